@@ -16,7 +16,7 @@ from kenpo_xl.books.common.stamp import (
     read_stamp,
 )
 from kenpo_xl.books.input.match.plan_match import PlanMatch
-from kenpo_xl.books.input.read.reader import submission_of
+from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
@@ -94,7 +94,7 @@ def _input_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | No
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
         yield f"これは{branch_and_quarter_label(stamp.plan)}のブックです（{stamp.group}{missing}）。"
         return
-    found = submission_of(PlanMatch(book, plan, stamp)).mismatches
+    found = read_matched_submission(PlanMatch(book, plan, stamp)).mismatches
     yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
 
 

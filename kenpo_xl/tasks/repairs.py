@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.input.match.plan_match import PlanMatch
-from kenpo_xl.books.input.read.reader import submission_of, verified_stamp
+from kenpo_xl.books.input.read.reader import read_matched_submission, stamp_of_this_plan
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.support.figure_wording import value_text
@@ -89,7 +89,7 @@ def proposed_repairs(
     no book of this plan.
     """
     book = Workbook(path)
-    belonging = PlanMatch(book, plan, verified_stamp(book, plan))
+    belonging = PlanMatch(book, plan, stamp_of_this_plan(book, plan))
     finder = _RepairFinder(belonging, recomputed=recomputed)
     found = [one for one in finder.repairs() if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(finder.book.sheets)
@@ -127,9 +127,9 @@ class _RepairFinder:
         self.left: list[UnrepairedCell] = []
         if checked:
             self.context, self.findings = checked
-        self.submission = self.context.submission if checked else submission_of(belonging)
+        self.submission = self.context.submission if checked else read_matched_submission(belonging)
         # A table of another definition may have had a typed cell where the plan now computes.
-        self.outdated = {(table.item, table.name) for table in belonging.outdated}
+        self.outdated = {(table.item, table.name) for table in belonging.outdated_tables}
         self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
 
     @cached_property

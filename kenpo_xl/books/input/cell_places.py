@@ -33,17 +33,17 @@ class FigureCells:
         self.item = item
         self.tables: dict[str, TablePosition] = {}
 
-    def reference_writer(self, row: int | None = None) -> Callable[[Node], str]:
-        """A function that writes references; in an open list to cells of `row` itself."""
+    def reference_function(self, row: int | None = None) -> Callable[[Node], str]:
+        """A function from figures to Excel references; in an open list to cells of `row` itself."""
 
-        def written(node: Node) -> str:
+        def reference_of(node: Node) -> str:
             if isinstance(node, Ref):
                 return self._figure_reference(node.key, row)
             assert isinstance(node, Group)
             parts = [self._figure_reference(key, row) for key in node.keys]
             return _joined_references(parts)
 
-        return written
+        return reference_of
 
     def _figure_reference(self, key: object, row: int | None) -> str:
         assert isinstance(key, FigureId)
@@ -57,7 +57,7 @@ class FigureCells:
             return f"{_cell_name(rows[0], at)}:{_cell_name(placed.last_list_row, at)}"
         return _cell_name(rows[0], at)
 
-    def month_cell(self, key: FigureId) -> str:
+    def as_of_month_cell(self, key: FigureId) -> str:
         """The cell of the typed as-of month of a figure's table, '' if it has none."""
         placed = self.tables.get(key.table)
         if placed is None or placed.month_row is None:

@@ -26,29 +26,29 @@ class CellFormulas:
         self._known: dict[Address, Decimal | None] = {}
 
     @cached_property
-    def _sheet_names(self) -> set[str]:
+    def _sheet_names_of_book(self) -> set[str]:
         """The names of all sheets that a formula can refer to; '' is its own."""
         return {"", *self.book.sheets}
 
     def computed_value(self, cell: RawCell, depth: int = 0) -> Decimal | None:
         """The result, None if unsupported; in plan formulas a blank is not 0."""
-        ours = _WRAPPED.fullmatch(cell.formula)
+        plan_formula = _WRAPPED.fullmatch(cell.formula)
         try:
-            tree = evaluate.parse_formula(ours[1] if ours else cell.formula)
+            tree = evaluate.parse_formula(plan_formula[1] if plan_formula else cell.formula)
         except evaluate.FormulaError:
             return None
         if any(
-            isinstance(key, Address) and key.sheet not in self._sheet_names
+            isinstance(key, Address) and key.sheet not in self._sheet_names_of_book
             for key in evaluate.formula_keys(tree)
         ):
             return None  # of another book
 
-        def lookup(key: Hashable) -> Sequence[Decimal | None]:
+        def values_at(key: Hashable) -> Sequence[Decimal | None]:
             assert isinstance(key, Address)
             sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
             found = sheet.get(key.row, key.column) if sheet else None
             if found is None or (found.value is None and not found.formula):
-                return [None if ours else Decimal(0)]
+                return [None if plan_formula else Decimal(0)]
             if found.formula and depth < _DEPTH:
                 if key not in self._known:
                     # A circular reference has no result.
@@ -57,10 +57,11 @@ class CellFormulas:
                 return [self._known[key]]
             return [as_number(found.value)]
 
-        return evaluate.evaluate(evaluate.with_mapped_keys(tree, lambda key: key, _cells_of_range), lookup)
+        expanded = evaluate.with_mapped_keys(tree, lambda key: key, _all_addresses_of_range)
+        return evaluate.evaluate(expanded, values_at)
 
 
-def _cells_of_range(group: Group) -> Group:
+def _all_addresses_of_range(group: Group) -> Group:
     """All addresses of a range; none if it has more than 10,000 cells."""
     first, last = group.keys
     assert isinstance(first, Address)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kenpo_xl.books.common import names
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
 
-def line_headers(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
-    """First and last row below the headers, and the column of each header, or None."""
+class LineHeaders(NamedTuple):
+    """First and last row below the headers of the progress, and the column of each header."""
+
+    first_row: int
+    last_row: int
+    columns: dict[str, int]
+
+
+def find_line_headers(sheet: Sheet, area: Area | None) -> LineHeaders | None:
+    """The headers of the progress lines in an area, else anywhere on the sheet; None for none."""
     wanted = {normalized(header): header for header in names.LINE_HEADERS}
     needed = {names.BLOCK_HEADER, names.KIND_HEADER, names.TEXT_HEADER, names.RATING_HEADER}
     top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
@@ -19,5 +29,5 @@ def line_headers(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, i
             if header:
                 columns.setdefault(header, column)
         if needed <= columns.keys():
-            return row + 1, bottom, columns
+            return LineHeaders(row + 1, bottom, columns)
     return None

@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
-Cells = Callable[[Node], str]
+ReferenceOf = Callable[[Node], str]
 # Text of a computed cell while an operand is text instead of a number.
 CHECK_NUMBER = "数を確認"
 _OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
@@ -28,7 +28,7 @@ class KpiCells(NamedTuple):
     elapsed: str
 
 
-def wrapped_formula(tree: Node, cells: Cells) -> str:
+def blank_safe_formula(tree: Node, cells: ReferenceOf) -> str:
     """The Excel formula; empty while an operand is, totals of filled cells, no errors.
 
     Excel silently omits 104件 from a total: with text among the operands, the cell asks to check them.
@@ -39,25 +39,25 @@ def wrapped_formula(tree: Node, cells: Cells) -> str:
     if not needed:
         return f"={body}"
     parts = dict.fromkeys(part for operand in operands for part in operand.split(","))
-    return "=" + _with_text_warning(parts, f'IF({_any_of(needed)},"",IFERROR({body},""))')
+    return "=" + _formula_with_text_warning(parts, f'IF({_any_true_formula(needed)},"",IFERROR({body},""))')
 
 
-def has_text_formula(reference: str) -> str:
+def contains_text_formula(reference: str) -> str:
     """A formula: whether cells contain text other than signs and blanks."""
     signs = "".join(SIGNS)
     return f'SUMPRODUCT(ISTEXT({reference})*({reference}<>"")*ISERROR(FIND({reference},"{signs}")))>0'
 
 
-def _with_text_warning(references: Iterable[str], formula: str) -> str:
-    tests = [has_text_formula(reference) for reference in references]
-    return f'IF({_any_of(tests)},"{CHECK_NUMBER}",{formula})'
+def _formula_with_text_warning(references: Iterable[str], formula: str) -> str:
+    tests = [contains_text_formula(reference) for reference in references]
+    return f'IF({_any_true_formula(tests)},"{CHECK_NUMBER}",{formula})'
 
 
-def _any_of(tests: Sequence[str]) -> str:
+def _any_true_formula(tests: Sequence[str]) -> str:
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
-def _operand_references(tree: Node, cells: Cells) -> Iterator[str]:
+def _operand_references(tree: Node, cells: ReferenceOf) -> Iterator[str]:
     """References that need a number each: single cells, and all ranges of a total."""
     match tree:
         case Ref() | Group():
@@ -75,7 +75,7 @@ def _operand_references(tree: Node, cells: Cells) -> Iterator[str]:
             yield from _operand_references(term, cells)
 
 
-def live_header_formula(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
+def header_formula_of_month(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
     """A formula for a header with the typed as-of month; '' if it has none."""
     if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
@@ -83,7 +83,7 @@ def live_header_formula(label: str, placeholder_context: PlaceholderContext, mon
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):
         if place % 2:
-            parts.append(_live_placeholder(part, placeholder_context, month))
+            parts.append(_placeholder_formula(part, placeholder_context, month))
         elif part:
             parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
     return "=" + "&".join(parts)
@@ -94,7 +94,7 @@ def typed_month_formula(cell: str, default: int) -> str:
     return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
-def _live_placeholder(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
+def _placeholder_formula(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
     if word in ("基準月", "月"):
         return f'{month}&"月"'
     if word in ("年月", "基準年月", "前年同月", "基準日"):
@@ -104,23 +104,25 @@ def _live_placeholder(word: str, placeholder_context: PlaceholderContext, month:
     return f'"{fill_placeholders("{" + word + "}", placeholder_context)}"'
 
 
-def kpi_result_formula(kpi: Kpi, cells: Cells, share: str) -> str:
+def kpi_result_formula(kpi: Kpi, cells: ReferenceOf, scaling: str) -> str:
     """A formula for the newest value in a range; `share` is /100 for points."""
     assert kpi.result is not None
     months = cells(kpi.result)
-    return "=" + _with_text_warning([months], f'IFERROR({_newest_value(months, months)}{share},"")')
+    return "=" + _formula_with_text_warning(
+        [months], f'IFERROR({_newest_value_formula(months, months)}{scaling},"")'
+    )
 
 
-def kpi_same_period_formula(kpi: Kpi, cells: Cells, share: str) -> str:
+def kpi_same_period_formula(kpi: Kpi, cells: ReferenceOf, scaling: str) -> str:
     """A formula for last year's figure at the position of the newest result."""
     assert kpi.result is not None
     assert kpi.same_period is not None
     months, last_year = cells(kpi.result), cells(kpi.same_period)
-    found = f'IFERROR({_newest_value(months, last_year)}{share},"")'
-    return "=" + _with_text_warning([months, last_year], found)
+    found = f'IFERROR({_newest_value_formula(months, last_year)}{scaling},"")'
+    return "=" + _formula_with_text_warning([months, last_year], found)
 
 
-def _newest_value(months: str, values: str) -> str:
+def _newest_value_formula(months: str, values: str) -> str:
     """The value at the last filled month, in a form that LibreOffice computes too."""
     return f"LOOKUP(2,1/ISNUMBER({months}),{values})"
 
@@ -138,10 +140,12 @@ def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: boo
     body = f'"{steps[-1].glyph}"' if steps else '""'
     for step in reversed(steps[:-1]):
         assert step.floor is not None
-        body = f'IF({_is_reached(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
+        body = (
+            f'IF({_is_reached_formula(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
+        )
     return f'=IF(COUNT({result},{aim},{target})<3,"",{body})'
 
 
-def _is_reached(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
+def _is_reached_formula(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
     sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
     return f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"

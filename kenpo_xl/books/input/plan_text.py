@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import fill_placeholders, is_placeholder
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -22,75 +23,86 @@ _FIGURE = "\ue000"
 _HEADER_COLUMNS = 6
 
 
+class IssuedText(NamedTuple):
+    """The number of a block in the book, and the hash of its plan text as issued."""
+
+    number: str
+    text_hash: str
+
+
+class DisplayedText(NamedTuple):
+    """The plan text of a block on a sheet, and the cell of the block's number."""
+
+    text: str
+    number_cell: str
+
+
 def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
     """The sentences of a block with their figures, or the names of unknown figures."""
 
-    def word(name: str) -> str | None:
+    def figure_text(name: str) -> str | None:
         figure = figures.named(item.id, name)
         return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
 
-    return _filled_text(plan, block, word)
+    return _filled_text(plan, block, figure_text)
 
 
-def _filled_text(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
-    return (
-        "\n".join(fill_placeholders(text, plan.placeholder_context(), word) for text in block.sentences)
-        or CONTINUED
-    )
+def _filled_text(plan: Plan, block: Block, figure_text: Callable[[str], str | None]) -> str:
+    context = plan.placeholder_context()
+    return "\n".join(fill_placeholders(text, context, figure_text) for text in block.sentences) or CONTINUED
 
 
 def altered_texts(
-    plan: Plan, item: Item, sheet: Sheet, workbook: str, known: Mapping[str, tuple[str, str]]
+    plan: Plan, item: Item, sheet: Sheet, workbook: str, issued_texts: Mapping[str, IssuedText]
 ) -> Iterator[AlteredText]:
-    """The plan texts on a sheet that equal neither the plan nor the issued text.
+    """The plan texts on a sheet that equal neither the plan nor the issued text of their block.
 
-    `known` are the number in the book, and a hash of the text as written there, of each block that the book
-    has a place for. One entry reports a plan text that is missing as a whole.
+    One entry reports a plan text that is missing as a whole.
     """
-    blocks = [block for block in item.blocks if block.name in known]
-    header, texts = _text_cells(sheet)
+    blocks = [block for block in item.blocks if block.name in issued_texts]
+    header, texts = _header_and_text_cells(sheet)
     if not texts:
         identity = f"{item.id}/{TITLE}"
         yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
         return
-    for block, at in _block_cells(blocks, sheet, texts, known):
+    for block, at in _blocks_with_text_cell(blocks, sheet, texts, issued_texts):
         found = sheet.text(*at) if at else ""
-        if not _is_plan_text(plan, block, found) and text_hash(found) != known[block.name][1]:
+        if not _is_plan_text(plan, block, found) and text_hash(found) != issued_texts[block.name].text_hash:
             expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
 
-def _block_cells(
+def _blocks_with_text_cell(
     blocks: Sequence[Block],
     sheet: Sheet,
     texts: Sequence[tuple[int, int, int]],
-    known: Mapping[str, tuple[str, str]],
-) -> Iterator[tuple[Block, tuple[int, int] | None]]:
+    issued_texts: Mapping[str, IssuedText],
+) -> Iterator[tuple[Block, CellPosition | None]]:
     """Each block and its text cell, by number, else in order if all are present."""
     by_name = {normalized(sheet.text(row, name)): (row, text) for row, name, text in texts}
     in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else [None] * len(blocks)
     for block, cell in zip(blocks, in_order, strict=True):
-        yield block, by_name.get(normalized(known[block.name][0])) or cell
+        yield block, by_name.get(normalized(issued_texts[block.name].number)) or cell
 
 
-def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
-    """The plan text of each block and the cell of its number, by normalized number."""
+def displayed_block_texts(sheet: Sheet) -> dict[str, DisplayedText]:
+    """The plan text of each block on a sheet, by normalized number."""
     return {
-        normalized(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
-        for row, name, text in _text_cells(sheet)[1]
+        normalized(sheet.text(row, name)): DisplayedText(sheet.text(row, text), a1(row, name))
+        for row, name, text in _header_and_text_cells(sheet)[1]
     }
 
 
-def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def plan_text_cells(item: Item, sheet: Sheet, issued_hashes: Mapping[str, str]) -> Iterator[CellPosition]:
     """The cells of the plan text: title, names and texts of blocks, also dropped ones.
 
     An issued text is recognized by its hash; other content between them is not plan text.
     """
-    header, texts = _text_cells(sheet)
+    header, texts = _header_and_text_cells(sheet)
     if header != (0, 0):
         yield header
-    known, blocks = set(hashes.values()), {normalized(block.name) for block in item.blocks}
+    known, blocks = set(issued_hashes.values()), {normalized(block.name) for block in item.blocks}
     in_order = len(texts) == len(blocks)
     for row, name, text in texts:
         is_ours = in_order or normalized(sheet.text(row, name)) in blocks
@@ -104,7 +116,7 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
-def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
+def _header_and_text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
     """The header cell ((0, 0) for none), and (row, name column, text column) of texts."""
     header, texts = (0, 0), []
     for row, columns in sheet.non_empty.items():
@@ -112,7 +124,7 @@ def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int
         if header == (0, 0):
             title = _title_column(sheet, row, shown[:_HEADER_COLUMNS])
             header = (row, title) if title else header
-        elif shown and _is_next_part(sheet, row, shown):
+        elif shown and _begins_progress_lines(sheet, row, shown):
             break
         elif shown:
             texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
@@ -123,7 +135,7 @@ def _title_column(sheet: Sheet, row: int, columns: list[int]) -> int:
     return next((column for column in columns if normalized(sheet.text(row, column)) == TITLE), 0)
 
 
-def _is_next_part(sheet: Sheet, row: int, columns: list[int]) -> bool:
+def _begins_progress_lines(sheet: Sheet, row: int, columns: list[int]) -> bool:
     """Whether a row begins the progress, or is that of its headers."""
     words = {sheet.text(row, column) for column in columns}
     return (

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
-from kenpo_xl.books.input.live_formulas import wrapped_formula
+from kenpo_xl.books.input.live_formulas import blank_safe_formula
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
@@ -32,26 +32,26 @@ class TableFormulas:
         """
         row, column = self.figures.table.index[identity]
         tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
-        if tree is None or not all(self._is_certain(key, own) for key in formula_keys(tree)):
+        if tree is None or not all(self._has_known_cells(key, own) for key in formula_keys(tree)):
             return None
         places = FigureCells(identity.item)
         places.tables[identity.table] = self._table_position
-        return wrapped_formula(tree, places.reference_writer(own[0] - 1)).removeprefix("=")
+        return blank_safe_formula(tree, places.reference_function(own[0] - 1)).removeprefix("=")
 
-    def _is_certain(self, key: object, own: CellPosition) -> bool:
+    def _has_known_cells(self, key: object, own: CellPosition) -> bool:
         """Whether all cells of a figure are known, unmerged and not `own`."""
         assert isinstance(key, FigureId)
         row, column = self.figures.table.index[key]
         at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
         if rows and row == self.figures.table.repeating and own[0] not in rows:
-            rows = self._rows_of_list(row, own[0])
+            rows = self._sheet_rows_of_open_list(row, own[0])
         cells = [(number, at) for number in rows if at is not None]
         covered = (cell for cell in cells if self.sheet.merge_anchors.get(cell, cell) != cell)
         return bool(cells) and own not in cells and not any(covered)
 
-    def _rows_of_list(self, row: int, own_row: int) -> list[int]:
+    def _sheet_rows_of_open_list(self, row: int, own_row: int) -> list[int]:
         """The sheet rows of an open list to its closing row; none if mixed with others."""
-        rows = range(self._sheet_rows[row][0], self._closing_row + 1)
+        rows = range(self._sheet_rows[row][0], self._row_below_open_list + 1)
         others = [number for one, found in self._sheet_rows.items() if one != row for number in found]
         return [] if any(number in rows for number in (*others, own_row)) else list(rows)
 
@@ -64,7 +64,7 @@ class TableFormulas:
             (number - 1, TableRow(row, "", ())) for row, found in self._sheet_rows.items() for number in found
         ]
         return TablePosition(
-            self.figures.table, self.figures, rows, columns, last_list_row=self._closing_row - 1
+            self.figures.table, self.figures, rows, columns, last_list_row=self._row_below_open_list - 1
         )
 
     @cached_property
@@ -93,7 +93,7 @@ class TableFormulas:
         return found
 
     def _first_list_row(self, first: int, found: dict[int, list[int]]) -> int:
-        """The first row of an open list, blank ones above the first filled one included."""
+        """The first row of an open list, including blank ones above the first filled one."""
         headers = [cell_position(source.cell)[0] for source in self.entry.column_headers if source]
         fixed = [
             number for row, rows in found.items() if row != self.figures.table.repeating for number in rows
@@ -101,14 +101,14 @@ class TableFormulas:
         return max((number for number in (*headers, *fixed) if number < first), default=first - 1) + 1
 
     @cached_property
-    def _closing_row(self) -> int:
-        """The row that ends an open list, 0 where there is none."""
+    def _row_below_open_list(self) -> int:
+        """The row that ends an open list, 0 for none."""
         lists = self._sheet_rows.get(
             self.figures.table.repeating if self.figures.table.repeating is not None else -1
         )
         below = (row for row in self.sheet.non_empty_rows() if lists and row >= lists[0])
-        return next((row for row in below if self._is_closing_row(row)), 0)
+        return next((row for row in below if self._contains_end_of_list(row)), 0)
 
-    def _is_closing_row(self, row: int) -> bool:
+    def _contains_end_of_list(self, row: int) -> bool:
         columns = self.sheet.non_empty[row]
         return any(self.sheet.text(row, column).startswith(names.MORE_LINES) for column in columns)

@@ -23,17 +23,17 @@ def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission
     """
     known: dict[tuple[int, str], CellLook | None] = {}
     for item in submission.items:
-        for source, usual in _read_cells(plan, item):
+        for source, usual in _cells_with_planned_format(plan, item):
             cell = book.sheets[source.sheet].get(*cell_position(source.cell))
             style = cell.style if cell else 0
             if (style, usual) not in known:
-                known[style, usual] = _changed_look(book, style, usual)
+                known[style, usual] = _look_if_changed(book, style, usual)
             look = known[style, usual]
             if look is not None:
                 yield CellLook(source, look.number_format, look.is_unseen)
 
 
-def _changed_look(book: Workbook, style: int, usual: str) -> CellLook | None:
+def _look_if_changed(book: Workbook, style: int, usual: str) -> CellLook | None:
     formats = book.styles.formats
     code = formats[style] if style < len(formats) else "General"
     unseen = style in book.styles.invisible
@@ -45,7 +45,7 @@ def _changed_look(book: Workbook, style: int, usual: str) -> CellLook | None:
     )
 
 
-def _read_cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
+def _cells_with_planned_format(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
     """Every non-empty cell that was read, and its number format in the plan, or ''."""
     sources = [line.source for line in item.lines]
     for rating in item.ratings:

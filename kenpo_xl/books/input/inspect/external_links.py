@@ -18,7 +18,7 @@ from kenpo_xl.ooxml.parts import is_external, relations_of, relationships_part
 from kenpo_xl.ooxml.workbook import Sheet
 
 _QUOTED = r'"(?:[^"]|"")*"'
-# [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: what stands in brackets before an exclamation mark.
+# [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: the text in brackets before an exclamation mark.
 _BOOK = LazyPattern(r"'([^'\[]*)\[([^\[\]']+)\][^']*'!|(?<![\w.\])])\[([^\[\]]+)\][\w.\s]*!", needs="[")
 _ADDRESS = LazyPattern(
     r"\b(?:https?|ftps?|file)://[^\s\"']+|\\\\[\w.-]+\\[^\s\"']+", re.IGNORECASE, needs=("://", r"\\")
@@ -30,7 +30,7 @@ _DDE = LazyPattern(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!
 
 
 @frozen
-class Reference:
+class LinkTarget:
     """The target of an external link; formulas number the parts of a book from [1]."""
 
     target: str
@@ -54,24 +54,24 @@ class _NamesOfTarget:
             self.first = name
 
 
-_UNKNOWN = Reference("不明な外部ブック")
+_UNKNOWN = LinkTarget("不明な外部ブック")
 
 
-def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> list[OutsideLink]:
+def external_links(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> list[OutsideLink]:
     """The external links, one per target and sheet, at the first cell that uses it.
 
     Links that no cell of these sheets uses (names, validations, charts, connections) have no cell.
     """
-    references = _external_references(package, main)
+    references = _numbered_external_targets(package, main)
     found: dict[tuple[str, str], OutsideLink] = {}
     for sheet in sheets:
         for (row, column), cell in sheet.cells.items():
-            for target in _link_targets(cell.formula, references) if cell.formula else ():
+            for target in _external_targets_in_formula(cell.formula, references) if cell.formula else ():
                 source = Source(workbook, sheet.name, a1(row, column))
                 link = OutsideLink(target.target, target.dde, source)
                 found.setdefault((target.target, sheet.name), link)
     used = {target for target, _ in found}
-    named = _targets_of_names(package, main, references)
+    named = _external_targets_of_names(package, main, references)
     rest = [*references, *named, *_data_connections(package, main)]
     for target in dict.fromkeys(rest):
         if target.target not in used:
@@ -83,49 +83,49 @@ def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook
     return list(found.values())
 
 
-def _link_targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
+def _external_targets_in_formula(formula: str, references: list[LinkTarget]) -> Iterator[LinkTarget]:
     """The external targets of a formula (without =)."""
     bare = re.sub(_QUOTED, '""', formula)
-    yield from _linked_books(bare, references)
-    yield from (Reference(found[1], dde=True) for found in _DDE.finditer(bare))
+    yield from _workbooks_in_formula(bare, references)
+    yield from (LinkTarget(found[1], dde=True) for found in _DDE.finditer(bare))
     addresses = [found for text in re.findall(_QUOTED, formula) for found in _ADDRESS.findall(text)]
     addresses += [found[1] for found in _HYPERLINK.finditer(formula)]
-    yield from map(Reference, dict.fromkeys(addresses))
+    yield from map(LinkTarget, dict.fromkeys(addresses))
     fetching = _FETCHING.search(bare)
     if fetching and not addresses:
-        yield Reference(f"{fetching[1].upper()} 関数")
+        yield LinkTarget(f"{fetching[1].upper()} 関数")
 
 
-def _linked_books(formula: str, references: list[Reference]) -> Iterator[Reference]:
+def _workbooks_in_formula(formula: str, references: list[LinkTarget]) -> Iterator[LinkTarget]:
     """The other workbooks in a formula without texts, by name or number."""
     for found in _BOOK.finditer(formula):
         folder, book = found[1] or "", found[2] or found[3]
         if not book.isdigit():
-            yield Reference(f"{folder}{book}")
+            yield LinkTarget(f"{folder}{book}")
         elif int(book):
             yield references[int(book) - 1] if int(book) <= len(references) else _UNKNOWN
 
 
-def _external_references(package: Package, main: str) -> list[Reference]:
+def _numbered_external_targets(package: Package, main: str) -> list[LinkTarget]:
     """The external references of a book in the order of their numbers in formulas."""
     relations = relations_of(package, main)
     found = []
     for element in package.elements(main, ("externalReference",)):
         identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
         part = relations.get(str(identity), ("", ""))[1]
-        found.append(_external_reference(package, part) if part in package else _UNKNOWN)
+        found.append(_target_of_external_part(package, part) if part in package else _UNKNOWN)
     return found
 
 
-def _external_reference(package: Package, part: str) -> Reference:
-    targets = _outside_targets(package, part)
+def _target_of_external_part(package: Package, part: str) -> LinkTarget:
+    targets = _external_targets_of_part(package, part)
     for element in package.elements(part, ("externalBook", "ddeLink", "oleLink")):
         if etree.QName(element).localname == "ddeLink":
-            return Reference(f"{element.get('ddeService')}|{element.get('ddeTopic')}", dde=True)
-    return Reference(targets[0]) if targets else _UNKNOWN
+            return LinkTarget(f"{element.get('ddeService')}|{element.get('ddeTopic')}", dde=True)
+    return LinkTarget(targets[0]) if targets else _UNKNOWN
 
 
-def _outside_targets(package: Package, part: str) -> list[str]:
+def _external_targets_of_part(package: Package, part: str) -> list[str]:
     path = relationships_part(part)
     if path not in package:
         return []
@@ -133,23 +133,23 @@ def _outside_targets(package: Package, part: str) -> list[str]:
     return [r.get("Target") or "" for r in relations if is_external(r.get("TargetMode") or "")]
 
 
-def _targets_of_names(
-    package: Package, main: str, references: list[Reference]
-) -> dict[Reference, _NamesOfTarget]:
+def _external_targets_of_names(
+    package: Package, main: str, references: list[LinkTarget]
+) -> dict[LinkTarget, _NamesOfTarget]:
     """The external targets of defined names, each with its names, visible ones first."""
-    found: dict[Reference, _NamesOfTarget] = {}
+    found: dict[LinkTarget, _NamesOfTarget] = {}
     for element in package.elements(main, ("definedName",)):
-        for target in _link_targets(element.text or "", references):
+        for target in _external_targets_in_formula(element.text or "", references):
             known = found.setdefault(target, _NamesOfTarget())
             known.add(element.get("name") or "", hidden=element.get("hidden") in ("1", "true"))
     return found
 
 
-def _data_connections(package: Package, main: str) -> list[Reference]:
+def _data_connections(package: Package, main: str) -> list[LinkTarget]:
     """The queries by which a book fetches data."""
     parts = [part for kind, part in relations_of(package, main).values() if kind == "connections"]
     return [
-        Reference(f"データ接続「{element.get('name') or ''}」")
+        LinkTarget(f"データ接続「{element.get('name') or ''}」")
         for part in parts
         if part in package
         for element in package.elements(part, ("connection",))

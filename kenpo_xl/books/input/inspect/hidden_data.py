@@ -14,16 +14,16 @@ from kenpo_xl.ooxml.workbook import Workbook
 def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
     """A part per hidden sheet, per sheet with hidden columns, per hidden rows.
 
-    Its cell is the first with data; its words name the hidden rows or columns.
+    Its cell is the first with data; its text names the hidden rows or columns.
     """
     for item in submission.items:
-        sheets = {source.sheet for _, source in _read_cells(item)}
+        sheets = {source.sheet for _, source in _filled_cells_by_part(item)}
         for name in sorted(sheets):
             if book.sheets[name].state != Visibility.VISIBLE:
                 yield BookPart("シート", item.item, Source(book.path.name, name, ""), f"シート「{name}」")
         found: dict[tuple[str, str], dict[str, Source]] = {}
-        for identity, source in _read_cells(item):
-            for kind, place in _hidden_row_and_column(book, source):
+        for identity, source in _filled_cells_by_part(item):
+            for kind, place in _hidden_rows_and_columns_of_cell(book, source):
                 whole = item.item if kind == "列" else identity
                 found.setdefault((kind, whole), {}).setdefault(place, source)
         for (kind, identity), places in found.items():
@@ -31,7 +31,7 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
             yield BookPart(kind, identity, next(iter(places.values())), words)
 
 
-def _hidden_row_and_column(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
+def _hidden_rows_and_columns_of_cell(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
     """The hidden row (行) and column (列) of a cell, none for visible ones."""
     rows, columns = book.sheets[source.sheet].hidden
     if rows or columns:
@@ -42,7 +42,7 @@ def _hidden_row_and_column(book: Workbook, source: Source) -> Iterator[tuple[str
             yield "列", column_letters(column)
 
 
-def _read_cells(item: ItemEntry) -> Iterator[tuple[str, Source]]:
+def _filled_cells_by_part(item: ItemEntry) -> Iterator[tuple[str, Source]]:
     """Every cell that was read with something in it, and the part that it belongs to."""
     sources = (*(line.source for line in item.lines), *(rating.source for rating in item.ratings))
     yield from ((f"{item.item}/実施状況", source) for source in sources if source)

@@ -14,16 +14,16 @@ from kenpo_xl.books.common.macros.python_cell import python_settings, source_of_
 from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_format
-from kenpo_xl.books.input.inspect.external_links import outside_links
+from kenpo_xl.books.input.inspect.external_links import external_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_data
-from kenpo_xl.books.input.line_headers import line_headers
+from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.issued_items import item_sheet
-from kenpo_xl.books.input.match.lost_stamp import stamp_of
+from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import altered_texts
 from kenpo_xl.books.input.read.other_content import unread_on_sheet
 from kenpo_xl.books.input.read.read_cells import ReadCells
-from kenpo_xl.books.input.read.reader import submission_of
+from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.input.read.table_reader import FORMULA
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
@@ -58,27 +58,27 @@ def read_book(
 ) -> tuple[Submission, Survey]:
     """The submission and survey of a book, parsed once; KenpoError for other files.
 
-    A book of another plan or group gives an empty submission, and a survey that says whose it is. `opened`
-    gets a book of this plan, to be read further without another parse.
+    For a book of another plan or group the submission is empty, and the survey contains the mismatch.
+    `opened` is called with a book of this plan, to be read further without another parse.
     """
     book = Workbook(path)
-    stamp = stamp_of(book, plan)
+    stamp = read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
     if failure:
         record = read_save_record(book, has_stamp=not stamp.lost)
-        whole = replace(_Surveyor(plan_match).survey(), foreign=failure[0], remedy=failure[1], lost="")
+        whole = replace(_Surveyor(plan_match).survey_book(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
     if opened:
         opened(plan_match)
     taken = ReadCells()
-    submission = submission_of(plan_match, taken)
-    return submission, _Surveyor(plan_match, taken).survey(submission)
+    submission = read_matched_submission(plan_match, taken)
+    return submission, _Surveyor(plan_match, taken).survey_book(submission)
 
 
 @frozen
 class _Surveyor:
-    """One book, each of its sheets looked into once."""
+    """One book, each of its sheets inspected once."""
 
     plan_match: PlanMatch
     taken: ReadCells = field(default_factory=ReadCells)
@@ -87,27 +87,27 @@ class _Surveyor:
     def book(self) -> Workbook:
         return self.plan_match.book
 
-    def survey(self, submission: Submission | None = None) -> Survey:
+    def survey_book(self, submission: Submission | None = None) -> Survey:
         """The survey; without a submission only what does not depend on the plan."""
         readable, unreadable = self._readable_and_unreadable
         found = Survey(
-            sheets=self._seen_sheets,
-            links=tuple(outside_links(self.book.package, self.book.main, readable, self._file_name)),
-            macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
-            lost=self._lost_stamp,
-            stray=(*self._stray_parts(), *unreadable),
+            sheets=self._sheet_visibilities,
+            links=tuple(external_links(self.book.package, self.book.main, readable, self._file_name)),
+            macros=(*foreign_macros(self.book.package), *self._excel4_macro_sheets()),
+            lost=self._lost_stamp_message,
+            stray=(*self._content_far_outside(), *unreadable),
             pythons=python_settings(self.book),
             python_cell=source_of_python_cell(self.book),
             embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
-            misnamed=self._right_extension,
+            misnamed=self._correct_extension_if_wrong,
             unrecorded=unrecorded_acceptances(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
-        return found if submission is None else self._compared_with_plan(found, submission)
+        return found if submission is None else self._with_differences_from_plan(found, submission)
 
-    def _compared_with_plan(self, found: Survey, submission: Submission) -> Survey:
+    def _with_differences_from_plan(self, found: Survey, submission: Submission) -> Survey:
         """The survey with what differs from the plan and the book as issued."""
-        missed, copies = submission.missed, tuple(self._copied_sheets())
+        missed, copies = submission.missed, tuple(self._copies_of_item_sheets())
         return replace(
             found,
             missing=tuple(part for part in missed if part.kind in _MISSING),
@@ -115,7 +115,7 @@ class _Surveyor:
             unvalued=tuple(part for part in missed if part.kind == FORMULA),
             looks=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
             outdated=tuple(self._outdated_tables()),
-            nameless=() if self._lost_stamp else tuple(self._unnamed_parts(submission)),
+            nameless=() if self._lost_stamp_message else tuple(self._parts_without_excel_name(submission)),
             hidden=tuple(hidden_data(self.book, submission)),
             altered=tuple(self._altered_texts()),
             copies=copies,
@@ -135,28 +135,30 @@ class _Surveyor:
         return {sheet.name: item for sheet, item in sheets if sheet is not None}
 
     @cached_property
-    def _dropped_sheets(self) -> set[str]:
+    def _sheets_of_dropped_items(self) -> set[str]:
         """The sheets of items that the plan no longer has."""
         sheets = (item_sheet(self.book, mark.id) for mark in self.plan_match.stamp.items)
         return {sheet.name for sheet in sheets if sheet is not None}
 
-    def _is_ours(self, sheet: str) -> bool:
-        return sheet in self._items_by_sheet or sheet in self._dropped_sheets or normalized(sheet) in _OURS
+    def _is_program_sheet(self, sheet: str) -> bool:
+        is_item = sheet in self._items_by_sheet or sheet in self._sheets_of_dropped_items
+        return is_item or normalized(sheet) in _OURS
 
     @cached_property
-    def _seen_sheets(self) -> tuple[SheetSeen, ...]:
+    def _sheet_visibilities(self) -> tuple[SheetSeen, ...]:
         states = {state.value: state for state in Visibility}
         return tuple(
-            SheetSeen(name, states.get(element.get("state", ""), Visibility.VISIBLE), self._is_ours(name))
+            SheetSeen(name, states.get(state, Visibility.VISIBLE), self._is_program_sheet(name))
             for element in self.book.package.elements(self.book.main, ("sheet",))
-            for name in [element.get("name", "")]
+            for name, state in [(element.get("name", ""), element.get("state", ""))]
         )
 
     @cached_property
     def _readable_and_unreadable(self) -> tuple[list[Sheet], list[BookPart]]:
         """The readable sheets, the program's own first, and the unreadable ones."""
         readable, unreadable = [], []
-        for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
+        sheets = self.book.sheets.values()
+        for sheet in sorted(sheets, key=lambda sheet: not self._is_program_sheet(sheet.name)):
             if sheet.is_readable:
                 readable.append(sheet)
             else:
@@ -166,11 +168,11 @@ class _Surveyor:
         return readable, unreadable
 
     @property
-    def _lost_stamp(self) -> str:
+    def _lost_stamp_message(self) -> str:
         return self.plan_match.stamp.lost
 
     @property
-    def _right_extension(self) -> str:
+    def _correct_extension_if_wrong(self) -> str:
         ending = package_extension(self.book.package, self.book.main)
         return "" if ending == self.book.path.suffix.lower() else ending
 
@@ -180,13 +182,13 @@ class _Surveyor:
         return "vbaProject" in kinds
 
     @property
-    def _whole_book(self) -> Source:
+    def _source_of_book(self) -> Source:
         return Source(self._file_name, "", "")
 
     def _source_at(self, sheet: Sheet, cell: str = "") -> Source:
         return Source(self._file_name, sheet.name, cell)
 
-    def _macro_sheets(self) -> Iterator[Macro]:
+    def _excel4_macro_sheets(self) -> Iterator[Macro]:
         relations = relations_of(self.book.package, self.book.main)
         for element in self.book.package.elements(self.book.main, ("sheet",)):
             identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
@@ -194,49 +196,49 @@ class _Surveyor:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
     def _outdated_tables(self) -> Iterator[BookPart]:
-        """The tables that are defined otherwise in the plan now."""
-        for table in self.plan_match.outdated:
-            area = self.book.area(names.table_excel_name(self._number_in_book(table.item), table.name))
+        """The tables whose definition in the plan changed."""
+        for table in self.plan_match.outdated_tables:
+            area = self.book.area(names.table_excel_name(self._issued_number(table.item), table.name))
             source = (
-                Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
+                Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._source_of_book
             )
             yield BookPart("表", f"{table.item}/{table.name}", source)
 
-    def _number_in_book(self, item: str) -> str:
+    def _issued_number(self, item: str) -> str:
         """The number in the book of an item of the plan."""
         found = self.plan_match.plan.item(item)
-        return (self.plan_match.number_of(found) if found else None) or item
+        return (self.plan_match.issued_number_of(found) if found else None) or item
 
-    def _unnamed_parts(self, submission: Submission) -> Iterator[BookPart]:
-        """Progress and tables whose Excel name is gone; a table stands at its title."""
+    def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
+        """Progress and tables without their Excel name; the source of a table is its title."""
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
             here = self._source_at(sheets[entry.item])
-            if entry.lines and not self.book.area(names.lines_excel_name(self._number_in_book(entry.item))):
+            if entry.lines and not self.book.area(names.lines_excel_name(self._issued_number(entry.item))):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.area(names.table_excel_name(self._number_in_book(entry.item), table.table)):
+                if not self.book.area(names.table_excel_name(self._issued_number(entry.item), table.table)):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )
 
     def _altered_texts(self) -> Iterator[AlteredText]:
         for sheet, item in self._items_by_sheet.items():
-            known = self.plan_match.texts_of(item)
+            known = self.plan_match.issued_texts_of_blocks(item)
             yield from altered_texts(
                 self.plan_match.plan, item, self.book.sheets[sheet], self._file_name, known
             )
 
-    def _copied_sheets(self) -> Iterator[BookPart]:
+    def _copies_of_item_sheets(self) -> Iterator[BookPart]:
         """Copies of an item's sheet: its headers, and its title or a name like 1-1 (2)."""
         for sheet in self._readable_and_unreadable[0]:
-            if not self._is_ours(sheet.name) and line_headers(sheet, None):
-                item = self._copied_item(sheet)
+            if not self._is_program_sheet(sheet.name) and find_line_headers(sheet, None):
+                item = self._item_copied_to_sheet(sheet)
                 if item:
                     words = f"シート「{sheet.name}」は「{item.id} {item.title}」の写し"
                     yield BookPart("シート", item.id, self._source_at(sheet), words)
 
-    def _copied_item(self, sheet: Sheet) -> Item | None:
+    def _item_copied_to_sheet(self, sheet: Sheet) -> Item | None:
         named = _COPY.fullmatch(sheet.name)
         if named and named[1] in self._items_by_sheet:
             return self._items_by_sheet[named[1]]
@@ -246,33 +248,32 @@ class _Surveyor:
 
     def _unread_on_other_sheets(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
         """Unread content of other sheets, except hidden ones and copies."""
-        reported = {sheet.name for sheet in self._seen_sheets if sheet.visibility is not Visibility.VISIBLE}
-        reported |= (
-            {copy.source.sheet for copy in copies} | self._items_by_sheet.keys() | self._dropped_sheets
-        )
+        reported = {one.name for one in self._sheet_visibilities if one.visibility is not Visibility.VISIBLE}
+        reported |= {copy.source.sheet for copy in copies}
+        reported |= self._items_by_sheet.keys() | self._sheets_of_dropped_items
         others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in reported]
-        is_alone = all(self._is_ours(sheet.name) for sheet in others)
-        used = "" if is_alone else self._item_formulas
+        is_alone = all(self._is_program_sheet(sheet.name) for sheet in others)
+        used = "" if is_alone else self._all_formulas_of_items
         found = (unread_on_sheet(self.book, sheet, self.taken, used) for sheet in others)
         yield from filter(None, found)
 
     @property
-    def _item_formulas(self) -> str:
-        """The formulas of the items' sheets, one below the other."""
+    def _all_formulas_of_items(self) -> str:
+        """The formulas of the items' sheets, joined by line feeds."""
         sheets = (self.book.sheets[name] for name in self._items_by_sheet)
         return "\n".join(cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula)
 
-    def _stray_parts(self) -> Iterator[BookPart]:
+    def _content_far_outside(self) -> Iterator[BookPart]:
         for sheet in self._readable_and_unreadable[0]:
-            if self._is_ours(sheet.name):
+            if self._is_program_sheet(sheet.name):
                 for stray in sheet.outliers:
                     yield BookPart(
-                        stray.what, self._identity_of_sheet(sheet), self._source_at(sheet, stray.cell)
+                        stray.what, self._item_number_or_sheet_name(sheet), self._source_at(sheet, stray.cell)
                     )
 
     def _struck_texts(self) -> Iterator[StruckText]:
         """The struck-through texts in parts of items and in the reason for errors."""
-        for sheet, at in self._places_of_struck_texts():
+        for sheet, at in self._cells_with_struck_text():
             cell = sheet.get(*at)
             struck = struck_letters(cell.value) if cell else ""
             if cell and struck:
@@ -280,13 +281,13 @@ class _Surveyor:
                     self._source_at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula)
                 )
 
-    def _places_of_struck_texts(self) -> Iterator[tuple[Sheet, tuple[int, int]]]:
+    def _cells_with_struck_text(self) -> Iterator[tuple[Sheet, tuple[int, int]]]:
         for sheet in (self.book.sheets[name] for name in self._items_by_sheet):
             yield from ((sheet, at) for at in sheet.struck if sheet.is_within_named_extent(*at))
         override = self.book.area(names.OVERRIDE)
         if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
             yield self.book.sheets[override.sheet], (override.top, override.left)
 
-    def _identity_of_sheet(self, sheet: Sheet) -> str:
+    def _item_number_or_sheet_name(self, sheet: Sheet) -> str:
         item = self._items_by_sheet.get(sheet.name)
         return item.id if item else sheet.name

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import ItemChanges
-from kenpo_xl.books.input.match.issued_items import similarity
+from kenpo_xl.books.input.match.issued_items import text_similarity
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
@@ -17,7 +17,7 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 
 @frozen
 class BlockChanges:
-    """The blocks of an item in a book (`made`) and in the plan (`mark`)."""
+    """The blocks of an item in a book (`issued_mark`) and in the plan (`plan_mark`)."""
 
     items: ItemChanges
     item: Item
@@ -25,42 +25,44 @@ class BlockChanges:
     plan_mark: ItemMark
 
     @cached_property
-    def matched(self) -> dict[str, BlockMark]:
+    def plan_block_by_issued_name(self) -> dict[str, BlockMark]:
         """The matching block of the plan for each block number in the book."""
-        here = [block for block in self.issued_mark.blocks if block.name not in self.moved_away]
-        stayed = [block for block in self.plan_mark.blocks if not self._came_from_elsewhere(block)]
+        here = [block for block in self.issued_mark.blocks if block.name not in self.new_place_of_moved_block]
+        stayed = [block for block in self.plan_mark.blocks if not self._came_from_another_item(block)]
         return match_blocks(here, stayed, self._similarity)
 
-    def _came_from_elsewhere(self, block: BlockMark) -> bool:
+    def _came_from_another_item(self, block: BlockMark) -> bool:
         """Whether a block of the plan has text that was moved from another item."""
         if not block.text or block.text in {one.text for one in self.issued_mark.blocks}:
             return False
-        others = (mark for mark in self.items.own_marks.values() if mark.id != self.item.id)
+        others = (mark for mark in self.items.group_marks.values() if mark.id != self.item.id)
         there = sum(block.text == one.text for mark in others for one in mark.blocks)
         return sum(block.text == one.text for one in self._other_blocks_of_book) > there
 
     def _similarity(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
         now = fill_placeholders("\n".join(sentences), self.items.plan.placeholder_context())
-        return similarity(self.items.issued.issued_text(self.issued_mark, one), now)
+        return text_similarity(self.items.issued.issued_text(self.issued_mark, one), now)
 
     @cached_property
-    def moved_away(self) -> dict[str, str]:
-        """The blocks that moved to another item, each with words for their new place."""
+    def new_place_of_moved_block(self) -> dict[str, str]:
+        """By name of a block that moved to another item, a description of its new place."""
         own = {block.text for block in self.plan_mark.blocks}
         gone = [block for block in self.issued_mark.blocks if block.text and block.text not in own]
         words = {
-            one.name: self._block_words(one.text, self._candidates_in_plan(one), self._other_blocks_of_book)
+            one.name: self._description_of_plan_block(
+                one.text, self._candidates_in_plan(one), self._other_blocks_of_book
+            )
             for one in gone
         }
         return {name: word for name, word in words.items() if word}
 
     @cached_property
-    def _split_blocks(self) -> dict[str, str]:
-        """The blocks that a sentence was moved from, each with words for its new place."""
+    def _new_place_of_moved_sentences(self) -> dict[str, str]:
+        """By name of a block that lost a sentence, a description of its new place."""
         found = {}
-        for name in filter(self._is_reworded, self.matched):
-            one, now = self._issued_block(name), self.matched[name]
+        for name in filter(self._is_reworded, self.plan_block_by_issued_name):
+            one, now = self._issued_block_named(name), self.plan_block_by_issued_name[name]
             plan = [
                 *self._candidates_in_plan(one),
                 *((self.item.id, mark) for mark in self.plan_mark.blocks if mark is not now),
@@ -70,7 +72,7 @@ class BlockChanges:
                 *(block for block in self.issued_mark.blocks if block is not one),
             ]
             gone = (digest for digest in one.sentences if digest not in now.sentences)
-            words = (self._block_words(digest, plan, book) for digest in gone)
+            words = (self._description_of_plan_block(digest, plan, book) for digest in gone)
             word = next(filter(None, words), "")
             if word:
                 found[name] = word
@@ -79,24 +81,24 @@ class BlockChanges:
     def _candidates_in_plan(self, one: BlockMark) -> list[tuple[str, BlockMark]]:
         """The blocks of all other items that a block may be now, each with its item.
 
-        Those of other groups count for one that its namesake is not like: the book does not say whether
-        these had the same words before.
+        Blocks of other groups are included only if the namesake is not similar: the book does not contain
+        their earlier texts.
         """
         namesake = next((mark for mark in self.plan_mark.blocks if mark.name == one.name), None)
         is_here = namesake is not None and self._similarity(one, namesake) >= ALIKE
-        marks = (*self.items.own_marks.values(), *(() if is_here else self.items.other_marks))
+        marks = (*self.items.group_marks.values(), *(() if is_here else self.items.marks_of_other_groups))
         return [(mark.id, block) for mark in marks if mark.id != self.item.id for block in mark.blocks]
 
     @cached_property
     def _other_blocks_of_book(self) -> list[BlockMark]:
         """The blocks of all other items of the book."""
-        marks = self.items.issued_marks.values()
+        marks = self.items.issued_mark_by_number.values()
         return [block for mark in marks if mark.id != self.issued_mark.id for block in mark.blocks]
 
-    def _block_words(
+    def _description_of_plan_block(
         self, digest: str, plan: Sequence[tuple[str, BlockMark]], book: Iterable[BlockMark]
     ) -> str:
-        """Words for the plan's block with a text that the book has fewer times, else ''."""
+        """A description of the plan's block with a text that the book has fewer times, else ''."""
         there = [(item, mark) for item, mark in plan if digest == mark.text or digest in mark.sentences]
         before = sum(digest == block.text or digest in block.sentences for block in book)
         if len(there) <= before:
@@ -110,28 +112,35 @@ class BlockChanges:
 
     def mismatches(self) -> Iterator[Mismatch]:
         """The differences of the item's blocks, one sentence for each kind of change."""
-        for name, words in self.moved_away.items():
+        for name, words in self.new_place_of_moved_block.items():
             rest = f"のブロック {name} は、いまの計画では {words} です。報告書に載せません。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
         yield from self._moved_mismatches()
-        for name, words in self._split_blocks.items():
+        for name, words in self._new_place_of_moved_sentences.items():
             rest = f"のブロック {name} の計画内容の一部は、いまの計画では {words} です。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
         changed = [
-            name for name in self.matched if self._is_reworded(name) and name not in self._split_blocks
+            name
+            for name in self.plan_block_by_issued_name
+            if self._is_reworded(name) and name not in self._new_place_of_moved_sentences
         ]
         if changed:
             rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
             yield self._block_mismatch(MismatchKind.CHANGED, changed[0], rest)
         for block in self.issued_mark.blocks:
-            if block.name not in self.matched and block.name not in self.moved_away:
-                yield self._dropped_mismatch(self._issued_block(block.name))
+            if (
+                block.name not in self.plan_block_by_issued_name
+                and block.name not in self.new_place_of_moved_block
+            ):
+                yield self._dropped_mismatch(self._issued_block_named(block.name))
         yield from self._added_mismatches()
 
     def _dropped_mismatch(self, one: BlockMark) -> Mismatch:
-        """A block that is in no pair: its sentences may be part of another one now."""
+        """The difference of a block without match: its sentences may be part of another one now."""
         here = [(self.item.id, mark) for mark in self.plan_mark.blocks]
-        now = next(filter(None, (self._block_words(digest, here, ()) for digest in one.sentences)), "")
+        now = next(
+            filter(None, (self._description_of_plan_block(digest, here, ()) for digest in one.sentences)), ""
+        )
         if now:
             rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。報告書に載せません。"
             return self._block_mismatch(MismatchKind.EXCHANGED, one.name, rest)
@@ -140,14 +149,16 @@ class BlockChanges:
         return self._block_mismatch(MismatchKind.DROPPED, one.name, rest)
 
     def _moved_mismatches(self) -> Iterator[Mismatch]:
-        moved = {name: block.name for name, block in self.matched.items() if name != block.name}
+        moved = {
+            name: block.name for name, block in self.plan_block_by_issued_name.items() if name != block.name
+        }
         if moved:
             pairs = "、".join(f"{name} はブロック {now}" for name, now in moved.items())
             rest = f"のブロック {pairs} です（いまの計画の {item_label(self.item)}）。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
 
     def _added_mismatches(self) -> Iterator[Mismatch]:
-        there = {block.name for block in self.matched.values()}
+        there = {block.name for block in self.plan_block_by_issued_name.values()}
         for name in (block.name for block in self.plan_mark.blocks if block.name not in there):
             rest = f"に、計画に加わった {item_label(self.item)}のブロック {name} の欄がありません。"
             identity = f"{self.item.id}/ブロック {name}"
@@ -157,11 +168,11 @@ class BlockChanges:
         issued, number = self.items.issued, self.issued_mark.id
         identity = f"{self.item.id}/ブロック {block}"
         return Mismatch(
-            kind, identity, f"{issued.sheet_words(number)}{rest}", issued.block_cell(number, block)
+            kind, identity, f"{issued.sheet_label(number)}{rest}", issued.block_source(number, block)
         )
 
-    def _issued_block(self, name: str) -> BlockMark:
+    def _issued_block_named(self, name: str) -> BlockMark:
         return next(block for block in self.issued_mark.blocks if block.name == name)
 
     def _is_reworded(self, name: str) -> bool:
-        return self._issued_block(name).text != self.matched[name].text
+        return self._issued_block_named(name).text != self.plan_block_by_issued_name[name].text

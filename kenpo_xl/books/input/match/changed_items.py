@@ -22,80 +22,82 @@ class ItemChanges:
     plan: Plan
 
     @cached_property
-    def own_items(self) -> dict[str, Item]:
+    def group_items(self) -> dict[str, Item]:
         """The items of the group by number."""
         return {item.id: item for item in self.plan.items_of(self.issued.stamp.group)}
 
     @cached_property
-    def own_marks(self) -> dict[str, ItemMark]:
+    def group_marks(self) -> dict[str, ItemMark]:
         """The marks (hashes of texts) of the group's items."""
-        return {item.id: item_mark(item) for item in self.own_items.values()}
+        return {item.id: item_mark(item) for item in self.group_items.values()}
 
     @cached_property
-    def other_marks(self) -> tuple[ItemMark, ...]:
+    def marks_of_other_groups(self) -> tuple[ItemMark, ...]:
         """The marks of all other items; computed only if something does not match."""
-        return tuple(item_mark(item) for item in self.plan.items if item.id not in self.own_items)
+        return tuple(item_mark(item) for item in self.plan.items if item.id not in self.group_items)
 
     @cached_property
-    def issued_marks(self) -> dict[str, ItemMark]:
-        """The items of the book."""
+    def issued_mark_by_number(self) -> dict[str, ItemMark]:
+        """The mark of each item of the book, by its number there."""
         return {mark.id: mark for mark in self.issued.stamp.items}
 
     @cached_property
-    def matches(self) -> ItemMatches:
-        made, own = list(self.issued_marks.values()), list(self.own_marks.values())
-        return match_items(made, own, lambda: self.other_marks)
+    def item_matches(self) -> ItemMatches:
+        made, own = list(self.issued_mark_by_number.values()), list(self.group_marks.values())
+        return match_items(made, own, lambda: self.marks_of_other_groups)
 
     @cached_property
-    def matched(self) -> dict[str, ItemMark]:
-        """The book's item of each item of the plan that it has a place for."""
-        found = self.matches.pairs.items()
+    def issued_mark_of_plan_item(self) -> dict[str, ItemMark]:
+        """The issued mark of each item of the plan that the book has."""
+        found = self.item_matches.pairs.items()
         return {
-            mark.id: self.issued_marks[number] for number, mark in found if number not in self.pasted_over
+            mark.id: self.issued_mark_by_number[number]
+            for number, mark in found
+            if number not in self.item_pasted_over_number
         }
 
     @cached_property
-    def pasted_over(self) -> dict[str, Item]:
-        """The items whose sheet has the title and all plan text of another item."""
+    def item_pasted_over_number(self) -> dict[str, Item]:
+        """For each number whose sheet has title and all plan text of another item, that item."""
         titles: dict[str, list[Item]] = {}
-        for item in self.own_items.values():
+        for item in self.group_items.values():
             titles.setdefault(title_hash(item.title), []).append(item)
         found = {}
-        for number, mark in self.matches.pairs.items():
-            title = title_hash(self.issued.title(number))
+        for number, mark in self.item_matches.pairs.items():
+            title = title_hash(self.issued.displayed_title(number))
             if title != mark.title:
                 for item in titles.get(title, ()):
-                    if self._shows_item(number, item, mark):
+                    if self._has_plan_text_of(number, item, mark):
                         found[number] = item
         return found
 
-    def _shows_item(self, number: str, item: Item, own: ItemMark) -> bool:
+    def _has_plan_text_of(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, but not of `own`."""
-        texts = {text_hash(text) for text, _ in self.issued.plan_texts(number).values()}
-        theirs, mine = (plan_text_hashes(self.plan, one) for one in (item, self.own_items[own.id]))
+        texts = {text_hash(text) for text, _ in self.issued.displayed_plan_texts(number).values()}
+        theirs, mine = (plan_text_hashes(self.plan, one) for one in (item, self.group_items[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
     def mismatches(self) -> Iterator[Mismatch]:
         """The differences of items: pasted over, moved, reworded, dropped, added."""
-        for number, one in self.issued_marks.items():
-            found = self.matches.pairs.get(number)
+        for number, one in self.issued_mark_by_number.items():
+            found = self.item_matches.pairs.get(number)
             if found is None:
                 yield from self._unmatched_mismatches(number)
-            elif number in self.pasted_over:
-                there = item_label(self.pasted_over[number])
+            elif number in self.item_pasted_over_number:
+                there = item_label(self.item_pasted_over_number[number])
                 rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
                 yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, found.id, number, rest)
             else:
                 yield from self._moved_or_reworded(number, one, found)
-        known = {one.id for one in self.matches.pairs.values()}
-        known |= {one.id for rivals in self.matches.rivals.values() for one in rivals}
-        for item in self.own_items.values():
+        known = {one.id for one in self.item_matches.pairs.values()}
+        known |= {one.id for rivals in self.item_matches.rivals.values() for one in rivals}
+        for item in self.group_items.values():
             if item.id not in known:
                 fact = f"計画に加わった項 {item_label(item)}のシートがありません。"
-                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.issued.whole_book)
+                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.issued.source_of_book)
 
     def _moved_or_reworded(self, number: str, one: ItemMark, found: ItemMark) -> Iterator[Mismatch]:
-        item = self.own_items[found.id]
+        item = self.group_items[found.id]
         if number != found.id:
             now = self.plan.item(number)
             other = f"（いまの {item_label(now)}ではありません）" if now else ""
@@ -107,17 +109,18 @@ class ItemChanges:
 
     def _unmatched_mismatches(self, number: str) -> Iterator[Mismatch]:
         """The difference of an item that is dropped, of another group, or ambiguous."""
-        rivals = [item_label(self.own_items[mark.id]) for mark in self.matches.rivals.get(number, ())]
+        rivals = [item_label(self.group_items[mark.id]) for mark in self.item_matches.rivals.get(number, ())]
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"
             rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
             yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, number, number, rest)
-        elif self.issued.sheet(number):
-            rest = f"の項「{self.issued.title(number)}」は、{self._owner_words(number)}。報告書に載せません。"
+        elif self.issued.sheet_of_item(number):
+            title, owner = self.issued.displayed_title(number), self._current_owner_text(number)
+            rest = f"の項「{title}」は、{owner}。報告書に載せません。"
             yield self.issued.mismatch_at_title(MismatchKind.DROPPED, number, number, rest)
 
-    def _owner_words(self, number: str) -> str:
-        mark = self.matches.elsewhere.get(number)
+    def _current_owner_text(self, number: str) -> str:
+        mark = self.item_matches.elsewhere.get(number)
         item = self.plan.item(mark.id) if mark else None
         if item:
             return f"いまの計画では{item.owner}の項 {item_label(item)}です"

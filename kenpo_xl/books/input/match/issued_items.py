@@ -1,4 +1,4 @@
-"""Titles and texts that an input book shows of its items, by their issued numbers."""
+"""Titles and texts that an input book displays of its items, by their issued numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.stamp import Stamp
-from kenpo_xl.books.input.plan_text import block_texts
+from kenpo_xl.books.input.plan_text import DisplayedText, displayed_block_texts
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -17,12 +17,13 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_CELL = (1, 2)
+_NO_TEXT = DisplayedText("", "")
 # Number of letters of two texts that are compared.
 _COMPARED = 400
 
 
 def item_sheet(book: Workbook, number: str) -> Sheet | None:
-    """The sheet of an item, by its names wherever they lead, else by its own name."""
+    """The sheet of an item by its defined names, else by its own name."""
     area = book.area(names.item_excel_name(number)) or book.area(names.lines_excel_name(number))
     return book.sheets.get(area.sheet if area else number)
 
@@ -34,17 +35,17 @@ class IssuedItems:
     book: Workbook
     stamp: Stamp
 
-    def sheet(self, number: str) -> Sheet | None:
+    def sheet_of_item(self, number: str) -> Sheet | None:
         return item_sheet(self.book, number)
 
-    def sheet_words(self, number: str) -> str:
-        """Words for the sheet of an item in messages."""
-        sheet = self.sheet(number)
+    def sheet_label(self, number: str) -> str:
+        """The text for the sheet of an item in messages: シート「1-1」."""
+        sheet = self.sheet_of_item(number)
         return f"シート「{sheet.name if sheet else number}」"
 
-    def title(self, number: str) -> str:
-        """The title that a sheet shows, '' without one."""
-        sheet = self.sheet(number)
+    def displayed_title(self, number: str) -> str:
+        """The title displayed on the sheet of an item, '' without one."""
+        sheet = self.sheet_of_item(number)
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
     def _title_cell(self, number: str) -> tuple[int, int]:
@@ -52,43 +53,44 @@ class IssuedItems:
         return (area.top, area.left) if area else _TITLE_CELL
 
     def cell_source(self, number: str, cell: str = "") -> Source:
-        """A cell on the sheet of an item, that of the title where none is given."""
-        sheet = self.sheet(number)
+        """A cell on the sheet of an item, by default that of the title."""
+        sheet = self.sheet_of_item(number)
         cell = cell or a1(*self._title_cell(number))
-        return Source(self.book.path.name, sheet.name, cell) if sheet else self.whole_book
+        return Source(self.book.path.name, sheet.name, cell) if sheet else self.source_of_book
 
     @property
-    def whole_book(self) -> Source:
+    def source_of_book(self) -> Source:
         return Source(self.book.path.name, "", "")
 
-    def plan_texts(self, number: str) -> dict[str, tuple[str, str]]:
-        """Plan text and number cell of each block of an item, by normalized number."""
-        if number not in self._texts_by_number:
-            sheet = self.sheet(number)
-            self._texts_by_number[number] = block_texts(sheet) if sheet else {}
-        return self._texts_by_number[number]
+    def displayed_plan_texts(self, number: str) -> dict[str, DisplayedText]:
+        """The plan text of each block of an item, by normalized number."""
+        if number not in self._displayed_texts_by_item:
+            sheet = self.sheet_of_item(number)
+            self._displayed_texts_by_item[number] = displayed_block_texts(sheet) if sheet else {}
+        return self._displayed_texts_by_item[number]
 
     @cached_property
-    def _texts_by_number(self) -> dict[str, dict[str, tuple[str, str]]]:
+    def _displayed_texts_by_item(self) -> dict[str, dict[str, DisplayedText]]:
         return {}
 
     def issued_text(self, item: ItemMark, block: BlockMark) -> str:
         """The plan text of a block as issued, '' if it was altered in the book."""
-        text, _ = self.plan_texts(item.id).get(normalized(block.name), ("", ""))
+        text = self.displayed_plan_texts(item.id).get(normalized(block.name), _NO_TEXT).text
         return (
             text if text_hash(text) == self.stamp.hashes.get(names.plan_text_key(item.id, block.name)) else ""
         )
 
-    def block_cell(self, number: str, block: str) -> Source:
+    def block_source(self, number: str, block: str) -> Source:
         """The cell of a block number in the plan text, else that of the title."""
-        return self.cell_source(number, self.plan_texts(number).get(normalized(block), ("", ""))[1])
+        found = self.displayed_plan_texts(number).get(normalized(block), _NO_TEXT)
+        return self.cell_source(number, found.number_cell)
 
     def mismatch_at_title(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
         """A difference at the title of an item's sheet; its text begins with the sheet."""
-        return Mismatch(kind, identity, f"{self.sheet_words(number)}{rest}", self.cell_source(number))
+        return Mismatch(kind, identity, f"{self.sheet_label(number)}{rest}", self.cell_source(number))
 
 
-def similarity(one: str, other: str) -> float:
+def text_similarity(one: str, other: str) -> float:
     """The similarity of two texts from 0 to 1; 0 if one is empty."""
     from difflib import SequenceMatcher
 

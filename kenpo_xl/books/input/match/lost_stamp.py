@@ -1,7 +1,7 @@
 """Identifies an input book without its stamp by headers, titles and plan texts.
 
 Its sheets were copied into another workbook, or the hidden sheet was deleted. Each sheet belongs to the item
-whose title it shows, else to the one whose plan text it shows, whatever the sheet is called.
+whose title it displays, else to the one whose plan text it displays, whatever the name of the sheet.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp, branch_and_quarter_key, not_an_input_book_error, read_stamp
-from kenpo_xl.books.input.line_headers import line_headers
-from kenpo_xl.books.input.plan_text import block_texts
+from kenpo_xl.books.input.line_headers import find_line_headers
+from kenpo_xl.books.input.plan_text import displayed_block_texts
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -25,14 +25,14 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 # Letters of the plan text that no other item happens to have.
 _ENOUGH = 12
-_HANDED_OUT = "配られた入力ブックに値を写して提出してください。"
+_USE_ISSUED_BOOK = "配られた入力ブックに値を写して提出してください。"
 
 
-def stamp_of(book: Workbook, plan: Plan) -> Stamp:
+def read_or_derive_stamp(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of an input book, derived from its sheets if it is missing.
 
-    The sheets of such a book get the names of their items, as they had in the book that was handed out.
-    KenpoError for any other workbook, and where it is not certain whose the sheets are.
+    The sheets of such a book get the defined names of their items, as in the issued book. Raises KenpoError
+    for any other workbook, and if the items of the sheets are uncertain.
     """
     stamp = read_stamp(book)
     return _StamplessBook(book, plan).derived_stamp() if stamp is None else stamp
@@ -47,17 +47,17 @@ class _StamplessBook:
 
     def derived_stamp(self) -> Stamp:
         group = self._group_of_sheets()
-        for item, (sheet, cell) in self._sheets_by_item.items():
+        for item, (sheet, cell) in self._sheet_and_title_cell_by_item.items():
             quoted = sheet.name.replace("'", "''")
             self.book.names.setdefault(names.item_excel_name(item), f"'{quoted}'!{cell}:{cell}")
-        told, matches = self._stated_period()
-        key = branch_and_quarter_key(self.plan) if matches else told
-        fact = f"「{names.CONTROL}」の期（{told}）は計画と合っています。" if told and matches else ""
+        period, matches = self._period_and_whether_it_matches()
+        key = branch_and_quarter_key(self.plan) if matches else period
+        fact = f"「{names.CONTROL}」の期（{period}）は計画と合っています。" if period and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
         return Stamp(key, group, lost=fact or unknown)
 
     def _group_of_sheets(self) -> str:
-        """The group of all items whose sheets are there."""
+        """The group of the items whose sheets are in the book; raises KenpoError for none or several."""
         groups = list(dict.fromkeys(item.owner for item in self._items_by_sheet.values()))
         name = self.book.path.name
         if not groups:
@@ -65,25 +65,29 @@ class _StamplessBook:
         if len(groups) > 1:
             raise KenpoError(
                 f"{name} には{'と'.join(groups)}の項のシートがあり、どのグループのブックか決められません。"
-                f"グループごとに、{_HANDED_OUT}"
+                f"グループごとに、{_USE_ISSUED_BOOK}"
             )
-        doubtful = self._doubtful_sheet(groups[0])
+        doubtful = self._unrecognizable_sheet_name(groups[0])
         if doubtful:
             raise KenpoError(
                 f"{name} のシート「{doubtful}」は、表題も計画内容も計画と違い、どの項のものか決められません。"
-                f"{_HANDED_OUT}"
+                f"{_USE_ISSUED_BOOK}"
             )
         return groups[0]
 
-    def _doubtful_sheet(self, group: str) -> str:
-        """A sheet with an item's number that shows nothing of the item; '' for none."""
-        lacking = (item.id for item in self.plan.items_of(group) if item.id not in self._sheets_by_item)
-        return next((one for one in lacking if one in {sheet.name for sheet in self._progress_sheets}), "")
+    def _unrecognizable_sheet_name(self, group: str) -> str:
+        """The name of a sheet that is an item's number, without its title or text; '' for none."""
+        lacking = (
+            item.id for item in self.plan.items_of(group) if item.id not in self._sheet_and_title_cell_by_item
+        )
+        return next(
+            (one for one in lacking if one in {sheet.name for sheet in self._sheets_with_progress_lines}), ""
+        )
 
     @cached_property
-    def _progress_sheets(self) -> list[Sheet]:
+    def _sheets_with_progress_lines(self) -> list[Sheet]:
         """The sheets with the headers of progress."""
-        return [sheet for sheet in self._readable_sheets() if line_headers(sheet, None)]
+        return [sheet for sheet in self._readable_sheets() if find_line_headers(sheet, None)]
 
     def _readable_sheets(self) -> Iterator[Sheet]:
         for sheet in self.book.sheets.values():
@@ -95,15 +99,15 @@ class _StamplessBook:
 
     @cached_property
     def _items_by_sheet(self) -> Mapping[str, Item]:
-        """The item of each sheet that shows one."""
-        found = ((sheet.name, self._item_of_sheet(sheet)) for sheet in self._progress_sheets)
+        """The item of each sheet that displays one."""
+        found = ((sheet.name, self._item_of_sheet(sheet)) for sheet in self._sheets_with_progress_lines)
         return {name: item for name, item in found if item is not None}
 
     @cached_property
-    def _sheets_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
-        """The sheet and title cell of each item; one named by its number before a copy."""
+    def _sheet_and_title_cell_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
+        """The sheet and title cell of each item; of copies the sheet named by its number."""
         found: dict[str, tuple[Sheet, str]] = {}
-        for sheet in self._progress_sheets:
+        for sheet in self._sheets_with_progress_lines:
             item = self._items_by_sheet.get(sheet.name)
             if item and (item.id not in found or sheet.name == item.id):
                 found[item.id] = sheet, self._title_cell(sheet, item)
@@ -119,8 +123,8 @@ class _StamplessBook:
 
     def _item_of_text(self, sheet: Sheet) -> Item | None:
         """The item with most plan text on a sheet; None if that is little or ambiguous."""
-        displayed = "\n".join(normalized(text) for text, _ in block_texts(sheet).values())
-        found = {item.id: _count_shown_letters(displayed, item) for item in self.plan.items}
+        displayed = "\n".join(normalized(text) for text, _ in displayed_block_texts(sheet).values())
+        found = {item.id: _count_displayed_letters(displayed, item) for item in self.plan.items}
         most = max(found.values(), default=0)
         best = [item for item in self.plan.items if found[item.id] == most]
         return best[0] if most >= _ENOUGH and len(best) == 1 else None
@@ -132,7 +136,7 @@ class _StamplessBook:
         )
         return a1(*place)
 
-    def _stated_period(self) -> tuple[str, bool]:
+    def _period_and_whether_it_matches(self) -> tuple[str, bool]:
         """The period on the sheet 操作, and whether it is the plan's; '' and true for none."""
         title, period = self._title_and_period()
         expected = f"{fill_placeholders(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
@@ -156,7 +160,7 @@ def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
     return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
 
 
-def _count_shown_letters(shown: str, item: Item) -> int:
+def _count_displayed_letters(shown: str, item: Item) -> int:
     """The number of letters of an item's plan sentences that are displayed."""
     sentences = (normalized(sentence) for block in item.blocks for sentence in block.sentences)
     return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)

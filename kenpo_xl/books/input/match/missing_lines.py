@@ -36,7 +36,11 @@ class MissingLines:
             yield self._added_mismatch(f"{self.item.id}/{name}", f"表「{name}」")
         for block in self.item.blocks:
             if block.name in self.marks:
-                lines = [line for line in block.lines if (line.kind, line.text) not in _table_lines(missing)]
+                lines = [
+                    line
+                    for line in block.lines
+                    if (line.kind, line.text) not in _line_kinds_and_table_names(missing)
+                ]
                 yield from self._line_mismatches(block, lines, self.marks[block.name].starts)
 
         yield from self._dropped_kpis()
@@ -47,7 +51,7 @@ class MissingLines:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
                 where = next((f"では項 {item_label(one)}の KPI です" for one in there), "にありません")
-                what = f"{self.items.issued.sheet_words(self.number)}の KPI「{line.text}」"
+                what = f"{self.items.issued.sheet_label(self.number)}の KPI「{line.text}」"
                 fact = f"{what}は、いまの計画{where}。報告書に載せません。"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
 
@@ -64,14 +68,18 @@ class MissingLines:
         gone = before - Counter(map(start_line_hash, lines))
         is_reworded = len(texts) <= sum(gone[key] for key in gone if key.startswith(LineKind.TEXT))
         for line in texts:
-            yield self._reworded_text(block, line) if is_reworded else self._added_text(block, line)
+            yield (
+                self._reworded_mismatch(block, line)
+                if is_reworded
+                else self._added_text_mismatch(block, line)
+            )
 
-    def _reworded_text(self, block: Block, line: StartLine) -> Mismatch:
+    def _reworded_mismatch(self, block: Block, line: StartLine) -> Mismatch:
         quoted = self._quoted_text(line)
         rest = f"のブロック {block.name} の始めの文が、計画では{quoted}に変わりました。"
         return self._block_mismatch(MismatchKind.CHANGED, block, rest)
 
-    def _added_text(self, block: Block, line: StartLine) -> Mismatch:
+    def _added_text_mismatch(self, block: Block, line: StartLine) -> Mismatch:
         what = f"ブロック {block.name} の文{self._quoted_text(line)}"
         return self._added_mismatch(self._block_identity(block), what)
 
@@ -117,8 +125,8 @@ class MissingLines:
 
     def _block_mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:
         issued = self.items.issued
-        place = issued.block_cell(self.number, self.marks[block.name].name)
-        fact = f"{issued.sheet_words(self.number)}{rest}"
+        place = issued.block_source(self.number, self.marks[block.name].name)
+        fact = f"{issued.sheet_label(self.number)}{rest}"
         return Mismatch(kind, self._block_identity(block), fact, place)
 
 
@@ -133,5 +141,5 @@ def _new_lines(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[Sta
             yield line
 
 
-def _table_lines(names: Iterable[str]) -> set[tuple[LineKind, str]]:
+def _line_kinds_and_table_names(names: Iterable[str]) -> set[tuple[LineKind, str]]:
     return {(LineKind.TABLE, name) for name in names}

@@ -18,6 +18,7 @@ from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.books.input.match.changed_tables import TableChanges
 from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.books.input.match.missing_lines import MissingLines
+from kenpo_xl.books.input.plan_text import IssuedText
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -53,61 +54,67 @@ class PlanMatch:
         if items is None:
             return {}
         return {
-            number: BlockChanges(items, items.own_items[number], made, items.own_marks[number])
-            for number, made in items.matched.items()
+            number: BlockChanges(items, items.group_items[number], made, items.group_marks[number])
+            for number, made in items.issued_mark_of_plan_item.items()
         }
 
-    def number_of(self, item: Item) -> str | None:
-        """The number of an item in the book, None where it has no place there."""
+    def issued_number_of(self, item: Item) -> str | None:
+        """The number of an item in the book, None if the book does not have it."""
         if self._item_changes is None:
             return item.id
-        made = self._item_changes.matched.get(item.id)
+        made = self._item_changes.issued_mark_of_plan_item.get(item.id)
         return made.id if made else None
 
     def sheet_of(self, item: Item) -> Sheet | None:
         """The sheet of an item."""
-        number = self.number_of(item)
-        return IssuedItems(self.book, self.stamp).sheet(number) if number is not None else None
+        number = self.issued_number_of(item)
+        return IssuedItems(self.book, self.stamp).sheet_of_item(number) if number is not None else None
 
-    def block_of(self, item: Item, typed: str) -> str | None:
+    def plan_block_of_typed_name(self, item: Item, typed: str) -> str | None:
         """The plan's block for a number in the book: '' if dropped, None if unknown."""
-        known, name = self._block_names.get(item.id, {}), normalized(typed)
+        known, name = self._plan_block_names_by_item.get(item.id, {}), normalized(typed)
         if name in known:
             return known[name]
         new = (block.name for block in item.blocks if normalized(block.name) == name)
         return next((block for block in new if block not in known.values()), None)
 
-    def first_block(self, item: Item) -> str:
+    def first_block_name(self, item: Item) -> str:
         """The block that lines without a number belong to."""
-        known = self._block_names.get(item.id, {})
+        known = self._plan_block_names_by_item.get(item.id, {})
         return next(iter(known.values()), item.blocks[0].name)
 
     @cached_property
-    def _block_names(self) -> dict[str, dict[str, str]]:
+    def _plan_block_names_by_item(self) -> dict[str, dict[str, str]]:
         """By item: the plan's blocks by normalized number in the book, '' if dropped."""
         return {
             item: {
-                normalized(one.name): blocks.matched[one.name].name if one.name in blocks.matched else ""
+                normalized(one.name): blocks.plan_block_by_issued_name[one.name].name
+                if one.name in blocks.plan_block_by_issued_name
+                else ""
                 for one in blocks.issued_mark.blocks
             }
             for item, blocks in self._block_changes.items()
         }
 
-    def marks_of(self, item: Item) -> dict[str, BlockMark] | None:
+    def issued_marks_of_blocks(self, item: Item) -> dict[str, BlockMark] | None:
         """The issued marks of the blocks in the book, by the plan's numbers."""
         blocks = self._block_changes.get(item.id)
         if blocks is None:
             return None
         made = {one.name: one for one in blocks.issued_mark.blocks}
-        return {block.name: made[number] for number, block in blocks.matched.items()}
+        return {block.name: made[number] for number, block in blocks.plan_block_by_issued_name.items()}
 
-    def texts_of(self, item: Item) -> dict[str, tuple[str, str]]:
-        """The number in the book and the hash of the issued text of each block."""
-        marks, hashes, number = self.marks_of(item), self.stamp.hashes, self.number_of(item)
+    def issued_texts_of_blocks(self, item: Item) -> dict[str, IssuedText]:
+        """The issued text of each block of an item that the book has, by the plan's name."""
+        marks, hashes, number = (
+            self.issued_marks_of_blocks(item),
+            self.stamp.hashes,
+            self.issued_number_of(item),
+        )
         if marks is None or number is None:
-            return {block.name: (block.name, "") for block in item.blocks}
+            return {block.name: IssuedText(block.name, "") for block in item.blocks}
         return {
-            name: (mark.name, hashes.get(names.plan_text_key(number, mark.name), ""))
+            name: IssuedText(mark.name, hashes.get(names.plan_text_key(number, mark.name), ""))
             for name, mark in marks.items()
         }
 
@@ -120,23 +127,26 @@ class PlanMatch:
         asked = (start_line_hash(one) for block in item.blocks for one in block.lines)
         return any(key in block.starts for block in made.blocks) and key not in asked
 
-    def absent_blocks(self, item: Item) -> tuple[str, ...]:
-        """The blocks of an item that the book has no place for."""
-        there = self.marks_of(item)
+    def blocks_absent_from_book(self, item: Item) -> tuple[str, ...]:
+        """The blocks of an item that the book does not have."""
+        there = self.issued_marks_of_blocks(item)
         return tuple(block.name for block in item.blocks if there is not None and block.name not in there)
 
-    def has_place_for(self, table: Table) -> bool:
-        """Whether the namesake of a table in the book is not that of another item now."""
-        return self._table_changes is None or (table.item, table.name) not in self._table_changes.exchanged
+    def still_has_area_for(self, table: Table) -> bool:
+        """Whether the area of a table in the book does not belong to another table now."""
+        return (
+            self._table_changes is None
+            or (table.item, table.name) not in self._table_changes.table_now_under_name
+        )
 
-    def was_made_with(self, table: Table) -> bool:
+    def was_issued_with(self, table: Table) -> bool:
         """Whether the book was issued with a table, or its stamp has no tables."""
-        return self._table_changes is None or table not in self._table_changes.added
+        return self._table_changes is None or table not in self._table_changes.added_tables
 
     @property
-    def outdated(self) -> tuple[Table, ...]:
-        """The tables that are defined otherwise in the plan now."""
-        return self._table_changes.outdated if self._table_changes else ()
+    def outdated_tables(self) -> tuple[Table, ...]:
+        """The tables whose definition in the plan changed."""
+        return self._table_changes.outdated_tables if self._table_changes else ()
 
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
         """All differences from the plan; `entries` were read from the items' sheets."""
@@ -155,8 +165,8 @@ class PlanMatch:
         assert self._item_changes is not None
         assert self._table_changes is not None
         for entry in entries:
-            item = self._item_changes.own_items[entry.item]
-            new = [table.name for table in self._table_changes.added if table.item == item.id]
-            number, marks = self.number_of(item), self.marks_of(item)
+            item = self._item_changes.group_items[entry.item]
+            new = [table.name for table in self._table_changes.added_tables if table.item == item.id]
+            number, marks = self.issued_number_of(item), self.issued_marks_of_blocks(item)
             if number is not None and marks is not None:
                 yield from MissingLines(self._item_changes, item, number, marks, entry).mismatches(new)

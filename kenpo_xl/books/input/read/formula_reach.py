@@ -19,23 +19,23 @@ _REFERENCE = LazyPattern(
 _MOST = 200_000
 
 
-def without_referenced(
-    book: Workbook, taken: ReadCells, sheet: Sheet, cells: list[ContentArea]
+def areas_no_formula_refers_to(
+    book: Workbook, read_cells: ReadCells, sheet: Sheet, cells: list[ContentArea]
 ) -> list[ContentArea]:
     """The unread cells that no such formula refers to, directly or indirectly."""
-    if not taken.formulas or not cells:
+    if not read_cells.formulas or not cells:
         return cells
     at = {(one.top, one.left): one for one in cells}
-    for name, places in _referenced_places(book, taken):
+    for name, places in _referenced_places(book, read_cells):
         if name == sheet.name:
             for place in places:
                 at.pop(place, None)
     return list(at.values())
 
 
-def _referenced_places(book: Workbook, taken: ReadCells) -> Iterator[tuple[str, list[Place]]]:
+def _referenced_places(book: Workbook, read_cells: ReadCells) -> Iterator[tuple[str, list[Place]]]:
     """The cells that formulas refer to, directly or indirectly, with the name of their sheet."""
-    waiting, known, left = list(taken.formulas), set(taken.formulas), _MOST
+    waiting, known, left = list(read_cells.formulas), set(read_cells.formulas), _MOST
     while waiting and left > 0:
         for area in _referenced_areas(*waiting.pop()):
             other = book.sheets.get(area.sheet)
@@ -44,14 +44,14 @@ def _referenced_places(book: Workbook, taken: ReadCells) -> Iterator[tuple[str, 
             places = _cells_within(area, other)
             left -= len(places)
             yield area.sheet, places
-            new = [found for found in _formulas_at(other, places, taken) if found not in known]
+            new = [found for found in _formulas_at(other, places, read_cells) if found not in known]
             known.update(new)
             waiting += new
 
 
-def _formulas_at(sheet: Sheet, places: list[Place], taken: ReadCells) -> Iterable[tuple[str, str]]:
+def _formulas_at(sheet: Sheet, places: list[Place], read_cells: ReadCells) -> Iterable[tuple[str, str]]:
     """The distinct formulas of cells that were not read, with the name of their sheet."""
-    read = taken.cells[sheet.name]
+    read = read_cells.cells[sheet.name]
     formulas = (sheet.cells[place].formula for place in places if place not in read)
     return dict.fromkeys((sheet.name, formula) for formula in formulas if formula)
 

@@ -27,25 +27,27 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: 
     It ends at the first row that is neither judged nor of a KPI of the plan: rows below belong to the user.
     A judged row of a KPI that the plan no longer has is part of it, but not returned.
     """
-    found = _judgement(sheet)
+    found = _judgement_rows_and_columns(sheet)
     if found is None:
         return
     title, (header_row, *rows), columns = found
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
     headers = [column for header, column in columns.items() if header in names.KPI_HEADERS]
-    taken.record_all(sheet, part, (title, *((header_row, column) for column in headers)))
+    taken.record_cells(sheet, part, (title, *((header_row, column) for column in headers)))
     formulas = CellFormulas(book, sheet)
     for row in rows:
         name = sheet.text(row, columns[names.KPI_NAME])
         is_known = plan.kpi(name) is not None
-        if not is_known and not _is_judged(sheet, row, columns):
+        if not is_known and not _has_rating_formula(sheet, row, columns):
             return
-        taken.record_all(sheet, part, ((row, column) for column in (*headers, *_rule_columns(sheet, row))))
+        taken.record_cells(
+            sheet, part, ((row, column) for column in (*headers, *_explanation_columns(sheet, row)))
+        )
         if is_known:
             yield KpiEntry(name, *_row_entries(book, sheet, formulas, row, columns))
 
 
-def _judgement(sheet: Sheet) -> tuple[Place, list[int], dict[str, int]] | None:
+def _judgement_rows_and_columns(sheet: Sheet) -> tuple[Place, list[int], dict[str, int]] | None:
     """The last title cell, the rows below, and the column of each header, or None."""
     titles = _title_cells(sheet)
     below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
@@ -61,7 +63,7 @@ def _title_cells(sheet: Sheet) -> list[Place]:
     return [cell for cell in cells if normalized(sheet.text(*cell)) == title]
 
 
-def _rule_columns(sheet: Sheet, row: int) -> list[int]:
+def _explanation_columns(sheet: Sheet, row: int) -> list[int]:
     """The columns with the sentence that explains a rating."""
     return [column for column in sheet.non_empty[row] if sheet.text(row, column).startswith(_RULES)]
 
@@ -74,7 +76,7 @@ def _row_entries(
         yield _read_entry(book, sheet, formulas, (row, columns[header])) if header in columns else Entry()
 
 
-def _is_judged(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
+def _has_rating_formula(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
     """Whether the rating of a row is a formula."""
     cell = sheet.get(row, columns[names.KPI_RATING]) if names.KPI_RATING in columns else None
     return cell is not None and bool(cell.formula)

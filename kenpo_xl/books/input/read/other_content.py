@@ -1,6 +1,6 @@
 """Content outside the sheets of items that reaches neither report nor ledger.
 
-Sheets that the program wrote are recognized by their headers; all other content is the user's.
+Sheets that the program wrote are recognized by their headers; all other content is of the user.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, answer_columns
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.line_headers import line_headers
+from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.read.read_cells import Place, ReadCells
-from kenpo_xl.books.input.read.unread import drawn_objects, unread_cells, unread_of_sheet
+from kenpo_xl.books.input.read.unread import areas_of_drawn_objects, unread_cells, unread_report_of_sheet
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
@@ -23,34 +23,34 @@ IsOurs = Callable[[Place, str], bool]
 
 
 def unread_on_sheet(book: Workbook, sheet: Sheet, taken: ReadCells, used: str) -> Unread | None:
-    """The user's content of a sheet that is no item's, None for none.
+    """The user's content of a sheet without an item, None for none.
 
-    `used` are the formulas of the items' sheets: what another sheet holds for them does reach the report.
+    `used` are the formulas of the items' sheets: a sheet that they refer to does reach the report.
     """
-    ours = _own_cell_test(sheet)
+    ours = _test_for_program_cells(sheet)
     if ours is None and f"{sheet.name}!" in used.replace("'!", "!"):
         return None
-    cells = unread_cells(sheet, taken, ours or _no_own_cell)
-    found = [*cells, *drawn_objects(book, sheet)]
-    near = UnreadNear.LINES if ours is None and line_headers(sheet, None) else UnreadNear.NOTHING
-    return unread_of_sheet(book.path.name, sheet, found, near) if found else None
+    cells = unread_cells(sheet, taken, ours or _is_never_ours)
+    found = [*cells, *areas_of_drawn_objects(book, sheet)]
+    near = UnreadNear.LINES if ours is None and find_line_headers(sheet, None) else UnreadNear.NOTHING
+    return unread_report_of_sheet(book.path.name, sheet, found, near) if found else None
 
 
-def _own_cell_test(sheet: Sheet) -> IsOurs | None:
+def _test_for_program_cells(sheet: Sheet) -> IsOurs | None:
     """A test for the program's own cells; None for a user's sheet."""
     name = normalized(sheet.name)
     if name == names.CONTROL:
-        return _control_cells(sheet)
+        return _test_for_control_cells(sheet)
     if name == ACCEPTED or name.startswith(FINDINGS):
-        return _findings_cells(sheet)
+        return _test_for_findings_cells(sheet)
     return None
 
 
-def _no_own_cell(_: Place, __: str) -> bool:
+def _is_never_ours(_: Place, __: str) -> bool:
     return False
 
 
-def _control_cells(sheet: Sheet) -> IsOurs | None:
+def _test_for_control_cells(sheet: Sheet) -> IsOurs | None:
     """A test for two columns from title to settings, except cells blank as built."""
     at = {normalized(text): place for place, text in _texts_of_sheet(sheet)}
     group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
@@ -74,7 +74,7 @@ def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
     return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
 
 
-def _findings_cells(sheet: Sheet) -> IsOurs | None:
+def _test_for_findings_cells(sheet: Sheet) -> IsOurs | None:
     """A test for title, note, headers, findings and hidden columns."""
     answers = answer_columns(sheet)
     if answers is None:

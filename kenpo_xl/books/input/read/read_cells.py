@@ -12,20 +12,21 @@ from kenpo_xl.domain.submission.submission import UnreadNear
 from kenpo_xl.ooxml.workbook import Sheet
 
 Place = tuple[int, int]
+"""Row and column of a cell, from 1."""
 # Rows below the last part of a sheet whose content may be meant for it.
 _BELOW = 20
 
 
 @frozen
 class PartName:
-    """A part of an item's sheet: its kind, its identity, and what staff call it."""
+    """A part of an item's sheet: its kind, its identity, and its name for users."""
 
     near: UnreadNear
     identity: str
     words: str
 
 
-def part_of_table(table: Table) -> PartName:
+def part_name_of_table(table: Table) -> PartName:
     """A table as a part of its sheet."""
     near = UnreadNear.TABLE if table.repeating is None else UnreadNear.LIST
     return PartName(near, f"{table.item}/{table.name}", f"表「{table.name}」")
@@ -45,7 +46,7 @@ class Frame:
     right: int
     last_row: int
 
-    def distance(self, row: int, column: int) -> int:
+    def distance_in_cells(self, row: int, column: int) -> int:
         """The distance of a cell from the rectangle in rows or columns, 0 inside."""
         down = max(self.top - row, row - self.bottom, 0)
         across = max(self.left - column, column - self.right, 0)
@@ -60,15 +61,15 @@ class ReadCells:
         self.formulas: list[tuple[str, str]] = []
         self._frames: dict[tuple[str, PartName], list[int]] = {}
 
-    def record(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+    def record_cell(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Record a cell, or the anchor of the merged cell that covers it, for a part."""
         self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
         self.extend_frame(sheet, part, row, column)
 
-    def record_all(self, sheet: Sheet, part: PartName, places: Iterable[Place]) -> None:
+    def record_cells(self, sheet: Sheet, part: PartName, places: Iterable[Place]) -> None:
         """Record cells (row, column) of a part."""
         for row, column in places:
-            self.record(sheet, part, row, column)
+            self.record_cell(sheet, part, row, column)
 
     def extend_frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Extend the frame of a part to a cell, whether that is read or not."""

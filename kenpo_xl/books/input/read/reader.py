@@ -12,13 +12,13 @@ from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import Stamp
-from kenpo_xl.books.input.line_headers import line_headers
-from kenpo_xl.books.input.match.lost_stamp import stamp_of
+from kenpo_xl.books.input.line_headers import find_line_headers
+from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
-from kenpo_xl.books.input.read.unread import unread_of_items
+from kenpo_xl.books.input.read.unread import unread_reports_of_items
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -43,19 +43,19 @@ _KINDS = {normalized(kind): kind for kind in LineKind}
 def read_submission(path: Path, plan: Plan) -> Submission:
     """The contents of the book; KenpoError if it does not belong to the plan."""
     book = Workbook(path)
-    return submission_of(PlanMatch(book, plan, verified_stamp(book, plan)))
+    return read_matched_submission(PlanMatch(book, plan, stamp_of_this_plan(book, plan)))
 
 
-def verified_stamp(book: Workbook, plan: Plan) -> Stamp:
+def stamp_of_this_plan(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of a book of this plan; KenpoError for any other workbook."""
-    stamp = stamp_of(book, plan)
+    stamp = read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     if failure:
         raise KenpoError(f"{book.path.name} {''.join(failure)}")
     return stamp
 
 
-def submission_of(plan_match: PlanMatch, taken: ReadCells | None = None) -> Submission:
+def read_matched_submission(plan_match: PlanMatch, taken: ReadCells | None = None) -> Submission:
     """The contents of a book of this plan; cells that were read are added to `taken`."""
     book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp
     taken = ReadCells() if taken is None else taken
@@ -70,19 +70,19 @@ def submission_of(plan_match: PlanMatch, taken: ReadCells | None = None) -> Subm
         read_acceptances(book),
         read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
-        tuple(unread_of_items(plan_match, taken, missed)),
+        tuple(unread_reports_of_items(plan_match, taken, missed)),
     )
 
 
 class _ItemReader:
-    """One item's sheet, wherever it is and whatever it is called."""
+    """Reads the sheet of one item, whatever its position and name."""
 
     def __init__(
         self, book: Workbook, plan: Plan, item: Item, plan_match: PlanMatch, taken: ReadCells
     ) -> None:
         self.book, self.plan, self.item, self.plan_match, self.taken = book, plan, item, plan_match, taken
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
-        self.number = plan_match.number_of(item)
+        self.number = plan_match.issued_number_of(item)
         self.sheet = plan_match.sheet_of(item)
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
@@ -98,38 +98,38 @@ class _ItemReader:
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
         tables = TableReader(self.book, self.plan, self.sheet, self.number, self.taken)
-        wanted = filter(self.plan_match.has_place_for, self.item.tables)
+        wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
-        self.missed += filter(self._was_issued, tables.missed)
+        self.missed += filter(self._was_in_issued_book, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.taken, self.item.id))
-        absent = self.plan_match.absent_blocks(self.item)
+        absent = self.plan_match.blocks_absent_from_book(self.item)
         return ItemEntry(
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
         )
 
-    def _was_issued(self, part: BookPart) -> bool:
+    def _was_in_issued_book(self, part: BookPart) -> bool:
         """Whether a missing part was in the book as issued."""
         tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
-        return part.kind != "表" or all(map(self.plan_match.was_made_with, tables))
+        return part.kind != "表" or all(map(self.plan_match.was_issued_with, tables))
 
     def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = line_headers(sheet, self.book.area(names.lines_excel_name(number)))
+        found = find_line_headers(sheet, self.book.area(names.lines_excel_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
             self.missed.append(BookPart("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
-        self._record_cells(sheet, top - 1, columns.values())
-        block = self.plan_match.first_block(self.item)
+        self._record_cells_as_read(sheet, top - 1, columns.values())
+        block = self.plan_match.first_block_name(self.item)
         for row in (row for row in sheet.non_empty if top <= row <= bottom):
             text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
-                self._record_cells(
+                self._record_cells_as_read(
                     sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else []
                 )
                 return
-            self._record_line(sheet, row, columns)
+            self._record_line_as_read(sheet, row, columns)
             self.missed += self._cells_without_value(sheet, row, columns)
             block = self._block_of_row(sheet, row, columns[names.BLOCK_HEADER], block)
             if not block:
@@ -139,20 +139,20 @@ class _ItemReader:
             line = self._read_line(sheet, row, columns, block, text) if text else None
             yield line, self._read_rating(sheet, row, columns, block)
 
-    def _record_cells(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
+    def _record_cells_as_read(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
         for column in columns:
-            self.taken.record(sheet, self.part, row, column)
+            self.taken.record_cell(sheet, self.part, row, column)
 
-    def _record_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
-        """Record the cells read of a row: no unknown kind, no reason without a rating."""
+    def _record_line_as_read(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
+        """Record the cells read of a row, without unknown kinds and reasons without a rating."""
         headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
         if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
             headers.append(names.KIND_HEADER)
         if sheet.text(row, columns[names.RATING_HEADER]):
             headers += (names.REASON_HEADER, names.AS_OF_HEADER)
-        self._record_cells(sheet, row, [columns[header] for header in headers if header in columns])
+        self._record_cells_as_read(sheet, row, [columns[header] for header in headers if header in columns])
         if sheet.text(row, _MARK_COLUMN).startswith("L"):
-            self._record_cells(sheet, row, [_MARK_COLUMN])
+            self._record_cells_as_read(sheet, row, [_MARK_COLUMN])
         cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
             self.taken.record_formula(sheet, cell.formula)
@@ -171,7 +171,7 @@ class _ItemReader:
         return LineEntry(block, kind, text, mark, source, left_out=given_up)
 
     def _cells_without_value(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
-        """The cells of a line with a formula whose result the book does not keep."""
+        """The cells of a line with a formula without a stored result."""
         for header in names.LINE_HEADERS[2:]:
             cell = sheet.get(row, columns[header]) if header in columns else None
             if cell and cell.formula and cell.value is None:
@@ -181,19 +181,21 @@ class _ItemReader:
     def _block_of_row(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block of a row: the typed one, else that of the row above; '' for none."""
         typed = sheet.text(row, column)
-        found = self.plan_match.block_of(self.item, typed) if typed else current
+        found = self.plan_match.plan_block_of_typed_name(self.item, typed) if typed else current
         if found is None:
             source = Source(self.book.path.name, sheet.name, a1(row, column))
             self.missed.append(BookPart("ブロック", f"{self.item.id}/{typed}", source))
         return current if found is None else found
 
     def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
-        def text(header: str) -> str:
+        def text_under(header: str) -> str:
             return entered_text(sheet.value(row, columns[header])) if header in columns else ""
 
-        glyph = text(names.RATING_HEADER)
+        glyph = text_under(names.RATING_HEADER)
         if not glyph:
             return None
         places = (columns.get(header) for header in (names.RATING_HEADER, names.REASON_HEADER))
         sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
-        return RatingEntry(block, glyph, text(names.REASON_HEADER), text(names.AS_OF_HEADER), *sources)
+        return RatingEntry(
+            block, glyph, text_under(names.REASON_HEADER), text_under(names.AS_OF_HEADER), *sources
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.read.read_cells import Place, ReadCells, part_of_table
+from kenpo_xl.books.input.read.read_cells import Place, ReadCells, part_name_of_table
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 _NO_VALUE = {"", normalized("／"), *map(normalized, SIGNS)}
 
 
-def record_table(reading: TableReading, taken: ReadCells) -> None:
+def record_table_cells_as_read(reading: TableReading, taken: ReadCells) -> None:
     """Record the cells of a table that was read."""
     table = reading.table
-    part = part_of_table(table)
+    part = part_name_of_table(table)
     if reading.title_cell:
         taken.extend_frame(reading.sheet, part, *reading.title_cell)
     for row, column in (
         *_header_cells(reading),
         *_body_cells(reading),
-        *_closing_cells(reading),
+        *_cells_that_close_list(reading),
         *reading.month_cells,
     ):
-        taken.record(reading.sheet, part, row, column)
+        taken.record_cell(reading.sheet, part, row, column)
     for row, place in reading.plan_rows.items():
-        for column, at in reading.columns.items():
+        for column, at in reading.sheet_columns.items():
             cell = reading.sheet.get(row, at)
             if cell and cell.formula and table.cells[place][column].kind is CellKind.TYPED:
                 taken.record_formula(reading.sheet, cell.formula)
@@ -48,7 +48,7 @@ def _header_cells(reading: TableReading) -> Iterator[Place]:
     if reading.title_cell and normalized(sheet.text(*reading.title_cell)) in titles:
         yield reading.title_cell
     for row in reading.header_rows:
-        for place, column in reading.columns.items():
+        for place, column in reading.sheet_columns.items():
             if _is_header(reading, table.columns[place], row, column):
                 yield row, column
         for column in reading.header_columns:
@@ -73,29 +73,29 @@ def _body_cells(reading: TableReading) -> Iterator[Place]:
         for column in reading.header_columns:
             if _is_header(reading, table.rows[place], row, column):
                 yield row, column
-        for index, column in reading.columns.items():
-            if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
+        for index, column in reading.sheet_columns.items():
+            if _is_read_or_from_plan(table.cells[place][index], reading.sheet.get(row, column)):
                 yield row, column
 
 
-def _closing_cells(reading: TableReading) -> Iterator[Place]:
+def _cells_that_close_list(reading: TableReading) -> Iterator[Place]:
     """The cells with the text that closes an open list."""
     for row in reading.body_rows:
         if row not in reading.plan_rows:
             yield from (
-                (row, c) for c in reading.used_columns if _is_closing_text(reading.sheet.text(row, c))
+                (row, c) for c in reading.used_columns if _closes_open_list(reading.sheet.text(row, c))
             )
 
 
 def _is_header(reading: TableReading, axis: Axis, row: int, column: int) -> bool:
     """Whether a cell is a header of an axis, or the formula for its month."""
-    cell, said = reading.sheet.get(row, column), normalized(reading.sheet.text(row, column))
+    cell, text = reading.sheet.get(row, column), normalized(reading.sheet.text(row, column))
     if cell and cell.formula and any(map(PLACEHOLDER.search, axis.labels)):
         return True
-    return any(reading.matches_label(label, said) for label in axis.labels)
+    return any(reading.matches_label(label, text) for label in axis.labels)
 
 
-def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
+def _is_read_or_from_plan(definition: CellDefinition, cell: RawCell | None) -> bool:
     """Whether a cell is read, or contains only what the plan writes into it."""
     value = None if cell is None else cell.value
     if definition.kind is CellKind.NOT_APPLICABLE:
@@ -107,5 +107,5 @@ def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
     return normalized(as_text(value)) == normalized(str(definition.value))
 
 
-def _is_closing_text(text: str) -> bool:
+def _closes_open_list(text: str) -> bool:
     return normalized(text) == normalized(names.MORE_LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.named_years import named_time, year_offset_in_words, years_in
@@ -11,9 +12,18 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 
 LabelForms = Callable[[str], Sequence[Sequence[str]]]
+"""A function that returns the possible forms of a label, each as its literal parts."""
 
 
-def axes_by_header(
+class UnmatchedAxis(NamedTuple):
+    """An axis of the plan without header, and the row or column that may be its own (0: none)."""
+
+    position: int
+    axis: Axis
+    candidate: int
+
+
+def sheet_number_by_axis(
     axes: Sequence[Axis],
     headers: Mapping[int, tuple[str, ...]],
     candidates: Sequence[int],
@@ -21,10 +31,10 @@ def axes_by_header(
 ) -> dict[int, int]:
     """Position of each matched axis → row or column of the sheet, by header texts.
 
-    The others take the `candidates` that are left, in order, where as many are left and each header may be
+    Unmatched axes get the remaining `candidates` in order, if their number is equal and each header may be
     that of its axis.
     """
-    found = _exact_matches(axes, headers, label_forms)
+    found = _exactly_matched_numbers_by_axis(axes, headers, label_forms)
     left = [place for place, axis in enumerate(axes) if place not in found and axis.labels]
     free = [number for number in candidates if number not in found.values()]
     if len(left) == len(free):
@@ -34,7 +44,7 @@ def axes_by_header(
     return found
 
 
-def _exact_matches(
+def _exactly_matched_numbers_by_axis(
     axes: Sequence[Axis], headers: Mapping[int, tuple[str, ...]], label_forms: LabelForms
 ) -> dict[int, int]:
     found: dict[int, int] = {}
@@ -49,13 +59,13 @@ def _exact_matches(
 
 def unmatched_axes(
     axes: Sequence[Axis], found: Mapping[int, int], numbers: Sequence[int]
-) -> Iterator[tuple[int, Axis, int]]:
-    """Position, axis and possible row or column (0: none) of each unmatched axis."""
+) -> Iterator[UnmatchedAxis]:
+    """The axes that were not matched."""
     missing = [place for place in range(len(axes)) if place not in found]
     free = [number for number in numbers if number not in found.values()]
     if len(free) != len(missing):
         free = [0] * len(missing)
-    yield from ((place, axes[place], number) for place, number in zip(missing, free, strict=True))
+    yield from (UnmatchedAxis(at, axes[at], number) for at, number in zip(missing, free, strict=True))
 
 
 def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms) -> bool:
@@ -65,13 +75,13 @@ def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms)
     """
     if not all(path):
         return True
-    if not matches_forms([[literal_parts(label)] for label in axis.labels], path):
+    if not matches_forms([[literal_parts_of_label(label)] for label in axis.labels], path):
         return False
     known = map(label_forms, axis.labels)
-    return all(_may_be_year(forms, text) for forms, text in zip(known, path, strict=True))
+    return all(_may_name_same_year(forms, text) for forms, text in zip(known, path, strict=True))
 
 
-def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
+def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     """Whether a text names a year of these forms; true if they name none."""
     years = {year.first for form in forms for year in years_in("".join(form))}
     if not years:
@@ -81,17 +91,17 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     return bool(named & years) if named else year_offset_in_words(text) is not None
 
 
-def header_forms(label: str, plan: Plan) -> list[list[str]]:
+def header_forms_by_month(label: str, plan: Plan) -> list[list[str]]:
     """The literal parts of a header, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
     texts = dict.fromkeys(
         fill_placeholders(label, plan.placeholder_context(month)) for month in (None, *range(1, 13))
     )
-    return [literal_parts(text) for text in texts]
+    return [literal_parts_of_label(text) for text in texts]
 
 
-def literal_parts(label: str) -> list[str]:
+def literal_parts_of_label(label: str) -> list[str]:
     """The normalized texts of a label between its placeholders."""
     return [normalized(part) for part in PLACEHOLDER.split(label)[::2]]
 

@@ -15,11 +15,11 @@ from kenpo_xl.books.common.typed_values import (
 )
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import ReadCells
-from kenpo_xl.books.input.read.table_cells import record_table
+from kenpo_xl.books.input.read.table_cells import record_table_cells_as_read
 from kenpo_xl.books.input.read.table_headers import (
-    axes_by_header,
-    header_forms,
+    header_forms_by_month,
     matches_forms,
+    sheet_number_by_axis,
     unmatched_axes,
 )
 from kenpo_xl.domain.cell_reference import a1
@@ -61,7 +61,7 @@ class TableReader:
         months = self.book.area(names.months_excel_name(self.number, table.name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.read_entry()
-        record_table(reading, self.taken)
+        record_table_cells_as_read(reading, self.taken)
         self.missed += reading.missing_parts()
         return entry
 
@@ -128,16 +128,16 @@ class TableReading:
 
     def _column_header_source(self, place: int) -> Source | None:
         """The lowest header cell of a column of the plan."""
-        if place not in self.columns or not self.header_rows:
+        if place not in self.sheet_columns or not self.header_rows:
             return None
-        at = self.header_rows[-1], self.columns[place]
+        at = self.header_rows[-1], self.sheet_columns[place]
         return self._source(*self.sheet.merge_anchors.get(at, at))
 
     def missing_parts(self) -> Iterator[BookPart]:
         """The columns and rows of the plan that were not found by their headers.
 
-        Each has the cell of a header that may be its own, reworded: one that is none of the plan's, where
-        they are as many; else of the header before it.
+        Each has the cell of a header that may be its own, reworded: an unknown one, if their numbers are
+        equal; else the header before it.
         """
         yield from self.unread
         yield from self._missing_columns()
@@ -146,41 +146,42 @@ class TableReading:
 
     def _missing_columns(self) -> Iterator[BookPart]:
         candidates = self.used_columns[self.table.header_columns :]
-        headers = [column for column in candidates if self._header_text_of_column(column)]
-        for place, axis, column in unmatched_axes(self.table.columns, self.columns, headers):
-            before = max((self.columns[p] for p in self.columns if p < place), default=self.area.left)
+        headers, found = [c for c in candidates if self._header_text_of_column(c)], self.sheet_columns
+        for place, axis, column in unmatched_axes(self.table.columns, found, headers):
+            before = max((found[p] for p in found if p < place), default=self.area.left)
             lowest = self.header_rows[-1] if column and self.header_rows else self.area.top
             at = lowest, column or before
-            yield BookPart(
-                "列", f"{self._identity}/{axis.name}", self._source(*self.sheet.merge_anchors.get(at, at))
-            )
+            source = self._source(*self.sheet.merge_anchors.get(at, at))
+            yield BookPart("列", f"{self._table_identity}/{axis.name}", source)
 
     def _missing_rows(self) -> Iterator[BookPart]:
-        for place, axis, row in unmatched_axes(self.table.rows, self.rows, self.body_rows):
-            above = max((self.rows[p] for p in self.rows if p < place), default=self.area.top)
-            yield BookPart("行", f"{self._identity}/{axis.name}", self._source(row or above, self.area.left))
+        found = self.sheet_rows
+        for place, axis, row in unmatched_axes(self.table.rows, found, self.body_rows):
+            above = max((found[p] for p in found if p < place), default=self.area.top)
+            source = self._source(row or above, self.area.left)
+            yield BookPart("行", f"{self._table_identity}/{axis.name}", source)
 
     @property
-    def _identity(self) -> str:
+    def _table_identity(self) -> str:
         return f"{self.table.item}/{self.table.name}"
 
     def _header_text_of_column(self, column: int) -> str:
-        """The words of the headers of a column, one after the other."""
+        """The joined texts of the headers of a column."""
         return "".join(self._texts_of_cells([(row, column) for row in self.header_rows]))
 
     def _source(self, row: int, column: int) -> Source:
         return Source(self.book.path.name, self.sheet.name, a1(row, column))
 
     @cached_property
-    def columns(self) -> dict[int, int]:
+    def sheet_columns(self) -> dict[int, int]:
         """The sheet column of each of the plan's columns that was found."""
         headers = {c: self._texts_of_cells([(row, c) for row in self.header_rows]) for c in self.used_columns}
         candidates = self.used_columns[self.table.header_columns :]
-        return axes_by_header(self.table.columns, headers, candidates, self.label_forms)
+        return sheet_number_by_axis(self.table.columns, headers, candidates, self.label_forms)
 
     @cached_property
     def header_columns(self) -> list[int]:
-        body = set(self.columns.values())
+        body = set(self.sheet_columns.values())
         return [column for column in self.used_columns if column not in body][: self.table.header_columns]
 
     def _texts_of_cells(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -190,7 +191,7 @@ class TableReading:
     def label_forms(self, label: str) -> list[list[str]]:
         """The literal parts of a label, for each as-of month of the year."""
         if label not in self._forms_by_label:
-            self._forms_by_label[label] = header_forms(label, self.plan)
+            self._forms_by_label[label] = header_forms_by_month(label, self.plan)
         return self._forms_by_label[label]
 
     def matches_label(self, label: str, text: str) -> bool:
@@ -207,15 +208,14 @@ class TableReading:
             column = area.left if area else self.area.left + 1
             return (self._read_month(sheet, row, column),)
         places = range(len(self.table.columns))
-        return tuple(
-            self._read_month(sheet, row, self.columns[p]) if p in self.columns else None for p in places
-        )
+        found = self.sheet_columns
+        return tuple(self._read_month(sheet, row, found[p]) if p in found else None for p in places)
 
     def _read_month(self, sheet: Sheet, row: int, column: int) -> int | None:
         value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
         month = intended_month(value)
-        where = self._identity
+        where = self._table_identity
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
             self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
@@ -226,17 +226,17 @@ class TableReading:
     def _read_rows(self) -> list[RowEntry]:
         if self.table.repeating is not None:
             return [row for row in map(self._read_list_row, self.body_rows) if row is not None]
-        self.plan_rows = {row: place for place, row in self.rows.items()}
-        return [RowEntry(place, self._read_row(place, row)) for place, row in sorted(self.rows.items())]
+        self.plan_rows = {row: place for place, row in self.sheet_rows.items()}
+        return [RowEntry(place, self._read_row(place, row)) for place, row in sorted(self.sheet_rows.items())]
 
     @cached_property
-    def rows(self) -> dict[int, int]:
+    def sheet_rows(self) -> dict[int, int]:
         """The sheet row of each of the plan's rows that was found."""
         headers = {
             row: self._texts_of_cells([(row, column) for column in self.header_columns])
             for row in self.body_rows
         }
-        return axes_by_header(self.table.rows, headers, self.body_rows, self.label_forms)
+        return sheet_number_by_axis(self.table.rows, headers, self.body_rows, self.label_forms)
 
     def _read_list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""
@@ -259,9 +259,9 @@ class TableReading:
 
     def _read_cell(self, place: int, row: int, column: int) -> Entry:
         definition = self.table.cells[place][column]
-        if column not in self.columns or definition.kind in _NOT_ENTERED:
+        if column not in self.sheet_columns or definition.kind in _NOT_ENTERED:
             return Entry()
-        at = row, self.columns[column]
+        at = row, self.sheet_columns[column]
         cell, source = self.sheet.get(*at), self._source(*at)
         if cell is None or self._is_blank(definition, cell, at):
             return Entry(source=source)

@@ -16,8 +16,8 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import plan_text_cells
-from kenpo_xl.books.input.read.formula_reach import without_referenced
-from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, ReadCells, part_of_table
+from kenpo_xl.books.input.read.formula_reach import areas_no_formula_refers_to
+from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, ReadCells, part_name_of_table
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
@@ -40,41 +40,45 @@ _PARTS = ("行", "列", "表", "実施状況")
 _PATH = ("｜", "担当：")
 
 
-def unread_of_items(plan_match: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]) -> Iterator[Unread]:
+def unread_reports_of_items(
+    plan_match: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]
+) -> Iterator[Unread]:
     """The unread areas of each item's sheet: some that touch a part, one for the rest.
 
-    What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
-    not found, is left out.
+    Areas that are reported as missing are omitted: a row or column at its cell, and all of a sheet without
+    a table or the progress.
     """
-    known = _missed_places(missed)
+    known = _cells_reported_as_missing(missed)
     for item in plan_match.plan.items_of(plan_match.stamp.group):
         sheet = plan_match.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
-            _record_plan_text(plan_match, sheet, item, taken)
+            _record_plan_text_as_read(plan_match, sheet, item, taken)
             found = _connected_areas(plan_match, sheet, item, taken)
-            areas = [area for area in found if known.isdisjoint(area.cells)]
-            yield from summarized_areas([area for area in areas if area.frame])
-            yield from summarized_areas([area for area in areas if not area.frame], most=1)
+            areas = [area for area in found if known.isdisjoint(area.sheet_names_and_cells)]
+            yield from unread_reports([area for area in areas if area.frame])
+            yield from unread_reports([area for area in areas if not area.frame], most=1)
 
 
-def _missed_places(missed: Iterable[BookPart]) -> set[tuple[str, str]]:
+def _cells_reported_as_missing(missed: Iterable[BookPart]) -> set[tuple[str, str]]:
     return {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
 
 
 def _connected_areas(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:
     book = plan_match.book
-    gone = list(_tables_not_read(plan_match, sheet, item))
+    dropped = list(_tables_not_read(plan_match, sheet, item))
     ours = _Labels(plan_match.plan, item, sheet, taken)
-    cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, gone))]
-    holders = [*without_referenced(book, taken, sheet, cells), *drawn_objects(book, sheet)]
+    cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, dropped))]
+    holders = [*areas_no_formula_refers_to(book, taken, sheet, cells), *areas_of_drawn_objects(book, sheet)]
     frames = taken.frames_of(sheet.name) if holders else []
     return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected_areas(holders)]
 
 
 def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
     """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
-    number = plan_match.number_of(item) or ""
-    read = {names.table_excel_name(number, one.name) for one in item.tables if plan_match.has_place_for(one)}
+    number = plan_match.issued_number_of(item) or ""
+    read = {
+        names.table_excel_name(number, one.name) for one in item.tables if plan_match.still_has_area_for(one)
+    }
     for name in plan_match.stamp.hashes.keys() - read:
         area = plan_match.book.area(name)
         if area and area.sheet == sheet.name:
@@ -103,25 +107,27 @@ def displayed_text(value: Value, formula: str) -> str:
     return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
 
 
-def drawn_objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
+def areas_of_drawn_objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
     """The drawn objects on a sheet, with their kind and text."""
     for one in objects_on_sheet(book.package, sheet):
         text = f"{one.kind}：{one.text}" if one.text else one.kind
         yield ContentArea(one.top, one.left, one.bottom, one.right, text)
 
 
-def summarized_areas(areas: list[_UnreadArea], most: int = _MOST) -> Iterator[Unread]:
+def unread_reports(areas: list[_UnreadArea], most: int = _MOST) -> Iterator[Unread]:
     """The first `most` areas; the last one includes and counts the rest."""
     for area in areas[: most - 1]:
-        yield area.as_unread()
+        yield area.report_with_rest()
     if areas[most - 1 :]:
-        yield areas[most - 1].as_unread(areas[most:])
+        yield areas[most - 1].report_with_rest(areas[most:])
 
 
-def unread_of_sheet(workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear) -> Unread:
+def unread_report_of_sheet(
+    workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear
+) -> Unread:
     """All content of a sheet as one area."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
-    return replace(_UnreadArea(workbook, sheet, sheet.name, ordered, []).as_unread(), near=near)
+    return replace(_UnreadArea(workbook, sheet, sheet.name, ordered, []).report_with_rest(), near=near)
 
 
 class _UnreadArea:
@@ -134,7 +140,7 @@ class _UnreadArea:
         self.frame = self._touched_frame(list(frames))
 
     @property
-    def cells(self) -> Iterator[tuple[str, str]]:
+    def sheet_names_and_cells(self) -> Iterator[tuple[str, str]]:
         """Name of the sheet and address of each cell."""
         return ((self.sheet.name, a1(one.top, one.left)) for one in self.holders)
 
@@ -144,10 +150,10 @@ class _UnreadArea:
 
     def _touched_frame(self, frames: list[Frame]) -> Frame | None:
         """The part that the area touches, nearest to its first cell, None for none."""
-        touched = [frame for frame in frames if any(_touches(frame, one) for one in self.holders)]
-        return min(touched, key=lambda frame: frame.distance(*self.first_cell), default=None)
+        touched = [frame for frame in frames if any(_overlaps_or_adjoins(frame, one) for one in self.holders)]
+        return min(touched, key=lambda frame: frame.distance_in_cells(*self.first_cell), default=None)
 
-    def as_unread(self, rest: Iterable[_UnreadArea] = ()) -> Unread:
+    def report_with_rest(self, rest: Iterable[_UnreadArea] = ()) -> Unread:
         """The area as reported; `rest` are those that it counts."""
         others = list(rest)
         part = self.frame.part if self.frame else PartName(UnreadNear.NOTHING, self.identity, "")
@@ -157,7 +163,7 @@ class _UnreadArea:
             near=part.near,
             place=f"{part.words}の{self._side_of_frame()}" if self.frame else "",
             text=_quoted_text(self.holders),
-            value=_content_text([one for area in (self, *others) for one in area.holders]),
+            value=_abbreviated_text([one for area in (self, *others) for one in area.holders]),
             cells=len(self.holders),
             more=len(others),
         )
@@ -174,7 +180,7 @@ class _UnreadArea:
         return "左" if column < self.frame.left else "中"
 
 
-def _touches(frame: Frame, one: ContentArea) -> bool:
+def _overlaps_or_adjoins(frame: Frame, one: ContentArea) -> bool:
     return (
         frame.top - 1 <= one.bottom
         and one.top <= max(frame.last_row, frame.bottom + 1)
@@ -188,7 +194,7 @@ def _quoted_text(holders: list[ContentArea]) -> str:
     return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
 
 
-def _content_text(holders: list[ContentArea]) -> str:
+def _abbreviated_text(holders: list[ContentArea]) -> str:
     """The content of areas as text; a shortened one ends with a checksum of the whole."""
     text = "／".join(one.text for one in holders)
     if len(text) <= _LONG:
@@ -196,19 +202,19 @@ def _content_text(holders: list[ContentArea]) -> str:
     return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
 
 
-def _record_plan_text(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
+def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
     """Record plan text and unaltered title, which other modules compare."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
-        taken.record(sheet, part, *at)
-    number = plan_match.number_of(item) or ""
+        taken.record_cell(sheet, part, *at)
+    number = plan_match.issued_number_of(item) or ""
     title = plan_match.book.area(names.item_excel_name(number))
     if title and title.sheet == sheet.name:
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
-        said = sheet.text(title.top, title.left)
+        text = sheet.text(title.top, title.left)
         made = next((mark.title for mark in plan_match.stamp.items if mark.id == number), None)
-        is_ours = made == text_hash(said) if made else normalized(said) == normalized(item.title)
-        (taken.record if is_ours else taken.extend_frame)(sheet, heading, title.top, title.left)
+        is_ours = made == text_hash(text) if made else normalized(text) == normalized(item.title)
+        (taken.record_cell if is_ours else taken.extend_frame)(sheet, heading, title.top, title.left)
 
 
 class _Labels:
@@ -220,18 +226,25 @@ class _Labels:
         self.words = set(map(normalized, words))
 
     def __call__(self, place: Place, text: str) -> bool:
-        said = normalized(text)
+        compared = normalized(text)
         if place[1] == 1 and _MARK.fullmatch(text):
             return True
-        if said in self.words or said.startswith(f"{names.LINES_TITLE}(") or all(w in text for w in _PATH):
+        if (
+            compared in self.words
+            or compared.startswith(f"{names.LINES_TITLE}(")
+            or all(w in text for w in _PATH)
+        ):
             return True
-        table = next((table for parts, table in self._note_parts if consists_of_parts(parts, said)), None)
+        table = next(
+            (table for parts, table in self._literal_parts_of_notes if consists_of_parts(parts, compared)),
+            None,
+        )
         if table:
-            self.taken.record(self.sheet, part_of_table(table), *place)
+            self.taken.record_cell(self.sheet, part_name_of_table(table), *place)
         return table is not None
 
     @cached_property
-    def _note_parts(self) -> list[tuple[list[str], Table]]:
+    def _literal_parts_of_notes(self) -> list[tuple[list[str], Table]]:
         """The literal parts of every table note, for each as-of month of the year."""
         return [
             ([normalized(part) for part in PLACEHOLDER.split(text)[::2]], table)

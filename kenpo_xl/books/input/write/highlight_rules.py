@@ -15,7 +15,7 @@ from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.cell_reference import column_letters
 from kenpo_xl.domain.findings.finding import Severity
 
-# The part of a sheet that colours can reach; a flagged cell outside brings its own.
+# The area that the rules cover; a flagged cell outside gets an own format.
 _ROWS, _COLUMNS = 2000, 26
 
 

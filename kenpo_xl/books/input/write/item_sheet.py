@@ -89,14 +89,14 @@ class ItemSheet:
             name, f"='{self.item.id}'!{_absolute_reference(top, left)}:{_absolute_reference(bottom, right)}"
         )
 
-    def _write_part_title(self, title: str) -> None:
+    def _write_section_title(self, title: str) -> None:
         for column in range(BLOCK, AS_OF + 1):
             self.sheet.write_blank(self.row, column, None, self.look("part"))
         self.sheet.write_string(self.row, BLOCK, title, self.look("part"))
         self.row += 1
 
     def _write_plan_text(self) -> None:
-        self._write_part_title(TITLE)
+        self._write_section_title(TITLE)
         first = self.row
         for block in self.item.blocks:
             text = plan_text(self.plan, self.item, block, self.figures)
@@ -109,7 +109,7 @@ class ItemSheet:
         self.row += 1
 
     def _write_lines(self) -> None:
-        self._write_part_title(
+        self._write_section_title(
             f"{names.LINES_TITLE}（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）"
         )
         top = self.row
@@ -119,7 +119,7 @@ class ItemSheet:
         bottom = self.row
         self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.look("more"))
         self._define_name(names.lines_excel_name(self.item.id), top, MARK, bottom, AS_OF)
-        self._add_choices(top + 1, bottom)
+        self._add_line_validations(top + 1, bottom)
         self.row += 1
 
     def _write_line_headers(self) -> None:
@@ -165,7 +165,7 @@ class ItemSheet:
     def _rating_of(self, block: Block) -> RatingEntry | None:
         return next((rating for rating in self.entry.ratings if rating.block == block.name), None)
 
-    def _add_choices(self, first: int, last: int) -> None:
+    def _add_line_validations(self, first: int, last: int) -> None:
         self.sheet.data_validation(
             first, KIND, last, KIND, {"validate": "list", "source": list(LineKind), "error_type": "warning",
              "error_title": "種類", "error_message": "文、表、KPI のどれかを選んでください。"}

@@ -1,4 +1,4 @@
-"""The KPI judgement at the foot of an item's sheet, live."""
+"""The KPI judgement at the end of an item's sheet, with live formulas."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import row_height, span_width
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
 from kenpo_xl.books.input.live_formulas import (
-    Cells,
     KpiCells,
+    ReferenceOf,
+    blank_safe_formula,
     kpi_rating_formula,
     kpi_result_formula,
     kpi_same_period_formula,
     typed_month_formula,
-    wrapped_formula,
 )
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
-from kenpo_xl.books.input.write.validations import highlight_words
+from kenpo_xl.books.input.write.validations import highlight_text_in_number_cells
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
@@ -60,7 +60,7 @@ class KpiSection:
         self.kpis = [found for found in map(assessments.kpi, marks) if found]
 
     def write(self, row: int) -> int:
-        """Write from `row` on; the next free row."""
+        """Write from `row` on; returns the next free row."""
         if not self.kpis:
             return row
         for column in range(1, RIGHT + 1):
@@ -71,7 +71,7 @@ class KpiSection:
             self._write_kpi(place, kpi)
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
-        highlight_words(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
+        highlight_text_in_number_cells(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
         return last + 1
 
     def _write_headers(self, row: int) -> None:
@@ -88,13 +88,15 @@ class KpiSection:
         self._write_cell(row, _SAME, self._same_period_formula(found), assessment.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
         year_end = self.plan.is_year_end
-        cells = KpiCells(result, target, same, self._elapsed_months(found))
+        cells = KpiCells(result, target, same, self._elapsed_months_formula(found))
         rating = kpi_rating_formula(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
-        self.sheet.write_string(row, _RULE, self._rule_text(found, year_end=year_end), self.look("reason"))
+        self.sheet.write_string(
+            row, _RULE, self._rating_explanation(found, year_end=year_end), self.look("reason")
+        )
         self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
-    def _rule_text(self, found: KpiAssessment, *, year_end: bool) -> str:
+    def _rating_explanation(self, found: KpiAssessment, *, year_end: bool) -> str:
         """A sentence that explains how the rating is determined."""
         if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
@@ -115,7 +117,7 @@ class KpiSection:
         """Whether all figures of a formula are on this sheet (plan figures are not)."""
         return tree is not None and all(self.places.has_figure(key) for key in formula_keys(tree))
 
-    def _is_in_points(self, tree: Node | None) -> bool:
+    def _is_in_percentage_points(self, tree: Node | None) -> bool:
         first = next(formula_keys(tree), None) if tree is not None else None
         if not isinstance(first, FigureId):
             return False
@@ -126,30 +128,34 @@ class KpiSection:
         target = found.kpi.target
         if not isinstance(target, Ref) or not self._is_on_sheet(target):
             return ""
-        share = "/100" if self._is_in_points(target) else ""
-        cell = self.places.reference_writer()(target)
+        share = "/100" if self._is_in_percentage_points(target) else ""
+        cell = self.places.reference_function()(target)
         return f'=IF(COUNT({cell})<1,"",{cell}{share})'
 
     def _result_formula(self, found: KpiAssessment) -> str:
-        return self._live_formula(found, found.kpi.result, kpi_result_formula)
+        return self._formula_of_figures(found, found.kpi.result, kpi_result_formula)
 
     def _same_period_formula(self, found: KpiAssessment) -> str:
-        return self._live_formula(found, found.kpi.same_period, kpi_same_period_formula)
+        return self._formula_of_figures(found, found.kpi.same_period, kpi_same_period_formula)
 
-    def _live_formula(
-        self, found: KpiAssessment, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]
+    def _formula_of_figures(
+        self, found: KpiAssessment, tree: Node | None, ranged: Callable[[Kpi, ReferenceOf, str], str]
     ) -> str:
         if tree is None:
             return ""
-        cells = self._references()
+        cells = self._reference_function()
         if isinstance(tree, Group):
-            share = "/100" if self._is_in_points(tree) else ""
-            return ranged(self._up_to_as_of(found.kpi), cells, share) if self._is_on_sheet(tree) else ""
+            share = "/100" if self._is_in_percentage_points(tree) else ""
+            return (
+                ranged(self._kpi_without_future_months(found.kpi), cells, share)
+                if self._is_on_sheet(tree)
+                else ""
+            )
         if not any(self.places.has_figure(key) for key in formula_keys(tree)):
             return ""
-        return wrapped_formula(tree, cells)
+        return blank_safe_formula(tree, cells)
 
-    def _up_to_as_of(self, kpi: Kpi) -> Kpi:
+    def _kpi_without_future_months(self, kpi: Kpi) -> Kpi:
         """The KPI without months after the as-of month, whose 0 is no result."""
         assert isinstance(kpi.result, Group)
         months = kpi.result.keys
@@ -160,9 +166,9 @@ class KpiSection:
         before = Group(kpi.same_period.keys[:count]) if isinstance(kpi.same_period, Group) else None
         return replace(kpi, result=Group(months[:count]), same_period=before)
 
-    def _references(self) -> Cells:
+    def _reference_function(self) -> ReferenceOf:
         """References, with figures of the plan itself written as their numbers."""
-        written = self.places.reference_writer()
+        written = self.places.reference_function()
 
         def cells(node: Node) -> str:
             if self._is_on_sheet(node):
@@ -173,21 +179,21 @@ class KpiSection:
 
         return cells
 
-    def _elapsed_months(self, found: KpiAssessment) -> str:
+    def _elapsed_months_formula(self, found: KpiAssessment) -> str:
         tree = found.kpi.result
         first = next(formula_keys(tree), None) if tree is not None else None
         here = isinstance(first, FigureId) and self.places.has_figure(first)
-        cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
+        cell = self.places.as_of_month_cell(first) if here else ""  # type: ignore[arg-type]
         if isinstance(tree, Group):
-            tree = self._up_to_as_of(found.kpi).result
-        months = self._filled_months(tree) or str(found.base.elapsed)
+            tree = self._kpi_without_future_months(found.kpi).result
+        months = self._filled_months_formula(tree) or str(found.base.elapsed)
         return f"(MOD({typed_month_formula(cell, self.plan.base.number)}+8,12)+1)" if cell else months
 
-    def _filled_months(self, tree: Node | None) -> str:
+    def _filled_months_formula(self, tree: Node | None) -> str:
         """A formula for the number of filled months; '' without single months."""
         read = [key for key in formula_keys(tree) if self.places.has_figure(key)] if tree is not None else []
         cells = [
-            self.places.reference_writer()(Ref(key))
+            self.places.reference_function()(Ref(key))
             for key in read
             if isinstance(key, FigureId) and self._is_single_month(key)
         ]

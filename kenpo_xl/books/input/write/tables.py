@@ -19,7 +19,7 @@ from kenpo_xl.books.common.grid import (
 )
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
-from kenpo_xl.books.input.live_formulas import live_header_formula, wrapped_formula
+from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.validations import add_number_validations
 from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
@@ -55,7 +55,7 @@ class TableWriter:
         self._heights: dict[int, float] = {}
 
     def write(self, row: int) -> int:
-        """Write from `row` on; the next free row."""
+        """Write from `row` on; returns the next free row."""
         for table in self.item.tables:
             if any(cell.kind is not CellKind.FIXED for cells in table.cells for cell in cells):
                 row = self._write_table(table, row) + 1
@@ -64,12 +64,12 @@ class TableWriter:
     def _write_table(self, table: Table, row: int) -> int:
         placed = TablePosition(table, self.figures.tables[self.item.id, table.name])
         self.places.tables[table.name] = placed
-        self._place_columns(placed)
+        self._assign_sheet_columns(placed)
         row = self._write_title(placed, row)
         row = self._write_months(placed, row)
         top = row
         row += table.header_rows
-        row = self._place_rows(placed, row)
+        row = self._assign_sheet_rows(placed, row)
         self._write_column_headers(placed, top)
         self._write_row_headers(placed)
         self._write_body(placed)
@@ -94,8 +94,8 @@ class TableWriter:
         figure = self.figures.named(self.item.id, name)
         return figure.digits if figure else None
 
-    def _place_columns(self, placed: TablePosition) -> None:
-        """Columns of text in a small list are given several columns of the sheet."""
+    def _assign_sheet_columns(self, placed: TablePosition) -> None:
+        """Assign sheet columns; columns of text in a small list get several."""
         table, at = placed.table, LEFT + placed.table.header_columns
         wide = table.repeating is not None and len(table.columns) <= 3
         for column in range(len(table.columns)):
@@ -130,23 +130,23 @@ class TableWriter:
         placed.month_row = row
         return row + 1
 
-    def _place_rows(self, placed: TablePosition, row: int) -> int:
+    def _assign_sheet_rows(self, placed: TablePosition, row: int) -> int:
         """Assigns worksheet rows; an open list gets spare rows and a closing row."""
         repeating = placed.table.repeating
         for table_row in placed.figures.rows:
             if table_row.index != repeating:
                 if repeating is not None and table_row.index > repeating and not placed.last_list_row:
-                    row = self._close_list(placed, row)
+                    row = self._write_end_of_list(placed, row)
                 placed.rows.append((row, table_row))
                 row += 1
             else:
                 placed.rows.append((row, table_row))
                 row += 1
         if repeating is not None and not placed.last_list_row:
-            row = self._close_list(placed, row)
+            row = self._write_end_of_list(placed, row)
         return row
 
-    def _close_list(self, placed: TablePosition, row: int) -> int:
+    def _write_end_of_list(self, placed: TablePosition, row: int) -> int:
         repeating = placed.table.repeating
         assert repeating is not None
         for _ in range(_SPARE_ROWS):
@@ -156,7 +156,7 @@ class TableWriter:
             )
             placed.rows.append((row, TableRow(repeating, "", figures)))
             row += 1
-        # Totals reach down to this row: the words must not stand in a column of numbers.
+        # Totals extend to this row: the text must not be in a column of numbers.
         cells = zip(placed.columns, placed.table.cells[repeating], strict=True)
         texts = [at for at, cell in cells if cell.format.is_text and not placed.table.header_columns]
         self.sheet.write_string(row, min(texts, default=LEFT), names.MORE_LINES, self.look("more"))
@@ -196,7 +196,7 @@ class TableWriter:
         template = wrapped_header_template(header.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
-            formula = live_header_formula(template, self.plan.placeholder_context(), cell)
+            formula = header_formula_of_month(template, self.plan.placeholder_context(), cell)
         text = self._filled_text(template, placed.figures.month(column))
         self._write_spanned(at, size, text, formula, "row header" if column is None else "header")
 
@@ -251,7 +251,7 @@ class TableWriter:
             if figure.overwritten:
                 self._write_value(row, at, figure.typed, style)
             else:
-                formula = wrapped_formula(cell.formula, self.places.reference_writer(row))
+                formula = blank_safe_formula(cell.formula, self.places.reference_function(row))
                 self.sheet.write_formula(row, at, formula, style, _cached_value(figure.computed))
         else:
             self._write_value(row, at, figure.typed, style)

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Styles
-from kenpo_xl.books.input.live_formulas import has_text_formula
+from kenpo_xl.books.input.live_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
@@ -29,7 +29,7 @@ AS_OF_HINT = {
 
 def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
     """Add validations to table cells by (row, column), one rule per rectangle."""
-    numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
+    numbers = {place: cell for place, cell in cells.items() if _takes_number(cell)}
     for area in _areas_of_kind(numbers, CellKind.TYPED):
         first = xl_rowcol_to_cell(*area[:2])
         # A number, a sign, or nothing: FIND gives the position of the sign.
@@ -39,21 +39,23 @@ def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, Ce
         for area in _areas_of_kind(cells, kind):
             sheet.data_validation(*area, refusal)
     for area in covering_rectangles(numbers):
-        highlight_words(sheet, look, *area)
+        highlight_text_in_number_cells(sheet, look, *area)
 
 
 def _areas_of_kind(cells: dict[Place, CellDefinition], kind: CellKind) -> list[tuple[int, int, int, int]]:
     return covering_rectangles(place for place, cell in cells.items() if cell.kind is kind)
 
 
-def highlight_words(sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int) -> None:
-    """Colour what is no number in an area of number cells."""
-    rule = f"={has_text_formula(str(xl_rowcol_to_cell(top, left)))}"
+def highlight_text_in_number_cells(
+    sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int
+) -> None:
+    """Highlight cells without a number in an area of number cells."""
+    rule = f"={contains_text_formula(str(xl_rowcol_to_cell(top, left)))}"
     style = {"type": "formula", "criteria": rule, "format": look("unread")}
     sheet.conditional_format(top, left, bottom, right, style)
 
 
-def _holds_number(cell: CellDefinition) -> bool:
+def _takes_number(cell: CellDefinition) -> bool:
     return cell.kind in (CellKind.TYPED, CellKind.COMPUTED) and not cell.format.is_text
 
 
