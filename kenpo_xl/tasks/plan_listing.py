@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo_xl.books.plan.layout.header_times import time_beside_name
+from kenpo_xl.books.plan.layout.header_times import time_not_in_name
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -128,7 +128,7 @@ def _units(table: Table, column: int) -> str:
 
 def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
-    time = time_beside_name(axis, fiscal_year)
+    time = time_not_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
     notes = "、".join(filter(None, (time, year_role, kind)))

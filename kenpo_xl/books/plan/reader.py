@@ -10,7 +10,7 @@ from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
-from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -45,9 +45,9 @@ def read_plan(path: Path) -> Plan:
 def read_period_key(path: Path) -> PeriodKey:
     """The branch and quarter of a plan book, from the sheet 基本 alone.
 
-    The rest of the book may be broken; PlanError with every problem where 基本 is incomplete.
+    The rest of the book may be broken. Raises PlanError with every problem if 基本 is incomplete.
     """
-    basic = basics.read_basics(Workbook(path), Problems())
+    basic = basics.read_basic_settings(Workbook(path), Problems())
     if not basic.is_complete:
         return PeriodKey.of(read_plan(path))
     return PeriodKey(basic.branch, basic.fiscal_year, basic.quarter)
@@ -57,16 +57,16 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     """The plan as far as it can be read (else None), and all problems of the book."""
     book = Workbook(path)
     problems = Problems()
-    basic = basics.read_basics(book, problems)
+    basic = basics.read_basic_settings(book, problems)
     periods = basics.read_periods(book, basic.fiscal_year, problems)
     steps = rating_scale.read_scale(book, problems)
     history = basics.read_history(book, basic.fiscal_year, problems)
     sections, layouts = _sections_and_layouts(book, basic, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
-    kpi_list.check_history(book, history, read_kpis)
+    kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     checks = cross_checks.read_cross_checks(book, layouts, _item_ids(sections), problems)
-    terms = cross_checks.read_terms(book, problems)
-    _check_kpi_lines(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
+    terms = cross_checks.read_preferred_terms(book, problems)
+    _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = _sections_with_layouts(sections, layouts)
     _warn_of_struck_text(
         [sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems
@@ -97,18 +97,18 @@ def _item_ids(sections: Iterable[Section]) -> list[str]:
 
 
 def _sections_and_layouts(
-    book: Workbook, basic: basics.Basics, problems: Problems
+    book: Workbook, basic: basics.BasicSettings, problems: Problems
 ) -> tuple[list[Section], dict[str, Layout]]:
     """The sections of the sheet 施策, and the layout of each item by its number."""
-    sections, sentences = measures.read_measures(book, basic.groups, problems)
+    sections, sentences = measures.read_sections_and_sentences(book, basic.groups, problems)
     layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
     basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
-    _check_sentences(sentences, layouts, problems)
+    _check_placeholders_of_sentences(sentences, layouts, problems)
     return sections, layouts
 
 
 def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
-    """The sections with what the layout sheets of their items hold."""
+    """The sections with the contents of the layout sheets of their items."""
     return [
         replace(section, items=tuple(_item_with_layout(item, layouts.get(item.id)) for item in section.items))
         for section in sections
@@ -141,10 +141,12 @@ def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:
             problems.add_warning(sheet.name, a1(*place), fact + remedy)
 
 
-def _check_sentences(sentences: list[Text], layouts: dict[str, Layout], problems: Problems) -> None:
+def _check_placeholders_of_sentences(
+    sentences: list[ItemText], layouts: dict[str, Layout], problems: Problems
+) -> None:
     for sentence in sentences:
         layout = layouts.get(sentence.item)
-        sentence.check(layout.figure_names if layout else (), problems)
+        sentence.report_unknown_placeholders(layout.figure_names if layout else (), problems)
 
 
 def _item_with_layout(item: Item, layout: Layout | None) -> Item:
@@ -155,7 +157,9 @@ def _item_with_layout(item: Item, layout: Layout | None) -> Item:
     return replace(item, blocks=blocks, tables=tuple(layout.tables))
 
 
-def _check_kpi_lines(layouts: dict[str, Layout], known: dict[str, str], problems: Problems) -> None:
+def _check_kpi_lines_match_kpis(
+    layouts: dict[str, Layout], known: dict[str, str], problems: Problems
+) -> None:
     placed: set[str] = set()
     for item_id, layout in layouts.items():
         for name, cell in layout.kpi_marks:

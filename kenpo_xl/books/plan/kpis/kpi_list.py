@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_points
+from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
 from kenpo_xl.books.plan.kpis.years import check_years
 from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.lists.basics import PastValue
-from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
@@ -42,7 +42,7 @@ def read_kpis(
     kpis: list[Kpi] = []
     interim = _InterimRules(scale)
     optional = _OPTIONAL
-    rows = read_list(book, SHEET, ("指標", TARGET, _RESULT), problems, optional=optional, needed=False)
+    rows = read_list_rows(book, SHEET, ("指標", TARGET, _RESULT), problems, optional=optional, needed=False)
     for row in rows:
         name = row.text("指標")
         if not name:
@@ -53,12 +53,12 @@ def read_kpis(
         kpi = _KpiReader(book, layouts, scale, row).read_kpi(name)
         kpis.append(kpi)
         if not year_end:
-            interim.check(row, kpi)
+            interim.warn_of_unusable_rule(row, kpi)
     return kpis
 
 
-def check_history(book: Workbook, history: Sequence[PastValue], kpis: Sequence[Kpi]) -> None:
-    """Warns of final values that belong to no KPI, and of 45.0 where 45.0 ％ is meant."""
+def warn_of_unused_past_values(book: Workbook, history: Sequence[PastValue], kpis: Sequence[Kpi]) -> None:
+    """Adds warnings for values of no KPI, and for 45.0 typed instead of 45.0 ％."""
     known = {kpi.name: kpi for kpi in kpis}
     for past in history:
         kpi = known.get(past.kpi)
@@ -67,16 +67,16 @@ def check_history(book: Workbook, history: Sequence[PastValue], kpis: Sequence[K
                 "指標", f"指標「{past.kpi}」がシート「KPI」にないため使いません。名前を合わせてください。"
             )
         elif kpi.format.percent:
-            warn_of_points(book, past.row, "値", past.value, kpi.format)
+            warn_of_rate_above_one(book, past.row, "値", past.value, kpi.format)
 
 
 class _InterimRules:
-    """Warns of interim rules (途中の判定) that can give no rating before the year's end."""
+    """Finds interim rules (途中の判定) without a rating before the end of the year."""
 
     def __init__(self, scale: Scale) -> None:
         self.can_wait = not scale.steps or scale.under_way is not None
 
-    def check(self, row: ListRow, kpi: Kpi) -> None:
+    def warn_of_unusable_rule(self, row: ListRow, kpi: Kpi) -> None:
         if kpi.interim is Interim.SAME_PERIOD and not row.is_filled(_SAME_PERIOD):
             row.add_warning(
                 _INTERIM,
@@ -84,7 +84,7 @@ class _InterimRules:
                 "「前年同期」に「=」を入れて前年同期の欄をクリックするか、「途中の判定」を変えてください。",
             )
         if kpi.interim is Interim.YEAR_END and not self.can_wait:
-            self.can_wait = True  # told once
+            self.can_wait = True  # reported once
             row.add_warning(
                 _INTERIM,
                 "「評価基準」に途中を表す段階がないため、年度の途中は評価が付きません。"
@@ -102,19 +102,19 @@ class _KpiReader:
 
     def read_kpi(self, name: str) -> Kpi:
         newest = self.row.choice("取り方", (NEWEST,), "") == NEWEST
-        result = self.formulas.read(_RESULT, needs_range=newest)
+        result = self.formulas.read_formula(_RESULT, needs_range=newest)
         if result is None and not self.formulas.has_formula(_RESULT):
             self.row.add_error(
                 _RESULT, "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。"
             )
         direction = self.targets.read_direction()
         target = self.targets.read_target(direction, result)
-        same_period = self.formulas.read(_SAME_PERIOD, needs_range=newest)
-        self._check_lengths(result, same_period)
-        self._check_print_text(name)
+        same_period = self.formulas.read_formula(_SAME_PERIOD, needs_range=newest)
+        self._check_equal_range_lengths(result, same_period)
+        self._check_print_placeholders(name)
         show = self.targets.display_format(result, target)
-        self._check_share(result, show)
-        last_year = self._last_year(show)
+        self._check_no_factor_100(result, show)
+        last_year = self._last_year_formula(show)
         years = {"result": result, "same_period": same_period, "last_year": last_year}
         check_years(self.row, self.formulas, target=target, **years)
         return Kpi(
@@ -135,7 +135,7 @@ class _KpiReader:
             print_source=self.row.source(self.book, _PRINT),
         )
 
-    def _check_lengths(self, result: Node | None, same_period: Node | None) -> None:
+    def _check_equal_range_lengths(self, result: Node | None, same_period: Node | None) -> None:
         if not (isinstance(result, Group) and isinstance(same_period, Group)):
             return
         if len(result.keys) != len(same_period.keys):
@@ -143,7 +143,7 @@ class _KpiReader:
                 _SAME_PERIOD, "「実績」と同じ数の欄を選んでください。同じ位置どうしを比べます。"
             )
 
-    def _check_print_text(self, name: str) -> None:
+    def _check_print_placeholders(self, name: str) -> None:
         figures = (
             layout.figure_names
             for layout in self.layouts.values()
@@ -152,22 +152,22 @@ class _KpiReader:
         for message in placeholder_problems(self.row.text(_PRINT), {*_OF_KPI}.union(*figures)):
             self.row.add_error(_PRINT, message)
 
-    def _check_share(self, result: Node | None, show: NumberFormat) -> None:
-        if show.percent and result is not None and Number(Decimal(100)) in _factors(result):
+    def _check_no_factor_100(self, result: Node | None, show: NumberFormat) -> None:
+        if show.percent and result is not None and Number(Decimal(100)) in _factors_in_formula(result):
             self.row.add_error(
                 _RESULT, "％ で示す指標は割合のまま計算します。「*100」を外してください（例 =A/B）。"
             )
 
-    def _last_year(self, show: NumberFormat) -> Node | None:
-        """The formula in 前年度実績; a number typed there is one too."""
+    def _last_year_formula(self, show: NumberFormat) -> Node | None:
+        """The formula in 前年度実績, also for a typed number."""
         if self.row.text(_LAST_YEAR) and not self.formulas.has_formula(_LAST_YEAR):
             number = self.row.fraction(self.book, _LAST_YEAR)
             if number is None:
                 return None
             if show.percent:
-                warn_of_points(self.book, self.row, _LAST_YEAR, number, show)
+                warn_of_rate_above_one(self.book, self.row, _LAST_YEAR, number, show)
             return Number(number)
-        return self.formulas.read(_LAST_YEAR)
+        return self.formulas.read_formula(_LAST_YEAR)
 
     def _read_thresholds(self) -> list[tuple[str, Decimal]]:
         words = self.row.text(_FLOORS).replace("、", " ").replace(",", " ").split()
@@ -195,15 +195,15 @@ class _KpiReader:
         return found
 
 
-def _factors(tree: Node) -> Iterator[Node]:
-    """The numbers that something is multiplied by."""
+def _factors_in_formula(tree: Node) -> Iterator[Node]:
+    """The factors of all products in a formula."""
     match tree:
         case Operation(sign, left, right):
             yield from (left, right) if sign == "*" else ()
-            yield from _factors(left)
-            yield from _factors(right)
+            yield from _factors_in_formula(left)
+            yield from _factors_in_formula(right)
         case Negative(term):
-            yield from _factors(term)
+            yield from _factors_in_formula(term)
         case Call(_, arguments):
             for argument in arguments:
-                yield from _factors(argument)
+                yield from _factors_in_formula(argument)

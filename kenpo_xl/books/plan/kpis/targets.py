@@ -37,9 +37,9 @@ class TargetReader:
     def read_direction(self) -> Direction:
         """方向, else the ending of 目標 (10 ％以下), else 以上."""
         words = self.row.text(TARGET)
-        told = next((one for one in Direction if normalized(words).endswith(one)), None)
-        direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
-        if told and told is not direction:
+        named = next((one for one in Direction if normalized(words).endswith(one)), None)
+        direction = Direction(self.row.choice("方向", list(Direction), named or Direction.AT_LEAST))
+        if named and named is not direction:
             self.row.add_error(
                 "方向",
                 f"「目標」は「{words}」、「方向」は「{direction}」で、合いません。どちらかを直してください。",
@@ -47,14 +47,14 @@ class TargetReader:
         return direction
 
     def read_target(self, direction: Direction, result: Node | None) -> Target:
-        """The target; None, with an error added, where there is none."""
+        """The target; None, with an error added, if there is none."""
         if self.formulas.has_formula(TARGET):
-            return self.formulas.read(TARGET)
+            return self.formulas.read_formula(TARGET)
         text = self.row.text(TARGET)
         relative = _RELATIVE.fullmatch(normalized(text))
         if relative:
             return self._relative_target(relative, direction)
-        cell = self.row.cell(TARGET)
+        cell = self.row.raw_cell(TARGET)
         if cell is not None and isinstance(cell.value, str) and text and number_and_unit(text) is None:
             examples = "、".join(_EXAMPLES)
             self.row.add_error(
@@ -70,7 +70,7 @@ class TargetReader:
     def display_format(self, result: Node | None, target: Target) -> NumberFormat:
         """The number format: 書式, else that of the cell in 目標, else 目標, else the result.
 
-        A cell in which a planner typed = and clicked another takes over that one's format: 0.00 for 63.53 ％.
+        A cell in which a planner typed = and clicked another gets the format of that one: 0.00 for 63.53 ％.
         """
         candidates = (
             self._cell_format(SHOWN),
@@ -81,7 +81,7 @@ class TargetReader:
         return next((style for style in candidates if style), number_format("General"))
 
     def _cell_format(self, header: str) -> NumberFormat | None:
-        style = number_format(self.book.format_of(self.row.cell(header)))
+        style = number_format(self.book.format_of(self.row.raw_cell(header)))
         if style.is_general or style.is_text:
             return None
         return style.as_percent() if style.in_points else style
@@ -106,20 +106,23 @@ class TargetReader:
             )
         shown = self._cell_format(SHOWN) or self.formulas.number_format_of(result)
         if number is not None and shown and shown.percent:
-            warn_of_points(self.book, self.row, TARGET, number, shown)
+            warn_of_rate_above_one(self.book, self.row, TARGET, number, shown)
         return number
 
 
-def warn_of_points(book: Workbook, row: ListRow, header: str, number: Decimal, shown: NumberFormat) -> None:
+def warn_of_rate_above_one(
+    book: Workbook, row: ListRow, header: str, number: Decimal, displayed_format: NumberFormat
+) -> None:
     """Adds a warning for a rate above 1 typed without ％: 45 would be 4500 ％."""
-    typed = row.cell(header)
+    typed = row.raw_cell(header)
     style = number_format(book.format_of(typed))
     if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):
         return
-    meant = style.as_percent() if style.decimals else shown
+    meant = style.as_percent() if style.decimals else displayed_format
     row.add_warning(
         header,
-        f"「{header}」の {decimal_text(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
+        f"「{header}」の {decimal_text(number)} は {displayed_format.show(number)} と読みました"
+        "（実績は割合で出ます）。"
         f"{decimal_text(number)} ％のことなら"
         f"「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
     )

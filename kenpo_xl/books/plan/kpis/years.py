@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
+from kenpo_xl.books.plan.layout.formula_reader import FigurePosition, FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.table import Table
 
 _RESULT, _TARGET, _SAME_PERIOD, _LAST_YEAR = "実績", "目標", "前年同期", "前年度実績"
-Place = tuple[Table, int, int]
 
 
 def check_years(
@@ -24,7 +22,7 @@ def check_years(
 ) -> None:
     """Adds warnings: 実績 of another year, 前年同期 or 前年度実績 of this year, 目標 = 実績."""
     places = formulas.figure_positions(result)
-    if places and all(map(_is_past, places)):
+    if places and all(map(_is_of_past_year, places)):
         row.add_warning(
             _RESULT, f"実績が{_year_text(places)}の欄です。今年度の欄をクリックし直してください。"
         )
@@ -34,12 +32,12 @@ def check_years(
         of_this_year = formulas.figure_positions(tree)
         if tree is not None and tree == result:
             row.add_warning(header, f"{header}が実績と同じ欄です。前年の欄をクリックし直してください。")
-        elif of_this_year and all(map(_is_current, of_this_year)):
+        elif of_this_year and all(map(_is_of_current_year, of_this_year)):
             row.add_warning(header, f"{header}が今年度の欄です。前年の欄をクリックし直してください。")
 
 
-def _year_roles(place: Place) -> list[YearRole]:
-    table, row, column = place
+def _year_roles(position: FigurePosition) -> list[YearRole]:
+    table, row, column = position
     axes = (table.rows[row], table.columns[column])
     return [
         year_role
@@ -49,24 +47,26 @@ def _year_roles(place: Place) -> list[YearRole]:
     ]
 
 
-def _is_past(place: Place) -> bool:
+def _is_of_past_year(position: FigurePosition) -> bool:
     """Whether a cell is of last year, of another stated year, or for reference."""
-    table, row, column = place
+    table, row, column = position
     axes = (table.rows[row], table.columns[column])
     is_other = any(axis.years and effective_year_role(axis) is YearRole.OTHER for axis in axes)
-    return is_other or any(year_role in (*LAST_YEAR, YearRole.REFERENCE) for year_role in _year_roles(place))
+    return is_other or any(
+        year_role in (*LAST_YEAR, YearRole.REFERENCE) for year_role in _year_roles(position)
+    )
 
 
-def _is_current(place: Place) -> bool:
-    return YearRole.CURRENT in _year_roles(place) and not _is_past(place)
+def _is_of_current_year(position: FigurePosition) -> bool:
+    return YearRole.CURRENT in _year_roles(position) and not _is_of_past_year(position)
 
 
-def _year_text(places: list[Place]) -> str:
+def _year_text(positions: list[FigurePosition]) -> str:
     """The year of the cells as messages name it: 前年同期, 令和3年度."""
-    table, row, column = places[0]
+    table, row, column = positions[0]
     axes = (table.rows[row], table.columns[column])
     years = next((str(axis.years) for axis in axes if axis.years), "")
     past = (
-        year_role for year_role in _year_roles(places[0]) if year_role in (*LAST_YEAR, YearRole.REFERENCE)
+        year_role for year_role in _year_roles(positions[0]) if year_role in (*LAST_YEAR, YearRole.REFERENCE)
     )
     return years or str(next(past, YearRole.OTHER))

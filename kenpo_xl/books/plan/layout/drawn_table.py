@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from kenpo_xl.books.plan.layout.formulas import circular_cells, parsed_formula, with_identities
+from kenpo_xl.books.plan.layout.formulas import circular_cells, parsed_formula, with_identity_formulas
 from kenpo_xl.books.plan.layout.headers import HeaderReader
-from kenpo_xl.books.plan.layout.number_formats import format_problem
-from kenpo_xl.books.plan.layout.outline import check_names, check_outline
+from kenpo_xl.books.plan.layout.number_formats import unusable_format_message
+from kenpo_xl.books.plan.layout.outline import check_is_one_rectangle, check_short_names_above_body
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
@@ -36,7 +36,7 @@ _Choice = TypeVar("_Choice")
 
 
 @dataclass
-class Drawing:
+class DrawnTable:
     """A table (None if headers are broken), its body and text cells, and the next row.
 
     A table with a broken body is included, so that references to its cells are not reported as well.
@@ -49,7 +49,7 @@ class Drawing:
 
 
 @dataclass
-class DrawingReader:
+class DrawnTableReader:
     """Reads the table with the mark 表 in row `start`, in a plan of `fiscal_year`."""
 
     book: Workbook
@@ -67,21 +67,21 @@ class DrawingReader:
     def __post_init__(self) -> None:
         self.top = self.bottom = self.start
 
-    def read_drawing(self) -> Drawing:
-        row = self._read_options(self.start + 1)
-        row = self._read_extent(row)
-        row = self._read_notes(row)
-        drawing = Drawing(row)
+    def read_drawn_table(self) -> DrawnTable:
+        row = self._next_row_after_options(self.start + 1)
+        row = self._next_row_after_extent(row)
+        row = self._next_row_after_notes(row)
+        drawing = DrawnTable(row)
         if self.bottom < self.top:
-            self.refuse(
+            self.add_error(
                 self.start, FRAME, "表の枠が描かれていません。この行の下に見出しと欄を描いてください。"
             )
             return drawing
-        check_outline(self.sheet, self.top, self.bottom, CONTENT, self.refuse)
+        check_is_one_rectangle(self.sheet, self.top, self.bottom, CONTENT, self.add_error)
         if self.failed:
             return drawing
-        extent = range(self.top, self.bottom + 1)
-        self.headers = HeaderReader(self.sheet, extent, self._repeating_row(), self.refuse, self.fiscal_year)
+        extent, repeating = range(self.top, self.bottom + 1), self._repeating_row()
+        self.headers = HeaderReader(self.sheet, extent, repeating, self.add_error, self.fiscal_year)
         if self.headers.is_broken:
             return drawing
         drawing.body = {
@@ -90,42 +90,45 @@ class DrawingReader:
             for j, c in enumerate(self.headers.body_columns)
         }
         if _NAMES in self.options:
-            check_names(self.sheet, self.options[_NAMES], FRAME, self.headers.body_columns, self.refuse)
-        table = with_identities(self._read_table(), drawing.body, self.sheet.name, self.refuse)
+            body = self.headers.body_columns
+            check_short_names_above_body(self.sheet, self.options[_NAMES], FRAME, body, self.add_error)
+        table = with_identity_formulas(self._read_table(), drawing.body, self.sheet.name, self.add_error)
         if not self.failed:
             for place in circular_cells(table, drawing.body):
-                self.refuse(
+                self.add_error(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
         for alike in indistinct_rows(table):
-            self.refuse(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
+            self.add_error(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
         drawing.table = table
         drawing.texts = list(self._text_cells(drawing.body))
         return drawing
 
-    def refuse(self, row: int, column: int, message: str) -> None:
+    def add_error(self, row: int, column: int, message: str) -> None:
         self.failed = True
         self.problems.add_error(self.sheet.name, a1(row, column), message)
 
     def _mark_of_row(self, row: int) -> str:
         return normalized(self.sheet.text(row, MARK))
 
-    def _read_options(self, row: int) -> int:
+    def _next_row_after_options(self, row: int) -> int:
         while self._mark_of_row(row) in _OPTIONS:
             if self._mark_of_row(row) in self.options:
-                self.refuse(row, MARK, f"「{self._mark_of_row(row)}」が 2 行あります。1 行にしてください。")
+                self.add_error(
+                    row, MARK, f"「{self._mark_of_row(row)}」が 2 行あります。1 行にしてください。"
+                )
             self.options[self._mark_of_row(row)] = row
             if self._mark_of_row(row) != _NAMES:
                 warn_of_unread_cell(self.sheet, row, FRAME, self._mark_of_row(row), self.problems)
             row += 1
         return row
 
-    def _read_extent(self, row: int) -> int:
+    def _next_row_after_extent(self, row: int) -> int:
         """Sets top and bottom of the drawing; the first row below it."""
         row = self.top = self.sheet.next_displayed_row(row)
         while row in self.sheet.displayed and self._mark_of_row(row) not in self.marks:
             if self._mark_of_row(row) and self._mark_of_row(row) != REPEAT:
-                self.refuse(
+                self.add_error(
                     row,
                     MARK,
                     f"A 列の「{self.sheet.text(row, MARK)}」はここでは使えません。"
@@ -137,10 +140,10 @@ class DrawingReader:
         return row
 
     @staticmethod
-    def _is_filled(cell: RawCell | None) -> bool:
+    def _has_content(cell: RawCell | None) -> bool:
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
-    def _read_notes(self, row: int) -> int:
+    def _next_row_after_notes(self, row: int) -> int:
         """The row after the notes below the drawing."""
         while self._mark_of_row(ahead := self.sheet.next_displayed_row(row)) == "注":
             self.note_rows.append(ahead)
@@ -161,7 +164,7 @@ class DrawingReader:
     def _repeating_row(self) -> int | None:
         rows = [row for row in range(self.top, self.bottom + 1) if self._mark_of_row(row) == REPEAT]
         if len(rows) > 1:
-            self.refuse(rows[1], MARK, "「くり返し」は 1 つの表に 1 行だけです。")
+            self.add_error(rows[1], MARK, "「くり返し」は 1 つの表に 1 行だけです。")
         return rows[0] if rows else None
 
     def _option_text(self, option: str) -> str:
@@ -173,7 +176,7 @@ class DrawingReader:
         text = normalized(self._option_text(option))
         if text not in choices:
             words = "、".join(word for word in choices if word)
-            self.refuse(
+            self.add_error(
                 self.options[option], FRAME, f"「{option}」の B 列は {words} のどれかにしてください。"
             )
             return absent
@@ -201,7 +204,7 @@ class DrawingReader:
             header_rows=headers.header_rows,
             header_columns=headers.header_columns,
             repeating=None if repeating is None else repeating - headers.body_rows[0],
-            key_column=self._key_column(columns),
+            key_column=self._index_of_key_column(columns),
             as_of=self._option_choice(_AS_OF, _MONTHS, AsOf.PERIOD),
             printing=self._option_choice(_PRINT, _PRINTINGS, Printing.ALL),
             unit=self._option_text(_UNIT).replace("%", "％"),
@@ -212,7 +215,7 @@ class DrawingReader:
     def _name_above_column(self, column: int) -> str:
         return self.sheet.text(self.options[_NAMES], column) if _NAMES in self.options else ""
 
-    def _key_column(self, columns: tuple[Axis, ...]) -> int:
+    def _index_of_key_column(self, columns: tuple[Axis, ...]) -> int:
         wanted = normalized(self._option_text(_KEY))
         repeating = self._repeating_row()
         if repeating is None:
@@ -223,12 +226,14 @@ class DrawingReader:
             if wanted and normalized(axis.name) == wanted:
                 return place
         if wanted:
-            self.refuse(self.options[_KEY], FRAME, f"列「{self._option_text(_KEY)}」がこの表にありません。")
+            self.add_error(
+                self.options[_KEY], FRAME, f"列「{self._option_text(_KEY)}」がこの表にありません。"
+            )
         body = self.headers.body_columns
-        texts = (i for i, c in enumerate(body) if number_format(self._number_format(repeating, c)).is_text)
-        return next(texts, 0)
+        codes = (self._number_format_code(repeating, column) for column in body)
+        return next((index for index, code in enumerate(codes) if number_format(code).is_text), 0)
 
-    def _number_format(self, row: int, column: int) -> str:
+    def _number_format_code(self, row: int, column: int) -> str:
         return self.book.format_of(self.sheet.get(row, column))
 
     def _cell_definitions(self) -> Iterator[tuple[CellDefinition, ...]]:
@@ -241,48 +246,51 @@ class DrawingReader:
         define = partial(
             CellDefinition, source=Source(self.book.path.name, self.sheet.name, a1(row, column)), format=style
         )
-        if (cell is None or cell.formula or not self._is_filled(cell)) and format_problem(style.code):
-            self.refuse(row, column, format_problem(style.code))
-        if cell is None or not self._is_filled(cell):
+        unusable = unusable_format_message(style.code)
+        if unusable and (cell is None or cell.formula or not self._has_content(cell)):
+            self.add_error(row, column, unusable)
+        if cell is None or not self._has_content(cell):
             if _FIXED in self.options:
-                self.refuse(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
+                self.add_error(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
             return define(CellKind.TYPED)
         if cell.formula:
-            formula = parsed_formula(cell.formula, partial(self.refuse, row, column))
+            formula = parsed_formula(cell.formula, partial(self.add_error, row, column))
             return define(CellKind.COMPUTED, formula=formula)
         if as_text(cell.value) in _NOT_APPLICABLE:
             return define(CellKind.NOT_APPLICABLE)
-        kind, value = self._constant(row, column, cell)
+        kind, value = self._kind_and_value_of_constant(row, column, cell)
         return define(kind, value=value)
 
-    def _constant(self, row: int, column: int, cell: RawCell) -> tuple[CellKind, Decimal | str | None]:
+    def _kind_and_value_of_constant(
+        self, row: int, column: int, cell: RawCell
+    ) -> tuple[CellKind, Decimal | str | None]:
         """The kind and value of a cell with a constant; reports one that must be empty."""
         if isinstance(cell.value, float):
             if _FIXED not in self.options:
-                self.refuse(
+                self.add_error(
                     row,
                     column,
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
             return CellKind.FIXED, from_excel(cell.value)
-        if self._may_hold_words(row, column) and isinstance(cell.value, str):
+        if self._may_contain_text(row, column) and isinstance(cell.value, str):
             return CellKind.FIXED, cell.value.strip()
-        remedy = _remedy_for_word(cell, in_total=self._repeating_row() not in (None, row))
+        remedy = _advice_for_text_in_body(cell, in_total=self._repeating_row() not in (None, row))
         word = as_text(cell.value)[:12]
-        self.refuse(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
+        self.add_error(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
         return CellKind.NOT_APPLICABLE, None
 
-    def _may_hold_words(self, row: int, column: int) -> bool:
+    def _may_contain_text(self, row: int, column: int) -> bool:
         """Whether the cell is in a total row of an open list, in a column without numbers."""
         repeating = self._repeating_row()
         if repeating is None or row == repeating:
             return False
-        style = number_format(self._number_format(repeating, column))
+        style = number_format(self._number_format_code(repeating, column))
         return style.is_text or style.is_general
 
 
-def _remedy_for_word(cell: RawCell, *, in_total: bool) -> str:
+def _advice_for_text_in_body(cell: RawCell, *, in_total: bool) -> str:
     """The remedy for a word in a body cell."""
     if normalized(as_text(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"

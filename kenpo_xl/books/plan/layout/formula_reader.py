@@ -16,6 +16,8 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.table import CellKind, Table
 
 NEWEST = "最新"
+FigurePosition = tuple[Table, int, int]
+"""The table, row and column of a figure."""
 
 
 class FormulaReader:
@@ -25,12 +27,12 @@ class FormulaReader:
         self.layouts, self.row = layouts, row
 
     def has_formula(self, header: str) -> bool:
-        cell = self.row.cell(header)
+        cell = self.row.raw_cell(header)
         return cell is not None and bool(cell.formula)
 
-    def read(self, header: str, *, needs_range: bool = False) -> Node | None:
+    def read_formula(self, header: str, *, needs_range: bool = False) -> Node | None:
         """The formula over identities; None if empty, or unusable (an error is added)."""
-        cell = self.row.cell(header)
+        cell = self.row.raw_cell(header)
         if cell is None or not cell.formula:
             if self.row.text(header):
                 self.row.add_error(header, f"「{header}」には「=」で始まる式を入れてください。")
@@ -40,11 +42,11 @@ class FormulaReader:
         except evaluate.FormulaError as error:
             self.row.add_error(header, f"式「={cell.formula}」は使えません。{error}")
             return None
-        wrong = self._shape_problem(header, tree, needs_range=needs_range)
+        wrong = self._form_error(header, tree, needs_range=needs_range)
         if wrong:
             self.row.add_error(header, wrong)
             return None
-        return self._with_identities(header, tree)
+        return self._formula_over_identities(header, tree)
 
     def number_format_of(self, tree: object) -> NumberFormat | None:
         """The number format of a cell or range; None for any other formula."""
@@ -59,12 +61,12 @@ class FormulaReader:
         return None
 
     def unit_of(self, tree: object) -> str:
-        """The unit of the figure that a formula points at; '' for anything but one cell."""
+        """The unit of the figure in a formula of one cell; '' for any other formula."""
         places = self.figure_positions(tree) if isinstance(tree, evaluate.Ref) else []
         return places[0][0].unit_at(*places[0][1:]) if places else ""
 
-    def figure_positions(self, tree: object) -> list[tuple[Table, int, int]]:
-        """The tables, rows and columns of every figure of a formula over identities."""
+    def figure_positions(self, tree: object) -> list[FigurePosition]:
+        """The positions of every figure of a formula over identities."""
         wanted = set(evaluate.formula_keys(tree)) if isinstance(tree, Node) else set()
         return [
             position
@@ -75,7 +77,7 @@ class FormulaReader:
         ]
 
     @staticmethod
-    def _shape_problem(header: str, tree: Node, *, needs_range: bool) -> str:
+    def _form_error(header: str, tree: Node, *, needs_range: bool) -> str:
         """The error in the form of a formula, regardless of its cells; '' for none."""
         if needs_range and not isinstance(tree, Group):
             return f"「{NEWEST}」のときは、{header}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
@@ -88,79 +90,79 @@ class FormulaReader:
             )
         return ""
 
-    def _with_identities(self, header: str, tree: Node) -> Node | None:
-        wrong = self._reference_problem(tree)
+    def _formula_over_identities(self, header: str, tree: Node) -> Node | None:
+        wrong = self._reference_error(tree)
         if wrong is not None:
             if wrong:
                 self.row.add_error(header, wrong)
             return None
 
-        def one(key: Hashable) -> Hashable:
-            found = self._figure_at(key)
+        def identity_at(key: Hashable) -> Hashable:
+            found = self._figure_position_at(key)
             assert found is not None
             return found[0].identity(*found[1:])
 
         return evaluate.with_mapped_keys(
-            tree, one, lambda group: Group(tuple(map(one, evaluate.cells_in_range(group))))
+            tree, identity_at, lambda group: Group(tuple(map(identity_at, evaluate.cells_in_range(group))))
         )
 
-    def _reference_problem(self, tree: Node) -> str | None:
+    def _reference_error(self, tree: Node) -> str | None:
         """The error of a formula; '' if its table has own errors, None if usable."""
         addresses = list(_cell_addresses(tree))
-        if any(map(self._is_unread, addresses)):
+        if any(map(self._is_in_unread_table, addresses)):
             return ""
-        outside = next(filter(self._is_outside, addresses), None)
+        outside = next(filter(self._is_outside_tables, addresses), None)
         if outside is not None:
             return f"{_cell_name(outside)} は様式図の表の欄ではありません。表の欄を選び直してください。"
         is_range = isinstance(tree, Group)
         cells = addresses if is_range else list(required_operands(tree))
-        repeating = next(filter(partial(self._cell_is, kind=_is_repeating), cells), None)
+        repeating = next(filter(partial(self._is_cell_of_kind, kind=_is_repeating), cells), None)
         if repeating is not None:
             return (
                 f"{_cell_name(repeating)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
                 "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
             )
-        no_number = next(filter(partial(self._cell_is, kind=_holds_no_number), cells), None)
+        no_number = next(filter(partial(self._is_cell_of_kind, kind=_takes_no_number), cells), None)
         if no_number is not None and not is_range:
             return (
                 f"{_cell_name(no_number)} は対象外（／）か文字の欄で、数が入りません。"
                 "数の欄を選び直してください。"
             )
-        if all(self._cell_is(address, _holds_no_number) for address in addresses):
+        if all(self._is_cell_of_kind(address, _takes_no_number) for address in addresses):
             return "選んだ範囲に数の入る欄がありません。数の欄を選び直してください。"
         return None
 
-    def _is_outside(self, address: Address) -> bool:
-        return self._figure_at(address) is None
+    def _is_outside_tables(self, address: Address) -> bool:
+        return self._figure_position_at(address) is None
 
-    def _is_unread(self, address: Address) -> bool:
+    def _is_in_unread_table(self, address: Address) -> bool:
         layout = self.layouts.get(address.sheet)
-        return layout is not None and layout.is_unread(address.row)
+        return layout is not None and layout.is_row_of_unread_table(address.row)
 
-    def _cell_is(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
-        found = self._figure_at(key)
+    def _is_cell_of_kind(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
+        found = self._figure_position_at(key)
         return found is not None and kind(*found)
 
-    def _figure_at(self, key: Hashable) -> tuple[Table, int, int] | None:
+    def _figure_position_at(self, key: Hashable) -> FigurePosition | None:
         assert isinstance(key, Address)
         layout = self.layouts.get(key.sheet)
         return layout.figures.get((key.row, key.column)) if layout else None
 
 
 def _cell_addresses(tree: Node) -> Iterator[Address]:
-    """Every cell of the formula as parsed, those within its ranges too."""
+    """Every cell of a parsed formula, including those within its ranges."""
     found: list[Address] = []
 
-    def one(key: Hashable) -> Hashable:
+    def record_cell(key: Hashable) -> Hashable:
         assert isinstance(key, Address)
         found.append(key)
         return key
 
-    def many(group: Group) -> Group:
+    def record_range(group: Group) -> Group:
         found.extend(evaluate.cells_in_range(group))
         return group
 
-    evaluate.with_mapped_keys(tree, one, many)
+    evaluate.with_mapped_keys(tree, record_cell, record_range)
     return iter(found)
 
 
@@ -173,6 +175,6 @@ def _is_repeating(table: Table, row: int, _: int) -> bool:
     return table.repeating == row
 
 
-def _holds_no_number(table: Table, row: int, column: int) -> bool:
+def _takes_no_number(table: Table, row: int, column: int) -> bool:
     cell = table.cells[row][column]
     return cell.kind is CellKind.NOT_APPLICABLE or isinstance(cell.value, str) or cell.format.is_text

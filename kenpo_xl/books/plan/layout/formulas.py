@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
+from kenpo_xl.books.plan.support.problems import AddError
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
 Place = tuple[int, int]
-Refuse = Callable[[int, int, str], None]
 
 
-def parsed_formula(text: str, refuse: Callable[[str], None]) -> Node | None:
+def parsed_formula(text: str, add_error: Callable[[str], None]) -> Node | None:
     """The formula over addresses; None, with an error reported, if unusable."""
     try:
         tree = evaluate.parse_formula(text)
     except evaluate.FormulaError as error:
-        refuse(f"算式「={text}」は使えません。{error}")
+        add_error(f"算式「={text}」は使えません。{error}")
         return None
     if isinstance(tree, Group):
-        refuse(f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
+        add_error(f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
         return None
     return tree
 
 
-def with_identities(table: Table, body: Mapping[Place, Place], sheet: str, refuse: Refuse) -> Table:
+def with_identity_formulas(
+    table: Table, body: Mapping[Place, Place], sheet: str, add_error: AddError
+) -> Table:
     """The table with formulas over identities; `body`: worksheet cell → (row, column)."""
-    translate = _Translator(table, body, sheet, refuse)
+    translate = _Translator(table, body, sheet, add_error)
     worksheet = {place: cell for cell, place in body.items()}
     cells = tuple(
-        tuple(translate.translated_cell(cell, worksheet[i, j]) for j, cell in enumerate(row))
+        tuple(translate.cell_with_identity_formula(cell, worksheet[i, j]) for j, cell in enumerate(row))
         for i, row in enumerate(table.cells)
     )
     return replace(table, cells=cells)
@@ -63,19 +65,19 @@ def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> b
 class _Translator:
     """Replaces addresses in formulas by identities; reports cells outside the body."""
 
-    def __init__(self, table: Table, body: Mapping[Place, Place], sheet: str, refuse: Refuse) -> None:
-        self.table, self.body, self.sheet, self.refuse = table, body, sheet, refuse
+    def __init__(self, table: Table, body: Mapping[Place, Place], sheet: str, add_error: AddError) -> None:
+        self.table, self.body, self.sheet, self.add_error = table, body, sheet, add_error
         self.place = (0, 0)
 
-    def translated_cell(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
+    def cell_with_identity_formula(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
         if cell.formula is None:
             return cell
         self.place = place
         if not any(evaluate.formula_keys(cell.formula)):
-            self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
+            self.add_error(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
         for key in required_operands(cell.formula):
             self._check_operand(key)
-        formula = evaluate.with_mapped_keys(cell.formula, self._identity_of, self._identities_of)
+        formula = evaluate.with_mapped_keys(cell.formula, self._identity_at, self._identities_in_range)
         outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
         return replace(cell, formula=None if outside else formula)
 
@@ -84,18 +86,18 @@ class _Translator:
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
         if found and self.table.cells[found[0]][found[1]].kind is CellKind.NOT_APPLICABLE:
-            self.refuse(
+            self.add_error(
                 *self.place,
                 f"算式が対象外（／）のセル {a1(key.row, key.column)} を使っています。"
                 "このセルも ／ にするか、参照するセルを直してください。",
             )
 
-    def _identity_of(self, key: Hashable) -> Hashable:
+    def _identity_at(self, key: Hashable) -> Hashable:
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
         if found is None:
             where = f"{key.sheet}!" if key.sheet else ""
-            self.refuse(
+            self.add_error(
                 *self.place,
                 f"算式が表の外のセル {where}{a1(key.row, key.column)} を使っています。"
                 "同じ表の欄だけを使ってください。",
@@ -103,14 +105,14 @@ class _Translator:
             return key
         cell = self.table.cells[found[0]][found[1]]
         if cell.kind is not CellKind.NOT_APPLICABLE and (cell.format.is_text or isinstance(cell.value, str)):
-            self.refuse(
+            self.add_error(
                 *self.place,
                 f"算式が文字の欄 {a1(key.row, key.column)} を使っています。数の欄を選び直してください。",
             )
         return self.table.identity(*found)
 
-    def _identities_of(self, group: Group) -> Group:
-        return Group(tuple(self._identity_of(cell) for cell in evaluate.cells_in_range(group)))
+    def _identities_in_range(self, group: Group) -> Group:
+        return Group(tuple(self._identity_at(cell) for cell in evaluate.cells_in_range(group)))
 
 
 def required_operands(tree: Node) -> Iterator[Hashable]:

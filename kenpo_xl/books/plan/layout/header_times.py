@@ -27,28 +27,28 @@ _ROLES = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}
 _ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
 
 
-def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
+def axis_from_header(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
     """The axis of a header; `words` of its name frame take precedence."""
-    said = next((YearRole(word) for word in words if word in list(YearRole)), None)
+    stated = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
-    years, months = _named_years(labels, fiscal_year), _months_in(labels, fiscal_year)
-    if said not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
+    years, months = _years_named_in(labels, fiscal_year), _first_and_last_month(labels, fiscal_year)
+    if stated not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
         years = None
-    axis = Axis(name, labels, said, months, kind, years)
-    return _with_year_role(axis, said, fiscal_year)
+    axis = Axis(name, labels, stated, months, kind, years)
+    return _with_year_role(axis, stated, fiscal_year)
 
 
-def _with_year_role(axis: Axis, said: YearRole | None, fiscal_year: int) -> Axis:
-    spoken = _year_role_of_years(axis, fiscal_year) if axis.years else _year_role(axis.labels)
-    return replace(axis, year_role=said or spoken, header_year_role=spoken)
+def _with_year_role(axis: Axis, stated: YearRole | None, fiscal_year: int) -> Axis:
+    named = _year_role_of_years(axis, fiscal_year) if axis.years else _year_role(axis.labels)
+    return replace(axis, year_role=stated or named, header_year_role=named)
 
 
-def _named_years(labels: Sequence[str], fiscal_year: int) -> Years | None:
+def _years_named_in(labels: Sequence[str], fiscal_year: int) -> Years | None:
     named = (named_time(label, fiscal_year) for label in reversed(labels))
     return next((found.years for found in named if found), None)
 
 
-def _months_in(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
+def _first_and_last_month(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
     """First and last month that the headers name, the innermost first."""
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
@@ -77,7 +77,7 @@ def _year_role(labels: Sequence[str]) -> YearRole | None:
 
 
 def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
-    """The plan's own year is 当年 and the one before 前年; every other one is その他."""
+    """The role of stated years: 当年 for the plan's year, 前年 for the one before, else その他."""
     assert axis.years is not None
     if axis.years.first != axis.years.last or axis.years.last not in (fiscal_year, fiscal_year - 1):
         return YearRole.OTHER
@@ -91,8 +91,8 @@ def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
 def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
     """The axes of one side, each 令和6年 resolved to a calendar or fiscal year.
 
-    Over 1月 to 12月, or over 4月 to 12月 beside 令和7年 over 1月 to 3月, it is a calendar year. Over 4月 to
-    3月, and without a month by number, it is taken as the fiscal year.
+    Above 1月 to 12月, or above 4月 to 12月 beside 令和7年 above 1月 to 3月, it is a calendar year; above 4月
+    to 3月, and without a month by number, the fiscal year.
     """
     return tuple(_with_resolved_year(axis, axes, others, fiscal_year) for axis in axes)
 
@@ -100,7 +100,7 @@ def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_yea
 def _with_resolved_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
     if axis.years is None or not axis.years.calendar:
         return axis
-    years, beside = axis.years, _first_months_beside(axis, axes, others)
+    years, beside = axis.years, _first_months_of_same_year(axis, axes, others)
     if not beside or _crosses_new_year(beside):
         years = Years(years.first, years.last)
     elif axis.months and _has_months(axis):
@@ -110,7 +110,7 @@ def _with_resolved_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis]
     return _with_year_role(replace(axis, years=years), stated, fiscal_year)
 
 
-def _first_months_beside(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis]) -> list[int]:
+def _first_months_of_same_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis]) -> list[int]:
     """The first months of headers of the same year, else of the other side."""
     own = [one for one in axes if one.years == axis.years and _has_months(one)]
     return [one.months[0] for one in own or filter(_has_months, others) if one.months]
@@ -135,12 +135,12 @@ def header_warnings(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: 
     yield from two_years
     if axis.months and axis.kind is None and _begins_before_april(axis.months):
         yield _before_april_message(axis, fiscal_year)
-    if not two_years and not _keeps_its_year(axis, axes):
+    if not two_years and not _is_valid_in_later_years(axis, axes):
         yield from _outdated_soon_warnings(axis, fiscal_year)
 
 
-def _keeps_its_year(axis: Axis, axes: Sequence[Axis]) -> bool:
-    """Whether a header names a calendar year, or its side is a series of years."""
+def _is_valid_in_later_years(axis: Axis, axes: Sequence[Axis]) -> bool:
+    """Whether a header of a year stays valid: a calendar year, or one of a series of years."""
     is_calendar = axis.years is not None and axis.years.calendar
     return is_calendar or len({one.years for one in axes if one.years}) >= _SERIES
 
@@ -177,7 +177,7 @@ def _begins_before_april(months: tuple[int, int]) -> bool:
 
 def _before_april_message(axis: Axis, fiscal_year: int) -> str:
     assert axis.months is not None
-    year = axis.years or Years(fiscal_year - _is_last_year(axis), fiscal_year - _is_last_year(axis))
+    year = axis.years or Years(fiscal_year - _is_of_last_year(axis), fiscal_year - _is_of_last_year(axis))
     first, last = months_in_years(year, axis.months)
     return (
         f"見出しの {axis.months[0]}～{axis.months[1]}月は {first}～{last} と読みました"
@@ -185,14 +185,16 @@ def _before_april_message(axis: Axis, fiscal_year: int) -> str:
     )
 
 
-def _is_last_year(axis: Axis) -> bool:
+def _is_of_last_year(axis: Axis) -> bool:
     return axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 
 
-def time_beside_name(axis: Axis, fiscal_year: int) -> str:
+def time_not_in_name(axis: Axis, fiscal_year: int) -> str:
     """Years and months of a header that its name does not contain; '' for none."""
     if axis.months and (axis.years or _begins_before_april(axis.months)):
-        years = axis.years or Years(fiscal_year - _is_last_year(axis), fiscal_year - _is_last_year(axis))
+        years = axis.years or Years(
+            fiscal_year - _is_of_last_year(axis), fiscal_year - _is_of_last_year(axis)
+        )
         return _month_range_text(*months_in_years(years, axis.months))
     if axis.years:
         return "" if str(axis.years) in axis.name else str(axis.years)
@@ -208,7 +210,7 @@ def _month_range_text(first: Month, last: Month) -> str:
 def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
     """The placeholder for a year or month that is outdated next period, else None.
 
-    A year that is neither the plan's nor the one before stays as it is.
+    A year that is neither the plan's nor the one before gets none.
     """
     text = plain_header(label)
     named = named_time(label, fiscal_year)

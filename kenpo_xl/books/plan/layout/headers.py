@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kenpo_xl.books.plan.layout.header_times import axis_of, header_warnings, with_resolved_years
-from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_warnings, with_resolved_years
+from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name
@@ -19,17 +19,15 @@ _LEVELS = 3
 _NOT_APPLICABLE = ("／", "/")
 _BODY_ROW_NAME = "明細"
 
-Refuse = Callable[[int, int, str], None]
-
 
 class HeaderReader:
     """Splits a drawing into headers and body; `is_broken` if that fails."""
 
     def __init__(
-        self, sheet: Sheet, extent: range, repeating: int | None, refuse: Refuse, fiscal_year: int
+        self, sheet: Sheet, extent: range, repeating: int | None, add_error: AddError, fiscal_year: int
     ) -> None:
         self.sheet, self.top, self.bottom = sheet, extent[0], extent[-1]
-        self.refuse, self.fiscal_year = refuse, fiscal_year
+        self.add_error, self.fiscal_year = add_error, fiscal_year
         top, bottom = self.top, self.bottom
         self.is_broken = False
         self.right = self._last_column()
@@ -38,26 +36,26 @@ class HeaderReader:
         self.header_columns = self._header_column_count(columns, repeating or bottom)
         self.body_rows = range(top + self.header_rows, bottom + 1)
         self.body_columns = range(_LEFT + self.header_columns, self.right + 1)
-        self._check_shape()
+        self._check_headers_and_body_exist()
         self.column_headers = list(
-            self._drawn_headers(top, _LEFT + self.header_columns, self.header_rows, len(self.body_columns))
+            self._headers_in_area(top, _LEFT + self.header_columns, self.header_rows, len(self.body_columns))
         )
         self.row_headers = list(
-            self._drawn_headers(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
+            self._headers_in_area(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
         )
         self.corner = self._corner_text()
 
-    def _refuse_header(self, row: int, column: int, message: str) -> None:
+    def _add_header_error(self, row: int, column: int, message: str) -> None:
         self.is_broken = True
-        self.refuse(row, column, message)
+        self.add_error(row, column, message)
 
     def _last_column(self) -> int:
         return max(
-            (self.sheet.displayed[row][-1] for row in self._drawn_rows() if row in self.sheet.displayed),
+            (self.sheet.displayed[row][-1] for row in self._rows_of_drawing() if row in self.sheet.displayed),
             default=_LEFT,
         )
 
-    def _drawn_rows(self) -> range:
+    def _rows_of_drawing(self) -> range:
         return range(self.top, self.bottom + 1)
 
     def _is_header(self, row: int, column: int) -> bool:
@@ -97,63 +95,65 @@ class HeaderReader:
                 return column - _LEFT
         return count
 
-    def _check_shape(self) -> None:
+    def _check_headers_and_body_exist(self) -> None:
         if not self.header_rows:
-            self._refuse_header(
+            self._add_header_error(
                 self.top,
                 self.right,
                 "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。"
                 + self._not_text_message(self.top, self.right),
             )
         elif not self.body_rows:
-            self._refuse_header(
+            self._add_header_error(
                 self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
             )
         elif not self.body_columns:
-            self._refuse_header(
+            self._add_header_error(
                 self.bottom,
                 self.right,
                 "入力する欄の列がありません。欄に文字が入っていないか確かめてください。",
             )
         elif self.header_rows > _LEVELS or self.header_columns > _LEVELS:
-            self._refuse_header(
+            self._add_header_error(
                 self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。"
             )
         else:
-            self._check_filled()
+            self._check_no_empty_header()
 
-    def _check_filled(self) -> None:
+    def _check_no_empty_header(self) -> None:
         """Reports empty headers: a half-merged one would change the identity of figures."""
         below = self.top + self.header_rows
         if self._is_number_among_headers(below):
-            self._refuse_hole(below, self.right, "列")
+            self._report_empty_header(below, self.right, "列")
         for row in range(self.top, self.top + self.header_rows):
             for column in self.body_columns:
                 if not self._is_header(row, column):
-                    self._refuse_hole(row, column, "列")
+                    self._report_empty_header(row, column, "列")
         for row in self.body_rows:
             headers = [self._is_header(row, column) for column in range(_LEFT, _LEFT + self.header_columns)]
             for column, is_header in enumerate(headers, start=_LEFT):
                 if not is_header:
-                    self._refuse_hole(row, column, "行")
+                    self._report_empty_header(row, column, "行")
             self._check_merges_in_body(row)
 
     def _is_number_among_headers(self, row: int) -> bool:
-        """Whether the row is a header in all columns but the last, which holds a number."""
+        """Whether the row is a header in all columns but the last, which has a number."""
         last, others = self.sheet.get(row, self.right), list(self.body_columns)[:-1]
         is_number = last is not None and not last.formula and isinstance(last.value, float | date)
         return is_number and bool(others) and all(self._is_header(row, column) for column in others)
 
-    def _refuse_hole(self, row: int, column: int, what: str) -> None:
+    def _report_empty_header(self, row: int, column: int, what: str) -> None:
         """Reports an empty header, or the merged cell that makes it look like one."""
-        merged = self._merge_into_body(row, column, what)
+        merged = self._merged_area_across_body_edge(row, column, what)
         if merged:
-            self._refuse_header(*merged[:2], _merge_message(*merged))
+            self._add_header_error(*merged[:2], _merge_message(*merged))
             return
-        said = self._not_text_message(row, column) or "結合が途中で切れていないか確かめてください。"
-        self._refuse_header(row, column, f"{what}の見出しが空です。{said}")
+        remedy = self._not_text_message(row, column) or "結合が途中で切れていないか確かめてください。"
+        self._add_header_error(row, column, f"{what}の見出しが空です。{remedy}")
 
-    def _merge_into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
+    def _merged_area_across_body_edge(
+        self, row: int, column: int, what: str
+    ) -> tuple[int, int, int, int] | None:
         """The merge that turns a body row (列) or column (行) into headers, None for none."""
         cells = (
             [(row, c) for c in self.body_columns] if what == "列" else [(r, column) for r in self.body_rows]
@@ -165,7 +165,7 @@ class HeaderReader:
         return None
 
     def _is_only_body_text(self, merge: tuple[int, int, int, int], cells: list[tuple[int, int]]) -> bool:
-        """Whether a merge covers some of these cells and no other of them holds text."""
+        """Whether a merge covers some of these cells and no other of them has text."""
         others = [cell for cell in cells if not _is_within(cell, merge)]
         return len(others) < len(cells) and not any(self._is_header(*cell) for cell in others)
 
@@ -183,13 +183,13 @@ class HeaderReader:
             if anchor == (row, column):
                 continue
             if anchor[0] in self.body_rows and anchor[1] in self.body_columns:
-                self._refuse_header(row, column, "入力する欄が結合されています。結合を解いてください。")
+                self._add_header_error(row, column, "入力する欄が結合されています。結合を解いてください。")
             else:
-                self._refuse_header(
+                self._add_header_error(
                     *anchor, _merge_message(*next(m for m in self.sheet.merges if m[:2] == anchor))
                 )
 
-    def _drawn_headers(self, top: int, left: int, rows: int, columns: int) -> Iterator[Header]:
+    def _headers_in_area(self, top: int, left: int, rows: int, columns: int) -> Iterator[Header]:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
         for row in range(top, top + rows):
             for column in range(left, left + columns):
@@ -268,15 +268,15 @@ class HeaderReader:
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
-        return axis_of(known, labels, words, self.fiscal_year)
+        return axis_from_header(known, labels, words, self.fiscal_year)
 
     def _check_unique_name(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:
-            self._refuse_header(
+            self._add_header_error(
                 row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。"
             )
         elif name in seen:
-            self._refuse_header(
+            self._add_header_error(
                 row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
             )
         seen[name] = row

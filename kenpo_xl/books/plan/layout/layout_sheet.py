@@ -6,10 +6,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, Drawing, DrawingReader
-from kenpo_xl.books.plan.layout.number_formats import lost_format_cell
+from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, DrawnTable, DrawnTableReader
+from kenpo_xl.books.plan.layout.number_formats import only_cell_without_format
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
@@ -34,7 +34,7 @@ class Layout:
     lines: dict[str, list[StartLine]] = field(default_factory=dict)
     kpi_marks: list[tuple[str, str]] = field(default_factory=list)
     figures: dict[tuple[int, int], tuple[Table, int, int]] = field(default_factory=dict)
-    texts: list[Text] = field(default_factory=list)
+    texts: list[ItemText] = field(default_factory=list)
     unread: dict[str, range] = field(default_factory=dict)
 
     @cached_property
@@ -51,20 +51,20 @@ class Layout:
         names = {table.identity(row, column)[1:] for table, row, column in self.figures.values()}
         return {"/".join(name).lstrip("/") for name in names} | {f"{name}/" for name in self.unread}
 
-    def is_unread(self, row: int) -> bool:
+    def is_row_of_unread_table(self, row: int) -> bool:
         """Whether the row belongs to a table whose headers are broken."""
         return any(row in rows for rows in self.unread.values())
 
 
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
-    """The layout of `item` in a plan of `fiscal_year`; problems name cells of `sheet`."""
+    """The layout of `item` in a plan of `fiscal_year`; problems refer to cells of `sheet`."""
     reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
     row = sheet.next_displayed_row(1)
     while row <= sheet.last_row:
-        row = sheet.next_displayed_row(reader.read_part(row))
+        row = sheet.next_displayed_row(reader.next_row_after_part(row))
     words = reader.layout.figure_names
     for line in reader.layout.texts:
-        line.check(words, problems)
+        line.report_unknown_placeholders(words, problems)
     return reader.layout
 
 
@@ -81,9 +81,9 @@ class _LayoutReader:
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
         self.has_marks = self.in_unassigned = False
 
-    def read_part(self, row: int) -> int:
+    def next_row_after_part(self, row: int) -> int:
         """Reads the part that begins in `row`; returns the row after it."""
-        mark = self._mark_of_row(row)
+        mark = self._known_mark_of_row(row)
         if mark:
             last = FRAME if mark in (BLOCK, KPI) else CONTENT
             warn_of_unread_cell(self.sheet, row, last, mark, self.problems)
@@ -92,23 +92,23 @@ class _LayoutReader:
         elif mark in (TEXT, KPI):
             self._read_line(row, mark)
         elif mark == TABLE:
-            return self._read_table(row)
+            return self._next_row_after_table(row)
         elif mark == NOTE and not self.in_unassigned:
-            self.refuse(row, MARK, "「注」は表のすぐ下に置いてください。")
+            self._add_error(row, MARK, "「注」は表のすぐ下に置いてください。")
         else:
-            self._refuse_unassigned_row(row)
+            self._report_unassigned_row(row)
         return row + 1
 
-    def refuse(self, row: int, column: int, message: str) -> None:
+    def _add_error(self, row: int, column: int, message: str) -> None:
         self.problems.add_error(self.sheet.name, a1(row, column), message)
 
-    def _mark_of_row(self, row: int) -> str:
+    def _known_mark_of_row(self, row: int) -> str:
         found = _MARKS.get(normalized(self.sheet.text(row, MARK)), "")
         self.has_marks = self.has_marks or bool(found)
         self.in_unassigned = self.in_unassigned and found in ("", NOTE)
         return found
 
-    def _refuse_unassigned_row(self, row: int) -> None:
+    def _report_unassigned_row(self, row: int) -> None:
         """Reports the first row without a mark; a title above the first mark is allowed."""
         filled = [column for column in self.sheet.non_empty.get(row, []) if self._has_content(row, column)]
         if not filled or self.in_unassigned or (not self.has_marks and len(filled) == 1):
@@ -124,7 +124,7 @@ class _LayoutReader:
                 "どの表にも行にも属さない文字です。"
                 "空行で表が切れていないか、A 列の印が抜けていないか確かめてください。"
             )
-        self.refuse(row, filled[0], message)
+        self._add_error(row, filled[0], message)
 
     def _has_content(self, row: int, column: int) -> bool:
         return bool(self.sheet.cells[row, column].formula or self.sheet.text(row, column))
@@ -133,7 +133,7 @@ class _LayoutReader:
         name = self.sheet.text(row, FRAME)
         self.block = name
         if name not in {block.name for block in self.item.blocks}:
-            self.refuse(
+            self._add_error(
                 row,
                 FRAME,
                 f"ブロック「{name}」が「施策」の「{self.item.title}」にありません。番号を合わせてください。",
@@ -143,41 +143,45 @@ class _LayoutReader:
         name = self.sheet.text(row, FRAME)
         if mark == KPI:
             if not name:
-                self.refuse(row, FRAME, "B 列に指標の名前を入れてください。")
+                self._add_error(row, FRAME, "B 列に指標の名前を入れてください。")
                 return
             self.layout.kpi_marks.append((name, a1(row, FRAME)))
             self._add_line(row, StartLine(LineKind.KPI, name))
         else:
             text = self.sheet.text(row, CONTENT)
-            self.layout.texts.append(Text(self.item.id, self.sheet.name, a1(row, CONTENT), text))
+            self.layout.texts.append(ItemText(self.item.id, self.sheet.name, a1(row, CONTENT), text))
             self._add_line(row, StartLine(LineKind.TEXT, text))
 
     def _add_line(self, row: int, line: StartLine) -> None:
         if not self.block:
-            self.refuse(row, MARK, "この行の前に「ブロック」の行を置き、どのブロックの行かを示してください。")
+            self._add_error(
+                row, MARK, "この行の前に「ブロック」の行を置き、どのブロックの行かを示してください。"
+            )
             return
         self.layout.lines.setdefault(self.block, []).append(line)
 
-    def _read_table(self, row: int) -> int:
+    def _next_row_after_table(self, row: int) -> int:
         name = self.sheet.text(row, FRAME)
         if not name:
-            self.refuse(row, FRAME, "B 列に表の名前を入れてください。")
+            self._add_error(row, FRAME, "B 列に表の名前を入れてください。")
         elif "/" in name:
-            self.refuse(row, FRAME, f"表の名前「{name}」に / は使えません。・ などにしてください。")
+            self._add_error(row, FRAME, f"表の名前「{name}」に / は使えません。・ などにしてください。")
         elif name in self.names:
-            self.refuse(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
-        reader = DrawingReader(
+            self._add_error(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
+        reader = DrawnTableReader(
             self.book, self.sheet, row, self.item.id, _MARKS, self.fiscal_year, self.problems
         )
-        drawing = reader.read_drawing()
+        drawing = reader.read_drawn_table()
         if drawing.table is not None:
             self._add_table(row, drawing, drawing.table)
         else:
             self.layout.unread[name] = range(row, drawing.next_row)
         return drawing.next_row
 
-    def _add_table(self, row: int, drawing: Drawing, table: Table) -> None:
-        texts = [Text(self.item.id, self.sheet.name, a1(*at), self.sheet.text(*at)) for at in drawing.texts]
+    def _add_table(self, row: int, drawing: DrawnTable, table: Table) -> None:
+        texts = [
+            ItemText(self.item.id, self.sheet.name, a1(*at), self.sheet.text(*at)) for at in drawing.texts
+        ]
         sources = ((text.text, Source(self.book.path.name, text.sheet, text.cell)) for text in texts)
         table = replace(table, texts=tuple(sources))
         self.layout.texts += texts
@@ -185,7 +189,7 @@ class _LayoutReader:
         self.names.add(table.name)
         if table.printing is not Printing.NONE:
             self._add_line(row, StartLine(LineKind.TABLE, table.name))
-        lost = lost_format_cell(table, drawing.body)
+        lost = only_cell_without_format(table, drawing.body)
         if lost:
             message = "この欄だけ表示形式が「標準」です。隣の欄と同じ単位と桁にしてください。"
             self.problems.add_warning(self.sheet.name, a1(*lost), message)

@@ -20,19 +20,19 @@ _NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
 _ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 
 
-def lost_format_cell(table: Table, body: Mapping[Place, Place]) -> Place | None:
+def only_cell_without_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
     """The only worksheet cell without a number format; None unless exactly one.
 
     `body` maps worksheet cells to the rows and columns of the table.
     """
     cells = {place: table.cells[i][j] for place, (i, j) in body.items()}
-    numbers = [place for place, cell in cells.items() if _is_number(cell)]
+    numbers = [place for place, cell in cells.items() if _takes_number(cell)]
     lost = [place for place in numbers if cells[place].format.is_general]
     return lost[0] if len(lost) == 1 and len(numbers) > _FEW else None
 
 
 @lru_cache(maxsize=512)
-def format_problem(code: str) -> str:
+def unusable_format_message(code: str) -> str:
     """Why a number format cannot be used for numbers, '' for a usable one."""
     bare = _LITERALS.sub("", code.split(";")[0])
     if _NOT_PLAIN.search(bare):
@@ -40,6 +40,6 @@ def format_problem(code: str) -> str:
     return _DATE if re.search("[aymdeg]", bare, re.IGNORECASE) else ""
 
 
-def _is_number(cell: CellDefinition) -> bool:
+def _takes_number(cell: CellDefinition) -> bool:
     is_word = isinstance(cell.value, str) or cell.format.is_text
     return not is_word and cell.kind is not CellKind.NOT_APPLICABLE

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 
+from kenpo_xl.books.plan.support.problems import AddError
 from kenpo_xl.ooxml.workbook import Sheet
 
-Refuse = Callable[[int, int, str], None]
 Rectangle = tuple[int, int, int, int]
 
 
-def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse) -> None:
+def check_is_one_rectangle(sheet: Sheet, top: int, bottom: int, left: int, add_error: AddError) -> None:
     """Reports merges across the edge and empty columns in rows `top` to `bottom`."""
     rows = (sheet.displayed.get(row, ()) for row in range(top, bottom + 1))
     filled = {column for columns in rows for column in columns if column >= left}
     right = max(filled, default=left)
     for merge in sheet.merges:
         if _crosses_edge(merge, (top, left, bottom, right)):
-            refuse(
+            add_error(
                 *merge[:2],
                 "結合が表の枠からはみ出しています。結合を解き、見出しの中だけで結合し直してください。",
             )
     gap = next((column for column in range(left, right) if column not in filled), None)
     if gap is not None:
-        refuse(
+        add_error(
             top,
             gap,
             "表の途中に何もない列があります。列を削除してください。"
@@ -39,9 +39,11 @@ def _crosses_edge(merge: Rectangle, outer: Rectangle) -> bool:
     return meets and not is_inside
 
 
-def check_names(sheet: Sheet, row: int, left: int, body: Container[int], refuse: Refuse) -> None:
+def check_short_names_above_body(
+    sheet: Sheet, row: int, left: int, body: Container[int], add_error: AddError
+) -> None:
     """Reports short names (名札) of `row`, from `left` on, above no body column."""
     for column in sheet.displayed.get(row, []):
         name = sheet.text(row, column)
         if name and column >= left and column not in body:
-            refuse(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")
+            add_error(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")

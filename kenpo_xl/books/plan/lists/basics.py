@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.books.plan.lists.period_dates import check_dates, first_unexpected_year
-from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.unused import closest_word, is_remark
+from kenpo_xl.books.plan.support.unused import closest_word, is_header_of_remarks
 from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -33,7 +33,7 @@ _BOOKS = ("計画", "取りまとめ")
 
 
 @dataclass
-class Basics:
+class BasicSettings:
     """Contents of the sheet 基本."""
 
     branch: str = ""
@@ -44,7 +44,7 @@ class Basics:
     python: str = ""
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
-    # key → the cell for its value, '' where that is not empty
+    # key → the cell for its value, '' if that is filled
     value_cells: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -52,9 +52,9 @@ class Basics:
         return bool(self.branch and self.fiscal_year and self.quarter and self.groups)
 
 
-def read_basics(book: Workbook, problems: Problems) -> Basics:
-    """Keys in column A, values in column B; a row グループ for each group."""
-    basics = Basics()
+def read_basic_settings(book: Workbook, problems: Problems) -> BasicSettings:
+    """The settings: keys in column A, values in column B; a row グループ for each group."""
+    basics = BasicSettings()
     sheet = book.sheets.get(BASICS)
     if sheet is None:
         problems.add_error(
@@ -64,7 +64,7 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
     for row in sheet.non_empty_rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
         key = normalized(sheet.text(row, 1))
-        if _is_new_key(basics, key, line):
+        if _check_is_new_known_key(basics, key, line):
             basics.value_cells.setdefault(key, "" if line.text("値") else line.cell_ref("値"))
             _store_value(basics, key, line)
     _check_required(basics, problems)
@@ -72,7 +72,7 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
     return basics
 
 
-def _store_value(basics: Basics, key: str, line: ListRow) -> None:
+def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
     match key:
         case "支部":
             basics.branch = line.text("値")
@@ -89,7 +89,7 @@ def _store_value(basics: Basics, key: str, line: ListRow) -> None:
             basics.group_cells.append(line.cell_ref("値"))
 
 
-def _is_new_key(basics: Basics, key: str, line: ListRow) -> bool:
+def _check_is_new_known_key(basics: BasicSettings, key: str, line: ListRow) -> bool:
     """Whether a row has a new known key; adds problems for other rows with a value."""
     if key not in map(normalized, KEYS):
         _check_unknown_key(basics, key, line)
@@ -102,7 +102,7 @@ def _is_new_key(basics: Basics, key: str, line: ListRow) -> bool:
     return True
 
 
-def _check_unknown_key(basics: Basics, key: str, line: ListRow) -> None:
+def _check_unknown_key(basics: BasicSettings, key: str, line: ListRow) -> None:
     """Adds an error for a value without a key, a warning for an unknown key."""
     if not line.is_filled("値"):
         return
@@ -110,7 +110,7 @@ def _check_unknown_key(basics: Basics, key: str, line: ListRow) -> None:
         line.add_error(
             "値", "この値の項目がありません。A 列に「グループ」などの項目を入れるか、値を消してください。"
         )
-    elif key and not is_remark(key) and (key, normalized(line.text("値"))) not in _HEADERS:
+    elif key and not is_header_of_remarks(key) and (key, normalized(line.text("値"))) not in _HEADERS:
         likely = closest_word(key, KEYS)
         remedy = f"「{likely}」のことなら直してください。" if likely else ""
         line.add_warning(
@@ -119,7 +119,7 @@ def _check_unknown_key(basics: Basics, key: str, line: ListRow) -> None:
         )
 
 
-def _check_title(basics: Basics, problems: Problems) -> None:
+def _check_title(basics: BasicSettings, problems: Problems) -> None:
     wrong = first_unexpected_year(basics.title, {basics.fiscal_year}) if basics.fiscal_year else None
     if wrong:
         year = fiscal_year_text(basics.fiscal_year)
@@ -129,7 +129,7 @@ def _check_title(basics: Basics, problems: Problems) -> None:
 
 def _group_name(line: ListRow) -> str:
     """A group's name, which is also that of its input book."""
-    cell = line.cell("値")
+    cell = line.raw_cell("値")
     typed = cell.value if cell is not None and isinstance(cell.value, str) else line.text("値")
     why = unusable_name_reason(typed, _BOOKS)
     if why:
@@ -149,7 +149,7 @@ def _python_path(line: ListRow) -> str:
     return path
 
 
-def _check_required(basics: Basics, problems: Problems) -> None:
+def _check_required(basics: BasicSettings, problems: Problems) -> None:
     given = {
         "支部": basics.branch,
         "年度": basics.fiscal_year,
@@ -171,7 +171,7 @@ def _check_required(basics: Basics, problems: Problems) -> None:
         seen.add(normalized(group))
 
 
-def check_owners(basics: Basics, owners: Collection[str], problems: Problems) -> None:
+def check_owners(basics: BasicSettings, owners: Collection[str], problems: Problems) -> None:
     """Adds warnings for groups without items, once every owner is a known group."""
     if not set(owners) <= set(basics.groups):
         return
@@ -191,7 +191,7 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
     found = {quarter: Period(quarter, quarter_end(fiscal_year, quarter)) for quarter in (1, 2, 3, 4)}
     seen: set[int] = set()
     optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
-    for row in read_list(book, PERIODS, ("四半期",), problems, optional=optional):
+    for row in read_list_rows(book, PERIODS, ("四半期",), problems, optional=optional):
         quarter = row.quarter("四半期")
         if quarter is None and row.text("四半期"):
             continue
@@ -201,7 +201,12 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
         seen.add(quarter)
         as_of = _as_of_date(row, fiscal_year, found[quarter])
         found[quarter] = Period(
-            quarter, as_of, row.text("会議"), row.day("開催日"), row.text("資料番号"), row.day("提出期限")
+            quarter,
+            as_of,
+            row.text("会議"),
+            row.date_value("開催日"),
+            row.text("資料番号"),
+            row.date_value("提出期限"),
         )
         usual = quarter_end(fiscal_year, quarter)
         is_in_quarter = Month.of(as_of).fiscal_year == fiscal_year and Month.of(as_of).quarter == quarter
@@ -211,7 +216,7 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
 
 def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
     """The as-of date of a quarter; an error if outside (年度 changed, the date not)."""
-    day = row.day("基準日") or usual.as_of
+    day = row.date_value("基準日") or usual.as_of
     month = Month.of(day)
     if (month.fiscal_year, month.quarter) != (fiscal_year, usual.quarter):
         quarter = f"{fiscal_year_text(fiscal_year)}第{usual.quarter}四半期"
@@ -237,7 +242,7 @@ class PastValue:
 def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
     """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
-    for row in read_list(book, HISTORY, _HISTORY_HEADERS, problems, needed=False):
+    for row in read_list_rows(book, HISTORY, _HISTORY_HEADERS, problems, needed=False):
         past = _past_value(book, row)
         if past is None:
             continue
@@ -254,7 +259,7 @@ def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[P
 
 
 def _past_value(book: Workbook, row: ListRow) -> PastValue | None:
-    """The value of a row, None with an error where a cell is empty or cannot be read."""
+    """The value of a row; None, with an error, if a cell is empty or cannot be read."""
     name, year, value = row.text("指標"), row.year("年度"), row.fraction(book, "値")
     missing = [header for header in _HISTORY_HEADERS if not row.is_filled(header)]
     if missing:
@@ -265,4 +270,4 @@ def _past_value(book: Workbook, row: ListRow) -> PastValue | None:
         row.add_error("値", "式の答えがありません。「値」には数を入れてください。")
     if not name or year is None or value is None:
         return None
-    return PastValue(name, year, value, number_format(book.format_of(row.cell("値"))), row)
+    return PastValue(name, year, value, number_format(book.format_of(row.raw_cell("値"))), row)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
-from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.formulas.evaluate import Node, Ref
 from kenpo_xl.domain.language.normalize import normalized
@@ -28,7 +28,7 @@ _KIND, _LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE = (
     "列",
     "指摘の文",
 )
-# What each kind needs; the other columns stay empty, but for 列 of 件数 and 項, which may be left out.
+# The columns that each kind needs; others stay empty, but 列 of 件数 and 項 are optional.
 _NEEDS = {
     CrossCheckKind.EQUAL: (_LEFT, _RIGHT),
     CrossCheckKind.AT_MOST: (_LEFT, _RIGHT),
@@ -54,7 +54,7 @@ def read_cross_checks(
     A row that cannot be used is skipped with a warning: the plan is complete without it.
     """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
-    rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
+    rows = read_list_rows(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
     lenient = problems.as_warnings("この行は調べません。")
     found = (
         _CrossCheckReader(book, layouts, items, replace(row, problems=lenient)).read_cross_check()
@@ -79,13 +79,13 @@ class _CrossCheckReader:
             return None
         left, right = self._read_formula(_LEFT), self._read_formula(_RIGHT)
         item = self._read_item(left)
-        table = self._read_open_list(item) if kind is CrossCheckKind.COUNT else None
+        table = self._table_with_repeating_row(item) if kind is CrossCheckKind.COUNT else None
         column = self._read_column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
         is_usable = _has_needed_parts(kind, known)
         if item is None or column is None or not is_usable or not self._has_single_figure(kind, left):
             return None
-        self._check_sides(kind, left, right)
+        self._check_sides_are_comparable(kind, left, right)
         return CrossCheck(
             kind=kind,
             left=left,
@@ -120,7 +120,7 @@ class _CrossCheckReader:
         return not missing
 
     def _read_formula(self, header: str) -> Node | None:
-        return self.formulas.read(header) if self.row.is_filled(header) else None
+        return self.formulas.read_formula(header) if self.row.is_filled(header) else None
 
     def _read_item(self, left: Node | None) -> str | None:
         """The item, by default that of 左; '' for all items; None with a warning."""
@@ -137,8 +137,8 @@ class _CrossCheckReader:
         )
         return None
 
-    def _read_open_list(self, item: str | None) -> Table | None:
-        """The open list of 件数."""
+    def _table_with_repeating_row(self, item: str | None) -> Table | None:
+        """The open list of 件数; None, with an error, if there is none."""
         layout = self.layouts.get(item or "")
         name = self.row.text(_TABLE)
         if item is None or (layout and name in layout.unread):
@@ -162,7 +162,9 @@ class _CrossCheckReader:
                 "項の番号が変わっていないか確かめてください（左の項の文を調べるなら、項を空にします）。",
             )
 
-    def _check_sides(self, kind: CrossCheckKind, left: Node | None, right: Node | None) -> None:
+    def _check_sides_are_comparable(
+        self, kind: CrossCheckKind, left: Node | None, right: Node | None
+    ) -> None:
         """Adds a warning if both sides are one cell or have different kinds of units."""
         if kind not in (CrossCheckKind.EQUAL, CrossCheckKind.AT_MOST):
             return
@@ -186,7 +188,7 @@ class _CrossCheckReader:
         return found
 
     def _has_single_figure(self, kind: CrossCheckKind, left: Node | None) -> bool:
-        """Whether 左 is one figure where the kind needs that; an error where it is not."""
+        """Whether 左 is one figure, if the kind needs that; adds an error if not."""
         if kind not in _OF_ONE_FIGURE or isinstance(left, Ref):
             return True
         self.row.add_error(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
@@ -198,11 +200,11 @@ def _unit_category(unit: str) -> str:
     return "円" if unit.endswith("円") else "％" if unit in ("％", "%", "ポイント") else "数"
 
 
-def read_terms(book: Workbook, problems: Problems) -> list[Term]:
+def read_preferred_terms(book: Workbook, problems: Problems) -> list[Term]:
     """Every row of 用語; a plan without the sheet has none."""
     found: list[Term] = []
     taken: dict[str, str] = {}
-    rows = read_list(book, TERMS, (_PREFERRED, _VARIANTS), problems, needed=False)
+    rows = read_list_rows(book, TERMS, (_PREFERRED, _VARIANTS), problems, needed=False)
     for row in rows:
         preferred = row.text(_PREFERRED)
         variants = tuple(filter(None, (word.strip() for word in re.split(r"[、,，\n]", row.text(_VARIANTS)))))
@@ -210,14 +212,16 @@ def read_terms(book: Workbook, problems: Problems) -> list[Term]:
             header = _VARIANTS if preferred else _PREFERRED
             row.add_error(header, f"「{header}」が空です。用語と、使わない書き方を両方入れてください。")
             continue
-        _refuse_duplicates(row, preferred, variants, taken)
+        _report_duplicate_words(row, preferred, variants, taken)
         place = Source(book.path.name, TERMS, row.cell_ref(_PREFERRED))
         found.append(Term(preferred, variants, place))
-    _refuse_contradictions(found, problems)
+    _report_contradictory_terms(found, problems)
     return found
 
 
-def _refuse_duplicates(row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]) -> None:
+def _report_duplicate_words(
+    row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]
+) -> None:
     for word in variants:
         if normalized(word) == normalized(preferred):
             row.add_error(
@@ -235,7 +239,7 @@ def _has_needed_parts(kind: CrossCheckKind, parts: Mapping[str, object]) -> bool
     return all(parts.get(header, "") is not None for header in _NEEDS[kind])
 
 
-def _refuse_contradictions(terms: Sequence[Term], problems: Problems) -> None:
+def _report_contradictory_terms(terms: Sequence[Term], problems: Problems) -> None:
     """Reports words that one row prefers and another one rejects."""
     preferred = {normalized(term.preferred) for term in terms}
     for term in terms:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import closest_word
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Block, Item, Section
@@ -71,14 +71,16 @@ class _SectionDraft:
         return Section(self.id, self.chapter, self.title, items, self.source, self.chapter_source)
 
 
-def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tuple[list[Section], list[Text]]:
+def read_sections_and_sentences(
+    book: Workbook, groups: list[str], problems: Problems
+) -> tuple[list[Section], list[ItemText]]:
     """Every section with its items and blocks, and every sentence with its cell.
 
     Lines and tables come from the layout sheets.
     """
     reader = _MeasuresReader(groups, book)
     optional = ("章", "項", "ブロック", "評価")
-    for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
+    for row in read_list_rows(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read_row(row)
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add_error(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
@@ -91,7 +93,7 @@ class _MeasuresReader:
     def __init__(self, groups: list[str], book: Workbook) -> None:
         self.groups, self.book = groups, book
         self.sections: list[_SectionDraft] = []
-        self.texts: list[Text] = []
+        self.texts: list[ItemText] = []
         self.chapter = ""
         self.chapter_source: Source | None = None
         self.chapters = 0
@@ -107,7 +109,7 @@ class _MeasuresReader:
         if row.text("項"):
             self._start_item(row)
         if row.text("ブロック") or row.text("計画内容"):
-            self._add_content(row)
+            self._add_block_or_sentence(row)
         self._check_owner(row)
         self._check_rating(row)
 
@@ -180,7 +182,7 @@ class _MeasuresReader:
         maybe = f"「{likely}」のことではありませんか。" if likely else ""
         return f"「{owner}」はシート「基本」のグループにありません。{maybe}名前を合わせてください。"
 
-    def _add_content(self, row: ListRow) -> None:
+    def _add_block_or_sentence(self, row: ListRow) -> None:
         if not self.sections:
             row.add_error("計画内容", "この計画内容の前に節がありません。")
             return
@@ -199,4 +201,4 @@ class _MeasuresReader:
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.cell_ref("計画内容")
             item.add_sentence(text, row.source(self.book, "計画内容"))
-            self.texts.append(Text(item.id, SHEET, place, text))
+            self.texts.append(ItemText(item.id, SHEET, place, text))

@@ -1,4 +1,4 @@
-"""The days of a quarter (期): which of them cannot be, and which are unusual."""
+"""Checks the days of a quarter (期): impossible and unusual ones."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
 
 
 def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
-    said, quarter = (
+    fact, quarter = (
         f"{header} {day_text(day)} は、{_quarter_text(period, fiscal_year)}",
         _first_day_of_quarter(period),
     )
     if day < quarter:
         row.add_error(
             header,
-            f"{said}が始まる {day_text(quarter)} より前です。"
+            f"{fact}が始まる {day_text(quarter)} より前です。"
             "前の年度の日付が残っていないか確かめてください。",
         )
     elif day > period.as_of + _TOO_LATE:
-        row.add_error(header, f"{said}の基準日から 1 年より後です。年を直してください。")
+        row.add_error(header, f"{fact}の基準日から 1 年より後です。年を直してください。")
     elif day < period.as_of:
         row.add_warning(
-            header, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。"
+            header, f"{fact}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。"
         )
     elif day > period.as_of + _LATE:
-        row.add_warning(header, f"{said}の基準日から半年より後です。日付を確かめてください。")
+        row.add_warning(header, f"{fact}の基準日から半年より後です。日付を確かめてください。")
     elif period.quarter != LAST_QUARTER and Month.of(day).fiscal_year > fiscal_year:
-        row.add_warning(header, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
+        row.add_warning(header, f"{fact}ですが、次の年度の日付です。日付を確かめてください。")
 
 
 def _first_day_of_quarter(period: Period) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.ratings import Scale, Step
@@ -20,7 +20,9 @@ _HIGHEST_FLOOR = 10
 def read_scale(book: Workbook, problems: Problems) -> Scale:
     """The rating scale, best step first."""
     steps: list[Step] = []
-    for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
+    for row in read_list_rows(
+        book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")
+    ):
         if row.text("記号"):
             steps.append(_read_step(book, row, steps))
         else:
@@ -54,7 +56,7 @@ def _read_step(book: Workbook, row: ListRow, above: list[Step]) -> Step:
 
 
 def _check_percent(row: ListRow, floor: Decimal | None) -> None:
-    """Adds an error for 120 where 120 % is meant."""
+    """Adds an error for 120 typed instead of 120 %."""
     if floor is not None and floor > _HIGHEST_FLOOR:
         row.add_error(
             "下限",

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.unused import check_columns
+from kenpo_xl.books.plan.support.unused import check_unread_columns
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -20,7 +20,7 @@ from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
 
 _YEARS = 1990, 2200
 _SIDE = re.compile(r"\s*以[上下]$")
-# Serial numbers of the days of these years as Excel holds them.
+# Serial numbers in Excel of the days of these years.
 _SERIALS = 32_874, 109_939
 _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
 
@@ -32,7 +32,7 @@ def number_and_unit(text: str) -> tuple[Decimal, str] | None:
 
 @frozen
 class ListRow:
-    """One row of a list: cells by the words of their column headers."""
+    """One row of a list: cells by the texts of their column headers."""
 
     sheet: Sheet
     row: int
@@ -46,16 +46,16 @@ class ListRow:
         """The cell as the source of its value."""
         return Source(book.path.name, self.sheet.name, self.cell_ref(header))
 
-    def cell(self, header: str) -> RawCell | None:
+    def raw_cell(self, header: str) -> RawCell | None:
         column = self.columns.get(header)
         return None if column is None else self.sheet.cells.get((self.row, column))
 
     def text(self, header: str) -> str:
-        cell = self.cell(header)
+        cell = self.raw_cell(header)
         return "" if cell is None else as_text(cell.value)
 
     def is_filled(self, header: str) -> bool:
-        cell = self.cell(header)
+        cell = self.raw_cell(header)
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
     def add_error(self, header: str, message: str) -> None:
@@ -66,7 +66,7 @@ class ListRow:
 
     def number(self, header: str) -> Decimal | None:
         """The number in the cell, also typed as text; None, with an error, otherwise."""
-        cell = self.cell(header)
+        cell = self.raw_cell(header)
         if cell is None or cell.value in (None, ""):
             return None
         if isinstance(cell.value, float):
@@ -82,33 +82,33 @@ class ListRow:
     def fraction(self, book: Workbook, header: str) -> Decimal | None:
         """The number in the cell; 45.0 displayed as 45.0％ by a literal (`0.0"％"`) is 0.45."""
         number = self.number(header)
-        cell = self.cell(header)
+        cell = self.raw_cell(header)
         if number is None or cell is None or not isinstance(cell.value, float):
             return number
         return number / 100 if number_format(book.format_of(cell)).in_points else number
 
     def year(self, header: str) -> int | None:
-        """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; a problem for anything else."""
+        """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; an error for any other text."""
         text = self.text(header)
-        year = read_year(text)
+        year = year_from_text(text)
         if text and year is None:
             self.add_error(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
         return year
 
     def quarter(self, header: str) -> int | None:
-        """The quarter in the cell: 3, 第3 or 第3四半期; a problem for anything else."""
+        """The quarter in the cell: 3, 第3 or 第3四半期; an error for any other text."""
         text = self.text(header)
         found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", normalized(text))
         if text and found is None:
             self.add_error(header, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
         return int(found[1]) if found else None
 
-    def day(self, header: str) -> date | None:
+    def date_value(self, header: str) -> date | None:
         """The date in the cell, also one typed as text (2025/1/17, 令和7年1月17日)."""
-        cell = self.cell(header)
+        cell = self.raw_cell(header)
         if cell is None or cell.value in (None, ""):
             return None
-        day = cell.value if isinstance(cell.value, date) else read_date(as_text(cell.value))
+        day = cell.value if isinstance(cell.value, date) else date_from_text(as_text(cell.value))
         if day is None:
             self.add_error(
                 header, f"「{header}」には日付を入れてください（例 2025/1/17）。{_why_not_a_date(cell.value)}"
@@ -116,7 +116,7 @@ class ListRow:
         return day
 
     def choice(self, header: str, choices: Sequence[str], default: str) -> str:
-        """One of some words; the default for an empty cell, a problem for any other word."""
+        """One of these words; the default for an empty cell, an error for any other text."""
         text = normalized(self.text(header))
         if not text:
             return default
@@ -127,7 +127,7 @@ class ListRow:
         return default
 
 
-def read_year(text: str) -> int | None:
+def year_from_text(text: str) -> int | None:
     """A fiscal year in 1990–2200 as typed (2025, 2025年度, 令和7年度, R7), else None."""
     plain = normalized(text).replace("元年", "1年").removesuffix("度").removesuffix("年")
     offsets = {"": 0} | {word: first.year - 1 for *words, first in ERAS for word in words}
@@ -146,7 +146,7 @@ def _why_not_a_date(value: Value) -> str:
     return f"「{as_text(value)}」は読めません。年は西暦 4 桁か、令和7年のように元号で入れます。"
 
 
-def read_date(text: str) -> date | None:
+def date_from_text(text: str) -> date | None:
     """A date as typed, also with its weekday in brackets; None if it is no date."""
     plain = _WEEKDAY.sub("", normalized(text).replace("元年", "1年"))
     found = re.fullmatch(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", plain)
@@ -167,7 +167,7 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def read_list(
+def read_list_rows(
     book: Workbook,
     name: str,
     headers: Sequence[str],
@@ -193,7 +193,7 @@ def read_list(
             f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",
         )
         return
-    check_columns(sheet, header_row, columns, [*headers, *optional], problems)
+    check_unread_columns(sheet, header_row, columns, [*headers, *optional], problems)
     for row in sheet.non_empty_rows():
         if row > header_row:
             found = ListRow(sheet, row, columns, problems)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
+
+AddError = Callable[[int, int, str], None]
+"""A function that adds an error at a cell (row, column) of the sheet that is read."""
 
 
 @frozen
@@ -23,7 +26,7 @@ class Problem:
 
 
 class PlanError(KenpoError):
-    """A plan book that cannot be used; `problems` holds all its errors."""
+    """A plan book that cannot be used; `problems` contains all its errors."""
 
     def __init__(self, workbook: str, problems: list[Problem]) -> None:
         self.problems = problems
@@ -51,13 +54,13 @@ class Problems:
         return _WarningsOnly(self, suffix)
 
     def sorted(self, sheets: Sequence[str], *, last: Sequence[str] = ()) -> list[Problem]:
-        """Without duplicates, in the order of the sheets, those in `last` at the end."""
+        """The problems without duplicates, in the order of the sheets, those in `last` at the end."""
         order = {name: place for place, name in enumerate([*sheets, *last])}
 
-        def key(problem: Problem) -> tuple[int, int, int, str]:
+        def sort_key(problem: Problem) -> tuple[int, int, int, str]:
             return order.get(problem.sheet, -1), *cell_position(problem.cell), problem.message
 
-        return sorted(dict.fromkeys(self._found), key=key)
+        return sorted(dict.fromkeys(self._found), key=sort_key)
 
 
 class _WarningsOnly(Problems):

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_placeholder
 
 
 @frozen
-class Text:
+class ItemText:
     """A text that is printed for an item, and its cell."""
 
     item: str
@@ -19,7 +19,7 @@ class Text:
     cell: str
     text: str
 
-    def check(self, figures: Collection[str], problems: Problems) -> None:
+    def report_unknown_placeholders(self, figures: Collection[str], problems: Problems) -> None:
         """Adds an error for each placeholder that cannot be filled."""
         for message in placeholder_problems(self.text, figures):
             problems.add_error(self.sheet, self.cell, message)
@@ -28,7 +28,7 @@ class Text:
 def placeholder_problems(text: str, known: Collection[str]) -> Iterator[str]:
     """The errors of a text: unknown `{words}` and unpaired or full-width braces.
 
-    `known` holds figures as table/row/column, and `table/` for a table whose figures could not be read.
+    `known` contains figures as table/row/column, and `table/` for a table whose figures could not be read.
     """
     for found in PLACEHOLDER.finditer(text):
         word = found[1]

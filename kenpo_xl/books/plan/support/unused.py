@@ -21,7 +21,7 @@ _LAYOUT_MARKS = ("表", "ブロック", "KPI")
 _ALIKE = 0.5
 
 
-def is_remark(header: str) -> bool:
+def is_header_of_remarks(header: str) -> bool:
     """Whether a header or key is a user's remark (備考, メモ, No.)."""
     return bool(_REMARK.search(normalized(header)))
 
@@ -33,7 +33,7 @@ def closest_word(word: str, known: Collection[str]) -> str:
     return words[found[0]] if found else ""
 
 
-def check_columns(
+def check_unread_columns(
     sheet: Sheet, header_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
 ) -> None:
     """Adds warnings for unread columns with content, errors for duplicate columns."""
@@ -42,7 +42,7 @@ def check_columns(
     words = {normalized(word) for word in known}
     for column, row in first.items():
         header = headers.get(column, "")
-        if column in columns.values() or is_remark(header):
+        if column in columns.values() or is_header_of_remarks(header):
             continue
         if normalized(header) in words:
             message = f"列「{header}」が 2 つあります。使うのは左の列だけです。1 つにしてください。"
@@ -78,12 +78,12 @@ def check_sheet_names(
 ) -> None:
     """Adds errors for names that differ in width or blanks, warnings for likely typos."""
     known = (*items, *lists)
-    ours = {normalized(name): name for name in known}
+    expected = {normalized(name): name for name in known}
     missing = [name for name in lists if name not in sheets]
     for name, sheet in sheets.items():
         if name in known:
             continue
-        same, likely = ours.get(normalized(name)), closest_word(name, missing)
+        same, likely = expected.get(normalized(name)), closest_word(name, missing)
         if same:
             message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
             problems.add_error(name, "A1", message)
@@ -106,6 +106,6 @@ def warn_of_unread_cell(sheet: Sheet, row: int, last: int, mark: str, problems: 
     """Adds a warning for the first cell after column `last` in a row with a mark."""
     for column in sheet.non_empty.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
-            said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
-            problems.add_warning(sheet.name, a1(row, column), said)
+            message = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
+            problems.add_warning(sheet.name, a1(row, column), message)
             return
