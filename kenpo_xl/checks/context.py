@@ -62,20 +62,20 @@ class CheckContext:
         return {}
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def own_items(self) -> tuple[Item, ...]:
         """The items of the book's group, in the order of the plan."""
         return self.plan.items_of(self.submission.group)
 
     @cached_property
-    def entries(self) -> dict[str, ItemEntry]:
+    def entries_by_item(self) -> dict[str, ItemEntry]:
         """What was read from each item's sheet, by item."""
         return {entry.item: entry for entry in self.submission.items}
 
     @property
-    def tables(self) -> Iterator[TableFigures]:
+    def own_tables(self) -> Iterator[TableFigures]:
         """The tables of the book that were found in it."""
-        for item in self.items:
-            entry = self.entries.get(item.id)
+        for item in self.own_items:
+            entry = self.entries_by_item.get(item.id)
             for table in entry.tables if entry else ():
                 yield self.figures.tables[item.id, table.table]
 
@@ -84,23 +84,23 @@ class CheckContext:
         """Every figure of the book that has a cell in it."""
         return (
             figure
-            for table in self.tables
+            for table in self.own_tables
             for row in table.rows
             for figure in row.figures
             if figure.source is not None
         )
 
     @property
-    def texts(self) -> Iterator[tuple[Item, LineEntry]]:
+    def text_lines_with_items(self) -> Iterator[tuple[Item, LineEntry]]:
         """Every text line of the book with its item."""
-        for item in self.items:
-            entry = self.entries.get(item.id)
+        for item in self.own_items:
+            entry = self.entries_by_item.get(item.id)
             for line in entry.lines if entry else ():
                 if line.kind is LineKind.TEXT:
                     yield item, line
 
     @property
-    def kpis(self) -> Iterator[KpiAssessment]:
+    def own_kpi_assessments(self) -> Iterator[KpiAssessment]:
         """The KPIs of the book's items."""
-        own = {item.id for item in self.items}
+        own = {item.id for item in self.own_items}
         return (kpi for kpi in self.assessments.kpis if kpi.item in own)

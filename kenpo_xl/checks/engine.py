@@ -51,7 +51,7 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         findings.update(dict.fromkeys(found, rule))
-        runs.append(_run_status(rule, context))
+        runs.append(_ran_or_skipped(rule, context))
     order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
     kept = _not_superseded(findings)
     kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.position, one.code, one.identity))
@@ -68,7 +68,7 @@ def _not_superseded(findings: Mapping[Finding, Rule]) -> list[Finding]:
     ]
 
 
-def _run_status(rule: Rule, context: CheckContext) -> RuleRun:
+def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
     """The status of a rule that did not fail; skipped where books that it compares with are missing."""
     if rule.across and context.lacking:
         return RuleRun(

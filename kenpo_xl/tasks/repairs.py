@@ -16,9 +16,9 @@ from kenpo_xl.books.input.read.reader import read_matched_submission, stamp_of_t
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.number_cells import NumberCell, all_cells, is_ambiguous
-from kenpo_xl.checks.support.overwritten_cells import is_cleared
-from kenpo_xl.checks.support.printed_text import all_texts, excerpt
+from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells, has_ambiguous_text
+from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
+from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.findings import rule_codes
@@ -152,9 +152,9 @@ class _RepairFinder:
                 yield one
 
     def _table_repairs(self) -> Iterator[Repair]:
-        for cell in all_cells(self.context):
+        for cell in all_number_cells(self.context):
             if cell.figure.id[:2] not in self.outdated:
-                yield from self._number_repair(cell) if cell.is_typed else self._formula_repair(cell)
+                yield from self._number_repair(cell) if cell.is_input_cell else self._formula_repair(cell)
 
     def _rating_repairs(self) -> Iterator[Repair]:
         for item in self.submission.items:
@@ -167,7 +167,7 @@ class _RepairFinder:
 
     def _text_repairs(self) -> Iterator[Repair]:
         """Texts with letters from a PDF or invisible ones; uncertain ones are left."""
-        for written in all_texts(self.context):
+        for written in all_printed_texts(self.context):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
                 yield from self._letter_repairs(written.source, raw.value)
@@ -202,20 +202,20 @@ class _RepairFinder:
             entry.cell_type is not CellType.TEXT
             or entry.formula
             or cell.number is None
-            or not cell.wants_number
+            or not cell.expects_number
         ):
             return
-        if is_ambiguous(cell):
+        if has_ambiguous_text(cell):
             self.left.append(UnrepairedCell(cell.source, entry.written, _DOUBTFUL))
         else:
             edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._number_style(cell))
             code = self._rule_code(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
-            yield Repair(edit, entry.written, cell.shown(), code)
+            yield Repair(edit, entry.written, cell.displayed_value(), code)
 
     def _formula_repair(self, cell: NumberCell) -> Iterator[Repair]:
         """A computed cell that was cleared, or contains an error, a number or another formula."""
         figure, faulty = cell.figure, cell.entry.cell_type is CellType.ERROR
-        cleared = is_cleared(figure) and not cell.entry.formula
+        cleared = is_formula_cleared(figure) and not cell.entry.formula
         overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
         if figure.cell.kind is not CellKind.COMPUTED or not (overwritten or faulty or cleared):
             return
@@ -225,13 +225,15 @@ class _RepairFinder:
         from kenpo_xl.books.input.restore_formulas import TableFormulas  # most books keep their formulas
 
         entry = next(
-            table for table in self.context.entries[figure.id.item].tables if table.table == figure.id.table
+            table
+            for table in self.context.entries_by_item[figure.id.item].tables
+            if table.table == figure.id.table
         )
         places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
         formula = places.formula_of(figure.id, cell.source)
         if formula and not (same or self.recomputed):
             reason = _OVERWRITTEN.format(value_text(self.context, figure, figure.computed))
-            self.left.append(UnrepairedCell(cell.source, cell.shown(), reason))
+            self.left.append(UnrepairedCell(cell.source, cell.displayed_value(), reason))
         elif formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._number_style(cell))
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
@@ -241,7 +243,7 @@ class _RepairFinder:
                 else rule_codes.ROUNDED_OTHERWISE
             )
             code = self._rule_code(cell.source, families, usual)
-            before = "空欄" if cleared else cell.entry.written if faulty else cell.shown()
+            before = "空欄" if cleared else cell.entry.written if faulty else cell.displayed_value()
             yield Repair(edit, before, "", code, figure)
 
     def with_values(self, found: list[Repair]) -> Iterator[Repair]:

@@ -21,7 +21,7 @@ _TOO_LONG = "（表示形式が長すぎます）"
 _A_DAY = "日付や時刻"
 
 
-def misleading_display(cell: NumberCell, code: str) -> str | None:
+def displayed_text_if_misleading(cell: NumberCell, code: str) -> str | None:
     """What a number cell shows where that is another quantity than the report prints, '' for nothing.
 
     None where both say the same.
@@ -38,7 +38,7 @@ def misleading_display(cell: NumberCell, code: str) -> str | None:
         return ""
     if value == 0 and text in SIGNS:
         return None
-    return None if _shows(cell, value, Display(text, shown.is_red)) else text
+    return None if _displays_same_quantity(cell, value, Display(text, shown.is_red)) else text
 
 
 def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: Decimal) -> bool:
@@ -48,7 +48,7 @@ def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: De
     return number < 0 <= value or (value < 0 <= number and not may_be_below)
 
 
-def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
+def _displays_same_quantity(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     """Whether a text shows the value, but for rounding."""
     read = _read_displayed(shown.text)
     if read is None:
@@ -60,7 +60,7 @@ def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     factor = _unit_factor(unit, cell)
     if factor is None:
         return False
-    exact = abs(value).scaleb(-3 * style.thousands) / (100 if _is_in_points(cell) else 1)
+    exact = abs(value).scaleb(-3 * style.thousands) / (100 if _holds_percentage_points(cell) else 1)
     step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * factor
     if style.percent and unit != "％":
         # 0.97 for 96.5 ％ is no rounding that a reader expects.
@@ -75,7 +75,7 @@ def _read_displayed(text: str) -> tuple[Decimal, str] | None:
     return (read[0], read[1] or "円") if read and plainly != text else read
 
 
-def _is_in_points(cell: NumberCell) -> bool:
+def _holds_percentage_points(cell: NumberCell) -> bool:
     return cell.unit == "％" and not cell.figure.cell.format.percent
 
 
@@ -94,8 +94,8 @@ def _unit_factor(unit: str, cell: NumberCell) -> Decimal | None:
     one, own = _UNIT.fullmatch(normalized(unit)), _UNIT.fullmatch(normalized(cell.unit))
     if not one or not own or not is_same_unit(one[2], own[2]):
         return None
-    return Decimal(_multiple(one)) / _multiple(own)
+    return Decimal(_multiple_of_unit(one)) / _multiple_of_unit(own)
 
 
-def _multiple(unit: re.Match[str]) -> int:
+def _multiple_of_unit(unit: re.Match[str]) -> int:
     return _MULTIPLES[unit[1] or ""]

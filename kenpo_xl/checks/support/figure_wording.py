@@ -43,17 +43,21 @@ def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None 
             return in_row
     if not in_row or (len(table.rows) == 1 and not figure.entity):
         return in_column
-    return _joined(table, row, column, in_row, in_column)
+    return _joined_header_names(table, row, column, in_row, in_column)
 
 
-def _joined(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:
+def _joined_header_names(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:
     """The words of a row and a column together, those of a time first."""
-    if _is_time(row) and (_is_time(column) or _TOTAL.fullmatch(in_column)):
+    if _is_time_axis(row) and (_is_time_axis(column) or _TOTAL.fullmatch(in_column)):
         return f"{table.name}の{in_row}の{in_column}"
-    return f"{in_column}の{in_row}" if _is_time(column) and not _is_time(row) else f"{in_row}の{in_column}"
+    return (
+        f"{in_column}の{in_row}"
+        if _is_time_axis(column) and not _is_time_axis(row)
+        else f"{in_row}の{in_column}"
+    )
 
 
-def _is_time(axis: Axis) -> bool:
+def _is_time_axis(axis: Axis) -> bool:
     return bool(axis.year_role or axis.months)
 
 
@@ -80,6 +84,6 @@ def value_text(context: CheckContext, figure: Figure, value: Decimal | str | Non
     return f"{text} {unit}".replace(" ％", "％") if unit and not text.endswith(unit) else text
 
 
-def text_to_type(figure: Figure, value: Decimal) -> str:
+def input_text_for_value(figure: Figure, value: Decimal) -> str:
     """What to type for a value: digits without separators; a rate as 96.5%."""
     return f"{decimal_text(value * 100)}%" if figure.cell.format.percent else decimal_text(value)

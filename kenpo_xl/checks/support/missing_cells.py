@@ -28,21 +28,29 @@ def groups_of_missing_cells(context: CheckContext, table: TableFigures) -> Itera
     if table.table.repeating is not None:
         yield from _missing_cells_of_list(context, table, cells)
         return
-    filled = [cell for cell in cells if cell.is_typed and cell.is_filled]
+    filled = [cell for cell in cells if cell.is_input_cell and cell.is_filled]
     rows, columns = set(map(_row_index, filled)), set(map(_column_index, filled))
-    missing = (cell for cell in _due_numbers(context, table, cells) if not cell.is_filled)
+    missing = (cell for cell in _due_number_cells(context, table, cells) if not cell.is_filled)
     empty = [cell for cell in missing if _row_index(cell) in rows or cell.column in columns]
-    yield from _by_empty_lines(empty, filled)
+    yield from _grouped_by_empty_line(empty, filled)
 
 
-def _due_numbers(context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]) -> list[NumberCell]:
+def _due_number_cells(
+    context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
+) -> list[NumberCell]:
     """The cells of a table with fixed rows whose numbers are due."""
-    due = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
+    due = [
+        cell for cell in cells if cell.is_input_cell and cell.expects_number and _is_due(context, table, cell)
+    ]
     printed = {row.index for row in table.printed_rows()}
-    return [cell for cell in due if _row_index(cell) in printed and not _may_come_later(context, cell, due)]
+    return [
+        cell for cell in due if _row_index(cell) in printed and not _may_still_be_empty(context, cell, due)
+    ]
 
 
-def _by_empty_lines(empty: Sequence[NumberCell], filled: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
+def _grouped_by_empty_line(
+    empty: Sequence[NumberCell], filled: Sequence[NumberCell]
+) -> Iterator[list[NumberCell]]:
     """The empty cells of a column or row without a filled one together, others alone."""
     for line in (_column_index, _row_index):
         filled_lines = set(map(line, filled))
@@ -58,8 +66,8 @@ def is_blank_table(context: CheckContext, table: TableFigures) -> bool:
     """Whether nothing was typed into a table with fixed rows although numbers are due."""
     if table.table.repeating is not None:
         return False
-    cells = [cell for cell in cells_of_table(context, table) if cell.is_typed]
-    due = any(cell.wants_number and _is_due(context, table, cell) for cell in cells)
+    cells = [cell for cell in cells_of_table(context, table) if cell.is_input_cell]
+    due = any(cell.expects_number and _is_due(context, table, cell) for cell in cells)
     return due and not any(cell.is_filled for cell in cells)
 
 
@@ -71,7 +79,7 @@ def _row_index(cell: NumberCell) -> int:
     return cell.table.table.index[cell.figure.id][0]
 
 
-def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
+def _axes_of_cell(cell: NumberCell) -> tuple[Axis, Axis]:
     return cell.table.table.rows[_row_index(cell)], cell.table.table.columns[cell.column]
 
 
@@ -86,15 +94,15 @@ def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> boo
     years = context.plan.fiscal_year - span.fiscal_year
     if years < 0:
         return False
-    if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _row_and_column(cell)):
+    if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _axes_of_cell(cell)):
         return True
     return span.last.earlier(-years) <= _as_of_month(context, table, cell.column)
 
 
-def _may_come_later(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
+def _may_still_be_empty(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
     """Whether a cell is of the period's last month and the table has nothing of that month."""
     if cell.table.table.as_of is not AsOf.PERIOD or not any(
-        _is_one_month(axis) for axis in _row_and_column(cell)
+        _is_one_month(axis) for axis in _axes_of_cell(cell)
     ):
         return False
     span = context.figures.span(cell.figure.id)
@@ -110,29 +118,29 @@ def _is_one_month(axis: Axis) -> bool:
 def _missing_cells_of_list(
     context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
 ) -> Iterator[list[NumberCell]]:
-    rows = _rows_of_list(table, cells)
-    over = _past_rows(context, rows)
+    rows = _cells_by_row_of_list(table, cells)
+    over = _rows_not_in_future(context, rows)
     for row in rows:
         for cell in (cell for cell in row if not cell.is_filled):
-            alike = over if cell.wants_number else rows
+            alike = over if cell.expects_number else rows
             others = _others_in_column(alike, row, cell.column)
             if row in alike and others and all(one.is_filled for one in others):
                 yield [cell]
 
 
-def _rows_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list[NumberCell]]:
+def _cells_by_row_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list[NumberCell]]:
     """The typed cells of an open list, by row of the sheet."""
     rows: dict[str, list[NumberCell]] = {}
     for cell in cells:
-        if _row_index(cell) == table.table.repeating and cell.is_typed:
+        if _row_index(cell) == table.table.repeating and cell.is_input_cell:
             rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
     return list(rows.values())
 
 
-def _past_rows(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
+def _rows_not_in_future(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
     """The rows whose days are not all to come; in a list of dates only those with a date."""
     dated = [row for row in rows if _months_named_in_row(context, row)]
-    return [row for row in dated or rows if not _is_to_come(context, row)]
+    return [row for row in dated or rows if not _is_row_in_future(context, row)]
 
 
 def _others_in_column(rows: list[list[NumberCell]], row: list[NumberCell], column: int) -> list[NumberCell]:
@@ -145,7 +153,7 @@ def _months_named_in_row(context: CheckContext, row: Sequence[NumberCell]) -> li
     return [named.month_in(context.plan.fiscal_year) for named in dates]
 
 
-def _is_to_come(context: CheckContext, row: Sequence[NumberCell]) -> bool:
+def _is_row_in_future(context: CheckContext, row: Sequence[NumberCell]) -> bool:
     """Whether a row of an open list tells only of days behind the as-of month, or of other years (WO05)."""
     if any("予定" in cell.entry.written for cell in row):
         return True

@@ -58,7 +58,7 @@ class NumberCell:
         return self.entry.source
 
     @property
-    def is_typed(self) -> bool:
+    def is_input_cell(self) -> bool:
         return self.figure.cell.kind is CellKind.TYPED
 
     @property
@@ -70,7 +70,7 @@ class NumberCell:
         return self.entry.value if isinstance(self.entry.value, Decimal) else None
 
     @cached_property
-    def wants_number(self) -> bool:
+    def expects_number(self) -> bool:
         """Whether the cell is for a number; one without a format if its column has a number."""
         number_format = self.figure.cell.format
         if number_format.is_text:
@@ -88,14 +88,14 @@ class NumberCell:
         return name_of_figure(self.context, self.figure)
 
     @property
-    def fraction(self) -> Decimal | None:
+    def rate_as_fraction(self) -> Decimal | None:
         """The rate that is held, 1 for 100 ％; None where it is no rate."""
         if self.unit != "％" or self.number is None:
             return None
         return self.number if self.figure.cell.format.percent else self.number / 100
 
     @property
-    def words(self) -> str:
+    def header_text(self) -> str:
         """All headers that say what the cell is."""
         table = self.table.table
         row, column = table.index[self.figure.id]
@@ -103,13 +103,13 @@ class NumberCell:
         headers = (axis_header_text(self.context, self.figure, axis) for axis in axes)
         return " ".join((table.name, table.caption, *headers))
 
-    def shown(self) -> str:
+    def displayed_value(self) -> str:
         """What stands there, in its format."""
         return value_text(self.context, self.figure, self.entry.value)
 
     def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
         """A violation of this cell; its actual value as it reads there."""
-        actual = self.shown() if self.number is not None else self.entry.written
+        actual = self.displayed_value() if self.number is not None else self.entry.written
         return Violation(self.source, self.figure.label, message, hint, actual, expected)
 
 
@@ -120,14 +120,15 @@ def cells_of_table(context: CheckContext, table: TableFigures) -> tuple[NumberCe
 
 def _cells_by_table(context: CheckContext) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
     return {
-        (table.table.item, table.table.name): tuple(_number_cells(context, table)) for table in context.tables
+        (table.table.item, table.table.name): tuple(_number_cells(context, table))
+        for table in context.own_tables
     }
 
 
 def _number_cells(context: CheckContext, table: TableFigures) -> Iterator[NumberCell]:
     read = {
         cell.source: cell
-        for entry in context.entries[table.table.item].tables
+        for entry in context.entries_by_item[table.table.item].tables
         if entry.table == table.table.name
         for row in entry.rows
         for cell in row.cells
@@ -139,17 +140,17 @@ def _number_cells(context: CheckContext, table: TableFigures) -> Iterator[Number
                 yield NumberCell(context, table, figure, read[figure.source], column)
 
 
-def all_cells(context: CheckContext) -> Iterator[NumberCell]:
+def all_number_cells(context: CheckContext) -> Iterator[NumberCell]:
     """The typed and computed cells of all tables."""
     return chain.from_iterable(context.computed_once(_cells_by_table).values())
 
 
-def numbers_beside(cell: NumberCell) -> list[Decimal]:
+def numbers_in_row_and_column(cell: NumberCell) -> list[Decimal]:
     """The other typed numbers of its row and its column that have its unit."""
-    return [figure.number for figure in figures_beside(cell) if figure.number is not None]
+    return [figure.number for figure in figures_in_row_and_column(cell) if figure.number is not None]
 
 
-def figures_beside(cell: NumberCell) -> list[Figure]:
+def figures_in_row_and_column(cell: NumberCell) -> list[Figure]:
     """The other typed figures with a number in its row and its column that have its unit."""
     own = cell.figure
     return [
@@ -172,23 +173,23 @@ def _typed_numbers(context: CheckContext) -> dict[tuple[str, str], list[tuple[in
             for column, figure in enumerate(row.figures)
             if figure.number is not None and figure.cell.kind is CellKind.TYPED
         ]
-        for table in context.tables
+        for table in context.own_tables
     }
 
 
-def _is_possible(figure: Figure) -> bool:
+def _is_plausible_number(figure: Figure) -> bool:
     if not figure.number:
         return False
-    return not is_likely_in_points(figure, figure.number)
+    return not is_likely_typed_in_points(figure, figure.number)
 
 
-def usual_number(cell: NumberCell) -> Decimal | None:
+def median_of_neighbours(cell: NumberCell) -> Decimal | None:
     """The median of the numbers beside it, None where there are none or they differ by ten times.
 
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
     """
-    figures = [figure for figure in figures_beside(cell) if _is_possible(figure)]
+    figures = [figure for figure in figures_in_row_and_column(cell) if _is_plausible_number(figure)]
     sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
@@ -198,12 +199,12 @@ def usual_number(cell: NumberCell) -> Decimal | None:
     return median(sizes)
 
 
-def is_likely_in_points(figure: Figure, number: Decimal) -> bool:
+def is_likely_typed_in_points(figure: Figure, number: Decimal) -> bool:
     """Whether a number in a percent format is one that was likely meant in points."""
     return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
 
 
-def last_years_figures(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
+def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
     """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
     found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
@@ -226,17 +227,17 @@ def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> b
     return len(months) == 1 or moments or unit_of(context, figure) == "％"
 
 
-def ratio_to_usual(context: CheckContext, one: Figure) -> Decimal:
+def ratio_to_usual(context: CheckContext, figure: Figure) -> Decimal:
     """How many times a figure is last year's, or the median of its column, or the other way round; from 1."""
-    table = context.figures.tables[one.id.item, one.id.table]
-    then = last_years_figures(context, table).get((one.id, one.entity))
-    column = table.table.index[one.id][1]
-    others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
+    table = context.figures.tables[figure.id.item, figure.id.table]
+    then = last_year_by_figure(context, table).get((figure.id, figure.entity))
+    column = table.table.index[figure.id][1]
+    others = [row.figures[column] for row in table.rows if row.figures[column] is not figure]
     numbers = [then.number] if then else [other.number for other in others]
     filled = [number for number in numbers if number]
-    if not filled or not one.number:
+    if not filled or not figure.number:
         return Decimal(1)
-    times = abs(one.number / median(filled))
+    times = abs(figure.number / median(filled))
     return max(times, 1 / times)
 
 
@@ -250,7 +251,7 @@ def _shows_whole_numbers(style: NumberFormat) -> bool:
     return not (style.percent or style.decimals or style.is_general)
 
 
-def is_ambiguous(cell: NumberCell) -> bool:
+def has_ambiguous_text(cell: NumberCell) -> bool:
     """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
     text, number_format = cell.entry.written, cell.figure.cell.format
     if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):

@@ -22,7 +22,7 @@ _LONGEST_ABOUT = 12
 _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
 
 
-def is_exact(number: TextNumber, text: str) -> bool:
+def is_stated_exactly(number: TextNumber, text: str) -> bool:
     """Whether a number is meant as it stands: not 約, 以上, 程度 or in 万 and 億."""
     after = number.start + len(number.text)
     before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
@@ -33,7 +33,7 @@ def is_exact(number: TextNumber, text: str) -> bool:
     )
 
 
-def unit_fits(context: CheckContext, figure: Figure, unit: str) -> bool:
+def is_unit_of_figure(context: CheckContext, figure: Figure, unit: str) -> bool:
     """Whether a number with this unit can tell the figure."""
     held = unit_of(context, figure)
     return not held or is_same_unit(FRACTION if held in ("％", "%") else held, unit)
@@ -44,7 +44,7 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
 
     Or the computed value of an overwritten figure, which is reported in its own cell.
     """
-    if figure.number is None or not unit_fits(context, figure, number.unit):
+    if figure.number is None or not is_unit_of_figure(context, figure, number.unit):
         return False
     table = table_of(context, figure)
     exponent = number.value.as_tuple().exponent
@@ -56,7 +56,9 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
     return False
 
 
-def figures_before(context: CheckContext, written: PrintedText, text: str, place: int) -> list[Figure]:
+def figures_named_before_bracket(
+    context: CheckContext, written: PrintedText, text: str, place: int
+) -> list[Figure]:
     """The figures of the item that the number right before a place in brackets can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
     if not before or not re.fullmatch(
@@ -65,7 +67,7 @@ def figures_before(context: CheckContext, written: PrintedText, text: str, place
         return []
     return [
         figure
-        for figure in numbered_figures_of(context, written)
+        for figure in figures_with_number(context, written)
         if figure_agrees(context, figure, before[-1])
     ]
 
@@ -74,7 +76,7 @@ def _end_of_number(number: TextNumber) -> int:
     return number.start + len(number.text)
 
 
-def numbered_figures_of(context: CheckContext, written: PrintedText) -> Iterator[Figure]:
+def figures_with_number(context: CheckContext, written: PrintedText) -> Iterator[Figure]:
     """Every figure with a number of the item that a text belongs to."""
     for table in written.item.tables:
         for row in context.figures.tables[written.item.id, table.name].rows:

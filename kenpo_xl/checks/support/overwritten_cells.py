@@ -51,7 +51,7 @@ class OverwrittenCell:
         return not self.agrees and bool(self.roundings)
 
     @property
-    def is_wrong(self) -> bool:
+    def disagrees_with_parts(self) -> bool:
         return not self.agrees and not self.roundings and self.exact is not None
 
     @property
@@ -72,7 +72,7 @@ def overwritten_cells(table: TableFigures) -> Iterator[OverwrittenCell]:
 def _compare_with_parts(
     table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
 ) -> OverwrittenCell:
-    inner, planned, decimals = _rounding_of(formula)
+    inner, planned, decimals = _term_rounding_and_decimals(formula)
     parts = tuple(one for key in formula_keys(formula) for _, one in _figures_for_key(table, place, key))
     exact = (
         None
@@ -99,7 +99,7 @@ def _is_unreadable(figure: Figure) -> bool:
     return isinstance(value, str) and value.strip() not in SIGNS
 
 
-def _rounding_of(formula: Node) -> tuple[Node, str, int | None]:
+def _term_rounding_and_decimals(formula: Node) -> tuple[Node, str, int | None]:
     """What a formula rounds, how, and at which place; half up at the shown place where it does not say."""
     match formula:
         case Call(name, (term, decimals)) if name in ROUNDINGS:
@@ -139,12 +139,12 @@ def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | 
     return rounding_interval(figure.number, places) if is_rounded else exact_interval(figure.number)
 
 
-def _sum(figures: Iterable[Figure]) -> Decimal:
+def _sum_of_numbers(figures: Iterable[Figure]) -> Decimal:
     return sum((figure.number or Decimal(0) for figure in figures), Decimal(0))
 
 
-def _parts_with_sum(parts: Sequence[Figure], count: int, total: Decimal) -> list[tuple[Figure, ...]]:
-    return [some for some in combinations(parts, count) if _sum(some) == total]
+def _combinations_with_sum(parts: Sequence[Figure], count: int, total: Decimal) -> list[tuple[Figure, ...]]:
+    return [some for some in combinations(parts, count) if _sum_of_numbers(some) == total]
 
 
 def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
@@ -156,7 +156,7 @@ def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     missing = total - one.typed
     most = _MOST_LEFT_OUT if len(parts) <= _MOST_PARTS else 1
     for count in range(1, min(most, len(parts) - 1) + 1):
-        found = _parts_with_sum(parts, count, missing)
+        found = _combinations_with_sum(parts, count, missing)
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -176,40 +176,46 @@ def is_total(formula: Node) -> bool:
     return False
 
 
-def _rounded_on_line(
-    cells: Iterable[OverwrittenCell], axis: Callable[[OverwrittenCell], Hashable], key: Hashable, way: str
+def _cells_rounded_that_way(
+    cells: Iterable[OverwrittenCell],
+    axis: Callable[[OverwrittenCell], Hashable],
+    key: Hashable,
+    rounding: str,
 ) -> list[OverwrittenCell]:
-    return [one for one in cells if axis(one) == key and way in one.roundings]
+    return [one for one in cells if axis(one) == key and rounding in one.roundings]
 
 
-def _is_rounded_throughout(
-    cells: Iterable[OverwrittenCell], axis: Callable[[OverwrittenCell], Hashable], key: Hashable, way: str
+def _is_line_rounded_that_way(
+    cells: Iterable[OverwrittenCell],
+    axis: Callable[[OverwrittenCell], Hashable],
+    key: Hashable,
+    rounding: str,
 ) -> bool:
     """Whether the cells of a column or row that agree with their parts are rounded this way."""
-    return all(way in one.roundings for one in cells if axis(one) == key and one.agrees)
+    return all(rounding in one.roundings for one in cells if axis(one) == key and one.agrees)
 
 
-def lines_rounded_otherwise(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
+def groups_rounded_otherwise(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
     left = [one for one in found if one.is_rounded_otherwise]
-    for axis in (_column_name, _row_name):
+    for axis in (_column_key, _row_key):
         for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
-            together = _rounded_on_line(left, axis, key, way)
-            if len(together) > 1 and _is_rounded_throughout(found, axis, key, way):
+            together = _cells_rounded_that_way(left, axis, key, way)
+            if len(together) > 1 and _is_line_rounded_that_way(found, axis, key, way):
                 left = [one for one in left if one not in together]
                 yield together
     yield from ([one] for one in left)
 
 
-def _column_name(one: OverwrittenCell) -> str:
+def _column_key(one: OverwrittenCell) -> str:
     return one.figure.id.column
 
 
-def _row_name(one: OverwrittenCell) -> tuple[str, str]:
+def _row_key(one: OverwrittenCell) -> tuple[str, str]:
     return one.figure.id.row, one.figure.entity
 
 
-def is_cleared(figure: Figure) -> bool:
+def is_formula_cleared(figure: Figure) -> bool:
     """Whether nothing stands where our formula gives a value; only of a cell that holds no formula."""
     return (
         figure.cell.kind is CellKind.COMPUTED and figure.typed in (None, "") and figure.computed is not None

@@ -28,17 +28,17 @@ def last_quarter(context: CheckContext) -> PastPeriod | None:
     return past_periods(context).previous(context.plan.fiscal_year, context.plan.period.quarter)
 
 
-def comparable_figures(context: CheckContext) -> Iterator[Figure]:
+def typed_figures_of_book(context: CheckContext) -> Iterator[Figure]:
     """The typed numbers of the book, also those typed over a formula; none of two lines of one entity.
 
     A computed cell follows its parts, which are told; 計画値 are the plan's.
     """
-    typed = [one for one in context.own_figures if one.number is not None and _is_typed(one)]
+    typed = [one for one in context.own_figures if one.number is not None and _holds_typed_number(one)]
     times = Counter((figure.id, figure.entity) for figure in typed)
     return (figure for figure in typed if times[figure.id, figure.entity] == 1)
 
 
-def _is_typed(figure: Figure) -> bool:
+def _holds_typed_number(figure: Figure) -> bool:
     return figure.cell.kind is CellKind.TYPED or (figure.overwritten and not figure.prefers_computed)
 
 
@@ -48,7 +48,7 @@ def value_in_same_unit(context: CheckContext, figure: Figure, fact: Fact) -> Dec
     return fact.value if fact.unit == table.held_unit(*table.index[figure.id]) else None
 
 
-def last_years_fact(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
+def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """What last year's report gave for a figure of last year, None where it says nothing."""
     table = table_of(context, figure)
     then = last_year_identity(table, *table.index[figure.id])
@@ -77,37 +77,41 @@ class AsOfGroup:
     of: int
 
     @property
-    def is_left(self) -> bool:
+    def has_old_as_of_month(self) -> bool:
         """Whether the as-of month is still that of last quarter's report."""
         return bool(self.pairs) and len(self.pairs) == self.of
 
     @property
-    def moved(self) -> list[tuple[Figure, Decimal]]:
+    def changed_figures(self) -> list[tuple[Figure, Decimal]]:
         """The figures that print otherwise than in last quarter's report."""
         return [(figure, then) for figure, then in self.pairs if figure.shown() != figure.show(then)]
 
     @property
-    def has_moved(self) -> bool:
+    def has_changed_under_old_month(self) -> bool:
         """Whether more than half of the figures are others under the old month: a month not moved on."""
-        return self.is_left and 2 * len(self.moved) > len(self.pairs)
+        return self.has_old_as_of_month and 2 * len(self.changed_figures) > len(self.pairs)
 
 
-def as_of_groups(context: CheckContext) -> list[AsOfGroup]:
+def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
     """The groups of figures below each typed as-of month that last quarter's report holds too."""
     before = last_quarter(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
-    for figure in comparable_figures(context) if before else ():
+    for figure in typed_figures_of_book(context) if before else ():
         place = _index_of_as_of_month(context, figure)
         fact = before.figures.get((str(figure.id), figure.entity)) if before else None
         if place is not None and fact is not None:
             found.setdefault((figure.id.item, figure.id.table, place), []).append((figure, fact))
     return [
-        AsOfGroup(context.figures.tables[item, table], tuple(_same_months(context, facts)), len(facts))
+        AsOfGroup(
+            context.figures.tables[item, table], tuple(_figures_with_same_months(context, facts)), len(facts)
+        )
         for (item, table, _), facts in found.items()
     ]
 
 
-def _same_months(context: CheckContext, facts: list[tuple[Figure, Fact]]) -> Iterator[tuple[Figure, Decimal]]:
+def _figures_with_same_months(
+    context: CheckContext, facts: list[tuple[Figure, Fact]]
+) -> Iterator[tuple[Figure, Decimal]]:
     for figure, fact in facts:
         then = value_in_same_unit(context, figure, fact)
         if then is not None and fact.span == context.figures.span(figure.id):
@@ -118,7 +122,7 @@ def _index_of_as_of_month(context: CheckContext, figure: Figure) -> int | None:
     """The place of the typed as-of month that dates a figure; None where its headers or the period do."""
     found = context.figures.tables[figure.id.item, figure.id.table]
     row, column = found.table.index[figure.id]
-    if any(map(_is_dated, row_and_column(found.table, row, column))):
+    if any(map(_is_dated, axes_of_cell(found.table, row, column))):
         return None
     place = 0 if len(found.months) == 1 else column
     return place if place < len(found.months) and found.months[place] else None
@@ -131,6 +135,6 @@ def _is_dated(axis: Axis) -> bool:
     )
 
 
-def row_and_column(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
+def axes_of_cell(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
     """The row and the column of a cell."""
     return table.rows[row], table.columns[column]

@@ -40,10 +40,10 @@ class PrintedText:
         return Violation(self.source_at(start), self.identity, message, hint, actual, expected)
 
 
-def text_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
+def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items."""
-    for item in context.items:
-        entry = context.entries.get(item.id) if item_id in ("", item.id) else None
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id) if item_id in ("", item.id) else None
         for line in entry.lines if entry else ():
             if line.kind is LineKind.TEXT and line.source is not None and line.text:
                 yield text_of_line(item, line, line.source)
@@ -54,20 +54,20 @@ def text_of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
     return PrintedText(item, line_identity(item.id, line), line.text, source, line=line)
 
 
-def all_texts(context: CheckContext) -> tuple[PrintedText, ...]:
+def all_printed_texts(context: CheckContext) -> tuple[PrintedText, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
-    return context.computed_once(_collected_texts)
+    return context.computed_once(_printed_texts_of_book)
 
 
-def _collected_texts(context: CheckContext) -> tuple[PrintedText, ...]:
-    return tuple(_each_text(context))
+def _printed_texts_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
+    return tuple(_iterate_printed_texts(context))
 
 
-def _each_text(context: CheckContext) -> Iterator[PrintedText]:
-    yield from text_lines(context)
+def _iterate_printed_texts(context: CheckContext) -> Iterator[PrintedText]:
+    yield from printed_lines(context)
     yield from _rating_reasons(context)
-    items = {item.id: item for item in context.items}
-    for table in context.tables:
+    items = {item.id: item for item in context.own_items}
+    for table in context.own_tables:
         for row in table.rows:
             for place, figure in enumerate(row.figures):
                 if isinstance(figure.value, str) and figure.value and figure.source is not None:
@@ -77,8 +77,8 @@ def _each_text(context: CheckContext) -> Iterator[PrintedText]:
 
 
 def _rating_reasons(context: CheckContext) -> Iterator[PrintedText]:
-    for item in context.items:
-        entry = context.entries.get(item.id)
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id)
         for rating in entry.ratings if entry else ():
             if rating.reason and rating.reason_source:
                 identity = f"{item.id}/ブロック {rating.block}/評価の理由"

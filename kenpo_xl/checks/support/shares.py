@@ -19,30 +19,30 @@ NO_SHARE = AnyOf(
 
 def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
     """Quotients of a part by its whole: what the quotient is called, the part, the whole."""
-    for table in context.tables:
+    for table in context.own_tables:
         for row in table.rows:
             for figure in row.figures:
                 pair = _part_and_whole(figure.cell.formula)
                 if pair is None or unit_of(context, figure) != "％":
                     continue
-                found = _figures_in_row(table, row, pair) or _single_figures(context, pair)
+                found = _figures_in_row(table, row, pair) or _part_and_whole_figures(context, pair)
                 if found and context.figures.span(pair[0]) == context.figures.span(pair[1]):
                     name = name_of_figure(context, figure, found[0])
-                    if not _is_no_share(name, context, *found):
+                    if not _is_named_as_no_share(name, context, *found):
                         yield name, *found
     yield from _kpi_shares(context)
 
 
 def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
-    for assessment in context.kpis:
+    for assessment in context.own_kpi_assessments:
         kpi = assessment.kpi
         pair = _part_and_whole(kpi.result)
         most = assessment.assessment.target
         if pair is None or not kpi.format.percent or (most is not None and most > 1):
             continue
-        found = _single_figures(context, pair)
+        found = _part_and_whole_figures(context, pair)
         same_year = context.figures.span(pair[0]).fiscal_year == context.figures.span(pair[1]).fiscal_year
-        if found and same_year and not _is_no_share(kpi.name, context, *found):
+        if found and same_year and not _is_named_as_no_share(kpi.name, context, *found):
             yield kpi.name, *found
 
 
@@ -56,7 +56,9 @@ def _figures_in_row(
     return row.figures[places[0][1]], row.figures[places[1][1]]
 
 
-def _single_figures(context: CheckContext, pair: tuple[FigureId, FigureId]) -> tuple[Figure, Figure] | None:
+def _part_and_whole_figures(
+    context: CheckContext, pair: tuple[FigureId, FigureId]
+) -> tuple[Figure, Figure] | None:
     """The part and the whole of a quotient, None where one is missing or there are several."""
     parts, wholes = (context.figures.of(key) for key in pair)
     return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
@@ -72,6 +74,6 @@ def _part_and_whole(formula: Node | None) -> tuple[FigureId, FigureId] | None:
     return None
 
 
-def _is_no_share(quotient: str, context: CheckContext, *figures: Figure) -> bool:
+def _is_named_as_no_share(quotient: str, context: CheckContext, *figures: Figure) -> bool:
     words = (quotient, *(name_of_figure(context, figure) for figure in figures))
     return any(NO_SHARE.is_in(text) for text in words)

@@ -7,16 +7,16 @@ from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.events import event_differences
+from kenpo_xl.checks.rules.agreement.events import violations_for_event
 from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
     figure_agrees,
-    is_exact,
+    is_stated_exactly,
+    is_unit_of_figure,
     miscounted_list_violation,
-    unit_fits,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, quoted, text_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words
@@ -32,7 +32,7 @@ _MOST_PLACES = 4
 _FEW_CELLS = 4
 
 
-def _of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterator[CrossCheck]:
+def _cross_checks_of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterator[CrossCheck]:
     return (check for check in context.plan.cross_checks if check.kind is kind)
 
 
@@ -50,7 +50,7 @@ def figures_differ(context: CheckContext) -> Iterator[Violation]:
 
     Counted whole numbers are exact, others known to half a unit of their last place. An empty side is silent.
     """
-    yield from _compared(
+    yield from _relation_violations(
         context,
         CrossCheckKind.EQUAL,
         lambda one, other: one.low <= other.high and other.low <= one.high,
@@ -69,43 +69,48 @@ def figures_differ(context: CheckContext) -> Iterator[Violation]:
 )
 def figure_is_too_large(context: CheckContext) -> Iterator[Violation]:
     """以下: told where the least that the left side stands for is above the most of the right side."""
-    yield from _compared(context, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下")
+    yield from _relation_violations(
+        context, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下"
+    )
 
 
-def _interval_of(context: CheckContext, side: Node) -> Interval | None:
-    return formula_interval(side, lambda key: _intervals(context, key))
+def _interval_of_formula(context: CheckContext, side: Node) -> Interval | None:
+    return formula_interval(side, lambda key: _intervals_of_figure(context, key))
 
 
-def _words(context: CheckContext, side: Node) -> str:
-    return to_words(side, lambda node: _name(context, node))
+def _formula_in_words(context: CheckContext, side: Node) -> str:
+    return to_words(side, lambda node: _name_of_operand(context, node))
 
 
-def _message(left: str, right: str, word: str) -> str:
-    if word == "以下":
+def _relation_message(left: str, right: str, relation: str) -> str:
+    if relation == "以下":
         return f"{left}が、{right}より大きくなっています。"
-    return f"{left}は、{right}と{word}のはずです。"
+    return f"{left}は、{right}と{relation}のはずです。"
 
 
-def _compared(
-    context: CheckContext, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], word: str
+def _relation_violations(
+    context: CheckContext, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], relation: str
 ) -> Iterator[Violation]:
-    for check in _of_kind(context, kind):
+    for check in _cross_checks_of_kind(context, kind):
         if check.left is None or check.right is None:
             continue
-        left, right = _interval_of(context, check.left), _interval_of(context, check.right)
+        left, right = _interval_of_formula(context, check.left), _interval_of_formula(context, check.right)
         if left is None or right is None or holds(left, right):
             continue
-        one, other = _shown(context, check.left, left), _shown(context, check.right, right)
-        names = _words(context, check.left), _words(context, check.right)
-        message = check.note or _message(f"{names[0]} {one} ", f"{names[1]} {other} ", word)
-        for place, figure in enumerate(_places(context, check.left, check.right)):
+        one, other = (
+            _displayed_value(context, check.left, left),
+            _displayed_value(context, check.right, right),
+        )
+        names = _formula_in_words(context, check.left), _formula_in_words(context, check.right)
+        message = check.note or _relation_message(f"{names[0]} {one} ", f"{names[1]} {other} ", relation)
+        for place, figure in enumerate(_figures_to_mark(context, check.left, check.right)):
             reported = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
             yield Violation(figure.source, figure.label, message, hint, *reported)
 
 
-def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
+def _intervals_of_figure(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
     """What the figures of an identity stand for; rates are fractions."""
     assert isinstance(key, FigureId)
     found = context.figures.of(key)
@@ -125,7 +130,7 @@ def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None
     ]
 
 
-def _shown(context: CheckContext, side: Node, value: Interval) -> str:
+def _displayed_value(context: CheckContext, side: Node, value: Interval) -> str:
     """A side's value as the clerk sees it."""
     if isinstance(side, Ref) and isinstance(side.key, FigureId):
         return context.figures.of(side.key)[0].shown()
@@ -133,7 +138,7 @@ def _shown(context: CheckContext, side: Node, value: Interval) -> str:
     return decimal_text(rounded(midpoint, 0 if midpoint == midpoint.to_integral_value() else _MOST_PLACES))
 
 
-def _name(context: CheckContext, node: Node) -> str:
+def _name_of_operand(context: CheckContext, node: Node) -> str:
     words = []
     for key in formula_keys(node):
         assert isinstance(key, FigureId)
@@ -142,16 +147,19 @@ def _name(context: CheckContext, node: Node) -> str:
     return words[0] if len(words) == 1 else f"{words[0]} … {words[-1]}"
 
 
-def _places(context: CheckContext, left: Node, right: Node) -> list[Figure]:
+def _figures_to_mark(context: CheckContext, left: Node, right: Node) -> list[Figure]:
     """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
-    own = [[figure for key in formula_keys(side) for figure in _own(context, key)] for side in (left, right)]
+    own = [
+        [figure for key in formula_keys(side) for figure in _figures_in_this_book(context, key)]
+        for side in (left, right)
+    ]
     if isinstance(left, Ref) and isinstance(right, Ref):
         return [figure for side in own for figure in side[:1]]
     every = list(chain.from_iterable(own))
     return every if len(every) <= _FEW_CELLS else every[:1]
 
 
-def _own(context: CheckContext, key: Hashable) -> list[Figure]:
+def _figures_in_this_book(context: CheckContext, key: Hashable) -> list[Figure]:
     """The figures of an identity whose cell is in this book."""
     assert isinstance(key, FigureId)
     book = context.submission.workbook
@@ -164,9 +172,9 @@ def _own(context: CheckContext, key: Hashable) -> list[Figure]:
     ]
 
 
-def _lines_with(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
+def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
     """The lines of the check's item that hold all its words, in their order, and the end of the last."""
-    for written in text_lines(context, check.item):
+    for written in printed_lines(context, check.item):
         end = 0
         for word in check.words.split():
             place = next((found for found in match_positions(word, written.text) if found[0] >= end), None)
@@ -177,18 +185,20 @@ def _lines_with(context: CheckContext, check: CrossCheck) -> Iterator[tuple[Prin
             yield written, end
 
 
-def _numbers_behind(
+def _numbers_after_words(
     context: CheckContext, check: CrossCheck, figure: Figure | None
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
     """The first number behind the words in each line, of the figure's unit where one is given."""
-    for written, end in _lines_with(context, check):
+    for written, end in _lines_with_words(context, check):
         behind = (one for one in numbers_in(written.text) if one.start >= end)
-        found = next((one for one in behind if figure is None or unit_fits(context, figure, one.unit)), None)
-        if found is not None and is_exact(found, written.text):
+        found = next(
+            (one for one in behind if figure is None or is_unit_of_figure(context, figure, one.unit)), None
+        )
+        if found is not None and is_stated_exactly(found, written.text):
             yield written, found
 
 
-def _figure(context: CheckContext, check: CrossCheck) -> Figure | None:
+def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     if not (isinstance(check.left, Ref) and isinstance(check.left.key, FigureId)):
         return None
     found = context.figures.of(check.left.key)
@@ -210,11 +220,11 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     Where several lines hold the words, one that agrees is enough. 約, 以上 and 程度 are not compared, nor an
     empty figure.
     """
-    for check in _of_kind(context, CrossCheckKind.IN_TEXT):
-        figure = _figure(context, check)
+    for check in _cross_checks_of_kind(context, CrossCheckKind.IN_TEXT):
+        figure = _left_figure(context, check)
         if figure is None or figure.number is None:
             continue
-        found = list(_numbers_behind(context, check, figure))
+        found = list(_numbers_after_words(context, check, figure))
         if not found or any(figure_agrees(context, figure, number) for _, number in found):
             continue
         written, number = found[0]
@@ -234,10 +244,10 @@ def count_differs(context: CheckContext) -> Iterator[Violation]:
 
     With 列 it is that of the column's different values without brackets. 文中の数 is not reported twice.
     """
-    for check in _of_kind(context, CrossCheckKind.COUNT):
+    for check in _cross_checks_of_kind(context, CrossCheckKind.COUNT):
         table = context.figures.tables.get((check.item, check.table))
-        count = count_of_rows(table, check.column) if table else 0
-        found = list(_numbers_behind(context, check, None))
+        count = count_of_rows_or_values(table, check.column) if table else 0
+        found = list(_numbers_after_words(context, check, None))
         if not found or not count or any(number.value == count for _, number in found):
             continue
         written, number = found[0]
@@ -246,7 +256,7 @@ def count_differs(context: CheckContext) -> Iterator[Violation]:
             yield miscounted_list_violation(written, number, check.table, count, check.note)
 
 
-def count_of_rows(table: TableFigures, column: str = "") -> int:
+def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
     """The filled rows of an open list, or the different values of a column."""
     rows = [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
     names = [axis.name for axis in table.table.columns]
@@ -266,14 +276,14 @@ def count_of_rows(table: TableFigures, column: str = "") -> int:
 )
 def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     """記載あれば数値: a line of the item holds the words, and the figure of this book is empty."""
-    for check in _of_kind(context, CrossCheckKind.WHERE_WRITTEN):
-        figure = _figure(context, check)
-        line = next(_lines_with(context, check), None)
+    for check in _cross_checks_of_kind(context, CrossCheckKind.WHERE_WRITTEN):
+        figure = _left_figure(context, check)
+        line = next(_lines_with_words(context, check), None)
         if (
             figure is None
             or line is None
             or figure.value not in (None, "")
-            or figure not in _own(context, figure.id)
+            or figure not in _figures_in_this_book(context, figure.id)
         ):
             continue
         assert figure.source is not None
@@ -294,5 +304,7 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
 )
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
-    for check in _of_kind(context, CrossCheckKind.SAME_EVENT):
-        yield from event_differences(context, check.words.replace(" ", ""), check.words.split(), check.note)
+    for check in _cross_checks_of_kind(context, CrossCheckKind.SAME_EVENT):
+        yield from violations_for_event(
+            context, check.words.replace(" ", ""), check.words.split(), check.note
+        )

@@ -47,7 +47,7 @@ class EventDetails:
         return frozenset(day for _, days in self.lines for day in days)
 
 
-def event_differences(
+def violations_for_event(
     context: CheckContext, name: str, words: Sequence[str], note: str = ""
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
@@ -59,7 +59,7 @@ def event_differences(
             if all(match_positions(word, sentence) for word in words):
                 days = _days_in_fiscal_year(context, dates_in(sentence))
                 _add_mention(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
-    yield from _event_violations(context, name, details, note)
+    yield from _violations_for_details(context, name, details, note)
 
 
 def _lines_of_all_books(context: CheckContext) -> Iterator[PrintedText]:
@@ -107,7 +107,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     """
     events: dict[str, dict[str, EventDetails]] = {}
     for written in _lines_of_all_books(context):
-        for name, days, sentence in _held_events(context, written.text):
+        for name, days, sentence in _held_events_with_days(context, written.text):
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
             _add_mention(details, written, days, sentence)
     checked = [
@@ -115,13 +115,13 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     ]
     for name, by_item in events.items():
         if not any(all(normalized(word) in name for word in words) for words in checked):
-            yield from _event_violations(context, name, by_item)
+            yield from _violations_for_details(context, name, by_item)
 
 
 def _is_event_name(sentence: str, found: re.Match[str]) -> bool:
     """Whether a name goes on as of something held, and is not one that every section has of its own."""
     return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(
-        _name_without_kind(found[0])
+        _name_without_event_word(found[0])
     )
 
 
@@ -132,7 +132,7 @@ def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> 
     return [named for named in dates if start < named.start < end]
 
 
-def _held_events(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
+def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
@@ -144,7 +144,7 @@ def _held_events(context: CheckContext, text: str) -> Iterator[tuple[str, frozen
             inside = _dates_in_bracket(masked, found.end(), dates)
             if inside:
                 yield found[0], _days_in_fiscal_year(context, inside), sentence
-            elif len(names) == 1 or _are_one_list(masked, names):
+            elif len(names) == 1 or _names_follow_one_another(masked, names):
                 yield found[0], _days_in_fiscal_year(context, dates), sentence
 
 
@@ -156,30 +156,30 @@ def _without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
     return sentence
 
 
-def _name_without_kind(name: str) -> str:
+def _name_without_event_word(name: str) -> str:
     kinds = (kind for kind in _KINDS.split() if name.endswith(kind))
     return name.removesuffix(max(kinds, key=len, default=""))
 
 
-def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:
+def _names_follow_one_another(sentence: str, names: Sequence[re.Match[str]]) -> bool:
     """Whether the names follow one another: A委員会、B委員会を実施."""
     between = (sentence[one.end() : other.start()] for one, other in pairwise(names))
     return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
 
 
-def _event_violations(
+def _violations_for_details(
     context: CheckContext, name: str, by_item: dict[str, EventDetails], note: str = ""
 ) -> Iterator[Violation]:
     """One violation for each of the book's items that disagrees with another, at the first such line."""
     own = {entry.item for entry in context.submission.items}
     for item, details in by_item.items():
         others = [(other, there) for other, there in by_item.items() if other != item]
-        wrong = next(((o, t) for o, t in others if _differs(details, t)), None)
+        wrong = next(((o, t) for o, t in others if _has_different_details(details, t)), None)
         if item not in own or wrong is None:
             continue
         other, there = wrong
-        written = _line_to_mark(details, there)
-        what, here, elsewhere = _difference(details, there)
+        written = _line_with_differing_date(details, there)
+        what, here, elsewhere = _difference_texts(details, there)
         yield written.violation(
             0,
             note
@@ -191,15 +191,15 @@ def _event_violations(
         )
 
 
-def _differs(one: EventDetails, other: EventDetails) -> bool:
-    return _dates_differ(one, other) or bool(_unit_that_differs(one, other))
+def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
+    return _dates_differ(one, other) or bool(_unit_with_different_count(one, other))
 
 
-def _difference(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
+def _difference_texts(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
     """What differs between two items, and what each of them says."""
     if _dates_differ(one, other):
         return "日付", _days_text(one.dates), _days_text(other.dates)
-    unit = _unit_that_differs(one, other)
+    unit = _unit_with_different_count(one, other)
     here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
     return "人数" if unit == "人" else "回数", here, there
 
@@ -209,15 +209,17 @@ def _dates_differ(one: EventDetails, other: EventDetails) -> bool:
     if not one.dates or not other.dates:
         return False
     return any(
-        not _is_among(day, there.dates) for here, there in ((one, other), (other, one)) for day in here.dates
+        not _matches_any_day(day, there.dates)
+        for here, there in ((one, other), (other, one))
+        for day in here.dates
     )
 
 
-def _is_among(day: Day, days: frozenset[Day]) -> bool:
+def _matches_any_day(day: Day, days: frozenset[Day]) -> bool:
     return any(day[0] == month and (day[1] is None or date is None or day[1] == date) for month, date in days)
 
 
-def _unit_that_differs(one: EventDetails, other: EventDetails) -> str:
+def _unit_with_different_count(one: EventDetails, other: EventDetails) -> str:
     """The unit of which both tell one number each, and not the same; '' for none."""
     for unit in ("人", "回"):
         here, there = one.counts.get(unit, set()), other.counts.get(unit, set())
@@ -226,10 +228,10 @@ def _unit_that_differs(one: EventDetails, other: EventDetails) -> str:
     return ""
 
 
-def _line_to_mark(details: EventDetails, there: EventDetails) -> PrintedText:
+def _line_with_differing_date(details: EventDetails, there: EventDetails) -> PrintedText:
     """The line with a date that the other item does not tell, else the first with a date."""
     for written, days in details.lines:
-        if any(not _is_among(day, there.dates) for day in days):
+        if any(not _matches_any_day(day, there.dates) for day in days):
             return written
     return next((written for written, days in details.lines if days), details.lines[0][0])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure
-from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
@@ -34,7 +34,7 @@ def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
     """
     violations: dict[FigureId, Violation] = {}
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         for found in _ISSUE.finditer(half_width(written.text)):
             if "予定" not in sentence_at(written.text, found.start()):
                 for figure in _empty_cells_of_issue(context, written, found):
@@ -64,26 +64,27 @@ def _empty_cells_of_issue(
     context: CheckContext, written: PrintedText, found: re.Match[str]
 ) -> Iterator[Figure]:
     """The cells where the copies of an issue belong, that are empty or say ／."""
-    for table in context.tables:
+    for table in context.own_tables:
         if not any(row.months for row in table.table.rows):
             continue
         for place, column in enumerate(table.table.columns):
-            if not _is_issue_of(context, written, found, column.name):
+            if not _is_issue_of_publication(context, written, found, column.name):
                 continue
             for row in table.rows:
                 figure = row.figures[place]
-                if _is_in_month(table.table.rows[row.index], int(found[1])) and (
-                    figure.cell.kind is CellKind.NOT_APPLICABLE or _is_missing(context, written, figure)
+                if _is_of_month_this_year(table.table.rows[row.index], int(found[1])) and (
+                    figure.cell.kind is CellKind.NOT_APPLICABLE
+                    or _is_empty_though_due(context, written, figure)
                 ):
                     yield figure
 
 
-def _is_in_month(axis: Axis, month: int) -> bool:
+def _is_of_month_this_year(axis: Axis, month: int) -> bool:
     """Whether an axis is of one month of this year."""
     return axis.months == (month, month) and axis.year_role in (None, YearRole.CURRENT)
 
 
-def _is_missing(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
+def _is_empty_though_due(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
     """Whether a cell is empty that is due by the period's as-of month, or by a line that names the issue."""
     is_empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "")
     if not is_empty or not figure.source:
@@ -91,7 +92,9 @@ def _is_missing(context: CheckContext, written: PrintedText, figure: Figure) -> 
     return bool(written.line) or context.figures.span(figure.id).last <= context.plan.base
 
 
-def _is_issue_of(context: CheckContext, written: PrintedText, found: re.Match[str], name: str) -> bool:
+def _is_issue_of_publication(
+    context: CheckContext, written: PrintedText, found: re.Match[str], name: str
+) -> bool:
     """Whether the issue is one of the publication: named right before it, or by its list."""
     if len(normalized(name)) < _SHORTEST_NAME:
         return False

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.cross_checks import count_of_rows, number_in_text_differs
-from kenpo_xl.checks.rules.agreement.text_figures import Claim, claims_of_item, number_differs_from_its_figure
-from kenpo_xl.checks.support.number_matching import is_exact, miscounted_list_violation
-from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, text_lines
+from kenpo_xl.checks.rules.agreement.cross_checks import count_of_rows_or_values, number_in_text_differs
+from kenpo_xl.checks.rules.agreement.text_figures import (
+    StatedNumber,
+    number_differs_from_its_figure,
+    stated_numbers_of_item,
+)
+from kenpo_xl.checks.support.number_matching import is_stated_exactly, miscounted_list_violation
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -43,9 +47,9 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
 
     Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
     """
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
-        for number, behind in _numbers_with_brackets(plain_text, numbers):
+        for number, behind in _numbers_before_brackets(plain_text, numbers):
             if number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
                 continue
             names = [name for name in behind[1].split("、") if name.strip()]
@@ -54,7 +58,7 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
         yield from _miscounted_days(written, plain_text, numbers)
 
 
-def _numbers_with_brackets(
+def _numbers_before_brackets(
     plain_text: str, numbers: Iterable[TextNumber]
 ) -> Iterator[tuple[TextNumber, re.Match[str]]]:
     """The numbers of a text that have a bracket right behind them, with that."""
@@ -108,16 +112,20 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
     that of its figure is left to those rules.
     """
-    for written in text_lines(context):
+    for written in printed_lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
-        for number, behind in _numbers_with_brackets(plain_text, numbers):
+        for number, behind in _numbers_before_brackets(plain_text, numbers):
             if _NO_PARTS.is_in(behind[1]) or not number.unit:
                 continue
             parts = _parts_in_bracket(numbers, behind, number.unit)
             if not parts:
                 continue
             total = sum(one.value for one in parts)
-            if total != number.value and is_exact(number, written.text) and not _is_known(context, written):
+            if (
+                total != number.value
+                and is_stated_exactly(number, written.text)
+                and not _has_reported_number(context, written)
+            ):
                 yield written.violation(
                     number.start,
                     f"「{number.text}」の内訳を足すと {total:,} です（{quoted(behind[1])}）。",
@@ -134,7 +142,7 @@ def _parts_in_bracket(numbers: Iterable[TextNumber], bracket: re.Match[str], uni
     return parts if len(parts) > 1 and are_alike else []
 
 
-def _is_known(context: CheckContext, written: PrintedText) -> bool:
+def _has_reported_number(context: CheckContext, written: PrintedText) -> bool:
     """Whether a number of the line is known to be another than its figure."""
     rules = (number_in_text_differs, number_differs_from_its_figure)
     return any(violation.identity == written.identity for one in rules for violation in one(context))
@@ -157,15 +165,15 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     Where none is, the first is reported. Last year's and 参考 are skipped, and lists that 検算 counts.
     """
     counted_by_rows = _tables_counted_by_rows(context)
-    for found in context.tables:
+    for found in context.own_tables:
         table = found.table
         if table.repeating is None or (table.item, table.name) in counted_by_rows:
             continue
         item = context.plan.item(table.item)
         key = table.columns[table.key_column].name
-        count = count_of_rows(found, key)
-        stated = _claims_of_list(context, item, table.name, key) if item else []
-        if count and stated and not any(claim.number.value == count for claim in stated):
+        count = count_of_rows_or_values(found, key)
+        stated = _stated_numbers_of_list(context, item, table.name, key) if item else []
+        if count and stated and not any(one.number.value == count for one in stated):
             yield miscounted_list_violation(stated[0].written, stated[0].number, table.name, count)
 
 
@@ -174,17 +182,19 @@ def _tables_counted_by_rows(context: CheckContext) -> set[tuple[str, str]]:
     return {(one.item, one.table) for one in context.plan.cross_checks if one.kind is CrossCheckKind.COUNT}
 
 
-def _claims_of_list(context: CheckContext, item: Item, list_name: str, key: str) -> list[Claim]:
+def _stated_numbers_of_list(
+    context: CheckContext, item: Item, list_name: str, key: str
+) -> list[StatedNumber]:
     """The numbers in the blocks of an open list whose unit is its key."""
-    blocks = {line.block for line in context.entries[item.id].lines if line.text == list_name}
+    blocks = {line.block for line in context.entries_by_item[item.id].lines if line.text == list_name}
     return [
-        claim
-        for claim in claims_of_item(context, item)
-        if not claim.is_past and claim.block in blocks and _is_unit_of_key(claim.number.unit, key)
+        one
+        for one in stated_numbers_of_item(context, item)
+        if not one.is_past and one.block_name in blocks and _is_unit_of_key_column(one.number.unit, key)
     ]
 
 
-def _is_unit_of_key(unit: str, key: str) -> bool:
+def _is_unit_of_key_column(unit: str, key: str) -> bool:
     """Whether a unit counts what the key column names: 会場 is 会場名."""
     name = normalized(key)
     return unit in (_MUNICIPALITIES if name in _MUNICIPALITIES else {name, name.removesuffix("名")} - {""})

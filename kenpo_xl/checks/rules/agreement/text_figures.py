@@ -13,11 +13,11 @@ from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
     figure_agrees,
-    is_exact,
-    numbered_figures_of,
-    unit_fits,
+    figures_with_number,
+    is_stated_exactly,
+    is_unit_of_figure,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, sentence_span, text_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
@@ -39,7 +39,7 @@ _WINDOW = 40
 
 
 @frozen
-class Claim:
+class StatedNumber:
     """A number of a line, and the words before it in its clause, normalized."""
 
     written: PrintedText
@@ -48,22 +48,26 @@ class Claim:
     is_past: bool
 
     @property
-    def block(self) -> str:
+    def block_name(self) -> str:
         return self.written.line.block if self.written.line else ""
 
 
-def claims_of_item(context: CheckContext, item: Item) -> list[Claim]:
+def stated_numbers_of_item(context: CheckContext, item: Item) -> list[StatedNumber]:
     """Every number of an item's lines that is meant as it stands."""
     found = []
-    for written in text_lines(context, item.id):
+    for written in printed_lines(context, item.id):
         numbers = numbers_in(written.text)
         sentences = _Sentences(written.text, context.plan.fiscal_year)
         for place, number in enumerate(numbers):
             before = numbers[place - 1] if place else None
             start = max(before.start + len(before.text) if before else 0, number.start - _WINDOW)
             words = re.split(r"[。、\n]", written.text[start : number.start])[-1]
-            if is_exact(number, written.text):
-                found.append(Claim(written, number, normalized(words), sentences.is_past(number.start)))
+            if is_stated_exactly(number, written.text):
+                found.append(
+                    StatedNumber(
+                        written, number, normalized(words), sentences.is_of_another_time(number.start)
+                    )
+                )
     return found
 
 
@@ -74,14 +78,14 @@ class _Sentences:
         self._text, self._year = text, year
         self._end, self._past = 0, float("inf")
 
-    def is_past(self, position: int) -> bool:
+    def is_of_another_time(self, position: int) -> bool:
         """Whether the sentence at a position, later than the last one asked for, speaks of another time."""
         if position >= self._end:
             first, self._end = sentence_span(self._text, position)
-            self._past = self._first_past(self._text[first : self._end])
+            self._past = self._end_of_first_past_word(self._text[first : self._end])
         return self._past <= position + _WINDOW
 
-    def _first_past(self, sentence: str) -> float:
+    def _end_of_first_past_word(self, sentence: str) -> float:
         """How far a sentence must be read to see that it speaks of another time; infinite if it does not."""
         dates = (named.month_in(self._year) for named in dates_in(sentence) if named.is_possible)
         if any(month.fiscal_year != self._year for month in dates):
@@ -106,30 +110,32 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
     tells. Anything less certain, 約, 以上, 前年, 参考 and what a row of 検算 compares, is silent.
     """
     compared = _figures_in_cross_checks(context)
-    for item in context.items:
-        figures = _reported_figures(context, item)
-        stated = claims_of_item(context, item)
+    for item in context.own_items:
+        figures = _figures_not_given_by_plan(context, item)
+        stated = stated_numbers_of_item(context, item)
         matches = _Matches(context, figures)
-        loose = [claim for claim in stated if not matches.of(claim.number)]
+        unmatched = [one for one in stated if not matches.figures_agreeing_with(one.number)]
         untold = matches.unmatched_figures(stated)
-        counts = Counter(normalized_unit(claim.number.unit) for claim in loose)
-        for claim in loose:
-            is_alone = counts[normalized_unit(claim.number.unit)] == 1
-            meant = _figure_named_before(context, claim, figures) or (
-                _remaining_figure(context, claim, untold) if is_alone else None
+        counts = Counter(normalized_unit(one.number.unit) for one in unmatched)
+        for one in unmatched:
+            is_alone = counts[normalized_unit(one.number.unit)] == 1
+            meant = _figure_named_before(context, one, figures) or (
+                _only_figure_with_unit(context, one, untold) if is_alone else None
             )
             if meant is not None and meant.id not in compared:
-                yield different_number_violation(context, claim.written, claim.number, meant)
+                yield different_number_violation(context, one.written, one.number, meant)
 
 
-def _figures_of_item(context: CheckContext, item: Item) -> list[Figure]:
-    found = next(text_lines(context, item.id), None)
-    return list(numbered_figures_of(context, found)) if found else []
+def _numeric_figures_of_item(context: CheckContext, item: Item) -> list[Figure]:
+    found = next(printed_lines(context, item.id), None)
+    return list(figures_with_number(context, found)) if found else []
 
 
-def _reported_figures(context: CheckContext, item: Item) -> list[Figure]:
+def _figures_not_given_by_plan(context: CheckContext, item: Item) -> list[Figure]:
     """The figures of an item without those that the plan gives."""
-    return [figure for figure in _figures_of_item(context, item) if figure.cell.kind is not CellKind.FIXED]
+    return [
+        figure for figure in _numeric_figures_of_item(context, item) if figure.cell.kind is not CellKind.FIXED
+    ]
 
 
 def _figures_in_cross_checks(context: CheckContext) -> set[FigureId]:
@@ -143,15 +149,15 @@ def _figures_in_cross_checks(context: CheckContext) -> set[FigureId]:
     }
 
 
-def _figure_named_before(context: CheckContext, claim: Claim, figures: list[Figure]) -> Figure | None:
+def _figure_named_before(context: CheckContext, stated: StatedNumber, figures: list[Figure]) -> Figure | None:
     """The one figure of this year whose row or column header the words before the number end in."""
-    words = re.sub(r"[::はがをの約計]+$", "", claim.words)
-    if claim.is_past or not claim.number.unit:
+    words = re.sub(r"[::はがをの約計]+$", "", stated.words)
+    if stated.is_past or not stated.number.unit:
         return None
     fitting = [
         figure
         for figure in figures
-        if unit_fits(context, figure, claim.number.unit) and _is_named_by(context, figure, words)
+        if is_unit_of_figure(context, figure, stated.number.unit) and _is_named_by(context, figure, words)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -177,7 +183,7 @@ class _Matches:
         self._context, self._figures = context, figures
         self._found: dict[tuple[object, str], list[Figure]] = {}
 
-    def of(self, number: TextNumber) -> list[Figure]:
+    def figures_agreeing_with(self, number: TextNumber) -> list[Figure]:
         """The figures that a number agrees with."""
         key = (number.value.as_tuple(), number.unit)
         if key not in self._found:
@@ -186,45 +192,49 @@ class _Matches:
             ]
         return self._found[key]
 
-    def unmatched_figures(self, claims: list[Claim]) -> list[Figure]:
+    def unmatched_figures(self, stated_numbers: list[StatedNumber]) -> list[Figure]:
         """The figures that stand only in text and that no number agrees with."""
-        stated = {id(figure) for claim in claims for figure in self.of(claim.number)}
+        stated = {
+            id(figure) for stated in stated_numbers for figure in self.figures_agreeing_with(stated.number)
+        }
         rest = [
             figure
             for figure in self._figures
             if id(figure) not in stated and table_of(self._context, figure).printing is Printing.NONE
         ]
-        printed = _printed_elsewhere(self._context, rest[0].id.item) if rest else set()
-        return [figure for figure in rest if not {figure.id, _name_in_text(figure.id)} & printed]
+        printed = _keys_in_kpis_and_texts(self._context, rest[0].id.item) if rest else set()
+        return [figure for figure in rest if not {figure.id, _placeholder_name(figure.id)} & printed]
 
 
-def _remaining_figure(context: CheckContext, claim: Claim, untold: list[Figure]) -> Figure | None:
+def _only_figure_with_unit(
+    context: CheckContext, stated: StatedNumber, untold: list[Figure]
+) -> Figure | None:
     """The one figure of `untold` that has the unit of a number, the only one of that unit."""
-    fitting = [figure for figure in untold if unit_fits(context, figure, claim.number.unit)]
-    is_sure = claim.number.unit and len(fitting) == 1 and _shares_words(context, fitting[0], claim)
+    fitting = [figure for figure in untold if is_unit_of_figure(context, figure, stated.number.unit)]
+    is_sure = stated.number.unit and len(fitting) == 1 and _shares_words(context, fitting[0], stated)
     return fitting[0] if is_sure else None
 
 
-def _printed_elsewhere(context: CheckContext, item_id: str) -> set[object]:
+def _keys_in_kpis_and_texts(context: CheckContext, item_id: str) -> set[object]:
     """The figures that feed a KPI, and the names of those in a text of the tables of an item."""
     item = context.plan.item(item_id)
     texts = (text for table in (item.tables if item else ()) for text, _ in table.texts)
     named = (name for text in texts for name in PLACEHOLDER.findall(text))
-    return {*named, *(key for kpi in context.plan.kpis for key in _keys_of(kpi.result))}
+    return {*named, *(key for kpi in context.plan.kpis for key in _figure_keys(kpi.result))}
 
 
-def _name_in_text(identity: FigureId) -> str:
+def _placeholder_name(identity: FigureId) -> str:
     """A figure as a text of its item names it."""
     return f"{identity.table}/{identity.row}/{identity.column}"
 
 
-def _keys_of(tree: object) -> set[object]:
+def _figure_keys(tree: object) -> set[object]:
     return set(formula_keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
 
 
-def _shares_words(context: CheckContext, figure: Figure, claim: Claim) -> bool:
+def _shares_words(context: CheckContext, figure: Figure, stated: StatedNumber) -> bool:
     """Whether two letters in a row of the figure's name stand in the line of the number."""
-    name, text = normalized(name_of_figure(context, figure)), normalized(claim.written.text)
+    name, text = normalized(name_of_figure(context, figure)), normalized(stated.written.text)
     return any(
         re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
     )
@@ -243,7 +253,7 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
 
     Both as the KPI prints them: 63.53 ％ and 63.534 ％ are the same.
     """
-    for assessment in context.kpis:
+    for assessment in context.own_kpi_assessments:
         kpi = assessment.kpi
         past = context.plan.history.get((kpi.name, context.plan.fiscal_year - 1))
         if past is None or not isinstance(kpi.target, Ref) or assessment.assessment.target is None:

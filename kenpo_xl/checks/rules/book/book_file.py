@@ -37,7 +37,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     if ending:
         how = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
         yield Violation(
-            _book_source(context),
+            _source_of_book(context),
             "ブック",
             f"ファイルの名前が{how}が、中身は「{ending}」（{_KINDS[ending]}）のため、Excel では開けません。",
             f"名前の終わりを「{ending}」に変えてください"
@@ -47,7 +47,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
         )
     if context.survey.buttons_gone:
         yield Violation(
-            _book_source(context),
+            _source_of_book(context),
             "ボタン",
             "マクロのない形式で保存されたため、「点検」「提出」などのボタンが動きません。値は読んでいます。",
             "提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
@@ -67,7 +67,7 @@ def stamp_lost(context: CheckContext) -> Iterator[Violation]:
     """The hidden stamp is gone, and the book was recognized by its headers, titles and plan texts."""
     if context.survey.lost:
         yield Violation(
-            _book_source(context),
+            _source_of_book(context),
             "ブック",
             "配られた入力ブックの印がありません（シートを別のブックに写すと失われます）。"
             f"見出しと計画内容から{context.submission.group}のブックとみて値を読みました。{context.survey.lost}",
@@ -93,12 +93,12 @@ def doubtful_choice(context: CheckContext) -> Iterator[Violation]:
     for choice in context.choices:
         if choice.doubt:
             yield Violation(
-                _book_source(context),
+                _source_of_book(context),
                 "ブック",
                 choice.sentence,
                 actual=choice.used.path.name,
             )
 
 
-def _book_source(context: CheckContext) -> Source:
+def _source_of_book(context: CheckContext) -> Source:
     return Source(context.submission.workbook, "", "")

@@ -69,7 +69,7 @@ def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     """
     for macro in context.survey.macros:
         yield Violation(
-            _book_source(context),
+            _source_of_book(context),
             f"マクロ/{macro.name}",
             f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
             "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
@@ -90,7 +90,7 @@ def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
             yield Violation(
-                _book_source(context, sheet.name),
+                _source_of_book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
                 "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
@@ -111,7 +111,7 @@ def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
             yield Violation(
-                _book_source(context, sheet.name),
+                _source_of_book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」が隠れています。報告書には載りません。",
                 actual=sheet.name,
@@ -167,14 +167,14 @@ def answers_missing(context: CheckContext) -> Iterator[Violation]:
     if gone:
         names = "と".join(f"「{name}」" for name in gone)
         yield Violation(
-            _book_source(context),
+            _source_of_book(context),
             "ブック",
             f"シート{names}がありません。",
             "確認した理由を書いていたときは、そのシートを控えから戻してください。",
         )
 
 
-def _book_source(context: CheckContext, sheet: str = "") -> Source:
+def _source_of_book(context: CheckContext, sheet: str = "") -> Source:
     return Source(context.submission.workbook, sheet, "")
 
 
@@ -235,23 +235,23 @@ def _link_violations(
     context: CheckContext, links: Iterable[OutsideLink], fact: str, hint: str = ""
 ) -> Iterator[Violation]:
     for link in links:
-        source = link.source or _book_source(context)
+        source = link.source or _source_of_book(context)
         yield Violation(
             source,
             f"外部参照/{link.target}",
-            _name_clause(link) + fact.format(link.target),
-            _hint_for_name(link) or hint,
+            _defined_name_clause(link) + fact.format(link.target),
+            _hint_for_defined_name(link) or hint,
             link.target,
         )
 
 
-def _name_clause(link: OutsideLink) -> str:
+def _defined_name_clause(link: OutsideLink) -> str:
     """Which Excel name leads out of the book, '' where none does."""
     more = f"など {link.names} 個の名前" if link.names > 1 else ""
     return f"名前「{link.name}」{more}が、" if link.name else ""
 
 
-def _hint_for_name(link: OutsideLink) -> str:
+def _hint_for_defined_name(link: OutsideLink) -> str:
     if not link.name:
         return ""
     if link.hidden:

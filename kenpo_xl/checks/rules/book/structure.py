@@ -8,7 +8,7 @@ from itertools import groupby
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.overwritten_cells import is_cleared
+from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -57,7 +57,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
 def outdated_table(context: CheckContext) -> Iterator[Violation]:
     """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's."""
     for part in context.survey.outdated:
-        fact = f"表「{_last_part(part.identity)}」は、計画の表や算式が変わる前の様式です。"
+        fact = f"表「{_last_component(part.identity)}」は、計画の表や算式が変わる前の様式です。"
         yield Violation(part.source, part.identity, fact, NEW_BOOK)
 
 
@@ -123,7 +123,7 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
 def unknown_name(context: CheckContext) -> Iterator[Violation]:
     """A line names a block, table or KPI that is not in the plan, or an as-of month is none of 1 to 12."""
     for part in context.survey.unknown:
-        name = _last_part(part.identity)
+        name = _last_component(part.identity)
         if part.kind == "基準月":
             fact = f"{part}は月として読めません。"
             hint = "月を 1 から 12 までの数字で入れてください（例 10）。"
@@ -151,13 +151,17 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
-        if figure.source not in formulas and (_reads_as_computed(figure) or is_cleared(figure)):
+        if figure.source not in formulas and (
+            _is_displayed_as_computed(figure) or is_formula_cleared(figure)
+        ):
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
         for figure in figures[: 1 if len(figures) > _EACH else _EACH]:
             assert figure.source is not None
             more = f"など {len(figures)} か所" if len(figures) > _EACH else ""
-            what = "の算式が消えています" if is_cleared(figure) else "が、算式ではなく値になっています"
+            what = (
+                "の算式が消えています" if is_formula_cleared(figure) else "が、算式ではなく値になっています"
+            )
             yield Violation(
                 figure.source,
                 figure.label,
@@ -213,7 +217,7 @@ def hidden_data(context: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _last_part(identity: str) -> str:
+def _last_component(identity: str) -> str:
     return identity.rpartition("/")[2]
 
 
@@ -225,8 +229,8 @@ def _table_identity(part: BookPart) -> str:
 def _missing_parts_text(kind: str, parts: list[BookPart]) -> str:
     if kind not in ("行", "列"):
         return str(parts[0])
-    names = "".join(f"「{_last_part(part.identity)}」" for part in parts)
-    return f"表「{_last_part(_table_identity(parts[0]))}」の{kind}{names}"
+    names = "".join(f"「{_last_component(part.identity)}」" for part in parts)
+    return f"表「{_last_component(_table_identity(parts[0]))}」の{kind}{names}"
 
 
 def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
@@ -241,7 +245,7 @@ def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
     }
 
 
-def _reads_as_computed(figure: Figure) -> bool:
+def _is_displayed_as_computed(figure: Figure) -> bool:
     """Whether what was typed over our value reads as it does, or is a sign that is no value."""
     if not figure.overwritten or figure.computed is None:
         return False
@@ -253,7 +257,7 @@ def _reads_as_computed(figure: Figure) -> bool:
 def _altered_text_message(text: AlteredText) -> str:
     if not text.expected:
         return "計画内容の欄がありません。"
-    block = f"計画内容（ブロック {_last_part(text.identity)}）"
+    block = f"計画内容（ブロック {_last_component(text.identity)}）"
     if not text.found:
         return f"{block}が消えています。"
     start = next(

@@ -11,8 +11,8 @@ from kenpo_xl.checks.support.figure_wording import axis_header_text, name_of_fig
 from kenpo_xl.checks.support.number_cells import ratio_to_usual
 from kenpo_xl.checks.support.overwritten_cells import (
     OverwrittenCell,
+    groups_rounded_otherwise,
     is_total,
-    lines_rounded_otherwise,
     omitted_parts,
     overwritten_cells,
 )
@@ -45,8 +45,8 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
     out (CA02), nor where only the way of rounding differs (CA03). The rule is that of interval arithmetic
     over numbers that are known to half a unit of their last place.
     """
-    for one in _all_overwritten(context):
-        if one.is_wrong and omitted_parts(one) is None:
+    for one in _overwritten_cells_of_book(context):
+        if one.disagrees_with_parts and omitted_parts(one) is None:
             figure = one.figure
             expected = value_text(context, figure, figure.computed)
             given = value_text(context, figure, one.typed)
@@ -74,8 +74,8 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
 
     Told only where it is clear which they are: the fewest, and no other as many give the same sum.
     """
-    for one in _all_overwritten(context):
-        missing = omitted_parts(one) if one.is_wrong else None
+    for one in _overwritten_cells_of_book(context):
+        missing = omitted_parts(one) if one.disagrees_with_parts else None
         if missing:
             figure = one.figure
             parts = "、".join(
@@ -110,13 +110,13 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     Two or more of a column, or else of a row, that are all rounded the same other way, while no typed-over
     cell beside them contradicts it, are one finding: at the column's header, or at the row's first such cell.
     """
-    for table in context.tables:
+    for table in context.own_tables:
         found = [one for one in overwritten_cells(table) if one.exact is not None]
-        for together in lines_rounded_otherwise(found):
+        for together in groups_rounded_otherwise(found):
             yield (
-                _cell_violation(context, together[0])
+                _rounding_violation(context, together[0])
                 if len(together) == 1
-                else _line_violation(context, table, together)
+                else _violation_for_row_or_column(context, table, together)
             )
 
 
@@ -145,7 +145,7 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
         if place is None or place.workbook != context.submission.workbook or place in seen:
             continue
         seen.add(place)
-        much, all_of_it = _names(context, part, whole_figure)
+        much, all_of_it = _names_of_part_and_whole(context, part, whole_figure)
         percent = _share_text(part.number / whole_figure.number)
         yield Violation(
             place,
@@ -158,7 +158,7 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _names(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[str, str]:
+def _names_of_part_and_whole(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[str, str]:
     """The words of a part and its whole; within one table only those that differ."""
     if part.id[:2] != whole_figure.id[:2]:
         return name_of_figure(context, part), name_of_figure(context, whole_figure)
@@ -175,7 +175,7 @@ def _names(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[s
 )
 def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell of which every part is empty; a sign such as － is not."""
-    for one in _all_overwritten(context):
+    for one in _overwritten_cells_of_book(context):
         if one.parts and all(part.value in (None, "") for part in one.parts):
             figure = one.figure
             names = "、".join(name_of_figure(context, part, figure) for part in one.parts[:_FEW])
@@ -195,8 +195,8 @@ def _share_text(share: Decimal) -> str:
     return f"{share * 100:.3f}％" if text == "100.0" else f"{text}％"
 
 
-def _all_overwritten(context: CheckContext) -> Iterator[OverwrittenCell]:
-    return (one for table in context.tables for one in overwritten_cells(table))
+def _overwritten_cells_of_book(context: CheckContext) -> Iterator[OverwrittenCell]:
+    return (one for table in context.own_tables for one in overwritten_cells(table))
 
 
 def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
@@ -225,7 +225,7 @@ def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
     return to_words(formula, named)
 
 
-def _cell_violation(context: CheckContext, one: OverwrittenCell) -> Violation:
+def _rounding_violation(context: CheckContext, one: OverwrittenCell) -> Violation:
     figure = one.figure
     given, expected = value_text(context, figure, one.typed), value_text(context, figure, figure.computed)
     return Violation(
@@ -239,7 +239,7 @@ def _cell_violation(context: CheckContext, one: OverwrittenCell) -> Violation:
     )
 
 
-def _line_violation(
+def _violation_for_row_or_column(
     context: CheckContext, table: TableFigures, together: Sequence[OverwrittenCell]
 ) -> Violation:
     first = together[0]
@@ -270,7 +270,7 @@ def _rounding_names(roundings: frozenset[str], planned: str) -> str:
 
 
 def _column_header(context: CheckContext, table: TableFigures, column: int) -> Source | None:
-    for entry in context.entries[table.table.item].tables:
+    for entry in context.entries_by_item[table.table.item].tables:
         if entry.table == table.table.name and column < len(entry.column_headers):
             return entry.column_headers[column]
     return None

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
-from kenpo_xl.checks.support.printed_text import all_texts, quoted
+from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -41,15 +41,15 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
 
     It counts as text: nothing is computed from it. In a sentence, a run of more than 30 digits.
     """
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         if (
             cell.entry.cell_type is CellType.NUMBER
-            and cell.wants_number
+            and cell.expects_number
             and isinstance(cell.entry.value, str)
         ):
             number_text = cell.entry.written
             yield cell.violation(f"{cell.name}の {number_text} は、数として扱えない大きさです。")
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         found = _LONG_RUN.search(written.text)
         if found:
             fact = f"{quoted(found[0])}は、数字が {len(found[0])} 桁も続いています。"
@@ -70,10 +70,17 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     Not where a header speaks of a mean (平均, 1人当たり), nor what binary fractions leave over; nor money:
     千円 may hold some yen.
     """
-    for cell in all_cells(context):
-        if cell.number is not None and cell.is_typed and _has_decimals(cell.number) and _counts_things(cell):
+    for cell in all_number_cells(context):
+        if (
+            cell.number is not None
+            and cell.is_input_cell
+            and _has_decimals(cell.number)
+            and _is_whole_count(cell)
+        ):
             number_text = f"{decimal_text(cell.number)} {cell.unit}"
-            fact = f"{cell.name}が {number_text} で、小数が付いています（{cell.shown()} と見えます）。"
+            fact = (
+                f"{cell.name}が {number_text} で、小数が付いています（{cell.displayed_value()} と見えます）。"
+            )
             yield cell.violation(fact, "元の資料を確かめて、正しい数を入れ直してください。")
 
 
@@ -81,7 +88,7 @@ def _has_decimals(number: Decimal) -> bool:
     return abs(number - number.to_integral_value(ROUND_HALF_UP)) > _NOISE
 
 
-def _counts_things(cell: NumberCell) -> bool:
+def _is_whole_count(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
     shows_whole = not style.percent and style.decimals == 0 and style.thousands == 0
-    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.words)
+    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.header_text)

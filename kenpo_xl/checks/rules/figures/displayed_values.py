@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.displayed_numbers import misleading_display
-from kenpo_xl.checks.support.figure_wording import text_to_type
-from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
-from kenpo_xl.checks.support.printed_text import all_texts, quoted
+from kenpo_xl.checks.support.displayed_numbers import displayed_text_if_misleading
+from kenpo_xl.checks.support.figure_wording import input_text_for_value
+from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
@@ -29,8 +29,8 @@ def struck_through(context: CheckContext) -> Iterator[Violation]:
 
     What is left of the cell is its value. The value of a formula of the plan is computed all the same.
     """
-    cells = {cell.source: cell for cell in all_cells(context)}
-    texts = {text.source: text.identity for text in all_texts(context)}
+    cells = {cell.source: cell for cell in all_number_cells(context)}
+    texts = {text.source: text.identity for text in all_printed_texts(context)}
     for struck in context.survey.struck:
         cell = cells.get(struck.source)
         identity = cell.figure.label if cell else texts.get(struck.source, struck.source.sheet)
@@ -55,23 +55,23 @@ def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
     Also letters in the colour of the cell, in a progress line as well. Not more or fewer decimals,
     separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
     """
-    cells = {cell.source: cell for cell in all_cells(context)}
-    texts = {text.source: text for text in all_texts(context)}
+    cells = {cell.source: cell for cell in all_number_cells(context)}
+    texts = {text.source: text for text in all_printed_texts(context)}
     for look in context.survey.looks:
         cell, text = cells.get(look.source), texts.get(look.source)
         if cell and cell.number is not None:
-            seen = "" if look.is_unseen else misleading_display(cell, look.number_format)
+            seen = "" if look.is_unseen else displayed_text_if_misleading(cell, look.number_format)
             if seen is not None:
                 yield cell.violation(
-                    f"{cell.name}は{_displayed_clause(seen)}が、値は {cell.shown()} です。", _FORMAT
+                    f"{cell.name}は{_displayed_clause(seen)}が、値は {cell.displayed_value()} です。", _FORMAT
                 )
-        elif text and _hides(look, text.text):
+        elif text and _makes_text_invisible(look, text.text):
             yield text.violation(
                 0, f"{quoted(text.text)}は{_displayed_clause('')}が、報告書には載ります。", _FORMAT
             )
 
 
-def _hides(look: CellLook, text: str) -> bool:
+def _makes_text_invisible(look: CellLook, text: str) -> bool:
     return look.is_unseen or not displayed_text(look.number_format, text).strip()
 
 
@@ -84,7 +84,7 @@ def _displayed_clause(words: str) -> str:
 
 def _struck_number_message_and_hint(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
     name, quote = cell.name, quoted(struck.struck)
-    if struck.is_formula and not cell.is_typed:
+    if struck.is_formula and not cell.is_input_cell:
         fact = f"{name}の計算のセルに取消線があります。報告書には計算した値を載せます。"
         return fact, "取消線を外してください。"
     if not struck.left:
@@ -92,8 +92,8 @@ def _struck_number_message_and_hint(cell: NumberCell, struck: StruckText) -> tup
         return fact, "取り消すなら消してください。取り消さないなら取消線を外してください。"
     if cell.number is None:
         return _struck_text_message_and_hint(struck)
-    fact = f"{name}の{quote}に取消線があります。これを除いて {cell.shown()} と読みました。"
-    return fact, f"{text_to_type(cell.figure, cell.number)} とだけ入れ直してください。"
+    fact = f"{name}の{quote}に取消線があります。これを除いて {cell.displayed_value()} と読みました。"
+    return fact, f"{input_text_for_value(cell.figure, cell.number)} とだけ入れ直してください。"
 
 
 def _struck_text_message_and_hint(struck: StruckText) -> tuple[str, str]:

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_of_figure, text_to_type, value_text
+from kenpo_xl.checks.support.figure_wording import input_text_for_value, name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import (
     LEAST_DOUBTFUL,
     MAY_FALL,
     NumberCell,
-    all_cells,
+    all_number_cells,
     cells_of_table,
-    figures_beside,
-    is_likely_in_points,
-    last_years_figures,
-    usual_number,
+    figures_in_row_and_column,
+    is_likely_typed_in_points,
+    last_year_by_figure,
+    median_of_neighbours,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings import rule_codes
@@ -57,14 +57,14 @@ def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
     Not where they speak of what may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; nor where
     the value is a hundred times too large (VA07, VA08).
     """
-    for cell in all_cells(context):
-        rate = cell.fraction if cell.is_typed else None
-        if rate is None or _is_hundredfold(cell):
+    for cell in all_number_cells(context):
+        rate = cell.rate_as_fraction if cell.is_input_cell else None
+        if rate is None or _is_rate_off_by_hundred(cell):
             continue
         if _is_impossible(cell, rate):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
             yield cell.violation(
-                f"{cell.name}が {cell.shown()} で、{limit}。",
+                f"{cell.name}が {cell.displayed_value()} で、{limit}。",
                 "元の資料で値を確かめて、正しい割合を入れてください。",
             )
 
@@ -84,12 +84,12 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
     or nothing is beside it; for a ratio to last year from 10. In points: at most 1, where a hundredfold is
     nearer to a usual rate of 5 or more.
     """
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         meant = _intended_rate(cell)
         if meant is not None:
-            right, likely = text_to_type(cell.figure, meant), value_text(context, cell.figure, meant)
+            right, likely = input_text_for_value(cell.figure, meant), value_text(context, cell.figure, meant)
             yield cell.violation(
-                f"{cell.name}が {cell.shown()} になっています。{likely} の誤りではありませんか。",
+                f"{cell.name}が {cell.displayed_value()} になっています。{likely} の誤りではありませんか。",
                 f"{right} と入れ直してください。",
                 likely,
             )
@@ -105,14 +105,14 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
 )
 def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
     """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
-    for cell in all_cells(context):
-        near = _usual_if_hundredfold(cell)
+    for cell in all_number_cells(context):
+        near = _usual_rate_if_off_by_hundred(cell)
         if near is not None and _intended_rate(cell) is None and cell.number is not None:
             meant = cell.number / 100 if cell.number > near else cell.number * 100
-            right, likely = text_to_type(cell.figure, meant), value_text(context, cell.figure, meant)
+            right, likely = input_text_for_value(cell.figure, meant), value_text(context, cell.figure, meant)
             around = value_text(context, cell.figure, near)
             yield cell.violation(
-                f"{cell.name}が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
+                f"{cell.name}が {cell.displayed_value()} で、並びの {around} などとおよそ 100 倍違います。",
                 f"{likely} の誤りなら {right} と入れ直してください。",
                 likely,
             )
@@ -134,16 +134,16 @@ def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
     VA07 and VA08 are silent. Where last year's is not there: seven times the months beside it (or such
     a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
     """
-    for table in context.tables:
-        earlier = last_years_figures(context, table)
+    for table in context.own_tables:
+        earlier = last_year_by_figure(context, table)
         for cell in cells_of_table(context, table):
-            then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
+            then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_input_cell else None
             if then is not None and _is_jump(cell, then):
                 yield _jump_violation(cell, then)
-            size = _size_of_line(cell) if then is None and cell.is_typed else None
+            size = _usual_size_if_exceptional(cell) if then is None and cell.is_input_cell else None
             if size is not None:
                 around = value_text(context, cell.figure, size)
-                message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
+                message = f"{cell.name}の {cell.displayed_value()} は、並びの {around} などと桁が違います。"
                 yield cell.violation(message)
 
 
@@ -151,10 +151,10 @@ def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
     """Told at this year's number, or at last year's where the others beside them are like this year's."""
     context = cell.context
     now, before = (
-        f"{cell.name}の {cell.shown()}",
+        f"{cell.name}の {cell.displayed_value()}",
         f"{name_of_figure(context, then)}の {value_text(context, then)}",
     )
-    if then.source and _is_odd_one_out(cell, then):
+    if then.source and _is_last_year_exceptional(cell, then):
         message = f"{before} は、{now} と桁が違います。"
         return Violation(then.source, then.label, message, actual=value_text(context, then))
     return cell.violation(
@@ -163,32 +163,32 @@ def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
     )
 
 
-def _is_large(cell: NumberCell, *sizes: Decimal) -> bool:
-    return max(sizes) >= _LARGE or cell.fraction is not None
+def _is_large_or_rate(cell: NumberCell, *sizes: Decimal) -> bool:
+    return max(sizes) >= _LARGE or cell.rate_as_fraction is not None
 
 
-def _size_of_line(cell: NumberCell) -> Decimal | None:
+def _usual_size_if_exceptional(cell: NumberCell) -> Decimal | None:
     """The median of the months beside a number where it alone is of another size, else None."""
     number = abs(cell.number or Decimal(0))
-    if not number or _is_hundredfold(cell):
+    if not number or _is_rate_off_by_hundred(cell):
         return None
-    for sizes in _sizes_of_months(cell):
+    for sizes in _sizes_in_row_and_in_column(cell):
         for count, alike, times in _LINES:
             if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
                 usual_size = median(sizes)
                 far = max(number / usual_size, usual_size / number) >= times
-                if far and _is_large(cell, number, usual_size):
+                if far and _is_large_or_rate(cell, number, usual_size):
                     return usual_size
     return None
 
 
-def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
+def _sizes_in_row_and_in_column(cell: NumberCell) -> Iterator[list[Decimal]]:
     """The numbers of as many months beside a number, in its row and in its column, by size."""
     table = cell.table.table
     own = table.index[cell.figure.id]
     months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
     beside = (
-        [(table.index[one.id], abs(one.number)) for one in figures_beside(cell) if one.number]
+        [(table.index[one.id], abs(one.number)) for one in figures_in_row_and_column(cell) if one.number]
         if any(months)
         else []
     )
@@ -207,9 +207,9 @@ def _count_of_months(axis: Axis) -> int:
     return (axis.months[1] - axis.months[0]) % 12 + 1 if axis.months else 0
 
 
-def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
+def _is_last_year_exceptional(cell: NumberCell, then: Figure) -> bool:
     """Whether the numbers beside both are of the size of this year's and not of last year's."""
-    others = [abs(one.number) for one in figures_beside(cell) if one is not then and one.number]
+    others = [abs(one.number) for one in figures_in_row_and_column(cell) if one is not then and one.number]
     if not others or not cell.number or not then.number:
         return False
     usual_size = median(others)
@@ -219,42 +219,42 @@ def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
 
 def _is_jump(cell: NumberCell, then: Figure) -> bool:
     number, before = cell.number, then.number
-    if not number or not before or number * before < 0 or is_likely_in_points(then, before):
+    if not number or not before or number * before < 0 or is_likely_typed_in_points(then, before):
         return False
-    large = _is_large(cell, abs(number), abs(before))
+    large = _is_large_or_rate(cell, abs(number), abs(before))
     times = max(number / before, before / number)
     near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
-    return large and near and not _is_hundredfold(cell)
+    return large and near and not _is_rate_off_by_hundred(cell)
 
 
 def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
     if rate < 0:
-        return not MAY_FALL.is_in(cell.words)
-    may_exceed = _MAY_EXCEED.is_in(cell.words) or NO_SHARE.is_in(cell.words)
-    return rate > 1 and _SHARE.is_in(cell.words) and not may_exceed
+        return not MAY_FALL.is_in(cell.header_text)
+    may_exceed = _MAY_EXCEED.is_in(cell.header_text) or NO_SHARE.is_in(cell.header_text)
+    return rate > 1 and _SHARE.is_in(cell.header_text) and not may_exceed
 
 
 def figures_with_misplaced_point(context: CheckContext) -> set[FigureId]:
     """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
-    cells = (cell for cell in all_cells(context) if cell.unit == "％")
-    return {cell.figure.id for cell in cells if _is_hundredfold(cell)}
+    cells = (cell for cell in all_number_cells(context) if cell.unit == "％")
+    return {cell.figure.id for cell in cells if _is_rate_off_by_hundred(cell)}
 
 
-def _is_hundredfold(cell: NumberCell) -> bool:
+def _is_rate_off_by_hundred(cell: NumberCell) -> bool:
     """Whether a rate is likely a hundred times too large or small."""
-    return _intended_rate(cell) is not None or _usual_if_hundredfold(cell) is not None
+    return _intended_rate(cell) is not None or _usual_rate_if_off_by_hundred(cell) is not None
 
 
 def _positive_rate(cell: NumberCell) -> Decimal | None:
     """The number of a typed rate above 0."""
     value = cell.number
-    if value is None or not cell.is_typed or cell.unit != "％":
+    if value is None or not cell.is_input_cell or cell.unit != "％":
         return None
     return value if value > 0 else None
 
 
-def _least_doubtful(cell: NumberCell) -> Decimal:
-    return _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
+def _smallest_doubtful_rate(cell: NumberCell) -> Decimal:
+    return _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.header_text) else LEAST_DOUBTFUL
 
 
 def _intended_rate(cell: NumberCell) -> Decimal | None:
@@ -262,28 +262,28 @@ def _intended_rate(cell: NumberCell) -> Decimal | None:
     value = _positive_rate(cell)
     if value is None:
         return None
-    near = usual_number(cell)
+    near = median_of_neighbours(cell)
     if cell.figure.cell.format.percent:
-        if not _least_doubtful(cell) <= value <= _MOST:
+        if not _smallest_doubtful_rate(cell) <= value <= _MOST:
             return None
-        return value / 100 if near is None or _is_nearer(value / 100, value, near) else None
+        return value / 100 if near is None or _is_nearer_by_ratio(value / 100, value, near) else None
     if value > 1 or near is None or near < _SURE_POINTS:
         return None
-    return value * 100 if _is_nearer(value * 100, value, near) else None
+    return value * 100 if _is_nearer_by_ratio(value * 100, value, near) else None
 
 
-def _usual_if_hundredfold(cell: NumberCell) -> Decimal | None:
+def _usual_rate_if_off_by_hundred(cell: NumberCell) -> Decimal | None:
     """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
     value = _positive_rate(cell)
     if value is None:
         return None
-    near = usual_number(cell)
+    near = median_of_neighbours(cell)
     if not near:
         return None
     times = max(value / near, near / value)
     return near if _HUNDREDFOLD[0] <= times <= _HUNDREDFOLD[1] else None
 
 
-def _is_nearer(one: Decimal, other: Decimal, to: Decimal) -> bool:
+def _is_nearer_by_ratio(one: Decimal, other: Decimal, to: Decimal) -> bool:
     """Whether `one` is fewer times `to` than `other` is."""
     return max(one / to, to / one) < max(other / to, to / other)

@@ -29,7 +29,7 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
     Not in an item with a line of a block that the plan does not know (ST04): its rating may stand there.
     """
     for item, entry in _submitted_items(context):
-        if _has_unknown_block(context, item):
+        if _has_block_not_in_plan(context, item):
             continue
         given = {rating.block for rating in entry.ratings if rating.glyph.strip()}
         for block in item.blocks:
@@ -92,7 +92,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     doubtful = figures_with_misplaced_point(context)
     for item, rating in _typed_ratings(context):
         block = context.assessments.blocks[item.id, rating.block]
-        behind = _keys_behind_block(context, item, rating.block)
+        behind = _figure_keys_of_block_kpis(context, item, rating.block)
         if block.entry == rating and block.differs and not rating.reason.strip() and not behind & doubtful:
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
@@ -153,7 +153,7 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
     """
     seen: dict[tuple[str, str], RatingEntry] = {}
     for item, rating in _typed_ratings(context):
-        if _has_unknown_block(context, item):
+        if _has_block_not_in_plan(context, item):
             continue
         first = seen.setdefault((item.id, rating.block), rating)
         if first is not rating and first.source:
@@ -164,20 +164,26 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
             yield _rating_violation(item, rating, message, "どちらか一方を消してください。")
 
 
-def _keys_behind_block(context: CheckContext, item: Item, block: str) -> set[Hashable]:
+def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) -> set[Hashable]:
     """The identities of the figures that the KPIs of a block are computed of."""
-    kpis = (found.kpi for found in context.kpis if (found.item, found.block) == (item.id, block))
+    kpis = (
+        found.kpi for found in context.own_kpi_assessments if (found.item, found.block) == (item.id, block)
+    )
     trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target))
     return {key for tree in trees if isinstance(tree, Node) for key in formula_keys(tree)}
 
 
-def _has_unknown_block(context: CheckContext, item: Item) -> bool:
+def _has_block_not_in_plan(context: CheckContext, item: Item) -> bool:
     found = (part for part in context.survey.unknown if part.kind == "ブロック")
     return any(part.identity.partition("/")[0] == item.id for part in found)
 
 
 def _submitted_items(context: CheckContext) -> Iterator[tuple[Item, ItemEntry]]:
-    return ((item, context.entries[item.id]) for item in context.items if item.id in context.entries)
+    return (
+        (item, context.entries_by_item[item.id])
+        for item in context.own_items
+        if item.id in context.entries_by_item
+    )
 
 
 def _typed_ratings(context: CheckContext) -> Iterator[tuple[Item, RatingEntry]]:

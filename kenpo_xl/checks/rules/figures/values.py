@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import text_to_type, value_text
+from kenpo_xl.checks.support.figure_wording import input_text_for_value, value_text
 from kenpo_xl.checks.support.missing_cells import groups_of_missing_cells, is_blank_table
 from kenpo_xl.checks.support.number_cells import (
     MAY_FALL,
     NumberCell,
-    all_cells,
+    all_number_cells,
     cells_of_table,
     looks_like_formula,
-    numbers_beside,
+    numbers_in_row_and_column,
 )
-from kenpo_xl.checks.support.printed_text import all_texts
+from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
@@ -53,7 +53,7 @@ def missing_value(context: CheckContext) -> Iterator[Violation]:
 
     An empty column or row of two or more due cells is one finding, at its first cell.
     """
-    for table in context.tables:
+    for table in context.own_tables:
         if is_blank_table(context, table):
             continue
         for together in groups_of_missing_cells(context, table):
@@ -75,12 +75,12 @@ def missing_value(context: CheckContext) -> Iterator[Violation]:
 )
 def not_a_number(context: CheckContext) -> Iterator[Violation]:
     """Text in a number cell that is neither a number with or without a unit nor a sign (－, …, x)."""
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         text = cell.entry.value
-        if cell.entry.cell_type is not CellType.TEXT or not cell.wants_number or not isinstance(text, str):
+        if cell.entry.cell_type is not CellType.TEXT or not cell.expects_number or not isinstance(text, str):
             continue
         if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
-            yield cell.violation(f"{cell.name}に「{_short(text)}」とあり、数として読めません。")
+            yield cell.violation(f"{cell.name}に「{_shortened_text(text)}」とあり、数として読めません。")
 
 
 @rule(
@@ -97,15 +97,15 @@ def number_as_text(context: CheckContext) -> Iterator[Violation]:
 
     Characters that show nothing (U+200B and the like) are named, and read past.
     """
-    for cell in all_cells(context):
-        if cell.entry.cell_type is CellType.TEXT and cell.wants_number and cell.number is not None:
-            digits, text = text_to_type(cell.figure, cell.number), _short(cell.entry.written)
+    for cell in all_number_cells(context):
+        if cell.entry.cell_type is CellType.TEXT and cell.expects_number and cell.number is not None:
+            digits, text = input_text_for_value(cell.figure, cell.number), _shortened_text(cell.entry.written)
             unseen = cell.entry.unseen
             fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
             yield cell.violation(
-                f"{cell.name}の「{text}」{fact}（{cell.shown()} と読みました）。",
+                f"{cell.name}の「{text}」{fact}（{cell.displayed_value()} と読みました）。",
                 f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
-                cell.shown(),
+                cell.displayed_value(),
             )
 
 
@@ -119,17 +119,19 @@ def number_as_text(context: CheckContext) -> Iterator[Violation]:
 )
 def other_unit(context: CheckContext) -> Iterator[Violation]:
     """A number with a unit that is not the cell's; converted where both are multiples of one unit."""
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         text = cell.entry.value
-        read = read_typed(text) if isinstance(text, str) and cell.wants_number else None
+        read = read_typed(text) if isinstance(text, str) and cell.expects_number else None
         if read and read[1]:
-            value = _converted(*read, cell)
+            value = _number_in_unit_of_cell(*read, cell)
             unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
             hint = (
                 "数だけを入れてください。" if value is None else f"{decimal_text(value)} と入れてください。"
             )
             expected = "" if value is None else decimal_text(value)
-            yield cell.violation(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
+            yield cell.violation(
+                f"{cell.name}に「{_shortened_text(str(text))}」とあります。{unit}。", hint, expected
+            )
 
 
 @rule(
@@ -146,14 +148,22 @@ def negative_count(context: CheckContext) -> Iterator[Violation]:
     What says so: another negative number in its row or column, a number format with a part for negatives, or
     one of 増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a header.
     """
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         number = cell.number
-        if number is None or number >= 0 or not cell.is_typed or cell.unit == "％" or _shows_minus(cell):
+        if (
+            number is None
+            or number >= 0
+            or not cell.is_input_cell
+            or cell.unit == "％"
+            or _has_format_for_negatives(cell)
+        ):
             continue
-        if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in numbers_beside(cell)):
-            positive = text_to_type(cell.figure, -number)
+        if not MAY_FALL.is_in(cell.header_text) and not any(
+            one < 0 for one in numbers_in_row_and_column(cell)
+        ):
+            positive = input_text_for_value(cell.figure, -number)
             yield cell.violation(
-                f"{cell.name}が {cell.shown()} で、マイナスです。",
+                f"{cell.name}が {cell.displayed_value()} で、マイナスです。",
                 f"符号を確かめ、違っていれば {positive} と入れ直してください。",
                 value_text(context, cell.figure, -number),
             )
@@ -169,8 +179,8 @@ def negative_count(context: CheckContext) -> Iterator[Violation]:
 )
 def boolean_value(context: CheckContext) -> Iterator[Violation]:
     """TRUE or FALSE as a value in a number cell, typed or given by a formula of the staff's own."""
-    for cell in all_cells(context):
-        if cell.entry.cell_type is CellType.BOOLEAN and cell.wants_number:
+    for cell in all_number_cells(context):
+        if cell.entry.cell_type is CellType.BOOLEAN and cell.expects_number:
             yield cell.violation(
                 f"{cell.name}に {cell.entry.written} が入っています。", "正しい数を入れ直してください。"
             )
@@ -190,15 +200,15 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
 
     Also a formula that we cannot compute and whose result the book does not keep.
     """
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.ERROR and not cell.entry.written:
             yield cell.violation(f"{cell.name}の{_NO_RESULT}", _COMPUTE)
         elif cell.entry.cell_type is CellType.ERROR:
             yield cell.violation(
                 f"{cell.name}がエラー値 {cell.entry.written} になっています。",
-                "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
+                "値を入れ直してください。" if cell.is_input_cell else "セルを算式に戻してください。",
             )
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         if _FAULT.fullmatch(written.text) and not written.axes:
             fact = f"文がエラー値 {written.text} になっています。"
             yield written.violation(0, fact, "文を入れ直してください。", actual=written.text)
@@ -216,8 +226,8 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
 )
 def date_value(context: CheckContext) -> Iterator[Violation]:
     """A cell for a number that Excel holds as a date."""
-    for cell in all_cells(context):
-        if cell.entry.cell_type is CellType.DATE and cell.wants_number:
+    for cell in all_number_cells(context):
+        if cell.entry.cell_type is CellType.DATE and cell.expects_number:
             yield cell.violation(
                 f"{cell.name}が日付（{cell.entry.written}）になっています。",
                 "表示形式を「数値」に戻してから、数を入れ直してください。",
@@ -238,12 +248,12 @@ def formula_like_text(context: CheckContext) -> Iterator[Violation]:
     A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none. The
     characters are those that OWASP names for CSV injection.
     """
-    for cell in all_cells(context):
+    for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.TEXT and looks_like_formula(cell.entry.written):
-            yield cell.violation(*_formula_like(cell.name, cell.entry.written))
-    for item, line in context.texts:
+            yield cell.violation(*_formula_like_message_and_hint(cell.name, cell.entry.written))
+    for item, line in context.text_lines_with_items:
         if line.source and looks_like_formula(line.text):
-            message, hint = _formula_like("実施状況の行", line.text)
+            message, hint = _formula_like_message_and_hint("実施状況の行", line.text)
             yield Violation(line.source, f"{item.id}/ブロック {line.block}/文", message, hint, line.text)
 
 
@@ -257,35 +267,35 @@ def formula_like_text(context: CheckContext) -> Iterator[Violation]:
 )
 def blank_table(context: CheckContext) -> Iterator[Violation]:
     """A table with fixed rows whose numbers are due and that holds nothing typed; told at its title."""
-    for table in context.tables:
-        first = next((cell for cell in cells_of_table(context, table) if cell.is_typed), None)
+    for table in context.own_tables:
+        first = next((cell for cell in cells_of_table(context, table) if cell.is_input_cell), None)
         if first is not None and is_blank_table(context, table):
-            entries = context.entries[table.table.item].tables
+            entries = context.entries_by_item[table.table.item].tables
             title = next(entry.title for entry in entries if entry.table == table.table.name)
             message = f"表「{table.table.name}」に何も記入されていません。"
             hint = "表に記入してください。該当がないときは 0 か「－」を入れてください。"
             yield Violation(title or first.source, f"{table.table.item}/{table.table.name}", message, hint)
 
 
-def _formula_like(name: str, text: str) -> tuple[str, str]:
+def _formula_like_message_and_hint(name: str, text: str) -> tuple[str, str]:
     return (
-        f"{name}の「{_short(text)}」は、計算式のように始まる文字です。",
+        f"{name}の「{_shortened_text(text)}」は、計算式のように始まる文字です。",
         "先頭の記号を取るか、値を入れ直してください。",
     )
 
 
-def _short(text: str) -> str:
+def _shortened_text(text: str) -> str:
     """The text in one line, at most 30 letters of it."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
-def _shows_minus(cell: NumberCell) -> bool:
+def _has_format_for_negatives(cell: NumberCell) -> bool:
     """Whether the number format has a part of its own for negative numbers."""
     return ";" in re.sub(r'"[^"]*"', "", cell.figure.cell.format.code)
 
 
-def _converted(number: Decimal, unit: str, cell: NumberCell) -> Decimal | None:
+def _number_in_unit_of_cell(number: Decimal, unit: str, cell: NumberCell) -> Decimal | None:
     """A number of another unit in that of the cell, None where they are no multiples of one."""
     if unit == "％" and cell.unit == "％":
         return number

@@ -8,11 +8,11 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.past_reports import (
-    as_of_groups,
-    comparable_figures,
-    last_years_fact,
+    fact_in_last_years_report,
+    groups_by_as_of_month,
     name_with_months,
     past_periods,
+    typed_figures_of_book,
     value_in_same_unit,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -41,9 +41,14 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     Not told: computed cells (their parts are), figures of last year that last year's report itself holds
     (TI02), and those of an as-of month that was not moved on (TI08).
     """
-    left = {id(figure) for group in as_of_groups(context) if group.has_moved for figure, _ in group.pairs}
-    for figure in comparable_figures(context):
-        if id(figure) not in left and last_years_fact(context, figure) is None:
+    left = {
+        id(figure)
+        for group in groups_by_as_of_month(context)
+        if group.has_changed_under_old_month
+        for figure, _ in group.pairs
+    }
+    for figure in typed_figures_of_book(context):
+        if id(figure) not in left and fact_in_last_years_report(context, figure) is None:
             found = past_periods(context).of_months(
                 str(figure.id), figure.entity, context.figures.span(figure.id)
             )
@@ -65,8 +70,8 @@ def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violati
     Last year it stood in the row or column of 当年 (`last_year.as_reported_then`); a report of last year
     whose as-of month was another one says nothing.
     """
-    for figure in comparable_figures(context):
-        yield from _changed_value_violations(context, figure, last_years_fact(context, figure))
+    for figure in typed_figures_of_book(context):
+        yield from _changed_value_violations(context, figure, fact_in_last_years_report(context, figure))
 
 
 def _changed_value_violations(
@@ -100,11 +105,11 @@ def past_result_differs_from_its_report(context: CheckContext) -> Iterator[Viola
     """
     places = {
         line.text: line.source
-        for entry in context.entries.values()
+        for entry in context.entries_by_item.values()
         for line in entry.lines
         if line.kind is LineKind.KPI and line.source is not None
     }
-    for assessment in context.kpis:
+    for assessment in context.own_kpi_assessments:
         source = places.get(assessment.kpi.name)
         if source is not None:
             yield from _changed_result_violations(context, assessment, source)

@@ -11,10 +11,10 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_cells import MAY_FALL
 from kenpo_xl.checks.support.past_reports import (
-    comparable_figures,
+    axes_of_cell,
     name_with_months,
     past_periods,
-    row_and_column,
+    typed_figures_of_book,
     value_in_same_unit,
 )
 from kenpo_xl.domain.findings import rule_codes
@@ -50,7 +50,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     Whole numbers of things that are counted (件, 人, 社 …) only; not rates, money or averages, nor 対象者,
     加入者, 登録 and what else is a state that may fall. Equal is no fall.
     """
-    for figure in comparable_figures(context):
+    for figure in typed_figures_of_book(context):
         span = context.figures.span(figure.id)
         if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
             continue
@@ -59,7 +59,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
             if then is None or fact.span is None or not _extends_span(fact.span, span):
                 continue
             if figure.number is not None and figure.number < then:
-                yield from _fall_violation(context, figure, then, f"{period.label}の報告（{fact.span}）")
+                yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
 
@@ -81,16 +81,16 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
             if before.number is None or figure.number is None or earlier.last == later.last:
                 continue
             if figure.number < before.number:
-                yield from _fall_violation(context, figure, before.number, f"{earlier.last.number}月まで")
+                yield from _fall_violations(context, figure, before.number, f"{earlier.last.number}月まで")
 
 
 def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span, Figure]]]:
     """The running counts of each row or column, with their spans."""
     series: dict[tuple[str, str, str, Month], list[tuple[Span, Figure]]] = {}
-    for figure in comparable_figures(context):
+    for figure in typed_figures_of_book(context):
         span = context.figures.span(figure.id)
         if not figure.entity and _is_running_count(context, figure, span):
-            for line in _lines_of_months(context, figure):
+            for line in _month_series_names(context, figure):
                 key = (figure.id.item, figure.id.table, line, span.first)
                 series.setdefault(key, []).append((span, figure))
     return series.values()
@@ -105,7 +105,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
         return False
     table = table_of(context, figure)
     words = figure.id.table + "".join(
-        "".join((axis.name, *axis.labels)) for axis in row_and_column(table, *table.index[figure.id])
+        "".join((axis.name, *axis.labels)) for axis in axes_of_cell(table, *table.index[figure.id])
     )
     is_whole = figure.number is not None and figure.number == figure.number.to_integral_value()
     return (
@@ -122,18 +122,22 @@ def _extends_span(earlier: Span, later: Span) -> bool:
     )
 
 
-def _lines_of_months(context: CheckContext, figure: Figure) -> Iterator[str]:
+def _month_series_names(context: CheckContext, figure: Figure) -> Iterator[str]:
     """The row or column along which the months of a figure go on."""
     table = table_of(context, figure)
-    row, column = row_and_column(table, *table.index[figure.id])
+    row, column = axes_of_cell(table, *table.index[figure.id])
     if column.months and not row.months:
         yield f"行 {figure.id.row}"
     if row.months and not column.months:
         yield f"列 {figure.id.column}"
 
 
-def _fall_violation(context: CheckContext, figure: Figure, then: Decimal, when: str) -> Iterator[Violation]:
+def _fall_violations(
+    context: CheckContext, figure: Figure, earlier_value: Decimal, earlier_period: str
+) -> Iterator[Violation]:
     if figure.source is not None:
-        now, before = value_text(context, figure), value_text(context, figure, then)
-        message = f"{name_with_months(context, figure)}は {now} で、{when}の {before} より減っています。"
+        now, before = value_text(context, figure), value_text(context, figure, earlier_value)
+        message = (
+            f"{name_with_months(context, figure)}は {now} で、{earlier_period}の {before} より減っています。"
+        )
         yield Violation(figure.source, figure.label, message, _HINT, now, before)

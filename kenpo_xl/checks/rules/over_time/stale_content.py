@@ -8,8 +8,13 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, last_quarter, name_with_months
-from kenpo_xl.checks.support.printed_text import PrintedText, quoted, sentence_at, text_lines
+from kenpo_xl.checks.support.past_reports import (
+    AsOfGroup,
+    groups_by_as_of_month,
+    last_quarter,
+    name_with_months,
+)
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -54,11 +59,15 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     before = last_quarter(context)
     if before is None:
         return
-    for written in text_lines(context):
-        if written.line is None or not _moved(context, before, written.item):
+    for written in printed_lines(context):
+        if written.line is None or not _has_changed_figure(context, before, written.item):
             continue
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
-        if not numbers or dates_in(written.text) or not _was_reported(before, written, written.line.block):
+        if (
+            not numbers
+            or dates_in(written.text)
+            or not _is_line_of_report(before, written, written.line.block)
+        ):
             continue
         quote = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
@@ -66,15 +75,15 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(numbers[0].start, message, hint, actual=quote[1:-1])
 
 
-def _was_reported(before: PastPeriod, written: PrintedText, block: str) -> bool:
+def _is_line_of_report(before: PastPeriod, written: PrintedText, block: str) -> bool:
     """Whether an earlier report has the line in the block, and the plan does not start the block with it."""
     # What is kept of an earlier report is masked.
     own = normalized(mask_private_parts(written.text))
     then = map(normalized, map(mask_private_parts, before.lines.get((written.item.id, block), ())))
-    return own in then and own not in _start_lines(written)
+    return own in then and own not in _lines_given_by_plan(written)
 
 
-def _start_lines(written: PrintedText) -> set[str]:
+def _lines_given_by_plan(written: PrintedText) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
         normalized(mask_private_parts(line.text))
@@ -84,7 +93,7 @@ def _start_lines(written: PrintedText) -> set[str]:
     }
 
 
-def _moved(context: CheckContext, before: PastPeriod, item: Item) -> bool:
+def _has_changed_figure(context: CheckContext, before: PastPeriod, item: Item) -> bool:
     """Whether a figure of an item is another one, or of other months, than in the report before."""
     for table in item.tables:
         for row in context.figures.tables[item.id, table.name].rows:
@@ -115,10 +124,12 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
     and with 前回, 前年, 予定 and the like.
     """
     before = last_quarter(context)
-    for written in text_lines(context) if before else ():
+    for written in printed_lines(context) if before else ():
         if before is None:
             return
-        old = _as_of_months_then(context, before, written.item) - _as_of_months_now(context, written.item)
+        old = _as_of_months_of_report(context, before, written.item) - _as_of_months_of_book(
+            context, written.item
+        )
         for named in dates_in(written.text):
             if named.month in old and _is_as_of_month(context, written.text, named):
                 quote = quoted(written.text[named.start : named.end])
@@ -131,11 +142,11 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
                 )
 
 
-def _as_of_months_then(context: CheckContext, before: PastPeriod, item: Item) -> set[int]:
+def _as_of_months_of_report(context: CheckContext, before: PastPeriod, item: Item) -> set[int]:
     """The as-of months (1 to 12) of last quarter's report for an item."""
     typed = {
         fact.span.last.number
-        for group in context.tables
+        for group in context.own_tables
         if group.table.item == item.id and group.months
         for fact in before.facts
         if fact.item == item.id and fact.table == group.table.name
@@ -144,7 +155,7 @@ def _as_of_months_then(context: CheckContext, before: PastPeriod, item: Item) ->
     return typed | {quarter_end(before.fiscal_year, before.quarter).month}
 
 
-def _as_of_months_now(context: CheckContext, item: Item) -> set[int]:
+def _as_of_months_of_book(context: CheckContext, item: Item) -> set[int]:
     """The months that the item's tables name or are as of, and the period's own."""
     now = {context.plan.base.number}
     for table in item.tables:
@@ -180,16 +191,18 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     Half of them or fewer are taken for corrected ones (TI01). Told once for a month, at its first figure.
     """
     before = last_quarter(context)
-    for group in as_of_groups(context):
-        if before is not None and group.has_moved:
-            figure, then = group.moved[0]
+    for group in groups_by_as_of_month(context):
+        if before is not None and group.has_changed_under_old_month:
+            figure, then = group.changed_figures[0]
             now = value_text(context, figure)
             message = (
                 f"{name_with_months(context, figure)}の基準月は{before.label}の報告と同じですが、"
                 f"値は {value_text(context, figure, then)} から {now} に変わっています。"
             )
             hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
-            yield Violation(_cell_of_group(group), f"{figure.id.item}/{figure.id.table}", message, hint, now)
+            yield Violation(
+                _cell_of_first_figure(group), f"{figure.id.item}/{figure.id.table}", message, hint, now
+            )
 
 
 @rule(
@@ -204,8 +217,8 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
 def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month is that of last quarter's report, and so are at least half of its figures."""
     before = last_quarter(context)
-    for group in as_of_groups(context):
-        if before is not None and group.is_left and not group.has_moved:
+    for group in groups_by_as_of_month(context):
+        if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:
             figure, _ = group.pairs[0]
             message = (
                 f"{name_with_months(context, figure)}は、基準月が{before.label}の報告から進んでいません。"
@@ -213,10 +226,12 @@ def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
             hint = (
                 "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
             )
-            yield Violation(_cell_of_group(group), f"{figure.id.item}/{figure.id.table}", message, hint)
+            yield Violation(
+                _cell_of_first_figure(group), f"{figure.id.item}/{figure.id.table}", message, hint
+            )
 
 
-def _cell_of_group(group: AsOfGroup) -> Source:
+def _cell_of_first_figure(group: AsOfGroup) -> Source:
     """The cell of a group's first figure."""
     source = group.pairs[0][0].source
     assert source is not None

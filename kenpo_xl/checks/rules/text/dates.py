@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_texts, quoted, sentence_at, text_lines
+from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import (
@@ -34,7 +34,7 @@ ELSEWHEN = AnyOf(
 def _notation_violations(
     context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
 ) -> Iterator[Violation]:
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         for wrong in find(written.text):
             quote = quoted(written.text[wrong.start : wrong.end])
             yield written.violation(wrong.start, f"{quote}は{wrong.wrong}。", hint, actual=quote[1:-1])
@@ -130,14 +130,14 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     into the year, 付け of a notice, the name of an event. One finding a list.
     """
     year = context.plan.fiscal_year
-    for written in all_texts(context):
-        if any(_is_elsewhen(axis.year_role, "".join(axis.labels)) for axis in written.axes):
+    for written in all_printed_texts(context):
+        if any(_names_another_year(axis.year_role, "".join(axis.labels)) for axis in written.axes):
             continue
         dates, last = dates_in(written.text), -1
         for place, named in enumerate(dates):
             if not _is_of_another_year(named, year):
                 continue
-            if _is_of_another_time(written.text, dates[place:], year):
+            if _explains_another_year(written.text, dates[place:], year):
                 continue
             goes_on, last = named.goes_on and last == place - 1, place
             if goes_on:
@@ -163,7 +163,7 @@ _NAMED_BY_DATE = LazyPattern(
 )
 
 
-def _is_of_another_time(text: str, dates: Sequence[NamedDate], year: int) -> bool:
+def _explains_another_year(text: str, dates: Sequence[NamedDate], year: int) -> bool:
     """Whether a sentence says why its date, the first of `dates`, is of another fiscal year than `year`."""
     named, *after = dates
     rest = half_width(text[named.end :]).lstrip(" 上中下旬末")
@@ -173,7 +173,7 @@ def _is_of_another_time(text: str, dates: Sequence[NamedDate], year: int) -> boo
     return bool(begins or spans or is_elsewhen or _NAMED_BY_DATE.match(rest))
 
 
-def _is_elsewhen(year_role: YearRole | None, words: str) -> bool:
+def _names_another_year(year_role: YearRole | None, words: str) -> bool:
     return year_role not in (None, YearRole.CURRENT) or ELSEWHEN.is_in(words)
 
 
@@ -195,7 +195,7 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
 def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the period's as-of date (基準日) before a verb that says done, without 予定."""
     as_of = context.plan.period.as_of
-    for written in text_lines(context):
+    for written in printed_lines(context):
         for sentence, start in _sentences_with_start(written.text):
             late = _first_future_date(sentence, context)
             if late is None or _AHEAD.search(sentence) or not _DONE.search(sentence, late.end):

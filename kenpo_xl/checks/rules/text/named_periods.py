@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
-from kenpo_xl.checks.support.number_matching import figures_before
-from kenpo_xl.checks.support.printed_text import PrintedText, quoted, sentence_at, text_lines
+from kenpo_xl.checks.support.number_matching import figures_named_before_bracket
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -46,7 +46,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
     and the like are skipped. In items without tables only the end of the quarter before is reported.
     """
-    for written in text_lines(context):
+    for written in printed_lines(context):
         plain = half_width(written.text)
         for found in _other_quarters(context, plain):
             if not ELSEWHEN.is_in(plain.replace("まで", "")):
@@ -54,7 +54,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
                     written, found.start(), found.end(), f"第{context.plan.period.quarter}四半期"
                 )
         for named in dates_in(plain):
-            months = _expected_months(context, written, plain, named)
+            months = _possible_as_of_months(context, written, plain, named)
             if months and named.month not in months:
                 basis = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
                 yield _other_period_violation(written, named.start, named.end, basis)
@@ -79,7 +79,7 @@ def _other_period_violation(written: PrintedText, start: int, end: int, basis: s
     )
 
 
-def _typed_months(context: CheckContext, item: Item) -> set[int]:
+def _typed_as_of_months(context: CheckContext, item: Item) -> set[int]:
     """The as-of months that staff typed beside the tables of an item."""
     tables = (context.figures.tables[item.id, table.name] for table in item.tables)
     return {month for table in tables for month in table.months if month}
@@ -90,22 +90,24 @@ def _is_month_of_year(named: NamedDate, year: int) -> bool:
     return named.day is None and named.is_possible and named.month_in(year).fiscal_year == year
 
 
-def _expected_months(context: CheckContext, written: PrintedText, plain: str, named: NamedDate) -> set[int]:
+def _possible_as_of_months(
+    context: CheckContext, written: PrintedText, plain: str, named: NamedDate
+) -> set[int]:
     """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
     year = context.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
     if not _is_month_of_year(named, year) or ELSEWHEN.is_in(sentence):
         return set()
-    column = _column_month(context, written, plain, named)
+    column = _as_of_month_of_column(context, written, plain, named)
     if column:
         return {column}
     if not _AS_OF.match(plain, named.end):
         return set()
-    figures = figures_before(context, written, plain, named.start)
+    figures = figures_named_before_bracket(context, written, plain, named.start)
     if figures:
         return {context.figures.as_of_month(figure.id) or context.plan.base.number for figure in figures}
     if written.item.tables:
-        return _typed_months(context, written.item) | {context.plan.base.number}
+        return _typed_as_of_months(context, written.item) | {context.plan.base.number}
     return {context.plan.base.number} if _is_last_quarters_end(context, sentence, named) else set()
 
 
@@ -117,7 +119,9 @@ def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 
 
-def _column_month(context: CheckContext, written: PrintedText, plain: str, named: NamedDate) -> int | None:
+def _as_of_month_of_column(
+    context: CheckContext, written: PrintedText, plain: str, named: NamedDate
+) -> int | None:
     """The as-of month typed for the column whose header stands before は and the month: 事業者健診は10月."""
     for table in written.item.tables:
         if table.as_of is not AsOf.COLUMNS:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_cells import all_cells
-from kenpo_xl.checks.support.printed_text import PrintedText, all_texts
+from kenpo_xl.checks.support.number_cells import all_number_cells
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -38,8 +38,8 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
     """
     for written, found in _private_parts_of_texts(context, rule_codes.MY_NUMBER):
         yield written.violation(found.start, *_my_number_message_and_hint(found.words))
-    for cell in all_cells(context):
-        if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
+    for cell in all_number_cells(context):
+        if cell.is_input_cell and cell.number is not None and is_private_number(cell.number, cell.unit):
             yield Violation(
                 cell.source, cell.figure.label, *_my_number_message_and_hint(decimal_text(cell.number))
             )
@@ -47,7 +47,7 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
 
 def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written."""
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         for found in private_parts(written.text, [code]):
             yield written, found
 

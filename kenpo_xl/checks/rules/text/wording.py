@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, text_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
@@ -31,13 +31,13 @@ _ERA = "|".join(name for name, _, _ in ERAS)
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
     wanted = [term.preferred for term in context.plan.terms]
-    texts = [(written, normalized(written.text)) for written in all_texts(context)]
+    texts = [(written, normalized(written.text)) for written in all_printed_texts(context)]
     for term in context.plan.terms:
         for variant in term.variants:
             found: dict[str, list[tuple[PrintedText, int]]] = {}
             sought = normalized(variant)
             for written in (written for written, text in texts if sought in text):
-                for start, _ in _positions_of_variant(variant, written.text, wanted):
+                for start, _ in _spans_of_variant(variant, written.text, wanted):
                     found.setdefault(written.source.sheet, []).append((written, start))
             for places in found.values():
                 yield _term_violation(term.preferred, variant, places)
@@ -56,15 +56,15 @@ def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText
     )
 
 
-def _positions_of_variant(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+def _spans_of_variant(variant: str, text: str, preferred_words: list[str]) -> Iterator[tuple[int, int]]:
     """Where a variant stands as a word of its own, not within a preferred word."""
-    right = [place for word in wanted for place in match_positions(word, text)]
+    right = [place for word in preferred_words for place in match_positions(word, text)]
     for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)
         if (
             not inside
-            and not _is_within_word(text, start - 1, start)
-            and not _is_within_word(text, end - 1, end)
+            and not _is_inside_word(text, start - 1, start)
+            and not _is_inside_word(text, end - 1, end)
         ):
             yield start, end
 
@@ -73,10 +73,10 @@ def _positions_of_variant(variant: str, text: str, wanted: list[str]) -> Iterato
 _KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
 
 
-def _is_within_word(text: str, one: int, other: int) -> bool:
-    if one < 0 or other >= len(text):
+def _is_inside_word(text: str, left: int, right: int) -> bool:
+    if left < 0 or right >= len(text):
         return False
-    return any(kind.match(half_width(text[one])) and kind.match(half_width(text[other])) for kind in _KINDS)
+    return any(kind.match(half_width(text[left])) and kind.match(half_width(text[right])) for kind in _KINDS)
 
 
 _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)")
@@ -92,7 +92,7 @@ _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|�
 )
 def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
             quote = quoted(written.text[found.start() : found.end()])
             yield written.violation(
@@ -112,9 +112,9 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
     remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
 )
-def one_act_has_two_dates(context: CheckContext) -> Iterator[Violation]:
+def one_action_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     """A date with に, an object with を and no comma, and a second date with に."""
-    for written in text_lines(context):
+    for written in printed_lines(context):
         plain = half_width(written.text)
         dates = dates_in(plain)
         for first, second in pairwise(dates):
@@ -145,7 +145,7 @@ _RELATIVE = LazyPattern(
 )
 def time_is_relative(context: CheckContext) -> Iterator[Violation]:
     """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
-    for written in text_lines(context):
+    for written in printed_lines(context):
         for found in _RELATIVE.finditer(written.text):
             yield written.violation(
                 found.start(),
@@ -170,7 +170,7 @@ _NO_PARTICLE = LazyPattern(
 )
 def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
     """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         for found in _NO_PARTICLE.finditer(written.text):
             yield written.violation(
                 found.start(),
@@ -194,7 +194,7 @@ def odd_letter(context: CheckContext) -> Iterator[Violation]:
     One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
     nor compatibility ideographs and variants (IVS) that are chosen for names.
     """
-    for written in all_texts(context):
+    for written in all_printed_texts(context):
         found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
         odd = sorted(found.values(), key=lambda one: one.start)
         if odd:
@@ -243,9 +243,9 @@ _BLANK = re.compile(
     why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
     remedy="数を入れます。書くことがなければ、その文を消します。",
 )
-def blank_is_left(context: CheckContext) -> Iterator[Violation]:
+def placeholder_is_left(context: CheckContext) -> Iterator[Violation]:
     """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
-    for written in text_lines(context):
+    for written in printed_lines(context):
         for found in _BLANK.finditer(written.text):
             start = max(0, found.start() - 12)
             yield written.violation(
