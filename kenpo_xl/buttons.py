@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.entry import bug_sentence, log_to_file, log_to_send, now, person
+from kenpo_xl.entry import bug_sentence, install_log_handler, log_to_send_sentence, now, user_name
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.live.bridge import import_xlwings
 
@@ -71,12 +71,12 @@ def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[
 
 
 def _run_button(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
-    log_to_file()
+    install_log_handler()
     try:
         book = import_xlwings().Book.caller()
     except Exception as error:  # whatever the application raises
         log_failure("not reached", error)
-        return Answer(_UNREACHED + log_to_send() + _WITH_DOCTOR, is_failure=True), None
+        return Answer(_UNREACHED + log_to_send_sentence() + _WITH_DOCTOR, is_failure=True), None
     try:
         with _work_in_progress(book.app, working):
             sentence = task(book)
@@ -109,27 +109,27 @@ def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
 @button("点検しています…")
 def check(book: xlwings.Book) -> str:
     """点検: mark the findings in the open book and select the first one."""
-    from kenpo_xl.tasks.buttons.input_buttons import check_open
+    from kenpo_xl.tasks.buttons.input_buttons import check_open_book
 
-    found = check_open(book, today=now().date(), person=person())
+    found = check_open_book(book, today=now().date(), person=user_name())
     return f"{_counts_sentence(found)}{_select_first_finding(book, found)}{_failed_rules_sentence(found)}"
 
 
 @button("指摘を消しています…")
 def clear_findings(book: xlwings.Book) -> str:
     """指摘を消す: remove all marks from the open book."""
-    from kenpo_xl.tasks.buttons.input_buttons import clear_open
+    from kenpo_xl.tasks.buttons.input_buttons import clear_open_book
 
-    clear_open(book, today=now().date(), person=person())
+    clear_open_book(book, today=now().date(), person=user_name())
     return "指摘の色と注記、一覧を消しました。"
 
 
 @button("提出しています…")
 def submit(book: xlwings.Book) -> str:
     """提出: check, save, and copy the book to 提出/; KenpoError for errors without a reason."""
-    from kenpo_xl.tasks.buttons.input_buttons import submit_open
+    from kenpo_xl.tasks.buttons.input_buttons import submit_open_book
 
-    done = submit_open(book, now=now(), person=person())
+    done = submit_open_book(book, now=now(), person=user_name())
     if done.path is None:
         raise KenpoError(_refusal_sentence(book, done))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
@@ -155,13 +155,13 @@ def collect(book: xlwings.Book) -> str:
 @button("報告書を作っています…")
 def make_report(book: xlwings.Book) -> str:
     """報告書作成: save the book, make the report, list what to review before printing."""
-    from kenpo_xl.tasks.buttons.planner_buttons import report_open
+    from kenpo_xl.tasks.buttons.planner_buttons import report_from_open_book
 
-    done = report_open(book)
+    done = report_from_open_book(book)
     _select_cell(book, "要確認", "A1")
     kept = "変更された報告書は残し、隣に作りました。" if done.kept else ""
-    confirm = len(done.remarks) - done.errors
-    state = f"直すもの {done.errors} 件、確認するもの {confirm} 件です。" if done.remarks else ""
+    confirm = len(done.remarks) - done.error_count
+    state = f"直すもの {done.error_count} 件、確認するもの {confirm} 件です。" if done.remarks else ""
     path = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
     return f"報告書を作りました（{path}）。{state}{kept}{''.join(done.failures)}"
 
@@ -192,11 +192,11 @@ def _counts_sentence(found: BookResult, are_there: str = "があります") -> s
 
 def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
     """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
-    for one in sorted(found.open_findings, key=lambda one: one.severity.rank):
+    for one in sorted(found.unaccepted_findings, key=lambda one: one.severity.rank):
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
         if is_here and one.cell and _select_cell(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
-    return "シート「指摘」をご覧ください。" if found.open_findings else ""
+    return "シート「指摘」をご覧ください。" if found.unaccepted_findings else ""
 
 
 def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
@@ -211,13 +211,13 @@ def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
 
 
 def _failed_rules_sentence(found: BookResult) -> str:
-    codes = "、".join(rule.code for rule in found.failed)
-    return f"規則 {codes} が動きませんでした。{log_to_send()}" if codes else ""
+    codes = "、".join(rule.code for rule in found.failed_rules)
+    return f"規則 {codes} が動きませんでした。{log_to_send_sentence()}" if codes else ""
 
 
 def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
     """Why a book is not submitted; selects the cell for the reason for its errors."""
-    fact = f"理由のない誤りが {len(done.checked.unexplained)} 件あるため、提出していません。"
+    fact = f"理由のない誤りが {len(done.checked.errors_without_reason)} 件あるため、提出していません。"
     again = "もう一度「提出」を押してください。"
     if done.reason.cell is None or not _select_cell(book, *done.reason.cell):
         return f"{fact}直すか、シート「指摘」の「確認済の理由」に理由を入れて、{again}"

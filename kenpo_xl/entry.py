@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _STOPPED = "プログラムの誤りで止まりました。"
 
 
-def log_to_file() -> None:
+def install_log_handler() -> None:
     """Log failures to one file, which is created for the first one."""
     add_log_handler(_log_file)
 
@@ -24,7 +24,7 @@ def _log_file() -> LogFile:
     return LOG_FILE
 
 
-def log_to_send() -> str:
+def log_to_send_sentence() -> str:
     """The sentence on what to send to IT: the log with the last failure, else the text on the screen."""
     path = _log_file().path
     if path is None:
@@ -34,7 +34,7 @@ def log_to_send() -> str:
 
 def bug_sentence() -> str:
     """The sentence for a failure of the program that was logged."""
-    return f"{_STOPPED}{log_to_send()}"
+    return f"{_STOPPED}{log_to_send_sentence()}"
 
 
 def now() -> datetime:
@@ -42,7 +42,7 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def person() -> str:
+def user_name() -> str:
     """The user's name, '' if the system does not know it."""
     import getpass
 

@@ -24,7 +24,7 @@ def macro_folder() -> Path | None:
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
-def changelog() -> Path | None:
+def changelog_path() -> Path | None:
     """The path of the changelog, None if the installation lacks it."""
     files = (templates.parent / "CHANGELOG.md" for templates in template_folders())
     return next((file for file in files if file.is_file()), None)

@@ -23,8 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.nightly.workers import available_cores, workers
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
 from scripts.make_branches import make_branches
 from scripts.paths import ROOT
 
@@ -119,9 +119,9 @@ def _checks(root: Path, jobs: int, branches: int) -> None:
     """Print how fast books are read, recomputed and checked, without anything written."""
     folders = sorted(path for path in root.iterdir() if path.is_dir())
     begun, before = time.perf_counter(), _processors()
-    with workers(jobs) as executor:
-        for result in executor.map(check, [[folder] for folder in folders]):
-            if not result.is_whole:
+    with worker_pool(jobs) as executor:
+        for result in executor.map(check_books, [[folder] for folder in folders]):
+            if not result.is_complete:
                 raise RuntimeError("a book could not be checked")
     cost = Cost(time.perf_counter() - begun, _processors() - before, 0, 0, "")
     _print("check and recompute alone", cost, branches)

@@ -17,13 +17,13 @@ from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
-from kenpo_xl.tasks.board import update_board
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.board import write_board_and_copies
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.consolidation import adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.report import report_of
+from kenpo_xl.tasks.report import write_report_of
 
 TODAY = date(2025, 1, 8)
 Stage = Callable[[str], AbstractContextManager[None]]
@@ -48,11 +48,11 @@ def stages(sample: Path, folder: Path, runs: int) -> dict[str, float]:
 
 
 def _run_stages(period: PeriodFolder, stage: Stage) -> None:
-    checked = check([period.root])
+    checked = check_books([period.root])
     with stage("read: plan"):
-        plan = read_plan(period.plan)
+        plan = read_plan(period.plan_path)
     with stage("read: four books"):
-        read = {path: read_book(path, plan) for path in period.submissions()}
+        read = {path: read_book(path, plan) for path in period.submitted_books()}
     data = PeriodData.of(plan, {path: submission for path, (submission, _) in read.items()})
     with stage("recompute and rate"):
         figures, assessments = data.figures, data.assessments
@@ -61,10 +61,10 @@ def _run_stages(period: PeriodFolder, stage: Stage) -> None:
             others = tuple(one for one in data.submissions if one is not submission)
             run_rules(CheckContext(plan, submission, survey, figures, assessments, others), all_rules())
     with stage("adjust and facts"):
-        whole = adjusted_consolidation(data, period.planner)
+        whole = adjusted_consolidation(data, period.planner_path)
     with stage("write: report"):
-        report_of(period, whole)
+        write_report_of(period, whole)
     with stage("write: copies and board"):
-        update_board(period, plan, checked, today=TODAY)
+        write_board_and_copies(period, plan, checked, today=TODAY)
     with stage("write: record for ledger"):
         period_record(whole)

@@ -170,8 +170,14 @@ def _known(root: Path) -> frozenset[str]:
             for past in pasts
             for one in (*past.facts, *past.lines.items(), *past.ratings.items())
         }
-        findings = {repr(one.record) for key in periods for one in ledger.findings(key) if one.is_current}
-        outputs = {repr((key, one)) for key in periods for one in (*ledger.files(key), *ledger.outputs(key))}
+        findings = {
+            repr(one.record) for key in periods for one in ledger.versions_of_findings(key) if one.is_current
+        }
+        outputs = {
+            repr((key, one))
+            for key in periods
+            for one in (*ledger.recorded_files(key), *ledger.recorded_outputs(key))
+        }
     return frozenset(facts | findings | outputs)
 
 

@@ -21,11 +21,11 @@ import openpyxl
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.books.report.pdf import to_pdf
-from kenpo_xl.tasks.board import due_day, update_board
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.board import due_day, write_board_and_copies
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
 
@@ -79,13 +79,13 @@ def board_of_late_groups(folder: Path) -> Path:
     """The board of the sample on the day after its due date, one group not having handed in."""
     period = PeriodFolder(folder / "第3四半期")
     shutil.copytree(SAMPLE, period.root)
-    plan = cached_plan(period.plan)
-    period.submissions()[-1].unlink()
+    plan = cached_plan(period.plan_path)
+    period.submitted_books()[-1].unlink()
     due = due_day(plan)
     assert due
-    written = report(period.root).path
-    checked = check([period.root])
-    return update_board(period, plan, checked, today=due + timedelta(days=1), report=written).path
+    written = make_report(period.root).path
+    checked = check_books([period.root])
+    return write_board_and_copies(period, plan, checked, today=due + timedelta(days=1), report=written).path
 
 
 def _page_with(words: str, pdf: Path) -> int:
@@ -99,7 +99,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kenpo-") as name:
         folder = Path(name)
-        whole = report(SAMPLE, output=folder / "報告.xlsx").path
+        whole = make_report(SAMPLE, output=folder / "報告.xlsx").path
         for picture in pictures(whole, board_of_late_groups(folder)):
             make(picture, folder)
             print(PICTURES / picture.name)

@@ -36,7 +36,7 @@ from kenpo_xl.domain.plan.plan import Plan  # noqa: E402
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # noqa: E402
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1  # noqa: E402
 from kenpo_xl.tasks.build import write_input_book  # noqa: E402
-from kenpo_xl.tasks.flag import flag  # noqa: E402
+from kenpo_xl.tasks.flag import flag_books  # noqa: E402
 from scripts.plan_drawing import PlanDrawing, write_plan_book  # noqa: E402
 from tests.tasks.clerk import fill  # noqa: E402
 from tests.tasks.municipality import HEALTH, SUBMITTED, drawing  # noqa: E402
@@ -114,10 +114,10 @@ def overwrite(plan: Plan, period: Path) -> None:
     (table,) = item.tables
     total, women = table.rows[-1].cells[2].source, table.rows[3].cells[1].source
     type_into(book, total.sheet, {total.cell: Decimal("0.2"), women.cell: "1,542 人"})
-    flag([book], today=NIGHTS[1], person=PERSON)
+    flag_books([book], today=NIGHTS[1], person=PERSON)
     (accepted,) = (row for row in rows(book, "指摘") if row.text("場所").endswith(women.cell))
     type_into(book, "指摘", {accepted.cell("確認済の理由"): REASON})
-    flag([book], today=NIGHTS[1], person=PERSON)
+    flag_books([book], today=NIGHTS[1], person=PERSON)
 
 
 def settle(period: Path) -> None:

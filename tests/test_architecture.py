@@ -13,7 +13,7 @@ from types import FrameType
 
 import pytest
 
-from kenpo_xl.tasks.nightly.run import nightly
+from kenpo_xl.tasks.nightly.run import run_nightly
 from scripts import make_drawings
 from tests.paths import DOCS, PLAN_BOOK, ROOT, SUBMITTED
 
@@ -80,7 +80,9 @@ def calls_of_a_night(folder: Path) -> list[tuple[str, str]]:
     sys.setprofile(note)
     try:
         with ThreadPoolExecutor(1) as executor:
-            nightly(folder, executor, today=date(2025, 1, 9), user="", since="", watch=lambda *_, **__: None)
+            run_nightly(
+                folder, executor, today=date(2025, 1, 9), user="", since="", watch=lambda *_, **__: None
+            )
     finally:
         sys.setprofile(None)
         threading.setprofile(None)

@@ -27,7 +27,7 @@ from kenpo_xl.live.workbook import temporary_copy
 from kenpo_xl.log_file import log_path
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.buttons import input_buttons
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.check import check_books
 from tests.libreoffice_engine.cells import Range
 from tests.office.live import LiveOffice
 from tests.own_rules import broken, elsewhere, overwritten, rule, silent, use
@@ -45,7 +45,7 @@ Rules = Callable[..., None]
 def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setattr(buttons, "now", lambda: NOW)
-    monkeypatch.setattr(buttons, "person", lambda: "山田")
+    monkeypatch.setattr(buttons, "user_name", lambda: "山田")
 
 
 @pytest.fixture
@@ -139,10 +139,10 @@ class TestCheck:
 
     def test_the_same_is_found_as_in_the_saved_book(self, book: xlwings.Book, period: Path) -> None:
         book.sheets["1-2-4"]["F29"].value = 83562
-        found = input_buttons.check_open(book, today=NOW.date(), person="")
-        assert found.findings != check([period / "入力" / NAME]).books[0].findings
+        found = input_buttons.check_open_book(book, today=NOW.date(), person="")
+        assert found.findings != check_books([period / "入力" / NAME]).books[0].findings
         book.save()
-        (saved,) = check([period / "入力" / NAME]).books
+        (saved,) = check_books([period / "入力" / NAME]).books
         assert (found.findings, found.rules, found.period) == (saved.findings, saved.rules, saved.period)
 
     def test_what_was_typed_and_not_saved_counts(self, book: xlwings.Book, only: Rules) -> None:
@@ -205,7 +205,9 @@ class TestCheck:
     @pytest.mark.usefixtures("book")
     def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
-        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{entry.log_to_send()}")
+        assert buttons.check().sentence.endswith(
+            f"規則 CA91 が動きませんでした。{entry.log_to_send_sentence()}"
+        )
 
 
 class TestClear:
@@ -285,7 +287,7 @@ class TestSubmit:
         path = self.submitted(period)[NAME]
         rows = [(one.code, one.reason, one.person, one.day) for one in recorded_acceptances(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
-        (found,) = check([path]).books
+        (found,) = check_books([path]).books
         assert (found.override, found.count(Severity.ERROR)) == ("集計中のため", 2)
         assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
         assert reason.value == "集計中のため"
@@ -309,7 +311,7 @@ class TestSubmit:
         assert "前の提出のとき" in answer.sentence
         reason.value = "1 月に直します"
         assert not buttons.submit().is_failure
-        assert check([period / "提出" / NAME]).books[0].override == "1 月に直します／集計中のため"
+        assert check_books([period / "提出" / NAME]).books[0].override == "1 月に直します／集計中のため"
 
     def test_reasons_beside_the_findings_do_as_well(
         self, book: xlwings.Book, period: Path, only: Rules
@@ -318,7 +320,7 @@ class TestSubmit:
         buttons.check()
         book.sheets["指摘"]["G5:G6"].value = "資料のとおりです"
         assert not buttons.submit().is_failure
-        assert check([period / "提出" / NAME]).books[0].override == "資料のとおりです"
+        assert check_books([period / "提出" / NAME]).books[0].override == "資料のとおりです"
 
     def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
         book.names["kx_override"].delete()

@@ -25,7 +25,7 @@ NONE = "記録（ログ）は残せませんでした。この画面の文を IT
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    entry.log_to_file()
+    entry.install_log_handler()
     yield tmp_path / "state" / "kenpo-xl" / "log" / "kenpo-xl.log"
     logging.getLogger().removeHandler(LOG_FILE)
 
@@ -35,7 +35,7 @@ def test_what_is_logged_is_for_the_user_alone(log: Path) -> None:
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
     assert log.read_text(encoding="utf-8").endswith(" ERROR 一つめ\n")
-    assert entry.log_to_send() == f"{log} を IT 担当へ渡してください。"
+    assert entry.log_to_send_sentence() == f"{log} を IT 担当へ渡してください。"
 
 
 def test_a_log_that_others_could_read_is_closed_to_them(log: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     log.parent.mkdir(parents=True)
     obstacle(log)
     log_failure("x")
-    assert entry.log_to_send() == NONE
+    assert entry.log_to_send_sentence() == NONE
     assert writable_log() is None
     assert capfd.readouterr() == ("", "")
 
@@ -120,7 +120,7 @@ def test_a_full_disk_stops_nothing(log: Path, capfd: pytest.CaptureFixture[str])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert entry.log_to_send() == NONE
+    assert entry.log_to_send_sentence() == NONE
     assert capfd.readouterr() == ("", "")
 
 
@@ -148,5 +148,5 @@ def test_it_is_written_again_as_soon_as_it_can_be(log: Path) -> None:
     log_failure("lost")
     log.rmdir()
     log_failure("kept")
-    assert entry.log_to_send() == f"{log} を IT 担当へ渡してください。"
+    assert entry.log_to_send_sentence() == f"{log} を IT 担当へ渡してください。"
     assert "kept" in log.read_text(encoding="utf-8")

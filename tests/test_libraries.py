@@ -13,7 +13,7 @@ import pytest
 import xlwings
 
 from kenpo_xl.buttons import BUTTONS
-from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.build import build_books
 from tests.libreoffice_engine.__main__ import PIPE, STATE
 from tests.office.live import LiveOffice
 
@@ -131,7 +131,7 @@ def test_a_press_of_a_button_loads_none(
 ) -> None:
     """With a book that is open, through xlwings' own conversion of cell values."""
     shutil.copytree(SAMPLE / "提出", period / "入力")
-    build(period)
+    build_books(period)
     opened = live_book(period / book)
     environment = {
         **os.environ,

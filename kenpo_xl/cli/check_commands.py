@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import json_lines, say, say_each
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
 from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage_errors import DAY, FILE
-from kenpo_xl.entry import log_to_send, now, person
+from kenpo_xl.entry import log_to_send_sentence, now, user_name
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
@@ -53,20 +53,20 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 @HISTORY
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
 @_FAIL_ON
-@guarded
+@with_exit_status
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
     """Show the findings; 1 for one as severe as `fail_on`, 3 if a book or a rule failed."""
-    from kenpo_xl.cli.render import result_object, text_lines
+    from kenpo_xl.cli.render import result_lines, result_object
     from kenpo_xl.domain.findings.finding import Severity
-    from kenpo_xl.tasks.check import check as task
+    from kenpo_xl.tasks.check import check_books as task
 
     result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
     if form == "json":
         say(*json_lines(result_object(result), sys.stdout, indent=2))
     elif any(not book.failure for book in result.books):
-        say(*text_lines(result, terminal_width()))
+        say(*result_lines(result, terminal_width()))
     _show_failures(result)
-    if not result.is_whole:
+    if not result.is_complete:
         return FAILED
     return FINDINGS if result.has_finding(Severity[fail_on.upper()]) else CLEAN
 
@@ -79,7 +79,7 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
 @HISTORY
 @_FAIL_ON
 @_TODAY
-@guarded
+@with_exit_status
 def flag(
     files: tuple[Path, ...],
     plan_book: Path | None,
@@ -90,9 +90,9 @@ def flag(
     """Mark the findings in their cells; one line for each book, the status as for `check`."""
     from kenpo_xl.cli.render import counts_in_words, failure_sentences
     from kenpo_xl.domain.findings.finding import Severity
-    from kenpo_xl.tasks.flag import flag as task
+    from kenpo_xl.tasks.flag import flag_books as task
 
-    result = task(files, plan=plan_book, history=past, today=_day_or_today(today), person=person())
+    result = task(files, plan=plan_book, history=past, today=_day_or_today(today), person=user_name())
     for book, written in zip(result.checked.books, result.written, strict=True):
         if not written.failure:
             state = "印を付けました" if written.changed else "変わりありません"
@@ -102,7 +102,7 @@ def flag(
     sentences = dict.fromkeys(one.failure for one in result.written)
     say_each(sentence for sentence in sentences if sentence not in reported)
     _show_bug_log(one.bug for one in result.written)
-    if not result.is_whole:
+    if not result.is_complete:
         return FAILED
     return FINDINGS if result.checked.has_finding(Severity[fail_on.upper()]) else CLEAN
 
@@ -110,12 +110,12 @@ def flag(
 @click.command(help="flag が付けた色と注記を消します。その後に入力したものは残ります。")
 @_FILES
 @_TODAY
-@guarded
+@with_exit_status
 def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
     """Remove the marks; one line for each book, 3 if one failed."""
-    from kenpo_xl.tasks.flag import unflag as task
+    from kenpo_xl.tasks.flag import unflag_books as task
 
-    written = task(files, today=_day_or_today(today), person=person())
+    written = task(files, today=_day_or_today(today), person=user_name())
     for one in written:
         if one.failure:
             say(one.failure, err=True)
@@ -133,20 +133,20 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
 @_PLAN
 @click.option("--dry-run", is_flag=True, help="直すところを表示するだけで、書き換えません")
 @click.option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
-@guarded
+@with_exit_status
 def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> int:
     """Repair what is certain, one line for each change; 3 if a book could not be repaired."""
-    from kenpo_xl.tasks.fix import fix as task
+    from kenpo_xl.tasks.fix import fix_books as task
 
     done = task(files, plan=plan_book, dry_run=dry_run, recomputed=recomputed)
     for book in done:
-        say_each(_repair_lines(book), err=False)
+        say_each(_lines_on_repairs(book), err=False)
     say_each(dict.fromkeys(book.failure for book in done if book.failure))
     _show_bug_log(book.bug for book in done)
     return FAILED if any(book.failure for book in done) else CLEAN
 
 
-def _repair_lines(book: FixedBook) -> Iterator[str]:
+def _lines_on_repairs(book: FixedBook) -> Iterator[str]:
     """The lines for a book: a summary, its repairs, then the cells left; none for one that failed."""
     if book.failure:
         return
@@ -162,12 +162,12 @@ def _repair_lines(book: FixedBook) -> Iterator[str]:
 
 @click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
 @click.argument("code", metavar="[コード]", required=False)
-@guarded
+@with_exit_status
 def explain(code: str | None) -> int:
     """Show why a rule exists and what to do, or the list of all rules."""
     from kenpo_xl.cli.render import catalogue_lines, rule_lines
     from kenpo_xl.tasks.explain import all_rules
-    from kenpo_xl.tasks.explain import explain as task
+    from kenpo_xl.tasks.explain import rule_with_code as task
 
     width = terminal_width()
     lines = rule_lines(task(code), width) if code else catalogue_lines(all_rules(), width)
@@ -180,13 +180,13 @@ def _show_failures(result: CheckResult) -> None:
     from kenpo_xl.cli.render import failure_sentences
 
     say_each(failure_sentences(result))
-    _show_bug_log(bool(book.failed) or book.bug for book in result.books)
+    _show_bug_log(bool(book.failed_rules) or book.bug for book in result.books)
 
 
-def _show_bug_log(are_there: Iterable[bool]) -> None:
+def _show_bug_log(have_bugs: Iterable[bool]) -> None:
     """Show which log to send to IT if there are bugs."""
-    if any(are_there):
-        say(f"プログラムの誤りです。{log_to_send()}", err=True)
+    if any(have_bugs):
+        say(f"プログラムの誤りです。{log_to_send_sentence()}", err=True)
 
 
 def _day_or_today(given: datetime | None) -> date:

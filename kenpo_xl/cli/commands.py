@@ -16,7 +16,7 @@ import click
 
 from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage_errors import FILE, Commands
 
@@ -55,7 +55,7 @@ def main() -> None:
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
 @_FOLDER
-@guarded
+@with_exit_status
 def plan(folder: Path) -> int:
     """Show the plan as read from its book; 3 if it has errors."""
     from kenpo_xl.tasks.plan_listing import plan_listing
@@ -78,10 +78,10 @@ def plan(folder: Path) -> int:
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
 @_FOLDER
 @click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
-@guarded
+@with_exit_status
 def build(folder: Path, protect: bool) -> int:
     """Create the missing input books; 1 if an existing one does not match the current plan."""
-    from kenpo_xl.tasks.build import build as task
+    from kenpo_xl.tasks.build import build_books as task
 
     result = task(folder, protect=protect)
     for path in result.made:
@@ -123,7 +123,7 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
-@guarded
+@with_exit_status
 def report(
     folder: Path,
     output: Path | None,
@@ -134,7 +134,7 @@ def report(
     past: Path | None,
 ) -> int:
     """Make the status report, a draft (案) while errors are open; 1 for these with `strict`."""
-    from kenpo_xl.tasks.report import report as task
+    from kenpo_xl.tasks.report import make_report as task
 
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
@@ -143,7 +143,7 @@ def report(
     _show_pdf(result)
     if result.pdf_failure:
         return FAILED
-    return FINDINGS if strict and result.errors else CLEAN
+    return FINDINGS if strict and result.error_count else CLEAN
 
 
 def _show_report(result: ReportResult) -> None:
@@ -151,8 +151,8 @@ def _show_report(result: ReportResult) -> None:
     from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 
     _show_remarks(*result.failures, *map(str, result.remarks))
-    if result.errors:
-        _show_remarks(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
+    if result.error_count:
+        _show_remarks(f"直すものが {result.error_count} 件あるため、各ページに「案」と入れました。")
     if result.kept:
         _show_kept_file(result.kept, "報告書", result.path)
     if result.damaged:
@@ -181,10 +181,10 @@ def _show_pdf(result: ReportResult) -> None:
 )
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
-@guarded
+@with_exit_status
 def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
     """Write every number of the report with its source cell, for other programs; 1 if a book was not used."""
-    from kenpo_xl.tasks.export import export as task
+    from kenpo_xl.tasks.export import export_facts as task
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
     _show_remarks(*result.failures)

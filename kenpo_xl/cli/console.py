@@ -22,12 +22,12 @@ _CONTINUATION = "\n  "
 _OUTPUT_ERRORS: list[OSError] = []
 
 
-def visible(text: str) -> str:
+def with_visible_controls(text: str) -> str:
     r"""A text whose control characters are shown as \x1b, \n, \u202e."""
-    return _escaped(text, lambda letter: ascii(letter)[1:-1])
+    return _with_escaped_controls(text, lambda letter: ascii(letter)[1:-1])
 
 
-def _escaped(text: str, escape: Callable[[str], str]) -> str:
+def _with_escaped_controls(text: str, escape: Callable[[str], str]) -> str:
     """The text with its control characters escaped; printable text is not searched."""
     is_printable = text.replace("\u3000", "").isprintable()
     return text if is_printable else _CONTROL.sub(lambda found: escape(found[0]), text)
@@ -35,11 +35,13 @@ def _escaped(text: str, escape: Callable[[str], str]) -> str:
 
 def say(*lines: str, err: bool = False) -> None:
     """Show lines; they are dropped if the stream has no reader any more."""
-    text = "\n".join(_CONTINUATION.join(map(visible, line.split(_CONTINUATION))) for line in lines)
+    text = "\n".join(
+        _CONTINUATION.join(map(with_visible_controls, line.split(_CONTINUATION))) for line in lines
+    )
     try:
         click.echo(text, err=err)
     except OSError as error:
-        give_up(sys.stderr if err else sys.stdout, error)
+        discard_further_output(sys.stderr if err else sys.stdout, error)
 
 
 def say_each(lines: Iterable[str], *, err: bool = True) -> None:
@@ -54,10 +56,10 @@ def json_lines(value: object, stream: TextIO, *, indent: int | None = None) -> l
 
     is_utf8 = (getattr(stream, "encoding", None) or "").lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not is_utf8, indent=indent)
-    return [_escaped(line, lambda letter: f"\\u{ord(letter):04x}") for line in text.split("\n")]
+    return [_with_escaped_controls(line, lambda letter: f"\\u{ord(letter):04x}") for line in text.split("\n")]
 
 
-def begin() -> None:
+def prepare_streams() -> None:
     """Prepare the standard streams for any text, and replace closed ones."""
     _OUTPUT_ERRORS.clear()
     for number in range(3):
@@ -70,7 +72,7 @@ def begin() -> None:
             stream.reconfigure(errors="replace")
 
 
-def give_up(stream: TextIO, error: OSError) -> None:
+def discard_further_output(stream: TextIO, error: OSError) -> None:
     """Discard all further output to a stream that failed, and record an error not caused by its reader."""
     if error.errno not in _NO_READER and stream is sys.stdout:
         _OUTPUT_ERRORS.append(error)
@@ -80,6 +82,6 @@ def give_up(stream: TextIO, error: OSError) -> None:
         os.close(nothing)
 
 
-def is_lost() -> bool:
+def was_output_lost() -> bool:
     """Whether some output could not be written, as on a full disk."""
     return bool(_OUTPUT_ERRORS)

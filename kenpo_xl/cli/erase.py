@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, guarded
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, with_exit_status
 from kenpo_xl.cli.usage_errors import FILE
-from kenpo_xl.entry import now, person
+from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ _ASKED = "消す番号や言葉（表示されません）"
 )
 @click.option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
 @click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
-@guarded
+@with_exit_status
 def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> int:
     """Erase values; 1 if one remains somewhere, 3 if a file could not be searched."""
     from kenpo_xl.log_file import existing_logs
-    from kenpo_xl.tasks.erase import erase as task
+    from kenpo_xl.tasks.erase import erase_values as task
 
     if flagged and source:
         say("--flagged と --from は、どちらか一方だけを指定してください。", err=True)
@@ -41,7 +41,7 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
     result = task(
         root,
         None if flagged else _values_to_erase(source),
-        user=person(),
+        user=user_name(),
         since=f"{now():%Y-%m-%d %H:%M}",
         dry_run=dry_run,
         copies=copies,
@@ -52,7 +52,7 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
         say(f"{name}: 調べられませんでした。{reason}", err=True)
     if result.unread:
         return FAILED
-    return FINDINGS if result.remains or result.not_searched else CLEAN
+    return FINDINGS if result.has_remaining_values or result.not_searched else CLEAN
 
 
 def _values_to_erase(source: Path | None) -> list[str]:
@@ -74,7 +74,7 @@ def _values_to_erase(source: Path | None) -> list[str]:
 
 def _result_lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
     for one in result.found:
-        yield f"{one.name}: {_file_state(one, dry_run=dry_run)}"
+        yield f"{one.name}: {_file_result_text(one, dry_run=dry_run)}"
     for name in result.not_searched:
         yield f"{name}: 中を調べられません。開いて確かめるか、要らなければ消してください。"
     if not result.found:
@@ -84,7 +84,7 @@ def _result_lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
     yield f"消したもの {erased}、残っているもの {len(result.found) - erased}"
 
 
-def _file_state(one: FoundFile, *, dry_run: bool) -> str:
+def _file_result_text(one: FoundFile, *, dry_run: bool) -> str:
     """What was done with a file, or what staff can do."""
     from kenpo_xl.tasks.erase import FileKind
 

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from kenpo_xl.cli.console import begin, is_lost, say
-from kenpo_xl.entry import bug_sentence, log_to_file
-from kenpo_xl.errors import KenpoError, log_failure, no_access
+from kenpo_xl.cli.console import prepare_streams, say, was_output_lost
+from kenpo_xl.entry import bug_sentence, install_log_handler
+from kenpo_xl.errors import KenpoError, log_failure, no_access_sentence
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit statuses of every command; docs/commands.md has their meaning for each."""
 STOPPED = "途中で止めました。"
 
 
-def guarded(command: Callable[..., int]) -> Callable[..., None]:
+def with_exit_status(command: Callable[..., int]) -> Callable[..., None]:
     """A command that exits with the status of `command`; an error becomes one sentence and status 3.
 
     The sentence for a bug names the log. The status is also 3 if the output could only be written in part.
@@ -24,10 +24,10 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
 
     @wraps(command)
     def guarded_command(*args: Any, **options: Any) -> None:
-        begin()
-        log_to_file()
-        status = _status_of(command, *args, **options)
-        if is_lost():
+        prepare_streams()
+        install_log_handler()
+        status = _run_command(command, *args, **options)
+        if was_output_lost():
             say("表示する内容を書き込めませんでした。空き容量を確かめてください。", err=True)
             status = FAILED
         sys.exit(status)
@@ -35,7 +35,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
     return guarded_command
 
 
-def _status_of(command: Callable[..., int], *args: Any, **options: Any) -> int:
+def _run_command(command: Callable[..., int], *args: Any, **options: Any) -> int:
     try:
         return command(*args, **options)
     except KeyboardInterrupt:
@@ -45,7 +45,7 @@ def _status_of(command: Callable[..., int], *args: Any, **options: Any) -> int:
         say(str(error), err=True)
     except OSError as error:
         log_failure("no access", error)
-        say(no_access(error), err=True)
+        say(no_access_sentence(error), err=True)
     except Exception as error:  # the last resort: no traceback reaches a user
         log_failure("unexpected", error)
         say(bug_sentence(), err=True)

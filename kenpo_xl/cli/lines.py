@@ -39,10 +39,10 @@ def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Itera
     yield line.rstrip()
 
 
-def _line_pieces(text: str, room: int) -> Iterator[str]:
-    """The pieces of a text that a line may end after; a piece wider than `room` columns is split."""
+def _line_pieces(text: str, max_width: int) -> Iterator[str]:
+    """The pieces of a text that a line may end after; a piece wider than `max_width` columns is split."""
     for piece in _PIECE.findall(text):
-        yield from piece if width_of(piece) > room else [piece]
+        yield from piece if width_of(piece) > max_width else [piece]
 
 
 def terminal_width() -> int | None:

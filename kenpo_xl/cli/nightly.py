@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kenpo_xl.cli.console import json_lines, say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
 from kenpo_xl.cli.usage_errors import DAY, FILE
-from kenpo_xl.entry import log_to_send, now, person
+from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import log_failure
 
 if TYPE_CHECKING:
-    from kenpo_xl.tasks.nightly import BookSeen, NightResult, PeriodDone
+    from kenpo_xl.tasks.nightly import BookLogEntry, NightResult, PeriodDone
 
 TEXT, JSON = LOG_FORMATS = ("text", "json")
 
@@ -37,30 +37,30 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
     help="ブックごとの記録の形（画面では、指定したときだけ出します）",
 )
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
-@guarded
+@with_exit_status
 def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
     """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
-    from kenpo_xl.tasks.nightly import nightly as task
-    from kenpo_xl.tasks.nightly.workers import available_cores, workers
+    from kenpo_xl.tasks.nightly import run_nightly as task
+    from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
 
     begun, many = now(), jobs or available_cores()
-    with workers(many) as executor, _Screen(log_format) as screen:
+    with worker_pool(many) as executor, _Screen(log_format) as screen:
         result = task(
             root,
             executor,
             today=(today or begun).date(),
-            user=person(),
+            user=user_name(),
             since=f"{begun:%Y-%m-%d %H:%M}",
             watch=screen.show,
             ahead=2 * many,
-            another=(lambda: workers(2)) if many > 1 else None,
+            another=(lambda: worker_pool(2)) if many > 1 else None,
         )
     say(*_masked_lines(_summary_lines(result)))
     if any(done.traces for done in result.periods):
-        say(log_to_send(), err=True)
-    if result.failed:
+        say(log_to_send_sentence(), err=True)
+    if result.failed_count:
         return FAILED
-    return FINDINGS if result.with_errors else CLEAN
+    return FINDINGS if result.count_with_errors else CLEAN
 
 
 class _Screen:
@@ -83,7 +83,7 @@ class _Screen:
         for trace in done.traces:
             log_failure(f"{done.folder}\n{trace}")
         if self.log_format:
-            lines = _json_lines(done) if self.log_format == JSON else _masked_lines(_text_lines(done))
+            lines = _json_log_lines(done) if self.log_format == JSON else _masked_lines(_log_lines(done))
             say(*lines, err=True)
             return
         if self.bar is None:
@@ -98,7 +98,7 @@ def _masked_lines(lines: Iterable[str]) -> Iterator[str]:
     return map(mask_private_parts, lines)
 
 
-def _text_lines(done: PeriodDone) -> Iterator[str]:
+def _log_lines(done: PeriodDone) -> Iterator[str]:
     time = f"{now():%Y-%m-%d %H:%M:%S}"
     for book in done.books:
         yield f"{time} {done.folder}/{book.name}: {_book_state(book)}"
@@ -107,13 +107,13 @@ def _text_lines(done: PeriodDone) -> Iterator[str]:
         yield f"{time} {done.folder}: {sentence}"
 
 
-def _book_state(book: BookSeen) -> str:
+def _book_state(book: BookLogEntry) -> str:
     if book.failure:
         return f"{book.status}　{' '.join(book.failure.split())}"
     return f"{book.status}　誤り {book.errors} 件、注意 {book.warnings} 件、参考 {book.infos} 件"
 
 
-def _json_lines(done: PeriodDone) -> Iterator[str]:
+def _json_log_lines(done: PeriodDone) -> Iterator[str]:
     """A JSON object for each book, then one for the period."""
     from kenpo_xl.domain.privacy.personal_data import masked_values
 
@@ -145,8 +145,8 @@ def _summary_lines(result: NightResult) -> Iterator[str]:
         states = f"　{done.outcome.summary}" if done.outcome.summary else ""
         yield f"{_period_and_folder(done)}: {_period_state(done)}{states}"
         yield from (f"  {sentence}" for sentence in (*done.failures, *done.notes))
-    made = len(result.periods) - result.unchanged - result.failed
-    counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
+    made = len(result.periods) - result.unchanged_count - result.failed_count
+    counts = f"処理 {made}、変わりなし {result.unchanged_count}、できなかったもの {result.failed_count}"
     yield f"{len(result.periods)} 期: {counts}"
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
+def result_lines(result: CheckResult, width: int | None) -> Iterator[str]:
     """The lines for every book with its findings by sheet, then the skipped rules and the counts."""
     for book in result.books:
         if not book.failure:
@@ -24,8 +24,8 @@ def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
             yield ""
     for reason, count in _skipped_counts(result).items():
         yield from wrapped(f"{reason}（規則 {count} 件）", width, "  ")
-    if result.repairable:
-        yield from wrapped(f"{result.repairable} か所は kenpo-xl fix で直せます。", width, "  ")
+    if result.repairable_count:
+        yield from wrapped(f"{result.repairable_count} か所は kenpo-xl fix で直せます。", width, "  ")
     yield counts_in_words(result)
 
 
@@ -76,7 +76,7 @@ def failure_sentences(result: CheckResult) -> Iterator[str]:
     yield from dict.fromkeys(book.failure for book in result.books if book.failure)
     failed: dict[RuleRun, list[str]] = {}
     for book in result.books:
-        for rule in book.failed:
+        for rule in book.failed_rules:
             failed.setdefault(rule, []).append(book.path.name)
     for rule, books in failed.items():
         yield f"規則 {rule.code} が動きませんでした（{'、'.join(books)}。{rule.reason}）。"

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kenpo_xl.cli.console import begin, give_up, say
+from kenpo_xl.cli.console import discard_further_output, prepare_streams, say
 from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
 
 PROGRAM = "kenpo-xl"
@@ -49,7 +49,7 @@ class Commands(click.Group):
         return super().get_command(ctx, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        begin()
+        prepare_streams()
         try:
             return super().main(*args, **{**options, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
@@ -63,7 +63,7 @@ class Commands(click.Group):
             say(STOPPED, err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:  # click itself could not show a help text
-            give_up(sys.stdout, error)
+            discard_further_output(sys.stdout, error)
             sys.exit(FAILED)
 
     def resolve_command(

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 def private_values_in(connection: Connection) -> frozenset[str]:
     """All that the privacy rules find in a ledger, except what a group accepted as public (確認済)."""
     allowed, secrets = set[str](), set(_private_numbers(connection))
-    public = _accepted_cells(connection)
+    public = _cells_with_accepted_findings(connection)
     for row, part in _private_texts(connection):
         is_public = part.may_be_public and (part.code, *_cell_key(row)) in public
         (allowed if is_public else secrets).add(part.secret)
@@ -47,18 +47,18 @@ def _private_texts(connection: Connection) -> Iterator[tuple[Row, PrivatePart]]:
 def _private_numbers(connection: Connection) -> Iterator[str]:
     """The private numbers of the facts, as texts."""
     for row in _rows_of(connection, FACTS):
-        for number in filter(None, (_number(row[name]) for name in _NUMBERS)):
+        for number in filter(None, (_number_in_text(row[name]) for name in _NUMBERS)):
             if is_private_number(number, row["unit"]):
                 yield decimal_text(number)
 
 
-def _accepted_cells(connection: Connection) -> set[tuple[Any, ...]]:
+def _cells_with_accepted_findings(connection: Connection) -> set[tuple[Any, ...]]:
     columns = (FINDINGS.c.code, FINDINGS.c.period, FINDINGS.c.workbook, FINDINGS.c.sheet, FINDINGS.c.cell)
     asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL_ADDRESS)), FINDINGS.c.reason != "")
     return {tuple(row) for row in connection.execute(asked)}
 
 
-def rows_to_mask(connection: Connection, sought: SearchTerms) -> dict[Table, list[Row]]:
+def masked_rows_by_table(connection: Connection, sought: SearchTerms) -> dict[Table, list[Row]]:
     """The rows with a sought value, by table, as they should become."""
     found = {
         table: [
@@ -77,7 +77,7 @@ def _facts_from_masked_cells(
 ) -> Iterator[Row]:
     """Facts read from a masked text, without their numbers: 48, 658 and 5919 of a phone number."""
     for row in _rows_of(connection, FACTS) if cells else ():
-        if _cell_key(row) in cells and sought.has_piece(_number(row["value"])):
+        if _cell_key(row) in cells and sought.has_piece(_number_in_text(row["value"])):
             yield {**row, **dict.fromkeys(_NUMBERS)}
 
 
@@ -102,12 +102,12 @@ def _rows_of(connection: Connection, table: Table) -> Iterator[Row]:
 
 def _masked_row(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
     masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
-    if any(sought.is_number(_number(row.get(name))) for name in _NUMBERS):
+    if any(sought.is_number(_number_in_text(row.get(name))) for name in _NUMBERS):
         masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}
     return masked
 
 
-def _number(text: object) -> Decimal | None:
+def _number_in_text(text: object) -> Decimal | None:
     """The number in a text, None without one (which reading reports)."""
     try:
         return Decimal(text) if isinstance(text, str) and text.strip().isascii() else None

@@ -98,7 +98,7 @@ class Ledger:
             self._connection.execute(update(RUNS).where(RUNS.c.run == number).values(ended=1))
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading_connection(self) -> Iterator[Connection]:
         try:
             with transaction(self._connection, self._path):
                 yield self._connection
@@ -107,12 +107,12 @@ class Ledger:
 
     def history(self, branch: str, *, since: int = 0) -> History:
         """Every recorded period of a branch from fiscal year `since` on."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return read.recorded_history(connection, branch, since)
 
     def earlier_periods(self, key: PeriodKey) -> History:
         """The earlier periods of the same branch that are recent enough for comparisons."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return read.recorded_history(connection, key.branch, key.fiscal_year - YEARS, until=key)
 
     def versions_of_figure(
@@ -122,50 +122,50 @@ class Ledger:
         which = [FACTS.c.identity == identity]
         which += [PERIODS.c.branch == branch] if branch else []
         which += [] if entity is None else [FACTS.c.entity == entity]
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return tuple(read.record_versions(connection, FACTS_KEPT, *which))
 
     def matching_identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
         """The identities that contain all of these words, the shortest first, at most `most`."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return read.matching_identities(connection, words, most)
 
     def periods(self) -> tuple[KnownPeriod, ...]:
         """Every recorded period, by branch and time."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return read.recorded_periods(connection)
 
-    def files(self, key: PeriodKey) -> tuple[FileRecord, ...]:
+    def recorded_files(self, key: PeriodKey) -> tuple[FileRecord, ...]:
         """The files of a period as last recorded."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return tuple(read.current_records(connection, FILES_SEEN, key))
 
-    def outputs(self, key: PeriodKey) -> tuple[OutputRecord, ...]:
+    def recorded_outputs(self, key: PeriodKey) -> tuple[OutputRecord, ...]:
         """The outputs written for a period, with the digest of their inputs."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return tuple(read.current_records(connection, OUTPUTS_WRITTEN, key))
 
-    def findings(self, key: PeriodKey) -> tuple[RecordVersion[FindingRecord], ...]:
+    def versions_of_findings(self, key: PeriodKey) -> tuple[RecordVersion[FindingRecord], ...]:
         """Every finding that a period ever had, the most recent first."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return read.record_versions_of_period(connection, FINDINGS_KEPT, key)
 
     def private_values(self) -> frozenset[str]:
         """All that the privacy rules find in the ledger and no group accepted."""
-        with self._reading() as connection:
+        with self._reading_connection() as connection:
             return erase.private_values_in(connection)
 
     def count_rows_with(self, sought: SearchTerms) -> int:
         """The number of rows with a sought value, current and past."""
-        with self._reading() as connection:
-            return sum(map(len, erase.rows_to_mask(connection, sought).values()))
+        with self._reading_connection() as connection:
+            return sum(map(len, erase.masked_rows_by_table(connection, sought).values()))
 
     def mask(self, sought: SearchTerms) -> int:
         """Mask the sought values in every row and purge them from the file; the number of rows masked."""
         with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         with transaction(self._connection, self._path, writes=True):
-            rows = erase.rows_to_mask(self._connection, sought)
+            rows = erase.masked_rows_by_table(self._connection, sought)
             erase.overwrite_rows(self._connection, rows)
         with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("VACUUM")

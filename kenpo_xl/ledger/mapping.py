@@ -54,13 +54,13 @@ class TableMapping(Generic[Record]):
     def column_names(self) -> list[str]:
         return [column.name for column in self.table.columns if column.name not in VALIDITY]
 
-    def statement_key(self) -> Callable[[Content], Content]:
+    def statement_key_function(self) -> Callable[[Content], Content]:
         """A function from the content of a row to the values that identify its statement."""
         positions = [self.column_names.index(name) for name in self.statement_columns]
         return lambda content: tuple(content[position] for position in positions)
 
 
-def _source_columns(source: Source | None) -> tuple[str, str, str]:
+def _source_values(source: Source | None) -> tuple[str, str, str]:
     return (source.workbook, source.sheet, source.cell) if source else ("", "", "")
 
 
@@ -83,13 +83,13 @@ def _number_from(text: str | None) -> Decimal | None:
     return Decimal(text)
 
 
-def _valid_decimals(decimals: int | None) -> int | None:
+def _checked_decimals(decimals: int | None) -> int | None:
     if decimals is not None and abs(decimals) > _MOST_PLACES:
         raise ValueError(f"no places of a number: {decimals}")
     return decimals
 
 
-def _span_columns(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
+def _span_values(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
     return (_month_text(span.first), _month_text(span.last), span.kind.value) if span else (None, None, None)
 
 
@@ -115,7 +115,7 @@ def _month_from(text: str) -> Month:
 
 def _fact_row(fact: Fact) -> Content:
     return (
-        *(fact.identity, fact.entity, *_span_columns(fact.span), _number_text(fact.value), fact.unit),
+        *(fact.identity, fact.entity, *_span_values(fact.span), _number_text(fact.value), fact.unit),
         *(
             _number_text(fact.typed),
             fact.typed_text,
@@ -124,7 +124,7 @@ def _fact_row(fact: Fact) -> Content:
             fact.decimals,
         ),
         *(fact.origin.value, fact.item, fact.item_title, fact.group, fact.table, fact.row, fact.column),
-        *_source_columns(fact.source),
+        *_source_values(fact.source),
     )
 
 
@@ -149,13 +149,13 @@ def _fact_from(*content: Any) -> Fact:
         computed=_number_from(computed),
         value=_number_from(value),
         rounding=rounding,
-        decimals=_valid_decimals(decimals),
+        decimals=_checked_decimals(decimals),
         source=_source_from(*content[19:]),
     )
 
 
 def _line_row(one: LineRecord) -> Content:
-    return one.item, one.block, one.number, one.text, *_source_columns(one.source)
+    return one.item, one.block, one.number, one.text, *_source_values(one.source)
 
 
 def _line_from(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
@@ -165,7 +165,7 @@ def _line_from(item: str, block: str, number: int, text: str, *source: str) -> L
 def _rating_row(one: RatingRecord) -> Content:
     return (
         *(one.item, one.block, one.kpi, one.given, one.computed, one.final, one.printed),
-        *(one.explanation, one.reason, *_source_columns(one.source)),
+        *(one.explanation, one.reason, *_source_values(one.source)),
     )
 
 

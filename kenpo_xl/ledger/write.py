@@ -67,12 +67,12 @@ def _replace_records(
     connection: Connection, mapping: TableMapping[Record], visit: _PeriodVisit, records: Iterable[Record]
 ) -> None:
     wanted = dict.fromkeys(map(mapping.content_of, records))
-    known = _current_rows(connection, mapping, visit)
+    known = _ids_and_first_runs_by_content(connection, mapping, visit)
     gone = [content for content in known if content not in wanted]
-    _end_rows(connection, mapping, visit, [known[content][0] for content in gone])
-    key_of = mapping.statement_key()
+    _close_rows(connection, mapping, visit, [known[content][0] for content in gone])
+    key_of = mapping.statement_key_function()
     since = {key_of(content): known[content][1] for content in gone}
-    _begin_rows(
+    _insert_rows(
         connection,
         mapping,
         visit,
@@ -80,7 +80,7 @@ def _replace_records(
     )
 
 
-def _current_rows(
+def _ids_and_first_runs_by_content(
     connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit
 ) -> dict[Content, tuple[int, int]]:
     """The current rows by content, each with its id and the first run with the same statement."""
@@ -93,7 +93,7 @@ def _current_rows(
     return {tuple(content): (number, since) for number, since, *content in rows}
 
 
-def _end_rows(
+def _close_rows(
     connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit, ids: list[int]
 ) -> None:
     if ids:
@@ -101,16 +101,19 @@ def _end_rows(
         connection.execute(statement.values(last_run=visit.last), [{"row": number} for number in ids])
 
 
-def _begin_rows(
-    connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit, rows: dict[Content, int]
+def _insert_rows(
+    connection: Connection,
+    mapping: TableMapping[Any],
+    visit: _PeriodVisit,
+    first_run_by_content: dict[Content, int],
 ) -> None:
-    if rows:
+    if first_run_by_content:
         always = {"period": visit.period, "from_run": visit.run, "last_run": None}
         names = mapping.column_names
         connection.execute(
             mapping.table.insert(),
             [
                 {**always, "since_run": since, **dict(zip(names, content, strict=True))}
-                for content, since in rows.items()
+                for content, since in first_run_by_content.items()
             ],
         )

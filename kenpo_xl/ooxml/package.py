@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from kenpo_xl.errors import KenpoError, missing
+from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.ooxml.file_type import describe_unsupported_file
 from kenpo_xl.ooxml.safe_xml import has_doctype, in_any_namespace, is_child_of_root, parse_xml, pull_parser
 
@@ -289,7 +289,7 @@ def _file_content(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise missing(path) from None
+        raise missing_file_error(path) from None
     except PermissionError:
         raise KenpoError(
             f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"

@@ -43,7 +43,7 @@ def atomic_write(path: Path, *, like: Path | None = None) -> Iterator[Path]:
         _remove_temporary(beside)
 
 
-def is_regular(path: Path) -> bool:
+def is_regular_file(path: Path) -> bool:
     """Whether a path is a regular file: no link, folder, pipe or device."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
@@ -54,7 +54,7 @@ def is_regular(path: Path) -> bool:
 def _new_file_beside(path: Path, like: Path) -> Path:
     """A new empty file beside `path`, with permissions never wider than those of `like`."""
     beside = path.with_name(f"{temp_name_prefix()}{token_hex(4)}{path.suffix}")
-    before = like.stat() if is_regular(like) else None
+    before = like.stat() if is_regular_file(like) else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode | stat.S_IRUSR | stat.S_IWUSR)
     os.close(handle)
@@ -78,19 +78,19 @@ def _remove_temporary(beside: Path) -> None:
         beside.unlink()
 
 
-def available_path(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
+def available_path(wanted: Path, is_own_output: Callable[[Path], bool]) -> Path:
     """`wanted`, or 名前(2), 名前(3) …: the first that is free or an unmodified output of this program.
 
     KenpoError if one of those examined is open.
     """
-    return next(path for path in _numbered_paths(wanted) if _is_available(path, is_ours))
+    return next(path for path in _numbered_paths(wanted) if _is_available(path, is_own_output))
 
 
-def superseded_copy(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Path | None:
+def superseded_numbered_copy(path: Path, wanted: Path, is_own_output: Callable[[Path], bool]) -> Path | None:
     """An earlier output beside `wanted` with the next number after that of `path`, None without one."""
     names = dropwhile(lambda one: one != path, _numbered_paths(wanted))
     following = next(islice(names, 1, None))
-    return following if is_regular(following) and is_ours(following) else None
+    return following if is_regular_file(following) and is_own_output(following) else None
 
 
 def _numbered_paths(wanted: Path) -> Iterator[Path]:
@@ -99,10 +99,10 @@ def _numbered_paths(wanted: Path) -> Iterator[Path]:
         yield wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
 
 
-def _is_available(path: Path, is_ours: Callable[[Path], bool]) -> bool:
+def _is_available(path: Path, is_own_output: Callable[[Path], bool]) -> bool:
     refuse_while_open(path)
     # A link belongs to the user, whatever its target; reading a pipe would block.
-    return not os.path.lexists(path) or (is_regular(path) and is_ours(path))
+    return not os.path.lexists(path) or (is_regular_file(path) and is_own_output(path))
 
 
 def refuse_while_open(path: Path) -> None:
@@ -149,7 +149,7 @@ def _replace_target(beside: Path, path: Path, like: Path) -> None:
         with beside.open("rb+") as file:
             # The content before the name: a power cut leaves the old file or the new one.
             os.fsync(file.fileno())
-        if is_regular(like):
+        if is_regular_file(like):
             _copy_owner_and_mode(beside, like)
         beside.replace(path)
     except OSError as error:

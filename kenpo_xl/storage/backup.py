@@ -12,12 +12,12 @@ from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 BACKUP = ".bak"
 
 
-def backup_of(path: Path) -> Path:
+def backup_path(path: Path) -> Path:
     """The path of the backup of a book."""
     return path.with_name(path.name + BACKUP)
 
 
-def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
+def replace_if_changed(path: Path, change: Callable[[Path, Path], None]) -> bool:
     """Replace a book by what `change` writes from it; False if both have the same bytes.
 
     `change` takes the source and the target path. Of a link the target is changed. KenpoError if the book is
@@ -29,6 +29,6 @@ def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
         change(path, beside)
         if filecmp.cmp(path, beside, shallow=False):
             return False
-        with atomic_write(backup_of(path), like=book) as backup:
+        with atomic_write(backup_path(path), like=book) as backup:
             shutil.copyfile(path, backup)
     return True

@@ -14,23 +14,23 @@ _MAX_BYTES = 4096
 _NAME, _WIDE = 1, 55
 
 
-def book_name(lock: Path) -> str:
+def book_name_of_lock(lock: Path) -> str:
     """The name of the book that a lock file belongs to, '' for any other file."""
     found = _LOCK.fullmatch(lock.name)
     return (found[1] or found[2]) if found else ""
 
 
-def opened_book(lock: Path, books: Iterable[Path]) -> Path | None:
+def book_of_lock(lock: Path, books: Iterable[Path]) -> Path | None:
     """The book that a lock file belongs to, None if it is not one of `books`.
 
     Excel omits the first two letters of some names.
     """
-    wanted = _normalized_name(book_name(lock))
+    wanted = _normalized_name(book_name_of_lock(lock))
     names = {_normalized_name(book.name): book for book in books}
     return names.get(wanted) or next((book for name, book in names.items() if name[2:] == wanted), None)
 
 
-def opened_by(lock: Path) -> str:
+def user_of_lock(lock: Path) -> str:
     """The name of the user in a lock file, '' if it contains none."""
     try:
         content = lock.read_bytes() if lock.stat().st_size <= _MAX_BYTES else b""

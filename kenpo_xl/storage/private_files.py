@@ -32,21 +32,21 @@ def cache_folder() -> Path:
     return folder
 
 
-def read_own(path: Path, most: int) -> bytes:
+def read_private_file(path: Path, max_bytes: int) -> bytes:
     """The bytes of a file that only the user can have written; OSError if that is uncertain.
 
-    `most` is the largest size in bytes.
+    `max_bytes` is the largest size in bytes.
     """
     _refuse_shared_folder(path.parent)
     handle = os.open(path, _FLAGS)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or not _is_own(status) or status.st_size > most:
+        if not stat.S_ISREG(status.st_mode) or not _is_owned_by_user(status) or status.st_size > max_bytes:
             raise PermissionError(path)
-        return file.read(most)
+        return file.read(max_bytes)
 
 
-def write_own(path: Path, content: bytes) -> None:
+def write_private_file(path: Path, content: bytes) -> None:
     """Write a file that only the user can read; OSError if others could write to its folder."""
     for folder in _missing_folders(path.parent):
         folder.mkdir(mode=0o700)
@@ -63,7 +63,7 @@ def write_own(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def clear_abandoned(folder: Path) -> None:
+def remove_abandoned_files(folder: Path) -> None:
     """Remove the temporary files of runs that were killed."""
     for path in folder.glob(f"*{_NEW}"):
         if path.lstat().st_mtime < time.time() - _ABANDONED:
@@ -77,22 +77,22 @@ def _missing_folders(folder: Path) -> Iterator[Path]:
 
 def _refuse_shared_folder(folder: Path) -> None:
     """OSError if others own the folder, can write to it, or can replace it or a folder above it."""
-    if not _is_own(folder.lstat()) or not stat.S_ISDIR(folder.lstat().st_mode):
+    if not _is_owned_by_user(folder.lstat()) or not stat.S_ISDIR(folder.lstat().st_mode):
         raise PermissionError(folder)
     parent = folder.parent.resolve()
     for above in (parent, *parent.parents):
-        if not _is_closed_to_others(above.stat()):
+        if not _is_writable_by_owner_only(above.stat()):
             raise PermissionError(above)
 
 
-def _is_own(status: os.stat_result) -> bool:
+def _is_owned_by_user(status: os.stat_result) -> bool:
     """Whether the user owns a file or folder and only the user can write to it."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
 
 
-def _is_closed_to_others(status: os.stat_result) -> bool:
+def _is_writable_by_owner_only(status: os.stat_result) -> bool:
     """Whether only the user and the system can rename the entries of a folder."""
     if sys.platform == "win32":
         return True

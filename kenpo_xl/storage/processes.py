@@ -35,12 +35,12 @@ def program_on_path(*names: str) -> Path | None:
     return next((path for path in found if path.is_file() and os.access(path, os.X_OK)), None)
 
 
-def is_running(process: int) -> bool:
+def is_process_running(process_id: int) -> bool:
     """Whether a process of this number runs on this computer (numbers are reused)."""
     import psutil
 
     try:
-        return process > 0 and psutil.Process(process).status() not in (
+        return process_id > 0 and psutil.Process(process_id).status() not in (
             psutil.STATUS_ZOMBIE,
             psutil.STATUS_DEAD,
         )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.processes import host_name, is_running
+from kenpo_xl.storage.processes import host_name, is_process_running
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -47,7 +47,7 @@ class LockHolder:
 
 
 @contextmanager
-def locked(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
+def hold_run_lock(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
     """Hold the lock of a root; yields the holder of a killed run, None if the last run ended regularly.
 
     KenpoError if another run holds it, may hold it on another computer, or the root cannot be written.
@@ -55,15 +55,15 @@ def locked(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
     path = root / LOCK_NAME
     file = _open_holder_file(path)
     try:
-        before = _recorded_holder(file)
-        with _guard_held(root / GUARD_NAME, path, before):
-            _record_holder(file, path, json.dumps(asdict(LockHolder(host_name(), os.getpid(), user, since))))
+        before = _read_holder(file)
+        with _hold_guard_file(root / GUARD_NAME, path, before):
+            _write_holder(file, path, json.dumps(asdict(LockHolder(host_name(), os.getpid(), user, since))))
             try:
                 yield before
             except (KenpoError, KeyboardInterrupt):  # reported to the user: no takeover by the next run
-                _record_holder(file, path, "")
+                _write_holder(file, path, "")
                 raise
-            _record_holder(file, path, "")
+            _write_holder(file, path, "")
     finally:
         os.close(file)
 
@@ -79,7 +79,7 @@ def _open_holder_file(path: Path) -> int:
 
 
 @contextmanager
-def _guard_held(guard: Path, path: Path, before: LockHolder | None) -> Iterator[None]:
+def _hold_guard_file(guard: Path, path: Path, before: LockHolder | None) -> Iterator[None]:
     """Hold the guard; KenpoError if another run holds it, or may hold it on another computer."""
     from filelock import FileLock, Timeout
 
@@ -91,7 +91,7 @@ def _guard_held(guard: Path, path: Path, before: LockHolder | None) -> Iterator[
     except Timeout as error:
         raise _in_use_error(before) from error
     except (OSError, NotImplementedError) as error:  # a file system without locks
-        if before and _runs_here(before):
+        if before and _is_held_on_this_host(before):
             raise _in_use_error(before) from error
     try:
         _refuse_other_host(before, path)
@@ -100,10 +100,10 @@ def _guard_held(guard: Path, path: Path, before: LockHolder | None) -> Iterator[
         lock.release()
 
 
-def _runs_here(holder: LockHolder) -> bool:
+def _is_held_on_this_host(holder: LockHolder) -> bool:
     """Whether another process of this computer holds the lock."""
     is_other = holder.host == host_name() and holder.process != os.getpid()
-    return is_other and is_running(holder.process)
+    return is_other and is_process_running(holder.process)
 
 
 def _refuse_other_host(holder: LockHolder | None, path: Path) -> None:
@@ -130,7 +130,7 @@ def _not_a_file_error(path: Path) -> KenpoError:
     return KenpoError(f"{path} がふつうのファイルではありません。消してから、もう一度実行してください。")
 
 
-def _recorded_holder(file: int) -> LockHolder | None:
+def _read_holder(file: int) -> LockHolder | None:
     """The holder that the file names, None without one; an unknown process if it is unreadable."""
     text = os.read(file, _MAX_HOLDER_BYTES).strip()
     if not text:
@@ -143,7 +143,7 @@ def _recorded_holder(file: int) -> LockHolder | None:
         return LockHolder(host_name(), 0)
 
 
-def _record_holder(file: int, path: Path, holder: str) -> None:
+def _write_holder(file: int, path: Path, holder: str) -> None:
     try:
         os.ftruncate(file, 0)
         os.lseek(file, 0, os.SEEK_SET)

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from kenpo_xl.storage.processes import host_name, is_running
+from kenpo_xl.storage.processes import host_name, is_process_running
 
 _NAME = re.compile(r"\.kenpo-(?P<host>\w+)-(?P<process>\d+)-.*")
 
@@ -16,7 +16,7 @@ def temp_name_prefix() -> str:
     return f".kenpo-{host_name()}-{os.getpid()}-"
 
 
-def remove_abandoned(folder: Path) -> tuple[Path, ...]:
+def remove_abandoned_temp_files(folder: Path) -> tuple[Path, ...]:
     """Remove the temporary files of ended processes of this computer from a folder; the removed ones.
 
     Those of other computers, whose processes cannot be seen from here, remain.
@@ -25,15 +25,15 @@ def remove_abandoned(folder: Path) -> tuple[Path, ...]:
         found = sorted(folder.iterdir())
     except OSError:  # missing or closed, which the next write reports
         return ()
-    return tuple(path for path in found if _is_abandoned(path) and _is_removed(path))
+    return tuple(path for path in found if _is_abandoned(path) and _try_remove(path))
 
 
 def _is_abandoned(path: Path) -> bool:
     name = _NAME.fullmatch(path.name)
-    return name is not None and name["host"] == host_name() and not is_running(int(name["process"]))
+    return name is not None and name["host"] == host_name() and not is_process_running(int(name["process"]))
 
 
-def _is_removed(path: Path) -> bool:
+def _try_remove(path: Path) -> bool:
     try:
         path.unlink()
     except OSError:  # the next run tries again

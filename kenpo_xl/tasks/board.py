@@ -57,7 +57,7 @@ class BoardResult:
     copies: tuple[ReturnedCopy, ...] = ()
 
 
-def update_board(
+def write_board_and_copies(
     period: PeriodFolder,
     plan: Plan,
     checked: CheckResult,
@@ -78,17 +78,17 @@ def update_board(
         update_returned_copy(period, group, books[book.path], python=plan.python)
         for group, book in chosen.books.items()
     )
-    board = _board_from(period, plan, chosen, today=today, copies=copies)
+    board = _board_of_chosen_books(period, plan, chosen, today=today, copies=copies)
     masked = masked_board(replace(board, changes=changes), mask or Mask())
     return write_board(period, masked, report=report, copies=copies)
 
 
-def board_of(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: date) -> Board:
+def board_of_checked_books(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: date) -> Board:
     """The board of a period from the books of `checked` in 提出/; nothing is written."""
-    return _board_from(period, plan, _chosen_books(period, checked, plan), today=today)
+    return _board_of_chosen_books(period, plan, _chosen_books(period, checked, plan), today=today)
 
 
-def _board_from(
+def _board_of_chosen_books(
     period: PeriodFolder, plan: Plan, chosen: ChosenBooks, *, today: date, copies: Iterable[ReturnedCopy] = ()
 ) -> Board:
     copied = {copy.group: copy.path.name for copy in copies if copy.path}
@@ -102,7 +102,7 @@ def _board_from(
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
         rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in all_rules()}),
-        duplicates=tuple(_duplicate_book(*pair) for pair in chosen.duplicates),
+        duplicates=tuple(_ignored_duplicate(*pair) for pair in chosen.duplicates),
         ignored_files=tuple(_all_ignored_files(period, chosen, copies)),
     )
 
@@ -123,7 +123,7 @@ def write_board(
     from kenpo_xl.books.board.writer import write_board_book
 
     written, _ = write_output(
-        period.board, lambda beside: write_board_book(board, beside, _board_links(period, report))
+        period.board_path, lambda beside: write_board_book(board, beside, _board_links(period, report))
     )
     return BoardResult(
         written.path,
@@ -137,7 +137,7 @@ def write_board(
 
 
 def _chosen_books(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
-    books = (book for book in checked.books if book.path.parent.name == period.submitted.name)
+    books = (book for book in checked.books if book.path.parent.name == period.submission_folder.name)
     return choose_books(sorted(books, key=lambda book: _dated_book(book).rank), groups_of(plan))
 
 
@@ -145,7 +145,7 @@ def _dated_book(book: CheckedBook) -> DatedBook:
     return dated_book(book.path, book.record)
 
 
-def _duplicate_book(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
+def _ignored_duplicate(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
     """An unused book of a group, with the reason."""
     choice = BookChoice(used.group, _dated_book(unused), _dated_book(used))
     return IgnoredFile(unused.path.name, failure_of(unused) or choice.sentence)
@@ -167,8 +167,8 @@ def _board_links(period: PeriodFolder, report: Path | None) -> BoardLinks:
     from kenpo_xl.books.board.links import BoardLinks
 
     return BoardLinks(
-        submitted=f"../{period.submitted.name}",
-        returned=f"../{period.returned.name}",
+        submitted=f"../{period.submission_folder.name}",
+        returned=f"../{period.returned_folder.name}",
         report=report.name if report and report.exists() else "",
-        books=period.relative_paths_from(period.reports),
+        books=period.relative_paths_from(period.report_folder),
     )

@@ -53,10 +53,10 @@ class BookResult:
     def status(self) -> BookStatus:
         if self.failure:
             return BookStatus.UNREADABLE
-        return BookStatus.PARTLY if self.failed else BookStatus.CHECKED
+        return BookStatus.PARTLY if self.failed_rules else BookStatus.CHECKED
 
     @property
-    def failed(self) -> list[RuleRun]:
+    def failed_rules(self) -> list[RuleRun]:
         """The rules that raised."""
         return [rule for rule in self.rules if rule.status is Status.FAILED]
 
@@ -65,17 +65,17 @@ class BookResult:
         return finding.severity is not Severity.ERROR and finding in self.reasons
 
     @property
-    def open_findings(self) -> list[Finding]:
+    def unaccepted_findings(self) -> list[Finding]:
         """The findings that count."""
         return [finding for finding in self.findings if not self.is_accepted(finding)]
 
     @property
     def accepted(self) -> int:
         """The number of findings that no longer count."""
-        return len(self.findings) - len(self.open_findings)
+        return len(self.findings) - len(self.unaccepted_findings)
 
     @property
-    def unexplained(self) -> list[Finding]:
+    def errors_without_reason(self) -> list[Finding]:
         """The errors without a reason."""
         return [one for one in self.findings if one.severity is Severity.ERROR and one not in self.reasons]
 
@@ -86,10 +86,10 @@ class BookResult:
         reasons = dict.fromkeys(self.reasons.get(error, "") for error in errors)
         return "" if "" in reasons else "／".join(reasons)
 
-    def explained_by(self, reason: str) -> BookResult:
+    def with_reason_for_errors(self, reason: str) -> BookResult:
         """The same with `reason` for every error without one."""
-        return replace(self, reasons={**self.reasons, **dict.fromkeys(self.unexplained, reason)})
+        return replace(self, reasons={**self.reasons, **dict.fromkeys(self.errors_without_reason, reason)})
 
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity that count."""
-        return sum(finding.severity is severity for finding in self.open_findings)
+        return sum(finding.severity is severity for finding in self.unaccepted_findings)

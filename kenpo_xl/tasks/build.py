@@ -44,30 +44,31 @@ class BuildResult:
     unfit: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
 
-def build(folder: Path, *, protect: bool = False) -> BuildResult:
+def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     """Create one input book per group in 入力/, and 取りまとめ.xlsm; existing ones are never overwritten.
 
     With `protect` the sheets of the input books are protected, without a password, except their input cells.
     KenpoError if the plan cannot be read or a book cannot be written.
     """
     period = period_folder(folder)
-    plan = read_plan(period.plan)
+    plan = read_plan(period.plan_path)
     makers: dict[Path, Callable[[Path], None]] = {
-        period.input_book(group): partial(_write_empty_book, plan, group, protect) for group in plan.groups
+        period.input_book_path(group): partial(_write_empty_book, plan, group, protect)
+        for group in plan.groups
     }
-    makers[period.planner] = partial(_write_planner_book, period)
+    makers[period.planner_path] = partial(_write_planner_book, period)
     made = tuple(path for path in makers if not path.exists())
     for path in made:
         with atomic_write(path) as beside:
             makers[path](beside)
     kept = tuple(path for path in makers if path not in made)
-    return BuildResult(made, kept, _unfit_books(period, plan, kept))
+    return BuildResult(made, kept, _books_unlike_plan(period, plan, kept))
 
 
-def _unfit_books(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
+def _books_unlike_plan(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
     """The books kept and others in 入力/ that do not match the plan, each with its differences."""
-    groups = {period.input_book(group): group for group in plan.groups}
-    books = dict.fromkeys((*kept, *books_in(period.inputs)))
+    groups = {period.input_book_path(group): group for group in plan.groups}
+    books = dict.fromkeys((*kept, *books_in(period.input_folder)))
     found = {path: tuple(_differences_from_plan(plan, path, groups.get(path))) for path in books}
     return {path: facts for path, facts in found.items() if facts}
 
@@ -80,7 +81,7 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
     except KenpoError:
         return
     if stamp:
-        yield from _input_differences(book, plan, stamp, group)
+        yield from _input_book_differences(book, plan, stamp, group)
     elif key and key != branch_and_quarter_key(plan):
         yield f"これは{branch_and_quarter_label(key)}の取りまとめのブックです。"
     elif key:
@@ -88,7 +89,7 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
         yield from (f"{message}。" for message in places.all_renumbering_messages())
 
 
-def _input_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:
+def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:
     """Sentences on how an input book differs from the plan, or from the group of its file name."""
     if stamp.mismatch_and_advice(plan) or group not in (None, stamp.group):
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"

@@ -15,7 +15,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 if TYPE_CHECKING:
     from kenpo_xl.domain.results.history import Past
 
-__all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check", "plan_book_of"]
+__all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books", "plan_book_of"]
 
 
 @frozen
@@ -30,7 +30,7 @@ class CheckResult:
     failures: tuple[str, ...] = ()
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every book was read and no rule failed."""
         return all(book.status is BookStatus.CHECKED for book in self.books)
 
@@ -39,7 +39,7 @@ class CheckResult:
         return sum(book.count(severity) for book in self.books)
 
     @property
-    def repairable(self) -> int:
+    def repairable_count(self) -> int:
         """The number of cells that `fix` would change, if that was requested."""
         return sum(book.repairable for book in self.books)
 
@@ -53,7 +53,7 @@ class CheckResult:
         return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
 
 
-def check(
+def check_books(
     files: Iterable[Path],
     *,
     plan: Path | None = None,
@@ -70,7 +70,7 @@ def check(
     past, failures = _read_past(history) if history else (None, ())
     paths = [path for file in files for path in books_at(file)]
     session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
-    books = tuple(session.checked(path) for path in paths)
+    books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*failures, *doubts))
 
@@ -86,4 +86,4 @@ def books_at(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
     period = PeriodFolder(path)
-    return period.submissions() or books_in(period.inputs) or books_in(path) or [path]
+    return period.submitted_books() or books_in(period.input_folder) or books_in(path) or [path]

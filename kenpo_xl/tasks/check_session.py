@@ -20,7 +20,7 @@ from kenpo_xl.domain.results.history import Past
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.errors import KenpoError, missing
+from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
@@ -48,10 +48,10 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
         return given
     home = path.resolve().parent
     for folder in (home.parent, home):
-        if PeriodFolder(folder).plan.is_file():
-            return PeriodFolder(folder).plan
+        if PeriodFolder(folder).plan_path.is_file():
+            return PeriodFolder(folder).plan_path
     if not path.exists():
-        raise missing(path)
+        raise missing_file_error(path)
     raise KenpoError(
         f"{path.name} の計画ブック（計画.xlsx）が見つかりません。"
         "期のフォルダーの「入力」に置くか、コマンドの --plan で指定してください。"
@@ -90,30 +90,30 @@ class CheckSession:
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
 
-    def checked(self, path: Path) -> BookResult:
+    def check_book(self, path: Path) -> BookResult:
         """The result for a book: its findings, or the sentence why it cannot be read."""
         try:
-            return self._check_book(path, plan_book_of(path, self._given))
+            return self._checked_or_raise(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
             return BookResult(path, failure=error_sentence(path, error), bug=is_bug(error))
 
-    def folder(self, folder: Path, plan_book: Path) -> PeriodData:
+    def period_data_of_folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
         key = folder, plan_book
         if key not in self._folders:
-            books = {path: self._read_beside(path, plan_book) for path in books_in(folder)}
-            self._folders[key] = PeriodData.of(self.plan(plan_book), books, self._history)
+            books = {path: self._read_other_book(path, plan_book) for path in books_in(folder)}
+            self._folders[key] = PeriodData.of(self.cached_plan(plan_book), books, self._history)
         return self._folders[key]
 
-    def plan(self, path: Path) -> Plan:
+    def cached_plan(self, path: Path) -> Plan:
         """The plan of a plan book. KenpoError as for `read_plan`."""
         if path not in self._plans:
             self._plans[path] = cached_plan(path)
         return self._plans[path]
 
-    def _check_book(self, path: Path, plan_book: Path) -> BookResult:
-        submission, survey = self._book(path, plan_book)
-        beside = self._surroundings(path, plan_book, submission, is_foreign=bool(survey.foreign))
+    def _checked_or_raise(self, path: Path, plan_book: Path) -> BookResult:
+        submission, survey = self._submission_and_survey(path, plan_book)
+        beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period
         context = CheckContext(
             plan=period.plan,
@@ -127,7 +127,7 @@ class CheckSession:
             lacking=beside.lacking,
             tokenizer=available_tokenizer(),
         )
-        findings, runs = _apply_rules(context)
+        findings, runs = _run_applicable_rules(context)
         return BookResult(
             path=path,
             group=submission.group,
@@ -153,23 +153,23 @@ class CheckSession:
 
         return repairable_count(belonging, context, findings)
 
-    def _surroundings(
+    def _surroundings_of_book(
         self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool
     ) -> _Surroundings:
         """A book among the others of 提出/ or 入力/; the choices include its own group only in 提出/."""
         folder = path.resolve().parent
         parent = PeriodFolder(folder.parent)
-        if folder not in (parent.submitted, parent.inputs):
-            alone = PeriodData.of(self.plan(plan_book), {path: own}, self._history)
+        if folder not in (parent.submission_folder, parent.input_folder):
+            alone = PeriodData.of(self.cached_plan(plan_book), {path: own}, self._history)
             return _Surroundings(alone, None, (), _ALONE)
-        others = self.folder(folder, plan_book)
+        others = self.period_data_of_folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
         neighbours = tuple(one for one in period.submissions if one.group != own.group)
-        is_submitted = folder == parent.submitted  # other books in 入力/ are not
-        choices = tuple(one for one in period.choices if is_submitted or one.group != own.group)
+        is_submitted = folder == parent.submission_folder  # other books in 入力/ are not
+        choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
         lacking = _missing_groups_reason(period)
         # A book of another plan has no figures.
-        counted = others if is_foreign else period.in_place_of_others(own)
+        counted = others if is_foreign else period.with_only_book_of_group(own)
         return _Surroundings(counted, neighbours or None, choices, lacking)
 
     def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
@@ -178,25 +178,25 @@ class CheckSession:
             if one.doubt and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
                 yield one.sentence
 
-    def _read_beside(self, path: Path, plan_book: Path) -> Read:
+    def _read_other_book(self, path: Path, plan_book: Path) -> Read:
         """The submission in a book of the folder, or the error why it cannot be used."""
         try:
             if path.resolve() not in self._asked:
-                return cached_submission(path, self.plan(plan_book), plan_book)
-            submission, survey = self._book(path, plan_book)
+                return cached_submission(path, self.cached_plan(plan_book), plan_book)
+            submission, survey = self._submission_and_survey(path, plan_book)
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_sentence(path, error)
             return error
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
 
-    def _book(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
+    def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
         """A book as read; raises the same error at each call if it cannot be read."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
-                self._read[key] = read_book(self._copies.get(key[0], path), self.plan(plan_book), keep)
+                self._read[key] = read_book(self._copies.get(key[0], path), self.cached_plan(plan_book), keep)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         found = self._read[key]
@@ -215,7 +215,7 @@ def _missing_groups_reason(period: PeriodData) -> str:
     return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
 
 
-def _apply_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+def _run_applicable_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """Findings and rule states; of a book of another plan only rules on structure apply."""
     every = all_rules()
     if not context.survey.foreign:

@@ -20,13 +20,13 @@ from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import my_numbers_in, secrets_of, typed_cells, typed_texts
-from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.errors import KenpoError, no_access_sentence
 from kenpo_xl.ooxml.text_search import file_contains, sqlite_application_id
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
-from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
+from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
 from kenpo_xl.tasks.period.book_files import BOOKS
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
 from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
@@ -70,12 +70,12 @@ class EraseResult:
     not_searched: list[str] = field(default_factory=list)
 
     @property
-    def remains(self) -> bool:
+    def has_remaining_values(self) -> bool:
         """Whether a sought value remains in a file."""
         return not all(one.erased for one in self.found)
 
 
-def erase(
+def erase_values(
     root: Path,
     values: Iterable[str] | None,
     *,
@@ -93,14 +93,14 @@ def erase(
     if not root.is_dir():
         raise KenpoError(f"フォルダー {root} がありません。夜間処理のフォルダーを指定してください。")
     root = root.absolute()
-    above = None if (root / LEDGER_NAME).exists() else ledger_above(root)
+    above = None if (root / LEDGER_NAME).exists() else find_ledger_above(root)
     if above:
         raise KenpoError(f"台帳は {above.parent} にあります。そのフォルダーを指定してください。")
     sought = SearchTerms.of(values) if values is not None else None
     erasing = _Eraser(root, dry_run=dry_run, copies=copies)
     if dry_run:
         return erasing.run(sought, logs)
-    with locked(root, user=user, since=since):
+    with hold_run_lock(root, user=user, since=since):
         return erasing.run(sought, logs)
 
 
@@ -121,7 +121,7 @@ class _Eraser:
                 self._search_file(path, flagged)
             for log in logs:
                 self._mask_log(log, flagged)
-            self._list_not_searched()
+            self._list_files_not_searched()
         return self.result
 
     def _flagged_values(self) -> frozenset[str]:
@@ -165,15 +165,15 @@ class _Eraser:
             if kind is FileKind.BACKUP:
                 self._search_ledger(path, kind, sought, may_erase=self.copies)
             elif file_contains(path, sought.is_in):
-                self._record_file(path, kind, sought)
+                self._add_found_file(path, kind, sought)
         except KenpoError as error:
             self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
         except OSError as error:
-            self.result.unread.append((self._relative_name(path), no_access(error)))
+            self.result.unread.append((self._relative_name(path), no_access_sentence(error)))
 
-    def _record_file(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
+    def _add_found_file(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
         """Record a file with a sought value; remove it if it is a copy and that was requested."""
-        cells = _cells_with(path, self.root, sought)
+        cells = _cells_of_file_with(path, self.root, sought)
         is_erased = kind is FileKind.COPY and self.copies and not self.dry_run
         if is_erased:
             refuse_while_open(path)
@@ -193,7 +193,7 @@ class _Eraser:
             return
         self.result.found.append(FoundFile(str(path), FileKind.LOG, erased=not self.dry_run))
 
-    def _list_not_searched(self) -> None:
+    def _list_files_not_searched(self) -> None:
         """Record files that cannot be searched: archives, and PDFs and tables beside outputs."""
         folders = {(self.root / one.name).parent for one in self.result.found if one.kind is FileKind.OUTPUT}
         self.result.not_searched = [
@@ -244,17 +244,17 @@ def _plan_of(path: Path, root: Path) -> Plan | None:
     return None
 
 
-def _cells_with(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
+def _cells_of_file_with(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
     """The first cells of an input book with a sought value; () for other files."""
     try:
         plan = _plan_of(path, root) if _is_input_book(path) else None
         book = read_submission(path, plan) if plan else None
     except KenpoError:
         return ()
-    return tuple(dict.fromkeys(_positions_of(book, sought) if book else ()))[:_MOST_PLACES]
+    return tuple(dict.fromkeys(_cells_of_submission_with(book, sought) if book else ()))[:_MOST_PLACES]
 
 
-def _positions_of(book: Submission, sought: SearchTerms) -> Iterator[str]:
+def _cells_of_submission_with(book: Submission, sought: SearchTerms) -> Iterator[str]:
     for text, source in typed_texts(book):
         if source and sought.is_in(text):
             yield f"{source.sheet}!{source.cell}"

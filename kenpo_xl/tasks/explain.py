@@ -9,12 +9,12 @@ from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.errors import KenpoError
 
-__all__ = ["Rule", "all_rules", "explain"]
+__all__ = ["Rule", "all_rules", "rule_with_code"]
 
 _NEAREST, _ALIKE = 4, 0.5
 
 
-def explain(code: str) -> Rule:
+def rule_with_code(code: str) -> Rule:
     """The rule with this code, in any width and case; KenpoError with similar codes for none."""
     known = {rule.code: rule for rule in all_rules()}
     wanted = unicodedata.normalize("NFKC", code).strip().upper()

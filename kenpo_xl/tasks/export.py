@@ -54,7 +54,7 @@ class ExportResult:
     failures: tuple[str, ...] = ()
 
 
-def export(
+def export_facts(
     folder: Path, *, file_format: str = CSV, output: Path | None = None, recomputed: bool = False
 ) -> ExportResult:
     """Write the numbers of a period folder as `csv` or `parquet`; KenpoError if that fails.
@@ -65,7 +65,7 @@ def export(
     if file_format == PARQUET:
         _require_pyarrow()
     period = period_folder(folder)
-    plan = cached_plan(period.plan)
+    plan = cached_plan(period.plan_path)
     past, failures = past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
@@ -146,12 +146,12 @@ def _write_table(table: DataFrame, path: Path, file_format: str) -> None:
         return
     texts = [column.header for column in COLUMNS if column.type is str]
     rows = table.assign(
-        **{header: table[header].map(_without_formula, na_action="ignore") for header in texts}
+        **{header: table[header].map(_escaped_formula_text, na_action="ignore") for header in texts}
     ).to_csv(index=False, header=False, lineterminator="\r\n", float_format=_float_text)
     path.write_bytes(csv_with_seal(_HEADERS, rows.encode()))
 
 
-def _without_formula(text: str) -> str:
+def _escaped_formula_text(text: str) -> str:
     """The text, with an apostrophe before it if Excel would interpret it as a formula."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 

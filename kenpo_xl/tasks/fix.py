@@ -21,7 +21,7 @@ from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
-from kenpo_xl.storage.backup import change_in_place
+from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -43,7 +43,7 @@ class FixedBook:
     bug: bool = False
 
 
-def fix(
+def fix_books(
     files: Iterable[Path], *, plan: Path | None = None, dry_run: bool = False, recomputed: bool = False
 ) -> tuple[FixedBook, ...]:
     """Repair books in place, each with a backup; with `dry_run` only list the repairs.
@@ -76,7 +76,7 @@ def _replace_book(repaired: Path, path: Path) -> bool:
     def change(_: Path, target: Path) -> None:
         copyfile(repaired, target)
 
-    return change_in_place(path, change)
+    return replace_if_changed(path, change)
 
 
 def _write_repaired(
@@ -93,7 +93,7 @@ def _write_repaired(
         only = [(one.edit.sheet, one.edit.cell) for one in done]
         done = proposed_repairs(path, plan, only, recomputed=recomputed).repairs
         edit_cells(path, [one.edit for one in done], target)
-    if not _reads_well(path, target, plan, done):
+    if not _reads_back_as_expected(path, target, plan, done):
         raise KenpoError(
             f"{path.name} は、直した後に正しく読めることを確かめられないため、書き換えていません。"
             "check で指摘を見て、Excel で直してください。"
@@ -101,7 +101,7 @@ def _write_repaired(
     return done
 
 
-def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) -> bool:
+def _reads_back_as_expected(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) -> bool:
     """Whether the repaired book has the content of the original one, except for the repairs."""
     before, after = read_submission(path, plan), read_submission(target, plan)
     restored = [one.figure for one in done if one.figure is not None]
@@ -110,9 +110,9 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
     found = recompute_figures(plan, [after])
     edits = {(one.edit.sheet, one.edit.cell): one.edit for one in done}
     return (
-        _values(found) == _values(expected)
+        _comparable_values(found) == _comparable_values(expected)
         and _rating_rows(after, {}) == _rating_rows(before, edits)
-        and _all_lines(after) == _all_lines(before)
+        and _comparable_lines(after) == _comparable_lines(before)
         and not any(_is_overwritten_formula(figure, edits) for figure in found)
     )
 
@@ -125,21 +125,21 @@ def _is_overwritten_formula(figure: Figure, edits: dict[tuple[str, str], CellEdi
     return edit is not None and bool(edit.formula)
 
 
-def _values(figures: Figures) -> list[Decimal | str | None]:
-    return [_with_certain_letters(figure.value) for figure in figures]
+def _comparable_values(figures: Figures) -> list[Decimal | str | None]:
+    return [_with_corrected_letters(figure.value) for figure in figures]
 
 
-def _all_lines(submission: Submission) -> list[list[tuple[object, ...]]]:
-    return [_line_rows(item) for item in submission.items]
+def _comparable_lines(submission: Submission) -> list[list[tuple[object, ...]]]:
+    return [_comparable_lines_of_item(item) for item in submission.items]
 
 
-def _with_certain_letters(value: Decimal | str | None) -> Decimal | str | None:
+def _with_corrected_letters(value: Decimal | str | None) -> Decimal | str | None:
     """A value with letters replaced that certainly are wrong."""
     return without_outer_blanks(with_certain_letters(value)) if isinstance(value, str) else value
 
 
-def _line_rows(item: ItemEntry) -> list[tuple[object, ...]]:
-    return [(line.block, line.kind, _with_certain_letters(line.text), line.mark) for line in item.lines]
+def _comparable_lines_of_item(item: ItemEntry) -> list[tuple[object, ...]]:
+    return [(line.block, line.kind, _with_corrected_letters(line.text), line.mark) for line in item.lines]
 
 
 def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> list[tuple[object, ...]]:
@@ -150,5 +150,7 @@ def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit])
             assert rating.source is not None
             edit = edits.get((rating.source.sheet, rating.source.cell))
             glyph = edit.value if edit else rating.glyph
-            rows.append((item.item, rating.block, glyph, _with_certain_letters(rating.reason), rating.as_of))
+            rows.append(
+                (item.item, rating.block, glyph, _with_corrected_letters(rating.reason), rating.as_of)
+            )
     return rows

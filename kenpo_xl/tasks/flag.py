@@ -15,8 +15,8 @@ from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.storage.backup import backup_of, change_in_place
-from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check
+from kenpo_xl.storage.backup import backup_path, replace_if_changed
+from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check_books
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 
 
@@ -32,7 +32,7 @@ class FlaggedBook:
     @property
     def backup(self) -> Path:
         """The path of the book as it was before the last change."""
-        return backup_of(self.path)
+        return backup_path(self.path)
 
 
 @frozen
@@ -43,12 +43,12 @@ class FlagResult:
     written: tuple[FlaggedBook, ...]
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every book was read and marked, and no rule failed."""
-        return self.checked.is_whole and not any(one.failure for one in self.written)
+        return self.checked.is_complete and not any(one.failure for one in self.written)
 
 
-def flag(
+def flag_books(
     files: Iterable[Path],
     *,
     plan: Path | None = None,
@@ -61,21 +61,21 @@ def flag(
     Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. The operation is
     idempotent.
     """
-    checked = check(files, plan=plan, history=history)
+    checked = check_books(files, plan=plan, history=history)
     written = tuple(
         FlaggedBook(book.path, failure=book.failure, bug=book.bug)
         if book.failure
-        else _change_book(book.path, _marker_for(book, today, person))
+        else _change_book(book.path, _function_that_marks(book, today, person))
         for book in checked.books
     )
     return FlagResult(checked, written)
 
 
-def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[FlaggedBook, ...]:
+def unflag_books(files: Iterable[Path], *, today: date, person: str = "") -> tuple[FlaggedBook, ...]:
     """Remove all marks from books; input is kept, reasons are moved to 確認記録 first."""
 
     def remove_marks(source: Path, target: Path) -> None:
-        _mark_and_record(
+        _write_marked_copy_with_reasons(
             source, (), target, new=unrecorded_acceptances(Workbook(source)), today=today, person=person
         )
 
@@ -85,18 +85,20 @@ def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Fla
 def _change_book(path: Path, change: Callable[[Path, Path], None]) -> FlaggedBook:
     """Change a book in place, with a backup; the result has a sentence if that fails."""
     try:
-        return FlaggedBook(path, changed=change_in_place(path, change))
+        return FlaggedBook(path, changed=replace_if_changed(path, change))
     except Exception as error:  # one book stops itself alone
         return FlaggedBook(path, failure=error_sentence(path, error), bug=is_bug(error))
 
 
-def _marker_for(book: BookResult, today: date, person: str) -> Callable[[Path, Path], None]:
+def _function_that_marks(book: BookResult, today: date, person: str) -> Callable[[Path, Path], None]:
     """A function that copies a book and marks its findings in the copy."""
-    marks, new = marks_of(book), book.unrecorded
-    return lambda source, target: _mark_and_record(source, marks, target, new=new, today=today, person=person)
+    marks, new = marks_of_findings(book), book.unrecorded
+    return lambda source, target: _write_marked_copy_with_reasons(
+        source, marks, target, new=new, today=today, person=person
+    )
 
 
-def _mark_and_record(
+def _write_marked_copy_with_reasons(
     source: Path,
     marks: Iterable[Mark],
     target: Path,
@@ -115,12 +117,12 @@ def _mark_and_record(
         write_marked_copy(copy, marks, target)
 
 
-def marks_of(book: BookResult) -> list[Mark]:
+def marks_of_findings(book: BookResult) -> list[Mark]:
     """The marks for all findings of a book."""
-    return [_mark_of(finding, book) for finding in book.findings]
+    return [_mark_of_finding(finding, book) for finding in book.findings]
 
 
-def _mark_of(finding: Finding, book: BookResult) -> Mark:
+def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:
     """The mark of a finding; without a cell for one on another book or a missing sheet."""
     is_here = finding.workbook in ("", book.path.name) and finding.sheet in book.sheets
     return Mark(

@@ -10,8 +10,8 @@ from typing import TypeVar
 from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.damage import is_damaged
-from kenpo_xl.storage.atomic_write import atomic_write, available_path, superseded_copy
-from kenpo_xl.storage.backup import backup_of
+from kenpo_xl.storage.atomic_write import atomic_write, available_path, superseded_numbered_copy
+from kenpo_xl.storage.backup import backup_path
 
 Made = TypeVar("Made")
 
@@ -47,7 +47,7 @@ def write_output(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOut
         path,
         changed=path.read_bytes() != before,
         kept=wanted if path != wanted else None,
-        outdated=superseded_copy(path, wanted, is_unmodified_output),
+        outdated=superseded_numbered_copy(path, wanted, is_unmodified_output),
         damaged=damaged,
     )
     return result, made
@@ -71,7 +71,7 @@ def may_be_replaced(path: Path) -> bool:
 def back_up_damaged(path: Path) -> None:
     """Back up a damaged, not empty file as .bak: a person may have worked in it before."""
     if path.exists() and path.stat().st_size and is_damaged(path):
-        with atomic_write(backup_of(path)) as backup:
+        with atomic_write(backup_path(path)) as backup:
             shutil.copyfile(path, backup)
 
 

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.consolidation import consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder, ledger_above
+from kenpo_xl.tasks.period.folder import PeriodFolder, find_ledger_above
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period_record import period_record
 
@@ -53,7 +53,7 @@ def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
     """The past at `path` (a ledger or a folder of periods), and sentences on unreadable parts."""
     if path.is_file():
         return LedgerPast(path), ()
-    found = read_history(path)
+    found = read_history_in_folders(path)
     return found.history, found.failures
 
 
@@ -62,14 +62,14 @@ def past_from_ledger_above(folder: PeriodFolder, plan: Plan) -> tuple[History | 
 
     None without a readable ledger.
     """
-    path = ledger_above(folder.root)
+    path = find_ledger_above(folder.root)
     try:
         return LedgerPast(path).before(plan) if path else None, ()
     except KenpoError as error:
         return None, (f"前の期とは比べていません。{error}",)
 
 
-def read_history(path: Path) -> HistoryResult:
+def read_history_in_folders(path: Path) -> HistoryResult:
     """Every period at `path`: one period folder, or those up to two levels below.
 
     Of two folders of the same period the first by name counts, the other is reported. KenpoError without a
@@ -82,8 +82,10 @@ def read_history(path: Path) -> HistoryResult:
             "それを集めたフォルダーを指定してください。"
         )
     reading = _HistoryReader()
-    for folder, plan in sorted(reading.plans(folders), key=lambda one: (PeriodKey.of(one[1]), one[0])):
-        reading.add(folder, plan)
+    for folder, plan in sorted(
+        reading.folders_with_plans(folders), key=lambda one: (PeriodKey.of(one[1]), one[0])
+    ):
+        reading.add_period(folder, plan)
     return HistoryResult(History.of(reading.found.values()), tuple(reading.failures))
 
 
@@ -94,15 +96,15 @@ class _HistoryReader:
         self.found: dict[PeriodKey, PastPeriod] = {}
         self.failures: list[str] = []
 
-    def plans(self, folders: Iterable[Path]) -> Iterator[tuple[Path, Plan]]:
+    def folders_with_plans(self, folders: Iterable[Path]) -> Iterator[tuple[Path, Plan]]:
         """Each folder with its plan; one with an unreadable plan is reported."""
         for folder in folders:
             try:
                 yield folder, cached_plan(folder / PLAN_NAME)
             except KenpoError as error:
-                self._report_unread(folder, error)
+                self._record_unreadable_folder(folder, error)
 
-    def add(self, folder: Path, plan: Plan) -> None:
+    def add_period(self, folder: Path, plan: Plan) -> None:
         """Read a period, unless another folder of the same period was read before."""
         key = PeriodKey.of(plan)
         if key in self.found:
@@ -114,7 +116,7 @@ class _HistoryReader:
         try:
             whole = consolidate(PeriodFolder(folder), plan=plan, past=History.of(self.found.values()))
         except KenpoError as error:
-            self._report_unread(folder, error)
+            self._record_unreadable_folder(folder, error)
             return
         self.found[key] = period_record(whole).past_period
         self.failures += [
@@ -125,6 +127,6 @@ class _HistoryReader:
             f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.duplicates if one.doubt
         ]
 
-    def _report_unread(self, folder: Path, error: KenpoError) -> None:
+    def _record_unreadable_folder(self, folder: Path, error: KenpoError) -> None:
         reason = " ".join(str(error).split())
         self.failures.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")

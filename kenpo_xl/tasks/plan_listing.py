@@ -29,7 +29,7 @@ def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
 
     KenpoError if the folder or its plan book cannot be read.
     """
-    plan, problems = plan_and_problems(period_folder(folder).plan)
+    plan, problems = plan_and_problems(period_folder(folder).plan_path)
     return (list(plan_lines(plan)) if plan else []), problems
 
 
@@ -70,10 +70,12 @@ def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
-    rows = [_axis_text(axis, year, kinds.kind_of_row(row)) for row, axis in enumerate(table.rows)]
+    rows = [
+        _axis_text(axis, year, kinds.unusual_accumulation_of_row(row)) for row, axis in enumerate(table.rows)
+    ]
     yield f"      行: {_shortened_list(rows)}"
     columns = (
-        _axis_text(axis, year, kinds.kind_of_column(column), _units(table, column))
+        _axis_text(axis, year, kinds.unusual_accumulation_of_column(column), _units_of_column(table, column))
         for column, axis in enumerate(table.columns)
     )
     yield f"      列: {_shortened_list(list(columns))}"
@@ -94,22 +96,22 @@ class _Accumulations:
         }
         found = Counter(self.kinds.values()).most_common(1)
         self.usual = found[0][0] if found else ""
-        by_columns = all(len(self._kinds_within(1, column)) <= 1 for column in range(len(table.columns)))
+        by_columns = all(len(self._accumulations_at(1, column)) <= 1 for column in range(len(table.columns)))
         self.by_rows = not by_columns and all(
-            len(self._kinds_within(0, row)) <= 1 for row in range(len(table.rows))
+            len(self._accumulations_at(0, row)) <= 1 for row in range(len(table.rows))
         )
 
-    def _kinds_within(self, side: int, position: int) -> list[str]:
+    def _accumulations_at(self, side: int, position: int) -> list[str]:
         return list(dict.fromkeys(kind for at, kind in self.kinds.items() if at[side] == position))
 
-    def kind_of_row(self, row: int) -> str:
-        return self._unusual_kinds(0, row) if self.by_rows else ""
+    def unusual_accumulation_of_row(self, row: int) -> str:
+        return self._unusual_accumulations_text(0, row) if self.by_rows else ""
 
-    def kind_of_column(self, column: int) -> str:
-        return "" if self.by_rows else self._unusual_kinds(1, column)
+    def unusual_accumulation_of_column(self, column: int) -> str:
+        return "" if self.by_rows else self._unusual_accumulations_text(1, column)
 
-    def _unusual_kinds(self, side: int, position: int) -> str:
-        found = self._kinds_within(side, position)
+    def _unusual_accumulations_text(self, side: int, position: int) -> str:
+        found = self._accumulations_at(side, position)
         return "" if found == [self.usual] else "・".join(found)
 
 
@@ -119,7 +121,7 @@ def _is_number(table: Table, row: int, column: int) -> bool:
     return cell.kind is not CellKind.NOT_APPLICABLE and not is_word
 
 
-def _units(table: Table, column: int) -> str:
+def _units_of_column(table: Table, column: int) -> str:
     """The units of a column's figures in brackets, all of them where its rows differ."""
     rows = (row for row in range(len(table.rows)) if _is_number(table, row, column))
     units = [unit for unit in dict.fromkeys(table.unit_at(row, column) for row in rows) if unit]
@@ -147,13 +149,13 @@ def _formula_lines(table: Table) -> Iterator[str]:
     for identity, (row, column) in table.index.items():
         cell = table.cells[row][column]
         if cell.kind is CellKind.COMPUTED and cell.formula is not None:
-            words = to_words(cell.formula, lambda node, own=identity: _node_words(node, own))  # type: ignore[misc]
+            words = to_words(cell.formula, lambda node, own=identity: _formula_in_words(node, own))  # type: ignore[misc]
             found.setdefault(f"{identity.column} = {words}", []).append(identity.row)
     for formula, rows in found.items():
         yield f"      算式 {formula}（{_shortened_list(rows)}）"
 
 
-def _node_words(node: Node, own: FigureId | None = None) -> str:
+def _formula_in_words(node: Node, own: FigureId | None = None) -> str:
     names = []
     for key in formula_keys(node):
         assert isinstance(key, FigureId)
@@ -170,15 +172,15 @@ def _range_words(names: list[str]) -> str:
 
 
 def _kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
-    source = to_words(kpi.result, _node_words) if kpi.result is not None else "なし"
+    source = to_words(kpi.result, _formula_in_words) if kpi.result is not None else "なし"
     newest = "（最新）" if kpi.newest else ""
     yield f"    KPI {kpi.name}: 目標 {_target_words(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
     if kpi.same_period is not None:
-        yield f"      前年同期 {to_words(kpi.same_period, _node_words)}{newest}"
+        yield f"      前年同期 {to_words(kpi.same_period, _formula_in_words)}{newest}"
     if isinstance(kpi.last_year, Number):
         yield f"      前年度実績 {kpi.format.show(kpi.last_year.value)}"
     elif kpi.last_year is not None:
-        yield f"      前年度実績 {to_words(kpi.last_year, _node_words)}"
+        yield f"      前年度実績 {to_words(kpi.last_year, _formula_in_words)}"
     if kpi.thresholds:
         scale = plan.scale.with_floors(kpi.thresholds)
         yield f"      基準の変更 {_floors_in_words(scale, kpi.direction)}"
@@ -192,7 +194,7 @@ def _target_words(plan: Plan, kpi: Kpi) -> str:
             return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
         case Decimal() as number:
             return f"{kpi.format.show(number)} {kpi.direction}"
-    return f"{to_words(kpi.target, _node_words)} {kpi.direction}"
+    return f"{to_words(kpi.target, _formula_in_words)} {kpi.direction}"
 
 
 def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:

@@ -99,7 +99,7 @@ def proposed_repairs(
 
     found.sort(key=lambda one: place(one.edit.sheet, one.edit.cell))
     left = sorted(finder.left, key=lambda one: place(one.source.sheet, one.source.cell))
-    return ProposedRepairs(tuple(finder.with_values(found)), tuple(left))
+    return ProposedRepairs(tuple(finder.with_computed_values(found)), tuple(left))
 
 
 def repairable_count(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
@@ -162,7 +162,7 @@ class _RepairFinder:
                 own = self.plan.scale.canonical_glyph(rating.glyph)
                 if own and own != rating.glyph and rating.source and not self._has_formula(rating.source):
                     edit = CellEdit(rating.source.sheet, rating.source.cell, own)
-                    code = self._rule_code(rating.source, (Family.RATING,), "")
+                    code = self._code_of_reporting_rule(rating.source, (Family.RATING,), "")
                     yield Repair(edit, rating.glyph, own, code)
 
     def _text_repairs(self) -> Iterator[Repair]:
@@ -208,8 +208,10 @@ class _RepairFinder:
         if has_ambiguous_text(cell):
             self.left.append(UnrepairedCell(cell.source, entry.written, _DOUBTFUL))
         else:
-            edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._number_style(cell))
-            code = self._rule_code(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
+            edit = CellEdit(
+                cell.source.sheet, cell.source.cell, cell.number, style=self._style_of_same_kind(cell)
+            )
+            code = self._code_of_reporting_rule(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
             yield Repair(edit, entry.written, cell.displayed_value(), code)
 
     def _formula_repair(self, cell: NumberCell) -> Iterator[Repair]:
@@ -235,18 +237,20 @@ class _RepairFinder:
             reason = _OVERWRITTEN.format(value_text(self.context, figure, figure.computed))
             self.left.append(UnrepairedCell(cell.source, cell.displayed_value(), reason))
         elif formula:
-            edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._number_style(cell))
+            edit = CellEdit(
+                cell.source.sheet, cell.source.cell, None, formula, self._style_of_same_kind(cell)
+            )
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
             usual = (
                 rule_codes.OVERWRITTEN_THOUGH_RIGHT
                 if cleared or figure.show(figure.typed) == figure.show(figure.computed)
                 else rule_codes.ROUNDED_OTHERWISE
             )
-            code = self._rule_code(cell.source, families, usual)
+            code = self._code_of_reporting_rule(cell.source, families, usual)
             before = "空欄" if cleared else cell.entry.written if faulty else cell.displayed_value()
             yield Repair(edit, before, "", code, figure)
 
-    def with_values(self, found: list[Repair]) -> Iterator[Repair]:
+    def with_computed_values(self, found: list[Repair]) -> Iterator[Repair]:
         """The repairs with the values of the restored formulas, computed with all of them."""
         figures = [one.figure for one in found if one.figure]
         choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
@@ -259,16 +263,16 @@ class _RepairFinder:
                 gives = "" if value is None else f"（{value_text(self.context, one.figure, value)}）"
                 yield replace(one, edit=replace(one.edit, value=value), after=f"算式{gives}")
 
-    def _rule_code(self, source: Source, families: Collection[Family], usual: str) -> str:
+    def _code_of_reporting_rule(self, source: Source, families: Collection[Family], default: str) -> str:
         """The code of the rule that reports this very cell, else the usual one."""
         here = (one for one in self.findings if (one.sheet, one.cell) == (source.sheet, source.cell))
-        return next((one.code for one in here if one.family in families), usual)
+        return next((one.code for one in here if one.family in families), default)
 
     def _has_formula(self, source: Source) -> bool:
         cell = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return cell is not None and bool(cell.formula)
 
-    def _number_style(self, cell: NumberCell) -> int | None:
+    def _style_of_same_kind(self, cell: NumberCell) -> int | None:
         """The style of a cell of the same kind in its table, if its own was changed to text; else None."""
         wanted = cell.figure.cell
         if not self._was_changed_to_text(cell):

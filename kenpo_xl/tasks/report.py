@@ -53,12 +53,12 @@ class ReportResult:
     failures: tuple[str, ...] = ()
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         """The number of remarks that make the report a draft."""
         return sum(remark.is_error for remark in self.remarks)
 
 
-def report(
+def make_report(
     folder: Path,
     *,
     output: Path | None = None,
@@ -74,15 +74,15 @@ def report(
     plan or the planner's book cannot be read, or the report not be written.
     """
     period = period_folder(folder)
-    plan = cached_plan(period.plan)
+    plan = cached_plan(period.plan_path)
     past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
-    result = report_of(period, whole, output=output, template=template)
+    result = write_report_of(period, whole, output=output, template=template)
     result = replace(result, failures=(*failures, *result.failures))
     return _with_pdf(result) if pdf else result
 
 
-def report_of(
+def write_report_of(
     period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
 ) -> ReportResult:
     """Write the status report of a consolidated period. KenpoError if it cannot be written."""
@@ -90,7 +90,7 @@ def report_of(
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    joined = _joined_report(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
+    joined = _report_of_consolidation(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
     look = cached_template(find_template(period, TEMPLATE, template))
     written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
@@ -106,7 +106,9 @@ def report_of(
     )
 
 
-def _joined_report(whole: Consolidation, paths: Mapping[str, str], others: Iterable[IgnoredFile]) -> Report:
+def _report_of_consolidation(
+    whole: Consolidation, paths: Mapping[str, str], others: Iterable[IgnoredFile]
+) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review_remarks(
         *parts,

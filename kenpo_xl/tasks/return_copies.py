@@ -18,7 +18,7 @@ from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
-from kenpo_xl.tasks.flag import marks_of
+from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -55,11 +55,11 @@ def update_returned_copy(
     if not is_valid(book):
         return ReturnedCopy(group)
     ending = book.ending or book.path.suffix.lower()
-    wanted = period.returned_copy(group, ending) if book.open_findings else None
+    wanted = period.returned_copy_path(group, ending) if book.unaccepted_findings else None
     changed, left, failed = False, [], []
-    for path in (period.returned_copy(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
+    for path in (period.returned_copy_path(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
-            changed |= _update_copy(path, book, python, is_wanted=path == wanted)
+            changed |= _write_or_remove_copy(path, book, python, is_wanted=path == wanted)
         except Exception as error:  # a bug is the failure of this copy, and of no other
             left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
@@ -67,10 +67,10 @@ def update_returned_copy(
     return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed))
 
 
-def _update_copy(path: Path, book: BookResult, python: str, *, is_wanted: bool) -> bool:
+def _write_or_remove_copy(path: Path, book: BookResult, python: str, *, is_wanted: bool) -> bool:
     """Write a copy that is wanted, remove any other; whether that changed a file."""
     if is_wanted:
-        return _write_copy(path, book, python)
+        return _write_copy_if_changed(path, book, python)
     return path.exists() and _remove_copy(path, book.path, python)
 
 
@@ -84,11 +84,11 @@ def _error_sentence(error: Exception) -> str:
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
-def _write_copy(path: Path, book: BookResult, python: str) -> bool:
+def _write_copy_if_changed(path: Path, book: BookResult, python: str) -> bool:
     """Write the copy; False if it has the same bytes already."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / path.name
-        _make_copy(book, made)
+        _make_marked_copy(book, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
         _refuse_edited_copy(path, book.path, python)
@@ -98,7 +98,7 @@ def _write_copy(path: Path, book: BookResult, python: str) -> bool:
     return True
 
 
-def _make_copy(book: BookResult, made: Path) -> None:
+def _make_marked_copy(book: BookResult, made: Path) -> None:
     """Write the copy to `made`; an error names the book by its own name."""
     source = book.path
     try:
@@ -106,7 +106,7 @@ def _make_copy(book: BookResult, made: Path) -> None:
             source = made.parent / "提出" / source.name
             source.parent.mkdir()
             edit_cells(book.path, book.python_edits, source)
-        write_marked_copy(source, marks_of(book), made)
+        write_marked_copy(source, marks_of_findings(book), made)
     except KenpoError as error:
         raise _LeftAsItIsError(str(error)) from error
 

@@ -31,35 +31,35 @@ def submit_book(
     their names. KenpoError if the book is in 提出/ itself, or one there is open; nothing is changed then.
     """
     refuse_submitted_book(book, period)
-    target = period.submitted / f"{group}{file_extension(book) or book.suffix.lower()}"
-    present = _present_books(target)
+    target = period.submission_folder / f"{group}{file_extension(book) or book.suffix.lower()}"
+    present = _existing_books(target)
     for one in present:
         refuse_while_open(one)
     others = [one for one in present if one != target]
     with atomic_write(target) as beside:
         copy(book, beside)
         is_new = target in present and not filecmp.cmp(target, beside, shallow=False)
-        kept = tuple(_kept_version(one, now) for one in (present if is_new else others))
+        kept = tuple(_keep_earlier_version(one, now) for one in (present if is_new else others))
     for one in others:
         one.unlink()
     return target, kept
 
 
-def _present_books(target: Path) -> list[Path]:
+def _existing_books(target: Path) -> list[Path]:
     """The existing files that are named as `target` but for the extension."""
     return [path for path in map(target.with_suffix, BOOKS) if path.is_file()]
 
 
 def refuse_submitted_book(book: Path, period: PeriodFolder) -> None:
     """KenpoError for a book in 提出/ itself."""
-    if book.resolve().parent == period.submitted.resolve():
+    if book.resolve().parent == period.submission_folder.resolve():
         raise KenpoError(
             f"{book.name} は提出されたブックそのものです。"
-            f"「{period.inputs.name}」か「{period.returned.name}」のフォルダーのブックから提出してください。"
+            f"「{period.input_folder.name}」か「{period.returned_folder.name}」のフォルダーのブックから提出してください。"
         )
 
 
-def _kept_version(book: Path, now: datetime) -> Path:
+def _keep_earlier_version(book: Path, now: datetime) -> Path:
     """The path of a new copy of a book in the folder of earlier versions."""
     wanted = book.parent / OLDER / f"{book.stem}_{now:%Y%m%d-%H%M%S}{book.suffix}"
     path = available_path(wanted, lambda _: False)

@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import RecordVersion
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger
@@ -24,7 +24,7 @@ class TraceResult:
     candidates: tuple[str, ...] = ()
 
 
-def trace(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
+def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
     """The recorded states of the figure with this identity, or with these words in its identity.
 
     `path` is a ledger, or a folder that contains one or is below one. KenpoError without a ledger, and for an
@@ -32,7 +32,7 @@ def trace(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
     """
     from kenpo_xl.ledger import Ledger
 
-    with Ledger.open_read_only(_ledger_at(path)) as ledger:
+    with Ledger.open_read_only(_find_ledger(path)) as ledger:
         found = _matching_identities(ledger, words)
         if len(found) != 1:
             return TraceResult(candidates=found)
@@ -54,12 +54,12 @@ def _matching_identities(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...
     return tuple(words) if len(words) == 1 and words[0] in found else found
 
 
-def _ledger_at(path: Path) -> Path:
+def _find_ledger(path: Path) -> Path:
     if path.is_file():
         return path
     if (path / LEDGER_NAME).is_file():
         return path / LEDGER_NAME
-    found = ledger_above(path)
+    found = find_ledger_above(path)
     if found is None:
         raise KenpoError(
             f"{path} に台帳（{LEDGER_NAME}）がありません。夜間の取りまとめのフォルダーを指定してください。"

@@ -31,7 +31,7 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month, quarter_end
 from kenpo_xl.domain.time.span import Accumulation, Span
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.offices import PLAN, Office, drawing_at, write_period
 from scripts.plan_drawing import write_plan_book
 
@@ -52,7 +52,7 @@ def earlier_periods(fiscal_year: int, quarter: int) -> list[tuple[int, int]]:
 
 def write_past(folder: Path, office: Office, plan: Plan) -> Path:
     """Write the earlier periods of an office as folders into `folder`."""
-    figures = recompute(plan, tuple(office.submissions.values()))
+    figures = recompute_figures(plan, tuple(office.submissions.values()))
     for fiscal_year, quarter in earlier_periods(office.fiscal_year, office.quarter):
         drawing = drawing_at(office.drawing, fiscal_year, quarter)
         (folder / "plans").mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ class _Then:
     def submission(self, now: Submission) -> Submission:
         """What a group submitted then."""
         items = [replace(item, tables=tuple(self._tables(item))) for item in now.items]
-        then = recompute(self.plan, (replace(now, items=tuple(items)),))
+        then = recompute_figures(self.plan, (replace(now, items=tuple(items)),))
         changed = {item.item: self._changed_digits(item, then) for item in items}
         return replace(now, items=tuple(self._with_text(item, changed[item.item]) for item in items))
 

@@ -74,9 +74,9 @@ class Desk:
     def check(self, copy: Path, *, with_history: bool) -> tuple[Finding, ...]:
         """The findings if the copy were submitted in place of the book; AssertionError if it is unread."""
         past = self.past if with_history else None
-        result = CheckSession([self.path], history=past, copies={self.path: copy}).checked(self.path)
+        result = CheckSession([self.path], history=past, copies={self.path: copy}).check_book(self.path)
         assert not result.failure, result.failure
-        assert not result.failed, result.failed
+        assert not result.failed_rules, result.failed_rules
         return result.findings
 
     def new_findings(self, copy: Path, *, with_history: bool) -> list[Finding]:

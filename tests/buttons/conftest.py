@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.build import build_books
 from tests.buttons.stages import GROUPS, Bench
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
@@ -21,7 +21,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLE / "提出", folder / "提出")
     shutil.copytree(SAMPLE / "提出", folder / "入力")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
-    build(folder)
+    build_books(folder)
     return folder
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Finding, Severity
-from kenpo_xl.tasks.check import BookResult, check
+from kenpo_xl.tasks.check import BookResult, check_books
 from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes
 from tests.office.colours import Colour, shown_colours
 from tests.office.live import buttons
@@ -48,7 +48,7 @@ class Checked:
 def checked(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Checked:
     saved = bench.saved(tmp_path_factory.mktemp("before"))
     file = bench.path.read_bytes()
-    (closed,) = check([bench.path]).books
+    (closed,) = check_books([bench.path]).books
     flagged = [place_of(one) for one in closed.findings if one.cell]
     before = cells(bench.book), notes(bench.book)
     seen = Seen.after(bench, CHECK)
@@ -63,7 +63,7 @@ def cleared(bench: Bench, checked: Checked) -> Seen:
 @pytest.fixture(scope="module")
 def refused(bench: Bench, checked: Checked, cleared: Seen) -> Seen | None:
     """What 提出 answers while errors stand without a reason; None for a book without errors."""
-    return Seen.after(bench, SUBMIT) if checked.closed.unexplained else None
+    return Seen.after(bench, SUBMIT) if checked.closed.errors_without_reason else None
 
 
 @pytest.fixture(scope="module")
@@ -156,10 +156,10 @@ class TestClear:
 class TestSubmit:
     def test_it_is_refused_while_errors_stand(self, checked: Checked, refused: Seen | None) -> None:
         if refused is None:
-            assert not checked.closed.unexplained
+            assert not checked.closed.errors_without_reason
             return
         assert (refused.run.status, refused.run.errors) == (3, "")
-        assert f"理由のない誤りが {len(checked.closed.unexplained)} 件" in refused.run.told
+        assert f"理由のない誤りが {len(checked.closed.errors_without_reason)} 件" in refused.run.told
         assert refused.cursor.sheet == "操作"
         assert refused.screen_updating
 
@@ -179,11 +179,11 @@ class TestSubmit:
     def test_the_submitted_book_has_the_same_findings(
         self, bench: Bench, checked: Checked, submitted: Seen
     ) -> None:
-        (found,) = check([bench.submitted]).books
+        (found,) = check_books([bench.submitted]).books
         assert [(one.code, *place_of(one)) for one in found.findings] == [
             (one.code, *place_of(one)) for one in checked.closed.findings
         ]
-        assert found.override == (REASON if checked.closed.unexplained else "")
+        assert found.override == (REASON if checked.closed.errors_without_reason else "")
 
 
 def place_of(one: Finding) -> Place:

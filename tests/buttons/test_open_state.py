@@ -10,8 +10,8 @@ import pytest
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import check_books
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
 from tests.office.live import LiveOffice
 
@@ -106,7 +106,7 @@ def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
     sheet["18:19"].insert("down")
     seen = Seen.after(bench, CHECK)
     bench.book.save()
-    (saved,) = check([bench.path]).books
+    (saved,) = check_books([bench.path]).books
     found = [
         (one.code, f"{one.sheet}!{one.cell}", one.message, one.actual, one.expected)
         for one in saved.findings
@@ -125,7 +125,7 @@ def test_a_protected_book_is_marked_and_protected_again(
     prepared: Path, live_office: LiveOffice, tmp_path: Path
 ) -> None:
     shutil.copy(prepared / "計画.xlsx", tmp_path)
-    build(tmp_path, protect=True)
+    build_books(tmp_path, protect=True)
     bench = Bench.of(live_office, tmp_path / "入力" / CLAIMS)
     protected = {sheet.name: sheet.api.isProtected() for sheet in bench.book.sheets}
     for caption, is_marked in (("点検", True), ("指摘を消す", False)):

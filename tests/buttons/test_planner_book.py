@@ -10,8 +10,8 @@ import pytest
 import xlwings
 
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.report import make_report
 from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
 from tests.office.live import LiveOffice, buttons
 
@@ -69,7 +69,7 @@ class TestCollect:
 
     def test_every_group_has_what_the_check_finds(self, desk: Bench, collected: Seen) -> None:
         listed = rows_below(desk.book, "提出状況", ("グループ", "誤り", "注意", "参考"))
-        found = {book.group: book for book in check([desk.path.parent / "提出"]).books}
+        found = {book.group: book for book in check_books([desk.path.parent / "提出"]).books}
         assert sorted(row[0] for row in listed) == GROUPS
         for group, *counts in listed:
             book = found.get(group)
@@ -86,7 +86,7 @@ class TestReport:
     def test_it_is_the_report_of_the_command_line(self, desk: Bench, made: Seen, tmp_path: Path) -> None:
         period = desk.path.parent
         twin = shutil.copytree(period, tmp_path / period.name, ignore=shutil.ignore_patterns("報告", ".*"))
-        by_command = report(twin)
+        by_command = make_report(twin)
         assert report_of(desk).read_bytes() == by_command.path.read_bytes()
         assert len(rows_below(desk.book, "要確認", ("区分",))) == len(by_command.remarks)
 

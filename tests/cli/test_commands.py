@@ -316,7 +316,7 @@ class TestTrouble:
         def fail(*_: object, **__: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("kenpo_xl.tasks.report.report", fail)
+        monkeypatch.setattr("kenpo_xl.tasks.report.make_report", fail)
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         done = run("report", period)
         log = tmp_path / "kenpo-xl" / "log" / "kenpo-xl.log"

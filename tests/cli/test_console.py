@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli.commands import main
-from kenpo_xl.cli.console import visible
+from kenpo_xl.cli.console import with_visible_controls
 from tests.paths import SAMPLE
 
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
@@ -89,7 +89,7 @@ class TestAFullDisk:
     ],
 )
 def test_control_characters_are_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert with_visible_controls(text) == shown
 
 
 FORGED = "業務\n2025-01-01 00:00:00 偽: 点検済\x1b[2J.xlsm"

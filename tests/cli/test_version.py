@@ -15,7 +15,7 @@ HEADING = f"## {__version__} (2026-11-29)\n\n"
 
 
 def shown(path: Path | None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr("kenpo_xl.cli.version.changelog", lambda: path)
+    monkeypatch.setattr("kenpo_xl.cli.version.changelog_path", lambda: path)
     done = CliRunner().invoke(main, ["--version"])
     assert (done.exit_code, done.stderr) == (0, "")
     return done.stdout.splitlines()

@@ -52,13 +52,13 @@ from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
-from kenpo_xl.annotations.annotate import Mark, mark, unmark
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
 path, folder = Path(sys.argv[1]), Path(sys.argv[2])
 start, told = time.process_time(), "done"
 try:
     if sys.argv[3] == "mark":
-        mark(path, [Mark("1-2-2", "E26", "違います。"), Mark("1-2-2", "A1", "違います。")], folder / "b.xlsx")
-        unmark(folder / "b.xlsx", folder / "c.xlsx")
+        write_marked_copy(path, [Mark("1-2-2", "E26", "違います。"), Mark("1-2-2", "A1", "違います。")], folder / "b.xlsx")
+        write_unmarked_copy(folder / "b.xlsx", folder / "c.xlsx")
     else:
         edit_cells(path, [CellEdit("1-2-2", "E26", Decimal(1))], folder / "b.xlsx")
 except KenpoError as error:

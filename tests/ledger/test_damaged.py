@@ -19,9 +19,9 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "trace": lambda ledger: ledger.versions_of_figure(IDENTITY),
     "identities": lambda ledger: ledger.matching_identities(["達成"]),
     "periods": lambda ledger: ledger.periods(),
-    "files": lambda ledger: ledger.files(KEY),
-    "outputs": lambda ledger: ledger.outputs(KEY),
-    "findings": lambda ledger: ledger.findings(KEY),
+    "files": lambda ledger: ledger.recorded_files(KEY),
+    "outputs": lambda ledger: ledger.recorded_outputs(KEY),
+    "findings": lambda ledger: ledger.versions_of_findings(KEY),
 }
 FACTS, LINES, RATINGS, PERIODS = (
     "UPDATE facts SET",

@@ -44,9 +44,9 @@ def test_what_was_kept_is_read_as_it_was(path: Path) -> None:
     with Ledger.open_read_only(kept(path, RECORD)) as ledger:
         (past,) = ledger.history(KEY.branch).periods
         assert past == RECORD.past_period
-        assert ledger.files(KEY) == RECORD.files
-        assert ledger.outputs(KEY) == RECORD.outputs
-        assert [one.record for one in ledger.findings(KEY)] == [FINDING]
+        assert ledger.recorded_files(KEY) == RECORD.files
+        assert ledger.recorded_outputs(KEY) == RECORD.outputs
+        assert [one.record for one in ledger.versions_of_findings(KEY)] == [FINDING]
         assert [(one.key, one.folder, one.outcome) for one in ledger.periods()] == [
             (KEY, RECORD.folder, RECORD.outcome)
         ]
@@ -86,7 +86,9 @@ def test_a_finding_is_known_from_its_first_sight_whatever_it_says(path: Path) ->
     louder = FindingRecord(replace(FINDING.finding, message="まだ合いません。", cell="G27"), FINDING.group)
     kept(path, RECORD, replace(RECORD, findings=(louder,)), replace(RECORD, findings=()))
     with Ledger.open_read_only(path) as ledger:
-        found = [(one.record, one.since, one.last, one.is_current) for one in ledger.findings(KEY)]
+        found = [
+            (one.record, one.since, one.last, one.is_current) for one in ledger.versions_of_findings(KEY)
+        ]
     assert found == [(louder, DAYS[0], DAYS[1], False), (FINDING, DAYS[0], DAYS[0], False)]
 
 

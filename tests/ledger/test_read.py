@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.past_periods import read_history
+from kenpo_xl.tasks.past_periods import read_history_in_folders
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
@@ -35,7 +35,7 @@ def records(folders: Path) -> list[PeriodRecord]:
 def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: Path) -> None:
     (branch,) = {record.key.branch for record in records}
     with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", *records)) as ledger:
-        assert ledger.history(branch) == read_history(folders).history
+        assert ledger.history(branch) == read_history_in_folders(folders).history
 
 
 def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], tmp_path: Path) -> None:

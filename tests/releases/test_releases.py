@@ -16,10 +16,10 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.flag import unflag
-from kenpo_xl.tasks.report import report
-from kenpo_xl.tasks.trace import trace
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.flag import unflag_books
+from kenpo_xl.tasks.report import make_report
+from kenpo_xl.tasks.trace import trace_figure
 from scripts.make_release_samples import RELEASES, SUMS, digests, write_samples
 from tests.tasks.books import about, ratings
 
@@ -56,8 +56,8 @@ def test_the_plan_book(root: Path) -> None:
 
 
 def test_the_submitted_books(root: Path) -> None:
-    found = check([root / PERIOD])
-    assert found.is_whole
+    found = check_books([root / PERIOD])
+    assert found.is_complete
     (book,) = (book for book in found.books if book.path.name == GROUP)
     places = {(one.code, one.cell): one for one in book.findings}
     assert places["CA01", "G25"].identity == OVERWRITTEN
@@ -68,7 +68,7 @@ def test_the_submitted_books(root: Path) -> None:
 def test_marks_are_taken_out(root: Path) -> None:
     book = root / PERIOD / "提出" / GROUP
     assert is_unchanged_since_marked(book)
-    (written,) = unflag([book], today=date(2026, 2, 1))
+    (written,) = unflag_books([book], today=date(2026, 2, 1))
     assert (written.changed, written.failure) == (True, "")
     assert not is_unchanged_since_marked(book)
     marked, bare = Workbook(written.backup), Workbook(book)
@@ -81,14 +81,14 @@ def test_marks_are_taken_out(root: Path) -> None:
 def test_the_planners_book_and_the_report(root: Path) -> None:
     """What the planner settled is applied; the report of that release is known as ours, and replaced."""
     (before,) = (root / PERIOD / "報告").iterdir()
-    result = report(root / PERIOD)
+    result = make_report(root / PERIOD)
     assert (result.path, result.kept) == (before, None)
     assert len(about(result, Concern.ADJUSTED)) == 3
     assert ratings(result.path)[0] == "S"
 
 
 def test_the_ledger(root: Path) -> None:
-    now, then = trace(root, [OVERWRITTEN]).versions
+    now, then = trace_figure(root, [OVERWRITTEN]).versions
     printed = Decimal(11112) / Decimal(76720)
     assert [round(one.record.value, 9) for one in (now, then)] == [round(printed, 9)] * 2
     assert (now.record.typed, then.record.typed) == (Decimal("0.2"), None)
@@ -99,7 +99,7 @@ def test_a_night_goes_on(root: Path) -> None:
     """It writes the same ledger on, and finds what it had found."""
     done = CliRunner().invoke(main, ["nightly", str(root), "--jobs", "1", "--today", "2026-01-15"])
     assert done.exit_code == 1, done.stderr
-    assert len(trace(root, [OVERWRITTEN]).versions) == 2
+    assert len(trace_figure(root, [OVERWRITTEN]).versions) == 2
 
 
 def test_samples_are_made_anew_by_the_script(tmp_path: Path) -> None:

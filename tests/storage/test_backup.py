@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.storage.backup import backup_of, change_in_place
+from kenpo_xl.storage.backup import backup_path, replace_if_changed
 
 
 @pytest.fixture
@@ -24,17 +24,17 @@ def renew(_: Path, target: Path) -> None:
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
 def test_book_and_backup_have_the_mode_of_the_book(book: Path, mode: int) -> None:
     book.chmod(mode)
-    change_in_place(book, renew)
-    assert [stat.S_IMODE(one.stat().st_mode) for one in (book, backup_of(book))] == [mode, mode]
+    replace_if_changed(book, renew)
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (book, backup_path(book))] == [mode, mode]
 
 
 def test_an_older_backup_that_others_may_read_is_closed(book: Path) -> None:
     book.chmod(0o600)
-    backup_of(book).write_bytes(b"older")
-    backup_of(book).chmod(0o644)
-    change_in_place(book, renew)
-    assert backup_of(book).read_bytes() == b"old"
-    assert stat.S_IMODE(backup_of(book).stat().st_mode) == 0o600
+    backup_path(book).write_bytes(b"older")
+    backup_path(book).chmod(0o644)
+    replace_if_changed(book, renew)
+    assert backup_path(book).read_bytes() == b"old"
+    assert stat.S_IMODE(backup_path(book).stat().st_mode) == 0o600
 
 
 def test_of_a_link_the_book_that_it_leads_to_is_changed(book: Path, tmp_path: Path) -> None:
@@ -42,14 +42,14 @@ def test_of_a_link_the_book_that_it_leads_to_is_changed(book: Path, tmp_path: Pa
     home.mkdir()
     link = home / "私の.xlsm"
     link.symlink_to(book)
-    change_in_place(link, renew)
+    replace_if_changed(link, renew)
     assert link.is_symlink()
-    assert (book.read_bytes(), backup_of(link).read_bytes()) == (b"new", b"old")
+    assert (book.read_bytes(), backup_path(link).read_bytes()) == (b"new", b"old")
 
 
 def test_a_link_in_the_place_of_the_backup_is_not_written_through(book: Path, tmp_path: Path) -> None:
     victim = tmp_path / "人のもの"
     victim.write_bytes(b"whole")
-    backup_of(book).symlink_to(victim)
-    change_in_place(book, renew)
-    assert (victim.read_bytes(), backup_of(book).read_bytes()) == (b"whole", b"old")
+    backup_path(book).symlink_to(victim)
+    replace_if_changed(book, renew)
+    assert (victim.read_bytes(), backup_path(book).read_bytes()) == (b"whole", b"old")

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.processes import host_name, is_running
-from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, LockHolder, locked
+from kenpo_xl.storage.processes import host_name, is_process_running
+from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, LockHolder, hold_run_lock
 
 HOLD = """
-import sys; from pathlib import Path; from kenpo_xl.storage.run_lock import locked
-with locked(Path(sys.argv[1]), user="佐藤", since="1月10日 2:00"):
+import sys; from pathlib import Path; from kenpo_xl.storage.run_lock import hold_run_lock
+with hold_run_lock(Path(sys.argv[1]), user="佐藤", since="1月10日 2:00"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -39,7 +39,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def lock(root: Path) -> LockHolder | None:
-    with locked(root, user="山田", since="") as before:
+    with hold_run_lock(root, user="山田", since="") as before:
         return before
 
 
@@ -83,13 +83,13 @@ def test_words_that_cannot_be_read_stop_nobody(tmp_path: Path, words: str) -> No
 
 
 def test_a_run_that_told_why_it_ended_left_nothing_to_take_over(tmp_path: Path) -> None:
-    with pytest.raises(KenpoError, match="壊れています"), locked(tmp_path, user="山田", since=""):
+    with pytest.raises(KenpoError, match="壊れています"), hold_run_lock(tmp_path, user="山田", since=""):
         raise KenpoError("台帳が壊れています。")
     assert lock(tmp_path) is None
 
 
 def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), locked(tmp_path, user="山田", since=""):
+    with pytest.raises(ZeroDivisionError), hold_run_lock(tmp_path, user="山田", since=""):
         raise ZeroDivisionError
     assert lock(tmp_path) == LockHolder(host_name(), os.getpid(), "山田")
 
@@ -105,20 +105,20 @@ def test_a_process_that_ended_runs_no_more_though_nobody_asked_how() -> None:
         assert process.stdout
         process.stdout.read()
         for _ in range(100):
-            if not is_running(process.pid):
+            if not is_process_running(process.pid):
                 break
             time.sleep(0.05)
         assert process.returncode is None
-        assert not is_running(process.pid)
+        assert not is_process_running(process.pid)
 
 
 def test_processes() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert is_running(os.getpid())
-    assert not is_running(ended.pid)
-    assert not is_running(0)
-    assert not is_running(2**40)
+    assert is_process_running(os.getpid())
+    assert not is_process_running(ended.pid)
+    assert not is_process_running(0)
+    assert not is_process_running(2**40)
 
 
 @pytest.mark.parametrize("name", [LOCK_NAME, GUARD_NAME])
@@ -140,7 +140,7 @@ def test_what_is_no_file_is_neither_followed_nor_waited_for(tmp_path: Path, name
 
 
 def test_a_stop_by_the_user_leaves_nothing_to_take_over(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), locked(tmp_path, user="山田", since=""):
+    with pytest.raises(KeyboardInterrupt), hold_run_lock(tmp_path, user="山田", since=""):
         raise KeyboardInterrupt
     assert lock(tmp_path) is None
 

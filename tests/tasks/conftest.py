@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.paths import SAMPLE
@@ -16,7 +16,7 @@ from tests.paths import SAMPLE
 @pytest.fixture(scope="session")
 def produced(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
     """The report of the sample as handed in."""
-    return report(SAMPLE, output=tmp_path_factory.mktemp("produced") / "報告.xlsx")
+    return make_report(SAMPLE, output=tmp_path_factory.mktemp("produced") / "報告.xlsx")
 
 
 @pytest.fixture(scope="session")

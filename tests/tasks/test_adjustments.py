@@ -10,8 +10,8 @@ import pytest
 
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.paths import SAMPLE
 from tests.tasks.books import (
     PLAIN_BOOK,
@@ -41,7 +41,7 @@ def settled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     period = tmp_path_factory.mktemp("settled") / "第3四半期"
     shutil.copytree(SAMPLE / "提出", period / "提出")
     shutil.copy(SAMPLE / "計画.xlsx", period)
-    build(period)
+    build_books(period)
     settle(period, "調整", 項="1-2-2", ブロック="1", 最終評価="◎", 理由="全件が期限内")
     settle(period, "文の調整", 項="1-2-2", ブロック="1", いまの文="日時で", 直した文=DAILY, 理由="誤字")
     settle(period, "文の調整", 項="1-2-2", ブロック="2", いまの文=LEFT_OUT, 直した文="（削除）", 理由="重複")
@@ -58,7 +58,7 @@ def settled(settled_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def followed(settled_once: Path) -> ReportResult:
     """The report of it."""
-    return report(settled_once)
+    return make_report(settled_once)
 
 
 def told(result: ReportResult, concern: Concern) -> list[Remark]:
@@ -103,19 +103,19 @@ class TestSettled:
 
     def test_recomputed_leaves_what_the_planner_chose_to_print_as_typed(self, settled: Path) -> None:
         settle(settled, "数値の調整", 識別名=TOTAL, 印字する値="入力値")
-        found = numbers(report(settled, recomputed=True).path, "1-2")
+        found = numbers(make_report(settled, recomputed=True).path, "1-2")
         assert (168839 in found, 186778 in found) == (True, False)
 
     def test_the_planners_book_is_only_read(self, settled: Path) -> None:
         before = (settled / PLANNER_BOOK).read_bytes()
-        report(settled)
+        make_report(settled)
         assert (settled / PLANNER_BOOK).read_bytes() == before
 
 
 class TestAGroupChangesItsMind:
     def test_about_its_rating(self, settled: Path) -> None:
         type_into(settled, rating_cell(settled, "1-2-2", "1"), "×")
-        result = report(settled)
+        result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
         assert remark.message.startswith("グループの評価が △ から × に変わりました。適用していません。")
         assert (remark.place, remark.is_error) == ("1-2-2 ブロック 1", True)
@@ -124,21 +124,21 @@ class TestAGroupChangesItsMind:
     def test_about_its_words(self, settled: Path) -> None:
         line = line_cell(settled, "1-2-2", beginning="・進捗状況を")
         type_into(settled, line, "・進捗を毎日確かめた。")
-        result = report(settled)
+        result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
         assert remark.message.startswith("「日時で」が実施状況の文に見つかりません。")
         assert "・進捗を毎日確かめた。" in texts(result.path)
 
     def test_about_a_overwritten_cell(self, settled: Path) -> None:
         type_into(settled, figure_cell(settled, TOTAL), 170000)
-        result = report(settled)
+        result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
         assert remark.message.startswith("入力値が 168,839 から 170,000 に変わりました。")
         assert 170000 in numbers(result.path, "1-2")
 
     def test_and_corrects_the_cell(self, settled: Path) -> None:
         type_into(settled, figure_cell(settled, TOTAL), None)
-        result = report(settled)
+        result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
         assert remark.message.startswith("上書きされた計算セルではありません。")
         assert 244116 in numbers(result.path, "1-2")
@@ -146,20 +146,22 @@ class TestAGroupChangesItsMind:
 
 class TestTheBookInItsFolder:
     def test_build_makes_it_once(self, period: Path) -> None:
-        assert period / PLANNER_BOOK in build(period).made
+        assert period / PLANNER_BOOK in build_books(period).made
         (period / PLANNER_BOOK).write_bytes(b"in use")
-        assert period / PLANNER_BOOK in build(period).kept
+        assert period / PLANNER_BOOK in build_books(period).kept
         assert (period / PLANNER_BOOK).read_bytes() == b"in use"
 
     def test_one_without_buttons_is_used_as_it_is(self, settled: Path) -> None:
         (settled / PLANNER_BOOK).rename(settled / PLAIN_BOOK)
-        assert settled / PLAIN_BOOK in build(settled).kept
+        assert settled / PLAIN_BOOK in build_books(settled).kept
         assert not (settled / PLANNER_BOOK).exists()
-        assert {remark.source.workbook for remark in told(report(settled), Concern.ADJUSTED)} == {PLAIN_BOOK}
+        assert {remark.source.workbook for remark in told(make_report(settled), Concern.ADJUSTED)} == {
+            PLAIN_BOOK
+        }
 
     def test_of_two_the_one_with_buttons_is_used(self, settled: Path) -> None:
         (settled / PLAIN_BOOK).write_bytes(b"old")
-        assert {remark.source.workbook for remark in told(report(settled), Concern.ADJUSTED)} == {
+        assert {remark.source.workbook for remark in told(make_report(settled), Concern.ADJUSTED)} == {
             PLANNER_BOOK
         }
 
@@ -167,17 +169,17 @@ class TestTheBookInItsFolder:
         ("name", "why"), [(PLAIN_BOOK, "元のブックやひな型のある場所"), (PLANNER_BOOK, "で終わる名前")]
     )
     def test_a_report_does_not_take_its_place(self, period: Path, name: str, why: str) -> None:
-        build(period)
+        build_books(period)
         with pytest.raises(KenpoError, match=why):
-            report(period, output=period / name)
+            make_report(period, output=period / name)
 
     def test_one_in_which_nothing_is_settled_changes_nothing(
         self, period: Path, produced: ReportResult
     ) -> None:
-        build(period)
-        assert texts(report(period).path) == texts(produced.path)
+        build_books(period)
+        assert texts(make_report(period).path) == texts(produced.path)
 
     def test_another_book_under_its_name_is_refused(self, period: Path) -> None:
         (period / PLANNER_BOOK).write_bytes((period / "計画.xlsx").read_bytes())
         with pytest.raises(KenpoError, match="取りまとめのブックではありません"):
-            report(period)
+            make_report(period)

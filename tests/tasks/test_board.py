@@ -14,8 +14,8 @@ import pytest
 
 from kenpo_xl.domain.outputs.status_board import GroupState, State
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.board import BoardResult, board_of, due_day, update_board
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.board import BoardResult, board_of_checked_books, due_day, write_board_and_copies
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
@@ -29,8 +29,8 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 def update(period: Path, today: date = DUE, **more: object) -> BoardResult:
-    return update_board(
-        PeriodFolder(period), cached_plan(period / "計画.xlsx"), check([period]), today=today, **more
+    return write_board_and_copies(
+        PeriodFolder(period), cached_plan(period / "計画.xlsx"), check_books([period]), today=today, **more
     )
 
 
@@ -108,11 +108,11 @@ class TestStates:
         assert "入力ブックではありません" in told["別の表.xlsx"]
 
     def test_a_reason_for_errors_that_stand(self, period: Path) -> None:
-        checked = check([period])
+        checked = check_books([period])
         books = [
             replace(book, reasons=dict.fromkeys(book.findings, "資料が未着のため")) for book in checked.books
         ]
-        result = update_board(
+        result = write_board_and_copies(
             PeriodFolder(period),
             cached_plan(period / "計画.xlsx"),
             replace(checked, books=tuple(books)),
@@ -124,7 +124,9 @@ class TestStates:
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
         shutil.copytree(period / "提出", period / "入力")
         shutil.rmtree(period / "提出")
-        board = board_of(PeriodFolder(period), cached_plan(period / "計画.xlsx"), check([period]), today=DUE)
+        board = board_of_checked_books(
+            PeriodFolder(period), cached_plan(period / "計画.xlsx"), check_books([period]), today=DUE
+        )
         assert {group.state for group in board.groups} == {State.MISSING}
 
 

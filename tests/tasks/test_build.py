@@ -10,8 +10,8 @@ import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.tasks.books import texts
 
@@ -58,7 +58,7 @@ def drawing(layout: str = LINES) -> PlanDrawing:
 @pytest.fixture
 def period(tmp_path: Path) -> Path:
     write_plan_book(tmp_path / "計画.xlsx", drawing())
-    build(tmp_path)
+    build_books(tmp_path)
     return tmp_path
 
 
@@ -84,12 +84,12 @@ def test_the_steps_name_the_ratings_that_need_a_reason(period: Path) -> None:
 def test_the_report_fills_the_figure_words_of_a_line(period: Path) -> None:
     submit(period, line=None)
     line = "・相談は 1,234 件、前年は 令和6年12月末で 98 件（令和7年12月末）"
-    assert line in texts(report(period).path)
+    assert line in texts(make_report(period).path)
 
 
 def test_what_is_no_placeholder_stays_as_staff_typed_it(period: Path) -> None:
     submit(period, line=TYPED)
-    assert "・{メモ}は 令和7年度 に 1,234 件" in texts(report(period).path)
+    assert "・{メモ}は 令和7年度 に 1,234 件" in texts(make_report(period).path)
 
 
 def submit(folder: Path, *, line: str | None) -> None:
@@ -107,18 +107,18 @@ def submit(folder: Path, *, line: str | None) -> None:
 
 class TestABookOfAnOlderPlan:
     def test_the_same_plan_leaves_nothing_to_tell(self, period: Path) -> None:
-        result = build(period)
+        result = build_books(period)
         assert (result.made, result.unfit) == ((), {})
 
     def test_other_words_leave_it_valid(self, period: Path) -> None:
         write_plan_book(
             period / "計画.xlsx", replace(drawing(), layouts={"1-1": LINES.replace("相談の件数", "相談")})
         )
-        assert build(period).unfit == {}
+        assert build_books(period).unfit == {}
 
     def test_another_unit_makes_it_outdated(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
-        result = build(period)
+        result = build_books(period)
         book = period / "入力" / "総務課.xlsm"
         assert "表「相談」は、計画の表や算式が変わる前の様式です" in result.unfit[book][0]
         assert book in result.kept
@@ -127,16 +127,16 @@ class TestABookOfAnOlderPlan:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         book = period / "入力" / "総務課.xlsm"
         book.rename(period / "古い.xlsx")
-        result = build(period)
+        result = build_books(period)
         assert (result.made, result.unfit) == ((book,), {})
         assert read_submission(book, read_plan(period / "計画.xlsx")).missed == ()
 
     def test_one_without_buttons_counts_as_there(self, period: Path) -> None:
         book = period / "入力" / "総務課.xlsm"
         plain = book.rename(book.with_suffix(".xlsx"))
-        result = build(period)
+        result = build_books(period)
         assert (result.made, plain in result.kept) == ((), True)
 
     def test_what_is_no_input_book_is_ignored_files(self, period: Path) -> None:
         (period / "入力" / "総務課.xlsm").write_bytes(b"in use")
-        assert build(period).unfit == {}
+        assert build_books(period).unfit == {}

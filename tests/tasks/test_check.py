@@ -20,7 +20,7 @@ from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status, 
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import write_input_book
-from kenpo_xl.tasks.check import BookStatus, check
+from kenpo_xl.tasks.check import BookStatus, check_books
 from tests.edited import edited
 from tests.own_rules import broken, overwritten, rule, use
 from tests.tasks.books import figure_cell, type_into
@@ -48,25 +48,25 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
 
 class TestWhichPlan:
     def test_the_folder_above_the_book(self, period: Path) -> None:
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert (book.status, book.group) == (BookStatus.CHECKED, "レセプトグループ")
         assert book.period == "令和6年度第3四半期"
 
     def test_a_book_elsewhere_needs_to_be_told(self, period: Path, tmp_path: Path) -> None:
         alone = Path(shutil.copy(period / "提出" / CLAIMS, tmp_path))
-        (book,) = check([alone]).books
+        (book,) = check_books([alone]).books
         assert book.status is BookStatus.UNREADABLE
         assert "「入力」に置くか、コマンドの --plan で" in book.failure
-        (book,) = check([alone], plan=period / "計画.xlsx").books
+        (book,) = check_books([alone], plan=period / "計画.xlsx").books
         assert book.status is BookStatus.CHECKED
 
     def test_a_book_that_is_not_there_is_told_before_its_plan(self, tmp_path: Path) -> None:
-        (book,) = check([tmp_path / CLAIMS]).books
+        (book,) = check_books([tmp_path / CLAIMS]).books
         assert book.failure == f"{tmp_path / CLAIMS} がありません。ファイルの場所と名前を確かめてください。"
 
     def test_a_broken_plan_is_the_failure_of_its_books(self, period: Path) -> None:
         (period / "計画.xlsx").write_bytes(b"")
-        result = check([period])
+        result = check_books([period])
         assert {book.status for book in result.books} == {BookStatus.UNREADABLE}
         assert all("計画.xlsx" in book.failure for book in result.books)
 
@@ -88,10 +88,10 @@ class TestACopyInItsPlace:
 
     def test_the_same_is_found_as_in_the_saved_book(self, period: Path, copy: Path) -> None:
         book = period / "提出" / CLAIMS
-        found = check([book], copies={book: copy})
-        assert found != check([book])
+        found = check_books([book], copies={book: copy})
+        assert found != check_books([book])
         copy.replace(book)
-        assert found == check([book])
+        assert found == check_books([book])
         assert found.books[0].findings
 
     def test_its_plan_and_neighbours_are_those_of_the_book(
@@ -105,38 +105,40 @@ class TestACopyInItsPlace:
 
         only(rule(neighbours))
         book = period / "提出" / CLAIMS
-        assert check([book], copies={book: copy}).books[0].status is BookStatus.CHECKED
+        assert check_books([book], copies={book: copy}).books[0].status is BookStatus.CHECKED
         assert len(seen[0]) == 3
 
 
 class TestWhichBooks:
     def test_a_folder_stands_for_what_was_submitted(self, period: Path) -> None:
         (period / "提出" / "~$業務グループ.xlsm").write_bytes(b"lock")
-        assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsm"))
+        assert [book.path for book in check_books([period]).books] == sorted(
+            (period / "提出").glob("[!~]*.xlsm")
+        )
 
     def test_copies_beside_their_original_are_left_out(self, period: Path) -> None:
         shutil.copy(period / "提出" / CLAIMS, period / "提出" / f"{Path(CLAIMS).stem} - コピー.xlsx")
-        assert len(check([period]).books) == 4
+        assert len(check_books([period]).books) == 4
 
     def test_else_for_the_input_books(self, period: Path) -> None:
         (period / "提出").rename(period / "入力")
-        assert {book.path.parent.name for book in check([period]).books} == {"入力"}
+        assert {book.path.parent.name for book in check_books([period]).books} == {"入力"}
 
     def test_or_for_the_books_in_itself(self, period: Path) -> None:
-        assert len(check([period / "提出"]).books) == 4
+        assert len(check_books([period / "提出"]).books) == 4
 
     def test_an_empty_folder_is_told(self, tmp_path: Path) -> None:
-        (book,) = check([tmp_path]).books
+        (book,) = check_books([tmp_path]).books
         assert book.failure.endswith("指定してください。")
 
     def test_one_that_cannot_be_read_stops_no_other(self, period: Path) -> None:
         (period / "提出" / CLAIMS).write_bytes(b"PK\3\4 truncated")
-        result = check([period, period / "ない.xlsx"])
+        result = check_books([period, period / "ない.xlsx"])
         assert [book.status for book in result.books].count(BookStatus.CHECKED) == 3
         assert [CLAIMS in book.failure or "ない.xlsx" in book.failure for book in result.books].count(
             True
         ) == 2
-        assert not result.is_whole
+        assert not result.is_complete
 
 
 class TestNeighbours:
@@ -153,7 +155,7 @@ class TestNeighbours:
 
     def test_the_other_groups_of_the_folder(self, period: Path, only: Rules) -> None:
         groups = self.seen(only)
-        check([period / "提出" / CLAIMS])
+        check_books([period / "提出" / CLAIMS])
         assert groups == [("企画総務グループ", "保健グループ", "業務グループ")]
 
     def test_what_is_no_valid_book_is_none(self, period: Path, only: Rules) -> None:
@@ -161,7 +163,7 @@ class TestNeighbours:
         (period / "提出" / "業務グループ.xlsm").write_bytes(b"")
         shutil.copy(period / "計画.xlsx", period / "提出" / "写し.xlsx")
         shutil.copy(period / "提出" / CLAIMS, period / "提出" / "写し2.xlsx")
-        check([period / "提出" / CLAIMS])
+        check_books([period / "提出" / CLAIMS])
         assert groups == [("企画総務グループ", "保健グループ")]
 
     @pytest.mark.parametrize("newest", ["業務グループ.xlsm", "あ.xlsx", "龠.xlsx"])
@@ -176,12 +178,12 @@ class TestNeighbours:
         for name in ("あ.xlsx", "龠.xlsx"):
             shutil.copy(period / "提出" / "業務グループ.xlsm", period / "提出" / name)
         os.utime(period / "提出" / newest, (2**32, 2**32))
-        check([period / "提出" / CLAIMS])
+        check_books([period / "提出" / CLAIMS])
         assert {"業務グループ.xlsm", "あ.xlsx", "龠.xlsx"} & set(books) == {newest}
 
     def reasons(self, period: Path) -> dict[str, str]:
         """Why a rule that compares with other groups was skipped, of every book that was read."""
-        books = check([period]).books
+        books = check_books([period]).books
         return {book.path.name: book.rules[0].reason for book in books if not book.failure}
 
     @pytest.mark.parametrize("content", [b"", b"PK\3\4 truncated", b"text"])
@@ -193,14 +195,14 @@ class TestNeighbours:
         (period / "提出" / "業務グループ.xlsm").write_bytes(content)
         said = "業務グループ.xlsm を読めないため、ほかのグループとの比較は調べていません。"
         assert set(self.reasons(period).values()) == {said}
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert [(one.status, one.reason) for one in book.rules] == [(Status.SKIPPED, said)]
         assert [finding.identity for finding in book.findings] != []
 
     def test_one_that_is_not_there_too(self, period: Path, only: Rules) -> None:
         only(rule(overwritten, across=True), rule(overwritten, "CA92"))
         (period / "提出" / "業務グループ.xlsm").unlink()
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert [one.reason for one in book.rules] == [
             "業務グループのブックがないため、ほかのグループとの比較は調べていません。",
             "",
@@ -219,7 +221,7 @@ class TestNeighbours:
             rule(overwritten, needs=Requirement.NEIGHBOURS),
             rule(overwritten, "TI90", needs=Requirement.HISTORY),
         )
-        (book,) = check([period]).books
+        (book,) = check_books([period]).books
         assert [(one.status, one.reason[:4]) for one in book.rules] == [
             (Status.SKIPPED, "ほかのグ"),
             (Status.SKIPPED, "比べる前"),
@@ -236,7 +238,7 @@ class TestDictionary:
             yield from ()
 
         only(rule(words, needs=Requirement.DICTIONARY))
-        check([period / "提出" / CLAIMS])
+        check_books([period / "提出" / CLAIMS])
         assert seen == ["コウホウ", "ヲ", "ハカッ", "タ"]
 
     def test_they_are_skipped_without_one(
@@ -244,7 +246,7 @@ class TestDictionary:
     ) -> None:
         monkeypatch.setattr("kenpo_xl.tasks.check_session.available_tokenizer", lambda: None)
         only(rule(overwritten, needs=Requirement.DICTIONARY))
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert [(one.status, one.reason) for one in book.rules] == [
             (Status.SKIPPED, "このパソコンに文章を調べる辞書がないため調べていません。")
         ]
@@ -260,19 +262,19 @@ class TestHistory:
             yield from ()
 
         only(rule(look))
-        check([period / "提出" / CLAIMS], history=period)
+        check_books([period / "提出" / CLAIMS], history=period)
         assert seen == [0]
 
     def test_a_folder_without_periods_is_refused(self, period: Path, tmp_path: Path) -> None:
         (tmp_path / "空").mkdir()
         with pytest.raises(KenpoError):
-            check([period], history=tmp_path / "空")
+            check_books([period], history=tmp_path / "空")
 
 
 class TestRules:
     def test_one_that_raises_is_named_after_all_others_ran(self, period: Path, only: Rules) -> None:
         only(rule(broken, "CA01"), rule(overwritten, "CA02"))
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert book.status is BookStatus.PARTLY
         assert [(one.code, one.status) for one in book.rules] == [
             ("CA01", Status.FAILED),
@@ -282,7 +284,7 @@ class TestRules:
 
     def test_one_that_yields_is_silent_where_the_other_spoke(self, period: Path, only: Rules) -> None:
         def told(book: Path) -> dict[str, int]:
-            found = check([book]).books[0].findings
+            found = check_books([book]).books[0].findings
             return {code: sum(one.code == code for one in found) for code in ("CA01", "CA02")}
 
         def first(case: CheckContext) -> Iterator[Violation]:
@@ -302,7 +304,7 @@ class TestRules:
 
         only(rule(foreign, "ST90", family=Family.STRUCTURE), rule(overwritten))
         edit_plan(period, "基本", "B4", 2)
-        (book,) = check([period / "提出" / CLAIMS]).books
+        (book,) = check_books([period / "提出" / CLAIMS]).books
         assert [finding.code for finding in book.findings] == ["ST90"]
         assert [(one.code, one.status) for one in book.rules] == [
             ("CA90", Status.SKIPPED),
@@ -313,33 +315,33 @@ class TestRules:
 class TestAccepted:
     def finding(self, book: Path, only: Rules, severity: Severity = Severity.WARNING) -> Finding:
         only(rule(overwritten, severity=severity))
-        return next(found for found in check([book]).books[0].findings if found.identity == TOTAL)
+        return next(found for found in check_books([book]).books[0].findings if found.identity == TOTAL)
 
     def test_beside_the_finding_or_in_the_record(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only)
         accept(book, found)
-        (checked,) = check([book]).books
+        (checked,) = check_books([book]).books
         assert checked.reasons == {found: "資料のとおりです"}
         assert checked.is_accepted(found)
-        assert found not in checked.open_findings
-        assert check([book]).accepted == 1
+        assert found not in checked.unaccepted_findings
+        assert check_books([book]).accepted == 1
 
     def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         accept(book, self.finding(book, only))
         type_into(period, figure_cell(period, TOTAL), 168840)
-        (checked,) = check([book]).books
+        (checked,) = check_books([book]).books
         assert checked.reasons == {}
-        assert TOTAL in {one.identity for one in checked.open_findings}
+        assert TOTAL in {one.identity for one in checked.unaccepted_findings}
 
     def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only, Severity.ERROR)
         accept(book, found)
-        result = check([book])
+        result = check_books([book])
         assert result.books[0].reasons == {found: "資料のとおりです"}
-        assert found in result.books[0].open_findings
+        assert found in result.books[0].unaccepted_findings
         assert result.has_finding(Severity.ERROR)
 
     def test_a_book_is_submitted_all_the_same_once_every_error_has_its_reason(
@@ -347,23 +349,26 @@ class TestAccepted:
     ) -> None:
         book = period / "提出" / CLAIMS
         self.finding(book, only, Severity.ERROR)
-        (bare,) = check([book]).books
-        assert (bare.unexplained, bare.override) == (list(bare.findings), "")
+        (bare,) = check_books([book]).books
+        assert (bare.errors_without_reason, bare.override) == (list(bare.findings), "")
         first, *others = bare.findings
         accept(book, first)
-        (checked,) = check([book]).books
-        assert (checked.unexplained, checked.override) == (others, "" if others else "資料のとおりです")
+        (checked,) = check_books([book]).books
+        assert (checked.errors_without_reason, checked.override) == (
+            others,
+            "" if others else "資料のとおりです",
+        )
         for error in others:
             accept(book, error)
-        (checked,) = check([book]).books
-        assert (checked.unexplained, checked.override) == ([], "資料のとおりです")
+        (checked,) = check_books([book]).books
+        assert (checked.errors_without_reason, checked.override) == ([], "資料のとおりです")
 
     def test_another_rule_or_cell_is_not_meant(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only)
         accept(book, found, code="CA91")
         accept(book, found, identity=TOTAL.replace("当年", "前年"))
-        assert check([book]).accepted == 0
+        assert check_books([book]).accepted == 0
 
     def test_a_book_that_is_built_anew_keeps_the_record(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -371,13 +376,13 @@ class TestAccepted:
         accept(book, found)
         plan = read_plan(period / "計画.xlsx")
         write_input_book(plan, "レセプトグループ", book, read_submission(book, plan))
-        assert check([book]).accepted == 1
+        assert check_books([book]).accepted == 1
 
 
 def test_a_check_loads_no_heavy_package(period: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
-        "check([Path(sys.argv[1])]); check([Path(sys.argv[1])]); "
+        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check_books; "
+        "check_books([Path(sys.argv[1])]); check_books([Path(sys.argv[1])]); "
         "print({'openpyxl', 'pandas', 'pyarrow', 'xlsxwriter', 'xlwings', 'numpy'} & set(sys.modules))"
     )
     done = subprocess.run(

@@ -20,13 +20,13 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.flag import flag
-from kenpo_xl.tasks.nightly import nightly
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.flag import flag_books
+from kenpo_xl.tasks.nightly import run_nightly
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 from tests.paths import SAMPLE
 from tests.tasks.books import settle
 
@@ -44,7 +44,7 @@ def period(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
     folder = tmp_path / "root" / "埼玉支部"
     shutil.copytree(SAMPLE, folder)
     if request.param == "as adjusted":
-        build(folder)
+        build_books(folder)
         settle(folder, "数値の調整", 識別名=TOTAL, 印字する値="計算値", 理由="確認済み")
     return folder
 
@@ -52,7 +52,7 @@ def period(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
 @pytest.fixture
 def ratings(period: Path) -> int:
     """How often ratings are needed: again where figures are adjusted."""
-    return 2 if PeriodFolder(period).planner.exists() else 1
+    return 2 if PeriodFolder(period).planner_path.exists() else 1
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ class TestCounts:
     """The books and figures of one period."""
 
     def test_check_of_one_book(self, period: Path, counts: Counts) -> None:
-        check([period / "提出" / f"{GROUP}.xlsm"])
+        check_books([period / "提出" / f"{GROUP}.xlsm"])
         assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
             1,
             1,
@@ -118,7 +118,7 @@ class TestCounts:
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_check_of_all_books(self, period: Path, counts: Counts) -> None:
-        check([period])
+        check_books([period])
         assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
             1,
             1,
@@ -127,7 +127,7 @@ class TestCounts:
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_flag_of_one_book(self, period: Path, counts: Counts) -> None:
-        flag([period / "提出" / f"{GROUP}.xlsm"], today=TODAY)
+        flag_books([period / "提出" / f"{GROUP}.xlsm"], today=TODAY)
         assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
             1,
             1,
@@ -137,7 +137,7 @@ class TestCounts:
         assert opened(counts, "Package") == {name: 1 + (name == f"{GROUP}.xlsm") for name in BOOKS}
 
     def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
-        report(period)
+        make_report(period)
         expected = {
             "recompute_figures": 1,
             "with_chosen_values": 1,
@@ -150,7 +150,7 @@ class TestCounts:
 
     def test_night(self, period: Path, ratings: int, counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:
-            nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
+            run_nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
         expected = {
             "recompute_figures": 1,
             "with_chosen_values": 1,

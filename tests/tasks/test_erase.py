@@ -19,8 +19,8 @@ from kenpo_xl.domain.outputs.ledger_records import LineRecord
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.storage.run_lock import locked
-from kenpo_xl.tasks.erase import EraseResult, FileKind, erase
+from kenpo_xl.storage.run_lock import hold_run_lock
+from kenpo_xl.tasks.erase import EraseResult, FileKind, erase_values
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
 from tests.tasks.books import figure_cell, line_cell, type_into
 
@@ -79,7 +79,7 @@ def hashes(root: Path) -> dict[str, str]:
 
 
 def run(root: Path, *values: str, **options: bool) -> EraseResult:
-    return erase(root, values or None, user="", since="", **options)  # type: ignore[arg-type]
+    return erase_values(root, values or None, user="", since="", **options)  # type: ignore[arg-type]
 
 
 def table(result: EraseResult) -> dict[str, tuple[FileKind, bool]]:
@@ -136,7 +136,7 @@ def test_copies_go_only_when_that_is_asked_for(root: Path) -> None:
     assert {name for name in COPIES if (root / name).exists()} == set()
     assert [found[name] for name in COPIES] == [(FileKind.COPY, True)] * 3
     assert all((root / name).exists() for name in BOOKS)
-    assert result.remains
+    assert result.has_remaining_values
 
 
 def test_a_dry_run_changes_nothing(root: Path) -> None:
@@ -165,7 +165,7 @@ def test_nothing_is_left_after_staff_deleted_it(root: Path) -> None:
         (root / name).unlink()
     for name in (REPORT, "3/メモ.txt"):
         (root / name).unlink()
-    assert not run(root, copies=True).remains
+    assert not run(root, copies=True).has_remaining_values
     assert run(root, copies=True).found == []
 
 
@@ -268,7 +268,7 @@ def test_a_copy_that_is_open_stays_and_is_named(root: Path) -> None:
 
 
 def test_not_beside_a_night(root: Path) -> None:
-    with locked(root, user="", since=""), pytest.raises(KenpoError):
+    with hold_run_lock(root, user="", since=""), pytest.raises(KenpoError):
         run(root)
 
 

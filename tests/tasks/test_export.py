@@ -14,7 +14,7 @@ import pytest
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.export import _without_formula, export, facts_table
+from kenpo_xl.tasks.export import _escaped_formula_text, export_facts, facts_table
 from tests.paths import DOCS
 from tests.tasks.books import consolidated, figure_cell, type_into
 
@@ -25,7 +25,7 @@ BARE = Fact("1-1/表/行/列", Origin.TABLE, "1-1", "項", "業務グループ")
 
 @pytest.fixture
 def exported(period: Path) -> Path:
-    return export(period).path
+    return export_facts(period).path
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -69,7 +69,7 @@ def test_numbers_have_neither_exponent_nor_dust(exported: Path) -> None:
 
 def test_what_is_typed_is_exported(period: Path) -> None:
     type_into(period, figure_cell(period, ACHIEVED_RATE), 0.1 + 0.2)
-    found = row(export(period).path, ACHIEVED_RATE)
+    found = row(export_facts(period).path, ACHIEVED_RATE)
     assert (found["入力値"], found["計算値"], found["印字値"]) == ("0.3", "1", "0.3")
 
 
@@ -88,15 +88,15 @@ def test_a_text_does_not_become_a_formula_in_csv(period: Path) -> None:
     assert list(typed.values()) == [*formulas, *ANY_OTHER]
     for identity, text in typed.items():
         type_into(period, figure_cell(period, identity), text, as_text=True)
-    in_csv = {one["識別名"]: one["入力した文字"] for one in read(export(period).path)}
-    in_parquet = pandas.read_parquet(export(period, file_format="parquet").path).set_index("識別名")
+    in_csv = {one["識別名"]: one["入力した文字"] for one in read(export_facts(period).path)}
+    in_parquet = pandas.read_parquet(export_facts(period, file_format="parquet").path).set_index("識別名")
     for identity, text in typed.items():
         assert in_csv[identity] == (text if text in ANY_OTHER else f"'{text}")
         assert in_parquet.loc[identity, "入力した文字"] == text
 
 
 def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
-    found = pandas.read_parquet(export(period, file_format="parquet").path)
+    found = pandas.read_parquet(export_facts(period, file_format="parquet").path)
     assert list(found.columns) == HEADERS
     assert found["識別名"].tolist() == [row["識別名"] for row in read(exported)]
     written = [float(row["印字値"]) if row["印字値"] else None for row in read(exported)]
@@ -118,9 +118,9 @@ def test_an_exact_number_stays_what_it_was() -> None:
 
 def test_the_same_books_give_the_same_bytes(period: Path) -> None:
     for file_format in ("csv", "parquet"):
-        first = export(period, file_format=file_format).path.read_bytes()
+        first = export_facts(period, file_format=file_format).path.read_bytes()
         other = period / f"別名.{file_format}"
-        assert export(period, file_format=file_format, output=other).path.read_bytes() == first
+        assert export_facts(period, file_format=file_format, output=other).path.read_bytes() == first
 
 
 FOREIGN = (b"", b"name,phone\r\n", b"PAR1", "識別名,出どころ\r\n".encode("utf-8-sig"))
@@ -136,7 +136,7 @@ def test_another_file_stays_and_ours_stands_beside_it(
     wanted = period / f"名簿.{file_format}" if named else usual
     wanted.parent.mkdir(exist_ok=True)
     wanted.write_bytes(content)
-    result = export(period, file_format=file_format, output=wanted if named else None)
+    result = export_facts(period, file_format=file_format, output=wanted if named else None)
     assert (result.path, result.kept) == (wanted.with_name(f"{wanted.stem}(2).{file_format}"), wanted)
     assert wanted.read_bytes() == content
     assert result.path.stat().st_size > 1000
@@ -144,10 +144,10 @@ def test_another_file_stays_and_ours_stands_beside_it(
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
 def test_an_export_of_ours_is_replaced(period: Path, file_format: str) -> None:
-    first = export(period, file_format=file_format)
+    first = export_facts(period, file_format=file_format)
     type_into(period, figure_cell(period, "1-2-2/決定達成/当年/達成件数"), 1)
     before = first.path.read_bytes()
-    second = export(period, file_format=file_format)
+    second = export_facts(period, file_format=file_format)
     assert (second.path, second.kept) == (first.path, None)
     assert second.path.read_bytes() != before
 
@@ -166,34 +166,34 @@ def edited(path: Path) -> None:
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
 def test_an_export_that_a_person_edited_stays(period: Path, file_format: str) -> None:
-    path = export(period, file_format=file_format).path
+    path = export_facts(period, file_format=file_format).path
     edited(path)
     content = path.read_bytes()
-    result = export(period, file_format=file_format)
+    result = export_facts(period, file_format=file_format)
     assert (result.path, result.kept) == (path.with_name(f"{path.stem}(2).{file_format}"), path)
     assert path.read_bytes() == content
 
 
 @pytest.mark.parametrize("text", ["-5", "－5.5％", "+1,080"])
 def test_a_number_with_its_sign_is_no_formula(text: str) -> None:
-    assert _without_formula(text) == text
+    assert _escaped_formula_text(text) == text
 
 
 @pytest.mark.parametrize("text", [" =1+1", "\t1", "\r1", "\n@A1", "　＝1"])
 def test_blanks_hide_no_formula(text: str) -> None:
-    assert _without_formula(text) == f"'{text}"
+    assert _escaped_formula_text(text) == f"'{text}"
 
 
 def test_recomputed_prints_ours_of_what_was_overwritten(period: Path) -> None:
     identity = "1-2-4/査定金額/当年/合計"
-    assert row(export(period).path, identity)["印字値"] == "168839"
-    ours = row(export(period, recomputed=True).path, identity)
+    assert row(export_facts(period).path, identity)["印字値"] == "168839"
+    ours = row(export_facts(period, recomputed=True).path, identity)
     assert (ours["入力値"], ours["印字値"]) == ("168839", "244116")
 
 
 def test_another_ending_than_the_format_is_refused(period: Path) -> None:
     with pytest.raises(KenpoError, match=r"\.csv で終わる名前"):
-        export(period, output=period / "数値.xlsx")
+        export_facts(period, output=period / "数値.xlsx")
 
 
 def test_every_column_is_explained() -> None:

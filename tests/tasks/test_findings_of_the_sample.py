@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.tasks.check import BookStatus, check
+from kenpo_xl.tasks.check import BookStatus, check_books
 from tests.paths import SAMPLE
 from tests.tasks.corrections import CORRECTIONS, Correction, correct
 
@@ -70,8 +70,8 @@ def expected() -> dict[str, Found]:
 
 def grave(folder: Path) -> dict[str, Found]:
     """The errors and warnings of all books of a period folder, by group; every rule ran or says why not."""
-    books = check([folder]).books
-    assert {book.status for book in books} == {BookStatus.CHECKED}, [book.failed for book in books]
+    books = check_books([folder]).books
+    assert {book.status for book in books} == {BookStatus.CHECKED}, [book.failed_rules for book in books]
     return {
         book.group: Counter(
             (one.severity.value, one.code, f"{one.sheet}!{one.cell}")

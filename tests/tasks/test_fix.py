@@ -20,11 +20,11 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.source import Source
-from kenpo_xl.storage.backup import backup_of
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.fix import FixedBook, fix
-from kenpo_xl.tasks.flag import flag, unflag
-from kenpo_xl.tasks.report import report
+from kenpo_xl.storage.backup import backup_path
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.fix import FixedBook, fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
+from kenpo_xl.tasks.report import make_report
 from tests.edited import edited, loaded
 from tests.office import Office, edits
 from tests.tasks.books import consolidated, figure_cell, line_cell, rating_cell, type_into
@@ -54,7 +54,7 @@ def of(fixed: FixedBook) -> list[tuple[str, str, str, str]]:
 
 
 def mended(book: Path) -> list[tuple[str, str, str, str]]:
-    (fixed,) = fix([book], recomputed=True)
+    (fixed,) = fix_books([book], recomputed=True)
     assert fixed.written == bool(fixed.repairs)
     return of(fixed)
 
@@ -83,7 +83,7 @@ def resaved_by_libreoffice(book: Path, office: Office) -> None:
 
 class TestTheSample:
     def test_every_overwritten_cell_gets_its_formula_back(self, period: Path) -> None:
-        found = {fixed.path.name: of(fixed) for fixed in fix([period], recomputed=True)}
+        found = {fixed.path.name: of(fixed) for fixed in fix_books([period], recomputed=True)}
         assert [one for one in found[CLAIMS] if one[2].startswith("算式")] == [
             ("1-2-4!I29", "168,839 千円", "算式（244,116 千円）", "CA02"),
             ("1-2-4!I30", "186,778 千円", "算式（298,708 千円）", "CA02"),
@@ -96,9 +96,9 @@ class TestTheSample:
             ("2-4!G76", "算式（10.7％）"),
         ]
         assert {code for *_, code in found[PLANNING]} == {"CA03"}
-        findings = [one for book in check([period]).books for one in book.findings]
+        findings = [one for book in check_books([period]).books for one in book.findings]
         assert [one for one in findings if one.code in ("CA01", "CA02", "CA03", "ST05")] == []
-        assert report(period).errors == 0
+        assert make_report(period).error_count == 0
 
     def test_a_glyph_becomes_that_of_the_scale(self, book: Path) -> None:
         assert ("1-2-5!L25", "○", "〇") in [one[:3] for one in mended(book)]
@@ -108,12 +108,12 @@ class TestTheSample:
         assert mended(book)
         once = book.read_bytes()
         assert mended(book) == []
-        assert (book.read_bytes(), backup_of(book).read_bytes()) == (once, before)
+        assert (book.read_bytes(), backup_path(book).read_bytes()) == (once, before)
 
     def test_a_dry_run_tells_the_same_and_writes_nothing(self, book: Path) -> None:
         before = book.read_bytes()
-        (dry,) = fix([book], dry_run=True, recomputed=True)
-        assert (book.read_bytes(), backup_of(book).exists(), dry.written) == (before, False, False)
+        (dry,) = fix_books([book], dry_run=True, recomputed=True)
+        assert (book.read_bytes(), backup_path(book).exists(), dry.written) == (before, False, False)
         assert of(dry) == mended(book)
 
     def test_only_the_parts_of_the_mended_sheets_change(self, book: Path) -> None:
@@ -129,7 +129,7 @@ class TestTheSample:
     def test_after_other_programs_saved_it(
         self, book: Path, office: Office, resave: Callable[[Path, Office], None]
     ) -> None:
-        wanted = of(fix([book], dry_run=True, recomputed=True)[0])
+        wanted = of(fix_books([book], dry_run=True, recomputed=True)[0])
         resave(book, office)
         assert mended(book) == wanted
         values = office.recalculated(book)
@@ -138,11 +138,11 @@ class TestTheSample:
 
     def test_a_flagged_book_keeps_its_marks_and_can_be_unflagged(self, book: Path, period: Path) -> None:
         clean = book.read_bytes()
-        flag([book], today=TODAY)
+        flag_books([book], today=TODAY)
         mended(book)
         place = figure_cell(period, TOTAL)
         assert held(period, place).comment is not None
-        assert [one.failure for one in unflag([book], today=TODAY)] == [""]
+        assert [one.failure for one in unflag_books([book], today=TODAY)] == [""]
         after = members(book)
         book.write_bytes(clean)
         mended(book)
@@ -154,7 +154,7 @@ class TestWhatIsLeft:
 
     def test_a_value_that_was_overwritten_another(self, period: Path, book: Path) -> None:
         before = values(period)
-        (fixed,) = fix([book])
+        (fixed,) = fix_books([book])
         assert [(at(one.source), one.before, one.reason) for one in fixed.left] == [
             (
                 f"1-2-4!{cell}",
@@ -171,13 +171,13 @@ class TestWhatIsLeft:
     def test_an_emptied_one_gets_its_formula_back(self, period: Path, book: Path) -> None:
         place = figure_cell(period, TOTAL)
         type_into(period, place, None)
-        (fixed,) = fix([book])
+        (fixed,) = fix_books([book])
         assert (at(place), "空欄", "算式（244,116 千円）") in [one[:3] for one in of(fixed)]
 
     def test_one_that_reads_as_the_formula_does(self, period: Path, book: Path) -> None:
         place = figure_cell(period, TOTAL)
         type_into(period, place, 244116)
-        (fixed,) = fix([book])
+        (fixed,) = fix_books([book])
         assert at(place) in [one[0] for one in of(fixed)]
 
     @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ class TestWhatIsLeft:
     def test_a_number_that_may_be_another(self, period: Path, typed: str) -> None:
         place = figure_cell(period, COUNT)
         type_into(period, place, typed)
-        (fixed,) = fix([period / "提出" / place.workbook])
+        (fixed,) = fix_books([period / "提出" / place.workbook])
         assert (at(place), typed, "ほかの読み方もできます") in [
             (at(one.source), one.before, one.reason) for one in fixed.left
         ]
@@ -204,7 +204,7 @@ class TestLetters:
         odd = text.replace("足", "\u2f9c").replace("調査", "調\u200b査")
         assert odd != text
         type_into(period, place, odd)
-        (fixed,) = fix([period / "提出" / place.workbook])
+        (fixed,) = fix_books([period / "提出" / place.workbook])
         assert (at(place), "WO14") in [(cell, code) for cell, *_, code in of(fixed)]
         assert held(period, place).value == text
 
@@ -213,14 +213,14 @@ class TestLetters:
         place = line_cell(period, "1-2-2", beginning="・お客様満足度調査")
         text = held(period, place).value + letter
         type_into(period, place, text)
-        (fixed,) = fix([period / "提出" / place.workbook])
+        (fixed,) = fix_books([period / "提出" / place.workbook])
         assert (at(place), "正しい字が決まりません") in [(at(one.source), one.reason) for one in fixed.left]
         assert held(period, place).value == text
 
     def test_unseen_ones_at_a_number(self, period: Path) -> None:
         place = figure_cell(period, COUNT)
         type_into(period, place, "\ufeff43,\u200b089\u00a0件")
-        (fixed,) = fix([period / "提出" / place.workbook])
+        (fixed,) = fix_books([period / "提出" / place.workbook])
         assert at(place) in [one[0] for one in of(fixed)]
         assert held(period, place).value == 43089
 
@@ -246,7 +246,7 @@ def test_no_value_changes(period: Path, first: int) -> None:
             for place, text in zip(group, (*typed[first:], *typed[:first]), strict=False):
                 book[place.sheet][place.cell].value = text
     before = values(period)
-    (fixed,) = fix([period / "提出" / BENEFITS])
+    (fixed,) = fix_books([period / "提出" / BENEFITS])
     assert fixed.failure == ""
     assert fixed.written
     assert values(period) == before
@@ -368,12 +368,12 @@ class TestTrouble:
         openpyxl.Workbook().save(foreign)
         kept = book.read_bytes(), foreign.read_bytes()
         files = [book, foreign, period / "提出" / PLANNING]
-        found = {fixed.path.name: fixed for fixed in fix(files, recomputed=True)}
+        found = {fixed.path.name: fixed for fixed in fix_books(files, recomputed=True)}
         assert "閉じて" in found[CLAIMS].failure
         assert "入力ブックではありません" in found[foreign.name].failure
         assert found[PLANNING].written
         assert (book.read_bytes(), foreign.read_bytes()) == kept
-        assert not backup_of(book).exists()
+        assert not backup_path(book).exists()
 
     def test_a_table_of_another_definition_stays(self, period: Path, book: Path) -> None:
         place = figure_cell(period, TOTAL)

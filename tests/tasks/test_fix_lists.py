@@ -6,8 +6,8 @@ from pathlib import Path
 
 import openpyxl
 
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.fix import fix
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.fix import fix_books
 from scripts.plan_drawing import write_plan_book
 from tests.tasks.books import figure_cell, type_into
 from tests.tasks.clerk import fill
@@ -18,7 +18,7 @@ SHARE, TOTAL = "2-1-1/健康教室/明細/初参加割合", "2-1-1/健康教室/
 
 def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
     write_plan_book(tmp_path / "計画.xlsx", drawing())
-    build(tmp_path)
+    build_books(tmp_path)
     (tmp_path / "提出").mkdir()
     for group in GROUPS:
         name = f"{group}.xlsm"
@@ -33,6 +33,6 @@ def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
     before = formulas()
     for place in places:
         type_into(tmp_path, place, 7)
-    (fixed,) = fix([path], recomputed=True)
+    (fixed,) = fix_books([path], recomputed=True)
     assert {place.cell for place in places} <= {one.edit.cell for one in fixed.repairs}
     assert formulas() == before

@@ -13,9 +13,9 @@ from kenpo_xl.annotations.acceptances import recorded_acceptances, typed_accepta
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.storage.backup import backup_of
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag, unflag
+from kenpo_xl.storage.backup import backup_path
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, unflag_books
 from tests.own_rules import elsewhere, overwritten, rule, silent, use
 from tests.tasks.books import figure_cell, type_into
 
@@ -36,13 +36,13 @@ def book(period: Path) -> Path:
 
 
 def marked(book: Path) -> FlagResult:
-    result = flag([book], today=TODAY, person="山田")
+    result = flag_books([book], today=TODAY, person="山田")
     assert result.written[0].failure == ""
     return result
 
 
 def unmarked(book: Path) -> FlaggedBook:
-    (written,) = unflag([book], today=TODAY, person="山田")
+    (written,) = unflag_books([book], today=TODAY, person="山田")
     assert written.failure == ""
     return written
 
@@ -72,21 +72,21 @@ class TestInPlace:
         assert result.written == (FlaggedBook(book, changed=True),)
         sheet = openpyxl.load_workbook(book)[place.sheet]
         assert "算式に戻してください。" in sheet[place.cell].comment.text
-        assert backup_of(book).name == f"{CLAIMS}.bak"
-        assert backup_of(book).read_bytes() == before
+        assert backup_path(book).name == f"{CLAIMS}.bak"
+        assert backup_path(book).read_bytes() == before
         assert [path.name for path in book.parent.iterdir() if path.name.startswith(".")] == []
 
     def test_twice_is_once(self, book: Path) -> None:
         marked(book)
-        once, kept = book.read_bytes(), backup_of(book).read_bytes()
+        once, kept = book.read_bytes(), backup_path(book).read_bytes()
         assert marked(book).written == (FlaggedBook(book, changed=False),)
-        assert (book.read_bytes(), backup_of(book).read_bytes()) == (once, kept)
+        assert (book.read_bytes(), backup_path(book).read_bytes()) == (once, kept)
 
     def test_taken_out_again_every_part_is_as_before(self, book: Path) -> None:
         before = members(book)
         marked(book)
         assert members(book) != before
-        backup_of(book).unlink()
+        backup_path(book).unlink()
         assert unmarked(book).changed
         assert members(book) == before
         assert not unmarked(book).changed
@@ -101,16 +101,16 @@ class TestInPlace:
         assert sheet[place.cell].comment is None
 
     def test_the_marks_do_not_change_what_is_found(self, book: Path) -> None:
-        before = check([book]).books[0].findings
+        before = check_books([book]).books[0].findings
         marked(book)
-        assert check([book]).books[0].findings == before
+        assert check_books([book]).books[0].findings == before
 
     def test_nothing_found_nothing_written(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, rule(silent))
         before = book.read_bytes()
         assert marked(book).written == (FlaggedBook(book, changed=False),)
         assert book.read_bytes() == before
-        assert not backup_of(book).exists()
+        assert not backup_path(book).exists()
 
     def test_what_has_no_cell_here_stands_in_the_list_only(
         self, book: Path, monkeypatch: pytest.MonkeyPatch
@@ -126,17 +126,17 @@ class TestInPlace:
     def test_an_open_book_is_ignored_files(self, book: Path, lock: str) -> None:
         before = book.read_bytes()
         book.with_name(lock.format(book.name)).write_bytes(b"")
-        for written in (*flag([book], today=TODAY).written, *unflag([book], today=TODAY)):
+        for written in (*flag_books([book], today=TODAY).written, *unflag_books([book], today=TODAY)):
             assert "開いている場合は閉じて" in written.failure
         assert book.read_bytes() == before
-        assert not backup_of(book).exists()
+        assert not backup_path(book).exists()
 
     def test_one_that_cannot_be_read_stops_no_other(self, period: Path, book: Path) -> None:
         book.write_bytes(b"")
-        result = flag([period], today=TODAY)
+        result = flag_books([period], today=TODAY)
         assert [bool(one.failure) for one in result.written].count(True) == 1
         assert book.read_bytes() == b""
-        assert not result.is_whole
+        assert not result.is_complete
 
 
 class TestReasons:
@@ -147,7 +147,7 @@ class TestReasons:
         give_reason(book, self.WORDS)
         marked(book)
         (row,) = recorded_acceptances(Workbook(book))
-        value = next(one.actual for one in check([book]).books[0].findings if one.identity == TOTAL)
+        value = next(one.actual for one in check_books([book]).books[0].findings if one.identity == TOTAL)
         assert row == Acceptance("CA90", TOTAL, value, self.WORDS, "山田", "令和7年1月20日")
         assert [one.reason for one in typed_acceptances(Workbook(book))] == [self.WORDS]
 
@@ -164,7 +164,7 @@ class TestReasons:
         give_reason(book, self.WORDS)
         unmarked(book)
         assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS]
-        assert check([book]).accepted == 1
+        assert check_books([book]).accepted == 1
 
     def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
         before = marked(book).checked.count(Severity.WARNING)
@@ -177,7 +177,7 @@ class TestReasons:
             give_reason(book, reason)
             marked(book)
         assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS, "確かめました"]
-        assert set(check([book]).books[0].reasons.values()) == {"確かめました"}
+        assert set(check_books([book]).books[0].reasons.values()) == {"確かめました"}
 
     def test_without_the_record_nothing_is_lost(self, book: Path) -> None:
         marked(book)
@@ -186,6 +186,6 @@ class TestReasons:
         del opened["確認記録"]
         opened.save(book)
         before = book.read_bytes()
-        (written,) = unflag([book], today=TODAY)
+        (written,) = unflag_books([book], today=TODAY)
         assert "確認記録" in written.failure
         assert book.read_bytes() == before

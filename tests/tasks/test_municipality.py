@@ -19,9 +19,9 @@ from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.results.fact_columns import COLUMNS
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.export import export_facts
+from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import write_plan_book
 from tests.books.report.kpi_sheet import Written
 from tests.office import Office
@@ -185,11 +185,11 @@ class City:
         self.folder = folder
         write_plan_book(folder / "計画.xlsx", drawing())
         self.plan, self.problems = plan_and_problems(folder / "計画.xlsx")
-        self.built = build(folder)
+        self.built = build_books(folder)
         (folder / "提出").mkdir()
         for group in GROUPS:
             fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", SUBMITTED)
-        self.result = report(folder)
+        self.result = make_report(folder)
         self.written = Written(self.result.path)
         self.figures = figures_of(self.written.book)
 
@@ -302,7 +302,7 @@ class TestTheReport:
 
 class TestTheDraft:
     def test_a_report_without_errors_is_none(self, city: City) -> None:
-        assert city.result.errors == 0
+        assert city.result.error_count == 0
         assert [
             (remark.concern, remark.place, remark.typed, remark.computed) for remark in city.result.remarks
         ] == [(Concern.DIFFERING, "1-2-1 ブロック 1", "A", "B")]
@@ -310,9 +310,9 @@ class TestTheDraft:
 
     def test_a_formula_overwritten_makes_one(self, again: Path) -> None:
         type_into(again, figure_cell(again, "2-1-2/地区活動/市全体/人口"), 97000)
-        result = report(again)
+        result = make_report(again)
         (remark,) = about(result, Concern.OVERWRITTEN)
-        assert (remark.typed, remark.computed, result.errors) == ("97,000 人", "97,495 人", 1)
+        assert (remark.typed, remark.computed, result.error_count) == ("97,000 人", "97,495 人", 1)
         assert set(headers(result.path).values()) == {"案"}
 
 
@@ -346,7 +346,7 @@ class TestIndicators:
     def test_charts_follow_what_is_typed(self, again: Path) -> None:
         type_into(again, figure_cell(again, "1-1-1/受診率の推移/当年/12月"), "４５．９％")
         type_into(again, figure_cell(again, "1-1-1/受診率の推移/当年/11月"), None)
-        bars, months = Written(report(again).path).charts
+        bars, months = Written(make_report(again).path).charts
         assert bars.lines[0].points == pytest.approx({0: 0.459 / 0.45})
         assert set(bars.lines[1].points) == set(range(1, 10))
         assert months.lines[0].points[8] == pytest.approx(0.459)
@@ -378,7 +378,7 @@ class TestNumbers:
 
     def test_the_exported_csv_says_the_same_as_the_sheet(self, city: City) -> None:
         kinds = {column.header: "string" if column.type is str else "float64" for column in COLUMNS}
-        found = pandas.read_csv(export(city.folder).path, encoding="utf-8-sig", dtype=kinds)
+        found = pandas.read_csv(export_facts(city.folder).path, encoding="utf-8-sig", dtype=kinds)
         assert list(found.columns) == list(kinds)
         rows = [
             [None if pandas.isna(value) else value for value in row] for row in found.itertuples(index=False)
@@ -391,16 +391,16 @@ class TestNumbers:
 class TestThePlannerSettles:
     def test_a_rating_in_the_letters_of_the_scale(self, again: Path) -> None:
         settle(again, "調整", 項="1-2-1", ブロック="1", 最終評価="Ｂ", 理由="月割の目標に 1 人足りない")
-        result = report(again)
+        result = make_report(again)
         assert "".join(ratings(result.path, "1-2")) == "BCB"
         row = indicators(Written(result.path))["腎症予防 保健指導実施者数"]
         headers = ("計算した評価", "グループの評価", "調整後の評価", "最終評価", "調整の理由")
         assert [row[header] for header in headers] == ["B", "A", "B", "B", "月割の目標に 1 人足りない"]
         (remark,) = about(result, Concern.ADJUSTED)
-        assert (remark.place, remark.is_error, result.errors) == ("1-2-1 ブロック 1", False, 0)
+        assert (remark.place, remark.is_error, result.error_count) == ("1-2-1 ブロック 1", False, 0)
 
     def test_a_letter_that_the_scale_does_not_know_is_not_taken(self, again: Path) -> None:
         settle(again, "調整", 項="1-2-1", ブロック="1", 最終評価="◎", 理由="")
-        result = report(again)
+        result = make_report(again)
         assert "".join(ratings(result.path, "1-2")) == "ACB"
         assert about(result, Concern.UNMATCHED)

@@ -14,11 +14,11 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.check import BookResult, check
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.tasks.books import PLANNER_BOOK, about, settle, texts
 from tests.tasks.plan_variants import BlockRows, ItemRows, Outline
@@ -96,7 +96,7 @@ def issued_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder whose books were built, filled and handed in."""
     folder = tmp_path_factory.mktemp("period")
     write_plan_book(folder / "計画.xlsx", drawing())
-    build(folder)
+    build_books(folder)
     (folder / "提出").mkdir()
     for group in (SOUMU, FUKUSHI):
         fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm")
@@ -139,9 +139,9 @@ def change(period: Path, edit: Change) -> None:
 
 
 def found(period: Path, group: str = SOUMU) -> BookResult:
-    (book,) = check([period / "提出" / f"{group}.xlsm"]).books
+    (book,) = check_books([period / "提出" / f"{group}.xlsm"]).books
     assert not book.failure
-    assert not book.failed
+    assert not book.failed_rules
     return book
 
 
@@ -179,24 +179,24 @@ def assert_nothing_is_exchanged(period: Path) -> None:
 
 def assert_all_doors_name_it(period: Path, *words: str) -> None:
     """`build`, `check` and `report` name it, and none of them calls the period clean."""
-    told = [fact for facts in build(period).unfit.values() for fact in facts]
-    books = check([period]).books
+    told = [fact for facts in build_books(period).unfit.values() for fact in facts]
+    books = check_books([period]).books
     checked = [finding.message for book in books for finding in book.findings]
-    result = report(period)
+    result = make_report(period)
     remarks = [remark.message for remark in about(result, Concern.STALE)]
     for word in words:
         for sentences in (told, checked, remarks):
             assert any(word in sentence for sentence in sentences), (word, sentences)
     assert any(book.count(Severity.ERROR) for book in books)
-    assert result.errors
+    assert result.error_count
     assert result.path.exists()
 
 
 def test_the_plan_as_it_was_is_silent(period: Path) -> None:
     change(period, lambda _: None)
     assert codes(period) == codes(period, FUKUSHI) == []
-    assert build(period).unfit == {}
-    assert not about(report(period), Concern.STALE)
+    assert build_books(period).unfit == {}
+    assert not about(make_report(period), Concern.STALE)
     assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
 
 
@@ -212,7 +212,7 @@ class TestItems:
         assert [code for code, _ in codes(period)] == ["ST22"] * 3
         assert_all_doors_name_it(period, "広報", "窓口の相談")
         assert_nothing_is_exchanged(period)
-        shown = texts(report(period).path)
+        shown = texts(make_report(period).path)
         answer = next(place for place, text in enumerate(shown) if text == "答：広報紙を毎月出す。")
         assert shown.index("広報紙を毎月出す。") in range(answer - 2, answer)
 
@@ -229,8 +229,8 @@ class TestItems:
         change(period, drop)
         assert codes(period) == [("ST28", "1-1-2!B1")]
         assert_nothing_is_exchanged(period)
-        assert not [one for one in about(report(period), Concern.STALE) if one.is_error]
-        assert "電話の相談" in next(iter(build(period).unfit.values()))[0]
+        assert not [one for one in about(make_report(period), Concern.STALE) if one.is_error]
+        assert "電話の相談" in next(iter(build_books(period).unfit.values()))[0]
 
     def test_one_given_to_another_group(self, period: Path) -> None:
         def give(outline: Outline) -> None:
@@ -248,7 +248,7 @@ class TestItems:
 
         change(period, rename)
         assert codes(period) == [("ST23", "1-1-2!B1")]
-        assert build(period).unfit == {}
+        assert build_books(period).unfit == {}
         assert printed(period)["夜も電話を受ける。"] == ("夜も電話を受ける。", "Ａ")
 
     def test_another_width_of_a_title_is_no_change(self, period: Path) -> None:
@@ -261,8 +261,8 @@ class TestItems:
     def test_a_new_text_is_the_same_item(self, period: Path) -> None:
         change(period, lambda outline: outline.item(PAPER).blocks[0].sentence("町の便りを配る。"))
         assert codes(period) == [("ST23", "1-2!B5")]
-        assert build(period).unfit == {}
-        assert not about(report(period), Concern.STALE)
+        assert build_books(period).unfit == {}
+        assert not about(make_report(period), Concern.STALE)
 
     def test_another_title_and_text_are_another_item(self, period: Path) -> None:
         def replace_it(outline: Outline) -> None:
@@ -293,7 +293,7 @@ class TestItems:
         write_plan_book(period / "計画.xlsx", outline.draw())
         for book in (period / "入力").iterdir():
             book.unlink()
-        build(period)
+        build_books(period)
         fill(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
         assert codes(period) == []
         outline.swap(WINDOW, PHONE)
@@ -373,7 +373,7 @@ class TestBlocks:
     def test_one_reworded_says_so_once(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。"))
         assert codes(period) == [("ST23", "1-1-1!B6")]
-        assert build(period).unfit == {}
+        assert build_books(period).unfit == {}
 
     def test_a_sentence_moved_to_another_block_is_named(self, period: Path) -> None:
         def join(outline: Outline) -> None:
@@ -385,7 +385,7 @@ class TestBlocks:
         join(outline)
         write_plan_book(period / "計画.xlsx", outline.draw())
         shutil.rmtree(period / "入力")
-        build(period)
+        build_books(period)
         shutil.copy(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
         first, second = outline.item(WINDOW).blocks
         second.rows.append(first.rows.pop())
@@ -437,7 +437,7 @@ class TestWhatThePlanAsksForSince:
 
         change(period, edit)
         assert codes(period) == [("ST23", "1-1-1!B5")]
-        assert build(period).unfit == {}
+        assert build_books(period).unfit == {}
 
     def test_an_empty_line_is_none(self, period: Path) -> None:
         def add(outline: Outline) -> None:
@@ -453,14 +453,14 @@ class TestWhatThePlanAsksForSince:
         change(period, add)
         assert codes(period) == [("ST29", "1-1-1!B1")]
         assert_all_doors_name_it(period, "表「研修」")
-        result = report(period)
+        result = make_report(period)
         assert not about(result, Concern.MISSED)
 
     def test_a_block(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks.append(block("窓口を増やす。")))
         assert codes(period) == [("ST29", "1-1-1!B1")]
         assert_all_doors_name_it(period, "ブロック 3 の欄がありません")
-        assert not about(report(period), Concern.UNRATED)
+        assert not about(make_report(period), Concern.UNRATED)
 
     def test_a_table_moved_to_another_item(self, period: Path) -> None:
         def move(outline: Outline) -> None:
@@ -481,7 +481,7 @@ class TestWhatThePlanAsksForSince:
         assert {code for code, _ in codes(period)} == {"ST02", "ST03"}
         hints = {one.hint for one in found(period).findings if one.code in {"ST02", "ST03"}}
         assert hints == {"取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"}
-        (missed,) = about(report(period), Concern.MISSED)
+        (missed,) = about(make_report(period), Concern.MISSED)
         assert "新しい入力ブック" in missed.message
 
 
@@ -494,7 +494,7 @@ class TestWhatThePlanGaveUp:
 
         change(period, drop)
         assert codes(period) == [("ST28", "1-1-1!D11")]
-        result = report(period)
+        result = make_report(period)
         assert not about(result, Concern.MISSED)
         assert not [text for text in texts(result.path) if "相談の件数" in text]
 
@@ -507,12 +507,12 @@ class TestWhatThePlanGaveUp:
         change(period, move)
         assert codes(period) == [("ST28", "1-1-1!D11"), ("ST29", "1-2!B1")]
         assert_all_doors_name_it(period, "KPI「相談の件数」")
-        assert not [text for text in texts(report(period).path) if "相談の件数" in text]
+        assert not [text for text in texts(make_report(period).path) if "相談の件数" in text]
 
     def test_a_table_is_no_part_that_is_missing(self, period: Path) -> None:
         change(period, lambda outline: setattr(outline.item(PHONE).blocks[0], "layout", ""))
         assert codes(period) == [("ST28", "1-1-2!D18")]
-        assert not about(report(period), Concern.MISSED)
+        assert not about(make_report(period), Concern.MISSED)
 
     def test_a_block_that_became_part_of_another_is_named_with_it(self, period: Path) -> None:
         def join(outline: Outline) -> None:
@@ -628,17 +628,19 @@ class TestThePlannersBook:
         settle(period, "調整", 項="1-1-1", ブロック="1", 最終評価="Ｃ", 理由="決めた")
         settle(period, "文の調整", 項="1-1-1", ブロック="1", いまの文="答", 直した文="回答")
         change(period, lambda outline: outline.swap(WINDOW, PHONE))
-        result = report(period)
+        result = make_report(period)
         unmatched = about(result, Concern.UNMATCHED)
         assert [one.place for one in unmatched] == ["1-1-1 ブロック 1"] * 2
         assert all("いまの計画では 1-1-2「② 窓口の相談」です" in one.message for one in unmatched)
         assert "答：電話の相談を受ける。" in texts(result.path)
-        assert any("1-1-2「② 窓口の相談」" in fact for fact in build(period).unfit[period / PLANNER_BOOK])
+        assert any(
+            "1-1-2「② 窓口の相談」" in fact for fact in build_books(period).unfit[period / PLANNER_BOOK]
+        )
 
     def test_an_adjustment_of_a_moved_block_is_not_applied(self, period: Path) -> None:
         settle(period, "調整", 項="1-1-1", ブロック="1", 最終評価="Ｃ", 理由="決めた")
         change(period, lambda outline: outline.item(WINDOW).blocks.reverse())
-        (one,) = about(report(period), Concern.UNMATCHED)
+        (one,) = about(make_report(period), Concern.UNMATCHED)
         assert "1-1-1 のブロック 1 は、いまの計画ではブロック 2 です" in one.message
 
     def test_one_of_what_stayed_is_applied(self, period: Path) -> None:
@@ -654,7 +656,7 @@ class TestBuildOverOtherBooks:
         write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(other), "basics": basics}))
         before = {path: path.read_bytes() for path in (period / "入力").iterdir()}
         shutil.rmtree(period / "提出")
-        unfit = build(period).unfit
+        unfit = build_books(period).unfit
         wanted = {*before, period / PLANNER_BOOK}
         assert unfit.keys() == wanted
         assert all("第3四半期の" in facts[0] for facts in unfit.values())
@@ -662,7 +664,7 @@ class TestBuildOverOtherBooks:
 
     def test_the_book_of_another_group_under_this_name_is_named(self, period: Path) -> None:
         shutil.copy(period / "入力" / f"{FUKUSHI}.xlsm", period / "入力" / f"{SOUMU}.xlsm")
-        assert [facts for facts in build(period).unfit.values() if FUKUSHI in facts[0]]
+        assert [facts for facts in build_books(period).unfit.values() if FUKUSHI in facts[0]]
 
     def test_the_book_of_a_group_that_is_no_more_is_named(self, period: Path) -> None:
         book = period / "入力" / f"{FUKUSHI}.xlsm"
@@ -671,7 +673,7 @@ class TestBuildOverOtherBooks:
         new = outline.draw()
         basics = [(key, "長寿課" if value == FUKUSHI else value) for key, value in new.basics]
         write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(new), "basics": basics}))
-        result = build(period)
+        result = build_books(period)
         assert "このグループは計画にありません" in result.unfit[book][0]
         assert result.made == (period / "入力" / "長寿課.xlsm",)
 

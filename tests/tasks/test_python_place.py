@@ -16,10 +16,10 @@ import pytest
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import copy_with_python, python_settings
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.build import build
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.fix import fix
-from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.fix import fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import update_returned_copy
 
@@ -67,39 +67,39 @@ def named(path: Path) -> list[str]:
 
 
 def test_every_book_that_build_makes_names_it(office: Path) -> None:
-    made = build(office).made
+    made = build_books(office).made
     assert len(made) == 5
     assert {path.name: named(path) for path in made} == {path.name: [OFFICE] for path in made}
     assert not [
-        one.code for path in made[:4] for one in check([path]).books[0].findings if one.code == "ST17"
+        one.code for path in made[:4] for one in check_books([path]).books[0].findings if one.code == "ST17"
     ]
 
 
 def test_none_is_named_where_the_plan_names_none(period: Path) -> None:
-    assert [named(path) for path in build(period).made] == [[]] * 5
+    assert [named(path) for path in build_books(period).made] == [[]] * 5
 
 
 def test_check_tells_of_another_and_fix_puts_the_offices_back(office: Path) -> None:
     book = type_into(office / "提出" / f"{GROUP}.xlsm", EVIL)
-    (found,) = (one for one in check([book]).books[0].findings if one.code == "ST17")
+    (found,) = (one for one in check_books([book]).books[0].findings if one.code == "ST17")
     assert (found.actual, found.expected) == (EVIL, OFFICE)
-    (fixed,) = fix([book])
+    (fixed,) = fix_books([book])
     assert [(one.before, one.after) for one in fixed.repairs if one.code == "ST17"] == [(EVIL, OFFICE)]
     assert named(book) == [OFFICE]
 
 
 def test_fix_leaves_what_the_plan_says_nothing_of(period: Path) -> None:
     book = type_into(period / "提出" / f"{GROUP}.xlsm", EVIL)
-    assert "ST17" not in [one.code for fixed in fix([book]) for one in fixed.repairs]
+    assert "ST17" not in [one.code for fixed in fix_books([book]) for one in fixed.repairs]
     assert named(book) == [EVIL]
 
 
 def test_flag_and_unflag_leave_every_cell_of_the_staff(office: Path, tmp_path: Path) -> None:
     book = type_into(office / "提出" / f"{GROUP}.xlsm", EVIL)
     before = shutil.copy(book, tmp_path / "before.xlsm")
-    flag([book], today=date(2025, 1, 6), person="")
+    flag_books([book], today=date(2025, 1, 6), person="")
     assert named(book) == [EVIL]
-    unflag([book], today=date(2025, 1, 6), person="")
+    unflag_books([book], today=date(2025, 1, 6), person="")
     assert filecmp.cmp(book, before, shallow=False)
 
 
@@ -108,11 +108,15 @@ def test_a_returned_copy_names_the_offices(period: Path, python: str, expected: 
     name_in_plan(period, python)
     submission = type_into(period / "提出" / f"{GROUP}.xlsm", EVIL)
     content = submission.read_bytes()
-    made = update_returned_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    made = update_returned_copy(
+        PeriodFolder(period), GROUP, check_books([submission]).books[0], python=python
+    )
     assert made.path
     assert named(made.path) == expected
     assert submission.read_bytes() == content
-    again = update_returned_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    again = update_returned_copy(
+        PeriodFolder(period), GROUP, check_books([submission]).books[0], python=python
+    )
     assert not again.changed
 
 

@@ -18,7 +18,7 @@ from kenpo_xl.books.report.remarks_sheet import REMARK_START
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.paths import SAMPLE
 from tests.tasks.books import (
     about,
@@ -97,23 +97,23 @@ class TestTheRealCase:
         assert [remark.place for remark in about(produced, Concern.NO_TARGET)] == [
             "2-3-1 ジェネリック医薬品使用割合"
         ]
-        assert (len(produced.remarks), produced.errors) == (8, 7)
+        assert (len(produced.remarks), produced.error_count) == (8, 7)
 
     def test_the_same_bytes_twice(self, produced: ReportResult, tmp_path: Path) -> None:
-        again = report(SAMPLE, output=tmp_path / "再.xlsx")
+        again = make_report(SAMPLE, output=tmp_path / "再.xlsx")
         assert again.path.read_bytes() == produced.path.read_bytes()
         with zipfile.ZipFile(again.path) as book:
             assert {entry.date_time[0] for entry in book.infolist()} == {1980}
 
     def test_it_stands_in_the_folder_of_reports(self, period: Path) -> None:
-        assert report(period).path == period / "報告" / REPORT
+        assert make_report(period).path == period / "報告" / REPORT
         assert [path.name for path in (period / "報告").iterdir()] == [REPORT]
 
 
 class TestChangedInputs:
     def test_a_rate_follows_its_count(self, period: Path, produced: ReportResult) -> None:
         type_into(period, figure_cell(period, ACHIEVED), 32317)
-        result = report(period)
+        result = make_report(period)
         assert more(result, produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
         assert more(result, produced, "2-2") == {}
 
@@ -122,30 +122,30 @@ class TestChangedInputs:
         self, period: Path, produced: ReportResult, typed: str
     ) -> None:
         type_into(period, figure_cell(period, ACHIEVED), typed)
-        assert more(report(period), produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
+        assert more(make_report(period), produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
 
     def test_a_kpi_line_follows_its_table(self, period: Path, produced: ReportResult) -> None:
         assert "1）生活習慣病予防健診実施率 22.1％（令和6年9月末）" in texts(produced.path)
         type_into(period, figure_cell(period, "2-2-2/健診実施状況/当年(※)/生活習慣病予防健診"), 200000)
-        result = report(period)
+        result = make_report(period)
         assert "1）生活習慣病予防健診実施率 31.7％（令和6年9月末）" in texts(result.path)
         assert more(result, produced, "2-2") == {200000: 1}
 
     def test_a_header_follows_the_denominator_in_it(self, period: Path) -> None:
         type_into(period, figure_cell(period, "2-2-2/直近対象者数/直近対象者数/被保険者"), 700000)
-        found = texts(report(period).path)
+        found = texts(make_report(period).path)
         assert "被保険者\n（700,000人）" in found
         assert "1）生活習慣病予防健診実施率 20.0％（令和6年9月末）" in found
 
     def test_a_line_is_printed_as_it_was_rewritten(self, period: Path) -> None:
         type_into(period, line_cell(period, "1-2-2", beginning="・進捗状況を日時"), "・進捗を毎日確かめた。")
-        found = texts(report(period).path)
+        found = texts(make_report(period).path)
         assert "・進捗を毎日確かめた。" in found
         assert not [text for text in found if text.startswith("・進捗状況を日時")]
 
     def test_the_rating_that_a_group_gave_stands_beside_ours(self, period: Path) -> None:
         type_into(period, rating_cell(period, "1-2-4", "6"), "○")
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.DIFFERING)
         assert (remark.place, remark.typed, remark.computed) == ("1-2-4 ブロック 6", "〇", "◎")
         assert remark.source == rating_cell(period, "1-2-4", "6")
@@ -155,7 +155,7 @@ class TestChangedInputs:
 
     def test_a_computed_rating_follows_the_figures(self, period: Path) -> None:
         type_into(period, figure_cell(period, "1-2-4/査定額/当月/査定額"), 9000)
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.DIFFERING)
         assert (remark.place, remark.typed, remark.computed) == ("1-2-4 ブロック 6", "◎", "△")
         assert ratings(result.path, "1-2")[10] == "◎"
@@ -167,7 +167,7 @@ class TestChangedInputs:
         total = figure_cell(period, "1-2-4/査定金額/当年/合計")
         row = total.cell.lstrip("ABCDEFGHI")
         type_into(period, total, f"=SUM(E{row}:H{row})")
-        result = report(period)
+        result = make_report(period)
         assert overwritten(result) == overwritten(produced) - {"1-2-4/査定金額/当年/合計"}
         assert more(result, produced, "1-2") == {244116: 1}
 
@@ -176,7 +176,7 @@ class TestChangedInputs:
     ) -> None:
         place = figure_cell(period, ACHIEVED_RATE)
         type_into(period, place, "=1/2")
-        result = report(period)
+        result = make_report(period)
         assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
         (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
         assert (remark.typed, remark.computed) == ("50％", "100％")
@@ -185,7 +185,7 @@ class TestChangedInputs:
         rate = figure_cell(period, ACHIEVED_RATE)
         header = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
         type_into(period, header, "別の見出し")
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.MISSED)
         assert remark.place == "業務グループ.xlsm の列 1-2-2/決定達成/達成率"
         assert remark.is_error
@@ -193,7 +193,7 @@ class TestChangedInputs:
     def test_a_number_that_cannot_be_read_is_told(self, period: Path) -> None:
         place = figure_cell(period, "1-2-2/郵送化率/当年/郵送化率")
         type_into(period, place, "集計中")
-        (remark,) = about(report(period), Concern.UNREAD)
+        (remark,) = about(make_report(period), Concern.UNREAD)
         assert (remark.typed, remark.source, remark.is_error) == ("集計中", place, True)
 
     def test_an_output_among_the_books_is_refused(self, period: Path) -> None:
@@ -201,7 +201,7 @@ class TestChangedInputs:
         shutil.copy(book.with_suffix(".xlsm"), book)
         before = book.read_bytes()
         with pytest.raises(KenpoError, match="元のブック"):
-            report(period, output=book)
+            make_report(period, output=book)
         assert book.read_bytes() == before
 
     def test_a_new_overwritten_cell_is_listed_with_its_place(
@@ -209,7 +209,7 @@ class TestChangedInputs:
     ) -> None:
         place = figure_cell(period, ACHIEVED_RATE)
         type_into(period, place, 0.99)
-        result = report(period)
+        result = make_report(period)
         assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
         (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
         assert (remark.typed, remark.computed, remark.source) == ("99％", "100％", place)
@@ -219,10 +219,10 @@ class TestChangedInputs:
         self, period: Path, produced: ReportResult
     ) -> None:
         type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
-        result = report(period, recomputed=True)
+        result = make_report(period, recomputed=True)
         assert more(result, produced, "1-2") == {244116: 1, 298708: 1}
         assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
-        assert result.errors == 8
+        assert result.error_count == 8
 
     def test_text_stays_text(self, period: Path) -> None:
         words = ("=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ")
@@ -232,7 +232,7 @@ class TestChangedInputs:
         for line, text in zip(lines, words, strict=False):
             assert line.source
             type_into(period, line.source, text, as_text=True)
-        found = [cell for cell in cells(report(period).path) if cell.value in words]
+        found = [cell for cell in cells(make_report(period).path) if cell.value in words]
         assert sorted(str(cell.value) for cell in found) == sorted(words)
         assert all(cell.is_text for cell in found)
 
@@ -248,16 +248,16 @@ class TestTheDraft:
         self, period: Path, produced: ReportResult
     ) -> None:
         with_formulas_again(period, produced)
-        result = report(period)
-        assert result.errors == 0
+        result = make_report(period)
+        assert result.error_count == 0
         assert [remark.concern for remark in result.remarks] == [Concern.NO_TARGET]
         assert set(headers(result.path).values()) == {""}
 
     def test_one_error_suffices(self, period: Path, produced: ReportResult) -> None:
         with_formulas_again(period, produced)
         type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
-        result = report(period)
-        assert result.errors == 1
+        result = make_report(period)
+        assert result.error_count == 1
         assert set(headers(result.path).values()) == {"案"}
 
 
@@ -271,7 +271,7 @@ class TestTheSheetOfRemarks:
         ]
 
     def test_a_link_leads_to_the_cell_in_the_book(self, period: Path) -> None:
-        sheet = openpyxl.load_workbook(report(period).path)["要確認"]
+        sheet = openpyxl.load_workbook(make_report(period).path)["要確認"]
         links = [cell.hyperlink for (cell,) in sheet.iter_rows(min_col=9, max_col=9) if cell.hyperlink]
         assert len(links) == 7
         total = figure_cell(period, "1-2-4/査定金額/当年/合計")
@@ -283,7 +283,7 @@ class TestTheSheetOfRemarks:
 class TestWhatWasHandedIn:
     def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:
         (period / "提出" / "業務グループ.xlsm").unlink()
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.MISSING)
         assert (remark.place, remark.is_error) == ("業務グループ", True)
         # One line a block: 1-2-1 has 1 of them, 1-2-2 has 3, 1-2-3 has 5.
@@ -294,7 +294,7 @@ class TestWhatWasHandedIn:
 
     def test_nobody_submitted(self, period: Path) -> None:
         shutil.rmtree(period / "提出")
-        result = report(period)
+        result = make_report(period)
         assert len(about(result, Concern.MISSING)) == 4
         assert ratings(result.path) == []
 
@@ -302,7 +302,7 @@ class TestWhatWasHandedIn:
         corrected = period / "提出" / "業務グループ（修正）.xlsm"
         shutil.copy(period / "提出" / "業務グループ.xlsm", corrected)
         type_into(period, replace(figure_cell(period, ACHIEVED), workbook=corrected.name), 32317)
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.DUPLICATES)
         assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
         assert "新しいほうの 業務グループ（修正）.xlsm を使いました" in remark.message
@@ -312,7 +312,7 @@ class TestWhatWasHandedIn:
         self, period: Path, produced: ReportResult
     ) -> None:
         (period / "提出" / "業務グループ（修正）.xlsm").write_bytes(b"PK\3\4")
-        result = report(period)
+        result = make_report(period)
         assert about(result, Concern.DUPLICATES) == []
         assert cells(result.path) == cells(produced.path)
 
@@ -323,20 +323,20 @@ class TestWhatWasHandedIn:
         self, period: Path, produced: ReportResult, name: str
     ) -> None:
         (period / "提出" / name).write_bytes(b"\x05lock")
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.IGNORED_FILES)
         assert (remark.place, remark.is_error) == (name, False)
         assert cells(result.path) == cells(produced.path)
-        assert result.errors == produced.errors
+        assert result.error_count == produced.error_count
 
     def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
         book = period / "提出" / "業務グループ.xlsm"
         book.rename(book.with_name("R6.3Q 業務（最終）.xlsm"))
-        assert cells(report(period).path) == cells(produced.path)
+        assert cells(make_report(period).path) == cells(produced.path)
 
     def test_a_foreign_workbook_is_rejected(self, period: Path, produced: ReportResult) -> None:
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("名簿.xlsx", True)
         assert remark.message.startswith("入力ブックではありません。")
@@ -345,7 +345,7 @@ class TestWhatWasHandedIn:
     def test_one_of_another_period_is_rejected(self, period: Path, tmp_path: Path) -> None:
         other = write_period(tmp_path / "第2四半期", 2024, 2, up_to_september)
         shutil.copy(other / "提出" / "業務グループ.xlsm", period / "提出")
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
         assert remark.message.startswith("別の計画（埼玉支部 令和6年度第2四半期）の入力ブックです。")
@@ -356,7 +356,7 @@ class TestWhatWasHandedIn:
         self, period: Path, produced: ReportResult, content: bytes
     ) -> None:
         (period / "提出" / "壊れた.xlsx").write_bytes(content)
-        result = report(period)
+        result = make_report(period)
         (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("壊れた.xlsx", True)
         assert remark.message.endswith("。")
@@ -372,7 +372,7 @@ class TestPuttingItInPlace:
         (folder / REPORT).write_bytes(b"old")
         (folder / lock).touch()
         with pytest.raises(KenpoError, match=rf"^{REPORT} を書き換えられません。開いて[^\n]+閉じて[^\n]+。$"):
-            report(period)
+            make_report(period)
         assert (folder / REPORT).read_bytes() == b"old"
         assert {path.name for path in folder.iterdir()} == {REPORT, lock}
 
@@ -382,29 +382,29 @@ class TestPuttingItInPlace:
 
         monkeypatch.setattr(os, "open", refuse)
         with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
-            report(period)
+            make_report(period)
 
     def test_a_file_where_the_folder_should_be(self, period: Path) -> None:
         (period / "報告").write_bytes(b"")
         with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
-            report(period)
+            make_report(period)
 
     def test_our_own_report_is_replaced(self, period: Path, produced: ReportResult) -> None:
-        first = report(period)
+        first = make_report(period)
         type_into(period, figure_cell(period, ACHIEVED), 32317)
-        second = report(period)
+        second = make_report(period)
         assert (second.path, second.kept) == (first.path, None)
         assert more(second, produced, "1-2")[32317] == 1
 
     def test_the_same_report_is_not_written_again(self, period: Path) -> None:
-        first = report(period)
+        first = make_report(period)
         os.utime(first.path, (1, 1))
-        assert report(period).path == first.path
+        assert make_report(period).path == first.path
         assert first.path.stat().st_mtime == 1
 
     @pytest.mark.parametrize("changed", ["cell", "foreign"])
     def test_a_report_that_is_a_persons_stays(self, period: Path, changed: str) -> None:
-        wanted = report(period).path
+        wanted = make_report(period).path
         if changed == "cell":
             book = openpyxl.load_workbook(wanted)
             book["表紙"]["A2"] = "確定版"
@@ -412,23 +412,23 @@ class TestPuttingItInPlace:
         else:
             wanted.write_bytes((period / "計画.xlsx").read_bytes())
         before = wanted.read_bytes()
-        result = report(period)
+        result = make_report(period)
         assert result.kept == wanted
         assert result.path == wanted.with_name(f"{wanted.stem}(2).xlsx")
         assert wanted.read_bytes() == before
         assert ratings(result.path)
-        assert report(period).path == result.path
+        assert make_report(period).path == result.path
 
     def test_an_outdated_one_beside_the_plain_name_is_told(self, period: Path) -> None:
         wanted = period / "別名.xlsx"
         persons = (period / "計画.xlsx").read_bytes()
         wanted.write_bytes(persons)
-        beside = report(period, output=wanted).path
-        assert report(period, output=wanted).outdated is None
+        beside = make_report(period, output=wanted).path
+        assert make_report(period, output=wanted).outdated is None
         wanted.unlink()
-        assert report(period, output=wanted).outdated == beside
+        assert make_report(period, output=wanted).outdated == beside
         beside.write_bytes(persons)
-        assert report(period, output=wanted).outdated is None
+        assert make_report(period, output=wanted).outdated is None
 
     @pytest.mark.parametrize("folder", ["templates", "返却", "入力", "提出", "../templates"])
     def test_no_output_among_books_and_templates(self, period: Path, folder: str) -> None:
@@ -436,7 +436,7 @@ class TestPuttingItInPlace:
         with pytest.raises(
             KenpoError, match=r"^[^\n]+元のブックやひな型のある場所のため書けません。[^\n]+。$"
         ):
-            report(period, output=period / folder / "別名.xlsx")
+            make_report(period, output=period / folder / "別名.xlsx")
         assert not (period / folder / "別名.xlsx").exists()
 
     def test_a_pdf_that_is_a_persons_stays(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,13 +444,13 @@ class TestPuttingItInPlace:
             "kenpo_xl.books.report.pdf.to_pdf",
             lambda _, pdf: pdf.write_bytes(pdf_with_seal(b"%PDF-1.7 %%EOF\n")),
         )
-        first = report(period, pdf=True)
+        first = make_report(period, pdf=True)
         assert first.pdf == first.path.with_suffix(".pdf")
-        again = report(period, pdf=True)
+        again = make_report(period, pdf=True)
         assert (again.pdf, again.kept_pdf) == (first.pdf, None)
         signed = first.pdf.read_bytes() + b"signed"
         first.pdf.write_bytes(signed)
-        third = report(period, pdf=True)
+        third = make_report(period, pdf=True)
         assert third.pdf == first.pdf.with_name(f"{first.path.stem}(2).pdf")
         assert (third.kept_pdf, third.path) == (first.pdf, first.path)
         assert first.pdf.read_bytes() == signed
@@ -462,23 +462,23 @@ class TestPuttingItInPlace:
         persons = (period / "計画.xlsx").read_bytes()
         for name in names[:2]:
             (folder / name).write_bytes(persons)
-        result = report(period)
+        result = make_report(period)
         assert (result.path, result.kept) == (folder / names[2], folder / names[0])
         assert [(folder / name).read_bytes() for name in names[:2]] == [persons] * 2
 
     def test_a_named_output_is_treated_alike(self, period: Path) -> None:
         wanted = period / "別名.xlsx"
-        assert report(period, output=wanted).path == wanted
-        assert report(period, output=wanted).path == wanted
+        assert make_report(period, output=wanted).path == wanted
+        assert make_report(period, output=wanted).path == wanted
         wanted.write_bytes((period / "計画.xlsx").read_bytes())
-        assert report(period, output=wanted).path == period / "別名(2).xlsx"
+        assert make_report(period, output=wanted).path == period / "別名(2).xlsx"
 
     def test_the_pdf_lies_beside_the_report_that_was_written(
         self, period: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("kenpo_xl.books.report.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF"))
         (period / "別名.xlsx").write_bytes((period / "計画.xlsx").read_bytes())
-        result = report(period, output=period / "別名.xlsx", pdf=True)
+        result = make_report(period, output=period / "別名.xlsx", pdf=True)
         assert result.pdf == period / "別名(2).pdf"
 
     def test_a_failure_leaves_the_old_report(self, period: Path) -> None:
@@ -486,5 +486,5 @@ class TestPuttingItInPlace:
         folder.mkdir()
         (folder / REPORT).write_bytes(b"old")
         with pytest.raises(KenpoError, match=r"^ひな型 [^\n]+。$"):
-            report(period, template=period / "ない.xlsx")
+            make_report(period, template=period / "ない.xlsx")
         assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(REPORT, b"old")]

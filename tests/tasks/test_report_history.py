@@ -18,12 +18,12 @@ from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.export import export
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.export import export_facts
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
@@ -70,7 +70,7 @@ def sheets(result: ReportResult) -> list[str]:
 def test_folders_and_ledger_give_the_same_bytes(root: Path, folders: Path) -> None:
     period = root / "令和6年度" / "第3四半期"
     found, given, read = (
-        report(period, output=period / "報告" / f"{place}.xlsx", history=past)
+        make_report(period, output=period / "報告" / f"{place}.xlsx", history=past)
         for place, past in enumerate((None, root / LEDGER_NAME, folders))
     )
     assert found.path.read_bytes() == given.path.read_bytes() == read.path.read_bytes()
@@ -90,7 +90,7 @@ def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
     (root / LEDGER_NAME).unlink()
     with Ledger.open_for_writing(root / LEDGER_NAME) as ledger, ledger.begin_run(date(2025, 1, 10)) as run:
         run.record_period(period_record(consolidate(PeriodFolder(SAMPLE))))
-    assert report(root / "令和6年度" / "第3四半期").changes is None
+    assert make_report(root / "令和6年度" / "第3四半期").changes is None
 
 
 def test_a_target_of_last_years_result_is_that_of_last_years_report(root: Path) -> None:
@@ -103,17 +103,17 @@ def test_a_target_of_last_years_result_is_that_of_last_years_report(root: Path) 
         fact = replace(result, value=Decimal("0.851"), source=place)
         run.record_period(PeriodRecord(key, facts=(fact,)))
     period = root / "令和6年度" / "第3四半期"
-    exported = export(period).path.read_text(encoding="utf-8-sig").splitlines()
+    exported = export_facts(period).path.read_text(encoding="utf-8-sig").splitlines()
     (row,) = (row.split(",") for row in exported if row.startswith("指標/ジェネリック医薬品使用割合/目標"))
     printed = dict(zip(exported[0].split(","), row, strict=True))
     assert (printed["印字値"], printed["ファイル"]) == ("0.851", f"{key.label} {place.workbook}")
-    remarks = [str(one) for one in report(period).remarks]
+    remarks = [str(one) for one in make_report(period).remarks]
     assert not [one for one in remarks if one.startswith("目標値なし")]
 
 
 def test_a_damaged_ledger_above_stops_no_report(root: Path) -> None:
     (root / LEDGER_NAME).write_bytes(b"")
-    result = report(root / "令和6年度" / "第3四半期")
+    result = make_report(root / "令和6年度" / "第3四半期")
     assert result.path.is_file()
     assert result.changes is None
     (failure,) = result.failures
@@ -125,12 +125,12 @@ def test_a_damaged_ledger_above_stops_no_report(root: Path) -> None:
 def test_a_damaged_ledger_that_was_asked_for_does(root: Path) -> None:
     (root / LEDGER_NAME).write_bytes(b"")
     with pytest.raises(KenpoError, match="壊れています"):
-        report(root / "令和6年度" / "第3四半期", history=root / LEDGER_NAME)
+        make_report(root / "令和6年度" / "第3四半期", history=root / LEDGER_NAME)
     assert not (root / "令和6年度" / "第3四半期" / "報告").exists()
 
 
 def test_a_check_finds_the_same_with_folders_and_with_a_ledger(kept: Path, folders: Path) -> None:
-    from_ledger, from_folders = (check([SAMPLE], history=past) for past in (kept, folders))
+    from_ledger, from_folders = (check_books([SAMPLE], history=past) for past in (kept, folders))
     assert from_ledger == from_folders
     assert {one.status for book in from_ledger.books for one in book.rules} == {"ran"}
 
@@ -138,5 +138,5 @@ def test_a_check_finds_the_same_with_folders_and_with_a_ledger(kept: Path, folde
 def test_a_check_with_a_ledger_of_another_branch_has_no_past(tmp_path: Path) -> None:
     with Ledger.open_for_writing(tmp_path / LEDGER_NAME):
         pass
-    checked = check([SAMPLE], history=tmp_path / LEDGER_NAME)
+    checked = check_books([SAMPLE], history=tmp_path / LEDGER_NAME)
     assert {one.status for book in checked.books for one in book.rules} == {"ran", "skipped"}

@@ -16,7 +16,7 @@ from kenpo_xl.annotations.annotate import (
     write_marked_copy,
     write_unmarked_copy,
 )
-from kenpo_xl.tasks.check import BookResult, check
+from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
 from tests.office import Office
@@ -43,7 +43,7 @@ def copy(period: Path) -> Path:
 
 
 def checked(period: Path) -> BookResult:
-    return check([period / "提出" / f"{GROUP}.xlsm"]).books[0]
+    return check_books([period / "提出" / f"{GROUP}.xlsm"]).books[0]
 
 
 def returned(period: Path, book: BookResult | None = None) -> ReturnedCopy:

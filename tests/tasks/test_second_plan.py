@@ -24,10 +24,10 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.tasks.build import build, write_input_book
+from kenpo_xl.tasks.build import build_books, write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.report import ReportResult, make_report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office
 from tests.office.pictures import pdf_text
@@ -191,14 +191,14 @@ class Town:
         self.folder = folder
         write_plan_book(folder / "計画.xlsx", drawing(quarter))
         self.plan: Plan = read_plan(folder / "計画.xlsx")
-        self.built = build(folder)
+        self.built = build_books(folder)
         (folder / "提出").mkdir()
         for submission in submitted(quarter):
             write_input_book(
                 self.plan, submission.group, folder / "提出" / f"{submission.group}.xlsm", submission
             )
         self.whole: Consolidation = consolidate(PeriodFolder(folder))
-        self.result: ReportResult = report(folder)
+        self.result: ReportResult = make_report(folder)
 
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""
@@ -220,7 +220,7 @@ def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 def test_a_book_is_built_for_each_group(half: Town) -> None:
     assert [path.name for path in half.built.made] == ["総務課.xlsm", "保健課.xlsm", "取りまとめ.xlsm"]
-    assert build(half.folder).made == ()
+    assert build_books(half.folder).made == ()
 
 
 def test_the_report_is_named_and_headed_by_its_plan(half: Town) -> None:
@@ -298,7 +298,7 @@ def test_nothing_is_clipped(half: Town, office: Office, tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten(half: Town, whole_year: Town) -> None:
     assert about(half.result, Concern.OVERWRITTEN) == about(whole_year.result, Concern.OVERWRITTEN) == []
-    assert half.result.errors == 0
+    assert half.result.error_count == 0
 
 
 def test_numbers_keep_their_formats(half: Town) -> None:

@@ -23,7 +23,7 @@ def period(tmp_path: Path) -> PeriodFolder:
 
 @pytest.fixture
 def book(period: PeriodFolder) -> Path:
-    path = period.inputs / "名前を変えたブック.xlsm"
+    path = period.input_folder / "名前を変えたブック.xlsm"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"new")
     return path
@@ -31,19 +31,19 @@ def book(period: PeriodFolder) -> Path:
 
 def files(period: PeriodFolder) -> dict[str, bytes]:
     """What lies in 提出/ and below."""
-    found = (path for path in period.submitted.rglob("*") if path.is_file())
-    return {path.relative_to(period.submitted).as_posix(): path.read_bytes() for path in found}
+    found = (path for path in period.submission_folder.rglob("*") if path.is_file())
+    return {path.relative_to(period.submission_folder).as_posix(): path.read_bytes() for path in found}
 
 
 def stands(period: PeriodFolder, name: str, content: bytes) -> Path:
-    path = period.submitted / name
+    path = period.submission_folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
 
 
 def test_it_is_copied_under_the_name_of_its_group(period: PeriodFolder, book: Path) -> None:
-    assert submit_book(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
+    assert submit_book(book, period, GROUP, now=NOW) == (period.submission_folder / f"{GROUP}.xlsm", ())
     assert files(period) == {f"{GROUP}.xlsm": b"new"}
     assert book.read_bytes() == b"new"
 
@@ -52,9 +52,9 @@ def test_it_is_copied_under_the_name_of_its_group(period: PeriodFolder, book: Pa
 def test_an_older_one_is_kept_with_the_time(period: PeriodFolder, book: Path, suffix: str) -> None:
     stands(period, f"{GROUP}{suffix}", b"old")
     _, kept = submit_book(book, period, GROUP, now=NOW)
-    assert kept == (period.submitted / f"{OLDER}{suffix}",)
+    assert kept == (period.submission_folder / f"{OLDER}{suffix}",)
     assert files(period) == {f"{GROUP}.xlsm": b"new", f"{OLDER}{suffix}": b"old"}
-    assert period.submissions() == [period.submitted / f"{GROUP}.xlsm"]
+    assert period.submitted_books() == [period.submission_folder / f"{GROUP}.xlsm"]
 
 
 def test_two_within_a_second_are_both_kept(period: PeriodFolder, book: Path) -> None:
@@ -71,7 +71,7 @@ def test_two_within_a_second_are_both_kept(period: PeriodFolder, book: Path) -> 
 
 def test_the_same_book_again_changes_nothing(period: PeriodFolder, book: Path) -> None:
     submit_book(book, period, GROUP, now=NOW)
-    assert submit_book(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
+    assert submit_book(book, period, GROUP, now=NOW) == (period.submission_folder / f"{GROUP}.xlsm", ())
     assert files(period) == {f"{GROUP}.xlsm": b"new"}
 
 

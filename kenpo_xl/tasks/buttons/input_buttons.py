@@ -29,8 +29,8 @@ from kenpo_xl.live.workbook import (
 )
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.check import BookResult, check, plan_book_of
-from kenpo_xl.tasks.flag import marks_of
+from kenpo_xl.tasks.check import BookResult, check_books, plan_book_of
+from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.submit import refuse_submitted_book, submit_book
@@ -64,26 +64,26 @@ class SubmitResult:
     kept: tuple[Path, ...] = ()
 
 
-def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
+def check_open_book(book: OpenBook, *, today: date, person: str) -> BookResult:
     """Check an open book and mark the findings in its cells.
 
     Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError if the
     book cannot be read or marked; it is unchanged then.
     """
     with temporary_copy(book) as copy:
-        found = _checked_copy(saved_path(book), copy)
+        found = _check_copy(saved_path(book), copy)
         _mark_findings(book, copy, found, today, person)
         return found
 
 
-def clear_open(book: OpenBook, *, today: date, person: str) -> None:
+def clear_open_book(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with temporary_copy(book) as copy:
         typed = unrecorded_acceptances(Workbook(copy))
         annotate_open_book(book, copy, (), person=person, day=date_text(today), acceptances=typed)
 
 
-def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
+def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
     """Check and mark an open book; without unexplained errors save and submit it.
 
     The reason in 操作 is recorded in 確認記録 for each error; it does not apply to later ones. KenpoError if
@@ -94,14 +94,16 @@ def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
     period = PeriodFolder(plan_book.resolve().parent)
     refuse_submitted_book(path, period)
     with temporary_copy(book) as copy:
-        bare = _checked_copy(path, copy)
-        _refuse_foreign(bare)
-        reason = _reason_in(copy)
+        bare = _check_copy(path, copy)
+        _refuse_book_of_other_plan(bare)
+        reason = _typed_submit_reason(copy)
         holds = reason.text and not reason.is_used
-        found = bare.explained_by(reason.text) if holds else bare
-        new = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
+        found = bare.with_reason_for_errors(reason.text) if holds else bare
+        new = [
+            Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.errors_without_reason
+        ]
         _mark_findings(book, copy, found, now.date(), person, new if holds else ())
-        if found.unexplained:
+        if found.errors_without_reason:
             return SubmitResult(found, reason)
         record_submission_time(book, copy, now)
     save_book(book)
@@ -114,15 +116,15 @@ def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
     return SubmitResult(found, reason, target, kept)
 
 
-def _checked_copy(path: Path, copy: Path) -> BookResult:
+def _check_copy(path: Path, copy: Path) -> BookResult:
     """The result of a check of `copy` as if it were at `path`; KenpoError if it cannot be read."""
-    (found,) = check([path], copies={path: copy}).books
+    (found,) = check_books([path], copies={path: copy}).books
     if found.failure:
         raise KenpoError(found.failure)
     return found
 
 
-def _refuse_foreign(found: BookResult) -> None:
+def _refuse_book_of_other_plan(found: BookResult) -> None:
     """KenpoError for a book of another plan, which no reason makes a submission."""
     failure = failure_of(found)
     if failure:
@@ -138,10 +140,12 @@ def _mark_findings(
     new: Iterable[Acceptance] = (),
 ) -> None:
     accepted = (*found.unrecorded, *new)
-    annotate_open_book(book, copy, marks_of(found), person=person, day=date_text(today), acceptances=accepted)
+    annotate_open_book(
+        book, copy, marks_of_findings(found), person=person, day=date_text(today), acceptances=accepted
+    )
 
 
-def _reason_in(copy: Path) -> SubmitReason:
+def _typed_submit_reason(copy: Path) -> SubmitReason:
     book = Workbook(copy)
     area = book.area(names.OVERRIDE)
     if area is None:

@@ -19,7 +19,7 @@ from kenpo_xl.live.planner_book import (
 )
 from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
-from kenpo_xl.tasks.board import board_of
+from kenpo_xl.tasks.board import board_of_checked_books
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
@@ -27,7 +27,7 @@ from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.report import ReportResult, report
+from kenpo_xl.tasks.report import ReportResult, make_report
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -51,12 +51,14 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     Input of the planner is kept. KenpoError if the plan or a list of the book cannot be read.
     """
     period = _period_folder_of(book)
-    plan = cached_plan(period.plan)
+    plan = cached_plan(period.plan_path)
     past, failures = past_from_ledger_above(period, plan)
-    session = CheckSession(period.submissions(), plan=period.plan, history=past)
-    checked = CheckResult(tuple(map(session.checked, period.submissions())), failures)
-    board = board_of(period, plan, checked, today=today)
-    whole = adjusted_consolidation(session.folder(period.submitted, period.plan), period.planner)
+    session = CheckSession(period.submitted_books(), plan=period.plan_path, history=past)
+    checked = CheckResult(tuple(map(session.check_book, period.submitted_books())), failures)
+    board = board_of_checked_books(period, plan, checked, today=today)
+    whole = adjusted_consolidation(
+        session.period_data_of_folder(period.submission_folder, period.plan_path), period.planner_path
+    )
     with temporary_copy(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))
@@ -64,11 +66,11 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     return Collected(board, len(ratings), checked.failures)
 
 
-def report_open(book: OpenBook) -> ReportResult:
+def report_from_open_book(book: OpenBook) -> ReportResult:
     """Save the open book, make the report with its adjustments, and list the remarks in it."""
     period = _period_folder_of(book)
     save_book(book)
-    result = report(period.root)
+    result = make_report(period.root)
     with temporary_copy(book) as copy:
         write_remarks_list(book, copy, result.remarks, period.relative_paths_from(period.root))
     return result
@@ -77,7 +79,7 @@ def report_open(book: OpenBook) -> ReportResult:
 def newest_report(book: OpenBook) -> Path:
     """The most recent report of this period; KenpoError without one."""
     period = _period_folder_of(book)
-    wanted = period.report_path(cached_plan(period.plan))
+    wanted = period.report_path(cached_plan(period.plan_path))
     found = [one for one in wanted.parent.glob(f"{wanted.stem}*") if one.suffix.lower() in BOOKS]
     if not found:
         raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")

@@ -71,7 +71,7 @@ class BookFacts:
     office: str = ""
 
     @property
-    def is_address(self) -> bool:
+    def is_url(self) -> bool:
         return "://" in self.place
 
     @property
@@ -110,7 +110,7 @@ class Diagnosis:
     remedy: str = ""
 
     @property
-    def is_well(self) -> bool:
+    def is_ok(self) -> bool:
         return not self.remedy
 
 
@@ -222,7 +222,7 @@ def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
         )
     if book.failure:
         yield Diagnosis("ブック", book.failure, "直してから、もう一度 doctor を実行してください。")
-    elif not book.is_address:
+    elif not book.is_url:
         yield from _diagnose_content(book)
         for named in book.pythons:
             yield Diagnosis("ブックの Python", *statement_and_remedy(named, book.office, own_python))
@@ -230,7 +230,7 @@ def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
 
 def _diagnose_location(book: BookFacts) -> Iterator[Diagnosis]:
     subject, copy = "ブックの場所", "PC のフォルダー（または共有フォルダー）に写してから開いてください。"
-    if book.is_address:
+    if book.is_url:
         yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
         return
     failures = list(_problems_of_location(book, copy))

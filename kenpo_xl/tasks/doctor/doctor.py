@@ -49,7 +49,7 @@ _RULES = tuple(
 )
 
 
-def doctor(
+def diagnose_pc(
     book: str | None, *, log: Path | None, environment: Mapping[str, str], log_is_writable: bool = True
 ) -> tuple[Diagnosis, ...]:
     """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed."""

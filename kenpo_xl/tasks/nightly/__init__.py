@@ -3,8 +3,8 @@
 `run` starts; `scheduler` and `workers` spread the periods over processes; `period_job` makes one of them.
 """
 
-from kenpo_xl.tasks.nightly.period_job import BookSeen, PeriodDone
-from kenpo_xl.tasks.nightly.run import NightResult, nightly
+from kenpo_xl.tasks.nightly.period_job import BookLogEntry, PeriodDone
+from kenpo_xl.tasks.nightly.run import NightResult, run_nightly
 from kenpo_xl.tasks.period.book_error import BUG
 
-__all__ = ["BUG", "BookSeen", "NightResult", "PeriodDone", "nightly"]
+__all__ = ["BUG", "BookLogEntry", "NightResult", "PeriodDone", "run_nightly"]

@@ -59,7 +59,7 @@ def find_periods(root: Path) -> Discovery:
 def _folders_with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -> Iterator[Path]:
     """The folders with a plan book, by name; without those of systems and inside a period."""
     try:
-        if PeriodFolder(folder).plan.is_file():
+        if PeriodFolder(folder).plan_path.is_file():
             if not is_name_encodable(folder):
                 closed.append(folder)
                 return
@@ -84,7 +84,7 @@ def _plan_folders_below(folders: list[Path]) -> Iterator[Path]:
     while left:
         folder = left.pop()
         with suppress(OSError):
-            if PeriodFolder(folder).plan.is_file():
+            if PeriodFolder(folder).plan_path.is_file():
                 yield folder
             else:
                 below = (one for one in folder.iterdir() if not one.is_symlink())

@@ -46,13 +46,13 @@ def _file_records(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
     def record(path: Path, kind: str, content: str) -> FileRecord:
         return FileRecord(path.relative_to(root).as_posix(), kind, content)
 
-    yield record(period.plan, PLAN, file_hash(period.plan))
-    if period.planner.exists():
-        yield record(period.planner, PLANNER, file_hash(period.planner))
-    for book in sorted(period.submissions(), key=file_date):
+    yield record(period.plan_path, PLAN, file_hash(period.plan_path))
+    if period.planner_path.exists():
+        yield record(period.planner_path, PLANNER, file_hash(period.planner_path))
+    for book in sorted(period.submitted_books(), key=file_date):
         yield record(book, SUBMITTED, file_hash(book))
     for other in ignored_files(period):
-        yield record(period.submitted / other.name, IGNORED_FILES, "")
+        yield record(period.submission_folder / other.name, IGNORED_FILES, "")
 
 
 def file_hash(path: Path) -> str:

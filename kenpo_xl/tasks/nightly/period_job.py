@@ -26,9 +26,9 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.results.history import History
-from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.errors import KenpoError, no_access_sentence
 from kenpo_xl.storage.atomic_write import sync_folder
-from kenpo_xl.tasks.board import BoardResult, update_board
+from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
@@ -39,7 +39,7 @@ from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.report import ReportResult, report_of
+from kenpo_xl.tasks.report import ReportResult, write_report_of
 
 Made = TypeVar("Made")
 
@@ -56,7 +56,7 @@ class Job:
 
 
 @frozen
-class BookSeen:
+class BookLogEntry:
     """A book for the log: `status` as in `check`, and why it cannot be read."""
 
     name: str
@@ -80,7 +80,7 @@ class PeriodDone:
     key: PeriodKey | None = None
     record: PeriodRecord | None = None
     outcome: Outcome = field(default_factory=Outcome)
-    books: tuple[BookSeen, ...] = ()
+    books: tuple[BookLogEntry, ...] = ()
     written: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -94,7 +94,7 @@ class PeriodDone:
         except KenpoError as error:
             self.failures.append(" ".join(str(error).split()))
         except OSError as error:
-            self.failures.append(no_access(error))
+            self.failures.append(no_access_sentence(error))
             self.traces.append(traceback.format_exc())
         except Exception:  # a bug is one line here, and its traceback in the log
             self.failures.append(BUG)
@@ -121,16 +121,16 @@ class _PeriodJob:
         """Read, check, join and write; then record the files seen, the outputs and the failures."""
         done, period = self.done, self.period
         seen = self._snapshot()
-        session = CheckSession(period.submissions(), plan=period.plan, history=self.job.history)
-        done.key = PeriodKey.of(session.plan(period.plan))
-        data = session.folder(period.submitted, period.plan)
-        checked = CheckResult(tuple(self._check_book(session, path) for path in period.submissions()))
-        mask = mask_for(data.valid.values(), checked.books)
-        whole = done.attempt(lambda: adjusted_consolidation(data, period.planner))
-        report = done.attempt(lambda: report_of(period, whole)) if whole else None
+        session = CheckSession(period.submitted_books(), plan=period.plan_path, history=self.job.history)
+        done.key = PeriodKey.of(session.cached_plan(period.plan_path))
+        data = session.period_data_of_folder(period.submission_folder, period.plan_path)
+        checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
+        mask = mask_for(data.valid_books.values(), checked.books)
+        whole = done.attempt(lambda: adjusted_consolidation(data, period.planner_path))
+        report = done.attempt(lambda: write_report_of(period, whole)) if whole else None
         board = done.attempt(lambda: self._update_board(data.plan, checked, report, mask))
-        done.attempt(self._make_durable)
-        self._note_results(checked, report, board)
+        done.attempt(self._sync_output_folders)
+        self._record_results(checked, report, board)
         # A file that was saved during the run has another hash.
         input_digest = seen.input_digest if not done.failures and self._snapshot() == seen else ""
         done.outcome = _period_outcome(input_digest, checked, report, board)
@@ -145,14 +145,14 @@ class _PeriodJob:
 
     def _check_book(self, session: CheckSession, path: Path) -> BookResult:
         """The result for a book; a bug is recorded as a failure."""
-        book = session.checked(path)
+        book = session.check_book(path)
         self.done.failures += [f"{path.name}: {BUG}"] if book.bug else []
         return book
 
     def _update_board(
         self, plan: Plan, checked: CheckResult, report: ReportResult | None, mask: Mask
     ) -> BoardResult:
-        return update_board(
+        return write_board_and_copies(
             self.period,
             plan,
             checked,
@@ -162,9 +162,9 @@ class _PeriodJob:
             mask=mask,
         )
 
-    def _make_durable(self) -> None:
+    def _sync_output_folders(self) -> None:
         """Sync the folders, so that a power cut cannot undo outputs recorded in the ledger."""
-        for folder in (self.period.reports, self.period.returned, self.period.root):
+        for folder in (self.period.report_folder, self.period.returned_folder, self.period.root):
             sync_folder(folder)
 
     def _output_records(
@@ -177,27 +177,27 @@ class _PeriodJob:
         for path in paths:
             yield OutputRecord(path.relative_to(self.job.root).as_posix(), file_hash(path), input_digest)
 
-    def _note_results(
+    def _record_results(
         self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
     ) -> None:
         """Record what the summary and the log need of books and outputs."""
         done = self.done
-        done.books = tuple(_book_seen(book) for book in checked.books)
+        done.books = tuple(_book_log_entry(book) for book in checked.books)
         for book in checked.books:
-            done.failures += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed]
+            done.failures += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed_rules]
         if report:
-            self._note_output(report)
+            self._record_output(report)
             done.notes += report.failures
         if board:
-            self._note_output(board)
-            self._note_copies(board)
+            self._record_output(board)
+            self._record_copies(board)
 
-    def _note_output(self, output: ReportResult | BoardResult) -> None:
+    def _record_output(self, output: ReportResult | BoardResult) -> None:
         self.done.written += [output.path.name] if output.changed else []
-        self.done.notes += [_kept_sentence(output.kept, output.path)] if output.kept else []
+        self.done.notes += [_kept_file_sentence(output.kept, output.path)] if output.kept else []
         self.done.notes += [replaced_damaged_sentence(output.path)] if output.damaged else []
 
-    def _note_copies(self, board: BoardResult) -> None:
+    def _record_copies(self, board: BoardResult) -> None:
         """Record the copies written, those that failed, and the ignored files of 提出/."""
         copies = sum(copy.changed for copy in board.copies)
         self.done.written += [f"返却 {copies} 件"] if copies else []
@@ -213,7 +213,7 @@ class _PeriodJob:
         return period_record(
             whole,
             folder=self.done.folder,
-            files=(_with_group(file, groups) for file in seen.files),
+            files=(_file_record_with_group(file, groups) for file in seen.files),
             findings=(
                 FindingRecord(finding, book.group, book.reasons.get(finding, ""))
                 for book in checked.books
@@ -228,29 +228,29 @@ def _period_outcome(
 ) -> Outcome:
     return Outcome(
         input_digest,
-        _state_counts(board),
-        has_errors=checked.has_finding(Severity.ERROR) or bool(report and report.errors),
+        _state_counts_text(board),
+        has_errors=checked.has_finding(Severity.ERROR) or bool(report and report.error_count),
         until=_first_overdue_day(board),
     )
 
 
-def _kept_sentence(kept: Path, path: Path) -> str:
+def _kept_file_sentence(kept: Path, path: Path) -> str:
     return f"{kept.name} は人が変更したため残し、新しいものを {path.name} に作りました。"
 
 
-def _book_seen(book: BookResult) -> BookSeen:
+def _book_log_entry(book: BookResult) -> BookLogEntry:
     errors, warnings, infos = (book.count(severity) for severity in Severity)
-    return BookSeen(
+    return BookLogEntry(
         book.path.name, book.group, str(book.status), errors, warnings, infos, failure=book.failure
     )
 
 
-def _with_group(file: FileRecord, groups: dict[str, str]) -> FileRecord:
+def _file_record_with_group(file: FileRecord, groups: dict[str, str]) -> FileRecord:
     name = file.path.rpartition("/")[2]
     return replace(file, group=groups.get(name, "")) if file.kind == SUBMITTED else file
 
 
-def _state_counts(board: BoardResult | None) -> str:
+def _state_counts_text(board: BoardResult | None) -> str:
     """要修正 1、受付済 3"""
     counts = {state: board.board.count(state) for state in State} if board else {}
     return "、".join(f"{state} {count}" for state, count in counts.items() if count)

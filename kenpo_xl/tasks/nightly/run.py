@@ -23,8 +23,8 @@ from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.run_lock import LockHolder, locked
-from kenpo_xl.storage.temp_files import remove_abandoned
+from kenpo_xl.storage.run_lock import LockHolder, hold_run_lock
+from kenpo_xl.storage.temp_files import remove_abandoned_temp_files
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
 from kenpo_xl.tasks.nightly.fingerprint import PLAN, file_hash, scan_period
 from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone
@@ -44,17 +44,17 @@ class NightResult:
     taken_over: LockHolder | None = None
 
     @property
-    def failed(self) -> int:
+    def failed_count(self) -> int:
         """The number of periods with failures."""
         return sum(bool(one.failures) for one in self.periods)
 
     @property
-    def with_errors(self) -> int:
+    def count_with_errors(self) -> int:
         """The number of periods with errors to correct."""
         return sum(one.outcome.has_errors for one in self.periods)
 
     @property
-    def unchanged(self) -> int:
+    def unchanged_count(self) -> int:
         """The number of unchanged periods."""
         return sum(one.unchanged for one in self.periods)
 
@@ -63,7 +63,7 @@ Watch = Callable[[PeriodDone, int], None]
 """Called with each period when it is done, and with the number of all."""
 
 
-def nightly(
+def run_nightly(
     root: Path,
     executor: Executor,
     *,
@@ -86,7 +86,7 @@ def nightly(
     root = root.absolute()
     found = find_periods(root)
     with (
-        locked(root, user=user, since=since) as before,
+        hold_run_lock(root, user=user, since=since) as before,
         Ledger.open_for_writing(root / LEDGER_NAME) as ledger,
         Scheduler(executor, ahead, another) as scheduler,
     ):
@@ -94,7 +94,7 @@ def nightly(
         result = NightResult(taken_over=before)
         total = len(found.folders) + len(found.closed) + len(found.deep)
         with ledger.begin_run(today) as run:
-            for done in night.all(found, run):
+            for done in night.process_all_periods(found, run):
                 watch(done, total)
                 done.record = None  # recorded already: a run over many periods keeps few in memory
                 result.periods.append(done)
@@ -116,9 +116,9 @@ class _NightlyRun:
     def __init__(self, root: Path, scheduler: Scheduler, ledger: Ledger, today: date) -> None:
         self.root, self.scheduler, self.ledger, self.today = root, scheduler, ledger, today
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
-        self.files = {key: ledger.files(key) for key in self.outcomes}
+        self.files = {key: ledger.recorded_files(key) for key in self.outcomes}
 
-    def all(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
+    def process_all_periods(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
         """Every period when it is done and recorded; of a branch the earlier ones first."""
         for path in found.deep:
             sentence = f"{path} は深すぎる場所にあるため処理していません。3 段以内に移してください。"
@@ -126,18 +126,18 @@ class _NightlyRun:
         for path in found.closed:
             yield self._failed_period(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
         due: list[_Due] = []
-        for folder, key in self._identified(found.folders):
+        for folder, key in self._folders_with_key(found.folders):
             if isinstance(key, PeriodKey):
                 due.append(_Due(folder, key))
             else:
                 yield key
-        single, duplicates = _single_and_duplicates(due)
+        single, duplicates = _split_off_duplicates(due)
         for one, others in duplicates:
             yield self._duplicate_failure(one, others)
-        for wave in _by_order_in_branch(single):
+        for wave in _waves_by_branch(single):
             yield from self._process_wave(wave, run)
 
-    def _identified(
+    def _folders_with_key(
         self, folders: Iterable[PeriodFolder]
     ) -> Iterator[tuple[PeriodFolder, PeriodKey | PeriodDone]]:
         """The period of each folder, from the ledger if it knows the plan's bytes, else from the plan."""
@@ -148,12 +148,12 @@ class _NightlyRun:
             if file.kind == PLAN and file.content
         }
         for folder in folders:
-            key = known.get((self._relative_path(folder.plan), file_hash(folder.plan)))
+            key = known.get((self._relative_path(folder.plan_path), file_hash(folder.plan_path)))
             yield folder, key or self._read_key(folder)
 
     def _read_key(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
         done = PeriodDone(self._relative_path(folder.root))
-        return done.attempt(lambda: read_period_key(folder.plan)) or done
+        return done.attempt(lambda: read_period_key(folder.plan_path)) or done
 
     def _duplicate_failure(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
         names = "、".join(self._relative_path(other.folder.root) for other in others)
@@ -187,9 +187,9 @@ class _NightlyRun:
 
     def _job_or_outcome(self, one: _Due) -> Job | Outcome:
         """The recorded outcome of an unchanged period, else the job to do."""
-        for outputs in (one.folder.reports, one.folder.returned):
-            remove_abandoned(outputs)
-        before = self._earlier_digest(one.key)
+        for outputs in (one.folder.report_folder, one.folder.returned_folder):
+            remove_abandoned_temp_files(outputs)
+        before = self._digest_of_earlier_periods(one.key)
         known = self._unchanged_outcome(one, before)
         return known or Job(self.root, one.folder.root, self.today, before, self._earlier_periods(one.key))
 
@@ -218,7 +218,7 @@ class _NightlyRun:
                 self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
         return done
 
-    def _earlier_digest(self, key: PeriodKey) -> str:
+    def _digest_of_earlier_periods(self, key: PeriodKey) -> str:
         """A hash of the records of earlier periods of a branch, incomplete ones included; '' for none."""
         earlier = sorted(
             (
@@ -242,7 +242,7 @@ class _NightlyRun:
         if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
             return None
         try:
-            is_as_made = all(map(self._is_output_unchanged, self.ledger.outputs(one.key)))
+            is_as_made = all(map(self._is_output_unchanged, self.ledger.recorded_outputs(one.key)))
             is_as_seen = scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
         except (KenpoError, OSError):  # reported when the period is processed
             return None
@@ -266,7 +266,7 @@ def _is_earlier(one: PeriodKey, other: PeriodKey) -> bool:
     return one.branch == other.branch and one < other
 
 
-def _single_and_duplicates(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[_Due, list[_Due]]]]:
+def _split_off_duplicates(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[_Due, list[_Due]]]]:
     """The periods with one folder, and those with several, each with the others."""
     by_key: dict[PeriodKey, list[_Due]] = {}
     for one in due:
@@ -281,7 +281,7 @@ def _single_and_duplicates(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[
     return single, duplicates
 
 
-def _by_order_in_branch(due: Iterable[_Due]) -> list[list[_Due]]:
+def _waves_by_branch(due: Iterable[_Due]) -> list[list[_Due]]:
     """Lists of periods in which the earlier ones of a branch are in an earlier list."""
     waves: list[list[_Due]] = []
     ranks: dict[str, int] = {}

@@ -37,7 +37,7 @@ class Scheduler:
         try:
             self._running[self._executor.submit(consolidate_period, job)] = job
         except BrokenExecutor:
-            yield self._result_alone(job)
+            yield self._result_in_own_worker(job)
 
     def drain(self) -> Iterator[PeriodDone]:
         """Yield the results of all remaining jobs as they finish."""
@@ -52,13 +52,13 @@ class Scheduler:
         try:
             return future.result()
         except BrokenExecutor:
-            return self._result_alone(job)
+            return self._result_in_own_worker(job)
         except (
             Exception
         ):  # a result that could not be transferred: a bug is one line, its traceback in the log
             return _failed_period(job, BUG, traceback.format_exc())
 
-    def _result_alone(self, job: Job) -> PeriodDone:
+    def _result_in_own_worker(self, job: Job) -> PeriodDone:
         """The result of a job in a worker of its own; if that dies too, the job is the culprit."""
         if self._another is None:
             return _failed_period(job, DIED)

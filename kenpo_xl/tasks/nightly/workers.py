@@ -21,14 +21,14 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def workers(jobs: int) -> Executor:
+def worker_pool(jobs: int) -> Executor:
     """So many processes, begun when they are needed; for one job none but this one."""
     # With -E alone the Python of a worker would not read that it must leave the current folder out.
     is_open = sys.flags.ignore_environment and not sys.flags.safe_path
     if jobs <= 1 or is_open:
         return ThreadPoolExecutor(1)
     # Begun anew on every system: a copy of a process that has threads may hang.
-    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_begin_worker)
+    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_initialize_worker)
 
 
 class _Worker(SpawnProcess):
@@ -52,14 +52,14 @@ class _Spawn(SpawnContext):
     Process = _Worker
 
 
-def _begin_worker() -> None:
+def _initialize_worker() -> None:
     """Postpone garbage collection, which takes a tenth of a period, and end with the parent process."""
     import kenpo_xl.startup  # noqa: F401 - only in the process of a worker
 
-    _end_with_parent()
+    _exit_when_parent_ends()
 
 
-def _end_with_parent() -> None:
+def _exit_when_parent_ends() -> None:
     """Let this process end as soon as the one that began it is gone: it must not write beside a new run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

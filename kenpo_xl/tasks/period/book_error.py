@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kenpo_xl.errors import KenpoError, log_failure, no_access
+from kenpo_xl.errors import KenpoError, log_failure, no_access_sentence
 
 BUG = "プログラムの誤りで処理できませんでした。"
 
@@ -19,4 +19,4 @@ def error_sentence(path: Path, error: Exception) -> str:
     if isinstance(error, KenpoError):
         return str(error)
     log_failure(str(path), error)
-    return no_access(error) if isinstance(error, OSError) else f"{path.name} は{BUG}"
+    return no_access_sentence(error) if isinstance(error, OSError) else f"{path.name} は{BUG}"

@@ -24,11 +24,15 @@ _REJECTED = LazyPattern(r".*\.(old|orig|backup)", re.IGNORECASE)
 
 def is_book(path: Path) -> bool:
     """Whether a file is a book; with another extension, whether it contains a workbook."""
-    if path.name.startswith(("~$", ".")) or is_copy(path) or not (is_name_encodable(path) and path.is_file()):
+    if (
+        path.name.startswith(("~$", "."))
+        or is_named_as_copy_of_another(path)
+        or not (is_name_encodable(path) and path.is_file())
+    ):
         return False
     if path.suffix.lower() in BOOKS:
         return True
-    no_book = is_system_file(path) or is_temporary(path) or is_rejected(path)
+    no_book = is_system_file(path) or is_temporary_file(path) or is_named_as_discarded(path)
     return not no_book and bool(file_extension(path))
 
 
@@ -37,12 +41,12 @@ def is_system_file(path: Path) -> bool:
     return bool(_SYSTEM.fullmatch(path.name))
 
 
-def is_temporary(path: Path) -> bool:
+def is_temporary_file(path: Path) -> bool:
     """Whether a file is a temporary one of an application."""
     return bool(_TEMPORARY.fullmatch(path.name))
 
 
-def is_rejected(path: Path) -> bool:
+def is_named_as_discarded(path: Path) -> bool:
     """Whether the name of a file says that it is no longer used (….old)."""
     return bool(_REJECTED.fullmatch(path.name))
 
@@ -56,6 +60,6 @@ def is_name_encodable(path: Path) -> bool:
     return True
 
 
-def is_copy(path: Path) -> bool:
+def is_named_as_copy_of_another(path: Path) -> bool:
     """Whether a file is named as a copy beside its original (… - コピー)."""
     return is_named_as_copy(path.stem)

@@ -64,10 +64,10 @@ def consolidate(
     periods, with last year's result of a KPI if plan and tables lack it. `plan` is that of the folder, if it
     was read before.
     """
-    plan = plan or cached_plan(folder.plan)
-    books = {path: _read_book(path, plan) for path in folder.submissions()}
+    plan = plan or cached_plan(folder.plan_path)
+    books = {path: _read_book(path, plan) for path in folder.submitted_books()}
     return adjusted_consolidation(
-        PeriodData.of(plan, books, past), folder.planner, prefer_computed=prefer_computed
+        PeriodData.of(plan, books, past), folder.planner_path, prefer_computed=prefer_computed
     )
 
 
@@ -91,7 +91,7 @@ def adjusted_consolidation(
         figures=figures,
         assessments=assessments,
         facts=collect_facts(plan, submissions, figures, assessments),
-        duplicates=period.choices,
+        duplicates=period.book_choices,
         rejected=tuple(
             _rejected_book(path, one) for path, one in period.books.items() if isinstance(one, Exception)
         ),

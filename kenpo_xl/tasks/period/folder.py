@@ -28,47 +28,47 @@ class PeriodFolder:
     root: Path
 
     @property
-    def plan(self) -> Path:
+    def plan_path(self) -> Path:
         return self.root / PLAN_NAME
 
     @property
-    def planner(self) -> Path:
+    def planner_path(self) -> Path:
         """The planner's book with the adjustments (調整); the one without buttons if only that exists."""
-        return _with_buttons_or_plain(self.root / PLANNER_NAME)
+        return _macro_or_plain_path(self.root / PLANNER_NAME)
 
     @property
-    def inputs(self) -> Path:
+    def input_folder(self) -> Path:
         return self.root / "入力"
 
-    def input_book(self, group: str) -> Path:
+    def input_book_path(self, group: str) -> Path:
         """The input book of a group; the one without buttons if only that exists."""
-        return _with_buttons_or_plain(self.inputs / f"{group}.xlsm")
+        return _macro_or_plain_path(self.input_folder / f"{group}.xlsm")
 
     @property
-    def submitted(self) -> Path:
+    def submission_folder(self) -> Path:
         return self.root / "提出"
 
     @property
-    def returned(self) -> Path:
+    def returned_folder(self) -> Path:
         """The folder of books returned to their groups."""
         return self.root / "返却"
 
     @property
-    def reports(self) -> Path:
+    def report_folder(self) -> Path:
         return self.root / "報告"
 
     @property
-    def board(self) -> Path:
+    def board_path(self) -> Path:
         """The planner's morning board."""
-        return self.reports / "提出状況.xlsx"
+        return self.report_folder / "提出状況.xlsx"
 
-    def returned_copy(self, group: str, suffix: str) -> Path:
+    def returned_copy_path(self, group: str, suffix: str) -> Path:
         """返却/業務グループ.xlsm: the marked copy of a group's submission."""
-        return self.returned / f"{group}{suffix.lower()}"
+        return self.returned_folder / f"{group}{suffix.lower()}"
 
-    def submissions(self) -> list[Path]:
+    def submitted_books(self) -> list[Path]:
         """The submitted books, by name."""
-        return books_in(self.submitted)
+        return books_in(self.submission_folder)
 
     def relative_paths_from(self, start: Path) -> dict[str, str]:
         """The relative path from a folder to each book that a source may name, by file name.
@@ -76,7 +76,7 @@ class PeriodFolder:
         The plan book and the planner's book precede a submitted book of the same name.
         """
         paths = {}
-        for book in (*self.submissions(), self.planner, self.plan):
+        for book in (*self.submitted_books(), self.planner_path, self.plan_path):
             try:
                 paths[book.name] = Path(os.path.relpath(book, start)).as_posix()
             except ValueError:  # another drive
@@ -88,13 +88,13 @@ class PeriodFolder:
         if output.suffix.lower() != suffix:
             raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
         target = output.resolve()
-        if not target.parent.is_dir() and target.parent != self.reports.resolve():
+        if not target.parent.is_dir() and target.parent != self.report_folder.resolve():
             raise KenpoError(
                 f"フォルダー {output.parent} がありません。先に作るか、別の場所を指定してください。"
             )
         names = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
         sources = [(self.root / name).resolve() for name in names]
-        folders = (self.inputs, self.submitted, self.returned, *_template_folders(self))
+        folders = (self.input_folder, self.submission_folder, self.returned_folder, *_template_folders(self))
         if target in sources or target.parent in {one.resolve() for one in folders}:
             raise KenpoError(
                 f"{output} は元のブックやひな型のある場所のため書けません。別の場所を指定してください。"
@@ -102,26 +102,26 @@ class PeriodFolder:
 
     def report_path(self, plan: Plan) -> Path:
         """報告/事業実施状況_令和6年度第3四半期.xlsx"""
-        return self._output("事業実施状況", plan, ".xlsx")
+        return self._output_path("事業実施状況", plan, ".xlsx")
 
     def figures_path(self, plan: Plan, suffix: str) -> Path:
         """報告/数値_令和6年度第3四半期.csv"""
-        return self._output("数値", plan, suffix)
+        return self._output_path("数値", plan, suffix)
 
-    def _output(self, name: str, plan: Plan, suffix: str) -> Path:
+    def _output_path(self, name: str, plan: Plan, suffix: str) -> Path:
         return (
-            self.reports
+            self.report_folder
             / f"{name}_{plan.placeholder_context().word('年度')}第{plan.period.quarter}四半期{suffix}"
         )
 
 
-def ledger_above(folder: Path) -> Path | None:
+def find_ledger_above(folder: Path) -> Path | None:
     """The nearest ledger in the folders above a period folder, None without one."""
     above = folder.resolve().parents[:_LEVELS]
     return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
 
 
-def _with_buttons_or_plain(book: Path) -> Path:
+def _macro_or_plain_path(book: Path) -> Path:
     plain = book.with_suffix(_PLAIN)
     return plain if plain.exists() and not book.exists() else book
 
@@ -140,7 +140,7 @@ def period_folder(path: Path) -> PeriodFolder:
     if not folder.root.is_dir():
         what = f"{path} はフォルダーではありません" if path.exists() else f"フォルダー {path} がありません"
         raise KenpoError(f"{what}。{PLAN_NAME} のある、期のフォルダーを指定してください。")
-    if not folder.plan.is_file():
+    if not folder.plan_path.is_file():
         raise KenpoError(f"{path} に {PLAN_NAME} がありません。期のフォルダーを指定してください。")
     return folder
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
-from kenpo_xl.storage.office_locks import book_name, opened_book, opened_by
+from kenpo_xl.storage.office_locks import book_name_of_lock, book_of_lock, user_of_lock
 from kenpo_xl.tasks.period.book_files import (
     BOOKS,
-    is_copy,
     is_name_encodable,
-    is_rejected,
+    is_named_as_copy_of_another,
+    is_named_as_discarded,
     is_system_file,
-    is_temporary,
+    is_temporary_file,
 )
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
@@ -44,14 +44,14 @@ _NO_BOOK = (
 
 def ignored_files(period: PeriodFolder) -> tuple[IgnoredFile, ...]:
     """The ignored files of 提出/, by name; subfolders contain earlier versions."""
-    return tuple(_reported_files(period))
+    return tuple(_ignored_submitted_files(period))
 
 
-def _reported_files(period: PeriodFolder) -> Iterator[IgnoredFile]:
-    if not period.submitted.is_dir():
+def _ignored_submitted_files(period: PeriodFolder) -> Iterator[IgnoredFile]:
+    if not period.submission_folder.is_dir():
         return
-    books = period.submissions()
-    for path in sorted(period.submitted.iterdir()):
+    books = period.submitted_books()
+    for path in sorted(period.submission_folder.iterdir()):
         reason = "" if path in books or is_system_file(path) else _ignored_reason(path, books)
         if reason:
             yield IgnoredFile(path.name.encode(errors="replace").decode(), reason)
@@ -60,32 +60,32 @@ def _reported_files(period: PeriodFolder) -> Iterator[IgnoredFile]:
 def _ignored_reason(path: Path, books: Collection[Path]) -> str:
     """Why a file is ignored; '' for one that needs no report."""
     if not path.is_file():
-        return _no_file_reason(path)
+        return _reason_if_no_file(path)
     if not is_name_encodable(path):
         return _GARBLED if is_name_encodable(path.parent) else _GARBLED_FOLDER
-    opened = opened_book(path, books) if book_name(path) else None
+    opened = book_of_lock(path, books) if book_name_of_lock(path) else None
     if opened:
-        person = opened_by(path)
+        person = user_of_lock(path)
         return _OPEN.format(name=opened.name, person=f"（{person}）" if person else "")
     placeholder = _PLACEHOLDER.fullmatch(path.name)
     if placeholder:
         is_here = (path.parent / placeholder[1]).exists()
         return "" if is_here else _NOT_DOWNLOADED.format(name=placeholder[1])
-    return _no_book_reason(path)
+    return _reason_if_no_book(path)
 
 
-def _no_file_reason(path: Path) -> str:
+def _reason_if_no_file(path: Path) -> str:
     """Why something other than a file is ignored; '' if it is not named like a book."""
     if path.suffix.lower() not in BOOKS or path.name.startswith(("~$", ".")):
         return ""
     return _FOLDER if path.is_dir() else _NO_FILE
 
 
-def _no_book_reason(path: Path) -> str:
+def _reason_if_no_book(path: Path) -> str:
     """Why a file that is no book, or not named as one, is ignored."""
-    if is_temporary(path):
+    if is_temporary_file(path):
         return _TEMPORARY_FILE
-    if is_rejected(path):
+    if is_named_as_discarded(path):
         return _REJECTED
     if _SHORTCUT.fullmatch(path.name):
         return _SHORTCUT_FILE
@@ -93,4 +93,4 @@ def _no_book_reason(path: Path) -> str:
         return _PACKED
     if path.suffix.lower() not in BOOKS:
         return _NO_BOOK
-    return _COPY if is_copy(path) else _NO_SUBMISSION
+    return _COPY if is_named_as_copy_of_another(path) else _NO_SUBMISSION

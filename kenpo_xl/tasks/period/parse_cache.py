@@ -25,7 +25,12 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
-from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own
+from kenpo_xl.storage.private_files import (
+    cache_folder,
+    read_private_file,
+    remove_abandoned_files,
+    write_private_file,
+)
 
 if TYPE_CHECKING:
     from kenpo_xl.books.report.template.template import Template
@@ -98,7 +103,7 @@ def _cache_path(files: tuple[Path, ...]) -> Path | None:
     try:
         if any(not file.is_file() or file.stat().st_size > MAX_FILE_BYTES for file in files):
             return None
-        digest = hashlib.sha256(_program_state().encode())
+        digest = hashlib.sha256(_program_version_key().encode())
         for file in files:
             content = file.read_bytes()
             digest.update(f"\n{file.name} {len(content)}\n".encode() + content)
@@ -108,7 +113,7 @@ def _cache_path(files: tuple[Path, ...]) -> Path | None:
 
 
 @cache
-def _program_state() -> str:
+def _program_version_key() -> str:
     """A text that identifies the state of the program, also during development."""
     return f"{__version__} {sys.version} {source_files()}"
 
@@ -127,7 +132,7 @@ class _ValueUnpickler(pickle.Unpickler):
 
 def _read_cached(path: Path, kind: type[Value]) -> Value | None:
     try:
-        value = _ValueUnpickler(BytesIO(read_own(path, _LARGEST))).load()
+        value = _ValueUnpickler(BytesIO(read_private_file(path, _LARGEST))).load()
     except Exception:  # damaged bytes raise nearly anything
         return None
     return value if isinstance(value, kind) else None
@@ -136,8 +141,8 @@ def _read_cached(path: Path, kind: type[Value]) -> Value | None:
 def _write_cached(value: Value, path: Path) -> None:
     """Write a value to the cache and remove the oldest ones; an error of the disk is ignored."""
     try:
-        write_own(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-        clear_abandoned(path.parent)
+        write_private_file(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        remove_abandoned_files(path.parent)
         values = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
         for old in values[:-_MOST]:
             old.unlink()

@@ -40,23 +40,25 @@ class PeriodData:
         return cls(with_past_results(plan, history), books, history)
 
     @cached_property
-    def valid(self) -> dict[Path, Submission]:
+    def valid_books(self) -> dict[Path, Submission]:
         """The books that can be used."""
         return {path: one for path, one in self.books.items() if isinstance(one, Submission)}
 
     @cached_property
-    def _latest(self) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
-        return latest_books((one.group, dated_book(path, one.record)) for path, one in self.valid.items())
+    def _latest_books_and_choices(self) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
+        return latest_books(
+            (one.group, dated_book(path, one.record)) for path, one in self.valid_books.items()
+        )
 
     @property
-    def choices(self) -> tuple[BookChoice, ...]:
+    def book_choices(self) -> tuple[BookChoice, ...]:
         """The choices among several books of one group."""
-        return self._latest[1]
+        return self._latest_books_and_choices[1]
 
     @cached_property
     def submissions(self) -> tuple[Submission, ...]:
         """The latest valid book of each group, by file name."""
-        used = (self.valid[one.path] for one in self._latest[0].values())
+        used = (self.valid_books[one.path] for one in self._latest_books_and_choices[0].values())
         return tuple(sorted(used, key=lambda one: one.workbook))
 
     @cached_property
@@ -75,11 +77,13 @@ class PeriodData:
             return self
         return replace(self, books={**self.books, path: submission})
 
-    def in_place_of_others(self, submission: Submission) -> PeriodData:
+    def with_only_book_of_group(self, submission: Submission) -> PeriodData:
         """The same with this book as the only one of its group; itself if it counts already."""
         if any(one is submission for one in self.submissions):
             return self
         alone = {
-            p: one for p, one in self.valid.items() if one is submission or one.group != submission.group
+            p: one
+            for p, one in self.valid_books.items()
+            if one is submission or one.group != submission.group
         }
         return replace(self, books=alone)

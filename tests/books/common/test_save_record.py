@@ -12,8 +12,8 @@ from kenpo_xl.domain.submission.save_time import SaveRecord
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
-from kenpo_xl.tasks.fix import fix
-from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.fix import fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
 from tests.paths import SAMPLE
 
 PART = "docProps/core.xml"
@@ -74,9 +74,9 @@ def test_flag_unflag_and_fix_keep_the_record(tmp_path: Path) -> None:
     properties = ROOT.format(MODIFIED).encode()
     replace_parts(SAMPLE / "提出" / path.name, path, {PART: properties})
     for change in (
-        lambda: flag([path], plan=plan, today=day).written[0].changed,
-        lambda: unflag([path], today=day)[0].changed,
-        lambda: fix([path], plan=plan)[0].written,
+        lambda: flag_books([path], plan=plan, today=day).written[0].changed,
+        lambda: unflag_books([path], today=day)[0].changed,
+        lambda: fix_books([path], plan=plan)[0].written,
     ):
         assert change()
         with Package(path) as package:

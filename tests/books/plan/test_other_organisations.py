@@ -22,10 +22,10 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.tasks.build import build, write_input_book
+from kenpo_xl.tasks.build import build_books, write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.tasks.books import cells, numbers, ratings, texts
 
@@ -67,14 +67,14 @@ class Organisation:
             book.save(path)
         self.problems = plan_and_problems(path)[1]
         self.plan = read_plan(path)
-        build(folder)
+        build_books(folder)
         (folder / "提出").mkdir()
         for submission in submissions:
             name = f"{submission.group}.xlsm"
             assert (folder / "入力" / name).exists()
             write_input_book(self.plan, submission.group, folder / "提出" / name, submission)
         self.whole: Consolidation = consolidate(PeriodFolder(folder))
-        self.report = report(folder).path
+        self.report = make_report(folder).path
 
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""

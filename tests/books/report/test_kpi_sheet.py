@@ -26,7 +26,7 @@ from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
-from kenpo_xl.tasks.report import report as write_status_report
+from kenpo_xl.tasks.report import make_report as write_status_report
 from tests.books.report.kpi_sheet import SHEET, C, Written
 from tests.books.report.report_values import report
 from tests.paths import SAMPLE, TEMPLATE

@@ -14,7 +14,7 @@ import xlwings
 
 from kenpo_xl import buttons
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.build import build_books
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
 from tests.tasks.books import rating_cell, type_into
@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "第3四半期"
     shutil.copytree(SAMPLE / "提出", folder / "提出")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
-    build(folder)
+    build_books(folder)
     return folder
 
 

@@ -35,7 +35,7 @@ WELL = Setup(
 
 
 def todo(setup: Setup) -> list[Diagnosis]:
-    return [one for one in diagnose(setup) if not one.is_well]
+    return [one for one in diagnose(setup) if not one.is_ok]
 
 
 def with_book(**facts: object) -> Setup:

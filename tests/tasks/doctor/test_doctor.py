@@ -19,7 +19,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.doctor import registry
 from kenpo_xl.tasks.doctor.diagnosis import Diagnosis
-from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, doctor
+from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, diagnose_pc
 from tests.office import Office
 from tests.paths import SAMPLE
 
@@ -33,7 +33,7 @@ def look(tmp_path: Path) -> Look:
 
     def by_subject(book: str | Path | None = None, **environment: str) -> dict[str, Diagnosis]:
         surroundings = {ENVIRONMENT: sys.executable} | environment
-        found = doctor(str(book) if book else None, log=tmp_path / "log", environment=surroundings)
+        found = diagnose_pc(str(book) if book else None, log=tmp_path / "log", environment=surroundings)
         return {one.subject: one for one in found}
 
     return by_subject
@@ -45,7 +45,7 @@ def copy_of(book: Path, place: Path) -> Path:
 
 
 def test_this_machine_can_run_the_buttons(look: Look) -> None:
-    assert [one.subject for one in look().values() if not one.is_well] == []
+    assert [one.subject for one in look().values() if not one.is_ok] == []
 
 
 def test_every_library_of_the_project_is_there(look: Look) -> None:
@@ -56,16 +56,16 @@ def test_every_library_of_the_project_is_there(look: Look) -> None:
 
 def test_a_python_that_is_gone(look: Look, tmp_path: Path) -> None:
     said = look(**{ENVIRONMENT: str(tmp_path / "python.exe")})["ボタンの Python"]
-    assert not said.is_well
+    assert not said.is_ok
     assert "がありません" in said.fact
 
 
 def test_a_python_as_the_launcher_reads_it(look: Look) -> None:
     named = {ENVIRONMENT: f' "%HOME_OF_IT%/{Path(sys.executable).name}" '}
-    assert look(HOME_OF_IT=str(Path(sys.executable).parent), **named)["ボタンの Python"].is_well
+    assert look(HOME_OF_IT=str(Path(sys.executable).parent), **named)["ボタンの Python"].is_ok
     said = look(**named)["ボタンの Python"]
     assert "%HOME_OF_IT%" in said.fact
-    assert not said.is_well
+    assert not said.is_ok
 
 
 @pytest.mark.parametrize(("by_policy", "by_hand", "is_well"), [(0, 1, True), (None, 1, False), (1, 0, False)])
@@ -77,7 +77,7 @@ def test_a_rule_of_defender_that_was_set_on_this_pc_counts_where_no_policy_speak
 
     monkeypatch.setattr(registry, "registry_number", number)
     monkeypatch.setattr("platform.system", lambda: "Windows")
-    assert look()["Defender の規則"].is_well is is_well
+    assert look()["Defender の規則"].is_ok is is_well
 
 
 def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
@@ -85,37 +85,37 @@ def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
     bare.write_text(f'#!/bin/sh\nexec "{Path(sys.executable).resolve()}" -S "$@"\n', encoding="utf-8")
     bare.chmod(0o755)
     said = look(**{ENVIRONMENT: str(bare)})["ボタンの Python"]
-    assert not said.is_well
+    assert not said.is_ok
     assert "kenpo-xl が入っていません" in said.fact
 
 
 def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
     surroundings = {ENVIRONMENT: sys.executable}
-    found = doctor(None, log=tmp_path / "log", environment=surroundings, log_is_writable=False)
-    assert [one.subject for one in found if not one.is_well] == ["ログ"]
+    found = diagnose_pc(None, log=tmp_path / "log", environment=surroundings, log_is_writable=False)
+    assert [one.subject for one in found if not one.is_ok] == ["ログ"]
 
 
 def test_an_address_is_told_without_being_opened(look: Look) -> None:
     said = look("https://example.sharepoint.com/共有/業務グループ.xlsm")
-    assert not said["ブックの場所"].is_well
+    assert not said["ブックの場所"].is_ok
     assert "ブック" not in said
 
 
 def test_an_equals_sign_in_the_name(look: Look, tmp_path: Path) -> None:
-    assert not look(copy_of(SUBMITTED, tmp_path / f"a=b{SUBMITTED.suffix}"))["ブックの場所"].is_well
-    assert look(copy_of(SUBMITTED, tmp_path / f"ab{SUBMITTED.suffix}"))["ブックの場所"].is_well
+    assert not look(copy_of(SUBMITTED, tmp_path / f"a=b{SUBMITTED.suffix}"))["ブックの場所"].is_ok
+    assert look(copy_of(SUBMITTED, tmp_path / f"ab{SUBMITTED.suffix}"))["ブックの場所"].is_ok
 
 
 def test_an_equals_sign_in_a_folder_does_no_harm(look: Look, tmp_path: Path) -> None:
-    assert look(copy_of(SUBMITTED, tmp_path / "a=b" / SUBMITTED.name))["ブックの場所"].is_well
+    assert look(copy_of(SUBMITTED, tmp_path / "a=b" / SUBMITTED.name))["ブックの場所"].is_ok
 
 
 def test_a_folder_that_onedrive_syncs(look: Look, tmp_path: Path) -> None:
     inside = copy_of(SUBMITTED, tmp_path / "OneDrive" / "四半期" / SUBMITTED.name)
     beside = copy_of(SUBMITTED, tmp_path / "OneDriveではない" / SUBMITTED.name)
     synced = str(tmp_path / "OneDrive")
-    assert not look(inside, OneDriveCommercial=synced)["ブックの場所"].is_well
-    assert look(beside, OneDriveCommercial=synced)["ブックの場所"].is_well
+    assert not look(inside, OneDriveCommercial=synced)["ブックの場所"].is_ok
+    assert look(beside, OneDriveCommercial=synced)["ブックの場所"].is_ok
 
 
 @pytest.mark.parametrize(("zone", "well"), [(3, False), (2, True)])
@@ -134,7 +134,7 @@ def test_a_book_that_is_none(look: Look, tmp_path: Path) -> None:
 
 def test_a_book_that_is_not_there(look: Look, tmp_path: Path) -> None:
     said = look(tmp_path / "ない.xlsm")
-    assert not said["ブック"].is_well
+    assert not said["ブック"].is_ok
     assert "ブックの場所" not in said
 
 
@@ -149,7 +149,7 @@ def test_a_book_that_is_not_ours(look: Look, tmp_path: Path) -> None:
 
 def test_a_book_with_buttons_of_ours(look: Look) -> None:
     said = look(SUBMITTED)["ブック"]
-    assert said.is_well
+    assert said.is_ok
     assert "kenpo-xl のもの" in said.fact
 
 
@@ -165,7 +165,7 @@ def test_a_macro_that_somebody_added(look: Look, tmp_path: Path) -> None:
         opened.vba_project().add_module("Module1", "Sub Extra()\r\nEnd Sub\r\n")
         opened.save()
     said = look(book)["ブック"]
-    assert not said.is_well
+    assert not said.is_ok
     assert "Module1" in said.fact
 
 
@@ -225,7 +225,7 @@ class TestWhatABookNames:
         book = naming(tmp_path / SUBMITTED.name, text)
         touched.clear()
         said = look(book, HOME_OF_IT=str(tmp_path), **{ENVIRONMENT: by_user})["ブックの Python"]
-        assert not said.is_well
+        assert not said.is_ok
         assert "動かしていません" in said.fact
         assert not (tmp_path / "ran").exists()
         assert not [
@@ -238,18 +238,18 @@ class TestWhatABookNames:
         book = in_period(tmp_path, str(program), str(program))
         touched.clear()
         said = look(book, **{ENVIRONMENT: ""})
-        assert said["ブックの Python"].is_well
+        assert said["ブックの Python"].is_ok
         assert str(program) in said["ボタンの Python"].fact
         assert not (tmp_path / "ran").exists()
         assert not [one for one in touched if one.rpartition("/")[2].startswith("program")]
 
     def test_another_than_the_plan_names(self, look: Look, program: Path, tmp_path: Path) -> None:
         said = look(in_period(tmp_path, str(program), r"C:\kenpo\pythonw.exe"))["ブックの Python"]
-        assert not said.is_well
+        assert not said.is_ok
         assert r"C:\kenpo\pythonw.exe" in said.remedy
 
     def test_the_one_that_runs_this(self, look: Look, tmp_path: Path) -> None:
-        assert look(naming(tmp_path / SUBMITTED.name, sys.executable))["ブックの Python"].is_well
+        assert look(naming(tmp_path / SUBMITTED.name, sys.executable))["ブックの Python"].is_ok
 
     def test_nothing(self, look: Look) -> None:
         assert "ブックの Python" not in look(SUBMITTED)
@@ -260,7 +260,7 @@ class TestWhatABookNames:
         (tmp_path / "kenpo_xl").mkdir()
         (tmp_path / "kenpo_xl" / "__init__.py").write_text("__version__ = 'planted'", encoding="utf-8")
         monkeypatch.chdir(tmp_path)
-        assert look(**{ENVIRONMENT: sys.executable})["ボタンの Python"].is_well
+        assert look(**{ENVIRONMENT: sys.executable})["ボタンの Python"].is_ok
 
     @pytest.mark.parametrize("folders", ["", ".", "bin", ":", '""'])
     def test_the_path_does_not_lead_to_the_current_folder(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.nightly import NightResult, PeriodDone, nightly
+from kenpo_xl.tasks.nightly import NightResult, PeriodDone, run_nightly
 from scripts.make_branches import make_branch
 
 TODAY = date(2025, 1, 8)
@@ -68,7 +68,7 @@ def run(
     root: Path, *, today: date = TODAY, watch: Callable[[PeriodDone, int], None] | None = None
 ) -> NightResult:
     with ThreadPoolExecutor(1) as executor:
-        return nightly(
+        return run_nightly(
             root, executor, today=today, user="佐藤", since="2:00", watch=watch or (lambda *_: None)
         )
 

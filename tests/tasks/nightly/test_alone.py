@@ -11,7 +11,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger, Run
 from kenpo_xl.tasks.nightly import BUG
 from kenpo_xl.tasks.nightly.run import scan_period
-from kenpo_xl.tasks.report import report_of
+from kenpo_xl.tasks.report import write_report_of
 from tests.tasks.nightly.conftest import REPORT, outputs, run
 
 FAULTS = pytest.mark.parametrize("fault", [ZeroDivisionError("割れません"), MemoryError()])
@@ -26,10 +26,10 @@ def test_in_its_work(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Excepti
     def buggy(period: Any, *arguments: Any) -> Any:
         if period.root.name == "青森":
             raise fault
-        return report_of(period, *arguments)
+        return write_report_of(period, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("kenpo_xl.tasks.nightly.period_job.report_of", buggy)
+        patch.setattr("kenpo_xl.tasks.nightly.period_job.write_report_of", buggy)
         assert failures(root) == {"岩手": [], "青森": [BUG]}
     assert (root / "岩手" / "報告" / REPORT).is_file()
     assert [done.unchanged for done in run(root).periods] == [True, False]

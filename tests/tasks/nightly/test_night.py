@@ -20,9 +20,9 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.processes import host_name
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
-from kenpo_xl.tasks.report import report, report_of
+from kenpo_xl.tasks.report import make_report, write_report_of
 from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
 from tests.paths import SAMPLE, TEMPLATE
@@ -40,7 +40,7 @@ LEDGER = "台帳.sqlite3"
 def found(root: Path, key: PeriodKey) -> set[Finding]:
     """The findings of a period as the ledger keeps them."""
     with Ledger.open_read_only(root / LEDGER) as ledger:
-        return {one.record.finding for one in ledger.findings(key) if one.is_current}
+        return {one.record.finding for one in ledger.versions_of_findings(key) if one.is_current}
 
 
 def edit_plan(period: Path, header: str, value: object) -> None:
@@ -70,7 +70,7 @@ class TestWhatItWrites:
             ("青森", AOMORI, []),
         ]
         assert result.periods[1].outcome.summary == "要修正 2、受付済 2"
-        assert (result.failed, result.with_errors) == (0, 2)
+        assert (result.failed_count, result.count_with_errors) == (0, 2)
         for branch in ("岩手", "青森"):
             assert {name for name in outputs(root) if name.startswith(branch)} == {
                 f"{branch}/報告/{REPORT}",
@@ -91,14 +91,14 @@ class TestWhatItWrites:
     def test_the_report_is_the_one_that_the_command_writes(self, one_ran: Path) -> None:
         period = one_ran / "青森"
         ours = (period / "報告" / REPORT).read_bytes()
-        assert not report(period).changed
+        assert not make_report(period).changed
         assert (period / "報告" / REPORT).read_bytes() == ours
 
     def test_the_findings_are_those_of_check(self, tmp_path: Path) -> None:
         shutil.copytree(SAMPLE / "提出", tmp_path / "第3四半期" / "提出")
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path / "第3四半期")
         run(tmp_path)
-        checked = [finding for book in check([SAMPLE]).books for finding in book.findings]
+        checked = [finding for book in check_books([SAMPLE]).books for finding in book.findings]
         assert checked
         assert found(tmp_path, PeriodKey("埼玉支部", 2024, 3)) == set(checked)
 
@@ -114,7 +114,7 @@ class TestWhatItWrites:
         make_branch(root / "2024" / "3", "埼玉支部", 9)
         write_period(root / "2024" / "2", 2024, 2, up_to_september)
         run(root)
-        checked = check([root / "2024" / "3"], history=root)
+        checked = check_books([root / "2024" / "3"], history=root)
         findings = {finding for book in checked.books for finding in book.findings}
         assert any(finding.family == "時系列" for finding in findings)
         assert found(root, PeriodKey("埼玉支部", 2024, 3)) == findings
@@ -144,7 +144,7 @@ class TestWhatMakesItWorkAgain:
     def test_what_stands_is_told_all_the_same(self, one_ran: Path) -> None:
         again = run(one_ran)
         assert again.periods[0].outcome.summary == "要修正 2、受付済 2"
-        assert (again.with_errors, again.unchanged) == (1, 1)
+        assert (again.count_with_errors, again.unchanged_count) == (1, 1)
 
     def test_a_book_that_was_only_touched_is_no_change(self, one_ran: Path) -> None:
         newest = max(
@@ -247,7 +247,7 @@ class TestWhatIsNoGoodBook:
     def test_one_bad_book_never_stops_the_others(self, root: Path) -> None:
         (root / "青森" / "提出" / "保健グループ.xlsm").write_bytes(b"PK\3\4 cut")
         result = run(root)
-        assert result.failed == 0
+        assert result.failed_count == 0
         assert result.periods[1].outcome.summary == "要修正 2、受付済 1、読取不可 1"
         assert "（未提出）" in texts(root / "青森" / "報告" / REPORT)
         assert (root / "岩手" / "報告" / REPORT).is_file()
@@ -422,12 +422,12 @@ class TestWhatChangesMeanwhile:
         from kenpo_xl.tasks.nightly import period_job
 
         def reported(*arguments: Any) -> Any:
-            result = report_of(*arguments)
+            result = write_report_of(*arguments)
             type_into(one / "青森", cell, 41_000)
             return result
 
         cell = figure_cell(one / "青森", FIGURE)
-        monkeypatch.setattr(period_job, "report_of", reported)
+        monkeypatch.setattr(period_job, "write_report_of", reported)
         run(one)
         monkeypatch.undo()
         assert states(one) == {"青森": "作成"}

@@ -20,7 +20,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.build import write_input_book
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.check import check_books
 from scripts.make_branches import make_branch
 from tests.tasks.books import figure_cell, line_cell, type_into
 from tests.tasks.nightly.conftest import run
@@ -91,7 +91,7 @@ def test_nothing_is_kept(root: Path, cache: Path) -> None:
     result = run(root)
     assert [done.failures for done in result.periods] == [[], []]
     for group in (root / "3" / "提出").iterdir():
-        check([group], history=root)
+        check_books([group], history=root)
     boards = [root / quarter / "報告" / "提出状況.xlsx" for quarter in "23"]
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert len(kept) > 3
@@ -99,7 +99,9 @@ def test_nothing_is_kept(root: Path, cache: Path) -> None:
     with Ledger.open_read_only(root / LEDGER) as ledger:
         (past, _) = ledger.history("埼玉支部").periods
         (now, _) = ledger.versions_of_figure(FIGURE)
-        codes = {one.record.finding.code for one in ledger.findings(PeriodKey("埼玉支部", 2024, 3))}
+        codes = {
+            one.record.finding.code for one in ledger.versions_of_findings(PeriodKey("埼玉支部", 2024, 3))
+        }
     assert any(
         "番号 ＊＊＊＊＊＊＊＊＊＊＊＊ の方に電話 ＊＊＊-＊＊＊-＊＊＊＊、" in line
         for block in past.lines.values()
@@ -132,7 +134,7 @@ def test_a_number_that_was_accepted_as_public_stays(root: Path) -> None:
     period = root / "3"
     place = line_cell(period, ITEM, beginning="・番号")
     (found,) = [
-        one for one in check([period / "提出" / place.workbook]).books[0].findings if one.code == "PR02"
+        one for one in check_books([period / "提出" / place.workbook]).books[0].findings if one.code == "PR02"
     ]
     book = period / "提出" / place.workbook
     accepted = Acceptance("PR02", found.identity, found.actual, "支部の代表番号です。")
@@ -162,12 +164,12 @@ def test_the_logs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_log_of_bugs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kenpo_xl.entry import log_to_file
+    from kenpo_xl.entry import install_log_handler
     from kenpo_xl.errors import log_failure
     from kenpo_xl.log_file import log_path
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    log_to_file()
+    install_log_handler()
     try:
         int(f"{PHONE}")
     except ValueError as error:

@@ -14,7 +14,7 @@ import pytest
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks import check_session
-from kenpo_xl.tasks.nightly import BUG, nightly
+from kenpo_xl.tasks.nightly import BUG, run_nightly
 from kenpo_xl.tasks.nightly.scheduler import DIED
 from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
@@ -48,7 +48,7 @@ def run(
     root: Path, executor: Executor, another: Callable[[], Executor] | None = None
 ) -> dict[str, list[str]]:
     with executor:
-        result = nightly(
+        result = run_nightly(
             root, executor, today=TODAY, user="", since="", watch=lambda *_: None, another=another
         )
     return {done.folder: done.failures for done in result.periods}
@@ -76,6 +76,6 @@ def test_when_a_run_ends_early_nobody_writes_any_more(root: Path, monkeypatch: p
     monkeypatch.setattr("kenpo_xl.ledger.Run.record_period", full)
     with ThreadPoolExecutor(1) as executor:
         with pytest.raises(KenpoError, match="台帳に書けません"):
-            nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
+            run_nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
         before = files(root)
     assert files(root) == before

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.nightly import NightResult, nightly
+from kenpo_xl.tasks.nightly import NightResult, run_nightly
 from tests.own_rules import broken, rule, use
 from tests.tasks.nightly.conftest import TODAY, outputs
 
 
 def in_threads(root: Path, threads: int) -> NightResult:
     with ThreadPoolExecutor(threads) as executor:
-        return nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
+        return run_nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
 
 
 def test_the_outputs_are_the_same(first_nights: Path, root: Path) -> None:
     expected = outputs(first_nights / "root")
-    assert in_threads(root, 2).failed == 0
+    assert in_threads(root, 2).failed_count == 0
     assert outputs(root) == expected
 
 

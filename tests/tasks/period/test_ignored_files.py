@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.period.book_files import is_copy
+from kenpo_xl.tasks.period.book_files import is_named_as_copy_of_another
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from tests.paths import SUBMITTED
@@ -46,12 +46,12 @@ def period(tmp_path: Path) -> PeriodFolder:
 
 @pytest.mark.parametrize(("name", "reason"), REASONS.items())
 def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, reason: str) -> None:
-    (period.submitted / name).touch()
+    (period.submission_folder / name).touch()
     (told,) = ignored_files(period)
     assert told.name == name
     assert reason in told.reason
     assert told.reason.endswith("。")
-    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
+    assert [path.name for path in period.submitted_books()] == ["業務グループ.xlsm"]
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,15 @@ def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, 
     ],
 )  # fmt: skip
 def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: str) -> None:
-    (period.submitted / name).touch()
+    (period.submission_folder / name).touch()
     assert ignored_files(period) == ()
 
 
 @pytest.mark.parametrize("lock", ["~$業務グループ.xlsm", "~$グループ.xlsm", ".~lock.業務グループ.xlsm#"])
 def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) -> None:
     """Excel puts ~$ over the first two letters of a long name."""
-    (period.submitted / "._業務グループ.xlsm").touch()  # macOS leaves this beside it
-    (period.submitted / lock).touch()
+    (period.submission_folder / "._業務グループ.xlsm").touch()  # macOS leaves this beside it
+    (period.submission_folder / lock).touch()
     assert ignored_files(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
 
 
@@ -85,20 +85,20 @@ def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) ->
     ],
 )
 def test_a_lock_file_says_by_whom(period: PeriodFolder, lock: str, content: bytes) -> None:
-    (period.submitted / lock).write_bytes(content)
+    (period.submission_folder / lock).write_bytes(content)
     assert ignored_files(period)[0].reason.startswith("業務グループ.xlsm は開いたままです（山田）。")
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"\x50" * 5000, b"\x05\0\x07\n\r\x1b", b",,,;"])
 def test_a_lock_file_that_says_nothing(period: PeriodFolder, content: bytes) -> None:
     for lock in ("~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#"):
-        (period.submitted / lock).write_bytes(content)
+        (period.submission_folder / lock).write_bytes(content)
     assert all("業務グループ.xlsm は開いたままです" in told.reason for told in ignored_files(period))
     assert all(told.reason.isprintable() for told in ignored_files(period))
 
 
 def test_a_folder_called_as_a_book_is_named(period: PeriodFolder) -> None:
-    (period.submitted / "保健グループ.xlsx").mkdir()
+    (period.submission_folder / "保健グループ.xlsx").mkdir()
     (told,) = ignored_files(period)
     assert "フォルダー" in told.reason
 
@@ -112,9 +112,9 @@ def test_a_folder_called_as_a_book_is_named(period: PeriodFolder) -> None:
     ],
 )  # fmt: skip
 def test_a_book_under_another_ending_is_a_book(period: PeriodFolder, name: str) -> None:
-    (period.submitted / "業務グループ.xlsm").unlink()
-    shutil.copy(BOOK, period.submitted / name)
-    assert [path.name for path in period.submissions()] == [name]
+    (period.submission_folder / "業務グループ.xlsm").unlink()
+    shutil.copy(BOOK, period.submission_folder / name)
+    assert [path.name for path in period.submitted_books()] == [name]
     assert ignored_files(period) == ()
 
 
@@ -123,13 +123,13 @@ def test_a_book_under_another_ending_is_a_book(period: PeriodFolder, name: str) 
     ["業務グループ.xlsm.bak", "業務グループ.xlsx.old", "1A2B3C4D", "業務グループ.xlsm.tmp", "._保健.xlsm"],
 )
 def test_a_book_that_something_left_behind_is_none(period: PeriodFolder, name: str) -> None:
-    shutil.copy(BOOK, period.submitted / name)
-    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
+    shutil.copy(BOOK, period.submission_folder / name)
+    assert [path.name for path in period.submitted_books()] == ["業務グループ.xlsm"]
 
 
 @pytest.mark.parametrize("main", ["xl/workbook.bin", "word/document.xml"])
 def test_a_package_that_is_no_workbook_of_xml_is_none(period: PeriodFolder, main: str) -> None:
-    with zipfile.ZipFile(period.submitted / "業務グループ.dat", "w") as file:
+    with zipfile.ZipFile(period.submission_folder / "業務グループ.dat", "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
         file.writestr(main, "<a/>")
     assert "ではない" in ignored_files(period)[0].reason
@@ -140,11 +140,11 @@ def test_a_package_that_is_no_workbook_of_xml_is_none(period: PeriodFolder, main
 def test_a_name_in_another_code_is_told_as_far_as_it_goes(period: PeriodFolder, suffix: str) -> None:
     """So it comes out of a ZIP file that a Windows PC made."""
     name = os.fsdecode("保健".encode("cp932")) + suffix
-    (period.submitted / name).touch()
+    (period.submission_folder / name).touch()
     (told,) = ignored_files(period)
     assert told.name.encode().decode().endswith(suffix)
     assert "文字化け" in told.reason
-    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
+    assert [path.name for path in period.submitted_books()] == ["業務グループ.xlsm"]
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
@@ -158,10 +158,10 @@ def test_a_folder_in_another_code_is_named_as_what_it_is(period: PeriodFolder) -
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_what_is_no_file_is_named(period: PeriodFolder) -> None:
-    os.mkfifo(period.submitted / "保健グループ.xlsm")
-    (period.submitted / "総務.xlsx").symlink_to("ない.xlsx")
+    os.mkfifo(period.submission_folder / "保健グループ.xlsm")
+    (period.submission_folder / "総務.xlsx").symlink_to("ない.xlsx")
     for name in ("~$総務.xlsx", ".総務.xlsx"):
-        (period.submitted / name).symlink_to("ない.xlsx")
+        (period.submission_folder / name).symlink_to("ない.xlsx")
     told = {one.name: one.reason for one in ignored_files(period)}
     assert told.keys() == {"保健グループ.xlsm", "総務.xlsx"}
     assert all("ふつうのファイルではない" in reason for reason in told.values())
@@ -186,9 +186,9 @@ def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_names_of_copies(name: str) -> None:
-    assert is_copy(Path(name))
+    assert is_named_as_copy_of_another(Path(name))
 
 
 @pytest.mark.parametrize("name", ["保健.xlsx", "保健(2).xlsx", "コピー機の更新.xlsx", "保健 コピー代.xlsm"])
 def test_names_of_books(name: str) -> None:
-    assert not is_copy(Path(name))
+    assert not is_named_as_copy_of_another(Path(name))

@@ -12,15 +12,15 @@ import pytest
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.ooxml.zip_splice import replace_parts
-from kenpo_xl.tasks.board import update_board
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.export import export
+from kenpo_xl.tasks.board import write_board_and_copies
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.export import export_facts
 from kenpo_xl.tasks.nightly.fingerprint import scan_period
-from kenpo_xl.tasks.past_periods import read_history
+from kenpo_xl.tasks.past_periods import read_history_in_folders
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.latest_book import dated_book, file_date
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 
 GROUP, OTHER = "業務グループ", "保健グループ"
 OLD, NEW = f"{GROUP} (1).xlsm", f"{GROUP}.xlsm"
@@ -56,13 +56,15 @@ def period(period: Path) -> Path:
 def test_the_one_that_was_saved_last_counts_everywhere(period: Path) -> None:
     folder = PeriodFolder(period)
     assert NEW in {one.workbook for one in consolidate(folder).submissions}
-    (remark,) = (one for one in report(period).remarks if one.concern is Concern.DUPLICATES)
+    (remark,) = (one for one in make_report(period).remarks if one.concern is Concern.DUPLICATES)
     assert remark.place == OLD
-    board = update_board(folder, read_plan(folder.plan), check([period]), today=date(2025, 1, 8)).board
+    board = write_board_and_copies(
+        folder, read_plan(folder.plan_path), check_books([period]), today=date(2025, 1, 8)
+    ).board
     assert next(one.book for one in board.groups if one.group == GROUP) == NEW
     (told,) = board.duplicates
-    (exported,) = export(period).duplicates
-    (past,) = (one for one in read_history(period).failures)
+    (exported,) = export_facts(period).duplicates
+    (past,) = (one for one in read_history_in_folders(period).failures)
     for sentence in (remark.message, told.reason, exported.sentence, past):
         assert f"新しいほうの {NEW} を使いました" in sentence
         assert f"{NEW} は令和7年1月7日（火）14:00:00 保存" in sentence
@@ -71,12 +73,12 @@ def test_the_one_that_was_saved_last_counts_everywhere(period: Path) -> None:
 
 
 def test_check_says_so_of_both_and_of_a_neighbour(period: Path) -> None:
-    both = check([period / "提出" / NEW, period / "提出" / OLD])
+    both = check_books([period / "提出" / NEW, period / "提出" / OLD])
     for book in both.books:
         (found,) = (one for one in book.findings if one.code == "ST27")
         assert found.actual == NEW
     assert both.failures == ()
-    alone = check([period / "提出" / f"{OTHER}.xlsm"])
+    alone = check_books([period / "提出" / f"{OTHER}.xlsm"])
     assert not [one for one in alone.books[0].findings if one.code == "ST27"]
     (failure,) = alone.failures
     assert f"新しいほうの {NEW}" in failure
@@ -84,14 +86,14 @@ def test_check_says_so_of_both_and_of_a_neighbour(period: Path) -> None:
 
 def test_two_that_agree_are_no_finding(period: Path) -> None:
     os.utime(period / "提出" / OLD, (1_735_000_000, 1_735_000_000))
-    checked = check([period / "提出" / NEW, period / "提出" / f"{OTHER}.xlsm"])
+    checked = check_books([period / "提出" / NEW, period / "提出" / f"{OTHER}.xlsm"])
     assert not [one for book in checked.books for one in book.findings if one.code == "ST27"]
-    assert check([period / "提出" / f"{OTHER}.xlsm"]).failures == ()
+    assert check_books([period / "提出" / f"{OTHER}.xlsm"]).failures == ()
 
 
 def test_two_in_the_working_folder_are_no_finding(period: Path) -> None:
     shutil.copytree(period / "提出", period / "入力")
-    (book,) = check([period / "入力" / NEW]).books
+    (book,) = check_books([period / "入力" / NEW]).books
     assert not [one for one in book.findings if one.code == "ST27"]
 
 

@@ -22,7 +22,7 @@ from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import parse_cache
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_template
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import make_report
 from tests.paths import TEMPLATE
 
 READ = "kenpo_xl.books.plan.reader.read_plan"
@@ -45,8 +45,8 @@ def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> 
     """Nor the planner's book, nor a heavy package: loading them would take as long as the check."""
     cached_plan(period / "計画.xlsx")
     code = (
-        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
-        "assert check([Path(sys.argv[1])]).books; "
+        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check_books; "
+        "assert check_books([Path(sys.argv[1])]).books; "
         "unused = ('kenpo_xl.books.plan.reader', 'kenpo_xl.pipeline.adjust'); "
         "print(*(one for one in sys.modules if one.startswith(unused)), "
         "*({'openpyxl', 'pandas', 'xlwings', 'xlsxwriter', 'sqlalchemy'} & set(sys.modules)))"
@@ -129,15 +129,15 @@ class TestTemplate:
 
     def test_a_report_by_it_is_the_same(self, period: Path, tmp_path: Path) -> None:
         """The first run reads the template, the second one takes it from the cache."""
-        paths = [report(period, output=tmp_path / name).path for name in ("一.xlsx", "二.xlsx")]
+        paths = [make_report(period, output=tmp_path / name).path for name in ("一.xlsx", "二.xlsx")]
         assert paths[0].read_bytes() == paths[1].read_bytes()
 
     def test_a_report_by_it_loads_nothing_that_reads_one(self, period: Path, tmp_path: Path) -> None:
         """Nor what reads a plan or checks a book: loading openpyxl alone takes a tenth of a report."""
-        report(period, output=tmp_path / "一.xlsx")
+        make_report(period, output=tmp_path / "一.xlsx")
         code = (
-            "import sys; from pathlib import Path; from kenpo_xl.tasks.report import report; "
-            "assert report(Path(sys.argv[1]), output=Path(sys.argv[2])).pages; "
+            "import sys; from pathlib import Path; from kenpo_xl.tasks.report import make_report; "
+            "assert make_report(Path(sys.argv[1]), output=Path(sys.argv[2])).pages; "
             "unused = ('kenpo_xl.books.report.template.reader', 'kenpo_xl.books.plan.', 'kenpo_xl.checks'); "
             "print(*(one for one in sys.modules if one.startswith(unused)), "
             "*({'openpyxl', 'pandas', 'xlwings', 'sqlalchemy'} & set(sys.modules)))"
@@ -291,5 +291,5 @@ def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch:
     for name in ("", "excel/marking/deep/inner.py", "rate.py"):
         if name:
             (package / name).write_bytes(b"# changed")
-        seen.add(parse_cache._program_state.__wrapped__())
+        seen.add(parse_cache._program_version_key.__wrapped__())
     assert len(seen) == 3

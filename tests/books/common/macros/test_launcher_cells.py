@@ -20,7 +20,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.live.workbook import save_book
-from kenpo_xl.tasks.build import build, write_input_book
+from kenpo_xl.tasks.build import build_books, write_input_book
 from scripts.sample import submissions
 from tests.office import bridge
 from tests.office.live import LiveOffice, buttons, push
@@ -60,7 +60,7 @@ def protected(live_book: Open, built_protected: Path, tmp_path: Path) -> xlwings
 
 def built_in(folder: Path, *, protect: bool = False) -> Path:
     shutil.copy(SAMPLE / "計画.xlsx", folder)
-    build(folder, protect=protect)
+    build_books(folder, protect=protect)
     return folder
 
 

@@ -31,7 +31,7 @@ from kenpo_xl.books.common.macros.reader import (
 from kenpo_xl.books.common.styles import TYPED
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.build import build_books
 from tests.annotations.books_to_mark import parts_of
 from tests.office import Office
 from tests.office.pictures import pdf_text
@@ -98,7 +98,7 @@ class TestTheProject:
         monkeypatch.setattr(macro_workbook, "shipped_macros", lambda: iter(()))
         vba_project_bytes.cache_clear()
         with pytest.raises(KenpoError, match="入れ直してください"):
-            build(tmp_path)
+            build_books(tmp_path)
         assert not list((tmp_path / "入力").iterdir())
 
 
@@ -232,7 +232,7 @@ def every_book(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """What build makes of the sample's plan: four input books, and the planner's."""
     folder = tmp_path_factory.mktemp("期")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
-    return list(build(folder).made)
+    return list(build_books(folder).made)
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +240,7 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
     """The sheets of an input book that is made with --protect."""
     folder = tmp_path_factory.mktemp("保護")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
-    build(folder, protect=True)
+    build_books(folder, protect=True)
     return {sheet.title: sheet for sheet in openpyxl.load_workbook(folder / "入力" / BOOK.name)}
 
 

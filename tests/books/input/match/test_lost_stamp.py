@@ -18,10 +18,10 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.board import update_board
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.fix import fix
-from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.board import write_board_and_copies
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.fix import fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
@@ -60,7 +60,7 @@ def values(submission: Submission) -> list[tuple[object, ...]]:
 
 
 def findings(path: Path) -> list[Finding]:
-    (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
+    (book,) = check_books([path], plan=SAMPLE / "計画.xlsx").books
     assert not book.failure
     return [one for one in book.findings if one.family == "様式"]
 
@@ -162,7 +162,7 @@ def test_items_of_two_groups(tmp_path: Path) -> None:
                 sheet[cell.coordinate] = cell.value
 
     path = copied(DESK, tmp_path / "写し.xlsx", edit)
-    (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
+    (book,) = check_books([path], plan=SAMPLE / "計画.xlsx").books
     assert "業務グループとレセプトグループの項のシートがあり" in book.failure
 
 
@@ -188,11 +188,11 @@ class TestBesideTheOneThatWasHandedOut:
 
     def test_alone_it_goes_into_the_report_and_comes_back(self, period: PeriodFolder) -> None:
         assert [one.workbook for one in consolidate(period).submissions] == ["写し.xlsx"]
-        update_board(period, PLAN, check([period.root]), today=date(2025, 1, 20))
-        assert [path.name for path in period.returned.iterdir()] == ["業務グループ.xlsx"]
+        write_board_and_copies(period, PLAN, check_books([period.root]), today=date(2025, 1, 20))
+        assert [path.name for path in period.returned_folder.iterdir()] == ["業務グループ.xlsx"]
 
     def test_it_never_wins(self, period: PeriodFolder) -> None:
-        shutil.copy(DESK, period.submitted)
+        shutil.copy(DESK, period.submission_folder)
         whole = consolidate(period)
         assert [one.workbook for one in whole.submissions] == [DESK.name]
         (choice,) = whole.duplicates
@@ -202,8 +202,8 @@ class TestBesideTheOneThatWasHandedOut:
 def test_it_can_be_marked_mended_and_unmarked(tmp_path: Path) -> None:
     path = copied(DESK, tmp_path / "写し.xlsx")
     before, plan, day = path.read_bytes(), SAMPLE / "計画.xlsx", date(2025, 1, 20)
-    assert flag([path], plan=plan, today=day).written[0].changed
-    assert unflag([path], today=day)[0].changed
+    assert flag_books([path], plan=plan, today=day).written[0].changed
+    assert unflag_books([path], today=day)[0].changed
     assert values(read_submission(path, PLAN)) == values(read_submission(DESK, PLAN))
-    assert not fix([path], plan=plan)[0].failure
+    assert not fix_books([path], plan=plan)[0].failure
     assert before

@@ -12,7 +12,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.input.write.validations import covering_rectangles
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import SIGNS
-from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.build import build_books
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office
 
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             layouts={"1-1": VISITS},
         ),
     )
-    build(folder)
+    build_books(folder)
     return folder
 
 

@@ -20,7 +20,7 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.tasks.build import build, write_input_book
+from kenpo_xl.tasks.build import build_books, write_input_book
 from scripts.sample import submissions
 from tests.office import Office
 from tests.paths import SAMPLE
@@ -39,7 +39,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder with the sample's plan and the books built from it."""
     folder = tmp_path_factory.mktemp("period")
     shutil.copyfile(SAMPLE / "計画.xlsx", folder / "計画.xlsx")
-    build(folder)
+    build_books(folder)
     return folder
 
 
@@ -161,7 +161,7 @@ def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) ->
     own = tmp_path / "期" / "入力" / "業務グループ.xlsm"
     own.write_bytes(b"in use")
     (tmp_path / "期" / "入力" / "保健グループ.xlsm").unlink()
-    result = build(tmp_path / "期")
+    result = build_books(tmp_path / "期")
     assert [path.name for path in result.made] == ["保健グループ.xlsm"]
     assert own in result.kept
     assert own.read_bytes() == b"in use"

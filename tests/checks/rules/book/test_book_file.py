@@ -12,8 +12,8 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
-from kenpo_xl.tasks.board import update_board
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.board import write_board_and_copies
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
 
@@ -24,7 +24,7 @@ TYPES, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 
 
 def found(path: Path) -> list[Finding]:
-    (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
+    (book,) = check_books([path], plan=SAMPLE / "計画.xlsx").books
     assert not book.failure
     return [one for one in book.findings if one.code == "ST20"]
 
@@ -71,8 +71,11 @@ def test_the_returned_copy_is_one_that_excel_opens(tmp_path: Path, name: str) ->
     shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
     (tmp_path / "提出").mkdir()
     shutil.copy(BOOK, tmp_path / "提出" / name)
-    update_board(
-        PeriodFolder(tmp_path), read_plan(tmp_path / "計画.xlsx"), check([tmp_path]), today=date(2025, 1, 20)
+    write_board_and_copies(
+        PeriodFolder(tmp_path),
+        read_plan(tmp_path / "計画.xlsx"),
+        check_books([tmp_path]),
+        today=date(2025, 1, 20),
     )
     assert [path.name for path in (tmp_path / "返却").iterdir()] == ["レセプトグループ.xlsm"]
 
@@ -81,7 +84,10 @@ def test_the_returned_copy_of_a_book_without_macros(tmp_path: Path) -> None:
     shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
     (tmp_path / "提出").mkdir()
     without_macros(tmp_path / "提出" / "レセプトグループ.xlsm")
-    update_board(
-        PeriodFolder(tmp_path), read_plan(tmp_path / "計画.xlsx"), check([tmp_path]), today=date(2025, 1, 20)
+    write_board_and_copies(
+        PeriodFolder(tmp_path),
+        read_plan(tmp_path / "計画.xlsx"),
+        check_books([tmp_path]),
+        today=date(2025, 1, 20),
     )
     assert [path.name for path in (tmp_path / "返却").iterdir()] == ["レセプトグループ.xlsx"]

@@ -21,7 +21,7 @@ from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
 from kenpo_xl.tasks.build import write_input_book
-from kenpo_xl.tasks.flag import flag
+from kenpo_xl.tasks.flag import flag_books
 from tests import open_list
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
@@ -66,7 +66,7 @@ class TestCleanBooks:
     @pytest.mark.parametrize("group", GROUPS)
     def test_with_our_marks(self, tmp_path: Path, group: str) -> None:
         path = Path(shutil.copy(SAMPLE / "提出" / f"{group}.xlsm", tmp_path))
-        flag([path], plan=SAMPLE / "計画.xlsx", today=TODAY)
+        flag_books([path], plan=SAMPLE / "計画.xlsx", today=TODAY)
         assert unread(path) == []
 
     @pytest.mark.parametrize("blank", ["", "  ", "　", "\u200b", "\u00a0\u2060", "\u00ad"])
@@ -420,7 +420,7 @@ class TestAcceptance:
 
     def test_the_place_takes_the_colour(self, tmp_path: Path) -> None:
         path = planted(tmp_path, put(TABLES, H30="他支部分 20 件"))
-        (marked,) = flag([path], plan=SAMPLE / "計画.xlsx", today=TODAY).written
+        (marked,) = flag_books([path], plan=SAMPLE / "計画.xlsx", today=TODAY).written
         assert marked.changed
         rows = openpyxl.load_workbook(path)["指摘"].iter_rows(values_only=True)
         assert any(row[4] == "他支部分 20 件" for row in rows)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.export import export_facts
+from kenpo_xl.tasks.report import make_report
 from tests.checks.clerk import GYOMU, KIKAKU, REZEPT, found, new
 from tests.paths import SAMPLE
 from tests.tasks.books import figure_cell, line_cell, texts, type_into
@@ -61,12 +61,12 @@ class TestAbsurdNumbers:
         if isinstance(values[0], str):
             words = f"対象は{values[0]}、{values[1]}。"
             type_into(period, line_cell(period, "1-2-2", beginning="・お客様満足度調査"), words)
-        checked = check([period])
-        assert not [one for book in checked.books for one in book.failed]
+        checked = check_books([period])
+        assert not [one for book in checked.books for one in book.failed_rules]
         assert [book.failure for book in checked.books] == [""] * 4
-        done = report(period)
+        done = make_report(period)
         assert len(texts(done.path)) > 500
-        assert export(period).path.stat().st_size
+        assert export_facts(period).path.stat().st_size
 
 
 class TestCountsWithDecimals:

@@ -15,8 +15,8 @@ from openpyxl.styles import Font, PatternFill
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.tasks.fix import fix
-from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.fix import fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
 from tests.tasks.test_flag import TODAY, members
@@ -135,17 +135,17 @@ class TestStruckThrough:
 
     def test_fix_leaves_the_cell(self, tmp_path: Path) -> None:
         book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
-        (fixed,) = fix([book], plan=SAMPLE / "計画.xlsx")
+        (fixed,) = fix_books([book], plan=SAMPLE / "計画.xlsx")
         assert (fixed.failure, fixed.repairs, fixed.written) == ("", (), False)
 
     def test_marks_compare_the_letters_that_are_struck_as_well(self, tmp_path: Path) -> None:
         book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
         before = members(book)
-        flag([book], plan=SAMPLE / "計画.xlsx", today=TODAY)
+        flag_books([book], plan=SAMPLE / "計画.xlsx", today=TODAY)
         assert members(book) != before
         again = checked(book, "VA15")
         assert [one.cell for one in again] == [COUNT]
-        unflag([book], today=TODAY)
+        unflag_books([book], today=TODAY)
         assert members(book) == before
 
 

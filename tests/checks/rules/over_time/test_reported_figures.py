@@ -20,7 +20,7 @@ from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from kenpo_xl.tasks.past_periods import read_history
+from kenpo_xl.tasks.past_periods import read_history_in_folders
 from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
 from tests.checks.planted import sample_plan
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
@@ -35,7 +35,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> History:
     folder = tmp_path_factory.mktemp("past")
     write_period(folder / "令和6年度第2四半期", 2024, 2, up_to_september)
     write_period(folder / "令和5年度第3四半期", 2023, 3, a_year_ago)
-    return read_history(folder).history
+    return read_history_in_folders(folder).history
 
 
 def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> CheckContext:
