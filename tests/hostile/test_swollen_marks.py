@@ -57,7 +57,8 @@ path, folder = Path(sys.argv[1]), Path(sys.argv[2])
 start, told = time.process_time(), "done"
 try:
     if sys.argv[3] == "mark":
-        write_marked_copy(path, [Mark("1-2-2", "E26", "違います。"), Mark("1-2-2", "A1", "違います。")], folder / "b.xlsx")
+        marks = [Mark("1-2-2", "E26", "違います。"), Mark("1-2-2", "A1", "違います。")]
+        write_marked_copy(path, marks, folder / "b.xlsx")
         write_unmarked_copy(folder / "b.xlsx", folder / "c.xlsx")
     else:
         edit_cells(path, [CellEdit("1-2-2", "E26", Decimal(1))], folder / "b.xlsx")
