@@ -7,7 +7,7 @@ from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.events import violations_for_event
+from kenpo_xl.checks.rules.agreement.events import event_violations
 from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
@@ -68,7 +68,7 @@ def figures_differ(context: CheckContext) -> Iterator[Violation]:
     across=True,
 )
 def figure_is_too_large(context: CheckContext) -> Iterator[Violation]:
-    """以下: told where the least that the left side stands for is above the most of the right side."""
+    """以下: the smallest possible value of the left side is above the largest of the right side."""
     yield from _relation_violations(
         context, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下"
     )
@@ -97,10 +97,8 @@ def _relation_violations(
         left, right = _interval_of_formula(context, check.left), _interval_of_formula(context, check.right)
         if left is None or right is None or holds(left, right):
             continue
-        one, other = (
-            _displayed_value(context, check.left, left),
-            _displayed_value(context, check.right, right),
-        )
+        sides = (check.left, left), (check.right, right)
+        one, other = (_displayed_value(context, *side) for side in sides)
         names = _formula_in_words(context, check.left), _formula_in_words(context, check.right)
         message = check.note or _relation_message(f"{names[0]} {one} ", f"{names[1]} {other} ", relation)
         for place, figure in enumerate(_figures_to_mark(context, check.left, check.right)):
@@ -190,10 +188,9 @@ def _numbers_after_words(
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
     """The first number behind the words in each line, of the figure's unit where one is given."""
     for written, end in _lines_with_words(context, check):
-        behind = (one for one in numbers_in(written.text) if one.start >= end)
-        found = next(
-            (one for one in behind if figure is None or is_unit_of_figure(context, figure, one.unit)), None
-        )
+        numbers = (one for one in numbers_in(written.text) if one.start >= end)
+        fitting = (one for one in numbers if figure is None or is_unit_of_figure(context, figure, one.unit))
+        found = next(fitting, None)
         if found is not None and is_stated_exactly(found, written.text):
             yield written, found
 
@@ -279,17 +276,12 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     for check in _cross_checks_of_kind(context, CrossCheckKind.WHERE_WRITTEN):
         figure = _left_figure(context, check)
         line = next(_lines_with_words(context, check), None)
-        if (
-            figure is None
-            or line is None
-            or figure.value not in (None, "")
-            or figure not in _figures_in_this_book(context, figure.id)
-        ):
+        if figure is None or line is None or figure.value not in (None, ""):
             continue
-        assert figure.source is not None
-        message = (
-            f"文に{quoted(check.words)}とありますが、{name_of_figure(context, figure)}の数が入っていません。"
-        )
+        if figure.source is None or figure not in _figures_in_this_book(context, figure.id):
+            continue
+        name = name_of_figure(context, figure)
+        message = f"文に{quoted(check.words)}とありますが、{name}の数が入っていません。"
         yield Violation(figure.source, figure.label, check.note or message, "数を入れてください。")
 
 
@@ -305,6 +297,4 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
     for check in _cross_checks_of_kind(context, CrossCheckKind.SAME_EVENT):
-        yield from violations_for_event(
-            context, check.words.replace(" ", ""), check.words.split(), check.note
-        )
+        yield from event_violations(context, check.words.replace(" ", ""), check.words.split(), check.note)

@@ -47,7 +47,7 @@ class EventDetails:
         return frozenset(day for _, days in self.lines for day in days)
 
 
-def violations_for_event(
+def event_violations(
     context: CheckContext, name: str, words: Sequence[str], note: str = ""
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""

@@ -1,4 +1,4 @@
-"""値: what was typed into the cells of the tables."""
+"""Rules on the values typed into the cells of tables (値)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     ),
 )
 def missing_value(context: CheckContext) -> Iterator[Violation]:
-    """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
+    """A due number cell is empty (see `groups_of_missing_cells`); never a cell with ／.
 
     An empty column or row of two or more due cells is one finding, at its first cell.
     """
@@ -150,17 +150,10 @@ def negative_count(context: CheckContext) -> Iterator[Violation]:
     """
     for cell in all_number_cells(context):
         number = cell.number
-        if (
-            number is None
-            or number >= 0
-            or not cell.is_input_cell
-            or cell.unit == "％"
-            or _has_format_for_negatives(cell)
-        ):
+        if number is None or number >= 0 or not cell.is_input_cell or cell.unit == "％":
             continue
-        if not MAY_FALL.is_in(cell.header_text) and not any(
-            one < 0 for one in numbers_in_row_and_column(cell)
-        ):
+        may_fall = _has_format_for_negatives(cell) or MAY_FALL.is_in(cell.header_text)
+        if not may_fall and not any(one < 0 for one in numbers_in_row_and_column(cell)):
             positive = input_text_for_value(cell.figure, -number)
             yield cell.violation(
                 f"{cell.name}が {cell.displayed_value()} で、マイナスです。",
