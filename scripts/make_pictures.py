@@ -20,7 +20,7 @@ import openpyxl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.books.report.pdf import to_pdf
+from kenpo_xl.books.report.pdf import convert_to_pdf
 from kenpo_xl.tasks.board import due_day, write_board_and_copies
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -66,7 +66,7 @@ def make(picture: Picture, folder: Path) -> None:
     book[picture.sheet].print_options.headings = picture.headings
     copy, pdf = folder / "copy.xlsx", folder / "copy.pdf"
     book.save(copy)
-    to_pdf(copy, pdf)
+    convert_to_pdf(copy, pdf)
     page = str(_page_with(picture.words, pdf))
     options = {"-r": _DOTS, "-f": page, "-l": page, **dict(zip(_EDGES, picture.part, strict=True))}
     arguments = [str(part) for option in options.items() for part in option]

@@ -123,12 +123,12 @@ def _report_of_consolidation(
 
 def _with_pdf(result: ReportResult) -> ReportResult:
     """The same with a PDF beside the report, or with the sentence why it failed."""
-    from kenpo_xl.books.report.pdf import to_pdf
+    from kenpo_xl.books.report.pdf import convert_to_pdf
 
     wanted = result.path.with_suffix(".pdf")
     try:
         pdf = available_path(wanted, lambda path: has_valid_pdf_seal(path) or is_damaged_pdf(path))
-        to_pdf(result.path, pdf)
+        convert_to_pdf(result.path, pdf)
     except KenpoError as error:
         return replace(result, pdf_failure=str(error))
     return replace(result, pdf=pdf, kept_pdf=wanted if pdf != wanted else None)

@@ -441,7 +441,7 @@ class TestPuttingItInPlace:
 
     def test_a_pdf_that_is_a_persons_stays(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
-            "kenpo_xl.books.report.pdf.to_pdf",
+            "kenpo_xl.books.report.pdf.convert_to_pdf",
             lambda _, pdf: pdf.write_bytes(pdf_with_seal(b"%PDF-1.7 %%EOF\n")),
         )
         first = make_report(period, pdf=True)
@@ -476,7 +476,9 @@ class TestPuttingItInPlace:
     def test_the_pdf_lies_beside_the_report_that_was_written(
         self, period: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("kenpo_xl.books.report.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF"))
+        monkeypatch.setattr(
+            "kenpo_xl.books.report.pdf.convert_to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF")
+        )
         (period / "別名.xlsx").write_bytes((period / "計画.xlsx").read_bytes())
         result = make_report(period, output=period / "別名.xlsx", pdf=True)
         assert result.pdf == period / "別名(2).pdf"

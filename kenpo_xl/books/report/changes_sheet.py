@@ -1,4 +1,4 @@
-"""The sheet 変更一覧: what the report says otherwise than the one before it, a row each."""
+"""The sheet 変更一覧: the differences from the last report, a row each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 
-# The row, from 0, of the headers: three sentences stand above them.
+# The row, from 0, of the headers, below three sentences.
 CHANGE_START = 3
 CHANGE_COLUMNS = (
     Column("区分", 8, centred=True),
@@ -29,27 +29,27 @@ _KINDS = "「訂正」は、前に報告したものと同じ月の数値が違�
 NOTHING = "変わったところはありません。"
 
 
-def write_changes(rows: ListSheet, changes: Changes, report: Report) -> None:
+def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None:
     """Write the changes in their order; one sentence where there is none."""
     since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
     for row, sentence in enumerate((since, _KINDS, PRINTING)):
         rows.sheet.write_string(row, 0, sentence)
     for change in changes.found:
-        _add(rows, change, report)
+        _add_change_row(rows, change, report)
     if not changes.found:
-        rows.add("", NOTHING, *[""] * (len(CHANGE_COLUMNS) - 2))
-    rows.finish()
+        rows.add_row("", NOTHING, *[""] * (len(CHANGE_COLUMNS) - 2))
+    rows.add_filter()
 
 
-def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
+def _add_change_row(rows: ListSheet, change: ReportChange, report: Report) -> None:
     source, show = change.source, change.format
-    rows.add(
+    rows.add_row(
         str(change.kind),
         change.place,
         change.months,
         change.report,
-        _cell(change.before, show),
-        _cell(change.now, show),
+        _value_cell(change.before, show),
+        _value_cell(change.now, show),
         ListCell(change.gap, format=difference_format_with_unit(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
@@ -57,5 +57,5 @@ def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
     )
 
 
-def _cell(value: Value, show: NumberFormat | None) -> ListCell:
+def _value_cell(value: Value, show: NumberFormat | None) -> ListCell:
     return ListCell(value, format=show.code if show else "")

@@ -1,4 +1,4 @@
-"""The cover of the report, carried over from the template with its words filled in."""
+"""The cover of the report, copied from the template with its placeholders replaced."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.shrink_to_fit import fitting
-from kenpo_xl.books.report.template.template import COVER, Cover, CoverCell, filled_or_empty
+from kenpo_xl.books.report.template.template import COVER, Cover, CoverCell, filled_text_or_empty
 
 
 def write_cover(sheet: Any, cover: Cover, words: Mapping[str, str], formats: Formats) -> None:
-    """Write the cells of the cover; a cell whose words are all empty becomes empty."""
+    """Write the cells of the cover; one whose placeholders are all empty becomes empty."""
     for row, height in cover.heights.items():
         sheet.set_row(row, height)
     inside = {
@@ -23,15 +23,19 @@ def write_cover(sheet: Any, cover: Cover, words: Mapping[str, str], formats: For
     }
     for cell in cover.cells:
         if (cell.row, cell.column) not in inside:
-            _write(sheet, cell, cover, words, formats)
+            _write_cover_cell(sheet, cell, cover, words, formats)
     sheet.print_area(*cover.print_area)
 
 
-def _write(sheet: Any, cell: CoverCell, cover: Cover, words: Mapping[str, str], formats: Formats) -> None:
+def _write_cover_cell(
+    sheet: Any, cell: CoverCell, cover: Cover, words: Mapping[str, str], formats: Formats
+) -> None:
     value = cell.value
     if isinstance(value, str):
-        value = filled_or_empty(value, words, place=f"シート「{COVER}」")
-    style = formats[fitting(value, cell.style, *cover.size(cell)) if isinstance(value, str) else cell.style]
+        value = filled_text_or_empty(value, words, location=f"シート「{COVER}」")
+    style = formats[
+        fitting(value, cell.style, *cover.cell_size(cell)) if isinstance(value, str) else cell.style
+    ]
     if (cell.row, cell.column) != (cell.last_row, cell.last_column):
         sheet.merge_range(cell.row, cell.column, cell.last_row, cell.last_column, "", style)
     if isinstance(value, str):

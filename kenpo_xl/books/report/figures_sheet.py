@@ -15,39 +15,40 @@ from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.fact_columns import CELL_HEADER, COLUMNS, Datum
 from kenpo_xl.domain.results.facts import Fact
 
-# In half-width characters: what the filter's button takes beside a header, and the widest column.
+# In half-width characters: the filter's button beside a header, and the widest column.
 _BUTTON, _WIDEST = 4, 60
 
 
-Rows = Sequence[Sequence[Datum]]
+FigureRows = Sequence[Sequence[Datum]]
 
 
-def figure_rows(facts: Sequence[Fact]) -> Rows:
+def fact_rows(facts: Sequence[Fact]) -> FigureRows:
     """The values of each fact, in the order of the columns."""
     return [[column.of(fact) for column in COLUMNS] for fact in facts]
 
 
-def figure_columns(rows: Rows) -> tuple[Column, ...]:
+def columns_fitting_rows(rows: FigureRows) -> tuple[Column, ...]:
     """The columns of the sheet, each as wide as its values."""
     values = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
     return tuple(
-        Column(one.header, _width(one.header, found)) for one, found in zip(COLUMNS, values, strict=True)
+        Column(one.header, _column_width(one.header, found))
+        for one, found in zip(COLUMNS, values, strict=True)
     )
 
 
-def write_figures(sheet: ListSheet, rows: Rows, report: Report) -> None:
+def write_fact_rows(sheet: ListSheet, rows: FigureRows, report: Report) -> None:
     """Write the row of each fact of the report; its cell links to the book."""
     place = next(number for number, column in enumerate(COLUMNS) if column.header == CELL_HEADER)
     for fact, row in zip(report.facts, rows, strict=True):
         link = link_to_source(fact.source, report.books) if fact.source else ""
-        sheet.add(*row[:place], ListCell(row[place], link=link), *row[place + 1 :])
-    sheet.finish()
+        sheet.add_row(*row[:place], ListCell(row[place], link=link), *row[place + 1 :])
+    sheet.add_filter()
 
 
-def _width(header: str, values: Iterable[Datum]) -> int:
-    needed = max(map(widest_line_width, {_shown(value) for value in values}), default=0)
+def _column_width(header: str, values: Iterable[Datum]) -> int:
+    needed = max(map(widest_line_width, {_displayed_text(value) for value in values}), default=0)
     return min(max(line_width(header) + _BUTTON, needed + 2), _WIDEST)
 
 
-def _shown(value: Datum) -> str:
+def _displayed_text(value: Datum) -> str:
     return printable_text(value) if isinstance(value, str) else "" if value is None else f"{value:.15g}"

@@ -1,4 +1,4 @@
-"""Headers and footers in Excel's notation (&L, &C, &R …), with the report's words filled in."""
+"""Headers and footers in Excel's notation (&L, &C, &R …), with placeholders replaced."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
-from kenpo_xl.books.report.template.template import BODY, PageSetup, filled
+from kenpo_xl.books.report.template.template import BODY, PageSetup, filled_text
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
 _SECTION = re.compile(r"(&[LCR])")
-# What stands before the text of a section: font, size, colour, and letters for bold and the like.
+# The codes before the text of a section: font, size, colour, and letters for bold and the like.
 _LOOK = re.compile(r'(?:&"[^"]*"|&\d+ ?|&K[0-9A-Fa-f]{6}|&[BIUESXY])*')
 _SIZE = re.compile(r"&(\d+)")
 _USUAL_SIZE = 10
@@ -20,35 +20,37 @@ _MEDIAN = 40
 _LONGEST = 255
 
 
-def margin_text(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
-    """A header or footer with its words; one at a side that would reach into the middle is broken into lines.
+def header_footer_code(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+    """A header or footer with its placeholders replaced; a long one at a side is broken into lines.
 
-    Of a text that is longer than Excel allows the longest word is cut.
+    Where the text is longer than Excel allows, the longest word is cut.
     """
-    done = _filled(text, words, setup)
+    done = _code_with_words(text, words, setup)
     if len(done) <= _LONGEST:
         return done
     longest = max(words, key=lambda word: len(words[word]) * (f"{{{word}}}" in text))
-    return margin_text(text, {**words, longest: words[longest][:-2] + "…"}, setup)
+    return header_footer_code(text, {**words, longest: words[longest][:-2] + "…"}, setup)
 
 
-def _filled(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
-    """A lone & would be read as a sign of the notation."""
+def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+    """The text with words, whose & are doubled: a single one is a code."""
     plain = {
         word: printable_text(value).replace("\n", " ").replace("&", "&&") for word, value in words.items()
     }
     start, *sections = _SECTION.split(text)
     pairs = zip(sections[::2], sections[1::2], strict=True)
-    return filled(start, plain, place=_PLACE) + "".join(
-        side + _section(side, section, plain, setup) for side, section in pairs
+    return filled_text(start, plain, location=_PLACE) + "".join(
+        side + _section_code(side, section, plain, setup) for side, section in pairs
     )
 
 
-def _section(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -> str:
     look = _LOOK.match(text)
     codes = look.group() if look else ""
-    said = filled(text[len(codes) :], words, place=_PLACE)
+    displayed = filled_text(text[len(codes) :], words, location=_PLACE)
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
-    width = setup.width if side == "&C" else (setup.width - _MEDIAN) / 2
-    room = int(width / (size / 2))
-    return codes + (said if line_width(said) <= room else "\n".join(wrapped_lines(said, room)))
+    width = setup.printable_width_points if side == "&C" else (setup.printable_width_points - _MEDIAN) / 2
+    line_length = int(width / (size / 2))
+    if line_width(displayed) <= line_length:
+        return codes + displayed
+    return codes + "\n".join(wrapped_lines(displayed, line_length))

@@ -30,23 +30,23 @@ class ChartArea:
         self._name = book.add_format({**small, "valign": "top"})
         self._numbers: dict[str, Any] = {}
 
-    def headers(self, row: int, title: str, *headers: str) -> None:
-        """Write the headers of some data: its title, which the chart has too, and what its numbers are."""
-        self._text(row, title, self._header)
+    def write_headers(self, row: int, title: str, *headers: str) -> None:
+        """Write the title of some data, which the chart has too, and the headers of its numbers."""
+        self._write_wrapped_text(row, title, self._header)
         self.sheet.write_blank(row, NAMES + 1, None, self._header)
         for column, header in enumerate(headers, start=VALUES):
             self.sheet.write_string(row, column, printable_text(header), self._header)
 
-    def name(self, row: int, text: str) -> None:
-        """Write what the numbers of a row belong to, in the lines in which the chart shows it."""
-        self._text(row, text, self._name)
+    def write_row_name(self, row: int, text: str) -> None:
+        """Write the name of a row of numbers, in the lines in which the chart shows it."""
+        self._write_wrapped_text(row, text, self._name)
 
-    def _text(self, row: int, text: str, style: Any) -> None:
+    def _write_wrapped_text(self, row: int, text: str, style: Any) -> None:
         lines = len(wrapped_lines(printable_text(text), self._room))
         self.sheet.set_row_pixels(row, max(lines * _LINE + _AIR, ROW))
         self.sheet.write_string(row, NAMES, printable_text(text), style)
 
-    def number(self, row: int, column: int, value: Decimal | None, code: str) -> None:
+    def write_number(self, row: int, column: int, value: Decimal | None, code: str) -> None:
         """Write a number; an unknown one leaves no cell, so that a chart has a gap there and no 0."""
         if value is None:
             return
@@ -55,14 +55,14 @@ class ChartArea:
             self._numbers[code] = self.book.add_format(shape)
         self.sheet.write_number(row, column, float(value), self._numbers[code])
 
-    def cell(self, row: int, column: int) -> list[str | int]:
-        """A cell as XlsxWriter's charts refer to it."""
+    def cell_reference(self, row: int, column: int) -> list[str | int]:
+        """The reference of XlsxWriter's charts to a cell: sheet, row, column."""
         return [self.sheet.get_name(), row, column]
 
-    def cells(self, first: int, last: int, column: int) -> list[str | int]:
-        """Cells below one another as XlsxWriter's charts refer to them."""
+    def range_reference(self, first: int, last: int, column: int) -> list[str | int]:
+        """The reference of XlsxWriter's charts to the cells of one column: sheet, rows, columns."""
         return [self.sheet.get_name(), first, column, last, column]
 
-    def font(self, size: float, *, bold: bool = False) -> dict[str, Any]:
-        """A font of a chart, in the sheet's own face."""
+    def font_options(self, size: float, *, bold: bool = False) -> dict[str, Any]:
+        """XlsxWriter's options for a font of a chart, of the sheet's own name."""
         return {"name": self.book.formats[0].font_name, "size": size, "bold": bold, "color": "black"}

@@ -1,4 +1,4 @@
-"""The sheet KPI一覧: where every KPI stands, one a row, and below the rows the charts of them."""
+"""The sheet KPI一覧: every KPI with its assessment, one a row, and charts below the rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kenpo_xl.books.report.kpi_chart_area import NAMES, ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
-from kenpo_xl.books.report.template.screen_widths import Width, written
+from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
@@ -31,30 +31,32 @@ _FONT, _LINE, _AIR = 9.5, 15, 7
 # Excel allows 409 points to a row.
 _HIGHEST = 545
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 28, 18, 46
-# A4 lying, in inches: its size, its margins, and a little for applications that draw columns wider.
+# A4 landscape, in inches: its size, its margins, and a little for applications that draw columns wider.
 _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
 _INCH, _SLACK = 96, 0.97
 
+PagePixels = int
+HeadingPixels = int
 _Of = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 
 
 @frozen
 class _Field:
-    """A column of the sheet and what stands in it for a KPI; width 0 is as wide as the longest number."""
+    """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number."""
 
     column: Column
     of: _Of
 
 
-def _text(header: str, width: float, of: Callable[[KpiAssessment], str]) -> _Field:
+def _text_field(header: str, width: float, of: Callable[[KpiAssessment], str]) -> _Field:
     return _Field(Column(header, width, wraps=True), lambda kpi, _: of(kpi))
 
 
-def _glyph(header: str, of: _Of) -> _Field:
+def _glyph_field(header: str, of: _Of) -> _Field:
     return _Field(Column(header, 8, centred=True), of)
 
 
-def _number(header: str, of: Callable[[KpiAssessment], Decimal | None], missing: str = "") -> _Field:
+def _number_field(header: str, of: Callable[[KpiAssessment], Decimal | None], missing: str = "") -> _Field:
     """A number in the KPI's own number format."""
 
     def cell(kpi: KpiAssessment, _: BlockRating | None) -> ListCell:
@@ -64,33 +66,33 @@ def _number(header: str, of: Callable[[KpiAssessment], Decimal | None], missing:
     return _Field(Column(header, 0), cell)
 
 
-def _reason(_: KpiAssessment, block: BlockRating | None) -> str:
+def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
     return block.adjustment.reason if block and block.adjustment else ""
 
 
 _FIELDS = (
-    _text("項", 6, lambda kpi: kpi.item),
-    _text("指標", 22, lambda kpi: kpi.kpi.name),
+    _text_field("項", 6, lambda kpi: kpi.item),
+    _text_field("指標", 22, lambda kpi: kpi.kpi.name),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
-    _number("目標", lambda kpi: kpi.assessment.target, "目標値なし"),
-    _number("実績", lambda kpi: kpi.assessment.result, _UNKNOWN),
-    _text("実績の時点", 12, lambda kpi: "" if kpi.assessment.result is None else str(kpi.base)),
+    _number_field("目標", lambda kpi: kpi.assessment.target, "目標値なし"),
+    _number_field("実績", lambda kpi: kpi.assessment.result, _UNKNOWN),
+    _text_field("実績の時点", 12, lambda kpi: "" if kpi.assessment.result is None else str(kpi.base)),
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
-    _number("前年同期", lambda kpi: kpi.assessment.same_period),
+    _number_field("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
         Column("前年同期との差", 9.5),
         lambda kpi, _: ListCell(
             kpi.gap_to_same_period, format=difference_format_without_unit(kpi.kpi.format)
         ),
     ),
-    _text("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
-    _number("前年度実績", lambda kpi: kpi.last_year),
-    _glyph("計算した評価", lambda kpi, _: kpi.judgement.glyph),
-    _glyph("グループの評価", lambda _, block: block.given if block else ""),
-    _glyph("調整後の評価", lambda _, block: block.final if block else ""),
-    _glyph("最終評価", lambda _, block: block.printed if block else ""),
-    _text("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
-    _Field(Column("調整の理由", 15, wraps=True), _reason),
+    _text_field("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
+    _number_field("前年度実績", lambda kpi: kpi.last_year),
+    _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph),
+    _glyph_field("グループの評価", lambda _, block: block.given if block else ""),
+    _glyph_field("調整後の評価", lambda _, block: block.final if block else ""),
+    _glyph_field("最終評価", lambda _, block: block.printed if block else ""),
+    _text_field("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
+    _Field(Column("調整の理由", 15, wraps=True), _adjustment_reason),
 )
 
 
@@ -98,50 +100,60 @@ def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
     """The columns of the sheet; one of numbers is as wide as the longest of them."""
     columns = []
     for field in _FIELDS:
-        shown = [_shown(field.of(kpi, None)) for kpi in assessments.kpis] if not field.column.width else []
+        shown = (
+            [_displayed_text(field.of(kpi, None)) for kpi in assessments.kpis]
+            if not field.column.width
+            else []
+        )
         needed = max(map(line_width, shown), default=0) + 1.0
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
         columns.append(replace(field.column, width=width))
     return tuple(columns)
 
 
-def _shown(value: Value | ListCell) -> str:
+def _displayed_text(value: Value | ListCell) -> str:
     cell = value if isinstance(value, ListCell) else ListCell(value)
     if isinstance(cell.value, Decimal):
         return NumberFormat(cell.format).show(cell.value)
     return printable_text(str(cell.value or ""))
 
 
-def write_kpis(rows: ListSheet, book: Any, assessments: Assessments, words: Mapping[str, str]) -> None:
+def write_kpi_sheet(rows: ListSheet, book: Any, assessments: Assessments, words: Mapping[str, str]) -> None:
     """Write title, rows and charts on a list that begins at KPI_START.
 
     `book` is the XlsxWriter workbook, `words` those of the cover.
     """
     sheet = rows.sheet
-    page = _set_up(sheet, rows.columns)
+    page = _set_up_page(sheet, rows.columns)
     above = _write_heading(sheet, book, words)
     height = 0
     for kpi in assessments.kpis:
         values = [field.of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
-        sheet.set_row_pixels(rows.row, _row_height(rows.columns, values))
-        height += _row_height(rows.columns, values)
-        rows.add(*values)
-    # Of a list on one page only the title is repeated: headers would stand above the charts.
+        sheet.set_row_pixels(rows.row, _row_pixel_height(rows.columns, values))
+        height += _row_pixel_height(rows.columns, values)
+        rows.add_row(*values)
+    # Of a list on one page only the title is repeated: headers would appear above the charts.
     one_page = above + height <= page
     sheet.repeat_rows(0, 0 if one_page else KPI_START)
-    name_width = written(rows.columns[NAMES].width)
-    desk = ChartArea(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
-    room = page - (_TITLE_HEIGHT if one_page else above)
-    write_charts(desk, assessments.kpis, row=rows.row, width=_width(rows.columns), room=room)
+    name_width = xlsxwriter_pixels(rows.columns[NAMES].width)
+    area = ChartArea(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
+    page_height = page - (_TITLE_HEIGHT if one_page else above)
+    write_charts(
+        area,
+        assessments.kpis,
+        row=rows.row,
+        page_width=_total_pixel_width(rows.columns),
+        page_height=page_height,
+    )
 
 
-def _set_up(sheet: Any, columns: Sequence[Column]) -> int:
-    """Set the sheet up for A4 lying; the pixels of its rows that a page holds.
+def _set_up_page(sheet: Any, columns: Sequence[Column]) -> PagePixels:
+    """Set the sheet up for A4 landscape; returns the pixels of rows that a page contains.
 
     The scale is given, not "fit to width": Excel would then not keep to the page breaks before the charts.
     """
     left, right, top, bottom = _MARGINS
-    scale = int((_WIDTH - left - right) * _INCH * _SLACK / _width(columns) * 100)
+    scale = int((_WIDTH - left - right) * _INCH * _SLACK / _total_pixel_width(columns) * 100)
     scale = min(max(scale, 10), 100)
     sheet.set_paper(_A4)
     sheet.set_margins(left, right, top, bottom)
@@ -150,12 +162,12 @@ def _set_up(sheet: Any, columns: Sequence[Column]) -> int:
     return int((_HEIGHT - top - bottom) * _INCH * _SLACK * 100 / scale)
 
 
-def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
-    """Write what stands above the rows; its height in pixels with the headers."""
-    told = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
+def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> HeadingPixels:
+    """Write title and notes; returns their height in pixels with the headers."""
+    period = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
     bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     sheet.set_row_pixels(0, _TITLE_HEIGHT)
-    sheet.write_string(0, 0, printable_text("　".join(filter(None, ("ＫＰＩ一覧", *told)))), bold)
+    sheet.write_string(0, 0, printable_text("　".join(filter(None, ("ＫＰＩ一覧", *period)))), bold)
     small = book.add_format({"font_size": 9, "valign": "vcenter"})
     for row, note in enumerate(_NOTES, start=1):
         sheet.set_row_pixels(row, _NOTE_HEIGHT)
@@ -164,14 +176,18 @@ def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
     return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEADER_HEIGHT
 
 
-def _width(columns: Sequence[Column]) -> int:
-    return sum(written(column.width) for column in columns)
+def _total_pixel_width(columns: Sequence[Column]) -> int:
+    return sum(xlsxwriter_pixels(column.width) for column in columns)
 
 
-def _row_height(columns: Sequence[Column], values: Sequence[Value | ListCell]) -> int:
+def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCell]) -> int:
     """The height in pixels that the text of a row needs."""
     lines = (
-        len(wrapped_lines(_shown(value), rooms(Width.fixed(written(column.width)), _FONT)[0]))
+        len(
+            wrapped_lines(
+                _displayed_text(value), rooms(Width.fixed(xlsxwriter_pixels(column.width)), _FONT)[0]
+            )
+        )
         if column.wraps
         else 1
         for column, value in zip(columns, values, strict=True)

@@ -1,4 +1,4 @@
-"""The list sheets behind the printed pages: one row of headers, then a row for each thing that is listed."""
+"""The list sheets behind the printed pages: one row of headers, then a row for each entry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
 from kenpo_xl.books.report.layout.table_cells import CellPattern
-from kenpo_xl.books.report.template.screen_widths import Width, written
+from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.frozen import frozen
@@ -33,7 +33,7 @@ Value = str | Decimal | int | None
 
 @frozen
 class Column:
-    """A column of a list: its header, its width in half-width characters, how texts and numbers are shown."""
+    """A column of a list: header, width in half-width characters, and formats of its cells."""
 
     header: str
     width: float
@@ -46,7 +46,7 @@ class Column:
 class ListCell:
     """A cell that differs from its column: a number format of its own, or a link with its screen tip.
 
-    `link` is what `report_links` makes of a fact or a source; without one ('') the cell is a plain one.
+    `link` leads to a fact or a source; without one ('') the cell is a plain one.
     """
 
     value: Value
@@ -59,11 +59,11 @@ _PLAIN = ListCell(None)
 
 
 class ListSheet:
-    """A list in the look of the report's tables, on a worksheet that is already set up for printing.
+    """A list in the styles of the report's tables, on a worksheet that is already set up for printing.
 
     It is not printed with the report: its print area is an empty cell, and both Excel and LibreOffice leave
-    out pages without contents. Who wants it on paper clears the print area.
-    `row` is the next free row, counted from 0; `sheet` the XlsxWriter worksheet for what else it holds.
+    out pages without contents. To print it, clear the print area.
+    `row` is the next free row, counted from 0; `sheet` the XlsxWriter worksheet.
     """
 
     def __init__(
@@ -77,27 +77,27 @@ class ListSheet:
         self._styles = pattern_styles(template)
         self._known: dict[tuple[int, bool, str], Any] = {}
         self._links = Links(sheet)
-        self._headers()
+        self._write_headers()
 
-    def add(self, *values: Value | ListCell) -> None:
+    def add_row(self, *values: Value | ListCell) -> None:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
         lines = 1
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
             cell = given if isinstance(given, ListCell) else _PLAIN
             value = given.value if isinstance(given, ListCell) else given
             value = printable_text(value) if isinstance(value, str) else value
-            self._write(number, value, cell)
+            self._write_value(number, value, cell)
             if column.wraps and isinstance(value, str):
-                lines = max(lines, self._lines(column, value))
+                lines = max(lines, self._line_count(column, value))
         if lines > 1:
             self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
         self.row += 1
 
-    def finish(self) -> None:
+    def add_filter(self) -> None:
         """Put the filter over all rows that were added."""
         self.sheet.autofilter(self.start, 0, max(self.row - 1, self.start), len(self.columns) - 1)
 
-    def _headers(self) -> None:
+    def _write_headers(self) -> None:
         style = self._formats[self._styles[CellPattern.HEADER]]
         for number, column in enumerate(self.columns):
             self.sheet.write_string(self.start, number, column.header, style)
@@ -107,9 +107,9 @@ class ListSheet:
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
-    def _write(self, number: int, value: Value, cell: ListCell) -> None:
+    def _write_value(self, number: int, value: Value, cell: ListCell) -> None:
         """Write a value, with the link and the number format of its cell."""
-        style = self._style(number, isinstance(value, str), cell.format)
+        style = self._cell_format(number, isinstance(value, str), cell.format)
         if cell.link:
             self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
         if value is None or value == "":
@@ -119,21 +119,23 @@ class ListSheet:
         else:
             self.sheet.write_number(self.row, number, float(value), style)
 
-    def _lines(self, column: Column, text: str) -> int:
-        """The lines that a text takes in a column that wraps; not every application finds out."""
-        room, _ = rooms(Width.fixed(written(column.width)), self._styles[CellPattern.TEXT].size)
+    def _line_count(self, column: Column, text: str) -> int:
+        """The number of lines of a text in a column that wraps; some applications do not compute it."""
+        room, _ = rooms(
+            Width.fixed(xlsxwriter_pixels(column.width)), self._styles[CellPattern.TEXT].font_size
+        )
         return len(wrapped_lines(text, room))
 
-    def _style(self, number: int, is_text: bool, number_format: str) -> Any:
+    def _cell_format(self, number: int, is_text: bool, number_format: str) -> Any:
         """The format of a cell by the number of its column, made once."""
         key = number, is_text, number_format
         if key not in self._known:
-            self._known[key] = self._formats[self._made(self.columns[number], is_text, number_format)]
+            self._known[key] = self._formats[self._cell_style(self.columns[number], is_text, number_format)]
         return self._known[key]
 
-    def _made(self, column: Column, is_text: bool, number_format: str) -> Style:
+    def _cell_style(self, column: Column, is_text: bool, number_format: str) -> Style:
         if is_text:
-            style = self._styles[CellPattern.TEXT].altered(text_wrap=column.wraps or None)
+            style = self._styles[CellPattern.TEXT].with_properties(text_wrap=column.wraps or None)
         else:
-            style = self._styles[CellPattern.TYPED].altered(num_format=number_format or column.format)
-        return style.altered(align="center") if column.centred else style
+            style = self._styles[CellPattern.TYPED].with_properties(num_format=number_format or column.format)
+        return style.with_properties(align="center") if column.centred else style

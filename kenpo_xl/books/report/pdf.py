@@ -18,12 +18,12 @@ from kenpo_xl.storage.processes import program_on_path
 SECONDS = 300
 
 
-def to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
-    """Print the whole workbook to a PDF file, sealed, written beside its place and renamed.
+def convert_to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
+    """Print the whole workbook to a sealed PDF file, written to a temporary file and renamed.
 
     Raises KenpoError where LibreOffice is not installed, takes too long or fails, or the PDF is open.
     """
-    program = find_office()
+    program = find_libreoffice()
     if program is None:
         raise KenpoError(
             "LibreOffice が見つからないため PDF を作れません"
@@ -32,17 +32,17 @@ def to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
     # LibreOffice may hold on to its profile for a moment after it ended, on Windows above all.
     with tempfile.TemporaryDirectory(prefix="kenpo-xl-", ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copy(workbook, folder))
-        _run(_command(program, copy), seconds, copy.parent)
-        _put_in_place(copy.with_suffix(".pdf"), pdf)
+        _run_conversion(_conversion_command(program, copy), seconds, copy.parent)
+        _save_sealed_pdf(copy.with_suffix(".pdf"), pdf)
 
 
-def find_office() -> Path | None:
-    """The LibreOffice program on PATH, or in one of its usual places."""
+def find_libreoffice() -> Path | None:
+    """The LibreOffice program on PATH, or in a standard installation path."""
     found = program_on_path("soffice", "libreoffice")
-    return found or next((place for place in _usual_places() if place.is_file()), None)
+    return found or next((path for path in _standard_install_paths() if path.is_file()), None)
 
 
-def _usual_places() -> Iterator[Path]:
+def _standard_install_paths() -> Iterator[Path]:
     for variable in ("ProgramFiles", "ProgramFiles(x86)"):
         if variable in os.environ:
             yield Path(os.environ[variable], "LibreOffice", "program", "soffice.exe")
@@ -52,7 +52,7 @@ def _usual_places() -> Iterator[Path]:
     yield Path("/snap/bin/libreoffice")
 
 
-def _command(program: Path, workbook: Path) -> list[str]:
+def _conversion_command(program: Path, workbook: Path) -> list[str]:
     folder = workbook.parent
     return [
         str(program),
@@ -62,11 +62,11 @@ def _command(program: Path, workbook: Path) -> list[str]:
     ]
 
 
-def _run(command: list[str], seconds: float, folder: Path) -> None:
-    """Let LibreOffice do it; whether it did is seen by its PDF, its exit status tells nothing."""
+def _run_conversion(command: list[str], seconds: float, folder: Path) -> None:
+    """Run LibreOffice; only the PDF shows success, the exit status does not."""
     process = subprocess.Popen(
         command,
-        # Nothing that lies in the current folder is a library or a module of its own.
+        # No file of the current folder is loaded as a library or module.
         cwd=folder,
         # Japanese file names fail without a UTF-8 locale.
         env={**os.environ, "LC_ALL": "C.UTF-8"},
@@ -83,11 +83,11 @@ def _run(command: list[str], seconds: float, folder: Path) -> None:
             "（ほかの作業を終えてから、もう一度お試しください）。"
         ) from None
     finally:
-        _end(process)
+        _kill_process_tree(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End LibreOffice with the processes it started, whatever the reason to leave was."""
+def _kill_process_tree(process: subprocess.Popen[bytes]) -> None:
+    """Kill LibreOffice and the processes that it started, if it still runs."""
     if process.poll() is not None:
         return
     if os.name == "nt":
@@ -98,7 +98,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _put_in_place(made: Path, pdf: Path) -> None:
+def _save_sealed_pdf(made: Path, pdf: Path) -> None:
     if not made.is_file():
         raise KenpoError(
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"

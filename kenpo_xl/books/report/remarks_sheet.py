@@ -1,4 +1,4 @@
-"""The sheet 要確認: what the planner should look at before printing, a row each."""
+"""The sheet 要確認: the remarks to check before printing, a row each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListShe
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
 
-# The row, from 0, of the headers: a sentence on printing stands above them.
+# The row, from 0, of the headers, below a sentence on printing.
 REMARK_START = 1
 REMARK_COLUMNS = (
     Column("対応", 12, centred=True),
@@ -25,19 +25,19 @@ TO_CORRECT, TO_CONFIRM = "直すもの", "確認するもの"
 NOTHING = "確認が必要なところはありません。"
 
 
-def write_remarks(rows: ListSheet, report: Report) -> None:
+def write_remark_rows(rows: ListSheet, report: Report) -> None:
     """Write the remarks in their order; one sentence where there is none."""
     rows.sheet.write_string(0, 0, PRINTING)
     for remark in report.remarks:
-        _add(rows, remark, report)
+        _add_remark_row(rows, remark, report)
     if not report.remarks:
-        rows.add("", "", "", NOTHING, "", "", "", "", "")
-    rows.finish()
+        rows.add_row("", "", "", NOTHING, "", "", "", "", "")
+    rows.add_filter()
 
 
-def _add(rows: ListSheet, remark: Remark, report: Report) -> None:
+def _add_remark_row(rows: ListSheet, remark: Remark, report: Report) -> None:
     source = remark.source
-    rows.add(
+    rows.add_row(
         TO_CORRECT if remark.is_error else TO_CONFIRM,
         str(remark.concern),
         remark.place,

@@ -11,18 +11,18 @@ from typing import Any
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal_report
 from kenpo_xl.books.common.links import FIGURES, source_note
 from kenpo_xl.books.common.text_metrics import printable_text
-from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
+from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.cover_sheet import write_cover
-from kenpo_xl.books.report.figures_sheet import figure_columns, figure_rows, write_figures
-from kenpo_xl.books.report.headers_footers import margin_text
-from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpis
+from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
+from kenpo_xl.books.report.headers_footers import header_footer_code
+from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.paragraph import HeadPart, repeated
 from kenpo_xl.books.report.layout.sections import Setter
 from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
-from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remarks
-from kenpo_xl.books.report.template.screen_widths import written
+from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
+from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -35,7 +35,7 @@ from kenpo_xl.books.report.template.template import (
     PageSetup,
     Pattern,
     Template,
-    filled,
+    filled_text,
 )
 from kenpo_xl.domain.outputs.report import Report, ReportSection
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -48,48 +48,55 @@ _DEFAULT_ROW = 14.25
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_report(report: Report, template: Template, path: Path) -> int:
-    """Write the report to `path` in the look of the template, sealed; the number of its pages.
+PageCount = int
 
-    The same report and template give the same bytes. KenpoError where the template lacks something.
+
+def write_report(report: Report, template: Template, path: Path) -> PageCount:
+    """Write the sealed report to `path` in the styles of the template; returns the number of pages.
+
+    The same report and template give the same bytes. KenpoError where a slot of the template is missing.
     """
     from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
     blank = path.with_name(f"{path.name}.blank")
     try:
-        pages = _written(report, template, new_workbook_in_memory(blank, _options(template.default)))
+        pages = _write_sheets(
+            report, template, new_workbook_in_memory(blank, _workbook_options(template.default))
+        )
         seal_report(blank, path)
     finally:
         blank.unlink(missing_ok=True)
     return pages
 
 
-def _written(report: Report, template: Template, workbook: Any) -> int:
+def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCount:
     with workbook as book:
         book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
         book.set_custom_property(PROPERTY, BLANK)
-        writer = _Writer(book, template, report)
-        writer.cover()
+        writer = _ReportWriter(book, template, report)
+        writer.write_cover_sheet()
         for section in report.sections:
-            writer.section(section)
+            writer.write_section_sheet(section)
         if report.assessments and report.assessments.kpis:
-            rows = writer.list_sheet(KPIS, kpi_columns(report.assessments), start=KPI_START)
-            write_kpis(rows, book, report.assessments, report.words)
-        write_remarks(writer.list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
+            rows = writer.add_list_sheet(KPIS, kpi_columns(report.assessments), start=KPI_START)
+            write_kpi_sheet(rows, book, report.assessments, report.words)
+        write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         if report.changes is not None:
-            rows = writer.list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
-            write_changes(rows, report.changes, report)
-        figures = figure_rows(report.facts)
-        write_figures(writer.list_sheet(FIGURES, figure_columns(figures)), figures, report)
+            rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
+            write_change_rows(rows, report.changes, report)
+        figures = fact_rows(report.facts)
+        write_fact_rows(writer.add_list_sheet(FIGURES, columns_fitting_rows(figures)), figures, report)
     return writer.pages
 
 
-def _options(default: Style) -> dict[str, Any]:
-    font = {key: value for key, value in default.values.items() if key in {"font_name", "font_size"}}
+def _workbook_options(default: Style) -> dict[str, Any]:
+    font = {
+        key: value for key, value in default.properties_by_name.items() if key in {"font_name", "font_size"}
+    }
     return {"default_format_properties": font, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-class _Writer:
+class _ReportWriter:
     """Writes the sheets of one workbook and counts their pages."""
 
     def __init__(self, book: Any, template: Template, report: Report) -> None:
@@ -101,65 +108,73 @@ class _Writer:
         self.pages = 0
         self.names = {name.casefold() for name in (COVER, *LIST_SHEETS)}
 
-    def cover(self) -> None:
+    def write_cover_sheet(self) -> None:
         """Write the cover."""
         cover = self.template.cover
-        sheet = self._sheet(COVER, cover.characters, cover.setup)
+        sheet = self._add_sheet(COVER, cover.characters, cover.setup)
         write_cover(sheet, cover, self.report.words, self.formats)
         self.pages += 1
 
-    def section(self, section: ReportSection) -> None:
+    def write_section_sheet(self, section: ReportSection) -> None:
         """Write the pages of one section; the cover is not counted in page numbers."""
         template = self.template
-        sheet = self._sheet(_sheet_name(section.name, self.names), template.characters, template.setup)
+        sheet = self._add_sheet(
+            _unique_sheet_name(section.name, self.names), template.characters, template.setup
+        )
         sheet.set_start_page(self.pages)
-        # Another default than XlsxWriter's own, whose height it leaves out: Excel would choose another.
+        # Not XlsxWriter's default: it omits that height, and Excel would choose another.
         sheet.set_default_row(_DEFAULT_ROW)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
-        headers = [self._headers(template[name], section) for name in (RUNNING, HEADERS)]
-        room = template.room(sum(header.height for header in headers))
+        headers = [self._repeated_header(template[name], section) for name in (RUNNING, HEADERS)]
+        room = template.height_below_headers(sum(header.height for header in headers))
         pages = paginate(self.setter.strands(section), room, spacing)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
         writer.headers(headers)
         for page in pages:
             writer.page(page)
         sheet.set_h_pagebreaks(writer.breaks)
-        sheet.print_area(0, 0, writer.row - 1, len(template.widths) - 1)
+        sheet.print_area(0, 0, writer.row - 1, len(template.column_pixels) - 1)
         self.pages += len(pages)
 
-    def list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
+    def add_list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
         """A list behind the printed pages, its headers in row `start` (from 0)."""
-        sheet = self._sheet(name, [column.width for column in columns], self.template.setup)
+        sheet = self._add_sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 
-    def _headers(self, pattern: Pattern, section: ReportSection) -> HeadPart:
+    def _repeated_header(self, pattern: Pattern, section: ReportSection) -> HeadPart:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
-        texts = [filled(slot.text, words, place=f"シート「{BODY}」") for slot in pattern.slots]
-        told = {"章": section.chapter_sources, "節": section.sources, "凡例": self.report.legend_sources}
+        texts = [filled_text(slot.text, words, location=f"シート「{BODY}」") for slot in pattern.slots]
+        sources_by_word = {
+            "章": section.chapter_sources,
+            "節": section.sources,
+            "凡例": self.report.legend_sources,
+        }
         notes = [
-            source_note(source for word in PLACEHOLDER.findall(slot.text) for source in told.get(word, ()))
+            source_note(
+                source for word in PLACEHOLDER.findall(slot.text) for source in sources_by_word.get(word, ())
+            )
             for slot in pattern.slots
         ]
         return repeated(self.template, pattern, texts, notes)
 
-    def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
+    def _add_sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
         sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
-            sheet.set_column_pixels(column, column, written(width))
-        _set_up(sheet, setup, self.report.words)
+            sheet.set_column_pixels(column, column, xlsxwriter_pixels(width))
+        _set_up_printing(sheet, setup, self.report.words)
         return sheet
 
 
-def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
+def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
     if setup.landscape:
         sheet.set_landscape()
     sheet.set_paper(setup.paper)
     sheet.set_print_scale(setup.scale)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
-    sheet.set_header(margin_text(setup.header, words, setup), {"margin": margins["header"]})
-    sheet.set_footer(margin_text(setup.footer, words, setup), {"margin": margins["footer"]})
+    sheet.set_header(header_footer_code(setup.header, words, setup), {"margin": margins["header"]})
+    sheet.set_footer(header_footer_code(setup.footer, words, setup), {"margin": margins["footer"]})
     if setup.centred_across:
         sheet.center_horizontally()
     if setup.centred_down:
@@ -168,7 +183,7 @@ def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
+def _unique_sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel allows and that no other sheet has."""
     plain = (
         _NOT_IN_NAMES.sub("／", printable_text(wanted)).replace("\n", " ").strip("' ")[:_LONGEST_NAME] or "節"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
+from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
 from kenpo_xl.books.report.template.reader import read_template
@@ -48,7 +48,7 @@ def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) 
         look = read_template(TEMPLATE)
         sheet = book.add_worksheet("変更一覧")
         rows = ListSheet(sheet, CHANGE_COLUMNS, look, Formats(book), start=CHANGE_START)
-        write_changes(rows, changes, Report({}, "", (), books=books or {}))
+        write_change_rows(rows, changes, Report({}, "", (), books=books or {}))
     return openpyxl.load_workbook(path)["変更一覧"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.books.report.headers_footers import margin_text
+from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report
@@ -22,7 +22,7 @@ ROOM = (93 - 9 - 2) // 2
 
 
 def said(title: str) -> str:
-    return margin_text(SETUP.header, {**WORDS, "表題": title}, SETUP).partition("&K595959")[2]
+    return header_footer_code(SETUP.header, {**WORDS, "表題": title}, SETUP).partition("&K595959")[2]
 
 
 def test_every_page_says_the_title_that_the_plan_gives() -> None:
@@ -35,7 +35,7 @@ def test_a_title_that_would_reach_into_the_median_goes_on_below() -> None:
 
 
 def test_what_stands_in_the_median_is_not_broken() -> None:
-    assert margin_text("&C" + "中" * 60, {}, SETUP) == "&C" + "中" * 60
+    assert header_footer_code("&C" + "中" * 60, {}, SETUP) == "&C" + "中" * 60
 
 
 def test_a_title_with_signs_of_the_notation() -> None:
@@ -44,7 +44,7 @@ def test_a_title_with_signs_of_the_notation() -> None:
 
 @pytest.mark.parametrize("length", [100, 200, 1000])
 def test_it_is_never_longer_than_excel_takes(length: int) -> None:
-    text = margin_text(SETUP.header, {**WORDS, "表題": "題" * length}, SETUP)
+    text = header_footer_code(SETUP.header, {**WORDS, "表題": "題" * length}, SETUP)
     assert len(text) <= 255
     assert text.endswith("…") == (length > 150)
 

@@ -25,8 +25,8 @@ def written(path: Path, *rows: tuple[Any, ...], start: int = 0) -> Any:
         sheet = book.add_worksheet("一覧")
         rows_of = ListSheet(sheet, COLUMNS, read_template(TEMPLATE), Formats(book), start=start)
         for row in rows:
-            rows_of.add(*row)
-        rows_of.finish()
+            rows_of.add_row(*row)
+        rows_of.add_filter()
     return openpyxl.load_workbook(path)["一覧"]
 
 

@@ -35,7 +35,7 @@ def names_in(folder: Path) -> set[str]:
 
 def test_a_workbook_is_printed(libreoffice: None, workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "別の名前.pdf"
-    pdf.to_pdf(workbook, made)
+    pdf.convert_to_pdf(workbook, made)
     assert "事業実施状況" in pdf_text(made)
     assert names_in(tmp_path) == {"報告書.xlsx", "別の名前.pdf"}
 
@@ -43,7 +43,7 @@ def test_a_workbook_is_printed(libreoffice: None, workbook: Path, tmp_path: Path
 def test_an_older_pdf_is_replaced(libreoffice: None, workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "報告書.pdf"
     made.write_bytes(b"old")
-    pdf.to_pdf(workbook, made)
+    pdf.convert_to_pdf(workbook, made)
     assert made.read_bytes().startswith(b"%PDF")
 
 
@@ -52,16 +52,16 @@ def test_a_pdf_that_is_open_stays(libreoffice: None, workbook: Path, tmp_path: P
     made.write_bytes(b"old")
     (tmp_path / ".~lock.報告書.pdf#").touch()
     with pytest.raises(KenpoError, match=r"^報告書\.pdf を書き換えられません。[^\n]+。$"):
-        pdf.to_pdf(workbook, made)
+        pdf.convert_to_pdf(workbook, made)
     assert made.read_bytes() == b"old"
 
 
 def test_without_libreoffice_a_sentence(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: None)
     with pytest.raises(KenpoError, match="LibreOffice が見つからないため"):
-        pdf.to_pdf(workbook, tmp_path / "報告書.pdf")
+        pdf.convert_to_pdf(workbook, tmp_path / "報告書.pdf")
 
 
 def test_a_conversion_that_fails_leaves_the_older_pdf(
@@ -69,9 +69,9 @@ def test_a_conversion_that_fails_leaves_the_older_pdf(
 ) -> None:
     made = tmp_path / "報告書.pdf"
     made.write_bytes(b"old")
-    monkeypatch.setattr(pdf, "find_office", lambda: office_that(tmp_path, "exit 0"))
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: office_that(tmp_path, "exit 0"))
     with pytest.raises(KenpoError, match="PDF を作れませんでした"):
-        pdf.to_pdf(workbook, made)
+        pdf.convert_to_pdf(workbook, made)
     assert made.read_bytes() == b"old"
 
 
@@ -80,9 +80,9 @@ def test_a_conversion_that_hangs_is_ended_with_its_children(
 ) -> None:
     child = tmp_path / "child"
     hanging = office_that(tmp_path, f'sleep 600 & echo $! > "{child}"; wait')
-    monkeypatch.setattr(pdf, "find_office", lambda: hanging)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: hanging)
     with pytest.raises(KenpoError, match="1 秒たっても"):
-        pdf.to_pdf(workbook, tmp_path / "報告書.pdf", seconds=1)
+        pdf.convert_to_pdf(workbook, tmp_path / "報告書.pdf", seconds=1)
     assert has_ended(int(child.read_text(encoding="utf-8")))
 
 

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
-from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remarks
+from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report
@@ -33,7 +33,7 @@ def sheet_of(path: Path, *remarks: Remark, books: dict[str, str] | None = None) 
             Formats(book),
             start=REMARK_START,
         )
-        write_remarks(rows, Report({}, "", (), remarks=remarks, books=books or {}))
+        write_remark_rows(rows, Report({}, "", (), remarks=remarks, books=books or {}))
     return openpyxl.load_workbook(path)["要確認"]
 
 

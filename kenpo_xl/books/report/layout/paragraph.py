@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, pixels
+from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, points_to_pixels
 from kenpo_xl.domain.frozen import frozen
 
 # What stays free at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm.
@@ -44,17 +44,17 @@ class Measure:
 
         With `full` the text keeps all columns of the slot and at least the height of the row.
         """
-        size = slot.style.size
+        size = slot.style.font_size
         ends = (slot.last,) if full else _ends(template, slot)
-        indent = slot.style.indent * _INDENT * template.default.size
-        spreads = slot.style.spreads and not full
+        indent = slot.style.indent_steps * _INDENT * template.default.font_size
+        spreads = slot.style.has_spread_lines and not full
         return cls(
             pattern,
             slot,
             ends,
             tuple(rooms(template.columns.width(slot.first, end), size, indent) for end in ends),
-            first_line=min(pattern.height, pixels(size) + _AIR) if spreads else pattern.height,
-            next_line=pattern.height if spreads else pixels(size * _LEADING),
+            first_line=min(pattern.height, points_to_pixels(size) + _AIR) if spreads else pattern.height,
+            next_line=pattern.height if spreads else points_to_pixels(size * _LEADING),
         )
 
     def height(self, lines: int) -> int:
@@ -77,9 +77,9 @@ def rooms(width: Width, size: float, indent: float = 0) -> tuple[int, int]:
 
 def _ends(template: Template, slot: Slot) -> tuple[int, ...]:
     """The columns that a text may end in: the last of the slot, and some before it while they are narrow."""
-    narrow = slot.style.size * 1.2 / POINT
+    narrow = slot.style.font_size * 1.2 / POINT
     ends = [slot.last]
-    while len(ends) <= _CHOICES and ends[-1] > slot.first and template.widths[ends[-1]] <= narrow:
+    while len(ends) <= _CHOICES and ends[-1] > slot.first and template.column_pixels[ends[-1]] <= narrow:
         ends.append(ends[-1] - 1)
     return tuple(ends)
 

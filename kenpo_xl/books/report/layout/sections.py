@@ -23,7 +23,7 @@ from kenpo_xl.books.report.template.template import (
     TABLE_ROW,
     TEXT,
     Template,
-    filled,
+    filled_text,
 )
 from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.domain.source import Source
@@ -72,7 +72,7 @@ class Setter:
 
     def _again(self, title: str) -> tuple[HeadPart, ...]:
         pattern = self.template[CONTINUED]
-        texts = [filled(slot.text, {"項": title}, place=BODY) for slot in pattern.slots]
+        texts = [filled_text(slot.text, {"項": title}, location=BODY) for slot in pattern.slots]
         return (header(self.template, pattern, texts),) if title else ()
 
     def _parts(self, block: ReportBlock) -> Iterator[PagePart]:
@@ -104,7 +104,7 @@ class Setter:
 
     def _measure(self, name: str, zone: int) -> Measure:
         pattern = self.template[name]
-        return Measure.of(self.template, pattern, pattern.slot(self.template.zones[zone]))
+        return Measure.of(self.template, pattern, pattern.slot_in_zone(self.template.column_zones[zone]))
 
     @cached_property
     def plan(self) -> Measure:
@@ -143,7 +143,7 @@ class Setter:
             first=first,
             columns=last - first + 1,
             width=min(columns, key=lambda width: width.least),
-            size=row_slots[1].style.size,
+            size=row_slots[1].style.font_size,
             header_height=template[TABLE_HEADER].height,
             row_height=template[TABLE_ROW].height,
             not_applicable=row_slots[4].text,

@@ -66,7 +66,7 @@ class Formats:
 
     def __getitem__(self, style: Style) -> Any:
         if style not in self._known:
-            self._known[style] = self._book.add_format(style.values)
+            self._known[style] = self._book.add_format(style.properties_by_name)
         return self._known[style]
 
 
@@ -120,7 +120,7 @@ class SheetWriter:
         if (first, box.first) != (last, box.last):
             # Without lines at its sides only the first cell of a merged one needs a format.
             self.sheet.merge_range(
-                first, box.first, last, box.last, "", style if box.style.bordered else None
+                first, box.first, last, box.last, "", style if box.style.has_border else None
             )
         if box.note:
             put_note(self.sheet, first, box.first, box.note, box.style)
@@ -164,7 +164,7 @@ def _can_be_split(text: str) -> bool:
 
 
 def _everywhere(template: Template) -> Zone:
-    return Zone(0, len(template.widths) - 1)
+    return Zone(0, len(template.column_pixels) - 1)
 
 
 def _boxes(page: Page, template: Template) -> Iterator[SheetBox]:
@@ -190,27 +190,27 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
 
 
 def _rating_box(rating: Rating, template: Template) -> SheetBox:
-    slot = template[TEXT].slot(template.zones[2])
+    slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
-    style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.size)
+    style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.font_size)
     return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
-    style = slot.style.altered(text_wrap=True)
+    style = slot.style.with_properties(text_wrap=True)
     return SheetBox(slot.first, part.last, top, end, part.text, style, note=part.note)
 
 
 def _header_box(part: TextPart, height: int) -> SheetBox:
     slot = part.measure.slot
-    style = slot.style.altered(text_wrap=True) if len(part.lines) > 1 else slot.style
+    style = slot.style.with_properties(text_wrap=True) if len(part.lines) > 1 else slot.style
     return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
 
 
 def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
     """What every column of the page is painted with, from top to bottom."""
-    left, right, rating = template.zones
+    left, right, rating = template.column_zones
     everywhere = _everywhere(template)
     across = _patterns_across(page, template, end)
     for top, stop, pattern in across:

@@ -6,7 +6,7 @@ from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import pixels
+from kenpo_xl.books.report.template.template import points_to_pixels
 
 # In halves: one full-width mark, or two Latin letters.
 _MARK = 2
@@ -21,13 +21,13 @@ def fitting(text: str, style: Style, width: Width, height: int) -> Style:
 
     The text is broken into lines; where it does not fit even in the smallest size the application shrinks it.
     """
-    for size in _sizes(style.size, _SMALLEST):
+    for size in _sizes(style.font_size, _SMALLEST):
         lines = len(wrapped_lines(text, rooms(width, size)[0]))
-        if lines == 1 or lines * pixels(size * _LEADING) <= height:
-            return style.altered(
-                font_size=size, text_wrap=True if lines > 1 else style.values.get("text_wrap")
+        if lines == 1 or lines * points_to_pixels(size * _LEADING) <= height:
+            return style.with_properties(
+                font_size=size, text_wrap=True if lines > 1 else style.properties_by_name.get("text_wrap")
             )
-    return style.altered(font_size=_SMALLEST, shrink=True)
+    return style.with_properties(font_size=_SMALLEST, shrink=True)
 
 
 def rating_style(rating: str, style: Style, width: Width, height: int, *, usual: float) -> Style:
@@ -39,8 +39,8 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, usual:
         return style
     for size in _sizes(usual, _SINGLE):
         if line_width(rating) <= rooms(width, size)[0]:
-            return style.altered(font_size=size)
-    return fitting(rating, style.altered(font_size=usual), width, height)
+            return style.with_properties(font_size=size)
+    return fitting(rating, style.with_properties(font_size=usual), width, height)
 
 
 def _sizes(largest: float, smallest: float) -> list[float]:

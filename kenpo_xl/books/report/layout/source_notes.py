@@ -17,7 +17,7 @@ def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None
     lines = text.split("\n")
     width = max(map(line_width, lines)) * _NOTE_SIZE / 2 * _PIXELS
     options = {
-        "font_name": style.values.get("font_name"),
+        "font_name": style.properties_by_name.get("font_name"),
         "font_size": _NOTE_SIZE,
         "width": round(width) + _NOTE_SIDES,
         "height": len(lines) * _NOTE_LINE + _NOTE_SIDES // 2,

@@ -12,7 +12,7 @@ from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.layout.split_row import with_row_torn
 from kenpo_xl.books.report.layout.table_cells import TableBox, boxes, is_number, with_rows
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.books.report.template.template import pixels
+from kenpo_xl.books.report.template.template import points_to_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportTable
 
@@ -88,7 +88,7 @@ class TablePart:
         """The table torn inside its first row, which is higher than a page."""
         free = room - sum(self.heights[: self.table.header_rows]) - self.look.row_height
         widths = [rooms(self.look.width.times(width), self.size)[0] for width in self.widths]
-        for lines in range(1 + free // pixels(self.size * _LEADING), 0, -1):
+        for lines in range(1 + free // points_to_pixels(self.size * _LEADING), 0, -1):
             torn = with_row_torn(self.table, lines, widths)
             if torn is None:
                 return None
@@ -114,7 +114,7 @@ def row_heights(
         width = look.width.times(sum(widths[box.column : box.last_column + 1]))
         lines = 1 if is_number(box) else _lines(box.text, width, size)
         base = look.header_height if box.row < table.header_rows else look.row_height
-        need = base + (lines - 1) * pixels(size * _LEADING)
+        need = base + (lines - 1) * points_to_pixels(size * _LEADING)
         missing = need - sum(heights[box.row : box.last_row + 1])
         if missing > 0:
             heights[box.last_row] += missing

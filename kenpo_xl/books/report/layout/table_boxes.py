@@ -80,12 +80,12 @@ def _value(box: TableBox) -> str | Decimal | None:
 def _style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) -> Style:
     style = styles[box.kind]
     if part.size != part.look.size:
-        style = style.altered(font_size=style.size * part.size / part.look.size)
+        style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
     open_sides = [side for side, is_open in (("top", box.open_above), ("bottom", box.open_below)) if is_open]
     if open_sides:
-        style = style.without(*open_sides)
+        style = style.without_borders(*open_sides)
     if not is_number(box) or box.cell is None:
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
-        return style.altered(text_wrap=True if is_broken(box, part) else None)
+        return style.with_properties(text_wrap=True if is_broken(box, part) else None)
     # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
-    return style.altered(num_format=box.cell.number_format or None, text_wrap=None, shrink=True)
+    return style.with_properties(num_format=box.cell.number_format or None, text_wrap=None, shrink=True)

@@ -1,4 +1,4 @@
-"""What a template holds and no report can follow: named for the planner instead of left out in silence."""
+"""Features of a template that no report can follow: reported to the planner, not dropped silently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.workbook import Workbook
 
 _DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
-# Kinds of relationships of a sheet that bring something to see, by their word.
+# Kinds of relationships of a sheet with visible content, by their word.
 _RELATED = {"image": "背景の画像", "comments": "コメント", "oleObject": "埋め込みオブジェクト"}
 _RELATED |= {"control": "コントロール", "table": "テーブル", "pivotTable": "ピボットテーブル"}
 _PICTURE_IN_MARGIN = re.compile(r"(?<!&)(?:&&)*&G")
@@ -25,37 +25,40 @@ _HEADERS = 3
 
 
 @frozen
-class _Drawn:
+class _TemplateSheet:
     """A sheet of the template: as openpyxl reads it, and the last column (from 1) that a report follows."""
 
     page: Any
     last_column: int
 
     @property
-    def used_rows(self) -> range:
+    def printed_rows(self) -> range:
         """The rows of the print area, all rows where there is none."""
         area = self.page.print_area.split("!")[-1].replace("$", "") if self.page.print_area else ""
         rows = [int(number) for number in re.findall(r"\d+", area)]
         return range(min(rows), max(rows) + 1) if rows else range(1, self.page.max_row + 1)
 
 
-def template_losses(book: Workbook, drawn: Any, *, columns: Mapping[str, int]) -> tuple[str, ...]:
-    """What of the template a report does not follow, each as a phrase in Japanese.
+def template_warnings(book: Workbook, drawn: Any, *, columns: Mapping[str, int]) -> tuple[str, ...]:
+    """The features of the template that a report does not follow, each as a phrase in Japanese.
 
     `book` and `drawn` are the same workbook, as the own reader and as openpyxl read it; `columns` are, by
     sheet, the last columns (from 1) that a report follows.
     """
     found = [f"シート「{name}」" for name in drawn.sheetnames if name not in (COVER, BODY)]
     for name in (COVER, BODY):
-        sheet = _Drawn(drawn[name], columns[name])
-        phrases = [*_objects(book, name), *(phrase for look in _LOOKS for phrase in look(sheet))]
+        sheet = _TemplateSheet(drawn[name], columns[name])
+        phrases = [
+            *_object_warnings(book, name),
+            *(phrase for find in _SHEET_WARNINGS for phrase in find(sheet)),
+        ]
         found += [f"「{name}」の{phrase}" for phrase in phrases]
     return tuple(found)
 
 
-def _objects(book: Workbook, name: str) -> Iterator[str]:
+def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
     """Pictures, shapes, charts and the like of a sheet, counted."""
-    part = _part_of(book, name)
+    part = _sheet_part_path(book, name)
     counts: dict[str, int] = {}
     for kind, target in relations_of(book.package, part).values() if part else ():
         if kind == "drawing" and target in book.package:
@@ -67,8 +70,8 @@ def _objects(book: Workbook, name: str) -> Iterator[str]:
     return (f"{word}（{count} 個）" for word, count in counts.items())
 
 
-def _part_of(book: Workbook, name: str) -> str:
-    """The part of the package that holds a sheet, '' where there is none."""
+def _sheet_part_path(book: Workbook, name: str) -> str:
+    """The path of the part of a sheet, '' where there is none."""
     relations = relations_of(book.package, book.main)
     for sheet in book.package.elements(book.main, ("sheet",)):
         if sheet.get("name") == name:
@@ -77,13 +80,13 @@ def _part_of(book: Workbook, name: str) -> str:
     return ""
 
 
-def _conditions(sheet: _Drawn) -> Iterator[str]:
+def _conditional_format_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     areas = [str(area.sqref).split()[0] for area in sheet.page.conditional_formatting]
     if areas:
-        yield f"条件付き書式（{_few(areas)}）"
+        yield f"条件付き書式（{_shortened_list(areas)}）"
 
 
-def _columns(sheet: _Drawn) -> Iterator[str]:
+def _column_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     """Columns with a header behind the third one, and columns that print behind the last slot."""
     page = sheet.page
     headers = [cell.row for cell in page["A"] if cell.value == HEADERS] if page.title == BODY else []
@@ -100,22 +103,22 @@ def _last_printed_column(page: Any) -> int:
     return int(page[area][0][-1].column) if ":" in area else 0
 
 
-def _rows(sheet: _Drawn) -> Iterator[str]:
-    """Rows of the print area whose name is none of a pattern, with a text."""
+def _row_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    """Rows of the print area with a text and without the name of a pattern."""
     if sheet.page.title != BODY:
         return
-    names = [sheet.page.cell(row, 1).value for row in sheet.used_rows]
+    names = [sheet.page.cell(row, 1).value for row in sheet.printed_rows]
     others = [
         row
-        for row, name in zip(sheet.used_rows, names, strict=True)
+        for row, name in zip(sheet.printed_rows, names, strict=True)
         if str(name or "").strip() not in PATTERNS
         and any(cell.value not in (None, "") for cell in sheet.page[row])
     ]
     if others:
-        yield f"{_few([f'{row} 行目' for row in others])}（A列に見本の名前がない行）"
+        yield f"{_shortened_list([f'{row} 行目' for row in others])}（A列に見本の名前がない行）"
 
 
-def _margins(sheet: _Drawn) -> Iterator[str]:
+def _header_footer_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
     texts = [
         part.text or ""
@@ -129,29 +132,29 @@ def _margins(sheet: _Drawn) -> Iterator[str]:
         yield "先頭ページや偶数ページだけのヘッダーとフッター"
 
 
-def _print_settings(sheet: _Drawn) -> Iterator[str]:
+def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
     if page.print_area and "," in page.print_area:
         yield "2 つ目からの印刷範囲"
     if page.row_breaks.brk or page.col_breaks.brk:
         yield "改ページ"
-    if page.title == BODY and fits_pages(page) and page.page_setup.fitToHeight != 0:
+    if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"
     if page.page_setup.blackAndWhite or page.page_setup.draft:
         yield "白黒印刷や簡易印刷の指定"
 
 
-def _cells(sheet: _Drawn) -> Iterator[str]:
-    """Formulas, fills with a gradient, and letters of a cell with a look of their own."""
+def _cell_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    """Formulas, fills with a gradient, and parts of a text with a format of their own."""
     kinds: dict[str, list[str]] = {}
     for row in sheet.page.iter_rows(max_col=sheet.last_column):
         for cell in row:
-            for kind in _kinds(cell):
+            for kind in _unsupported_cell_features(cell):
                 kinds.setdefault(kind, []).append(cell.coordinate)
-    return (f"{kind}（{_few(cells)}）" for kind, cells in kinds.items())
+    return (f"{kind}（{_shortened_list(cells)}）" for kind, cells in kinds.items())
 
 
-def _kinds(cell: Any) -> Iterator[str]:
+def _unsupported_cell_features(cell: Any) -> Iterator[str]:
     if cell.data_type == "f":
         yield "算式"
     if type(cell.value).__name__ == "CellRichText" and any(not isinstance(run, str) for run in cell.value):
@@ -160,7 +163,7 @@ def _kinds(cell: Any) -> Iterator[str]:
         yield "グラデーションの塗りつぶし"
 
 
-def _hidden(sheet: _Drawn) -> Iterator[str]:
+def _hidden_area_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
     rows = [f"{number} 行目" for number, row in page.row_dimensions.items() if row.hidden]
     columns = [
@@ -169,18 +172,24 @@ def _hidden(sheet: _Drawn) -> Iterator[str]:
         if column.hidden and column.min <= sheet.last_column
     ]
     if rows or columns:
-        yield f"非表示（{_few([*rows, *columns])}）"
+        yield f"非表示（{_shortened_list([*rows, *columns])}）"
 
 
-def fits_pages(page: Any) -> bool:
-    """Whether an openpyxl worksheet is printed as small as it takes to fit a number of pages."""
+def is_fit_to_pages(page: Any) -> bool:
+    """True where an openpyxl worksheet is scaled to fit a number of pages."""
     return bool(page.sheet_properties.pageSetUpPr and page.sheet_properties.pageSetUpPr.fitToPage)
 
 
-def _few(names: Sequence[str]) -> str:
+def _shortened_list(names: Sequence[str]) -> str:
     return "、".join(names[:_MOST]) + (f"など {len(names)} か所" if len(names) > _MOST else "")
 
 
-_LOOKS: tuple[Callable[[_Drawn], Iterator[str]], ...] = (
-    _conditions, _columns, _rows, _margins, _print_settings, _cells, _hidden,
-)  # fmt: skip
+_SHEET_WARNINGS: tuple[Callable[[_TemplateSheet], Iterator[str]], ...] = (
+    _conditional_format_warnings,
+    _column_warnings,
+    _row_warnings,
+    _header_footer_warnings,
+    _print_setting_warnings,
+    _cell_warnings,
+    _hidden_area_warnings,
+)

@@ -1,4 +1,4 @@
-"""Reads the template workbook of the status report, and says what is missing in it."""
+"""Reads the template workbook of the status report, and reports what is missing in it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from kenpo_xl.books.report.template.losses import fits_pages, template_losses
-from kenpo_xl.books.report.template.screen_widths import Columns
+from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
+from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -29,61 +29,64 @@ from kenpo_xl.books.report.template.template import (
     Pattern,
     Slot,
     Template,
-    pixels,
+    points_to_pixels,
 )
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.optional_libraries import without_optional_libraries
 
-# Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
+# Patterns that fill a gap and contain no text may be as low as this; a height is never 0.
 _LOWEST = 1
 _DEFAULT_WIDTH = 9.14
 _UNREADABLE = "ひな形「{name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
 # Excel prints in no smaller scale, and no reader could read it.
 _SMALLEST_SCALE = 25
-# More cells, and a larger sheet in bytes, than any template has: reading their looks takes long.
+# More cells, and a larger sheet in bytes, than any template has: reading their styles takes long.
 _MOST_CELLS, _LARGEST_SHEET = 20_000, 2 * 2**20
 # No row of the patterns, and not all headers together, may take more of a page.
 _HIGHEST_SHARE = 0.5
 
 
 def read_template(path: Path) -> Template:
-    """The template in a workbook; KenpoError where it cannot be read, lacks something or fits on no page."""
+    """The template in a workbook; KenpoError where it is unreadable, incomplete or too large."""
     try:
-        return _read(path, path.read_bytes())
+        return _parsed_template(path, path.read_bytes())
     except (OSError, SyntaxError) as error:  # the latter from XML that is none
         raise KenpoError(_UNREADABLE.format(name=path.name)) from error
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, content: bytes) -> Template:
-    """The template in these bytes: a night fills many reports in the same look."""
-    book = _bounded(path)
-    workbook = _open(path, content)
+def _parsed_template(path: Path, content: bytes) -> Template:
+    """The template in these bytes, cached: a nightly run writes many reports from it."""
+    book = _size_checked_workbook(path)
+    workbook = _openpyxl_workbook(path, content)
     for name in (COVER, BODY):
         if name not in workbook.sheetnames:
             raise KenpoError(
                 f"ひな形「{path.name}」にシート「{name}」がありません。シートの名前を元に戻してください。"
             )
-    palette = Palette.of(workbook)
+    palette = Palette.of_workbook(workbook)
     body = workbook[BODY]
     default = palette.style(body.cell(1, body.max_column + 2))
-    patterns = _patterns(path, body, palette)
+    patterns = _patterns_by_name(path, body, palette)
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
-    characters = tuple(_widths(body, range(2, count + 2)))
-    columns = Columns.of(characters, default.size)
-    drawn = _setup(body)
-    setup = drawn.scaled_to(columns.width(0, count - 1).most)
-    cover, drawn_cover = _cover(workbook[COVER], palette, default.size), _setup(workbook[COVER])
-    _refuse_what_fits_on_no_page(path, patterns, setup, cover.setup)
+    characters = tuple(_column_widths(body, range(2, count + 2)))
+    columns = SheetColumns.for_characters(characters, default.font_size)
+    drawn = _page_setup(body)
+    setup = drawn.scaled_to_fit(columns.width(0, count - 1).most)
+    cover, drawn_cover = (
+        _read_cover(workbook[COVER], palette, default.font_size),
+        _page_setup(workbook[COVER]),
+    )
+    _refuse_oversized_template(path, patterns, setup, cover.setup)
     notes = [
         f"ひな形の「{name}」は、画面の倍率によっては用紙に収まらないため、{used.scale}％ で印刷します。"
         "大きく印刷するには、列の幅か余白を小さくしてください。"
         for name, wanted, used in ((COVER, drawn_cover, cover.setup), (BODY, drawn, setup))
-        if used.scale != wanted.scale and not fits_pages(workbook[name])
+        if used.scale != wanted.scale and not is_fit_to_pages(workbook[name])
     ]
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1}
-    losses = template_losses(book, workbook, columns=ends)
+    losses = template_warnings(book, workbook, columns=ends)
     if losses:
         notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
     return Template(
@@ -97,7 +100,7 @@ def _read(path: Path, content: bytes) -> Template:
     )
 
 
-def _refuse_what_fits_on_no_page(
+def _refuse_oversized_template(
     path: Path, patterns: Mapping[str, Pattern], setup: PageSetup, cover: PageSetup
 ) -> None:
     """KenpoError where headers or a row take half a page, or the scale would be too small to read."""
@@ -109,7 +112,7 @@ def _refuse_what_fits_on_no_page(
             )
     repeated = patterns[RUNNING].height + patterns[HEADERS].height
     highest = max(patterns.values(), key=lambda pattern: pattern.height)
-    if max(repeated, highest.height) > setup.height * _HIGHEST_SHARE:
+    if max(repeated, highest.height) > setup.printable_height_pixels * _HIGHEST_SHARE:
         rows = f"行「{highest.name}」" if highest.height >= repeated else f"行「{RUNNING}」と「{HEADERS}」"
         raise KenpoError(
             f"ひな形「{path.name}」の{BODY}の{rows}が用紙に対して高すぎます。"
@@ -117,8 +120,8 @@ def _refuse_what_fits_on_no_page(
         )
 
 
-def _bounded(path: Path) -> Workbook:
-    """The workbook as the own reader reads it; KenpoError where it is none or larger than any template."""
+def _size_checked_workbook(path: Path) -> Workbook:
+    """The workbook read by this package; KenpoError where it is none or larger than any template."""
     book = Workbook(path)
     book.package.refuse_declarations()
     sheets = book.sheets.values()
@@ -130,20 +133,20 @@ def _bounded(path: Path) -> Workbook:
     return book
 
 
-def _open(path: Path, content: bytes) -> Any:
+def _openpyxl_workbook(path: Path, content: bytes) -> Any:
     with without_optional_libraries():
         from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
-            # It warns of what it would drop on saving; a template is only read.
+            # It warns of features that it would drop on saving; a template is only read.
             warnings.simplefilter("ignore")
             return load_workbook(BytesIO(content), rich_text=True)
     except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
         raise KenpoError(_UNREADABLE.format(name=path.name)) from error
 
 
-def _patterns(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
+def _patterns_by_name(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
     rows: dict[str, int] = {}
     for (name,) in body.iter_rows(min_col=1, max_col=1):
         text = str(name.value or "").strip()
@@ -152,14 +155,14 @@ def _patterns(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
                 f"ひな形「{path.name}」の{BODY}に、行「{text}」が二つあります。一つにしてください。"
             )
         rows[text] = name.row
-    merged = _merged_rows(body)
+    merged = _merged_columns_by_row(body)
     found = {}
     for name, slots in PATTERNS.items():
         if name not in rows:
             raise KenpoError(
                 f"ひな形「{path.name}」の{BODY}に、行「{name}」（A列の名前）がありません。行を元に戻してください。"
             )
-        found[name] = _pattern(name, body, rows[name], merged.get(rows[name], {}), palette)
+        found[name] = _pattern_of_row(name, body, rows[name], merged.get(rows[name], {}), palette)
         if len(found[name].slots) < slots:
             raise KenpoError(
                 f"ひな形「{path.name}」の{BODY}の行「{name}」には、文を入れるセルが{slots}個要ります。見本の文を元に戻してください。"
@@ -167,25 +170,25 @@ def _patterns(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
     return found
 
 
-def _pattern(name: str, body: Any, row: int, merged: dict[int, int], palette: Palette) -> Pattern:
+def _pattern_of_row(name: str, body: Any, row: int, merged: dict[int, int], palette: Palette) -> Pattern:
     cells = body[row][1:]
     styles = [palette.style(cell) for cell in cells]
     slots = []
     for index, cell in enumerate(cells):
         last = merged.get(cell.column, cell.column) - 2
         if cell.column in merged or cell.value not in (None, ""):
-            style = styles[index].outlined(styles[last])
+            style = styles[index].with_right_border_of(styles[last])
             slots.append(Slot(index, last, style, "" if cell.value is None else str(cell.value)))
     height = body.row_dimensions[row].height or body.sheet_format.defaultRowHeight or DEFAULT_HEIGHT
     return Pattern(
         name=name,
-        height=max(pixels(height), _LOWEST),
+        height=max(points_to_pixels(height), _LOWEST),
         slots=tuple(slots),
-        painted=tuple((index, style) for index, style in enumerate(styles) if style.shows),
+        painted=tuple((index, style) for index, style in enumerate(styles) if style.is_visible_when_empty),
     )
 
 
-def _merged_rows(sheet: Any) -> dict[int, dict[int, int]]:
+def _merged_columns_by_row(sheet: Any) -> dict[int, dict[int, int]]:
     """Row → first column → last column of the merged cells that begin there."""
     rows: dict[int, dict[int, int]] = {}
     for area in sheet.merged_cells.ranges:
@@ -193,8 +196,8 @@ def _merged_rows(sheet: Any) -> dict[int, dict[int, int]]:
     return rows
 
 
-def _widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
-    """The widths of columns (from 1) as the file keeps them; one entry of the file may stand for several."""
+def _column_widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
+    """The widths of columns (from 1) as stored in the file, in which one entry may be for several."""
     known = {
         number: entry.width
         for entry in sheet.column_dimensions.values()
@@ -206,7 +209,7 @@ def _widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
         yield float(known.get(column, usual))
 
 
-def _setup(sheet: Any) -> PageSetup:
+def _page_setup(sheet: Any) -> PageSetup:
     margins, page = sheet.page_margins, sheet.page_setup
     return PageSetup(
         paper=int(page.paperSize or 9),
@@ -214,16 +217,16 @@ def _setup(sheet: Any) -> PageSetup:
         margins={
             side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")
         },
-        header=_header_text(sheet.oddHeader),
-        footer=_header_text(sheet.oddFooter),
+        header=_header_footer_code(sheet.oddHeader),
+        footer=_header_footer_code(sheet.oddFooter),
         centred_across=bool(sheet.print_options.horizontalCentered),
         centred_down=bool(sheet.print_options.verticalCentered),
-        # Excel takes no notice of the scale where pages are to fit.
-        scale=100 if fits_pages(sheet) else int(page.scale or 100),
+        # Excel ignores the scale where pages are to fit.
+        scale=100 if is_fit_to_pages(sheet) else int(page.scale or 100),
     )
 
 
-def _header_text(part: Any) -> str:
+def _header_footer_code(part: Any) -> str:
     """A header or footer in Excel's own notation (&L, &C, &R …)."""
     texts = []
     for letter, side in (("L", part.left), ("C", part.center), ("R", part.right)):
@@ -231,33 +234,37 @@ def _header_text(part: Any) -> str:
             size = f"&{int(side.size)} " if side.size else ""
             font = f'&"{side.font}"' if side.font else ""
             colour = f"&K{side.color}" if side.color else ""
-            texts.append(f"&{letter}{font}{size}{colour}{_plain(side.text)}")
+            texts.append(f"&{letter}{font}{size}{colour}{_without_line_end_codes(side.text)}")
     return "".join(texts)
 
 
-def _plain(text: str) -> str:
+def _without_line_end_codes(text: str) -> str:
     return re.sub(r"_x000D_", "", text)
 
 
-def _cover(sheet: Any, palette: Palette, size: float) -> Cover:
+def _read_cover(sheet: Any, palette: Palette, size: float) -> Cover:
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     cells = tuple(
         _cover_cell(cell, ends.get((cell.row, cell.column), (cell.row, cell.column)), palette)
         for row in sheet.iter_rows()
         for cell in row
     )
-    characters = tuple(_widths(sheet, range(1, sheet.max_column + 1)))
+    characters = tuple(_column_widths(sheet, range(1, sheet.max_column + 1)))
     cover = Cover(
-        cells=tuple(cell for cell in cells if cell.value is not None or cell.style.shows or _is_merged(cell)),
+        cells=tuple(
+            cell
+            for cell in cells
+            if cell.value is not None or cell.style.is_visible_when_empty or _is_merged(cell)
+        ),
         heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
         characters=characters,
-        columns=Columns.of(characters, size),
-        setup=_setup(sheet),
+        columns=SheetColumns.for_characters(characters, size),
+        setup=_page_setup(sheet),
         print_area=_print_area(sheet),
     )
     top, left, bottom, right = cover.print_area
     width = cover.columns.width(left, right).most
-    return replace(cover, setup=cover.setup.scaled_to(width, cover.height(top, bottom)))
+    return replace(cover, setup=cover.setup.scaled_to_fit(width, cover.rows_pixel_height(top, bottom)))
 
 
 def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
@@ -268,7 +275,7 @@ def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
         value = to_excel(value)  # type: ignore[no-untyped-call]
     style = palette.style(cell)
     if end != (cell.row, cell.column):
-        style = _box_style(cell.parent, cell, end, palette)
+        style = _merged_cell_style(cell.parent, cell, end, palette)
     return CoverCell(
         row=cell.row - 1,
         column=cell.column - 1,
@@ -279,11 +286,11 @@ def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
     )
 
 
-def _box_style(sheet: Any, cell: Any, end: tuple[int, int], palette: Palette) -> Style:
+def _merged_cell_style(sheet: Any, cell: Any, end: tuple[int, int], palette: Palette) -> Style:
     """The style of a merged cell: its first cell's, with the right and lower sides of its last one."""
-    last = palette.style(sheet.cell(*end)).values
+    last = palette.style(sheet.cell(*end)).properties_by_name
     sides = {name: last.get(name) for name in ("right", "right_color", "bottom", "bottom_color")}
-    return palette.style(cell).altered(**sides)
+    return palette.style(cell).with_properties(**sides)
 
 
 def _is_merged(cell: CoverCell) -> bool:

@@ -1,4 +1,4 @@
-"""How wide Excel makes columns on other screens than the one that a template was designed on.
+"""The widths of columns in Excel on other screens than the one that a template was designed on.
 
 Excel stores a column's width in digits of the workbook's default font and rounds the pixels of every column
 by itself, for the screen and for the printer. A digit has another number of pixels at 125 % or 150 % screen
@@ -27,31 +27,31 @@ class Screen:
     digit: int
     inch: int
 
-    def pixels(self, width: float) -> float:
-        """The width of a stored column as Excel shows it, in pixels of which an inch has 96."""
+    def displayed_pixels(self, width: float) -> float:
+        """The width of a stored column as Excel displays it, in pixels of 1/96 inch."""
         shown = int((_PARTS * width + int(128 / self.digit)) / _PARTS * self.digit)
         return shown * _SCALINGS[0] / self.inch
 
 
-def screens(size: float) -> tuple[Screen, ...]:
-    """The screens that a default font of this size in points, half as wide as high, may be shown on.
+def possible_screens(size: float) -> tuple[Screen, ...]:
+    """The screens that a default font of this size in points, half as wide as high, may be displayed on.
 
-    At 100 % the font may be missing, and the digit of the one in its place be a pixel wider.
+    At 100 % the font may be missing, and a digit of its replacement be a pixel wider.
     """
-    found = {Screen(_usual_digit(size) + 1, _SCALINGS[0]): None}
+    found = {Screen(_default_digit_pixels(size) + 1, _SCALINGS[0]): None}
     for inch in _SCALINGS:
         letter = int(size * inch / _POINTS + 0.5)
         found |= {Screen(digit, inch): None for digit in (letter // 2, (letter + 1) // 2)}
     return tuple(found)
 
 
-def _usual_digit(size: float) -> int:
+def _default_digit_pixels(size: float) -> int:
     return (int(size * _SCALINGS[0] / _POINTS + 0.5) + 1) // 2
 
 
 @frozen
 class Width:
-    """The width of some columns in pixels: as designed, and where a screen shows it narrowest and widest."""
+    """The width of some columns in pixels: as designed, and the least and the most on any screen."""
 
     usual: int
     least: float
@@ -59,41 +59,41 @@ class Width:
 
     @classmethod
     def fixed(cls, pixels: int) -> Width:
-        """A width that is the same on every screen, or need not hold on others than the usual one."""
+        """A width that is the same on every screen, or matters only on the usual one."""
         return cls(pixels, pixels, pixels)
 
     def times(self, count: int) -> Width:
-        """The width of so many such columns."""
+        """The width of `count` such columns."""
         return Width(self.usual * count, self.least * count, self.most * count)
 
 
 @frozen
-class Columns:
-    """The columns of a sheet: pixels as designed, widths as stored, and the screens that show them."""
+class SheetColumns:
+    """The columns of a sheet: pixels as designed, widths as stored, and possible screens."""
 
     pixels: tuple[int, ...]
     stored: tuple[float, ...]
     screens: tuple[Screen, ...]
 
     @classmethod
-    def of(cls, characters: Sequence[float], size: float) -> Columns:
+    def for_characters(cls, characters: Sequence[float], size: float) -> SheetColumns:
         """The columns of these widths in characters, for a default font of `size` points."""
         digit = round(size * _SCALINGS[0] / _POINTS / 2)
         pixels = tuple(int(width * digit + 0.5) for width in characters)
-        stored = tuple(written(width) * _PARTS // DIGIT / _PARTS for width in characters)
-        return cls(pixels, stored, screens(size))
+        stored = tuple(xlsxwriter_pixels(width) * _PARTS // DIGIT / _PARTS for width in characters)
+        return cls(pixels, stored, possible_screens(size))
 
     @cached_property
-    def _shown(self) -> tuple[tuple[float, ...], ...]:
-        return tuple(tuple(map(screen.pixels, self.stored)) for screen in self.screens)
+    def _displayed_widths(self) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(map(screen.displayed_pixels, self.stored)) for screen in self.screens)
 
     def width(self, first: int, last: int) -> Width:
         """The width of the columns from `first` to `last`, counted from 0."""
-        sums = [sum(columns[first : last + 1]) for columns in self._shown]
+        sums = [sum(columns[first : last + 1]) for columns in self._displayed_widths]
         usual = sum(self.pixels[first : last + 1])
         return Width(usual, min(usual, *sums), max(usual, *sums))
 
 
-def written(characters: float) -> int:
-    """The pixels with which a width in characters is handed to XlsxWriter."""
+def xlsxwriter_pixels(characters: float) -> int:
+    """The pixels that XlsxWriter takes for a width in characters."""
     return round(characters * DIGIT)

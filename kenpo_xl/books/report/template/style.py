@@ -1,4 +1,4 @@
-"""The look of a template's cell as XlsxWriter understands it, with its colours resolved."""
+"""The style of a template's cell as XlsxWriter properties, with its colours resolved."""
 
 from __future__ import annotations
 
@@ -48,58 +48,63 @@ class Style:
     properties: Properties = ()
 
     @cached_property
-    def values(self) -> dict[str, Any]:
+    def properties_by_name(self) -> dict[str, Any]:
         """The properties by name."""
         return dict(self.properties)
 
     @property
-    def size(self) -> float:
+    def font_size(self) -> float:
         """The font size in points."""
-        return float(self.values.get("font_size", 11))
+        return float(self.properties_by_name.get("font_size", 11))
 
     @property
-    def spreads(self) -> bool:
+    def has_spread_lines(self) -> bool:
         """True where lines are spread over the height of the cell."""
-        return self.values.get("valign") in {"vjustify", "vdistributed"}
+        return self.properties_by_name.get("valign") in {"vjustify", "vdistributed"}
 
     @property
-    def indent(self) -> int:
+    def indent_steps(self) -> int:
         """The indent in Excel's steps."""
-        return int(self.values.get("indent", 0))
+        return int(self.properties_by_name.get("indent", 0))
 
     @property
-    def bordered(self) -> bool:
+    def has_border(self) -> bool:
         """True where a line runs along a side or through the cell."""
-        return any(side in self.values for side in (*_SIDES, "diag_border"))
+        return any(side in self.properties_by_name for side in (*_SIDES, "diag_border"))
 
     @property
-    def shows(self) -> bool:
-        """True where an empty cell of this style can be seen."""
-        return self.bordered or "pattern" in self.values
+    def is_visible_when_empty(self) -> bool:
+        """True where an empty cell of this style is visible."""
+        return self.has_border or "pattern" in self.properties_by_name
 
-    def altered(self, **changes: Any) -> Style:
-        """The style with some properties set, or taken out where the value is None."""
-        values = {**self.values, **changes}
+    def with_properties(self, **changes: Any) -> Style:
+        """The style with some properties set, or removed where the value is None."""
+        values = {**self.properties_by_name, **changes}
         return Style(tuple(sorted((key, value) for key, value in values.items() if value is not None)))
 
-    def outlined(self, other: Style) -> Style:
-        """The style with the right side of another one: of a merged cell's first and last cells."""
-        return self.altered(right=other.values.get("right"), right_color=other.values.get("right_color"))
+    def with_right_border_of(self, other: Style) -> Style:
+        """The style with the right border of another one, as a merged cell has it of its last cell."""
+        return self.with_properties(
+            right=other.properties_by_name.get("right"),
+            right_color=other.properties_by_name.get("right_color"),
+        )
 
-    def without(self, *sides: str) -> Style:
+    def without_borders(self, *sides: str) -> Style:
         """The style without the lines at these sides."""
-        return self.altered(**{f"{side}{suffix}": None for side in sides for suffix in ("", "_color")})
+        return self.with_properties(
+            **{f"{side}{suffix}": None for side in sides for suffix in ("", "_color")}
+        )
 
 
 @dataclass
 class Palette:
-    """Reads styles of one workbook; a style that was read once is not read again."""
+    """Reads styles of one workbook; each style is read once."""
 
     theme: Mapping[int, str]
     known: dict[int, Style] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, workbook: Any) -> Palette:
+    def of_workbook(cls, workbook: Any) -> Palette:
         """The palette of an openpyxl workbook with its own theme colours."""
         return cls(_theme_colours(workbook.loaded_theme))
 
@@ -107,13 +112,17 @@ class Palette:
         """The style of an openpyxl cell."""
         key = cell.style_id
         if key not in self.known:
-            self.known[key] = Style(tuple(sorted(self._read(cell).items())))
+            self.known[key] = Style(tuple(sorted(self._cell_properties(cell).items())))
         return self.known[key]
 
-    def _read(self, cell: Any) -> dict[str, Any]:
-        values = {**self._font(cell.font), **self._fill(cell.fill), **_alignment(cell.alignment)}
+    def _cell_properties(self, cell: Any) -> dict[str, Any]:
+        values = {
+            **self._font_properties(cell.font),
+            **self._fill_properties(cell.fill),
+            **_alignment_properties(cell.alignment),
+        }
         for side in (*_SIDES, "diagonal"):
-            values.update(self._line(side, getattr(cell.border, side)))
+            values.update(self._border_properties(side, getattr(cell.border, side)))
         if "diag_border" in values:
             values["diag_type"] = (1 if cell.border.diagonalUp else 0) + (
                 2 if cell.border.diagonalDown else 0
@@ -122,7 +131,7 @@ class Palette:
             values["num_format"] = cell.number_format
         return values
 
-    def _font(self, font: Any) -> dict[str, Any]:
+    def _font_properties(self, font: Any) -> dict[str, Any]:
         values = {
             "font_name": font.name,
             "font_size": font.size,
@@ -130,30 +139,30 @@ class Palette:
             "italic": font.italic or None,
             "underline": {"single": 1, "double": 2}.get(font.underline or ""),
             "font_strikeout": font.strike or None,
-            "font_color": self._colour(font.color),
+            "font_color": self._hex_colour(font.color),
         }
         return {key: value for key, value in values.items() if value is not None}
 
-    def _fill(self, fill: Any) -> dict[str, Any]:
+    def _fill_properties(self, fill: Any) -> dict[str, Any]:
         pattern = _FILLS.get(getattr(fill, "patternType", None) or "")
         if pattern is None:
             return {}
-        front, back = self._colour(fill.fgColor), self._colour(fill.bgColor)
+        front, back = self._hex_colour(fill.fgColor), self._hex_colour(fill.bgColor)
         if pattern == 1:
             return {"pattern": 1, "fg_color": front or "#FFFFFF"}
         return {"pattern": pattern, "fg_color": front or "#000000", "bg_color": back or "#FFFFFF"}
 
-    def _line(self, side: str, line: Any) -> dict[str, Any]:
+    def _border_properties(self, side: str, line: Any) -> dict[str, Any]:
         style = _LINES.get((line and line.style) or "")
         if style is None:
             return {}
         name = "diag" if side == "diagonal" else side
-        colour = self._colour(line.color)
+        colour = self._hex_colour(line.color)
         return {"diag_border" if name == "diag" else name: style} | (
             {f"{name}_color": colour} if colour else {}
         )
 
-    def _colour(self, colour: Any) -> str | None:
+    def _hex_colour(self, colour: Any) -> str | None:
         """#RRGGBB, or None where the application's own colour is meant."""
         if colour is None:
             return None
@@ -162,11 +171,11 @@ class Palette:
         elif colour.type == "theme":
             found = self.theme.get(colour.theme)
         else:
-            found = _indexed(colour.indexed)
-        return f"#{tinted(found, colour.tint or 0.0)}" if found else None
+            found = _indexed_colour(colour.indexed)
+        return f"#{tinted_colour(found, colour.tint or 0.0)}" if found else None
 
 
-def tinted(rgb: str, tint: float) -> str:
+def tinted_colour(rgb: str, tint: float) -> str:
     """A colour made lighter (tint above 0) or darker (below), as Excel does it."""
     if not tint:
         return rgb.upper()
@@ -176,7 +185,7 @@ def tinted(rgb: str, tint: float) -> str:
     return "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, strength))
 
 
-def _alignment(alignment: Any) -> dict[str, Any]:
+def _alignment_properties(alignment: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if alignment.horizontal and alignment.horizontal != "general":
         values["align"] = _ACROSS.get(alignment.horizontal, alignment.horizontal)
@@ -189,25 +198,25 @@ def _alignment(alignment: Any) -> dict[str, Any]:
     if alignment.shrink_to_fit:
         values["shrink"] = True
     if alignment.textRotation:
-        values["rotation"] = _rotation(alignment.textRotation)
+        values["rotation"] = _xlsxwriter_rotation(alignment.textRotation)
     return values
 
 
-def _rotation(degrees: int) -> int:
-    """Excel keeps downward angles as 90 + degrees, and 255 for letters below one another, here 270."""
+def _xlsxwriter_rotation(degrees: int) -> int:
+    """Degrees for XlsxWriter: Excel stores downward angles as 90 + degrees, stacked letters (270) as 255."""
     if degrees == 255:
         return 270
     return degrees if degrees <= 90 else 90 - degrees
 
 
-def _indexed(index: Any) -> str | None:
+def _indexed_colour(index: Any) -> str | None:
     from openpyxl.styles.colors import COLOR_INDEX
 
     return COLOR_INDEX[index][-6:] if isinstance(index, int) and index < 64 else None
 
 
 def _theme_colours(theme: bytes | str | None) -> dict[int, str]:
-    """The colours of a theme by the numbers that cells use."""
+    """The colours of a theme by their index in cell styles."""
     if not theme:
         return dict(enumerate(("FFFFFF", "000000")))
     from kenpo_xl.ooxml.safe_xml import parse_xml

@@ -1,7 +1,7 @@
 """The template of the status report as values: pattern rows, columns, page setup and cover.
 
-Sheet 本文 is a small report page. Column A, outside its print area, names what each row is the pattern of.
-Cells with text, and merged cells, are the slots that a report fills; all others are painted as they stand.
+Sheet 本文 is a small report page. Column A, outside its print area, names the pattern of each row.
+Cells with text, and merged cells, are the slots that a report fills; all others are copied with their styles.
 Lengths are whole pixels (¾ point), so that Excel and LibreOffice agree on them.
 """
 
@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from kenpo_xl.books.report.template.screen_widths import Columns, Width
+from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 
 POINT = 0.75
-# Points of a row whose height the file does not say.
+# Points of a row whose height the file does not state.
 DEFAULT_HEIGHT = 15.0
 COVER, BODY = "表紙", "本文"
 RUNNING, HEADERS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
@@ -42,7 +42,7 @@ PATTERNS = {
     SPACE: 0,
     CLOSING: 0,
 }
-# What {…} may say besides the words that the report brings along.
+# The placeholders besides the words of a report.
 WORDS = frozenset(
     {
         *("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案"),
@@ -58,7 +58,7 @@ _PAPERS = {
     12: (728.5, 1031.8),
     13: (515.9, 728.5),
 }
-# So much of a page is used: printers keep a little to themselves, every screen rounds heights and widths in
+# The share of a page that is used: printers do not print its edges, every screen rounds heights and widths in
 # its own way, and a page that is one point too full would become two.
 _USED = 0.94
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -75,7 +75,7 @@ class Zone:
 
 @frozen
 class Slot:
-    """Where a pattern row takes text: the sheet's columns (from 0), the style and the sample text."""
+    """A cell of a pattern row that takes text: the sheet's columns (from 0), style and sample text."""
 
     first: int
     last: int
@@ -85,14 +85,14 @@ class Slot:
 
 @frozen
 class Pattern:
-    """A pattern row: height in pixels, slots from left to right, styles that show in an empty cell."""
+    """A pattern row: height in pixels, slots from left to right, styles that are visible in an empty cell."""
 
     name: str
     height: int
     slots: tuple[Slot, ...]
     painted: tuple[tuple[int, Style], ...]
 
-    def slot(self, zone: Zone) -> Slot:
+    def slot_in_zone(self, zone: Zone) -> Slot:
         """The first slot that begins in the zone."""
         for slot in self.slots:
             if zone.first <= slot.first <= zone.last:
@@ -116,24 +116,27 @@ class PageSetup:
     scale: int = 100
 
     @property
-    def width(self) -> float:
+    def printable_width_points(self) -> float:
         """The printable width in points."""
         short, long = _PAPERS.get(self.paper, _PAPERS[9])
         return (long if self.landscape else short) - 72 * (self.margins["left"] + self.margins["right"])
 
     @property
-    def _points_high(self) -> float:
+    def _printable_height_points(self) -> float:
         short, long = _PAPERS.get(self.paper, _PAPERS[9])
         return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
 
     @property
-    def height(self) -> int:
-        """The height in pixels of what is set on one page before it is scaled."""
-        return math.floor(self._points_high * _USED * 100 / self.scale / POINT)
+    def printable_height_pixels(self) -> int:
+        """The height in pixels that one page contains before it is scaled."""
+        return math.floor(self._printable_height_points * _USED * 100 / self.scale / POINT)
 
-    def scaled_to(self, width: float, height: float = 0) -> PageSetup:
-        """The setup with a scale at which so many pixels fit on one page; its own scale where that does."""
-        fitting = [self.width / (width * POINT), self._points_high / (height * POINT or 1)]
+    def scaled_to_fit(self, width: float, height: float = 0) -> PageSetup:
+        """The setup with a scale at which these pixels fit on one page; its own scale where they do."""
+        fitting = [
+            self.printable_width_points / (width * POINT),
+            self._printable_height_points / (height * POINT or 1),
+        ]
         scale = min(self.scale, *(math.floor(100 * _USED * share) for share in fitting))
         return self if scale == self.scale else replace(self, scale=scale)
 
@@ -157,30 +160,32 @@ class Cover:
     cells: tuple[CoverCell, ...]
     heights: Mapping[int, float]
     characters: tuple[float, ...]
-    columns: Columns
+    columns: SheetColumns
     setup: PageSetup
     print_area: tuple[int, int, int, int]
 
-    def size(self, cell: CoverCell) -> tuple[Width, int]:
+    def cell_size(self, cell: CoverCell) -> tuple[Width, int]:
         """Width and height of a cell; the height in pixels."""
-        return self.columns.width(cell.column, cell.last_column), self.height(cell.row, cell.last_row)
+        return self.columns.width(cell.column, cell.last_column), self.rows_pixel_height(
+            cell.row, cell.last_row
+        )
 
-    def height(self, first: int, last: int) -> int:
+    def rows_pixel_height(self, first: int, last: int) -> int:
         """The height in pixels of the rows from `first` to `last`."""
-        return sum(pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in range(first, last + 1))
+        return sum(points_to_pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in range(first, last + 1))
 
 
 @frozen
 class Template:
-    """Everything that the look of a report is made from.
+    """The layout and the styles of a report.
 
-    `characters` are the widths of the columns as Excel keeps them. `notes` are sentences for the planner on
-    what the template holds and a report does not follow.
+    `characters` are the widths of the columns as Excel stores them. `notes` are sentences for the planner on
+    features of the template that a report does not follow.
     """
 
     patterns: Mapping[str, Pattern]
     characters: tuple[float, ...]
-    columns: Columns
+    columns: SheetColumns
     setup: PageSetup
     cover: Cover
     default: Style
@@ -190,37 +195,37 @@ class Template:
         return self.patterns[name]
 
     @cached_property
-    def zones(self) -> tuple[Zone, Zone, Zone]:
-        """The columns of 計画内容, 実施状況 and 評価, as their headers span them."""
+    def column_zones(self) -> tuple[Zone, Zone, Zone]:
+        """The columns of 計画内容, 実施状況 and 評価, by the span of their headers."""
         left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADERS].slots[:3])
         return left, right, rating
 
-    def room(self, headers: int) -> int:
+    def height_below_headers(self, headers: int) -> int:
         """The height in pixels that a page has below repeated headers of this height."""
-        return self.setup.height - headers
+        return self.setup.printable_height_pixels - headers
 
     @property
-    def widths(self) -> tuple[int, ...]:
+    def column_pixels(self) -> tuple[int, ...]:
         """The widths of the columns in pixels."""
         return self.columns.pixels
 
 
-def pixels(points: float) -> int:
+def points_to_pixels(points: float) -> int:
     """Points as whole pixels, rounded up."""
     return math.ceil(points / POINT - 1e-6)
 
 
-def filled(text: str, words: Mapping[str, str], *, place: str) -> str:
-    """The text with its {placeholders} replaced; an empty word takes the brackets （…） around it along."""
+def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
+    """The text with its {placeholders} replaced; brackets （…） around an empty word are removed."""
     for name in _PLACEHOLDER.findall(text):
         if name not in words and name not in WORDS:
-            raise KenpoError(f"ひな形の{place}にある {{{name}}} は使えない語です。綴りを直してください。")
+            raise KenpoError(f"ひな形の{location}にある {{{name}}} は使えない語です。綴りを直してください。")
     text = _BRACKETED.sub(lambda found: found.group() if words.get(found.group(1)) else "", text)
     return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), ""), text)
 
 
-def filled_or_empty(text: str, words: Mapping[str, str], *, place: str) -> str:
-    """The same, but empty where the text has placeholders and all of them are empty."""
+def filled_text_or_empty(text: str, words: Mapping[str, str], *, location: str) -> str:
+    """The text as by `filled_text`, but empty where it has placeholders and all of them are empty."""
     names = _PLACEHOLDER.findall(text)
-    done = filled(text, words, place=place)
+    done = filled_text(text, words, location=location)
     return "" if names and not any(words.get(name) for name in names) else done

@@ -89,7 +89,7 @@ class TestRatings:
 
     def set_in(self, rating: str, height: int = 60) -> tuple[float, bool]:
         style = rating_style(rating, self.STYLE, Width.fixed(52), height, usual=10.5)
-        return style.size, bool(style.values.get("text_wrap"))
+        return style.font_size, bool(style.properties_by_name.get("text_wrap"))
 
     @pytest.mark.parametrize("rating", ["◎", "〇", "－", "S", "A+", ""])
     def test_one_mark_is_as_large_as_the_template_says(self, rating: str) -> None:
@@ -108,7 +108,7 @@ class TestRatings:
 
     def test_what_does_not_fit_at_all_is_shrunk(self) -> None:
         style = fitting("長い評価" * 20, self.STYLE, Width.fixed(52), 20)
-        assert (style.size, style.values["shrink"]) == (6, True)
+        assert (style.font_size, style.properties_by_name["shrink"]) == (6, True)
 
     def test_it_stands_whole_in_its_cell(self, sheet_of: Callable[..., Any]) -> None:
         cell = cell_with(sheet_of(report(block(rating="概ね達成"))), "概ね達成")

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from kenpo_xl.books.common.text_metrics import wrapped_lines
 from kenpo_xl.books.report.template.reader import read_template
-from kenpo_xl.books.report.template.screen_widths import Columns, Screen, screens
+from kenpo_xl.books.report.template.screen_widths import Screen, SheetColumns, possible_screens
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
 from tests.books.report.report_values import block, full_block, long_table, report, section
@@ -107,14 +107,20 @@ def test_a_paragraph_has_room_for_its_lines(text: str, digit: int, inch: int, tm
 
 @pytest.mark.parametrize(("digit", "inch", "pixels"), [(7, 96, 9), (8, 96, 10), (9, 120, 12), (10, 144, 13)])
 def test_a_column_on_a_screen(digit: int, inch: int, pixels: int) -> None:
-    assert Screen(digit, inch).pixels(9 * 256 // 7 / 256) == pixels * 96 / inch
+    assert Screen(digit, inch).displayed_pixels(9 * 256 // 7 / 256) == pixels * 96 / inch
 
 
 def test_screens_follow_the_default_font() -> None:
-    assert {(one.digit, one.inch) for one in screens(10.5)} == set(SCREENS)
-    assert {(one.digit, one.inch) for one in screens(9)} == {(6, 96), (7, 96), (7, 120), (8, 120), (9, 144)}
+    assert {(one.digit, one.inch) for one in possible_screens(10.5)} == set(SCREENS)
+    assert {(one.digit, one.inch) for one in possible_screens(9)} == {
+        (6, 96),
+        (7, 96),
+        (7, 120),
+        (8, 120),
+        (9, 144),
+    }
 
 
 def test_the_narrowest_and_the_widest_are_those_of_one_screen_each() -> None:
-    width = Columns.of([9 * 256 // 7 / 256] * 10, 10.5).width(0, 9)
+    width = SheetColumns.for_characters([9 * 256 // 7 / 256] * 10, 10.5).width(0, 9)
     assert (width.usual, width.least, width.most) == (90, 10 * 13 * 96 / 144, 100)

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.styles import Border, Color, Font, PatternFill, Side
 
 from kenpo_xl.books.report.template.reader import read_template
-from kenpo_xl.books.report.template.style import tinted
-from kenpo_xl.books.report.template.template import PATTERNS, Template, filled, filled_or_empty
+from kenpo_xl.books.report.template.style import tinted_colour
+from kenpo_xl.books.report.template.template import PATTERNS, Template, filled_text, filled_text_or_empty
 from kenpo_xl.errors import KenpoError
 from tests.paths import SCRIPTS, TEMPLATE
 
@@ -44,9 +44,9 @@ class TestReading:
     def test_the_shipped_template_has_every_pattern(self) -> None:
         template = read_template(TEMPLATE)
         assert list(template.patterns) == list(PATTERNS)
-        left, right, rating = template.zones
+        left, right, rating = template.column_zones
         assert (left.last + 1, right.last + 1) == (right.first, rating.first)
-        assert sum(template.widths) * 0.75 < 11.69 * 72 - 2 * 36
+        assert sum(template.column_pixels) * 0.75 < 11.69 * 72 - 2 * 36
 
     def test_the_script_makes_the_same_bytes_each_time(self, tmp_path: Path) -> None:
         make = runpy.run_path(str(SCRIPTS / "make_templates.py"))["make"]
@@ -65,13 +65,16 @@ class TestReading:
 
     def test_columns_that_one_entry_stands_for(self, restyled: Callable[..., Template]) -> None:
         template = restyled(lambda book: book.properties)
-        assert template.widths == read_template(TEMPLATE).widths
+        assert template.column_pixels == read_template(TEMPLATE).column_pixels
 
     def test_less_room_with_larger_margins(self, restyled: Callable[..., Template]) -> None:
         def wider(book: Any) -> None:
             book["本文"].page_margins.bottom += 1
 
-        assert read_template(TEMPLATE).room(0) - restyled(wider).room(0) in {100, 101}
+        assert read_template(TEMPLATE).height_below_headers(0) - restyled(wider).height_below_headers(0) in {
+            100,
+            101,
+        }
 
 
 class TestColours:
@@ -85,7 +88,7 @@ class TestColours:
         ],
     )
     def test_tints(self, rgb: str, tint: float, expected: str) -> None:
-        assert tinted(rgb, tint) == expected
+        assert tinted_colour(rgb, tint) == expected
 
     def test_theme_indexed_and_plain_colours(self, restyled: Callable[..., Template]) -> None:
         def colour(book: Any) -> None:
@@ -95,9 +98,9 @@ class TestColours:
             sheet[f"C{row_of(sheet, '本文')}"].fill = PatternFill("solid", fgColor="FFFFCC00")
 
         first, second = restyled(colour)["本文"].slots[:2]
-        assert first.style.values["font_color"] == "#808080"
-        assert first.style.values["fg_color"] == "#FFCC00"
-        assert second.style.values["font_color"] == "#FF0000"
+        assert first.style.properties_by_name["font_color"] == "#808080"
+        assert first.style.properties_by_name["fg_color"] == "#FFCC00"
+        assert second.style.properties_by_name["font_color"] == "#FF0000"
 
     def test_lines_with_their_colours(self, restyled: Callable[..., Template]) -> None:
         def line(book: Any) -> None:
@@ -106,7 +109,7 @@ class TestColours:
                 bottom=Side("double", color="FF00B050"), diagonal=Side("thin"), diagonalUp=True
             )
 
-        values = restyled(line)["本文"].slots[0].style.values
+        values = restyled(line)["本文"].slots[0].style.properties_by_name
         assert (values["bottom"], values["bottom_color"]) == (6, "#00B050")
         assert (values["diag_border"], values["diag_type"]) == (1, 1)
 
@@ -158,16 +161,16 @@ class TestWhatIsMissing:
 
 class TestWords:
     def test_a_word_is_filled_in(self) -> None:
-        assert filled("{会議} 資料", {"会議": "評議会"}, place="表紙") == "評議会 資料"
+        assert filled_text("{会議} 資料", {"会議": "評議会"}, location="表紙") == "評議会 資料"
 
     def test_an_empty_word_takes_its_brackets_along(self) -> None:
-        assert filled("実施状況（{凡例}）", {"凡例": ""}, place="本文") == "実施状況"
+        assert filled_text("実施状況（{凡例}）", {"凡例": ""}, location="本文") == "実施状況"
 
     def test_a_text_is_empty_when_all_its_words_are(self) -> None:
-        assert filled_or_empty("※{基準日}を基準としています。", {}, place="表紙") == ""
-        assert filled_or_empty("※注", {}, place="表紙") == "※注"
-        assert filled_or_empty("{会議}　{開催日}", {"会議": "評議会"}, place="表紙") == "評議会　"
+        assert filled_text_or_empty("※{基準日}を基準としています。", {}, location="表紙") == ""
+        assert filled_text_or_empty("※注", {}, location="表紙") == "※注"
+        assert filled_text_or_empty("{会議}　{開催日}", {"会議": "評議会"}, location="表紙") == "評議会　"
 
     def test_a_misspelt_word_is_named(self) -> None:
         with pytest.raises(KenpoError, match=r"ひな形の表紙にある \{会義\} は使えない語です"):
-            filled("{会義}", {"会議": "評議会"}, place="表紙")
+            filled_text("{会義}", {"会議": "評議会"}, location="表紙")
