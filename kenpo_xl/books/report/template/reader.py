@@ -72,19 +72,10 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
     characters = tuple(_column_widths(body, range(2, count + 2)))
     columns = SheetColumns.for_characters(characters, default.font_size)
-    drawn = _page_setup(body)
-    setup = drawn.scaled_to_fit(columns.width(0, count - 1).most)
-    cover, drawn_cover = (
-        _read_cover(workbook[COVER], palette, default.font_size),
-        _page_setup(workbook[COVER]),
-    )
+    setup = _page_setup(body).scaled_to_fit(columns.width(0, count - 1).most)
+    cover = _read_cover(workbook[COVER], palette, default.font_size)
     _refuse_oversized_template(path, patterns, setup, cover.setup)
-    notes = [
-        f"ひな形の「{name}」は、画面の倍率によっては用紙に収まらないため、{used.scale}％ で印刷します。"
-        "大きく印刷するには、列の幅か余白を小さくしてください。"
-        for name, wanted, used in ((COVER, drawn_cover, cover.setup), (BODY, drawn, setup))
-        if used.scale != wanted.scale and not is_fit_to_pages(workbook[name])
-    ]
+    notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1}
     losses = template_warnings(book, workbook, columns=ends)
     if losses:
@@ -98,6 +89,17 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         default=default,
         notes=tuple(notes),
     )
+
+
+def _scale_notes(workbook: Any, setups: Mapping[str, PageSetup]) -> Iterator[str]:
+    """A note for each sheet that is printed in a smaller scale than the template states."""
+    for name, used in setups.items():
+        if used.scale != _page_setup(workbook[name]).scale and not is_fit_to_pages(workbook[name]):
+            yield (
+                f"ひな形の「{name}」は、画面の倍率によっては用紙に収まらないため、"
+                f"{used.scale}％ で印刷します。"
+                "大きく印刷するには、列の幅か余白を小さくしてください。"
+            )
 
 
 def _refuse_oversized_template(
