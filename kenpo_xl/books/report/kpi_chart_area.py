@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
+from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.template.screen_widths import Width
 
@@ -15,6 +15,11 @@ NAMES, VALUES = 1, 3
 # applications then make rows, and the charts above them, as high as their font wants.
 ROW = 21
 _SIZE, _LINE, _AIR = 9, 15, 5
+_MOST_NAME_LINES = 3
+DARK, GREY, PALE = "#1F3864", "#7F7F7F", "#D9D9D9"
+# XlsxWriter ships no types.
+Chart = Any
+NextRow = int
 
 
 class ChartArea:
@@ -66,3 +71,16 @@ class ChartArea:
     def font_options(self, size: float, *, bold: bool = False) -> dict[str, Any]:
         """XlsxWriter's options for a font of a chart, of the sheet's own name."""
         return {"name": self.book.formats[0].font_name, "size": size, "bold": bold, "color": "black"}
+
+
+def wrapped_name(name: str, line_length: int, suffix: str = "") -> str:
+    """A name in a few lines, cut where it is too long; the suffix is not broken."""
+    lines = wrapped_lines(printable_text(name), line_length)
+    if line_width(lines[-1] + suffix) > line_length:
+        lines.append("")
+    lines[-1] += suffix
+    if len(lines) > _MOST_NAME_LINES:
+        end = f"…{suffix}"
+        cut = wrapped_lines(lines[_MOST_NAME_LINES - 1], line_length - line_width(end))[0] + end
+        lines = [*lines[: _MOST_NAME_LINES - 1], cut]
+    return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
+from kenpo_xl.books.report.template.page_setup_reader import print_area_of, read_page_setup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.books.report.template.template import (
@@ -72,7 +72,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
     characters = tuple(_column_widths(body, range(2, count + 2)))
     columns = SheetColumns.for_characters(characters, default.font_size)
-    setup = _page_setup(body).scaled_to_fit(columns.width(0, count - 1).most)
+    setup = read_page_setup(body).scaled_to_fit(columns.width(0, count - 1).most)
     cover = _read_cover(workbook[COVER], palette, default.font_size)
     _refuse_oversized_template(path, patterns, setup, cover.setup)
     notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
@@ -94,7 +94,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
 def _scale_notes(workbook: Any, setups: Mapping[str, PageSetup]) -> Iterator[str]:
     """A note for each sheet that is printed in a smaller scale than the template states."""
     for name, used in setups.items():
-        if used.scale != _page_setup(workbook[name]).scale and not is_fit_to_pages(workbook[name]):
+        if used.scale != read_page_setup(workbook[name]).scale and not is_fit_to_pages(workbook[name]):
             yield (
                 f"ひな形の「{name}」は、画面の倍率によっては用紙に収まらないため、"
                 f"{used.scale}％ で印刷します。"
@@ -211,39 +211,6 @@ def _column_widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
         yield float(known.get(column, usual))
 
 
-def _page_setup(sheet: Any) -> PageSetup:
-    margins, page = sheet.page_margins, sheet.page_setup
-    return PageSetup(
-        paper=int(page.paperSize or 9),
-        landscape=page.orientation == "landscape",
-        margins={
-            side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")
-        },
-        header=_header_footer_code(sheet.oddHeader),
-        footer=_header_footer_code(sheet.oddFooter),
-        centred_across=bool(sheet.print_options.horizontalCentered),
-        centred_down=bool(sheet.print_options.verticalCentered),
-        # Excel ignores the scale where pages are to fit.
-        scale=100 if is_fit_to_pages(sheet) else int(page.scale or 100),
-    )
-
-
-def _header_footer_code(part: Any) -> str:
-    """A header or footer in Excel's own notation (&L, &C, &R …)."""
-    texts = []
-    for letter, side in (("L", part.left), ("C", part.center), ("R", part.right)):
-        if side.text:
-            size = f"&{int(side.size)} " if side.size else ""
-            font = f'&"{side.font}"' if side.font else ""
-            colour = f"&K{side.color}" if side.color else ""
-            texts.append(f"&{letter}{font}{size}{colour}{_without_line_end_codes(side.text)}")
-    return "".join(texts)
-
-
-def _without_line_end_codes(text: str) -> str:
-    return re.sub(r"_x000D_", "", text)
-
-
 def _read_cover(sheet: Any, palette: Palette, size: float) -> Cover:
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     cells = tuple(
@@ -261,8 +228,8 @@ def _read_cover(sheet: Any, palette: Palette, size: float) -> Cover:
         heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
         characters=characters,
         columns=SheetColumns.for_characters(characters, size),
-        setup=_page_setup(sheet),
-        print_area=_print_area(sheet),
+        setup=read_page_setup(sheet),
+        print_area=print_area_of(sheet),
     )
     top, left, bottom, right = cover.print_area
     width = cover.columns.width(left, right).most
@@ -297,12 +264,3 @@ def _merged_cell_style(sheet: Any, cell: Any, end: tuple[int, int], palette: Pal
 
 def _is_merged(cell: CoverCell) -> bool:
     return (cell.last_row, cell.last_column) != (cell.row, cell.column)
-
-
-def _print_area(sheet: Any) -> tuple[int, int, int, int]:
-    """First row, first column, last row, last column, from 0."""
-    if sheet.print_area:
-        area = sheet.print_area.split("!")[-1].replace("$", "").split(",")[0]
-        cells = sheet[area]
-        return cells[0][0].row - 1, cells[0][0].column - 1, cells[-1][-1].row - 1, cells[-1][-1].column - 1
-    return 0, 0, sheet.max_row - 1, sheet.max_column - 1
