@@ -44,7 +44,7 @@ def typed_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
 
 
 @frozen
-class AnswerColumns:
+class ListColumns:
     """The columns of 指摘 or 確認記録: all, the hidden ones, those that every row fills."""
 
     header_row: int
@@ -53,7 +53,7 @@ class AnswerColumns:
     required: list[int]
 
 
-def answer_columns(sheet: Sheet) -> AnswerColumns | None:
+def columns_of_findings_or_record(sheet: Sheet) -> ListColumns | None:
     """The columns of a sheet 指摘 or 確認記録, None without their headers."""
     is_record = normalized(sheet.name) == ACCEPTED
     headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
@@ -63,7 +63,7 @@ def answer_columns(sheet: Sheet) -> AnswerColumns | None:
     first = sheet.non_empty[top][0]
     own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
     needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
-    return AnswerColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
+    return ListColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
 
 
 def _acceptances_of_sheet(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:

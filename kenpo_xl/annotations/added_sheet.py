@@ -63,7 +63,7 @@ def define_own_names(book: PackageEditor, sheet: FindingsSheet) -> None:
     p = root.prefix
     text = ""
     for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
-        column = column_letters(sheet.columns[header])
+        column = column_letters(sheet.column_by_header[header])
         area = f"{quoted_sheet(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
         text += f'<{p}definedName name="{name}">{cell_text(area)}</{p}definedName>'
     holder = root.child("definedNames")

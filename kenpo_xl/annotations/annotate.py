@@ -72,21 +72,22 @@ def is_unchanged_since_marked(path: Path) -> bool:
         with Package(path) as package:
             sheets = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
             return any(
-                undo_log.is_unchanged_since(package, _undo_text(sheet), sheet.entry.part) for sheet in sheets
+                undo_log.is_unchanged_since_log(package, _undo_text(sheet), sheet.entry.part)
+                for sheet in sheets
             )
     except (KenpoError, OSError, ValueError):
         return False
 
 
 def _undo_text(sheet: FindingsSheet) -> str:
-    return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.rows)
+    return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.finding_rows)
 
 
 def read_reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
         found = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
-        return tuple(_reasons_in_rows([row for sheet in found for row in sheet.rows]))
+        return tuple(_reasons_in_rows([row for sheet in found for row in sheet.finding_rows]))
 
 
 def _reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:

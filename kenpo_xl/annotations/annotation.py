@@ -26,7 +26,7 @@ class Mark:
     reason: str = ""
 
     @property
-    def is_coloured(self) -> bool:
+    def is_highlighted(self) -> bool:
         """True for an error and for a warning that is not accepted."""
         return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and not self.reason)
 

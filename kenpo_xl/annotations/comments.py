@@ -26,7 +26,7 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
 @frozen
-class Note:
+class CellComment:
     """Our comment in a cell: its text, size and position."""
 
     position: CellPosition
@@ -51,41 +51,45 @@ def cells_with_threads(book: PackageEditor, sheet: SheetEntry) -> set[CellPositi
     return found
 
 
-def cells_with_comment(book: PackageEditor, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
+def cells_with_comment(book: PackageEditor, sheet: SheetEntry, contained_text: str = "") -> set[CellPosition]:
     """The cells with a comment that contains a text."""
     part = book.related_part(sheet.part, "comments")
     if not part:
         return set()
     draft = book.editable_part(part)
     comments = _children_of_list(draft.nodes(3), "commentList")
-    return {cell_position(one.get("ref")) for one in comments if contains_text(draft.text(one), words)}
+    return {
+        cell_position(one.get("ref")) for one in comments if contains_text(draft.text(one), contained_text)
+    }
 
 
-def text_without_own_comment(comment_text: str, known: Collection[str]) -> str:
-    """The text of a comment without ours; `known` as for `remove_own_comments`."""
-    start, end = _own_text_span(comment_text, known)
+def text_without_own_comment(comment_text: str, known_texts: Collection[str]) -> str:
+    """The text of a comment without ours; `known_texts` as for `remove_own_comments`."""
+    start, end = _own_text_span(comment_text, known_texts)
     return comment_text[:start] + comment_text[end:]
 
 
-def add_comments(book: PackageEditor, sheet: SheetEntry, notes: Collection[Note]) -> None:
+def add_comments(book: PackageEditor, sheet: SheetEntry, new_comments: Collection[CellComment]) -> None:
     """Write our comments into a sheet without any of ours."""
     part = book.related_part(sheet.part, "comments")
     if not part:
         part = book.unused_part_name("xl/comments{}.xml")
         book.add_part(part, _COMMENTS.format(namespace=book.namespace), "comments+xml")
         book.add_relationship(sheet.part, "comments", part)
-    fresh = _write_comments(book.editable_part(part), notes)
+    fresh = _write_and_return_added_comments(book.editable_part(part), new_comments)
     if fresh:
         vml_shapes.add_comment_shapes(
             book.editable_part(_drawing_part(book, sheet)), [(note.position, note.box) for note in fresh]
         )
 
 
-def _write_comments(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
+def _write_and_return_added_comments(
+    draft: XmlPart, new_comments: Collection[CellComment]
+) -> list[CellComment]:
     """Write into a part of comments; returns those of cells that had no comment."""
     root = draft.nodes(6)
     present = {cell_position(node.get("ref")): node for node in _children_of_list(root, "commentList")}
-    fresh = [note for note in notes if note.position not in present]
+    fresh = [note for note in new_comments if note.position not in present]
     authors, comments = root.child("authors"), root.child("commentList")
     prefix = root.prefix
     if authors is not None and comments is not None and fresh:
@@ -97,7 +101,7 @@ def _write_comments(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
                 f'<{prefix}comment ref="{a1(*note.position)}" authorId="{number}">'
                 f"<{prefix}text>{_comment_runs_xml(prefix, note.text)}</{prefix}text></{prefix}comment>",
             )
-    for note in notes:
+    for note in new_comments:
         text = _text_node(present.get(note.position))
         if text is not None:
             draft.append(text, _comment_runs_xml(prefix, note.text, "\n"))
@@ -138,11 +142,11 @@ def _drawing_part(book: PackageEditor, sheet: SheetEntry) -> str:
     return part
 
 
-def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> None:
+def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known_texts: Collection[str]) -> None:
     """Remove our comments from a sheet, and our text from the comments of users.
 
-    `known` are the texts of our comments without white space: text that was typed behind one of them stays.
-    Behind any other text, all that follows our first line is removed.
+    `known_texts` are the texts of our comments without white space: text that was typed behind one of them
+    stays. Behind any other text, all that follows our first line is removed.
     """
     relation = _comments_relationship(book, sheet)
     if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
@@ -153,13 +157,13 @@ def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known: Collectio
     left = 0
     for comment in _children_of_list(root, "commentList"):
         text = comment.child("text")
-        if text is not None and _has_only_own_text(draft, text, known):
+        if text is not None and _has_only_own_text(draft, text, known_texts):
             draft.remove(comment)
             removed.append(cell_position(comment.get("ref")))
             continue
         left += 1
         if text is not None:
-            _cut_own_text(draft, text, known)
+            _cut_own_text(draft, text, known_texts)
     _remove_unused_author(draft, root, removed)
     draft.apply_edits()
     shapes_left = _are_shapes_left_after_removal(book, sheet, removed)
@@ -175,18 +179,18 @@ def _comments_relationship(book: PackageEditor, sheet: SheetEntry) -> Relationsh
     return next((one for one in relations if one.kind == "comments" and one.target in book), None)
 
 
-def _has_only_own_text(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
+def _has_only_own_text(draft: XmlPart, text: Node, known_texts: Collection[str]) -> bool:
     """Whether a comment contains our text and nothing else."""
     whole = "".join(_node_text(draft, node) for node in _text_pieces(text))
-    start, end = _own_text_span(whole, known)
+    start, end = _own_text_span(whole, known_texts)
     return start < end and not (whole[:start] + whole[end:]).strip()
 
 
-def _cut_own_text(draft: XmlPart, text: Node, known: Collection[str]) -> None:
+def _cut_own_text(draft: XmlPart, text: Node, known_texts: Collection[str]) -> None:
     """Remove our text, if any, from a comment."""
     pieces = _text_pieces(text)
     words = [_node_text(draft, node) for node in pieces]
-    start, end = _own_text_span("".join(words), known)
+    start, end = _own_text_span("".join(words), known_texts)
     position = 0
     for run, node, word in zip(_runs_of_pieces(text, pieces), pieces, words, strict=True):
         first, last = max(start - position, 0), min(end - position, len(word))
@@ -210,7 +214,7 @@ def _runs_of_pieces(text: Node, pieces: Collection[Node]) -> list[Node]:
     return [next((run for run in text.children if piece in run.children), piece) for piece in pieces]
 
 
-def _own_text_span(comment_text: str, known: Collection[str]) -> tuple[int, int]:
+def _own_text_span(comment_text: str, known_texts: Collection[str]) -> tuple[int, int]:
     """Start and end of our text in a comment, with the line feed before it; equal if there is none."""
     found = re.search(rf"(?:^|\n|\r\n?){re.escape(LEAD)}[ \t]*(?=\r|\n|$)", comment_text)
     if found is None:
@@ -222,7 +226,7 @@ def _own_text_span(comment_text: str, known: Collection[str]) -> tuple[int, int]
         if not letter.isspace():
             squeezed += letter
             places.append(place)
-    best = max((one for one in known if squeezed.startswith(one)), key=len, default="")
+    best = max((one for one in known_texts if squeezed.startswith(one)), key=len, default="")
     if best:
         end = found.end() + places[len(best) - 1] + 1
     return start, end
@@ -240,12 +244,12 @@ def _remove_unused_author(draft: XmlPart, root: Node, removed: Collection[CellPo
 
 
 def _are_shapes_left_after_removal(
-    book: PackageEditor, sheet: SheetEntry, places: Collection[CellPosition]
+    book: PackageEditor, sheet: SheetEntry, positions: Collection[CellPosition]
 ) -> bool:
     """Remove the shapes of comments; returns whether shapes are left."""
     relation = _drawing_relationship(book, sheet)
     return relation is not None and vml_shapes.remove_comment_shapes(
-        book.editable_part(relation.target), places
+        book.editable_part(relation.target), positions
     )
 
 

@@ -67,7 +67,7 @@ class FindingsSheet:
         return read_grid(self.draft)
 
     @cached_property
-    def columns(self) -> dict[str, int]:
+    def column_by_header(self) -> dict[str, int]:
         """The column of each header."""
         cells = sorted(self.grid.cells.items())
         return {
@@ -78,13 +78,13 @@ class FindingsSheet:
 
     @property
     def has_all_headers(self) -> bool:
-        return {*VISIBLE, *HIDDEN} <= self.columns.keys()
+        return {*VISIBLE, *HIDDEN} <= self.column_by_header.keys()
 
     @cached_property
-    def rows(self) -> list[FindingRow]:
+    def finding_rows(self) -> list[FindingRow]:
         """The rows with a finding or a part of the undo log."""
         found: dict[int, dict[str, str]] = {}
-        headers = {column: header for header, column in self.columns.items()}
+        headers = {column: header for header, column in self.column_by_header.items()}
         for (row, column), cell in sorted(self.grid.cells.items()):
             if row >= self.first and column in headers:
                 found.setdefault(row, {})[headers[column]] = text_of_cell(self.book, cell)
@@ -94,11 +94,11 @@ class FindingsSheet:
     def rows_used_by_staff(self) -> set[int]:
         """The rows below the headers with texts other than ours."""
         filled = {row for (row, _), cell in self.grid.cells.items() if text_of_cell(self.book, cell)}
-        return {row for row in filled if row >= self.first} - {row.number for row in self.rows}
+        return {row for row in filled if row >= self.first} - {row.number for row in self.finding_rows}
 
     def remove_finding_rows(self) -> None:
         """Remove the rows with findings; other rows stay."""
-        ours = {row.number for row in self.rows}
+        ours = {row.number for row in self.finding_rows}
         if not ours:
             return
         last = 0
@@ -113,7 +113,7 @@ class FindingsSheet:
         """Write rows (header → cell) below the headers, skipping rows with other content."""
         self._remove_empty_rows()
         root = self.draft.nodes(3)
-        numbers = self._free_rows()
+        numbers = self._numbers_of_free_rows()
         holder = root.child("sheetData")
         if holder is None:
             return
@@ -129,7 +129,7 @@ class FindingsSheet:
         self.draft.apply_edits()
         self._update_dimension()
 
-    def _free_rows(self) -> Iterator[int]:
+    def _numbers_of_free_rows(self) -> Iterator[int]:
         """The rows below the headers without a cell."""
         taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
         return (number for number in range(self.first, 1_048_577) if number not in taken)
@@ -148,7 +148,7 @@ class FindingsSheet:
     ) -> str:
         cells = [
             row.get(header, CellXml()).xml(a1(number, column), styles.get(column, ""), prefix)
-            for header, column in sorted(self.columns.items(), key=lambda pair: pair[1])
+            for header, column in sorted(self.column_by_header.items(), key=lambda pair: pair[1])
         ]
         height = (
             max(self._needed_height(cell.value, header) for header, cell in row.items() if header in VISIBLE)
@@ -160,7 +160,7 @@ class FindingsSheet:
 
     def _needed_height(self, text: str, header: str) -> float:
         """The row height in points that a text needs in the column of a header."""
-        width = self.grid.width(self.columns[header]) - _PADDING
+        width = self.grid.width(self.column_by_header[header]) - _PADDING
         return text_height(text, max(width, _LEAST_WIDTH), _FONT)
 
     def _update_dimension(self) -> None:

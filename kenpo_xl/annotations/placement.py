@@ -41,7 +41,7 @@ class FlaggedCell:
     @property
     def highlight_severity(self) -> Severity | None:
         """The worst severity that is highlighted, None for none."""
-        return min((m.severity for m in self.marks if m.is_coloured), key=lambda s: s.rank, default=None)
+        return min((m.severity for m in self.marks if m.is_highlighted), key=lambda s: s.rank, default=None)
 
 
 class Placement:
@@ -101,11 +101,11 @@ class Placement:
             return CellXml(highlight.FAULT)
         return CellXml(text) if cell.kind in ("s", "str", "inlineStr") else CellXml(text, cell.kind or "n")
 
-    def own_comments(self, sheet: str) -> list[comments.Note]:
+    def own_comments(self, sheet: str) -> list[comments.CellComment]:
         """Our comments on a sheet, sorted by cell."""
         grid = self.grids[sheet]
         return [
-            comments.Note(
+            comments.CellComment(
                 place, cell.comment_text, comment_size(f"{comments.LEAD}\n{cell.comment_text}", place, grid)
             )
             for place, cell in sorted(self.cells[sheet].items())

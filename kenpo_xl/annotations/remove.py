@@ -26,11 +26,11 @@ def remove_marks_and_return_rows(book: PackageEditor) -> list[FindingRow]:
     """
     own, added = template_and_added_sheet(book)
     found = [sheet for sheet in (own, added) if sheet]
-    rows = [row for sheet in found for row in sheet.rows]
+    rows = [row for sheet in found for row in sheet.finding_rows]
     text = "".join(row.words.get(findings_sheet.UNDO, "") for row in rows)
     if own:
         own.remove_finding_rows()
-    if not (text and undo_log.try_to_restore(book, text)):
+    if not (text and undo_log.try_to_undo_edits(book, text)):
         _remove_marks_by_meaning(book, rows, added)
     for sheet in found:
         _remove_calc_chain(book, sheet)

@@ -32,7 +32,7 @@ def reset_log_and_hash_parts(book: PackageEditor) -> dict[str, str]:
     return {key: _content_hash(draft.encoded) for key, draft in book.editable_parts.items()}
 
 
-def undo_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str) -> str:
+def undo_log_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str) -> str:
     """The edits since `reset_log_and_hash_parts`, which gave `before`, as JSON; without `ignored_part`."""
     book.apply_edits()
     lines: list[object] = []
@@ -47,12 +47,12 @@ def undo_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str)
     return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
 
 
-def try_to_restore(book: PackageEditor, text: str) -> bool:
-    """Undo the edits in an `undo_text`; False, and nothing is changed, if that does not give the original."""
+def try_to_undo_edits(book: PackageEditor, log_text: str) -> bool:
+    """Undo the edits of an `undo_log_text`; False, without a change, if that does not give the original."""
     restored: dict[str, bytes] = {}
     added = []
     try:
-        for part, mark, steps in json.loads(text):
+        for part, mark, steps in json.loads(log_text):
             if part == _WHOLE:
                 continue
             draft = book.editable_part(part)
@@ -74,10 +74,10 @@ def try_to_restore(book: PackageEditor, text: str) -> bool:
     return True
 
 
-def is_unchanged_since(package: Package, text: str, ignored_part: str) -> bool:
-    """Whether every part but `ignored_part` is as it was when this `undo_text` was written."""
+def is_unchanged_since_log(package: Package, log_text: str, ignored_part: str) -> bool:
+    """Whether every part but `ignored_part` is as it was when this `undo_log_text` was written."""
     try:
-        lines = json.loads(text)
+        lines = json.loads(log_text)
         return any(
             part == _WHOLE and mark == _hash_of_checksums(_checksums_by_part(package), ignored_part)
             for part, mark, _ in lines

@@ -45,7 +45,7 @@ def _wrong_members_or_cells(before: Members, after: Members, marks: Sequence[Mar
     for name in before.infos.keys() | after.infos.keys():
         if name in before.infos and name in after.infos:
             if not (
-                before.stored_bytes(name) == after.stored_bytes(name)
+                before.stored_member(name) == after.stored_member(name)
                 or _is_same_but_for_marks(before, after, name, ledgers)
             ):
                 yield name
@@ -56,12 +56,12 @@ def _wrong_members_or_cells(before: Members, after: Members, marks: Sequence[Mar
     yield from _places_of_unreadable_marks(after, marks)
 
 
-def _is_same_but_for_marks(before: Members, after: Members, name: str, ledgers: set[str]) -> bool:
+def _is_same_but_for_marks(before: Members, after: Members, name: str, findings_parts: set[str]) -> bool:
     """Whether a member that differs is the same apart from marks."""
-    old, new = before.read(name), after.read(name)
+    old, new = before.content(name), after.content(name)
     if _root_name(after, name) == "xml" or name.endswith(".vml"):
         return _shapes_other_than_comments(old) == _shapes_other_than_comments(new)
-    if name in ledgers:
+    if name in findings_parts:
         # The sheet of the template may get other rows; an added one is rewritten each time.
         is_ours = name not in _findings_sheet_parts(after, _TEMPLATE_NAME)
         return is_ours or _reduced_xml(old, _remove_rows) == _reduced_xml(new, _remove_rows)
@@ -75,21 +75,23 @@ def _is_same_but_for_marks(before: Members, after: Members, name: str, ledgers: 
     if kind == "comments":
         return True
     if kind in ("Relationships", "Types"):
-        return _entries_agree_but_for_marks(old, new, (before.infos.keys() ^ after.infos.keys()) | ledgers)
+        return _entries_agree_but_for_marks(
+            old, new, (before.infos.keys() ^ after.infos.keys()) | findings_parts
+        )
     reduce = {"worksheet": _remove_marks, "workbook": _remove_our_sheet}.get(kind)
     return reduce is not None and _reduced_xml(old, reduce) == _reduced_xml(new, reduce)
 
 
-def _may_be_added_or_removed(members: Members, name: str, ledgers: set[str]) -> bool:
+def _may_be_added_or_removed(members: Members, name: str, findings_parts: set[str]) -> bool:
     """Whether a member may be in one of the books only: 指摘, comments, drawings of comments alone."""
     kind = _root_name(members, name)
-    has_buttons = kind == "xml" and bool(_shapes_other_than_comments(members.read(name)))
-    return name in ledgers or (kind in _OPTIONAL_ROOTS and not has_buttons)
+    has_buttons = kind == "xml" and bool(_shapes_other_than_comments(members.content(name)))
+    return name in findings_parts or (kind in _OPTIONAL_ROOTS and not has_buttons)
 
 
 def _root_name(members: Members, name: str) -> str:
     try:
-        return members.root(name)
+        return members.root_name(name)
     except (etree.XMLSyntaxError, StopIteration):
         return "xml" if name.endswith(".vml") else ""
 
@@ -175,10 +177,10 @@ def _only_adds_styles(old: bytes, new: bytes) -> bool:
 
 def _cells_with_changed_comment(before: Members, after: Members) -> Iterator[str]:
     """The cells whose comment, apart from our text, is not the same."""
-    for sheet in before.sheets.keys() & after.sheets.keys():
+    for sheet in before.part_by_sheet_name.keys() & after.part_by_sheet_name.keys():
         old, new = (
-            before.comments_of_sheet(before.sheets[sheet]),
-            after.comments_of_sheet(after.sheets[sheet]),
+            before.comments_of_sheet(before.part_by_sheet_name[sheet]),
+            after.comments_of_sheet(after.part_by_sheet_name[sheet]),
         )
         for cell in old.keys() | new.keys():
             (author, text), (other, copied) = old.get(cell, ("", "")), new.get(cell, ("", ""))
@@ -214,7 +216,7 @@ def _parts_with_lost_targets(before: Members, after: Members) -> Iterator[str]:
     """The relationship parts of the copy with a target that is in the original only."""
     for name in after.infos:
         if name.endswith(".rels") and (
-            name not in before.infos or before.stored_bytes(name) != after.stored_bytes(name)
+            name not in before.infos or before.stored_member(name) != after.stored_member(name)
         ):
             known = before.infos.keys()
             if any(
@@ -223,19 +225,21 @@ def _parts_with_lost_targets(before: Members, after: Members) -> Iterator[str]:
                 yield name
 
 
-def _findings_sheet_parts(members: Members, *wanted: str) -> set[str]:
+def _findings_sheet_parts(members: Members, *defined_names: str) -> set[str]:
     """The parts of the sheets 指摘 that these names, by default all of ours, refer to."""
     found = set()
     for name in members.defined_names():
-        if name.get("name") in (wanted or (*_OWN_NAMES, _TEMPLATE_NAME)):
+        if name.get("name") in (defined_names or (*_OWN_NAMES, _TEMPLATE_NAME)):
             sheet = text_within(name).rpartition("!")[0].strip("'").replace("''", "'")
-            found.add(members.sheets.get(sheet, ""))
+            found.add(members.part_by_sheet_name.get(sheet, ""))
     return found - {""}
 
 
 def _findings_sheet_text(members: Members) -> str:
     return "\n".join(
-        text_within(members.tree(part)) for part in _findings_sheet_parts(members) if part in members.infos
+        text_within(members.parsed_root(part))
+        for part in _findings_sheet_parts(members)
+        if part in members.infos
     )
 
 
@@ -243,7 +247,7 @@ def _places_of_unreadable_marks(after: Members, marks: Sequence[Mark]) -> Iterat
     """「指摘」 or the cell of each mark that cannot be read there."""
     rows = _findings_sheet_text(after) if marks else ""
     for mark in marks:
-        if _stored_text(mark) not in rows:
+        if _mark_text_as_stored(mark) not in rows:
             yield "指摘"
     yield from _cells_with_unreadable_comment(after, marks)
 
@@ -254,18 +258,22 @@ def _cells_with_unreadable_comment(after: Members, marks: Sequence[Mark]) -> Ite
         if texts is None:
             continue
         for mark in marks:
-            if mark.sheet == sheet and mark.cell and not any(_stored_text(mark) in text for text in texts):
+            if (
+                mark.sheet == sheet
+                and mark.cell
+                and not any(_mark_text_as_stored(mark) in text for text in texts)
+            ):
                 yield f"{sheet}!{mark.cell}"
 
 
 def _comment_texts(members: Members, sheet: str) -> list[str] | None:
     """The comments of a worksheet; None for other sheets and for one with threaded comments."""
-    part = members.sheets.get(sheet, "")
+    part = members.part_by_sheet_name.get(sheet, "")
     texts = [text for _, text in members.comments_of_sheet(part).values()]
     is_worksheet = part in members.infos and _root_name(members, part) == "worksheet"
     return texts if is_worksheet and not members.has_threads(part) else None
 
 
-def _stored_text(mark: Mark) -> str:
+def _mark_text_as_stored(mark: Mark) -> str:
     """The text of a mark, as XML can store it."""
     return _ILLEGAL.sub("", mark.text).replace("\r\n", "\n").partition("_x")[0]

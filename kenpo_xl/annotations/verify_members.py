@@ -13,11 +13,28 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from kenpo_xl.ooxml.safe_xml import parse_xml, read_root
+
+
+class StoredMember(NamedTuple):
+    """A member of a workbook file; `packed` are its compressed bytes."""
+
+    method: int
+    crc: int
+    size: int
+    packed: bytes
+
+
+class StoredComment(NamedTuple):
+    """The author and text of a comment."""
+
+    author: str
+    text: str
 
 
 class Members:
@@ -42,15 +59,16 @@ class Members:
         self._file.close()
         self._zip.close()
 
-    def stored_bytes(self, name: str) -> tuple[int, int, int, bytes]:
-        """How a member is stored: method, CRC, size, compressed bytes."""
+    def stored_member(self, name: str) -> StoredMember:
+        """A member as it is stored."""
         info = self.infos[name]
         self._file.seek(info.header_offset)
         lengths = struct.unpack("<26x2H", self._file.read(30))
         self._file.seek(sum(lengths), 1)
-        return info.compress_type, info.CRC, info.file_size, self._file.read(info.compress_size)
+        packed = self._file.read(info.compress_size)
+        return StoredMember(info.compress_type, info.CRC, info.file_size, packed)
 
-    def read(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         return self._zip.read(self.infos[name])
 
     def relationship_targets(self, name: str) -> list[str]:
@@ -58,22 +76,22 @@ class Members:
         folder = posixpath.dirname(posixpath.dirname(name))
         return [
             _resolved_path(folder, node.get("Target") or "")
-            for node in self.tree(name)
+            for node in self.parsed_root(name)
             if node.get("TargetMode") != "External"
         ]
 
     def defined_names(self) -> list[etree._Element]:
         """The defined names of the book."""
-        return list(self.tree(self._workbook_part()).iterfind("{*}definedNames/{*}definedName"))
+        return list(self.parsed_root(self._workbook_part()).iterfind("{*}definedNames/{*}definedName"))
 
-    def comments_of_sheet(self, part: str) -> dict[str, tuple[str, str]]:
-        """Author and text of the comments of a sheet, by cell."""
-        found: dict[str, tuple[str, str]] = {}
+    def comments_of_sheet(self, part: str) -> dict[str, StoredComment]:
+        """The comments of a sheet by cell."""
+        found: dict[str, StoredComment] = {}
         for node in self._relationships(part):
             name = _resolved_path(posixpath.dirname(part), node.get("Target") or "")
             if not (node.get("Type") or "").endswith("/comments") or name not in self.infos:
                 continue
-            found.update(_comments_in_part(self.tree(name)))
+            found.update(_comments_in_part(self.parsed_root(name)))
         return found
 
     def has_threads(self, part: str) -> bool:
@@ -81,7 +99,7 @@ class Members:
         return any("threadedComment" in (node.get("Type") or "") for node in self._relationships(part))
 
     @cached_property
-    def sheets(self) -> dict[str, str]:
+    def part_by_sheet_name(self) -> dict[str, str]:
         """The part of each sheet by its name."""
         main = self._workbook_part()
         targets = {
@@ -90,7 +108,7 @@ class Members:
         }
         return {
             sheet.get("name") or "": targets.get(value, "")
-            for sheet in self.tree(main).iterfind("{*}sheets/{*}sheet")
+            for sheet in self.parsed_root(main).iterfind("{*}sheets/{*}sheet")
             for key, value in sheet.attrib.items()
             if etree.QName(key).localname == "id" and etree.QName(key).namespace
         }
@@ -106,19 +124,19 @@ class Members:
     def _relationships(self, part: str) -> list[etree._Element]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
-        return list(self.tree(path)) if path in self.infos else []
+        return list(self.parsed_root(path)) if path in self.infos else []
 
-    def root(self, name: str) -> str:
+    def root_name(self, name: str) -> str:
         """The name of the root element of a member; the rest is not read."""
         if name not in self._roots:
             with self._zip.open(self.infos[name]) as file:
                 self._roots[name] = etree.QName(read_root(file)).localname
         return self._roots[name]
 
-    def tree(self, name: str) -> etree._Element:
+    def parsed_root(self, name: str) -> etree._Element:
         """The root element of a member, which is parsed once."""
         if name not in self._trees:
-            self._trees[name] = parse_xml(self.read(name))
+            self._trees[name] = parse_xml(self.content(name))
         return self._trees[name]
 
 
@@ -132,11 +150,11 @@ def _resolved_path(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").casefold()
 
 
-def _comments_in_part(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Cell, author and text of each comment of a part."""
+def _comments_in_part(root: etree._Element) -> Iterator[tuple[str, StoredComment]]:
+    """Cell and content of each comment of a part."""
     authors = [text_within(author) for author in root.iterfind("{*}authors/{*}author")]
     for comment in root.iterfind("{*}commentList/{*}comment"):
         number = comment.get("authorId") or ""
         author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         text = "".join(node.text or "" for node in comment.iter("{*}t"))
-        yield comment.get("ref") or "", (author, text)
+        yield comment.get("ref") or "", StoredComment(author, text)

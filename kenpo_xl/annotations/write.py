@@ -56,7 +56,7 @@ def _write_finding_rows(
     book: PackageEditor, sheet: FindingsSheet, placement: Placement, before: Mapping[str, str]
 ) -> None:
     rows = placement.finding_rows()
-    undoing = findings_sheet.cell_sized_pieces(undo_log.undo_text(book, before, sheet.entry.part))
+    undoing = findings_sheet.cell_sized_pieces(undo_log.undo_log_text(book, before, sheet.entry.part))
     for number, piece in enumerate(undoing):
         if number == len(rows):
             rows.append({})

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kenpo_xl.annotations import comments, findings_sheet
 from kenpo_xl.annotations.annotate import marks_with_reasons
 from kenpo_xl.annotations.annotation import Mark
-from kenpo_xl.annotations.comments import Note
+from kenpo_xl.annotations.comments import CellComment
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import (
@@ -41,7 +41,7 @@ class AnnotationDiff:
     new: ListRows | None
     noted: Mapping[str, Collection[CellPosition]]
     known: Collection[str]
-    notes: Mapping[str, Collection[Note]]
+    notes: Mapping[str, Collection[CellComment]]
 
 
 def annotation_diff(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
@@ -52,7 +52,7 @@ def annotation_diff(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDif
     """
     sheets = list(filter(None, template_and_added_sheet(book)))
     noted = _cells_with_program_notes(book)
-    old = tuple(_findings_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
+    old = tuple(_findings_rows(sheet, {row.number: {} for row in sheet.finding_rows}) for sheet in sheets)
     numbers = _free_row_numbers(sheets[0]) if sheets else None
     rows = remove_marks_and_return_rows(book)
     sketch = Placement(book, marks_with_reasons(marks, rows), keep_notes=True)
@@ -79,7 +79,7 @@ def _cells_with_program_notes(book: PackageEditor) -> dict[str, set[CellPosition
 
 
 def _findings_rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> ListRows:
-    columns = {header: sheet.columns[header] for header in (*VISIBLE, *HIDDEN)}
+    columns = {header: sheet.column_by_header[header] for header in (*VISIBLE, *HIDDEN)}
     return ListRows(sheet.entry.name, columns, rows, mixed=MIXED)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.acceptance_log import acceptance_cells_by_header, find_record_sheet
 from kenpo_xl.annotations.annotation import Mark
-from kenpo_xl.annotations.comments import LEAD, Note, text_without_own_comment
+from kenpo_xl.annotations.comments import LEAD, CellComment, text_without_own_comment
 from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
 from kenpo_xl.domain.cell_reference import a1
@@ -210,7 +210,7 @@ def _set_note_text(cell: xlwings.Range, text: str) -> None:
         note.delete()
 
 
-def _add_note(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
+def _add_note(sheet: xlwings.Sheet, note: CellComment, undo: Undo) -> None:
     """Add a note to a cell, as large as its text: Excel draws every acceptances one small."""
     cell = sheet.range(a1(*note.position))
     shapes = len(sheet.shapes)

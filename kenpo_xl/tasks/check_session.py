@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.books.common.macros.python_cell import python_edits
+from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
@@ -140,7 +140,7 @@ class CheckSession:
             record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
             doubts=tuple(self._doubts_about_others(beside.choices)),
-            python_edits=python_edits(survey.pythons, survey.python_cell, period.plan.python),
+            python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
         )
 

@@ -80,7 +80,8 @@ def test_marks_come_out_of_a_book_that_lost_its_styles(book: Path, tmp_path: Pat
     ids=["deep", "an object", "numbers", "a part that is gone", "words for places"],
 )
 @pytest.mark.parametrize(
-    "read", [undo_log.try_to_restore, lambda book, text: undo_log.is_unchanged_since(book.package, text, "")]
+    "read",
+    [undo_log.try_to_undo_edits, lambda book, text: undo_log.is_unchanged_since_log(book.package, text, "")],
 )
 def test_an_undo_text_that_is_not_ours_is_not_followed(
     text: str, read: Callable[[PackageEditor, str], bool], book: Path

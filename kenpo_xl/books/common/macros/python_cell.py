@@ -68,7 +68,9 @@ def source_of_python_cell(book: Workbook) -> Source | None:
     return Source(book.path.name, area.sheet, a1(area.top, area.left)) if area else None
 
 
-def python_edits(named: Iterable[NamedPython], cell: Source | None, python: str) -> tuple[CellEdit, ...]:
+def edits_that_set_python(
+    named: Iterable[NamedPython], cell: Source | None, python: str
+) -> tuple[CellEdit, ...]:
     """The edits that replace the programs in a book by the office's `python`, also in an empty `cell`."""
     known = list(named)
     edits = [
@@ -89,7 +91,7 @@ def copy_with_python(path: Path, python: str, target: Path) -> None:
     from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # a check only reads
 
     book = Workbook(path)
-    edits = python_edits(python_settings(book), source_of_python_cell(book), python)
+    edits = edits_that_set_python(python_settings(book), source_of_python_cell(book), python)
     if edits:
         edit_cells(path, edits, target)
     else:

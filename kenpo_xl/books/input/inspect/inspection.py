@@ -17,7 +17,7 @@ from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_form
 from kenpo_xl.books.input.inspect.external_links import external_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_data
 from kenpo_xl.books.input.line_headers import find_line_headers
-from kenpo_xl.books.input.match.issued_items import item_sheet
+from kenpo_xl.books.input.match.issued_items import find_item_sheet
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import altered_texts
@@ -54,7 +54,7 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(
-    path: Path, plan: Plan, opened: Callable[[PlanMatch], None] | None = None
+    path: Path, plan: Plan, on_open: Callable[[PlanMatch], None] | None = None
 ) -> tuple[Submission, Survey]:
     """The submission and survey of a book, parsed once; KenpoError for other files.
 
@@ -69,11 +69,11 @@ def read_book(
         record = read_save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(plan_match).survey_book(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
-    if opened:
-        opened(plan_match)
-    taken = ReadCells()
-    submission = read_matched_submission(plan_match, taken)
-    return submission, _Surveyor(plan_match, taken).survey_book(submission)
+    if on_open:
+        on_open(plan_match)
+    read_cells = ReadCells()
+    submission = read_matched_submission(plan_match, read_cells)
+    return submission, _Surveyor(plan_match, read_cells).survey_book(submission)
 
 
 @frozen
@@ -81,7 +81,7 @@ class _Surveyor:
     """One book, each of its sheets inspected once."""
 
     plan_match: PlanMatch
-    taken: ReadCells = field(default_factory=ReadCells)
+    read_cells: ReadCells = field(default_factory=ReadCells)
 
     @property
     def book(self) -> Workbook:
@@ -137,7 +137,7 @@ class _Surveyor:
     @cached_property
     def _sheets_of_dropped_items(self) -> set[str]:
         """The sheets of items that the plan no longer has."""
-        sheets = (item_sheet(self.book, mark.id) for mark in self.plan_match.stamp.items)
+        sheets = (find_item_sheet(self.book, mark.id) for mark in self.plan_match.stamp.items)
         return {sheet.name for sheet in sheets if sheet is not None}
 
     def _is_program_sheet(self, sheet: str) -> bool:
@@ -254,7 +254,7 @@ class _Surveyor:
         others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in reported]
         is_alone = all(self._is_program_sheet(sheet.name) for sheet in others)
         used = "" if is_alone else self._all_formulas_of_items
-        found = (unread_on_sheet(self.book, sheet, self.taken, used) for sheet in others)
+        found = (unread_on_sheet(self.book, sheet, self.read_cells, used) for sheet in others)
         yield from filter(None, found)
 
     @property

@@ -22,7 +22,7 @@ _NO_TEXT = DisplayedText("", "")
 _COMPARED = 400
 
 
-def item_sheet(book: Workbook, number: str) -> Sheet | None:
+def find_item_sheet(book: Workbook, number: str) -> Sheet | None:
     """The sheet of an item by its defined names, else by its own name."""
     area = book.area(names.item_excel_name(number)) or book.area(names.lines_excel_name(number))
     return book.sheets.get(area.sheet if area else number)
@@ -36,7 +36,7 @@ class IssuedItems:
     stamp: Stamp
 
     def sheet_of_item(self, number: str) -> Sheet | None:
-        return item_sheet(self.book, number)
+        return find_item_sheet(self.book, number)
 
     def sheet_label(self, number: str) -> str:
         """The text for the sheet of an item in messages: シート「1-1」."""

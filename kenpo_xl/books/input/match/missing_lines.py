@@ -37,9 +37,7 @@ class MissingLines:
         for block in self.item.blocks:
             if block.name in self.marks:
                 lines = [
-                    line
-                    for line in block.lines
-                    if (line.kind, line.text) not in _line_kinds_and_table_names(missing)
+                    line for line in block.lines if (line.kind, line.text) not in _table_line_keys(missing)
                 ]
                 yield from self._line_mismatches(block, lines, self.marks[block.name].starts)
 
@@ -141,5 +139,5 @@ def _new_lines(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[Sta
             yield line
 
 
-def _line_kinds_and_table_names(names: Iterable[str]) -> set[tuple[LineKind, str]]:
+def _table_line_keys(names: Iterable[str]) -> set[tuple[LineKind, str]]:
     return {(LineKind.TABLE, name) for name in names}

@@ -21,7 +21,9 @@ _NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
 _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
 
 
-def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: str) -> Iterator[KpiEntry]:
+def read_kpis(
+    book: Workbook, sheet: Sheet, plan: Plan, read_cells: ReadCells, item: str
+) -> Iterator[KpiEntry]:
     """Every row of the judgement, anywhere on the sheet; none without its headers.
 
     It ends at the first row that is neither judged nor of a KPI of the plan: rows below belong to the user.
@@ -33,14 +35,14 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: 
     title, (header_row, *rows), columns = found
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
     headers = [column for header, column in columns.items() if header in names.KPI_HEADERS]
-    taken.record_cells(sheet, part, (title, *((header_row, column) for column in headers)))
+    read_cells.record_cells(sheet, part, (title, *((header_row, column) for column in headers)))
     formulas = CellFormulas(book, sheet)
     for row in rows:
         name = sheet.text(row, columns[names.KPI_NAME])
         is_known = plan.kpi(name) is not None
         if not is_known and not _has_rating_formula(sheet, row, columns):
             return
-        taken.record_cells(
+        read_cells.record_cells(
             sheet, part, ((row, column) for column in (*headers, *_explanation_columns(sheet, row)))
         )
         if is_known:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, answer_columns
+from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, columns_of_findings_or_record
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.read.read_cells import Place, ReadCells
@@ -19,24 +19,25 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 # The end of the title of the sheet 操作.
 _TITLE = "入力ブック"
-IsOurs = Callable[[Place, str], bool]
+CellTest = Callable[[Place, str], bool]
 
 
-def unread_on_sheet(book: Workbook, sheet: Sheet, taken: ReadCells, used: str) -> Unread | None:
+def unread_on_sheet(book: Workbook, sheet: Sheet, read_cells: ReadCells, used: str) -> Unread | None:
     """The user's content of a sheet without an item, None for none.
 
     `used` are the formulas of the items' sheets: a sheet that they refer to does reach the report.
     """
-    ours = _test_for_program_cells(sheet)
-    if ours is None and f"{sheet.name}!" in used.replace("'!", "!"):
+    is_program_cell = _test_for_program_cells(sheet)
+    if is_program_cell is None and f"{sheet.name}!" in used.replace("'!", "!"):
         return None
-    cells = unread_cells(sheet, taken, ours or _is_never_ours)
+    cells = unread_cells(sheet, read_cells, is_program_cell or _is_never_program_cell)
     found = [*cells, *areas_of_drawn_objects(book, sheet)]
-    near = UnreadNear.LINES if ours is None and find_line_headers(sheet, None) else UnreadNear.NOTHING
+    has_lines = is_program_cell is None and find_line_headers(sheet, None)
+    near = UnreadNear.LINES if has_lines else UnreadNear.NOTHING
     return unread_report_of_sheet(book.path.name, sheet, found, near) if found else None
 
 
-def _test_for_program_cells(sheet: Sheet) -> IsOurs | None:
+def _test_for_program_cells(sheet: Sheet) -> CellTest | None:
     """A test for the program's own cells; None for a user's sheet."""
     name = normalized(sheet.name)
     if name == names.CONTROL:
@@ -46,11 +47,11 @@ def _test_for_program_cells(sheet: Sheet) -> IsOurs | None:
     return None
 
 
-def _is_never_ours(_: Place, __: str) -> bool:
+def _is_never_program_cell(_: Place, __: str) -> bool:
     return False
 
 
-def _test_for_control_cells(sheet: Sheet) -> IsOurs | None:
+def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
     """A test for two columns from title to settings, except cells blank as built."""
     at = {normalized(text): place for place, text in _texts_of_sheet(sheet)}
     group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
@@ -62,26 +63,26 @@ def _test_for_control_cells(sheet: Sheet) -> IsOurs | None:
     blank = {*range(title + 1, top), *(row - 1 for row in headers.values())}
     steps = range(headers[names.STEPS], headers[names.SHEETS])
 
-    def is_ours(place: Place, _: str) -> bool:
+    def is_program_cell(place: Place, _: str) -> bool:
         row, column = place
         is_within = title <= row <= last[0] + 1 and column - left in (0, 1)
         return is_within and row not in blank and not (column > left and row in steps)
 
-    return is_ours
+    return is_program_cell
 
 
 def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
     return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
 
 
-def _test_for_findings_cells(sheet: Sheet) -> IsOurs | None:
+def _test_for_findings_cells(sheet: Sheet) -> CellTest | None:
     """A test for title, note, headers, findings and hidden columns."""
-    answers = answer_columns(sheet)
+    answers = columns_of_findings_or_record(sheet)
     if answers is None:
         return None
     top, own = answers.header_row, answers.all
 
-    def is_ours(place: Place, _: str) -> bool:
+    def is_program_cell(place: Place, _: str) -> bool:
         row, column = place
         if row < top:
             return column == own.start and row != top - 1
@@ -89,4 +90,4 @@ def _test_for_findings_cells(sheet: Sheet) -> IsOurs | None:
             return column in own
         return column in own and all(sheet.text(row, one) for one in answers.required)
 
-    return is_ours
+    return is_program_cell

@@ -55,12 +55,12 @@ def stamp_of_this_plan(book: Workbook, plan: Plan) -> Stamp:
     return stamp
 
 
-def read_matched_submission(plan_match: PlanMatch, taken: ReadCells | None = None) -> Submission:
-    """The contents of a book of this plan; cells that were read are added to `taken`."""
+def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None = None) -> Submission:
+    """The contents of a book of this plan; cells that were read are added to `read_cells`."""
     book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp
-    taken = ReadCells() if taken is None else taken
-    readers = [_ItemReader(book, plan, item, plan_match, taken) for item in plan.items_of(stamp.group)]
-    entries = tuple(entry for entry in (reader.read_entry() for reader in readers) if entry)
+    read_cells = ReadCells() if read_cells is None else read_cells
+    readers = [_ItemReader(book, plan, item, plan_match, read_cells) for item in plan.items_of(stamp.group)]
+    entries = tuple(entry for entry in (reader.read_item_entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
     return Submission(
         stamp.group,
@@ -70,7 +70,7 @@ def read_matched_submission(plan_match: PlanMatch, taken: ReadCells | None = Non
         read_acceptances(book),
         read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
-        tuple(unread_reports_of_items(plan_match, taken, missed)),
+        tuple(unread_reports_of_items(plan_match, read_cells, missed)),
     )
 
 
@@ -78,16 +78,22 @@ class _ItemReader:
     """Reads the sheet of one item, whatever its position and name."""
 
     def __init__(
-        self, book: Workbook, plan: Plan, item: Item, plan_match: PlanMatch, taken: ReadCells
+        self, book: Workbook, plan: Plan, item: Item, plan_match: PlanMatch, read_cells: ReadCells
     ) -> None:
-        self.book, self.plan, self.item, self.plan_match, self.taken = book, plan, item, plan_match, taken
+        self.book, self.plan, self.item, self.plan_match, self.read_cells = (
+            book,
+            plan,
+            item,
+            plan_match,
+            read_cells,
+        )
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
         self.number = plan_match.issued_number_of(item)
         self.sheet = plan_match.sheet_of(item)
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
 
-    def read_entry(self) -> ItemEntry | None:
+    def read_item_entry(self) -> ItemEntry | None:
         if self.number is None:
             return None
         if self.sheet is None:
@@ -97,11 +103,11 @@ class _ItemReader:
         rows = list(self._read_lines(self.sheet, self.number))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
-        tables = TableReader(self.book, self.plan, self.sheet, self.number, self.taken)
+        tables = TableReader(self.book, self.plan, self.sheet, self.number, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
         self.missed += filter(self._was_in_issued_book, tables.missed)
-        kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.taken, self.item.id))
+        kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.read_cells, self.item.id))
         absent = self.plan_match.blocks_absent_from_book(self.item)
         return ItemEntry(
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
@@ -141,7 +147,7 @@ class _ItemReader:
 
     def _record_cells_as_read(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
         for column in columns:
-            self.taken.record_cell(sheet, self.part, row, column)
+            self.read_cells.record_cell(sheet, self.part, row, column)
 
     def _record_line_as_read(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
         """Record the cells read of a row, without unknown kinds and reasons without a rating."""
@@ -155,7 +161,7 @@ class _ItemReader:
             self._record_cells_as_read(sheet, row, [_MARK_COLUMN])
         cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
-            self.taken.record_formula(sheet, cell.formula)
+            self.read_cells.record_formula(sheet, cell.formula)
 
     def _read_line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)

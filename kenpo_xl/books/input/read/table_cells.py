@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 _NO_VALUE = {"", normalized("／"), *map(normalized, SIGNS)}
 
 
-def record_table_cells_as_read(reading: TableReading, taken: ReadCells) -> None:
+def record_table_cells_as_read(reading: TableReading, read_cells: ReadCells) -> None:
     """Record the cells of a table that was read."""
     table = reading.table
     part = part_name_of_table(table)
     if reading.title_cell:
-        taken.extend_frame(reading.sheet, part, *reading.title_cell)
+        read_cells.extend_frame(reading.sheet, part, *reading.title_cell)
     for row, column in (
         *_header_cells(reading),
         *_body_cells(reading),
         *_cells_that_close_list(reading),
         *reading.month_cells,
     ):
-        taken.record_cell(reading.sheet, part, row, column)
+        read_cells.record_cell(reading.sheet, part, row, column)
     for row, place in reading.plan_rows.items():
         for column, at in reading.sheet_columns.items():
             cell = reading.sheet.get(row, at)
             if cell and cell.formula and table.cells[place][column].kind is CellKind.TYPED:
-                taken.record_formula(reading.sheet, cell.formula)
+                read_cells.record_formula(reading.sheet, cell.formula)
 
 
 def _header_cells(reading: TableReading) -> Iterator[Place]:

@@ -43,8 +43,8 @@ _TITLE_ABOVE = 4
 class TableReader:
     """Reads the tables of one sheet; `number` is that of its item in the book."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: ReadCells) -> None:
-        self.book, self.plan, self.sheet, self.number, self.taken = book, plan, sheet, number, taken
+    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, read_cells: ReadCells) -> None:
+        self.book, self.plan, self.sheet, self.number, self.read_cells = book, plan, sheet, number, read_cells
         self.missed: list[BookPart] = []
 
     def read_table(self, table: Table) -> TableEntry | None:
@@ -60,8 +60,8 @@ class TableReader:
             return None
         months = self.book.area(names.months_excel_name(self.number, table.name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
-        entry = reading.read_entry()
-        record_table_cells_as_read(reading, self.taken)
+        entry = reading.read_table_entry()
+        record_table_cells_as_read(reading, self.read_cells)
         self.missed += reading.missing_parts()
         return entry
 
@@ -107,7 +107,7 @@ class TableReading:
         self.month_cells: list[tuple[int, int]] = []
         self.used_columns = sorted({column for columns in self.filled.values() for column in columns})
 
-    def read_entry(self) -> TableEntry:
+    def read_table_entry(self) -> TableEntry:
         places = range(len(self.table.columns))
         return TableEntry(
             self.table.name,

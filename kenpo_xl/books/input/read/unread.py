@@ -41,7 +41,7 @@ _PATH = ("｜", "担当：")
 
 
 def unread_reports_of_items(
-    plan_match: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]
+    plan_match: PlanMatch, read_cells: ReadCells, missed: Iterable[BookPart]
 ) -> Iterator[Unread]:
     """The unread areas of each item's sheet: some that touch a part, one for the rest.
 
@@ -52,8 +52,8 @@ def unread_reports_of_items(
     for item in plan_match.plan.items_of(plan_match.stamp.group):
         sheet = plan_match.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
-            _record_plan_text_as_read(plan_match, sheet, item, taken)
-            found = _connected_areas(plan_match, sheet, item, taken)
+            _record_plan_text_as_read(plan_match, sheet, item, read_cells)
+            found = _connected_areas(plan_match, sheet, item, read_cells)
             areas = [area for area in found if known.isdisjoint(area.sheet_names_and_cells)]
             yield from unread_reports([area for area in areas if area.frame])
             yield from unread_reports([area for area in areas if not area.frame], most=1)
@@ -63,13 +63,18 @@ def _cells_reported_as_missing(missed: Iterable[BookPart]) -> set[tuple[str, str
     return {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
 
 
-def _connected_areas(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:
+def _connected_areas(
+    plan_match: PlanMatch, sheet: Sheet, item: Item, read_cells: ReadCells
+) -> list[_UnreadArea]:
     book = plan_match.book
     dropped = list(_tables_not_read(plan_match, sheet, item))
-    ours = _Labels(plan_match.plan, item, sheet, taken)
-    cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, dropped))]
-    holders = [*areas_no_formula_refers_to(book, taken, sheet, cells), *areas_of_drawn_objects(book, sheet)]
-    frames = taken.frames_of(sheet.name) if holders else []
+    ours = _Labels(plan_match.plan, item, sheet, read_cells)
+    cells = [one for one in unread_cells(sheet, read_cells, ours) if not any(map(one.is_in, dropped))]
+    holders = [
+        *areas_no_formula_refers_to(book, read_cells, sheet, cells),
+        *areas_of_drawn_objects(book, sheet),
+    ]
+    frames = read_cells.frames_of(sheet.name) if holders else []
     return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected_areas(holders)]
 
 
@@ -86,15 +91,15 @@ def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterato
 
 
 def unread_cells(
-    sheet: Sheet, taken: ReadCells, is_ours: Callable[[Place, str], bool]
+    sheet: Sheet, read_cells: ReadCells, is_program_cell: Callable[[Place, str], bool]
 ) -> Iterator[ContentArea]:
-    """The non-empty cells of a sheet that were not read; `is_ours` excludes labels."""
-    read = taken.cells.get(sheet.name, set())
+    """The non-empty cells of a sheet that were not read; `is_program_cell` excludes labels."""
+    read = read_cells.cells.get(sheet.name, set())
     for row, column in sheet.cells_with_content:
         if (row, column) not in read:
             cell = sheet.cells[row, column]
             text = displayed_text(cell.value, cell.formula)
-            if text and not is_ours((row, column), text):
+            if text and not is_program_cell((row, column), text):
                 bottom, right = sheet.merge_ends.get((row, column), (row, column))
                 yield ContentArea(row, column, bottom, right, text)
 
@@ -202,11 +207,11 @@ def _abbreviated_text(holders: list[ContentArea]) -> str:
     return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
 
 
-def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
+def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, read_cells: ReadCells) -> None:
     """Record plan text and unaltered title, which other modules compare."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
-        taken.record_cell(sheet, part, *at)
+        read_cells.record_cell(sheet, part, *at)
     number = plan_match.issued_number_of(item) or ""
     title = plan_match.book.area(names.item_excel_name(number))
     if title and title.sheet == sheet.name:
@@ -214,14 +219,16 @@ def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, t
         text = sheet.text(title.top, title.left)
         made = next((mark.title for mark in plan_match.stamp.items if mark.id == number), None)
         is_ours = made == text_hash(text) if made else normalized(text) == normalized(item.title)
-        (taken.record_cell if is_ours else taken.extend_frame)(sheet, heading, title.top, title.left)
+        (read_cells.record_cell if is_ours else read_cells.extend_frame)(
+            sheet, heading, title.top, title.left
+        )
 
 
 class _Labels:
     """Tests for labels that `build` writes on an item's sheet; records table notes."""
 
-    def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: ReadCells) -> None:
-        self.plan, self.item, self.sheet, self.taken = plan, item, sheet, taken
+    def __init__(self, plan: Plan, item: Item, sheet: Sheet, read_cells: ReadCells) -> None:
+        self.plan, self.item, self.sheet, self.read_cells = plan, item, sheet, read_cells
         words = (item.title, *names.LEGEND, *names.LINE_HEADERS, names.MORE_LINES, names.MONTH_LABEL)
         self.words = set(map(normalized, words))
 
@@ -240,7 +247,7 @@ class _Labels:
             None,
         )
         if table:
-            self.taken.record_cell(self.sheet, part_name_of_table(table), *place)
+            self.read_cells.record_cell(self.sheet, part_name_of_table(table), *place)
         return table is not None
 
     @cached_property

@@ -19,21 +19,21 @@ from kenpo_xl.domain.findings.finding import Severity
 _ROWS, _COLUMNS = 2000, 26
 
 
-def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
+def add_findings_sheet(book: Workbook, styles: Styles) -> Worksheet:
     """Add the empty sheet 指摘 with headers, hidden columns and defined names."""
     headers = [*VISIBLE, *HIDDEN]
-    sheet = add_list_sheet(book, look, NAME, WORDS, VISIBLE.items())
-    sheet.write_row(FIRST_ROW - 1, 0, headers, look("header"))
+    sheet = add_list_sheet(book, styles, NAME, WORDS, VISIBLE.items())
+    sheet.write_row(FIRST_ROW - 1, 0, headers, styles("header"))
     # Hidden columns do not wrap: narrow columns would increase the row height.
-    styles = {PLACE: look("place"), KEY: look("plain"), VALUE: look("plain")}
-    seen, unseen = look("finding", "@"), look("plain", "@")
+    formats = {PLACE: styles("place"), KEY: styles("plain"), VALUE: styles("plain")}
+    seen, unseen = styles("finding", "@"), styles("plain", "@")
     style_columns(
         sheet,
-        look,
+        styles,
         (
             (
                 VISIBLE.get(header, 10),
-                styles.get(header, unseen if header in HIDDEN else seen),
+                formats.get(header, unseen if header in HIDDEN else seen),
                 header in HIDDEN,
             )
             for header in headers

@@ -42,14 +42,14 @@ class ItemSheet:
     def __init__(
         self,
         book: Workbook,
-        look: Styles,
+        styles: Styles,
         plan: Plan,
         item: Item,
         entry: ItemEntry,
         figures: Figures,
         assessments: Assessments,
     ) -> None:
-        self.book, self.look, self.plan, self.item, self.entry = book, look, plan, item, entry
+        self.book, self.styles, self.plan, self.item, self.entry = book, styles, plan, item, entry
         self.figures, self.assessments = figures, assessments
         self.sheet = book.add_worksheet(item.id)
         self.row = 0
@@ -59,28 +59,30 @@ class ItemSheet:
         self._write_header()
         self._write_plan_text()
         self._write_lines()
-        tables = TableWriter(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
+        tables = TableWriter(self.book, self.sheet, self.styles, self.plan, self.item, self.figures)
         self.row = tables.write(self.row + 1)
-        KpiSection(self.sheet, self.look, self.plan, self.item, self.assessments, tables).write(self.row + 1)
+        KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write(
+            self.row + 1
+        )
         self._set_up_page()
 
     def _write_header(self) -> None:
-        sheet, look = self.sheet, self.look
+        sheet, styles = self.sheet, self.styles
         for first, last, width in WIDTHS:
-            sheet.set_column(first, last, width, look("plain"), {"hidden": first == MARK})
+            sheet.set_column(first, last, width, styles("plain"), {"hidden": first == MARK})
         section = next(section for section in self.plan.sections if self.item in section.items)
         sheet.set_row(0, 24)
-        sheet.write_string(0, BLOCK, self.item.title, look("title"))
+        sheet.write_string(0, BLOCK, self.item.title, styles("title"))
         parts = (
             f"{section.chapter} ＞ {section.title}",
             f"担当：{self.item.owner}",
             f"{fiscal_year_text(self.plan.fiscal_year)} 第{self.plan.period.quarter}四半期",
             f"基準日 {date_text(self.plan.period.as_of)}",
         )
-        sheet.write_string(1, BLOCK, "　｜　".join(parts), look("path"))
+        sheet.write_string(1, BLOCK, "　｜　".join(parts), styles("path"))
         typed, computed = names.LEGEND
-        sheet.write_string(0, RATING, typed, look("kind"))
-        sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, look("judged"))
+        sheet.write_string(0, RATING, typed, styles("kind"))
+        sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, styles("judged"))
         self._define_name(names.item_excel_name(self.item.id), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
@@ -91,8 +93,8 @@ class ItemSheet:
 
     def _write_section_title(self, title: str) -> None:
         for column in range(BLOCK, AS_OF + 1):
-            self.sheet.write_blank(self.row, column, None, self.look("part"))
-        self.sheet.write_string(self.row, BLOCK, title, self.look("part"))
+            self.sheet.write_blank(self.row, column, None, self.styles("part"))
+        self.sheet.write_string(self.row, BLOCK, title, self.styles("part"))
         self.row += 1
 
     def _write_plan_text(self) -> None:
@@ -101,9 +103,9 @@ class ItemSheet:
         for block in self.item.blocks:
             text = plan_text(self.plan, self.item, block, self.figures)
             self.sheet.set_row(self.row, row_height(text, span_width(KIND, REASON_END)))
-            self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
-            self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
-            self.sheet.write_string(self.row, KIND, text, self.look("plan"))
+            self.sheet.write_string(self.row, BLOCK, block.name, self.styles("plan"))
+            self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.styles("plan"))
+            self.sheet.write_string(self.row, KIND, text, self.styles("plan"))
             self.row += 1
         self.sheet.data_validation(first, BLOCK, self.row - 1, REASON_END, REFUSE_PLAN)
         self.row += 1
@@ -117,13 +119,13 @@ class ItemSheet:
         for block in self.item.blocks:
             self._write_block(block)
         bottom = self.row
-        self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.look("more"))
+        self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.styles("more"))
         self._define_name(names.lines_excel_name(self.item.id), top, MARK, bottom, AS_OF)
         self._add_line_validations(top + 1, bottom)
         self.row += 1
 
     def _write_line_headers(self) -> None:
-        header = self.look("header")
+        header = self.styles("header")
         self.sheet.write_string(self.row, BLOCK, names.BLOCK_HEADER, header)
         self.sheet.write_string(self.row, KIND, names.KIND_HEADER, header)
         self.sheet.merge_range(self.row, TEXT, self.row, TEXT_END, names.TEXT_HEADER, header)
@@ -146,20 +148,20 @@ class ItemSheet:
             self._write_line(block, line, place)
 
     def _write_line(self, block: Block, line: LineEntry, place: int) -> None:
-        sheet, look = self.sheet, self.look
+        sheet, styles = self.sheet, self.styles
         sheet.set_row(self.row, row_height(line.text, span_width(TEXT, TEXT_END)))
         sheet.write_string(self.row, MARK, line.mark or f"L{block.name}-{place + 1}")
-        sheet.write_string(self.row, BLOCK, block.name, look("block"))
-        sheet.write_string(self.row, KIND, line.kind, look("kind"))
-        sheet.merge_range(self.row, TEXT, self.row, TEXT_END, "", look("text"))
+        sheet.write_string(self.row, BLOCK, block.name, styles("block"))
+        sheet.write_string(self.row, KIND, line.kind, styles("kind"))
+        sheet.merge_range(self.row, TEXT, self.row, TEXT_END, "", styles("text"))
         if line.text:
-            sheet.write_string(self.row, TEXT, line.text, look("text"))
+            sheet.write_string(self.row, TEXT, line.text, styles("text"))
         rating = self._rating_of(block) if place == 0 else None
         first = "rating" if block.rated and place == 0 else "unrated"
-        sheet.write_string(self.row, RATING, rating.glyph if rating else "", look(first))
-        sheet.merge_range(self.row, REASON, self.row, REASON_END, "", look("text"))
-        sheet.write_string(self.row, REASON, rating.reason if rating else "", look("text"))
-        sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", look("text"))
+        sheet.write_string(self.row, RATING, rating.glyph if rating else "", styles(first))
+        sheet.merge_range(self.row, REASON, self.row, REASON_END, "", styles("text"))
+        sheet.write_string(self.row, REASON, rating.reason if rating else "", styles("text"))
+        sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", styles("text"))
         self.row += 1
 
     def _rating_of(self, block: Block) -> RatingEntry | None:

@@ -48,13 +48,13 @@ class KpiSection:
     def __init__(
         self,
         sheet: Worksheet,
-        look: Styles,
+        styles: Styles,
         plan: Plan,
         item: Item,
         assessments: Assessments,
         tables: TableWriter,
     ) -> None:
-        self.sheet, self.look, self.plan = sheet, look, plan
+        self.sheet, self.styles, self.plan = sheet, styles, plan
         self.places, self.figures = tables.places, tables.figures
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
         self.kpis = [found for found in map(assessments.kpi, marks) if found]
@@ -64,25 +64,25 @@ class KpiSection:
         if not self.kpis:
             return row
         for column in range(1, RIGHT + 1):
-            self.sheet.write_blank(row, column, None, self.look("part"))
-        self.sheet.write_string(row, 1, names.KPI_TITLE, self.look("part"))
+            self.sheet.write_blank(row, column, None, self.styles("part"))
+        self.sheet.write_string(row, 1, names.KPI_TITLE, self.styles("part"))
         self._write_headers(row + 1)
         for place, kpi in enumerate(self.kpis, start=row + 2):
             self._write_kpi(place, kpi)
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
-        highlight_text_in_number_cells(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
+        highlight_text_in_number_cells(self.sheet, self.styles, row + 2, _TARGET, last, _SAME)
         return last + 1
 
     def _write_headers(self, row: int) -> None:
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.look("header"))
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.styles("header"))
         for column, header in _HEADERS:
-            self.sheet.write_string(row, column, header, self.look("header"))
+            self.sheet.write_string(row, column, header, self.styles("header"))
 
     def _write_kpi(self, row: int, found: KpiAssessment) -> None:
         kpi, assessment = found.kpi, found.assessment
-        style = self.look("judged", kpi.format.code)
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.look("row header"))
+        style = self.styles("judged", kpi.format.code)
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.styles("row header"))
         self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, style)
         self._write_cell(row, _RESULT, self._result_formula(found), assessment.result, style)
         self._write_cell(row, _SAME, self._same_period_formula(found), assessment.same_period, style)
@@ -90,9 +90,9 @@ class KpiSection:
         year_end = self.plan.is_year_end
         cells = KpiCells(result, target, same, self._elapsed_months_formula(found))
         rating = kpi_rating_formula(kpi, self.plan.scale, cells, year_end=year_end)
-        self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
+        self.sheet.write_formula(row, _RATING, rating, self.styles("judged"), found.judgement.glyph)
         self.sheet.write_string(
-            row, _RULE, self._rating_explanation(found, year_end=year_end), self.look("reason")
+            row, _RULE, self._rating_explanation(found, year_end=year_end), self.styles("reason")
         )
         self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
@@ -168,16 +168,16 @@ class KpiSection:
 
     def _reference_function(self) -> ReferenceOf:
         """References, with figures of the plan itself written as their numbers."""
-        written = self.places.reference_function()
+        reference_of = self.places.reference_function()
 
-        def cells(node: Node) -> str:
+        def reference_or_numbers(node: Node) -> str:
             if self._is_on_sheet(node):
-                return written(node)
+                return reference_of(node)
             values = (self.figures.fraction(key) for key in formula_keys(node) if isinstance(key, FigureId))
             numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
             return ",".join(numbers) or '""'
 
-        return cells
+        return reference_or_numbers
 
     def _elapsed_months_formula(self, found: KpiAssessment) -> str:
         tree = found.kpi.result

@@ -47,9 +47,9 @@ class TableWriter:
     """Writes all tables of an item; `places` has the cells of all figures afterwards."""
 
     def __init__(
-        self, book: Workbook, sheet: Worksheet, look: Styles, plan: Plan, item: Item, figures: Figures
+        self, book: Workbook, sheet: Worksheet, styles: Styles, plan: Plan, item: Item, figures: Figures
     ) -> None:
-        self.book, self.sheet, self.look = book, sheet, look
+        self.book, self.sheet, self.styles = book, sheet, styles
         self.plan, self.item, self.figures = plan, item, figures
         self.places = FigureCells(item.id)
         self._heights: dict[int, float] = {}
@@ -77,7 +77,7 @@ class TableWriter:
         self._define_name(names.table_excel_name(self.item.id, table.name), top, LEFT, row - 1, right)
         for note in table.notes:
             self.sheet.write_string(
-                row, LEFT, self._filled_text(note, placed.figures.month()), self.look("note")
+                row, LEFT, self._filled_text(note, placed.figures.month()), self.styles("note")
             )
             row += 1
         return row
@@ -110,19 +110,19 @@ class TableWriter:
         if placed.table.printing is Printing.NONE:
             title += names.NOT_PRINTED
         for column in range(1, RIGHT + 1):
-            self.sheet.write_blank(row, column, None, self.look("part"))
-        self.sheet.write_string(row, 1, title, self.look("part"))
+            self.sheet.write_blank(row, column, None, self.styles("part"))
+        self.sheet.write_string(row, 1, title, self.styles("part"))
         return row + 1
 
     def _write_months(self, placed: TablePosition, row: int) -> int:
         table = placed.table
         if table.as_of is AsOf.PERIOD:
             return row
-        self.sheet.write_string(row, LEFT, names.MONTH_LABEL, self.look("label"))
+        self.sheet.write_string(row, LEFT, names.MONTH_LABEL, self.styles("label"))
         columns = [LEFT + 1] if table.as_of is AsOf.TABLE else placed.columns
         months = placed.figures.months or (None,) * len(columns)
         for column, month in zip(columns, months, strict=True):
-            self.sheet.write(row, column, month, self.look("month"))
+            self.sheet.write(row, column, month, self.styles("month"))
         self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
         self._define_name(
             names.months_excel_name(self.item.id, table.name), row, columns[0], row, columns[-1]
@@ -159,7 +159,7 @@ class TableWriter:
         # Totals extend to this row: the text must not be in a column of numbers.
         cells = zip(placed.columns, placed.table.cells[repeating], strict=True)
         texts = [at for at, cell in cells if cell.format.is_text and not placed.table.header_columns]
-        self.sheet.write_string(row, min(texts, default=LEFT), names.MORE_LINES, self.look("more"))
+        self.sheet.write_string(row, min(texts, default=LEFT), names.MORE_LINES, self.styles("more"))
         placed.last_list_row = row
         return row + 1
 
@@ -203,17 +203,17 @@ class TableWriter:
     def _write_spanned(
         self, at: tuple[int, int], size: tuple[int, int], text: str, formula: str, style: str
     ) -> None:
-        (row, left), (down, across), look = at, size, self.look(style)
+        (row, left), (down, across), cell_format = at, size, self.styles(style)
         padding = {"padding": HEADER_PADDING} if style == "header" else {}
         needed = row_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
             self._raise_height(place, needed)
         if down > 1 or across > 1:
-            self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", look)
+            self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", cell_format)
         if formula:
-            self.sheet.write_formula(row, left, formula, look, text)
+            self.sheet.write_formula(row, left, formula, cell_format, text)
         else:
-            self.sheet.write_string(row, left, text, look)
+            self.sheet.write_string(row, left, text, cell_format)
 
     def _raise_height(self, row: int, height: float) -> None:
         """Makes a row at least this high."""
@@ -231,7 +231,7 @@ class TableWriter:
                     self._raise_height(row, row_height(figure.value, width))
         add_number_validations(
             self.sheet,
-            self.look,
+            self.styles,
             {
                 (row, at): figure.cell
                 for row, found in placed.rows
@@ -242,7 +242,7 @@ class TableWriter:
     def _write_cell(self, placed: TablePosition, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
-        style = self.look(_style_name(figure), cell.format.code)
+        style = self.styles(_style_name(figure), cell.format.code)
         if span > 1:
             self.sheet.merge_range(row, at, row, at + span - 1, "", style)
         if cell.kind is CellKind.NOT_APPLICABLE:

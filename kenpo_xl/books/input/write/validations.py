@@ -27,7 +27,7 @@ AS_OF_HINT = {
 }
 
 
-def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
+def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[Place, CellDefinition]) -> None:
     """Add validations to table cells by (row, column), one rule per rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _takes_number(cell)}
     for area in _areas_of_kind(numbers, CellKind.TYPED):
@@ -39,7 +39,7 @@ def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, Ce
         for area in _areas_of_kind(cells, kind):
             sheet.data_validation(*area, refusal)
     for area in covering_rectangles(numbers):
-        highlight_text_in_number_cells(sheet, look, *area)
+        highlight_text_in_number_cells(sheet, styles, *area)
 
 
 def _areas_of_kind(cells: dict[Place, CellDefinition], kind: CellKind) -> list[tuple[int, int, int, int]]:
@@ -47,11 +47,11 @@ def _areas_of_kind(cells: dict[Place, CellDefinition], kind: CellKind) -> list[t
 
 
 def highlight_text_in_number_cells(
-    sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int
+    sheet: Worksheet, styles: Styles, top: int, left: int, bottom: int, right: int
 ) -> None:
     """Highlight cells without a number in an area of number cells."""
     rule = f"={contains_text_formula(str(xl_rowcol_to_cell(top, left)))}"
-    style = {"type": "formula", "criteria": rule, "format": look("unread")}
+    style = {"type": "formula", "criteria": rule, "format": styles("unread")}
     sheet.conditional_format(top, left, bottom, right, style)
 
 

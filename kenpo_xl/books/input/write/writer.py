@@ -75,25 +75,25 @@ def fill_input_book(
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with new_macro_workbook(path) as book:
-        look = Styles(book)
-        sheets = [_write_control(book, look, plan, group)]
+        styles = Styles(book)
+        sheets = [_write_control(book, styles, plan, group)]
         entries = {entry.item: entry for entry in submission.items} if submission else {}
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
-            page = ItemSheet(book, look, plan, item, entry, figures, assessments)
+            page = ItemSheet(book, styles, plan, item, entry, figures, assessments)
             page.write()
             add_highlight_rules(book, page.sheet, number)
             sheets.append(page.sheet)
-        add_findings_sheet(book, look)
+        add_findings_sheet(book, styles)
         record = add_list_sheet(
-            book, look, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
+            book, styles, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
         )
-        _write_acceptances(record, look, submission.accepted if submission else ())
+        _write_acceptances(record, styles, submission.accepted if submission else ())
         rows = _stamp_rows(plan, group, figures)
         write_launcher_cells(book, add_stamp_sheet(book, rows), len(rows), sheets if protect else ())
 
 
-def _write_control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
+def _write_control(book: Workbook, styles: Styles, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     extremes = plan.scale.extreme_glyphs
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
@@ -107,14 +107,14 @@ def _write_control(book: Workbook, look: Styles, plan: Plan, group: str) -> Work
         asks_override_reason=True,
         python=plan.python,
     )
-    return add_control_sheet(book, look, control)
+    return add_control_sheet(book, styles, control)
 
 
-def _write_acceptances(sheet: Worksheet, look: Styles, accepted: Iterable[Acceptance]) -> None:
+def _write_acceptances(sheet: Worksheet, styles: Styles, accepted: Iterable[Acceptance]) -> None:
     """The rows of 確認記録, carried over from the book that was read."""
     for row, acceptance in enumerate(accepted, start=FIRST_ROW):
         for column, words in enumerate(astuple(acceptance)):
-            sheet.write_string(row, column, words, look("wrapped"))
+            sheet.write_string(row, column, words, styles("wrapped"))
 
 
 def _stamp_rows(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:

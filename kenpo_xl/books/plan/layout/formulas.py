@@ -76,12 +76,12 @@ class _Translator:
         if not any(evaluate.formula_keys(cell.formula)):
             self.add_error(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
         for key in required_operands(cell.formula):
-            self._check_operand(key)
+            self._check_operand_is_applicable(key)
         formula = evaluate.with_mapped_keys(cell.formula, self._identity_at, self._identities_in_range)
         outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
         return replace(cell, formula=None if outside else formula)
 
-    def _check_operand(self, key: Hashable) -> None:
+    def _check_operand_is_applicable(self, key: Hashable) -> None:
         """Reports a required operand that is not applicable: no result is possible."""
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None

@@ -31,7 +31,7 @@ class HeaderReader:
         top, bottom = self.top, self.bottom
         self.is_broken = False
         self.right = self._last_column()
-        columns = self._count_header_columns(repeating or bottom)
+        columns = self._count_header_texts_in_row(repeating or bottom)
         self.header_rows = self._header_row_count(_LEFT + columns)
         self.header_columns = self._header_column_count(columns, repeating or bottom)
         self.body_rows = range(top + self.header_rows, bottom + 1)
@@ -64,13 +64,13 @@ class HeaderReader:
             return False
         return as_text(cell.value) not in ("", *_NOT_APPLICABLE)
 
-    def _count_header_rows(self) -> int:
+    def _count_header_texts_in_last_column(self) -> int:
         count = 0
         while self.top + count <= self.bottom and self._is_header(self.top + count, self.right):
             count += 1
         return count
 
-    def _count_header_columns(self, row: int) -> int:
+    def _count_header_texts_in_row(self, row: int) -> int:
         count = 0
         while _LEFT + count <= self.right and self._is_header(row, _LEFT + count):
             count += 1
@@ -82,10 +82,10 @@ class HeaderReader:
         Such text is in a body cell, which is reported as one.
         """
         others = range(left, self.right)
-        for row in range(self.top + 1, self.top + self._count_header_rows()):
+        for row in range(self.top + 1, self.top + self._count_header_texts_in_last_column()):
             if others and not any(self._is_header(row, column) for column in others):
                 return row - self.top
-        return self._count_header_rows()
+        return self._count_header_texts_in_last_column()
 
     def _header_column_count(self, count: int, last: int) -> int:
         """The number of header columns, up to the first with text in row `last` only."""

@@ -239,7 +239,7 @@ class PastValue:
     row: ListRow
 
 
-def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
+def read_past_values(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
     """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
     for row in read_list_rows(book, HISTORY, _HISTORY_HEADERS, problems, needed=False):

@@ -17,7 +17,7 @@ _CIRCLES = ("〇", "○", "◯")
 _HIGHEST_FLOOR = 10
 
 
-def read_scale(book: Workbook, problems: Problems) -> Scale:
+def read_rating_scale(book: Workbook, problems: Problems) -> Scale:
     """The rating scale, best step first."""
     steps: list[Step] = []
     for row in read_list_rows(
