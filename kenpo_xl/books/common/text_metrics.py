@@ -11,8 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import accumulate, pairwise
+from functools import cache, cached_property
+from itertools import accumulate
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -23,6 +23,8 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
+_WIDEST = 2
+"""The width of the widest character in halves."""
 _HALF_SIGNS = frozenset("–—•‾€™ℓ≤≥≈↔▶▷◀◁♠♡♣♤♥♧")
 
 
@@ -67,7 +69,7 @@ def wrapped_lines(text: str, width: int, *, strict: bool = True) -> list[str]:
     `strict` keeps closing marks off the start and opening ones off the end of a line. Text that cannot be
     broken otherwise (a long run of Latin letters) is broken anywhere.
     """
-    return Breakable(text, strict=strict).wrapped_lines(width)
+    return Breakable(text).wrapped_lines(width, strict=strict)
 
 
 def with_breaks_after_commas(text: str, width: int) -> str:
@@ -83,54 +85,54 @@ def with_breaks_after_commas(text: str, width: int) -> str:
 class Breakable:
     """A text measured once, to be wrapped into several widths."""
 
-    def __init__(self, text: str, *, strict: bool = True) -> None:
-        self._paragraphs = [_Paragraph(paragraph, strict=strict) for paragraph in text.split("\n")]
+    def __init__(self, text: str) -> None:
+        self._paragraphs = [_Paragraph(paragraph) for paragraph in text.split("\n")]
 
-    def wrapped_lines(self, width: int) -> list[str]:
-        """The text in lines of at most `width` halves."""
-        return [line for paragraph in self._paragraphs for line in paragraph.wrapped_lines(max(width, 2))]
+    def wrapped_lines(self, width: int, *, strict: bool = True) -> list[str]:
+        """The text in lines of at most `width` halves, as `wrapped_lines`."""
+        width = max(width, _WIDEST)
+        return [
+            line for paragraph in self._paragraphs for line in paragraph.wrapped_lines(width, strict=strict)
+        ]
 
 
 class _Paragraph:
-    """A text without line feeds, with its width up to each character."""
+    """A text without line feeds. Breaks are looked for where a line is full: most texts take one line."""
 
-    def __init__(self, text: str, *, strict: bool) -> None:
-        self.text, self.strict = text, strict
-        self.widths = list(accumulate(map(character_width, text), initial=0))
-
-    @cached_property
-    def run_starts(self) -> list[int]:
-        """The index at which each unbreakable run begins, and the end; a space ends the run before it."""
-        pairs = enumerate(pairwise(self.text), start=1)
-        return [0, *(at for at, pair in pairs if _may_break_between(*pair, self.strict)), len(self.text)]
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     @cached_property
-    def run_end_widths(self) -> list[int]:
-        """The width up to the end of each run, without spaces at its end."""
-        ends = (begin + len(self.text[begin:end].rstrip(" ")) for begin, end in pairwise(self.run_starts))
-        return [self.widths[end] for end in ends]
+    def widths(self) -> list[int]:
+        """The width up to each character, and of the whole text."""
+        return list(accumulate(map(character_width, self.text), initial=0))
 
-    def wrapped_lines(self, width: int) -> list[str]:
+    def wrapped_lines(self, width: int, *, strict: bool) -> list[str]:
         """The text in lines of at most `width` halves; a longer run is broken anywhere."""
         lines, start = list[str](), 0
+        if len(self.text) * _WIDEST <= width:
+            return [self.text]
         while self.widths[-1] - self.widths[start] > width:
-            number = bisect_right(self.run_end_widths, self.widths[start] + width)
-            if number == len(self.run_end_widths):
-                break
-            end = self.run_starts[number]
-            if end <= start:
-                end = self._end_of_full_line(start, self.run_starts[number + 1], width)
+            end = self._end_of_line(start, width, strict=strict)
             lines.append(self.text[start:end])
             start = end
-        return [*lines, self.text[start:]]
+        return [*lines, self.text[start:]] if start < len(self.text) else lines
 
-    def _end_of_full_line(self, start: int, end: int, width: int) -> int:
-        """The index at which a line within a run is full, after one character at least."""
-        full = bisect_right(self.widths, self.widths[start] + width, start + 1, end + 1) - 1
-        return max(full, start + 1)
+    def _end_of_line(self, start: int, width: int, *, strict: bool) -> int:
+        """The index at which the line from `start` ends: at a break, or else where it is full.
+
+        Spaces at its end need no room; it has one character at least.
+        """
+        full = end = bisect_right(self.widths, self.widths[start] + width) - 1
+        while self.text[end : end + 1] == " ":
+            end += 1
+        while start < end < len(self.text):
+            if _may_break_between(self.text[end - 1], self.text[end], strict):
+                return end
+            end -= 1
+        return end if end > start else max(full, start + 1)
 
 
-@lru_cache(maxsize=65_536)
 def _may_break_between(before: str, after: str, strict: bool) -> bool:
     if after == " " or character_width(after) == 0:
         return False
@@ -156,11 +158,12 @@ def best_fit(text: str, widths: Sequence[tuple[int, int]]) -> Fit:
     breaks anywhere; then a last line of more than one character; then the earliest.
     """
     best: tuple[tuple[int, int], Fit] | None = None
-    strictly, anywhere = Breakable(text), Breakable(text, strict=False)
+    breakable = Breakable(text)
     for choice, (tight, loose) in enumerate(widths):
-        lines, freely = strictly.wrapped_lines(tight), anywhere.wrapped_lines(loose)
+        lines = breakable.wrapped_lines(tight)
+        freely = breakable.wrapped_lines(loose, strict=False)
         if len(freely) > len(lines):
-            lines = anywhere.wrapped_lines(tight)
+            lines = breakable.wrapped_lines(tight, strict=False)
         faults = _break_penalty(freely, len(lines))
         if best is None or (len(lines), faults) < best[0]:
             best = (len(lines), faults), Fit(choice, tuple(lines))

@@ -50,6 +50,15 @@ class TestWrap:
     def test_a_text_that_just_fits_is_one_line(self) -> None:
         assert wrapped_lines("あいうえお", 10) == ["あいうえお"]
 
+    def test_spaces_at_the_end_of_a_line_need_no_room(self) -> None:
+        assert wrapped_lines("abcd   efgh", 4) == ["abcd   ", "efgh"]
+        assert wrapped_lines("abcdef  ", 6) == ["abcdef  "]
+        assert wrapped_lines("abcdef  ", 5) == ["abcde", "f  "]
+
+    def test_a_mark_without_width_stays_with_its_letter(self) -> None:
+        assert wrapped_lines("あか\u3099い", 4) == ["あか\u3099", "い"]
+        assert wrapped_lines("あか\u3099い", 3) == ["あ", "か\u3099", "い"]
+
     def test_one_half_less_makes_two(self) -> None:
         assert wrapped_lines("あいうえお", 9) == ["あいうえ", "お"]
 
