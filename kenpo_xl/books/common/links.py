@@ -31,6 +31,8 @@ class Links:
 
 def _truncated(text: str, max_units: int) -> str:
     """The beginning of a text, of at most `max_units` units of UTF-16."""
+    if 2 * len(text) <= max_units:
+        return text
     return text.encode("utf-16-le")[: 2 * max_units].decode("utf-16-le", errors="ignore")
 
 

@@ -32,7 +32,7 @@ def fill(book: Any) -> None:
     sheet.write_datetime("B6", dt.date(2025, 1, 8), percent)
     sheet.write_rich_string("C6", "合", bold, "計", percent)
     sheet.write_url("D6", "internal:'素'!A1", bold, string="")
-    sheet.merge_range("E6:G7", "結合", bold)
+    sheet.merge_range(5, 4, 6, 6, "結合", bold)
     sheet.write_comment("E6", "注記")
 
 

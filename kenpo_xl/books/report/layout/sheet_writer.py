@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -65,9 +66,10 @@ class Formats:
         self._known: dict[Style, Any] = {}
 
     def __getitem__(self, style: Style) -> Any:
-        if style not in self._known:
-            self._known[style] = self._book.add_format(style.properties_by_name)
-        return self._known[style]
+        found = self._known.get(style)
+        if found is None:
+            found = self._known[style] = self._book.add_format(style.properties_by_name)
+        return found
 
 
 class SheetWriter:
@@ -104,13 +106,13 @@ class SheetWriter:
         rows = {cut: self.row + index for index, cut in enumerate(cuts)}
         for cut, following in pairwise(cuts):
             self.sheet.set_row(rows[cut], (following - cut) * POINT)
-        taken: set[tuple[int, int]] = set()
+        # The columns that boxes take, as the bits of a number for each row.
+        taken: defaultdict[int, int] = defaultdict(int)
         for box in boxes:
             first, last = rows[box.top], rows[box.end] - 1
             self._write_box(box, first, last)
-            taken.update(
-                (row, column) for row in range(first, last + 1) for column in range(box.first, box.last + 1)
-            )
+            for row in range(first, last + 1):
+                taken[row] |= (1 << box.last + 1) - (1 << box.first)
         for stretch in stretches:
             self._paint(stretch, rows, taken)
         self.row += len(cuts) - 1
@@ -138,13 +140,12 @@ class SheetWriter:
         else:
             self.sheet.write_blank(first, box.first, None, style)
 
-    def _paint(self, stretch: Stretch, rows: dict[int, int], taken: set[tuple[int, int]]) -> None:
+    def _paint(self, stretch: Stretch, rows: Mapping[int, int], taken: Mapping[int, int]) -> None:
+        painted = range(rows[stretch.top], rows[stretch.end])
         for column, style in stretch.pattern.painted:
-            if not stretch.zone.first <= column <= stretch.zone.last:
-                continue
-            for row in range(rows[stretch.top], rows[stretch.end]):
-                if (row, column) not in taken:
-                    self.sheet.write_blank(row, column, None, self.formats[style])
+            if stretch.zone.first <= column <= stretch.zone.last:
+                free = [row for row in painted if not taken[row] >> column & 1]
+                self.sheet.write_blanks(free, column, self.formats[style])
 
 
 def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:

@@ -1,0 +1,115 @@
+"""A fast worksheet writes the bytes of XlsxWriter's own, and refuses what that refuses."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Any
+
+import pytest
+import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
+
+from kenpo_xl.books.common.fast_worksheet import FastWorksheet
+
+Fill = Callable[[Any, Any], object]
+
+
+def part(fill: Fill, kind: type | None) -> str:
+    """The XML of a sheet of this class, filled."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(worksheet_class=kind) if kind else book.add_worksheet()
+        fill(sheet, book.add_format({"border": 1}))
+    with zipfile.ZipFile(content) as package:
+        return package.read("xl/worksheets/sheet1.xml").decode()
+
+
+def same(fill: Fill) -> str:
+    """The XML, which is the same as XlsxWriter's."""
+    fast = part(fill, FastWorksheet)
+    assert fast == part(fill, None)
+    return fast
+
+
+ROWS: dict[str, Fill] = {
+    "nothing": lambda *_: None,
+    "a height": lambda sheet, _: sheet.set_row(7, 30),
+    "a hidden row": lambda sheet, _: sheet.set_row(7, None, None, {"hidden": True}),
+    "a note alone": lambda sheet, _: sheet.write_comment(15, 3, "注記"),
+    "a note beside cells": lambda sheet, style: (
+        sheet.write_number(15, 1, 1, style),
+        sheet.write_comment(15, 3, "注記"),
+    ),
+    "the last row of a span": lambda sheet, style: sheet.write_string(15, 2, "端", style),
+    "the first row of the next span": lambda sheet, style: sheet.write_string(16, 4, "端", style),
+    "rows out of order": lambda sheet, style: [sheet.write_number(row, row, row, style) for row in (9, 2, 5)],
+    "columns out of order": lambda sheet, style: [sheet.write_number(3, at, at, style) for at in (9, 2, 30)],
+    "the last cell of a sheet": lambda sheet, style: sheet.write_blank(1_048_575, 16_383, None, style),
+    "a cell outside a sheet": lambda sheet, style: sheet.write_blank(1_048_576, 0, None, style),
+    "a blank without a format": lambda sheet, _: sheet.write_blank(2, 2, None),
+    "a text written over": lambda sheet, style: (
+        sheet.write_string(2, 2, "前", style),
+        sheet.write_number(2, 2, -0.0, style),
+    ),
+}
+
+
+@pytest.mark.parametrize("fill", ROWS.values(), ids=ROWS)
+def test_rows_and_cells(fill: Fill) -> None:
+    same(fill)
+
+
+MERGES: dict[str, Fill] = {
+    "with lines": lambda sheet, style: sheet.merge_range(1, 1, 4, 3, "結合", style),
+    "without a format": lambda sheet, _: sheet.merge_range(1, 1, 4, 3, ""),
+    "a number": lambda sheet, style: sheet.merge_range(1, 1, 1, 3, 7, style),
+    "over cells": lambda sheet, style: (
+        sheet.write_number(2, 2, 7),
+        sheet.merge_range(1, 1, 4, 3, "結合", style),
+    ),
+    "from the end": lambda sheet, style: sheet.merge_range(4, 3, 1, 1, "結合", style),
+    "side by side": lambda sheet, style: [
+        sheet.merge_range(1, at, 2, at + 1, "結合", style) for at in (1, 3)
+    ],
+    "outside a sheet": lambda sheet, style: sheet.merge_range(1_048_575, 0, 1_048_576, 0, "結合", style),
+}
+
+
+@pytest.mark.parametrize("fill", MERGES.values(), ids=MERGES)
+def test_merged_cells(fill: Fill) -> None:
+    same(fill)
+
+
+@pytest.mark.parametrize("second", [(2, 3, 5, 6), (0, 0, 1, 1), (3, 2, 2, 2)], ids=str)
+def test_a_second_merge_of_a_cell_is_refused(second: tuple[int, int, int, int]) -> None:
+    def fill(sheet: Any, style: Any) -> None:
+        sheet.merge_range(1, 1, 4, 3, "結合", style)
+        with pytest.raises(OverlappingRange):
+            sheet.merge_range(*second, "結合", style)
+
+    assert '<mergeCells count="1"><mergeCell ref="B2:D5"/></mergeCells>' in same(fill)
+
+
+def test_a_merge_of_one_cell_is_refused() -> None:
+    def fill(sheet: Any, style: Any) -> None:
+        with pytest.warns(UserWarning, match="single cell"):
+            sheet.merge_range(1, 1, 1, 1, "一つ", style)
+
+    same(fill)
+
+
+@pytest.mark.parametrize("rows", [[], [0], [3, 4, 9], range(14, 18)], ids=str)
+def test_blanks_of_a_column(rows: Sequence[int]) -> None:
+    def one_by_one(sheet: Any, style: Any) -> None:
+        for row in rows:
+            sheet.write_blank(row, 5, None, style)
+
+    fast = part(lambda sheet, style: sheet.write_blanks(rows, 5, style), FastWorksheet)
+    assert fast == part(one_by_one, None)
+
+
+def test_blanks_that_leave_the_sheet_are_not_written() -> None:
+    rows = [1_048_575, 1_048_576]
+    assert "<c " not in part(lambda sheet, style: sheet.write_blanks(rows, 5, style), FastWorksheet)
