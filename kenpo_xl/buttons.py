@@ -133,7 +133,7 @@ def submit(book: xlwings.Book) -> str:
     if done.path is None:
         raise KenpoError(_refusal_sentence(book, done))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
-    why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override else ""
+    why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override_reason else ""
     counted = _counts_sentence(done.checked, "が残っています")
     path = f"{done.path.parent.name}／{done.path.name}"
     return f"提出しました（{path}）。{counted}{why}{kept}{_failed_rules_sentence(done.checked)}"
@@ -146,7 +146,7 @@ def collect(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.planner_buttons import collect_submissions
 
     done = collect_submissions(book, today=now().date())
-    counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
+    counts = "、".join(f"{state} {count}" for state in State if (count := done.board.group_count(state)))
     ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
     _select_cell(book, "提出状況", "A1")
     return f"{counts}（グループ数）。{ratings}{''.join(done.failures)}"
@@ -186,7 +186,7 @@ def _counts_sentence(found: BookResult, are_there: str = "があります") -> s
     from kenpo_xl.domain.findings.finding import Severity
 
     counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
-    accepted = f"（ほかに確認済 {found.accepted} 件）" if found.accepted else ""
+    accepted = f"（ほかに確認済 {found.accepted_count} 件）" if found.accepted_count else ""
     return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"
 
 

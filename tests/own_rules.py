@@ -35,7 +35,7 @@ def overwritten(context: CheckContext) -> Iterator[Violation]:
     """The computed cells that a person typed over."""
     for figure in context.own_figures:
         if figure.overwritten and figure.source:
-            shown = figure.show(figure.typed), figure.show(figure.computed)
+            shown = figure.displayed_text(figure.typed), figure.displayed_text(figure.computed)
             message = "入力は {} ですが、計算すると {} です。".format(*shown)
             yield Violation(figure.source, str(figure.id), message, "算式に戻してください。", *shown)
 

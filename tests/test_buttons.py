@@ -288,7 +288,7 @@ class TestSubmit:
         rows = [(one.code, one.reason, one.person, one.day) for one in recorded_acceptances(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
         (found,) = check_books([path]).books
-        assert (found.override, found.count(Severity.ERROR)) == ("集計中のため", 2)
+        assert (found.override_reason, found.count(Severity.ERROR)) == ("集計中のため", 2)
         assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
         assert reason.value == "集計中のため"
 
@@ -311,7 +311,9 @@ class TestSubmit:
         assert "前の提出のとき" in answer.sentence
         reason.value = "1 月に直します"
         assert not buttons.submit().is_failure
-        assert check_books([period / "提出" / NAME]).books[0].override == "1 月に直します／集計中のため"
+        assert (
+            check_books([period / "提出" / NAME]).books[0].override_reason == "1 月に直します／集計中のため"
+        )
 
     def test_reasons_beside_the_findings_do_as_well(
         self, book: xlwings.Book, period: Path, only: Rules
@@ -320,7 +322,7 @@ class TestSubmit:
         buttons.check()
         book.sheets["指摘"]["G5:G6"].value = "資料のとおりです"
         assert not buttons.submit().is_failure
-        assert check_books([period / "提出" / NAME]).books[0].override == "資料のとおりです"
+        assert check_books([period / "提出" / NAME]).books[0].override_reason == "資料のとおりです"
 
     def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
         book.names["kx_override"].delete()

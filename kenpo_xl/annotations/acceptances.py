@@ -27,8 +27,8 @@ def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
 def unrecorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The reasons in 指摘 that 確認記録 does not contain yet."""
     typed = typed_acceptances(book)
-    known = {(one.key, one.reason) for one in recorded_acceptances(book)} if typed else set()
-    return tuple(one for one in typed if (one.key, one.reason) not in known)
+    known = {(one.comparison_key, one.reason) for one in recorded_acceptances(book)} if typed else set()
+    return tuple(one for one in typed if (one.comparison_key, one.reason) not in known)
 
 
 def recorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:

@@ -180,7 +180,7 @@ def _show_failures(result: CheckResult) -> None:
     from kenpo_xl.cli.render import failure_sentences
 
     say_each(failure_sentences(result))
-    _show_bug_log(bool(book.failed_rules) or book.bug for book in result.books)
+    _show_bug_log(bool(book.failed_rules) or book.is_program_error for book in result.books)
 
 
 def _show_bug_log(have_bugs: Iterable[bool]) -> None:

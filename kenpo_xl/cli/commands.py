@@ -191,7 +191,9 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     if result.kept:
         _show_kept_file(result.kept, "一覧", result.path)
     _show_remarks(*(f"使っていません: {one.name}　{one.reason}" for one in result.rejected))
-    _show_remarks(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.duplicates))
+    _show_remarks(
+        *(f"重複: {choice.unused.path.name}　{choice.choice_sentence}" for choice in result.duplicates)
+    )
     say(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return FINDINGS if result.rejected or result.duplicates else CLEAN
 

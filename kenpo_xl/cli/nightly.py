@@ -115,13 +115,13 @@ def _book_state(book: BookLogEntry) -> str:
 
 def _json_log_lines(done: PeriodDone) -> Iterator[str]:
     """A JSON object for each book, then one for the period."""
-    from kenpo_xl.domain.privacy.personal_data import masked_values
+    from kenpo_xl.domain.privacy.personal_data import entry_with_masked_texts
 
     time, period = now().isoformat(timespec="seconds"), _period_name(done)
     for book in done.books:
         entry = {"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)}
-        yield from json_lines(masked_values(entry), sys.stderr)
-    entry = masked_values(
+        yield from json_lines(entry_with_masked_texts(entry), sys.stderr)
+    entry = entry_with_masked_texts(
         {
             "time": time,
             "event": "period",

@@ -32,7 +32,7 @@ def result_lines(result: CheckResult, width: int | None) -> Iterator[str]:
 def counts_in_words(result: CheckResult | BookResult) -> str:
     """The numbers of findings by severity, and of accepted ones, in words."""
     counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
-    return counts + (f"、ほかに確認済 {result.accepted} 件" if result.accepted else "")
+    return counts + (f"、ほかに確認済 {result.accepted_count} 件" if result.accepted_count else "")
 
 
 def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
 
 
 def _finding_lines(finding: Finding, book: BookResult, width: int | None) -> Iterator[str]:
-    reason = book.reasons.get(finding, "")
+    reason = book.reason_by_finding.get(finding, "")
     kind = "確認済" if book.is_accepted(finding) else str(finding.severity) + ("・理由あり" if reason else "")
     position = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
     if finding.workbook not in ("", book.path.name):
@@ -116,7 +116,7 @@ def _finding_object(finding: Finding, book: BookResult) -> dict[str, Any]:
         "actual": finding.actual,
         "expected": finding.expected,
     }
-    return found | ({"accepted": book.reasons[finding]} if book.is_accepted(finding) else {})
+    return found | ({"accepted": book.reason_by_finding[finding]} if book.is_accepted(finding) else {})
 
 
 def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:

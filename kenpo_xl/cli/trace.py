@@ -57,14 +57,14 @@ def _sorted_by_entity(versions: tuple[RecordVersion[Fact], ...]) -> list[RecordV
 
 
 def _version_line(version: RecordVersion[Fact]) -> str:
-    from kenpo_xl.domain.time.fiscal_calendar import date_text_both
+    from kenpo_xl.domain.time.fiscal_calendar import date_text_in_both_calendars
 
     fact = version.record
     months = f"{fact.span}（{fact.span.kind}）" if fact.span else ""
     source = f"出所 {fact.source}" if fact.source else ""
-    days = f"{date_text_both(version.since)}から"
+    days = f"{date_text_in_both_calendars(version.since)}から"
     if not version.is_current:
-        days += f" {date_text_both(version.last)}まで"
+        days += f" {date_text_in_both_calendars(version.last)}まで"
     return "　".join(
         filter(None, ("  今" if version.is_current else "  前", _value_in_words(fact), months, source, days))
     )
@@ -75,5 +75,6 @@ def _value_in_words(fact: Fact) -> str:
     if fact.value is None:
         return f"数値なし（入力「{fact.typed_text}」）" if fact.typed_text else "数値なし"
     if fact.typed is None or fact.computed is None or fact.typed == fact.computed:
-        return fact.show(fact.value)
-    return f"{fact.show(fact.value)}（入力 {fact.show(fact.typed)}、計算 {fact.show(fact.computed)}）"
+        return fact.value_with_unit(fact.value)
+    printed, typed, computed = map(fact.value_with_unit, (fact.value, fact.typed, fact.computed))
+    return f"{printed}（入力 {typed}、計算 {computed}）"

@@ -46,7 +46,12 @@ def _add_dataclass_methods(cls: Any, methods: Mapping[str, object]) -> None:
         **{name: own.get(name, MISSING) for name in own.get("__annotations__", ())},
     }
     compared = (name for name, value in declared.items() if not isinstance(value, Field) or value.compare)
-    added = {"__init__": _lazy_init(cls, declared), "__eq__": _equals, "__repr__": _repr, **methods}
+    added = {
+        "__init__": _init_compiled_at_first_call(cls, declared),
+        "__eq__": _equals,
+        "__repr__": _repr,
+        **methods,
+    }
     for name, method in added.items():
         if name not in own:
             setattr(cls, name, method)
@@ -66,17 +71,17 @@ class _Fields:
         return collected
 
 
-def _lazy_init(cls: Any, declared: Mapping[str, Any]) -> Callable[..., None]:
+def _init_compiled_at_first_call(cls: Any, declared: Mapping[str, Any]) -> Callable[..., None]:
     """An `__init__` that puts the compiled one in its place when it is first called."""
 
-    def init(self: object, *args: Any, **named: Any) -> None:
-        cls.__init__ = _compiled_init(declared, has_more=hasattr(cls, "__post_init__"))
+    def compile_and_init(self: object, *args: Any, **named: Any) -> None:
+        cls.__init__ = _compile_init(declared, calls_post_init=hasattr(cls, "__post_init__"))
         cls.__init__(self, *args, **named)
 
-    return init
+    return compile_and_init
 
 
-def _compiled_init(declared: Mapping[str, Any], *, has_more: bool) -> object:
+def _compile_init(declared: Mapping[str, Any], *, calls_post_init: bool) -> object:
     """`__init__` that takes fields in their order; those with a default may be left out."""
     names: dict[str, Any] = {}
     taken, body = ["self"], ["__dict__ = self.__dict__"]
@@ -88,7 +93,7 @@ def _compiled_init(declared: Mapping[str, Any], *, has_more: bool) -> object:
         taken.append(f"{name}=_{name}" if is_made or default is not MISSING else name)
         given = f"_make_{name}() if {name} is _{name} else {name}" if is_made else name
         body.append(f"__dict__[{name!r}] = {given}")
-    if has_more:
+    if calls_post_init:
         body.append("self.__post_init__()")
     # As in dataclasses; nothing but the names of our own fields is in it.
     exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(body), names)

@@ -23,7 +23,7 @@ class NamedPython:
     source: Source
 
     @property
-    def shown(self) -> str:
+    def displayed_text(self) -> str:
         """The text on one line, cut where it is long."""
         line = " ".join(self.text.split())
         return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
@@ -42,7 +42,7 @@ def is_full_path(text: str) -> bool:
     return is_windows or PurePosixPath(text).is_absolute()
 
 
-def is_same_place(one: str, other: str) -> bool:
+def is_same_path(one: str, other: str) -> bool:
     r"""Whether two texts name one file, by their letters alone; Windows knows no case, and / as \."""
     one, other = without_quotes(one), without_quotes(other)
     if PurePosixPath(one).is_absolute() and not one.startswith("//"):
@@ -50,19 +50,19 @@ def is_same_place(one: str, other: str) -> bool:
     return PureWindowsPath(one) == PureWindowsPath(other)
 
 
-def statement_and_remedy(named: str, office: str, own: str) -> tuple[str, str]:
+def python_statement_and_remedy(named_path: str, office_path: str, own_path: str) -> tuple[str, str]:
     """What is said of a program that a book names, and what to do ('' where all is well).
 
     `office` is what the plan names, '' where it names none or is not there; `own` runs this program.
     """
-    fact = f"ブックの「{PYTHON_PLACE}」は {named} で、"
+    fact = f"ブックの「{PYTHON_PLACE}」は {named_path} で、"
     unknown = "覚えのない場所なら、ボタンを押さずに IT 担当に連絡してください。"
-    if office and is_same_place(named, office):
+    if office_path and is_same_path(named_path, office_path):
         return f"{fact}計画ブックのとおりです（動かしてはいません）。", ""
-    if office:
-        remedy = f"{office} に直すか消してください。{unknown}"
-        return f"{fact}計画ブックの {office} と違います（動かしていません）。", remedy
-    if is_same_place(named, own):
+    if office_path:
+        remedy = f"{office_path} に直すか消してください。{unknown}"
+        return f"{fact}計画ブックの {office_path} と違います（動かしていません）。", remedy
+    if is_same_path(named_path, own_path):
         return f"{fact}この kenpo-xl を動かしている Python です。", ""
     return (
         f"{fact}計画ブックでは決められていません（動かしていません）。",

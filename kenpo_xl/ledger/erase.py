@@ -33,7 +33,7 @@ def private_values_in(connection: Connection) -> frozenset[str]:
     public = _cells_with_accepted_findings(connection)
     for row, part in _private_texts(connection):
         is_public = part.may_be_public and (part.code, *_cell_key(row)) in public
-        (allowed if is_public else secrets).add(part.secret)
+        (allowed if is_public else secrets).add(part.normalized_secret)
     return frozenset(secrets - allowed)
 
 
@@ -77,7 +77,7 @@ def _facts_from_masked_cells(
 ) -> Iterator[Row]:
     """Facts read from a masked text, without their numbers: 48, 658 and 5919 of a phone number."""
     for row in _rows_of(connection, FACTS) if cells else ():
-        if _cell_key(row) in cells and sought.has_piece(_number_in_text(row["value"])):
+        if _cell_key(row) in cells and sought.contains_digits_of(_number_in_text(row["value"])):
             yield {**row, **dict.fromkeys(_NUMBERS)}
 
 
@@ -102,7 +102,7 @@ def _rows_of(connection: Connection, table: Table) -> Iterator[Row]:
 
 def _masked_row(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
     masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
-    if any(sought.is_number(_number_in_text(row.get(name))) for name in _NUMBERS):
+    if any(sought.contains_number(_number_in_text(row.get(name))) for name in _NUMBERS):
         masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}
     return masked
 

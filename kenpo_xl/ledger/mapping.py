@@ -22,7 +22,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
 )
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month, era_year
+from kenpo_xl.domain.time.fiscal_calendar import Month, era_name_letter_and_year
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
@@ -109,7 +109,7 @@ def _span_from(first: str | None, last: str | None, kind: str | None) -> Span | 
 def _month_from(text: str) -> Month:
     """The month in a text (YYYY-MM); ValueError for any other, and before the first known era."""
     month = Month.of(date.fromisoformat(f"{text}-01"))
-    era_year(month.last_day)
+    era_name_letter_and_year(month.last_day)
     return month
 
 

@@ -17,7 +17,7 @@ from kenpo_xl.domain.outputs.status_board import Board, GroupState
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import day_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.cells import undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
@@ -78,9 +78,9 @@ def _group_state_row(group: GroupState, links: BookLinks) -> dict[str, CellXml]:
     }
     return {
         lists.NAME: CellXml(group.group),
-        lists.STATE: CellXml(f"{group.state.glyph} {group.words}"),
+        lists.STATE: CellXml(f"{group.state.glyph} {group.state_text}"),
         **{header: _count_cell(count, group.was_checked) for header, count in counts.items()},
-        lists.DUE: CellXml(day_text(group.due) if group.due else ""),
+        lists.DUE: CellXml(date_text_with_weekday(group.due) if group.due else ""),
         lists.BOOK: _link_cell(group.book, links.get(group.book, "")),
         lists.NOTICE: CellXml("\n".join(group_notices(group))),
     }

@@ -25,11 +25,16 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_both, era_year, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import (
+    date_text,
+    date_text_in_both_calendars,
+    era_name_letter_and_year,
+    fiscal_month,
+)
 
 NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
@@ -55,7 +60,7 @@ def assemble_report(
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
         words={**cover_placeholder_values(plan), "案": draft},
-        legend=plan.scale.legend,
+        legend=plan.scale.legend_text,
         legend_sources=_unique_known_sources(
             step.source for step in plan.scale.steps if step.in_legend and any(numbers_in(step.meaning))
         ),
@@ -72,14 +77,14 @@ def cover_placeholder_values(plan: Plan) -> dict[str, str]:
     """The text for each {placeholder} of the cover, by its name."""
     period, placeholder_context = plan.period, plan.placeholder_context()
     first = fiscal_month(plan.fiscal_year, 5).last_day
-    era, _, year = era_year(first)
+    era, _, year = era_name_letter_and_year(first)
     return {
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
-        "和暦年度": placeholder_context.word("年度") or "",
+        "和暦年度": placeholder_context.placeholder_text("年度") or "",
         "表題": fill_placeholders(plan.title, placeholder_context),
         "支部": plan.branch,
         "四半期": f"第{period.quarter}四半期",
-        "開催日": date_text_both(period.held_on) if period.held_on else "",
+        "開催日": date_text_in_both_calendars(period.held_on) if period.held_on else "",
         "会議": period.meeting,
         "資料番号": period.document,
         "基準日": date_text(period.as_of),
@@ -119,7 +124,7 @@ class _ReportAssembler:
         lines = tuple(self.report_lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
         filled = [self._filled_text_and_sources(item.id, line) for line in _plan_sentence_lines(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
-        return ReportBlock(sentences, lines, rating.printed, sources)
+        return ReportBlock(sentences, lines, rating.printed_glyph, sources)
 
     def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:
@@ -147,31 +152,35 @@ class _ReportAssembler:
             written = fill_placeholders(
                 typed, self.plan.placeholder_context(), self._figure_text_lookup(item_id)
             )
-            figure = self.figures.named(item_id, part) if place % 2 else None
+            figure = self.figures.figure_named(item_id, part) if place % 2 else None
             held = [line.source_at(at + n) for n in range(len(typed))]
-            cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
+            cells += (
+                held
+                if written == typed
+                else [figure.source_of_printed_value if figure else held[0]] * len(written)
+            )
             text, at = text + written, at + len(typed)
         return text, _unique_known_sources(cells[number.start] for number in numbers_in(text))
 
     def _kpi_line_sources(self, kpi_name: str) -> tuple[Source, ...]:
         """The cells of the values in a KPI's line in their order, of its own words, of result and target."""
-        assessment = self.assessments.kpi(kpi_name)
+        assessment = self.assessments.assessment_of_kpi(kpi_name)
         if assessment is None:
             return ()
         words = [*PLACEHOLDER.findall(assessment.kpi.print), "印字", "実績", "目標"]
         return _unique_known_sources(self._source_of_kpi_placeholder(assessment, word) for word in words)
 
     def _source_of_kpi_placeholder(self, assessment: KpiAssessment, word: str) -> Source | None:
-        identity = kpi_identity(assessment.kpi.name, word)
+        identity = kpi_fact_identity(assessment.kpi.name, word)
         fact = self.kpi_facts.get(identity) or self.kpi_facts.get(f"{identity}/1")
-        figure = self.figures.named(assessment.item, word)
-        return fact.source if fact else figure.held_in if figure else None
+        figure = self.figures.figure_named(assessment.item, word)
+        return fact.source if fact else figure.source_of_printed_value if figure else None
 
     def _kpi_line_text(self, kpi_name: str) -> str:
-        assessment = self.assessments.kpi(kpi_name)
+        assessment = self.assessments.assessment_of_kpi(kpi_name)
         if assessment is None:
             return f"（指標「{kpi_name}」は計画にありません）"
-        words = {"名称": kpi_name, "目標": assessment.target, "実績": assessment.result}
+        words = {"名称": kpi_name, "目標": assessment.target_text, "実績": assessment.result_text}
         figure_text = self._figure_text_lookup(assessment.item)
         placeholder_context = self.plan.placeholder_context(assessment.base.number)
         return fill_placeholders(
@@ -191,17 +200,17 @@ class _ReportAssembler:
 
         indexes = [row.index for row in rows]
         return ReportTable(
-            caption=filled_text(table.caption, found.month()),
-            corner=filled_text(table.corner, found.month()),
+            caption=filled_text(table.caption, found.as_of_month()),
+            corner=filled_text(table.corner, found.as_of_month()),
             header_rows=table.header_rows,
             header_columns=table.header_columns,
-            column_headers=tuple(filled_header(h, found.month(h.column)) for h in table.column_headers),
+            column_headers=tuple(filled_header(h, found.as_of_month(h.column)) for h in table.column_headers),
             row_headers=tuple(
-                filled_header(h, found.month()) for h in _printed_headers(table.row_headers, indexes)
+                filled_header(h, found.as_of_month()) for h in _printed_headers(table.row_headers, indexes)
             ),
             rows=tuple(tuple(map(self._report_cell, row.figures)) for row in rows),
-            notes=tuple(filled_text(note, found.month()) for note in table.notes),
-            joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
+            notes=tuple(filled_text(note, found.as_of_month()) for note in table.notes),
+            joined=frozenset(place for place, row in enumerate(rows) if found.continues_row_above(row)),
             sources=self._number_sources(table, table.caption),
             corner_sources=self._number_sources(table, table.corner, *table.corner.split("\n")),
             note_sources=tuple(self._number_sources(table, note) for note in table.notes),
@@ -217,16 +226,20 @@ class _ReportAssembler:
 
     def _report_cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)
-        shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
-        place = _fact_key(str(figure.id), figure.entity, figure.held_in)
-        fact = self.facts.get(place) if figure.number is not None else None
-        sources = _sources_if_text_has_numbers(shown, figure.held_in) if figure.number is None else ()
-        return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact, sources)
+        shown = "／" if tone is Tone.NOT_APPLICABLE else figure.printed_text()
+        place = _fact_key(str(figure.id), figure.entity, figure.source_of_printed_value)
+        fact = self.facts.get(place) if figure.printed_number is not None else None
+        sources = (
+            _sources_if_text_has_numbers(shown, figure.source_of_printed_value)
+            if figure.printed_number is None
+            else ()
+        )
+        return ReportCell(figure.printed_value, figure.cell.format.code, shown, tone, fact, sources)
 
     def _figure_text_lookup(self, item_id: str) -> Callable[[str], str | None]:
         def figure_digits(name: str) -> str | None:
-            figure = self.figures.named(item_id, name)
-            return figure.digits if figure else None
+            figure = self.figures.figure_named(item_id, name)
+            return figure.number_text_without_unit if figure else None
 
         return figure_digits
 

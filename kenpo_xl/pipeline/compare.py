@@ -11,13 +11,13 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.privacy.personal_data import is_private_number, mask_private_parts
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
@@ -38,10 +38,10 @@ def changes_since_report(
     Corrections are found in all earlier reports. What a group has not submitted yet did not change. None
     where there is no earlier report of the branch at all.
     """
-    earlier = history.before(plan)
+    earlier = history.periods_before(plan)
     if not earlier:
         return None
-    before = earlier.previous(plan.fiscal_year, plan.period.quarter)
+    before = earlier.previous_quarter(plan.fiscal_year, plan.period.quarter)
     entries = {entry.item: entry for submission in submissions for entry in submission.items}
     found = [*_FigureComparison(figures, earlier, before).figure_changes(entries)]
     if before is not None:
@@ -66,41 +66,57 @@ class _FigureComparison:
             if is_number and figure.id.item in item_ids:
                 table = self.figures.tables[figure.id.item, figure.id.table].table
                 # A number that identifies a person is not stored with earlier reports.
-                if not is_private_number(figure.number, table.held_unit(*table.index[figure.id])):
+                if not is_private_number(
+                    figure.printed_number, table.unit_of_cell_value(*table.positions[figure.id])
+                ):
                     yield from self._corrections(figure, table) or self._changes_since_last_report(
                         figure, table
                     )
 
     def _corrections(self, figure: Figure, table: Table) -> list[ReportChange]:
         """The correction of a figure that was reported for the same months with another value, else empty."""
-        span, then = self.figures.span(figure.id), last_year_identity(table, *table.index[figure.id])
+        span, then = (
+            self.figures.span_of_figure(figure.id),
+            identity_in_last_years_report(table, *table.positions[figure.id]),
+        )
         identities = [figure.id, then] if then else [figure.id]
-        reported = (self.earlier.of_months(str(one), figure.entity, span) for one in identities)
-        known = [one for one in reported if one and one[1].unit == table.held_unit(*table.index[figure.id])]
-        if not known or figure.number is None:
+        reported = (self.earlier.fact_with_span(str(one), figure.entity, span) for one in identities)
+        known = [
+            one
+            for one in reported
+            if one and one[1].unit == table.unit_of_cell_value(*table.positions[figure.id])
+        ]
+        if not known or figure.printed_number is None:
             return []
-        period, fact = max(known, key=lambda one: one[0].place)
+        period, fact = max(known, key=lambda one: one[0].year_and_quarter)
         return list(self._change_if_different(ChangeKind.CORRECTED, figure, fact, period))
 
     def _changes_since_last_report(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
         """Its change since the report before; none for last year's figures, which move with this year's."""
-        row, column = table.index[figure.id]
+        row, column = table.positions[figure.id]
         year_roles = {effective_year_role(table.rows[row]), effective_year_role(table.columns[column])}
         if self.before is None or year_roles & set(LAST_YEAR):
             return
-        fact = self.before.figures.get((str(figure.id), figure.entity))
-        if fact is None or fact.unit == table.held_unit(row, column):
+        fact = self.before.facts_by_key.get((str(figure.id), figure.entity))
+        if fact is None or fact.unit == table.unit_of_cell_value(row, column):
             yield from self._change_if_different(ChangeKind.FIGURE, figure, fact, self.before)
 
     def _change_if_different(
         self, kind: ChangeKind, figure: Figure, fact: Fact | None, period: PastPeriod
     ) -> Iterator[ReportChange]:
         before = fact.value if fact else None
-        if figure.show(before) != figure.show(figure.number):
+        if figure.displayed_text(before) != figure.displayed_text(figure.printed_number):
             place = f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
-            months = str(self.figures.span(figure.id))
+            months = str(self.figures.span_of_figure(figure.id))
             yield ReportChange(
-                kind, place, period.label, before, figure.number, months, figure.cell.format, figure.held_in
+                kind,
+                place,
+                period.label,
+                before,
+                figure.printed_number,
+                months,
+                figure.cell.format,
+                figure.source_of_printed_value,
             )
 
 
@@ -109,10 +125,12 @@ def _rating_changes(
 ) -> Iterator[ReportChange]:
     for (item, block), rating in assessments.blocks.items():
         then = before.ratings.get((item, block), "")
-        if item in entries and then != rating.printed:
+        if item in entries and then != rating.printed_glyph:
             source = _rating_source(rating) or dict(entries[item].rating_cells).get(block)
             place = f"{item}/ブロック {block}/評価"
-            yield ReportChange(ChangeKind.RATING, place, before.label, then, rating.printed, source=source)
+            yield ReportChange(
+                ChangeKind.RATING, place, before.label, then, rating.printed_glyph, source=source
+            )
 
 
 def _rating_source(rating: BlockRating) -> Source | None:
@@ -125,8 +143,8 @@ def _kpi_changes(
     """Targets and results whose displayed value changed."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
     for kpi, what in product(assessments, ("目標", "実績")):
-        show, identity = kpi.kpi.format, kpi_identity(kpi.kpi.name, what)
-        fact, then = now.get(identity), before.figures.get((identity, ""))
+        show, identity = kpi.kpi.format, kpi_fact_identity(kpi.kpi.name, what)
+        fact, then = now.get(identity), before.facts_by_key.get((identity, ""))
         if fact is None or (then and then.unit != fact.unit):
             continue
         old = then.value if then else None
@@ -138,7 +156,7 @@ def _kpi_changes(
 
 
 def _displayed_value(number_format: NumberFormat, value: Decimal | None) -> str:
-    return "" if value is None else number_format.show(value)
+    return "" if value is None else number_format.displayed_text(value)
 
 
 def _text_changes(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:

@@ -16,7 +16,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
@@ -100,7 +100,7 @@ class _ItemFacts:
         """A line with each figure's placeholder blanked, as figures are facts of their own; same length."""
 
         def blank_if_figure(placeholder: re.Match[str]) -> str:
-            is_figure = self.figures.named(self.item.id, placeholder[1])
+            is_figure = self.figures.figure_named(self.item.id, placeholder[1])
             return "　" * len(placeholder[0]) if is_figure else placeholder[0]
 
         return PLACEHOLDER.sub(blank_if_figure, text)
@@ -128,7 +128,7 @@ class _ItemFacts:
         return replace(
             self._kpi_value_fact(assessment, "目標", value, is_typed=is_typed, figure=figure),
             span=whole_year_span(self.plan.fiscal_year),
-            source=figure.held_in if figure else past or computed or kpi.target_source,
+            source=figure.source_of_printed_value if figure else past or computed or kpi.target_source,
         )
 
     def _source_of_last_years_result(self, kpi: Kpi, target: Decimal | None) -> Source | None:
@@ -141,13 +141,13 @@ class _ItemFacts:
     def _kpi_wording_facts(self, assessment: KpiAssessment) -> Iterator[Fact]:
         """The numbers in a KPI's name, and those that the planner typed in the words of its line."""
         kpi, placeholder_context = assessment.kpi, self.plan.placeholder_context(assessment.base.number)
-        name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
+        name, words = (kpi_fact_identity(kpi.name, what) for what in ("名称", "印字"))
         named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
         yield from self._facts_of_text(kpi.name, name, Origin.KPI, constant_source(named))
         own = fill_placeholders(
             kpi.print,
             placeholder_context,
-            lambda word: "　" if placeholder_context.word(word) is None else None,
+            lambda word: "　" if placeholder_context.placeholder_text(word) is None else None,
         )
         yield from self._facts_of_text(own, words, Origin.KPI, constant_source(kpi.print_source))
 
@@ -156,8 +156,8 @@ class _ItemFacts:
         figure = self._single_figure_of_formula(kpi.result)
         return replace(
             self._kpi_value_fact(assessment, "実績", value, is_typed=False, figure=figure),
-            span=self.figures.span(figure.id) if figure else year_to_date_span(assessment.base),
-            source=figure.held_in
+            span=self.figures.span_of_figure(figure.id) if figure else year_to_date_span(assessment.base),
+            source=figure.source_of_printed_value
             if figure
             else self._source_of_equal_kpi_cell("実績", kpi, value) or kpi.result_source,
         )
@@ -184,9 +184,9 @@ class _ItemFacts:
         rounded = value is not None and not (typed or style.is_general)
         return replace(
             self.fact_template,
-            identity=kpi_identity(assessment.kpi.name, value_name),
+            identity=kpi_fact_identity(assessment.kpi.name, value_name),
             origin=Origin.KPI,
-            unit=style.held_unit(style.unit),
+            unit=style.unit_of_cell_value(style.unit),
             typed=value if typed else None,
             computed=None if typed else value,
             value=value,
@@ -199,10 +199,10 @@ class _ItemFacts:
         if not isinstance(tree, Ref | Group):
             return None
         keys = (key for key in formula_keys(tree) if isinstance(key, FigureId))
-        found = [figure for key in keys for figure in self.figures.of(key)]
+        found = [figure for key in keys for figure in self.figures.with_identity(key)]
         if isinstance(tree, Group):
-            here = (one for one in found if one.number is not None)
-            found = [figure for figure in here if not self.figures.is_to_come(figure.id)][-1:]
+            here = (one for one in found if one.printed_number is not None)
+            found = [figure for figure in here if not self.figures.is_in_future(figure.id)][-1:]
         return found[0] if len(found) == 1 else None
 
     def _table_facts(self, found: TableFigures) -> Iterator[Fact]:
@@ -216,7 +216,7 @@ class _ItemFacts:
             for column, figure in enumerate(row.figures):
                 if is_number_cell(figure):
                     yield self._figure_fact(found.table, row.index, column, figure)
-                if isinstance(figure.value, str):
+                if isinstance(figure.printed_value, str):
                     yield from self._cell_text_facts(found.table, figure)
 
     def _cell_text_facts(self, table: Table, figure: Figure) -> Iterator[Fact]:
@@ -228,7 +228,9 @@ class _ItemFacts:
             column=figure.id.column,
             entity=figure.entity,
         )
-        return facts_of_numbers_in(bare, str(figure.value), str(figure.id), constant_source(figure.held_in))
+        return facts_of_numbers_in(
+            bare, str(figure.printed_value), str(figure.id), constant_source(figure.source_of_printed_value)
+        )
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
         typed = None if _is_computed(figure, as_printed=False) else figure.typed
@@ -240,15 +242,15 @@ class _ItemFacts:
             row=figure.id.row,
             column=figure.id.column,
             entity=figure.entity,
-            span=self.figures.span(figure.id),
-            unit=table.held_unit(row, column),
+            span=self.figures.span_of_figure(figure.id),
+            unit=table.unit_of_cell_value(row, column),
             typed=typed if isinstance(typed, Decimal) else None,
             typed_text=typed if isinstance(typed, str) else "",
             computed=figure.computed,
-            value=figure.number,
+            value=figure.printed_number,
             rounding=rounding,
             decimals=decimals,
-            source=figure.held_in,
+            source=figure.source_of_printed_value,
         )
 
 
@@ -276,7 +278,7 @@ def _is_computed(figure: Figure, *, as_printed: bool = True) -> bool:
 def _rounding_and_decimals(figure: Figure) -> tuple[str, int | None]:
     """How a computed figure is rounded: as its formula says, else half up to the places of its format."""
     style, formula = figure.cell.format, figure.cell.formula
-    if figure.number is None or not _is_computed(figure):
+    if figure.printed_number is None or not _is_computed(figure):
         return "", None
     decimals = None if style.is_general else style.decimals
     match formula:

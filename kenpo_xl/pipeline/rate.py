@@ -71,7 +71,7 @@ class _Rater:
             result=self._formula_value(self.kpi.result, newest),
             target=self._target_value(),
             same_period=self._same_period_result(newest, base),
-            elapsed=base.elapsed,
+            elapsed=base.elapsed_months_of_fiscal_year,
             monthly=self.kpi.newest,
         )
         judgement = judge_kpi(
@@ -80,7 +80,7 @@ class _Rater:
             direction=self.kpi.direction,
             interim=self.kpi.interim,
             year_end=self.plan.is_year_end,
-            show=self.kpi.format,
+            style=self.kpi.format,
         )
         item, block = self._item_and_block()
         return KpiAssessment(
@@ -115,11 +115,11 @@ class _Rater:
     def _value_unless_future(self, key: Hashable) -> Decimal | None:
         """The value of a month of the result, None for a month after the as-of month."""
         assert isinstance(key, FigureId)
-        return None if self.figures.is_to_come(key) else self._figure_values(key)[0]
+        return None if self.figures.is_in_future(key) else self._figure_values(key)[0]
 
     def _figure_values(self, key: Hashable) -> Sequence[Decimal | None]:
         assert isinstance(key, FigureId)
-        return self.figures.fraction(key) or [None]
+        return self.figures.values_as_fractions(key) or [None]
 
     def _formula_value(self, tree: Node | None, newest_index: int | None) -> Decimal | None:
         if tree is None:
@@ -135,22 +135,24 @@ class _Rater:
     def _same_period_result(self, newest_index: int | None, base: Month) -> Decimal | None:
         """The result of the same period last year: that of the tables, else as it was reported then."""
         held = self._formula_value(self.kpi.same_period, newest_index)
-        reported = self.history.result_up_to(base.earlier(1), self.kpi) if held is None else None
+        reported = (
+            self.history.reported_result_up_to(base.years_earlier(1), self.kpi) if held is None else None
+        )
         return reported[1].value if reported else held
 
     def _is_filled(self, key: FigureId) -> bool:
-        return any(value is not None for value in self.figures.fraction(key))
+        return any(value is not None for value in self.figures.values_as_fractions(key))
 
     def _as_of_month(self, newest_index: int | None) -> Month:
         """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
-            return self.plan.base
+            return self.plan.as_of_month
         read = [key for key in formula_keys(self.kpi.result) if isinstance(key, FigureId)]
         used = read if newest_index is None else [read[newest_index]]
         filled = [key for key in used if self._is_filled(key)]
         numbers = (self.figures.as_of_month(key) for key in filled)
         months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
-        return max(months, default=self.plan.base)
+        return max(months, default=self.plan.as_of_month)
 
     def _target_value(self) -> Decimal | None:
         target = self.kpi.target
@@ -190,7 +192,7 @@ class _Rater:
         if months and months[1] != _LAST_MONTH:
             return None
         table = self.plan.tables[key.item, key.table]
-        row, column = table.index[key]
+        row, column = table.positions[key]
         at_end = _index_of_last_year_end(table.rows, row)
         if at_end is not None:
             return table.identity(at_end, column)
@@ -217,7 +219,7 @@ class _Rater:
     def _first_and_last_month(self, key: FigureId) -> tuple[int, int] | None:
         """First and last month that the headers of a figure name."""
         table = self.plan.tables[key.item, key.table]
-        row, column = table.index[key]
+        row, column = table.positions[key]
         return table.columns[column].months or table.rows[row].months
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.evaluate import evaluate
-from kenpo_xl.domain.numbers.exact import from_excel
+from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Table
 from kenpo_xl.domain.results.adjustments import Choice, Choices
@@ -90,11 +90,11 @@ class _TableComputation:
 
         def values_of_figure(key: Hashable) -> Sequence[Decimal | None]:
             assert isinstance(key, FigureId)
-            row, column = self.table.index[key]
+            row, column = self.table.positions[key]
             if row == self.rows[row_index].row:
-                return [self.figure_at(row_index, column).number]
+                return [self.figure_at(row_index, column).printed_number]
             indexes = [other for other, entry in enumerate(self.rows) if entry.row == row]
-            return [self.figure_at(other, column).number for other in indexes]
+            return [self.figure_at(other, column).printed_number for other in indexes]
 
         return evaluate(cell.formula, values_of_figure)
 
@@ -128,7 +128,7 @@ def _is_overwritten(entry: Entry, computed: Decimal | None) -> bool:
         return False
     if not entry.formula:
         return True
-    return isinstance(entry.value, Decimal) and from_excel(float(computed or 0)) != entry.value
+    return isinstance(entry.value, Decimal) and decimal_from_excel(float(computed or 0)) != entry.value
 
 
 def _rows_in_plan_order(table: Table, found: tuple[RowEntry, ...]) -> list[RowEntry]:

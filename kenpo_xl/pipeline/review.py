@@ -8,7 +8,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.formulas.evaluate import Group, formula_keys
 from kenpo_xl.domain.numbers.exact import SIGNS
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
@@ -48,7 +48,7 @@ def review_remarks(
     books = list(submissions)
     found = (
         *_remarks_on_missing_books(plan, books),
-        *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.sentence) for one in duplicates),
+        *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.choice_sentence) for one in duplicates),
         *_remarks_on_unused_files(Concern.REJECTED, rejected),
         *_remarks_on_plan_differences(books),
         *(
@@ -59,7 +59,7 @@ def review_remarks(
         *(_remark_on_unread_area(area) for book in books for area in _unaccepted_unread_areas(book)),
         *_remarks_on_missing_ratings(books, assessments),
         *(_remark_on_overwritten(figure) for figure in figures if figure.overwritten),
-        *(_remark_on_differing_rating(block) for block in assessments.blocks.values() if block.differs),
+        *map(_remark_on_differing_rating, assessments.differing_ratings),
         *_remarks_on_future_months(figures, assessments),
         *_remarks_on_missing_targets(assessments),
         *adjustments,
@@ -123,19 +123,19 @@ def _is_text_in_number_cell(figure: Figure) -> bool:
 def _remark_on_text_in_number_cell(plan: Plan, figure: Figure) -> Remark:
     """The remark on words, or on a number with another unit than that of its cell."""
     typed, table = str(figure.typed), plan.tables[figure.id.item, figure.id.table]
-    unit = table.unit_at(*table.index[figure.id])
+    unit = table.unit_at(*table.positions[figure.id])
     message = "数値を入れてください"
-    if read_typed(typed):
+    if typed_number_and_unit(typed):
         message = f"単位は「{unit}」です。数だけを入れてください" if unit else "数だけを入れてください"
-    return Remark(Concern.UNREAD, True, figure.label, message, typed, source=figure.source)
+    return Remark(Concern.UNREAD, True, figure.identity_with_entity, message, typed, source=figure.source)
 
 
 def _unaccepted_unread_areas(book: Submission) -> Iterator[Unread]:
     """Unread areas that touch a part, without those that the group accepted (確認済)."""
-    accepted = {one.key for one in book.accepted if one.reason}
+    accepted = {one.comparison_key for one in book.accepted if one.reason}
     for area in book.unread:
         wanted = Acceptance(rule_codes.UNREAD_BESIDE_A_PART, area.identity, area.value, "")
-        if area.near and wanted.key not in accepted:
+        if area.near and wanted.comparison_key not in accepted:
             yield area
 
 
@@ -169,11 +169,11 @@ def _remark_on_overwritten(figure: Figure) -> Remark:
     printed = "計算値" if figure.prefers_computed else "入力値"
     settled = "取りまとめのとおり" if figure.settled else ""
     message = f"計算のセルが上書きされています（{settled}{printed}で印字）"
-    typed, computed = (figure.show(value) or "空" for value in (figure.typed, figure.computed))
+    typed, computed = (figure.displayed_text(value) or "空" for value in (figure.typed, figure.computed))
     return Remark(
         Concern.OVERWRITTEN,
         not figure.settled,
-        figure.label,
+        figure.identity_with_entity,
         message,
         typed,
         computed,
@@ -200,15 +200,20 @@ def _figures_of_newest_month_kpis(figures: Figures, assessments: Assessments) ->
         keys = formula_keys(one.kpi.result or Group(())) if one.kpi.newest else ()
         for key in keys:
             if isinstance(key, FigureId):
-                yield from figures.of(key)
+                yield from figures.with_identity(key)
 
 
 def _remarks_on_future_months(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
     for figure in _figures_of_newest_month_kpis(figures, assessments):
-        if figure.number is not None and figures.is_to_come(figure.id):
-            typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
-            yield Remark(Concern.TO_COME, False, figure.label, message, typed, source=figure.source)
+        if figure.printed_number is not None and figures.is_in_future(figure.id):
+            typed, message = (
+                figure.printed_text(),
+                "KPI とグラフには使っていません（まだの月は空にしてください）",
+            )
+            yield Remark(
+                Concern.TO_COME, False, figure.identity_with_entity, message, typed, source=figure.source
+            )
 
 
 def _remarks_on_missing_targets(assessments: Assessments) -> Iterator[Remark]:

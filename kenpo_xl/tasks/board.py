@@ -17,16 +17,16 @@ from kenpo_xl.domain.outputs.status_board import (
     ChosenBooks,
     IgnoredFile,
     board_findings,
-    choose_books,
-    failure_of,
+    choose_newest_valid_books,
+    failure_sentence,
     group_state,
-    groups_of,
-    incomplete_rules,
+    groups_with_items,
+    skipped_or_failed_rules,
 )
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
-from kenpo_xl.domain.time.business_days import next_open_day
+from kenpo_xl.domain.time.business_days import same_or_next_business_day
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.output_path import write_output
@@ -95,13 +95,13 @@ def _board_of_chosen_books(
     due = due_day(plan)
     states = (
         group_state(group, chosen.books.get(group), due=due, today=today, returned=copied.get(group, ""))
-        for group in groups_of(plan)
+        for group in groups_with_items(plan)
     )
     return Board(
         plan=plan,
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
-        rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in all_rules()}),
+        rules=skipped_or_failed_rules(chosen.books, {rule.code: rule.title for rule in all_rules()}),
         duplicates=tuple(_ignored_duplicate(*pair) for pair in chosen.duplicates),
         ignored_files=tuple(_all_ignored_files(period, chosen, copies)),
     )
@@ -113,7 +113,7 @@ def due_day(plan: Plan) -> date | None:
         return None
     import jpholiday
 
-    return next_open_day(plan.period.due, jpholiday.is_holiday)
+    return same_or_next_business_day(plan.period.due, jpholiday.is_holiday)
 
 
 def write_board(
@@ -138,17 +138,19 @@ def write_board(
 
 def _chosen_books(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
     books = (book for book in checked.books if book.path.parent.name == period.submission_folder.name)
-    return choose_books(sorted(books, key=lambda book: _dated_book(book).rank), groups_of(plan))
+    return choose_newest_valid_books(
+        sorted(books, key=lambda book: _dated_book(book).oldest_first_key), groups_with_items(plan)
+    )
 
 
 def _dated_book(book: CheckedBook) -> DatedBook:
-    return dated_book(book.path, book.record)
+    return dated_book(book.path, book.save_record)
 
 
 def _ignored_duplicate(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
     """An unused book of a group, with the reason."""
     choice = BookChoice(used.group, _dated_book(unused), _dated_book(used))
-    return IgnoredFile(unused.path.name, failure_of(unused) or choice.sentence)
+    return IgnoredFile(unused.path.name, failure_sentence(unused) or choice.choice_sentence)
 
 
 def _all_ignored_files(
@@ -157,7 +159,7 @@ def _all_ignored_files(
     """Files that are no books, books of unknown groups, and copies that were not replaced."""
     yield from ignored_files(period)
     for book in chosen.unmatched:
-        yield IgnoredFile(book.path.name, failure_of(book) or "グループが計画にありません。")
+        yield IgnoredFile(book.path.name, failure_sentence(book) or "グループが計画にありません。")
     for copy in copies:
         yield from copy.left
 

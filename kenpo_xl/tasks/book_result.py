@@ -26,8 +26,9 @@ class BookStatus(StrEnum):
 class BookResult:
     """One book as checked; `failure` is one sentence if it could not be read.
 
-    `reasons` are those that staff gave for findings (確認済), errors included. `bug` is true for a failure of
-    the program. `record` is the book's own record of its last save, `doubts` are sentences on which of the
+    `reason_by_finding` holds the reasons that staff gave for findings (確認済), errors included.
+    `is_program_error` is true for a failure of the program. `save_record` is the book's own record of its
+    last save, `doubts` are sentences on which of the
     books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairable`
     is the number of cells that `fix` would change, if that was requested. `python_edits` set the Python of
     the office in a copy of the book, `unrecorded` are reasons in 指摘 that are missing in 確認記録.
@@ -38,12 +39,12 @@ class BookResult:
     period: str = ""
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    reasons: Mapping[Finding, str] = field(default_factory=dict)
+    reason_by_finding: Mapping[Finding, str] = field(default_factory=dict)
     rules: tuple[RuleRun, ...] = ()
     failure: str = ""
-    bug: bool = False
+    is_program_error: bool = False
     repairable: int = 0
-    record: SaveRecord = field(default=SaveRecord(), compare=False)
+    save_record: SaveRecord = field(default=SaveRecord(), compare=False)
     doubts: tuple[str, ...] = ()
     ending: str = ""
     python_edits: tuple[CellEdit, ...] = ()
@@ -62,7 +63,7 @@ class BookResult:
 
     def is_accepted(self, finding: Finding) -> bool:
         """Whether a finding no longer counts; an error always counts."""
-        return finding.severity is not Severity.ERROR and finding in self.reasons
+        return finding.severity is not Severity.ERROR and finding in self.reason_by_finding
 
     @property
     def unaccepted_findings(self) -> list[Finding]:
@@ -70,25 +71,32 @@ class BookResult:
         return [finding for finding in self.findings if not self.is_accepted(finding)]
 
     @property
-    def accepted(self) -> int:
+    def accepted_count(self) -> int:
         """The number of findings that no longer count."""
         return len(self.findings) - len(self.unaccepted_findings)
 
     @property
     def errors_without_reason(self) -> list[Finding]:
         """The errors without a reason."""
-        return [one for one in self.findings if one.severity is Severity.ERROR and one not in self.reasons]
+        return [
+            one
+            for one in self.findings
+            if one.severity is Severity.ERROR and one not in self.reason_by_finding
+        ]
 
     @property
-    def override(self) -> str:
+    def override_reason(self) -> str:
         """Why the group submits the book despite errors; '' without errors, or if one has no reason."""
         errors = (one for one in self.findings if one.severity is Severity.ERROR)
-        reasons = dict.fromkeys(self.reasons.get(error, "") for error in errors)
+        reasons = dict.fromkeys(self.reason_by_finding.get(error, "") for error in errors)
         return "" if "" in reasons else "／".join(reasons)
 
     def with_reason_for_errors(self, reason: str) -> BookResult:
         """The same with `reason` for every error without one."""
-        return replace(self, reasons={**self.reasons, **dict.fromkeys(self.errors_without_reason, reason)})
+        return replace(
+            self,
+            reason_by_finding={**self.reason_by_finding, **dict.fromkeys(self.errors_without_reason, reason)},
+        )
 
     def count(self, severity: Severity) -> int:
         """The number of findings of a severity that count."""

@@ -44,9 +44,9 @@ class CheckResult:
         return sum(book.repairable for book in self.books)
 
     @property
-    def accepted(self) -> int:
+    def accepted_count(self) -> int:
         """The number of findings that no longer count."""
-        return sum(book.accepted for book in self.books)
+        return sum(book.accepted_count for book in self.books)
 
     def has_finding(self, least: Severity) -> bool:
         """Whether a finding of this severity or a worse one counts."""

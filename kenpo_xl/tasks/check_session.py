@@ -11,7 +11,7 @@ from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
-from kenpo_xl.domain.findings.acceptance import reasons_for
+from kenpo_xl.domain.findings.acceptance import acceptance_reasons
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -95,7 +95,7 @@ class CheckSession:
         try:
             return self._checked_or_raise(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
-            return BookResult(path, failure=error_sentence(path, error), bug=is_bug(error))
+            return BookResult(path, failure=error_sentence(path, error), is_program_error=is_bug(error))
 
     def period_data_of_folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
@@ -134,10 +134,10 @@ class CheckSession:
             period=PeriodKey.of(period.plan).label,
             sheets=tuple(sheet.name for sheet in survey.sheets),
             findings=findings,
-            reasons=reasons_for(findings, submission.accepted),
+            reason_by_finding=acceptance_reasons(findings, submission.accepted),
             rules=runs,
             repairable=self._repairable_cells(path, context, findings),
-            record=submission.record,
+            save_record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
             doubts=tuple(self._doubts_about_others(beside.choices)),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
@@ -175,8 +175,8 @@ class CheckSession:
     def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
         """Sentences on doubtful choices among unchecked books; a checked book has a finding instead."""
         for one in choices:
-            if one.doubt and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
-                yield one.sentence
+            if one.doubt_sentence and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
+                yield one.choice_sentence
 
     def _read_other_book(self, path: Path, plan_book: Path) -> Read:
         """The submission in a book of the folder, or the error why it cannot be used."""

@@ -19,7 +19,12 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.submission.typed_texts import my_numbers_in, secrets_of, typed_cells, typed_texts
+from kenpo_xl.domain.submission.typed_texts import (
+    my_numbers_in,
+    private_numbers_and_addresses,
+    typed_cells,
+    typed_texts,
+)
 from kenpo_xl.errors import KenpoError, no_access_sentence
 from kenpo_xl.ooxml.text_search import file_contains, sqlite_application_id
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
@@ -139,7 +144,11 @@ class _Eraser:
             except KenpoError as error:
                 self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
                 continue
-            found |= secrets_of(book) | my_numbers_in(book, plan) if book and plan else frozenset()
+            found |= (
+                private_numbers_and_addresses(book) | my_numbers_in(book, plan)
+                if book and plan
+                else frozenset()
+            )
         return found
 
     def _search_ledger(self, path: Path, kind: FileKind, sought: SearchTerms, *, may_erase: bool) -> None:
@@ -259,5 +268,5 @@ def _cells_of_submission_with(book: Submission, sought: SearchTerms) -> Iterator
         if source and sought.is_in(text):
             yield f"{source.sheet}!{source.cell}"
     for cell in typed_cells(book):
-        if cell.source and not isinstance(cell.value, str) and sought.is_number(cell.value):
+        if cell.source and not isinstance(cell.value, str) and sought.contains_number(cell.value):
             yield f"{cell.source.sheet}!{cell.source.cell}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.books.common.content_seal import csv_with_seal, has_valid_csv_seal
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import decimal_text, from_excel
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, decimal_text
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
@@ -132,7 +132,7 @@ def _cell_value(column: FactColumn, fact: Fact) -> Datum | float:
     value = column.of(fact)
     if value == "":
         return None
-    return float(from_excel(float(value))) if isinstance(value, Decimal) else value
+    return float(decimal_from_excel(float(value))) if isinstance(value, Decimal) else value
 
 
 def _write_table(table: DataFrame, path: Path, file_format: str) -> None:
@@ -158,4 +158,4 @@ def _escaped_formula_text(text: str) -> str:
 
 def _float_text(value: Any) -> str:
     """A float with 15 digits, as in Excel, without exponent."""
-    return decimal_text(from_excel(value))
+    return decimal_text(decimal_from_excel(value))

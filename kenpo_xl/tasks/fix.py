@@ -12,7 +12,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import without_outer_blanks
-from kenpo_xl.domain.language.unsafe_characters import with_certain_letters
+from kenpo_xl.domain.language.unsafe_characters import with_unambiguous_corrections
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import Choice
@@ -126,7 +126,7 @@ def _is_overwritten_formula(figure: Figure, edits: dict[tuple[str, str], CellEdi
 
 
 def _comparable_values(figures: Figures) -> list[Decimal | str | None]:
-    return [_with_corrected_letters(figure.value) for figure in figures]
+    return [_with_corrected_letters(figure.printed_value) for figure in figures]
 
 
 def _comparable_lines(submission: Submission) -> list[list[tuple[object, ...]]]:
@@ -135,7 +135,7 @@ def _comparable_lines(submission: Submission) -> list[list[tuple[object, ...]]]:
 
 def _with_corrected_letters(value: Decimal | str | None) -> Decimal | str | None:
     """A value with letters replaced that certainly are wrong."""
-    return without_outer_blanks(with_certain_letters(value)) if isinstance(value, str) else value
+    return without_outer_blanks(with_unambiguous_corrections(value)) if isinstance(value, str) else value
 
 
 def _comparable_lines_of_item(item: ItemEntry) -> list[tuple[object, ...]]:

@@ -63,7 +63,7 @@ def flag_books(
     """
     checked = check_books(files, plan=plan, history=history)
     written = tuple(
-        FlaggedBook(book.path, failure=book.failure, bug=book.bug)
+        FlaggedBook(book.path, failure=book.failure, bug=book.is_program_error)
         if book.failure
         else _change_book(book.path, _function_that_marks(book, today, person))
         for book in checked.books
@@ -135,5 +135,5 @@ def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:
         hint=finding.hint,
         actual=finding.actual,
         expected=finding.expected,
-        reason=book.reasons.get(finding, ""),
+        reason=book.reason_by_finding.get(finding, ""),
     )

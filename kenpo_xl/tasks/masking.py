@@ -24,11 +24,11 @@ def mask_for(submissions: Iterable[Submission], books: Iterable[BookResult]) -> 
     """The mask for texts about these books; values that a group accepted (確認済) stay."""
     submitted, checked = tuple(submissions), tuple(books)
     flagged = {_code_and_cell(one.code, one) for book in checked for one in book.findings}
-    public = {_code_and_cell(one.code, one) for book in checked for one in book.reasons}
+    public = {_code_and_cell(one.code, one) for book in checked for one in book.reason_by_finding}
     allowed, secrets = set[str](), set(_flagged_numbers(submitted, flagged))
     for part, source in _private_texts(submitted):
         is_public = source and part.may_be_public and _code_and_cell(part.code, source) in public
-        (allowed if is_public else secrets).add(part.secret)
+        (allowed if is_public else secrets).add(part.normalized_secret)
     return Mask(frozenset(allowed), frozenset(secrets - allowed))
 
 

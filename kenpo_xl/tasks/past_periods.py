@@ -38,7 +38,7 @@ class LedgerPast:
         self._path = path
         self._known: dict[PeriodKey, History] = {}
 
-    def before(self, plan: Plan) -> History:
+    def periods_before(self, plan: Plan) -> History:
         """The earlier periods of the plan's branch that are recent enough for comparisons."""
         from kenpo_xl.ledger import Ledger
 
@@ -64,7 +64,7 @@ def past_from_ledger_above(folder: PeriodFolder, plan: Plan) -> tuple[History | 
     """
     path = find_ledger_above(folder.root)
     try:
-        return LedgerPast(path).before(plan) if path else None, ()
+        return LedgerPast(path).periods_before(plan) if path else None, ()
     except KenpoError as error:
         return None, (f"前の期とは比べていません。{error}",)
 
@@ -124,7 +124,9 @@ class _HistoryReader:
             for one in whole.rejected
         ]
         self.failures += [
-            f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.duplicates if one.doubt
+            f"前の期のフォルダー {folder}: {one.choice_sentence}"
+            for one in whole.duplicates
+            if one.doubt_sentence
         ]
 
     def _record_unreadable_folder(self, folder: Path, error: KenpoError) -> None:

@@ -103,10 +103,10 @@ def _block_record(rating: BlockRating, mask: Mask) -> RatingRecord:
     return RatingRecord(
         rating.item,
         rating.block,
-        given=mask(rating.given),
+        given=mask(rating.submitted_glyph),
         computed=rating.computed,
         final=mask(rating.final),
-        printed=mask(rating.printed),
+        printed=mask(rating.printed_glyph),
         explanation=mask(rating.explanation),
         reason=mask(entry.reason) if entry else "",
         source=_masked_source(entry.source, mask) if entry else None,

@@ -14,7 +14,7 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of_floor
+from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
@@ -40,7 +40,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield f"グループ: {'、'.join(plan.groups)}"
     if plan.python:
         yield f"{PYTHON_PLACE}: {plan.python}"
-    yield f"評価基準: {plan.scale.legend}"
+    yield f"評価基準: {plan.scale.legend_text}"
     yield from _scale_lines(plan)
     for section in plan.sections:
         yield ""
@@ -90,8 +90,10 @@ class _Accumulations:
 
     def __init__(self, plan: Plan, table: Table) -> None:
         self.kinds = {
-            (row, column): str(span_of_cell(table, row, column, plan.fiscal_year, plan.base.number).kind)
-            for row, column in table.index.values()
+            (row, column): str(
+                span_of_cell(table, row, column, plan.fiscal_year, plan.as_of_month.number).kind
+            )
+            for row, column in table.positions.values()
             if _is_number(table, row, column)
         }
         found = Counter(self.kinds.values()).most_common(1)
@@ -146,7 +148,7 @@ def _shortened_list(names: list[str]) -> str:
 def _formula_lines(table: Table) -> Iterator[str]:
     """Each formula once, with the rows that it computes."""
     found: dict[str, list[str]] = {}
-    for identity, (row, column) in table.index.items():
+    for identity, (row, column) in table.positions.items():
         cell = table.cells[row][column]
         if cell.kind is CellKind.COMPUTED and cell.formula is not None:
             words = to_words(cell.formula, lambda node, own=identity: _formula_in_words(node, own))  # type: ignore[misc]
@@ -178,7 +180,7 @@ def _kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
     if kpi.same_period is not None:
         yield f"      前年同期 {to_words(kpi.same_period, _formula_in_words)}{newest}"
     if isinstance(kpi.last_year, Number):
-        yield f"      前年度実績 {kpi.format.show(kpi.last_year.value)}"
+        yield f"      前年度実績 {kpi.format.displayed_text(kpi.last_year.value)}"
     elif kpi.last_year is not None:
         yield f"      前年度実績 {to_words(kpi.last_year, _formula_in_words)}"
     if kpi.thresholds:
@@ -193,14 +195,14 @@ def _target_words(plan: Plan, kpi: Kpi) -> str:
         case RelativeTarget() as words:
             return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
         case Decimal() as number:
-            return f"{kpi.format.show(number)} {kpi.direction}"
+            return f"{kpi.format.displayed_text(number)} {kpi.direction}"
     return f"{to_words(kpi.target, _formula_in_words)} {kpi.direction}"
 
 
 def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
     value = relative_target_value(plan, kpi, target)
     if value is not None:
-        return kpi.format.show(value)
+        return kpi.format.displayed_text(value)
     missing = [
         year for year in years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
     ]
@@ -210,7 +212,7 @@ def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
 
 def _scale_lines(plan: Plan) -> Iterator[str]:
     """The floors of the scale, and the limits if less is better."""
-    if not plan.scale.computed:
+    if not plan.scale.computable_steps:
         return
     yield f"  達成率による評価: {_floors_in_words(plan.scale, Direction.AT_LEAST)}"
     if any(kpi.direction is Direction.AT_MOST for kpi in plan.kpis):
@@ -219,8 +221,10 @@ def _scale_lines(plan: Plan) -> Iterator[str]:
 
 def _floors_in_words(scale: Scale, direction: Direction) -> str:
     """◎ 120％以上、〇 100％以上、△ それ未満; the last step covers the rest."""
-    *above, last = scale.computed
-    limits = ((step.glyph, limit_of_floor(step.floor, direction)) for step in above if step.floor is not None)
+    *above, last = scale.computable_steps
+    limits = (
+        (step.glyph, target_share_of_floor(step.floor, direction)) for step in above if step.floor is not None
+    )
     words = [f"{glyph} {decimal_text(limit * 100)}％{direction}" for glyph, limit in limits]
     rest = "それ未満" if direction is Direction.AT_LEAST else "それを超えるもの"
     return "、".join([*words, f"{last.glyph} {rest}"])

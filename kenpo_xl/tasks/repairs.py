@@ -24,10 +24,10 @@ from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.unsafe_characters import odd_letters, with_certain_letters
+from kenpo_xl.domain.language.unsafe_characters import unsafe_characters, with_unambiguous_corrections
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
-from kenpo_xl.domain.python_path import is_same_place
+from kenpo_xl.domain.python_path import is_same_path
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
@@ -173,10 +173,10 @@ class _RepairFinder:
                 yield from self._letter_repairs(written.source, raw.value)
 
     def _letter_repairs(self, source: Source, text: str) -> Iterator[Repair]:
-        odd = list(odd_letters(text))
+        odd = list(unsafe_characters(text))
         certain = next((one.start for one in odd if one.certain), None)
         if certain is not None:
-            right = with_certain_letters(text)
+            right = with_unambiguous_corrections(text)
             before, after = _excerpt(text, certain), _excerpt(right, certain)
             yield Repair(CellEdit(source.sheet, source.cell, right), before, after, rule_codes.ODD_LETTER)
         unsure = next((one.start for one in odd if not one.certain), None)
@@ -191,9 +191,9 @@ class _RepairFinder:
     def _python_repairs(self) -> Iterator[Repair]:
         """The Python of the buttons, if the book names another one than the plan."""
         for one in python_settings(self.book) if self.plan.python else ():
-            if one.source.cell and not is_same_place(one.text, self.plan.python):
+            if one.source.cell and not is_same_path(one.text, self.plan.python):
                 edit = CellEdit(one.source.sheet, one.source.cell, self.plan.python)
-                yield Repair(edit, one.shown, self.plan.python, rule_codes.ANOTHER_PYTHON)
+                yield Repair(edit, one.displayed_text, self.plan.python, rule_codes.ANOTHER_PYTHON)
 
     def _number_repair(self, cell: NumberCell) -> Iterator[Repair]:
         """A number stored as text with only one reading."""
@@ -221,7 +221,7 @@ class _RepairFinder:
         overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
         if figure.cell.kind is not CellKind.COMPUTED or not (overwritten or faulty or cleared):
             return
-        same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
+        same = cleared or faulty or figure.is_typed_as_computed
         if not (same or self.recomputed or self.lists_left):
             return
         from kenpo_xl.books.input.restore_formulas import TableFormulas  # most books keep their formulas
@@ -243,7 +243,7 @@ class _RepairFinder:
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
             usual = (
                 rule_codes.OVERWRITTEN_THOUGH_RIGHT
-                if cleared or figure.show(figure.typed) == figure.show(figure.computed)
+                if cleared or figure.is_typed_as_computed
                 else rule_codes.ROUNDED_OTHERWISE
             )
             code = self._code_of_reporting_rule(cell.source, families, usual)

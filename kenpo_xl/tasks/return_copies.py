@@ -13,7 +13,7 @@ from pathlib import Path
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
+from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_readable_and_of_this_plan
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
@@ -52,7 +52,7 @@ def update_returned_copy(
     not rewritten; one that is open or was edited is left and reported. For a book that cannot be read, or is
     of another period, there is no copy, and that of an earlier book remains.
     """
-    if not is_valid(book):
+    if not is_readable_and_of_this_plan(book):
         return ReturnedCopy(group)
     ending = book.ending or book.path.suffix.lower()
     wanted = period.returned_copy_path(group, ending) if book.unaccepted_findings else None

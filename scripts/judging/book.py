@@ -16,7 +16,7 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.formulas.tree import Ref, formula_keys
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
@@ -99,12 +99,12 @@ class Number:
 
     @property
     def shown(self) -> str:
-        return self.figure.shown()
+        return self.figure.printed_text()
 
     @property
     def digits(self) -> str:
         """As in a sentence, without unit: 43,089 or 96.5."""
-        return self.figure.digits
+        return self.figure.number_text_without_unit
 
     @property
     def is_whole(self) -> bool:
@@ -210,14 +210,17 @@ class Book:
             table = found.table
             for line in found.rows if table.item in own else ():
                 for column, figure in enumerate(line.figures):
-                    if figure.number is not None and figure.source:
-                        span = self.figures.span(figure.id)
+                    if figure.printed_number is not None and figure.source:
+                        span = self.figures.span_of_figure(figure.id)
                         at, quoting = place(figure.source), self._quoting(figure, table, line.index, column)
-                        yield Number(figure, table, line.index, column, figure.number, span, at, quoting)
+                        yield Number(
+                            figure, table, line.index, column, figure.printed_number, span, at, quoting
+                        )
 
     def _quoting(self, figure: Figure, table: Table, row: int, column: int) -> tuple[str, ...]:
         """The cells of the item's lines that say a figure with its unit."""
-        said = re.compile(rf"(?<![\d,.]){re.escape(figure.digits)}\s*{re.escape(table.unit_at(row, column))}")
+        number, unit = map(re.escape, (figure.number_text_without_unit, table.unit_at(row, column)))
+        said = re.compile(rf"(?<![\d,.]){number}\s*{unit}")
         lines = self.lines_of(table.item)
         return tuple(line.cell for line in lines if said.search(unicodedata.normalize("NFKC", line.text)))
 
@@ -232,8 +235,8 @@ class Book:
     def last_year(self, number: Number) -> Number | None:
         """The number of a year ago in the same table."""
         for one in self.beside(number):
-            reported = last_year_identity(one.table, one.row, one.column)
-            same_months = one.span.last == number.span.last.earlier(1)
+            reported = identity_in_last_years_report(one.table, one.row, one.column)
+            same_months = one.span.last == number.span.last.years_earlier(1)
             if reported == number.figure.id and same_months and one.figure.entity == number.figure.entity:
                 return one
         return None
@@ -263,7 +266,7 @@ class Book:
 
     def is_last_years_own(self, number: Number) -> bool:
         """Whether a number is this year's number of last year's report."""
-        return last_year_identity(number.table, number.row, number.column) is not None
+        return identity_in_last_years_report(number.table, number.row, number.column) is not None
 
     def column_header(self, number: Number) -> tuple[str, str]:
         """The cell of the lowest header of its column, and the words there."""

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role, span_of_cell
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Table
@@ -81,27 +81,27 @@ class _Then:
         self.end = Month.of(quarter_end(plan.fiscal_year, plan.period.quarter))
         self.known: dict[tuple[FigureId, str], list[_Known]] = {}
         for figure in figures:
-            if figure.number is not None:
-                self._learn(figure.id, figure.entity, figure.number)
+            if figure.printed_number is not None:
+                self._learn(figure.id, figure.entity, figure.printed_number)
         # Equal numbers of an item are one figure, told in two places.
         self.same: dict[tuple[str, Decimal], Decimal] = {}
         for figure in figures:
             told = [one.value for one in self.known.get((figure.id, figure.entity), ()) if self._is_then(one)]
-            if figure.number is not None and figure.number > _SMALL and told:
-                self.same[figure.id.item, figure.number] = told[0]
+            if figure.printed_number is not None and figure.printed_number > _SMALL and told:
+                self.same[figure.id.item, figure.printed_number] = told[0]
 
     def _learn(self, identity: FigureId, entity: str, value: Decimal) -> None:
         table = self.now.tables[identity.item, identity.table]
-        row, column = table.index[identity]
-        span = self.figures.span(identity)
+        row, column = table.positions[identity]
+        span = self.figures.span_of_figure(identity)
         self.known.setdefault((identity, entity), []).append(_Known(span, value))
-        reported = last_year_identity(table, row, column)
+        reported = identity_in_last_years_report(table, row, column)
         if reported is not None:
             self.known.setdefault((reported, entity), []).append(_Known(span, value))
 
     def _is_then(self, one: _Known) -> bool:
         """Whether a figure is of the fiscal year of then, up to the end of its quarter or a little before."""
-        behind = self.end.elapsed - one.span.last.elapsed
+        behind = self.end.elapsed_months_of_fiscal_year - one.span.last.elapsed_months_of_fiscal_year
         return one.span.fiscal_year == self.plan.fiscal_year and 0 <= behind <= _LAG and self.years > 0
 
     def submission(self, now: Submission) -> Submission:
@@ -142,14 +142,19 @@ class _Then:
         """For numbers of today with their units, as they are written in sentences, those of then."""
         changed = {}
         for figure in self.figures:
-            found = [one for one in then.of(figure.id) if one.entity == figure.entity]
-            if figure.id.item == item.item and figure.digits and found and found[0].digits:
+            found = [one for one in then.with_identity(figure.id) if one.entity == figure.entity]
+            if (
+                figure.id.item == item.item
+                and figure.number_text_without_unit
+                and found
+                and found[0].number_text_without_unit
+            ):
                 unit = self.now.tables[item.item, figure.id.table].unit_at(*self._index(figure.id))
-                changed[figure.digits, unit] = found[0].digits
+                changed[figure.number_text_without_unit, unit] = found[0].number_text_without_unit
         return changed
 
     def _index(self, identity: FigureId) -> tuple[int, int]:
-        return self.now.tables[identity.item, identity.table].index[identity]
+        return self.now.tables[identity.item, identity.table].positions[identity]
 
     def _with_text(self, item: ItemEntry, changed: Mapping[tuple[str, str], str]) -> ItemEntry:
         lines = (self._line(line, changed) for line in item.lines)
@@ -174,9 +179,9 @@ class _Then:
             return (str(self.end) if found[1] else f"{self.end.number}月") + found[2]
 
         text = _YEAR.sub(earlier, text) if self.years else text
-        if self.end.number == self.now.base.number:
+        if self.end.number == self.now.as_of_month.number:
             return text
-        was = rf"(令和\s*\d+\s*年\s*)?(?<!\d){self.now.base.number}\s*月(末|まで|現在)"
+        was = rf"(令和\s*\d+\s*年\s*)?(?<!\d){self.now.as_of_month.number}\s*月(末|まで|現在)"
         return re.sub(was, as_of, text)
 
     def is_later(self, text: str) -> bool:
@@ -235,7 +240,7 @@ class _TableThen:
     def _span(self, row: int, place: int) -> Span:
         plan = self.then.plan
         typed = self.months[place if len(self.months) > 1 else 0] if self.months else None
-        return span_of_cell(self.table, row, place, plan.fiscal_year, typed or plan.base.number)
+        return span_of_cell(self.table, row, place, plan.fiscal_year, typed or plan.as_of_month.number)
 
     def _value(self, cell: Entry, row: RowEntry, place: int) -> Decimal | str | None:
         if cell.formula or isinstance(cell.value, str):
@@ -272,14 +277,18 @@ class _TableThen:
 
     def _made_up(self, value: Decimal, identity: FigureId, span: Span) -> Decimal:
         """A value of the same size: by the months it covers, and a few hundredths less a year before."""
-        row, column = self.table.index[identity]
-        drawn, now = self.table.cells[row][column].format, self.then.figures.span(identity)
+        row, column = self.table.positions[identity]
+        drawn, now = self.table.cells[row][column].format, self.then.figures.span_of_figure(identity)
         counts_on = now.kind in _COUNTS_ON and self.table.unit_at(row, column) not in ("％", "円", "位")
-        factor = Decimal(span.last.elapsed) / Decimal(now.last.elapsed) if counts_on else Decimal(1)
+        factor = (
+            Decimal(span.last.elapsed_months_of_fiscal_year) / Decimal(now.last.elapsed_months_of_fiscal_year)
+            if counts_on
+            else Decimal(1)
+        )
         if self.then.years or not counts_on:
             factor *= self.loss
-        is_whole = value == value.to_integral_value() and not drawn.percent
-        places = 0 if is_whole else max(drawn.decimals, 0) + 2 * drawn.percent
+        is_whole = value == value.to_integral_value() and not drawn.is_percent
+        places = 0 if is_whole else max(drawn.decimals, 0) + 2 * drawn.is_percent
         return (value * factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 

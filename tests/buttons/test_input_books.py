@@ -183,7 +183,7 @@ class TestSubmit:
         assert [(one.code, *place_of(one)) for one in found.findings] == [
             (one.code, *place_of(one)) for one in checked.closed.findings
         ]
-        assert found.override == (REASON if checked.closed.errors_without_reason else "")
+        assert found.override_reason == (REASON if checked.closed.errors_without_reason else "")
 
 
 def place_of(one: Finding) -> Place:

@@ -99,6 +99,6 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
     definition = table.cells[row][column]
     if value is OURS and definition.kind is CellKind.COMPUTED:
         return Entry(None, formula=True, source=cell.source)
-    points = table.in_points(row, column)
+    points = table.holds_percent_as_points(row, column)
     number = intended_value(value, definition, table.unit_at(row, column), points=points)
     return Entry(number, False, cell.source, cell_type_of(value), entered_text(value), invisible_codes(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.python_path import NamedPython, is_full_path, is_same_place, without_quotes
+from kenpo_xl.domain.python_path import NamedPython, is_full_path, is_same_path, without_quotes
 from kenpo_xl.domain.source import Source
 
 
@@ -53,8 +53,8 @@ def test_a_full_path(text: str, is_full: bool) -> None:
     ],
 )
 def test_the_same_place(one: str, other: str, is_same: bool) -> None:
-    assert is_same_place(one, other) is is_same
-    assert is_same_place(other, one) is is_same
+    assert is_same_path(one, other) is is_same
+    assert is_same_path(other, one) is is_same
 
 
 def test_a_place_as_the_launcher_reads_it() -> None:
@@ -62,6 +62,6 @@ def test_a_place_as_the_launcher_reads_it() -> None:
 
 
 def test_it_is_shown_on_one_line() -> None:
-    shown = NamedPython("C:\\a\n\tb" + "x" * 500, Source("", "", "")).shown
+    shown = NamedPython("C:\\a\n\tb" + "x" * 500, Source("", "", "")).displayed_text
     assert shown.startswith("C:\\a bxxx")
     assert len(shown) == 121

@@ -106,7 +106,7 @@ def test_periods_and_branches_stay_apart(path: Path) -> None:
     earlier = replace(RECORD, key=KEY._replace(quarter=2), facts=with_fact(value=Decimal(2)).facts)
     kept(path, RECORD, other, earlier)
     with Ledger.open_read_only(path) as ledger:
-        assert [one.place for one in ledger.history(KEY.branch).periods] == [(2024, 3), (2024, 2)]
+        assert [one.year_and_quarter for one in ledger.history(KEY.branch).periods] == [(2024, 3), (2024, 2)]
         assert ledger.history(KEY.branch, since=2025).periods == ()
         values = [
             (one.key.branch, one.key.quarter, one.record.value) for one in ledger.versions_of_figure(IDENTITY)
@@ -121,7 +121,7 @@ def test_what_a_period_is_compared_with(path: Path) -> None:
     other = replace(RECORD, key=KEY._replace(branch="千葉支部", quarter=1))
     kept(path, other, *(replace(RECORD, key=PeriodKey(KEY.branch, *place)) for place in places))
     with Ledger.open_read_only(path) as ledger:
-        assert [one.place for one in ledger.earlier_periods(KEY).periods] == [(2024, 2), (2021, 1)]
+        assert [one.year_and_quarter for one in ledger.earlier_periods(KEY).periods] == [(2024, 2), (2021, 1)]
         assert ledger.earlier_periods(PeriodKey(KEY.branch, 2020, 4)).periods == ()
 
 

@@ -44,7 +44,7 @@ def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], 
     with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
         (found,) = ledger.history(now.key.branch).periods
     assert in_order(found) == in_order(now.past_period)
-    assert found.figures == now.past_period.figures
+    assert found.facts_by_key == now.past_period.facts_by_key
 
 
 def in_order(period: PastPeriod) -> PastPeriod:

@@ -63,7 +63,7 @@ class TestRatings:
     ) -> None:
         found, _ = adjust_ratings(plan, assessments, [SUPPORT])
         rating = found.blocks[BLOCK]
-        assert (rating.group, rating.computed, rating.final, rating.printed) == ("△", "△", "〇", "〇")
+        assert (rating.group, rating.computed, rating.final, rating.printed_glyph) == ("△", "△", "〇", "〇")
         assert rating.adjustment is SUPPORT
         assert {key: one for key, one in found.blocks.items() if key != BLOCK} == {
             key: one for key, one in assessments.blocks.items() if key != BLOCK
@@ -162,7 +162,7 @@ class TestRatings:
         """No group rates it, so nothing was to be recorded."""
         key = next(key for key, one in assessments.blocks.items() if not one.rated)
         found, (told,) = adjust_ratings(plan, assessments, [RatingAdjustment(*key, "－", "対象外")])
-        assert found.blocks[key].printed == "－"
+        assert found.blocks[key].printed_glyph == "－"
         assert told.message == "最終評価を － としました（理由：対象外）"
 
 
@@ -385,10 +385,10 @@ class TestFiguresOfAnOpenList:
         choices, (told,) = chose(figures, [asked])
         assert choices == {(open_list.TWICE, "東町"): Choice.COMPUTED}
         assert (told.typed, told.computed) == ("集計中", "20 人")
-        settled = with_chosen_values(recompute_figures(open_list.plan(), [typed]), choices).of(
+        settled = with_chosen_values(recompute_figures(open_list.plan(), [typed]), choices).with_identity(
             open_list.TWICE
         )
-        assert [figure.value for figure in settled] == [Decimal(20)]
+        assert [figure.printed_value for figure in settled] == [Decimal(20)]
 
     def test_what_is_told_is_what_is_printed_where_one_choice_changes_another(self) -> None:
         """倍 and 四倍 are both typed over; ours of 四倍 is worked out from the 倍 that is printed."""
@@ -401,7 +401,9 @@ class TestFiguresOfAnOpenList:
         asked = [chosen(str(one), Choice.COMPUTED, "東町") for one in (open_list.TWICE, open_list.FOUR_TIMES)]
         choices, failures = choices_and_failures(recompute_figures(plan, typed), asked)
         printed = with_chosen_values(recompute_figures(plan, typed), choices)
-        assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
+        assert [figure.printed_value for figure in printed.with_identity(open_list.FOUR_TIMES)] == [
+            Decimal(40)
+        ]
         assert [
             (one.message.partition("（")[0], one.typed, one.computed)
             for one in choice_remarks(printed, asked, failures)

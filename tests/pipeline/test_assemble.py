@@ -70,7 +70,10 @@ def with_lines(change: Callable[[ItemEntry], ItemEntry], item: str) -> list[Subm
 def test_a_figure_named_in_a_text_brings_no_unit(code: str, value: str, written: str) -> None:
     """The text has it: {決定/当年/達成率}％."""
     cell = CellDefinition(CellKind.TYPED, number_format(code))
-    assert Figure(FigureId("1", "決定", "当年", "達成率"), cell, typed=Decimal(value)).digits == written
+    assert (
+        Figure(FigureId("1", "決定", "当年", "達成率"), cell, typed=Decimal(value)).number_text_without_unit
+        == written
+    )
 
 
 def test_it_has_every_section_in_order(report: Report, plan: Plan) -> None:
@@ -174,10 +177,12 @@ def test_the_placeholders_of_a_line_are_filled_and_its_numbers_name_their_cells(
         return replace(entry, lines=(LineEntry("1", LineKind.TEXT, text, source=cell),))
 
     submitted = with_lines(change, "1-2-2")
-    (figure,) = recompute_figures(plan, submitted).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
+    (figure,) = recompute_figures(plan, submitted).with_identity(
+        FigureId("1-2-2", "決定達成", "当年", "決定件数")
+    )
     (line,) = block(joined(plan, submitted), "1-2", 1, 0).lines
     assert line.text == "・令和6年12月、3 日で 43,089 件、{4 件の話}、残り 12 件"
-    assert line.sources == tuple(dict.fromkeys((cell, *filter(None, [figure.held_in]))))
+    assert line.sources == tuple(dict.fromkeys((cell, *filter(None, [figure.source_of_printed_value]))))
 
 
 def test_a_table_that_the_plan_does_not_know_is_named(plan: Plan) -> None:

@@ -85,7 +85,7 @@ class TestFigures:
     def test_another_value_for_the_same_months_is_a_correction(self) -> None:
         (one,) = found(with_fact(FILED, other_value))
         assert (one.kind, one.place, one.months) == (ChangeKind.CORRECTED, FILED, "令和6年4月～10月")
-        assert (one.report, one.before, one.now, one.gap) == (REPORT, 42_000, 43_089, 1_089)
+        assert (one.report, one.before, one.now, one.difference) == (REPORT, 42_000, 43_089, 1_089)
         assert one.source == Source("業務グループ.xlsm", "1-2-2", "E26")
 
     def test_another_value_that_prints_the_same_is_none(self) -> None:
@@ -96,11 +96,11 @@ class TestFigures:
 
     def test_a_figure_that_went_on_to_later_months_is_news(self) -> None:
         (one,) = found(with_fact(FILED, up_to_july))
-        assert (one.kind, one.before, one.now, one.gap) == (ChangeKind.FIGURE, 30_000, 43_089, 13_089)
+        assert (one.kind, one.before, one.now, one.difference) == (ChangeKind.FIGURE, 30_000, 43_089, 13_089)
 
     def test_a_figure_that_was_not_there_is_news(self) -> None:
         (one,) = found(with_fact(FILED, lambda _: None))
-        assert (one.kind, one.before, one.now, one.gap) == (ChangeKind.FIGURE, None, 43_089, None)
+        assert (one.kind, one.before, one.now, one.difference) == (ChangeKind.FIGURE, None, 43_089, None)
 
     def test_last_years_figures_move_with_this_years(self) -> None:
         assert found(with_fact(LAST_YEAR, up_to_july)) == []
@@ -137,7 +137,7 @@ class TestKpis:
             return replace(fact, value=Decimal("0.95"))
 
         (one,) = found(with_fact(self.RESULT, lower))
-        assert (one.kind, one.place, one.gap) == (ChangeKind.KPI, self.RESULT, Decimal("1.5"))
+        assert (one.kind, one.place, one.difference) == (ChangeKind.KPI, self.RESULT, Decimal("1.5"))
 
     def test_one_that_was_not_known(self) -> None:
         (one,) = found(with_fact(self.RESULT, lambda fact: replace(fact, value=None)))

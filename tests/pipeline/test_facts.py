@@ -378,7 +378,7 @@ def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Con
     assessments = rate_kpis_and_blocks(plan, figures, sample.submissions)
     printed = assemble_report(plan, sample.submissions, figures, assessments, facts=found)
     item_of_it = next(one for s in printed.sections for one in s.items if "サービス水準" in one.title)
-    figure = figures.named("1-2-2", "決定達成/当年/決定件数")
+    figure = figures.figure_named("1-2-2", "決定達成/当年/決定件数")
     assert figure is not None
     assert item_of_it.blocks[0].sources == ((figure.source, cell),)
 
@@ -442,7 +442,7 @@ class TestNumbersInOtherWords:
         figures = recompute_figures(sample.plan, books)
         found = of_plan(given, sample.plan)
         one = fact(found, "1-2-2/決定達成/当年/決定件数/1")
-        figure = figures.named("1-2-2", "決定達成/当年/決定件数")
+        figure = figures.figure_named("1-2-2", "決定達成/当年/決定件数")
         assert figure is not None
         assert (one.value, one.unit, one.source, one.column) == (12, "件", figure.source, "決定件数")
         joined = assemble_report(

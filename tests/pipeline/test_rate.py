@@ -18,7 +18,7 @@ from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -46,7 +46,7 @@ def assessments(plan: Plan) -> Assessments:
 
 
 def assessment_of(assessments: Assessments, name: str) -> KpiAssessment:
-    found = assessments.kpi(name)
+    found = assessments.assessment_of_kpi(name)
     assert found is not None
     return found
 
@@ -66,7 +66,12 @@ def test_kpis_come_out_as_published(assessments: Assessments, name: str, glyph: 
     assert assessments.kpis
     found = assessment_of(assessments, name)
     block = assessments.blocks[found.item, found.block]
-    assert (found.judgement.glyph, block.computed, block.group, block.differs) == (glyph, glyph, glyph, False)
+    assert (found.judgement.glyph, block.computed, block.group, block.differs_from_computed) == (
+        glyph,
+        glyph,
+        glyph,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +94,7 @@ def test_explanations(assessments: Assessments, name: str, explanation: str) -> 
 
 def test_a_kpi_without_target_is_not_judged(assessments: Assessments) -> None:
     found = assessment_of(assessments, "ジェネリック医薬品使用割合")
-    assert (found.target, found.assessment.target) == ("目標値なし", None)
+    assert (found.target_text, found.assessment.target) == ("目標値なし", None)
     assert found.judgement.glyph == ""
 
 
@@ -157,7 +162,7 @@ class TestSamePeriodAsReported:
     @pytest.fixture
     def fact(self) -> Fact:
         span = Span(Month(2023, 4), Month(2023, 11), Accumulation.CUMULATIVE)
-        identity = kpi_identity(self.NAME, "実績")
+        identity = kpi_fact_identity(self.NAME, "実績")
         return Fact(identity, Origin.KPI, "1-2-5", "", REZEPT, span=span, unit="割合", value=Decimal("0.5"))
 
     def test_where_the_plan_names_no_figure(self, plan: Plan, fact: Fact) -> None:
@@ -194,8 +199,8 @@ def test_only_what_is_followed_month_by_month_has_months(assessments: Assessment
 
 def test_attainment_and_the_gap(assessments: Assessments) -> None:
     cards = assessment_of(assessments, CARDS)
-    assert (cards.gap_to_same_period, cards.gap_unit) == (Decimal("-2.45"), "ポイント")
-    assert assessment_of(assessments, "再審査レセプト1件当たりの査定額").gap_unit == "円"
+    assert (cards.difference_to_same_period, cards.difference_unit) == (Decimal("-2.45"), "ポイント")
+    assert assessment_of(assessments, "再審査レセプト1件当たりの査定額").difference_unit == "円"
     assert assessment_of(assessments, "ジェネリック医薬品使用割合").attainment is None
 
 
@@ -231,7 +236,7 @@ class Desk:
     def type(self, value: Any, *identity: str) -> None:
         """Type into the cell of a figure."""
         item, table, row, column = identity
-        place = self.plan.tables[item, table].index[FigureId(item, table, row, column)]
+        place = self.plan.tables[item, table].positions[FigureId(item, table, row, column)]
         tables = {(i.item, t.table): t for i in self.read().items for t in i.tables}
         entry = next(r for r in tables[item, table].rows if r.row == place[0]).cells[place[1]]
         assert entry.source is not None
@@ -393,5 +398,5 @@ def test_a_group_s_own_rating_stands_beside_ours(plan: Plan) -> None:
     found[GYOMU] = replace(found[GYOMU], items=tuple(items))
     blocks = rate_kpis_and_blocks(plan, recompute_figures(plan, found.values()), found.values()).blocks
     block = blocks["1-2-2", "1"]
-    assert (block.group, block.computed, block.differs) == ("◎", "△", True)
+    assert (block.group, block.computed, block.differs_from_computed) == ("◎", "△", True)
     assert block.explanation.startswith("サービススタンダードの達成状況: ")

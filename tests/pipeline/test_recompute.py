@@ -30,14 +30,14 @@ def figures(plan: Plan) -> Figures:
 
 
 def one(figures: Figures, *identity: str) -> Figure:
-    (found,) = figures.of(FigureId(*identity))
+    (found,) = figures.with_identity(FigureId(*identity))
     return found
 
 
 def changed(plan: Plan, *identity: str, value: Decimal | None) -> dict[str, Submission]:
     """The sample with one figure typed anew."""
     item, table = identity[:2]
-    row, column = plan.tables[item, table].index[FigureId(*identity)]
+    row, column = plan.tables[item, table].positions[FigureId(*identity)]
     found = submissions()
     for group, submission in found.items():
         items = list(submission.items)
@@ -61,8 +61,8 @@ def overwritten(figures: Figures) -> dict[str, tuple[str, str]]:
     """What was typed over, as typed and as computed in the cell's own format."""
     return {
         f"{f.id.item} {f.id.table}/{f.id.row}/{f.id.column}": (
-            f.shown(),
-            "" if f.computed is None else f.cell.format.show(f.computed),
+            f.printed_text(),
+            "" if f.computed is None else f.cell.format.displayed_text(f.computed),
         )
         for f in figures
         if f.overwritten
@@ -84,60 +84,68 @@ def test_the_cells_that_were_overwritten(figures: Figures) -> None:
 
 def test_a_share(figures: Figures) -> None:
     found = one(figures, "1-2-2", "決定達成", "当年", "達成率")
-    assert (found.computed, found.typed, found.overwritten, found.shown()) == (1, None, False, "100％")
+    assert (found.computed, found.typed, found.overwritten, found.printed_text()) == (1, None, False, "100％")
 
 
 def test_totals(figures: Figures) -> None:
     found = one(figures, "1-2-5", "保険者間調整", "回収件数", "通期")
-    assert (found.value, found.shown()) == (288 + 421 + 220, "929 件")
-    assert one(figures, "1-2-5", "法的手続き", "強制執行＞金額", "通期").value == 2348 + 4317 + 364
+    assert (found.printed_value, found.printed_text()) == (288 + 421 + 220, "929 件")
+    assert one(figures, "1-2-5", "法的手続き", "強制執行＞金額", "通期").printed_value == 2348 + 4317 + 364
 
 
 def test_a_total_of_nothing_is_empty(plan: Plan) -> None:
     figures = recompute_figures(plan, [])
-    assert {figure.value for figure in figures if figure.cell.kind is not CellKind.FIXED} == {None}
+    assert {figure.printed_value for figure in figures if figure.cell.kind is not CellKind.FIXED} == {None}
 
 
 def test_a_changed_input_changes_what_follows_from_it(plan: Plan) -> None:
     found = changed(plan, "1-2-5", "保険者間調整", "回収件数", "第4四半期", value=Decimal(71))
     assert (
-        one(recompute_figures(plan, found.values()), "1-2-5", "保険者間調整", "回収件数", "通期").value
+        one(
+            recompute_figures(plan, found.values()), "1-2-5", "保険者間調整", "回収件数", "通期"
+        ).printed_value
         == 1000
     )
 
 
 def test_division_by_an_empty_cell_is_empty(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=None)
-    assert one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+    assert (
+        one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").printed_value
+        is None
+    )
     found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=Decimal(0))
-    assert one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+    assert (
+        one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").printed_value
+        is None
+    )
 
 
 def test_overwritten_figures_stand_as_typed(figures: Figures) -> None:
     for figure in figures:
         if figure.overwritten:
-            assert figure.value == figure.typed
+            assert figure.printed_value == figure.typed
 
 
 def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
     ours = with_chosen_values(recompute_figures(plan, submissions().values()), {}, prefer_computed=True)
     assert [f.id for f in ours if f.overwritten] == [f.id for f in figures if f.overwritten]
-    assert all(f.value == f.computed for f in ours if f.overwritten)
-    assert {f.id: f.value for f in ours if not f.overwritten} == {
-        f.id: f.value for f in figures if not f.overwritten
+    assert all(f.printed_value == f.computed for f in ours if f.overwritten)
+    assert {f.id: f.printed_value for f in ours if not f.overwritten} == {
+        f.id: f.printed_value for f in figures if not f.overwritten
     }
 
 
 def test_a_typed_zero_over_a_formula_is_overwritten(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=Decimal(0))
     figure = one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
-    assert (figure.overwritten, figure.value, figure.computed) == (True, 0, 1)
+    assert (figure.overwritten, figure.printed_value, figure.computed) == (True, 0, 1)
 
 
 def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=None)
     figure = one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
-    assert (figure.overwritten, figure.value) == (False, 1)
+    assert (figure.overwritten, figure.printed_value) == (False, 1)
 
 
 class TestChoices:
@@ -151,9 +159,11 @@ class TestChoices:
         submitted_figures = recompute_figures(open_list.plan(), [submitted])
         figures = with_chosen_values(submitted_figures, choices or {}, prefer_computed=prefer_computed)
         return {
-            figure.entity: (figure.value, four.value, figure.settled)
+            figure.entity: (figure.printed_value, four.printed_value, figure.settled)
             for figure, four in zip(
-                figures.of(open_list.TWICE), figures.of(open_list.FOUR_TIMES), strict=True
+                figures.with_identity(open_list.TWICE),
+                figures.with_identity(open_list.FOUR_TIMES),
+                strict=True,
             )
         }
 

@@ -132,7 +132,7 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], assessmen
     choice = BookChoice(books[0].group, unused, used)
     found = review_remarks(plan, books, recompute_figures(plan, books), assessments, duplicates=[choice])
     (remark,) = of(found, Concern.DUPLICATES)
-    assert str(remark) == f"重複: 二.xlsx　{choice.sentence}"
+    assert str(remark) == f"重複: 二.xlsx　{choice.choice_sentence}"
     assert remark.is_error
 
 

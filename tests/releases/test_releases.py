@@ -61,7 +61,7 @@ def test_the_submitted_books(root: Path) -> None:
     (book,) = (book for book in found.books if book.path.name == GROUP)
     places = {(one.code, one.cell): one for one in book.findings}
     assert places["CA01", "G25"].identity == OVERWRITTEN
-    assert book.reasons[places["VA03", "F23"]] == "速報値のため"
+    assert book.reason_by_finding[places["VA03", "F23"]] == "速報値のため"
     assert not {"ST01", "ST02", "ST10", "ST22", "ST29"} & {code for code, _ in places}
 
 

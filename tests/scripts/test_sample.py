@@ -199,5 +199,7 @@ class TestKpis:
     def test_results_targets_and_ratings_are_those_of_the_report(self, plan: Plan) -> None:
         submitted = submissions().values()
         assessments = rate_kpis_and_blocks(plan, recompute_figures(plan, submitted), submitted)
-        found = [(kpi.kpi.name, kpi.result, kpi.target, kpi.judgement.glyph) for kpi in assessments.kpis]
+        found = [
+            (kpi.kpi.name, kpi.result_text, kpi.target_text, kpi.judgement.glyph) for kpi in assessments.kpis
+        ]
         assert found == KPIS

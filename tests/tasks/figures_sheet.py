@@ -64,7 +64,7 @@ def _count(cell: Any, number: float) -> None:
 
 def _fill(book: Any, folder: Path, printed_at: dict[str, Any]) -> None:
     for table in read_plan(folder / PLAN_NAME).tables.values():
-        for identity, (row, column) in table.index.items():
+        for identity, (row, column) in table.positions.items():
             source = table.cells[row][column].source
             if source and printed_at.get(str(identity)) is not None:
                 book[source.sheet][source.cell] = printed_at[str(identity)]

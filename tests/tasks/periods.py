@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId, Table
@@ -98,8 +98,8 @@ def a_year_ago(entry: TableEntry, table: Table) -> TableEntry:
         if not row.entity
     }
     then: dict[FigureId, Entry] = {}
-    for row, column in table.index.values():
-        reported = last_year_identity(table, row, column)
+    for row, column in table.positions.values():
+        reported = identity_in_last_years_report(table, row, column)
         if reported is not None and table.identity(row, column) in values:
             then[reported] = values[table.identity(row, column)]
     rows = tuple(

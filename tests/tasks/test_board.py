@@ -39,7 +39,7 @@ def states(result: BoardResult) -> dict[str, GroupState]:
 
 
 def words(result: BoardResult) -> dict[str, str]:
-    return {group.group: group.words for group in result.board.groups}
+    return {group.group: group.state_text for group in result.board.groups}
 
 
 def submission(period: Path, group: str) -> Path:
@@ -110,7 +110,8 @@ class TestStates:
     def test_a_reason_for_errors_that_stand(self, period: Path) -> None:
         checked = check_books([period])
         books = [
-            replace(book, reasons=dict.fromkeys(book.findings, "資料が未着のため")) for book in checked.books
+            replace(book, reason_by_finding=dict.fromkeys(book.findings, "資料が未着のため"))
+            for book in checked.books
         ]
         result = write_board_and_copies(
             PeriodFolder(period),
@@ -119,7 +120,7 @@ class TestStates:
             today=LATE,
         )
         given = states(result)[CLAIMS]
-        assert (given.words, given.override, given.late) == ("要修正 2 件", "資料が未着のため", False)
+        assert (given.state_text, given.override, given.late) == ("要修正 2 件", "資料が未着のため", False)
 
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
         shutil.copytree(period / "提出", period / "入力")
@@ -155,7 +156,7 @@ class TestFile:
         result = update(period, report=report)
         book = openpyxl.load_workbook(result.path)
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink)
-        links = {unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells}
+        links = {unquote(cell.hyperlink.target_text).replace("\\", "/") for cell in cells}
         assert "事業実施状況.xlsx" in links
         assert f"../返却/{CLAIMS}.xlsm" in links
         assert [link for link in links if not (result.path.parent / link).is_file()] == []

@@ -322,17 +322,17 @@ class TestAccepted:
         found = self.finding(book, only)
         accept(book, found)
         (checked,) = check_books([book]).books
-        assert checked.reasons == {found: "資料のとおりです"}
+        assert checked.reason_by_finding == {found: "資料のとおりです"}
         assert checked.is_accepted(found)
         assert found not in checked.unaccepted_findings
-        assert check_books([book]).accepted == 1
+        assert check_books([book]).accepted_count == 1
 
     def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         accept(book, self.finding(book, only))
         type_into(period, figure_cell(period, TOTAL), 168840)
         (checked,) = check_books([book]).books
-        assert checked.reasons == {}
+        assert checked.reason_by_finding == {}
         assert TOTAL in {one.identity for one in checked.unaccepted_findings}
 
     def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
@@ -340,7 +340,7 @@ class TestAccepted:
         found = self.finding(book, only, Severity.ERROR)
         accept(book, found)
         result = check_books([book])
-        assert result.books[0].reasons == {found: "資料のとおりです"}
+        assert result.books[0].reason_by_finding == {found: "資料のとおりです"}
         assert found in result.books[0].unaccepted_findings
         assert result.has_finding(Severity.ERROR)
 
@@ -350,25 +350,25 @@ class TestAccepted:
         book = period / "提出" / CLAIMS
         self.finding(book, only, Severity.ERROR)
         (bare,) = check_books([book]).books
-        assert (bare.errors_without_reason, bare.override) == (list(bare.findings), "")
+        assert (bare.errors_without_reason, bare.override_reason) == (list(bare.findings), "")
         first, *others = bare.findings
         accept(book, first)
         (checked,) = check_books([book]).books
-        assert (checked.errors_without_reason, checked.override) == (
+        assert (checked.errors_without_reason, checked.override_reason) == (
             others,
             "" if others else "資料のとおりです",
         )
         for error in others:
             accept(book, error)
         (checked,) = check_books([book]).books
-        assert (checked.errors_without_reason, checked.override) == ([], "資料のとおりです")
+        assert (checked.errors_without_reason, checked.override_reason) == ([], "資料のとおりです")
 
     def test_another_rule_or_cell_is_not_meant(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only)
         accept(book, found, code="CA91")
         accept(book, found, identity=TOTAL.replace("当年", "前年"))
-        assert check_books([book]).accepted == 0
+        assert check_books([book]).accepted_count == 0
 
     def test_a_book_that_is_built_anew_keeps_the_record(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -376,7 +376,7 @@ class TestAccepted:
         accept(book, found)
         plan = read_plan(period / "計画.xlsx")
         write_input_book(plan, "レセプトグループ", book, read_submission(book, plan))
-        assert check_books([book]).accepted == 1
+        assert check_books([book]).accepted_count == 1
 
 
 def test_a_check_loads_no_heavy_package(period: Path) -> None:

@@ -226,7 +226,7 @@ class TestLetters:
 
 
 def values(period: Path) -> list[object]:
-    return [figure.value for figure in consolidated(period).figures]
+    return [figure.printed_value for figure in consolidated(period).figures]
 
 
 @pytest.mark.parametrize("first", [0, 4, 8])

@@ -164,7 +164,7 @@ class TestReasons:
         give_reason(book, self.WORDS)
         unmarked(book)
         assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS]
-        assert check_books([book]).accepted == 1
+        assert check_books([book]).accepted_count == 1
 
     def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
         before = marked(book).checked.count(Severity.WARNING)
@@ -177,7 +177,7 @@ class TestReasons:
             give_reason(book, reason)
             marked(book)
         assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS, "確かめました"]
-        assert set(check_books([book]).books[0].reasons.values()) == {"確かめました"}
+        assert set(check_books([book]).books[0].reason_by_finding.values()) == {"確かめました"}
 
     def test_without_the_record_nothing_is_lost(self, book: Path) -> None:
         marked(book)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.plan.table import Table
-from kenpo_xl.domain.results.facts import kpi_identity
+from kenpo_xl.domain.results.facts import kpi_fact_identity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import TableEntry
 from kenpo_xl.errors import KenpoError
@@ -43,14 +43,16 @@ def test_a_folder_of_years_of_quarters_newest_first(kept: Path) -> None:
 
 @pytest.mark.parametrize("place", ["令和6年度", "令和6年度/第2四半期"])
 def test_a_year_or_a_period_itself(kept: Path, place: str) -> None:
-    assert [one.place for one in read_history_in_folders(kept / place).history.periods] == [(2024, 2)]
+    assert [one.year_and_quarter for one in read_history_in_folders(kept / place).history.periods] == [
+        (2024, 2)
+    ]
 
 
 def test_one_that_cannot_be_read_stops_no_other(kept: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(kept, tmp_path / "保管"))
     (folder / "令和5年度" / "第3四半期" / "計画.xlsx").write_bytes(b"")
     found = read_history_in_folders(folder)
-    assert [one.place for one in found.history.periods] == [(2024, 2)]
+    assert [one.year_and_quarter for one in found.history.periods] == [(2024, 2)]
     assert [("第3四半期" in one, one.count("\n")) for one in found.failures] == [(True, 0)]
 
 
@@ -81,8 +83,10 @@ def test_earlier_periods_are_the_past_of_later_ones(tmp_path: Path) -> None:
     """The sample has one target of last year's result and no such result: last year's report gives it."""
     write_period(tmp_path / "前年度", 2023, 4, up_to_march)
     write_period(tmp_path / "今年度", 2024, 1, up_to_september)
-    identity = kpi_identity("ジェネリック医薬品使用割合", "目標")
-    targets = [one.figures.get((identity, "")) for one in read_history_in_folders(tmp_path).history.periods]
+    identity = kpi_fact_identity("ジェネリック医薬品使用割合", "目標")
+    targets = [
+        one.facts_by_key.get((identity, "")) for one in read_history_in_folders(tmp_path).history.periods
+    ]
     (target,) = filter(None, targets)
     assert (targets[0], target.value) == (target, Decimal("0.851"))
     assert target.source == Source("令和5年度第4四半期 企画総務グループ.xlsm", "2-3-1", "E15")

@@ -166,7 +166,7 @@ def printed(period: Path) -> dict[str, tuple[str, str]]:
                 for line in (entry.lines if entry else ())
                 if line.block == one.name and line.kind is LineKind.TEXT
             ]
-            rating = whole.assessments.blocks[item.id, one.name].printed
+            rating = whole.assessments.blocks[item.id, one.name].printed_glyph
             answers["".join(one.sentences)] = ("".join(lines), rating)
     return answers
 
@@ -471,7 +471,7 @@ class TestWhatThePlanAsksForSince:
         assert ("ST29", "1-2!B1") in codes(period)
         assert_all_doors_name_it(period, "表「通話」")
         whole = consolidate(PeriodFolder(period))
-        assert not any(figure.number for figure in whole.figures if figure.id.item == PAPER)
+        assert not any(figure.printed_number for figure in whole.figures if figure.id.item == PAPER)
 
     def test_a_row_of_a_table_asks_for_a_new_book(self, period: Path) -> None:
         def add(outline: Outline) -> None:

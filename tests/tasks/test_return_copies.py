@@ -204,7 +204,7 @@ class TestNothingToMark:
     def test_accepted_warnings_alone_need_none(self, period: Path) -> None:
         book = checked(period)
         reasons = dict.fromkeys(book.findings, "資料のとおり")
-        assert returned(period, replace(book, reasons=reasons)) == ReturnedCopy(GROUP)
+        assert returned(period, replace(book, reason_by_finding=reasons)) == ReturnedCopy(GROUP)
 
     def test_one_of_ours_is_taken_away(self, period: Path, copy: Path) -> None:
         result = returned(period, replace(checked(period), findings=()))

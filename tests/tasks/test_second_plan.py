@@ -203,7 +203,7 @@ class Town:
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""
         return {
-            assessment.kpi.name: (assessment.result, assessment.target, assessment.judgement.glyph)
+            assessment.kpi.name: (assessment.result_text, assessment.target_text, assessment.judgement.glyph)
             for assessment in self.whole.assessments.kpis
         }
 

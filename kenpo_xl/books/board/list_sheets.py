@@ -124,8 +124,8 @@ def _change_row(change: ReportChange, board_links: BoardLinks) -> BoardRow:
         change.report,
         _value_cell(change.before, change.format),
         _value_cell(change.now, change.format),
-        BoardCell(change.gap, "number", format=difference_format_with_unit(change.format))
-        if change.format and change.gap
+        BoardCell(change.difference, "number", format=difference_format_with_unit(change.format))
+        if change.format and change.difference
         else "",
         _source_cell(change.source, board_links),
     )

@@ -16,7 +16,7 @@ from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, IgnoredFile, State
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_with_weekday, fiscal_year_text
 
 NAME = "提出状況"
 _NOTE = (
@@ -103,7 +103,7 @@ class _OverviewWriter:
         self.sheet.set_row(self.row, 20)
         self.sheet.set_row(self.row + 1, 32)
         for (first, last), state in zip(_BOXES, _MEANINGS, strict=True):
-            count = self.board.count(state)
+            count = self.board.group_count(state)
             self._write_merged_cell(self.row, first, last, f"{state.glyph} {state}", STATE_STYLES[state])
             self._write_merged_cell(self.row + 1, first, last, count, "tally" if count else "no tally")
         self.row += 3
@@ -143,9 +143,11 @@ class _OverviewWriter:
         heights = (row_height(notice, _WIDTHS[_NOTICE]), row_height(group.group, _WIDTHS[_GROUP]))
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
         column = self._write_text(_LEFT, group.group, "grid")
-        column = self._write_text(column, f"{group.state.glyph} {group.words}", STATE_STYLES[group.state])
+        column = self._write_text(
+            column, f"{group.state.glyph} {group.state_text}", STATE_STYLES[group.state]
+        )
         column = self._write_finding_counts(column, group)
-        due = day_text(group.due) if group.due else ""
+        due = date_text_with_weekday(group.due) if group.due else ""
         column = self._write_text(column, due, "bad" if group.late else "count")
         for name, link in books:
             column = self._write_text(column, name, "file" if link else "grid", link=link)
@@ -206,15 +208,16 @@ def _period_facts(board: Board) -> Iterator[str]:
         effective = next((group.due for group in board.groups if group.due), period.due)
         yield f"提出期限 {_due_date_text(period.due, effective)}"
     if period.meeting:
-        yield f"{period.meeting} {day_text(period.held_on) if period.held_on else ''}".strip()
+        yield f"{period.meeting} {date_text_with_weekday(period.held_on) if period.held_on else ''}".strip()
     yield f"基準日 {date_text(period.as_of)}"
 
 
 def _due_date_text(planned: date, effective: date) -> str:
     """The effective day, with the reason where it is not the one of the plan."""
     if planned == effective:
-        return day_text(effective)
-    return f"{day_text(effective)}（計画の{day_text(planned)}は閉庁日のため、次の開庁日まで）"
+        return date_text_with_weekday(effective)
+    closed = f"計画の{date_text_with_weekday(planned)}は閉庁日のため"
+    return f"{date_text_with_weekday(effective)}（{closed}、次の開庁日まで）"
 
 
 def group_notices(group: GroupState) -> Iterator[str]:

@@ -37,7 +37,7 @@ def title_hash(title: str) -> str:
 
 
 def _definition_lines(table: Table) -> Iterator[str]:
-    for identity, (row, column) in table.index.items():
+    for identity, (row, column) in table.positions.items():
         cell = table.cells[row][column]
         formula = to_words(cell.formula, repr) if cell.formula else ""
         yield f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}"

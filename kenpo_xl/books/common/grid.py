@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kenpo_xl.domain.language.text_size import FontSize, half_widths, text_height
+from kenpo_xl.domain.language.text_size import FontSize, display_width, text_height
 
 MARK, BLOCK, KIND, TEXT, TEXT_END, RATING, REASON, REASON_END, AS_OF = 0, 1, 2, 3, 10, 11, 12, 14, 15
 # Wide enough for the figures of seven columns with units and brackets, then for the months of a year.
@@ -29,7 +29,7 @@ def span_width(first: int, last: int) -> float:
 
 def wrapped_header_template(template: str, displayed_text: str, width: float) -> str:
     """A header template with a line feed before its bracket if `displayed_text` does not fit into a line."""
-    if "\n" in template or half_widths(displayed_text) * _FONT.advance <= width - HEADER_PADDING:
+    if "\n" in template or display_width(displayed_text) * _FONT.advance <= width - HEADER_PADDING:
         return template
     return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
 

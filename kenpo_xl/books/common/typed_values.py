@@ -6,10 +6,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.language.normalize import normalized, unseen_codes
+from kenpo_xl.domain.language.normalize import invisible_character_codes, normalized
 from kenpo_xl.domain.language.numbers_in_text import is_same_unit
-from kenpo_xl.domain.numbers.exact import from_excel, within_bounds
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, has_plausible_magnitude
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.table import CellDefinition
 from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.domain.time.fiscal_calendar import date_text
@@ -22,7 +22,7 @@ _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 def invisible_codes(value: Value) -> str:
     """The codes of the invisible characters in a text, '' for none."""
-    return unseen_codes(value) if isinstance(value, str) and not value.isascii() else ""
+    return invisible_character_codes(value) if isinstance(value, str) and not value.isascii() else ""
 
 
 def cell_type_of(value: Value) -> CellType:
@@ -42,9 +42,9 @@ def cell_type_of(value: Value) -> CellType:
 def as_number(value: Value) -> Decimal | None:
     """The number in a cell, also one typed as text with a unit; None for anything else."""
     if isinstance(value, float):
-        number = from_excel(value)
-        return number if within_bounds(number) else None
-    read = read_typed(value) if isinstance(value, str) else None
+        number = decimal_from_excel(value)
+        return number if has_plausible_magnitude(number) else None
+    read = typed_number_and_unit(value) if isinstance(value, str) else None
     return read[0] if read else None
 
 
@@ -70,13 +70,13 @@ def intended_value(
 def _intended_value_of_text(
     text: str, definition: CellDefinition, unit: str, *, points: bool
 ) -> Decimal | str | None:
-    read = None if definition.format.is_text else read_typed(text)
+    read = None if definition.format.is_text else typed_number_and_unit(text)
     if read is None or not (read[1] == "" or is_same_unit(read[1], normalized(unit).replace("%", "％"))):
         return text or None
     number, typed_unit = read
     if points:
         return number * 100 if typed_unit == "％" else number
-    return number / 100 if definition.format.percent and typed_unit == "" else number
+    return number / 100 if definition.format.is_percent and typed_unit == "" else number
 
 
 def intended_month(value: Value) -> int | None:

@@ -48,7 +48,7 @@ class FigureCells:
     def _figure_reference(self, key: object, row: int | None) -> str:
         assert isinstance(key, FigureId)
         placed = self.tables[key.table]
-        index, column = placed.table.index[key]
+        index, column = placed.table.positions[key]
         at = placed.columns[column]
         rows = [place for place, found in placed.rows if found.index == index]
         if index == placed.table.repeating:
@@ -63,7 +63,7 @@ class FigureCells:
         if placed is None or placed.month_row is None:
             return ""
         by_column = placed.table.as_of is AsOf.COLUMNS
-        column = placed.columns[placed.table.index[key][1]] if by_column else TEXT + 1
+        column = placed.columns[placed.table.positions[key][1]] if by_column else TEXT + 1
         return _cell_name(placed.month_row, column)
 
     def has_figure(self, key: object) -> bool:

@@ -132,11 +132,11 @@ def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: boo
     result, target, same, elapsed = cells
     rule = Interim.TARGET if year_end else kpi.interim
     if rule is Interim.YEAR_END:
-        glyph = scale.under_way.glyph if scale.under_way else ""
+        glyph = scale.interim_step.glyph if scale.interim_step else ""
         return f'=IF(COUNT({result},{target})<2,"","{glyph}")'
     aim = same if rule is Interim.SAME_PERIOD else target
     share = f"*{elapsed}/12" if rule is Interim.ELAPSED else ""
-    steps = scale.with_floors(kpi.thresholds).computed
+    steps = scale.with_floors(kpi.thresholds).computable_steps
     body = f'"{steps[-1].glyph}"' if steps else '""'
     for step in reversed(steps[:-1]):
         assert step.floor is not None

@@ -41,8 +41,10 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
     """The sentences of a block with their figures, or the names of unknown figures."""
 
     def figure_text(name: str) -> str | None:
-        figure = figures.named(item.id, name)
-        return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
+        figure = figures.figure_named(item.id, name)
+        return (
+            (figure.number_text_without_unit or f"［{figure.id.row} {figure.id.column}］") if figure else None
+        )
 
     return _filled_text(plan, block, figure_text)
 

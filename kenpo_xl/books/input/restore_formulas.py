@@ -30,7 +30,7 @@ class TableFormulas:
 
         None if the book lacks an operand, or its cell is uncertain.
         """
-        row, column = self.figures.table.index[identity]
+        row, column = self.figures.table.positions[identity]
         tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
         if tree is None or not all(self._has_known_cells(key, own) for key in formula_keys(tree)):
             return None
@@ -41,7 +41,7 @@ class TableFormulas:
     def _has_known_cells(self, key: object, own: CellPosition) -> bool:
         """Whether all cells of a figure are known, unmerged and not `own`."""
         assert isinstance(key, FigureId)
-        row, column = self.figures.table.index[key]
+        row, column = self.figures.table.positions[key]
         at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
         if rows and row == self.figures.table.repeating and own[0] not in rows:
             rows = self._sheet_rows_of_open_list(row, own[0])

@@ -151,7 +151,7 @@ def _rating_rows(plan: Plan, assessments: Assessments) -> list[dict[str, str]]:
             lists.BLOCK: block.name,
             lists.PLAN_TEXT: _shortened_block_text(plan, block),
             lists.OWNER: item.owner,
-            lists.GROUP: assessments.blocks[item.id, block.name].given,
+            lists.GROUP: assessments.blocks[item.id, block.name].submitted_glyph,
             lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
         }
         for item, block in _rated_blocks(plan)
@@ -176,7 +176,7 @@ def _overwritten_figure_rows(figures: Figures) -> list[dict[str, str]]:
         {
             lists.IDENTITY: str(figure.id),
             lists.ENTITY: figure.entity,
-            lists.TYPED: figure.shown(),
+            lists.TYPED: figure.printed_text(),
         }
         for figure in figures
         if figure.overwritten
@@ -187,14 +187,14 @@ def _computed_figure_ids(plan: Plan) -> list[str]:
     return [
         str(identity)
         for table in plan.tables.values()
-        for identity, (row, column) in table.index.items()
+        for identity, (row, column) in table.positions.items()
         if table.cells[row][column].kind is CellKind.COMPUTED
     ]
 
 
 def _rating_validations(plan: Plan) -> dict[str, dict[str, Any]]:
     glyphs = _drop_down_validation("評価", [step.glyph for step in plan.scale.steps])
-    told = {"input_title": lists.FINAL, "input_message": plan.scale.legend[:250]}
+    told = {"input_title": lists.FINAL, "input_message": plan.scale.legend_text[:250]}
     return {
         lists.ITEM: _item_validation(plan),
         lists.GROUP: glyphs,

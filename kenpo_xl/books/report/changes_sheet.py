@@ -50,7 +50,7 @@ def _add_change_row(rows: ListSheet, change: ReportChange, report: Report) -> No
         change.report,
         _value_cell(change.before, show),
         _value_cell(change.now, show),
-        ListCell(change.gap, format=difference_format_with_unit(show)) if show else "",
+        ListCell(change.difference, format=difference_format_with_unit(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
         ListCell(source.cell, link=link_to_source(source, report.books)) if source else "",

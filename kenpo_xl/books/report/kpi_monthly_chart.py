@@ -73,12 +73,12 @@ class MonthlyChart:
             yield fiscal_year_text(year - 1), before, _line_options(GREY, 1.75, "dash", "square")
         if target is not None:
             aim: list[Decimal | None] = [target] * len(series)
-            yield f"目標 {self.kpi.target}", aim, _line_options("black", 1.25, "round_dot", "none")
+            yield f"目標 {self.kpi.target_text}", aim, _line_options("black", 1.25, "round_dot", "none")
 
     def _chart_title(self, as_of: str) -> str:
         name = wrapped_name(self.kpi.kpi.name, _TITLE_LENGTH)
         low = self._axis_minimum()
-        begins = f"、縦軸は {self.kpi.kpi.format.show(low)} から" if low else ""
+        begins = f"、縦軸は {self.kpi.kpi.format.displayed_text(low)} から" if low else ""
         return f"{name}\n（月別、{as_of}時点{begins}）"
 
     def _value_axis_options(self, area: ChartArea) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class MonthlyChart:
         return {
             "min": float(low),
             "num_font": area.font_options(10.5),
-            "num_format": "0%" if show.percent and low % Decimal("0.01") == 0 else show.code,
+            "num_format": "0%" if show.is_percent and low % Decimal("0.01") == 0 else show.code,
             "major_gridlines": {"visible": True, "line": {"color": PALE, "width": 0.75}},
             "line": {"color": "black", "width": 1},
         }

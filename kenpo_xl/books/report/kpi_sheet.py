@@ -82,15 +82,17 @@ _FIELDS = (
     _Field(
         Column("前年同期との差", 9.5),
         lambda kpi, _: ListCell(
-            kpi.gap_to_same_period, format=difference_format_without_unit(kpi.kpi.format)
+            kpi.difference_to_same_period, format=difference_format_without_unit(kpi.kpi.format)
         ),
     ),
-    _text_field("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
+    _text_field(
+        "差の単位", 9, lambda kpi: "" if kpi.difference_to_same_period is None else kpi.difference_unit
+    ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
     _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph),
-    _glyph_field("グループの評価", lambda _, block: block.given if block else ""),
+    _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else ""),
     _glyph_field("調整後の評価", lambda _, block: block.final if block else ""),
-    _glyph_field("最終評価", lambda _, block: block.printed if block else ""),
+    _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
     _text_field("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
     _Field(Column("調整の理由", 15, wraps=True), _adjustment_reason),
 )
@@ -114,7 +116,7 @@ def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
 def _displayed_text(value: Value | ListCell) -> str:
     cell = value if isinstance(value, ListCell) else ListCell(value)
     if isinstance(cell.value, Decimal):
-        return NumberFormat(cell.format).show(cell.value)
+        return NumberFormat(cell.format).displayed_text(cell.value)
     return printable_text(str(cell.value or ""))
 
 

@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.numbers_in_text import is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed_number
 from kenpo_xl.domain.numbers.exact import SIGNS
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 
 _MULTIPLES = {"": 1, "千": 10**3, "百万": 10**6, "十億": 10**9, "万": 10**4, "億": 10**8}
 _UNIT = LazyPattern(r"(百万|十億|千|万|億)?(.+)")
@@ -43,7 +43,7 @@ def displayed_text_if_misleading(cell: NumberCell, code: str) -> str | None:
 
 def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: Decimal) -> bool:
     """Whether the number of a text is not below 0 as the value; red and brackets may mark one that is."""
-    in_brackets = _BRACKETED.fullmatch(shown.text) is not None and not cell.figure.cell.format.brackets
+    in_brackets = _BRACKETED.fullmatch(shown.text) is not None and not cell.figure.cell.format.has_brackets
     may_be_below = shown.is_red or in_brackets
     return number < 0 <= value or (value < 0 <= number and not may_be_below)
 
@@ -60,9 +60,9 @@ def _displays_same_quantity(cell: NumberCell, value: Decimal, shown: Display) ->
     factor = _unit_factor(unit, cell)
     if factor is None:
         return False
-    exact = abs(value).scaleb(-3 * style.thousands) / (100 if _holds_percentage_points(cell) else 1)
+    exact = abs(value).scaleb(-3 * style.scaling_comma_count) / (100 if _holds_percentage_points(cell) else 1)
     step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * factor
-    if style.percent and unit != "％":
+    if style.is_percent and unit != "％":
         # 0.97 for 96.5 ％ is no rounding that a reader expects.
         step = min(step, Decimal(1).scaleb(-style.decimals - 2))
     is_lost = number == 0 and exact >= Decimal(1).scaleb(-style.decimals)
@@ -71,16 +71,16 @@ def _displays_same_quantity(cell: NumberCell, value: Decimal, shown: Display) ->
 
 def _read_displayed(text: str) -> tuple[Decimal, str] | None:
     plainly = _YEN.sub("", text)
-    read = read_typed(plainly)
+    read = typed_number_and_unit(plainly)
     return (read[0], read[1] or "円") if read and plainly != text else read
 
 
 def _holds_percentage_points(cell: NumberCell) -> bool:
-    return cell.unit == "％" and not cell.figure.cell.format.percent
+    return cell.unit == "％" and not cell.figure.cell.format.is_percent
 
 
 def _factor_to_share(unit: str, cell: NumberCell) -> Decimal | None:
-    if unit == "％" or (unit == "" and cell.figure.cell.format.percent):
+    if unit == "％" or (unit == "" and cell.figure.cell.format.is_percent):
         return Decimal(1)
     return Decimal("0.01") if unit == "" else None
 

@@ -25,14 +25,15 @@ def table_of(context: CheckContext, figure: Figure) -> Table:
 def unit_of(context: CheckContext, figure: Figure) -> str:
     """The unit of a figure's cell, '' where it has none."""
     table = table_of(context, figure)
-    return table.unit_at(*table.index[figure.id])
+    return table.unit_at(*table.positions[figure.id])
 
 
 def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
     """The words of its row and column: 6月の登録率; only those that differ from the figure `beside`."""
     table = table_of(context, figure)
     row, column = (
-        axis[place] for axis, place in zip((table.rows, table.columns), table.index[figure.id], strict=True)
+        axis[place]
+        for axis, place in zip((table.rows, table.columns), table.positions[figure.id], strict=True)
     )
     in_row = figure.entity or axis_header_text(context, figure, row)
     in_column = axis_header_text(context, figure, column)
@@ -64,7 +65,9 @@ def _is_time_axis(axis: Axis) -> bool:
 def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
     """A row's or column's header as printed, in one line; its short name where the header has a figure."""
     table = context.figures.tables[figure.id.item, figure.id.table]
-    placeholder_context = context.plan.placeholder_context(table.month(table.table.index[figure.id][1]))
+    placeholder_context = context.plan.placeholder_context(
+        table.as_of_month(table.table.positions[figure.id][1])
+    )
     printed = "・".join(
         fill_placeholders(re.sub(r"\s*\n\s*", "", label), placeholder_context) for label in axis.labels
     )
@@ -74,10 +77,10 @@ def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
 
 def value_text(context: CheckContext, figure: Figure, value: Decimal | str | None = None) -> str:
     """A value (else the figure's own) in its format, without brackets and with the unit of its table."""
-    value = figure.value if value is None else value
+    value = figure.printed_value if value is None else value
     if not isinstance(value, Decimal):
         return f"「{value}」" if value else "空欄"
-    text = figure.show(value)
+    text = figure.displayed_text(value)
     inner = _BRACKETED.fullmatch(text)
     text = (inner[1] if inner else text).strip()
     unit = unit_of(context, figure)
@@ -86,4 +89,4 @@ def value_text(context: CheckContext, figure: Figure, value: Decimal | str | Non
 
 def input_text_for_value(figure: Figure, value: Decimal) -> str:
     """What to type for a value: digits without separators; a rate as 96.5%."""
-    return f"{decimal_text(value * 100)}%" if figure.cell.format.percent else decimal_text(value)
+    return f"{decimal_text(value * 100)}%" if figure.cell.format.is_percent else decimal_text(value)

@@ -76,7 +76,7 @@ def _column_index(cell: NumberCell) -> int:
 
 
 def _row_index(cell: NumberCell) -> int:
-    return cell.table.table.index[cell.figure.id][0]
+    return cell.table.table.positions[cell.figure.id][0]
 
 
 def _axes_of_cell(cell: NumberCell) -> tuple[Axis, Axis]:
@@ -84,19 +84,19 @@ def _axes_of_cell(cell: NumberCell) -> tuple[Axis, Axis]:
 
 
 def _as_of_month(context: CheckContext, table: TableFigures, column: int) -> Month:
-    month = table.month(column)
-    return fiscal_month(context.plan.fiscal_year, month) if month else context.plan.base
+    month = table.as_of_month(column)
+    return fiscal_month(context.plan.fiscal_year, month) if month else context.plan.as_of_month
 
 
 def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> bool:
     """Whether the months of a cell have ended; those of the same period last year, a year later."""
-    span = context.figures.span(cell.figure.id)
+    span = context.figures.span_of_figure(cell.figure.id)
     years = context.plan.fiscal_year - span.fiscal_year
     if years < 0:
         return False
     if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _axes_of_cell(cell)):
         return True
-    return span.last.earlier(-years) <= _as_of_month(context, table, cell.column)
+    return span.last.years_earlier(-years) <= _as_of_month(context, table, cell.column)
 
 
 def _may_still_be_empty(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
@@ -105,10 +105,12 @@ def _may_still_be_empty(context: CheckContext, cell: NumberCell, wanted: Sequenc
         _is_one_month(axis) for axis in _axes_of_cell(cell)
     ):
         return False
-    span = context.figures.span(cell.figure.id)
-    if span.last != context.plan.base:
+    span = context.figures.span_of_figure(cell.figure.id)
+    if span.last != context.plan.as_of_month:
         return False
-    return not any(one.is_filled and context.figures.span(one.figure.id).last == span.last for one in wanted)
+    return not any(
+        one.is_filled and context.figures.span_of_figure(one.figure.id).last == span.last for one in wanted
+    )
 
 
 def _is_one_month(axis: Axis) -> bool:
@@ -159,4 +161,4 @@ def _is_row_in_future(context: CheckContext, row: Sequence[NumberCell]) -> bool:
         return True
     months = _months_named_in_row(context, row)
     years = {month.fiscal_year for month in months}
-    return bool(months) and (min(months) > context.plan.base or context.plan.fiscal_year not in years)
+    return bool(months) and (min(months) > context.plan.as_of_month or context.plan.fiscal_year not in years)

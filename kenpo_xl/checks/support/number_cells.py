@@ -18,8 +18,8 @@ from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import NumberFormat, from_excel, median
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_from_excel, median
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
@@ -92,13 +92,13 @@ class NumberCell:
         """The rate that is held, 1 for 100 ％; None where it is no rate."""
         if self.unit != "％" or self.number is None:
             return None
-        return self.number if self.figure.cell.format.percent else self.number / 100
+        return self.number if self.figure.cell.format.is_percent else self.number / 100
 
     @property
     def header_text(self) -> str:
         """All headers that say what the cell is."""
         table = self.table.table
-        row, column = table.index[self.figure.id]
+        row, column = table.positions[self.figure.id]
         axes = (table.rows[row], table.columns[column])
         headers = (axis_header_text(self.context, self.figure, axis) for axis in axes)
         return " ".join((table.name, table.caption, *headers))
@@ -110,7 +110,7 @@ class NumberCell:
     def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
         """A violation of this cell; its actual value as it reads there."""
         actual = self.displayed_value() if self.number is not None else self.entry.written
-        return Violation(self.source, self.figure.label, message, hint, actual, expected)
+        return Violation(self.source, self.figure.identity_with_entity, message, hint, actual, expected)
 
 
 def cells_of_table(context: CheckContext, table: TableFigures) -> tuple[NumberCell, ...]:
@@ -147,7 +147,11 @@ def all_number_cells(context: CheckContext) -> Iterator[NumberCell]:
 
 def numbers_in_row_and_column(cell: NumberCell) -> list[Decimal]:
     """The other typed numbers of its row and its column that have its unit."""
-    return [figure.number for figure in figures_in_row_and_column(cell) if figure.number is not None]
+    return [
+        figure.printed_number
+        for figure in figures_in_row_and_column(cell)
+        if figure.printed_number is not None
+    ]
 
 
 def figures_in_row_and_column(cell: NumberCell) -> list[Figure]:
@@ -171,16 +175,16 @@ def _typed_numbers(context: CheckContext) -> dict[tuple[str, str], list[tuple[in
             (column, figure, unit_of(context, figure))
             for row in table.rows
             for column, figure in enumerate(row.figures)
-            if figure.number is not None and figure.cell.kind is CellKind.TYPED
+            if figure.printed_number is not None and figure.cell.kind is CellKind.TYPED
         ]
         for table in context.own_tables
     }
 
 
 def _is_plausible_number(figure: Figure) -> bool:
-    if not figure.number:
+    if not figure.printed_number:
         return False
-    return not is_likely_typed_in_points(figure, figure.number)
+    return not is_likely_typed_in_points(figure, figure.printed_number)
 
 
 def median_of_neighbours(cell: NumberCell) -> Decimal | None:
@@ -190,18 +194,20 @@ def median_of_neighbours(cell: NumberCell) -> Decimal | None:
     of two that differ, this year's is the one to look at.
     """
     figures = [figure for figure in figures_in_row_and_column(cell) if _is_plausible_number(figure)]
-    sizes = sorted(abs(figure.number) for figure in figures if figure.number)
+    sizes = sorted(abs(figure.printed_number) for figure in figures if figure.printed_number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
     if len(sizes) == 1:
-        own, other = (cell.context.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
+        own, other = (
+            cell.context.figures.span_of_figure(one.id).fiscal_year for one in (cell.figure, figures[0])
+        )
         return sizes[0] if own > other else None
     return median(sizes)
 
 
 def is_likely_typed_in_points(figure: Figure, number: Decimal) -> bool:
     """Whether a number in a percent format is one that was likely meant in points."""
-    return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
+    return figure.cell.format.is_percent and abs(number) >= LEAST_DOUBTFUL
 
 
 def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
@@ -209,8 +215,8 @@ def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tupl
     found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
         for column, figure in enumerate(row.figures):
-            now = last_year_identity(table.table, row.index, column)
-            if now is None or figure.number is None:
+            now = identity_in_last_years_report(table.table, row.index, column)
+            if now is None or figure.printed_number is None:
                 continue
             if now != figure.id and _is_a_year_before(context, figure, now):
                 found.setdefault((now, figure.entity), figure)
@@ -219,7 +225,7 @@ def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tupl
 
 def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> bool:
     """Whether a figure compares with that of `now`: a year before, of the same months, a moment or a rate."""
-    spans = context.figures.span(now), context.figures.span(figure.id)
+    spans = context.figures.span_of_figure(now), context.figures.span_of_figure(figure.id)
     if spans[0].fiscal_year - spans[1].fiscal_year != 1:
         return False
     months = {(span.kind, span.first.number, span.last.number) for span in spans}
@@ -231,13 +237,13 @@ def ratio_to_usual(context: CheckContext, figure: Figure) -> Decimal:
     """How many times a figure is last year's, or the median of its column, or the other way round; from 1."""
     table = context.figures.tables[figure.id.item, figure.id.table]
     then = last_year_by_figure(context, table).get((figure.id, figure.entity))
-    column = table.table.index[figure.id][1]
+    column = table.table.positions[figure.id][1]
     others = [row.figures[column] for row in table.rows if row.figures[column] is not figure]
-    numbers = [then.number] if then else [other.number for other in others]
+    numbers = [then.printed_number] if then else [other.printed_number for other in others]
     filled = [number for number in numbers if number]
-    if not filled or not figure.number:
+    if not filled or not figure.printed_number:
         return Decimal(1)
-    times = abs(figure.number / median(filled))
+    times = abs(figure.printed_number / median(filled))
     return max(times, 1 / times)
 
 
@@ -248,18 +254,18 @@ def looks_like_formula(text: str) -> bool:
 
 
 def _shows_whole_numbers(style: NumberFormat) -> bool:
-    return not (style.percent or style.decimals or style.is_general)
+    return not (style.is_percent or style.decimals or style.is_general)
 
 
 def has_ambiguous_text(cell: NumberCell) -> bool:
     """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
     text, number_format = cell.entry.written, cell.figure.cell.format
-    if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
+    if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.has_brackets):
         return True
     number = cell.number or Decimal(0)
     # 1.689 may be 1,689 where whole numbers are shown.
     is_whole = number == number.to_integral_value()
-    if from_excel(float(number)) != number or (not is_whole and _shows_whole_numbers(number_format)):
+    if decimal_from_excel(float(number)) != number or (not is_whole and _shows_whole_numbers(number_format)):
         return True
     small = 0 < abs(number) <= Decimal("0.01")
-    return number_format.percent and small and not _PERCENT.search(text)
+    return number_format.is_percent and small and not _PERCENT.search(text)

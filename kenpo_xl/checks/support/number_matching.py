@@ -44,13 +44,17 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
 
     Or the computed value of an overwritten figure, which is reported in its own cell.
     """
-    if figure.number is None or not is_unit_of_figure(context, figure, number.unit):
+    if figure.printed_number is None or not is_unit_of_figure(context, figure, number.unit):
         return False
     table = table_of(context, figure)
     exponent = number.value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    for found in (figure.number, figure.computed):
-        value = found / 100 if found is not None and table.in_points(*table.index[figure.id]) else found
+    for found in (figure.printed_number, figure.computed):
+        value = (
+            found / 100
+            if found is not None and table.holds_percent_as_points(*table.positions[figure.id])
+            else found
+        )
         if value is not None and number.value in (value, rounded(value, places, HALF_UP)):
             return True
     return False
@@ -80,7 +84,7 @@ def figures_with_number(context: CheckContext, written: PrintedText) -> Iterator
     """Every figure with a number of the item that a text belongs to."""
     for table in written.item.tables:
         for row in context.figures.tables[written.item.id, table.name].rows:
-            yield from (figure for figure in row.figures if figure.number is not None)
+            yield from (figure for figure in row.figures if figure.printed_number is not None)
 
 
 def different_number_violation(
@@ -92,10 +96,10 @@ def different_number_violation(
         number.start,
         note
         or f"文では「{number.text}」ですが、「{figure.id.table}」の"
-        f"{name_of_figure(context, figure)}{place}は {figure.shown()} です。",
+        f"{name_of_figure(context, figure)}{place}は {figure.printed_text()} です。",
         "元の資料を確かめ、文か表のどちらかを直してください。",
         actual=number.text,
-        expected=figure.shown(),
+        expected=figure.printed_text(),
     )
 
 

@@ -14,7 +14,7 @@ from kenpo_xl.domain.formulas.intervals import (
     formula_interval,
     is_rounding_of_interval,
     rounding_interval,
-    roundings_that_give,
+    rounding_modes_that_give,
 )
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole_number_in
 from kenpo_xl.domain.frozen import frozen
@@ -86,7 +86,7 @@ def _compare_with_parts(
     roundings: frozenset[str] = frozenset()
     agrees = False
     if exact is not None and exact.is_exact:
-        roundings = roundings_that_give(typed, exact.low, decimals)
+        roundings = rounding_modes_that_give(typed, exact.low, decimals)
         agrees = planned in roundings
     elif exact is not None:
         agrees = is_rounding_of_interval(typed, exact, decimals)
@@ -95,7 +95,7 @@ def _compare_with_parts(
 
 def _is_unreadable(figure: Figure) -> bool:
     """Whether words stand where a number belongs: told there, not in the total too."""
-    value = figure.typed if figure.overwritten else figure.value
+    value = figure.typed if figure.overwritten else figure.printed_value
     return isinstance(value, str) and value.strip() not in SIGNS
 
 
@@ -112,13 +112,13 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     number_format = figure.cell.format
     if number_format.is_general or number_format.is_text:
         return decimal_places(value)
-    return number_format.decimals + 2 * number_format.percent - 3 * number_format.thousands
+    return number_format.decimals + 2 * number_format.is_percent - 3 * number_format.scaling_comma_count
 
 
 def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
     """The figures of a key as the formula in the row at `place` reads them, each with its row's place."""
     assert isinstance(key, FigureId)
-    row, column = table.table.index[key]
+    row, column = table.table.positions[key]
     if row == table.rows[place].index:
         return [(place, table.rows[place].figures[column])]
     return [(at, one.figures[column]) for at, one in enumerate(table.rows) if one.index == row]
@@ -126,21 +126,25 @@ def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tup
 
 def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | None:
     """What a part may be: counted numbers are exact, those with decimals or in thousands are rounded."""
-    if figure.number is None:
+    if figure.printed_number is None:
         return None
     if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
         return formula_interval(
             figure.cell.formula,
             lambda key: [_interval_of(table, *one) for one in _figures_for_key(table, place, key)],
         )
-    places = max(_displayed_decimals(figure, figure.number), decimal_places(figure.number))
-    unit = table.table.unit_at(*table.table.index[figure.id])
+    places = max(_displayed_decimals(figure, figure.printed_number), decimal_places(figure.printed_number))
+    unit = table.table.unit_at(*table.table.positions[figure.id])
     is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
-    return rounding_interval(figure.number, places) if is_rounded else exact_interval(figure.number)
+    return (
+        rounding_interval(figure.printed_number, places)
+        if is_rounded
+        else exact_interval(figure.printed_number)
+    )
 
 
 def _sum_of_numbers(figures: Iterable[Figure]) -> Decimal:
-    return sum((figure.number or Decimal(0) for figure in figures), Decimal(0))
+    return sum((figure.printed_number or Decimal(0) for figure in figures), Decimal(0))
 
 
 def _combinations_with_sum(parts: Sequence[Figure], count: int, total: Decimal) -> list[tuple[Figure, ...]]:
@@ -152,7 +156,7 @@ def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     total = one.figure.computed
     if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
         return None
-    parts = [part for part in one.parts if part.number]
+    parts = [part for part in one.parts if part.printed_number]
     missing = total - one.typed
     most = _MOST_LEFT_OUT if len(parts) <= _MOST_PARTS else 1
     for count in range(1, min(most, len(parts) - 1) + 1):

@@ -10,7 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
@@ -20,12 +20,12 @@ from kenpo_xl.domain.results.history import History, PastPeriod
 
 def past_periods(context: CheckContext) -> History:
     """The earlier periods of the book's branch."""
-    return (context.history or History()).before(context.plan)
+    return (context.history or History()).periods_before(context.plan)
 
 
 def last_quarter(context: CheckContext) -> PastPeriod | None:
     """The newest earlier report of the same fiscal year."""
-    return past_periods(context).previous(context.plan.fiscal_year, context.plan.period.quarter)
+    return past_periods(context).previous_quarter(context.plan.fiscal_year, context.plan.period.quarter)
 
 
 def typed_figures_of_book(context: CheckContext) -> Iterator[Figure]:
@@ -33,7 +33,9 @@ def typed_figures_of_book(context: CheckContext) -> Iterator[Figure]:
 
     A computed cell follows its parts, which are told; 計画値 are the plan's.
     """
-    typed = [one for one in context.own_figures if one.number is not None and _holds_typed_number(one)]
+    typed = [
+        one for one in context.own_figures if one.printed_number is not None and _holds_typed_number(one)
+    ]
     times = Counter((figure.id, figure.entity) for figure in typed)
     return (figure for figure in typed if times[figure.id, figure.entity] == 1)
 
@@ -45,15 +47,17 @@ def _holds_typed_number(figure: Figure) -> bool:
 def value_in_same_unit(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
     """The earlier value, None where its cell held another unit then (24.45 ％ is no 0.2445)."""
     table = table_of(context, figure)
-    return fact.value if fact.unit == table.held_unit(*table.index[figure.id]) else None
+    return fact.value if fact.unit == table.unit_of_cell_value(*table.positions[figure.id]) else None
 
 
 def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """What last year's report gave for a figure of last year, None where it says nothing."""
     table = table_of(context, figure)
-    then = last_year_identity(table, *table.index[figure.id])
+    then = identity_in_last_years_report(table, *table.positions[figure.id])
     return (
-        past_periods(context).of_months(str(then), figure.entity, context.figures.span(figure.id))
+        past_periods(context).fact_with_span(
+            str(then), figure.entity, context.figures.span_of_figure(figure.id)
+        )
         if then
         else None
     )
@@ -61,7 +65,7 @@ def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[Pa
 
 def name_with_months(context: CheckContext, figure: Figure) -> str:
     """How a finding calls a figure: its table and its name, with the months that it covers."""
-    name, months = name_of_figure(context, figure), context.figures.span(figure.id)
+    name, months = name_of_figure(context, figure), context.figures.span_of_figure(figure.id)
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
 
 
@@ -84,7 +88,11 @@ class AsOfGroup:
     @property
     def changed_figures(self) -> list[tuple[Figure, Decimal]]:
         """The figures that print otherwise than in last quarter's report."""
-        return [(figure, then) for figure, then in self.pairs if figure.shown() != figure.show(then)]
+        return [
+            (figure, then)
+            for figure, then in self.pairs
+            if figure.printed_text() != figure.displayed_text(then)
+        ]
 
     @property
     def has_changed_under_old_month(self) -> bool:
@@ -98,7 +106,7 @@ def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
     for figure in typed_figures_of_book(context) if before else ():
         place = _index_of_as_of_month(context, figure)
-        fact = before.figures.get((str(figure.id), figure.entity)) if before else None
+        fact = before.facts_by_key.get((str(figure.id), figure.entity)) if before else None
         if place is not None and fact is not None:
             found.setdefault((figure.id.item, figure.id.table, place), []).append((figure, fact))
     return [
@@ -114,14 +122,14 @@ def _figures_with_same_months(
 ) -> Iterator[tuple[Figure, Decimal]]:
     for figure, fact in facts:
         then = value_in_same_unit(context, figure, fact)
-        if then is not None and fact.span == context.figures.span(figure.id):
+        if then is not None and fact.span == context.figures.span_of_figure(figure.id):
             yield figure, then
 
 
 def _index_of_as_of_month(context: CheckContext, figure: Figure) -> int | None:
     """The place of the typed as-of month that dates a figure; None where its headers or the period do."""
     found = context.figures.tables[figure.id.item, figure.id.table]
-    row, column = found.table.index[figure.id]
+    row, column = found.table.positions[figure.id]
     if any(map(_is_dated, axes_of_cell(found.table, row, column))):
         return None
     place = 0 if len(found.months) == 1 else column

@@ -70,10 +70,16 @@ def _iterate_printed_texts(context: CheckContext) -> Iterator[PrintedText]:
     for table in context.own_tables:
         for row in table.rows:
             for place, figure in enumerate(row.figures):
-                if isinstance(figure.value, str) and figure.value and figure.source is not None:
+                if (
+                    isinstance(figure.printed_value, str)
+                    and figure.printed_value
+                    and figure.source is not None
+                ):
                     axes = (table.table.rows[row.index], table.table.columns[place])
                     identity = "/".join(filter(None, (str(figure.id), row.entity)))
-                    yield PrintedText(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
+                    yield PrintedText(
+                        items[figure.id.item], identity, figure.printed_value, figure.source, axes=axes
+                    )
 
 
 def _rating_reasons(context: CheckContext) -> Iterator[PrintedText]:

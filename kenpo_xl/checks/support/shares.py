@@ -26,7 +26,9 @@ def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, F
                 if pair is None or unit_of(context, figure) != "％":
                     continue
                 found = _figures_in_row(table, row, pair) or _part_and_whole_figures(context, pair)
-                if found and context.figures.span(pair[0]) == context.figures.span(pair[1]):
+                if found and context.figures.span_of_figure(pair[0]) == context.figures.span_of_figure(
+                    pair[1]
+                ):
                     name = name_of_figure(context, figure, found[0])
                     if not _is_named_as_no_share(name, context, *found):
                         yield name, *found
@@ -38,10 +40,13 @@ def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
         kpi = assessment.kpi
         pair = _part_and_whole(kpi.result)
         most = assessment.assessment.target
-        if pair is None or not kpi.format.percent or (most is not None and most > 1):
+        if pair is None or not kpi.format.is_percent or (most is not None and most > 1):
             continue
         found = _part_and_whole_figures(context, pair)
-        same_year = context.figures.span(pair[0]).fiscal_year == context.figures.span(pair[1]).fiscal_year
+        same_year = (
+            context.figures.span_of_figure(pair[0]).fiscal_year
+            == context.figures.span_of_figure(pair[1]).fiscal_year
+        )
         if found and same_year and not _is_named_as_no_share(kpi.name, context, *found):
             yield kpi.name, *found
 
@@ -50,7 +55,7 @@ def _figures_in_row(
     table: TableFigures, row: TableRow, pair: tuple[FigureId, FigureId]
 ) -> tuple[Figure, Figure] | None:
     """The part and the whole of a quotient, None where one is not in the row."""
-    places = [table.table.index[key] for key in pair]
+    places = [table.table.positions[key] for key in pair]
     if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
         return None
     return row.figures[places[0][1]], row.figures[places[1][1]]
@@ -60,7 +65,7 @@ def _part_and_whole_figures(
     context: CheckContext, pair: tuple[FigureId, FigureId]
 ) -> tuple[Figure, Figure] | None:
     """The part and the whole of a quotient, None where one is missing or there are several."""
-    parts, wholes = (context.figures.of(key) for key in pair)
+    parts, wholes = (context.figures.with_identity(key) for key in pair)
     return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
 
 

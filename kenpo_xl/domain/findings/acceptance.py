@@ -28,14 +28,14 @@ class Acceptance:
     day: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def comparison_key(self) -> tuple[str, str, str]:
         """What must be the same for the acceptance to hold; it lapses when the value changes."""
         return _comparison_key(self.code, self.identity, self.value)
 
 
-def reasons_for(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> dict[Finding, str]:
+def acceptance_reasons(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> dict[Finding, str]:
     """The reason of every finding that has one; of two for the same finding the later counts."""
-    reasons = {one.key: one.reason for one in acceptances if one.reason}
+    reasons = {one.comparison_key: one.reason for one in acceptances if one.reason}
     keys = {finding: _comparison_key(finding.code, finding.identity, finding.actual) for finding in findings}
     return {finding: reasons[key] for finding, key in keys.items() if key in reasons}
 

@@ -91,7 +91,7 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
         case Call(name, arguments):
             evaluated = partial(_node_value, lookup=lookup)
             values = [value for one in arguments for value in argument_values(one, lookup, evaluated)]
-            return _total_or_mean(name, [value for value in values if value is not None])
+            return _sum_or_average(name, [value for value in values if value is not None])
     return None
 
 
@@ -108,11 +108,11 @@ def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) ->
     return left / right
 
 
-def _total_or_mean(name: str, filled: list[Decimal]) -> Decimal | None:
-    if not filled:
+def _sum_or_average(function_name: str, values: list[Decimal]) -> Decimal | None:
+    if not values:
         return None
-    total = sum(filled, Decimal(0))
-    return total / len(filled) if name == "AVERAGE" else total
+    total = sum(values, Decimal(0))
+    return total / len(values) if function_name == "AVERAGE" else total
 
 
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -133,7 +133,7 @@ def to_words(tree: Node, cells: Callable[[Node], str]) -> str:
 def _formula_text(
     tree: Node, cells: Callable[[Node], str], signs: dict[str, str], words: dict[str, str], comma: str
 ) -> str:
-    def inside(term: Node, rank: int) -> str:
+    def operand_text(term: Node, rank: int) -> str:
         text = _formula_text(term, cells, signs, words, comma)
         weak = isinstance(term, Operation) and _RANK[term.sign] < rank
         return f"({text})" if weak or isinstance(term, Negative) else text
@@ -142,11 +142,11 @@ def _formula_text(
         case Number(value):
             return decimal_text(value)
         case Negative(term):
-            return "-" + inside(term, 2)
+            return "-" + operand_text(term, 2)
         case Operation(sign, left, right):
             rank = _RANK[sign]
             spoken = f" {signs[sign]} " if signs else sign
-            return inside(left, rank) + spoken + inside(right, rank + (sign in "-/"))
+            return operand_text(left, rank) + spoken + operand_text(right, rank + (sign in "-/"))
         case Call(name, arguments):
             terms = comma.join(_formula_text(argument, cells, signs, words, comma) for argument in arguments)
             return f"{words.get(name, name)}({terms})"

@@ -101,8 +101,8 @@ def _operation_interval(sign: str, left: Interval | None, right: Interval | None
         case "-":
             return Interval(left.low - right.high, left.high - right.low)
         case "*":
-            return _smallest_interval(a * b for a in (left.low, left.high) for b in (right.low, right.high))
-    return _smallest_interval(a / b for a in (left.low, left.high) for b in (right.low, right.high))
+            return _interval_spanning(a * b for a in (left.low, left.high) for b in (right.low, right.high))
+    return _interval_spanning(a / b for a in (left.low, left.high) for b in (right.low, right.high))
 
 
 def _total_or_mean_interval(name: str, filled: Sequence[Interval]) -> Interval | None:
@@ -117,12 +117,12 @@ def _rounded_interval(inner: Interval, decimals: int, rounding: str) -> Interval
     return Interval(rounded(inner.low, decimals, rounding), rounded(inner.high, decimals, rounding))
 
 
-def _smallest_interval(values: Iterable[Decimal]) -> Interval:
+def _interval_spanning(values: Iterable[Decimal]) -> Interval:
     known = list(values)
     return Interval(min(known), max(known))
 
 
-def roundings_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozenset[str]:
+def rounding_modes_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozenset[str]:
     """Which of 四捨五入, 切捨て and 切上げ make `typed` of `exact` at `decimals` places; else none.
 
     A typed value of more places than are shown agrees also where it was rounded at its own places.
@@ -140,7 +140,7 @@ def is_rounding_of_interval(typed: Decimal, exact: Interval, decimals: int) -> b
     """Whether `typed` is some rounding, at `decimals` places, of a number in the interval."""
     shown, unit = rounded(typed, decimals), Decimal(1).scaleb(-decimals)
     if exact.is_exact:
-        return bool(roundings_that_give(typed, exact.low, decimals))
+        return bool(rounding_modes_that_give(typed, exact.low, decimals))
     return exact.low < shown + unit and shown - unit < exact.high
 
 

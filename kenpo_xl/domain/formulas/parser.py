@@ -59,19 +59,19 @@ class _Tokens:
     def peek(self) -> str:
         return self._words[-1][1] if self._words else ""
 
-    def take(self) -> tuple[str, str]:
+    def next_token(self) -> tuple[str, str]:
         if not self._words:
             raise FormulaError("算式が途中で終わっています。")
         return self._words.pop()
 
-    def skip(self, sign: str) -> bool:
+    def consume_if_next(self, sign: str) -> bool:
         found = self.peek() == sign
         if found:
             self._words.pop()
         return found
 
     def expect(self, sign: str) -> None:
-        if not self.skip(sign):
+        if not self.consume_if_next(sign):
             raise FormulaError(f"「{sign}」が足りません。")
 
 
@@ -105,30 +105,30 @@ def _unknown_name_message(name: str) -> str:
 def _parse_sum(tokens: _Tokens) -> Node:
     tree = _parse_product(tokens)
     while tokens.peek() in ("+", "-"):
-        sign = tokens.take()[1]
-        tree = Operation(sign, _require_single_value(tree), _require_single_value(_parse_product(tokens)))
+        sign = tokens.next_token()[1]
+        tree = Operation(sign, _single_value_or_raise(tree), _single_value_or_raise(_parse_product(tokens)))
     return tree
 
 
 def _parse_product(tokens: _Tokens) -> Node:
     tree = _parse_signed(tokens)
     while tokens.peek() in ("*", "/"):
-        sign = tokens.take()[1]
-        tree = Operation(sign, _require_single_value(tree), _require_single_value(_parse_signed(tokens)))
+        sign = tokens.next_token()[1]
+        tree = Operation(sign, _single_value_or_raise(tree), _single_value_or_raise(_parse_signed(tokens)))
     return tree
 
 
 def _parse_signed(tokens: _Tokens) -> Node:
-    if tokens.skip("-"):
-        return Negative(_require_single_value(_parse_signed(tokens)))
-    tokens.skip("+")
+    if tokens.consume_if_next("-"):
+        return Negative(_single_value_or_raise(_parse_signed(tokens)))
+    tokens.consume_if_next("+")
     tree = _parse_atom(tokens)
-    while tokens.skip("%"):
-        tree = Operation("/", _require_single_value(tree), Number(Decimal(100)))
+    while tokens.consume_if_next("%"):
+        tree = Operation("/", _single_value_or_raise(tree), Number(Decimal(100)))
     return tree
 
 
-def _require_single_value(tree: Node) -> Node:
+def _single_value_or_raise(tree: Node) -> Node:
     """One value: outside SUM and AVERAGE a range would count as nothing."""
     if isinstance(tree, Group):
         raise FormulaError(f"範囲は {' か '.join(TOTALS)} の中だけで使えます。")
@@ -136,15 +136,15 @@ def _require_single_value(tree: Node) -> Node:
 
 
 def _parse_atom(tokens: _Tokens) -> Node:
-    kind, word = tokens.take()
+    kind, word = tokens.next_token()
     if kind == "number":
         if len(word) > _LONGEST_NUMBER:
             raise FormulaError(f"「{word[:10]}…」は桁が多すぎます。")
         return Number(Decimal(word))
     if kind == "ref":
         first = _parse_address(word)
-        if tokens.skip(":"):
-            return _range_between(first, _parse_address(tokens.take()[1]))
+        if tokens.consume_if_next(":"):
+            return _range_between(first, _parse_address(tokens.next_token()[1]))
         return Ref(first)
     if word == "(":
         tree = _parse_sum(tokens)
@@ -160,19 +160,19 @@ def _parse_call(name: str, tokens: _Tokens) -> Node:
         raise FormulaError(_unknown_name_message(name))
     tokens.expect("(")
     arguments = [_parse_sum(tokens)]
-    while tokens.skip(","):
+    while tokens.consume_if_next(","):
         arguments.append(_parse_sum(tokens))
     tokens.expect(")")
     if name in ROUNDINGS:
-        _check_rounding(name, arguments)
+        _check_rounding_arguments(name, arguments)
     return Call(name, tuple(arguments))
 
 
-def _check_rounding(name: str, arguments: list[Node]) -> None:
+def _check_rounding_arguments(name: str, arguments: list[Node]) -> None:
     places = whole_number_in(arguments[1]) if len(arguments) == 2 else None
     if places is None or abs(places) > _MAX_PLACES:
         raise FormulaError(f"{name} の 2 番目には桁数を整数で書いてください。")
-    _require_single_value(arguments[0])
+    _single_value_or_raise(arguments[0])
 
 
 def _range_between(first: Address, last: Address) -> Group:

@@ -89,24 +89,28 @@ def cells_in_range(group: Group) -> Iterator[Address]:
             yield Address(first.sheet, row, column)
 
 
-def with_mapped_keys(tree: Node, one: Callable[[Hashable], Hashable], many: Callable[[Group], Group]) -> Node:
+def with_mapped_keys(
+    tree: Node, map_key: Callable[[Hashable], Hashable], map_group: Callable[[Group], Group]
+) -> Node:
     """The same tree over other keys."""
     match tree:
         case Ref(key):
-            return Ref(one(key))
+            return Ref(map_key(key))
         case Group():
-            return many(tree)
+            return map_group(tree)
         case Operation(sign, left, right):
-            return Operation(sign, with_mapped_keys(left, one, many), with_mapped_keys(right, one, many))
+            return Operation(
+                sign, with_mapped_keys(left, map_key, map_group), with_mapped_keys(right, map_key, map_group)
+            )
         case Negative(term):
-            return Negative(with_mapped_keys(term, one, many))
+            return Negative(with_mapped_keys(term, map_key, map_group))
         case Call(name, arguments):
-            return Call(name, tuple(with_mapped_keys(argument, one, many) for argument in arguments))
+            return Call(name, tuple(with_mapped_keys(argument, map_key, map_group) for argument in arguments))
     return tree
 
 
 def argument_values(
-    argument: Node, lookup: Callable[[Hashable], Sequence[Value]], evaluated: Callable[[Node], Value]
+    argument: Node, lookup: Callable[[Hashable], Sequence[Value]], evaluate_node: Callable[[Node], Value]
 ) -> Sequence[Value]:
     """The values that an argument of a function has: those of its cells, else the one it evaluates to."""
     match argument:
@@ -114,7 +118,7 @@ def argument_values(
             return lookup(key)
         case Group(members):
             return [value for key in members for value in lookup(key)]
-    return [evaluated(argument)]
+    return [evaluate_node(argument)]
 
 
 def formula_keys(tree: Node) -> Iterator[Hashable]:

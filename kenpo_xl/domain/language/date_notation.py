@@ -145,13 +145,13 @@ def impossible_dates(text: str) -> Iterator[Miswritten]:
     """Months and days that the calendar does not have: 13月, 2月30日; no fractions, no numbers of months."""
     plain = half_width(text)
     for named in dates_in(text):
-        if named.is_possible or _is_no_date(named, plain):
+        if named.is_possible or _is_fraction_or_duration(named, plain):
             continue
         shown = f"{named.month}月" + (f"{named.day}日" if named.day is not None else "")
         yield Miswritten(named.start, named.end, f"{shown}はありません")
 
 
-def _is_no_date(named: NamedDate, plain: str) -> bool:
+def _is_fraction_or_duration(named: NamedDate, plain: str) -> bool:
     """Whether what reads as an impossible date is a fraction (2/30) or a number of months (18月以上)."""
     if re.fullmatch(r"\d+/\d+", plain[named.start : named.end]):
         return not _DATE_GOES_ON.match(plain, named.end)

@@ -79,8 +79,8 @@ def dates_in(text: str) -> tuple[NamedDate, ...]:
     for match in _NAMED.finditer(plain):
         named = _named_date(match)
         if found and named.year is None and _JOINED.fullmatch(plain[found[-1].end : named.start]):
-            named = replace(named, year=_continued_year(found[-1], named), goes_on=True)
-        found += [*_months_before(plain, named), named, *_further_days(plain, named)]
+            named = replace(named, year=_year_carried_over(found[-1], named), goes_on=True)
+        found += [*_months_listed_before(plain, named), named, *_days_listed_after(plain, named)]
     return tuple(found)
 
 
@@ -112,21 +112,21 @@ def western_year(era: str, in_era: str) -> int:
     return first.year - 1 + (1 if in_era == "元" else int(in_era))
 
 
-def _continued_year(before: NamedDate, named: NamedDate) -> int | None:
+def _year_carried_over(before: NamedDate, named: NamedDate) -> int | None:
     """The year taken over in a list; 令和6年12月、1月 goes on into the next."""
     if before.year is None:
         return None
     return before.year + (before.month >= 4 > named.month)  # April begins the fiscal year
 
 
-def _months_before(plain: str, named: NamedDate) -> Iterator[NamedDate]:
+def _months_listed_before(plain: str, named: NamedDate) -> Iterator[NamedDate]:
     """The 4 of 4～6月."""
     match = _MORE_MONTHS.search(plain, max(0, named.start - 6), named.start)
     if match:
         yield replace(named, month=int(match["month"]), day=None, start=match.start(), end=match.end("month"))
 
 
-def _further_days(plain: str, named: NamedDate) -> Iterator[NamedDate]:
+def _days_listed_after(plain: str, named: NamedDate) -> Iterator[NamedDate]:
     """The 28日 and 29日 of 7月26日・28日・29日."""
     match = _MORE_DAYS.match(plain, named.end) if named.day is not None else None
     while match:

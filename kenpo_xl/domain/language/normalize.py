@@ -41,7 +41,7 @@ def normalized(text: str) -> str:
     return UNSEEN.sub("", plain)
 
 
-def unseen_codes(text: str) -> str:
+def invisible_character_codes(text: str) -> str:
     """The characters of a text that show nothing, as U+200B、U+FEFF; '' where there are none."""
     found = (letter for letter in text if UNSEEN.match(letter) or letter == "\u00a0")
     return "、".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in found))
@@ -105,7 +105,9 @@ def match_positions(words: str, text: str) -> list[tuple[int, int]]:
     at = whole.find(sought) if sought else -1
     while at >= 0:
         last = at + len(sought) - 1
-        splits_one = _is_same_letter(letters, at - 1, at) or _is_same_letter(letters, last, last + 1)
+        splits_one = _come_from_same_letter(letters, at - 1, at) or _come_from_same_letter(
+            letters, last, last + 1
+        )
         if not splits_one:
             places.append((letters[at][1], letters[last][2]))
         at = whole.find(sought, at + 1 if splits_one else last + 1)
@@ -124,6 +126,6 @@ def _normalized_letters(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(letters)
 
 
-def _is_same_letter(letters: Sequence[tuple[str, int, int]], one: int, other: int) -> bool:
+def _come_from_same_letter(letters: Sequence[tuple[str, int, int]], index: int, other_index: int) -> bool:
     """Whether two normalized letters stand for one letter of the text, as m and 2 do for ㎡."""
-    return one >= 0 and other < len(letters) and letters[one][1:] == letters[other][1:]
+    return index >= 0 and other_index < len(letters) and letters[index][1:] == letters[other_index][1:]

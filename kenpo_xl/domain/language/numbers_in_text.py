@@ -153,11 +153,13 @@ def normalized_unit(unit: str) -> str:
 def _mask_non_numbers(plain: str) -> str:
     """The text with everything hidden that is no number of figures; places stay."""
     for pattern in _NO_NUMBERS:
-        plain = pattern.sub(_mask_digits, plain)
-    return _MARK.sub(lambda found: found[0] if _closes_bracket(found) else _mask_digits(found), plain)
+        plain = pattern.sub(_match_with_masked_digits, plain)
+    return _MARK.sub(
+        lambda found: found[0] if _closes_earlier_bracket(found) else _match_with_masked_digits(found), plain
+    )
 
 
-def _mask_digits(found: re.Match[str]) -> str:
+def _match_with_masked_digits(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 1) : found.start()]
     # The 表 of 代表 3 人 is no table. Compared here: a range of all kanji takes long to compile.
     if found[0].startswith(_LABELS) and "一" <= before <= "龯":
@@ -165,7 +167,7 @@ def _mask_digits(found: re.Match[str]) -> str:
     return _DIGIT.sub(_MASK, found[0])
 
 
-def _closes_bracket(found: re.Match[str]) -> bool:
+def _closes_earlier_bracket(found: re.Match[str]) -> bool:
     """Whether the bracket behind a number closes one that was opened before: (件数 22)."""
     before = found.string[: found.start()]
     return before.count("(") > before.count(")")

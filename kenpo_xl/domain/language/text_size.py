@@ -23,14 +23,14 @@ class FontSize:
     margin: float
 
 
-def half_widths(text: str) -> int:
+def display_width(text: str) -> int:
     """The width of a line in half-width letters; a full-width letter takes two."""
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def wrapped_line_count(text: str, width: float, advance: float) -> int:
     """The number of lines that a text fills in `width`, at least 1 for each of its own."""
-    return sum(max(1, math.ceil(half_widths(line) * advance / width)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(display_width(line) * advance / width)) for line in text.split("\n"))
 
 
 def text_height(text: str, width: float, font: FontSize) -> float:

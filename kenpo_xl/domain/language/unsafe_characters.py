@@ -25,7 +25,7 @@ class Oddity(StrEnum):
 
 
 @frozen
-class OddLetter:
+class UnsafeCharacter:
     """An odd letter of a text: `right` is what it should be, `certain` whether nothing else can be meant."""
 
     start: int
@@ -35,7 +35,7 @@ class OddLetter:
     certain: bool = False
 
     @property
-    def code(self) -> str:
+    def code_point(self) -> str:
         return f"U+{ord(self.letter):04X}"
 
 
@@ -62,7 +62,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def odd_letters(text: str) -> Iterator[OddLetter]:
+def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
     """The odd letters of a text in their order.
 
     Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
@@ -75,13 +75,15 @@ def odd_letters(text: str) -> Iterator[OddLetter]:
         if kind is Oddity.COMPATIBLE and _is_in_jis(letter):
             continue
         right = _correct_letter(letter, kind)
-        yield OddLetter(found.start(), letter, kind, right, kind is Oddity.UNSEEN or _is_certain(right, kind))
+        yield UnsafeCharacter(
+            found.start(), letter, kind, right, kind is Oddity.UNSEEN or _is_unambiguous(right, kind)
+        )
 
 
-def with_certain_letters(text: str) -> str:
+def with_unambiguous_corrections(text: str) -> str:
     """The text with the right letters for those that are certain."""
     parts, end = [], 0
-    for odd in odd_letters(text):
+    for odd in unsafe_characters(text):
         if odd.certain:
             parts += [text[end : odd.start], odd.right]
             end = odd.start + 1
@@ -97,8 +99,8 @@ def _correct_letter(letter: str, kind: Oddity) -> str:
     return "" if normalized == letter else normalized
 
 
-def _is_certain(right: str, kind: Oddity) -> bool:
-    return bool(right) and kind is not Oddity.LOOK_ALIKE
+def _is_unambiguous(correction: str, kind: Oddity) -> bool:
+    return bool(correction) and kind is not Oddity.LOOK_ALIKE
 
 
 def _is_in_jis(letter: str) -> bool:

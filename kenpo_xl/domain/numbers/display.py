@@ -62,14 +62,14 @@ class _Section:
         return self.condition is not None and _TESTS[self.condition[0]](value, self.condition[1])
 
     @property
-    def is_of_text(self) -> bool:
+    def is_text_section(self) -> bool:
         return self.has_token("text") and not self.has_token("digit", "general")
 
 
 def displayed_number(code: str, value: Decimal) -> Display:
     """What a cell with a number shows, '' for nothing."""
-    numeric, _ = _sections_of_code(code)
-    section, has_sign = _section_for_number(numeric, value)
+    numeric, _ = _number_sections_and_text_section(code)
+    section, has_sign = _section_for_number_and_is_for_negatives(numeric, value)
     if section is None or section.is_white:
         return Display("")
     if section.has_token("time"):
@@ -82,7 +82,7 @@ def displayed_number(code: str, value: Decimal) -> Display:
 
 def displayed_text(code: str, text: str) -> str:
     """What a cell with a text shows, '' for nothing."""
-    _, section = _sections_of_code(code)
+    _, section = _number_sections_and_text_section(code)
     if section is None:
         return text
     if section.is_white:
@@ -108,7 +108,7 @@ def _normalized_tokens(code: str) -> list[Token]:
 
 
 @lru_cache(maxsize=256)
-def _sections_of_code(code: str) -> tuple[tuple[_Section, ...], _Section | None]:
+def _number_sections_and_text_section(code: str) -> tuple[tuple[_Section, ...], _Section | None]:
     """The sections for numbers, and that for texts where there is one."""
     parts: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(code[:LONGEST]):
@@ -118,12 +118,12 @@ def _sections_of_code(code: str) -> tuple[tuple[_Section, ...], _Section | None]
         else:
             parts[-1].append((kind, found[kind]))
     sections = [_parse_section(tokens) for tokens in parts[:4]]
-    if len(sections) == 4 or sections[-1].is_of_text:
+    if len(sections) == 4 or sections[-1].is_text_section:
         return tuple(sections[:-1]), sections[-1]
     return tuple(sections), None
 
 
-def _has_word(words: Sequence[str], pattern: LazyPattern) -> bool:
+def _any_word_matches(words: Sequence[str], pattern: LazyPattern) -> bool:
     return any(pattern.fullmatch(word.strip()) for word in words)
 
 
@@ -141,33 +141,37 @@ def _parse_section(tokens: Sequence[Token]) -> _Section:
     return _Section(
         tuple(kept),
         (conditions[0][1], Decimal(conditions[0][2])) if conditions else None,
-        _has_word(brackets, _WHITE),
-        _has_word(brackets, _RED),
+        _any_word_matches(brackets, _WHITE),
+        _any_word_matches(brackets, _RED),
     )
 
 
-def _section_with_condition(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
+def _section_by_condition_and_is_for_negatives(
+    sections: Sequence[_Section], value: Decimal
+) -> tuple[_Section | None, bool]:
     for place, section in enumerate(sections):
         if section.condition_holds(value) or (section.condition is None and place == len(sections) - 1):
-            return section, _is_of_negatives(section.condition)
+            return section, _is_condition_for_negatives(section.condition)
         if section.condition is None and place == 1 and value < 0:
             return section, True
     return None, False
 
 
-def _section_for_number(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
+def _section_for_number_and_is_for_negatives(
+    sections: Sequence[_Section], value: Decimal
+) -> tuple[_Section | None, bool]:
     """The section for a number, and whether it is for negative numbers alone."""
     if not sections:
         # Only a part for texts: a number is shown as it is.
         return _Section((("general", ""),)), False
     if any(section.condition for section in sections):
-        return _section_with_condition(sections, value)
+        return _section_by_condition_and_is_for_negatives(sections, value)
     if value < 0 and len(sections) > 1:
         return sections[1], True
     return sections[2 if value == 0 and len(sections) > 2 else 0], False
 
 
-def _is_of_negatives(condition: tuple[str, Decimal] | None) -> bool:
+def _is_condition_for_negatives(condition: tuple[str, Decimal] | None) -> bool:
     return condition is not None and condition[0] in ("<", "<=", "=") and condition[1] <= 0
 
 
@@ -205,11 +209,11 @@ def _has_kind(tokens: Sequence[Token], wanted: str) -> bool:
     return any(kind == wanted for kind, _ in tokens)
 
 
-def _is_grouped(tokens: Sequence[Token], whole_places: Sequence[int]) -> bool:
+def _is_grouped(tokens: Sequence[Token], whole_indexes: Sequence[int]) -> bool:
     """Whether a comma is between the marks of the digits before the point."""
-    if not whole_places:
+    if not whole_indexes:
         return False
-    return _has_kind(tokens[whole_places[0] : whole_places[-1]], "comma")
+    return _has_kind(tokens[whole_indexes[0] : whole_indexes[-1]], "comma")
 
 
 def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
@@ -226,7 +230,7 @@ def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
     optional = len(behind) - len("".join(behind).rstrip("#"))
     kept = fraction[: len(fraction) - optional] + fraction[len(fraction) - optional :].rstrip("0")
     marks = [tokens[place][1] for place in whole_places]
-    filled = _digits_at_marks(whole, marks, grouped=_is_grouped(tokens, whole_places))
+    filled = _digits_by_placeholder(whole, marks, grouped=_is_grouped(tokens, whole_places))
     return _assemble_text(tokens, dict(zip(whole_places, filled, strict=True)), iter(kept))
 
 
@@ -234,16 +238,18 @@ def _with_thousands_separators(digits: str) -> str:
     return f"{int(digits):,}" if digits and not digits.startswith("0") else digits
 
 
-def _digits_at_marks(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
+def _digits_by_placeholder(whole_digits: str, placeholders: Sequence[str], *, grouped: bool) -> list[str]:
     """The digits at each mark before the point; the first takes all digits that are left."""
-    if not marks:
+    if not placeholders:
         return []
-    digits = "" if whole == "0" else whole
-    needed = len(marks) - next((place for place, mark in enumerate(marks) if mark != "#"), len(marks))
+    digits = "" if whole_digits == "0" else whole_digits
+    needed = len(placeholders) - next(
+        (place for place, mark in enumerate(placeholders) if mark != "#"), len(placeholders)
+    )
     digits = digits.rjust(needed, "0")
     if grouped:
-        return [_with_thousands_separators(digits), *[""] * (len(marks) - 1)]
-    rest = len(marks) - 1
+        return [_with_thousands_separators(digits), *[""] * (len(placeholders) - 1)]
+    rest = len(placeholders) - 1
     last = digits[len(digits) - rest :] if rest and len(digits) >= rest else digits if rest else ""
     first = digits[: len(digits) - len(last)]
     return [first, *([""] * (rest - len(last))), *last]

@@ -29,12 +29,12 @@ _TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標�
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
-def from_excel(value: float) -> Decimal:
+def decimal_from_excel(value: float) -> Decimal:
     """The number a person sees: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
     return Decimal(format(float(value) or 0.0, ".15g"))
 
 
-def within_bounds(number: Decimal) -> bool:
+def has_plausible_magnitude(number: Decimal) -> bool:
     """Whether a number is of a size that Excel keeps to the last digit and that can be meant."""
     return not number or LEAST <= abs(number) < MOST
 
@@ -74,7 +74,7 @@ class NumberFormat:
         return self._without_literals.strip().lower() in (*GENERAL, "")
 
     @property
-    def percent(self) -> bool:
+    def is_percent(self) -> bool:
         return "%" in self._without_literals
 
     @property
@@ -83,11 +83,11 @@ class NumberFormat:
         return len(found[1]) if found else 0
 
     @property
-    def grouped(self) -> bool:
+    def has_thousands_separators(self) -> bool:
         return bool(re.search(r"[0#?],+[0#?]", self._without_literals))
 
     @property
-    def thousands(self) -> int:
+    def scaling_comma_count(self) -> int:
         """How often the format divides by 1,000: once for `#,##0," 千円"`."""
         found = re.search(r"[0#?](,+)(?![0#?,])", self._without_literals)
         return len(found[1]) if found else 0
@@ -121,19 +121,23 @@ class NumberFormat:
     def unit(self) -> str:
         """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
         literal = self.affixes[1].translate(_BRACKETS).strip()
-        return "％" if self.percent or literal == "%" else literal
+        return "％" if self.is_percent or literal == "%" else literal
 
-    def held_unit(self, printed: str) -> str:
+    def unit_of_cell_value(self, printed_unit: str) -> str:
         """The unit of a value as Excel holds it, where `printed` stands behind it.
 
         割合 for a percent; 円 where the format divides by 1,000 and 千円 is printed.
         """
-        return FRACTION if self.percent else printed.removeprefix(_DIVIDED.get(self.thousands, ""))
+        return (
+            FRACTION
+            if self.is_percent
+            else printed_unit.removeprefix(_DIVIDED.get(self.scaling_comma_count, ""))
+        )
 
     @property
-    def in_points(self) -> bool:
+    def has_literal_percent_sign(self) -> bool:
         """Whether 45.0 stands for 45.0 ％: the sign is only written behind the number (`0.0"％"`)."""
-        return self.unit == "％" and not self.percent
+        return self.unit == "％" and not self.is_percent
 
     def as_percent(self) -> NumberFormat:
         """The format of the same decimals that shows the fraction 0.45 as 45.0％."""
@@ -144,34 +148,34 @@ class NumberFormat:
         if self.is_general or self.is_text:
             return self
 
-        def grown(found: re.Match[str]) -> str:
-            return f"{found[0]}0" if "." in found[0] else f"{found[0]}.0" if found[1] else found[0]
+        def with_added_decimal(digits: re.Match[str]) -> str:
+            return f"{digits[0]}0" if "." in digits[0] else f"{digits[0]}.0" if digits[1] else digits[0]
 
-        return number_format(_DIGITS.sub(grown, self._first_section))
+        return number_format(_DIGITS.sub(with_added_decimal, self._first_section))
 
     @property
-    def brackets(self) -> bool:
+    def has_brackets(self) -> bool:
         """Whether the number stands in brackets, as last year's figures often do."""
         return self.affixes[0].strip().endswith(("（", "("))
 
-    def show(self, value: Decimal) -> str:
+    def displayed_text(self, value: Decimal) -> str:
         """`value` as Excel prints it with this format, rounded half up."""
         if self.is_text:
             return decimal_text(value)
-        scaled, digits = self._scaled_digits(value)
+        scaled, digits = self._scaled_value_and_digits(value)
         before, after = self.affixes
-        return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.percent else ''}{after}"
+        return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.is_percent else ''}{after}"
 
-    def _scaled_digits(self, value: Decimal) -> tuple[Decimal, str]:
+    def _scaled_value_and_digits(self, value: Decimal) -> tuple[Decimal, str]:
         if self.is_general:
             return value, decimal_text(abs(value))
-        whole = value * 100 if self.percent else value
-        scaled = rounded(whole.scaleb(-3 * self.thousands), self.decimals)
+        whole = value * 100 if self.is_percent else value
+        scaled = rounded(whole.scaleb(-3 * self.scaling_comma_count), self.decimals)
         if self._literals_between_digits:
-            return scaled, self._with_literals(f"{abs(scaled):f}")
-        return scaled, f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
+            return scaled, self._with_literals_between_digits(f"{abs(scaled):f}")
+        return scaled, f"{abs(scaled):,f}" if self.has_thousands_separators else f"{abs(scaled):f}"
 
-    def _with_literals(self, digits: str) -> str:
+    def _with_literals_between_digits(self, digits: str) -> str:
         """The digits with what the format writes between them: 1万2345 for `0"万"0000`."""
         whole, point, rest = digits.partition(".")
         whole = whole.zfill(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import REVERSING, UNSEEN, half_width, without_outer_blanks
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import within_bounds
+from kenpo_xl.domain.numbers.exact import has_plausible_magnitude
 
 # Longer texts are no numbers; no number of Excel has more digits.
 _LONGEST, _MOST_DIGITS = 100, 30
@@ -32,7 +32,7 @@ def _match_of_number(text: str) -> re.Match[str] | None:
     return found if found and sum(map(str.isdigit, found["digits"])) <= _MOST_DIGITS else None
 
 
-def read_typed(text: str) -> tuple[Decimal, str] | None:
+def typed_number_and_unit(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit that a clerk typed as text, None where it is no number.
 
     Full-width digits, thousands separators (also a space, before three digits), brackets, △ or ▲ for minus
@@ -44,7 +44,9 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
         return None
     unit = found["unit"] or ""
     number = Decimal(re.sub(r"[^0-9.]", "", found["digits"])) / (100 if unit == "%" else 1)
-    if not within_bounds(number) or any(unicodedata.category(letter) in ("Nl", "No") for letter in unit):
+    if not has_plausible_magnitude(number) or any(
+        unicodedata.category(letter) in ("Nl", "No") for letter in unit
+    ):
         return None
     signed = -number if found["sign"] not in (None, "+") else number
     return signed, "％" if unit == "%" else unicodedata.normalize("NFKC", unit)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.ratings import gap
+from kenpo_xl.domain.plan.ratings import displayed_difference
 from kenpo_xl.domain.source import Source
 
 
@@ -39,11 +39,11 @@ class ReportChange:
     source: Source | None = None
 
     @property
-    def gap(self) -> Decimal | None:
+    def difference(self) -> Decimal | None:
         """How far a number rose; percents in points."""
         if self.format is None or not (isinstance(self.now, Decimal) and isinstance(self.before, Decimal)):
             return None
-        return gap(self.now, self.before, self.format)
+        return displayed_difference(self.now, self.before, self.format)
 
 
 @frozen

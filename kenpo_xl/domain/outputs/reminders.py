@@ -13,7 +13,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, State
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.time.fiscal_calendar import day_text, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday, fiscal_year_text
 
 # So many findings are told in a letter; the others stand in the book.
 _MOST = 5
@@ -44,10 +44,10 @@ def _letter_to_group(board: Board, state: GroupState) -> Reminder:
         f"{state.group}　ご担当者様",
         "",
         "お疲れさまです。取りまとめ担当です。",
-        *_fact_lines(board, state),
+        *_submission_status_lines(board, state),
         "",
         *_request_lines(state),
-        *_purpose_lines(board.plan),
+        *_meeting_purpose_lines(board.plan),
         "",
         "よろしくお願いいたします。",
     )
@@ -61,7 +61,7 @@ def _document_title(plan: Plan) -> str:
     return f"{fill_placeholders(plan.title, placeholder_context)}（{quarter}）"
 
 
-def _fact_lines(board: Board, state: GroupState) -> Iterator[str]:
+def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
     """What was handed in and what is wrong with it, or that nothing was."""
     book = f"ご提出いただいた「{state.book}」"
     errors = board.errors_of(state.group)
@@ -69,7 +69,7 @@ def _fact_lines(board: Board, state: GroupState) -> Iterator[str]:
         case State.TO_CORRECT:
             yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
             yield from _finding_lines(errors)
-            yield from _location_lines(state)
+            yield from _error_location_lines(state)
         case State.OUTDATED:
             yield f"{book}は、計画が変わる前の様式でした。"
             yield "新しい入力ブックを取りまとめ担当からお渡しします。"
@@ -93,7 +93,7 @@ def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"　・ほか {len(found) - _MOST} 件"
 
 
-def _location_lines(state: GroupState) -> Iterator[str]:
+def _error_location_lines(state: GroupState) -> Iterator[str]:
     """Where the group finds what is wrong in its book."""
     if state.returned:
         yield f"「返却」フォルダーの「{state.returned}」に、色と注記で場所を示しています。"
@@ -104,11 +104,12 @@ def _location_lines(state: GroupState) -> Iterator[str]:
 def _request_lines(state: GroupState) -> Iterator[str]:
     """What the group is asked to do, and until when."""
     if state.late and state.due:
-        yield f"提出期限の{day_text(state.due)}を過ぎております。"
+        yield f"提出期限の{date_text_with_weekday(state.due)}を過ぎております。"
         when = "至急"
     else:
-        when = f"提出期限の{day_text(state.due)}までに" if state.due else "お早めに"
-    yield f"お忙しいところ恐れ入りますが、{when}、{_requested_act(state)}くださいますようお願いいたします。"
+        when = f"提出期限の{date_text_with_weekday(state.due)}までに" if state.due else "お早めに"
+    request = f"{when}、{_requested_act_text(state)}くださいますようお願いいたします。"
+    yield f"お忙しいところ恐れ入りますが、{request}"
     if state.state is State.TO_CORRECT:
         yield "直せないご事情がある誤りは、提出するときに理由をお書き添えください。"
     elif not state.book:
@@ -116,7 +117,7 @@ def _request_lines(state: GroupState) -> Iterator[str]:
         yield "行き違いですでにご提出いただいておりましたら、ご容赦ください。"
 
 
-def _requested_act(state: GroupState) -> str:
+def _requested_act_text(state: GroupState) -> str:
     match state.state:
         case State.TO_CORRECT:
             return "直したブックをご提出"
@@ -128,7 +129,8 @@ def _requested_act(state: GroupState) -> str:
             return "この期のためにお配りした入力ブックに入力し、「点検」のうえご提出"
 
 
-def _purpose_lines(plan: Plan) -> Iterator[str]:
+def _meeting_purpose_lines(plan: Plan) -> Iterator[str]:
     period = plan.period
     if period.meeting and period.held_on:
-        yield f"ご提出いただいた内容は、{day_text(period.held_on)}の{period.meeting}の資料になります。"
+        day = date_text_with_weekday(period.held_on)
+        yield f"ご提出いただいた内容は、{day}の{period.meeting}の資料になります。"

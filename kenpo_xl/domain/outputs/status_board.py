@@ -57,19 +57,19 @@ class CheckedBook(Protocol):
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property
-    def reasons(self) -> Mapping[Finding, str]: ...
+    def reason_by_finding(self) -> Mapping[Finding, str]: ...
     @property
     def rules(self) -> tuple[RuleRun, ...]: ...
     @property
-    def record(self) -> SaveRecord: ...
+    def save_record(self) -> SaveRecord: ...
     @property
     def failure(self) -> str: ...
     @property
-    def bug(self) -> bool: ...
+    def is_program_error(self) -> bool: ...
     @property
-    def accepted(self) -> int: ...
+    def accepted_count(self) -> int: ...
     @property
-    def override(self) -> str: ...
+    def override_reason(self) -> str: ...
     def count(self, severity: Severity, /) -> int: ...
     def is_accepted(self, finding: Finding, /) -> bool: ...
 
@@ -110,7 +110,7 @@ class GroupState:
         return bool(self.book) and not self.failure
 
     @property
-    def words(self) -> str:
+    def state_text(self) -> str:
         """The state in words: 要修正 3 件."""
         return f"{self.state} {self.errors} 件" if self.state is State.TO_CORRECT else str(self.state)
 
@@ -169,7 +169,7 @@ class Board:
     duplicates: tuple[IgnoredFile, ...] = ()
     ignored_files: tuple[IgnoredFile, ...] = ()
 
-    def count(self, state: State) -> int:
+    def group_count(self, state: State) -> int:
         """How many groups are in a state."""
         return sum(group.state is state for group in self.groups)
 
@@ -179,27 +179,27 @@ class Board:
         return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
     @property
-    def is_complete(self) -> bool:
+    def has_all_submissions(self) -> bool:
         """Whether nothing is to come any more."""
         return not any(group.is_awaited for group in self.groups)
 
 
-def groups_of(plan: Plan) -> tuple[str, ...]:
+def groups_with_items(plan: Plan) -> tuple[str, ...]:
     """The groups of whom a submission is expected, in the order of the plan: those that own an item."""
     return tuple(group for group in plan.groups if plan.items_of(group))
 
 
-def is_foreign(book: CheckedBook) -> bool:
+def is_of_another_plan(book: CheckedBook) -> bool:
     """Whether a book is one of another period, branch or plan."""
     return any(finding.code == rule_codes.NOT_OF_THIS_PLAN for finding in book.findings)
 
 
-def is_valid(book: CheckedBook) -> bool:
+def is_readable_and_of_this_plan(book: CheckedBook) -> bool:
     """Whether a book was read and is one of this plan."""
-    return not book.failure and not is_foreign(book)
+    return not book.failure and not is_of_another_plan(book)
 
 
-def state_of(book: CheckedBook | None) -> State:
+def submission_state(book: CheckedBook | None) -> State:
     """The state that a group's book puts the group in; a book of another period is none of this."""
     if book is None:
         return State.MISSING
@@ -225,17 +225,17 @@ def group_state(
 
     What is found in a book of another period counts for nothing here.
     """
-    state = GroupState(group, state_of(book), due=due, returned=returned)
+    state = GroupState(group, submission_state(book), due=due, returned=returned)
     if book:
-        state = replace(state, book=book.path.name, failure=failure_of(book), bug=book.bug)
-    if book and is_valid(book):
+        state = replace(state, book=book.path.name, failure=failure_sentence(book), bug=book.is_program_error)
+    if book and is_readable_and_of_this_plan(book):
         errors, warnings, infos = (book.count(severity) for severity in Severity)
         state = replace(state, errors=errors, warnings=warnings, infos=infos)
-        state = replace(state, accepted=book.accepted, override=book.override)
+        state = replace(state, accepted=book.accepted_count, override=book.override_reason)
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 
-def failure_of(book: CheckedBook) -> str:
+def failure_sentence(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
     messages = (finding.message for finding in book.findings if finding.code == rule_codes.NOT_OF_THIS_PLAN)
     return book.failure or next(messages, "")
@@ -250,19 +250,20 @@ class ChosenBooks:
     unmatched: tuple[CheckedBook, ...] = ()
 
 
-def choose_books(books: Iterable[CheckedBook], groups: Iterable[str]) -> ChosenBooks:
+def choose_newest_valid_books(books: Iterable[CheckedBook], groups: Iterable[str]) -> ChosenBooks:
     """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
 
     `duplicates` are pairs of a book that does not count and the one that does.
     """
     names = tuple(groups)
-    owned = [(owner_of(book, names), book) for book in books]
-    counting = {group: book for group, book in sorted(owned, key=lambda pair: is_valid(pair[1])) if group}
+    owned = [(group_of_book(book, names), book) for book in books]
+    by_validity = sorted(owned, key=lambda pair: is_readable_and_of_this_plan(pair[1]))
+    counting = {group: book for group, book in by_validity if group}
     others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
     return ChosenBooks(counting, tuple(others), tuple(book for group, book in owned if not group))
 
 
-def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
+def group_of_book(book: CheckedBook, groups: Iterable[str]) -> str:
     """The group of a book: what its stamp says, else the one that its file is named for; '' for none."""
     names = tuple(groups)
     if book.group:
@@ -275,12 +276,12 @@ def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
 def board_findings(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
     """The findings of a book, each with the reason that staff gave for it."""
     return tuple(
-        BoardFinding(group, book.path.name, one, book.reasons.get(one, ""), book.is_accepted(one))
+        BoardFinding(group, book.path.name, one, book.reason_by_finding.get(one, ""), book.is_accepted(one))
         for one in book.findings
     )
 
 
-def incomplete_rules(
+def skipped_or_failed_rules(
     books: Mapping[str, CheckedBook], titles: Mapping[str, str]
 ) -> tuple[IncompleteRule, ...]:
     """The rules that failed, then those that were skipped, with the groups in whose books they did so."""

@@ -41,16 +41,19 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
     named = next((axis.months for axis in axes if axis.months), None)
     if named and (named != WHOLE_YEAR or year != fiscal_year):
         return _span_of_months(
-            *months_in_years(years or Years(year, year), named), stated or _kind_of_named_months(axes, named)
+            *months_in_years(years or Years(year, year), named),
+            stated or _accumulation_of_named_months(axes, named),
         )
     if years and years.first != years.last:
         return _span_of_months(
             fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), stated or Accumulation.CUMULATIVE
         )
-    kind = stated or _strongest_kind(
-        [_kind_of_axis(table.columns, axes[0]), _kind_of_axis(table.rows, axes[1])]
+    kind = stated or _decisive_accumulation(
+        [_accumulation_of_axis(table.columns, axes[0]), _accumulation_of_axis(table.rows, axes[1])]
     )
-    if YearRole.YEAR_END in year_roles or (years and year != fiscal_year and not any(map(is_to_date, axes))):
+    if YearRole.YEAR_END in year_roles or (
+        years and year != fiscal_year and not any(map(is_year_to_date, axes))
+    ):
         return _span_in_year(
             year,
             _FIRST,
@@ -103,7 +106,7 @@ def _span_in_year(year: int, first: int, last: int, kind: Accumulation) -> Span:
 
 def _span_of_months(first: Month, last: Month, kind: Accumulation) -> Span:
     """The span of a kind from its months; the year so far is the whole of it when it ends."""
-    begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.earlier(1).next
+    begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.years_earlier(1).next
     match kind:
         case Accumulation.MONTH | Accumulation.MOMENT:
             first = last
@@ -111,15 +114,15 @@ def _span_of_months(first: Month, last: Month, kind: Accumulation) -> Span:
             first, last = begin, fiscal_month(last.fiscal_year, _LAST)
         case Accumulation.CUMULATIVE:
             first = begin if first == last else first
-            kind = Accumulation.YEAR if first == last.earlier(1).next else kind
+            kind = Accumulation.YEAR if first == last.years_earlier(1).next else kind
     return Span(first, last, kind)
 
 
-def _is_at_end(words: str) -> bool:
+def _names_period_end(words: str) -> bool:
     return "末" in words and "まで" not in words
 
 
-def _kind_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
+def _accumulation_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
 
     令和6年度（10月現在） is the year so far.
@@ -127,7 +130,7 @@ def _kind_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accu
     first, last = months
     for axis in axes:
         words = "".join(axis.labels) if axis.months else ""
-        if "時点" in words or (_is_at_end(words) and (axis.years or first != last)):
+        if "時点" in words or (_names_period_end(words) and (axis.years or first != last)):
             return Accumulation.MOMENT
         if "現在" in words:
             return Accumulation.CUMULATIVE if "年度" in words else Accumulation.MOMENT
@@ -139,24 +142,24 @@ def effective_year_role(axis: Axis) -> YearRole | None:
     return axis.header_year_role if axis.year_role in (YearRole.REFERENCE, YearRole.OTHER) else axis.year_role
 
 
-def is_to_date(axis: Axis) -> bool:
+def is_year_to_date(axis: Axis) -> bool:
     """Whether a header speaks of a part of its year, up to the as-of month: it contains {基準月}."""
     return any(UP_TO in label for label in axis.labels)
 
 
-def _kind_of_axis(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
+def _accumulation_of_axis(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
     """What an axis says of its kind, else what all of this year beside it say."""
-    kind = _kind_in_labels(own)
+    kind = _accumulation_in_labels(own)
     if kind or own.year_role in (None, YearRole.CURRENT):
         return kind
-    beside = {_kind_in_labels(axis) for axis in axes if axis.year_role is YearRole.CURRENT}
+    beside = {_accumulation_in_labels(axis) for axis in axes if axis.year_role is YearRole.CURRENT}
     return beside.pop() if len(beside) == 1 else None
 
 
-def _kind_in_labels(axis: Axis) -> Accumulation | None:
+def _accumulation_in_labels(axis: Axis) -> Accumulation | None:
     words = "".join(axis.labels)
     return axis.kind or next((kind for stated, kind in _WORDS if stated.is_in(words)), None)
 
 
-def _strongest_kind(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
+def _decisive_accumulation(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
     return next((kind for kind in _STRONGEST if kind in kinds), None)

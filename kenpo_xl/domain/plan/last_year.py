@@ -18,7 +18,7 @@ _OF_THE_YEAR = re.compile(
 )
 
 
-def last_year_identity(table: Table, row: int, column: int) -> FigureId | None:
+def identity_in_last_years_report(table: Table, row: int, column: int) -> FigureId | None:
     """The identity under which a figure of last year was this year's figure a year ago.
 
     A figure of last year stands in a row or column that speaks of 前年同期 or 前年度末 (also one marked
@@ -49,19 +49,19 @@ def _is_same_but_for_year(one: Axis, other: Axis) -> bool:
     return one.months == other.months and _name_without_year(one.name) == _name_without_year(other.name)
 
 
-def _is_plain_whole_year(axis: Axis) -> bool:
+def _is_whole_year_without_role(axis: Axis) -> bool:
     return axis.year_role is None and axis.months == WHOLE_YEAR
 
 
-def _index_of_this_year(axes: Sequence[Axis], place: int) -> int | None:
+def _index_of_this_year(axes: Sequence[Axis], index: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
-    own = axes[place]
+    own = axes[index]
     if not _is_of_last_year(own):
-        return place
+        return index
     current = [at for at, axis in enumerate(axes) if axis.year_role is YearRole.CURRENT]
     same = [at for at in current if _is_same_but_for_year(axes[at], own)]
     if not current:
-        same = [at for at, axis in enumerate(axes) if _is_plain_whole_year(axis)]
+        same = [at for at, axis in enumerate(axes) if _is_whole_year_without_role(axis)]
     return same[0] if len(same) == 1 else None
 
 

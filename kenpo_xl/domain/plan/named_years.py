@@ -11,7 +11,13 @@ from functools import lru_cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, era_year, fiscal_month, months_named
+from kenpo_xl.domain.time.fiscal_calendar import (
+    ERAS,
+    Month,
+    era_name_letter_and_year,
+    fiscal_month,
+    months_in_header,
+)
 from kenpo_xl.domain.time.span import Years
 
 _NAMES = "|".join(name for name, _, _ in ERAS)
@@ -65,33 +71,33 @@ class _Point:
     end: int
 
     @property
-    def dated(self) -> Month | None:
+    def calendar_month(self) -> Month | None:
         if self.month is None:
             return None
         return fiscal_month(self.year, self.month) if self.is_fiscal else Month(self.year, self.month)
 
 
 @lru_cache(maxsize=_KEPT)
-def named_time(header: str, fiscal_year: int) -> NamedTime | None:
+def years_and_months_in_header(header: str, fiscal_year: int) -> NamedTime | None:
     """The years and months that a header names by number or by 前々年度; None where it names no year.
 
     Two years that make no range (令和5年度と令和6年度の差) name none, nor does a year that is only compared
     with (令和3年度比). `fiscal_year` is the plan's: in it 5年度 is of the era of the day.
     """
-    text = plain_header(header)
+    text = normalized_header(header)
     first = _first_year(text, fiscal_year)
     if first is None:
-        return _time_in_words(text, fiscal_year)
-    last = _range_end(text, first)
+        return _time_from_year_words(text, fiscal_year)
+    last = _end_point_of_range(text, first)
     rest = text[(last or first).end :]
-    if _NOT_OF.match(rest) or any(year != (last or first).year for year in _further_years(rest)):
+    if _NOT_OF.match(rest) or any(year != (last or first).year for year in _other_years_in(rest)):
         return None
     return _time_of_range(first, last) if last else _time_of_year(first, rest)
 
 
 def years_in(text: str) -> Iterator[Years]:
     """Every year that a text names by number, one by one; a calendar year where it says 年, not 年度."""
-    for found in _YEAR.finditer(plain_header(text)):
+    for found in _YEAR.finditer(normalized_header(text)):
         year = _western_year(found, None)
         if year is not None and found["unit"]:
             yield Years(year, year, calendar=found["unit"] == "年")
@@ -100,7 +106,7 @@ def years_in(text: str) -> Iterator[Years]:
 @lru_cache(maxsize=_KEPT)
 def year_offset_in_words(header: str) -> int | None:
     """How many years before the plan's a header is in words (前年度 1, 今年度 0); None where it says none."""
-    text = plain_header(header)
+    text = normalized_header(header)
     for offset, pattern in ((2, _TWO_YEARS_AGO), (-1, _NEXT_YEAR), (1, _LAST_YEAR), (0, _THIS_YEAR)):
         found = pattern.search(text)
         if found and not _COMPARES.search(text[found.end() :]) and not _AGAINST.search(text[: found.start()]):
@@ -108,7 +114,7 @@ def year_offset_in_words(header: str) -> int | None:
     return None
 
 
-def plain_header(header: str) -> str:
+def normalized_header(header: str) -> str:
     """A header half-width, without white space and without what placeholders fill."""
     return "".join(unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)).split())
 
@@ -133,9 +139,9 @@ def _is_year(text: str, found: re.Match[str]) -> bool:
     return not around or bool(_MONTH.match(text, found.end()) or _match_range_end(text, found.end()))
 
 
-def _range_end(text: str, first: _Point) -> _Point | None:
+def _end_point_of_range(text: str, first: _Point) -> _Point | None:
     """The end of a range that begins with a year: ～5年度, ～令和7年3月, ～9月; None where none is."""
-    joins = _JOINS.match(text, _end_of_day(text, first))
+    joins = _JOINS.match(text, _position_after_day(text, first))
     if joins is None:
         return None
     if first.month is not None:
@@ -157,15 +163,15 @@ def _match_range_end(text: str, start: int) -> re.Match[str] | None:
     return _SECOND.match(text, joins.end()) if joins else None
 
 
-def _end_of_day(text: str, point: _Point) -> int:
+def _position_after_day(text: str, point: _Point) -> int:
     day = _DAY.match(text, point.end) if point.month is not None else None
     return day.end() if day else point.end
 
 
 def _month_of_range_end(first: _Point, month: int, end: int) -> _Point:
     """The end of 令和6年10月～3月: the next such month."""
-    assert first.dated is not None
-    year = first.dated.year + (month < first.dated.number)
+    assert first.calendar_month is not None
+    year = first.calendar_month.year + (month < first.calendar_month.number)
     return _Point(year, False, month, end)
 
 
@@ -192,7 +198,7 @@ def _western_year(found: re.Match[str], before: int | None) -> int | None:
     if len(number) == len("2021"):
         return int(number)
     if era is None and before is not None:
-        era = era_year(date(before, 5, 1))[0]
+        era = era_name_letter_and_year(date(before, 5, 1))[0]
     first = _first_day_of_era(era)
     if first is None:
         return None
@@ -205,7 +211,7 @@ def _year_of_current_era(number: str, fiscal_year: int) -> int | None:
     if not fiscal_year:
         return None
     in_era = 1 if number == "元" else int(number)
-    _, _, now = era_year(date(fiscal_year, 5, 1))
+    _, _, now = era_name_letter_and_year(date(fiscal_year, 5, 1))
     year = fiscal_year - now + in_era
     if in_era <= now + 20:
         return year
@@ -213,29 +219,31 @@ def _year_of_current_era(number: str, fiscal_year: int) -> int | None:
     return before.year - 1 + in_era
 
 
-def _further_years(rest: str) -> Iterator[int]:
+def _other_years_in(rest: str) -> Iterator[int]:
     years = (_western_year(found, None) for found in _YEAR.finditer(rest) if found["unit"])
     return (year for year in years if year is not None)
 
 
 def _time_of_range(first: _Point, last: _Point) -> NamedTime:
-    if first.dated and last.dated:
-        years = Years(first.dated.fiscal_year, last.dated.fiscal_year)
-        if first.dated.earlier(-1) > last.dated:  # within twelve months the last one says the year
-            years = Years(last.dated.fiscal_year, last.dated.fiscal_year)
-        return NamedTime(years, (first.dated.number, last.dated.number))
+    if first.calendar_month and last.calendar_month:
+        years = Years(first.calendar_month.fiscal_year, last.calendar_month.fiscal_year)
+        if (
+            first.calendar_month.years_earlier(-1) > last.calendar_month
+        ):  # within twelve months the last one says the year
+            years = Years(last.calendar_month.fiscal_year, last.calendar_month.fiscal_year)
+        return NamedTime(years, (first.calendar_month.number, last.calendar_month.number))
     return NamedTime(Years(first.year, last.year, calendar=not (first.is_fiscal and last.is_fiscal)))
 
 
 def _time_of_year(point: _Point, rest: str) -> NamedTime:
-    if point.dated:
+    if point.calendar_month:
         to_date = re.match(r"(?:\d{1,2}日)?(?:末)?(?:まで|累計)", rest)
-        month = point.dated
+        month = point.calendar_month
         return NamedTime(
             Years(month.fiscal_year, month.fiscal_year),
             (4, month.number) if to_date and month.number != 4 else (month.number, month.number),
         )
-    months = months_named(rest.removeprefix("の").strip("()"))
+    months = months_in_header(rest.removeprefix("の").strip("()"))
     if months and not point.is_fiscal and re.search(r"\d月", rest):
         year = point.year + (months[0] > months[1])
         end = Month(year, months[1]).fiscal_year
@@ -243,11 +251,11 @@ def _time_of_year(point: _Point, rest: str) -> NamedTime:
     return NamedTime(Years(point.year, point.year, calendar=not point.is_fiscal), months)
 
 
-def _time_in_words(text: str, fiscal_year: int) -> NamedTime | None:
+def _time_from_year_words(text: str, fiscal_year: int) -> NamedTime | None:
     offset = year_offset_in_words(text)
     if offset is None or offset in (0, 1):
         return None
     year = fiscal_year - offset
     return NamedTime(
-        Years(year, year), months_named(re.sub(r"^(?:前々|前前|一昨|翌|来|次)年度?の?", "", text))
+        Years(year, year), months_in_header(re.sub(r"^(?:前々|前前|一昨|翌|来|次)年度?の?", "", text))
     )

@@ -9,7 +9,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import CellKind, Table
 
 
-def plan_words_of_row(table: Table, row: int) -> frozenset[str]:
+def plan_texts_in_row(table: Table, row: int) -> frozenset[str]:
     """The words that the plan writes into a row, normalized: its headers, and those in columns of text."""
     written = (cell.value for cell in table.cells[row] if cell.kind is CellKind.FIXED)
     headers = (label for label in table.rows[row].labels if not PLACEHOLDER.search(label))
@@ -17,11 +17,11 @@ def plan_words_of_row(table: Table, row: int) -> frozenset[str]:
     return frozenset(filter(None, map(normalized, texts)))
 
 
-def indistinct_rows(table: Table) -> Iterator[int]:
+def rows_without_unique_words(table: Table) -> Iterator[int]:
     """The drawn rows of an open list that no word tells from the list's own rows, or from one above."""
     seen: set[frozenset[str]] = {frozenset()}
     for place, axis in enumerate(table.rows):
-        words = plan_words_of_row(table, place) or frozenset(filter(None, axis.labels))
+        words = plan_texts_in_row(table, place) or frozenset(filter(None, axis.labels))
         if table.repeating not in (None, place) and words in seen:
             yield place
         seen.add(words)
@@ -33,8 +33,8 @@ def matching_plan_row(table: Table, texts: set[str]) -> int | None:
     It holds all words that the plan wrote there, or at least the row's name.
     """
     drawn = [place for place in range(len(table.rows)) if place != table.repeating]
-    for place in sorted(drawn, key=lambda place: -len(plan_words_of_row(table, place))):
-        words = plan_words_of_row(table, place)
+    for place in sorted(drawn, key=lambda place: -len(plan_texts_in_row(table, place))):
+        words = plan_texts_in_row(table, place)
         if (words and words <= texts) or normalized(table.rows[place].name) in texts:
             return place
     return None

@@ -59,16 +59,16 @@ class PlaceholderContext:
     branch: str = ""
     quarter: int = 0
 
-    def word(self, word: str) -> str | None:
+    def placeholder_text(self, name: str) -> str | None:
         """The text that stands for `{word}`, None where it is unknown."""
-        series = _SERIES.fullmatch(word)
+        series = _SERIES.fullmatch(name)
         if series:
-            return str(fiscal_month(self.fiscal_year, int(series[2])).earlier(1 if series[1] else 0))
-        return _calendar_words(self).get(word)
+            return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
+        return _text_by_placeholder(self).get(name)
 
 
 @lru_cache(maxsize=128)
-def _calendar_words(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
+def _text_by_placeholder(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
     """What stands for each placeholder of the calendar."""
     year, base = placeholder_context.fiscal_year, placeholder_context.base
     month = f"{base.number}月"
@@ -81,7 +81,7 @@ def _calendar_words(placeholder_context: PlaceholderContext) -> Mapping[str, str
         "月": month,
         "年月": str(base),
         "基準年月": str(base),
-        "前年同月": str(base.earlier(1)),
+        "前年同月": str(base.years_earlier(1)),
         "基準日": f"{base}末",
         "支部": placeholder_context.branch,
         "四半期": str(placeholder_context.quarter),
@@ -89,17 +89,19 @@ def _calendar_words(placeholder_context: PlaceholderContext) -> Mapping[str, str
 
 
 def fill_placeholders(
-    text: str, placeholder_context: PlaceholderContext, more: Callable[[str], str | None] = lambda _: None
+    text: str,
+    placeholder_context: PlaceholderContext,
+    lookup_first: Callable[[str], str | None] = lambda _: None,
 ) -> str:
-    """`text` with its placeholders filled; `more` is asked first, unknown ones stay as they stand."""
+    """`text` with its placeholders filled: by `lookup_first`, else by the context; unknown ones stay."""
 
-    def replaced(found: re.Match[str]) -> str:
-        word = more(found[1])
+    def text_of_placeholder(placeholder: re.Match[str]) -> str:
+        word = lookup_first(placeholder[1])
         if word is None:
-            word = placeholder_context.word(found[1])
-        return found[0] if word is None else word
+            word = placeholder_context.placeholder_text(placeholder[1])
+        return placeholder[0] if word is None else word
 
-    return PLACEHOLDER.sub(replaced, text)
+    return PLACEHOLDER.sub(text_of_placeholder, text)
 
 
 def year_role_of(text: str) -> YearRole | None:
@@ -114,7 +116,7 @@ def year_role_of(text: str) -> YearRole | None:
     return None
 
 
-def short_name(text: str) -> str:
+def short_name_without_year(text: str) -> str:
     """The words of a header with the year taken out: `{年度}（{基準月}まで）` is 当年."""
     text = (
         re.sub(r"[（(][^（）()]*\{[^{}]+\}[^（）()]*[）)]", "", text)
@@ -122,10 +124,10 @@ def short_name(text: str) -> str:
         else text
     )
 
-    def word(found: re.Match[str]) -> str:
-        if _SERIES.fullmatch(found[1]):
-            return found[1]
-        return _YEAR_ROLES.get(found[1], (found[1], None))[0]
+    def short_word(placeholder: re.Match[str]) -> str:
+        if _SERIES.fullmatch(placeholder[1]):
+            return placeholder[1]
+        return _YEAR_ROLES.get(placeholder[1], (placeholder[1], None))[0]
 
-    named = PLACEHOLDER.sub(word, text)
+    named = PLACEHOLDER.sub(short_word, text)
     return "".join(unicodedata.normalize("NFKC", named).split()).replace("/", "・")

@@ -167,11 +167,11 @@ class Plan:
         return self.period.quarter == LAST_QUARTER
 
     @property
-    def base(self) -> Month:
+    def as_of_month(self) -> Month:
         """The period's own as-of month."""
         return Month.of(self.period.as_of)
 
     def placeholder_context(self, month: int | None = None) -> PlaceholderContext:
         """What placeholders are filled from, at a typed as-of month (1 to 12) or at the period's own."""
-        base = fiscal_month(self.fiscal_year, month) if month else self.base
+        base = fiscal_month(self.fiscal_year, month) if month else self.as_of_month
         return PlaceholderContext(self.fiscal_year, base, self.branch, self.period.quarter)

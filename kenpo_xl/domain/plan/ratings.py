@@ -52,7 +52,7 @@ class Step:
     source: Source | None = field(default=None, compare=False)
 
     @property
-    def legend(self) -> str:
+    def legend_text(self) -> str:
         """◎計画を大幅に上回る; a colon parts letters from letters (S：目標を上回る)."""
         if self.meaning in ("", self.glyph):
             return self.glyph
@@ -71,32 +71,32 @@ class Scale:
     steps: tuple[Step, ...]
 
     @cached_property
-    def _by_glyph(self) -> dict[str, str]:
+    def _canonical_by_normalized_glyph(self) -> dict[str, str]:
         return {_normalized_glyph(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
 
     def canonical_glyph(self, glyph: str) -> str:
         """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
-        return self._by_glyph.get(_normalized_glyph(glyph), "")
+        return self._canonical_by_normalized_glyph.get(_normalized_glyph(glyph), "")
 
     @property
-    def legend(self) -> str:
+    def legend_text(self) -> str:
         """◎計画を大幅に上回る、〇計画通り、…"""
-        return "、".join(step.legend for step in self.steps if step.in_legend)
+        return "、".join(step.legend_text for step in self.steps if step.in_legend)
 
     @property
-    def under_way(self) -> Step | None:
+    def interim_step(self) -> Step | None:
         """The step that means "still going on" before the year's end."""
         return next((step for step in self.steps if step.interim), None)
 
     @property
-    def extreme_glyphs(self) -> tuple[str, str] | None:
+    def best_and_worst_glyph(self) -> tuple[str, str] | None:
         """The best and the worst glyph that the legend prints, None where it does not print two."""
         judged = (step.glyph for step in self.steps if step.in_legend)
-        printed = [glyph for glyph in judged if glyph != self._undecided_glyph]
+        printed = [glyph for glyph in judged if glyph != self._glyph_without_judgement]
         return (printed[0], printed[-1]) if len(printed) > 1 else None
 
     @property
-    def computed(self) -> tuple[Step, ...]:
+    def computable_steps(self) -> tuple[Step, ...]:
         """The steps that a rule can give, best first."""
         return tuple(step for step in self.steps if step.floor is not None)
 
@@ -106,9 +106,9 @@ class Scale:
         return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
 
     @property
-    def _undecided_glyph(self) -> str:
+    def _glyph_without_judgement(self) -> str:
         """The glyph that judges nothing yet (途中 without a floor), '' for none."""
-        return self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
+        return self.interim_step.glyph if self.interim_step and self.interim_step.floor is None else ""
 
     def worst_glyph(self, glyphs: Iterable[str]) -> str:
         """The worst of some glyphs, '' for none.
@@ -117,7 +117,7 @@ class Scale:
         """
         given = list(glyphs)
         order = {step.glyph: place for place, step in enumerate(self.steps)}
-        judged = [glyph for glyph in given if glyph != self._undecided_glyph]
+        judged = [glyph for glyph in given if glyph != self._glyph_without_judgement]
         return max(judged or given, key=lambda glyph: order[glyph], default="")
 
 
@@ -135,7 +135,7 @@ class Assessment:
     monthly: bool = False
 
     @property
-    def same_period_name(self) -> str:
+    def last_years_period_name(self) -> str:
         return "前年同月" if self.monthly else "前年同期"
 
 
@@ -151,10 +151,10 @@ def reaches_floor(result: Decimal, aim: Decimal, floor: Decimal, direction: Dire
     """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
     if direction is Direction.AT_LEAST:
         return result >= aim * floor
-    return result <= aim * limit_of_floor(floor, direction)
+    return result <= aim * target_share_of_floor(floor, direction)
 
 
-def limit_of_floor(floor: Decimal, direction: Direction) -> Decimal:
+def target_share_of_floor(floor: Decimal, direction: Direction) -> Decimal:
     """The share of the aim that a floor stands for: 120 %, and where less is better its mirror, 80 %."""
     return floor if direction is Direction.AT_LEAST else 2 - floor
 
@@ -170,16 +170,16 @@ def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction
     return share if direction is Direction.AT_LEAST else 2 - share
 
 
-def gap(value: Decimal | None, against: Decimal | None, show: NumberFormat) -> Decimal | None:
-    """How far `value` is above `against`: percents in points, all else in the unit of `show`."""
-    if value is None or against is None:
+def displayed_difference(value: Decimal | None, other: Decimal | None, style: NumberFormat) -> Decimal | None:
+    """How far `value` is above `other`: percents in points, all else in the unit of `style`."""
+    if value is None or other is None:
         return None
-    return (value - against) * (100 if show.percent else 1)
+    return (value - other) * (100 if style.is_percent else 1)
 
 
-def gap_unit(show: NumberFormat) -> str:
-    """The unit of a gap: ポイント for percents."""
-    return POINTS if show.percent else show.unit
+def difference_unit(style: NumberFormat) -> str:
+    """The unit of a difference: ポイント for percents."""
+    return POINTS if style.is_percent else style.unit
 
 
 def judge_kpi(
@@ -189,110 +189,111 @@ def judge_kpi(
     direction: Direction,
     interim: Interim,
     year_end: bool,
-    show: NumberFormat,
+    style: NumberFormat,
 ) -> Judgement:
     """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
     result = assessment.result
     if result is None:
         return Judgement("", "実績が未入力のため判定していません。")
     if assessment.target is None:
-        return Judgement("", f"実績 {_value_text(result, show)}。目標値なしのため判定していません。")
+        return Judgement("", f"実績 {_value_text(result, style)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
-        return _judgement_under_way(
-            assessment, scale, _format_with_enough_decimals(result, assessment.target, show)
+        return _judgement_before_year_end(
+            assessment, scale, _format_with_enough_decimals(result, assessment.target, style)
         )
-    aim = _aim_value(assessment, rule)
-    show = _format_with_enough_decimals(result, aim, show)
-    name = _name_of_aim(assessment, rule, show)
+    aim = _aim_at_date(assessment, rule)
+    style = _format_with_enough_decimals(result, aim, style)
+    name = _name_of_aim(assessment, rule, style)
     if aim is None:
-        return Judgement("", f"実績 {_value_text(result, show)}。{name}の数値がないため判定していません。")
+        return Judgement("", f"実績 {_value_text(result, style)}。{name}の数値がないため判定していません。")
     step = _attained_step(result, aim, scale, direction)
-    compared = _comparison_text(result, aim, f"{name} {_value_text(aim, show)}", show)
+    compared = _comparison_text(result, aim, f"{name} {_value_text(aim, style)}", style)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
     held = step.floor is not None and reaches_floor(result, aim, step.floor, direction)
-    reason = _threshold_text(step, direction, _short_name_of_aim(assessment, rule)) if held else ""
+    reason = _threshold_text_of_step(step, direction, _short_name_of_aim(assessment, rule)) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
-def rounded_as_displayed(value: Decimal, show: NumberFormat) -> Decimal:
-    """`value` at the places that `show` prints, a few where it prints all."""
-    if show.is_general:
+def rounded_as_displayed(value: Decimal, style: NumberFormat) -> Decimal:
+    """`value` at the places that the format prints, a few where it prints all."""
+    if style.is_general:
         return rounded(value, _PLACES_OF_GENERAL)
-    return rounded(value, show.decimals + (2 if show.percent else 0))
+    return rounded(value, style.decimals + (2 if style.is_percent else 0))
 
 
 def _attained_step(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:
-    steps = scale.computed
+    steps = scale.computable_steps
     reached = (s for s in steps if s.floor is not None and reaches_floor(result, aim, s.floor, direction))
     return next(reached, steps[-1] if steps else None)
 
 
-def _judgement_under_way(assessment: Assessment, scale: Scale, show: NumberFormat) -> Judgement:
+def _judgement_before_year_end(assessment: Assessment, scale: Scale, style: NumberFormat) -> Judgement:
     assert assessment.result is not None
     assert assessment.target is not None
-    step = scale.under_way
-    state = _comparison_text(
-        assessment.result, assessment.target, f"目標 {_value_text(assessment.target, show)}", show
-    )
+    step = scale.interim_step
+    target = assessment.target
+    state = _comparison_text(assessment.result, target, f"目標 {_value_text(target, style)}", style)
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
 
 
-def _aim_value(assessment: Assessment, rule: Interim) -> Decimal | None:
+def _aim_at_date(assessment: Assessment, rule: Interim) -> Decimal | None:
     if rule is Interim.SAME_PERIOD:
         return assessment.same_period
     assert assessment.target is not None
     return assessment.target * assessment.elapsed / 12 if rule is Interim.ELAPSED else assessment.target
 
 
-def _name_of_aim(assessment: Assessment, rule: Interim, show: NumberFormat) -> str:
+def _name_of_aim(assessment: Assessment, rule: Interim, style: NumberFormat) -> str:
     if rule is Interim.SAME_PERIOD:
-        return assessment.same_period_name
+        return assessment.last_years_period_name
     assert assessment.target is not None
     if rule is Interim.ELAPSED:
-        return f"目標 {_value_text(assessment.target, show)} の {assessment.elapsed}/12"
+        return f"目標 {_value_text(assessment.target, style)} の {assessment.elapsed}/12"
     return "目標"
 
 
 def _short_name_of_aim(assessment: Assessment, rule: Interim) -> str:
-    """The aim without its number, for what the sentence says of it once more."""
+    """The name of the aim without its number, for its second mention in the sentence."""
     if rule is Interim.SAME_PERIOD:
-        return assessment.same_period_name
+        return assessment.last_years_period_name
     return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
 
 
-def _format_with_enough_decimals(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:
-    """`show`, with more decimals where both numbers would look the same and are not."""
+def _format_with_enough_decimals(result: Decimal, aim: Decimal | None, style: NumberFormat) -> NumberFormat:
+    """The format, with more decimals where both numbers would look the same and are not."""
     for _ in range(_MORE_PLACES):
-        if aim is None or result == aim or show.show(result) != show.show(aim):
+        if aim is None or result == aim or style.displayed_text(result) != style.displayed_text(aim):
             break
-        show = show.with_one_more_decimal()
-    return show
+        style = style.with_one_more_decimal()
+    return style
 
 
-def _comparison_text(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
-    text = f"実績 {_value_text(result, show)} は{aim_text} "
+def _comparison_text(result: Decimal, aim: Decimal, aim_text: str, style: NumberFormat) -> str:
+    text = f"実績 {_value_text(result, style)} は{aim_text} "
     if result == aim:
         return text + "と同じ"
-    return f"{text}を {_gap_text(abs(result - aim), show)}{'上回る' if result > aim else '下回る'}"
+    difference = _difference_text(abs(result - aim), style)
+    return f"{text}を {difference}{'上回る' if result > aim else '下回る'}"
 
 
-def _value_text(value: Decimal, show: NumberFormat) -> str:
+def _value_text(value: Decimal, style: NumberFormat) -> str:
     """A value within a sentence: a percent sign stands apart from its number as other units do."""
-    return show.show(rounded_as_displayed(value, show) if show.is_general else value).replace("％", " ％")
+    displayed = rounded_as_displayed(value, style) if style.is_general else value
+    return style.displayed_text(displayed).replace("％", " ％")
 
 
-def _gap_text(size: Decimal, show: NumberFormat) -> str:
-    if show.percent:
-        return f"{rounded(size * 100, show.decimals):f} {POINTS}"
-    return show.show(rounded_as_displayed(size, show)) + ("" if show.unit else " ")
+def _difference_text(size: Decimal, style: NumberFormat) -> str:
+    if style.is_percent:
+        return f"{rounded(size * 100, style.decimals):f} {POINTS}"
+    return style.displayed_text(rounded_as_displayed(size, style)) + ("" if style.unit else " ")
 
 
-def _threshold_text(step: Step, direction: Direction, name: str) -> str:
+def _threshold_text_of_step(step: Step, direction: Direction, name: str) -> str:
     if step.floor is None or step.floor in (0, 1):
         return ""
-    limit = limit_of_floor(step.floor, direction)
+    limit = target_share_of_floor(step.floor, direction)
     return f"（{name}の {decimal_text(limit * 100)}％{direction}）"

@@ -121,16 +121,16 @@ class Table:
         """The unit of a cell: that of its number format, else that of its table."""
         return self.cells[row][column].format.unit or self.unit
 
-    def held_unit(self, row: int, column: int) -> str:
+    def unit_of_cell_value(self, row: int, column: int) -> str:
         """The unit of a value as Excel holds it: 割合 for a rate, 円 where 千円 are shown."""
-        return self.cells[row][column].format.held_unit(self.unit_at(row, column))
+        return self.cells[row][column].format.unit_of_cell_value(self.unit_at(row, column))
 
-    def in_points(self, row: int, column: int) -> bool:
+    def holds_percent_as_points(self, row: int, column: int) -> bool:
         """Whether the cell holds 24.45 for 24.45 ％ (the unit is known but not shown)."""
-        return self.unit_at(row, column) == "％" and not self.cells[row][column].format.percent
+        return self.unit_at(row, column) == "％" and not self.cells[row][column].format.is_percent
 
     @cached_property
-    def index(self) -> dict[FigureId, tuple[int, int]]:
+    def positions(self) -> dict[FigureId, tuple[int, int]]:
         """Row and column of each identity."""
         return {
             self.identity(row, column): (row, column)

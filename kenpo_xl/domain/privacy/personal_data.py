@@ -65,7 +65,7 @@ class PrivatePart:
         return self.code in (PHONE, MAIL_ADDRESS)
 
     @property
-    def secret(self) -> str:
+    def normalized_secret(self) -> str:
         """What is the same however it is written: the digits, or a mail address in small letters."""
         return self.words.casefold() if self.code == MAIL_ADDRESS else _digits_of(self.words)
 
@@ -80,11 +80,11 @@ def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterato
         if _NEEDED.get(code, "") not in wide:
             continue
         for found in _PATTERNS[code].finditer(wide if code == MAIL_ADDRESS else words):
-            if _has_digits_of_kind(code, found[0]):
+            if _has_valid_digits(code, found[0]):
                 yield PrivatePart(code, found.start(), found[0])
 
 
-def _has_digits_of_kind(code: str, words: str) -> bool:
+def _has_valid_digits(code: str, words: str) -> bool:
     """Whether what reads like one also has the digits of one."""
     if code == MY_NUMBER:
         return _is_my_number(_digits_of(words))
@@ -104,7 +104,7 @@ def mask_private_parts(text: str, *, allowed: Container[str] = ()) -> str:
     again is itself.
     """
     for part in private_parts(text):
-        if part.secret not in allowed:
+        if part.normalized_secret not in allowed:
             text = mask_range(text, part.start, part.end, letters_too=part.code == MAIL_ADDRESS)
     return text
 
@@ -133,18 +133,20 @@ class Mask:
         """The text with the secrets masked that are in it with other signs between, or cut off."""
         for found in _RUN.finditer(half_width(text)) if self.secrets else ():
             words = found[0] if "@" in found[0] else _digits_of(found[0])
-            if self._is_secret(words.casefold(), is_cut=text[found.end() :].startswith("…")):
+            if self._is_known_secret(words.casefold(), is_truncated=text[found.end() :].startswith("…")):
                 text = mask_range(text, found.start(), found.end(), letters_too="@" in found[0])
         return text
 
-    def _is_secret(self, words: str, *, is_cut: bool) -> bool:
+    def _is_known_secret(self, words: str, *, is_truncated: bool) -> bool:
         """Whether words are a secret, or the beginning of one that is cut off (123,456…)."""
         if words in self.secrets:
             return True
-        return is_cut and len(words) >= _LEAST_CUT and any(one.startswith(words) for one in self.secrets)
+        return (
+            is_truncated and len(words) >= _LEAST_CUT and any(one.startswith(words) for one in self.secrets)
+        )
 
 
-def masked_values(entry: dict[str, Any]) -> dict[str, Any]:
+def entry_with_masked_texts(entry: dict[str, Any]) -> dict[str, Any]:
     """The same entry of a log with every text in it masked, also those in lists."""
     return {key: _masked_value(value) for key, value in entry.items()}
 

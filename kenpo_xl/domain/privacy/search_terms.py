@@ -28,7 +28,7 @@ class SearchTerms:
     @classmethod
     def of(cls, values: Iterable[str]) -> SearchTerms:
         """What a person typed; KenpoError for nothing, and for what is too short to be sought."""
-        found = frozenset(map(_parse_secret, filter(str.strip, values)))
+        found = frozenset(map(_normalized_secret, filter(str.strip, values)))
         if not found:
             raise KenpoError("消す番号や言葉がありません。1 行に 1 つずつ入れてください。")
         return cls(found)
@@ -41,40 +41,40 @@ class SearchTerms:
         return re.compile(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)") if numbers else None
 
     @cached_property
-    def _words(self) -> list[str]:
+    def _non_numeric_secrets(self) -> list[str]:
         return sorted(one for one in self.secrets if not one.isdigit())
 
     @cached_property
-    def _mask_of_cut_secrets(self) -> Mask:
+    def _mask_of_truncated_secrets(self) -> Mask:
         return Mask(secrets=self.secrets)
 
-    def _match_positions(self, text: str) -> Iterator[tuple[int, int, bool]]:
+    def _mask_ranges(self, text: str) -> Iterator[tuple[int, int, bool]]:
         """Where it is in a text, and whether its letters are to be hidden too."""
         if self._number_pattern:
             yield from ((*found.span(), False) for found in self._number_pattern.finditer(half_width(text)))
-        for word in self._words:
+        for word in self._non_numeric_secrets:
             yield from ((*place, True) for place in match_positions(word, text))
 
     def mask(self, text: str) -> str:
         """The text with ＊ in its place, also where a sentence cuts it off."""
-        for start, end, letters_too in list(self._match_positions(text)):
+        for start, end, letters_too in list(self._mask_ranges(text)):
             text = mask_range(text, start, end, letters_too=letters_too)
-        return self._mask_of_cut_secrets.without_secrets(text)
+        return self._mask_of_truncated_secrets.without_secrets(text)
 
     def is_in(self, text: str) -> bool:
-        return next(self._match_positions(text), None) is not None
+        return next(self._mask_ranges(text), None) is not None
 
-    def is_number(self, number: Decimal | None) -> bool:
+    def contains_number(self, number: Decimal | None) -> bool:
         digits = "" if number is None else decimal_text(number)
         return digits.isdigit() and any(one.lstrip("0") == digits for one in self.secrets if one.isdigit())
 
-    def has_piece(self, number: Decimal | None) -> bool:
+    def contains_digits_of(self, number: Decimal | None) -> bool:
         """Whether the digits of a number are in one of the numbers that are sought."""
         digits = "" if number is None else decimal_text(number)
         return digits.isdigit() and any(digits in one for one in self.secrets if one.isdigit())
 
 
-def _parse_secret(value: str) -> str:
+def _normalized_secret(value: str) -> str:
     words = half_width(value).strip()
     is_number = _ONLY_DIGITS.fullmatch(words)
     secret = re.sub(r"\D", "", words) if is_number else normalized(value).casefold()

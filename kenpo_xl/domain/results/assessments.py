@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Assessment, Judgement, attainment, gap, gap_unit
+from kenpo_xl.domain.plan.ratings import (
+    Assessment,
+    Judgement,
+    attainment,
+    difference_unit,
+    displayed_difference,
+)
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
@@ -48,26 +54,26 @@ class KpiAssessment:
         return attainment(self.assessment.result, self.assessment.target, self.kpi.direction)
 
     @property
-    def gap_to_same_period(self) -> Decimal | None:
-        """How far the result is above that of the same period last year, in `gap_unit`."""
-        return gap(self.assessment.result, self.assessment.same_period, self.kpi.format)
+    def difference_to_same_period(self) -> Decimal | None:
+        """How far the result is above that of the same period last year, in `difference_unit`."""
+        return displayed_difference(self.assessment.result, self.assessment.same_period, self.kpi.format)
 
     @property
-    def gap_unit(self) -> str:
-        """The unit of that gap: ポイント for rates, else that of the KPI."""
-        return gap_unit(self.kpi.format)
+    def difference_unit(self) -> str:
+        """The unit of that difference: ポイント for rates, else that of the KPI."""
+        return difference_unit(self.kpi.format)
 
     @property
-    def result(self) -> str:
+    def result_text(self) -> str:
         """The result as printed, － where it is unknown."""
         value = self.assessment.result
-        return "－" if value is None else self.kpi.format.show(value)
+        return "－" if value is None else self.kpi.format.displayed_text(value)
 
     @property
-    def target(self) -> str:
+    def target_text(self) -> str:
         """The target as printed, 目標値なし where it could not be resolved."""
         value = self.assessment.target
-        return "目標値なし" if value is None else self.kpi.format.show(value)
+        return "目標値なし" if value is None else self.kpi.format.displayed_text(value)
 
 
 @frozen
@@ -88,17 +94,17 @@ class BlockRating:
     adjustment: RatingAdjustment | None = None
 
     @property
-    def given(self) -> str:
+    def submitted_glyph(self) -> str:
         """What the group gave: the scale's glyph, or what was typed where that is not of the scale."""
         return self.group or (self.entry.glyph.strip() if self.entry else "")
 
     @property
-    def printed(self) -> str:
+    def printed_glyph(self) -> str:
         """The rating that is printed: the planner's, else what the group gave."""
-        return self.final or self.given
+        return self.final or self.submitted_glyph
 
     @property
-    def differs(self) -> bool:
+    def differs_from_computed(self) -> bool:
         """Whether the group gave another rating than the rule."""
         return bool(self.group and self.computed and self.group != self.computed)
 
@@ -110,5 +116,10 @@ class Assessments:
     kpis: tuple[KpiAssessment, ...]
     blocks: dict[tuple[str, str], BlockRating]
 
-    def kpi(self, name: str) -> KpiAssessment | None:
+    @property
+    def differing_ratings(self) -> list[BlockRating]:
+        """The ratings of the groups that differ from the computed ones."""
+        return [rating for rating in self.blocks.values() if rating.differs_from_computed]
+
+    def assessment_of_kpi(self, name: str) -> KpiAssessment | None:
         return next((assessment for assessment in self.kpis if assessment.kpi.name == name), None)

@@ -23,11 +23,11 @@ class FactColumn:
     of: Callable[[Fact], Datum]
 
 
-def _from_span(of: Callable[[Span], Datum], empty: Datum = "") -> Callable[[Fact], Datum]:
+def _span_column_getter(of: Callable[[Span], Datum], empty: Datum = "") -> Callable[[Fact], Datum]:
     return lambda fact: of(fact.span) if fact.span else empty
 
 
-def _from_source(of: Callable[[Source], str]) -> Callable[[Fact], Datum]:
+def _source_column_getter(of: Callable[[Source], str]) -> Callable[[Fact], Datum]:
     return lambda fact: of(fact.source) if fact.source else ""
 
 
@@ -45,13 +45,13 @@ COLUMNS = (
     FactColumn("行", str, lambda fact: fact.row),
     FactColumn("列", str, lambda fact: fact.column),
     FactColumn("対象", str, lambda fact: fact.entity),
-    FactColumn("年度", int, _from_span(lambda span: span.fiscal_year, None)),
-    FactColumn("年度（和暦）", str, _from_span(lambda span: fiscal_year_text(span.fiscal_year))),
-    FactColumn("開始年月", str, _from_span(lambda span: _iso_month(span.first))),
-    FactColumn("開始年月（和暦）", str, _from_span(lambda span: str(span.first))),
-    FactColumn("終了年月", str, _from_span(lambda span: _iso_month(span.last))),
-    FactColumn("終了年月（和暦）", str, _from_span(lambda span: str(span.last))),
-    FactColumn("期間の種類", str, _from_span(lambda span: span.kind.value)),
+    FactColumn("年度", int, _span_column_getter(lambda span: span.fiscal_year, None)),
+    FactColumn("年度（和暦）", str, _span_column_getter(lambda span: fiscal_year_text(span.fiscal_year))),
+    FactColumn("開始年月", str, _span_column_getter(lambda span: _iso_month(span.first))),
+    FactColumn("開始年月（和暦）", str, _span_column_getter(lambda span: str(span.first))),
+    FactColumn("終了年月", str, _span_column_getter(lambda span: _iso_month(span.last))),
+    FactColumn("終了年月（和暦）", str, _span_column_getter(lambda span: str(span.last))),
+    FactColumn("期間の種類", str, _span_column_getter(lambda span: span.kind.value)),
     FactColumn("単位", str, lambda fact: fact.unit),
     FactColumn("入力値", Decimal, lambda fact: fact.typed),
     FactColumn("入力した文字", str, lambda fact: fact.typed_text),
@@ -60,7 +60,7 @@ COLUMNS = (
     FactColumn("端数処理", str, lambda fact: fact.rounding),
     FactColumn("小数桁", int, lambda fact: fact.decimals),
     FactColumn("グループ", str, lambda fact: fact.group),
-    FactColumn("ファイル", str, _from_source(lambda source: source.workbook)),
-    FactColumn("シート", str, _from_source(lambda source: source.sheet)),
-    FactColumn(CELL_HEADER, str, _from_source(lambda source: source.cell)),
+    FactColumn("ファイル", str, _source_column_getter(lambda source: source.workbook)),
+    FactColumn("シート", str, _source_column_getter(lambda source: source.sheet)),
+    FactColumn(CELL_HEADER, str, _source_column_getter(lambda source: source.cell)),
 )

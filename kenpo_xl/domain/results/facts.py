@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
-from kenpo_xl.domain.numbers.exact import from_excel, rounded
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, rounded
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Span
 
@@ -58,16 +58,16 @@ class Fact:
     decimals: int | None = None
     source: Source | None = None
 
-    def show(self, value: Decimal) -> str:
+    def value_with_unit(self, value: Decimal) -> str:
         """A value of this fact with its unit, a rate in ％, at the places that are printed."""
         rate = self.unit == FRACTION
         number = value * 100 if rate else value
         if self.decimals is not None:
             number = rounded(number, self.decimals)
-        digits = f"{from_excel(float(number)):,f}" if self.decimals is None else f"{number:,f}"
+        digits = f"{decimal_from_excel(float(number)):,f}" if self.decimals is None else f"{number:,f}"
         return f"{digits}％" if rate else f"{digits} {self.unit}".rstrip()
 
 
-def kpi_identity(name: str, what: str) -> str:
+def kpi_fact_identity(kpi_name: str, value_name: str) -> str:
     """The identity of a KPI's 目標 or 実績."""
-    return f"{Origin.KPI}/{name}/{what}"
+    return f"{Origin.KPI}/{kpi_name}/{value_name}"

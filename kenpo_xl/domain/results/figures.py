@@ -37,43 +37,48 @@ class Figure:
     source: Source | None = None
 
     @cached_property
-    def value(self) -> Decimal | str | None:
+    def printed_value(self) -> Decimal | str | None:
         """What is printed: a typed-over figure as typed, any other computed one as we compute it."""
         if self.cell.kind is CellKind.COMPUTED and not (self.overwritten and not self.prefers_computed):
             return self.computed
         return self.typed
 
     @cached_property
-    def number(self) -> Decimal | None:
-        return self.value if isinstance(self.value, Decimal) else None
+    def printed_number(self) -> Decimal | None:
+        return self.printed_value if isinstance(self.printed_value, Decimal) else None
 
     @property
-    def label(self) -> str:
+    def identity_with_entity(self) -> str:
         """The identity, with the entity of an open list's row behind it."""
         return f"{self.id}（{self.entity}）" if self.entity else str(self.id)
 
     @property
-    def held_in(self) -> Source | None:
+    def source_of_printed_value(self) -> Source | None:
         """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
         return self.cell.source if self.cell.kind is CellKind.FIXED else self.source
 
     @property
-    def digits(self) -> str:
+    def number_text_without_unit(self) -> str:
         """The number for use within a text: without unit or ％, which the text itself has; '' for none."""
-        if self.number is None:
+        if self.printed_number is None:
             return ""
-        text = self.cell.format.show(self.number)
+        text = self.cell.format.displayed_text(self.printed_number)
         for affix in self.cell.format.affixes:
             text = text.replace(affix, "", 1) if affix.strip() else text
-        return text.strip().removesuffix("％").strip() or decimal_text(self.number)
+        return text.strip().removesuffix("％").strip() or decimal_text(self.printed_number)
 
-    def shown(self) -> str:
+    def printed_text(self) -> str:
         """The printed value as text."""
-        return self.show(self.value)
+        return self.displayed_text(self.printed_value)
 
-    def show(self, value: Decimal | str | None) -> str:
+    def displayed_text(self, value: Decimal | str | None) -> str:
         """A value of this figure as text in its number format, '' for none."""
-        return self.cell.format.show(value) if isinstance(value, Decimal) else (value or "")
+        return self.cell.format.displayed_text(value) if isinstance(value, Decimal) else (value or "")
+
+    @property
+    def is_typed_as_computed(self) -> bool:
+        """Whether the typed and the computed value are displayed alike."""
+        return self.displayed_text(self.typed) == self.displayed_text(self.computed)
 
 
 @frozen
@@ -86,7 +91,7 @@ class TableRow:
 
     @property
     def is_filled(self) -> bool:
-        return any(figure.value not in (None, "") for figure in self.figures)
+        return any(figure.printed_value not in (None, "") for figure in self.figures)
 
 
 @frozen
@@ -97,7 +102,7 @@ class TableFigures:
     rows: tuple[TableRow, ...]
     months: tuple[int | None, ...] = ()
 
-    def month(self, column: int | None = None) -> int | None:
+    def as_of_month(self, column: int | None = None) -> int | None:
         """The as-of month (1 to 12) typed for a column or the table, None for the period's."""
         if len(self.months) == 1:
             return self.months[0]
@@ -110,15 +115,15 @@ class TableFigures:
         if self.table.printing is not Printing.FILLED:
             return self.rows
         last = max((place for place, row in enumerate(self.rows) if row.is_filled), default=-1)
-        while last + 1 < len(self.rows) and self.continues(self.rows[last + 1]):
+        while last + 1 < len(self.rows) and self.continues_row_above(self.rows[last + 1]):
             last += 1
         return self.rows[: last + 1]
 
-    def continues(self, row: TableRow) -> bool:
+    def continues_row_above(self, row: TableRow) -> bool:
         """Whether a row continues the one above it: the same period last year, in brackets."""
         if self.table.rows[row.index].year_role is not YearRole.SAME_PERIOD or row.index == 0:
             return False
-        return all(f.cell.format.brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
+        return all(f.cell.format.has_brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
 
 
 @frozen
@@ -136,21 +141,21 @@ class Figures:
     def __iter__(self) -> Iterator[Figure]:
         return (figure for table in self.tables.values() for row in table.rows for figure in row.figures)
 
-    def of(self, identity: FigureId) -> list[Figure]:
+    def with_identity(self, identity: FigureId) -> list[Figure]:
         """The figures of an identity: one, or one for each entity of an open list."""
         return self._by_id.get(identity, [])
 
-    def named(self, item: str, name: str) -> Figure | None:
+    def figure_named(self, item: str, name: str) -> Figure | None:
         """The figure that a text of an item calls table/row/column, None where it calls none."""
         parts = name.split("/")
-        found = self.of(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
+        found = self.with_identity(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
         return found[0] if found else None
 
-    def fraction(self, identity: FigureId) -> list[Decimal | None]:
+    def values_as_fractions(self, identity: FigureId) -> list[Decimal | None]:
         """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""
         table = self.tables[identity.item, identity.table].table
-        points = table.in_points(*table.index[identity])
-        numbers = [figure.number for figure in self.of(identity)]
+        points = table.holds_percent_as_points(*table.positions[identity])
+        numbers = [figure.printed_number for figure in self.with_identity(identity)]
         return [n / 100 if points and n is not None else n for n in numbers]
 
     def as_of_month(self, identity: FigureId) -> int | None:
@@ -159,33 +164,35 @@ class Figures:
         A header such as 通期 4～3月 names none: in the course of the year it is filled up to the as-of month.
         """
         found = self.tables[identity.item, identity.table]
-        row, column = found.table.index[identity]
+        row, column = found.table.positions[identity]
         for axis in (found.table.columns[column], found.table.rows[row]):
             if axis.months and axis.months != WHOLE_YEAR:
                 return axis.months[1]
-        return found.month(column)
+        return found.as_of_month(column)
 
-    def is_to_come(self, identity: FigureId) -> bool:
+    def is_in_future(self, identity: FigureId) -> bool:
         """Whether the months that the header of a figure names begin after the period's as-of month."""
         table = self.tables[identity.item, identity.table].table
-        row, column = table.index[identity]
+        row, column = table.positions[identity]
         axes = (table.columns[column], table.rows[row])
         named, years = next((axis.months for axis in axes if axis.months), None), years_in_headers(axes)
         if named is None:
             return years is not None and years.first > self.plan.fiscal_year
         this = Years(self.plan.fiscal_year, self.plan.fiscal_year)
-        return months_in_years(years or this, named)[0] > self.plan.base
+        return months_in_years(years or this, named)[0] > self.plan.as_of_month
 
-    def span(self, identity: FigureId) -> Span:
+    def span_of_figure(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""
-        if identity not in self._spans:
+        if identity not in self._cached_spans:
             found = self.tables[identity.item, identity.table]
-            row, column = found.table.index[identity]
-            as_of = found.month(column) or self.plan.base.number
-            self._spans[identity] = span_of_cell(found.table, row, column, self.plan.fiscal_year, as_of)
-        return self._spans[identity]
+            row, column = found.table.positions[identity]
+            as_of = found.as_of_month(column) or self.plan.as_of_month.number
+            self._cached_spans[identity] = span_of_cell(
+                found.table, row, column, self.plan.fiscal_year, as_of
+            )
+        return self._cached_spans[identity]
 
     @cached_property
-    def _spans(self) -> dict[FigureId, Span]:
+    def _cached_spans(self) -> dict[FigureId, Span]:
         """What `span` found out so far."""
         return {}

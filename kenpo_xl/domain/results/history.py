@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Kpi, Plan
-from kenpo_xl.domain.results.facts import Fact, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.domain.time.span import Span
@@ -35,12 +35,12 @@ class PastPeriod:
     ratings: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
-    def place(self) -> tuple[int, int]:
+    def year_and_quarter(self) -> tuple[int, int]:
         """Fiscal year and quarter, by which periods are in order."""
         return self.fiscal_year, self.quarter
 
     @cached_property
-    def figures(self) -> dict[tuple[str, str], Fact]:
+    def facts_by_key(self) -> dict[tuple[str, str], Fact]:
         """The facts that hold a value, by identity and entity; those that share both are left out."""
         found: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.facts:
@@ -58,51 +58,57 @@ class History:
 
     @classmethod
     def of(cls, periods: Iterable[PastPeriod]) -> History:
-        return cls(tuple(sorted(periods, key=lambda one: one.place, reverse=True)))
+        return cls(tuple(sorted(periods, key=lambda one: one.year_and_quarter, reverse=True)))
 
     def __bool__(self) -> bool:
         return bool(self.periods)
 
     @cached_property
-    def _by_identity(self) -> dict[tuple[str, str], list[tuple[PastPeriod, Fact]]]:
+    def _facts_by_key(self) -> dict[tuple[str, str], list[tuple[PastPeriod, Fact]]]:
         found: dict[tuple[str, str], list[tuple[PastPeriod, Fact]]] = {}
         for period in self.periods:
-            for key, fact in period.figures.items():
+            for key, fact in period.facts_by_key.items():
                 found.setdefault(key, []).append((period, fact))
         return found
 
-    def before(self, plan: Plan) -> History:
+    def periods_before(self, plan: Plan) -> History:
         """The periods of the plan's branch that are earlier than its own."""
         now = (plan.fiscal_year, plan.period.quarter)
         return History(
-            tuple(one for one in self.periods if one.branch in ("", plan.branch) and one.place < now)
+            tuple(
+                one for one in self.periods if one.branch in ("", plan.branch) and one.year_and_quarter < now
+            )
         )
 
-    def result_up_to(self, end: Month, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+    def reported_result_up_to(self, end: Month, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The newest report of a KPI's result up to the end of a month, in the unit of the KPI."""
-        unit = kpi.format.held_unit(kpi.format.unit)
-        reported = self.of_figure(kpi_identity(kpi.name, "実績"))
+        unit = kpi.format.unit_of_cell_value(kpi.format.unit)
+        reported = self.facts_with_identity(kpi_fact_identity(kpi.name, "実績"))
         return next((one for one in reported if _covers_until(one[1], end) and one[1].unit == unit), None)
 
     def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The same up to the end of a fiscal year."""
-        return self.result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
+        return self.reported_result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
 
-    def previous(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
+    def previous_quarter(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
         """The newest earlier quarter of the same fiscal year, None in its first one."""
-        earlier = (one for one in self.periods if (fiscal_year, 0) < one.place < (fiscal_year, quarter))
+        earlier = (
+            one for one in self.periods if (fiscal_year, 0) < one.year_and_quarter < (fiscal_year, quarter)
+        )
         return next(earlier, None)
 
-    def of_figure(self, identity: str, entity: str = "") -> Iterator[tuple[PastPeriod, Fact]]:
+    def facts_with_identity(self, identity: str, entity: str = "") -> Iterator[tuple[PastPeriod, Fact]]:
         """Every earlier fact of an identity that holds a value, newest first."""
-        return iter(self._by_identity.get((identity, entity), ()))
+        return iter(self._facts_by_key.get((identity, entity), ()))
 
-    def of_months(self, identity: str, entity: str, span: Span) -> tuple[PastPeriod, Fact] | None:
+    def fact_with_span(self, identity: str, entity: str, span: Span) -> tuple[PastPeriod, Fact] | None:
         """The newest earlier fact of an identity that covers the same months in the same way."""
-        return next((pair for pair in self.of_figure(identity, entity) if pair[1].span == span), None)
+        return next(
+            (pair for pair in self.facts_with_identity(identity, entity) if pair[1].span == span), None
+        )
 
 
-def with_past_results(plan: Plan, history: History | None) -> Plan:
+def plan_with_past_results(plan: Plan, history: History | None) -> Plan:
     """The plan with final results of KPIs (過去実績) from reports of past years, where it gives none itself.
 
     Their sources name the report before the book, so that they are not taken for books of the plan's period.
@@ -133,5 +139,5 @@ def _covers_until(fact: Fact, end: Month) -> bool:
 class Past(Protocol):
     """What can be asked for earlier periods: those that were read from folders, or a ledger."""
 
-    def before(self, plan: Plan) -> History:
+    def periods_before(self, plan: Plan) -> History:
         """The periods of the plan's branch that are earlier than its own."""

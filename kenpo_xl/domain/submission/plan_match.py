@@ -68,30 +68,34 @@ class ItemMatches:
 
 
 def match_items(
-    book: Sequence[ItemMark], own: Sequence[ItemMark], others: Callable[[], Iterable[ItemMark]]
+    book: Sequence[ItemMark],
+    own_items: Sequence[ItemMark],
+    other_groups_items: Callable[[], Iterable[ItemMark]],
 ) -> ItemMatches:
     """The item of the plan that each item of a book is; `own` are those of its group, `others` the rest.
 
     An item is the one whose title and plan text it carries. Where only one of the two differs and no other
     item fits, it is the same item, changed.
     """
-    pairs = _pairs_with_equal_key(book, own, _item_key)
+    pairs = _pairs_with_equal_key(book, own_items, _item_key)
     pairs |= _pairs_with_equal_key(
-        [one for one in book if one.id not in pairs], _unpaired(own, pairs), _title_and_text
+        [one for one in book if one.id not in pairs], _unpaired(own_items, pairs), _title_and_text
     )
-    left = _unpaired(own, pairs)
-    fitting = {one.id: _fitting_items(one, left) for one in book if one.id not in pairs}
-    changed, rivals = _matches_and_rivals(fitting)
+    left = _unpaired(own_items, pairs)
+    fitting = {one.id: _candidate_items(one, left) for one in book if one.id not in pairs}
+    changed, rivals = _unique_and_ambiguous_matches(fitting)
     unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
-    return ItemMatches(pairs | changed, rivals, _full_matches(unfit, others))
+    return ItemMatches(pairs | changed, rivals, _full_matches_elsewhere(unfit, other_groups_items))
 
 
-def _full_matches(items: Iterable[ItemMark], others: Callable[[], Iterable[ItemMark]]) -> dict[str, ItemMark]:
+def _full_matches_elsewhere(
+    items: Iterable[ItemMark], other_groups_items: Callable[[], Iterable[ItemMark]]
+) -> dict[str, ItemMark]:
     """By number, the items of other groups that have both the title and the plan text of one."""
-    return {one.id: mark for one in items for mark in others() if _matches_fully(one, mark)}
+    return {one.id: mark for one in items for mark in other_groups_items() if _matches_fully(one, mark)}
 
 
-def _matches_and_rivals(
+def _unique_and_ambiguous_matches(
     fitting: dict[str, tuple[ItemMark, ...]],
 ) -> tuple[dict[str, ItemMark], dict[str, tuple[ItemMark, ...]]]:
     """By number, the items that alone fit one, and those of which several fit or that fit several."""
@@ -106,32 +110,32 @@ def _matches_and_rivals(
     return pairs, rivals
 
 
-def _mark_of_number(marks: Iterable[ItemMark], number: str) -> ItemMark | None:
+def _item_with_number(marks: Iterable[ItemMark], number: str) -> ItemMark | None:
     return next((mark for mark in marks if mark.id == number), None)
 
 
-def _fits_in_part(one: ItemMark, mark: ItemMark) -> bool:
-    return one.has_title_of(mark) or (bool(one.texts) and one.shares_text_with(mark))
+def _matches_partly(item: ItemMark, plan_item: ItemMark) -> bool:
+    return item.has_title_of(plan_item) or (bool(item.texts) and item.shares_text_with(plan_item))
 
 
-def _has_what_is_missing(one: ItemMark, other: ItemMark, same: ItemMark) -> bool:
-    """Whether `other` has the title or the text of an item, and `same` has it not."""
-    has_title = one.has_title_of(other) and not one.has_title_of(same)
-    return has_title or (one.shares_text_with(other) and not one.shares_text_with(same))
+def _shares_what_match_lacks(item: ItemMark, other: ItemMark, match: ItemMark) -> bool:
+    """Whether `other` has the title or the text of an item, and `match` does not."""
+    has_title = item.has_title_of(other) and not item.has_title_of(match)
+    return has_title or (item.shares_text_with(other) and not item.shares_text_with(match))
 
 
-def _fitting_items(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
+def _candidate_items(item: ItemMark, unpaired_plan_items: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
-    fits = [mark for mark in left if _fits_in_part(one, mark)]
-    same = _mark_of_number(fits, one.id)
+    fits = [mark for mark in unpaired_plan_items if _matches_partly(item, mark)]
+    same = _item_with_number(fits, item.id)
     if same:
-        return (same, *(mark for mark in fits if _has_what_is_missing(one, mark, same)))
-    wholly = [mark for mark in fits if _matches_fully(one, mark)]
+        return (same, *(mark for mark in fits if _shares_what_match_lacks(item, mark, same)))
+    wholly = [mark for mark in fits if _matches_fully(item, mark)]
     return tuple(wholly if len(wholly) == 1 else fits)
 
 
-def _matches_fully(one: ItemMark, mark: ItemMark) -> bool:
-    return one.has_title_of(mark) and one.shares_text_with(mark)
+def _matches_fully(item: ItemMark, plan_item: ItemMark) -> bool:
+    return item.has_title_of(plan_item) and item.shares_text_with(plan_item)
 
 
 def match_blocks(
@@ -142,22 +146,22 @@ def match_blocks(
     First those with the same plan text, then, between these, those reworded and those in the same place.
     """
     pairs: dict[str, BlockMark] = {}
-    for key in (_block_key, _plan_text):
+    for key in (_block_key, _plan_text_key):
         left = [one for one in book if one.name not in pairs]
         pairs |= _pairs_with_equal_key(left, _unpaired(plan, pairs), key)
-    for ones, marks in _unpaired_between_pairs(book, plan, pairs):
-        _pair_alike(ones, marks, pairs, likeness)
-    for ones, marks in _unpaired_between_pairs(book, plan, pairs):
+    for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
+        _add_pairs_of_similar_blocks(ones, marks, pairs, likeness)
+    for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
         if len(ones) == len(marks):
             pairs.update((one.name, mark) for one, mark in zip(ones, marks, strict=True))
     return pairs
 
 
-def _first_place(places: Iterable[int | None], default: int) -> int:
-    return next((at for at in places if at is not None), default)
+def _first_known_index(indexes: Iterable[int | None], default: int) -> int:
+    return next((at for at in indexes if at is not None), default)
 
 
-def _unpaired_between_pairs(
+def _unpaired_runs_between_pairs(
     book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
 ) -> list[tuple[list[BlockMark], list[BlockMark]]]:
     """What is left of both sides between neighbours that are in a pair."""
@@ -166,8 +170,8 @@ def _unpaired_between_pairs(
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
         if one.name not in pairs:
-            before = _first_place(reversed(places[:place]), -1)
-            after = _first_place(places[place:], len(plan))
+            before = _first_known_index(reversed(places[:place]), -1)
+            after = _first_known_index(places[place:], len(plan))
             gaps.setdefault((before, after), []).append(one)
     return [
         (ones, [mark for mark in free if before < order[mark.name] < after])
@@ -175,7 +179,7 @@ def _unpaired_between_pairs(
     ]
 
 
-def _pair_alike(
+def _add_pairs_of_similar_blocks(
     ones: Sequence[BlockMark], marks: Sequence[BlockMark], pairs: dict[str, BlockMark], likeness: Likeness
 ) -> None:
     """Pair what was reworded, the most alike first, as long as the order stays."""
@@ -233,7 +237,7 @@ def _block_key(mark: BlockMark) -> Hashable:
     return mark.text, mark.starts
 
 
-def _plan_text(mark: BlockMark) -> Hashable:
+def _plan_text_key(mark: BlockMark) -> Hashable:
     return mark.text or None
 
 

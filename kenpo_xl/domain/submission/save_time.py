@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.time.fiscal_calendar import day_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday
 
 LOCAL = timezone(timedelta(hours=9))
 """The zone of what staff read, and of a time that is written without one: Japan has a single one."""
@@ -45,17 +45,17 @@ class DatedBook:
     now: datetime
 
     @property
-    def time(self) -> datetime:
+    def save_time(self) -> datetime:
         """The later of submission and last save; the date of the file where the book records neither."""
-        return self._time_and_kind[0]
+        return self._time_and_its_origin[0]
 
     @property
-    def is_recorded(self) -> bool:
+    def has_recorded_time(self) -> bool:
         """Whether the time is the book's own record."""
-        return self._time_and_kind[1] != "ファイルの日付"
+        return self._time_and_its_origin[1] != "ファイルの日付"
 
     @property
-    def _time_and_kind(self) -> tuple[datetime, str]:
+    def _time_and_its_origin(self) -> tuple[datetime, str]:
         found = [(time, kind) for time, kind in self._recorded_times if time - self.now <= _AHEAD]
         return max(found, default=(self.file_date, "ファイルの日付"))
 
@@ -67,18 +67,18 @@ class DatedBook:
             yield self.record.submitted, "提出"
 
     @property
-    def future_time(self) -> datetime | None:
+    def recorded_future_time(self) -> datetime | None:
         """A recorded time that has not come yet, so that it cannot be true."""
         return next((time for time, _ in self._recorded_times if time - self.now > _AHEAD), None)
 
     @property
-    def rank(self) -> tuple[bool, datetime, datetime, str]:
+    def oldest_first_key(self) -> tuple[bool, datetime, datetime, str]:
         """The order of books from the oldest to the latest; a book without a stamp precedes all others."""
-        return self.record.has_stamp, self.time, self.file_date, self.path.name
+        return self.record.has_stamp, self.save_time, self.file_date, self.path.name
 
     def __str__(self) -> str:
         """業務グループ.xlsm は令和7年1月7日（火）14:00:00 保存"""
-        time, kind = self._time_and_kind
+        time, kind = self._time_and_its_origin
         return f"{self.path.name} は{_time_text(time)} {kind}"
 
 
@@ -91,35 +91,36 @@ class BookChoice:
     used: DatedBook
 
     @property
-    def sentence(self) -> str:
+    def choice_sentence(self) -> str:
         """Both books with their times, which one was used, and what is doubtful about it."""
-        which = "新しいほう" if self.used.time >= self.unused.time else "配られた入力ブック"
+        which = "新しいほう" if self.used.save_time >= self.unused.save_time else "配られた入力ブック"
         return (
             f"{self.group}のブックが 2 つ以上あるため、{which}の {self.used.path.name} を使いました"
-            f"（{self.used}、{self.unused}）。{self.doubt}"
+            f"（{self.used}、{self.unused}）。{self.doubt_sentence}"
         )
 
     @property
-    def doubt(self) -> str:
+    def doubt_sentence(self) -> str:
         """Why the other book could be the right one, in a sentence; '' where nothing suggests it."""
-        reason = next(self._doubts(), "")
+        reason = next(self._doubt_reasons(), "")
         return f"{reason}ため、どちらが正しいか確かめてください。" if reason else ""
 
-    def _doubts(self) -> Iterator[str]:
+    def _doubt_reasons(self) -> Iterator[str]:
         unused, used = self.unused, self.used
         for book in (used, unused):
-            if book.future_time:
-                yield (
-                    f"{book.path.name} の記録（{_time_text(book.future_time)}）はまだ来ていない日時で使えない"
-                )
+            if book.recorded_future_time:
+                time = _time_text(book.recorded_future_time)
+                yield f"{book.path.name} の記録（{time}）はまだ来ていない日時で使えない"
             if not book.record.has_stamp:
                 yield f"{book.path.name} は配られた入力ブックのものでなく、日時を比べられない"
-        if abs(used.time - unused.time) <= _CLOSE and _are_by_different_people(used.record, unused.record):
+        if abs(used.save_time - unused.save_time) <= _CLOSE and _are_by_different_people(
+            used.record, unused.record
+        ):
             people = f"{used.record.person} さんと {unused.record.person} さん"
             yield f"5 分以内に別の人（{people}）が保存した"
-        if used.time == unused.time:
+        if used.save_time == unused.save_time:
             yield "2 つの日時が同じである"
-        if used.is_recorded and unused.file_date - used.file_date > _FILE_STEP:
+        if used.has_recorded_time and unused.file_date - used.file_date > _FILE_STEP:
             yield f"ファイルの日付は {unused.path.name} のほうが新しい"
 
 
@@ -127,7 +128,7 @@ def latest_books(
     books: Iterable[tuple[str, DatedBook]],
 ) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
     """The latest book of each group, and what was chosen where a group has several; books have a group."""
-    ordered = sorted(books, key=lambda pair: pair[1].rank)
+    ordered = sorted(books, key=lambda pair: pair[1].oldest_first_key)
     latest = dict(ordered)
     others = (BookChoice(group, book, latest[group]) for group, book in ordered if book is not latest[group])
     return latest, tuple(others)
@@ -149,4 +150,4 @@ def _are_by_different_people(one: SaveRecord, other: SaveRecord) -> bool:
 
 def _time_text(time: datetime) -> str:
     local = time.astimezone(LOCAL)
-    return f"{day_text(local.date())}{local:%H:%M:%S}"
+    return f"{date_text_with_weekday(local.date())}{local:%H:%M:%S}"

@@ -46,20 +46,22 @@ def typed_cells(submission: Submission) -> Iterator[Entry]:
 def has_private_data(submission: Submission) -> bool:
     """Whether a book holds something private that its group did not accept (確認済) as public."""
     numbers = (cell.value for cell in typed_cells(submission) if isinstance(cell.value, Decimal))
-    return bool(secrets_of(submission)) or any(is_private_number(number, "") for number in numbers)
+    return bool(private_numbers_and_addresses(submission)) or any(
+        is_private_number(number, "") for number in numbers
+    )
 
 
-def secrets_of(submission: Submission) -> frozenset[str]:
+def private_numbers_and_addresses(submission: Submission) -> frozenset[str]:
     """What the texts of a book hold that is private, but for what its group accepted (確認済) as public."""
     accepted = {(one.code, normalized(one.identity)) for one in submission.accepted if one.reason}
     public = {
-        part.secret
+        part.normalized_secret
         for item in submission.items
         for line in item.lines
         for part in private_parts(line.text)
         if part.may_be_public and (part.code, normalized(line_identity(item.item, line))) in accepted
     }
-    found = {part.secret for text, _ in typed_texts(submission) for part in private_parts(text)}
+    found = {part.normalized_secret for text, _ in typed_texts(submission) for part in private_parts(text)}
     return frozenset(found - public)
 
 

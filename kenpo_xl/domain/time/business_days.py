@@ -18,7 +18,7 @@ def is_closed(day: date, is_holiday: Callable[[date], bool]) -> bool:
     return day.weekday() >= _SATURDAY or turn_of_year or is_holiday(day)
 
 
-def next_open_day(day: date, is_holiday: Callable[[date], bool]) -> date:
+def same_or_next_business_day(day: date, is_holiday: Callable[[date], bool]) -> date:
     """The day itself where offices are open, else the next on which they are."""
     while is_closed(day, is_holiday):
         day += timedelta(days=1)

@@ -23,7 +23,7 @@ MONTHS_OF_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 _MONTH = r"(1[0-2]|[1-9])"
 
 
-def era_year(day: date) -> tuple[str, str, int]:
+def era_name_letter_and_year(day: date) -> tuple[str, str, int]:
     """Era name, its letter and the year in it: (令和, R, 6)."""
     for name, letter, first in ERAS:
         if day >= first:
@@ -32,7 +32,7 @@ def era_year(day: date) -> tuple[str, str, int]:
 
 
 def _era_text(day: date) -> str:
-    name, _, year = era_year(day)
+    name, _, year = era_name_letter_and_year(day)
     return f"{name}{'元' if year == 1 else year}年"
 
 
@@ -56,21 +56,21 @@ class Month:
         return self.year if self.number >= 4 else self.year - 1
 
     @property
-    def elapsed(self) -> int:
+    def elapsed_months_of_fiscal_year(self) -> int:
         """Months of the fiscal year that have passed when this month ends, 1 to 12."""
         return MONTHS_OF_FISCAL_YEAR.index(self.number) + 1
 
     @property
     def quarter(self) -> int:
         """The quarter (四半期) of the fiscal year, 1 to 4."""
-        return (self.elapsed + 2) // 3
+        return (self.elapsed_months_of_fiscal_year + 2) // 3
 
     @property
     def next(self) -> Month:
         """The month after it."""
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
-    def earlier(self, years: int) -> Month:
+    def years_earlier(self, years: int) -> Month:
         return Month(self.year - years, self.number)
 
     def __lt__(self, other: Month) -> bool:
@@ -90,7 +90,7 @@ def fiscal_month(fiscal_year: int, number: int) -> Month:
 
 def fiscal_year_text(fiscal_year: int, *, short: bool = False) -> str:
     """令和6年度, or R6年度. Most of its months name it: 2019 is 令和元年度, April or not."""
-    name, letter, year = era_year(date(fiscal_year, 5, 1))
+    name, letter, year = era_name_letter_and_year(date(fiscal_year, 5, 1))
     if short:
         return f"{letter}{year}年度"
     return f"{name}{'元' if year == 1 else year}年度"
@@ -108,12 +108,12 @@ def date_text(day: date) -> str:
     return f"{_era_text(day)}{day.month}月{day.day}日"
 
 
-def day_text(day: date) -> str:
+def date_text_with_weekday(day: date) -> str:
     """令和7年1月31日（金）: the very day, with that of the week."""
     return f"{_era_text(day)}{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
 
 
-def date_text_both(day: date) -> str:
+def date_text_in_both_calendars(day: date) -> str:
     """2025（令和7）年1月17日: the western year with the era year beside it."""
     return f"{day.year}（{_era_text(day)[:-1]}）年{day.month}月{day.day}日"
 
@@ -131,7 +131,7 @@ _TO_DATE = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:�
 _AT = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
 
 
-def months_named(header: str) -> tuple[int, int] | None:
+def months_in_header(header: str) -> tuple[int, int] | None:
     """First and last month (1 to 12) that a header names, else None: 10～12月, 第1四半期, 上半期, 10月まで.
 
     `header` is half-width (NFKC); white space does not matter.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_text
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
@@ -71,7 +71,9 @@ def _choice_remark(figures: Figures, adjustment: FigureAdjustment, failure: str)
     if failure:
         return unmatched_remark(place, failure, adjustment)
     figure = next(figure for figure in figures if _refers_to_figure(adjustment, figure))
-    typed, computed, printed = (_value_text(figure, v) for v in (figure.typed, figure.computed, figure.value))
+    typed, computed, printed = (
+        _value_text(figure, v) for v in (figure.typed, figure.computed, figure.printed_value)
+    )
     return applied_remark(place, f"{adjustment.choice} {printed} で印字します", adjustment, typed, computed)
 
 
@@ -101,7 +103,7 @@ def _choice_failure(plan: Plan, adjustment: FigureAdjustment, matching_figures: 
 
 
 def _unknown_identity_failure(plan: Plan, adjustment: FigureAdjustment) -> str:
-    known = (str(identity) for table in plan.tables.values() for identity in table.index)
+    known = (str(identity) for table in plan.tables.values() for identity in table.positions)
     if normalized(adjustment.identity) not in map(normalized, known):
         return "計画にない識別名です"
     return (
@@ -116,14 +118,14 @@ def _matches_typed_value(recorded: str, figure: Figure) -> bool:
     typed, style = figure.typed, figure.cell.format
     if not isinstance(typed, Decimal):
         return normalized(recorded) == normalized(typed or "")
-    if normalized(recorded) in (normalized(style.show(typed)), decimal_text(typed)):
+    if normalized(recorded) in (normalized(style.displayed_text(typed)), decimal_text(typed)):
         return True
-    number, unit = read_typed(recorded) or (None, "")
+    number, unit = typed_number_and_unit(recorded) or (None, "")
     if number is None:
         return False
-    as_percent = number / 100 if style.percent and not unit else number
-    return style.show(typed) in (style.show(number), style.show(as_percent))
+    as_percent = number / 100 if style.is_percent and not unit else number
+    return style.displayed_text(typed) in (style.displayed_text(number), style.displayed_text(as_percent))
 
 
 def _value_text(figure: Figure, value: Decimal | str | None) -> str:
-    return figure.show(value) or "空"
+    return figure.displayed_text(value) or "空"

@@ -71,9 +71,9 @@ def _rating_failure(scale: Scale, adjustment: RatingAdjustment, today: BlockRati
     if today is None:
         return NO_BLOCK
     if not scale.canonical_glyph(adjustment.final):
-        return f"最終評価「{adjustment.final}」は評価基準（{scale.legend}）にありません"
-    if _differs_from_recorded(scale, adjustment.group, today.given):
-        return f"グループの評価が {adjustment.group} から {today.given or '空'} に変わりました"
+        return f"最終評価「{adjustment.final}」は評価基準（{scale.legend_text}）にありません"
+    if _differs_from_recorded(scale, adjustment.group, today.submitted_glyph):
+        return f"グループの評価が {adjustment.group} から {today.submitted_glyph or '空'} に変わりました"
     if _differs_from_recorded(scale, adjustment.computed, today.computed):
         return f"計算した評価が {adjustment.computed} から {today.computed or '空'} に変わりました"
     return ""

@@ -17,7 +17,7 @@ from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.status_board import failure_of
+from kenpo_xl.domain.outputs.status_board import failure_sentence
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.workbook import (
@@ -126,7 +126,7 @@ def _check_copy(path: Path, copy: Path) -> BookResult:
 
 def _refuse_book_of_other_plan(found: BookResult) -> None:
     """KenpoError for a book of another plan, which no reason makes a submission."""
-    failure = failure_of(found)
+    failure = failure_sentence(found)
     if failure:
         raise KenpoError(f"提出していません。{failure}")
 

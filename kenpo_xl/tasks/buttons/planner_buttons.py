@@ -95,7 +95,7 @@ def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source,
     for one in unsettled_ratings(copy, whole.plan):
         key = block_key(whole.plan, one.row)
         today = whole.assessments.blocks[key] if key else None
-        if today and one.row.group != today.given:
-            yield one.group, today.given
+        if today and one.row.group != today.submitted_glyph:
+            yield one.group, today.submitted_glyph
         if today and one.row.computed != today.computed:
             yield one.computed, today.computed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.python_path import PYTHON_PLACE, statement_and_remedy
+from kenpo_xl.domain.python_path import PYTHON_PLACE, python_statement_and_remedy
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
@@ -225,7 +225,7 @@ def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
     elif not book.is_url:
         yield from _diagnose_content(book)
         for named in book.pythons:
-            yield Diagnosis("ブックの Python", *statement_and_remedy(named, book.office, own_python))
+            yield Diagnosis("ブックの Python", *python_statement_and_remedy(named, book.office, own_python))
 
 
 def _diagnose_location(book: BookFacts) -> Iterator[Diagnosis]:

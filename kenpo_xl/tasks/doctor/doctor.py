@@ -54,7 +54,7 @@ def diagnose_pc(
 ) -> tuple[Diagnosis, ...]:
     """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed."""
     seen = _read_book(Path(book)) if book and "://" not in book else None
-    named = tuple(one.shown for one in python_settings(seen)) if isinstance(seen, Workbook) else ()
+    named = tuple(one.displayed_text for one in python_settings(seen)) if isinstance(seen, Workbook) else ()
     setup = Setup(
         version=__version__,
         system=platform.system(),

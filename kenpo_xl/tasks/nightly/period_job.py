@@ -146,7 +146,7 @@ class _PeriodJob:
     def _check_book(self, session: CheckSession, path: Path) -> BookResult:
         """The result for a book; a bug is recorded as a failure."""
         book = session.check_book(path)
-        self.done.failures += [f"{path.name}: {BUG}"] if book.bug else []
+        self.done.failures += [f"{path.name}: {BUG}"] if book.is_program_error else []
         return book
 
     def _update_board(
@@ -215,7 +215,7 @@ class _PeriodJob:
             folder=self.done.folder,
             files=(_file_record_with_group(file, groups) for file in seen.files),
             findings=(
-                FindingRecord(finding, book.group, book.reasons.get(finding, ""))
+                FindingRecord(finding, book.group, book.reason_by_finding.get(finding, ""))
                 for book in checked.books
                 for finding in book.findings
             ),
@@ -252,7 +252,7 @@ def _file_record_with_group(file: FileRecord, groups: dict[str, str]) -> FileRec
 
 def _state_counts_text(board: BoardResult | None) -> str:
     """要修正 1、受付済 3"""
-    counts = {state: board.board.count(state) for state in State} if board else {}
+    counts = {state: board.board.group_count(state) for state in State} if board else {}
     return "、".join(f"{state} {count}" for state, count in counts.items() if count)
 
 

@@ -109,10 +109,8 @@ class PeriodFolder:
         return self._output_path("数値", plan, suffix)
 
     def _output_path(self, name: str, plan: Plan, suffix: str) -> Path:
-        return (
-            self.report_folder
-            / f"{name}_{plan.placeholder_context().word('年度')}第{plan.period.quarter}四半期{suffix}"
-        )
+        year = plan.placeholder_context().placeholder_text("年度")
+        return self.report_folder / f"{name}_{year}第{plan.period.quarter}四半期{suffix}"
 
 
 def find_ledger_above(folder: Path) -> Path | None:

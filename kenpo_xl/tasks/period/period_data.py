@@ -11,7 +11,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.results.history import History, Past, with_past_results
+from kenpo_xl.domain.results.history import History, Past, plan_with_past_results
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -36,8 +36,8 @@ class PeriodData:
     @classmethod
     def of(cls, plan: Plan, books: Mapping[Path, Read], past: Past | None = None) -> PeriodData:
         """The data for a plan as read from its book; `past` provides the earlier periods."""
-        history = past.before(plan) if past else None
-        return cls(with_past_results(plan, history), books, history)
+        history = past.periods_before(plan) if past else None
+        return cls(plan_with_past_results(plan, history), books, history)
 
     @cached_property
     def valid_books(self) -> dict[Path, Submission]:

@@ -85,7 +85,7 @@ def formula_beside(book: Book, random: Random) -> Planted | None:
 @mistake("percent times 100", "calculation")
 def percent_times_100(book: Book, random: Random) -> Planted | None:
     """96.5 where Excel holds 0.965."""
-    numbers = [one for one in book.typed if one.figure.cell.format.percent and one.value]
+    numbers = [one for one in book.typed if one.figure.cell.format.is_percent and one.value]
     number = pick(random, numbers)
     return number and number.typed(number.value * 100)
 
@@ -149,7 +149,7 @@ def _right_of(book: Book, number: Number) -> list[Number]:
 @mistake("reported month changed", "calculation", needs_history=True)
 def reported_changed(book: Book, random: Random) -> Planted | None:
     """A number that was reported last quarter, and is another one now."""
-    as_of = book.plan.base
+    as_of = book.plan.as_of_month
     numbers = [
         one
         for one in book.typed

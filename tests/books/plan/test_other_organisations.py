@@ -79,12 +79,12 @@ class Organisation:
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""
         return {
-            assessment.kpi.name: (assessment.result, assessment.target, assessment.judgement.glyph)
+            assessment.kpi.name: (assessment.result_text, assessment.target_text, assessment.judgement.glyph)
             for assessment in self.whole.assessments.kpis
         }
 
     def value(self, identity: str) -> Decimal | str | None:
-        return next(f.value for f in self.whole.figures if str(f.id) == identity)
+        return next(f.printed_value for f in self.whole.figures if str(f.id) == identity)
 
     def formats(self) -> dict[object, str]:
         return {cell.value: cell.number_format for cell in cells(self.report) if not cell.is_text}

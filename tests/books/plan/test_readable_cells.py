@@ -67,7 +67,11 @@ def test_what_is_struck_through_is_no_part_of_the_plan(tmp_path: Path) -> None:
 def test_a_target_shown_in_percent_is_a_fraction(rate: Book, code: str) -> None:
     rate.kpi["目標"] = f"{0.45 if code == '0.0%' else 45} ⟪{code}⟫"
     [kpi] = rate.plan().kpis
-    assert (kpi.target, kpi.format.show(Decimal("0.4567")), told(rate)) == (Decimal("0.45"), "45.7％", [])
+    assert (kpi.target, kpi.format.displayed_text(Decimal("0.4567")), told(rate)) == (
+        Decimal("0.45"),
+        "45.7％",
+        [],
+    )
 
 
 @pytest.mark.parametrize(("value", "warned"), [(1, False), (1.01, True), (45, True), (0.45, False)])

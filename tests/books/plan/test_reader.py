@@ -310,14 +310,14 @@ def test_a_target_that_was_clicked_is_shown_as_its_figure(book: Book, clicked: s
     book.drawing = RATE
     book.kpi |= {"目標": f"=@1-1/回収率/前年/3月{clicked}", "実績": "=@1-1/回収率/当年/3月"}
     [kpi] = book.plan().kpis
-    assert kpi.format.show(Decimal("0.6353")) == "63.53％"
+    assert kpi.format.displayed_text(Decimal("0.6353")) == "63.53％"
 
 
 def test_the_format_of_its_own_goes_first(book: Book) -> None:
     book.drawing = RATE
     book.kpi |= {"目標": "=@1-1/回収率/前年/3月", "実績": "=@1-1/回収率/当年/3月", "書式": "⟪0.0%⟫"}
     [kpi] = book.plan().kpis
-    assert kpi.format.show(Decimal("0.6353")) == "63.5％"
+    assert kpi.format.displayed_text(Decimal("0.6353")) == "63.5％"
 
 
 def test_an_unknown_group(book: Book) -> None:

@@ -83,7 +83,7 @@ def test_numbers_are_shown_as_in_the_report(
 ) -> None:
     row = sheet_of(path, Changes(SINCE, (change,)))[5]
     assert [row[place].number_format for place in (4, 5, 6)] == [shown, shown, difference]
-    assert row[6].value == float(change.gap or 0)
+    assert row[6].value == float(change.difference or 0)
 
 
 def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:

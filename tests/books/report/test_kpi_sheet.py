@@ -221,7 +221,11 @@ def test_what_a_group_gave_outside_the_scale_is_the_rating_that_is_printed(
 ) -> None:
     odd = BlockRating("1-2-5", "1", rated=True, entry=RatingEntry("1", " A "))
     row = written(kpi(), block=odd).row()
-    assert [row[header].value for header in ("グループの評価", "最終評価")] == ["A", "A"] == [odd.printed] * 2
+    assert (
+        [row[header].value for header in ("グループの評価", "最終評価")]
+        == ["A", "A"]
+        == [odd.printed_glyph] * 2
+    )
 
 
 def test_attainment_is_drawn_in_two_ways(written: Callable[..., Written]) -> None:

@@ -13,7 +13,7 @@ from kenpo_xl.domain.formulas.intervals import (
     formula_interval,
     is_rounding_of_interval,
     rounding_interval,
-    roundings_that_give,
+    rounding_modes_that_give,
 )
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 
@@ -99,7 +99,7 @@ EXACT = Decimal(205) / 2307  # 0.08886…
 )
 def test_which_roundings_give_a_typed_rate(typed: str, roundings: set[str]) -> None:
     """0.0888 is cut off at four places, and shown as 8.9 ％ as the exact value is."""
-    assert roundings_that_give(Decimal(typed), EXACT, 3) == roundings
+    assert rounding_modes_that_give(Decimal(typed), EXACT, 3) == roundings
 
 
 @pytest.mark.parametrize(

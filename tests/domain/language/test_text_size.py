@@ -8,7 +8,7 @@ from kenpo_xl.domain.language.text_size import (
     LEAST_HEIGHT,
     MOST_HEIGHT,
     FontSize,
-    half_widths,
+    display_width,
     text_height,
     wrapped_line_count,
 )
@@ -18,7 +18,7 @@ FONT = FontSize(advance=2, line=15, margin=4)
 
 @pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("ｱｲ", 2), ("令和6年", 7), ("①", 2)])
 def test_a_full_width_letter_takes_two_half_widths(text: str, width: int) -> None:
-    assert half_widths(text) == width
+    assert display_width(text) == width
 
 
 @pytest.mark.parametrize(

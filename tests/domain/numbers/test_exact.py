@@ -10,11 +10,11 @@ from kenpo_xl.domain.numbers.exact import (
     DOWN,
     UP,
     NumberFormat,
+    decimal_from_excel,
     decimal_text,
-    from_excel,
+    has_plausible_magnitude,
     median,
     rounded,
-    within_bounds,
 )
 
 
@@ -22,7 +22,7 @@ from kenpo_xl.domain.numbers.exact import (
     ("stored", "seen"), [(0.28499999999999998, "0.285"), (0.1 + 0.2, "0.3"), (1080.0, "1080"), (-5.5, "-5.5")]
 )
 def test_excel_shows_fifteen_digits(stored: float, seen: str) -> None:
-    assert from_excel(stored) == Decimal(seen)
+    assert decimal_from_excel(stored) == Decimal(seen)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_half_goes_up(value: str, decimals: int, expected: str) -> None:
 
 
 def test_a_negative_zero_is_zero() -> None:
-    assert str(from_excel(-0.0)) == "0"
+    assert str(decimal_from_excel(-0.0)) == "0"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_negative_zero_is_zero() -> None:
     ],
 )
 def test_numbers_have_bounds(number: str, *, within: bool) -> None:
-    assert within_bounds(Decimal(number)) is within
+    assert has_plausible_magnitude(Decimal(number)) is within
 
 
 def test_other_roundings() -> None:
@@ -64,7 +64,7 @@ def test_other_roundings() -> None:
 
 
 def test_the_largest_number_of_excel_is_rounded() -> None:
-    assert rounded(from_excel(1e300), 0) == Decimal(10) ** 300
+    assert rounded(decimal_from_excel(1e300), 0) == Decimal(10) ** 300
 
 
 @pytest.mark.parametrize(
@@ -93,22 +93,27 @@ def test_the_largest_number_of_excel_is_rounded() -> None:
 )
 def test_number_formats(code: str, value: str, shown: str, unit: str) -> None:
     style = NumberFormat(code)
-    assert (style.show(Decimal(value)), style.unit) == (shown, unit)
+    assert (style.displayed_text(Decimal(value)), style.unit) == (shown, unit)
 
 
 @pytest.mark.parametrize(
-    ("code", "in_points", "as_percent"),
+    ("code", "is_literal", "as_percent"),
     [('0.0"％"', True, "0.0%"), ('0"%"', True, "0%"), ("0.00%", False, "0.00%"), ('0" 件"', False, "0%")],
 )
-def test_percents_whose_sign_is_only_written(code: str, in_points: bool, as_percent: str) -> None:
+def test_percents_whose_sign_is_only_written(code: str, is_literal: bool, as_percent: str) -> None:
     style = NumberFormat(code)
-    assert (style.in_points, style.as_percent().code) == (in_points, as_percent)
+    assert (style.has_literal_percent_sign, style.as_percent().code) == (is_literal, as_percent)
 
 
 def test_what_a_format_says() -> None:
     style = NumberFormat('"（"0.00%"）"')
-    assert (style.decimals, style.percent, style.brackets, style.grouped) == (2, True, True, False)
-    assert not NumberFormat('0"%"').percent
+    assert (style.decimals, style.is_percent, style.has_brackets, style.has_thousands_separators) == (
+        2,
+        True,
+        True,
+        False,
+    )
+    assert not NumberFormat('0"%"').is_percent
     assert NumberFormat("@").is_text
     assert NumberFormat("General").is_general
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ from kenpo_xl.domain.numbers.typed import read_typed
     ],
 )
 def test_typed_numbers(typed: str, number: str, unit: str) -> None:
-    assert read_typed(typed) == (Decimal(number), unit)
+    assert typed_number_and_unit(typed) == (Decimal(number), unit)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_typed_numbers(typed: str, number: str, unit: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_number(typed: str) -> None:
-    assert read_typed(typed) is None
+    assert typed_number_and_unit(typed) is None
 
 
 def test_a_long_text_is_no_number_at_once() -> None:
     start = time.perf_counter()
     for text in ("9" * 32_767, "(" * 32_767, "1," * 16_000, " " * 32_767, "\u200b" * 32_767):
-        assert read_typed(text) is None
+        assert typed_number_and_unit(text) is None
     assert time.perf_counter() - start < 0.5

@@ -15,11 +15,11 @@ from kenpo_xl.domain.outputs.status_board import (
     IncompleteRule,
     State,
     board_findings,
-    choose_books,
+    choose_newest_valid_books,
+    group_of_book,
     group_state,
-    incomplete_rules,
-    owner_of,
-    state_of,
+    skipped_or_failed_rules,
+    submission_state,
 )
 from kenpo_xl.tasks.check import BookResult
 
@@ -58,7 +58,7 @@ class TestState:
         ],
     )
     def test_of_a_book(self, given: BookResult | None, state: State) -> None:
-        assert state_of(given) is state
+        assert submission_state(given) is state
 
     def test_the_codes_are_those_of_the_rules(self) -> None:
         titles = {rule.code: rule.function.__name__ for rule in all_rules()}
@@ -75,27 +75,27 @@ class TestGroup:
     def test_errors_are_counted_in_its_words(self) -> None:
         second = finding(Severity.ERROR, cell="B3")
         state = group_state(GROUP, book(ERROR, second, WARNING, INFO))
-        assert state.words == "要修正 2 件"
+        assert state.state_text == "要修正 2 件"
         assert (state.errors, state.warnings, state.infos) == (2, 1, 1)
         assert state.book == f"{GROUP}.xlsm"
 
     def test_a_warning_with_a_reason_counts_as_accepted(self) -> None:
-        state = group_state(GROUP, replace(book(WARNING, INFO), reasons={WARNING: "資料のとおり"}))
-        assert (state.words, state.warnings, state.accepted) == ("受付済", 0, 1)
+        state = group_state(GROUP, replace(book(WARNING, INFO), reason_by_finding={WARNING: "資料のとおり"}))
+        assert (state.state_text, state.warnings, state.accepted) == ("受付済", 0, 1)
 
     def test_an_error_is_not_accepted_away(self) -> None:
-        state = group_state(GROUP, replace(book(ERROR), reasons={ERROR: "資料のとおり"}))
-        assert (state.words, state.accepted) == ("要修正 1 件", 0)
+        state = group_state(GROUP, replace(book(ERROR), reason_by_finding={ERROR: "資料のとおり"}))
+        assert (state.state_text, state.accepted) == ("要修正 1 件", 0)
 
     def test_a_book_of_another_period_is_named_and_nothing_of_it_counts(self) -> None:
         state = group_state(GROUP, book(FOREIGN))
-        assert (state.words, state.book) == ("未提出", f"{GROUP}.xlsm")
+        assert (state.state_text, state.book) == ("未提出", f"{GROUP}.xlsm")
         assert state.failure == FOREIGN.message
         assert state.errors == 0
 
     def test_one_that_cannot_be_read_says_why(self) -> None:
         state = group_state(GROUP, book(failure="開けません。"))
-        assert (state.words, state.failure) == ("読取不可", "開けません。")
+        assert (state.state_text, state.failure) == ("読取不可", "開けません。")
 
 
 class TestLate:
@@ -116,72 +116,74 @@ class TestLate:
         assert not group_state(GROUP, None, due=DUE).late
 
     def test_a_reason_for_what_stands_ends_the_waiting(self) -> None:
-        explained = replace(book(ERROR), reasons={ERROR: "資料が未着のため"})
+        explained = replace(book(ERROR), reason_by_finding={ERROR: "資料が未着のため"})
         state = group_state(GROUP, explained, due=DUE, today=date(2025, 2, 1))
         assert state.override == "資料が未着のため"
-        assert state.words == "要修正 1 件"
+        assert state.state_text == "要修正 1 件"
         assert not state.is_awaited
         assert not state.late
 
     def test_nothing_is_to_come_from_a_group_whose_book_met_a_bug(self) -> None:
-        ours = replace(book(failure="プログラムの誤りです。"), bug=True)
+        ours = replace(book(failure="プログラムの誤りです。"), is_program_error=True)
         state = group_state(GROUP, ours, due=DUE, today=date(2025, 2, 1))
-        assert (state.words, state.is_awaited, state.late) == ("読取不可", False, False)
+        assert (state.state_text, state.is_awaited, state.late) == ("読取不可", False, False)
 
     def test_a_reason_makes_no_old_form_new(self) -> None:
-        assert group_state(GROUP, replace(book(OUTDATED), reasons={OUTDATED: "資料が未着のため"})).is_awaited
+        assert group_state(
+            GROUP, replace(book(OUTDATED), reason_by_finding={OUTDATED: "資料が未着のため"})
+        ).is_awaited
 
 
 class TestWhoseBook:
     def test_what_the_stamp_says(self) -> None:
-        assert owner_of(book(name=f"{OTHER}.xlsm"), (GROUP, OTHER)) == GROUP
+        assert group_of_book(book(name=f"{OTHER}.xlsm"), (GROUP, OTHER)) == GROUP
 
     def test_a_group_that_the_plan_does_not_have(self) -> None:
-        assert owner_of(book(group="総務グループ"), (GROUP, OTHER)) == ""
+        assert group_of_book(book(group="総務グループ"), (GROUP, OTHER)) == ""
 
     @pytest.mark.parametrize("name", [f"{GROUP}.xlsm", f"{GROUP}_2.xlsx", "業務ク\u3099ルーフ\u309a.xlsx"])
     def test_one_that_does_not_tell_goes_by_its_file(self, name: str) -> None:
         unread = book(name=name, group="", failure="壊れています。")
-        assert owner_of(unread, (OTHER, GROUP)) == GROUP
+        assert group_of_book(unread, (OTHER, GROUP)) == GROUP
 
     def test_the_longer_of_two_names_counts(self) -> None:
         unread = book(name="企画総務グループ.xlsm", group="", failure="壊れています。")
-        assert owner_of(unread, ("総務グループ", "企画総務グループ")) == "企画総務グループ"
+        assert group_of_book(unread, ("総務グループ", "企画総務グループ")) == "企画総務グループ"
 
     def test_a_file_with_another_name_belongs_to_nobody(self) -> None:
         unread = book(name="メモ.xlsx", group="", failure="入力ブックではありません。")
-        assert choose_books([unread], (GROUP, OTHER)).unmatched == (unread,)
+        assert choose_newest_valid_books([unread], (GROUP, OTHER)).unmatched == (unread,)
 
 
 class TestWhichBookCounts:
     def test_the_newest(self) -> None:
         old, new = book(name="業務グループ.xlsm"), book(name="業務グループ_2.xlsm")
-        chosen = choose_books([old, new], (GROUP, OTHER))
+        chosen = choose_newest_valid_books([old, new], (GROUP, OTHER))
         assert chosen.books == {GROUP: new}
         assert chosen.duplicates == ((old, new),)
 
     @pytest.mark.parametrize("newer", [book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")])
     def test_an_older_valid_one_before_a_newer_that_is_not(self, newer: BookResult) -> None:
         valid = book(ERROR, name="正.xlsm")
-        chosen = choose_books([valid, newer], (GROUP, OTHER))
+        chosen = choose_newest_valid_books([valid, newer], (GROUP, OTHER))
         assert chosen.books == {GROUP: valid}
         assert chosen.duplicates == ((newer, valid),)
 
     def test_of_two_that_are_not_valid_the_newer(self) -> None:
         foreign, unread = book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")
-        assert choose_books([foreign, unread], (GROUP,)).books == {GROUP: unread}
-        assert choose_books([unread, foreign], (GROUP,)).books == {GROUP: foreign}
+        assert choose_newest_valid_books([foreign, unread], (GROUP,)).books == {GROUP: unread}
+        assert choose_newest_valid_books([unread, foreign], (GROUP,)).books == {GROUP: foreign}
 
     def test_groups_do_not_take_each_others(self) -> None:
         one, other = book(), book(name="保健.xlsm", group=OTHER)
-        chosen = choose_books([one, other], (GROUP, OTHER))
+        chosen = choose_newest_valid_books([one, other], (GROUP, OTHER))
         assert chosen.books == {GROUP: one, OTHER: other}
         assert chosen.duplicates == ()
 
 
 def test_findings_come_with_their_reasons() -> None:
     reasons = {WARNING: "資料のとおり", ERROR: "調査中"}
-    seen = board_findings(GROUP, replace(book(ERROR, WARNING, INFO), reasons=reasons))
+    seen = board_findings(GROUP, replace(book(ERROR, WARNING, INFO), reason_by_finding=reasons))
     assert [(one.finding, one.reason, one.is_accepted) for one in seen] == [
         (ERROR, "調査中", False),
         (WARNING, "資料のとおり", True),
@@ -196,7 +198,7 @@ def test_rules_that_failed_come_first_and_those_that_ran_not_at_all() -> None:
         GROUP: replace(book(), rules=(ran, skipped)),
         OTHER: replace(book(), rules=(ran, failed, skipped)),
     }
-    assert incomplete_rules(books, {"TI01": "時系列", "VA02": "値"}) == (
+    assert skipped_or_failed_rules(books, {"TI01": "時系列", "VA02": "値"}) == (
         IncompleteRule("VA02", "値", Status.FAILED, "割れません", (OTHER,)),
         IncompleteRule("TI01", "時系列", Status.SKIPPED, "前の期がありません。", (GROUP, OTHER)),
     )

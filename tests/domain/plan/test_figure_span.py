@@ -38,7 +38,7 @@ def figures(folder: Path, drawing: str, quarter: int = 3, month: int | None = No
 
 def spans(found: Figures) -> dict[str, str]:
     """Every figure of the table by row and column: 2024-04～2024-12 累計."""
-    return {f"{figure.id.row}/{figure.id.column}": told(found.span(figure.id)) for figure in found}
+    return {f"{figure.id.row}/{figure.id.column}": told(found.span_of_figure(figure.id)) for figure in found}
 
 
 def told(span: Span) -> str:

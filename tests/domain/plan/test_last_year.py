@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.table import FigureId
 from tests.checks.planted import sample_plan
 
@@ -12,7 +12,7 @@ from tests.checks.planted import sample_plan
 def then(identity: str) -> str | None:
     key = FigureId(*identity.split("/"))
     table = sample_plan().tables[key.item, key.table]
-    found = last_year_identity(table, *table.index[key])
+    found = identity_in_last_years_report(table, *table.positions[key])
     return str(found) if found else None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.plan.named_years import NamedTime, named_time, year_offset_in_words
+from kenpo_xl.domain.plan.named_years import NamedTime, year_offset_in_words, years_and_months_in_header
 from kenpo_xl.domain.time.span import Years
 
 
 def years(header: str) -> Years | None:
-    found = named_time(header, 2024)
+    found = years_and_months_in_header(header, 2024)
     return found.years if found else None
 
 
@@ -47,7 +47,7 @@ def years(header: str) -> Years | None:
     ],
 )
 def test_one_fiscal_year(header: str, year: int) -> None:
-    assert named_time(header, 2024) == NamedTime(Years(year, year))
+    assert years_and_months_in_header(header, 2024) == NamedTime(Years(year, year))
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_a_range_of_years(header: str, first: int, last: int) -> None:
     ],
 )
 def test_months_with_their_year(header: str, year: int, months: tuple[int, int]) -> None:
-    assert named_time(header, 2024) == NamedTime(Years(year, year), months)
+    assert years_and_months_in_header(header, 2024) == NamedTime(Years(year, year), months)
 
 
 def test_months_over_more_than_a_year() -> None:
-    assert named_time("令和5年4月～令和7年3月", 2024) == NamedTime(Years(2023, 2024), (4, 3))
+    assert years_and_months_in_header("令和5年4月～令和7年3月", 2024) == NamedTime(Years(2023, 2024), (4, 3))
 
 
 @pytest.mark.parametrize("header", ["令和3年", "2021年", "R3年"])
@@ -128,7 +128,7 @@ def test_a_calendar_year(header: str) -> None:
     ],
 )
 def test_no_year(header: str) -> None:
-    assert named_time(header, 2024) is None
+    assert years_and_months_in_header(header, 2024) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from kenpo_xl.domain.plan.placeholders import (
     YearRole,
     fill_placeholders,
     is_placeholder,
-    short_name,
+    short_name_without_year,
     year_role_of,
 )
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -68,7 +68,7 @@ def test_the_year_that_a_header_speaks_of(header: str, year_role: YearRole | Non
     ],
 )
 def test_short_names(header: str, name: str) -> None:
-    assert short_name(header) == name
+    assert short_name_without_year(header) == name
 
 
 def test_known_words() -> None:

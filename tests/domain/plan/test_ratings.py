@@ -16,8 +16,8 @@ from kenpo_xl.domain.plan.ratings import (
     Scale,
     Step,
     attainment,
-    gap,
-    gap_unit,
+    difference_unit,
+    displayed_difference,
     judge_kpi,
     reaches_floor,
 )
@@ -51,7 +51,7 @@ def judged(
 
     assessment = Assessment(number(result), number(target), number(same_period), elapsed)
     return judge_kpi(
-        assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show
+        assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, style=show
     )
 
 
@@ -153,7 +153,7 @@ def test_month_by_month_the_same_period_is_the_same_month() -> None:
     """The example of what a council member reads."""
     assessment = Assessment(Decimal("0.794"), Decimal("0.8015"), Decimal("0.8185"), monthly=True)
     rules = {"scale": SCALE, "direction": Direction.AT_LEAST, "interim": Interim.SAME_PERIOD}
-    found = judge_kpi(assessment, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
+    found = judge_kpi(assessment, **rules, year_end=False, style=NumberFormat("0.00%"))  # type: ignore[arg-type]
     assert found.explanation.startswith("実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る")
 
 
@@ -202,9 +202,11 @@ def test_attainment(result: str | None, target: str | None, direction: Direction
 )
 def test_gaps(code: str, difference: str, unit: str) -> None:
     show = NumberFormat(code)
-    assert gap(Decimal("0.79"), Decimal("0.81"), show) == Decimal(difference)
-    assert gap_unit(show) == unit
-    assert gap(None, Decimal(1), show) is gap(Decimal(1), None, show) is None
+    assert displayed_difference(Decimal("0.79"), Decimal("0.81"), show) == Decimal(difference)
+    assert difference_unit(show) == unit
+    assert (
+        displayed_difference(None, Decimal(1), show) is displayed_difference(Decimal(1), None, show) is None
+    )
 
 
 def test_a_share_without_format_is_short() -> None:
@@ -237,25 +239,25 @@ def test_what_is_still_going_on_hides_no_rating() -> None:
 
 
 def test_the_legend() -> None:
-    assert SCALE.legend == "◎大幅に上回る、〇計画通り、△実施中、×"
+    assert SCALE.legend_text == "◎大幅に上回る、〇計画通り、△実施中、×"
 
 
 def test_the_extremes_are_the_first_and_the_last_that_the_legend_prints() -> None:
-    assert SCALE.extreme_glyphs == ("◎", "×")
-    assert Scale(SCALE.steps[:1]).extreme_glyphs is None
-    assert Scale(()).extreme_glyphs is None
+    assert SCALE.best_and_worst_glyph == ("◎", "×")
+    assert Scale(SCALE.steps[:1]).best_and_worst_glyph is None
+    assert Scale(()).best_and_worst_glyph is None
 
 
 def test_what_is_still_going_on_is_no_extreme() -> None:
     going_on = Step("－", "実施中", interim=True)
     steps = (Step("達成", "", Decimal(1)), Step("未達成", "", Decimal(0)))
-    assert Scale((*steps, going_on)).extreme_glyphs == ("達成", "未達成")
-    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).extreme_glyphs == ("達成", "－")
-    assert Scale((steps[0], going_on)).extreme_glyphs is None
+    assert Scale((*steps, going_on)).best_and_worst_glyph == ("達成", "未達成")
+    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).best_and_worst_glyph == ("達成", "－")
+    assert Scale((steps[0], going_on)).best_and_worst_glyph is None
 
 
 def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:
     glyphs = ("S", "Ａ", "5", "優", "概ね達成", "〇", "※")
     scale = Scale(tuple(Step(glyph, "目標以上") for glyph in glyphs))
     told = "S：目標以上、Ａ：目標以上、5：目標以上、優：目標以上、概ね達成：目標以上、〇目標以上、※目標以上"
-    assert scale.legend == told
+    assert scale.legend_text == told

@@ -8,9 +8,9 @@ import pytest
 
 from kenpo_xl.domain.privacy.personal_data import (
     Mask,
+    entry_with_masked_texts,
     is_private_number,
     mask_private_parts,
-    masked_values,
     private_parts,
 )
 
@@ -92,7 +92,7 @@ class TestMask:
 
 def test_an_entry_of_a_log() -> None:
     entry = {"notes": ["048-658-5919", 3], "errors": 123456789018, "name": "taro@example.jp", "group": None}
-    assert masked_values(entry) == {
+    assert entry_with_masked_texts(entry) == {
         "notes": ["＊＊＊-＊＊＊-＊＊＊＊", 3],
         "errors": 123456789018,
         "name": "＊＊＊＊@＊＊＊＊＊＊＊.＊＊",

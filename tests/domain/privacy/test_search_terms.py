@@ -40,7 +40,7 @@ def test_mask(value: str, text: str, expected: str) -> None:
     [(Decimal(486585919), True), (Decimal("4.86585919E+8"), True), (Decimal(48), False), (None, False)],
 )
 def test_numbers(number: Decimal | None, found: bool) -> None:
-    assert SearchTerms.of(["0486585919"]).is_number(number) is found
+    assert SearchTerms.of(["0486585919"]).contains_number(number) is found
 
 
 @pytest.mark.parametrize("value", ["12345", "1-2-3-4-5", "山", ".*"])

@@ -9,8 +9,8 @@ import pytest
 
 from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.results.history import History, PastPeriod, with_past_results
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
+from kenpo_xl.domain.results.history import History, PastPeriod, plan_with_past_results
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.pipeline.facts import collect_facts
@@ -21,7 +21,7 @@ from tests.checks.planted import sample_plan
 NAME = "レセプト点検の査定率"
 SOURCE = Source("レセプトグループ.xlsm", "1-2-4", "D26")
 FACT = Fact(
-    kpi_identity(NAME, "実績"),
+    kpi_fact_identity(NAME, "実績"),
     Origin.KPI,
     "1-2-4",
     "",
@@ -50,12 +50,12 @@ def reported(fact: Fact = FACT, fiscal_year: int = 2023) -> History:
 def target(plan: Plan) -> Fact:
     figures = recompute_figures(plan, [])
     found = collect_facts(plan, [], figures, rate_kpis_and_blocks(plan, figures, []))
-    return next(fact for fact in found if fact.identity == kpi_identity(NAME, "目標"))
+    return next(fact for fact in found if fact.identity == kpi_fact_identity(NAME, "目標"))
 
 
 def test_a_relative_target_is_that_of_last_years_report() -> None:
     assert target(without_past()).value is None
-    found = target(with_past_results(without_past(), reported()))
+    found = target(plan_with_past_results(without_past(), reported()))
     assert (found.value, found.source) == (
         Decimal("0.00186"),
         replace(SOURCE, workbook="令和5年度第4四半期 レセプトグループ.xlsm"),
@@ -64,7 +64,9 @@ def test_a_relative_target_is_that_of_last_years_report() -> None:
 
 def test_what_the_plan_gives_counts() -> None:
     plan = sample_plan()
-    assert with_past_results(plan, reported()).history[NAME, 2023] == plan.history[NAME, 2023] != FACT.value
+    assert (
+        plan_with_past_results(plan, reported()).history[NAME, 2023] == plan.history[NAME, 2023] != FACT.value
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,18 +79,18 @@ def test_what_the_plan_gives_counts() -> None:
     ],
 )
 def test_a_result_of_other_months_or_another_unit_is_none(fact: Fact) -> None:
-    assert with_past_results(without_past(), reported(fact)) == without_past()
+    assert plan_with_past_results(without_past(), reported(fact)) == without_past()
 
 
 @pytest.mark.parametrize(("year", "is_used"), [(2020, False), (2021, True), (2024, False)])
 def test_results_of_the_three_years_before(year: int, is_used: bool) -> None:
-    found = with_past_results(without_past(), reported(replace(FACT, span=whole_year_span(year)), year))
+    found = plan_with_past_results(without_past(), reported(replace(FACT, span=whole_year_span(year)), year))
     assert ((NAME, year) in found.history) is is_used
 
 
 def test_no_past_leaves_the_plan_as_it_is() -> None:
     assert (
-        with_past_results(without_past(), None)
-        == with_past_results(without_past(), History())
+        plan_with_past_results(without_past(), None)
+        == plan_with_past_results(without_past(), History())
         == without_past()
     )

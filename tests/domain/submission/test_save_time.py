@@ -60,21 +60,21 @@ class TestOrder:
         copied, old = book("い", SaveRecord(LATE, has_stamp=False)), book("ろ", SaveRecord(EARLY))
         choice = choice_of(copied, old)
         assert choice.used is old
-        assert "新しいほう" not in choice.sentence
-        assert "い.xlsm は配られた入力ブックのものでなく" in choice.doubt
+        assert "新しいほう" not in choice.choice_sentence
+        assert "い.xlsm は配られた入力ブックのものでなく" in choice.doubt_sentence
 
     def test_a_clock_a_year_ahead_does_not_win(self) -> None:
         wrong = book("い", SaveRecord(LATE.replace(year=2026)), EARLY)
         right = book("ろ", SaveRecord(LATE), LATE)
         choice = choice_of(wrong, right)
         assert choice.used is right
-        assert "い.xlsm の記録（令和8年1月7日（水）14:00:00）はまだ来ていない" in choice.doubt
+        assert "い.xlsm の記録（令和8年1月7日（水）14:00:00）はまだ来ていない" in choice.doubt_sentence
 
     @pytest.mark.parametrize(("ahead", "counts"), [(timedelta(1), True), (timedelta(1, 1), False)])
     def test_clocks_may_differ_by_a_day(self, ahead: timedelta, counts: bool) -> None:
         one = book("い", SaveRecord(NOW + ahead))
-        assert (one.time == NOW + ahead) is counts
-        assert (one.future_time is None) is counts
+        assert (one.save_time == NOW + ahead) is counts
+        assert (one.recorded_future_time is None) is counts
 
     def test_three_books_of_a_group_and_one_of_another(self) -> None:
         books = [book(name, SaveRecord(EARLY + timedelta(day))) for day, name in enumerate("あいうえ")]
@@ -87,8 +87,8 @@ class TestDoubt:
     def test_both_books_stand_in_the_sentence_with_their_times(self) -> None:
         old, new = book("い", SaveRecord(EARLY), EARLY), book("ろ", SaveRecord(LATE, submitted=LATE), LATE)
         choice = choice_of(old, new)
-        assert choice.doubt == ""
-        assert choice.sentence == (
+        assert choice.doubt_sentence == ""
+        assert choice.choice_sentence == (
             "業務グループのブックが 2 つ以上あるため、新しいほうの ろ.xlsm を使いました"
             "（ろ.xlsm は令和7年1月7日（火）14:00:00 提出、い.xlsm は令和6年12月20日（金）14:00:00 保存）。"
         )
@@ -96,25 +96,27 @@ class TestDoubt:
     @pytest.mark.parametrize(("seconds", "doubtful"), [(2, False), (3, True)])
     def test_a_file_that_is_newer_than_that_of_the_later_book(self, seconds: int, doubtful: bool) -> None:
         old = book("い", SaveRecord(EARLY), LATE + timedelta(seconds=seconds))
-        doubt = choice_of(old, book("ろ", SaveRecord(LATE), LATE)).doubt
+        doubt = choice_of(old, book("ろ", SaveRecord(LATE), LATE)).doubt_sentence
         assert ("ファイルの日付は い.xlsm のほうが新しい" in doubt) is doubtful
 
     @pytest.mark.parametrize(("seconds", "doubtful"), [(300, True), (301, False)])
     def test_two_people_within_five_minutes(self, seconds: int, doubtful: bool) -> None:
         old = book("い", SaveRecord(LATE, "佐藤"), EARLY)
-        doubt = choice_of(old, book("ろ", SaveRecord(LATE + timedelta(seconds=seconds), "山田"))).doubt
+        doubt = choice_of(
+            old, book("ろ", SaveRecord(LATE + timedelta(seconds=seconds), "山田"))
+        ).doubt_sentence
         assert ("山田 さんと 佐藤 さん" in doubt) is doubtful
 
     @pytest.mark.parametrize("person", ["佐藤", "佐 藤", ""])
     def test_the_same_person_or_an_unknown_one(self, person: str) -> None:
         old = book("い", SaveRecord(LATE, person), EARLY)
-        assert not choice_of(old, book("ろ", SaveRecord(LATE + timedelta(seconds=9), "佐藤"))).doubt
+        assert not choice_of(old, book("ろ", SaveRecord(LATE + timedelta(seconds=9), "佐藤"))).doubt_sentence
 
     def test_equal_times(self) -> None:
-        assert "同じ" in choice_of(book("い", SaveRecord(LATE)), book("ろ", SaveRecord(LATE))).doubt
+        assert "同じ" in choice_of(book("い", SaveRecord(LATE)), book("ろ", SaveRecord(LATE))).doubt_sentence
 
     def test_files_without_records_are_no_contradiction(self) -> None:
-        assert not choice_of(book("い", SaveRecord(), EARLY), book("ろ", SaveRecord(), LATE)).doubt
+        assert not choice_of(book("い", SaveRecord(), EARLY), book("ろ", SaveRecord(), LATE)).doubt_sentence
 
     def test_a_book_dated_by_its_file_says_so(self) -> None:
         assert str(book("い", SaveRecord(), EARLY)).endswith("14:00:00 ファイルの日付")

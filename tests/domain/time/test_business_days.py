@@ -5,7 +5,7 @@ from datetime import date
 import jpholiday
 import pytest
 
-from kenpo_xl.domain.time.business_days import is_closed, next_open_day
+from kenpo_xl.domain.time.business_days import is_closed, same_or_next_business_day
 
 
 def never(_: date) -> bool:
@@ -47,16 +47,16 @@ class TestClosedDays:
 
 class TestNextOpenDay:
     def test_an_open_day_stays(self) -> None:
-        assert next_open_day(date(2025, 1, 17), jpholiday.is_holiday) == date(2025, 1, 17)
+        assert same_or_next_business_day(date(2025, 1, 17), jpholiday.is_holiday) == date(2025, 1, 17)
 
     def test_from_a_saturday_over_a_holiday_on_monday(self) -> None:
-        assert next_open_day(date(2025, 1, 11), jpholiday.is_holiday) == date(2025, 1, 14)
+        assert same_or_next_business_day(date(2025, 1, 11), jpholiday.is_holiday) == date(2025, 1, 14)
 
     def test_a_holiday_that_falls_on_sunday_moves_to_monday(self) -> None:
-        assert next_open_day(date(2025, 2, 23), jpholiday.is_holiday) == date(2025, 2, 25)
+        assert same_or_next_business_day(date(2025, 2, 23), jpholiday.is_holiday) == date(2025, 2, 25)
 
     def test_over_the_turn_of_the_year_and_the_weekend_behind_it(self) -> None:
-        assert next_open_day(date(2024, 12, 28), jpholiday.is_holiday) == date(2025, 1, 6)
+        assert same_or_next_business_day(date(2024, 12, 28), jpholiday.is_holiday) == date(2025, 1, 6)
 
     def test_a_day_between_two_holidays(self) -> None:
-        assert next_open_day(date(2026, 9, 21), jpholiday.is_holiday) == date(2026, 9, 24)
+        assert same_or_next_business_day(date(2026, 9, 21), jpholiday.is_holiday) == date(2026, 9, 24)

@@ -9,12 +9,12 @@ import pytest
 from kenpo_xl.domain.time.fiscal_calendar import (
     Month,
     date_text,
-    date_text_both,
-    day_text,
-    era_year,
+    date_text_in_both_calendars,
+    date_text_with_weekday,
+    era_name_letter_and_year,
     fiscal_month,
     fiscal_year_text,
-    months_named,
+    months_in_header,
     quarter_end,
 )
 
@@ -36,7 +36,7 @@ def test_days(day: date, text: str) -> None:
 
 
 def test_both_years() -> None:
-    assert date_text_both(date(2025, 1, 17)) == "2025（令和7）年1月17日"
+    assert date_text_in_both_calendars(date(2025, 1, 17)) == "2025（令和7）年1月17日"
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_both_years() -> None:
     [(date(2025, 1, 31), "令和7年1月31日（金）"), (date(2025, 2, 1), "令和7年2月1日（土）")],
 )
 def test_the_very_day_with_that_of_the_week(day: date, text: str) -> None:
-    assert day_text(day) == text
+    assert date_text_with_weekday(day) == text
 
 
 def test_no_era_before_the_first() -> None:
     with pytest.raises(ValueError, match="no era"):
-        era_year(date(1868, 1, 24))
+        era_name_letter_and_year(date(1868, 1, 24))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_fiscal_months(number: int, month: Month) -> None:
 
 
 def test_months_that_have_passed() -> None:
-    assert [Month(2024, n).elapsed for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
+    assert [Month(2024, n).elapsed_months_of_fiscal_year for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
 
 
 def test_months_are_ordered_by_year_first() -> None:
@@ -74,7 +74,7 @@ def test_months_are_ordered_by_year_first() -> None:
 
 
 def test_the_same_month_of_an_earlier_year() -> None:
-    assert str(Month(2020, 4).earlier(1)) == "平成31年4月"
+    assert str(Month(2020, 4).years_earlier(1)) == "平成31年4月"
 
 
 @pytest.mark.parametrize(
@@ -132,4 +132,4 @@ def test_quarters_end() -> None:
     ],
 )
 def test_months_that_a_header_names(header: str, months: tuple[int, int] | None) -> None:
-    assert months_named(header) == months
+    assert months_in_header(header) == months

@@ -76,7 +76,7 @@ class TestContents:
 
     def test_a_formula_that_gives_nothing(self, edited: Edit) -> None:
         path, _ = edited(CellEdit("表", "B3", None, 'IF(TRUE,"",1)'))
-        assert Workbook(path).sheets["表"].get(3, 2).value == ""
+        assert Workbook(path).sheets["表"].get(3, 2).printed_value == ""
 
     def test_of_merged_cells_the_first(self, edited: Edit) -> None:
         path, _ = edited(GLYPH)

@@ -65,7 +65,7 @@ def test_the_one_that_was_saved_last_counts_everywhere(period: Path) -> None:
     (told,) = board.duplicates
     (exported,) = export_facts(period).duplicates
     (past,) = (one for one in read_history_in_folders(period).failures)
-    for sentence in (remark.message, told.reason, exported.sentence, past):
+    for sentence in (remark.message, told.reason, exported.choice_sentence, past):
         assert f"新しいほうの {NEW} を使いました" in sentence
         assert f"{NEW} は令和7年1月7日（火）14:00:00 保存" in sentence
         assert f"{OLD} は令和6年12月20日（金）14:00:00 保存" in sentence
@@ -102,7 +102,7 @@ def test_two_people_within_five_minutes(period: Path) -> None:
     saved(period / "提出" / NEW, "2025-01-07T05:00:00Z", "山田", file_time=1_740_000_000)
     (choice,) = consolidate(PeriodFolder(period)).duplicates
     assert (choice.used.path.name, choice.unused.path.name) == (NEW, OLD)
-    assert "山田 さんと 佐藤 さん" in choice.doubt
+    assert "山田 さんと 佐藤 さん" in choice.doubt_sentence
 
 
 def test_a_night_works_again_where_only_the_dates_of_files_changed_places(period: Path) -> None:

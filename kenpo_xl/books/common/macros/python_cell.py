@@ -12,7 +12,7 @@ from pathlib import Path
 from kenpo_xl.books.common import names
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.python_path import NamedPython, is_same_place, without_quotes
+from kenpo_xl.domain.python_path import NamedPython, is_same_path, without_quotes
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import Area, parse_area
 from kenpo_xl.ooxml.rich_text import RichText
@@ -76,7 +76,7 @@ def edits_that_set_python(
     edits = [
         CellEdit(one.source.sheet, one.source.cell, python or None)
         for one in known
-        if one.source.cell and not is_same_place(one.text, python)
+        if one.source.cell and not is_same_path(one.text, python)
     ]
     if python and cell and all(one.source != cell for one in known):
         edits.append(CellEdit(cell.sheet, cell.cell, python))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.read_cells import Place, ReadCells, part_name_of_table
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
+from kenpo_xl.domain.numbers.exact import SIGNS, decimal_from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind
 from kenpo_xl.ooxml.workbook import RawCell, as_text
@@ -103,7 +103,7 @@ def _is_read_or_from_plan(definition: CellDefinition, cell: RawCell | None) -> b
     if definition.kind is not CellKind.FIXED or value is None:
         return True
     if isinstance(value, float) and not isinstance(definition.value, str):
-        return definition.value is not None and from_excel(value) == definition.value
+        return definition.value is not None and decimal_from_excel(value) == definition.value
     return normalized(as_text(value)) == normalized(str(definition.value))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
-from kenpo_xl.domain.plan.named_years import named_time, year_offset_in_words, years_in
+from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_months_in_header, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
@@ -86,7 +86,7 @@ def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     years = {year.first for form in forms for year in years_in("".join(form))}
     if not years:
         return True
-    time = named_time(text, max(years))
+    time = years_and_months_in_header(text, max(years))
     named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
     return bool(named & years) if named else year_offset_in_words(text) is not None
 

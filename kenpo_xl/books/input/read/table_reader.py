@@ -24,7 +24,7 @@ from kenpo_xl.books.input.read.table_headers import (
 )
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import from_excel
+from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.open_lists import matching_plan_row
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellDefinition, CellKind, Table
@@ -268,7 +268,7 @@ class TableReading:
         if cell.formula and definition.kind is CellKind.COMPUTED:
             return self._computed_entry(cell, source)
         value = self._formula_value(cell) if cell.formula else cell.value
-        points = self.table.in_points(place, column)
+        points = self.table.holds_percent_as_points(place, column)
         typed = intended_value(value, definition, self.table.unit_at(place, column), points=points)
         form = cell_type_of(value)
         unseen = invisible_codes(value) if form is CellType.TEXT else ""
@@ -286,7 +286,7 @@ class TableReading:
         given = self.formulas.computed_value(cell)
         if given is not None:
             value = float(given)
-            return Entry(from_excel(value), True, source, cell_type_of(value), as_text(value))
+            return Entry(decimal_from_excel(value), True, source, cell_type_of(value), as_text(value))
         error = cell.value if isinstance(cell.value, CellError) else None
         return Entry(None, True, source, cell_type_of(error), as_text(error))
 

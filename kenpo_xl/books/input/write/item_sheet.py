@@ -175,7 +175,7 @@ class ItemSheet:
         glyphs = [step.glyph for step in self.plan.scale.steps]
         self.sheet.data_validation(
             first, RATING, last, RATING, {"validate": "list", "source": glyphs, "error_type": "warning",
-             "input_title": "評価", "input_message": self.plan.scale.legend[:250],
+             "input_title": "評価", "input_message": self.plan.scale.legend_text[:250],
              "error_title": "評価", "error_message": "一覧から選んでください。"}
         )  # fmt: skip
 

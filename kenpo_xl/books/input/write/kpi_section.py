@@ -57,7 +57,7 @@ class KpiSection:
         self.sheet, self.styles, self.plan = sheet, styles, plan
         self.places, self.figures = tables.places, tables.figures
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
-        self.kpis = [found for found in map(assessments.kpi, marks) if found]
+        self.kpis = [found for found in map(assessments.assessment_of_kpi, marks) if found]
 
     def write(self, row: int) -> int:
         """Write from `row` on; returns the next free row."""
@@ -100,7 +100,7 @@ class KpiSection:
         """A sentence that explains how the rating is determined."""
         if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
-        under_way = self.plan.scale.under_way
+        under_way = self.plan.scale.interim_step
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
         rule = rule.format(glyph=under_way.glyph if under_way else "なし")
         return rule + "。目標以下で達成です" if found.kpi.direction is Direction.AT_MOST else rule
@@ -122,7 +122,7 @@ class KpiSection:
         if not isinstance(first, FigureId):
             return False
         table = self.places.tables[first.table].table
-        return table.in_points(*table.index[first])
+        return table.holds_percent_as_points(*table.positions[first])
 
     def _target_formula(self, found: KpiAssessment) -> str:
         target = found.kpi.target
@@ -159,7 +159,7 @@ class KpiSection:
         """The KPI without months after the as-of month, whose 0 is no result."""
         assert isinstance(kpi.result, Group)
         months = kpi.result.keys
-        later = [isinstance(key, FigureId) and self.figures.is_to_come(key) for key in months]
+        later = [isinstance(key, FigureId) and self.figures.is_in_future(key) for key in months]
         count = later.index(True) if True in later else len(later)
         if count == 0 or not all(later[count:]):
             return kpi
@@ -173,7 +173,11 @@ class KpiSection:
         def reference_or_numbers(node: Node) -> str:
             if self._is_on_sheet(node):
                 return reference_of(node)
-            values = (self.figures.fraction(key) for key in formula_keys(node) if isinstance(key, FigureId))
+            values = (
+                self.figures.values_as_fractions(key)
+                for key in formula_keys(node)
+                if isinstance(key, FigureId)
+            )
             numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
             return ",".join(numbers) or '""'
 
@@ -186,8 +190,8 @@ class KpiSection:
         cell = self.places.as_of_month_cell(first) if here else ""  # type: ignore[arg-type]
         if isinstance(tree, Group):
             tree = self._kpi_without_future_months(found.kpi).result
-        months = self._filled_months_formula(tree) or str(found.base.elapsed)
-        return f"(MOD({typed_month_formula(cell, self.plan.base.number)}+8,12)+1)" if cell else months
+        months = self._filled_months_formula(tree) or str(found.base.elapsed_months_of_fiscal_year)
+        return f"(MOD({typed_month_formula(cell, self.plan.as_of_month.number)}+8,12)+1)" if cell else months
 
     def _filled_months_formula(self, tree: Node | None) -> str:
         """A formula for the number of filled months; '' without single months."""
@@ -201,6 +205,6 @@ class KpiSection:
 
     def _is_single_month(self, key: FigureId) -> bool:
         table = self.places.tables[key.table].table
-        row, column = table.index[key]
+        row, column = table.positions[key]
         months = table.columns[column].months or table.rows[row].months
         return months is not None and months[0] == months[1]

@@ -77,7 +77,7 @@ class TableWriter:
         self._define_name(names.table_excel_name(self.item.id, table.name), top, LEFT, row - 1, right)
         for note in table.notes:
             self.sheet.write_string(
-                row, LEFT, self._filled_text(note, placed.figures.month()), self.styles("note")
+                row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
             )
             row += 1
         return row
@@ -91,8 +91,8 @@ class TableWriter:
         return fill_placeholders(template, self.plan.placeholder_context(month), self._figure_text)
 
     def _figure_text(self, name: str) -> str | None:
-        figure = self.figures.named(self.item.id, name)
-        return figure.digits if figure else None
+        figure = self.figures.figure_named(self.item.id, name)
+        return figure.number_text_without_unit if figure else None
 
     def _assign_sheet_columns(self, placed: TablePosition) -> None:
         """Assign sheet columns; columns of text in a small list get several."""
@@ -166,7 +166,7 @@ class TableWriter:
     def _write_column_headers(self, placed: TablePosition, top: int) -> None:
         table = placed.table
         if table.header_columns:
-            corner = self._filled_text(table.corner, placed.figures.month())
+            corner = self._filled_text(table.corner, placed.figures.as_of_month())
             self._write_spanned((top, LEFT), (table.header_rows, table.header_columns), corner, "", "header")
         for header in table.column_headers:
             left = placed.columns[header.column]
@@ -192,12 +192,12 @@ class TableWriter:
     ) -> None:
         """Writes a header, live if it has an as-of month; `column` is None for a row."""
         formula, (_, left) = "", at
-        text = self._filled_text(header.text, placed.figures.month(column))
+        text = self._filled_text(header.text, placed.figures.as_of_month(column))
         template = wrapped_header_template(header.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
             formula = header_formula_of_month(template, self.plan.placeholder_context(), cell)
-        text = self._filled_text(template, placed.figures.month(column))
+        text = self._filled_text(template, placed.figures.as_of_month(column))
         self._write_spanned(at, size, text, formula, "row header" if column is None else "header")
 
     def _write_spanned(
@@ -225,10 +225,10 @@ class TableWriter:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
                 self._write_cell(placed, row, column, figure)
-                if isinstance(figure.value, str):
+                if isinstance(figure.printed_value, str):
                     at = placed.columns[column]
                     width = span_width(at, at + placed.spans[column] - 1)
-                    self._raise_height(row, row_height(figure.value, width))
+                    self._raise_height(row, row_height(figure.printed_value, width))
         add_number_validations(
             self.sheet,
             self.styles,

@@ -16,7 +16,7 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.ooxml.workbook import Workbook
@@ -66,7 +66,7 @@ def warn_of_unused_past_values(book: Workbook, history: Sequence[PastValue], kpi
             past.row.add_warning(
                 "指標", f"指標「{past.kpi}」がシート「KPI」にないため使いません。名前を合わせてください。"
             )
-        elif kpi.format.percent:
+        elif kpi.format.is_percent:
             warn_of_rate_above_one(book, past.row, "値", past.value, kpi.format)
 
 
@@ -74,7 +74,7 @@ class _InterimRules:
     """Finds interim rules (途中の判定) without a rating before the end of the year."""
 
     def __init__(self, scale: Scale) -> None:
-        self.can_wait = not scale.steps or scale.under_way is not None
+        self.can_wait = not scale.steps or scale.interim_step is not None
 
     def warn_of_unusable_rule(self, row: ListRow, kpi: Kpi) -> None:
         if kpi.interim is Interim.SAME_PERIOD and not row.is_filled(_SAME_PERIOD):
@@ -153,7 +153,7 @@ class _KpiReader:
             self.row.add_error(_PRINT, message)
 
     def _check_no_factor_100(self, result: Node | None, show: NumberFormat) -> None:
-        if show.percent and result is not None and Number(Decimal(100)) in _factors_in_formula(result):
+        if show.is_percent and result is not None and Number(Decimal(100)) in _factors_in_formula(result):
             self.row.add_error(
                 _RESULT, "％ で示す指標は割合のまま計算します。「*100」を外してください（例 =A/B）。"
             )
@@ -164,7 +164,7 @@ class _KpiReader:
             number = self.row.fraction(self.book, _LAST_YEAR)
             if number is None:
                 return None
-            if show.percent:
+            if show.is_percent:
                 warn_of_rate_above_one(self.book, self.row, _LAST_YEAR, number, show)
             return Number(number)
         return self.formulas.read_formula(_LAST_YEAR)
@@ -174,7 +174,7 @@ class _KpiReader:
         pairs = list(zip(words[::2], words[1::2], strict=False))
         found = []
         for glyph, text in pairs:
-            number = read_typed(text)
+            number = typed_number_and_unit(text)
             canonical = self.scale.canonical_glyph(glyph)
             if number is None or not canonical:
                 self.row.add_error(
@@ -184,7 +184,9 @@ class _KpiReader:
                 )
                 continue
             found.append((canonical, number[0]))
-        floors = [step.floor for step in self.scale.with_floors(found).computed if step.floor is not None]
+        floors = [
+            step.floor for step in self.scale.with_floors(found).computable_steps if step.floor is not None
+        ]
         if found and any(below >= above for above, below in pairwise(floors)):
             self.row.add_error(
                 _FLOORS,

@@ -84,7 +84,7 @@ class TargetReader:
         style = number_format(self.book.format_of(self.row.raw_cell(header)))
         if style.is_general or style.is_text:
             return None
-        return style.as_percent() if style.in_points else style
+        return style.as_percent() if style.has_literal_percent_sign else style
 
     def _relative_target(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
         if words["better"] in _MEANT and _MEANT[words["better"]] is not direction:
@@ -105,7 +105,7 @@ class TargetReader:
                 "目標と方向を確かめてください。",
             )
         shown = self._cell_format(SHOWN) or self.formulas.number_format_of(result)
-        if number is not None and shown and shown.percent:
+        if number is not None and shown and shown.is_percent:
             warn_of_rate_above_one(self.book, self.row, TARGET, number, shown)
         return number
 
@@ -116,13 +116,19 @@ def warn_of_rate_above_one(
     """Adds a warning for a rate above 1 typed without ％: 45 would be 4500 ％."""
     typed = row.raw_cell(header)
     style = number_format(book.format_of(typed))
-    if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):
+    if (
+        number <= 1
+        or style.is_percent
+        or style.has_literal_percent_sign
+        or typed is None
+        or isinstance(typed.value, str)
+    ):
         return
     meant = style.as_percent() if style.decimals else displayed_format
     row.add_warning(
         header,
-        f"「{header}」の {decimal_text(number)} は {displayed_format.show(number)} と読みました"
+        f"「{header}」の {decimal_text(number)} は {displayed_format.displayed_text(number)} と読みました"
         "（実績は割合で出ます）。"
         f"{decimal_text(number)} ％のことなら"
-        f"「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
+        f"「{meant.displayed_text(number / 100).replace('％', '%')}」と入れてください。",
     )

@@ -16,8 +16,8 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import from_excel, number_format
-from kenpo_xl.domain.plan.open_lists import indistinct_rows
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
+from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
@@ -98,7 +98,7 @@ class DrawnTableReader:
                 self.add_error(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
-        for alike in indistinct_rows(table):
+        for alike in rows_without_unique_words(table):
             self.add_error(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
         drawing.table = table
         drawing.texts = list(self._text_cells(drawing.body))
@@ -273,7 +273,7 @@ class DrawnTableReader:
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
-            return CellKind.FIXED, from_excel(cell.value)
+            return CellKind.FIXED, decimal_from_excel(cell.value)
         if self._may_contain_text(row, column) and isinstance(cell.value, str):
             return CellKind.FIXED, cell.value.strip()
         remedy = _advice_for_text_in_body(cell, in_total=self._repeating_row() not in (None, row))

@@ -57,7 +57,7 @@ class FormulaReader:
             if key in layout.positions:
                 table, row, column = layout.positions[key]
                 style = table.cells[row][column].format
-                return style.as_percent() if table.in_points(row, column) else style
+                return style.as_percent() if table.holds_percent_as_points(row, column) else style
         return None
 
     def unit_of(self, tree: object) -> str:

@@ -8,10 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years
-from kenpo_xl.domain.plan.named_years import named_time, plain_header, year_offset_in_words, years_in
+from kenpo_xl.domain.plan.named_years import (
+    normalized_header,
+    year_offset_in_words,
+    years_and_months_in_header,
+    years_in,
+)
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, year_role_of
 from kenpo_xl.domain.plan.table import Axis
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_in_header
 from kenpo_xl.domain.time.span import Accumulation, Years
 
 # 前年同期, 昨年度の同じ時期, 同年同月; in a header of {前年度} also 同期 alone. 前年同期比 names no year.
@@ -44,7 +49,7 @@ def _with_year_role(axis: Axis, stated: YearRole | None, fiscal_year: int) -> Ax
 
 
 def _years_named_in(labels: Sequence[str], fiscal_year: int) -> Years | None:
-    named = (named_time(label, fiscal_year) for label in reversed(labels))
+    named = (years_and_months_in_header(label, fiscal_year) for label in reversed(labels))
     return next((found.years for found in named if found), None)
 
 
@@ -53,8 +58,8 @@ def _first_and_last_month(labels: Sequence[str], fiscal_year: int) -> tuple[int,
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
         plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
-        dated = named_time(label, fiscal_year)
-        found = dated.months if dated else months_named(plain)
+        dated = years_and_months_in_header(label, fiscal_year)
+        found = dated.months if dated else months_in_header(plain)
         if found:
             return found
     return None
@@ -117,7 +122,7 @@ def _first_months_of_same_year(axis: Axis, axes: Sequence[Axis], others: Sequenc
 
 
 def _has_months(axis: Axis) -> bool:
-    return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(plain_header("".join(axis.labels))))
+    return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(normalized_header("".join(axis.labels))))
 
 
 def _crosses_new_year(months: Sequence[int]) -> bool:
@@ -162,7 +167,11 @@ def _ambiguous_year_message(named: Years, taken: Years) -> str:
 def _two_year_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
     for label in axis.labels:
         years = {one.last for one in years_in(label)}
-        if len(years) > 1 and named_time(label, fiscal_year) is None and axis.year_role is None:
+        if (
+            len(years) > 1
+            and years_and_months_in_header(label, fiscal_year) is None
+            and axis.year_role is None
+        ):
             yield (
                 f"見出し「{label}」には年が 2 つあり、どの年の数か決まりません。"
                 "名札に 当年、前年同期、前年度末、その他 のどれかを入れてください。"
@@ -212,8 +221,8 @@ def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
 
     A year that is neither the plan's nor the one before gets none.
     """
-    text = plain_header(label)
-    named = named_time(label, fiscal_year)
+    text = normalized_header(label)
+    named = years_and_months_in_header(label, fiscal_year)
     year = named.years if named else next(years_in(label), None)
     if year is None:
         return UP_TO if _UP_TO_MONTH.search(text) else None

@@ -9,7 +9,7 @@ from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_war
 from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
-from kenpo_xl.domain.plan.placeholders import YearRole, short_name
+from kenpo_xl.domain.plan.placeholders import YearRole, short_name_without_year
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
 from kenpo_xl.ooxml.workbook import Sheet, as_text
@@ -266,7 +266,7 @@ class HeaderReader:
     def _axis_of(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
         words = frame.split()
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
-        derived = "＞".join(filter(None, (short_name(label) for label in labels)))
+        derived = "＞".join(filter(None, (short_name_without_year(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
         return axis_from_header(known, labels, words, self.fiscal_year)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.plan.named_years import years_in
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, Period
-from kenpo_xl.domain.time.fiscal_calendar import Month, day_text, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import Month, date_text_with_weekday, fiscal_year_text
 from kenpo_xl.domain.time.span import Years
 
 _MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
@@ -22,8 +22,8 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
     if period.due and period.held_on and period.due > period.held_on:
         row.add_error(
             _DUE,
-            f"提出期限 {day_text(period.due)} が開催日 {day_text(period.held_on)} より後です。"
-            "どちらかを直してください。",
+            f"提出期限 {date_text_with_weekday(period.due)} が"
+            f"開催日 {date_text_with_weekday(period.held_on)} より後です。どちらかを直してください。",
         )
     for header, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
         wrong = first_unexpected_year(text, _possible_years(period, fiscal_year))
@@ -37,20 +37,21 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
 
 def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
     fact, quarter = (
-        f"{header} {day_text(day)} は、{_quarter_text(period, fiscal_year)}",
+        f"{header} {date_text_with_weekday(day)} は、{_quarter_text(period, fiscal_year)}",
         _first_day_of_quarter(period),
     )
     if day < quarter:
         row.add_error(
             header,
-            f"{fact}が始まる {day_text(quarter)} より前です。"
+            f"{fact}が始まる {date_text_with_weekday(quarter)} より前です。"
             "前の年度の日付が残っていないか確かめてください。",
         )
     elif day > period.as_of + _TOO_LATE:
         row.add_error(header, f"{fact}の基準日から 1 年より後です。年を直してください。")
     elif day < period.as_of:
         row.add_warning(
-            header, f"{fact}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。"
+            header,
+            f"{fact}の基準日 {date_text_with_weekday(period.as_of)} より前です。日付を確かめてください。",
         )
     elif day > period.as_of + _LATE:
         row.add_warning(header, f"{fact}の基準日から半年より後です。日付を確かめてください。")
@@ -60,7 +61,7 @@ def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year
 
 def _first_day_of_quarter(period: Period) -> date:
     last = Month.of(period.as_of)
-    months = last.number - (last.elapsed - 1) % 3
+    months = last.number - (last.elapsed_months_of_fiscal_year - 1) % 3
     return date(last.year, months, 1)
 
 

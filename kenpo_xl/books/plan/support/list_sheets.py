@@ -12,8 +12,8 @@ from kenpo_xl.books.plan.support.unused import check_unread_columns
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import from_excel, number_format
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
@@ -27,7 +27,7 @@ _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
 
 def number_and_unit(text: str) -> tuple[Decimal, str] | None:
     """The number and unit of a text, also with 以上 or 以下 (5％以下)."""
-    return read_typed(_SIDE.sub("", text))
+    return typed_number_and_unit(_SIDE.sub("", text))
 
 
 @frozen
@@ -70,7 +70,7 @@ class ListRow:
         if cell is None or cell.value in (None, ""):
             return None
         if isinstance(cell.value, float):
-            return from_excel(cell.value)
+            return decimal_from_excel(cell.value)
         read = number_and_unit(as_text(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
             self.add_error(
@@ -85,7 +85,7 @@ class ListRow:
         cell = self.raw_cell(header)
         if number is None or cell is None or not isinstance(cell.value, float):
             return number
-        return number / 100 if number_format(book.format_of(cell)).in_points else number
+        return number / 100 if number_format(book.format_of(cell)).has_literal_percent_sign else number
 
     def year(self, header: str) -> int | None:
         """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; an error for any other text."""

@@ -105,19 +105,19 @@ def _relation_violations(
             reported = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
-            yield Violation(figure.source, figure.label, message, hint, *reported)
+            yield Violation(figure.source, figure.identity_with_entity, message, hint, *reported)
 
 
 def _intervals_of_figure(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
     """What the figures of an identity stand for; rates are fractions."""
     assert isinstance(key, FigureId)
-    found = context.figures.of(key)
+    found = context.figures.with_identity(key)
     table = context.figures.tables[key.item, key.table].table
-    places = table.index[key]
-    show, in_points = table.cells[places[0]][places[1]].format, table.in_points(*places)
-    decimals = show.decimals + (2 if show.percent or in_points else 0)
+    places = table.positions[key]
+    show, in_points = table.cells[places[0]][places[1]].format, table.holds_percent_as_points(*places)
+    decimals = show.decimals + (2 if show.is_percent or in_points else 0)
     is_rounded = decimals > 0 or table.unit_at(*places) in ("千円", "百万円", "億円")
-    numbers = context.figures.fraction(key)
+    numbers = context.figures.values_as_fractions(key)
     return [
         None
         if number is None
@@ -131,7 +131,7 @@ def _intervals_of_figure(context: CheckContext, key: Hashable) -> Sequence[Inter
 def _displayed_value(context: CheckContext, side: Node, value: Interval) -> str:
     """A side's value as the clerk sees it."""
     if isinstance(side, Ref) and isinstance(side.key, FigureId):
-        return context.figures.of(side.key)[0].shown()
+        return context.figures.with_identity(side.key)[0].printed_text()
     midpoint = (value.low + value.high) / 2
     return decimal_text(rounded(midpoint, 0 if midpoint == midpoint.to_integral_value() else _MOST_PLACES))
 
@@ -140,7 +140,7 @@ def _name_of_operand(context: CheckContext, node: Node) -> str:
     words = []
     for key in formula_keys(node):
         assert isinstance(key, FigureId)
-        found = context.figures.of(key)
+        found = context.figures.with_identity(key)
         words.append(f"「{key.table}」の{name_of_figure(context, found[0]) if found else key.column}")
     return words[0] if len(words) == 1 else f"{words[0]} … {words[-1]}"
 
@@ -163,7 +163,7 @@ def _figures_in_this_book(context: CheckContext, key: Hashable) -> list[Figure]:
     book = context.submission.workbook
     return [
         figure
-        for figure in context.figures.of(key)
+        for figure in context.figures.with_identity(key)
         if figure.source is not None
         and figure.source.workbook == book
         and figure.cell.kind is not CellKind.FIXED
@@ -198,7 +198,7 @@ def _numbers_after_words(
 def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     if not (isinstance(check.left, Ref) and isinstance(check.left.key, FigureId)):
         return None
-    found = context.figures.of(check.left.key)
+    found = context.figures.with_identity(check.left.key)
     return found[0] if len(found) == 1 else None
 
 
@@ -219,7 +219,7 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for check in _cross_checks_of_kind(context, CrossCheckKind.IN_TEXT):
         figure = _left_figure(context, check)
-        if figure is None or figure.number is None:
+        if figure is None or figure.printed_number is None:
             continue
         found = list(_numbers_after_words(context, check, figure))
         if not found or any(figure_agrees(context, figure, number) for _, number in found):
@@ -259,7 +259,7 @@ def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
     names = [axis.name for axis in table.table.columns]
     if column not in names:
         return len(rows)
-    values = (str(row.figures[names.index(column)].value or "") for row in rows)
+    values = (str(row.figures[names.index(column)].printed_value or "") for row in rows)
     return len({normalized(value).partition("(")[0] for value in values} - {""})
 
 
@@ -276,13 +276,13 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     for check in _cross_checks_of_kind(context, CrossCheckKind.WHERE_WRITTEN):
         figure = _left_figure(context, check)
         line = next(_lines_with_words(context, check), None)
-        if figure is None or line is None or figure.value not in (None, ""):
+        if figure is None or line is None or figure.printed_value not in (None, ""):
             continue
         if figure.source is None or figure not in _figures_in_this_book(context, figure.id):
             continue
         name = name_of_figure(context, figure)
-        message = f"文に{quoted(check.words)}とありますが、{name}の数が入っていません。"
-        yield Violation(figure.source, figure.label, check.note or message, "数を入れてください。")
+        message = check.note or f"文に{quoted(check.words)}とありますが、{name}の数が入っていません。"
+        yield Violation(figure.source, figure.identity_with_entity, message, "数を入れてください。")
 
 
 @rule(

@@ -53,7 +53,7 @@ def _issue_violation(
         )
     message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
     hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
-    return Violation(figure.source, figure.label, message, hint)
+    return Violation(figure.source, figure.identity_with_entity, message, hint)
 
 
 def _issue_text(written: PrintedText, found: re.Match[str]) -> str:
@@ -86,10 +86,10 @@ def _is_of_month_this_year(axis: Axis, month: int) -> bool:
 
 def _is_empty_though_due(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
     """Whether a cell is empty that is due by the period's as-of month, or by a line that names the issue."""
-    is_empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "")
+    is_empty = figure.cell.kind is CellKind.TYPED and figure.printed_value in (None, "")
     if not is_empty or not figure.source:
         return False
-    return bool(written.line) or context.figures.span(figure.id).last <= context.plan.base
+    return bool(written.line) or context.figures.span_of_figure(figure.id).last <= context.plan.as_of_month
 
 
 def _is_issue_of_publication(

@@ -164,7 +164,7 @@ def _figure_named_before(context: CheckContext, stated: StatedNumber, figures: l
 
 def _is_named_by(context: CheckContext, figure: Figure, words: str) -> bool:
     table = table_of(context, figure)
-    row, column = table.index[figure.id]
+    row, column = table.positions[figure.id]
     axes = (table.rows[row], table.columns[column])
     if any(
         axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END, YearRole.REFERENCE, YearRole.OTHER)
@@ -259,18 +259,18 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
         if past is None or not isinstance(kpi.target, Ref) or assessment.assessment.target is None:
             continue
         assert isinstance(kpi.target.key, FigureId)
-        shown = kpi.format.show(past)
-        if assessment.target == shown:
+        shown = kpi.format.displayed_text(past)
+        if assessment.target_text == shown:
             continue
-        for figure in context.figures.of(kpi.target.key)[:1]:
+        for figure in context.figures.with_identity(kpi.target.key)[:1]:
             if figure.source is not None and figure.source.workbook == context.submission.workbook:
                 yield Violation(
                     figure.source,
-                    figure.label,
+                    figure.identity_with_entity,
                     f"指標「{kpi.name}」の目標になる{name_of_figure(context, figure)}は "
-                    f"{assessment.target} ですが、"
+                    f"{assessment.target_text} ですが、"
                     f"過去実績では {shown} です。",
                     "確定した値を確かめ、表か、計画ブックの「過去実績」を直してください。",
-                    assessment.target,
+                    assessment.target_text,
                     shown,
                 )

@@ -91,11 +91,11 @@ def doubtful_choice(context: CheckContext) -> Iterator[Violation]:
     are the same, or one has no time that can be compared.
     """
     for choice in context.choices:
-        if choice.doubt:
+        if choice.doubt_sentence:
             yield Violation(
                 _source_of_book(context),
                 "ブック",
-                choice.sentence,
+                choice.choice_sentence,
                 actual=choice.used.path.name,
             )
 

@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_place
+from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_path
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import OutsideLink, Visibility
 
@@ -192,14 +192,15 @@ def another_python(context: CheckContext) -> Iterator[Violation]:
     An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
     """
     for one in _named_pythons(context):
-        if context.plan.python and not is_same_place(one.text, context.plan.python):
+        if context.plan.python and not is_same_path(one.text, context.plan.python):
             yield Violation(
                 one.source,
                 PYTHON_PLACE,
-                f"「{PYTHON_PLACE}」が {one.shown} で、計画ブックで決めた {context.plan.python} と違います。",
+                f"「{PYTHON_PLACE}」が {one.displayed_text} で、"
+                f"計画ブックで決めた {context.plan.python} と違います。",
                 f"「操作」のいちばん下の「{PYTHON_PLACE}」を {context.plan.python} に直してください。"
                 "変えた覚えがなければ、ボタンを押さずに IT 担当に連絡してください。",
-                one.shown,
+                one.displayed_text,
                 context.plan.python,
             )
 
@@ -219,10 +220,10 @@ def python_not_in_the_plan(context: CheckContext) -> Iterator[Violation]:
             yield Violation(
                 one.source,
                 PYTHON_PLACE,
-                f"「{PYTHON_PLACE}」に {one.shown} とありますが、計画ブックで決められていません。",
+                f"「{PYTHON_PLACE}」に {one.displayed_text} とありますが、計画ブックで決められていません。",
                 f"覚えのある場所なら、計画ブックの「基本」に「{PYTHON_PLACE}」を入れるよう、取りまとめ担当に"
                 "伝えてください。覚えがなければ、ボタンを押さずに消して、IT 担当に連絡してください。",
-                one.shown,
+                one.displayed_text,
             )
 
 

@@ -164,7 +164,7 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
             )
             yield Violation(
                 figure.source,
-                figure.label,
+                figure.identity_with_entity,
                 f"{name_of_figure(context, figure)}{more}{what}。",
                 actual=value_text(context, figure, figure.typed),
                 expected=value_text(context, figure, figure.computed),
@@ -251,7 +251,7 @@ def _is_displayed_as_computed(figure: Figure) -> bool:
         return False
     if isinstance(figure.typed, str):
         return figure.typed.strip() in SIGNS
-    return figure.show(figure.typed) == figure.show(figure.computed)
+    return figure.displayed_text(figure.typed) == figure.displayed_text(figure.computed)
 
 
 def _altered_text_message(text: AlteredText) -> str:

@@ -98,7 +98,7 @@ def _kpi_cell_violations(context: CheckContext) -> Iterator[Violation]:
     """The cells of the KPI judgement that a person typed over and that say something else than ours."""
     for entry in context.submission.items:
         for row in entry.kpis:
-            found = context.assessments.kpi(row.name)
+            found = context.assessments.assessment_of_kpi(row.name)
             for what, cell, ours in _differing_kpi_cells(row, found) if found else ():
                 if cell.source and not cell.formula and cell.written not in ("", ours) and ours:
                     yield Violation(
@@ -121,7 +121,7 @@ def _differing_kpi_cells(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[
         ("実績", row.result, assessment.result),
         ("前年同期", row.same_period, assessment.same_period),
     ):
-        displayed = style.show(cell.value) if isinstance(cell.value, Decimal) else ""
-        shown = "" if ours is None else style.show(ours)
+        displayed = style.displayed_text(cell.value) if isinstance(cell.value, Decimal) else ""
+        shown = "" if ours is None else style.displayed_text(ours)
         if displayed != shown:
             yield what, cell, shown

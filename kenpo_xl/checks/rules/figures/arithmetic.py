@@ -53,7 +53,7 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
             sum_of_parts = f"{_formula_with_values(context, one)} ＝ {expected}"
             yield Violation(
                 one.source,
-                figure.label,
+                figure.identity_with_entity,
                 f"{name_of_figure(context, figure)} {given} は {sum_of_parts} と合いません。",
                 f"もとの数を確かめ、セルを算式に戻すか {expected} にしてください。",
                 given,
@@ -87,7 +87,7 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
             )
             yield Violation(
                 one.source,
-                figure.label,
+                figure.identity_with_entity,
                 f"{name_of_figure(context, figure)} {given} は {parts} を含んでいません。"
                 f"足すと {expected} です。",
                 f"セルを算式に戻すか {expected} にしてください。",
@@ -138,7 +138,11 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     """
     seen: set[Source] = set()
     for quotient, part, whole_figure in part_whole_quotients(context):
-        if part.number is None or not whole_figure.number or not 0 < whole_figure.number < part.number:
+        if (
+            part.printed_number is None
+            or not whole_figure.printed_number
+            or not 0 < whole_figure.printed_number < part.printed_number
+        ):
             continue
         blamed = max(part, whole_figure, key=lambda figure: ratio_to_usual(context, figure))
         place = blamed.source or part.source or whole_figure.source
@@ -146,10 +150,10 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
             continue
         seen.add(place)
         much, all_of_it = _names_of_part_and_whole(context, part, whole_figure)
-        percent = _share_text(part.number / whole_figure.number)
+        percent = _share_text(part.printed_number / whole_figure.printed_number)
         yield Violation(
             place,
-            blamed.label,
+            blamed.identity_with_entity,
             f"{much} {value_text(context, part)} が"
             f"{all_of_it} {value_text(context, whole_figure)} より大きく、"
             f"{quotient}が {percent} になります。",
@@ -176,13 +180,13 @@ def _names_of_part_and_whole(context: CheckContext, part: Figure, whole_figure: 
 def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell of which every part is empty; a sign such as － is not."""
     for one in _overwritten_cells_of_book(context):
-        if one.parts and all(part.value in (None, "") for part in one.parts):
+        if one.parts and all(part.printed_value in (None, "") for part in one.parts):
             figure = one.figure
             names = "、".join(name_of_figure(context, part, figure) for part in one.parts[:_FEW])
             given = value_text(context, figure, one.typed)
             yield Violation(
                 one.source,
-                figure.label,
+                figure.identity_with_entity,
                 f"{name_of_figure(context, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
                 f"{names}を記入してください。まだ分からないときは {given} を消してください。",
                 given,
@@ -206,7 +210,9 @@ def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
 
     def named(node: Node) -> str:
         members = [
-            part for part in one.parts if part.id in set(formula_keys(node)) and part.number is not None
+            part
+            for part in one.parts
+            if part.id in set(formula_keys(node)) and part.printed_number is not None
         ]
         if len(members) > _FEW:
             return f"{len(members)} 個の数"
@@ -217,7 +223,7 @@ def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
     if is_total(formula) and not isinstance(formula, Call):
         return to_words(formula, named)
     if is_total(formula):
-        filled = [part for part in one.parts if part.number is not None]
+        filled = [part for part in one.parts if part.printed_number is not None]
         if len(filled) <= _FEW:
             return " ＋ ".join(
                 f"{name_of_figure(context, part, one.figure)} {value_text(context, part)}" for part in filled
@@ -230,7 +236,7 @@ def _rounding_violation(context: CheckContext, one: OverwrittenCell) -> Violatio
     given, expected = value_text(context, figure, one.typed), value_text(context, figure, figure.computed)
     return Violation(
         one.source,
-        figure.label,
+        figure.identity_with_entity,
         f"{name_of_figure(context, figure)} {given} は{_rounding_names(one.roundings, one.planned)}です。"
         f"計画どおり{_CALLED[one.planned]}すると {_formula_with_values(context, one)} ＝ {expected} です。",
         f"セルを算式に戻すか {expected} にしてください。",
@@ -246,7 +252,7 @@ def _violation_for_row_or_column(
     in_column = len({one.column for one in together}) == 1
     header = _column_header(context, table, first.column) if in_column else None
     figure = first.figure
-    row, column = table.table.index[figure.id]
+    row, column = table.table.positions[figure.id]
     axis = table.table.columns[column] if in_column else table.table.rows[row]
     cells = "、".join(
         f"{one.source.cell} は {value_text(context, one.figure, one.typed)} でなく"

@@ -90,5 +90,5 @@ def _has_decimals(number: Decimal) -> bool:
 
 def _is_whole_count(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
-    shows_whole = not style.percent and style.decimals == 0 and style.thousands == 0
+    shows_whole = not style.is_percent and style.decimals == 0 and style.scaling_comma_count == 0
     return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.header_text)

@@ -33,7 +33,7 @@ def struck_through(context: CheckContext) -> Iterator[Violation]:
     texts = {text.source: text.identity for text in all_printed_texts(context)}
     for struck in context.survey.struck:
         cell = cells.get(struck.source)
-        identity = cell.figure.label if cell else texts.get(struck.source, struck.source.sheet)
+        identity = cell.figure.identity_with_entity if cell else texts.get(struck.source, struck.source.sheet)
         message, hint = (
             _struck_number_message_and_hint(cell, struck) if cell else _struck_text_message_and_hint(struck)
         )

@@ -156,7 +156,7 @@ def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
     )
     if then.source and _is_last_year_exceptional(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Violation(then.source, then.label, message, actual=value_text(context, then))
+        return Violation(then.source, then.identity_with_entity, message, actual=value_text(context, then))
     return cell.violation(
         f"{now} は、{name_of_figure(context, then, cell.figure)}の "
         f"{value_text(context, then)} と桁が違います。"
@@ -185,10 +185,14 @@ def _usual_size_if_exceptional(cell: NumberCell) -> Decimal | None:
 def _sizes_in_row_and_in_column(cell: NumberCell) -> Iterator[list[Decimal]]:
     """The numbers of as many months beside a number, in its row and in its column, by size."""
     table = cell.table.table
-    own = table.index[cell.figure.id]
+    own = table.positions[cell.figure.id]
     months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
     beside = (
-        [(table.index[one.id], abs(one.number)) for one in figures_in_row_and_column(cell) if one.number]
+        [
+            (table.positions[one.id], abs(one.printed_number))
+            for one in figures_in_row_and_column(cell)
+            if one.printed_number
+        ]
         if any(months)
         else []
     )
@@ -209,16 +213,20 @@ def _count_of_months(axis: Axis) -> int:
 
 def _is_last_year_exceptional(cell: NumberCell, then: Figure) -> bool:
     """Whether the numbers beside both are of the size of this year's and not of last year's."""
-    others = [abs(one.number) for one in figures_in_row_and_column(cell) if one is not then and one.number]
-    if not others or not cell.number or not then.number:
+    others = [
+        abs(one.printed_number)
+        for one in figures_in_row_and_column(cell)
+        if one is not then and one.printed_number
+    ]
+    if not others or not cell.number or not then.printed_number:
         return False
     usual_size = median(others)
-    times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.number)]
+    times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.printed_number)]
     return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
 
 
 def _is_jump(cell: NumberCell, then: Figure) -> bool:
-    number, before = cell.number, then.number
+    number, before = cell.number, then.printed_number
     if not number or not before or number * before < 0 or is_likely_typed_in_points(then, before):
         return False
     large = _is_large_or_rate(cell, abs(number), abs(before))
@@ -263,7 +271,7 @@ def _intended_rate(cell: NumberCell) -> Decimal | None:
     if value is None:
         return None
     near = median_of_neighbours(cell)
-    if cell.figure.cell.format.percent:
+    if cell.figure.cell.format.is_percent:
         if not _smallest_doubtful_rate(cell) <= value <= _MOST:
             return None
         return value / 100 if near is None or _is_nearer_by_ratio(value / 100, value, near) else None

@@ -93,7 +93,12 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     for item, rating in _typed_ratings(context):
         block = context.assessments.blocks[item.id, rating.block]
         behind = _figure_keys_of_block_kpis(context, item, rating.block)
-        if block.entry == rating and block.differs and not rating.reason.strip() and not behind & doubtful:
+        if (
+            block.entry == rating
+            and block.differs_from_computed
+            and not rating.reason.strip()
+            and not behind & doubtful
+        ):
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
             )
@@ -112,7 +117,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
 )
 def extreme_rating_without_reason(context: CheckContext) -> Iterator[Violation]:
     """The first or last step that the legend prints is given and its reason is blank."""
-    extremes = context.plan.scale.extreme_glyphs or ()
+    extremes = context.plan.scale.best_and_worst_glyph or ()
     for item, rating in _typed_ratings(context):
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
         if glyph in extremes and not rating.reason.strip():

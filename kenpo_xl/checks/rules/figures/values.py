@@ -23,7 +23,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
-from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.submission.submission import CellType
 
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
@@ -79,7 +79,7 @@ def not_a_number(context: CheckContext) -> Iterator[Violation]:
         text = cell.entry.value
         if cell.entry.cell_type is not CellType.TEXT or not cell.expects_number or not isinstance(text, str):
             continue
-        if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
+        if text not in SIGNS and typed_number_and_unit(text) is None and not looks_like_formula(text):
             yield cell.violation(f"{cell.name}に「{_shortened_text(text)}」とあり、数として読めません。")
 
 
@@ -121,7 +121,7 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
     """A number with a unit that is not the cell's; converted where both are multiples of one unit."""
     for cell in all_number_cells(context):
         text = cell.entry.value
-        read = read_typed(text) if isinstance(text, str) and cell.expects_number else None
+        read = typed_number_and_unit(text) if isinstance(text, str) and cell.expects_number else None
         if read and read[1]:
             value = _number_in_unit_of_cell(*read, cell)
             unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
@@ -296,4 +296,4 @@ def _number_in_unit_of_cell(number: Decimal, unit: str, cell: NumberCell) -> Dec
     if not typed or not held or typed[2] != held[2]:
         return None
     value = number * _MULTIPLES[typed[1] or ""] / _MULTIPLES[held[1] or ""]
-    return value * Decimal(1000) ** cell.figure.cell.format.thousands
+    return value * Decimal(1000) ** cell.figure.cell.format.scaling_comma_count

@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.past_reports import (
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.results.assessments import KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
@@ -49,8 +49,8 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     }
     for figure in typed_figures_of_book(context):
         if id(figure) not in left and fact_in_last_years_report(context, figure) is None:
-            found = past_periods(context).of_months(
-                str(figure.id), figure.entity, context.figures.span(figure.id)
+            found = past_periods(context).fact_with_span(
+                str(figure.id), figure.entity, context.figures.span_of_figure(figure.id)
             )
             yield from _changed_value_violations(context, figure, found)
 
@@ -79,13 +79,18 @@ def _changed_value_violations(
 ) -> Iterator[Violation]:
     """The violation of a figure that prints otherwise than an earlier report did."""
     then = value_in_same_unit(context, figure, found[1]) if found else None
-    if found is None or then is None or figure.source is None or figure.shown() == figure.show(then):
+    if (
+        found is None
+        or then is None
+        or figure.source is None
+        or figure.printed_text() == figure.displayed_text(then)
+    ):
         return
     now, before = value_text(context, figure), value_text(context, figure, then)
     message = (
         f"{name_with_months(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
     )
-    yield Violation(figure.source, figure.label, message, _ASK, now, before)
+    yield Violation(figure.source, figure.identity_with_entity, message, _ASK, now, before)
 
 
 @rule(
@@ -126,10 +131,10 @@ def _changed_result_violations(
     if recorded is None or reported is None or reported[1].value is None:
         return
     period = reported[0]
-    now, then = kpi.format.show(recorded), kpi.format.show(reported[1].value)
+    now, then = kpi.format.displayed_text(recorded), kpi.format.displayed_text(reported[1].value)
     if now != then:
         message = (
             f"{kpi.name}の前年度の実績は、計画では {now} ですが、{period.label}の報告では {then} でした。"
         )
         hint = "計画ブックの「過去実績」を確かめるよう、取りまとめの担当者に伝えてください。"
-        yield Violation(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)
+        yield Violation(source, kpi_fact_identity(kpi.name, "目標"), message, hint, now, then)

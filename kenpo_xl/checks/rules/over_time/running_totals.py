@@ -51,14 +51,14 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     加入者, 登録 and what else is a state that may fall. Equal is no fall.
     """
     for figure in typed_figures_of_book(context):
-        span = context.figures.span(figure.id)
+        span = context.figures.span_of_figure(figure.id)
         if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
             continue
-        for period, fact in past_periods(context).of_figure(str(figure.id), figure.entity):
+        for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):
             then = value_in_same_unit(context, figure, fact)
             if then is None or fact.span is None or not _extends_span(fact.span, span):
                 continue
-            if figure.number is not None and figure.number < then:
+            if figure.printed_number is not None and figure.printed_number < then:
                 yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
@@ -78,17 +78,19 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
     """
     for found in _series_of_running_counts(context):
         for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
-            if before.number is None or figure.number is None or earlier.last == later.last:
+            if before.printed_number is None or figure.printed_number is None or earlier.last == later.last:
                 continue
-            if figure.number < before.number:
-                yield from _fall_violations(context, figure, before.number, f"{earlier.last.number}月まで")
+            if figure.printed_number < before.printed_number:
+                yield from _fall_violations(
+                    context, figure, before.printed_number, f"{earlier.last.number}月まで"
+                )
 
 
 def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span, Figure]]]:
     """The running counts of each row or column, with their spans."""
     series: dict[tuple[str, str, str, Month], list[tuple[Span, Figure]]] = {}
     for figure in typed_figures_of_book(context):
-        span = context.figures.span(figure.id)
+        span = context.figures.span_of_figure(figure.id)
         if not figure.entity and _is_running_count(context, figure, span):
             for line in _month_series_names(context, figure):
                 key = (figure.id.item, figure.id.table, line, span.first)
@@ -105,9 +107,12 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
         return False
     table = table_of(context, figure)
     words = figure.id.table + "".join(
-        "".join((axis.name, *axis.labels)) for axis in axes_of_cell(table, *table.index[figure.id])
+        "".join((axis.name, *axis.labels)) for axis in axes_of_cell(table, *table.positions[figure.id])
     )
-    is_whole = figure.number is not None and figure.number == figure.number.to_integral_value()
+    is_whole = (
+        figure.printed_number is not None
+        and figure.printed_number == figure.printed_number.to_integral_value()
+    )
     return (
         is_whole
         and _COUNTED.fullmatch(unit_of(context, figure)) is not None
@@ -125,7 +130,7 @@ def _extends_span(earlier: Span, later: Span) -> bool:
 def _month_series_names(context: CheckContext, figure: Figure) -> Iterator[str]:
     """The row or column along which the months of a figure go on."""
     table = table_of(context, figure)
-    row, column = axes_of_cell(table, *table.index[figure.id])
+    row, column = axes_of_cell(table, *table.positions[figure.id])
     if column.months and not row.months:
         yield f"行 {figure.id.row}"
     if row.months and not column.months:
@@ -140,4 +145,4 @@ def _fall_violations(
         message = (
             f"{name_with_months(context, figure)}は {now} で、{earlier_period}の {before} より減っています。"
         )
-        yield Violation(figure.source, figure.label, message, _HINT, now, before)
+        yield Violation(figure.source, figure.identity_with_entity, message, _HINT, now, before)

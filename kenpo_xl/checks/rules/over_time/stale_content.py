@@ -98,9 +98,9 @@ def _has_changed_figure(context: CheckContext, before: PastPeriod, item: Item) -
     for table in item.tables:
         for row in context.figures.tables[item.id, table.name].rows:
             for figure in row.figures:
-                fact = before.figures.get((str(figure.id), figure.entity))
-                if fact and figure.number is not None:
-                    now = figure.number, context.figures.span(figure.id)
+                fact = before.facts_by_key.get((str(figure.id), figure.entity))
+                if fact and figure.printed_number is not None:
+                    now = figure.printed_number, context.figures.span_of_figure(figure.id)
                     if now != (fact.value, fact.span):
                         return True
     return False
@@ -133,7 +133,7 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
         for named in dates_in(written.text):
             if named.month in old and _is_as_of_month(context, written.text, named):
                 quote = quoted(written.text[named.start : named.end])
-                base = context.plan.base.number
+                base = context.plan.as_of_month.number
                 yield written.violation(
                     named.start,
                     f"{quote}とありますが、{quote}は{before.label}の基準で、この期の基準は{base}月です。",
@@ -157,7 +157,7 @@ def _as_of_months_of_report(context: CheckContext, before: PastPeriod, item: Ite
 
 def _as_of_months_of_book(context: CheckContext, item: Item) -> set[int]:
     """The months that the item's tables name or are as of, and the period's own."""
-    now = {context.plan.base.number}
+    now = {context.plan.as_of_month.number}
     for table in item.tables:
         found = context.figures.tables[item.id, table.name]
         now.update(month for month in found.months if month)

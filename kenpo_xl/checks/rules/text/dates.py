@@ -232,4 +232,4 @@ def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
     if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
         return False
     day = named.day_in(plan.fiscal_year)
-    return day > plan.period.as_of if day else named.month_in(plan.fiscal_year) > plan.base
+    return day > plan.period.as_of if day else named.month_in(plan.fiscal_year) > plan.as_of_month

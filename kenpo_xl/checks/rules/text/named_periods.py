@@ -105,10 +105,12 @@ def _possible_as_of_months(
         return set()
     figures = figures_named_before_bracket(context, written, plain, named.start)
     if figures:
-        return {context.figures.as_of_month(figure.id) or context.plan.base.number for figure in figures}
+        return {
+            context.figures.as_of_month(figure.id) or context.plan.as_of_month.number for figure in figures
+        }
     if written.item.tables:
-        return _typed_as_of_months(context, written.item) | {context.plan.base.number}
-    return {context.plan.base.number} if _is_last_quarters_end(context, sentence, named) else set()
+        return _typed_as_of_months(context, written.item) | {context.plan.as_of_month.number}
+    return {context.plan.as_of_month.number} if _is_last_quarters_end(context, sentence, named) else set()
 
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:

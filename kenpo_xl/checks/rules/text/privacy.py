@@ -41,7 +41,9 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
     for cell in all_number_cells(context):
         if cell.is_input_cell and cell.number is not None and is_private_number(cell.number, cell.unit):
             yield Violation(
-                cell.source, cell.figure.label, *_my_number_message_and_hint(decimal_text(cell.number))
+                cell.source,
+                cell.figure.identity_with_entity,
+                *_my_number_message_and_hint(decimal_text(cell.number)),
             )
 
 

@@ -13,7 +13,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
-from kenpo_xl.domain.language.unsafe_characters import Oddity, OddLetter, odd_letters
+from kenpo_xl.domain.language.unsafe_characters import Oddity, UnsafeCharacter, unsafe_characters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
@@ -195,14 +195,14 @@ def odd_letter(context: CheckContext) -> Iterator[Violation]:
     nor compatibility ideographs and variants (IVS) that are chosen for names.
     """
     for written in all_printed_texts(context):
-        found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
+        found = {odd.letter: odd for odd in reversed(list(unsafe_characters(written.text)))}
         odd = sorted(found.values(), key=lambda one: one.start)
         if odd:
             more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
             facts = "".join(_odd_letter_message(written.text, one) for one in odd[:_NAMED])
             hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
             yield written.violation(
-                odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right
+                odd[0].start, facts + more, hint, actual=odd[0].code_point, expected=odd[0].right
             )
 
 
@@ -220,12 +220,12 @@ _ODDITIES = {
 }
 
 
-def _odd_letter_message(text: str, odd: OddLetter) -> str:
+def _odd_letter_message(text: str, odd: UnsafeCharacter) -> str:
     """What is said of an odd letter, with the words around it."""
     first = max(odd.start - _AROUND, 0)
     place = f"{odd.start + 1} 文字目、{quoted(text[first : odd.start + _AROUND + 1])}"
     right = f"（正しくは「{odd.right}」）" if odd.right else ""
-    return place + _ODDITIES[odd.kind].format(letter=odd.letter, code=odd.code, right=right)
+    return place + _ODDITIES[odd.kind].format(letter=odd.letter, code=odd.code_point, right=right)
 
 
 _COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"

@@ -196,7 +196,7 @@ class TestBesideTheOneThatWasHandedOut:
         whole = consolidate(period)
         assert [one.workbook for one in whole.submissions] == [DESK.name]
         (choice,) = whole.duplicates
-        assert "写し.xlsx は配られた入力ブックのものでなく" in choice.sentence
+        assert "写し.xlsx は配られた入力ブックのものでなく" in choice.choice_sentence
 
 
 def test_it_can_be_marked_mended_and_unmarked(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def entry(submission: Submission, plan: Plan, *identity: str) -> Entry:
 
 
 def place(plan: Plan, item: str, table: str, row: str, column: str) -> tuple[int, int]:
-    return plan.tables[item, table].index[FigureId(item, table, row, column)]
+    return plan.tables[item, table].positions[FigureId(item, table, row, column)]
 
 
 def source(submission: Submission, plan: Plan, *identity: str) -> Source:

@@ -104,7 +104,7 @@ def test_several_floors_are_changed_at_once(book: Book) -> None:
     plan = book.plan()
     [kpi] = plan.kpis
     assert kpi.thresholds == (("◎", Decimal("1.03")), ("△", Decimal("0.98")), ("▽", Decimal("0.95")))
-    floors = [step.floor for step in plan.scale.with_floors(kpi.thresholds).computed]
+    floors = [step.floor for step in plan.scale.with_floors(kpi.thresholds).computable_steps]
     assert floors == [Decimal("1.03"), 1, Decimal("0.98"), Decimal("0.95"), 0]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from kenpo_xl.books.plan.layout.header_times import suggested_placeholder
 from kenpo_xl.books.plan.reader import plan_and_problems
-from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from tests.domain.plan.test_figure_span import figures, spans
 
 
@@ -171,5 +171,5 @@ def test_what_a_year_by_number_was_called_in_its_own_report(
 ) -> None:
     rows = "".join(f"       | | {one} | ⟪件⟫\n" for one in dict.fromkeys((header, "R6")))
     table = figures(tmp_path, f"表 | 表 |\n       | |  | 件数\n{rows}").tables["1-1", "表"].table
-    found = last_year_identity(table, 0, 0)
+    found = identity_in_last_years_report(table, 0, 0)
     assert (found.row if found else None) == then

@@ -13,7 +13,7 @@ from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.ooxml.workbook import Value
@@ -93,7 +93,7 @@ def test_a_past_result_against_the_last_report(
     name = "レセプト点検の査定率"
     span = whole_year_span(2023)
     fact = Fact(
-        kpi_identity(name, "実績"),
+        kpi_fact_identity(name, "実績"),
         Origin.KPI,
         "1-2-4",
         "",
