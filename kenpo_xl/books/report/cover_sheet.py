@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kenpo_xl.books.report.layout.sheet_writer import Formats
-from kenpo_xl.books.report.layout.shrink_to_fit import fitting
+from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style
 from kenpo_xl.books.report.template.template import COVER, Cover, CoverCell, filled_text_or_empty
 
 
@@ -34,7 +34,7 @@ def _write_cover_cell(
     if isinstance(value, str):
         value = filled_text_or_empty(value, words, location=f"シート「{COVER}」")
     style = formats[
-        fitting(value, cell.style, *cover.cell_size(cell)) if isinstance(value, str) else cell.style
+        fitted_style(value, cell.style, *cover.cell_size(cell)) if isinstance(value, str) else cell.style
     ]
     if (cell.row, cell.column) != (cell.last_row, cell.last_column):
         sheet.merge_range(cell.row, cell.column, cell.last_row, cell.last_column, "", style)

@@ -1,4 +1,4 @@
-"""Where the charts of the sheet KPI一覧 are drawn: cells for their data, and the fonts they share."""
+"""The sheet of the charts of KPI一覧: cells for their data, and their fonts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
-from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.template.screen_widths import Width
 
 # The column of names, and the first of the numbers beside them.
@@ -29,7 +29,7 @@ class ChartArea:
         self.book, self.sheet, self.as_of = book, sheet, as_of
         self.title = book.add_format({"bold": True, "font_size": 11})
         self.note = book.add_format({"font_size": 10})
-        self._room = rooms(Width.fixed(name_width), _SIZE)[0]
+        self._line_length = line_capacities(Width.fixed(name_width), _SIZE)[0]
         small = {"font_size": _SIZE, "text_wrap": True}
         self._header = book.add_format({**small, "bold": True, "bottom": 1, "valign": "bottom"})
         self._name = book.add_format({**small, "valign": "top"})
@@ -47,7 +47,7 @@ class ChartArea:
         self._write_wrapped_text(row, text, self._name)
 
     def _write_wrapped_text(self, row: int, text: str, style: Any) -> None:
-        lines = len(wrapped_lines(printable_text(text), self._room))
+        lines = len(wrapped_lines(printable_text(text), self._line_length))
         self.sheet.set_row_pixels(row, max(lines * _LINE + _AIR, ROW))
         self.sheet.write_string(row, NAMES, printable_text(text), style)
 

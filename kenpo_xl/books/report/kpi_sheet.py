@@ -11,7 +11,7 @@ from kenpo_xl.books.common.gap_formats import difference_format_without_unit
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.kpi_chart_area import NAMES, ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
-from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
@@ -187,7 +187,8 @@ def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCe
     lines = (
         len(
             wrapped_lines(
-                _displayed_text(value), rooms(Width.fixed(xlsxwriter_pixels(column.width)), _FONT)[0]
+                _displayed_text(value),
+                line_capacities(Width.fixed(xlsxwriter_pixels(column.width)), _FONT)[0],
             )
         )
         if column.wraps

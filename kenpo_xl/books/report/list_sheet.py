@@ -8,7 +8,7 @@ from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
 from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
-from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
 from kenpo_xl.books.report.layout.table_cells import CellPattern
@@ -121,10 +121,10 @@ class ListSheet:
 
     def _line_count(self, column: Column, text: str) -> int:
         """The number of lines of a text in a column that wraps; some applications do not compute it."""
-        room, _ = rooms(
+        capacity, _ = line_capacities(
             Width.fixed(xlsxwriter_pixels(column.width)), self._styles[CellPattern.TEXT].font_size
         )
-        return len(wrapped_lines(text, room))
+        return len(wrapped_lines(text, capacity))
 
     def _cell_format(self, number: int, is_text: bool, number_format: str) -> Any:
         """The format of a cell by the number of its column, made once."""

@@ -17,8 +17,8 @@ from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows,
 from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
-from kenpo_xl.books.report.layout.paragraph import HeadPart, repeated
-from kenpo_xl.books.report.layout.sections import Setter
+from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
+from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
@@ -104,7 +104,7 @@ class _ReportWriter:
         self.template = template
         self.report = report
         self.formats = Formats(book)
-        self.setter = Setter(template)
+        self.setter = SectionTypesetter(template)
         self.pages = 0
         self.names = {name.casefold() for name in (COVER, *LIST_SHEETS)}
 
@@ -126,12 +126,12 @@ class _ReportWriter:
         sheet.set_default_row(_DEFAULT_ROW)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
         headers = [self._repeated_header(template[name], section) for name in (RUNNING, HEADERS)]
-        room = template.height_below_headers(sum(header.height for header in headers))
-        pages = paginate(self.setter.strands(section), room, spacing)
+        page_height = template.height_below_headers(sum(header.height for header in headers))
+        pages = paginate(self.setter.layout_rows(section), page_height, spacing)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
-        writer.headers(headers)
+        writer.write_headers(headers)
         for page in pages:
-            writer.page(page)
+            writer.write_page(page)
         sheet.set_h_pagebreaks(writer.breaks)
         sheet.print_area(0, 0, writer.row - 1, len(template.column_pixels) - 1)
         self.pages += len(pages)
@@ -141,7 +141,7 @@ class _ReportWriter:
         sheet = self._add_sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 
-    def _repeated_header(self, pattern: Pattern, section: ReportSection) -> HeadPart:
+    def _repeated_header(self, pattern: Pattern, section: ReportSection) -> HeaderPart:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
         texts = [filled_text(slot.text, words, location=f"シート「{BODY}」") for slot in pattern.slots]
@@ -156,7 +156,7 @@ class _ReportWriter:
             )
             for slot in pattern.slots
         ]
-        return repeated(self.template, pattern, texts, notes)
+        return repeated_header(self.template, pattern, texts, notes)
 
     def _add_sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
         sheet = self.book.add_worksheet(name)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
-from kenpo_xl.books.report.layout.sections import Setter
+from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
@@ -300,11 +300,11 @@ class TestPrinted:
     def test_lines_break_where_they_were_counted(self, printed: Callable[..., Printed]) -> None:
         sentences = [LONG[at : at + 97] for at in range(0, 800, 97)]
         done = "".join(printed(report(block(*map(ReportLine, sentences)))).pages)
-        measured = Setter(read_template(TEMPLATE)).progress
+        measured = SectionTypesetter(read_template(TEMPLATE)).progress_measure
         lines = {re.sub(r"\s", "", line) for line in done.splitlines()}
         for sentence in sentences:
-            part = measured.set(sentence)
-            room = measured.rooms[measured.ends.index(part.last)][1]
+            part = measured.text_part(sentence)
+            room = measured.capacities[measured.last_columns.index(part.last)][1]
             assert {line.replace(" ", "") for line in wrapped_lines(sentence, room, strict=False)} <= lines
 
     def test_no_line_is_printed_over_another(self, printed: Callable[..., Printed]) -> None:
@@ -353,5 +353,5 @@ def test_a_report_without_sections_is_a_cover(tmp_path: Path) -> None:
 
 
 def test_counted_text_is_not_wider_than_its_cell() -> None:
-    measured = Setter(read_template(TEMPLATE)).plan
-    assert all(line_width(line) <= measured.rooms[0][0] + 2 for line in measured.set(LONG).lines)
+    measured = SectionTypesetter(read_template(TEMPLATE)).plan_measure
+    assert all(line_width(line) <= measured.capacities[0][0] + 2 for line in measured.text_part(LONG).lines)

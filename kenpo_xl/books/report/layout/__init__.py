@@ -1,4 +1,4 @@
-"""Sections set onto pages: text and tables measured, split where a page ends, written as rows.
+"""Sections laid out on pages: text and tables measured, split where a page ends, written as rows.
 
 Heights are whole pixels.
 """

@@ -1,7 +1,7 @@
-"""Where page breaks fall: blocks are set onto pages of a given height. Knows heights only, in whole pixels.
+"""Where page breaks fall: blocks are placed on pages of a given height. Uses heights only, in whole pixels.
 
-A block that does not fit into the rest of a page begins a new one. One that is higher than a page is broken
-between its parts, or inside a part that lets itself be split; the headers of its item are then repeated.
+A block that does not fit into the rest of a page begins a new one. One that is higher than a page is split
+between its parts, or inside a part that can be split; the headers of its item are then repeated.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _SMALL_REST = 0.25
 
 
 class PagePart(Protocol):
-    """Something of a known height. `keeps` means: not the last thing on a page when more follows."""
+    """Something of a known height. With `keep_with_next` it is not the last on a page when more follows."""
 
     @property
     def height(self) -> int:
         """The height in pixels."""
 
     @property
-    def keeps(self) -> bool:
+    def keep_with_next(self) -> bool:
         """True when it stays on a page with what follows."""
 
-    def split(self, room: int, *, whole: int, force: bool) -> tuple[Self, Self] | None:
-        """Two parts of which the first fits into `room`, or None; `whole` is the room of an empty page."""
+    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:
+        """Two parts of which the first fits into `available`, or None; `page_height` of an empty page."""
 
 
 @frozen
@@ -42,21 +42,21 @@ class PageBlock:
 
 @frozen
 class LayoutRow:
-    """Plan text on the left and the blocks that stand beside it on the right.
+    """Plan text on the left and the blocks beside it on the right.
 
-    `headers` are rows above it (titles); `again` are those that repeat them when it is continued or when a
-    page begins with a strand that has none.
+    `headers` are rows above it (titles); `continuation_headers` replace them where it is continued, and where
+    a page begins with a row that has none.
     """
 
     left: tuple[PagePart, ...]
     blocks: tuple[PageBlock, ...]
     headers: tuple[PagePart, ...] = ()
-    again: tuple[PagePart, ...] = ()
+    continuation_headers: tuple[PagePart, ...] = ()
 
 
 @frozen
 class Spacing:
-    """Heights in pixels: between parts, above strands and blocks, below the last row of a page."""
+    """Heights in pixels: between parts, above rows and blocks, below the last row of a page."""
 
     gap: int
     space: int
@@ -65,20 +65,20 @@ class Spacing:
 
 @frozen
 class PlacedPart:
-    """A part and the pixels from the top of the page to its own."""
+    """A part and the pixels from the top of the page to that of the part."""
 
     top: int
     part: PagePart
 
     @property
-    def end(self) -> int:
-        """Where it ends."""
+    def bottom(self) -> int:
+        """The pixels from the top of the page to the end of the part."""
         return self.top + self.part.height
 
 
 @frozen
 class Rating:
-    """A rating and the stretch of the page that it stands beside."""
+    """A rating and the stretch of the page beside it, in pixels."""
 
     top: int
     end: int
@@ -87,7 +87,7 @@ class Rating:
 
 @dataclass
 class Page:
-    """What stands on one page: headers across both columns, spaces above rows (across) and above blocks."""
+    """The contents of one page: headers across both columns, spaces above rows (across) and above blocks."""
 
     headers: list[PlacedPart] = field(default_factory=list)
     left: list[PlacedPart] = field(default_factory=list)
@@ -98,198 +98,202 @@ class Page:
     end: int = 0
 
 
-def stacked(parts: Sequence[PagePart], gap: int) -> int:
+def stacked_height(parts: Sequence[PagePart], gap: int) -> int:
     """The height of parts below one another."""
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 
 
-def paginate(strands: Sequence[LayoutRow], room: int, spacing: Spacing) -> list[Page]:
-    """The pages of one section; `room` is the height that each has. At least one page."""
-    setter = _Paginator(room - spacing.closing, spacing)
-    for strand in strands:
-        setter.place(strand)
-    return setter.pages
+def paginate(rows: Sequence[LayoutRow], page_height: int, spacing: Spacing) -> list[Page]:
+    """The pages of one section; `page_height` is that of each. At least one page."""
+    paginator = _Paginator(page_height - spacing.closing, spacing)
+    for row in rows:
+        paginator.place_row(row)
+    return paginator.pages
 
 
 class _Paginator:
-    """Sets strands one after another; the last page is the one that is being filled."""
+    """Places rows one after another; the last page is the current one."""
 
-    def __init__(self, room: int, spacing: Spacing) -> None:
-        self.room = room
+    def __init__(self, page_height: int, spacing: Spacing) -> None:
+        self.page_height = page_height
         self.spacing = spacing
         self.pages = [Page()]
 
     @property
-    def page(self) -> Page:
+    def current_page(self) -> Page:
         return self.pages[-1]
 
-    def place(self, strand: LayoutRow) -> None:
-        """Set the strand onto the page, onto a new one, or onto as many as it takes."""
-        rest: LayoutRow | None = strand
+    def place_row(self, row: LayoutRow) -> None:
+        """Place the row on the page, on a new one, or on as many as it needs."""
+        rest: LayoutRow | None = row
         while rest:
-            rest = self._place_here(rest)
+            rest = self._place_and_return_rest(rest)
             if rest:
                 self.pages.append(Page())
 
-    def _place_here(self, strand: LayoutRow) -> LayoutRow | None:
-        """Set what belongs onto this page; what is left of the strand, None when it is done."""
-        fresh = self.page.end == 0
-        lead = self._lead(strand)
-        here = self.room - self.page.end - lead
-        if self._height(strand) <= here:
-            self._put(strand)
+    def _place_and_return_rest(self, row: LayoutRow) -> LayoutRow | None:
+        """Place what fits on this page; returns the rest of the row, None where all is placed."""
+        fresh = self.current_page.end == 0
+        above = self._space_and_headers_height(row)
+        available = self.page_height - self.current_page.end - above
+        if self._row_height(row) <= available:
+            self._add_row_to_page(row)
             return None
-        whole = self.room - self._top(strand.headers or strand.again)
-        if not fresh and not self._may_break(strand, here, whole):
-            return strand
-        taken, rest = self._take(strand, here, force=fresh)
-        if not fresh and not self._is_worth_it(taken, strand, whole):
-            return strand
-        self._put(taken)
+        page_height = self.page_height - self._headers_height(row.headers or row.continuation_headers)
+        if not fresh and not self._can_split(row, available, page_height):
+            return row
+        taken, rest = self._split_row(row, available, force=fresh)
+        if not fresh and not self._is_worth_splitting(taken, row, page_height):
+            return row
+        self._add_row_to_page(taken)
         return rest
 
-    def _may_break(self, strand: LayoutRow, here: int, whole: int) -> bool:
-        """True when the strand is too high for any page, or can go on with another of its blocks."""
-        if here <= 0:
+    def _can_split(self, row: LayoutRow, available: int, page_height: int) -> bool:
+        """True where the row is too high for any page, or can be split between blocks."""
+        if available <= 0:
             return False
-        several = len(strand.blocks) > 1 and stacked(strand.left, self.spacing.gap) <= here
-        return several or self._height(strand) > whole
+        several = len(row.blocks) > 1 and stacked_height(row.left, self.spacing.gap) <= available
+        return several or self._row_height(row) > page_height
 
-    def _is_worth_it(self, taken: LayoutRow, strand: LayoutRow, whole: int) -> bool:
-        if not taken.blocks and strand.blocks:
+    def _is_worth_splitting(self, upper: LayoutRow, row: LayoutRow, page_height: int) -> bool:
+        if not upper.blocks and row.blocks:
             return False
-        return self._height(strand) <= whole or self._height(taken) >= whole * _SMALL_REST
+        return self._row_height(row) <= page_height or self._row_height(upper) >= page_height * _SMALL_REST
 
-    def _take(self, strand: LayoutRow, here: int, *, force: bool) -> tuple[LayoutRow, LayoutRow | None]:
-        """What of the strand fits into the room here, and the rest of it."""
-        whole = self.room - self._top(strand.again)
-        left, left_rest = self._take_left(strand.left, here, whole, force=force)
-        blocks, blocks_rest = self._take_blocks(strand.blocks, here, whole, force=force)
-        taken = replace(strand, left=left, blocks=blocks)
+    def _split_row(
+        self, row: LayoutRow, available: int, *, force: bool
+    ) -> tuple[LayoutRow, LayoutRow | None]:
+        """The part of the row that fits into the available height, and its rest."""
+        page_height = self.page_height - self._headers_height(row.continuation_headers)
+        left, left_rest = self._split_left_parts(row.left, available, page_height, force=force)
+        blocks, blocks_rest = self._split_blocks(row.blocks, available, page_height, force=force)
+        taken = replace(row, left=left, blocks=blocks)
         if not left_rest and not blocks_rest:
             return taken, None
-        return taken, LayoutRow(left_rest, blocks_rest, again=strand.again)
+        return taken, LayoutRow(left_rest, blocks_rest, continuation_headers=row.continuation_headers)
 
-    def _take_left(
-        self, parts: tuple[PagePart, ...], here: int, whole: int, *, force: bool
+    def _split_left_parts(
+        self, parts: tuple[PagePart, ...], available: int, page_height: int, *, force: bool
     ) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
         """Plan text for this page: whole sentences if the others fit onto the next page."""
         gap = self.spacing.gap
-        count = _count_fitting(parts, here, gap)
-        if stacked(parts[count:], gap) <= whole and (count or not force):
+        count = _fitting_count(parts, available, gap)
+        if stacked_height(parts[count:], gap) <= page_height and (count or not force):
             return parts[:count], parts[count:]
-        return take_parts(parts, here, gap, whole=whole, force=force)
+        return split_parts_to_fit(parts, available, gap, page_height=page_height, force=force)
 
-    def _take_blocks(
-        self, blocks: tuple[PageBlock, ...], here: int, whole: int, *, force: bool
+    def _split_blocks(
+        self, blocks: tuple[PageBlock, ...], available: int, page_height: int, *, force: bool
     ) -> tuple[tuple[PageBlock, ...], tuple[PageBlock, ...]]:
         top = 0
         for index, block in enumerate(blocks):
-            top += self._between if index else 0
-            height = stacked(block.parts, self.spacing.gap)
-            if top + height <= here:
+            top += self._block_spacing if index else 0
+            height = stacked_height(block.parts, self.spacing.gap)
+            if top + height <= available:
                 top += height
                 continue
             must = force and index == 0
-            if height <= whole and not must:
+            if height <= page_height and not must:
                 return blocks[:index], blocks[index:]
-            parts, rest = take_parts(block.parts, here - top, self.spacing.gap, whole=whole, force=must)
+            parts, rest = split_parts_to_fit(
+                block.parts, available - top, self.spacing.gap, page_height=page_height, force=must
+            )
             if not parts:
                 return blocks[:index], blocks[index:]
             begun = (*blocks[:index], PageBlock(parts, block.rating))
             return begun, (*([PageBlock(rest)] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
-    def _put(self, strand: LayoutRow) -> None:
-        page, spacing = self.page, self.spacing
-        top = self._put_lead(strand)
-        _stack(page.left, strand.left, top, spacing.gap)
-        end = top + self._height(strand)
+    def _add_row_to_page(self, row: LayoutRow) -> None:
+        page, spacing = self.current_page, self.spacing
+        top = self._add_headers_to_page(row)
+        _place_stacked(page.left, row.left, top, spacing.gap)
+        end = top + self._row_height(row)
         at = top
-        for index, block in enumerate(strand.blocks):
+        for index, block in enumerate(row.blocks):
             if index:
                 page.inner_spaces.append((at, at + spacing.space))
-                at += self._between
-            block_end = _stack(page.right, block.parts, at, spacing.gap)
-            if index == len(strand.blocks) - 1:
+                at += self._block_spacing
+            block_end = _place_stacked(page.right, block.parts, at, spacing.gap)
+            if index == len(row.blocks) - 1:
                 block_end = end
             if block.rating:
                 page.ratings.append(Rating(at, block_end, block.rating))
             at = block_end
         page.end = end
 
-    def _put_lead(self, strand: LayoutRow) -> int:
-        """Set the space and the headers above a strand; where the strand itself begins."""
-        page, spacing = self.page, self.spacing
-        headers = strand.headers
+    def _add_headers_to_page(self, row: LayoutRow) -> int:
+        """Place the space and the headers above a row; returns the top of the row itself."""
+        page, spacing = self.current_page, self.spacing
+        headers = row.headers
         if page.end == 0:
-            headers = strand.headers or strand.again
+            headers = row.headers or row.continuation_headers
         else:
             page.spaces.append((page.end, page.end + spacing.space))
             page.end += spacing.space
-        page.end = _stack(page.headers, headers, page.end + spacing.gap, spacing.gap)
+        page.end = _place_stacked(page.headers, headers, page.end + spacing.gap, spacing.gap)
         page.end += spacing.gap if headers else 0
         return page.end
 
-    def _lead(self, strand: LayoutRow) -> int:
-        """The height of the space and the headers above a strand on this page."""
-        if self.page.end == 0:
-            return self._top(strand.headers or strand.again)
-        return self.spacing.space + self._top(strand.headers)
+    def _space_and_headers_height(self, row: LayoutRow) -> int:
+        """The height of the space and the headers above a row on this page."""
+        if self.current_page.end == 0:
+            return self._headers_height(row.headers or row.continuation_headers)
+        return self.spacing.space + self._headers_height(row.headers)
 
-    def _top(self, headers: Sequence[PagePart]) -> int:
+    def _headers_height(self, headers: Sequence[PagePart]) -> int:
         """The height of headers with the gaps above, between and below them."""
-        return stacked(headers, self.spacing.gap) + self.spacing.gap * (2 if headers else 1)
+        return stacked_height(headers, self.spacing.gap) + self.spacing.gap * (2 if headers else 1)
 
     @property
-    def _between(self) -> int:
-        """The height between two blocks of a strand."""
+    def _block_spacing(self) -> int:
+        """The height between two blocks of a row."""
         return self.spacing.space + self.spacing.gap
 
-    def _height(self, strand: LayoutRow) -> int:
+    def _row_height(self, row: LayoutRow) -> int:
         gap = self.spacing.gap
-        right = sum(stacked(block.parts, gap) for block in strand.blocks)
-        right += self._between * max(len(strand.blocks) - 1, 0)
-        return max(stacked(strand.left, gap), right)
+        right = sum(stacked_height(block.parts, gap) for block in row.blocks)
+        right += self._block_spacing * max(len(row.blocks) - 1, 0)
+        return max(stacked_height(row.left, gap), right)
 
 
-def take_parts(
-    parts: tuple[PagePart, ...], room: int, gap: int, *, whole: int, force: bool
+def split_parts_to_fit(
+    parts: tuple[PagePart, ...], available: int, gap: int, *, page_height: int, force: bool
 ) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
-    """The parts that fit into the room, and the rest. With `force` at least something is taken."""
+    """The parts that fit into the available height, and the rest. With `force` at least something fits."""
     top = 0
     for index, part in enumerate(parts):
         top += gap if index else 0
-        if top + part.height <= room:
+        if top + part.height <= available:
             top += part.height
             continue
-        pieces = part.split(room - top, whole=whole, force=force and index == 0)
+        pieces = part.split_to_fit(available - top, page_height=page_height, force=force and index == 0)
         if pieces:
             return (*parts[:index], pieces[0]), (pieces[1], *parts[index + 1 :])
-        cut = _before_kept(parts, index)
+        cut = _cut_before_kept_parts(parts, index)
         if force:
             cut = cut or 1
         return parts[:cut], parts[cut:]
     return parts, ()
 
 
-def _count_fitting(parts: Sequence[PagePart], room: int, gap: int) -> int:
-    """How many of the parts fit into the room, from the first on."""
+def _fitting_count(parts: Sequence[PagePart], available: int, gap: int) -> int:
+    """The number of parts that fit into the available height, from the first on."""
     ends = accumulate(part.height + gap for part in parts)
-    return sum(1 for _ in takewhile(lambda end: end - gap <= room, ends))
+    return sum(1 for _ in takewhile(lambda end: end - gap <= available, ends))
 
 
-def _before_kept(parts: Sequence[PagePart], cut: int) -> int:
-    """The cut moved up so that no part which keeps with the next one ends the page."""
-    while cut and parts[cut - 1].keeps:
+def _cut_before_kept_parts(parts: Sequence[PagePart], cut: int) -> int:
+    """The cut moved up so that no part which must keep with the next one ends the page."""
+    while cut and parts[cut - 1].keep_with_next:
         cut -= 1
     return cut
 
 
-def _stack(place: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> int:
-    """Set parts below one another from `top`; where the last one ends."""
+def _place_stacked(placed: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> int:
+    """Place parts below one another from `top`; returns the end of the last one."""
     for index, part in enumerate(parts):
         top += gap if index else 0
-        place.append(PlacedPart(top, part))
+        placed.append(PlacedPart(top, part))
         top += part.height
     return top

@@ -1,4 +1,4 @@
-"""A section of the report as strands of parts: every text and table measured by the template's patterns."""
+"""A section of the report as layout rows: every text and table measured by the template's patterns."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.books.common.links import source_note
-from kenpo_xl.books.report.layout.column_widths import set_tables
+from kenpo_xl.books.report.layout.column_widths import table_parts
 from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, PagePart
-from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, header
+from kenpo_xl.books.report.layout.paragraph import HeaderPart, SlotMeasure, TextPart, title_header
 from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -28,112 +28,120 @@ from kenpo_xl.books.report.template.template import (
 from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.domain.source import Source
 
-# A text of so few lines introduces the table below it and stays with it.
+# A text of no more lines introduces the table below it and is kept with it.
 _INTRODUCTION = 3
 
 
-class Setter:
-    """Turns the values of a report into parts, by the patterns of one template."""
+class SectionTypesetter:
+    """Turns the values of a report into parts of a page, by the patterns of one template."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
 
-    def strands(self, section: ReportSection) -> list[LayoutRow]:
-        """The strands of a section; each item begins with its title, the first also with the section's."""
+    def layout_rows(self, section: ReportSection) -> list[LayoutRow]:
+        """The rows of a section; each item begins with its title, the first also with the section's."""
         found: list[LayoutRow] = []
         for item in section.items:
-            titles = [self._title(ITEM, item.title, item.sources)]
+            titles = [self._title_part(ITEM, item.title, item.sources)]
             if not found and section.title != item.title:
-                titles.insert(0, self._title(SECTION, section.title, section.sources))
-            found += self._item(item, tuple(title for title in titles if title))
+                titles.insert(0, self._title_part(SECTION, section.title, section.sources))
+            found += self._item_rows(item, tuple(title for title in titles if title))
         return found
 
-    def _title(self, name: str, text: str, sources: Sequence[Source]) -> HeadPart | None:
+    def _title_part(self, name: str, text: str, sources: Sequence[Source]) -> HeaderPart | None:
         pattern = self.template[name]
         return (
-            header(self.template, pattern, [text] * len(pattern.slots), source_note(sources))
+            title_header(self.template, pattern, [text] * len(pattern.slots), source_note(sources))
             if text
             else None
         )
 
-    def _item(self, item: ReportItem, headers: tuple[HeadPart, ...]) -> Iterator[LayoutRow]:
-        again = self._again(item.title)
-        groups = _groups(item)
+    def _item_rows(self, item: ReportItem, headers: tuple[HeaderPart, ...]) -> Iterator[LayoutRow]:
+        continuation = self._continuation_headers(item.title)
+        groups = _blocks_by_plan_text(item)
         if not groups:
-            yield LayoutRow((), (), headers=headers, again=again)
+            yield LayoutRow((), (), headers=headers, continuation_headers=continuation)
         for index, blocks in enumerate(groups):
-            left = tuple(self._sentences(blocks[0]))
-            parts = tuple(PageBlock(tuple(self._parts(block)), block.rating) for block in blocks)
-            yield LayoutRow(left, parts, headers=() if index else headers, again=again)
+            left = tuple(self._plan_text_parts(blocks[0]))
+            parts = tuple(PageBlock(tuple(self._block_parts(block)), block.rating) for block in blocks)
+            yield LayoutRow(left, parts, headers=() if index else headers, continuation_headers=continuation)
 
-    def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
+    def _plan_text_parts(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
-            yield from _set(self.plan, sentence, source_note(sources or ()))
+            yield from _paragraph_parts(self.plan_measure, sentence, source_note(sources or ()))
 
-    def _again(self, title: str) -> tuple[HeadPart, ...]:
+    def _continuation_headers(self, title: str) -> tuple[HeaderPart, ...]:
         pattern = self.template[CONTINUED]
         texts = [filled_text(slot.text, {"項": title}, location=BODY) for slot in pattern.slots]
-        return (header(self.template, pattern, texts),) if title else ()
+        return (title_header(self.template, pattern, texts),) if title else ()
 
-    def _parts(self, block: ReportBlock) -> Iterator[PagePart]:
+    def _block_parts(self, block: ReportBlock) -> Iterator[PagePart]:
         for line, following in zip_longest(block.lines, block.lines[1:]):
-            yield from self._line(line, following)
+            yield from self._line_parts(line, following)
         if not block.lines:
-            yield self.progress.set("")
+            yield self.progress_measure.text_part("")
 
-    def _line(self, line: ReportLine, following: ReportLine | None) -> Iterator[PagePart]:
+    def _line_parts(self, line: ReportLine, following: ReportLine | None) -> Iterator[PagePart]:
         if line.text or line.table is None:
-            *parts, last = self._paragraphs(line)
+            *parts, last = self._line_paragraphs(line)
             yield from parts
-            yield last.kept() if _stays(line, len(last.lines), following) else last
+            yield last.kept_with_next() if _must_keep_with_next(line, len(last.lines), following) else last
         if line.table is not None:
-            yield from self._table(line.table)
+            yield from self._table_parts(line.table)
 
-    def _paragraphs(self, line: ReportLine) -> list[TextPart]:
-        return _set(self.kpi if line.kpi else self.progress, line.text, source_note(line.sources))
+    def _line_paragraphs(self, line: ReportLine) -> list[TextPart]:
+        return _paragraph_parts(
+            self.kpi_measure if line.kpi else self.progress_measure, line.text, source_note(line.sources)
+        )
 
-    def _table(self, table: ReportTable) -> Iterator[PagePart]:
+    def _table_parts(self, table: ReportTable) -> Iterator[PagePart]:
         if table.caption:
-            captions = _set(self.caption, table.caption, source_note(table.sources))
-            yield from (caption.kept() for caption in captions)
-        yield from set_tables(table, self.look)
-        told = zip_longest(table.notes, table.note_sources, fillvalue=())
-        notes = [part for text, sources in told for part in _set(self.note, str(text), source_note(sources))]
-        yield from (part.kept() for part in notes[:-1])
+            captions = _paragraph_parts(self.caption_measure, table.caption, source_note(table.sources))
+            yield from (caption.kept_with_next() for caption in captions)
+        yield from table_parts(table, self.table_look)
+        noted = zip_longest(table.notes, table.note_sources, fillvalue=())
+        notes = [
+            part
+            for text, sources in noted
+            for part in _paragraph_parts(self.note_measure, str(text), source_note(sources))
+        ]
+        yield from (part.kept_with_next() for part in notes[:-1])
         yield from notes[-1:]
 
-    def _measure(self, name: str, zone: int) -> Measure:
+    def _slot_measure(self, name: str, zone: int) -> SlotMeasure:
         pattern = self.template[name]
-        return Measure.of(self.template, pattern, pattern.slot_in_zone(self.template.column_zones[zone]))
+        return SlotMeasure.for_slot(
+            self.template, pattern, pattern.slot_in_zone(self.template.column_zones[zone])
+        )
 
     @cached_property
-    def plan(self) -> Measure:
-        """How plan text is set."""
-        return self._measure(TEXT, 0)
+    def plan_measure(self) -> SlotMeasure:
+        """The measure of plan text."""
+        return self._slot_measure(TEXT, 0)
 
     @cached_property
-    def progress(self) -> Measure:
-        """How progress text is set."""
-        return self._measure(TEXT, 1)
+    def progress_measure(self) -> SlotMeasure:
+        """The measure of progress text."""
+        return self._slot_measure(TEXT, 1)
 
     @cached_property
-    def kpi(self) -> Measure:
-        """How a KPI line is set."""
-        return self._measure(KPI, 1)
+    def kpi_measure(self) -> SlotMeasure:
+        """The measure of a KPI line."""
+        return self._slot_measure(KPI, 1)
 
     @cached_property
-    def caption(self) -> Measure:
-        """How the caption of a table is set."""
-        return self._measure(CAPTION, 1)
+    def caption_measure(self) -> SlotMeasure:
+        """The measure of the caption of a table."""
+        return self._slot_measure(CAPTION, 1)
 
     @cached_property
-    def note(self) -> Measure:
-        """How a note below a table is set."""
-        return self._measure(NOTE, 1)
+    def note_measure(self) -> SlotMeasure:
+        """The measure of a note below a table."""
+        return self._slot_measure(NOTE, 1)
 
     @cached_property
-    def look(self) -> TableLook:
-        """What tables are set into."""
+    def table_look(self) -> TableLook:
+        """The columns and heights of tables."""
         template = self.template
         header_slots, row_slots = template[TABLE_HEADER].slots, template[TABLE_ROW].slots
         first = header_slots[0].first
@@ -150,8 +158,8 @@ class Setter:
         )
 
 
-def _groups(item: ReportItem) -> list[list[ReportBlock]]:
-    """Blocks with the ones after them that have no plan sentence of their own."""
+def _blocks_by_plan_text(item: ReportItem) -> list[list[ReportBlock]]:
+    """Blocks, each followed by those after it that have no plan sentence of their own."""
     groups: list[list[ReportBlock]] = []
     for block in item.blocks:
         if block.sentences or not groups:
@@ -160,7 +168,7 @@ def _groups(item: ReportItem) -> list[list[ReportBlock]]:
     return groups
 
 
-def _stays(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
+def _must_keep_with_next(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
     """True for a text that must not end a page: it introduces the table or the sentence after it."""
     if line.table is not None or (following is not None and following.table is not None):
         return line.kpi or lines <= _INTRODUCTION
@@ -170,7 +178,7 @@ def _stays(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
     return is_title and (following.kpi or following.text.rstrip().endswith("。"))
 
 
-def _set(measure: Measure, text: str, note: str = "") -> list[TextPart]:
+def _paragraph_parts(measure: SlotMeasure, text: str, note: str = "") -> list[TextPart]:
     """The paragraphs of a text; the first one carries the note."""
     first, *more = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [measure.set(first, note), *(measure.set(paragraph) for paragraph in more)]
+    return [measure.text_part(first, note), *(measure.text_part(paragraph) for paragraph in more)]

@@ -11,11 +11,11 @@ from typing import Any
 from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
 from kenpo_xl.books.report.layout.pagination import Page, PagePart, PlacedPart, Rating
-from kenpo_xl.books.report.layout.paragraph import HeadPart, TextPart
+from kenpo_xl.books.report.layout.paragraph import HeaderPart, TextPart
 from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
-from kenpo_xl.books.report.layout.source_notes import put_note
+from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.table import TablePart
-from kenpo_xl.books.report.layout.table_boxes import table_boxes
+from kenpo_xl.books.report.layout.table_boxes import placed_cells
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
 from kenpo_xl.domain.frozen import frozen
@@ -29,8 +29,8 @@ _HIGHEST_ROW = 500
 class SheetBox:
     """A cell to be written: columns, pixels from the top of the page (end excluded), value and style.
 
-    LibreOffice prints cells of mixed script after all others, and whoever copies a table out of the PDF would
-    get its row headers after its figures. A `late` text is therefore written in two pieces: it is then
+    LibreOffice prints cells of mixed script after all others, so that a table copied out of the PDF would
+    have its row headers after its figures. A `late` text is therefore written in two pieces: it is then
     printed with the cells of mixed script in its row.
 
     `fact` is the index of a number's fact, to which the cell is linked; `note` says where a text's numbers
@@ -49,8 +49,8 @@ class SheetBox:
 
 
 @frozen
-class Stretch:
-    """Some columns of a page painted by a pattern between two heights."""
+class PatternArea:
+    """Some columns of a page, formatted by a pattern between two heights."""
 
     zone: Zone
     top: int
@@ -59,7 +59,7 @@ class Stretch:
 
 
 class Formats:
-    """XlsxWriter formats by style: one for each, as often as it is used."""
+    """XlsxWriter formats by style, each made once."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -85,24 +85,28 @@ class SheetWriter:
         self.pages = 0
         self.breaks: list[int] = []
 
-    def headers(self, parts: Sequence[HeadPart]) -> None:
-        """Write the rows that every page repeats, and keep them in sight on the screen."""
+    def write_headers(self, parts: Sequence[HeaderPart]) -> None:
+        """Write the rows that every page repeats, and freeze them on the screen."""
         for part in parts:
             boxes = [_header_box(text, part.height) for text in part.texts]
-            self._write(boxes, [Stretch(_everywhere(self.template), 0, part.height, part.pattern)])
+            self._write_boxes(
+                boxes, [PatternArea(_full_width_zone(self.template), 0, part.height, part.pattern)]
+            )
         self.sheet.repeat_rows(0, self.row - 1)
         self.sheet.freeze_panes(self.row, 0)
 
-    def page(self, page: Page) -> None:
+    def write_page(self, page: Page) -> None:
         """Write one page; the next one begins below a page break."""
         if self.pages:
             self.breaks.append(self.row)
         self.pages += 1
         end = page.end + self.template[CLOSING].height
-        self._write(list(_boxes(page, self.template)), list(_stretches(page, self.template, end)))
+        self._write_boxes(
+            list(_page_boxes(page, self.template)), list(_pattern_areas(page, self.template, end))
+        )
 
-    def _write(self, boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> None:
-        cuts = _cuts(boxes, stretches)
+    def _write_boxes(self, boxes: Sequence[SheetBox], areas: Sequence[PatternArea]) -> None:
+        cuts = _row_boundaries(boxes, areas)
         rows = {cut: self.row + index for index, cut in enumerate(cuts)}
         for cut, following in pairwise(cuts):
             self.sheet.set_row(rows[cut], (following - cut) * POINT)
@@ -113,8 +117,8 @@ class SheetWriter:
             self._write_box(box, first, last)
             for row in range(first, last + 1):
                 taken[row] |= (1 << box.last + 1) - (1 << box.first)
-        for stretch in stretches:
-            self._paint(stretch, rows, taken)
+        for area in areas:
+            self._format_free_cells(area, rows, taken)
         self.row += len(cuts) - 1
 
     def _write_box(self, box: SheetBox, first: int, last: int) -> None:
@@ -125,7 +129,7 @@ class SheetWriter:
                 first, box.first, last, box.last, "", style if box.style.has_border else None
             )
         if box.note:
-            put_note(self.sheet, first, box.first, box.note, box.style)
+            write_source_note(self.sheet, first, box.first, box.note, box.style)
         if isinstance(box.value, Decimal):
             if box.fact is not None:
                 found = self.facts[box.fact]
@@ -133,24 +137,26 @@ class SheetWriter:
                     first, box.first, link_to_fact(box.fact), style, tip=fact_tooltip(found)
                 )
             self.sheet.write_number(first, box.first, float(box.value), style)
-        elif box.value and box.late and _can_be_split(box.value):
+        elif box.value and box.late and _is_splittable(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
         elif box.value:
             self.sheet.write_string(first, box.first, box.value, style)
         else:
             self.sheet.write_blank(first, box.first, None, style)
 
-    def _paint(self, stretch: Stretch, rows: Mapping[int, int], taken: Mapping[int, int]) -> None:
-        painted = range(rows[stretch.top], rows[stretch.end])
-        for column, style in stretch.pattern.painted:
-            if stretch.zone.first <= column <= stretch.zone.last:
-                free = [row for row in painted if not taken[row] >> column & 1]
+    def _format_free_cells(
+        self, area: PatternArea, rows: Mapping[int, int], taken_columns: Mapping[int, int]
+    ) -> None:
+        area_rows = range(rows[area.top], rows[area.end])
+        for column, style in area.pattern.painted:
+            if area.zone.first <= column <= area.zone.last:
+                free = [row for row in area_rows if not taken_columns[row] >> column & 1]
                 self.sheet.write_blanks(free, column, self.formats[style])
 
 
-def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:
+def _row_boundaries(boxes: Sequence[SheetBox], areas: Sequence[PatternArea]) -> list[int]:
     """Heights at which a row begins or ends; none is further from the next than a row may be high."""
-    pieces: list[SheetBox | Stretch] = [*boxes, *stretches]
+    pieces: list[SheetBox | PatternArea] = [*boxes, *areas]
     wanted = sorted({at for piece in pieces for at in (piece.top, piece.end)})
     cuts = wanted[:1]
     for cut in wanted[1:]:
@@ -160,15 +166,15 @@ def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:
     return cuts
 
 
-def _can_be_split(text: str) -> bool:
+def _is_splittable(text: str) -> bool:
     return len(text) > 1 and not mixes_latin_and_japanese(text)
 
 
-def _everywhere(template: Template) -> Zone:
+def _full_width_zone(template: Template) -> Zone:
     return Zone(0, len(template.column_pixels) - 1)
 
 
-def _boxes(page: Page, template: Template) -> Iterator[SheetBox]:
+def _page_boxes(page: Page, template: Template) -> Iterator[SheetBox]:
     for placed in (*page.headers, *page.left, *page.right):
         yield from _part_boxes(placed, template)
     for rating in page.ratings:
@@ -178,12 +184,12 @@ def _boxes(page: Page, template: Template) -> Iterator[SheetBox]:
 def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
     part = placed.part
     if isinstance(part, TextPart):
-        yield _text_box(part, placed.top, placed.end)
-    elif isinstance(part, HeadPart):
+        yield _text_box(part, placed.top, placed.bottom)
+    elif isinstance(part, HeaderPart):
         for text in part.texts:
-            yield _text_box(text, placed.top, placed.end)
+            yield _text_box(text, placed.top, placed.bottom)
     elif isinstance(part, TablePart):
-        for cell in table_boxes(part, template):
+        for cell in placed_cells(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
             yield SheetBox(
                 cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact, cell.note
@@ -209,39 +215,39 @@ def _header_box(part: TextPart, height: int) -> SheetBox:
     return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
 
 
-def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
-    """What every column of the page is painted with, from top to bottom."""
+def _pattern_areas(page: Page, template: Template, end: int) -> Iterator[PatternArea]:
+    """The pattern of every column of the page, from top to bottom."""
     left, right, rating = template.column_zones
-    everywhere = _everywhere(template)
-    across = _patterns_across(page, template, end)
+    everywhere = _full_width_zone(template)
+    across = _full_width_patterns(page, template, end)
     for top, stop, pattern in across:
-        yield Stretch(everywhere, top, stop, pattern)
+        yield PatternArea(everywhere, top, stop, pattern)
     inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
     taken = [(top, stop) for top, stop, _ in across]
     for zone, placed, spaces in ((left, page.left, []), (right, page.right, inner), (rating, [], inner)):
-        own = [(one.top, one.end, _pattern(one.part, template)) for one in placed] + spaces
+        own = [(one.top, one.bottom, _part_pattern(one.part, template)) for one in placed] + spaces
         for top, stop, pattern in own:
-            yield Stretch(zone, top, stop, pattern)
+            yield PatternArea(zone, top, stop, pattern)
         usual = template[TEXT] if zone is rating else template[GAP]
-        for top, stop in _free([*taken, *((top, stop) for top, stop, _ in own)], end):
-            yield Stretch(zone, top, stop, usual)
+        for top, stop in _free_intervals([*taken, *((top, stop) for top, stop, _ in own)], end):
+            yield PatternArea(zone, top, stop, usual)
 
 
-def _patterns_across(page: Page, template: Template, end: int) -> list[tuple[int, int, Pattern]]:
-    """The heights at which one pattern paints all columns: spaces, headers, the end of the page."""
+def _full_width_patterns(page: Page, template: Template, end: int) -> list[tuple[int, int, Pattern]]:
+    """Top, end and pattern of each area across all columns: spaces, headers, the end of the page."""
     across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
-    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.headers]
+    across += [(placed.top, placed.bottom, _part_pattern(placed.part, template)) for placed in page.headers]
     return [*across, (page.end, end, template[CLOSING])]
 
 
-def _pattern(part: PagePart, template: Template) -> Pattern:
+def _part_pattern(part: PagePart, template: Template) -> Pattern:
     if isinstance(part, TextPart):
         return part.measure.pattern
-    return part.pattern if isinstance(part, HeadPart) else template[GAP]
+    return part.pattern if isinstance(part, HeaderPart) else template[GAP]
 
 
-def _free(taken: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
-    """The stretches from 0 to the end that nothing takes."""
+def _free_intervals(taken: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+    """The intervals from 0 to the end that are not taken."""
     at = 0
     for top, stop in sorted(taken):
         if at < top:

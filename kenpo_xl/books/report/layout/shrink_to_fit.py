@@ -1,9 +1,9 @@
-"""Texts that are set smaller or into several lines where their cell has a fixed size: ratings, the cover."""
+"""Texts that are made smaller or broken into lines where their cell has a fixed size: ratings, the cover."""
 
 from __future__ import annotations
 
 from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
-from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import points_to_pixels
@@ -16,13 +16,13 @@ _STEP = 0.5
 _LEADING = 1.25
 
 
-def fitting(text: str, style: Style, width: Width, height: int) -> Style:
+def fitted_style(text: str, style: Style, width: Width, height: int) -> Style:
     """The style in the largest font size in which the text fits into a cell `height` pixels high.
 
     The text is broken into lines; where it does not fit even in the smallest size the application shrinks it.
     """
-    for size in _sizes(style.font_size, _SMALLEST):
-        lines = len(wrapped_lines(text, rooms(width, size)[0]))
+    for size in _font_sizes(style.font_size, _SMALLEST):
+        lines = len(wrapped_lines(text, line_capacities(width, size)[0]))
         if lines == 1 or lines * points_to_pixels(size * _LEADING) <= height:
             return style.with_properties(
                 font_size=size, text_wrap=True if lines > 1 else style.properties_by_name.get("text_wrap")
@@ -37,12 +37,12 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, usual:
     """
     if line_width(rating) <= _MARK:
         return style
-    for size in _sizes(usual, _SINGLE):
-        if line_width(rating) <= rooms(width, size)[0]:
+    for size in _font_sizes(usual, _SINGLE):
+        if line_width(rating) <= line_capacities(width, size)[0]:
             return style.with_properties(font_size=size)
-    return fitting(rating, style.with_properties(font_size=usual), width, height)
+    return fitted_style(rating, style.with_properties(font_size=usual), width, height)
 
 
-def _sizes(largest: float, smallest: float) -> list[float]:
+def _font_sizes(largest: float, smallest: float) -> list[float]:
     """Font sizes in points, the largest first."""
     return [largest - _STEP * step for step in range(int((largest - smallest) / _STEP) + 1)]

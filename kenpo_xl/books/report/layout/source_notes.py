@@ -12,7 +12,7 @@ _NOTE_SIZE, _NOTE_SIDES, _NOTE_LINE = 9, 16, 17
 _PIXELS = 4 / 3
 
 
-def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
+def write_source_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
     """Put a note on a cell, in the font of its style and as large as its text."""
     lines = text.split("\n")
     width = max(map(line_width, lines)) * _NOTE_SIZE / 2 * _PIXELS

@@ -7,19 +7,19 @@ from decimal import Decimal
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.table import TablePart, is_broken
-from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes, is_number
+from kenpo_xl.books.report.layout.table import TablePart, is_wrapped
+from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes, is_number
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Template
 from kenpo_xl.domain.frozen import frozen
 
 
 @frozen
-class SetCell:
+class PlacedCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 
     `late` where most of its row is of mixed script, which LibreOffice prints after all other cells; `fact` is
-    the index of the fact that it prints. `note` says where the numbers in its text came from.
+    the index of the fact that it prints. `note` names the sources of the numbers in its text.
     """
 
     first: int
@@ -33,23 +33,23 @@ class SetCell:
     note: str = ""
 
 
-def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
-    """The cells of a table that was set."""
+def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
+    """The cells of a table, in columns of the sheet and pixels."""
     styles = pattern_styles(template)
-    found = list(boxes(part.table, part.look.not_applicable))
+    found = list(grid_boxes(part.table, part.look.not_applicable))
     late = {
         box.row
         for box in found
         if box.kind is not CellPattern.ROW_HEADER and mixes_latin_and_japanese(box.text)
     }
     for box in found:
-        yield SetCell(
-            first=part.lefts[box.column],
-            last=part.lefts[box.last_column + 1] - 1,
-            top=part.tops[box.row],
-            end=part.tops[box.last_row + 1],
-            value=_value(box),
-            style=_style(box, part, styles),
+        yield PlacedCell(
+            first=part.column_starts[box.column],
+            last=part.column_starts[box.last_column + 1] - 1,
+            top=part.row_tops[box.row],
+            end=part.row_tops[box.last_row + 1],
+            value=_cell_value(box),
+            style=_cell_style(box, part, styles),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
             note=source_note(box.sources),
@@ -57,7 +57,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
 
 
 def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
-    """The styles of a table's cells, as the two pattern rows of the template show them."""
+    """The styles of a table's cells, from the two pattern rows of the template."""
     corner, header = (slot.style for slot in template[TABLE_HEADER].slots[:2])
     row_header, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
     return {
@@ -71,13 +71,13 @@ def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
     }
 
 
-def _value(box: TableBox) -> str | Decimal | None:
+def _cell_value(box: TableBox) -> str | Decimal | None:
     if is_number(box) and box.cell is not None and isinstance(box.cell.value, Decimal):
         return box.cell.value
     return box.text or None
 
 
-def _style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) -> Style:
+def _cell_style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) -> Style:
     style = styles[box.kind]
     if part.size != part.look.size:
         style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
@@ -86,6 +86,6 @@ def _style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) 
         style = style.without_borders(*open_sides)
     if not is_number(box) or box.cell is None:
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
-        return style.with_properties(text_wrap=True if is_broken(box, part) else None)
+        return style.with_properties(text_wrap=True if is_wrapped(box, part) else None)
     # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
     return style.with_properties(num_format=box.cell.number_format or None, text_wrap=None, shrink=True)

@@ -1,4 +1,4 @@
-"""The cells of a printed table with their places in its grid, and parts of tables."""
+"""The cells of a printed table with their positions in its grid, and parts of tables."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class TableBox:
     sources: tuple[Source, ...] = ()
 
 
-def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
-    """Some columns of a table; a column header that reaches over the cut stands on both sides."""
+def column_slice(table: ReportTable, start: int, stop: int) -> ReportTable:
+    """Some columns of a table; a column header across the cut is on both sides."""
     headers = []
     for header in table.column_headers:
         first, last = max(header.column, start), min(header.column + header.across, stop)
@@ -55,8 +55,8 @@ def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
     return replace(table, column_headers=tuple(headers), rows=tuple(row[start:stop] for row in table.rows))
 
 
-def with_rows(table: ReportTable, start: int, stop: int) -> ReportTable:
-    """Some rows of a table; a row header that reaches over the cut stands on both sides."""
+def row_slice(table: ReportTable, start: int, stop: int) -> ReportTable:
+    """Some rows of a table; a row header across the cut is on both sides."""
     headers = []
     for header in table.row_headers:
         first, last = max(header.row, start), min(header.row + header.down, stop)
@@ -70,33 +70,35 @@ def with_rows(table: ReportTable, start: int, stop: int) -> ReportTable:
     )
 
 
-def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
-    """All cells of the printed table; places without a header or a cell become empty ones."""
-    table = with_rows(table, 0, len(table.rows))
-    count = columns_of(table)
+def grid_boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
+    """All cells of the printed table, empty ones where it has no header or cell."""
+    table = row_slice(table, 0, len(table.rows))
+    count = body_column_count(table)
     if table.header_rows and table.header_columns:
         last, text = (
             (table.header_rows - 1, table.header_columns - 1),
             printable_text(table.corner),
         )
         yield TableBox(0, 0, *last, CellPattern.CORNER, text, sources=table.corner_sources)
-    for header in _complete(table.column_headers, table.header_rows, count):
-        yield _column_header(header, table)
-    for header in _complete(table.row_headers, len(table.rows), table.header_columns):
-        yield _row_header(header, table)
+    for header in _headers_with_gaps_filled(table.column_headers, table.header_rows, count):
+        yield _column_header_box(header, table)
+    for header in _headers_with_gaps_filled(table.row_headers, len(table.rows), table.header_columns):
+        yield _row_header_box(header, table)
     empty = ReportCell(None, "", "")
     for row, cells in enumerate(table.rows):
         for column in range(count):
-            yield _body(cells[column] if column < len(cells) else empty, row, column, table, not_applicable)
+            yield _body_box(
+                cells[column] if column < len(cells) else empty, row, column, table, not_applicable
+            )
 
 
-def columns_of(table: ReportTable) -> int:
+def body_column_count(table: ReportTable) -> int:
     """The number of body columns."""
     headers = [header.column + header.across for header in table.column_headers]
     return max([*headers, *(len(row) for row in table.rows)], default=0)
 
 
-def _complete(headers: Sequence[Header], rows: int, columns: int) -> list[Header]:
+def _headers_with_gaps_filled(headers: Sequence[Header], rows: int, columns: int) -> list[Header]:
     taken = {
         (header.row + down, header.column + across)
         for header in headers
@@ -107,7 +109,7 @@ def _complete(headers: Sequence[Header], rows: int, columns: int) -> list[Header
     return [*headers, *(Header("", *place) for place in places if place not in taken)]
 
 
-def _column_header(header: Header, table: ReportTable) -> TableBox:
+def _column_header_box(header: Header, table: ReportTable) -> TableBox:
     column = table.header_columns + header.column
     last = header.row + header.down - 1
     right = column + header.across - 1
@@ -122,7 +124,7 @@ def _column_header(header: Header, table: ReportTable) -> TableBox:
     )
 
 
-def _row_header(header: Header, table: ReportTable) -> TableBox:
+def _row_header_box(header: Header, table: ReportTable) -> TableBox:
     row, last = header.row, header.row + header.down - 1
     return TableBox(
         table.header_rows + row,
@@ -137,8 +139,8 @@ def _row_header(header: Header, table: ReportTable) -> TableBox:
     )
 
 
-def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_applicable: str) -> TableBox:
-    kind = kind_of(cell)
+def _body_box(cell: ReportCell, row: int, column: int, table: ReportTable, not_applicable: str) -> TableBox:
+    kind = cell_pattern(cell)
     text = (
         not_applicable
         if kind is CellPattern.NOT_APPLICABLE
@@ -151,7 +153,7 @@ def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_appli
     return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)
 
 
-def kind_of(cell: ReportCell) -> CellPattern:
+def cell_pattern(cell: ReportCell) -> CellPattern:
     """Which pattern a body cell follows."""
     if cell.tone is Tone.NOT_APPLICABLE:
         return CellPattern.NOT_APPLICABLE

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.books.report.layout.shrink_to_fit import fitting, rating_style
+from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style, rating_style
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
@@ -107,7 +107,7 @@ class TestRatings:
         assert self.set_in("目標未達成", height=20)[0] < 7
 
     def test_what_does_not_fit_at_all_is_shrunk(self) -> None:
-        style = fitting("長い評価" * 20, self.STYLE, Width.fixed(52), 20)
+        style = fitted_style("長い評価" * 20, self.STYLE, Width.fixed(52), 20)
         assert (style.font_size, style.properties_by_name["shrink"]) == (6, True)
 
     def test_it_stands_whole_in_its_cell(self, sheet_of: Callable[..., Any]) -> None:

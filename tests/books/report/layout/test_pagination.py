@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from kenpo_xl.books.report.layout.pagination import LayoutRow, Page, PageBlock, Spacing, paginate, take_parts
+from kenpo_xl.books.report.layout.pagination import (
+    LayoutRow,
+    Page,
+    PageBlock,
+    Spacing,
+    paginate,
+    split_parts_to_fit,
+)
 
 ROOM = 100
 NO_SPACE = Spacing(gap=0, space=0, closing=0)
@@ -18,26 +25,26 @@ class Piece:
 
     name: str
     lines: int
-    keeps: bool = False
+    keep_with_next: bool = False
     firm: bool = True
 
     @property
     def height(self) -> int:
         return self.lines * 10
 
-    def split(self, room: int, *, whole: int, force: bool) -> tuple[Piece, Piece] | None:
-        if self.firm and self.height <= whole and not force:
+    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Piece, Piece] | None:
+        if self.firm and self.height <= page_height and not force:
             return None
-        count = min(room // 10, self.lines - 1)
+        count = min(available // 10, self.lines - 1)
         if count < 1:
             return None
         return Piece(self.name, count, firm=self.firm), Piece(
-            self.name, self.lines - count, self.keeps, self.firm
+            self.name, self.lines - count, self.keep_with_next, self.firm
         )
 
 
-def strand(*right: int, left: int = 1, name: str = "x", **changes: object) -> LayoutRow:
-    """A strand with one block for each height (in lines)."""
+def layout_row(*right: int, left: int = 1, name: str = "x", **changes: object) -> LayoutRow:
+    """A row with one block for each height (in lines)."""
     blocks = tuple(
         PageBlock((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right)
     )
@@ -59,23 +66,23 @@ def headers(pages: list[Page]) -> list[list[str]]:
 
 class TestBlocks:
     def test_a_block_that_just_fits_stays(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(4, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(4, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6), ("b0", 4)]]
 
     def test_one_line_more_begins_a_new_page(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(5, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(5, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6)], [("b0", 5)]]
 
     def test_plan_text_counts_as_much_as_progress(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(1, left=5, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(1, left=5, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6)], [("b0", 1)]]
 
     def test_blocks_beside_one_plan_text_may_part(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(4, 4, left=2, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(4, 4, left=2, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6), ("b0", 4)], [("b1", 4)]]
 
     def test_not_if_the_plan_text_has_no_room(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(4, 4, left=5, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(4, 4, left=5, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6)], [("b0", 4), ("b1", 4)]]
 
     def test_a_section_without_items_is_one_empty_page(self) -> None:
@@ -84,34 +91,36 @@ class TestBlocks:
 
 class TestHighBlocks:
     def test_a_block_as_high_as_a_page_is_not_torn(self) -> None:
-        assert right(paginate([strand(10)], ROOM, NO_SPACE)) == [[("x0", 10)]]
+        assert right(paginate([layout_row(10)], ROOM, NO_SPACE)) == [[("x0", 10)]]
 
     def test_a_higher_one_is_broken_between_its_parts(self) -> None:
         parts = (Piece("a", 6), Piece("b", 5))
-        pages = paginate([strand(blocks=(PageBlock(parts, "△"),))], ROOM, NO_SPACE)
+        pages = paginate([layout_row(blocks=(PageBlock(parts, "△"),))], ROOM, NO_SPACE)
         assert right(pages) == [[("a", 6)], [("b", 5)]]
 
     def test_or_inside_a_part_that_lets_itself_be_split(self) -> None:
-        assert right(paginate([strand(25)], ROOM, NO_SPACE)) == [[("x0", 10)], [("x0", 10)], [("x0", 5)]]
+        assert right(paginate([layout_row(25)], ROOM, NO_SPACE)) == [[("x0", 10)], [("x0", 10)], [("x0", 5)]]
 
     def test_its_rating_is_printed_once(self) -> None:
-        pages = paginate([strand(25)], ROOM, NO_SPACE)
+        pages = paginate([layout_row(25)], ROOM, NO_SPACE)
         assert [[rating.glyph for rating in page.ratings] for page in pages] == [["△"], [], []]
 
     def test_its_headers_are_repeated(self) -> None:
-        high = strand(15, headers=(Piece("title", 1),), again=(Piece("title (continued)", 1),))
+        high = layout_row(
+            15, headers=(Piece("title", 1),), continuation_headers=(Piece("title (continued)", 1),)
+        )
         assert headers(paginate([high], ROOM, NO_SPACE)) == [["title"], ["title (continued)"]]
 
     def test_it_does_not_begin_in_a_small_rest_of_a_page(self) -> None:
-        pages = paginate([strand(8, name="a"), strand(12, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(8, name="a"), layout_row(12, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 8)], [("b0", 10)], [("b0", 2)]]
 
     def test_it_begins_in_a_large_one(self) -> None:
-        pages = paginate([strand(6, name="a"), strand(12, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), layout_row(12, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6), ("b0", 4)], [("b0", 8)]]
 
     def test_plan_text_higher_than_a_page_goes_on(self) -> None:
-        assert left(paginate([strand(1, left=25)], ROOM, NO_SPACE)) == [
+        assert left(paginate([layout_row(1, left=25)], ROOM, NO_SPACE)) == [
             [("x-left", 10)],
             [("x-left", 10)],
             [("x-left", 5)],
@@ -126,12 +135,19 @@ class TestHighBlocks:
 
 class TestHeads:
     def test_a_title_never_ends_a_page(self) -> None:
-        titled = strand(2, name="b", headers=(Piece("title", 1),))
-        assert right(paginate([strand(8, name="a"), titled], ROOM, NO_SPACE)) == [[("a0", 8)], [("b0", 2)]]
+        titled = layout_row(2, name="b", headers=(Piece("title", 1),))
+        assert right(paginate([layout_row(8, name="a"), titled], ROOM, NO_SPACE)) == [
+            [("a0", 8)],
+            [("b0", 2)],
+        ]
 
     def test_a_page_that_begins_within_an_item_says_so(self) -> None:
-        again = (Piece("title (continued)", 1),)
-        pages = paginate([strand(9, name="a"), strand(9, name="b", again=again)], ROOM, NO_SPACE)
+        continuation = (Piece("title (continued)", 1),)
+        pages = paginate(
+            [layout_row(9, name="a"), layout_row(9, name="b", continuation_headers=continuation)],
+            ROOM,
+            NO_SPACE,
+        )
         assert headers(pages) == [[], ["title (continued)"]]
 
     def test_an_item_without_blocks_shows_its_title(self) -> None:
@@ -143,39 +159,39 @@ class TestSpacing:
     SPACING = Spacing(gap=3, space=7, closing=5)
 
     def test_gaps_between_parts_and_space_above_strands(self) -> None:
-        pages = paginate([strand(1, name="a"), strand(1, name="b")], ROOM, self.SPACING)
+        pages = paginate([layout_row(1, name="a"), layout_row(1, name="b")], ROOM, self.SPACING)
         assert [one.top for one in pages[0].right] == [3, 3 + 10 + 7 + 3]
         assert pages[0].spaces == [(13, 20)]
 
     def test_space_between_blocks_beside_one_plan_text(self) -> None:
-        (page,) = paginate([strand(1, 1)], ROOM, self.SPACING)
+        (page,) = paginate([layout_row(1, 1)], ROOM, self.SPACING)
         assert page.inner_spaces == [(13, 20)]
         assert [(rating.top, rating.end) for rating in page.ratings] == [(3, 13), (23, 33)]
 
     @pytest.mark.parametrize(("lines", "pages"), [(9, 1), (10, 2)])
     def test_the_closing_row_has_its_place(self, lines: int, pages: int) -> None:
-        assert len(paginate([strand(lines)], ROOM, self.SPACING)) == pages
+        assert len(paginate([layout_row(lines)], ROOM, self.SPACING)) == pages
 
     def test_the_last_rating_reaches_to_the_end_of_the_plan_text(self) -> None:
-        (page,) = paginate([strand(1, 1, left=6)], ROOM, NO_SPACE)
+        (page,) = paginate([layout_row(1, 1, left=6)], ROOM, NO_SPACE)
         assert [(rating.top, rating.end) for rating in page.ratings] == [(0, 10), (10, 60)]
 
 
 class TestKeeping:
     def test_what_keeps_goes_along_to_the_next_page(self) -> None:
-        parts = (Piece("text", 2), Piece("caption", 1, keeps=True), Piece("table", 8))
-        taken, rest = take_parts(parts, ROOM, 0, whole=ROOM, force=False)
+        parts = (Piece("text", 2), Piece("caption", 1, keep_with_next=True), Piece("table", 8))
+        taken, rest = split_parts_to_fit(parts, ROOM, 0, page_height=ROOM, force=False)
         assert [part.name for part in taken] == ["text"]  # type: ignore[attr-defined]
         assert [part.name for part in rest] == ["caption", "table"]  # type: ignore[attr-defined]
 
     def test_rather_a_caption_alone_than_an_endless_document(self) -> None:
-        parts = (Piece("caption", 1, keeps=True), Piece("table", 10))
-        taken, rest = take_parts(parts, ROOM, 0, whole=ROOM, force=True)
+        parts = (Piece("caption", 1, keep_with_next=True), Piece("table", 10))
+        taken, rest = split_parts_to_fit(parts, ROOM, 0, page_height=ROOM, force=True)
         assert [part.name for part in taken] == ["caption"]  # type: ignore[attr-defined]
         assert [part.name for part in rest] == ["table"]  # type: ignore[attr-defined]
 
     def test_a_line_higher_than_a_page_is_taken_all_the_same(self) -> None:
-        assert right(paginate([strand(1, blocks=(PageBlock((Huge(),)),))], ROOM, NO_SPACE)) == [
+        assert right(paginate([layout_row(1, blocks=(PageBlock((Huge(),)),))], ROOM, NO_SPACE)) == [
             [("huge", 20)]
         ]
 
@@ -187,7 +203,7 @@ class Huge:
     name: str = "huge"
     lines: int = 20
     height: int = 200
-    keeps: bool = False
+    keep_with_next: bool = False
 
-    def split(self, *_: object, **__: object) -> None:
+    def split_to_fit(self, *_: object, **__: object) -> None:
         return None

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.report.layout.column_widths import set_table, set_tables
-from kenpo_xl.books.report.layout.split_row import torn
+from kenpo_xl.books.report.layout.column_widths import table_part, table_parts
+from kenpo_xl.books.report.layout.split_row import split_text_after_lines
 from kenpo_xl.books.report.layout.table import TableLook
-from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes
+from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Header
@@ -28,7 +28,7 @@ def monthly(columns: int, number: str = "123456") -> ReportTable:
 
 
 def found(one: ReportTable) -> dict[tuple[int, int], TableBox]:
-    return {(box.row, box.column): box for box in boxes(one, "／")}
+    return {(box.row, box.column): box for box in grid_boxes(one, "／")}
 
 
 class TestBoxes:
@@ -81,37 +81,37 @@ class TestBoxes:
 
 class TestWidths:
     def test_a_small_table_is_as_wide_as_its_words(self) -> None:
-        part = set_table(table(), LOOK)
+        part = table_part(table(), LOOK)
         assert sum(part.widths) < LOOK.columns
         assert part.size == LOOK.size
 
     def test_a_wider_figure_makes_a_wider_column(self) -> None:
         wider = replace(table(), rows=((count("43089000000"), *table().rows[0][1:]), table().rows[1]))
-        assert set_table(wider, LOOK).widths[1] > set_table(table(), LOOK).widths[1]
+        assert table_part(wider, LOOK).widths[1] > table_part(table(), LOOK).widths[1]
 
     def test_columns_of_figures_are_equally_wide(self) -> None:
-        part = set_table(replace(monthly(4), rows=(tuple(map(count, ("1", "12345", "1", "1"))),)), LOOK)
+        part = table_part(replace(monthly(4), rows=(tuple(map(count, ("1", "12345", "1", "1"))),)), LOOK)
         assert len(set(part.widths[1:])) == 1
 
     def test_a_table_that_is_a_little_too_wide_is_set_smaller(self) -> None:
-        part = set_table(monthly(7), LOOK)
+        part = table_part(monthly(7), LOOK)
         assert sum(part.widths) <= LOOK.columns
         assert LOOK.size - 1 <= part.size < LOOK.size
 
     def test_one_that_is_much_too_wide_stands_in_pieces(self) -> None:
-        parts = set_tables(monthly(20), LOOK)
+        parts = table_parts(monthly(20), LOOK)
         assert len(parts) > 1
         assert [header.text for part in parts for header in part.table.column_headers] == [
             f"{n}月" for n in range(20)
         ]
         assert all(part.table.row_headers == monthly(1).row_headers for part in parts)
-        assert [part.keeps for part in parts] == [True] * len(parts)
+        assert [part.keep_with_next for part in parts] == [True] * len(parts)
 
     def test_thirteen_columns_stand_in_one(self) -> None:
-        assert len(set_tables(monthly(13, "100"), LOOK)) == 1
+        assert len(table_parts(monthly(13, "100"), LOOK)) == 1
 
     def test_long_texts_are_broken_rather_than_set_smaller(self) -> None:
-        part = set_table(table(rows=((count("1"), count("2"), words("健診の案内を配布した。" * 9)),)), LOOK)
+        part = table_part(table(rows=((count("1"), count("2"), words("健診の案内を配布した。" * 9)),)), LOOK)
         assert part.size == LOOK.size
         assert sum(part.widths) <= LOOK.columns
         assert part.heights[1] > 2 * LOOK.row_height
@@ -120,35 +120,35 @@ class TestWidths:
         headers = (Header("特定保健指導の実施", 0, 0, across=2), Header("一", 1, 0), Header("二", 1, 1))
         spanned = table(header_rows=2, column_headers=headers, rows=((count("1"), count("2")),) * 2)
         plain = replace(spanned, column_headers=(Header("計", 0, 0, across=2), *headers[1:]))
-        assert sum(set_table(spanned, LOOK).widths) > sum(set_table(plain, LOOK).widths)
+        assert sum(table_part(spanned, LOOK).widths) > sum(table_part(plain, LOOK).widths)
 
     def test_a_single_column_that_fits_nowhere_is_still_set(self) -> None:
-        (part,) = set_tables(monthly(1, "1" * 200), LOOK)
+        (part,) = table_parts(monthly(1, "1" * 200), LOOK)
         assert part.shrinks
         assert sum(part.widths) <= LOOK.columns
 
 
 class TestHeights:
     def test_a_line_feed_makes_a_row_higher(self) -> None:
-        plain = set_table(table(), LOOK).heights
+        plain = table_part(table(), LOOK).heights
         headers = (Header("第1四半期\n4～6月", 0, 0), *table().column_headers[1:])
-        assert set_table(table(column_headers=headers), LOOK).heights[0] > plain[0]
+        assert table_part(table(column_headers=headers), LOOK).heights[0] > plain[0]
 
     def test_a_header_over_two_rows_makes_the_last_of_them_higher(self) -> None:
         high = table(row_headers=(Header("一\n二\n三\n四\n五\n六", 0, 0, down=2),))
-        first, second = set_table(high, LOOK).heights[1:]
+        first, second = table_part(high, LOOK).heights[1:]
         assert (first, second > LOOK.row_height) == (LOOK.row_height, True)
 
 
 class TestSplit:
     def test_a_table_that_fits_on_a_page_is_not_torn(self) -> None:
-        part = set_table(long_table(10), LOOK)
-        assert part.split(part.height - 1, whole=part.height, force=False) is None
+        part = table_part(long_table(10), LOOK)
+        assert part.split_to_fit(part.height - 1, page_height=part.height, force=False) is None
 
     def test_a_higher_one_breaks_between_rows_and_repeats_its_headers(self) -> None:
-        part = set_table(long_table(10), LOOK)
-        upper, lower = part.split(
-            LOOK.header_height + 4 * LOOK.row_height, whole=part.height - 1, force=False
+        part = table_part(long_table(10), LOOK)
+        upper, lower = part.split_to_fit(
+            LOOK.header_height + 4 * LOOK.row_height, page_height=part.height - 1, force=False
         )
         assert (len(upper.table.rows), len(lower.table.rows)) == (4, 6)
         assert upper.table.column_headers == lower.table.column_headers
@@ -157,25 +157,27 @@ class TestSplit:
         assert lower.height == LOOK.header_height + 6 * LOOK.row_height
 
     def test_one_pixel_less_is_one_row_less(self) -> None:
-        part = set_table(long_table(10), LOOK)
-        upper, _ = part.split(
-            LOOK.header_height + 4 * LOOK.row_height - 1, whole=part.height - 1, force=False
+        part = table_part(long_table(10), LOOK)
+        upper, _ = part.split_to_fit(
+            LOOK.header_height + 4 * LOOK.row_height - 1, page_height=part.height - 1, force=False
         )
         assert len(upper.table.rows) == 3
 
     def test_a_joined_row_stays_with_the_one_above(self) -> None:
         joined = replace(long_table(10), joined=frozenset({1, 3, 5, 7, 9}))
-        part = set_table(joined, LOOK)
-        upper, lower = part.split(
-            LOOK.header_height + 5 * LOOK.row_height, whole=part.height - 1, force=False
+        part = table_part(joined, LOOK)
+        upper, lower = part.split_to_fit(
+            LOOK.header_height + 5 * LOOK.row_height, page_height=part.height - 1, force=False
         )
         assert len(upper.table.rows) == 4
         assert lower.table.joined == {1, 3, 5}
 
     def test_a_row_header_over_the_cut_stands_on_both_pages(self) -> None:
         spanning = replace(long_table(4), row_headers=(Header("令和6年度", 0, 0, down=4),))
-        part = set_table(spanning, LOOK)
-        upper, lower = part.split(LOOK.header_height + LOOK.row_height, whole=part.height - 1, force=False)
+        part = table_part(spanning, LOOK)
+        upper, lower = part.split_to_fit(
+            LOOK.header_height + LOOK.row_height, page_height=part.height - 1, force=False
+        )
         assert [(header.text, header.row, header.down) for header in upper.table.row_headers] == [
             ("令和6年度", 0, 1)
         ]
@@ -184,12 +186,12 @@ class TestSplit:
         ]
 
     def test_no_room_for_a_row_is_no_split(self) -> None:
-        part = set_table(long_table(10), LOOK)
-        assert part.split(LOOK.header_height, whole=part.height - 1, force=False) is None
+        part = table_part(long_table(10), LOOK)
+        assert part.split_to_fit(LOOK.header_height, page_height=part.height - 1, force=False) is None
 
     def test_unless_the_page_is_empty(self) -> None:
-        part = set_table(long_table(10), LOOK)
-        upper, _ = part.split(LOOK.header_height, whole=part.height - 1, force=True)
+        part = table_part(long_table(10), LOOK)
+        upper, _ = part.split_to_fit(LOOK.header_height, page_height=part.height - 1, force=True)
         assert len(upper.table.rows) == 1
 
 
@@ -211,23 +213,25 @@ class TestHighRows:
         return table(**{**values, **changes})
 
     def test_nothing_is_lost(self) -> None:
-        pieces = [set_table(self.high(), LOOK)]
+        pieces = [table_part(self.high(), LOOK)]
         while pieces[-1].height > self.ROOM:
-            pieces[-1:] = pieces[-1].split(self.ROOM, whole=self.ROOM, force=True)
+            pieces[-1:] = pieces[-1].split_to_fit(self.ROOM, page_height=self.ROOM, force=True)
         assert len(pieces) > 2
         assert "".join(piece.table.rows[0][2].value for piece in pieces) == self.high().rows[0][2].value
         assert all(piece.height <= self.ROOM for piece in pieces)
 
     def test_its_numbers_stand_in_the_upper_piece(self) -> None:
-        upper, lower = set_table(self.high(), LOOK).split(self.ROOM, whole=self.ROOM, force=True)
+        upper, lower = table_part(self.high(), LOOK).split_to_fit(
+            self.ROOM, page_height=self.ROOM, force=True
+        )
         assert [cell.value for cell in upper.table.rows[0][:2]] == [Decimal(12), Decimal(34)]
         assert [cell.value for cell in lower.table.rows[0][:2]] == [None, None]
 
     def test_rows_below_keep_their_headers(self) -> None:
         headers = (Header("一", 0, 0), Header("二", 1, 0, down=2))
         rows = (*self.high().rows, (count("1"),) * 3, (count("2"),) * 3)
-        part = set_table(self.high(row_headers=headers, rows=rows, joined=frozenset({2})), LOOK)
-        _, lower = part.split(self.ROOM, whole=self.ROOM, force=True)
+        part = table_part(self.high(row_headers=headers, rows=rows, joined=frozenset({2})), LOOK)
+        _, lower = part.split_to_fit(self.ROOM, page_height=self.ROOM, force=True)
         assert [(header.text, header.row, header.down) for header in lower.table.row_headers] == [
             ("", 0, 1),
             ("二", 1, 2),
@@ -235,8 +239,10 @@ class TestHighRows:
         assert lower.table.joined == {2}
 
     def test_only_on_an_empty_page(self) -> None:
-        assert set_table(self.high(), LOOK).split(self.ROOM, whole=self.ROOM, force=False) is None
+        assert (
+            table_part(self.high(), LOOK).split_to_fit(self.ROOM, page_height=self.ROOM, force=False) is None
+        )
 
     def test_line_feeds_are_kept(self) -> None:
-        assert torn("一\n二\n三", 2, 10) == ("一\n二", "三")
-        assert torn("一二三四\n五", 1, 4) == ("一二", "三四\n五")
+        assert split_text_after_lines("一\n二\n三", 2, 10) == ("一\n二", "三")
+        assert split_text_after_lines("一二三四\n五", 1, 4) == ("一二", "三四\n五")
