@@ -10,7 +10,10 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, is
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
 
-Row = tuple[str, str, str]
+StampRow = tuple[str, str, str]
+"""Excel name, identity and digest of a part of a book."""
+DigestsByBlock = dict[str, dict[str, str]]
+"""The digests of the blocks of an item, by block and part."""
 CONTINUED = "（前のブロックの続き）"
 """The plan text that a book displays for a block without sentences."""
 _PLAN_TEXT, _PROGRESS = "計画内容", "実施状況"
@@ -19,7 +22,7 @@ _NAMES = {_PLAN_TEXT: names.sentences_key, _PROGRESS: names.start_lines_key}
 """The two rows of a block: the word in its identity, and the function of its key."""
 
 
-def stamp_rows_of_item(item: Item) -> Iterator[Row]:
+def stamp_rows_of_item(item: Item) -> Iterator[StampRow]:
     """The rows of an item: Excel name, identity, digests of title, sentences and starting lines."""
     yield names.item_excel_name(item.id), item.id, title_hash(item.title)
     for block in item.blocks:
@@ -49,10 +52,10 @@ def item_marks_in_stamp(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:
 
 def _digests_of_titles_and_blocks(
     rows: Iterable[Sequence[str]],
-) -> tuple[dict[str, str], dict[str, dict[str, dict[str, str]]]]:
+) -> tuple[dict[str, str], dict[str, DigestsByBlock]]:
     """The digest of each item's title, and by item, block and part those of its blocks."""
     titles: dict[str, str] = {}
-    blocks: dict[str, dict[str, dict[str, str]]] = {}
+    blocks: dict[str, DigestsByBlock] = {}
     for key, identity, digest in rows:
         item, _, rest = identity.partition("/")
         part, _, block = rest.partition("/")

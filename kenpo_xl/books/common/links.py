@@ -25,11 +25,11 @@ class Links:
     def write_link(self, row: int, column: int, link: str, style: Any, *, tip: str = "") -> None:
         """Link a cell; its value is to be written afterwards, over the empty text written here."""
         self._count += 1
-        if self._count <= _MOST_LINKS and _truncated(link, _LONGEST_LINK) == link:
-            self._sheet.write_url(row, column, link, style, string="", tip=_truncated(tip, _LONGEST_TIP))
+        if self._count <= _MOST_LINKS and _truncated_text(link, _LONGEST_LINK) == link:
+            self._sheet.write_url(row, column, link, style, string="", tip=_truncated_text(tip, _LONGEST_TIP))
 
 
-def _truncated(text: str, max_units: int) -> str:
+def _truncated_text(text: str, max_units: int) -> str:
     """The beginning of a text, of at most `max_units` units of UTF-16."""
     if 2 * len(text) <= max_units:
         return text

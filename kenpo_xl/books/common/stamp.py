@@ -6,7 +6,7 @@ import re
 from dataclasses import field
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.item_marks import item_marks_in_stamp
+from kenpo_xl.books.common.item_marks import StampRow, item_marks_in_stamp
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
@@ -83,7 +83,7 @@ def item_marks_in_planner_book(book: Workbook) -> tuple[ItemMark, ...]:
     return item_marks_in_stamp(_stamp_rows(book))
 
 
-def _stamp_rows(book: Workbook) -> list[tuple[str, str, str]]:
+def _stamp_rows(book: Workbook) -> list[StampRow]:
     """The first three cells of each row of the hidden sheet."""
     sheet = book.sheets.get(names.STAMP_SHEET)
     return (

@@ -62,7 +62,7 @@ def altered_texts(
     One entry reports a plan text that is missing as a whole.
     """
     blocks = [block for block in item.blocks if block.name in issued_texts]
-    header, texts = _header_and_text_cells(sheet)
+    header, texts = _header_and_text_rows(sheet)
     if not texts:
         identity = f"{item.id}/{TITLE}"
         yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
@@ -78,7 +78,7 @@ def altered_texts(
 def _blocks_with_text_cell(
     blocks: Sequence[Block],
     sheet: Sheet,
-    texts: Sequence[tuple[int, int, int]],
+    texts: Sequence[_TextRow],
     issued_texts: Mapping[str, IssuedText],
 ) -> Iterator[tuple[Block, CellPosition | None]]:
     """Each block and its text cell, by number, else in order if all are present."""
@@ -92,7 +92,7 @@ def displayed_block_texts(sheet: Sheet) -> dict[str, DisplayedText]:
     """The plan text of each block on a sheet, by normalized number."""
     return {
         normalized(sheet.text(row, name)): DisplayedText(sheet.text(row, text), a1(row, name))
-        for row, name, text in _header_and_text_cells(sheet)[1]
+        for row, name, text in _header_and_text_rows(sheet)[1]
     }
 
 
@@ -101,7 +101,7 @@ def plan_text_cells(item: Item, sheet: Sheet, issued_hashes: Mapping[str, str]) 
 
     An issued text is recognized by its hash; other content between them is not plan text.
     """
-    header, texts = _header_and_text_cells(sheet)
+    header, texts = _header_and_text_rows(sheet)
     if header != (0, 0):
         yield header
     known, blocks = set(issued_hashes.values()), {normalized(block.name) for block in item.blocks}
@@ -118,8 +118,16 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
-def _header_and_text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
-    """The header cell ((0, 0) for none), and (row, name column, text column) of texts."""
+class _TextRow(NamedTuple):
+    """A row of the plan text, and the columns of the name and the text of its block."""
+
+    row: int
+    name_column: int
+    text_column: int
+
+
+def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
+    """The header cell of the plan text, (0, 0) for none, and the rows of its texts."""
     header, texts = (0, 0), []
     for row, columns in sheet.non_empty.items():
         shown = [column for column in columns if column > 1]
@@ -129,7 +137,7 @@ def _header_and_text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[in
         elif shown and _begins_progress_lines(sheet, row, shown):
             break
         elif shown:
-            texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
+            texts.append(_TextRow(row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
     return header, texts
 
 

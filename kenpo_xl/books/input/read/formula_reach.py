@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.books.input.read.read_cells import Place, ReadCells
-from kenpo_xl.domain.cell_reference import column_number
+from kenpo_xl.books.input.read.read_cells import ReadCells
+from kenpo_xl.domain.cell_reference import CellPosition, column_number
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.cell_areas import ContentArea
 from kenpo_xl.ooxml.references import Area
@@ -26,14 +26,16 @@ def areas_no_formula_refers_to(
     if not read_cells.formulas or not cells:
         return cells
     at = {(one.top, one.left): one for one in cells}
-    for name, places in _referenced_places(book, read_cells):
+    for name, places in _referenced_cells_by_sheet(book, read_cells):
         if name == sheet.name:
             for place in places:
                 at.pop(place, None)
     return list(at.values())
 
 
-def _referenced_places(book: Workbook, read_cells: ReadCells) -> Iterator[tuple[str, list[Place]]]:
+def _referenced_cells_by_sheet(
+    book: Workbook, read_cells: ReadCells
+) -> Iterator[tuple[str, list[CellPosition]]]:
     """The cells that formulas refer to, directly or indirectly, with the name of their sheet."""
     waiting, known, left = list(read_cells.formulas), set(read_cells.formulas), _MOST
     while waiting and left > 0:
@@ -49,10 +51,12 @@ def _referenced_places(book: Workbook, read_cells: ReadCells) -> Iterator[tuple[
             waiting += new
 
 
-def _formulas_at(sheet: Sheet, places: list[Place], read_cells: ReadCells) -> Iterable[tuple[str, str]]:
+def _formulas_at(
+    sheet: Sheet, positions: list[CellPosition], read_cells: ReadCells
+) -> Iterable[tuple[str, str]]:
     """The distinct formulas of cells that were not read, with the name of their sheet."""
     read = read_cells.cells[sheet.name]
-    formulas = (sheet.cells[place].formula for place in places if place not in read)
+    formulas = (sheet.cells[place].formula for place in positions if place not in read)
     return dict.fromkeys((sheet.name, formula) for formula in formulas if formula)
 
 

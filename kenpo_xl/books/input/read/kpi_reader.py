@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import as_number, cell_type_of
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
-from kenpo_xl.books.input.read.read_cells import PartName, Place, ReadCells
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
@@ -29,7 +30,7 @@ def read_kpis(
     It ends at the first row that is neither judged nor of a KPI of the plan: rows below belong to the user.
     A judged row of a KPI that the plan no longer has is part of it, but not returned.
     """
-    found = _judgement_rows_and_columns(sheet)
+    found = _find_judgement(sheet)
     if found is None:
         return
     title, (header_row, *rows), columns = found
@@ -49,17 +50,25 @@ def read_kpis(
             yield KpiEntry(name, *_row_entries(book, sheet, formulas, row, columns))
 
 
-def _judgement_rows_and_columns(sheet: Sheet) -> tuple[Place, list[int], dict[str, int]] | None:
-    """The last title cell, the rows below, and the column of each header, or None."""
+class _Judgement(NamedTuple):
+    """The title cell, the rows below it, of which the first has headers, and the column of each header."""
+
+    title: CellPosition
+    rows: list[int]
+    columns: dict[str, int]
+
+
+def _find_judgement(sheet: Sheet) -> _Judgement | None:
+    """The judgement below the last title cell, None without title or headers."""
     titles = _title_cells(sheet)
     below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
     if not below:
         return None
     columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]}
-    return (titles[-1], below, columns) if columns.keys() >= _NEEDED else None
+    return _Judgement(titles[-1], below, columns) if columns.keys() >= _NEEDED else None
 
 
-def _title_cells(sheet: Sheet) -> list[Place]:
+def _title_cells(sheet: Sheet) -> list[CellPosition]:
     title = normalized(names.KPI_TITLE)
     cells = ((row, column) for row, columns in sheet.non_empty.items() for column in columns)
     return [cell for cell in cells if normalized(sheet.text(*cell)) == title]

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, columns_of_findings_or_record
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.line_headers import find_line_headers
-from kenpo_xl.books.input.read.read_cells import Place, ReadCells
+from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.unread import areas_of_drawn_objects, unread_cells, unread_report_of_sheet
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
@@ -19,7 +20,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 # The end of the title of the sheet 操作.
 _TITLE = "入力ブック"
-CellTest = Callable[[Place, str], bool]
+CellTest = Callable[[CellPosition, str], bool]
 
 
 def unread_on_sheet(book: Workbook, sheet: Sheet, read_cells: ReadCells, used: str) -> Unread | None:
@@ -47,7 +48,7 @@ def _test_for_program_cells(sheet: Sheet) -> CellTest | None:
     return None
 
 
-def _is_never_program_cell(_: Place, __: str) -> bool:
+def _is_never_program_cell(_: CellPosition, __: str) -> bool:
     return False
 
 
@@ -63,7 +64,7 @@ def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
     blank = {*range(title + 1, top), *(row - 1 for row in headers.values())}
     steps = range(headers[names.STEPS], headers[names.SHEETS])
 
-    def is_program_cell(place: Place, _: str) -> bool:
+    def is_program_cell(place: CellPosition, _: str) -> bool:
         row, column = place
         is_within = title <= row <= last[0] + 1 and column - left in (0, 1)
         return is_within and row not in blank and not (column > left and row in steps)
@@ -71,7 +72,7 @@ def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
     return is_program_cell
 
 
-def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
+def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
     return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
 
 
@@ -82,7 +83,7 @@ def _test_for_findings_cells(sheet: Sheet) -> CellTest | None:
         return None
     top, own = answers.header_row, answers.all
 
-    def is_program_cell(place: Place, _: str) -> bool:
+    def is_program_cell(place: CellPosition, _: str) -> bool:
         row, column = place
         if row < top:
             return column == own.start and row != top - 1

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kenpo_xl.domain.cell_reference import LAST_ROW
+from kenpo_xl.domain.cell_reference import LAST_ROW, CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import UnreadNear
 from kenpo_xl.ooxml.workbook import Sheet
 
-Place = tuple[int, int]
-"""Row and column of a cell, from 1."""
 # Rows below the last part of a sheet whose content may be meant for it.
 _BELOW = 20
 
@@ -57,7 +55,7 @@ class ReadCells:
     """Cells by sheet name, frames of parts, and users' formulas that were read."""
 
     def __init__(self) -> None:
-        self.cells: dict[str, set[Place]] = defaultdict(set)
+        self.cells: dict[str, set[CellPosition]] = defaultdict(set)
         self.formulas: list[tuple[str, str]] = []
         self._frames: dict[tuple[str, PartName], list[int]] = {}
 
@@ -66,7 +64,7 @@ class ReadCells:
         self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
         self.extend_frame(sheet, part, row, column)
 
-    def record_cells(self, sheet: Sheet, part: PartName, places: Iterable[Place]) -> None:
+    def record_cells(self, sheet: Sheet, part: PartName, places: Iterable[CellPosition]) -> None:
         """Record cells (row, column) of a part."""
         for row, column in places:
             self.record_cell(sheet, part, row, column)

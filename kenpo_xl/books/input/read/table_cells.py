@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.read.read_cells import Place, ReadCells, part_name_of_table
+from kenpo_xl.books.input.read.read_cells import ReadCells, part_name_of_table
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -40,7 +41,7 @@ def record_table_cells_as_read(reading: TableReading, read_cells: ReadCells) -> 
                 read_cells.record_formula(reading.sheet, cell.formula)
 
 
-def _header_cells(reading: TableReading) -> Iterator[Place]:
+def _header_cells(reading: TableReading) -> Iterator[CellPosition]:
     """The title, the corner and the column headers."""
     table, sheet = reading.table, reading.sheet
     title = normalized(names.TABLE_TITLE + table.name)
@@ -63,7 +64,7 @@ def _is_corner(reading: TableReading, text: str) -> bool:
     return bool(text and is_corner)
 
 
-def _body_cells(reading: TableReading) -> Iterator[Place]:
+def _body_cells(reading: TableReading) -> Iterator[CellPosition]:
     """The row headers and cells of every row of the plan; of duplicate rows the first."""
     table, seen = reading.table, set[int]()
     for row, place in reading.plan_rows.items():
@@ -78,7 +79,7 @@ def _body_cells(reading: TableReading) -> Iterator[Place]:
                 yield row, column
 
 
-def _cells_that_close_list(reading: TableReading) -> Iterator[Place]:
+def _cells_that_close_list(reading: TableReading) -> Iterator[CellPosition]:
     """The cells with the text that closes an open list."""
     for row in reading.body_rows:
         if row not in reading.plan_rows:

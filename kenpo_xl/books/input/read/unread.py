@@ -17,8 +17,8 @@ from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import areas_no_formula_refers_to
-from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, ReadCells, part_name_of_table
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.books.input.read.read_cells import Frame, PartName, ReadCells, part_name_of_table
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -91,7 +91,7 @@ def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterato
 
 
 def unread_cells(
-    sheet: Sheet, read_cells: ReadCells, is_program_cell: Callable[[Place, str], bool]
+    sheet: Sheet, read_cells: ReadCells, is_program_cell: Callable[[CellPosition, str], bool]
 ) -> Iterator[ContentArea]:
     """The non-empty cells of a sheet that were not read; `is_program_cell` excludes labels."""
     read = read_cells.cells.get(sheet.name, set())
@@ -150,7 +150,7 @@ class _UnreadArea:
         return ((self.sheet.name, a1(one.top, one.left)) for one in self.holders)
 
     @property
-    def first_cell(self) -> Place:
+    def first_cell(self) -> CellPosition:
         return self.holders[0].top, self.holders[0].left
 
     def _touched_frame(self, frames: list[Frame]) -> Frame | None:
@@ -232,7 +232,7 @@ class _Labels:
         words = (item.title, *names.LEGEND, *names.LINE_HEADERS, names.MORE_LINES, names.MONTH_LABEL)
         self.words = set(map(normalized, words))
 
-    def __call__(self, place: Place, text: str) -> bool:
+    def __call__(self, place: CellPosition, text: str) -> bool:
         compared = normalized(text)
         if place[1] == 1 and _MARK.fullmatch(text):
             return True

@@ -54,14 +54,14 @@ class ItemSheet:
         self.sheet = book.add_worksheet(item.id)
         self.row = 0
 
-    def write(self) -> None:
+    def write_sheet(self) -> None:
         """Write the whole sheet."""
         self._write_header()
         self._write_plan_text()
         self._write_lines()
         tables = TableWriter(self.book, self.sheet, self.styles, self.plan, self.item, self.figures)
-        self.row = tables.write(self.row + 1)
-        KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write(
+        self.row = tables.write_from_row(self.row + 1)
+        KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write_from_row(
             self.row + 1
         )
         self._set_up_page()

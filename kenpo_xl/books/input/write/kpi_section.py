@@ -59,7 +59,7 @@ class KpiSection:
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
         self.kpis = [found for found in map(assessments.assessment_of_kpi, marks) if found]
 
-    def write(self, row: int) -> int:
+    def write_from_row(self, row: int) -> int:
         """Write from `row` on; returns the next free row."""
         if not self.kpis:
             return row

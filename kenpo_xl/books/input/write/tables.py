@@ -54,7 +54,7 @@ class TableWriter:
         self.places = FigureCells(item.id)
         self._heights: dict[int, float] = {}
 
-    def write(self, row: int) -> int:
+    def write_from_row(self, row: int) -> int:
         """Write from `row` on; returns the next free row."""
         for table in self.item.tables:
             if any(cell.kind is not CellKind.FIXED for cells in table.cells for cell in cells):

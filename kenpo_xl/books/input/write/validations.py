@@ -13,7 +13,10 @@ from kenpo_xl.books.input.live_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
-Place = tuple[int, int]
+SheetCell = tuple[int, int]
+"""Row and column of a cell, from 0."""
+Rectangle = tuple[int, int, int, int]
+"""Top, left, bottom and right of a range of cells, from 0, inclusive."""
 _ASK = {
     "validate": "custom",
     "error_type": "information",
@@ -27,7 +30,7 @@ AS_OF_HINT = {
 }
 
 
-def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[Place, CellDefinition]) -> None:
+def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCell, CellDefinition]) -> None:
     """Add validations to table cells by (row, column), one rule per rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _takes_number(cell)}
     for area in _areas_of_kind(numbers, CellKind.TYPED):
@@ -42,7 +45,7 @@ def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[Place, 
         highlight_text_in_number_cells(sheet, styles, *area)
 
 
-def _areas_of_kind(cells: dict[Place, CellDefinition], kind: CellKind) -> list[tuple[int, int, int, int]]:
+def _areas_of_kind(cells: dict[SheetCell, CellDefinition], kind: CellKind) -> list[Rectangle]:
     return covering_rectangles(place for place, cell in cells.items() if cell.kind is kind)
 
 
@@ -59,7 +62,7 @@ def _takes_number(cell: CellDefinition) -> bool:
     return cell.kind in (CellKind.TYPED, CellKind.COMPUTED) and not cell.format.is_text
 
 
-def covering_rectangles(places: Iterable[Place]) -> list[tuple[int, int, int, int]]:
+def covering_rectangles(places: Iterable[SheetCell]) -> list[Rectangle]:
     """Rectangles (top, left, bottom, right) that cover each cell (row, column) once."""
     rows: dict[int, list[int]] = {}
     for row, column in sorted(places):

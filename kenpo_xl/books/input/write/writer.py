@@ -81,7 +81,7 @@ def fill_input_book(
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
             page = ItemSheet(book, styles, plan, item, entry, figures, assessments)
-            page.write()
+            page.write_sheet()
             add_highlight_rules(book, page.sheet, number)
             sheets.append(page.sheet)
         add_findings_sheet(book, styles)

@@ -14,7 +14,7 @@ from kenpo_xl.books.plan.layout.number_formats import unusable_format_message
 from kenpo_xl.books.plan.layout.outline import check_is_one_rectangle, check_short_names_above_body
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
@@ -44,8 +44,8 @@ class DrawnTable:
 
     next_row: int
     table: Table | None = None
-    texts: list[tuple[int, int]] = field(default_factory=list)
-    body: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    texts: list[CellPosition] = field(default_factory=list)
+    body: dict[CellPosition, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -151,7 +151,7 @@ class DrawnTableReader:
             row = ahead + 1
         return row
 
-    def _text_cells(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:
+    def _text_cells(self, body: Mapping[CellPosition, object]) -> Iterator[CellPosition]:
         """The worksheet cells of the caption, the corner, the headers and the notes."""
         yield self.start, CONTENT
         for row in range(self.top, self.bottom + 1):

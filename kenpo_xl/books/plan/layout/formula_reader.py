@@ -54,8 +54,8 @@ class FormulaReader:
             return None
         key = next(evaluate.formula_keys(tree))
         for layout in self.layouts.values():
-            if key in layout.positions:
-                table, row, column = layout.positions[key]
+            if key in layout.position_by_identity:
+                table, row, column = layout.position_by_identity[key]
                 style = table.cells[row][column].format
                 return style.as_percent() if table.holds_percent_as_points(row, column) else style
         return None
@@ -71,8 +71,8 @@ class FormulaReader:
         return [
             position
             for layout in self.layouts.values()
-            if layout.positions.keys() & wanted
-            for identity, position in layout.positions.items()
+            if layout.position_by_identity.keys() & wanted
+            for identity, position in layout.position_by_identity.items()
             if identity in wanted
         ]
 

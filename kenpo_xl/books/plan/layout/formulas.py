@@ -6,12 +6,13 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from kenpo_xl.books.plan.support.problems import AddError
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
-Place = tuple[int, int]
+TableIndex = tuple[int, int]
+"""Row and column of a cell in a table, from 0."""
 
 
 def parsed_formula(text: str, add_error: Callable[[str], None]) -> Node | None:
@@ -28,7 +29,7 @@ def parsed_formula(text: str, add_error: Callable[[str], None]) -> Node | None:
 
 
 def with_identity_formulas(
-    table: Table, body: Mapping[Place, Place], sheet: str, add_error: AddError
+    table: Table, body: Mapping[CellPosition, TableIndex], sheet: str, add_error: AddError
 ) -> Table:
     """The table with formulas over identities; `body`: worksheet cell → (row, column)."""
     translate = _Translator(table, body, sheet, add_error)
@@ -40,7 +41,7 @@ def with_identity_formulas(
     return replace(table, cells=cells)
 
 
-def circular_cells(table: Table, body: Mapping[Place, Place]) -> list[Place]:
+def circular_cells(table: Table, body: Mapping[CellPosition, TableIndex]) -> list[CellPosition]:
     """The worksheet cells whose formula depends on itself."""
     graph: dict[Hashable, list[Hashable]] = {}
     for i, j in body.values():
@@ -65,16 +66,20 @@ def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> b
 class _Translator:
     """Replaces addresses in formulas by identities; reports cells outside the body."""
 
-    def __init__(self, table: Table, body: Mapping[Place, Place], sheet: str, add_error: AddError) -> None:
+    def __init__(
+        self, table: Table, body: Mapping[CellPosition, TableIndex], sheet: str, add_error: AddError
+    ) -> None:
         self.table, self.body, self.sheet, self.add_error = table, body, sheet, add_error
         self.place = (0, 0)
 
-    def cell_with_identity_formula(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
+    def cell_with_identity_formula(self, cell: CellDefinition, position: CellPosition) -> CellDefinition:
         if cell.formula is None:
             return cell
-        self.place = place
+        self.place = position
         if not any(evaluate.formula_keys(cell.formula)):
-            self.add_error(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
+            self.add_error(
+                *position, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。"
+            )
         for key in required_operands(cell.formula):
             self._check_operand_is_applicable(key)
         formula = evaluate.with_mapped_keys(cell.formula, self._identity_at, self._identities_in_range)

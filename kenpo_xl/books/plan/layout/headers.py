@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_warnings, with_resolved_years
+from kenpo_xl.books.plan.layout.outline import Rectangle
 from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
@@ -151,9 +152,7 @@ class HeaderReader:
         remedy = self._not_text_message(row, column) or "結合が途中で切れていないか確かめてください。"
         self._add_header_error(row, column, f"{what}の見出しが空です。{remedy}")
 
-    def _merged_area_across_body_edge(
-        self, row: int, column: int, what: str
-    ) -> tuple[int, int, int, int] | None:
+    def _merged_area_across_body_edge(self, row: int, column: int, what: str) -> Rectangle | None:
         """The merge that turns a body row (列) or column (行) into headers, None for none."""
         cells = (
             [(row, c) for c in self.body_columns] if what == "列" else [(r, column) for r in self.body_rows]
@@ -164,7 +163,7 @@ class HeaderReader:
                 return merge
         return None
 
-    def _is_only_body_text(self, merge: tuple[int, int, int, int], cells: list[tuple[int, int]]) -> bool:
+    def _is_only_body_text(self, merge: Rectangle, cells: list[tuple[int, int]]) -> bool:
         """Whether a merge covers some of these cells and no other of them has text."""
         others = [cell for cell in cells if not _is_within(cell, merge)]
         return len(others) < len(cells) and not any(self._is_header(*cell) for cell in others)
@@ -282,7 +281,7 @@ class HeaderReader:
         seen[name] = row
 
 
-def _is_within(cell: tuple[int, int], area: tuple[int, int, int, int]) -> bool:
+def _is_within(cell: tuple[int, int], area: Rectangle) -> bool:
     top, left, bottom, right = area
     return top <= cell[0] <= bottom and left <= cell[1] <= right
 

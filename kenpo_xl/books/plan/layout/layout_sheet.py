@@ -38,7 +38,7 @@ class Layout:
     unread: dict[str, range] = field(default_factory=dict)
 
     @cached_property
-    def positions(self) -> dict[Hashable, tuple[Table, int, int]]:
+    def position_by_identity(self) -> dict[Hashable, tuple[Table, int, int]]:
         """Table, row and column of each figure by its identity, once the sheet is read."""
         found: dict[Hashable, tuple[Table, int, int]] = {}
         for table, row, column in self.figures.values():

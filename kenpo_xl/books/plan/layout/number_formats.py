@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kenpo_xl.books.plan.layout.formulas import TableIndex
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
 # In a table of this few cells one without a number format is no exception.
 _FEW = 2
-
-Place = tuple[int, int]
 
 _DATE = "日付の表示形式では数として読めません。日付の欄は「文字列」、数の欄は数値の表示形式にしてください。"
 # Literal parts of a number format: texts, colours, conditions, the general format.
@@ -20,7 +20,7 @@ _NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
 _ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 
 
-def only_cell_without_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
+def only_cell_without_format(table: Table, body: Mapping[CellPosition, TableIndex]) -> CellPosition | None:
     """The only worksheet cell without a number format; None unless exactly one.
 
     `body` maps worksheet cells to the rows and columns of the table.

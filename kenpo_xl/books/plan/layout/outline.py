@@ -8,6 +8,7 @@ from kenpo_xl.books.plan.support.problems import AddError
 from kenpo_xl.ooxml.workbook import Sheet
 
 Rectangle = tuple[int, int, int, int]
+"""Top, left, bottom and right of a range of cells, inclusive."""
 
 
 def check_is_one_rectangle(sheet: Sheet, top: int, bottom: int, left: int, add_error: AddError) -> None:
