@@ -4,9 +4,9 @@ python scripts/bench.py [RUNS]      the median of RUNS (5) each
 python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
 
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
-openpyxl.load_workbook of that book; `flag` of that book against `check` of it. In one process: reading the
-plan and all four books against openpyxl.load_workbook, and one period stage by stage. Programs start from
-bytecode and a cached plan, as on every day but the first.
+openpyxl.load_workbook of that book; `flag` of that book, and a press of its button 点検, against `check` of
+it. In one process: reading the plan and all four books against openpyxl.load_workbook, and one period stage
+by stage. Programs start from bytecode and a cached plan, as on every day but the first.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ READ = (
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )
 PANDAS = "import sys, pandas; [pandas.read_excel(book, sheet_name=None) for book in sys.argv[1:]]"
+PRESS = "import sys; from scripts.bench_press import press; sys.exit(press('check', sys.argv[1]))"
 COMMAND = "from kenpo_xl.cli.commands import main; main()"
 FINDINGS = 1
 """The sample has findings: `check` ends with this."""
@@ -95,7 +96,12 @@ def _whole_processes(folder: Path, book: Path, runs: int) -> None:
         "starting python": job("pass"),
     }
     _print("whole processes", _medians(jobs, runs))
-    _print("marking", _medians({"check of one book": job(COMMAND, "check", book), "flag": flag}, runs))
+    marking = {
+        "check of one book": job(COMMAND, "check", book),
+        "flag": flag,
+        "press of 点検": job(PRESS, book),
+    }
+    _print("marking", _medians(marking, runs))
 
 
 def _process(code: str, *arguments: str, environment: Mapping[str, str]) -> None:

@@ -49,7 +49,7 @@ class Cost:
     processor: float
     own: int
     worker: int
-    told: str
+    summary: str
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -137,7 +137,7 @@ def _print(name: str, cost: Cost, branches: int) -> None:
     books = branches * BOOKS
     speeds = f"{books / cost.wall:9.1f}{books / cost.processor:11.1f}"
     memory = f"{cost.own:10}{cost.worker:11}" if cost.own else ""
-    print(f"{name:<28}{cost.wall:8.2f}{cost.processor:8.2f}{speeds}{memory}   {cost.told}", flush=True)
+    print(f"{name:<28}{cost.wall:8.2f}{cost.processor:8.2f}{speeds}{memory}   {cost.summary}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,80 @@
+"""Presses a button of a book as its macro does, without Excel: bench.py measures our part of a press.
+
+The open book is a stand-in: it gives the bytes of the file as its state, and takes what is written into cells
+without keeping it.
+"""
+
+from __future__ import annotations
+
+import kenpo_xl.startup  # noqa: F401 - before anything that loads much, as a button does
+
+# isort: split
+import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from kenpo_xl.buttons import main
+from kenpo_xl.live.bridge import import_xlwings
+
+
+class Cells:
+    """A range of empty cells of so many rows and columns that are formatted as text."""
+
+    number_format, note = "@", None
+
+    def __init__(self, rows: int = 1, columns: int = 1) -> None:
+        self.shape = rows, columns
+        self.size = rows * columns
+        self.rows = SimpleNamespace(autofit=lambda: None)
+        self.value = [[None] * columns for _ in range(rows)]
+        self.formula: Any = [[""] * columns for _ in range(rows)] if self.size > 1 else ""
+
+    def options(self, **_: object) -> Cells:
+        return self
+
+    def __getitem__(self, _: object) -> Cells:
+        return Cells()
+
+    def ignore(self, *_: object) -> None:
+        """Take what is done with the cells."""
+
+    add_note = clear_contents = select = ignore
+
+
+class Sheet:
+    """A visible sheet without shapes."""
+
+    visible, shapes = True, ()
+
+    def range(self, first: Any, last: Any = None) -> Cells:
+        return Cells(last[0] - first[0] + 1, last[1] - first[1] + 1) if last else Cells()
+
+    def activate(self) -> None:
+        """Show the sheet."""
+
+
+class Sheets:
+    """The sheets of a book, whatever their names."""
+
+    def __getitem__(self, _: str) -> Sheet:
+        return Sheet()
+
+
+class Book:
+    """An open book whose state is that of its file."""
+
+    def __init__(self, path: Path) -> None:
+        self.name, self.fullname, self.sheets = path.name, str(path), Sheets()
+        self.app = SimpleNamespace(screen_updating=True, status_bar=False, alert=sys.exit)
+
+    def macro(self, _: str) -> Any:
+        """The macro that saves a copy, the only one that a check runs."""
+        return lambda target: shutil.copyfile(self.fullname, target)
+
+
+def press(button: str, book: str) -> int:
+    """Press a button of a book; the exit status of its process."""
+    import_xlwings().Book.caller = lambda: Book(Path(book))
+    return main([button])
