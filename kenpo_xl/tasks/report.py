@@ -21,11 +21,9 @@ from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
+from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_template
-
-TEMPLATE = "status_report.xlsx"
 
 
 @frozen
@@ -91,7 +89,7 @@ def write_report_of(
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     joined = _report_of_consolidation(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
-    look = cached_template(find_template(period, TEMPLATE, template))
+    look = cached_template(find_template(period, REPORT_TEMPLATE, template))
     written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
         written.path,

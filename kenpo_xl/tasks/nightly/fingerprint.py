@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,9 @@ from kenpo_xl import __version__
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import FileRecord
 from kenpo_xl.resources import source_files
-from kenpo_xl.tasks.period.folder import PeriodFolder, find_template
+from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import file_date
-from kenpo_xl.tasks.report import TEMPLATE
 
 PLAN, PLANNER, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ", "提出", "対象外"
 
@@ -35,11 +35,34 @@ def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     """
     files = tuple(_file_records(period, root))
     digest = hashlib.sha256(
-        f"{_program_hash()} {before} {file_hash(find_template(period, TEMPLATE))}\n".encode()
+        f"{_program_hash()} {before} {file_hash(find_template(period, REPORT_TEMPLATE))}\n".encode()
     )
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
     return Snapshot(files, digest.hexdigest())
+
+
+def may_have_changed(period: PeriodFolder, since: int) -> bool:
+    """Whether a plan or a book was written, copied, removed or renamed after a time (ns since 1970).
+
+    A first idea without opening a file: times may be wrong, and the hash decides.
+    """
+    try:
+        return any(_last_change(one) > since for one in _entries(period.root, period.submission_folder))
+    except OSError:
+        return False
+
+
+def _entries(*folders: Path) -> Iterator[os.DirEntry[str]]:
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            yield from entries
+
+
+def _last_change(entry: os.DirEntry[str]) -> int:
+    """The time at which a file got its content, or its place in the folder."""
+    status = entry.stat()
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _file_records(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:

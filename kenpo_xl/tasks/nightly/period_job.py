@@ -5,15 +5,12 @@ This runs in a process of its own. Nothing is written into 提出/ or 入力/.
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
@@ -25,14 +22,13 @@ from kenpo_xl.domain.outputs.status_board import State
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
-from kenpo_xl.domain.results.history import History
-from kenpo_xl.errors import KenpoError, no_access_sentence
 from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, file_hash, scan_period
+from kenpo_xl.tasks.nightly.job import BookLogEntry, Job, PeriodDone
 from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
@@ -40,66 +36,6 @@ from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolid
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, write_report_of
-
-Made = TypeVar("Made")
-
-
-@frozen
-class Job:
-    """A period to consolidate; `before` is a hash of the sources of `history`."""
-
-    root: Path
-    folder: Path
-    today: date
-    before: str = ""
-    history: History | None = None
-
-
-@frozen
-class BookLogEntry:
-    """A book for the log: `status` as in `check`, and why it cannot be read."""
-
-    name: str
-    group: str
-    status: str
-    errors: int = 0
-    warnings: int = 0
-    infos: int = 0
-    failure: str = ""
-
-
-@dataclass
-class PeriodDone:
-    """The result for a period; `key` is None if its plan cannot be read.
-
-    `record` is None then too, and if the books cannot be joined. `written` are outputs that changed, `notes`
-    sentences for review, `failures` sentences on steps that failed; `traces` are for the log.
-    """
-
-    folder: str
-    key: PeriodKey | None = None
-    record: PeriodRecord | None = None
-    outcome: Outcome = field(default_factory=Outcome)
-    books: tuple[BookLogEntry, ...] = ()
-    written: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    traces: list[str] = field(default_factory=list)
-    unchanged: bool = False
-
-    def attempt(self, step: Callable[[], Made]) -> Made | None:
-        """The result of a step; None after an error, which is recorded and does not stop other steps."""
-        try:
-            return step()
-        except KenpoError as error:
-            self.failures.append(" ".join(str(error).split()))
-        except OSError as error:
-            self.failures.append(no_access_sentence(error))
-            self.traces.append(traceback.format_exc())
-        except Exception:  # a bug is one line here, and its traceback in the log
-            self.failures.append(BUG)
-            self.traces.append(traceback.format_exc())
-        return None
 
 
 def consolidate_period(job: Job) -> PeriodDone:

@@ -14,11 +14,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kenpo_xl.books.plan.reader import read_period_key
-from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
@@ -26,9 +25,10 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import LockHolder, hold_run_lock
 from kenpo_xl.storage.temp_files import remove_abandoned_temp_files
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
-from kenpo_xl.tasks.nightly.fingerprint import PLAN, file_hash, scan_period
-from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone
-from kenpo_xl.tasks.nightly.scheduler import Scheduler
+from kenpo_xl.tasks.nightly.fingerprint import PLAN, file_hash, may_have_changed, scan_period
+from kenpo_xl.tasks.nightly.job import Job, PeriodDone
+from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
+from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 
@@ -81,13 +81,11 @@ def run_nightly(
     fails.
     `user` and `since` identify this run to another one that finds the root locked.
     """
-    from kenpo_xl.ledger import Ledger
-
     root = root.absolute()
     found = find_periods(root)
     with (
         hold_run_lock(root, user=user, since=since) as before,
-        Ledger.open_for_writing(root / LEDGER_NAME) as ledger,
+        _opened_ledger(root, found, executor, ahead) as ledger,
         Scheduler(executor, ahead, another) as scheduler,
     ):
         night = _NightlyRun(root, scheduler, ledger, today)
@@ -102,12 +100,15 @@ def run_nightly(
     return result
 
 
-@frozen
-class _Due:
-    """A period folder with its period."""
+def _opened_ledger(root: Path, found: Discovery, executor: Executor, ahead: int) -> Ledger:
+    """The ledger of `root` for writing; meanwhile workers start, if it seems that there is work for them."""
+    path = root / LEDGER_NAME
+    since = path.stat().st_mtime_ns if path.is_file() else 0
+    changed = (folder for folder in found.folders if may_have_changed(folder, since))
+    start_workers(executor, len(list(islice(changed, ahead))))
+    from kenpo_xl.ledger import Ledger  # 0.2 s
 
-    folder: PeriodFolder
-    key: PeriodKey
+    return Ledger.open_for_writing(path)
 
 
 class _NightlyRun:
@@ -125,16 +126,16 @@ class _NightlyRun:
             yield self._failed_period(path, sentence)
         for path in found.closed:
             yield self._failed_period(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
-        due: list[_Due] = []
+        due: list[Due] = []
         for folder, key in self._folders_with_key(found.folders):
             if isinstance(key, PeriodKey):
-                due.append(_Due(folder, key))
+                due.append(Due(folder, key))
             else:
                 yield key
-        single, duplicates = _split_off_duplicates(due)
+        single, duplicates = split_off_duplicates(due)
         for one, others in duplicates:
             yield self._duplicate_failure(one, others)
-        for wave in _waves_by_branch(single):
+        for wave in waves_by_branch(single):
             yield from self._process_wave(wave, run)
 
     def _folders_with_key(
@@ -152,10 +153,12 @@ class _NightlyRun:
             yield folder, key or self._read_key(folder)
 
     def _read_key(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
+        from kenpo_xl.books.plan.reader import read_period_key
+
         done = PeriodDone(self._relative_path(folder.root))
         return done.attempt(lambda: read_period_key(folder.plan_path)) or done
 
-    def _duplicate_failure(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
+    def _duplicate_failure(self, one: Due, others: Iterable[Due]) -> PeriodDone:
         names = "、".join(self._relative_path(other.folder.root) for other in others)
         sentence = (
             f"同じ期のフォルダーがほかにもあるため（{names}）、どれにも書いていません。"
@@ -165,7 +168,7 @@ class _NightlyRun:
         done.key = one.key
         return done
 
-    def _process_wave(self, wave: Sequence[_Due], run: Run) -> Iterator[PeriodDone]:
+    def _process_wave(self, wave: Sequence[Due], run: Run) -> Iterator[PeriodDone]:
         """Process periods of which no two are of the same branch."""
         keys = {one.folder.root: one.key for one in wave}
         unchanged = []
@@ -185,7 +188,7 @@ class _NightlyRun:
             yield self._record_result(done, keys, run)
         run.mark_unchanged(unchanged)
 
-    def _job_or_outcome(self, one: _Due) -> Job | Outcome:
+    def _job_or_outcome(self, one: Due) -> Job | Outcome:
         """The recorded outcome of an unchanged period, else the job to do."""
         for outputs in (one.folder.report_folder, one.folder.returned_folder):
             remove_abandoned_temp_files(outputs)
@@ -236,7 +239,7 @@ class _NightlyRun:
             return None
         return self.ledger.earlier_periods(key)
 
-    def _unchanged_outcome(self, one: _Due, before: str) -> Outcome | None:
+    def _unchanged_outcome(self, one: Due, before: str) -> Outcome | None:
         """The recorded outcome of a period if its inputs and outputs are unchanged, else None."""
         outcome = self.outcomes.get(one.key)
         if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
@@ -264,30 +267,3 @@ class _NightlyRun:
 
 def _is_earlier(one: PeriodKey, other: PeriodKey) -> bool:
     return one.branch == other.branch and one < other
-
-
-def _split_off_duplicates(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[_Due, list[_Due]]]]:
-    """The periods with one folder, and those with several, each with the others."""
-    by_key: dict[PeriodKey, list[_Due]] = {}
-    for one in due:
-        by_key.setdefault(one.key, []).append(one)
-    single = [same[0] for same in by_key.values() if len(same) == 1]
-    duplicates = [
-        (one, [other for other in same if other is not one])
-        for same in by_key.values()
-        if len(same) > 1
-        for one in same
-    ]
-    return single, duplicates
-
-
-def _waves_by_branch(due: Iterable[_Due]) -> list[list[_Due]]:
-    """Lists of periods in which the earlier ones of a branch are in an earlier list."""
-    waves: list[list[_Due]] = []
-    ranks: dict[str, int] = {}
-    for one in sorted(due, key=lambda each: each.key):
-        rank = ranks.get(one.key.branch, 0)
-        ranks[one.key.branch] = rank + 1
-        waves += [[]] if rank == len(waves) else []
-        waves[rank].append(one)
-    return waves

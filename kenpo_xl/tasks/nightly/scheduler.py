@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import suppress
 from typing import Self
 
-from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone, consolidate_period
+from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.period.book_error import BUG
 
 DIED = (
     "処理が途中で止まったため、できませんでした（メモリの不足など）。"
     "もう一度実行しても止まるときは、IT 担当へお知らせください。"
 )
+
+
+def start_workers(executor: Executor, count: int) -> None:
+    """Let up to `count` workers start and load what a period needs, before there are jobs for them."""
+    with suppress(BrokenExecutor):  # reported when a job is submitted
+        for _ in range(count):
+            executor.submit(_do_nothing)
+
+
+def _do_nothing() -> None:
+    """The task of a worker that is to start."""
+
+
+def _process(job: Job) -> PeriodDone:
+    """The result of a job; all that it made is freed, so that many jobs need no more memory than one."""
+    from kenpo_xl.tasks.nightly.period_job import consolidate_period  # much, which only workers need
+
+    try:
+        return consolidate_period(job)
+    finally:
+        gc.collect()
+        gc.freeze()  # what is left are modules, which the next collection need not examine
 
 
 class Scheduler:
@@ -35,7 +59,7 @@ class Scheduler:
         while len(self._running) >= self._ahead:
             yield from self._finished()
         try:
-            self._running[self._executor.submit(consolidate_period, job)] = job
+            self._running[self._executor.submit(_process, job)] = job
         except BrokenExecutor:
             yield self._result_in_own_worker(job)
 
@@ -64,7 +88,7 @@ class Scheduler:
             return _failed_period(job, DIED)
         try:
             with self._another() as executor:
-                return executor.submit(consolidate_period, job).result()
+                return executor.submit(_process, job).result()
         except BrokenExecutor:
             return _failed_period(job, DIED, traceback.format_exc())
 

@@ -22,12 +22,12 @@ def available_cores() -> int:
 
 
 def worker_pool(jobs: int) -> Executor:
-    """So many processes, begun when they are needed; for one job none but this one."""
+    """An executor with so many processes, each started when it is needed; with one job, a thread."""
     # With -E alone the Python of a worker would not read that it must leave the current folder out.
     is_open = sys.flags.ignore_environment and not sys.flags.safe_path
     if jobs <= 1 or is_open:
         return ThreadPoolExecutor(1)
-    # Begun anew on every system: a copy of a process that has threads may hang.
+    # Spawned on every system: the fork of a process with threads may hang.
     return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_initialize_worker)
 
 
@@ -53,10 +53,12 @@ class _Spawn(SpawnContext):
 
 
 def _initialize_worker() -> None:
-    """Postpone garbage collection, which takes a tenth of a period, and end with the parent process."""
-    import kenpo_xl.startup  # noqa: F401 - only in the process of a worker
-
+    """Postpone garbage collection, end with the parent process, and load what a period needs."""
     _exit_when_parent_ends()
+    import kenpo_xl.tasks.nightly.period_job  # noqa: F401
+    from kenpo_xl.checks.engine import all_rules
+
+    all_rules()
 
 
 def _exit_when_parent_ends() -> None:

@@ -17,6 +17,7 @@ _PLAIN = ".xlsx"
 _PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
+REPORT_TEMPLATE = "status_report.xlsx"
 # A folder of branches, of years, of quarters.
 _LEVELS = 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -15,7 +16,9 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks import check_session
 from kenpo_xl.tasks.nightly import BUG, run_nightly
-from kenpo_xl.tasks.nightly.scheduler import DIED
+from kenpo_xl.tasks.nightly.job import Job
+from kenpo_xl.tasks.nightly.scheduler import DIED, Scheduler, start_workers
+from kenpo_xl.tasks.nightly.workers import worker_pool
 from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
 
@@ -79,3 +82,30 @@ def test_when_a_run_ends_early_nobody_writes_any_more(root: Path, monkeypatch: p
             run_nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
         before = files(root)
     assert files(root) == before
+
+
+def test_many_periods_leave_no_more_behind_than_one(root: Path) -> None:
+    job = Job(root, root / "青森", TODAY)
+    left = []
+    with ThreadPoolExecutor(1) as executor, Scheduler(executor, 1) as scheduler:
+        for _ in range(3):
+            done = [*scheduler.submit(job), *scheduler.drain()]
+            left.append(gc.get_freeze_count())
+    assert [one.failures for one in done] == [[]]
+    assert left[2] - left[1] < 5_000  # a period makes more than 40,000 that only a collection frees
+
+
+def test_workers_start_before_there_is_a_job() -> None:
+    with worker_pool(2) as executor:
+        start_workers(executor, 3)
+        assert isinstance(executor, ProcessPoolExecutor)
+        assert len(executor._processes) == 2
+
+
+def test_a_broken_executor_is_reported_with_a_job_only(root: Path) -> None:
+    with deadly_workers() as executor:
+        executor.submit(os._exit, 9).exception()
+        start_workers(executor, 1)
+        with Scheduler(executor, 1) as scheduler:
+            (done,) = [*scheduler.submit(Job(root, root / "青森", TODAY)), *scheduler.drain()]
+    assert done.failures == [DIED]
