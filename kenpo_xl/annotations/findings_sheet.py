@@ -59,12 +59,12 @@ class FindingsSheet:
         self.book, self.entry, self.first = book, entry, first
 
     @cached_property
-    def draft(self) -> XmlPart:
+    def xml_part(self) -> XmlPart:
         return self.book.editable_part(self.entry.part)
 
     @cached_property
     def grid(self) -> Grid:
-        return read_grid(self.draft)
+        return read_grid(self.xml_part)
 
     @cached_property
     def column_by_header(self) -> dict[str, int]:
@@ -102,46 +102,46 @@ class FindingsSheet:
         if not ours:
             return
         last = 0
-        for node in row_nodes(self.draft):
+        for node in row_nodes(self.xml_part):
             last = int(node.get("r") or last + 1)
             if last in ours:
-                self.draft.remove(node)
-        self.draft.apply_edits()
+                self.xml_part.remove(node)
+        self.xml_part.apply_edits()
         self._update_dimension()
 
     def write_rows(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
         """Write rows (header → cell) below the headers, skipping rows with other content."""
         self._remove_empty_rows()
-        root = self.draft.nodes(3)
+        root = self.xml_part.nodes(3)
         numbers = self._numbers_of_free_rows()
         holder = root.child("sheetData")
         if holder is None:
             return
         styles = column_styles(root)
-        behind = {int(node.get("r") or 0): node for node in row_nodes(self.draft)}
+        behind = {int(node.get("r") or 0): node for node in row_nodes(self.xml_part)}
         for number, row in zip(numbers, rows, strict=False):
             text = self._row_xml(number, row, styles, root.prefix)
             following = next((behind[place] for place in sorted(behind) if place > number), None)
             if following is None:
-                self.draft.append(holder, text)
+                self.xml_part.append(holder, text)
             else:
-                self.draft.insert(following.start, text)
-        self.draft.apply_edits()
+                self.xml_part.insert(following.start, text)
+        self.xml_part.apply_edits()
         self._update_dimension()
 
     def _numbers_of_free_rows(self) -> Iterator[int]:
         """The rows below the headers without a cell."""
-        taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
+        taken = {row for row, _ in read_grid(self.xml_part).cells if row >= self.first}
         return (number for number in range(self.first, 1_048_577) if number not in taken)
 
     def _remove_empty_rows(self) -> None:
         """Remove empty rows: office programs keep them where earlier findings were cleared."""
         last = 0
-        for node in row_nodes(self.draft):
+        for node in row_nodes(self.xml_part):
             last = int(node.get("r") or last + 1)
-            if last >= self.first and not _FILLED.search(self.draft.text(node)):
-                self.draft.remove(node)
-        self.draft.apply_edits()
+            if last >= self.first and not _FILLED.search(self.xml_part.text(node)):
+                self.xml_part.remove(node)
+        self.xml_part.apply_edits()
 
     def _row_xml(
         self, number: int, row: Mapping[str, CellXml], styles: Mapping[int, str], prefix: str
@@ -165,14 +165,14 @@ class FindingsSheet:
 
     def _update_dimension(self) -> None:
         """Set the range in the element `dimension` to the filled cells."""
-        node = self.draft.nodes(2).child("dimension")
-        cells = read_grid(self.draft).cells
+        node = self.xml_part.nodes(2).child("dimension")
+        cells = read_grid(self.xml_part).cells
         if node is None or not cells:
             return
         bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
         top, left = min(row for row, _ in cells), min(column for _, column in cells)
-        self.draft.set_attribute(node, "ref", f"{a1(top, left)}:{a1(bottom, right)}")
-        self.draft.apply_edits()
+        self.xml_part.set_attribute(node, "ref", f"{a1(top, left)}:{a1(bottom, right)}")
+        self.xml_part.apply_edits()
 
 
 def find_findings_sheet(book: PackageEditor, name: str = PLACES) -> FindingsSheet | None:

@@ -11,7 +11,7 @@ from kenpo_xl.domain.submission.submission import BookPart, ItemEntry, Submissio
 from kenpo_xl.ooxml.workbook import Workbook
 
 
-def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
+def hidden_parts_with_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
     """A part per hidden sheet, per sheet with hidden columns, per hidden rows.
 
     Its cell is the first with data; its text names the hidden rows or columns.

@@ -15,7 +15,7 @@ from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_format
 from kenpo_xl.books.input.inspect.external_links import external_links
-from kenpo_xl.books.input.inspect.hidden_data import hidden_data
+from kenpo_xl.books.input.inspect.hidden_data import hidden_parts_with_data
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.issued_items import find_item_sheet
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
@@ -114,9 +114,9 @@ class _Surveyor:
             unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
             unvalued=tuple(part for part in missed if part.kind == FORMULA),
             looks=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
-            outdated=tuple(self._outdated_tables()),
+            outdated=tuple(self._parts_of_outdated_tables()),
             nameless=() if self._lost_stamp_message else tuple(self._parts_without_excel_name(submission)),
-            hidden=tuple(hidden_data(self.book, submission)),
+            hidden=tuple(hidden_parts_with_data(self.book, submission)),
             altered=tuple(self._altered_texts()),
             copies=copies,
             struck=tuple(self._struck_texts()),
@@ -195,7 +195,7 @@ class _Surveyor:
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
-    def _outdated_tables(self) -> Iterator[BookPart]:
+    def _parts_of_outdated_tables(self) -> Iterator[BookPart]:
         """The tables whose definition in the plan changed."""
         for table in self.plan_match.outdated_tables:
             area = self.book.area(names.table_excel_name(self._issued_number(table.item), table.name))

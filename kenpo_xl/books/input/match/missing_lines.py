@@ -101,17 +101,17 @@ class MissingLines:
 
     def _is_in_block(self, line: StartLine, block: str) -> bool:
         """Whether the line is in a block as it is now."""
-        text = normalized(self._filled_text(line))
+        text = normalized(self._text_without_placeholders(line))
         return any(
             one.block == block and one.kind is line.kind and normalized(one.text) == text
             for one in self.entry.lines
         )
 
-    def _filled_text(self, line: StartLine) -> str:
+    def _text_without_placeholders(self, line: StartLine) -> str:
         return fill_placeholders(line.text, self.items.plan.placeholder_context())
 
     def _quoted_text(self, line: StartLine) -> str:
-        text = " ".join(self._filled_text(line).split())
+        text = " ".join(self._text_without_placeholders(line).split())
         return f"「{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}」"
 
     def _block_identity(self, block: Block) -> str:

@@ -62,14 +62,14 @@ class ReadCells:
     def record_cell(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Record a cell, or the anchor of the merged cell that covers it, for a part."""
         self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
-        self.extend_frame(sheet, part, row, column)
+        self.extend_rectangle_of_part(sheet, part, row, column)
 
     def record_cells(self, sheet: Sheet, part: PartName, places: Iterable[CellPosition]) -> None:
         """Record cells (row, column) of a part."""
         for row, column in places:
             self.record_cell(sheet, part, row, column)
 
-    def extend_frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+    def extend_rectangle_of_part(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Extend the frame of a part to a cell, whether that is read or not."""
         at = sheet.merge_anchors.get((row, column), (row, column))
         bottom, right = sheet.merge_ends.get(at, at)

@@ -26,7 +26,7 @@ def record_table_cells_as_read(reading: TableReading, read_cells: ReadCells) -> 
     table = reading.table
     part = part_name_of_table(table)
     if reading.title_cell:
-        read_cells.extend_frame(reading.sheet, part, *reading.title_cell)
+        read_cells.extend_rectangle_of_part(reading.sheet, part, *reading.title_cell)
     for row, column in (
         *_header_cells(reading),
         *_body_cells(reading),

@@ -91,7 +91,7 @@ def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     return bool(named & years) if named else year_offset_in_words(text) is not None
 
 
-def header_forms_by_month(label: str, plan: Plan) -> list[list[str]]:
+def header_parts_by_month(label: str, plan: Plan) -> list[list[str]]:
     """The literal parts of a header, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]

@@ -17,7 +17,7 @@ from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.table_cells import record_table_cells_as_read
 from kenpo_xl.books.input.read.table_headers import (
-    header_forms_by_month,
+    header_parts_by_month,
     matches_forms,
     sheet_number_by_axis,
     unmatched_axes,
@@ -177,7 +177,7 @@ class TableReading:
         """The sheet column of each of the plan's columns that was found."""
         headers = {c: self._texts_of_cells([(row, c) for row in self.header_rows]) for c in self.used_columns}
         candidates = self.used_columns[self.table.header_columns :]
-        return sheet_number_by_axis(self.table.columns, headers, candidates, self.label_forms)
+        return sheet_number_by_axis(self.table.columns, headers, candidates, self.label_parts_by_month)
 
     @cached_property
     def header_columns(self) -> list[int]:
@@ -188,15 +188,15 @@ class TableReading:
         anchors = dict.fromkeys(self.sheet.merge_anchors.get(cell, cell) for cell in cells)
         return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
-    def label_forms(self, label: str) -> list[list[str]]:
+    def label_parts_by_month(self, label: str) -> list[list[str]]:
         """The literal parts of a label, for each as-of month of the year."""
         if label not in self._forms_by_label:
-            self._forms_by_label[label] = header_forms_by_month(label, self.plan)
+            self._forms_by_label[label] = header_parts_by_month(label, self.plan)
         return self._forms_by_label[label]
 
     def matches_label(self, label: str, text: str) -> bool:
         """Whether a normalized text is that of a label, with any text for placeholders."""
-        return matches_forms([self.label_forms(label)], (text,))
+        return matches_forms([self.label_parts_by_month(label)], (text,))
 
     def _read_months(self) -> tuple[int | None, ...]:
         if self.table.as_of is AsOf.PERIOD:
@@ -236,7 +236,7 @@ class TableReading:
             row: self._texts_of_cells([(row, column) for column in self.header_columns])
             for row in self.body_rows
         }
-        return sheet_number_by_axis(self.table.rows, headers, self.body_rows, self.label_forms)
+        return sheet_number_by_axis(self.table.rows, headers, self.body_rows, self.label_parts_by_month)
 
     def _read_list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""

@@ -219,7 +219,7 @@ def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, r
         text = sheet.text(title.top, title.left)
         made = next((mark.title for mark in plan_match.stamp.items if mark.id == number), None)
         is_ours = made == text_hash(text) if made else normalized(text) == normalized(item.title)
-        (read_cells.record_cell if is_ours else read_cells.extend_frame)(
+        (read_cells.record_cell if is_ours else read_cells.extend_rectangle_of_part)(
             sheet, heading, title.top, title.left
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 
 from kenpo_xl.books.plan.layout.drawn_table import REPEAT
-from kenpo_xl.books.plan.layout.formulas import required_operands
+from kenpo_xl.books.plan.layout.formulas import operands_needed_for_result
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.cell_reference import a1
@@ -115,7 +115,7 @@ class FormulaReader:
         if outside is not None:
             return f"{_cell_name(outside)} は様式図の表の欄ではありません。表の欄を選び直してください。"
         is_range = isinstance(tree, Group)
-        cells = addresses if is_range else list(required_operands(tree))
+        cells = addresses if is_range else list(operands_needed_for_result(tree))
         repeating = next(filter(partial(self._is_cell_of_kind, kind=_is_repeating), cells), None)
         if repeating is not None:
             return (

@@ -80,7 +80,7 @@ class _Translator:
             self.add_error(
                 *position, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。"
             )
-        for key in required_operands(cell.formula):
+        for key in operands_needed_for_result(cell.formula):
             self._check_operand_is_applicable(key)
         formula = evaluate.with_mapped_keys(cell.formula, self._identity_at, self._identities_in_range)
         outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
@@ -120,16 +120,16 @@ class _Translator:
         return Group(tuple(self._identity_at(cell) for cell in evaluate.cells_in_range(group)))
 
 
-def required_operands(tree: Node) -> Iterator[Hashable]:
+def operands_needed_for_result(tree: Node) -> Iterator[Hashable]:
     """The cells without which there is no result: all outside SUM and AVERAGE."""
     match tree:
         case Ref(key):
             yield key
         case Operation(_, left, right):
-            yield from required_operands(left)
-            yield from required_operands(right)
+            yield from operands_needed_for_result(left)
+            yield from operands_needed_for_result(right)
         case Negative(term):
-            yield from required_operands(term)
+            yield from operands_needed_for_result(term)
         case Call(name, arguments) if name not in evaluate.TOTALS:
             for argument in arguments:
-                yield from required_operands(argument)
+                yield from operands_needed_for_result(argument)

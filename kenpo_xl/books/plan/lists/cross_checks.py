@@ -55,7 +55,7 @@ def read_cross_checks(
     """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list_rows(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
-    lenient = problems.as_warnings("この行は調べません。")
+    lenient = problems.collector_of_warnings("この行は調べません。")
     found = (
         _CrossCheckReader(book, layouts, items, replace(row, problems=lenient)).read_cross_check()
         for row in rows

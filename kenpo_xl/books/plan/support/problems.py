@@ -49,7 +49,7 @@ class Problems:
     def add_warning(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message, is_error=False))
 
-    def as_warnings(self, suffix: str) -> Problems:
+    def collector_of_warnings(self, suffix: str) -> Problems:
         """A collector for optional parts: errors become warnings that end with `suffix`."""
         return _WarningsOnly(self, suffix)
 
