@@ -7,11 +7,12 @@ references and indexes, which need none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice, product
 from typing import Any
 
+from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
@@ -30,34 +31,38 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def __init__(self) -> None:
         super().__init__()
+        self._merged_columns: defaultdict[int, int] = defaultdict(int)
+        self._blank = cache(CellBlankTuple)
         self._attributes: dict[Format, str] = {}
 
-    def write_blanks(self, rows: Sequence[int], column: int, cell_format: Format) -> None:
-        """Write a blank cell into some rows of a column, which ascend; none if one is outside the sheet."""
-        if rows and not (self._check_dimensions(rows[0], column) or self._check_dimensions(rows[-1], column)):
-            blank = CellBlankTuple(cell_format)
-            for row in rows:
-                self.table[row][column] = blank
+    def write_blanks(self, row: int, formats: Sequence[tuple[int, Format]]) -> None:
+        """Write blank cells of a row: columns, which ascend, with their formats; none outside the sheet."""
+        if formats and not any(self._check_dimensions(row, formats[end][0]) for end in (0, -1)):
+            cells = self.table[row]
+            for column, cell_format in formats:
+                cells[column] = self._blank(cell_format)
 
     def merge_range(
         self, first_row: int, first_col: int, last_row: int, last_col: int, data: Any, cell_format: Any = None
     ) -> int:
-        """Merge cells and write the first of them; OverlappingRange if one is merged already."""
-        corners = (first_row, first_col, last_row, last_col)
-        places = product(range(first_row, last_row + 1), range(first_col, last_col + 1))
-        cells = dict.fromkeys(places, xl_range(*corners))
-        taken = (self.merged_cells, self.table_cells)
-        if len(cells) < 2 or not all(cells.keys().isdisjoint(one.keys()) for one in taken):
-            return int(super().merge_range(*corners, data, cell_format))
-        if self._check_dimensions(first_row, first_col) or self._check_dimensions(last_row, last_col):
+        """Merge several cells and write the first of them; OverlappingRange if one is merged already."""
+        top, bottom = sorted((first_row, last_row))
+        left, right = sorted((first_col, last_col))
+        if (top, left) == (bottom, right):
+            return int(super().merge_range(top, left, bottom, right, data, cell_format))
+        if self._check_dimensions(top, left) or self._check_dimensions(bottom, right):
             return -1
-        self.merged_cells |= cells
-        self.merge.append([*corners])
+        rows, columns = range(top, bottom + 1), range(left, right + 1)
+        bits = (1 << right + 1) - (1 << left)
+        for row in rows:
+            if self._merged_columns[row] & bits:
+                raise OverlappingRange(xl_range(top, left, bottom, right))
+            self._merged_columns[row] |= bits
+        self.merge.append([top, left, bottom, right])
         if cell_format is not None:
-            blank = CellBlankTuple(cell_format)
-            for row, column in islice(cells, 1, None):
-                self.table[row][column] = blank
-        return int(self._write(first_row, first_col, data, cell_format))
+            for row in rows:
+                self.table[row].update(dict.fromkeys(columns, self._blank(cell_format)))
+        return int(self._write(top, left, data, cell_format))
 
     def _calculate_spans(self) -> None:
         """Set the first and the last column in use, from 1, of every 16 rows."""

@@ -100,16 +100,19 @@ def test_a_merge_of_one_cell_is_refused() -> None:
     same(fill)
 
 
-@pytest.mark.parametrize("rows", [[], [0], [3, 4, 9], range(14, 18)], ids=str)
-def test_blanks_of_a_column(rows: Sequence[int]) -> None:
+@pytest.mark.parametrize("columns", [[], [0], [3, 4, 9], range(14, 18)], ids=str)
+def test_blanks_of_a_row(columns: Sequence[int]) -> None:
     def one_by_one(sheet: Any, style: Any) -> None:
-        for row in rows:
-            sheet.write_blank(row, 5, None, style)
+        for column in columns:
+            sheet.write_blank(5, column, None, style)
 
-    fast = part(lambda sheet, style: sheet.write_blanks(rows, 5, style), FastWorksheet)
+    fast = part(lambda sheet, style: sheet.write_blanks(5, [(at, style) for at in columns]), FastWorksheet)
     assert fast == part(one_by_one, None)
 
 
-def test_blanks_that_leave_the_sheet_are_not_written() -> None:
-    rows = [1_048_575, 1_048_576]
-    assert "<c " not in part(lambda sheet, style: sheet.write_blanks(rows, 5, style), FastWorksheet)
+@pytest.mark.parametrize("place", [(5, 16_384), (1_048_576, 5)], ids=str)
+def test_blanks_outside_the_sheet_are_not_written(place: tuple[int, int]) -> None:
+    row, column = place
+    assert "<c " not in part(
+        lambda sheet, style: sheet.write_blanks(row, [(5, style), (column, style)]), FastWorksheet
+    )

@@ -84,6 +84,7 @@ class SheetWriter:
         self.row = 0
         self.pages = 0
         self.breaks: list[int] = []
+        self._formats_by_zone: dict[tuple[str, Zone], list[tuple[int, Any]]] = {}
 
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
         """Write the rows that every page repeats, and freeze them on the screen."""
@@ -147,11 +148,19 @@ class SheetWriter:
     def _format_free_cells(
         self, area: PatternArea, rows: Mapping[int, int], taken_columns: Mapping[int, int]
     ) -> None:
-        area_rows = range(rows[area.top], rows[area.end])
-        for column, style in area.pattern.painted:
-            if area.zone.first <= column <= area.zone.last:
-                free = [row for row in area_rows if not taken_columns[row] >> column & 1]
-                self.sheet.write_blanks(free, column, self.formats[style])
+        formats = self._pattern_formats(area.pattern, area.zone)
+        for row in range(rows[area.top], rows[area.end]):
+            taken = taken_columns[row]
+            self.sheet.write_blanks(row, [one for one in formats if not taken >> one[0] & 1])
+
+    def _pattern_formats(self, pattern: Pattern, zone: Zone) -> list[tuple[int, Any]]:
+        """The columns of a zone that a pattern paints, with their formats; looked up once."""
+        key = pattern.name, zone
+        if key not in self._formats_by_zone:
+            columns = range(zone.first, zone.last + 1)
+            painted = [(column, style) for column, style in pattern.painted if column in columns]
+            self._formats_by_zone[key] = [(column, self.formats[style]) for column, style in painted]
+        return self._formats_by_zone[key]
 
 
 def _row_boundaries(boxes: Sequence[SheetBox], areas: Sequence[PatternArea]) -> list[int]:
