@@ -22,7 +22,7 @@ FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl"
 # The layers, from the bottom: an import goes to a lower one, and packages of one layer never import another.
 LAYERS = [
     "errors isolated resources startup",
-    "domain.frozen domain.lazy_patterns",
+    "domain.control_characters domain.frozen domain.lazy_patterns",
     "domain.cell_edit domain.cell_reference domain.file_names domain.source domain.time",
     "domain.language domain.python_path",
     "domain.findings domain.numbers",

@@ -22,11 +22,11 @@ Thing = TypeVar("Thing")
 
 @frozen
 class CheckContext:
-    """A submission with the plan and, as far as they are known, its neighbours and its past.
+    """A submission with its plan and, if known, the other groups' books and its past.
 
     `figures` and `assessments` are computed from this book and its `neighbours` (the other groups' books of
-    the same folder, None where the book stands alone); `history` is None where no earlier period was given;
-    `lacking` says which neighbours could not be had and why, '' where all are there; `choices` are those
+    the same folder, None for a book outside a period); `history` is None without earlier periods; `lacking`
+    is the reason why some neighbours are missing, '' for none; `choices` are those
     among several submitted books of this group; `tokenizer` is None where no dictionary is installed.
     """
 

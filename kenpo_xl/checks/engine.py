@@ -59,7 +59,7 @@ def run_rules(
 
 
 def _not_superseded(findings: Mapping[Finding, Rule]) -> list[Finding]:
-    """The findings without those whose cell also has one of a rule that supersedes theirs."""
+    """The findings whose cell has none of a rule that supersedes theirs."""
     reported = {(one.code, one.sheet, one.cell) for one in findings}
     return [
         one
@@ -69,7 +69,7 @@ def _not_superseded(findings: Mapping[Finding, Rule]) -> list[Finding]:
 
 
 def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
-    """The status of a rule that did not fail; skipped where books that it compares with are missing."""
+    """RAN, or SKIPPED with the reason if books that the rule compares with are missing."""
     if rule.across and context.lacking:
         return RuleRun(
             rule.code, Status.SKIPPED, f"{context.lacking}、ほかのグループとの比較は調べていません。"

@@ -26,7 +26,7 @@ PREFIXES = {
 
 
 class Requirement(StrEnum):
-    """Data that a rule needs; the value is the reason stated for a rule skipped without it."""
+    """Data that a rule needs; the value is the reason reported for a skipped rule."""
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
@@ -35,7 +35,7 @@ class Requirement(StrEnum):
 
 @frozen
 class Rule:
-    """A rule: `title` states what it finds, `why` why that matters, `remedy` what to do, all for staff.
+    """A rule with its texts for users: `title`, `why` it matters, and `remedy`.
 
     `remedy` is also the hint of a violation without one. `superseded_by` are codes of rules whose findings
     replace those of this one in the same cell. `across`: it also compares with books of other groups.
@@ -68,7 +68,7 @@ def rule(
     superseded_by: tuple[str, ...] = (),
     across: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
-    """Registers a rule; ValueError where its code is used already or has not the form of its family.
+    """Register a rule; ValueError for a used code or one without the prefix of its family.
 
     Codes are never reused.
     """
@@ -87,7 +87,7 @@ def rule(
 
 
 def registered_rules() -> tuple[Rule, ...]:
-    """All registered rules by code; ValueError where one is superseded by a code that no rule has."""
+    """All registered rules by code; ValueError if a rule names an unknown code as superior."""
     for one in _RULES.values():
         for code in one.superseded_by:
             if code not in _RULES or code == one.code:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import json_lines, say, say_each
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage_errors import DAY, FILE
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
@@ -54,7 +54,9 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
 @_FAIL_ON
 @with_exit_status
-def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
+def check(
+    files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str
+) -> ExitStatus:
     """Show the findings; 1 for one as severe as `fail_on`, 3 if a book or a rule failed."""
     from kenpo_xl.cli.render import result_lines, result_object
     from kenpo_xl.domain.findings.finding import Severity
@@ -86,7 +88,7 @@ def flag(
     past: Path | None,
     fail_on: str,
     today: datetime | None,
-) -> int:
+) -> ExitStatus:
     """Mark the findings in their cells; one line for each book, the status as for `check`."""
     from kenpo_xl.cli.render import counts_in_words, failure_sentences
     from kenpo_xl.domain.findings.finding import Severity
@@ -111,7 +113,7 @@ def flag(
 @_FILES
 @_TODAY
 @with_exit_status
-def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
+def unflag(files: tuple[Path, ...], today: datetime | None) -> ExitStatus:
     """Remove the marks; one line for each book, 3 if one failed."""
     from kenpo_xl.tasks.flag import unflag_books as task
 
@@ -134,7 +136,7 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
 @click.option("--dry-run", is_flag=True, help="直すところを表示するだけで、書き換えません")
 @click.option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
 @with_exit_status
-def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> int:
+def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> ExitStatus:
     """Repair what is certain, one line for each change; 3 if a book could not be repaired."""
     from kenpo_xl.tasks.fix import fix_books as task
 
@@ -163,7 +165,7 @@ def _lines_on_repairs(book: FixedBook) -> Iterator[str]:
 @click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
 @click.argument("code", metavar="[コード]", required=False)
 @with_exit_status
-def explain(code: str | None) -> int:
+def explain(code: str | None) -> ExitStatus:
     """Show why a rule exists and what to do, or the list of all rules."""
     from kenpo_xl.cli.render import catalogue_lines, rule_lines
     from kenpo_xl.tasks.explain import all_rules

@@ -16,7 +16,7 @@ import click
 
 from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage_errors import FILE, Commands
 
@@ -56,7 +56,7 @@ def main() -> None:
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
 @_FOLDER
 @with_exit_status
-def plan(folder: Path) -> int:
+def plan(folder: Path) -> ExitStatus:
     """Show the plan as read from its book; 3 if it has errors."""
     from kenpo_xl.tasks.plan_listing import plan_listing
 
@@ -79,7 +79,7 @@ def plan(folder: Path) -> int:
 @_FOLDER
 @click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
 @with_exit_status
-def build(folder: Path, protect: bool) -> int:
+def build(folder: Path, protect: bool) -> ExitStatus:
     """Create the missing input books; 1 if an existing one does not match the current plan."""
     from kenpo_xl.tasks.build import build_books as task
 
@@ -132,7 +132,7 @@ def report(
     recomputed: bool,
     strict: bool,
     past: Path | None,
-) -> int:
+) -> ExitStatus:
     """Make the status report, a draft (案) while errors are open; 1 for these with `strict`."""
     from kenpo_xl.tasks.report import make_report as task
 
@@ -182,7 +182,7 @@ def _show_pdf(result: ReportResult) -> None:
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
 @with_exit_status
-def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
+def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> ExitStatus:
     """Write every number of the report with its source cell, for other programs; 1 if a book was not used."""
     from kenpo_xl.tasks.export import export_facts as task
 

@@ -11,10 +11,11 @@ from typing import TextIO
 
 import click
 
+from kenpo_xl.domain.control_characters import CONTROL_CHARACTERS
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # A file name or a cell must not move the cursor, start a line, or change the direction of a text.
-_CONTROL = LazyPattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = LazyPattern(rf"[{CONTROL_CHARACTERS}]")
 _NO_READER = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL if sys.platform == "win32" else errno.EPIPE)
 """Error numbers of a pipe without a reader (on Windows: invalid argument); the output is dropped."""
 # The continuation of a sentence in further lines, as in the problems of a plan.

@@ -7,13 +7,13 @@ import os
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, ExitStatus, with_exit_status
 
 
 @click.command(help="ボタンがこの PC で動くかを調べます（ブックを付けると、そのブックも）。")
 @click.argument("book", metavar="[ブック]", required=False)
 @with_exit_status
-def doctor(book: str | None) -> int:
+def doctor(book: str | None) -> ExitStatus:
     """Show every diagnosis with its remedy; 1 if one needs a remedy."""
     from kenpo_xl.log_file import log_path, writable_log
     from kenpo_xl.tasks.doctor.doctor import diagnose_pc as task

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, ExitStatus, with_exit_status
 from kenpo_xl.cli.usage_errors import FILE
 from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
@@ -30,7 +30,7 @@ _ASKED = "消す番号や言葉（表示されません）"
 @click.option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
 @click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
 @with_exit_status
-def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> int:
+def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> ExitStatus:
     """Erase values; 1 if one remains somewhere, 3 if a file could not be searched."""
     from kenpo_xl.log_file import existing_logs
     from kenpo_xl.tasks.erase import erase_values as task

@@ -11,19 +11,20 @@ from kenpo_xl.cli.console import prepare_streams, say, was_output_lost
 from kenpo_xl.entry import bug_sentence, install_log_handler
 from kenpo_xl.errors import KenpoError, log_failure, no_access_sentence
 
+ExitStatus = int
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit statuses of every command; docs/commands.md has their meaning for each."""
 STOPPED = "途中で止めました。"
 
 
-def with_exit_status(command: Callable[..., int]) -> Callable[..., None]:
+def with_exit_status(command: Callable[..., ExitStatus]) -> Callable[..., None]:
     """A command that exits with the status of `command`; an error becomes one sentence and status 3.
 
     The sentence for a bug names the log. The status is also 3 if the output could only be written in part.
     """
 
     @wraps(command)
-    def guarded_command(*args: Any, **options: Any) -> None:
+    def run_and_exit(*args: Any, **options: Any) -> None:
         prepare_streams()
         install_log_handler()
         status = _run_command(command, *args, **options)
@@ -32,10 +33,10 @@ def with_exit_status(command: Callable[..., int]) -> Callable[..., None]:
             status = FAILED
         sys.exit(status)
 
-    return guarded_command
+    return run_and_exit
 
 
-def _run_command(command: Callable[..., int], *args: Any, **options: Any) -> int:
+def _run_command(command: Callable[..., ExitStatus], *args: Any, **options: Any) -> ExitStatus:
     try:
         return command(*args, **options)
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kenpo_xl.cli.console import json_lines, say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.usage_errors import DAY, FILE
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import log_failure
@@ -38,7 +38,7 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
 )
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @with_exit_status
-def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
+def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> ExitStatus:
     """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
     from kenpo_xl.tasks.nightly import run_nightly as task
     from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.exit_status import CLEAN, FAILED, with_exit_status
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, ExitStatus, with_exit_status
 from kenpo_xl.cli.usage_errors import FILE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("words", metavar="識別名", nargs=-1, required=True)
 @click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
 @with_exit_status
-def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
+def trace(root: Path, words: tuple[str, ...], branch: str) -> ExitStatus:
     """Show the recorded states of a figure; 3 with the matching identities if there are several."""
     from kenpo_xl.tasks.trace import trace_figure as task
 

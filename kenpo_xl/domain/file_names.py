@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from kenpo_xl.domain.control_characters import CONTROL_CHARACTERS
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 LONGEST = 60
 """The most letters of a name that endings, dates and marks of a lock are added to."""
-_SIGNS = LazyPattern(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
+_SIGNS = LazyPattern(rf'[\\/:*?"<>|{CONTROL_CHARACTERS}]')
 _ENDS = LazyPattern(r"^[.\s]|[.\s]$")
 # Windows takes these for devices, whatever follows behind a point.
 _DEVICE = LazyPattern(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])(\..*)?", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What several rules share: the cells they look at, and how a finding names a figure.
+"""Helpers of several rules: number cells, comparisons, and names of figures.
 
 No rule is registered here.
 """

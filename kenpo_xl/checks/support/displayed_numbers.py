@@ -22,10 +22,7 @@ _A_DAY = "日付や時刻"
 
 
 def displayed_text_if_misleading(cell: NumberCell, code: str) -> str | None:
-    """What a number cell shows where that is another quantity than the report prints, '' for nothing.
-
-    None where both say the same.
-    """
+    """The displayed text if it is another quantity than the printed one, else None; '' if blank."""
     value = cell.number
     assert value is not None
     if len(code) > LONGEST:
@@ -42,7 +39,7 @@ def displayed_text_if_misleading(cell: NumberCell, code: str) -> str | None:
 
 
 def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: Decimal) -> bool:
-    """Whether the number of a text is not below 0 as the value; red and brackets may mark one that is."""
+    """Whether the displayed sign differs from the value's; red and brackets count as minus."""
     in_brackets = _BRACKETED.fullmatch(shown.text) is not None and not cell.figure.cell.format.has_brackets
     may_be_below = shown.is_red or in_brackets
     return number < 0 <= value or (value < 0 <= number and not may_be_below)
@@ -86,7 +83,7 @@ def _factor_to_share(unit: str, cell: NumberCell) -> Decimal | None:
 
 
 def _unit_factor(unit: str, cell: NumberCell) -> Decimal | None:
-    """What a number shown with a unit is multiplied by to be in the cell's; None for another unit."""
+    """The factor from the displayed unit to the cell's; None for an unrelated unit."""
     if cell.unit == "％":
         return _factor_to_share(unit, cell)
     if unit == "" or cell.unit == "" or is_same_unit(unit, normalized(cell.unit)):

@@ -1,4 +1,4 @@
-"""How a finding calls a figure and shows its value: as the clerk sees them in the table."""
+"""Names and values of figures in findings, as they are displayed in the table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|通期|通年")
 
 
 def table_of(context: CheckContext, figure: Figure) -> Table:
-    """The table that a figure stands in."""
+    """The table of a figure."""
     return context.figures.tables[figure.id.item, figure.id.table].table
 
 
@@ -29,7 +29,7 @@ def unit_of(context: CheckContext, figure: Figure) -> str:
 
 
 def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
-    """The words of its row and column: 6月の登録率; only those that differ from the figure `beside`."""
+    """Row and column header of a figure (6月の登録率); only what differs from `beside`."""
     table = table_of(context, figure)
     row, column = (
         axis[place]
@@ -63,7 +63,7 @@ def _is_time_axis(axis: Axis) -> bool:
 
 
 def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
-    """A row's or column's header as printed, in one line; its short name where the header has a figure."""
+    """The header of an axis as printed, in one line; its short name if it contains a figure."""
     table = context.figures.tables[figure.id.item, figure.id.table]
     placeholder_context = context.plan.placeholder_context(
         table.as_of_month(table.table.positions[figure.id][1])
@@ -76,7 +76,7 @@ def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
 
 
 def value_text(context: CheckContext, figure: Figure, value: Decimal | str | None = None) -> str:
-    """A value (else the figure's own) in its format, without brackets and with the unit of its table."""
+    """A value (by default the figure's) in its format, without brackets, with its unit."""
     value = figure.printed_value if value is None else value
     if not isinstance(value, Decimal):
         return f"「{value}」" if value else "空欄"

@@ -15,14 +15,14 @@ from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 
 def groups_of_missing_cells(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCell]]:
-    """The empty cells of a table that should be filled; those of one empty column or row together.
+    """The due but empty cells of a table, grouped by wholly empty column or row.
 
     Of a table with fixed rows: the numbers whose months have ended by the as-of month and those of last year,
     where another number of the row or the column is filled. Not a single month as late as the period's as-of
     month while the whole table has nothing of that month yet: such figures often come a month later. With
     記入した行まで only up to the last filled row.
-    Of an open list: texts that all other rows have, and numbers that all other rows have whose dates do not
-    all lie behind the as-of month (nor say 予定); a row without a date in a list of dates tells nothing.
+    Of an open list: texts that all other rows have, and numbers that all other rows have, except rows with
+    only dates after the as-of month, or 予定; rows without a date in a list of dates are skipped.
     """
     cells = list(cells_of_table(context, table))
     if table.table.repeating is not None:
@@ -89,7 +89,7 @@ def _as_of_month(context: CheckContext, table: TableFigures, column: int) -> Mon
 
 
 def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> bool:
-    """Whether the months of a cell have ended; those of the same period last year, a year later."""
+    """Whether the months of a cell have ended, or would have for last year's, a year later."""
     span = context.figures.span_of_figure(cell.figure.id)
     years = context.plan.fiscal_year - span.fiscal_year
     if years < 0:
@@ -100,7 +100,7 @@ def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> boo
 
 
 def _may_still_be_empty(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
-    """Whether a cell is of the period's last month and the table has nothing of that month."""
+    """Whether a cell is of the period's last month, for which the table is still empty."""
     if cell.table.table.as_of is not AsOf.PERIOD or not any(
         _is_one_month(axis) for axis in _axes_of_cell(cell)
     ):
@@ -140,7 +140,7 @@ def _cells_by_row_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> l
 
 
 def _rows_not_in_future(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
-    """The rows whose days are not all to come; in a list of dates only those with a date."""
+    """The rows without only future days; in a list with dates only those with a date."""
     dated = [row for row in rows if _months_named_in_row(context, row)]
     return [row for row in dated or rows if not _is_row_in_future(context, row)]
 
@@ -156,7 +156,7 @@ def _months_named_in_row(context: CheckContext, row: Sequence[NumberCell]) -> li
 
 
 def _is_row_in_future(context: CheckContext, row: Sequence[NumberCell]) -> bool:
-    """Whether a row of an open list tells only of days behind the as-of month, or of other years (WO05)."""
+    """Whether a row of an open list has only days after the as-of month, or of other years."""
     if any("予定" in cell.entry.written for cell in row):
         return True
     months = _months_named_in_row(context, row)

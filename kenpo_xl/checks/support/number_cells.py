@@ -1,4 +1,4 @@
-"""The cells of the tables of a book as they were typed, and what stands beside them."""
+"""The number cells of the tables of a book, with the numbers in their row and column."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kenpo_xl.domain.time.span import Accumulation
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")
-# Words of a header that tell of what may fall below 0.
+# Words of headers for values that may be below 0.
 MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
@@ -71,7 +71,7 @@ class NumberCell:
 
     @cached_property
     def expects_number(self) -> bool:
-        """Whether the cell is for a number; one without a format if its column has a number."""
+        """Whether the plan expects a number; without a format if the column has a number."""
         number_format = self.figure.cell.format
         if number_format.is_text:
             return False
@@ -96,7 +96,7 @@ class NumberCell:
 
     @property
     def header_text(self) -> str:
-        """All headers that say what the cell is."""
+        """The names of table, row and column of the cell in one text."""
         table = self.table.table
         row, column = table.positions[self.figure.id]
         axes = (table.rows[row], table.columns[column])
@@ -104,7 +104,7 @@ class NumberCell:
         return " ".join((table.name, table.caption, *headers))
 
     def displayed_value(self) -> str:
-        """What stands there, in its format."""
+        """The value in the cell's format."""
         return value_text(self.context, self.figure, self.entry.value)
 
     def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
@@ -155,7 +155,7 @@ def numbers_in_row_and_column(cell: NumberCell) -> list[Decimal]:
 
 
 def figures_in_row_and_column(cell: NumberCell) -> list[Figure]:
-    """The other typed figures with a number in its row and its column that have its unit."""
+    """The other typed numbers of its row and column with the same unit."""
     own = cell.figure
     return [
         figure
@@ -188,10 +188,9 @@ def _is_plausible_number(figure: Figure) -> bool:
 
 
 def median_of_neighbours(cell: NumberCell) -> Decimal | None:
-    """The median of the numbers beside it, None where there are none or they differ by ten times.
+    """The median of the numbers in row and column; None if they spread tenfold or more.
 
-    Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
-    of two that differ, this year's is the one to look at.
+    Rates of 150 ％ and more are skipped. A single number counts only for one of a later year.
     """
     figures = [figure for figure in figures_in_row_and_column(cell) if _is_plausible_number(figure)]
     sizes = sorted(abs(figure.printed_number) for figure in figures if figure.printed_number)
@@ -211,7 +210,7 @@ def is_likely_typed_in_points(figure: Figure, number: Decimal) -> bool:
 
 
 def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
-    """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
+    """Last year's figures of a table, by identity and entity of this year's figure."""
     found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
         for column, figure in enumerate(row.figures):
@@ -224,7 +223,7 @@ def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tupl
 
 
 def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> bool:
-    """Whether a figure compares with that of `now`: a year before, of the same months, a moment or a rate."""
+    """Whether a figure is comparable to `now`: a year before, of the same months, or a rate."""
     spans = context.figures.span_of_figure(now), context.figures.span_of_figure(figure.id)
     if spans[0].fiscal_year - spans[1].fiscal_year != 1:
         return False
@@ -234,7 +233,7 @@ def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> b
 
 
 def ratio_to_usual(context: CheckContext, figure: Figure) -> Decimal:
-    """How many times a figure is last year's, or the median of its column, or the other way round; from 1."""
+    """The ratio (≥ 1) of a figure to last year's, else to the median of its column."""
     table = context.figures.tables[figure.id.item, figure.id.table]
     then = last_year_by_figure(context, table).get((figure.id, figure.entity))
     column = table.table.positions[figure.id][1]
@@ -248,7 +247,7 @@ def ratio_to_usual(context: CheckContext, figure: Figure) -> Decimal:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a text begins as a formula does; a sign, a bullet or a negative number is none."""
+    """Whether a text begins like a formula; not a sign, a bullet or a negative number."""
     plain = text.strip().translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@", 0x2212: "-"})
     return plain.startswith(("=", "+", "-", "@")) and _FORMULA.match(plain) is not None
 
@@ -258,7 +257,7 @@ def _shows_whole_numbers(style: NumberFormat) -> bool:
 
 
 def has_ambiguous_text(cell: NumberCell) -> bool:
-    """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
+    """Whether a text may mean another number ((12) is -12), or one that Excel cannot store."""
     text, number_format = cell.entry.written, cell.figure.cell.format
     if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.has_brackets):
         return True

@@ -1,4 +1,4 @@
-"""Numbers of the text beside figures of the tables: whether they are the same, and which figure is meant."""
+"""Comparison of numbers in sentences with figures of tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近�
 
 
 def is_stated_exactly(number: TextNumber, text: str) -> bool:
-    """Whether a number is meant as it stands: not 約, 以上, 程度 or in 万 and 億."""
+    """Whether a number is exact: without 約, 以上, 程度, and not in 万 or 億."""
     after = number.start + len(number.text)
     before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
     return not (
@@ -34,7 +34,7 @@ def is_stated_exactly(number: TextNumber, text: str) -> bool:
 
 
 def is_unit_of_figure(context: CheckContext, figure: Figure, unit: str) -> bool:
-    """Whether a number with this unit can tell the figure."""
+    """Whether a number with this unit can be the figure."""
     held = unit_of(context, figure)
     return not held or is_same_unit(FRACTION if held in ("％", "%") else held, unit)
 

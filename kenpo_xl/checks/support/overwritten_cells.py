@@ -1,4 +1,4 @@
-"""Typed-over computed cells beside what their parts give, allowing for rounding."""
+"""Overwritten computed cells compared with the values of their parts, within rounding."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
 
-# Amounts that are told in thousands are rounded ones.
+# Amounts in thousands are rounded.
 _ROUNDED_UNITS = ("千", "万", "百", "億")
 _MOST_LEFT_OUT = 3
 _MOST_PARTS = 40
@@ -31,10 +31,10 @@ _MOST_PARTS = 40
 
 @frozen
 class OverwrittenCell:
-    """A computed cell with a number of a person's own, and what its parts give.
+    """An overwritten computed cell, with the value of its parts.
 
-    `planned` is the rounding that the plan says, `roundings` those that make the typed number of its parts.
-    `exact` is None where the parts are not all filled, or one of them cannot be read.
+    `planned` is the rounding mode of the plan, `roundings` the modes that give the typed number. `exact` is
+    None if a part is empty or unreadable.
     """
 
     figure: Figure
@@ -94,13 +94,13 @@ def _compare_with_parts(
 
 
 def _is_unreadable(figure: Figure) -> bool:
-    """Whether words stand where a number belongs: told there, not in the total too."""
+    """Whether a number cell contains words, which are reported there and not in the total."""
     value = figure.typed if figure.overwritten else figure.printed_value
     return isinstance(value, str) and value.strip() not in SIGNS
 
 
 def _term_rounding_and_decimals(formula: Node) -> tuple[Node, str, int | None]:
-    """What a formula rounds, how, and at which place; half up at the shown place where it does not say."""
+    """The rounded term, mode and decimals of a formula; (formula, HALF_UP, None) without ROUND."""
     match formula:
         case Call(name, (term, decimals)) if name in ROUNDINGS:
             return term, ROUNDINGS[name], whole_number_in(decimals)
@@ -108,7 +108,7 @@ def _term_rounding_and_decimals(formula: Node) -> tuple[Node, str, int | None]:
 
 
 def _displayed_decimals(figure: Figure, value: Decimal) -> int:
-    """The places behind the point that are shown of a value, as it is held: three for 8.9 ％."""
+    """The displayed decimals of a value as Excel holds it: three for 8.9 ％."""
     number_format = figure.cell.format
     if number_format.is_general or number_format.is_text:
         return decimal_places(value)
@@ -116,7 +116,7 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
 
 
 def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
-    """The figures of a key as the formula in the row at `place` reads them, each with its row's place."""
+    """The figures that a formula in the row `place` reads for a key, with their rows."""
     assert isinstance(key, FigureId)
     row, column = table.table.positions[key]
     if row == table.rows[place].index:
@@ -125,7 +125,7 @@ def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tup
 
 
 def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | None:
-    """What a part may be: counted numbers are exact, those with decimals or in thousands are rounded."""
+    """The possible values of a part: counts are exact, decimals and thousands rounded."""
     if figure.printed_number is None:
         return None
     if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
@@ -152,7 +152,7 @@ def _combinations_with_sum(parts: Sequence[Figure], count: int, total: Decimal) 
 
 
 def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
-    """The filled parts that a total leaves out, None where it is no total or that is not clear."""
+    """The parts that a total omits; None if it is no total, or they are not unique."""
     total = one.figure.computed
     if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
         return None
@@ -195,12 +195,12 @@ def _is_line_rounded_that_way(
     key: Hashable,
     rounding: str,
 ) -> bool:
-    """Whether the cells of a column or row that agree with their parts are rounded this way."""
+    """Whether all cells of a line that agree with their parts allow this rounding mode."""
     return all(rounding in one.roundings for one in cells if axis(one) == key and one.agrees)
 
 
 def groups_rounded_otherwise(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
-    """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
+    """The cells with another rounding mode: grouped by consistent column or row, else alone."""
     left = [one for one in found if one.is_rounded_otherwise]
     for axis in (_column_key, _row_key):
         for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
@@ -220,7 +220,7 @@ def _row_key(one: OverwrittenCell) -> tuple[str, str]:
 
 
 def is_formula_cleared(figure: Figure) -> bool:
-    """Whether nothing stands where our formula gives a value; only of a cell that holds no formula."""
+    """Whether a computed cell is empty although its formula gives a value."""
     return (
         figure.cell.kind is CellKind.COMPUTED and figure.typed in (None, "") and figure.computed is not None
     )

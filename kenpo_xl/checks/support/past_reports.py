@@ -1,4 +1,4 @@
-"""What the rules over time (時系列) share: the figures that are compared, and how a fall of them is told."""
+"""Figures and facts that the rules over time (時系列) compare."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def last_quarter(context: CheckContext) -> PastPeriod | None:
 
 
 def typed_figures_of_book(context: CheckContext) -> Iterator[Figure]:
-    """The typed numbers of the book, also those typed over a formula; none of two lines of one entity.
+    """The typed numbers of the book, also over formulas; without duplicate entities.
 
-    A computed cell follows its parts, which are told; 計画値 are the plan's.
+    Computed cells are left out, since their parts are compared, and so are 計画値.
     """
     typed = [
         one for one in context.own_figures if one.printed_number is not None and _holds_typed_number(one)
@@ -45,13 +45,13 @@ def _holds_typed_number(figure: Figure) -> bool:
 
 
 def value_in_same_unit(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
-    """The earlier value, None where its cell held another unit then (24.45 ％ is no 0.2445)."""
+    """The earlier value; None if its cell had another unit (24.45 ％ is not 0.2445)."""
     table = table_of(context, figure)
     return fact.value if fact.unit == table.unit_of_cell_value(*table.positions[figure.id]) else None
 
 
 def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
-    """What last year's report gave for a figure of last year, None where it says nothing."""
+    """The period and fact of last year's report for a figure of last year, else None."""
     table = table_of(context, figure)
     then = identity_in_last_years_report(table, *table.positions[figure.id])
     return (
@@ -64,16 +64,16 @@ def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[Pa
 
 
 def name_with_months(context: CheckContext, figure: Figure) -> str:
-    """How a finding calls a figure: its table and its name, with the months that it covers."""
+    """Table, name and months of a figure, for messages."""
     name, months = name_of_figure(context, figure), context.figures.span_of_figure(figure.id)
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
 
 
 @frozen
 class AsOfGroup:
-    """The figures of this year that one typed as-of month (基準月) dates, and last quarter's of them.
+    """The figures under one typed as-of month (基準月), with last quarter's values.
 
-    `pairs` are the figures that both reports hold for the same months, `of` how many are compared at all.
+    `pairs` are the figures with the same months in both reports, `of` is the number of all compared ones.
     """
 
     table: TableFigures
@@ -87,7 +87,7 @@ class AsOfGroup:
 
     @property
     def changed_figures(self) -> list[tuple[Figure, Decimal]]:
-        """The figures that print otherwise than in last quarter's report."""
+        """The figures that differ as printed from last quarter's report, with its value."""
         return [
             (figure, then)
             for figure, then in self.pairs
@@ -96,12 +96,12 @@ class AsOfGroup:
 
     @property
     def has_changed_under_old_month(self) -> bool:
-        """Whether more than half of the figures are others under the old month: a month not moved on."""
+        """Whether more than half of the figures changed under an unchanged as-of month."""
         return self.has_old_as_of_month and 2 * len(self.changed_figures) > len(self.pairs)
 
 
 def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
-    """The groups of figures below each typed as-of month that last quarter's report holds too."""
+    """The figures in both reports, grouped by typed as-of month."""
     before = last_quarter(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
     for figure in typed_figures_of_book(context) if before else ():
@@ -127,7 +127,7 @@ def _figures_with_same_months(
 
 
 def _index_of_as_of_month(context: CheckContext, figure: Figure) -> int | None:
-    """The place of the typed as-of month that dates a figure; None where its headers or the period do."""
+    """The index of the typed as-of month of a figure; None if headers or period date it."""
     found = context.figures.tables[figure.id.item, figure.id.table]
     row, column = found.table.positions[figure.id]
     if any(map(_is_dated, axes_of_cell(found.table, row, column))):

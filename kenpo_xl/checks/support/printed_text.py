@@ -1,4 +1,4 @@
-"""The words of a book that will be read: its lines of progress, reasons and the text cells of its tables."""
+"""The printed texts of a book: lines of progress, reasons, and text cells of tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_QUOTE = 30
 
 @frozen
 class PrintedText:
-    """A line of progress, a reason, or a text cell of a table with the row and column that it stands in."""
+    """A line of progress, a reason, or a text cell of a table with its row and column."""
 
     item: Item
     identity: str

@@ -1,4 +1,4 @@
-"""Quotients of a part by its whole (割合), as formulas of tables and KPIs say them."""
+"""Quotients of a part by its whole (割合) in formulas of tables and KPIs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 
-# What is compared with a number that is no whole of it.
+# Names of quotients whose divisor is no whole.
 NO_SHARE = AnyOf(
     "目標|計画|見込|予定|予算|定員|前年|前月|前期|昨年|対比|年比|月比|期比|伸|増減|増加|減少|倍|平均|全国"
 )
 
 
 def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
-    """Quotients of a part by its whole: what the quotient is called, the part, the whole."""
+    """Name, part and whole of every quotient of a part by its whole."""
     for table in context.own_tables:
         for row in table.rows:
             for figure in row.figures:
@@ -64,7 +64,7 @@ def _figures_in_row(
 def _part_and_whole_figures(
     context: CheckContext, pair: tuple[FigureId, FigureId]
 ) -> tuple[Figure, Figure] | None:
-    """The part and the whole of a quotient, None where one is missing or there are several."""
+    """The part and the whole of a quotient; None if one is missing or not unique."""
     parts, wholes = (context.figures.with_identity(key) for key in pair)
     return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
 

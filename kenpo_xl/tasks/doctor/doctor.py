@@ -87,7 +87,7 @@ def _installed_version(name: str) -> str:
 
 
 def _buttons_python(in_book: tuple[str, ...], environment: Mapping[str, str]) -> Interpreter:
-    """The Python that the launcher would start: that of the environment, of the book, of the PATH."""
+    """The Python that the launcher would start: from the environment, the book, or the PATH."""
     given = _expanded_path(environment.get(ENVIRONMENT, ""), environment)
     if not given and in_book:
         return Interpreter("操作のシートの", in_book[0], is_in_book=True)

@@ -10,7 +10,7 @@ import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-# Windows waits for no more than so many at once.
+# Windows waits for at most this many at once.
 _MOST = 61
 
 
@@ -62,7 +62,7 @@ def _initialize_worker() -> None:
 
 
 def _exit_when_parent_ends() -> None:
-    """Let this process end as soon as the one that began it is gone: it must not write beside a new run."""
+    """End this process with its parent: it must not write beside a new run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait() -> None:

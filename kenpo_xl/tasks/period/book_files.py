@@ -47,7 +47,7 @@ def is_temporary_file(path: Path) -> bool:
 
 
 def is_named_as_discarded(path: Path) -> bool:
-    """Whether the name of a file says that it is no longer used (….old)."""
+    """Whether a file is named as no longer used (….old)."""
     return bool(_REJECTED.fullmatch(path.name))
 
 

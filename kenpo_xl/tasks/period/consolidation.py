@@ -74,7 +74,7 @@ def consolidate(
 def adjusted_consolidation(
     period: PeriodData, planner: Path, *, prefer_computed: bool = False
 ) -> Consolidation:
-    """A period that was read before, with the adjustments of the planner's book, if that exists."""
+    """The consolidation of a read period with the adjustments of the planner's book, if any."""
     plan = period.plan
     asked = read_adjustments(planner, plan) if planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)

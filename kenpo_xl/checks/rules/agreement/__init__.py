@@ -1,4 +1,4 @@
-"""Rules on two places that must say the same (整合).
+"""Rules on two places that must agree (整合).
 
 Tables among themselves and beside sentences, events reported in several items, cross-checks of the plan.
 """

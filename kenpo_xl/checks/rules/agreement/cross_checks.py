@@ -1,4 +1,4 @@
-"""Agreement (整合): what the plan book's 検算 says that a careful reader compares."""
+"""Rules for the cross-checks (検算) of the plan book (整合)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _cross_checks_of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterat
     across=True,
 )
 def figures_differ(context: CheckContext) -> Iterator[Violation]:
-    """等しい: both sides computed over what their figures can stand for; told where these do not meet.
+    """等しい: the intervals of possible values of both sides do not overlap.
 
     Counted whole numbers are exact, others known to half a unit of their last place. An empty side is silent.
     """
@@ -109,7 +109,7 @@ def _relation_violations(
 
 
 def _intervals_of_figure(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
-    """What the figures of an identity stand for; rates are fractions."""
+    """The possible values of each figure with this identity; rates are fractions."""
     assert isinstance(key, FigureId)
     found = context.figures.with_identity(key)
     table = context.figures.tables[key.item, key.table].table
@@ -146,7 +146,7 @@ def _name_of_operand(context: CheckContext, node: Node) -> str:
 
 
 def _figures_to_mark(context: CheckContext, left: Node, right: Node) -> list[Figure]:
-    """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
+    """The figures of this book to mark: all of a few, since any may be wrong, else the first."""
     own = [
         [figure for key in formula_keys(side) for figure in _figures_in_this_book(context, key)]
         for side in (left, right)
@@ -171,7 +171,7 @@ def _figures_in_this_book(context: CheckContext, key: Hashable) -> list[Figure]:
 
 
 def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
-    """The lines of the check's item that hold all its words, in their order, and the end of the last."""
+    """The lines of the item that contain all words in order, with the end of the last word."""
     for written in printed_lines(context, check.item):
         end = 0
         for word in check.words.split():
@@ -186,7 +186,7 @@ def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tupl
 def _numbers_after_words(
     context: CheckContext, check: CrossCheck, figure: Figure | None
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
-    """The first number behind the words in each line, of the figure's unit where one is given."""
+    """The first number after the words in each line; with `figure` the first of its unit."""
     for written, end in _lines_with_words(context, check):
         numbers = (one for one in numbers_in(written.text) if one.start >= end)
         fitting = (one for one in numbers if figure is None or is_unit_of_figure(context, figure, one.unit))
@@ -212,7 +212,7 @@ def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     across=True,
 )
 def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
-    """文中の数: the first number behind the words is the figure, at the places that the text gives.
+    """文中の数: the first number after the words differs from the figure as rounded in the text.
 
     Where several lines hold the words, one that agrees is enough. 約, 以上 and 程度 are not compared, nor an
     empty figure.
@@ -237,9 +237,9 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
 )
 def count_differs(context: CheckContext) -> Iterator[Violation]:
-    """件数: the first number behind the words is the number of filled rows of the open list.
+    """件数: the first number after the words differs from the number of rows of the open list.
 
-    With 列 it is that of the column's different values without brackets. 文中の数 is not reported twice.
+    With 列 the distinct values of that column count. Numbers reported by 文中の数 are skipped.
     """
     for check in _cross_checks_of_kind(context, CrossCheckKind.COUNT):
         table = context.figures.tables.get((check.item, check.table))
@@ -272,7 +272,7 @@ def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
     remedy="数を入れます。",
 )
 def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
-    """記載あれば数値: a line of the item holds the words, and the figure of this book is empty."""
+    """記載あれば数値: a line of the item contains the words, but the figure is empty."""
     for check in _cross_checks_of_kind(context, CrossCheckKind.WHERE_WRITTEN):
         figure = _left_figure(context, check)
         line = next(_lines_with_words(context, check), None)
@@ -295,6 +295,6 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     across=True,
 )
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
-    """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
+    """同じ行事: lines of different items with the words have other dates, or other counts."""
     for check in _cross_checks_of_kind(context, CrossCheckKind.SAME_EVENT):
         yield from event_violations(context, check.words.replace(" ", ""), check.words.split(), check.note)

@@ -37,7 +37,7 @@ _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 
 @mutable
 class EventDetails:
-    """What one item reports of an event: its dates as (month, day), its counts by unit, and the lines."""
+    """An event in one item: lines with dates as (month, day), and counts by unit."""
 
     lines: list[tuple[PrintedText, frozenset[Day]]] = field(default_factory=list)
     counts: dict[str, set[str]] = field(default_factory=dict)
@@ -99,11 +99,11 @@ def _add_mention(details: EventDetails, written: PrintedText, days: frozenset[Da
     across=True,
 )
 def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation]:
-    """An event of one name that is said to be held in two items with different dates, or different counts.
+    """An event of one name is reported in two items with different dates or counts.
 
     A name is kanji, katakana and letters up to 研修, 会議, 委員会, セミナー and the like; names that every
-    section has of its own (連絡協議会, 支部内研修) are left alone, and dates of other fiscal years. 7月 and
-    7月23日 agree. Neighbours' books count where they are there. An event of 検算 is left to that rule.
+    section uses (連絡協議会, 支部内研修) are skipped, and so are dates of other fiscal years. 7月 and
+    7月23日 agree. Books of other groups are included if present. Events of 検算 are left to that rule.
     """
     events: dict[str, dict[str, EventDetails]] = {}
     for written in _lines_of_all_books(context):
@@ -119,7 +119,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
 
 
 def _is_event_name(sentence: str, found: re.Match[str]) -> bool:
-    """Whether a name goes on as of something held, and is not one that every section has of its own."""
+    """Whether the text after a name reports an event, and not one that every section has."""
     return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(
         _name_without_event_word(found[0])
     )
@@ -133,7 +133,7 @@ def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> 
 
 
 def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
-    """The events that a text says are held, with the dates that belong to each."""
+    """The events that a text reports as held: name, days, and sentence."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
             continue
@@ -170,7 +170,7 @@ def _names_follow_one_another(sentence: str, names: Sequence[re.Match[str]]) -> 
 def _violations_for_details(
     context: CheckContext, name: str, by_item: dict[str, EventDetails], note: str = ""
 ) -> Iterator[Violation]:
-    """One violation for each of the book's items that disagrees with another, at the first such line."""
+    """One violation for each item of the book that differs from another, at its first such line."""
     own = {entry.item for entry in context.submission.items}
     for item, details in by_item.items():
         others = [(other, there) for other, there in by_item.items() if other != item]
@@ -196,7 +196,7 @@ def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
 
 
 def _difference_texts(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
-    """What differs between two items, and what each of them says."""
+    """The name of the differing detail, and its value in each item."""
     if _dates_differ(one, other):
         return "日付", _days_text(one.dates), _days_text(other.dates)
     unit = _unit_with_different_count(one, other)
@@ -205,7 +205,7 @@ def _difference_texts(one: EventDetails, other: EventDetails) -> tuple[str, str,
 
 
 def _dates_differ(one: EventDetails, other: EventDetails) -> bool:
-    """Whether a date of either is not among the other's; where one tells none, nothing differs."""
+    """Whether either has a date that the other lacks; False if one has no dates."""
     if not one.dates or not other.dates:
         return False
     return any(
@@ -220,7 +220,7 @@ def _matches_any_day(day: Day, days: frozenset[Day]) -> bool:
 
 
 def _unit_with_different_count(one: EventDetails, other: EventDetails) -> str:
-    """The unit of which both tell one number each, and not the same; '' for none."""
+    """The unit for which both have one number, but different ones; '' for none."""
     for unit in ("人", "回"):
         here, there = one.counts.get(unit, set()), other.counts.get(unit, set())
         if len(here) == len(there) == 1 and here != there:
@@ -229,7 +229,7 @@ def _unit_with_different_count(one: EventDetails, other: EventDetails) -> str:
 
 
 def _line_with_differing_date(details: EventDetails, there: EventDetails) -> PrintedText:
-    """The line with a date that the other item does not tell, else the first with a date."""
+    """The line with a date that the other item lacks, else the first with a date."""
     for written, days in details.lines:
         if any(not _matches_any_day(day, there.dates) for day in days):
             return written

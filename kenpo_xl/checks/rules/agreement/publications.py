@@ -1,4 +1,4 @@
-"""Issues (号) of a publication that are told as published, beside the table of their copies (整合)."""
+"""Rules on published issues (号) and the table of their copies (整合)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
     is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
-    the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
+    the period's as-of date. With ／ in the plan no issue is due in that month; a named one is reported.
     """
     violations: dict[FigureId, Violation] = {}
     for written in all_printed_texts(context):
@@ -63,7 +63,7 @@ def _issue_text(written: PrintedText, found: re.Match[str]) -> str:
 def _empty_cells_of_issue(
     context: CheckContext, written: PrintedText, found: re.Match[str]
 ) -> Iterator[Figure]:
-    """The cells where the copies of an issue belong, that are empty or say ／."""
+    """The cells for the copies of an issue that are empty or contain ／."""
     for table in context.own_tables:
         if not any(row.months for row in table.table.rows):
             continue
@@ -85,7 +85,7 @@ def _is_of_month_this_year(axis: Axis, month: int) -> bool:
 
 
 def _is_empty_though_due(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
-    """Whether a cell is empty that is due by the period's as-of month, or by a line that names the issue."""
+    """Whether an empty cell is due by the as-of month, or because a line names the issue."""
     is_empty = figure.cell.kind is CellKind.TYPED and figure.printed_value in (None, "")
     if not is_empty or not figure.source:
         return False
@@ -95,7 +95,7 @@ def _is_empty_though_due(context: CheckContext, written: PrintedText, figure: Fi
 def _is_issue_of_publication(
     context: CheckContext, written: PrintedText, found: re.Match[str], name: str
 ) -> bool:
-    """Whether the issue is one of the publication: named right before it, or by its list."""
+    """Whether the text before the issue, or its list, names the publication."""
     if len(normalized(name)) < _SHORTEST_NAME:
         return False
     if written.line is not None:

@@ -1,4 +1,4 @@
-"""Counts that a text states (整合): beside names in brackets, a breakdown, or the rows of an open list."""
+"""Rules on counts in sentences: of names in brackets, breakdowns, rows of lists (整合)."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _NO_LIST = LazyPattern(
     remedy="名前の抜けや重なりを確かめ、数か名前を直します。",
 )
 def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]:
-    """A counted number with a list of names in brackets right behind it, or dates in brackets and 「…をN回」.
+    """A count differs from the names in the bracket after it, or from the dates with 「…をN回」.
 
-    Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
+    Names are separated by 、 only; a bracket with digits, 等, ほか or うち is no complete list.
     """
     for written in all_printed_texts(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
@@ -61,7 +61,7 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
 def _numbers_before_brackets(
     plain_text: str, numbers: Iterable[TextNumber]
 ) -> Iterator[tuple[TextNumber, re.Match[str]]]:
-    """The numbers of a text that have a bracket right behind them, with that."""
+    """The numbers of a text that a bracket follows, with the match of the bracket."""
     for number in numbers:
         behind = _BRACKET.match(plain_text, number.start + len(number.text))
         if behind:
@@ -107,10 +107,10 @@ _NO_PARTS = AnyOf(
     remedy="全体の数と内訳のどちらが正しいか確かめて直します。",
 )
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
-    """A number with two or more numbers of its unit in brackets right behind it: they add up to it.
+    """The two or more numbers of its unit in the bracket after a number do not add up to it.
 
-    A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
-    that of its figure is left to those rules.
+    A bracket with うち, 前年, 参考, ほか or 等 is no breakdown. Lines with a number that other rules report
+    are skipped.
     """
     for written in printed_lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
@@ -136,7 +136,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
 
 
 def _parts_in_bracket(numbers: Iterable[TextNumber], bracket: re.Match[str], unit: str) -> list[TextNumber]:
-    """The numbers in a bracket, none where there is only one or some are of another unit."""
+    """The numbers in a bracket; [] for a single one, or if units differ."""
     parts = [one for one in numbers if bracket.start() < one.start < bracket.end()]
     are_alike = all(is_same_unit(one.unit, unit) for one in parts)
     return parts if len(parts) > 1 and are_alike else []
@@ -160,9 +160,9 @@ _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
 )
 def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
-    """Numbers in the block of an open list whose unit is the list's key (自治体 is 市町村): one is its count.
+    """No number with the unit of a list's key (自治体 is 市町村) in its block is its row count.
 
-    Where none is, the first is reported. Last year's and 参考 are skipped, and lists that 検算 counts.
+    The first such number is reported. Last year's and 参考 are skipped, and lists counted by 検算.
     """
     counted_by_rows = _tables_counted_by_rows(context)
     for found in context.own_tables:

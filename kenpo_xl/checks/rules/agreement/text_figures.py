@@ -53,7 +53,7 @@ class StatedNumber:
 
 
 def stated_numbers_of_item(context: CheckContext, item: Item) -> list[StatedNumber]:
-    """Every number of an item's lines that is meant as it stands."""
+    """Every number of an item's lines that is stated exactly."""
     found = []
     for written in printed_lines(context, item.id):
         numbers = numbers_in(written.text)
@@ -72,21 +72,21 @@ def stated_numbers_of_item(context: CheckContext, item: Item) -> list[StatedNumb
 
 
 class _Sentences:
-    """The sentences of a text, each of which is searched once for words and dates of another time."""
+    """The sentences of a text; each is searched once for words and dates of another time."""
 
     def __init__(self, text: str, year: int) -> None:
         self._text, self._year = text, year
         self._end, self._past = 0, float("inf")
 
     def is_of_another_time(self, position: int) -> bool:
-        """Whether the sentence at a position, later than the last one asked for, speaks of another time."""
+        """Whether the sentence at `position` is about another time; positions must not decrease."""
         if position >= self._end:
             first, self._end = sentence_span(self._text, position)
             self._past = self._end_of_first_past_word(self._text[first : self._end])
         return self._past <= position + _WINDOW
 
     def _end_of_first_past_word(self, sentence: str) -> float:
-        """How far a sentence must be read to see that it speaks of another time; infinite if it does not."""
+        """The end of the first words of another time in a sentence; infinity without any."""
         dates = (named.month_in(self._year) for named in dates_in(sentence) if named.is_possible)
         if any(month.fiscal_year != self._year for month in dates):
             return 0
@@ -106,8 +106,8 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
 
     Two ways: the words right before it end in the header of exactly one figure of its unit (at least three
     letters, not a month or year alone); or it is the only number of its unit in the item's text that no
-    figure accounts for, and the only figure of a table that is not printed (文中の数値) that no number
-    tells. Anything less certain, 約, 以上, 前年, 参考 and what a row of 検算 compares, is silent.
+    figure accounts for, and the only figure of an unprinted table (文中の数値) that no number equals.
+    Not reported: less certain cases, 約, 以上, 前年, 参考, and what 検算 compares.
     """
     compared = _figures_in_cross_checks(context)
     for item in context.own_items:
@@ -115,12 +115,12 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
         stated = stated_numbers_of_item(context, item)
         matches = _Matches(context, figures)
         unmatched = [one for one in stated if not matches.figures_agreeing_with(one.number)]
-        untold = matches.unmatched_figures(stated)
+        unstated = matches.unmatched_figures(stated)
         counts = Counter(normalized_unit(one.number.unit) for one in unmatched)
         for one in unmatched:
             is_alone = counts[normalized_unit(one.number.unit)] == 1
             meant = _figure_named_before(context, one, figures) or (
-                _only_figure_with_unit(context, one, untold) if is_alone else None
+                _only_figure_with_unit(context, one, unstated) if is_alone else None
             )
             if meant is not None and meant.id not in compared:
                 yield different_number_violation(context, one.written, one.number, meant)
@@ -193,7 +193,7 @@ class _Matches:
         return self._found[key]
 
     def unmatched_figures(self, stated_numbers: list[StatedNumber]) -> list[Figure]:
-        """The figures that stand only in text and that no number agrees with."""
+        """The figures printed only in text with which no stated number agrees."""
         stated = {
             id(figure) for stated in stated_numbers for figure in self.figures_agreeing_with(stated.number)
         }
@@ -207,16 +207,16 @@ class _Matches:
 
 
 def _only_figure_with_unit(
-    context: CheckContext, stated: StatedNumber, untold: list[Figure]
+    context: CheckContext, stated: StatedNumber, unmatched: list[Figure]
 ) -> Figure | None:
-    """The one figure of `untold` that has the unit of a number, the only one of that unit."""
-    fitting = [figure for figure in untold if is_unit_of_figure(context, figure, stated.number.unit)]
+    """The only figure of `unmatched` with the unit of the number, None if there are several."""
+    fitting = [figure for figure in unmatched if is_unit_of_figure(context, figure, stated.number.unit)]
     is_sure = stated.number.unit and len(fitting) == 1 and _shares_words(context, fitting[0], stated)
     return fitting[0] if is_sure else None
 
 
 def _keys_in_kpis_and_texts(context: CheckContext, item_id: str) -> set[object]:
-    """The figures that feed a KPI, and the names of those in a text of the tables of an item."""
+    """The keys of figures used by KPIs, and placeholder names in texts of the item's tables."""
     item = context.plan.item(item_id)
     texts = (text for table in (item.tables if item else ()) for text, _ in table.texts)
     named = (name for text in texts for name in PLACEHOLDER.findall(text))
@@ -233,7 +233,7 @@ def _figure_keys(tree: object) -> set[object]:
 
 
 def _shares_words(context: CheckContext, figure: Figure, stated: StatedNumber) -> bool:
-    """Whether two letters in a row of the figure's name stand in the line of the number."""
+    """Whether two successive letters of the figure's name occur in the line of the number."""
     name, text = normalized(name_of_figure(context, figure)), normalized(stated.written.text)
     return any(
         re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
@@ -249,9 +249,9 @@ def _shares_words(context: CheckContext, figure: Figure, stated: StatedNumber) -
     remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直します。",
 )
 def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
-    """A KPI whose target is one cell of this book, while 過去実績 has another value of the year before.
+    """A KPI's target, a cell of this book, differs from last year's value in 過去実績.
 
-    Both as the KPI prints them: 63.53 ％ and 63.534 ％ are the same.
+    Compared as printed: 63.53 ％ and 63.534 ％ are equal.
     """
     for assessment in context.own_kpi_assessments:
         kpi = assessment.kpi

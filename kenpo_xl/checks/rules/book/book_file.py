@@ -1,4 +1,4 @@
-"""様式: the book as a file: its name, its macros, and others of the same group beside it."""
+"""Rules on the book as a file: its name, macros, and other books of the group (様式)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _KINDS = {
     remedy="名前の終わりを中身に合わせてください。ボタンを使うときは、配られた入力ブックに値を写してください。",
 )
 def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
-    """The file name does not end as its content asks for, or the macros behind the buttons are gone.
+    """The file extension contradicts the content, or the macros of the buttons are missing.
 
-    The content type of the main part tells the ending, as it does in Excel.
+    The content type of the main part determines the extension, as in Excel.
     """
     ending, name = context.survey.misnamed, PurePath(context.submission.workbook)
     if ending:
@@ -64,7 +64,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     remedy="配られた入力ブックに値を写して提出してください。",
 )
 def stamp_lost(context: CheckContext) -> Iterator[Violation]:
-    """The hidden stamp is gone, and the book was recognized by its headers, titles and plan texts."""
+    """The hidden stamp is missing; headers, titles and plan texts identified the book."""
     if context.survey.lost:
         yield Violation(
             _source_of_book(context),

@@ -1,4 +1,4 @@
-"""様式: what stands in a book around the parts of the plan: links, macros, other sheets, leftovers."""
+"""Rules on content of a book beside the plan's parts: links, macros, other sheets (様式)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def outside_link(context: CheckContext) -> Iterator[Violation]:
     remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
 )
 def dde_link(context: CheckContext) -> Iterator[Violation]:
-    """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
+    """A formula or link has the form service|topic!item, with any service (DDE)."""
     yield from _link_violations(
         context,
         (link for link in context.survey.links if link.dde),
@@ -63,7 +63,7 @@ def dde_link(context: CheckContext) -> Iterator[Violation]:
     remedy="マクロを消すか、配られた入力ブックに値を写して提出してください。",
 )
 def foreign_macro(context: CheckContext) -> Iterator[Violation]:
-    """A VBA module holds code and differs from ours of that name, or is none of ours; it is never run.
+    """A VBA module with code is not, or not as, in the template; it is never run.
 
     CheckContext, white space, Attribute lines, Option Explicit and what LibreOffice adds do not count.
     """
@@ -86,7 +86,7 @@ def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     remedy="配られた入力ブックに値を写して提出してください。",
 )
 def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
-    """A sheet that is none of ours is veryHidden: only an editor of VBA shows it."""
+    """A sheet outside the plan is veryHidden: only the VBA editor shows it."""
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
             yield Violation(
@@ -107,7 +107,7 @@ def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     remedy="見られて困るものがないか確かめ、要らなければ削除してください。",
 )
 def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
-    """A sheet that is none of ours is hidden so that staff can show it again."""
+    """A sheet outside the plan is hidden in the usual way, and users can show it."""
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
             yield Violation(
@@ -127,7 +127,7 @@ def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     remedy="正しい方の値を元のシートに入れ、写しを削除してください。",
 )
 def copied_sheet(context: CheckContext) -> Iterator[Violation]:
-    """A sheet that is none of ours has the headers of an item's, and its title or its name with `(2)`."""
+    """A sheet outside the plan has the headers and title of an item, or its name with `(2)`."""
     for part in context.survey.copies:
         yield Violation(
             part.source,
@@ -187,7 +187,7 @@ def _source_of_book(context: CheckContext, sheet: str = "") -> Source:
     remedy="「操作」の「Python の場所」を、計画ブックの「基本」にあるとおりに直してください。",
 )
 def another_python(context: CheckContext) -> Iterator[Violation]:
-    """The book names another program for its buttons than 基本 does; neither is looked at or started.
+    """The Python for the buttons differs from that in 基本; neither is read or started.
 
     An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
     """
@@ -214,7 +214,7 @@ def another_python(context: CheckContext) -> Iterator[Violation]:
     remedy="取りまとめ担当に、計画ブックの「基本」に「Python の場所」を入れるよう伝えてください。",
 )
 def python_not_in_the_plan(context: CheckContext) -> Iterator[Violation]:
-    """The book names a program for its buttons while 基本 names none: offices typed it into 操作 before."""
+    """The book names a Python for its buttons, but 基本 names none."""
     for one in _named_pythons(context):
         if not context.plan.python:
             yield Violation(

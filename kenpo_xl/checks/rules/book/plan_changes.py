@@ -1,4 +1,4 @@
-"""様式: what of a book is no longer the plan's, since the plan was changed after the book was handed out."""
+"""Rules on differences from a plan that was changed after the book was distributed (様式)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from kenpo_xl.domain.submission.submission import MismatchKind
     remedy="取りまとめ担当から新しい入力ブックを受け取り、それぞれの項に値を写して提出してください。",
 )
 def exchanged_parts(context: CheckContext) -> Iterator[Violation]:
-    """An item, block or table is another one of the plan by its title, plan text or definition.
+    """An item, block or table matches another one of the plan by title, text or definition.
 
-    What it is for sure is read as that; what may be two, or was put over another one, is not read.
+    A unique match is read as that part; an ambiguous one, or one pasted over another, is not read.
     """
     yield from _mismatch_violations(context, MismatchKind.EXCHANGED, NEW_BOOK)
 
@@ -37,7 +37,7 @@ def exchanged_parts(context: CheckContext) -> Iterator[Violation]:
     remedy="いまの計画に合う実施状況か、確かめてください。",
 )
 def reworded_plan(context: CheckContext) -> Iterator[Violation]:
-    """A title, a plan text or a starting line is another one in the plan than in the book as handed out."""
+    """A title, plan text or starting line of the plan differs from the book as distributed."""
     yield from _mismatch_violations(context, MismatchKind.CHANGED)
 
 
@@ -50,7 +50,7 @@ def reworded_plan(context: CheckContext) -> Iterator[Violation]:
     remedy="報告書に要る値があれば、取りまとめ担当に伝えてください。要らなければ理由を入れてください。",
 )
 def dropped_parts(context: CheckContext) -> Iterator[Violation]:
-    """An item, block or table that the book was made with is not in the plan, or is another group's."""
+    """An item, block or table of the book is not in the plan, or belongs to another group."""
     yield from _mismatch_violations(
         context, MismatchKind.DROPPED, "報告書に要る値があれば、取りまとめ担当に伝えてください。"
     )
@@ -65,9 +65,9 @@ def dropped_parts(context: CheckContext) -> Iterator[Violation]:
     remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
 )
 def added_parts(context: CheckContext) -> Iterator[Violation]:
-    """The plan has an item, block, table, KPI or starting line that the book was made without.
+    """The plan has an item, block, table, KPI or starting line that the book lacks.
 
-    What the group put there by hand is there: a row with the KPI, the words of the line.
+    Content that the group added by hand counts: a row with the KPI, the text of the line.
     """
     yield from _mismatch_violations(context, MismatchKind.ADDED, NEW_BOOK)
 

@@ -1,4 +1,4 @@
-"""様式: whether the book is one of the plan, and its parts are there, unaltered and seen."""
+"""Rules on the structure of a book: its plan, and complete, unaltered, visible parts (様式)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import AlteredText
 from kenpo_xl.domain.submission.submission import BookPart
 
-# More typed-over cells of a column than this are one finding.
+# More overwritten cells of a column than this are one finding.
 _EACH = 2
 _AROUND, _MOST = 8, 30
 NEW_BOOK = "取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"
@@ -55,7 +55,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
 )
 def outdated_table(context: CheckContext) -> Iterator[Violation]:
-    """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's."""
+    """The stamp's hash of a table's rows, columns, kinds, units and formulas is outdated."""
     for part in context.survey.outdated:
         fact = f"表「{_last_component(part.identity)}」は、計画の表や算式が変わる前の様式です。"
         yield Violation(part.source, part.identity, fact, NEW_BOOK)
@@ -70,9 +70,9 @@ def outdated_table(context: CheckContext) -> Iterator[Violation]:
     remedy="消したシート、行、列や書き換えた見出しを、元のとおりに戻してください。",
 )
 def part_not_found(context: CheckContext) -> Iterator[Violation]:
-    """A sheet, the headers of the progress, a table, or a row or column is not found by name or header.
+    """A sheet, the progress headers, a table, row or column is not found by name or header.
 
-    The rows, or columns, of one table are one finding. It stands at the header before the first of them.
+    The rows, or columns, of one table are one finding. Its cell is the header before the first of them.
     """
     order = sorted(
         context.survey.missing, key=lambda part: (str(part.source), part.kind, _table_identity(part))
@@ -98,7 +98,7 @@ def part_not_found(context: CheckContext) -> Iterator[Violation]:
     remedy="シートを写したり貼り直したりせずに、配られた入力ブックに値を写して提出してください。",
 )
 def name_lost(context: CheckContext) -> Iterator[Violation]:
-    """The Excel name of a table or of the progress is gone or broken, and it was found by its words.
+    """The Excel name of a part is missing or broken; the part was found by its words.
 
     The parts of one sheet are one finding, at the first of them.
     """
@@ -121,7 +121,7 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
     remedy="一覧から選ぶか、計画にあるとおりの名前を入れてください。",
 )
 def unknown_name(context: CheckContext) -> Iterator[Violation]:
-    """A line names a block, table or KPI that is not in the plan, or an as-of month is none of 1 to 12."""
+    """A line names an unknown block, table or KPI, or an as-of month is not 1 to 12."""
     for part in context.survey.unknown:
         name = _last_component(part.identity)
         if part.kind == "基準月":
@@ -143,10 +143,10 @@ def unknown_name(context: CheckContext) -> Iterator[Violation]:
     remedy="セルを算式に戻してください。",
 )
 def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
-    """A computed cell holds a number that reads as ours does, or a sign (－) in its place, or was cleared.
+    """A computed cell was overwritten with its own value or a sign (－), or was cleared.
 
-    A number that differs is told under 計算, words under 値; a formula of staff's own that gives our value is
-    fine. Three or more in a column are one finding, at the first.
+    A different number is reported under 計算, words under 値; a user's formula with the same value is
+    accepted. Three or more in a column are one finding, at the first.
     """
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
@@ -181,7 +181,7 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.STRUCK_THROUGH,),
 )
 def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
-    """A cell of 計画内容 says neither what the plan says nor what was written there when the book was made.
+    """A cell of 計画内容 has neither the text of the plan nor that of the distributed book.
 
     White space and the width of letters do not count, nor do figures within the sentence.
     """
@@ -204,7 +204,7 @@ def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
     remedy="再表示して値を確かめてください。要らない値は消してください。",
 )
 def hidden_data(context: CheckContext) -> Iterator[Violation]:
-    """A cell with data that goes into the report is in a hidden row, column or sheet (also 0 high or wide).
+    """A cell with data for the report is in a hidden row, column or sheet, or one of size 0.
 
     The columns of a sheet are one finding, the rows of a table or of the progress another, at the first cell.
     """
@@ -222,7 +222,7 @@ def _last_component(identity: str) -> str:
 
 
 def _table_identity(part: BookPart) -> str:
-    """What the rows or columns that are missed have in common; the part itself for any other."""
+    """The identity of the table for missing rows or columns, else of the part itself."""
     return part.identity.rpartition("/")[0] if part.kind in ("行", "列") else part.identity
 
 
@@ -234,7 +234,7 @@ def _missing_parts_text(kind: str, parts: list[BookPart]) -> str:
 
 
 def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
-    """The cells of the book that hold a formula, whoever wrote it."""
+    """The cells of the book with a formula of the plan or of a user."""
     return {
         cell.source
         for entry in context.submission.items
@@ -246,7 +246,7 @@ def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
 
 
 def _is_displayed_as_computed(figure: Figure) -> bool:
-    """Whether what was typed over our value reads as it does, or is a sign that is no value."""
+    """Whether an overwriting value is displayed as the computed one, or is a sign (－)."""
     if not figure.overwritten or figure.computed is None:
         return False
     if isinstance(figure.typed, str):

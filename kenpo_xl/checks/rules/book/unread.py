@@ -23,7 +23,7 @@ _HINTS = {
     "報告書に載せることは、「内容」の欄に文で入れるか、取りまとめ担当に相談してください。",
     UnreadNear.KPI: "KPI の目標、実績、判定は自動で入ります。" + _MOVE,
 }
-# Rules that say of such a cell what is worse.
+# Rules with a more serious finding on such a cell.
 _REPORTED = (rule_codes.PART_NOT_FOUND, rule_codes.OUTSIDE_LINK, rule_codes.DDE_LINK)
 _OTHERWISE = "要らなければ消してください。" + _REASON
 
@@ -38,7 +38,7 @@ _OTHERWISE = "要らなければ消してください。" + _REASON
     superseded_by=_REPORTED,
 )
 def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
-    """Cells or objects that no reader took lie in, beside or closely below a table, the progress or the like.
+    """Unread cells or objects are in, beside or just below a table or the progress.
 
     Connected ones are one finding, at the first cell; of a sheet five at most, the last counts the rest.
     Cells of the KPI judgement that differ from what is computed count too. Notes (メモ), headers and footers
@@ -60,7 +60,7 @@ def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
     superseded_by=_REPORTED,
 )
 def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
-    """A remark beside the tables that touches none, or a sheet of the clerk's own; once a sheet."""
+    """Unread content away from the parts, or an additional sheet; once per sheet."""
     for area in (*context.submission.unread, *context.survey.aside):
         if not area.near:
             yield _unread_violation(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
@@ -75,7 +75,7 @@ def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
     remedy="中身を開かずに消すか、配られた入力ブックに値を写して提出してください。",
 )
 def embedded_part(context: CheckContext) -> Iterator[Violation]:
-    """The book holds an embedded file (OLE), an ActiveX control, a ribbon or a task pane; none is opened."""
+    """The book contains an OLE object, ActiveX control, ribbon or task pane; none is opened."""
     for part in context.survey.embedded:
         if part.source.sheet:
             fact = f"{part.kind}が {part.words} 個あります。報告書には載りません。"
@@ -95,7 +95,7 @@ def _unread_violation(area: Unread, hint: str) -> Violation:
 
 
 def _kpi_cell_violations(context: CheckContext) -> Iterator[Violation]:
-    """The cells of the KPI judgement that a person typed over and that say something else than ours."""
+    """One violation for each overwritten cell of the KPI judgement with another content."""
     for entry in context.submission.items:
         for row in entry.kpis:
             found = context.assessments.assessment_of_kpi(row.name)
@@ -113,7 +113,7 @@ def _kpi_cell_violations(context: CheckContext) -> Iterator[Violation]:
 
 
 def _differing_kpi_cells(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[str, Entry, str]]:
-    """What each cell of a row is, the cell as far as it may differ, and what we say there, '' for nothing."""
+    """The name, the entry and the computed content of each differing cell of a KPI row."""
     assessment, style = found.assessment, found.kpi.format
     yield "判定", row.judged, found.judgement.glyph
     for what, cell, ours in (

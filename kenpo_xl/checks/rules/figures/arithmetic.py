@@ -1,4 +1,4 @@
-"""計算: computed cells that a person typed over, against what their parts give."""
+"""Rules on overwritten computed cells and the values of their parts (計算)."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _FEW = 6
     remedy="もとの数を確かめ、計算のセルは算式に戻すか、正しい値を入れてください。",
 )
 def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violation]:
-    """A typed-over computed cell that no rounding of its parts gives.
+    """An overwritten computed cell whose value no rounding of its parts gives.
 
-    Where the parts are counted: the typed number is not what rounding the exact value half up, down or up
-    gives at the places shown. Where they are rounded themselves (decimals; amounts in 千円 and the like): it
-    is a unit of its last place or more away from all that they can give. Not where the total leaves a part
-    out (CA02), nor where only the way of rounding differs (CA03). The rule is that of interval arithmetic
+    For counted parts: the typed number is not the exact value rounded half up, down or up at the displayed
+    places. For rounded parts (decimals; amounts in 千円 and the like): it differs by a unit of its last place
+    or more from every possible value. Not if the total omits a part (CA02), or only the rounding mode differs
+    (CA03). The rule is that of interval arithmetic
     over numbers that are known to half a unit of their last place.
     """
     for one in _overwritten_cells_of_book(context):
@@ -70,9 +70,9 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
     remedy="合計のセルを算式に戻すか、すべての数を足した値を入れてください。",
 )
 def total_omits_part(context: CheckContext) -> Iterator[Violation]:
-    """A typed-over total that is exactly the sum without up to three of its filled parts.
+    """An overwritten total that is exactly the sum without one to three of its parts.
 
-    Told only where it is clear which they are: the fewest, and no other as many give the same sum.
+    Reported only if the smallest set of omitted parts is unique.
     """
     for one in _overwritten_cells_of_book(context):
         missing = omitted_parts(one) if one.disagrees_with_parts else None
@@ -105,10 +105,10 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
     remedy="計画どおりの端数処理にしてください。算式に戻すと自動でそろいます。",
 )
 def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
-    """A typed-over cell that is rounded right, but otherwise than the plan says (half up unless it says so).
+    """An overwritten cell with another rounding mode than the plan's (by default half up).
 
-    Two or more of a column, or else of a row, that are all rounded the same other way, while no typed-over
-    cell beside them contradicts it, are one finding: at the column's header, or at the row's first such cell.
+    Two or more of a column, or else of a row, with the same other mode are one finding if no overwritten cell
+    of that line contradicts it: at the column's header, or at the row's first such cell.
     """
     for table in context.own_tables:
         found = [one for one in overwritten_cells(table) if one.exact is not None]
@@ -130,11 +130,11 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.FIGURE_TOO_LARGE,),
 )
 def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
-    """A quotient shown in percent whose part, of the same months as its whole, is larger than it.
+    """A quotient in percent whose part is larger than its whole of the same months.
 
-    Told at the part, or at the whole where that is the farther from last year's or from its column.
-    The quotients are the computed cells a ÷ b and the KPI results a ÷ b of a target of at most 100 ％. None
-    is a share where a word says so: 目標, 計画, 見込, 予定, 予算, 定員, 前年, 対比, 伸び, 増減, 平均 …
+    Reported at the part, or at the whole if that is farther from last year's or its column's values.
+    The quotients are the computed cells a ÷ b and the KPI results a ÷ b of a target of at most 100 ％. A word
+    of these excludes a share: 目標, 計画, 見込, 予定, 予算, 定員, 前年, 対比, 伸び, 増減, 平均 …
     """
     seen: set[Source] = set()
     for quotient, part, whole_figure in part_whole_quotients(context):
@@ -178,7 +178,7 @@ def _names_of_part_and_whole(context: CheckContext, part: Figure, whole_figure: 
     remedy="もとの数を記入するか、計算のセルを算式に戻してください。",
 )
 def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
-    """A typed-over computed cell of which every part is empty; a sign such as － is not."""
+    """An overwritten computed cell of which every part is empty (a sign such as － is not)."""
     for one in _overwritten_cells_of_book(context):
         if one.parts and all(part.printed_value in (None, "") for part in one.parts):
             figure = one.figure

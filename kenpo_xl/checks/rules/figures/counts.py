@@ -22,7 +22,7 @@ _COUNTED = LazyPattern(
     r"(?:延べ?)?(?:件|人|名|者|社|部|通|枚|冊|個|本|台|校|組|便|床|室|位|票|回|項目|種類?|業種|支部|市|町|村|市町村|"
     r"[かカヶケヵ箇]所|事業[所場]|企業|団体|施設|薬局|機関|医療機関|健診機関|会場|世帯|都道府県|市区町村|自治体|講座|窓口|店|戸|棟|件数|人数|回数)"
 )
-# Words of a header that speak of what is counted but not in whole numbers.
+# Words of a header for quantities that are counted but not in whole numbers.
 _MEAN = AnyOf("平均|あたり|当たり|当り|1人|１人|一人|割合|率|換算")
 # What binary fractions leave over of whole numbers.
 _NOISE = Decimal("0.000001")
@@ -37,7 +37,7 @@ _NOISE = Decimal("0.000001")
     remedy="元の資料を確かめて、正しい数を入れ直してください。",
 )
 def absurd_number(context: CheckContext) -> Iterator[Violation]:
-    """A number of 16 digits or more before the point, or of no size that can be meant (1E-200).
+    """A number of 16 digits or more before the point, or of an absurd size (1E-200).
 
     It counts as text: nothing is computed from it. In a sentence, a run of more than 30 digits.
     """
@@ -65,10 +65,9 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
     remedy="元の資料を確かめて、整数で入れ直してください。",
 )
 def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
-    """A typed number with decimals where the format of the plan shows none and the unit counts things.
+    """A typed number with decimals in a cell for whole counts.
 
-    Not where a header speaks of a mean (平均, 1人当たり), nor what binary fractions leave over; nor money:
-    千円 may hold some yen.
+    Except means (平均, 1人当たり in a header), residues of binary fractions, and money: 千円 may include yen.
     """
     for cell in all_number_cells(context):
         if (

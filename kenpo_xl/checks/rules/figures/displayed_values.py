@@ -1,4 +1,4 @@
-"""値: cells that read otherwise than they look at first: struck through, hidden or scaled by their format."""
+"""Rules on cells whose display misleads: struck through, hidden or scaled by format (値)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kenpo_xl.domain.submission.inspection import CellLook, StruckText
     remedy="取り消した文字をセルから消してください。残す文字なら、取消線を外してください。",
 )
 def struck_through(context: CheckContext) -> Iterator[Violation]:
-    """Letters of a cell of our parts are struck through, by themselves or by the font of the cell.
+    """Letters of a cell that is read are struck through, some of them or by the cell's font.
 
     What is left of the cell is its value. The value of a formula of the plan is computed all the same.
     """
@@ -49,11 +49,11 @@ def struck_through(context: CheckContext) -> Iterator[Violation]:
     remedy="表示形式を元に戻し（同じ列の正しいセルから「書式のコピー」）、見えた値が正しいか確かめてください。",
 )
 def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
-    """A cell whose number format, which is not the plan's, shows another quantity than the report prints.
+    """A changed number format displays another quantity than the report prints.
 
     Scaled by thousands or percents, hidden (;;; or white), other digits or units; a sign that is left out.
     Also letters in the colour of the cell, in a progress line as well. Not more or fewer decimals,
-    separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
+    separators, or an equivalent unit; nor 0.965 in a percent cell, which is read as 96.5 ％.
     """
     cells = {cell.source: cell for cell in all_number_cells(context)}
     texts = {text.source: text for text in all_printed_texts(context)}

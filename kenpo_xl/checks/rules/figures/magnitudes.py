@@ -33,7 +33,7 @@ _MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")
 _DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
 _SURE_POINTS = 5
 _HUNDREDFOLD = (30, 300)
-# A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
+# A jump is reported for numbers of at least this size, if it is this near to 10, 100 or 1000.
 _LARGE = 100
 _NEAR = (Decimal("0.7"), Decimal("1.4"))
 # So many others of a row or column that differ by no more than this are alike; one that is so many times them
@@ -52,9 +52,9 @@ _ALIKE = 3
     remedy="元の資料で値を確かめてください。",
 )
 def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
-    """A typed rate below 0, or above 1 where its headers say that it is a share (率, 割合, 構成比).
+    """A typed rate below 0, or above 1 with a header of a share (率, 割合, 構成比).
 
-    Not where they speak of what may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; nor where
+    Except headers of values that may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; and where
     the value is a hundred times too large (VA07, VA08).
     """
     for cell in all_number_cells(context):
@@ -104,7 +104,7 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
     remedy="小数点の位置と％の付け方を確かめてください。",
 )
 def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
-    """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
+    """A typed rate that is 30 to 300 times the usual rate beside it, or such a part of it."""
     for cell in all_number_cells(context):
         near = _usual_rate_if_off_by_hundred(cell)
         if near is not None and _intended_rate(cell) is None and cell.number is not None:
@@ -128,10 +128,10 @@ def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.IMPOSSIBLE_PERCENTAGE, rule_codes.PERCENT_OR_POINTS),
 )
 def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
-    """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
+    """A typed number 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or the inverse.
 
-    Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
-    VA07 and VA08 are silent. Where last year's is not there: seven times the months beside it (or such
+    Only if both are in one table and cover as many months, the larger is 100 or more (a rate: any), and VA07
+    and VA08 do not report it. Without last year's number: seven times the months beside it (or such
     a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
     """
     for table in context.own_tables:
@@ -148,7 +148,7 @@ def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
 
 
 def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
-    """Told at this year's number, or at last year's where the others beside them are like this year's."""
+    """At this year's number, or at last year's if the other numbers are like this year's."""
     context = cell.context
     now, before = (
         f"{cell.name}の {cell.displayed_value()}",
@@ -168,7 +168,7 @@ def _is_large_or_rate(cell: NumberCell, *sizes: Decimal) -> bool:
 
 
 def _usual_size_if_exceptional(cell: NumberCell) -> Decimal | None:
-    """The median of the months beside a number where it alone is of another size, else None."""
+    """The median of the months beside a number if it alone is of another size, else None."""
     number = abs(cell.number or Decimal(0))
     if not number or _is_rate_off_by_hundred(cell):
         return None
@@ -183,7 +183,7 @@ def _usual_size_if_exceptional(cell: NumberCell) -> Decimal | None:
 
 
 def _sizes_in_row_and_in_column(cell: NumberCell) -> Iterator[list[Decimal]]:
-    """The numbers of as many months beside a number, in its row and in its column, by size."""
+    """The sizes of other numbers of as many months, sorted: of its row, then of its column."""
     table = cell.table.table
     own = table.positions[cell.figure.id]
     months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
@@ -212,7 +212,7 @@ def _count_of_months(axis: Axis) -> int:
 
 
 def _is_last_year_exceptional(cell: NumberCell, then: Figure) -> bool:
-    """Whether the numbers beside both are of the size of this year's and not of last year's."""
+    """Whether the other numbers are of the size of this year's and not of last year's."""
     others = [
         abs(one.printed_number)
         for one in figures_in_row_and_column(cell)
@@ -243,7 +243,7 @@ def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
 
 
 def figures_with_misplaced_point(context: CheckContext) -> set[FigureId]:
-    """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
+    """The figures that VA07 or VA08 report; rules on values derived from them skip these."""
     cells = (cell for cell in all_number_cells(context) if cell.unit == "％")
     return {cell.figure.id for cell in cells if _is_rate_off_by_hundred(cell)}
 
@@ -266,7 +266,7 @@ def _smallest_doubtful_rate(cell: NumberCell) -> Decimal:
 
 
 def _intended_rate(cell: NumberCell) -> Decimal | None:
-    """What is meant by a rate that was typed a hundred times too large or small for its format."""
+    """The intended value of a rate typed a hundred times too large or small for its format."""
     value = _positive_rate(cell)
     if value is None:
         return None
@@ -281,7 +281,7 @@ def _intended_rate(cell: NumberCell) -> Decimal | None:
 
 
 def _usual_rate_if_off_by_hundred(cell: NumberCell) -> Decimal | None:
-    """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
+    """The usual rate beside one that is about a hundred times as large or small, else None."""
     value = _positive_rate(cell)
     if value is None:
         return None

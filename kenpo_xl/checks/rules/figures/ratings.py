@@ -1,4 +1,4 @@
-"""Rules on ratings (評価): missing, not of the scale, other than the KPI's rule, without a reason."""
+"""Rules on ratings (評価): missing, not in the scale, unlike the KPIs, without reason."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
     remedy="ブロックの先頭の行に評価を入れます。まだ評価できないときは、評価基準にある記号から選びます。",
 )
 def missing_rating(context: CheckContext) -> Iterator[Violation]:
-    """A block that the plan says is rated (要) has no glyph in any of its rows; blank space is none.
+    """A block that the plan requires to be rated (要) has no glyph in any of its rows.
 
-    Not in an item with a line of a block that the plan does not know (ST04): its rating may stand there.
+    Not in an item with a line of an unknown block (ST04), which may contain the rating.
     """
     for item, entry in _submitted_items(context):
         if _has_block_not_in_plan(context, item):
@@ -50,7 +50,7 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
     remedy="評価基準の記号に直します。fix で自動で直せます。",
 )
 def variant_glyph(context: CheckContext) -> Iterator[Violation]:
-    """The scale knows the glyph by another code point or width (○ U+25CB for 〇 U+3007, Ａ for A)."""
+    """A glyph of the scale in another code point or width (○ U+25CB for 〇 U+3007, Ａ for A)."""
     for item, rating in _typed_ratings(context):
         glyph, own = rating.glyph.strip(), context.plan.scale.canonical_glyph(rating.glyph)
         if own and glyph != own:
@@ -85,9 +85,9 @@ def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     remedy="実績と評価を確かめます。判定と違う評価にするときは、評価の理由に書きます。",
 )
 def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
-    """The group's rating of a block is another than the worst of its KPIs, and no reason stands beside it.
+    """The group's rating differs from the worst of the block's KPIs, without a reason.
 
-    Not where a number behind one of its KPIs is a hundred times too large or small (VA07, VA08).
+    Not if a number used by these KPIs is a hundred times too large or small (VA07, VA08).
     """
     doubtful = figures_with_misplaced_point(context)
     for item, rating in _typed_ratings(context):
@@ -134,7 +134,7 @@ def extreme_rating_without_reason(context: CheckContext) -> Iterator[Violation]:
     remedy="別のブロックの評価ではないか確かめ、要らなければ消します。",
 )
 def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
-    """A glyph stands in a block whose 評価 is 不要 in the plan."""
+    """A block whose 評価 is 不要 in the plan has a glyph."""
     for item, rating in _typed_ratings(context):
         if not context.assessments.blocks[item.id, rating.block].rated:
             message = (
@@ -152,9 +152,9 @@ def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
     remedy="残す評価を先頭の行に入れ、ほかの行の評価を消します。",
 )
 def second_rating(context: CheckContext) -> Iterator[Violation]:
-    """Below the first rating of a block another one stands; the first counts, equal ones are told too.
+    """A block has a second rating, equal or not; the first one counts.
 
-    Not in an item with a line of a block that the plan does not know (ST04): it is read as of the one above.
+    Not in an item with a line of an unknown block (ST04), which is read as part of the block above.
     """
     seen: dict[tuple[str, str], RatingEntry] = {}
     for item, rating in _typed_ratings(context):

@@ -74,7 +74,7 @@ def missing_value(context: CheckContext) -> Iterator[Violation]:
     remedy="数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
 )
 def not_a_number(context: CheckContext) -> Iterator[Violation]:
-    """Text in a number cell that is neither a number with or without a unit nor a sign (－, …, x)."""
+    """Text in a number cell that is neither a number, with or without unit, nor a sign (－)."""
     for cell in all_number_cells(context):
         text = cell.entry.value
         if cell.entry.cell_type is not CellType.TEXT or not cell.expects_number or not isinstance(text, str):
@@ -93,9 +93,9 @@ def not_a_number(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.OVERWRITTEN_THOUGH_RIGHT, rule_codes.STRUCK_THROUGH),
 )
 def number_as_text(context: CheckContext) -> Iterator[Violation]:
-    """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit.
+    """Readable text in a number cell: full-width digits, brackets, the cell's own unit.
 
-    Characters that show nothing (U+200B and the like) are named, and read past.
+    Invisible characters (U+200B and the like) are named and ignored.
     """
     for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.TEXT and cell.expects_number and cell.number is not None:
@@ -118,7 +118,7 @@ def number_as_text(context: CheckContext) -> Iterator[Violation]:
     remedy="欄の単位に直した数だけを入れてください。",
 )
 def other_unit(context: CheckContext) -> Iterator[Violation]:
-    """A number with a unit that is not the cell's; converted where both are multiples of one unit."""
+    """A number with another unit than the cell's; converted if both have the same base unit."""
     for cell in all_number_cells(context):
         text = cell.entry.value
         read = typed_number_and_unit(text) if isinstance(text, str) and cell.expects_number else None
@@ -143,10 +143,10 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
     remedy="符号を確かめてください。",
 )
 def negative_count(context: CheckContext) -> Iterator[Violation]:
-    """A typed number below 0 that is no rate, where nothing says that it may fall below.
+    """A typed number below 0 that is no rate and that nothing marks as possibly negative.
 
-    What says so: another negative number in its row or column, a number format with a part for negatives, or
-    one of 増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a header.
+    Marks: another negative number in its row or column, a number format with a part for negatives, or
+    増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a header.
     """
     for cell in all_number_cells(context):
         number = cell.number
@@ -171,7 +171,7 @@ def negative_count(context: CheckContext) -> Iterator[Violation]:
     remedy="数を入れ直してください。",
 )
 def boolean_value(context: CheckContext) -> Iterator[Violation]:
-    """TRUE or FALSE as a value in a number cell, typed or given by a formula of the staff's own."""
+    """TRUE or FALSE in a number cell, typed or the result of a user's formula."""
     for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.BOOLEAN and cell.expects_number:
             yield cell.violation(
@@ -189,9 +189,9 @@ def boolean_value(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.OUTSIDE_LINK, rule_codes.DDE_LINK),
 )
 def error_value(context: CheckContext) -> Iterator[Violation]:
-    """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a cell of a table or a progress line.
+    """An Excel error value (#REF!, #N/A, #DIV/0! …) in a table cell or a progress line.
 
-    Also a formula that we cannot compute and whose result the book does not keep.
+    Also a formula that cannot be computed here and whose result the book does not store.
     """
     for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.ERROR and not cell.entry.written:
@@ -236,7 +236,7 @@ def date_value(context: CheckContext) -> Iterator[Violation]:
     remedy="先頭の記号を取るか、数を入れ直してください。身に覚えがないときは IT 担当に知らせてください。",
 )
 def formula_like_text(context: CheckContext) -> Iterator[Violation]:
-    """Text of a table cell or a progress line that begins with =, +, - or @ and goes on as a formula does.
+    """Text in a table cell or progress line that begins with =, +, - or @ like a formula.
 
     A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none. The
     characters are those that OWASP names for CSV injection.
@@ -259,7 +259,7 @@ def formula_like_text(context: CheckContext) -> Iterator[Violation]:
     remedy="表に記入してください。",
 )
 def blank_table(context: CheckContext) -> Iterator[Violation]:
-    """A table with fixed rows whose numbers are due and that holds nothing typed; told at its title."""
+    """A table with fixed rows and due numbers that is empty; reported at its title."""
     for table in context.own_tables:
         first = next((cell for cell in cells_of_table(context, table) if cell.is_input_cell), None)
         if first is not None and is_blank_table(context, table):
@@ -289,7 +289,7 @@ def _has_format_for_negatives(cell: NumberCell) -> bool:
 
 
 def _number_in_unit_of_cell(number: Decimal, unit: str, cell: NumberCell) -> Decimal | None:
-    """A number of another unit in that of the cell, None where they are no multiples of one."""
+    """The number converted to the unit of the cell, None for another base unit."""
     if unit == "％" and cell.unit == "％":
         return number
     typed, held = (_UNIT.fullmatch(normalized(one)) for one in (unit, cell.unit))

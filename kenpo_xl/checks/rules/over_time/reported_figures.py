@@ -38,7 +38,7 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
 def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """The same identity, entity, months and kind printed another value in the newest earlier report.
 
-    Not told: computed cells (their parts are), figures of last year that last year's report itself holds
+    Not reported: computed cells (their parts are), figures of last year that last year's report itself holds
     (TI02), and those of an as-of month that was not moved on (TI08).
     """
     left = {
@@ -65,10 +65,9 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     needs=Requirement.HISTORY,
 )
 def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
-    """A figure of 前年同期 or 前年度末 prints otherwise than last year's report for the same months.
+    """A figure of 前年同期 or 前年度末 differs as printed from last year's report.
 
-    Last year it stood in the row or column of 当年 (`last_year.as_reported_then`); a report of last year
-    whose as-of month was another one says nothing.
+    Last year it was in the row or column of 当年; reports with another as-of month are not compared.
     """
     for figure in typed_figures_of_book(context):
         yield from _changed_value_violations(context, figure, fact_in_last_years_report(context, figure))
@@ -77,7 +76,7 @@ def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violati
 def _changed_value_violations(
     context: CheckContext, figure: Figure, found: tuple[PastPeriod, Fact] | None
 ) -> Iterator[Violation]:
-    """The violation of a figure that prints otherwise than an earlier report did."""
+    """A violation if a figure differs as printed from an earlier report."""
     then = value_in_same_unit(context, figure, found[1]) if found else None
     if (
         found is None
@@ -103,10 +102,10 @@ def _changed_value_violations(
     needs=Requirement.HISTORY,
 )
 def past_result_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
-    """過去実績 of last year prints otherwise than the KPI's result that was reported up to March.
+    """過去実績 of last year differs as printed from the KPI's reported result up to March.
 
-    A report of last year whose result did not reach March says nothing, nor does a result of another unit. A
-    target that is a figure of last year's column is told by TI02.
+    Results that did not reach March or have another unit are not compared. A target that is a figure of last
+    year's column is reported by TI02.
     """
     places = {
         line.text: line.source

@@ -1,4 +1,4 @@
-"""Running totals (累計, 時系列): counts from the year's beginning that fall as the months go by."""
+"""Rules on running totals (累計) that decrease from month to month (時系列)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     superseded_by=(rule_codes.FALL_WITHIN_TABLE,),
 )
 def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
-    """A count from the year's beginning is smaller than the newest report gave for fewer months of the year.
+    """A running count is smaller than in the newest report, which covers fewer months.
 
     Whole numbers of things that are counted (件, 人, 社 …) only; not rates, money or averages, nor 対象者,
     加入者, 登録 and what else is a state that may fall. Equal is no fall.
@@ -72,7 +72,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     remedy="その月だけの数や、別の月の数を入れていないか確かめます。",
 )
 def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
-    """In a row or column of running counts (累計) a later month is smaller than the filled one before.
+    """In a row or column of running counts (累計) a later month is smaller than an earlier one.
 
     Needs no history; the same counts as TI04. Equal is no fall.
     """

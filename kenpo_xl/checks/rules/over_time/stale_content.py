@@ -1,4 +1,4 @@
-"""What was left as last quarter (時系列): as-of months that did not move on, and words beside new figures."""
+"""Rules on content left from last quarter (時系列): as-of months, sentences and tables."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import quarter_end
 
-# Behind a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
+# After a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
 _UP_TO = LazyPattern(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
 
-# Units of what tells for whom or how long, not of what was done.
+# Units of ages and durations, not of results.
 _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
 
 
@@ -51,10 +51,10 @@ _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
     ),
 )
 def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
-    """A line reads as one of its block did in last quarter's report while figures of the item moved.
+    """A line is the same as in last quarter's report, although figures of the item changed.
 
     Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays
-    done. Words that the plan itself starts the block with are the plan's.
+    done. Lines that the plan gives a block to start with are skipped.
     """
     before = last_quarter(context)
     if before is None:
@@ -76,8 +76,8 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
 
 
 def _is_line_of_report(before: PastPeriod, written: PrintedText, block: str) -> bool:
-    """Whether an earlier report has the line in the block, and the plan does not start the block with it."""
-    # What is kept of an earlier report is masked.
+    """Whether the earlier report has the line in the block, and the plan does not give it."""
+    # Texts of earlier reports are stored masked.
     own = normalized(mask_private_parts(written.text))
     then = map(normalized, map(mask_private_parts, before.lines.get((written.item.id, block), ())))
     return own in then and own not in _lines_given_by_plan(written)
@@ -94,7 +94,7 @@ def _lines_given_by_plan(written: PrintedText) -> set[str]:
 
 
 def _has_changed_figure(context: CheckContext, before: PastPeriod, item: Item) -> bool:
-    """Whether a figure of an item is another one, or of other months, than in the report before."""
+    """Whether a figure of an item has another value or months than in the earlier report."""
     for table in item.tables:
         for row in context.figures.tables[item.id, table.name].rows:
             for figure in row.figures:
@@ -186,9 +186,9 @@ def _is_as_of_month(context: CheckContext, text: str, named: NamedDate) -> bool:
     needs=Requirement.HISTORY,
 )
 def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
-    """A typed as-of month is that of last quarter's report, and more than half of its figures are others.
+    """A typed as-of month is last quarter's, but more than half of its figures changed.
 
-    Half of them or fewer are taken for corrected ones (TI01). Told once for a month, at its first figure.
+    Half of them or fewer count as corrections (TI01). One finding for each month, at its first figure.
     """
     before = last_quarter(context)
     for group in groups_by_as_of_month(context):
@@ -215,7 +215,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     needs=Requirement.HISTORY,
 )
 def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
-    """A typed as-of month is that of last quarter's report, and so are at least half of its figures."""
+    """A typed as-of month and at least half of its figures are those of last quarter's report."""
     before = last_quarter(context)
     for group in groups_by_as_of_month(context):
         if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:

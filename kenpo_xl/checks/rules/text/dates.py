@@ -1,4 +1,4 @@
-"""Dates in the text (表記): that cannot be read, are not there, or are of another time than the period's."""
+"""Rules on dates in sentences (表記): malformed, impossible, or outside the period."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
-# What says that a date is meant to be of another time than the period's.
+# Words for a date of another time than the period's.
 ELSEWHEN = AnyOf(
     "締結|協定|制定|設置|設立|開設|発足|公表|公布|告示|予定|参考|前年|昨年|前回|前期|過去|同期|同月|以降|見込|計画|まで|改正|施行|策定|作成|当時|予告|今後|来年|翌年|次年"
 )
@@ -93,7 +93,7 @@ def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     remedy="暦を確かめ、日付か曜日を直します。",
 )
 def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
-    """A weekday in brackets right behind a day; a day without its year is of the plan's fiscal year."""
+    """A weekday in brackets does not fit its day (in the plan's fiscal year by default)."""
 
     def find(text: str) -> Iterator[Miswritten]:
         return wrong_weekdays(text, context.plan.fiscal_year)
@@ -110,7 +110,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     remedy="どちらの年が正しいか確かめて、違う方を直します。",
 )
 def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
-    """The year of one calendar in brackets behind that of the other: 2024（令和6）年度, 令和6年（2024年）."""
+    """Western and era year contradict each other: 2024（令和6）年度, 令和6年（2024年）."""
     yield from _notation_violations(context, contradicting_years, "正しい年に直してください。")
 
 
@@ -124,10 +124,10 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.IMPOSSIBLE_DATE,),
 )
 def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
-    """A month with its own year that is not of the plan's fiscal year, in a sentence that does not say so.
+    """A month with a year outside the plan's fiscal year, without an explaining word.
 
-    予定, 参考, 前年, 昨年, 過去 and the like say so, 「…から」 without a second date, a range that reaches
-    into the year, 付け of a notice, the name of an event. One finding a list.
+    Explanations: 予定, 参考, 前年, 昨年, 過去 and the like, 「…から」 without a second date, a range that
+    reaches into the year, 付け of a notice, the name of an event. One finding a list.
     """
     year = context.plan.fiscal_year
     for written in all_printed_texts(context):
@@ -156,7 +156,7 @@ def _is_of_another_year(named: NamedDate, year: int) -> bool:
     return named.year is not None and named.is_possible and named.month_in(year).fiscal_year != year
 
 
-# What names an event or a document by its date, a birthday, or what is compared with.
+# After the date of a named event or document, a birthday, or a compared value.
 _NAMED_BY_DATE = LazyPattern(
     r"付|生まれ|(?:の[一-龯]{0,6}?|[一-龯]{0,4}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|適用|改正|改定)"
     r"|[にと]比|比[でべ較]"
@@ -164,7 +164,7 @@ _NAMED_BY_DATE = LazyPattern(
 
 
 def _explains_another_year(text: str, dates: Sequence[NamedDate], year: int) -> bool:
-    """Whether a sentence says why its date, the first of `dates`, is of another fiscal year than `year`."""
+    """Whether a sentence explains why the first of `dates` is outside fiscal year `year`."""
     named, *after = dates
     rest = half_width(text[named.end :]).lstrip(" 上中下旬末")
     begins = rest.startswith(("から", "より")) and not after
@@ -193,7 +193,7 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
     remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
 )
 def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
-    """A date after the period's as-of date (基準日) before a verb that says done, without 予定."""
+    """A date after the as-of date (基準日) with a verb in the past, without 予定."""
     as_of = context.plan.period.as_of
     for written in printed_lines(context):
         for sentence, start in _sentences_with_start(written.text):
@@ -210,7 +210,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
 
 
 def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None:
-    """The first date after the as-of date that does not end a stretch of time begun before it."""
+    """The first date after the as-of date, except the end of a range that began before."""
     before: NamedDate | None = None
     for named in dates_in(sentence):
         goes_on = before and re.fullmatch(

@@ -1,4 +1,4 @@
-"""Periods that a text names (表記) as if they were the plan's: another month's end, another quarter."""
+"""Rules on as-of months and quarters in sentences that are not the plan's (表記)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUARTER = LazyPattern(
     r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
     needs=("四半期",),
 )
-# What is said of another quarter with a reason.
+# Words that explain another quarter.
 _IN_PASSING = AnyOf("踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _AS_OF = re.compile(r"\s*(?:末\s*)?(?:時点|現在)|\s*(?:末|まで)\s*\)")
@@ -39,12 +39,12 @@ _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
     remedy="表の基準月と同じ月に直すか、表の基準月を直します。",
 )
 def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
-    """The month of 12月末時点, （12月末） or （12月まで） is that of the period or of a table of the item.
+    """The month of 12月末時点, （12月末） or （12月まで） is no as-of month of period or table.
 
-    Behind a number that is a figure of the item it is that figure's as-of month, behind the header of a
-    column
-    and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
-    and the like are skipped. In items without tables only the end of the quarter before is reported.
+    After a number that is a figure of the item it must be that figure's as-of month, after the header of a
+    column and は that column's. A quarter with 末, 現在, 時点 or まで must be the plan's. Sentences with
+    予定, 参考, 前年 and the like are skipped. In items without tables only the end of the previous quarter is
+    reported.
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
@@ -61,7 +61,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
 
 
 def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
-    """Where a text speaks of another quarter as if it were the plan's; not where it speaks of both."""
+    """The other quarters named with 末, 現在 and the like; none if the plan's is named too."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
     now = context.plan.period.quarter
     if now not in found.values() and not _IN_PASSING.is_in(plain):
@@ -93,7 +93,7 @@ def _is_month_of_year(named: NamedDate, year: int) -> bool:
 def _possible_as_of_months(
     context: CheckContext, written: PrintedText, plain: str, named: NamedDate
 ) -> set[int]:
-    """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
+    """The permitted as-of months for a date in a text; none if it is no clear as-of month."""
     year = context.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
     if not _is_month_of_year(named, year) or ELSEWHEN.is_in(sentence):
@@ -114,7 +114,7 @@ def _possible_as_of_months(
 
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
-    """Whether a sentence names no month but the one that ended the quarter before, and reports no meeting."""
+    """Whether a sentence names only the last month of the previous quarter, and no meeting."""
     quarter, year = context.plan.period.quarter, context.plan.fiscal_year
     before = quarter_end(year, quarter - 1).month if quarter > 1 else 0
     months = {one.month for one in dates_in(sentence)}
@@ -124,7 +124,7 @@ def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate
 def _as_of_month_of_column(
     context: CheckContext, written: PrintedText, plain: str, named: NamedDate
 ) -> int | None:
-    """The as-of month typed for the column whose header stands before は and the month: 事業者健診は10月."""
+    """The typed as-of month of the column named before the date: 事業者健診は10月."""
     for table in written.item.tables:
         if table.as_of is not AsOf.COLUMNS:
             continue

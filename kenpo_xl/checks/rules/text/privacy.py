@@ -1,4 +1,4 @@
-"""Privacy (個人情報): numbers of persons and ways to reach them in texts that will be public."""
+"""Rules on personal numbers and contact data in public texts (個人情報)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kenpo_xl.domain.privacy.personal_data import (
     remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
 )
 def my_number(context: CheckContext) -> Iterator[Violation]:
-    """12 digits, also in groups of four, whose last is the check digit (検査用数字) of the eleven before.
+    """12 digits, also in groups of four, with a valid check digit (検査用数字).
 
     In a text, or as the number of a cell that counts no 円.
 
@@ -70,7 +70,7 @@ def _my_number_message_and_hint(digits: str) -> tuple[str, str]:
     remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
 )
 def phone_number(context: CheckContext) -> Iterator[Violation]:
-    """A domestic number of 10 or 11 digits that begins with 0 and is written with hyphens or brackets.
+    """A domestic number of 10 or 11 digits from 0 on, with hyphens or brackets.
 
     0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """

@@ -1,4 +1,4 @@
-"""Wording (表記): words that are not the preferred ones, and sentences that were left half written."""
+"""Rules on wording (表記): variants of preferred words and unfinished sentences."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ERA = "|".join(name for name, _, _ in ERAS)
     remedy="「用語」の書き方に直します。",
 )
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
-    """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
+    """A variant in 用語 that is not part of a preferred word; one finding for each sheet."""
     wanted = [term.preferred for term in context.plan.terms]
     texts = [(written, normalized(written.text)) for written in all_printed_texts(context)]
     for term in context.plan.terms:
@@ -57,7 +57,7 @@ def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText
 
 
 def _spans_of_variant(variant: str, text: str, preferred_words: list[str]) -> Iterator[tuple[int, int]]:
-    """Where a variant stands as a word of its own, not within a preferred word."""
+    """The spans of a variant as a separate word, not within a preferred word."""
     right = [place for word in preferred_words for place in match_positions(word, text)]
     for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)
@@ -69,7 +69,7 @@ def _spans_of_variant(variant: str, text: str, preferred_words: list[str]) -> It
             yield start, end
 
 
-# Letters of one kind run on into one word; kanji do not tell.
+# Letters of one kind form one word; this does not hold for kanji.
 _KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
 
 
@@ -221,7 +221,7 @@ _ODDITIES = {
 
 
 def _odd_letter_message(text: str, odd: UnsafeCharacter) -> str:
-    """What is said of an odd letter, with the words around it."""
+    """The message for an odd letter, with the words around it."""
     first = max(odd.start - _AROUND, 0)
     place = f"{odd.start + 1} 文字目、{quoted(text[first : odd.start + _AROUND + 1])}"
     right = f"（正しくは「{odd.right}」）" if odd.right else ""
@@ -244,7 +244,7 @@ _BLANK = re.compile(
     remedy="数を入れます。書くことがなければ、その文を消します。",
 )
 def placeholder_is_left(context: CheckContext) -> Iterator[Violation]:
-    """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
+    """Wide spaces, empty brackets or ○○ right before a unit or 月, in place of a number."""
     for written in printed_lines(context):
         for found in _BLANK.finditer(written.text):
             start = max(0, found.start() - 12)
