@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from kenpo_xl.books.common import names
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
 
-class LineHeaders(NamedTuple):
+@frozen
+class LineHeaders:
     """First and last row below the headers of the progress, and the column of each header."""
 
     first_row: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.domain.cell_reference import CellPosition, a1
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import fill_placeholders, is_placeholder
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -18,19 +18,23 @@ from kenpo_xl.domain.submission.inspection import AlteredText
 from kenpo_xl.ooxml.workbook import Sheet
 
 TITLE = "計画内容"
+_TextRow = tuple[int, int, int]
+"""A row of the plan text, and the columns of the name and the text of its block."""
 # Placeholder of a figure in the text, whose value is that of the day of issue.
 _FIGURE = "\ue000"
 _HEADER_COLUMNS = 6
 
 
-class IssuedText(NamedTuple):
+@frozen
+class IssuedText:
     """The number of a block in the book, and the hash of its plan text as issued."""
 
     number: str
     text_hash: str
 
 
-class DisplayedText(NamedTuple):
+@frozen
+class DisplayedText:
     """The plan text of a block on a sheet, and the cell of the block's number."""
 
     text: str
@@ -118,14 +122,6 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
-class _TextRow(NamedTuple):
-    """A row of the plan text, and the columns of the name and the text of its block."""
-
-    row: int
-    name_column: int
-    text_column: int
-
-
 def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
     """The header cell of the plan text, (0, 0) for none, and the rows of its texts."""
     header, texts = (0, 0), []
@@ -137,7 +133,7 @@ def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
         elif shown and _begins_progress_lines(sheet, row, shown):
             break
         elif shown:
-            texts.append(_TextRow(row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
+            texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
     return header, texts
 
 

@@ -11,8 +11,8 @@ import re
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import NamedTuple
 
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.compound_file import CompoundFile, DamagedError
@@ -121,7 +121,8 @@ def _code_without_attributes(code: str) -> str:
     return "\n".join(line for line in code.splitlines() if not _ATTRIBUTE.match(line))
 
 
-class _ModuleEntry(NamedTuple):
+@frozen
+class _ModuleEntry:
     """A module in the list of a project: its stream, where the source begins in it, and its encoding."""
 
     name: str

@@ -73,7 +73,7 @@ class ItemChanges:
 
     def _has_plan_text_of(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, but not of `own`."""
-        texts = {text_hash(text) for text, _ in self.issued.displayed_plan_texts(number).values()}
+        texts = {text_hash(one.text) for one in self.issued.displayed_plan_texts(number).values()}
         theirs, mine = (plan_text_hashes(self.plan, one) for one in (item, self.group_items[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 

@@ -123,7 +123,7 @@ class _StamplessBook:
 
     def _item_of_text(self, sheet: Sheet) -> Item | None:
         """The item with most plan text on a sheet; None if that is little or ambiguous."""
-        displayed = "\n".join(normalized(text) for text, _ in displayed_block_texts(sheet).values())
+        displayed = "\n".join(normalized(one.text) for one in displayed_block_texts(sheet).values())
         found = {item.id: _count_displayed_letters(displayed, item) for item in self.plan.items}
         most = max(found.values(), default=0)
         best = [item for item in self.plan.items if found[item.id] == most]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import as_number, cell_type_of
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.domain.cell_reference import CellPosition, a1
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
@@ -33,7 +33,7 @@ def read_kpis(
     found = _find_judgement(sheet)
     if found is None:
         return
-    title, (header_row, *rows), columns = found
+    title, (header_row, *rows), columns = found.title, found.rows, found.columns
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
     headers = [column for header, column in columns.items() if header in names.KPI_HEADERS]
     read_cells.record_cells(sheet, part, (title, *((header_row, column) for column in headers)))
@@ -50,7 +50,8 @@ def read_kpis(
             yield KpiEntry(name, *_row_entries(book, sheet, formulas, row, columns))
 
 
-class _Judgement(NamedTuple):
+@frozen
+class _Judgement:
     """The title cell, the rows below it, of which the first has headers, and the column of each header."""
 
     title: CellPosition

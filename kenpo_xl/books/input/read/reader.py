@@ -125,7 +125,7 @@ class _ItemReader:
             words = f"実施状況の見出し（シート {self.item.id}）"
             self.missed.append(BookPart("実施状況", f"{self.item.id}/実施状況", here, words))
             return
-        top, bottom, columns = found
+        top, bottom, columns = found.first_row, found.last_row, found.columns
         self._record_cells_as_read(sheet, top - 1, columns.values())
         block = self.plan_match.first_block_name(self.item)
         for row in (row for row in sheet.non_empty if top <= row <= bottom):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_months_in_header, years_in
@@ -13,14 +12,8 @@ from kenpo_xl.domain.plan.table import Axis
 
 LabelForms = Callable[[str], Sequence[Sequence[str]]]
 """A function that returns the possible forms of a label, each as its literal parts."""
-
-
-class UnmatchedAxis(NamedTuple):
-    """An axis of the plan without header, and the row or column that may be its own (0: none)."""
-
-    position: int
-    axis: Axis
-    candidate: int
+UnmatchedAxis = tuple[int, Axis, int]
+"""Position of an axis without header, the axis, and the row or column that may be its own (0: none)."""
 
 
 def sheet_number_by_axis(
@@ -65,7 +58,7 @@ def unmatched_axes(
     free = [number for number in numbers if number not in found.values()]
     if len(free) != len(missing):
         free = [0] * len(missing)
-    yield from (UnmatchedAxis(at, axes[at], number) for at, number in zip(missing, free, strict=True))
+    yield from ((at, axes[at], number) for at, number in zip(missing, free, strict=True))
 
 
 def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms) -> bool:
