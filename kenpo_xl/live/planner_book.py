@@ -47,19 +47,19 @@ def write_remarks_list(book: OpenBook, copy: Path, remarks: Iterable[Remark], li
 
 
 def _replace_list_rows(
-    book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, CellXml]]
+    book: OpenBook, copy: Path, planner_list: PlannerList, rows: Iterable[Mapping[str, CellXml]]
 ) -> None:
     """Replace the rows of a list; all of them or none."""
-    sheet = Workbook(copy).sheets.get(wanted.sheet)
-    headers = [header for header, _, _ in wanted.columns]
+    sheet = Workbook(copy).sheets.get(planner_list.sheet)
+    headers = [header for header, _, _ in planner_list.columns]
     top, columns = sheet.header_row(headers) if sheet else (0, {})
     if sheet is None or columns.keys() < set(headers):
         raise KenpoError(
-            f"{copy.name} にシート「{wanted.sheet}」かその見出しがありません。元に戻すか、"
+            f"{copy.name} にシート「{planner_list.sheet}」かその見出しがありません。元に戻すか、"
             "このブックを別の場所へ移して build を実行し、新しいブックに調整を写してください。"
         )
     refuse_protected_in(copy, [sheet.name])
-    mixed = lists.SHOWN[wanted]
+    mixed = lists.SHOWN[planner_list]
     old = ListRows(sheet.name, columns, {row: {} for row in sheet.non_empty_rows() if row > top}, mixed)
     new = ListRows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
     with undo_on_failure() as undo:
@@ -140,7 +140,7 @@ def _read_unsettled_ratings(copy: Path, plan: Plan) -> Iterator[UnsettledRating]
                 group=row(lists.GROUP),
                 computed=row(lists.COMPUTED),
             )
-            yield UnsettledRating(one, row.source(lists.GROUP), row.source(lists.COMPUTED))
+            yield UnsettledRating(one, row.source_of_cell(lists.GROUP), row.source_of_cell(lists.COMPUTED))
 
 
 def write_rating_cells(book: OpenBook, copy: Path, ratings: Mapping[Source, str]) -> None:

@@ -92,19 +92,20 @@ class AdjustmentRow:
     def __call__(self, header: str) -> str:
         return entered_text(self.sheet.value(self.row, self.columns[header]))
 
-    def source(self, header: str) -> Source:
+    def source_of_cell(self, header: str) -> Source:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
 
 
-def _adjustment_rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
+def _adjustment_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
     sheets = {normalized(name): sheet for name, sheet in book.sheets.items()}
-    sheet = sheets.get(normalized(wanted.sheet))
+    sheet = sheets.get(normalized(planner_list.sheet))
     if sheet is None:
         raise KenpoError(
-            f"{book.path.name} にシート「{wanted.sheet}」がありません。シートの名前を元に戻してください。"
+            f"{book.path.name} にシート「{planner_list.sheet}」がありません。"
+            "シートの名前を元に戻してください。"
         )
-    row, columns = sheet.header_row(wanted.input_headers)
-    missing = [header for header in wanted.input_headers if header not in columns]
+    row, columns = sheet.header_row(planner_list.input_headers)
+    missing = [header for header in planner_list.input_headers if header not in columns]
     if missing:
         raise KenpoError(
             f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
@@ -129,7 +130,7 @@ def _rating_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> RatingAdjus
         reason=row(lists.REASON),
         group=row(lists.GROUP),
         computed=row(lists.COMPUTED),
-        source=row.source(lists.FINAL),
+        source=row.source_of_cell(lists.FINAL),
         moved=places.renumbering_message(row(lists.ITEM), row(lists.BLOCK)),
     )
 
@@ -141,7 +142,7 @@ def _wording_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdj
         old=row(lists.OLD),
         new=row(lists.NEW),
         reason=row(lists.REASON),
-        source=row.source(lists.NEW),
+        source=row.source_of_cell(lists.NEW),
         moved=places.renumbering_message(row(lists.ITEM), row(lists.BLOCK)),
     )
 
@@ -154,6 +155,6 @@ def _figure_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjus
         entity=row(lists.ENTITY),
         typed=row(lists.TYPED),
         reason=row(lists.REASON),
-        source=row.source(lists.CHOICE),
+        source=row.source_of_cell(lists.CHOICE),
         moved=places.renumbering_message(row(lists.IDENTITY).partition("/")[0]),
     )

@@ -21,40 +21,41 @@ class PlannerPlaces:
     def renumbering_message(self, item: str, block: str = "") -> str:
         """A message on the new number of an item, or of a block in it, '' where it is unchanged."""
         number, name = normalized(item), normalized(block)
-        found = self._item_messages.get(number) or self._block_messages.get((number, name), "")
+        found = self._messages_by_item.get(number) or self._messages_by_block.get((number, name), "")
         return f"{found}（このブックを移し、build で作り直してください）" if found else ""
 
     def all_renumbering_messages(self) -> tuple[str, ...]:
         """A message on each item and block that was renumbered."""
-        return (*self._item_messages.values(), *self._block_messages.values())
+        return (*self._messages_by_item.values(), *self._messages_by_block.values())
 
     @cached_property
     def _marks_by_item(self) -> dict[str, ItemMark]:
         return {item.id: item_mark(item) for item in self.plan.items} if self.made else {}
 
     @cached_property
-    def _matching_item_marks(self) -> dict[str, ItemMark]:
+    def _plan_marks_by_former_id(self) -> dict[str, ItemMark]:
         own = list(self._marks_by_item.values())
         return match_items(self.made, own, lambda: ()).pairs
 
     @cached_property
-    def _item_messages(self) -> dict[str, str]:
+    def _messages_by_item(self) -> dict[str, str]:
         return {
             normalized(one.id): f"項 {one.id} は、{self._current_item_text(one.id)}"
             for one in self.made
-            if one.id not in self._matching_item_marks or self._matching_item_marks[one.id].id != one.id
+            if one.id not in self._plan_marks_by_former_id
+            or self._plan_marks_by_former_id[one.id].id != one.id
         }
 
-    def _current_item_text(self, number: str) -> str:
-        mark = self._matching_item_marks.get(number)
+    def _current_item_text(self, former_id: str) -> str:
+        mark = self._plan_marks_by_former_id.get(former_id)
         item = self.plan.item(mark.id) if mark else None
         return f"いまの計画では {item_label(item)}です" if item else "いまの計画では別の項です"
 
     @cached_property
-    def _block_messages(self) -> dict[tuple[str, str], str]:
+    def _messages_by_block(self) -> dict[tuple[str, str], str]:
         found = {}
         for one in self.made:
-            mark = self._matching_item_marks.get(one.id)
+            mark = self._plan_marks_by_former_id.get(one.id)
             if mark and mark.id == one.id:
                 pairs = match_blocks(one.blocks, mark.blocks, lambda *_: 0.0)
                 for block in one.blocks:

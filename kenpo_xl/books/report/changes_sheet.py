@@ -57,5 +57,5 @@ def _add_change_row(rows: ListSheet, change: ReportChange, report: Report) -> No
     )
 
 
-def _value_cell(value: Value, show: NumberFormat | None) -> ListCell:
-    return ListCell(value, format=show.code if show else "")
+def _value_cell(value: Value, number_format: NumberFormat | None) -> ListCell:
+    return ListCell(value, format=number_format.code if number_format else "")

@@ -23,7 +23,7 @@ from kenpo_xl.books.report.kpi_chart_area import (
     NextRow,
     wrapped_name,
 )
-from kenpo_xl.books.report.kpi_monthly_chart import MonthlyChart, has_months
+from kenpo_xl.books.report.kpi_monthly_chart import MonthlyChart, has_monthly_values
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.results.assessments import KpiAssessment
@@ -71,7 +71,7 @@ def write_charts(
     """
     figures: list[_KpiChart] = [
         *_attainment_charts(kpis),
-        *(MonthlyChart(kpi) for kpi in kpis if has_months(kpi)),
+        *(MonthlyChart(kpi) for kpi in kpis if has_monthly_values(kpi)),
     ]
     if not figures:
         return

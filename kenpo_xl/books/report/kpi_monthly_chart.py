@@ -102,7 +102,7 @@ class MonthlyChart:
         return max((low / step).to_integral_value(ROUND_FLOOR) * step, Decimal(0))
 
 
-def has_months(kpi: KpiAssessment) -> bool:
+def has_monthly_values(kpi: KpiAssessment) -> bool:
     """True where any month of this or last year has a value."""
     return any(point.value is not None or point.last_year is not None for point in kpi.series)
 

@@ -37,7 +37,7 @@ _INCH, _SLACK = 96, 0.97
 
 PagePixels = int
 HeadingPixels = int
-_Of = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
+_ValueOf = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 
 
 @frozen
@@ -45,25 +45,27 @@ class _Field:
     """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number."""
 
     column: Column
-    of: _Of
+    value_of: _ValueOf
 
 
-def _text_field(header: str, width: float, of: Callable[[KpiAssessment], str]) -> _Field:
-    return _Field(Column(header, width, wraps=True), lambda kpi, _: of(kpi))
+def _text_field(header: str, width: float, value_of: Callable[[KpiAssessment], str]) -> _Field:
+    return _Field(Column(header, width, wraps=True), lambda kpi, _: value_of(kpi))
 
 
-def _glyph_field(header: str, of: _Of) -> _Field:
-    return _Field(Column(header, 8, centred=True), of)
+def _glyph_field(header: str, value_of: _ValueOf) -> _Field:
+    return _Field(Column(header, 8, centred=True), value_of)
 
 
-def _number_field(header: str, of: Callable[[KpiAssessment], Decimal | None], missing: str = "") -> _Field:
+def _number_field(
+    header: str, value_of: Callable[[KpiAssessment], Decimal | None], missing: str = ""
+) -> _Field:
     """A number in the KPI's own number format."""
 
-    def cell(kpi: KpiAssessment, _: BlockRating | None) -> ListCell:
-        value = of(kpi)
+    def number_cell(kpi: KpiAssessment, _: BlockRating | None) -> ListCell:
+        value = value_of(kpi)
         return ListCell(missing if value is None else value, format=kpi.kpi.format.code)
 
-    return _Field(Column(header, 0), cell)
+    return _Field(Column(header, 0), number_cell)
 
 
 def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
@@ -103,7 +105,7 @@ def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
     columns = []
     for field in _FIELDS:
         shown = (
-            [_displayed_text(field.of(kpi, None)) for kpi in assessments.kpis]
+            [_displayed_text(field.value_of(kpi, None)) for kpi in assessments.kpis]
             if not field.column.width
             else []
         )
@@ -130,7 +132,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, assessments: Assessments, words:
     above = _write_heading(sheet, book, words)
     height = 0
     for kpi in assessments.kpis:
-        values = [field.of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
+        values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
         sheet.set_row_pixels(rows.row, _row_pixel_height(rows.columns, values))
         height += _row_pixel_height(rows.columns, values)
         rows.add_row(*values)

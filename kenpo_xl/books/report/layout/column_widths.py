@@ -120,17 +120,17 @@ def _fitting_widths(
 ) -> tuple[int, ...] | None:
     """Widths in narrow columns that fit into the look, or None."""
 
-    def narrow_columns(halves: int) -> int:
+    def narrow_column_count(halves: int) -> int:
         points = halves * size / 2 * _SLACK + padding
         return max(math.ceil(points / (look.width.least * POINT)), 1)
 
-    widths = [narrow_columns(column.wished) for column in columns]
-    least = [narrow_columns(column.least if crowded else column.decent) for column in columns]
+    widths = [narrow_column_count(column.wished) for column in columns]
+    least = [narrow_column_count(column.least if crowded else column.decent) for column in columns]
     if sum(least) > look.columns:
         return None
     widths = _widths_reduced_to_fit(widths, least, look.columns)
     widths = _widths_with_equal_figure_columns(widths, [column.figures for column in columns], look.columns)
-    return _widths_with_spanning_headers(boxes, widths, narrow_columns, look.columns)
+    return _widths_with_spanning_headers(boxes, widths, narrow_column_count, look.columns)
 
 
 def _needs_by_column(boxes: Sequence[TableBox], table: ReportTable) -> list[_ColumnNeeds]:
@@ -189,14 +189,14 @@ def _widths_with_equal_figure_columns(widths: list[int], figures: list[bool], av
 
 
 def _widths_with_spanning_headers(
-    boxes: Sequence[TableBox], widths: list[int], narrow_columns: Callable[[int], int], available: int
+    boxes: Sequence[TableBox], widths: list[int], narrow_column_count: Callable[[int], int], available: int
 ) -> tuple[int, ...]:
     """The widths, larger under headers that span several columns and need more, as far as they fit."""
     for box in boxes:
         columns = range(box.column, box.last_column + 1)
         if len(columns) == 1:
             continue
-        missing = narrow_columns(_text_width_needs(box)[0]) - sum(widths[column] for column in columns)
+        missing = narrow_column_count(_text_width_needs(box)[0]) - sum(widths[column] for column in columns)
         for step in range(max(min(missing, available - sum(widths)), 0)):
             widths[columns[step % len(columns)]] += 1
     return tuple(widths)

@@ -15,6 +15,8 @@ from kenpo_xl.domain.frozen import frozen
 
 # A block that needs several pages anyway does not begin in a rest of a page smaller than this.
 _SMALL_REST = 0.25
+BottomPixels = int
+RowTopPixels = int
 
 
 class PagePart(Protocol):
@@ -134,8 +136,7 @@ class _Paginator:
     def _place_and_return_rest(self, row: LayoutRow) -> LayoutRow | None:
         """Place what fits on this page; returns the rest of the row, None where all is placed."""
         fresh = self.current_page.end == 0
-        above = self._space_and_headers_height(row)
-        available = self.page_height - self.current_page.end - above
+        available = self.page_height - self.current_page.end - self._space_and_headers_height(row)
         if self._row_height(row) <= available:
             self._add_row_to_page(row)
             return None
@@ -222,7 +223,7 @@ class _Paginator:
             at = block_end
         page.end = end
 
-    def _add_headers_to_page(self, row: LayoutRow) -> int:
+    def _add_headers_to_page(self, row: LayoutRow) -> RowTopPixels:
         """Place the space and the headers above a row; returns the top of the row itself."""
         page, spacing = self.current_page, self.spacing
         headers = row.headers
@@ -290,7 +291,7 @@ def _cut_before_kept_parts(parts: Sequence[PagePart], cut: int) -> int:
     return cut
 
 
-def _place_stacked(placed: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> int:
+def _place_stacked(placed: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> BottomPixels:
     """Place parts below one another from `top`; returns the end of the last one."""
     for index, part in enumerate(parts):
         top += gap if index else 0

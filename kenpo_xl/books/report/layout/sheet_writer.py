@@ -208,7 +208,7 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
 def _rating_box(rating: Rating, template: Template) -> SheetBox:
     slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
-    style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.font_size)
+    style = rating_style(rating.glyph, slot.style, width, height, default_size=template.default.font_size)
     return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
 
 
@@ -255,10 +255,10 @@ def _part_pattern(part: PagePart, template: Template) -> Pattern:
     return part.pattern if isinstance(part, HeaderPart) else template[GAP]
 
 
-def _free_intervals(taken: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+def _free_intervals(taken_intervals: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
     """The intervals from 0 to the end that are not taken."""
     at = 0
-    for top, stop in sorted(taken):
+    for top, stop in sorted(taken_intervals):
         if at < top:
             yield at, top
         at = max(at, stop)

@@ -30,17 +30,17 @@ def fitted_style(text: str, style: Style, width: Width, height: int) -> Style:
     return style.with_properties(font_size=_SMALLEST, shrink=True)
 
 
-def rating_style(rating: str, style: Style, width: Width, height: int, *, usual: float) -> Style:
+def rating_style(rating: str, style: Style, width: Width, height: int, *, default_size: float) -> Style:
     """The style of a rating in its narrow column: only one of several letters is set smaller.
 
     It is no larger than the `usual` font size, and on one line as far as that is readable.
     """
     if line_width(rating) <= _MARK:
         return style
-    for size in _font_sizes(usual, _SINGLE):
+    for size in _font_sizes(default_size, _SINGLE):
         if line_width(rating) <= line_capacities(width, size)[0]:
             return style.with_properties(font_size=size)
-    return fitted_style(rating, style.with_properties(font_size=usual), width, height)
+    return fitted_style(rating, style.with_properties(font_size=default_size), width, height)
 
 
 def _font_sizes(largest: float, smallest: float) -> list[float]:

@@ -85,9 +85,9 @@ class TablePart:
         for row in reversed(rows):
             if self.row_tops[self.table.header_rows + row] > available:
                 continue
-            upper = self._part_of_rows(0, row, keep_with_next=False)
+            upper = self._part_with_rows(0, row, keep_with_next=False)
             if upper.height <= available:
-                return upper, self._part_of_rows(
+                return upper, self._part_with_rows(
                     row, len(self.table.rows), keep_with_next=self.keep_with_next
                 )
         return None
@@ -101,12 +101,12 @@ class TablePart:
             if split is None:
                 return None
             part = replace(self, table=split)
-            upper = part._part_of_rows(0, 1, keep_with_next=False)
+            upper = part._part_with_rows(0, 1, keep_with_next=False)
             if upper.height <= available:
-                return upper, part._part_of_rows(1, len(split.rows), keep_with_next=self.keep_with_next)
+                return upper, part._part_with_rows(1, len(split.rows), keep_with_next=self.keep_with_next)
         return None
 
-    def _part_of_rows(self, start: int, stop: int, *, keep_with_next: bool) -> TablePart:
+    def _part_with_rows(self, start: int, stop: int, *, keep_with_next: bool) -> TablePart:
         table = row_slice(self.table, start, stop)
         found = list(grid_boxes(table, self.look.not_applicable))
         heights = row_heights(found, table, self.widths, self.look, self.size)

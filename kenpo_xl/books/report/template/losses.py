@@ -39,15 +39,17 @@ class _TemplateSheet:
         return range(min(rows), max(rows) + 1) if rows else range(1, self.page.max_row + 1)
 
 
-def template_warnings(book: Workbook, drawn: Any, *, columns: Mapping[str, int]) -> tuple[str, ...]:
+def template_warnings(
+    book: Workbook, openpyxl_book: Any, *, last_columns: Mapping[str, int]
+) -> tuple[str, ...]:
     """The features of the template that a report does not follow, each as a phrase in Japanese.
 
-    `book` and `drawn` are the same workbook, as the own reader and as openpyxl read it; `columns` are, by
-    sheet, the last columns (from 1) that a report follows.
+    Both books are the same workbook, as read by this package and by openpyxl; `last_columns` are, by sheet,
+    the last columns (from 1) that a report follows.
     """
-    found = [f"シート「{name}」" for name in drawn.sheetnames if name not in (COVER, BODY)]
+    found = [f"シート「{name}」" for name in openpyxl_book.sheetnames if name not in (COVER, BODY)]
     for name in (COVER, BODY):
-        sheet = _TemplateSheet(drawn[name], columns[name])
+        sheet = _TemplateSheet(openpyxl_book[name], last_columns[name])
         phrases = [
             *_object_warnings(book, name),
             *(phrase for find in _SHEET_WARNINGS for phrase in find(sheet)),

@@ -77,7 +77,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     _refuse_oversized_template(path, patterns, setup, cover.setup)
     notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1}
-    losses = template_warnings(book, workbook, columns=ends)
+    losses = template_warnings(book, workbook, last_columns=ends)
     if losses:
         notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
     return Template(
@@ -157,7 +157,7 @@ def _patterns_by_name(path: Path, body: Any, palette: Palette) -> dict[str, Patt
                 f"ひな形「{path.name}」の{BODY}に、行「{text}」が二つあります。一つにしてください。"
             )
         rows[text] = name.row
-    merged = _merged_columns_by_row(body)
+    merged = _merged_column_ends_by_row(body)
     found = {}
     for name, slots in PATTERNS.items():
         if name not in rows:
@@ -190,7 +190,7 @@ def _pattern_of_row(name: str, body: Any, row: int, merged: dict[int, int], pale
     )
 
 
-def _merged_columns_by_row(sheet: Any) -> dict[int, dict[int, int]]:
+def _merged_column_ends_by_row(sheet: Any) -> dict[int, dict[int, int]]:
     """Row → first column → last column of the merged cells that begin there."""
     rows: dict[int, dict[int, int]] = {}
     for area in sheet.merged_cells.ranges:

@@ -33,20 +33,20 @@ class Screen:
         return shown * _SCALINGS[0] / self.inch
 
 
-def possible_screens(size: float) -> tuple[Screen, ...]:
+def possible_screens(font_size: float) -> tuple[Screen, ...]:
     """The screens that a default font of this size in points, half as wide as high, may be displayed on.
 
     At 100 % the font may be missing, and a digit of its replacement be a pixel wider.
     """
-    found = {Screen(_default_digit_pixels(size) + 1, _SCALINGS[0]): None}
+    found = {Screen(_default_digit_pixels(font_size) + 1, _SCALINGS[0]): None}
     for inch in _SCALINGS:
-        letter = int(size * inch / _POINTS + 0.5)
+        letter = int(font_size * inch / _POINTS + 0.5)
         found |= {Screen(digit, inch): None for digit in (letter // 2, (letter + 1) // 2)}
     return tuple(found)
 
 
-def _default_digit_pixels(size: float) -> int:
-    return (int(size * _SCALINGS[0] / _POINTS + 0.5) + 1) // 2
+def _default_digit_pixels(font_size: float) -> int:
+    return (int(font_size * _SCALINGS[0] / _POINTS + 0.5) + 1) // 2
 
 
 @frozen
@@ -76,12 +76,12 @@ class SheetColumns:
     screens: tuple[Screen, ...]
 
     @classmethod
-    def for_characters(cls, characters: Sequence[float], size: float) -> SheetColumns:
-        """The columns of these widths in characters, for a default font of `size` points."""
-        digit = round(size * _SCALINGS[0] / _POINTS / 2)
-        pixels = tuple(int(width * digit + 0.5) for width in characters)
-        stored = tuple(xlsxwriter_pixels(width) * _PARTS // DIGIT / _PARTS for width in characters)
-        return cls(pixels, stored, possible_screens(size))
+    def for_characters(cls, character_widths: Sequence[float], font_size: float) -> SheetColumns:
+        """The columns of these widths in characters, for a default font of `font_size` points."""
+        digit = round(font_size * _SCALINGS[0] / _POINTS / 2)
+        pixels = tuple(int(width * digit + 0.5) for width in character_widths)
+        stored = tuple(xlsxwriter_pixels(width) * _PARTS // DIGIT / _PARTS for width in character_widths)
+        return cls(pixels, stored, possible_screens(font_size))
 
     @cached_property
     def _displayed_widths(self) -> tuple[tuple[float, ...], ...]:
@@ -94,6 +94,6 @@ class SheetColumns:
         return Width(usual, min(usual, *sums), max(usual, *sums))
 
 
-def xlsxwriter_pixels(characters: float) -> int:
+def xlsxwriter_pixels(character_width: float) -> int:
     """The pixels that XlsxWriter takes for a width in characters."""
-    return round(characters * DIGIT)
+    return round(character_width * DIGIT)

@@ -88,12 +88,12 @@ class TestRatings:
     STYLE = Style((("font_size", 15.0),))
 
     def set_in(self, rating: str, height: int = 60) -> tuple[float, bool]:
-        style = rating_style(rating, self.STYLE, Width.fixed(52), height, usual=10.5)
+        style = rating_style(rating, self.STYLE, Width.fixed(52), height, default_size=10.5)
         return style.font_size, bool(style.properties_by_name.get("text_wrap"))
 
     @pytest.mark.parametrize("rating", ["◎", "〇", "－", "S", "A+", ""])
     def test_one_mark_is_as_large_as_the_template_says(self, rating: str) -> None:
-        assert rating_style(rating, self.STYLE, Width.fixed(52), 60, usual=10.5) is self.STYLE
+        assert rating_style(rating, self.STYLE, Width.fixed(52), 60, default_size=10.5) is self.STYLE
 
     def test_a_word_is_set_on_one_line(self) -> None:
         assert [self.set_in(word) for word in ("達成", "未達成", "概ね達成")] == [
