@@ -39,5 +39,5 @@ def _remove_xlwings_hooks(module: Any) -> None:
 
 
 def _empty_settings(_: object) -> dict[str, str]:
-    """The settings that a book has for xlwings: none, whatever it says."""
+    """The settings of a book for xlwings: always none."""
     return {}

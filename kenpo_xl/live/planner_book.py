@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import rating_rows
+from kenpo_xl.books.planner.reader import current_rating_rows
 from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -131,7 +131,7 @@ def unsettled_ratings(copy: Path, plan: Plan) -> tuple[UnsettledRating, ...]:
 
 
 def _read_unsettled_ratings(copy: Path, plan: Plan) -> Iterator[UnsettledRating]:
-    for row in rating_rows(copy, plan):
+    for row in current_rating_rows(copy, plan):
         if row(lists.ITEM) and not row(lists.FINAL) and not row(lists.REASON):
             one = RatingAdjustment(
                 row(lists.ITEM),

@@ -45,7 +45,7 @@ _WIDTHS = {
 }
 _MARGIN, _LEFT = 2, 1
 _RIGHT = _LEFT + len(_WIDTHS) - 1
-# The columns, counted from the left one, over which the boxes with the number of groups in each state stand.
+# The columns, counted from the left one, of the boxes with the number of groups in each state.
 _BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7))
 _LEAST_HEIGHT = 27
 _MEANINGS = {

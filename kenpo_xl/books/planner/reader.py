@@ -55,7 +55,7 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     )
 
 
-def rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
+def current_rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
     """The rows of 調整 whose block still has its number; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
     _refuse_book_of_other_plan(book, plan)

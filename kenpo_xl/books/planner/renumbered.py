@@ -20,13 +20,14 @@ class PlannerPlaces:
 
     def renumbering_message(self, item: str, block: str = "") -> str:
         """A message on the new number of an item, or of a block in it, '' where it is unchanged."""
-        number, name = normalized(item), normalized(block)
-        found = self._messages_by_item.get(number) or self._messages_by_block.get((number, name), "")
+        former = normalized(item), normalized(block)
+        found = self._renumbering_messages_by_item.get(former[0])
+        found = found or self._renumbering_messages_by_block.get(former)
         return f"{found}（このブックを移し、build で作り直してください）" if found else ""
 
     def all_renumbering_messages(self) -> tuple[str, ...]:
         """A message on each item and block that was renumbered."""
-        return (*self._messages_by_item.values(), *self._messages_by_block.values())
+        return (*self._renumbering_messages_by_item.values(), *self._renumbering_messages_by_block.values())
 
     @cached_property
     def _marks_by_item(self) -> dict[str, ItemMark]:
@@ -38,7 +39,7 @@ class PlannerPlaces:
         return match_items(self.made, own, lambda: ()).pairs
 
     @cached_property
-    def _messages_by_item(self) -> dict[str, str]:
+    def _renumbering_messages_by_item(self) -> dict[str, str]:
         return {
             normalized(one.id): f"項 {one.id} は、{self._current_item_text(one.id)}"
             for one in self.made
@@ -52,7 +53,7 @@ class PlannerPlaces:
         return f"いまの計画では {item_label(item)}です" if item else "いまの計画では別の項です"
 
     @cached_property
-    def _messages_by_block(self) -> dict[tuple[str, str], str]:
+    def _renumbering_messages_by_block(self) -> dict[tuple[str, str], str]:
         found = {}
         for one in self.made:
             mark = self._plan_marks_by_former_id.get(one.id)

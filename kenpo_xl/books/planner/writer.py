@@ -76,7 +76,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
         )
         add_control_sheet(book, look, control)
         for one, mixed in lists.SHOWN.items():
-            _write_program_list(book, look, one, mixed)
+            _write_auto_filled_list(book, look, one, mixed)
         _InputListWriter(book, look, lists.RATINGS).write_rows(
             _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
@@ -92,7 +92,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
         stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 
 
-def _write_program_list(
+def _write_auto_filled_list(
     book: Workbook, look: Styles, definition: PlannerList, mixed_columns: Collection[str]
 ) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""
@@ -194,18 +194,18 @@ def _computed_figure_ids(plan: Plan) -> list[str]:
 
 def _rating_validations(plan: Plan) -> dict[str, dict[str, Any]]:
     glyphs = _drop_down_validation("評価", [step.glyph for step in plan.scale.steps])
-    told = {"input_title": lists.FINAL, "input_message": plan.scale.legend_text[:250]}
+    prompt = {"input_title": lists.FINAL, "input_message": plan.scale.legend_text[:250]}
     return {
         lists.ITEM: _item_validation(plan),
         lists.GROUP: glyphs,
         lists.COMPUTED: glyphs,
-        lists.FINAL: glyphs | told,
+        lists.FINAL: glyphs | prompt,
     }
 
 
 def _wording_validations(plan: Plan) -> dict[str, dict[str, Any]]:
-    told = f"空のままでは直しません。行ごと載せないときは {LEAVE_OUT} と入れてください。"
-    new = {"validate": "any", "input_title": lists.NEW, "input_message": told}
+    prompt = f"空のままでは直しません。行ごと載せないときは {LEAVE_OUT} と入れてください。"
+    new = {"validate": "any", "input_title": lists.NEW, "input_message": prompt}
     return {lists.ITEM: _item_validation(plan), lists.NEW: new}
 
 

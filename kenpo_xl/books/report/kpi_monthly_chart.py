@@ -110,7 +110,7 @@ def has_monthly_values(kpi: KpiAssessment) -> bool:
 def _show_empty_cells_as_gaps(chart: Any) -> None:
     """Make an empty cell a gap in the lines of a chart.
 
-    XlsxWriter writes nothing for "gap", Excel's own way; the standard says that nothing means 0.
+    XlsxWriter writes nothing for "gap", Excel's own way; in the standard nothing means 0.
     """
 
     def write_gap_tag() -> None:

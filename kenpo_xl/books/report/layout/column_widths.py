@@ -118,7 +118,7 @@ def _fitting_widths(
     padding: float,
     crowded: bool,
 ) -> tuple[int, ...] | None:
-    """Widths in narrow columns that fit into the look, or None."""
+    """Widths in narrow columns that fit into the table's space, or None."""
 
     def narrow_column_count(halves: int) -> int:
         points = halves * size / 2 * _SLACK + padding

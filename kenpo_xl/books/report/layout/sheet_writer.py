@@ -33,8 +33,8 @@ class SheetBox:
     have its row headers after its figures. A `late` text is therefore written in two pieces: it is then
     printed with the cells of mixed script in its row.
 
-    `fact` is the index of a number's fact, to which the cell is linked; `note` says where a text's numbers
-    came from.
+    `fact` is the index of a number's fact, to which the cell is linked; `note` names the sources of
+    the numbers in a text.
     """
 
     first: int

@@ -33,7 +33,7 @@ def fitted_style(text: str, style: Style, width: Width, height: int) -> Style:
 def rating_style(rating: str, style: Style, width: Width, height: int, *, default_size: float) -> Style:
     """The style of a rating in its narrow column: only one of several letters is set smaller.
 
-    It is no larger than the `usual` font size, and on one line as far as that is readable.
+    It is no larger than `default_size`, and on one line as far as that is readable.
     """
     if line_width(rating) <= _MARK:
         return style
