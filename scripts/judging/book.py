@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.formulas.tree import Ref, formula_keys
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
@@ -20,140 +18,35 @@ from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figure, Figures
-from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.results.history import History
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
-from kenpo_xl.domain.time.span import Span
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.mistakes import Planted
+from scripts.judging.parts import AsOfMonth, Number, Rating, TextLine, edit, place
 
-
-def place(source: Source) -> str:
-    """The cell as `1-2-4!D13`."""
-    return f"{source.sheet}!{source.cell}"
-
-
-def edit(at: str, value: Decimal | int | str | None, formula: str = "") -> CellEdit:
-    """The edit that types a value (None empties) into the cell `1-2-4!D13`."""
-    sheet, _, cell = at.rpartition("!")
-    return CellEdit(sheet, cell, Decimal(value) if isinstance(value, int) else value, formula)
-
-
-@dataclass(frozen=True)
-class TextLine:
-    """A line of progress text in its cell; `block` is the name of its block within the item."""
-
-    item: str
-    block: str
-    text: str
-    cell: str
-
-    def typed(self, text: str | None, note: str = "") -> Planted:
-        """The line typed anew."""
-        return Planted(note or f"{self.text} → {text}", (edit(self.cell, text),), (self.cell,))
-
-    def replaced(self, old: str, new: str) -> Planted | None:
-        """The line with the first `old` written as `new`; None if it lacks `old`."""
-        if old not in self.text:
-            return None
-        before, _, behind = self.text.partition(old)
-        note = f"{old} → {new} in …{before[-12:]}【{new}】{behind[:12]}…"
-        return self.typed(before + new + behind, note)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number of a table: `value` as Excel holds it, `shown` as printed (43,089 件).
-
-    `is_typed` is False for a computed cell. `span` says which months it covers, `entity` is the key of
-    an open list's row. `row` and `column` are indexes in `table`. `quoted_in` are the cells of its item's
-    lines that say the number with its unit.
-    """
-
-    figure: Figure
-    table: Table
-    row: int
-    column: int
-    value: Decimal
-    span: Span
-    cell: str
-    quoted_in: tuple[str, ...] = ()
-
-    @property
-    def item(self) -> str:
-        return self.table.item
-
-    @property
-    def identity(self) -> str:
-        """item/table/row/column, by short names."""
-        return str(self.figure.id)
-
-    @property
-    def is_typed(self) -> bool:
-        return self.figure.cell.kind is CellKind.TYPED
-
-    @property
-    def unit(self) -> str:
-        return self.table.unit_at(self.row, self.column)
-
-    @property
-    def shown(self) -> str:
-        return self.figure.printed_text()
-
-    @property
-    def digits(self) -> str:
-        """As in a sentence, without unit: 43,089 or 96.5."""
-        return self.figure.number_text_without_unit
-
-    @property
-    def is_whole(self) -> bool:
-        return self.value == self.value.to_integral_value()
-
-    def typed(self, value: Decimal | int | str | None, note: str = "") -> Planted:
-        """The cell typed over with a number, a text, or nothing."""
-        note = note or f"{self.identity}: {value} for {self.value}"
-        return Planted(note, (edit(self.cell, value),), (self.cell,), self.quoted_in)
-
-
-@dataclass(frozen=True)
-class Rating:
-    """The rating of a block in its cell."""
-
-    item: str
-    block: str
-    glyph: str
-    cell: str
-
-    def typed(self, glyph: str | None) -> Planted:
-        """Another glyph, None for none."""
-        return Planted(f"rating {glyph} for {self.glyph}", (edit(self.cell, glyph),), (self.cell,))
-
-
-@dataclass(frozen=True)
-class AsOfMonth:
-    """A typed as-of month (基準月) of a table, or of one of its columns."""
-
-    item: str
-    table: Table
-    column: int | None
-    month: int
-    cell: str
-
-    def typed(self, month: int | str | None) -> Planted:
-        """Another month."""
-        note = f"基準月 {month} for {self.month} of {self.item}/{self.table.name}"
-        return Planted(note, (edit(self.cell, month),), (self.cell,))
+__all__ = ["AsOfMonth", "Book", "Number", "Rating", "TextLine", "edit", "place"]
 
 
 class Book:
     """A submitted book without a mistake, in its period folder.
 
-    `office` is the name of the plan book's case; `others` are the submissions of the other groups.
+    `office` is the name of the plan book's case; `others` are the submissions of the other groups, `past` the
+    earlier periods.
     """
 
-    def __init__(self, office: str, path: Path, plan: Plan, others: tuple[Submission, ...] = ()) -> None:
-        self.office, self.path, self.plan, self.others = office, path, plan, others
+    def __init__(
+        self,
+        office: str,
+        path: Path,
+        plan: Plan,
+        others: tuple[Submission, ...] = (),
+        past: History | None = None,
+    ) -> None:
+        self.office, self.path, self.plan, self.others, self.past = office, path, plan, others, past
         self.submission = read_submission(path, plan)
 
     @property
@@ -168,6 +61,11 @@ class Book:
     def figures(self) -> Figures:
         """Every figure of the period, those of other groups included."""
         return recompute_figures(self.plan, (self.submission, *self.others))
+
+    @cached_property
+    def assessments(self) -> Assessments:
+        """Every rating as computed from the figures."""
+        return rate_kpis_and_blocks(self.plan, self.figures, (self.submission, *self.others))
 
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:
@@ -267,6 +165,41 @@ class Book:
     def is_last_years_own(self, number: Number) -> bool:
         """Whether a number is this year's number of last year's report."""
         return identity_in_last_years_report(number.table, number.row, number.column) is not None
+
+    def cell_beside(self, number: Number, column: int) -> str:
+        """The cell of another column of the table in the row of a number."""
+        sheet, _, cell = number.cell.rpartition("!")
+        row, at = cell_position(cell)
+        item = next(item for item in self.items if item.item == number.item)
+        headers = next(entry for entry in item.tables if entry.table == number.table.name).column_headers
+        own, other = headers[number.column], headers[column]
+        if own and other:
+            at += cell_position(other.cell)[1] - cell_position(own.cell)[1]
+        return f"{sheet}!{a1(row, at)}"
+
+    def to_come(self, number: Number) -> list[str]:
+        """The empty cells of later months in its row, or in its column."""
+        found = []
+        for line in self.figures.tables[number.item, number.table.name].rows:
+            for column, figure in enumerate(line.figures):
+                crosses = (line.index == number.row) != (column == number.column)
+                typed = figure.cell.kind is CellKind.TYPED and figure.printed_number is None
+                if crosses and typed and figure.source and self.figures.is_in_future(figure.id):
+                    found.append(place(figure.source))
+        return found
+
+    def reported(self, number: Number) -> Decimal | None:
+        """The value that the newest report of the same year gave, None without earlier periods."""
+        past = (
+            self.past.previous_quarter(self.plan.fiscal_year, self.plan.period.quarter) if self.past else None
+        )
+        fact = past.facts_by_key.get((number.identity, number.figure.entity)) if past else None
+        return fact.value if fact else None
+
+    @staticmethod
+    def type_at(at: str, value: Decimal | int | str | None, note: str) -> Planted:
+        """Something typed into any cell (`1-2-4!D13`)."""
+        return Planted(note, (edit(at, value),), (at,))
 
     def column_header(self, number: Number) -> tuple[str, str]:
         """The cell of the lowest header of its column, and the words there."""

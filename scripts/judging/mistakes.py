@@ -11,12 +11,12 @@ tried). It must not use any randomness but the `Random` that it receives.
     @mistake("ten times", "size", needs_history=True)
     def ten_times(book: Book, random: Random) -> Planted | None:
         number = pick(random, [one for one in book.numbers if one.value >= 100])
-        return number and number.typed(number.value * 10)
+        return number.typed(number.value * 10) if number else None
 
     @mistake("doubled particle", "language")
     def doubled_particle(book: Book, random: Random) -> Planted | None:
         line = pick(random, [one for one in book.lines if "を実施" in one.text])
-        return line and line.replaced("を実施", "をを実施")
+        return line.replaced("を実施", "をを実施") if line else None
 
 `needs_history`: without earlier periods nobody could see it; such a kind is only judged with them.
 

@@ -31,7 +31,8 @@ class Outcome:
     """What a check said of one planted mistake: findings that the clean book does not have.
 
     `in_cell`: an error or a warning is in the very cell. `only_info`: only a 参考 is. `elsewhere`: errors and
-    warnings are, but in other cells. `further` counts errors and warnings beyond the first.
+    warnings are, but in other cells. `further` counts errors and warnings beyond one in each
+    cell of the mistake.
     """
 
     in_cell: bool
@@ -69,7 +70,8 @@ class Desk:
         """The book with those of the other groups."""
         plan = read_plan(self.path.parents[1] / PLAN)
         beside = [path for path in sorted(self.path.parent.glob("*.xlsm")) if path != self.path]
-        return Book(self.office, self.path, plan, tuple(read_submission(path, plan) for path in beside))
+        others = tuple(read_submission(path, plan) for path in beside)
+        return Book(self.office, self.path, plan, others, self.past.periods_before(plan))
 
     def check(self, copy: Path, *, with_history: bool) -> tuple[Finding, ...]:
         """The findings if the copy were submitted in place of the book; AssertionError if it is unread."""
@@ -157,11 +159,12 @@ def outcome(planted: Planted, findings: Iterable[Finding]) -> Outcome:
     findings = list(findings)
     counting = [one for one in findings if one.severity is not Severity.INFO]
     hits = [one for one in counting if _is_hit(one, planted)]
+    own = {f"{one.sheet}!{one.cell}" for one in hits}
     return Outcome(
         in_cell=bool(hits),
         only_info=not hits and any(_is_hit(one, planted) for one in findings),
         elsewhere=bool(counting) and not hits,
-        further=max(len(counting) - 1, 0),
+        further=max(len(counting) - max(len(own), 1), 0),
         findings=tuple(_said(one) for one in findings),
     )
 

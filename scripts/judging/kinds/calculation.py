@@ -23,7 +23,7 @@ def _totals(book: Book) -> list[Number]:
 def total_typed_over(book: Book, random: Random) -> Planted | None:
     """A total as somebody added it up, two digits swapped."""
     number = pick(random, [one for one in _totals(book) if one.value > 20])
-    return number and number.typed(mistyped_value(number.value, random))
+    return number.typed(mistyped_value(number.value, random)) if number else None
 
 
 @mistake("total without one part", "calculation")
@@ -41,7 +41,7 @@ def total_without_part(book: Book, random: Random) -> Planted | None:
 def total_of_last_quarter(book: Book, random: Random) -> Planted | None:
     """A part put right where the total was typed before: the total is a little too small."""
     number = pick(random, [one for one in _totals(book) if one.value > 100])
-    return number and number.typed((number.value * Decimal("0.97")).to_integral_value())
+    return number.typed((number.value * Decimal("0.97")).to_integral_value()) if number else None
 
 
 @mistake("rate typed over", "calculation")
@@ -87,21 +87,21 @@ def percent_times_100(book: Book, random: Random) -> Planted | None:
     """96.5 where Excel holds 0.965."""
     numbers = [one for one in book.typed if one.figure.cell.format.is_percent and one.value]
     number = pick(random, numbers)
-    return number and number.typed(number.value * 100)
+    return number.typed(number.value * 100) if number else None
 
 
 @mistake("formula emptied", "calculation")
 def formula_emptied(book: Book, random: Random) -> Planted | None:
     """A computed cell that was deleted."""
     number = pick(random, book.computed)
-    return number and number.typed(None)
+    return number.typed(None) if number else None
 
 
 @mistake("text over a formula", "calculation")
 def text_over_formula(book: Book, random: Random) -> Planted | None:
     """集計中 over a computed cell."""
     number = pick(random, book.computed)
-    return number and number.typed(random.choice(("集計中", "－", "別紙のとおり", "確認中")))
+    return number.typed(random.choice(("集計中", "－", "別紙のとおり", "確認中"))) if number else None
 
 
 @mistake("equal figures disagree", "calculation")
@@ -159,7 +159,7 @@ def reported_changed(book: Book, random: Random) -> Planted | None:
         and one.value > 20
     ]
     number = pick(random, numbers)
-    return number and number.typed(mistyped_value(number.value, random))
+    return number.typed(mistyped_value(number.value, random)) if number else None
 
 
 @mistake("last year's column changed", "calculation", needs_history=True)
@@ -167,7 +167,7 @@ def last_year_changed(book: Book, random: Random) -> Planted | None:
     """A number of last year that last year's report does not have."""
     numbers = [one for one in book.typed if book.is_last_years_own(one) and one.value > 20]
     number = pick(random, numbers)
-    return number and number.typed(mistyped_value(number.value, random))
+    return number.typed(mistyped_value(number.value, random)) if number else None
 
 
 @mistake("years swapped", "calculation", needs_history=True)

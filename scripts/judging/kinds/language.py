@@ -26,7 +26,7 @@ def _replaced(book: Book, random: Random, pairs: Iterable[list[str]]) -> Planted
     """One of the pairs in one of the lines that hold it."""
     fitting = [(line, pair) for line in book.lines for pair in pairs if pair[0] in line.text]
     chosen = pick(random, fitting)
-    return chosen and chosen[0].replaced(*chosen[1])
+    return chosen[0].replaced(*chosen[1]) if chosen else None
 
 
 def _long_lines(book: Book, least: int = 30) -> list[TextLine]:
@@ -181,7 +181,7 @@ def pasted_over(book: Book, random: Random) -> Planted | None:
 def pasted_twice(book: Book, random: Random) -> Planted | None:
     """A paragraph that stands twice in its cell."""
     line = pick(random, _long_lines(book, 20))
-    return line and line.typed(line.text + line.text, f"{line.cell} twice: {line.text[:20]}")
+    return line.typed(line.text + line.text, f"{line.cell} twice: {line.text[:20]}") if line else None
 
 
 @mistake("sentence pasted twice", "language")
@@ -190,4 +190,4 @@ def sentence_twice(book: Book, random: Random) -> Planted | None:
     found = [(line, one) for line in book.lines for one in re.findall(r"[^。]{12,}。", line.text)]
     found = [(line, one) for line, one in found if one != line.text]
     chosen = pick(random, found)
-    return chosen and chosen[0].replaced(chosen[1], chosen[1] * 2)
+    return chosen[0].replaced(chosen[1], chosen[1] * 2) if chosen else None

@@ -53,7 +53,7 @@ def bracket_doubled(book: Book, random: Random) -> Planted | None:
     """（（令和6年度 31 件）."""
     found = [(line, mark) for line in book.lines for mark in "（「）」" if mark in line.text]
     chosen = pick(random, found)
-    return chosen and chosen[0].replaced(chosen[1], chosen[1] * 2)
+    return chosen[0].replaced(chosen[1], chosen[1] * 2) if chosen else None
 
 
 @mistake("brackets of two kinds", "marks")
@@ -61,7 +61,7 @@ def other_bracket(book: Book, random: Random) -> Planted | None:
     """「職場の健康診断）."""
     found = [line for line in book.lines if "」" in line.text]
     line = pick(random, found)
-    return line and line.replaced("」", "）")
+    return line.replaced("」", "）") if line else None
 
 
 @mistake("punctuation doubled", "marks")
@@ -70,7 +70,7 @@ def doubled_mark(book: Book, random: Random) -> Planted | None:
     pairs = (("、", "、、"), ("。", "。。"), ("、", "。、"), ("。", "、。"))
     found = [(line, pair) for line in book.lines for pair in pairs if pair[0] in line.text]
     chosen = pick(random, found)
-    return chosen and chosen[0].replaced(*chosen[1])
+    return chosen[0].replaced(*chosen[1]) if chosen else None
 
 
 @mistake("sentence cut off", "marks")
@@ -112,7 +112,7 @@ def word_cut_off(book: Book, random: Random) -> Planted | None:
 def note_left(book: Book, random: Random) -> Planted | None:
     """A note of the writer's own."""
     line, note = pick(random, book.lines), random.choice(_NOTES)
-    return line and line.typed(line.text + note, f"{note} behind …{line.text[-15:]}")
+    return line.typed(line.text + note, f"{note} behind …{line.text[-15:]}") if line else None
 
 
 @mistake("blank for a number left behind", "marks")
@@ -121,7 +121,7 @@ def blank_left(book: Book, random: Random) -> Planted | None:
     number = re.compile(r"\d[\d,]*(?=\s*(?:件|人|名|事業所|機関|社|か所|回|市町村|団体))")
     found = [(line, one[0]) for line in book.lines for one in number.finditer(line.text)]
     chosen = pick(random, found)
-    return chosen and chosen[0].replaced(chosen[1], random.choice(_BLANKS))
+    return chosen[0].replaced(chosen[1], random.choice(_BLANKS)) if chosen else None
 
 
 @mistake("words deleted with their number", "marks")
@@ -130,4 +130,4 @@ def number_deleted(book: Book, random: Random) -> Planted | None:
     number = re.compile(r"\d[\d,]*\s*(?=(?:件|人|名|事業所|機関|社|か所|市町村|団体))")
     found = [(line, one[0]) for line in book.lines for one in number.finditer(line.text)]
     chosen = pick(random, found)
-    return chosen and chosen[0].replaced(chosen[1], "")
+    return chosen[0].replaced(chosen[1], "") if chosen else None

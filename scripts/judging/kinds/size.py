@@ -36,14 +36,14 @@ def _of_its_series(book: Book, number: Number) -> list[Number]:
 def ten_times(book: Book, random: Random) -> Planted | None:
     """One zero too many, beside a number of last year or of other months."""
     number = pick(random, _comparable(book))
-    return number and number.typed(number.value * 10)
+    return number.typed(number.value * 10) if number else None
 
 
 @mistake("a tenth", "size")
 def a_tenth(book: Book, random: Random) -> Planted | None:
     """The last digit not typed, beside a number of last year or of other months."""
     number = pick(random, _comparable(book))
-    return number and number.typed((number.value / 10).to_integral_value())
+    return number.typed((number.value / 10).to_integral_value()) if number else None
 
 
 @mistake("ten times, seen in earlier reports only", "size", needs_history=True)
@@ -51,7 +51,7 @@ def ten_times_past(book: Book, random: Random) -> Planted | None:
     """One zero too many in a number that nothing in the book can be compared with."""
     with_help = {one.cell for one in _comparable(book)}
     number = pick(random, [one for one in _counts(book) if one.cell not in with_help])
-    return number and number.typed(number.value * 10)
+    return number.typed(number.value * 10) if number else None
 
 
 @mistake("a tenth, seen in earlier reports only", "size", needs_history=True)
@@ -59,7 +59,7 @@ def a_tenth_past(book: Book, random: Random) -> Planted | None:
     """The last digit not typed in a number that nothing in the book can be compared with."""
     with_help = {one.cell for one in _comparable(book)}
     number = pick(random, [one for one in _counts(book) if one.cell not in with_help])
-    return number and number.typed((number.value / 10).to_integral_value())
+    return number.typed((number.value / 10).to_integral_value()) if number else None
 
 
 @mistake("last year's number ten times", "size")
@@ -67,28 +67,28 @@ def last_year_ten_times(book: Book, random: Random) -> Planted | None:
     """One zero too many in last year's column; this year's number is right."""
     pairs = [then for one in _counts(book) if (then := book.last_year(one)) and then.is_typed]
     number = pick(random, pairs)
-    return number and number.typed(number.value * 10)
+    return number.typed(number.value * 10) if number else None
 
 
 @mistake("円 for 千円", "size")
 def yen_for_thousands(book: Book, random: Random) -> Planted | None:
     """An amount in 円 where 千円 are asked for."""
     number = pick(random, [one for one in book.typed if "千円" in one.unit and one.value])
-    return number and number.typed(number.value * 1000 + random.randint(1, 999))
+    return number.typed(number.value * 1000 + random.randint(1, 999)) if number else None
 
 
 @mistake("千円 for 円", "size")
 def thousands_for_yen(book: Book, random: Random) -> Planted | None:
     """An amount in 千円 where 円 are asked for."""
     number = pick(random, [one for one in book.typed if one.unit == "円" and one.value >= 5_000])
-    return number and number.typed((number.value / 1000).to_integral_value())
+    return number.typed((number.value / 1000).to_integral_value()) if number else None
 
 
 @mistake("thousand times", "size")
 def thousand_times(book: Book, random: Random) -> Planted | None:
     """Three zeros too many."""
     number = pick(random, _comparable(book))
-    return number and number.typed(number.value * 1000)
+    return number.typed(number.value * 1000) if number else None
 
 
 @mistake("decimal point of a rate", "size")
@@ -97,7 +97,7 @@ def decimal_point(book: Book, random: Random) -> Planted | None:
     rates = [one for one in book.typed if one.unit == "％" and one.value]
     number = pick(random, [one for one in rates if book.last_year(one) or _of_its_series(book, one)])
     factor = Decimal(10) if random.random() < 0.3 else Decimal("0.1")
-    return number and number.typed((number.value * factor).normalize())
+    return number.typed((number.value * factor).normalize()) if number else None
 
 
 @mistake("a digit typed twice", "size")
@@ -116,4 +116,4 @@ def digit_twice(book: Book, random: Random) -> Planted | None:
 def negative(book: Book, random: Random) -> Planted | None:
     """A minus before a count."""
     number = pick(random, [one for one in _counts(book) if one.unit != "％"])
-    return number and number.typed(-number.value)
+    return number.typed(-number.value) if number else None
