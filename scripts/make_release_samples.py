@@ -33,7 +33,7 @@ from kenpo_xl.books.plan.reader import read_plan  # noqa: E402
 from kenpo_xl.cli.commands import main as kenpo_xl  # noqa: E402
 from kenpo_xl.domain.cell_edit import CellEdit  # noqa: E402
 from kenpo_xl.domain.plan.plan import Plan  # noqa: E402
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # noqa: E402
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # noqa: E402
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1  # noqa: E402
 from kenpo_xl.tasks.build import write_input_book  # noqa: E402
 from kenpo_xl.tasks.flag import flag_books  # noqa: E402
@@ -149,7 +149,7 @@ class ListRow(NamedTuple):
 def rows(book: Path, name: str) -> Iterator[ListRow]:
     """The rows below the heads of a list, and the first free one."""
     sheet = Workbook(book).sheets[name]
-    head, columns = sheet.header_row(HEADS[name])
+    head, columns = sheet.header_row_and_columns(HEADS[name])
     for number in range(head + 1, sheet.last_row + 2):
         yield ListRow(sheet, number, columns)
 
@@ -158,7 +158,9 @@ def type_into(book: Path, sheet: str, values: Mapping[str, Decimal | str]) -> No
     """Type into cells of a closed book, of which nothing else changes."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / book.name
-        left = edit_cells(book, [CellEdit(sheet, cell, value) for cell, value in values.items()], target)
+        left = edit_cells_returning_skipped(
+            book, [CellEdit(sheet, cell, value) for cell, value in values.items()], target
+        )
         assert not left, left
         shutil.copyfile(target, book)
 

@@ -34,7 +34,7 @@ def write_copy_with_acceptances(
     with Package(path) as package:
         book = PackageEditor(package)
         _append_acceptances(book, new)
-        parts, removed = book.changed_parts()
+        parts, removed = book.changed_and_removed_parts()
     replace_parts(path, target, parts, removed)
     if recorded_acceptances(Workbook(target)) != (*recorded_acceptances(Workbook(path)), *new):
         raise KenpoError(
@@ -71,7 +71,7 @@ def acceptance_cells_by_header(acceptance: Acceptance) -> dict[str, CellXml]:
 def _append_acceptances(book: PackageEditor, acceptances: Sequence[Acceptance]) -> None:
     sheet = find_record_sheet(book)
     draft = book.editable_part(sheet.entry.part)
-    root = draft.nodes(3)
+    root = draft.root_node(3)
     holder = root.child("sheetData")
     rows = list(_numbered_rows(holder))
     free = (number for number in range(sheet.last_row + 1, 1_048_577) if number not in dict(rows))
@@ -87,7 +87,7 @@ def _append_acceptances(book: PackageEditor, acceptances: Sequence[Acceptance]) 
         if following is not None:
             draft.insert(following.start, text)
         elif holder is not None:
-            draft.append(holder, text)
+            draft.append_child(holder, text)
     draft.apply_edits()
 
 

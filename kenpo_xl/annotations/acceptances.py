@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
@@ -57,22 +57,23 @@ def columns_of_findings_or_record(sheet: Sheet) -> ListColumns | None:
     """The columns of a sheet 指摘 or 確認記録, None without their headers."""
     is_record = normalized(sheet.name) == ACCEPTED
     headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
-    top, columns = sheet.header_row(headers)
+    top, columns = sheet.header_row_and_columns(headers)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return None
-    first = sheet.non_empty[top][0]
+    first = sheet.non_empty_columns_by_row[top][0]
     own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
     needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
     return ListColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
 
 
 def _acceptances_of_sheet(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
-    top, columns = sheet.header_row(headers)
+    top, columns = sheet.header_row_and_columns(headers)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return
     for row in (row for row in sheet.non_empty_rows() if row > top):
         texts = [
-            entered_text(sheet.value(row, columns[header])) if header in columns else "" for header in headers
+            text_typed_by_user(sheet.value(row, columns[header])) if header in columns else ""
+            for header in headers
         ]
         acceptance = Acceptance(*texts)
         if acceptance.code and acceptance.reason:

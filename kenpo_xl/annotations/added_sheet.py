@@ -35,18 +35,20 @@ def add_findings_sheet(book: PackageEditor) -> FindingsSheet:
         name for name in (NAME, *(f"{NAME}({number})" for number in range(2, 999))) if name not in taken
     )
     part = book.unused_part_name("xl/worksheets/sheet{}.xml")
-    has_view = book.editable_part(book.main).nodes(2).child("bookViews") is not None
+    has_view = book.editable_part(book.main).root_node(2).child("bookViews") is not None
     book.add_part(
-        part, _empty_sheet_xml(book, styles_xml.added_sheet_styles(book), has_view=has_view), "worksheet+xml"
+        part,
+        _empty_sheet_xml(book, styles_xml.add_styles_of_new_sheet(book), has_view=has_view),
+        "worksheet+xml",
     )
     identity = book.add_relationship(book.main, "worksheet", part)
     draft = book.editable_part(book.main)
     draft.apply_edits()
-    root = draft.nodes(3)
+    root = draft.root_node(3)
     holder = root.child("sheets")
     number = max((int(sheet.id) for sheet in sheets if sheet.id.isdigit()), default=0) + 1
     if holder is not None:
-        draft.append(
+        draft.append_child(
             holder,
             f'<{root.prefix}sheet xmlns:kr="{book.relation_namespace}" name="{attribute_text(name)}" '
             f'sheetId="{number}" kr:id="{identity}"/>',
@@ -59,7 +61,7 @@ def define_own_names(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Define the names through which added conditional formats refer to the sheet."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
-    root = draft.nodes(3)
+    root = draft.root_node(3)
     p = root.prefix
     text = ""
     for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
@@ -70,7 +72,7 @@ def define_own_names(book: PackageEditor, sheet: FindingsSheet) -> None:
     if holder is None:
         insert_child(draft, root, "definedNames", f"<{p}definedNames>{text}</{p}definedNames>")
     else:
-        draft.append(holder, text)
+        draft.append_child(holder, text)
     draft.apply_edits()
 
 
@@ -78,7 +80,7 @@ def remove_findings_sheet(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Remove an added sheet 指摘 from the book; sheets behind it move up."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
-    root = draft.nodes(4)
+    root = draft.root_node(4)
     entry = sheet.entry
     draft.remove(next(one.node for one in book.sheets() if one.index == entry.index))
     _renumber_sheets(draft, root, entry.index)
@@ -114,7 +116,7 @@ def remove_own_names(book: PackageEditor) -> None:
     """Remove the names that `define_own_names` added."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
-    holder = draft.nodes(3).child("definedNames")
+    holder = draft.root_node(3).child("definedNames")
     if holder is None:
         return
     ours = [node for node in holder.children if node.get("name") in (OWN_PLACES, OWN_VALUES)]

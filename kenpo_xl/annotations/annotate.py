@@ -19,7 +19,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.sheet_titles import sheet_names_in_errors
+from kenpo_xl.ooxml.sheet_titles import naming_sheets_in_errors
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
 __all__ = [
@@ -39,7 +39,7 @@ def write_marked_copy(path: Path, marks: Iterable[Mark], target: Path) -> None:
     A typed reason is kept while the value of its finding is the same. The same marks give the same bytes.
     The copy is read again and compared. Raises KenpoError if the book cannot be marked.
     """
-    with sheet_names_in_errors(path):
+    with naming_sheets_in_errors(path):
         _write_marked_copy(path, list(marks), target)
 
 
@@ -51,7 +51,7 @@ def _write_marked_copy(path: Path, wanted: list[Mark], target: Path) -> None:
             before = undo_log.reset_log_and_hash_parts(book)
             if wanted:
                 write.write_marks(book, wanted, before)
-            parts, removed = book.changed_parts()
+            parts, removed = book.changed_and_removed_parts()
         except ValueError as error:
             raise edit_error(path.name, error) from error
     replace_parts(path, target, parts, removed)

@@ -24,10 +24,10 @@ def comment_size(text: str, position: CellPosition, grid: Grid) -> CommentBox:
             break
     height = min(round(lines * _FONT.line + _FONT.margin), _MOST_HEIGHT)
     row, column = position
-    left, dx = _index_and_offset(column + 1, _GAP, grid.width, LAST_COLUMN)
-    right, right_dx = _index_and_offset(left, dx + round(width / _POINT), grid.width, LAST_COLUMN)
+    left, dx = _index_and_offset(column + 1, _GAP, grid.width_in_pixels, LAST_COLUMN)
+    right, right_dx = _index_and_offset(left, dx + round(width / _POINT), grid.width_in_pixels, LAST_COLUMN)
     top, dy = (row - 1, 4) if row > 1 else (row, 2)
-    bottom, bottom_dy = _index_and_offset(top, dy + round(height / _POINT), grid.height, LAST_ROW)
+    bottom, bottom_dy = _index_and_offset(top, dy + round(height / _POINT), grid.height_in_pixels, LAST_ROW)
     return CommentBox(width, height, (left - 1, dx, top - 1, dy, right - 1, right_dx, bottom - 1, bottom_dy))
 
 

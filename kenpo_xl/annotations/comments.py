@@ -40,7 +40,7 @@ def cells_with_threads(book: PackageEditor, sheet: SheetEntry) -> set[CellPositi
     if not part or not any("threadedComment" in relation.kind for relation in book.relationships(sheet.part)):
         return set()
     draft = book.editable_part(part)
-    root = draft.nodes(3)
+    root = draft.root_node(3)
     authors = [_node_text(draft, node) for node in _children_of_list(root, "authors")]
     found = set()
     for comment in _children_of_list(root, "commentList"):
@@ -57,9 +57,11 @@ def cells_with_comment(book: PackageEditor, sheet: SheetEntry, contained_text: s
     if not part:
         return set()
     draft = book.editable_part(part)
-    comments = _children_of_list(draft.nodes(3), "commentList")
+    comments = _children_of_list(draft.root_node(3), "commentList")
     return {
-        cell_position(one.get("ref")) for one in comments if contains_text(draft.text(one), contained_text)
+        cell_position(one.get("ref"))
+        for one in comments
+        if contains_text(draft.inner_bytes(one), contained_text)
     }
 
 
@@ -87,16 +89,16 @@ def _write_and_return_added_comments(
     draft: XmlPart, new_comments: Collection[CellComment]
 ) -> list[CellComment]:
     """Write into a part of comments; returns those of cells that had no comment."""
-    root = draft.nodes(6)
+    root = draft.root_node(6)
     present = {cell_position(node.get("ref")): node for node in _children_of_list(root, "commentList")}
     fresh = [note for note in new_comments if note.position not in present]
     authors, comments = root.child("authors"), root.child("commentList")
     prefix = root.prefix
     if authors is not None and comments is not None and fresh:
         number = len(authors.children)
-        draft.append(authors, f"<{prefix}author>{AUTHOR}</{prefix}author>")
+        draft.append_child(authors, f"<{prefix}author>{AUTHOR}</{prefix}author>")
         for note in fresh:
-            draft.append(
+            draft.append_child(
                 comments,
                 f'<{prefix}comment ref="{a1(*note.position)}" authorId="{number}">'
                 f"<{prefix}text>{_comment_runs_xml(prefix, note.text)}</{prefix}text></{prefix}comment>",
@@ -104,7 +106,7 @@ def _write_and_return_added_comments(
     for note in new_comments:
         text = _text_node(present.get(note.position))
         if text is not None:
-            draft.append(text, _comment_runs_xml(prefix, note.text, "\n"))
+            draft.append_child(text, _comment_runs_xml(prefix, note.text, "\n"))
     draft.apply_edits()
     return fresh
 
@@ -126,7 +128,7 @@ def _comment_runs_xml(prefix: str, text: str, before: str = "") -> str:
 def _drawing_part(book: PackageEditor, sheet: SheetEntry) -> str:
     """The part with the shapes of a sheet's comments and form buttons; added if missing."""
     draft = book.editable_part(sheet.part)
-    root = draft.nodes(2)
+    root = draft.root_node(2)
     there = root.child("legacyDrawing")
     by_id = {relation.id: relation.target for relation in book.relationships(sheet.part)}
     if there is not None and by_id.get(there.get("id"), "") in book:
@@ -152,7 +154,7 @@ def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known_texts: Col
     if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
         return
     draft = book.editable_part(relation.target)
-    root = draft.nodes(6)
+    root = draft.root_node(6)
     removed = []
     left = 0
     for comment in _children_of_list(root, "commentList"):
@@ -248,7 +250,7 @@ def _are_shapes_left_after_removal(
 ) -> bool:
     """Remove the shapes of comments; returns whether shapes are left."""
     relation = _drawing_relationship(book, sheet)
-    return relation is not None and vml_shapes.remove_comment_shapes(
+    return relation is not None and vml_shapes.has_shapes_after_removing_comments(
         book.editable_part(relation.target), positions
     )
 
@@ -260,7 +262,7 @@ def _remove_drawing(book: PackageEditor, sheet: SheetEntry) -> None:
         return
     draft = book.editable_part(sheet.part)
     draft.apply_edits()
-    there = draft.nodes(2).child("legacyDrawing")
+    there = draft.root_node(2).child("legacyDrawing")
     if there is not None:
         draft.remove(there)
         draft.apply_edits()
@@ -271,7 +273,7 @@ def _remove_drawing(book: PackageEditor, sheet: SheetEntry) -> None:
 def _drawing_relationship(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
     draft = book.editable_part(sheet.part)
     draft.apply_edits()
-    there = draft.nodes(2).child("legacyDrawing")
+    there = draft.root_node(2).child("legacyDrawing")
     identity = there.get("id") if there is not None else ""
     found = (r for r in book.relationships(sheet.part) if r.id == identity and r.target in book)
     return next(found, None)
@@ -284,5 +286,5 @@ def _children_of_list(root: Node, list_name: str) -> list[Node]:
 
 def _node_text(draft: XmlPart, node: Node) -> str:
     """The text of an element that holds nothing else."""
-    inner = b"<t>" + draft.text(node) + b"</t>"
+    inner = b"<t>" + draft.inner_bytes(node) + b"</t>"
     return str(parse_xml(inner).text or "")

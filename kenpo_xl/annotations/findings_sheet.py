@@ -112,7 +112,7 @@ class FindingsSheet:
     def write_rows(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
         """Write rows (header → cell) below the headers, skipping rows with other content."""
         self._remove_empty_rows()
-        root = self.xml_part.nodes(3)
+        root = self.xml_part.root_node(3)
         numbers = self._numbers_of_free_rows()
         holder = root.child("sheetData")
         if holder is None:
@@ -123,7 +123,7 @@ class FindingsSheet:
             text = self._row_xml(number, row, styles, root.prefix)
             following = next((behind[place] for place in sorted(behind) if place > number), None)
             if following is None:
-                self.xml_part.append(holder, text)
+                self.xml_part.append_child(holder, text)
             else:
                 self.xml_part.insert(following.start, text)
         self.xml_part.apply_edits()
@@ -139,7 +139,7 @@ class FindingsSheet:
         last = 0
         for node in row_nodes(self.xml_part):
             last = int(node.get("r") or last + 1)
-            if last >= self.first and not _FILLED.search(self.xml_part.text(node)):
+            if last >= self.first and not _FILLED.search(self.xml_part.inner_bytes(node)):
                 self.xml_part.remove(node)
         self.xml_part.apply_edits()
 
@@ -160,12 +160,12 @@ class FindingsSheet:
 
     def _needed_height(self, text: str, header: str) -> float:
         """The row height in points that a text needs in the column of a header."""
-        width = self.grid.width(self.column_by_header[header]) - _PADDING
+        width = self.grid.width_in_pixels(self.column_by_header[header]) - _PADDING
         return text_height(text, max(width, _LEAST_WIDTH), _FONT)
 
     def _update_dimension(self) -> None:
         """Set the range in the element `dimension` to the filled cells."""
-        node = self.xml_part.nodes(2).child("dimension")
+        node = self.xml_part.root_node(2).child("dimension")
         cells = read_grid(self.xml_part).cells
         if node is None or not cells:
             return
@@ -188,9 +188,9 @@ def find_findings_sheet(book: PackageEditor, name: str = PLACES) -> FindingsShee
 def defined_names(book: PackageEditor) -> dict[str, str]:
     """The formula of each defined name of the whole book."""
     draft = book.editable_part(book.main)
-    holder = draft.nodes(3).child("definedNames")
+    holder = draft.root_node(3).child("definedNames")
     return {
-        node.get("name"): _unescaped_text(draft.text(node))
+        node.get("name"): _unescaped_text(draft.inner_bytes(node))
         for node in (holder.children if holder else ())
         if not node.get("localSheetId")
     }

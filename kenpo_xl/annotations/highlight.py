@@ -15,7 +15,7 @@ from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child, ranges_contain
-from kenpo_xl.ooxml.edit.styles_xml import add_styles, styles_part
+from kenpo_xl.ooxml.edit.styles_xml import add_styles, styles_part_or_new
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, contains_text
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
@@ -65,10 +65,10 @@ class HighlightTemplate:
 
 def _conditional_formats_naming(draft: XmlPart, name: str) -> list[tuple[Node, str]]:
     """The conditional formats of a sheet whose formulas contain a name, with their texts."""
-    root = draft.nodes(4)
+    root = draft.root_node(4)
     found = []
     for node in root.children_named("conditionalFormatting"):
-        text = unescape(draft.text(node).decode())
+        text = unescape(draft.inner_bytes(node).decode())
         if name in text:
             found.append((node, text))
     return found
@@ -80,7 +80,7 @@ def add_highlights(
     """Add a conditional format with own names to each of these cells."""
     draft = book.editable_part(sheet.part)
     draft.apply_edits()
-    root = draft.nodes(2)
+    root = draft.root_node(2)
     last = max((int(number) for number in _PRIORITY.findall(draft.content)), default=0)
     styles = _style_id_by_severity(book)
     p = root.prefix
@@ -102,7 +102,7 @@ def remove_own_highlights(draft: XmlPart) -> None:
     if not contains_text(draft.content, OWN_PLACES):
         return
     for format_, _ in _conditional_formats_naming(draft, OWN_PLACES):
-        ours = [rule for rule in format_.children if contains_text(draft.text(rule), OWN_PLACES)]
+        ours = [rule for rule in format_.children if contains_text(draft.inner_bytes(rule), OWN_PLACES)]
         for node in [format_] if len(ours) == len(format_.children) else ours:
             draft.remove(node)
     draft.apply_edits()
@@ -110,8 +110,8 @@ def remove_own_highlights(draft: XmlPart) -> None:
 
 def _style_id_by_severity(book: PackageEditor) -> dict[Severity, int]:
     """The index of the differential style of each severity, added where missing."""
-    draft = styles_part(book)
-    prefix = draft.nodes(1).prefix
+    draft = styles_part_or_new(book)
+    prefix = draft.root_node(1).prefix
     first = add_styles(draft, "dxfs", [differential_style_xml(severity, prefix) for severity in LOOKS])
     return dict(zip(LOOKS, first, strict=True))
 

@@ -77,7 +77,7 @@ class Placement:
         grid = self.grids[entry.name] = read_grid(draft, {cell_position(mark.cell) for _, mark in marks})
         cells: dict[CellPosition, FlaggedCell] = {}
         for number, mark in marks:
-            place = self._anchors[number] = grid.anchor(cell_position(mark.cell))
+            place = self._anchors[number] = grid.merge_anchor(cell_position(mark.cell))
             cells.setdefault(place, FlaggedCell([])).marks.append(mark)
         excuses = (
             dict.fromkeys(comments.cells_with_comment(self.book, entry), _NOTED) if self._keeps_notes else {}

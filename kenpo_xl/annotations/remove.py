@@ -67,7 +67,7 @@ def _remove_calc_chain(book: PackageEditor, sheet: FindingsSheet) -> None:
     if relation is None:
         return
     identity = ""
-    for node in book.editable_part(relation.target).nodes(2).children:
+    for node in book.editable_part(relation.target).root_node(2).children:
         identity = node.get("i") or identity
         if identity == sheet.entry.id:
             book.remove_relationship(book.main, relation)

@@ -29,7 +29,7 @@ def reset_log_and_hash_parts(book: PackageEditor) -> dict[str, str]:
     for draft in book.editable_parts.values():
         draft.apply_edits()
         draft.log.clear()
-    return {key: _content_hash(draft.encoded) for key, draft in book.editable_parts.items()}
+    return {key: _content_hash(draft.encoded_content) for key, draft in book.editable_parts.items()}
 
 
 def undo_log_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str) -> str:
@@ -39,7 +39,7 @@ def undo_log_text(book: PackageEditor, before: Mapping[str, str], ignored_part: 
     for key, draft in sorted(book.editable_parts.items()):
         is_left = key == normalized_part_name(ignored_part)
         if draft.created:
-            lines.append([draft.part, _ADDED, "" if is_left else _content_hash(draft.encoded)])
+            lines.append([draft.part, _ADDED, "" if is_left else _content_hash(draft.encoded_content)])
         elif draft.log and not is_left:
             steps = [[[at, size, old.decode()] for at, size, old in step] for step in draft.log]
             lines.append([draft.part, before.get(key) or _content_hash(draft.raw or b""), steps])
@@ -58,16 +58,16 @@ def try_to_undo_edits(book: PackageEditor, log_text: str) -> bool:
             draft = book.editable_part(part)
             if mark == _ADDED:
                 added.append(part)
-                if steps not in ("", _content_hash(draft.encoded)):
+                if steps not in ("", _content_hash(draft.encoded_content)):
                     return False
                 continue
             restored[part] = _content_before_edits(draft, steps)
-            if _content_hash(draft.encoded_as(restored[part])) != mark:
+            if _content_hash(draft.in_own_encoding(restored[part])) != mark:
                 return False
     except _UNUSABLE:
         return False
     for part, content in restored.items():
-        book.editable_part(part).restore(content)
+        book.editable_part(part).replace_content(content)
     for part in added:
         book.editable_parts.pop(normalized_part_name(part), None)
         book.removed[normalized_part_name(part)] = part
@@ -88,7 +88,7 @@ def is_unchanged_since_log(package: Package, log_text: str, ignored_part: str) -
 
 def _hash_of_written_parts(book: PackageEditor, ignored_part: str) -> str:
     """The hash over all parts of the marked file."""
-    drafts = {key: zlib.crc32(draft.encoded) for key, draft in book.editable_parts.items()}
+    drafts = {key: zlib.crc32(draft.encoded_content) for key, draft in book.editable_parts.items()}
     sums = {**_checksums_by_part(book.package), **drafts}
     return _hash_of_checksums({key: sums[key] for key in sums.keys() - book.removed.keys()}, ignored_part)
 

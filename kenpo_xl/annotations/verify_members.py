@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from kenpo_xl.ooxml.safe_xml import parse_xml, read_root
+from kenpo_xl.ooxml.safe_xml import parse_xml, read_root_start_tag
 
 
 class StoredMember(NamedTuple):
@@ -130,7 +130,7 @@ class Members:
         """The name of the root element of a member; the rest is not read."""
         if name not in self._roots:
             with self._zip.open(self.infos[name]) as file:
-                self._roots[name] = etree.QName(read_root(file)).localname
+                self._roots[name] = etree.QName(read_root_start_tag(file)).localname
         return self._roots[name]
 
     def parsed_root(self, name: str) -> etree._Element:

@@ -22,7 +22,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.cells import undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.protection import refuse_protected_in
+from kenpo_xl.ooxml.edit.protection import raise_if_file_protected
 from kenpo_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ def _replace_list_rows(
     """Replace the rows of a list; all of them or none."""
     sheet = Workbook(copy).sheets.get(planner_list.sheet)
     headers = [header for header, _, _ in planner_list.columns]
-    top, columns = sheet.header_row(headers) if sheet else (0, {})
+    top, columns = sheet.header_row_and_columns(headers) if sheet else (0, {})
     if sheet is None or columns.keys() < set(headers):
         raise KenpoError(
             f"{copy.name} にシート「{planner_list.sheet}」かその見出しがありません。元に戻すか、"
             "このブックを別の場所へ移して build を実行し、新しいブックに調整を写してください。"
         )
-    refuse_protected_in(copy, [sheet.name])
+    raise_if_file_protected(copy, [sheet.name])
     mixed = lists.SHOWN[planner_list]
     old = ListRows(sheet.name, columns, {row: {} for row in sheet.non_empty_rows() if row > top}, mixed)
     new = ListRows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
@@ -145,7 +145,7 @@ def _read_unsettled_ratings(copy: Path, plan: Plan) -> Iterator[UnsettledRating]
 
 def write_rating_cells(book: OpenBook, copy: Path, ratings: Mapping[Source, str]) -> None:
     """Write ratings into cells of the open book, all of them or none; KenpoError where they are protected."""
-    refuse_protected_in(copy, {place.sheet for place in ratings})
+    raise_if_file_protected(copy, {place.sheet for place in ratings})
     with undo_on_failure() as undo:
         for place, glyph in ratings.items():
             cell = book.sheets[place.sheet].range(place.cell)

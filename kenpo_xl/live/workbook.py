@@ -28,7 +28,7 @@ from kenpo_xl.live.cells import Undo, undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
-from kenpo_xl.ooxml.edit.protection import refuse_protected
+from kenpo_xl.ooxml.edit.protection import raise_if_protected
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -153,7 +153,7 @@ def _planned_changes(
                 _acceptance_log_rows(state, acceptances) if acceptances else None,
                 annotation_diff(state, marks),
             )
-            refuse_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
+            raise_if_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
         except ValueError as error:
             raise KenpoError(
                 f"{copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"

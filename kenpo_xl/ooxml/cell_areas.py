@@ -25,23 +25,23 @@ class ContentArea:
     right: int
     text: str
 
-    def is_in(self, area: Area) -> bool:
+    def begins_in(self, area: Area) -> bool:
         """Whether it begins in a rectangle."""
         return area.top <= self.top <= area.bottom and area.left <= self.left <= area.right
 
     @property
-    def positions(self) -> Iterator[CellPosition]:
+    def cell_positions(self) -> Iterator[CellPosition]:
         rows = range(self.top, min(self.bottom, self.top + _MOST_ROWS) + 1)
         columns = range(self.left, min(self.right, self.left + _MOST_COLUMNS) + 1)
         return ((row, column) for row in rows for column in columns)
 
 
-def connected_areas(holders: Iterable[ContentArea]) -> list[list[ContentArea]]:
+def groups_of_connected_areas(content_areas: Iterable[ContentArea]) -> list[list[ContentArea]]:
     """The holders in groups that touch one another; groups and holders in the order of a reader."""
-    ordered = sorted(holders, key=lambda one: (one.top, one.left))
+    ordered = sorted(content_areas, key=lambda one: (one.top, one.left))
     at: dict[CellPosition, list[int]] = {}
     for number, holder in enumerate(ordered):
-        for place in holder.positions:
+        for place in holder.cell_positions:
             at.setdefault(place, []).append(number)
     seen = [False] * len(ordered)
     starts = (number for number in range(len(ordered)) if not seen[number])
@@ -50,16 +50,19 @@ def connected_areas(holders: Iterable[ContentArea]) -> list[list[ContentArea]]:
 
 
 def _connected_indexes(
-    start: int, holders: list[ContentArea], at: dict[CellPosition, list[int]], seen: list[bool]
+    start: int,
+    content_areas: list[ContentArea],
+    indexes_by_position: dict[CellPosition, list[int]],
+    seen: list[bool],
 ) -> Iterator[int]:
     """The numbers of all holders that hang together with one; each place is given up once it was met."""
     seen[start], waiting = True, [start]
     while waiting:
         number = waiting.pop()
         yield number
-        for row, column in holders[number].positions:
+        for row, column in content_areas[number].cell_positions:
             for down, across in ((0, 0), *_NEIGHBOURS):
-                for other in at.pop((row + down, column + across), ()):
+                for other in indexes_by_position.pop((row + down, column + across), ()):
                     if not seen[other]:
                         seen[other] = True
                         waiting.append(other)

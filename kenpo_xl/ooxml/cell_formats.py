@@ -57,25 +57,27 @@ def read_cell_styles(package: Package, part: str | None) -> CellStyles:
                 code = element.get("formatCode") or "General"
                 codes[int(element.get("numFmtId") or 0)] = code[: LONGEST_FORMAT + 1]
             case "font", "fonts":
-                fonts.append((is_struck(element), _colour(element.find("{*}color"), _BLACK)))
+                fonts.append((is_struck(element), _normalized_colour(element.find("{*}color"), _BLACK)))
             case "fill", "fills":
                 fills.append(_fill_colour(element))
             case "xf", "cellXfs":
-                code = codes.get(_index(element, "numFmtId"), "General")
-                struck, letters = _item_or_default(fonts, _index(element, "fontId"), (False, _BLACK))
-                ground = _item_or_default(fills, _index(element, "fillId"), _WHITE)
-                styles.append((code, struck, _are_alike(letters, ground)))
-    return _cell_styles(styles)
+                code = codes.get(_integer_attribute(element, "numFmtId"), "General")
+                struck, letters = _item_or_default(
+                    fonts, _integer_attribute(element, "fontId"), (False, _BLACK)
+                )
+                ground = _item_or_default(fills, _integer_attribute(element, "fillId"), _WHITE)
+                styles.append((code, struck, _is_invisible_on_background(letters, ground)))
+    return _styles_by_effect(styles)
 
 
-def _cell_styles(styles: list[tuple[str, bool, bool]]) -> CellStyles:
+def _styles_by_effect(format_struck_invisible: list[tuple[str, bool, bool]]) -> CellStyles:
     """The styles of cells by number format, whether struck through and whether invisible."""
-    is_dated = {code: is_date_format(code) for code in {code for code, *_ in styles}}
+    is_dated = {code: is_date_format(code) for code in {code for code, *_ in format_struck_invisible}}
     return CellStyles(
-        [code for code, *_ in styles],
-        frozenset(place for place, (code, *_) in enumerate(styles) if is_dated[code]),
-        frozenset(place for place, (_, struck, _) in enumerate(styles) if struck),
-        frozenset(place for place, (*_, unseen) in enumerate(styles) if unseen),
+        [code for code, *_ in format_struck_invisible],
+        frozenset(place for place, (code, *_) in enumerate(format_struck_invisible) if is_dated[code]),
+        frozenset(place for place, (_, struck, _) in enumerate(format_struck_invisible) if struck),
+        frozenset(place for place, (*_, unseen) in enumerate(format_struck_invisible) if unseen),
     )
 
 
@@ -85,15 +87,15 @@ def is_date_format(code: str) -> bool:
     return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "General" not in code and "0" not in bare
 
 
-def _index(element: etree._Element, name: str) -> int:
+def _integer_attribute(element: etree._Element, name: str) -> int:
     return int(element.get(name) or 0)
 
 
 _Known = TypeVar("_Known")
 
 
-def _item_or_default(known: list[_Known], place: int, usual: _Known) -> _Known:
-    return known[place] if 0 <= place < len(known) else usual
+def _item_or_default(items: list[_Known], index: int, default: _Known) -> _Known:
+    return items[index] if 0 <= index < len(items) else default
 
 
 def _fill_colour(fill: etree._Element) -> str:
@@ -102,13 +104,13 @@ def _fill_colour(fill: etree._Element) -> str:
     kind = None if pattern is None else pattern.get("patternType")
     if pattern is None or kind not in (None, "none", "solid"):
         return ""
-    return _WHITE if kind in (None, "none") else _colour(pattern.find("{*}fgColor"), "")
+    return _WHITE if kind in (None, "none") else _normalized_colour(pattern.find("{*}fgColor"), "")
 
 
-def _colour(element: etree._Element | None, usual: str) -> str:
+def _normalized_colour(element: etree._Element | None, default: str) -> str:
     """A colour as text, equal for colours that look the same; `usual` without one."""
     if element is None or element.get("auto"):
-        return usual
+        return default
     if element.get("rgb"):
         return (element.get("rgb") or "")[-6:].upper()
     theme, palette, tint = element.get("theme"), element.get("indexed"), element.get("tint")
@@ -117,11 +119,13 @@ def _colour(element: etree._Element | None, usual: str) -> str:
     return _THEME.get(theme, f"theme {theme}") if theme else _PALETTE.get(palette or "", f"indexed {palette}")
 
 
-def _are_alike(letters: str, ground: str) -> bool:
+def _is_invisible_on_background(letter_colour: str, background_colour: str) -> bool:
     """Whether letters are invisible on their cell, such as white on the pale yellow of an input cell."""
-    if letters == ground or not (_RGB.fullmatch(letters) and _RGB.fullmatch(ground)):
-        return letters == ground
-    pairs = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
+    if letter_colour == background_colour or not (
+        _RGB.fullmatch(letter_colour) and _RGB.fullmatch(background_colour)
+    ):
+        return letter_colour == background_colour
+    pairs = zip(bytes.fromhex(letter_colour), bytes.fromhex(background_colour), strict=True)
     return all(abs(one - other) <= _NEAR for one, other in pairs)
 
 

@@ -19,9 +19,9 @@ from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_formats import CellStyles
 from kenpo_xl.ooxml.package import ROWS_IN_ONE, Package
-from kenpo_xl.ooxml.parts import item_text, unescaped_text
+from kenpo_xl.ooxml.parts import text_of_string_item, text_with_x_escapes_decoded
 from kenpo_xl.ooxml.references import parse_area, shifted_formula
-from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck
+from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck_letters
 
 # Of a whole book; the sample's plan book has 3,000. Empty cells with a style cost little and may be many.
 MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000
@@ -82,7 +82,7 @@ class _Budget:
 
     left: int
 
-    def take(self, work: int) -> bool:
+    def subtract_and_check(self, work: int) -> bool:
         """Subtract some units; whether they were left."""
         self.left -= work
         return self.left >= 0
@@ -125,7 +125,7 @@ class CellReader:
         self.blanks = [RawCell(None, "", style) for style in range(len(styles.formats))]
 
     @cached_property
-    def _strings(self) -> list[str]:
+    def _shared_strings(self) -> list[str]:
         return self._load_strings()
 
     def read_sheet(self, part: str, needed: int) -> SheetContents:
@@ -155,14 +155,14 @@ class CellReader:
         if area is None:
             return
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        if size <= MAX_MERGED and self._covered.take(size):
+        if size <= MAX_MERGED and self._covered.subtract_and_check(size):
             contents.merges.append((area.top, area.left, area.bottom, area.right))
         else:
             contents.oversized_merges.append(reference)
 
-    def spend(self, budget: _Budget, work: int = 1) -> None:
+    def spend_or_raise(self, budget: _Budget, work: int = 1) -> None:
         """Subtract from a budget; raises KenpoError past its end."""
-        if not budget.take(work):
+        if not budget.subtract_and_check(work):
             raise KenpoError(
                 f"{self._package.path.name} はセルが多すぎるため読みません。"
                 "使っていない行や列を削除して保存し直してください。"
@@ -172,12 +172,12 @@ class CellReader:
         """The value of a cell by its type `t` (ECMA-376 part 1, 18.18.11), text and style index."""
         match kind:
             case "s":
-                index, strings = int(text), self._strings
+                index, strings = int(text), self._shared_strings
                 if not 0 <= index < len(strings):
                     raise ValueError(index)
                 return strings[index]
             case "str":
-                return unescaped_text(text)
+                return text_with_x_escapes_decoded(text)
             case "b":
                 return text.strip() in ("1", "true")
             case "e":
@@ -212,13 +212,13 @@ class _Rows:
             return
         if _is_hidden(row, "ht"):
             self.contents.hidden_rows.add(self.number)
-        cells, blank = self._row_cells(row)
+        cells, blank = self._row_cells_and_blank_count(row)
         if self._is_within_budget(len(cells), blank):
             self.contents.cells.update(cells)
         else:
             self.contents.unread = self.number
 
-    def _row_cells(self, row: etree._Element) -> tuple[dict[CellPosition, RawCell], int]:
+    def _row_cells_and_blank_count(self, row: etree._Element) -> tuple[dict[CellPosition, RawCell], int]:
         """The cells of a row with a value, a formula or a style, and how many of them have a style alone."""
         space = str(row.tag).removesuffix("row")
         tags = f"{space}v", f"{space}f", f"{space}is"
@@ -240,9 +240,9 @@ class _Rows:
     def _is_within_budget(self, count: int, blank: int) -> bool:
         """Whether the cells of a row may be stored, True for a needed one; KenpoError past its budget."""
         if 0 < self.needed < self.number:
-            return self.reader.below.take(count)
-        self.reader.spend(self.reader.blank, blank)
-        self.reader.spend(self.reader.cells, count - blank)
+            return self.reader.below.subtract_and_check(count)
+        self.reader.spend_or_raise(self.reader.blank, blank)
+        self.reader.spend_or_raise(self.reader.cells, count - blank)
         return True
 
     def _filled_cell(
@@ -261,9 +261,9 @@ class _Rows:
             elif tag == formula_tag:
                 formula = self._formula_text(child, column)
             elif tag == inline_tag and kind == "inlineStr":
-                value = item_text(child)
+                value = text_of_string_item(child)
         if type(value) is RichText or style in self.struck_styles:
-            value = without_struck(value, in_cell=style in self.struck_styles)
+            value = without_struck_letters(value, is_cell_struck=style in self.struck_styles)
             if struck_letters(value):
                 self.contents.struck.append((self.number, column))
         return None if value is None and not formula else RawCell(value, formula, style)
@@ -279,7 +279,7 @@ class _Rows:
             self.shared[index] = (self.number, column, text)
             return text
         top, left, master = self.shared.get(index, (self.number, column, ""))
-        self.reader.spend(self.reader.cells, len(master) // _FILLED_DOWN)
+        self.reader.spend_or_raise(self.reader.cells, len(master) // _FILLED_DOWN)
         return shifted_formula(master, self.number - top, column - left)
 
 

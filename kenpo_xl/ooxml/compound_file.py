@@ -57,7 +57,9 @@ class CompoundFile:
         self._sector_bytes = 1 << shift
         first, _, self._cutoff, mini, _ = struct.unpack_from("<IIIII", self._content, 0x30)
         self._fat: Sequence[int] = [
-            number for sector in self._fat_sectors() for number in self._unpack_numbers(self._sector(sector))
+            number
+            for sector in self._allocation_table_sectors()
+            for number in self._unpack_numbers(self._read_sector(sector))
         ]
         directory = self._chain_bytes(first)
         self._entries = [
@@ -71,13 +73,13 @@ class CompoundFile:
         self._mini_fat: Sequence[int] = self._unpack_numbers(self._chain_bytes(mini))
         self._mini = self._chain_bytes(self._entries[0].start)
 
-    def storages(self) -> Iterator[dict[str, int]]:
+    def streams_by_storage(self) -> Iterator[dict[str, int]]:
         """For each storage the numbers of its direct streams, by name in lower case."""
         for entry in self._entries:
             if entry.kind in (_STORAGE, _ROOT):
                 yield {
                     self._entries[number].name.casefold(): number
-                    for number in self._siblings(entry.child)
+                    for number in self._entry_numbers_in_tree(entry.child)
                     if self._entries[number].kind == _STREAM
                 }
 
@@ -92,7 +94,7 @@ class CompoundFile:
         )
         return b"".join(pieces)[: entry.size]
 
-    def _siblings(self, root: int) -> set[int]:
+    def _entry_numbers_in_tree(self, root: int) -> set[int]:
         found: set[int] = set()
         waiting = [root]
         while waiting:
@@ -102,21 +104,21 @@ class CompoundFile:
                 waiting += (self._entries[number].left, self._entries[number].right)
         return found
 
-    def _fat_sectors(self) -> Iterator[int]:
+    def _allocation_table_sectors(self) -> Iterator[int]:
         """The sectors of the allocation table: 109 in the header, further ones in a chain."""
-        yield from self._used_sectors(struct.unpack_from(f"<{_HEADER_ENTRIES}I", self._content, 0x4C))
+        yield from self._without_free_sectors(struct.unpack_from(f"<{_HEADER_ENTRIES}I", self._content, 0x4C))
         (sector,) = struct.unpack_from("<I", self._content, 0x44)
         seen: set[int] = set()
         while sector < _LAST_SECTOR and sector not in seen:
             seen.add(sector)
-            *numbers, sector = self._unpack_numbers(self._sector(sector))
-            yield from self._used_sectors(numbers)
+            *numbers, sector = self._unpack_numbers(self._read_sector(sector))
+            yield from self._without_free_sectors(numbers)
 
     @staticmethod
-    def _used_sectors(numbers: Sequence[int]) -> list[int]:
+    def _without_free_sectors(numbers: Sequence[int]) -> list[int]:
         return [number for number in numbers if number < _LAST_SECTOR]
 
-    def _sector(self, number: int) -> bytes:
+    def _read_sector(self, number: int) -> bytes:
         start = (number + 1) * self._sector_bytes
         if start >= len(self._content):
             raise DamagedError(f"sector {number} is beyond the end")
@@ -127,7 +129,7 @@ class CompoundFile:
         return struct.unpack(f"<{len(content) // 4}I", content)
 
     def _chain_bytes(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _chain_sectors(start, self._fat))
+        return b"".join(self._read_sector(number) for number in _chain_sectors(start, self._fat))
 
 
 def _chain_sectors(start: int, table: Sequence[int]) -> Iterator[int]:

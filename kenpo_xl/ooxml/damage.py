@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import MAX_BYTES, MAX_FILE_BYTES, Package
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 
 _ZIP = b"PK\3\4"
 # Books with a password and of the old format: made by a user, though they cannot be read here.
@@ -27,7 +27,7 @@ def is_damaged(path: Path) -> bool:
     content = _file_content(path)
     if content is None or content.startswith(_OLE2):
         return False
-    return not content.startswith(_ZIP) or not _has_sound_members(content) or not _has_all_sheets(path)
+    return not content.startswith(_ZIP) or not _has_intact_members(content) or not _has_all_sheets(path)
 
 
 def is_damaged_pdf(path: Path) -> bool:
@@ -46,7 +46,7 @@ def _file_content(path: Path) -> bytes | None:
         return None
 
 
-def _has_sound_members(content: bytes) -> bool:
+def _has_intact_members(content: bytes) -> bool:
     """Whether the checksums of all members of a zip match, up to the limit of inflated bytes."""
     inflated = 0
     try:
@@ -68,12 +68,12 @@ def _has_all_sheets(path: Path) -> bool:
         with Package(path) as package:
             if not any(name.startswith("xl/") for name in package):
                 return True
-            main = _targets(package, "", _MAIN)
-            sheets = [target for part in main for target in _targets(package, part, _SHEETS)]
+            main = _related_parts(package, "", _MAIN)
+            sheets = [target for part in main for target in _related_parts(package, part, _SHEETS)]
             return bool(sheets) and all(part in package for part in (*main, *sheets))
     except KenpoError:
         return False
 
 
-def _targets(package: Package, part: str, kinds: Collection[str]) -> list[str]:
-    return [target for kind, target in relations_of(package, part).values() if kind in kinds]
+def _related_parts(package: Package, part: str, kinds: Collection[str]) -> list[str]:
+    return [target for kind, target in relations_by_id(package, part).values() if kind in kinds]

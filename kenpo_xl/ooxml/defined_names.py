@@ -11,6 +11,6 @@ DIGITS = 12
 _PART = re.compile(f"{PREFIX}[0-9a-f]{{{DIGITS}}}")
 
 
-def is_part(name: str) -> bool:
+def is_name_of_sheet_part(name: str) -> bool:
     """Whether a name is that of a part of a sheet, not one for the launcher."""
     return bool(_PART.fullmatch(name))

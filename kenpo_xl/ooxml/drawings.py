@@ -12,7 +12,7 @@ from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.safe_xml import local_name
 from kenpo_xl.ooxml.workbook import Sheet
 
@@ -49,7 +49,7 @@ def objects_on_sheet(package: Package, sheet: Sheet) -> list[SheetObject]:
     A drawing that cannot be read has none.
     """
     found: list[SheetObject] = []
-    relations = relations_of(package, sheet.part)
+    relations = relations_by_id(package, sheet.part)
     has_controls = any(kind == "ctrlProp" for kind, _ in relations.values())
     for kind, part in relations.values():
         if part in package and kind in ("drawing", "vmlDrawing"):
@@ -69,14 +69,14 @@ def objects_on_sheet(package: Package, sheet: Sheet) -> list[SheetObject]:
 def _drawing_objects(package: Package, part: str, *, mirrored: bool) -> Iterator[SheetObject]:
     """The objects of a drawing; if `mirrored`, without its copies of form controls."""
     for anchor in package.elements(part, _ANCHORS):
-        if mirrored and _is_mirror(anchor):
+        if mirrored and _is_copy_of_form_control(anchor):
             continue
         kind, text = _anchor_kind(anchor), _anchor_text(anchor)
         if kind or text:
-            yield SheetObject(kind or "テキストボックスや図形", text, *_anchor_cells(anchor))
+            yield SheetObject(kind or "テキストボックスや図形", text, *_anchor_rectangle(anchor))
 
 
-def _is_mirror(anchor: etree._Element) -> bool:
+def _is_copy_of_form_control(anchor: etree._Element) -> bool:
     """Whether an object is the copy of a form control."""
     above = anchor.getparent()
     return above is not None and above.get("Requires") == _MIRROR
@@ -97,7 +97,7 @@ def _anchor_text(anchor: etree._Element) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _anchor_cells(anchor: etree._Element) -> tuple[int, int, int, int]:
+def _anchor_rectangle(anchor: etree._Element) -> tuple[int, int, int, int]:
     """Top, left, bottom and right of an object; A1 for one without cells."""
     top, left = _corner_cell(anchor, "from") or (1, 1)
     bottom, right = _corner_cell(anchor, "to") or (top, left)
@@ -113,7 +113,7 @@ def _corner_cell(anchor: etree._Element, corner: str) -> tuple[int, int] | None:
     if corner == "to":
         row -= _has_no_offset(place, "rowOff") and row > 0
         column -= _has_no_offset(place, "colOff") and column > 0
-    return _nearest_cell(row + 1, column + 1)
+    return _clamped_to_sheet(row + 1, column + 1)
 
 
 def _has_no_offset(place: etree._Element, name: str) -> bool:
@@ -122,12 +122,12 @@ def _has_no_offset(place: etree._Element, name: str) -> bool:
 
 def first_picture_cell(package: Package, sheet: Sheet) -> tuple[int, int] | None:
     """The cell under the first picture of an embedded object, None for no picture."""
-    for kind, part in relations_of(package, sheet.part).values():
+    for kind, part in relations_by_id(package, sheet.part).values():
         if kind == "vmlDrawing" and part in package:
             try:
                 found = (
-                    _shape_cells(data)
-                    for _, data in _shapes(package, part)
+                    _shape_rectangle(data)
+                    for _, data in _shapes_with_client_data(package, part)
                     if data.get("ObjectType") == _PICTURE
                 )
                 return min((place[:2] for place in found), default=None)
@@ -141,13 +141,13 @@ def _form_controls(package: Package, part: str) -> Iterator[SheetObject]:
     kinds = {kind.decode() for kind in _KIND.findall(package.read(part))}
     if kinds <= _NO_CONTENT:
         return
-    for shape, data in _shapes(package, part):
+    for shape, data in _shapes_with_client_data(package, part):
         if data.get("ObjectType") not in _NO_CONTENT:
             words = (text for box in shape.iter("{*}textbox") for text in box.itertext())
-            yield SheetObject("フォームの部品", " ".join("".join(words).split()), *_shape_cells(data))
+            yield SheetObject("フォームの部品", " ".join("".join(words).split()), *_shape_rectangle(data))
 
 
-def _shapes(package: Package, part: str) -> Iterator[tuple[etree._Element, etree._Element]]:
+def _shapes_with_client_data(package: Package, part: str) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The shapes of objects of the sheet, each with its element ClientData."""
     for shape in package.elements(part, ("shape",)):
         data = shape.find("{*}ClientData")
@@ -155,13 +155,13 @@ def _shapes(package: Package, part: str) -> Iterator[tuple[etree._Element, etree
             yield shape, data
 
 
-def _shape_cells(data: etree._Element) -> tuple[int, int, int, int]:
-    numbers = [int(number) for number in re.findall(r"\d+", data.findtext("{*}Anchor") or "")]
+def _shape_rectangle(client_data: etree._Element) -> tuple[int, int, int, int]:
+    numbers = [int(number) for number in re.findall(r"\d+", client_data.findtext("{*}Anchor") or "")]
     left, top, right, bottom = numbers[0::2] if len(numbers) == len(_CORNERS) * 2 else _CORNERS
-    first, last = _nearest_cell(top + 1, left + 1), _nearest_cell(bottom + 1, right + 1)
+    first, last = _clamped_to_sheet(top + 1, left + 1), _clamped_to_sheet(bottom + 1, right + 1)
     return *first, max(first[0], last[0]), max(first[1], last[1])
 
 
-def _nearest_cell(row: int, column: int) -> tuple[int, int]:
+def _clamped_to_sheet(row: int, column: int) -> tuple[int, int]:
     """The nearest cell within the sheet."""
     return min(max(row, 1), LAST_ROW), min(max(column, 1), LAST_COLUMN)

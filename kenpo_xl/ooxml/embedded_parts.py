@@ -9,7 +9,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart
 from kenpo_xl.ooxml.drawings import first_picture_cell
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.workbook import Sheet
 
 _ON_SHEETS = {
@@ -25,21 +25,23 @@ _OF_BOOK = {
 }
 
 
-def embedded_parts(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[BookPart]:
+def embedded_parts(
+    package: Package, main_part: str, sheets: Iterable[Sheet], workbook_name: str
+) -> Iterator[BookPart]:
     """Embedded files and controls by sheet, at the first picture, then parts of the whole book."""
     for sheet in sheets:
-        relations = relations_of(package, sheet.part)
+        relations = relations_by_id(package, sheet.part)
         for word in dict.fromkeys(_ON_SHEETS.values()):
             count = sum(_ON_SHEETS.get(kind) == word for kind, _ in relations.values())
             if count:
                 at = first_picture_cell(package, sheet)
-                source = Source(workbook, sheet.name, a1(*at) if at else "")
+                source = Source(workbook_name, sheet.name, a1(*at) if at else "")
                 yield BookPart(word, f"{sheet.name}/{word}", source, str(count))
-    for word in _words_of_book(package, main):
-        yield BookPart(word, word, Source(workbook, "", ""))
+    for word in _names_of_book_level_parts(package, main_part):
+        yield BookPart(word, word, Source(workbook_name, "", ""))
 
 
-def _words_of_book(package: Package, main: str) -> Iterable[str]:
+def _names_of_book_level_parts(package: Package, main_part: str) -> Iterable[str]:
     """What belongs to the whole book, each once."""
-    kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]
+    kinds = [kind for part in ("", main_part) for kind, _ in relations_by_id(package, part).values()]
     return dict.fromkeys(_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK)

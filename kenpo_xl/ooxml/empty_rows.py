@@ -20,7 +20,7 @@ _ONE = re.compile(_BEGIN)
 _QUICK = re.compile(rb"(?:/|</(?:\w+:)?row)>\s*<(?:\w+:)?row\b")
 
 
-def without_empty_rows(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+def chunks_and_skipped_byte_counts(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
     """The bytes of a worksheet part without most of its empty rows, and how many were left out each time.
 
     Everything stays in an encoding of more than a byte a letter.
@@ -30,16 +30,16 @@ def without_empty_rows(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
         whole = held + chunk
         end = whole.rfind(b">") + 1 or len(whole)
         piece, held = whole[:end], whole[end:]
-        kept = _without_row_runs(piece) if _QUICK.search(piece) else piece
+        kept = _without_runs_of_empty_rows(piece) if _QUICK.search(piece) else piece
         yield kept, len(piece) - len(kept)
     yield held, 0
 
 
-def _without_row_runs(piece: bytes) -> bytes:
-    return _COUNTED_RUN.sub(_counting_row, _NUMBERED_RUN.sub(b"", piece))
+def _without_runs_of_empty_rows(piece: bytes) -> bytes:
+    return _COUNTED_RUN.sub(_row_replacing_run, _NUMBERED_RUN.sub(b"", piece))
 
 
-def _counting_row(run: re.Match[bytes]) -> bytes:
+def _row_replacing_run(run: re.Match[bytes]) -> bytes:
     """One row that counts for all of a run without numbers."""
     begins = _ONE.findall(run[0])
     return b'%s %s="%d"/>' % (begins[0], ROWS_IN_ONE.encode(), len(begins))

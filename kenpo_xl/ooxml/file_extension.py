@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package, normalized_part_name
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 
 PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -37,7 +37,7 @@ def file_extension(path: Path) -> str:
 
 def main_part_name(package: Package) -> str:
     """The name of the part that holds the workbook."""
-    targets = relations_of(package, "").values()
+    targets = relations_by_id(package, "").values()
     return next((target for kind, target in targets if kind == "officeDocument"), "xl/workbook.xml")
 
 

@@ -25,7 +25,7 @@ def describe_unsupported_file(name: str, content: bytes) -> str:
         return ""
     if content.startswith(_OLE2):
         return _describe_ole2_file(content)
-    if _first_letters(content).startswith(b"<"):
+    if _beginning_without_bom(content).startswith(b"<"):
         return f" Web ページ（HTML）か XML で、Excel ブックではありません。{_SAVE_AS}"
     if b"\0" not in content[:_HEADER] and not content.startswith(b"PK"):
         return f" CSV などの文字だけのファイルで、Excel ブックではありません。{_SAVE_AS}"
@@ -41,7 +41,7 @@ def _describe_ole2_file(content: bytes) -> str:
     return f"古い形式（.xls など）です。{_SAVE_AS}"
 
 
-def _first_letters(content: bytes) -> bytes:
+def _beginning_without_bom(content: bytes) -> bytes:
     """The beginning of a text file without byte order marks and white space."""
     header = content[:_HEADER]
     for mark in _MARKS:

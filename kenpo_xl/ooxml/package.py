@@ -19,7 +19,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.ooxml.file_type import describe_unsupported_file
-from kenpo_xl.ooxml.safe_xml import has_doctype, in_any_namespace, is_child_of_root, parse_xml, pull_parser
+from kenpo_xl.ooxml.safe_xml import any_namespace_tags, has_doctype, is_child_of_root, parse_xml, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -77,7 +77,7 @@ class Package:
         info = self._members.get(normalized_part_name(name))
         return info.file_size if info else 0
 
-    def title(self, name: str) -> str:
+    def name_in_messages(self, name: str) -> str:
         """What staff call a part in a sentence: シート「1-2-2」; its own name for any other than a sheet."""
         sheet = self.titles.get(normalized_part_name(name))
         return f"シート「{sheet}」" if sheet else f" {name} "
@@ -88,7 +88,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part; KenpoError where it is missing, damaged, there twice or too large."""
-        return b"".join(self._chunks(name))
+        return b"".join(self._inflated_chunks(name))
 
     def tree(self, name: str) -> etree._Element:
         """A small part, parsed; a DOCTYPE is refused, no entity is resolved and nothing is fetched."""
@@ -98,7 +98,7 @@ class Package:
         try:
             root = parse_xml(content, elements_only=True)
         except etree.XMLSyntaxError as error:
-            raise self._no_xml_error(name) from error
+            raise self._invalid_xml_error(name) from error
         self._refuse_doctype(root)
         return root
 
@@ -108,17 +108,17 @@ class Package:
         Each is whole, and may be empty as soon as the next is asked for. Where a child of the root is named
         in `until` the part ends for us. KenpoError as for `read`, and for what is no XML.
         """
-        root = self._small_tree(name)
+        root = self._tree_if_small(name)
         if root is None:
             yield from self._elements_in_pieces(name, tags, until)
             return
-        end = next(root.iterchildren(*in_any_namespace(until)), None) if until else None
+        end = next(root.iterchildren(*any_namespace_tags(until)), None) if until else None
         if end is not None:
             del root[root.index(end) :]
-        for element in root.iter(*in_any_namespace(tags)):
-            yield self._count_element(name, element)
+        for element in root.iter(*any_namespace_tags(tags)):
+            yield self._element_within_limit(name, element)
 
-    def _small_tree(self, name: str) -> etree._Element | None:
+    def _tree_if_small(self, name: str) -> etree._Element | None:
         """A small part, which is parsed faster as a whole; None for a large one or no whole XML."""
         if self.size(name) > _CHUNK:
             return None
@@ -135,7 +135,7 @@ class Package:
         parser = pull_parser(("start", "end") if until else ("end",), (*tags, *until))
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
-        chunks = self._dense_chunks(name) if "row" in tags else self._chunks(name)
+        chunks = self._chunks_without_empty_rows(name) if "row" in tags else self._inflated_chunks(name)
         try:
             for chunk in chunks:
                 parser.feed(chunk)
@@ -150,21 +150,21 @@ class Package:
                         if event == "start" and is_child_of_root(element):
                             return
                     elif event == "end":
-                        yield self._count_element(name, element)
-                        _free_element(element)
+                        yield self._element_within_limit(name, element)
+                        _free_parsed_element(element)
                         quiet = 0
                 if quiet > MAX_TREE_BYTES:
                     raise self._too_large_error(name)
             parser.close()
         except etree.XMLSyntaxError as error:
-            raise self._no_xml_error(name) from error
+            raise self._invalid_xml_error(name) from error
 
-    def refuse_declarations(self) -> None:
+    def refuse_doctypes(self) -> None:
         """KenpoError where a part of the file has a DOCTYPE; each is read as far as its first element."""
         for name in self:
             parser = pull_parser(("start",), ("*",))
             try:
-                for chunk in self._chunks(name):
+                for chunk in self._inflated_chunks(name):
                     parser.feed(chunk)
                     for _, element in parser.read_events():
                         self._refuse_doctype(element)
@@ -175,15 +175,15 @@ class Package:
             except etree.XMLSyntaxError:  # a picture, or what its reader refuses
                 continue
 
-    def _dense_chunks(self, name: str) -> Iterator[bytes]:
+    def _chunks_without_empty_rows(self, name: str) -> Iterator[bytes]:
         """The bytes of a worksheet part without rows that hold no cell."""
-        from kenpo_xl.ooxml.empty_rows import without_empty_rows  # few parts are so large
+        from kenpo_xl.ooxml.empty_rows import chunks_and_skipped_byte_counts  # few parts are so large
 
-        for chunk, skipped in without_empty_rows(self._chunks(name)):
+        for chunk, skipped in chunks_and_skipped_byte_counts(self._inflated_chunks(name)):
             self._skipped += skipped
             yield chunk
 
-    def _chunks(self, name: str) -> Iterator[bytes]:
+    def _inflated_chunks(self, name: str) -> Iterator[bytes]:
         info = self._member(name)
         try:
             with self._zip.open(info) as stream:
@@ -199,14 +199,15 @@ class Package:
 
     def _member(self, name: str) -> zipfile.ZipInfo:
         info = self._members.get(normalized_part_name(name))
+        part = self.name_in_messages(name).lstrip()
         if info is None:
             raise KenpoError(
-                f"{self.path.name} はブックとして壊れています（{self.title(name).lstrip()}がありません）。"
+                f"{self.path.name} はブックとして壊れています（{part}がありません）。"
                 "Excel で開き直して保存してください。"
             )
         if normalized_part_name(name) in self._ambiguous:
             raise KenpoError(
-                f"{self.path.name} は壊れています（{self.title(name).lstrip()}が 2 つあり、中身が違います）。"
+                f"{self.path.name} は壊れています（{part}が 2 つあり、中身が違います）。"
                 "Excel で開き直して保存してください。"
             )
         # Others can grow without bound from a few bytes, and Excel writes none.
@@ -216,7 +217,7 @@ class Package:
             )
         return info
 
-    def _count_element(self, name: str, element: etree._Element) -> etree._Element:
+    def _element_within_limit(self, name: str, element: etree._Element) -> etree._Element:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise self._too_large_error(name)
@@ -229,19 +230,18 @@ class Package:
                 "提出元に確かめてください。"
             )
 
-    def _no_xml_error(self, name: str) -> KenpoError:
-        return KenpoError(
-            f"{self.path.name} の{self.title(name)}が壊れていて読めません。Excel で保存し直してください。"
-        )
+    def _invalid_xml_error(self, name: str) -> KenpoError:
+        part = self.name_in_messages(name)
+        return KenpoError(f"{self.path.name} の{part}が壊れていて読めません。Excel で保存し直してください。")
 
     def _too_large_error(self, name: str) -> KenpoError:
         return KenpoError(
-            f"{self.path.name} は中身（{self.title(name).strip()}）が大きすぎるため読みません。"
+            f"{self.path.name} は中身（{self.name_in_messages(name).strip()}）が大きすぎるため読みません。"
             "使っていない行・列・名前・書式を削除して保存し直してください。"
         )
 
 
-def _free_element(element: etree._Element) -> None:
+def _free_parsed_element(element: etree._Element) -> None:
     """Free an element that was read, and what stands before it."""
     element.clear()
     parent = element.getparent()

@@ -20,7 +20,11 @@ _UNSEEN = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 EPOCH = date(1899, 12, 30)
 
 
-def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
+KindAndTarget = tuple[str, str]
+"""The kind of a relationship, and the name of the part that it points at."""
+
+
+def relations_by_id(package: Package, part: str) -> dict[str, KindAndTarget]:
     """Kind and target of each relationship of a part to another part, by id; '' for the package itself."""
     path = relationships_part(part)
     if path not in package:
@@ -58,18 +62,18 @@ def shared_strings(package: Package, part: str | None) -> list[str]:
     """The texts that cells share, by their index."""
     if part is None:
         return []
-    return [item_text(item) for item in package.elements(part, ("si",))]
+    return [text_of_string_item(item) for item in package.elements(part, ("si",))]
 
 
-def item_text(item: etree._Element) -> str:
+def text_of_string_item(item: etree._Element) -> str:
     """The text of a string item without furigana; a `RichText` where it has several runs."""
     if len(item) == 1 and local_name(item[0]) == "t":
-        return unescaped_text(item[0].text or "")
-    runs = [(unescaped_text(text), is_struck) for text, is_struck in text_runs(item)]
+        return text_with_x_escapes_decoded(item[0].text or "")
+    runs = [(text_with_x_escapes_decoded(text), is_struck) for text, is_struck in text_runs(item)]
     return runs[0][0] if len(runs) == 1 and runs[0][1] is None else RichText(runs) if runs else ""
 
 
-def unescaped_text(text: str) -> str:
+def text_with_x_escapes_decoded(text: str) -> str:
     """The text without _x000D_ and the like, with line feeds only, and without what no cell can show."""
     if "_x" in text:
         # Two of them may be the halves of one character; a half alone stands for nothing.
@@ -79,6 +83,6 @@ def unescaped_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def epoch_of(properties: etree._Element) -> date:
+def epoch_of_workbook(properties: etree._Element) -> date:
     """The day before serial number 1, or serial number 0 of a file that counts from 1904."""
     return date(1904, 1, 1) if properties.get("date1904") in ("1", "true") else EPOCH

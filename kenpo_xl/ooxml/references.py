@@ -39,10 +39,10 @@ def quoted_sheet(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def last_before_gap(used: set[int], sure: int, gap: int) -> int:
-    """The last number before more than `gap` unused ones, `sure` or beyond."""
-    last = sure
-    for number in sorted(used):
+def last_index_before_gap(used_indexes: set[int], first_index: int, gap: int) -> int:
+    """The last number before more than `gap` unused ones, `first_index` or beyond."""
+    last = first_index
+    for number in sorted(used_indexes):
         if number > last + gap:
             break
         last = max(last, number)
@@ -52,11 +52,11 @@ def last_before_gap(used: set[int], sure: int, gap: int) -> int:
 def shifted_formula(formula: str, rows: int, columns: int) -> str:
     """A formula moved by some rows and columns, as Excel fills it down ($ stays)."""
 
-    def moved(found: re.Match[str]) -> str:
+    def shifted_reference(found: re.Match[str]) -> str:
         if found[1] or not is_cell(int(found[5]), column_number(found[3])):
             return found[0]
         column = column_number(found[3]) + (0 if found[2] else columns)
         row = int(found[5]) + (0 if found[4] else rows)
         return f"{found[2]}{column_letters(column)}{found[4]}{row}" if is_cell(row, column) else "#REF!"
 
-    return _REFERENCE.sub(moved, formula)
+    return _REFERENCE.sub(shifted_reference, formula)

@@ -43,16 +43,16 @@ class RichText(str):
         made.struck = "".join(text for text, is_struck in states if is_struck).strip()
         return made
 
-    def in_cell(self, *, is_struck: bool) -> RichText:
+    def with_cell_strike(self, *, is_struck: bool) -> RichText:
         """The same text in a cell whose font is struck through, or is not."""
         return RichText(self.runs, in_cell=is_struck)
 
 
-def without_struck(value: Value, *, in_cell: bool) -> Value | RichText:
+def without_struck_letters(value: Value, *, is_cell_struck: bool) -> Value | RichText:
     """A value without struck letters; `in_cell` is whether the font of the cell is struck through."""
     if isinstance(value, RichText):
-        return value.in_cell(is_struck=in_cell)
-    if value is None or value == "" or not in_cell:
+        return value.with_cell_strike(is_struck=is_cell_struck)
+    if value is None or value == "" or not is_cell_struck:
         return value
     return RichText([(f"{value:.15g}" if isinstance(value, float) else str(value), True)])
 
@@ -67,7 +67,7 @@ def is_all_struck(value: object) -> bool:
     return bool(struck_letters(value)) and not without_outer_blanks(str(value))
 
 
-def as_text(value: float | str | date | None) -> str:
+def text_of_value(value: float | str | date | None) -> str:
     """The displayed text of a value, without white space and invisible characters around it."""
     if value is None:
         return ""
@@ -80,9 +80,9 @@ def as_text(value: float | str | date | None) -> str:
     return without_outer_blanks(value) if isinstance(value, str) else f"{value:%Y-%m-%d}"
 
 
-def entered_text(value: float | str | date | None) -> str:
+def text_typed_by_user(value: float | str | date | None) -> str:
     """The text entered into a text cell; a date into which Excel converted it is written out."""
-    return date_text(value) if isinstance(value, date) else as_text(value)
+    return date_text(value) if isinstance(value, date) else text_of_value(value)
 
 
 def text_runs(item: etree._Element) -> Iterator[Run]:

@@ -3,7 +3,7 @@
 Every lxml parser of the package is created here. expat, which edits are made with, fetches nothing by
 itself, and a declaration is refused there before any entity is expanded. openpyxl reads templates only; it
 resolves no entity through lxml but would expand those that a part itself declares through expat, so a
-template with a declaration is refused before openpyxl sees it (`Package.refuse_declarations`).
+template with a declaration is refused before openpyxl sees it (`Package.refuse_doctypes`).
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ def parse_xml(
 
 def pull_parser(events: Iterable[Event], names: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
     """A parser that is fed in chunks and yields these elements, without comments and instructions."""
-    tags = in_any_namespace(names)
+    tags = any_namespace_tags(names)
     return etree.XMLPullParser(tuple(events), tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
 
 
-def in_any_namespace(names: Iterable[str]) -> list[str]:
+def any_namespace_tags(names: Iterable[str]) -> list[str]:
     """The patterns by which lxml finds elements of these names, whatever their namespace."""
     return [f"{{*}}{name}" for name in names]
 
 
-def read_root(file: IO[bytes]) -> etree._Element:
+def read_root_start_tag(file: IO[bytes]) -> etree._Element:
     """The root of a part, read up to its start tag; raises StopIteration for none."""
     parser = etree.XMLPullParser(("start",), **_SAFE)
     while chunk := file.read(_TAG_BYTES):

@@ -12,7 +12,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 
 @contextmanager
-def sheet_names_in_errors(path: Path) -> Iterator[None]:
+def naming_sheets_in_errors(path: Path) -> Iterator[None]:
     """A KenpoError about the workbook at `path` is raised with the names of its sheets."""
     try:
         yield

@@ -19,15 +19,15 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_formats import read_cell_styles
 from kenpo_xl.ooxml.cell_reader import CellError, CellReader, RawCell, SheetContents, Value
-from kenpo_xl.ooxml.defined_names import is_part
+from kenpo_xl.ooxml.defined_names import is_name_of_sheet_part
 from kenpo_xl.ooxml.file_extension import main_part_name
 from kenpo_xl.ooxml.file_type import describe_unsupported_package
 from kenpo_xl.ooxml.package import Package, normalized_part_name
-from kenpo_xl.ooxml.parts import EPOCH, epoch_of, relations_of, shared_strings
-from kenpo_xl.ooxml.references import Area, last_before_gap, parse_area
-from kenpo_xl.ooxml.rich_text import RichText, as_text
+from kenpo_xl.ooxml.parts import EPOCH, KindAndTarget, epoch_of_workbook, relations_by_id, shared_strings
+from kenpo_xl.ooxml.references import Area, last_index_before_gap, parse_area
+from kenpo_xl.ooxml.rich_text import text_of_value
 
-__all__ = ["Area", "CellError", "RawCell", "RichText", "Sheet", "Value", "Workbook", "as_text", "parse_area"]
+__all__ = ["Area", "CellError", "RawCell", "Sheet", "Value", "Workbook", "parse_area", "text_of_value"]
 
 MAX_SHEETS, _HEADER_ROWS = 1_000, 20
 # Empty rows or columns after which the following cells are outliers.
@@ -40,7 +40,7 @@ _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
 @frozen
-class Outlier:
+class SkippedContent:
     """Something on a sheet that is not read: what (Japanese) and at which cell (A1)."""
 
     what: str
@@ -79,16 +79,16 @@ class Sheet:
         return self._contents.merges
 
     @property
-    def struck(self) -> list[tuple[int, int]]:
+    def struck_positions(self) -> list[tuple[int, int]]:
         """The cells with letters that are struck through; values are without these letters."""
         return self._contents.struck
 
     @property
-    def hidden(self) -> tuple[set[int], list[tuple[int, int]]]:
+    def hidden_rows_and_columns(self) -> tuple[set[int], list[tuple[int, int]]]:
         """The hidden rows, and first and last of the hidden columns."""
         return self._contents.hidden_rows, self._contents.hidden_columns
 
-    def is_within_named_extent(self, row: int, column: int) -> bool:
+    def is_within_extent_of_names(self, row: int, column: int) -> bool:
         """Whether a cell is within the extent of the named parts; True for a sheet without any."""
         return self.named_extent == (0, 0) or (row <= self.named_extent[0] and column <= self.named_extent[1])
 
@@ -103,25 +103,25 @@ class Sheet:
         }
 
     @cached_property
-    def merge_ends(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merge_end_by_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The last row and column of every merged rectangle, by its anchor."""
         return {(top, left): (bottom, right) for top, left, bottom, right in self.merges}
 
     @cached_property
     def last_row(self) -> int:
         """The last non-empty row, without outliers; 0 for none."""
-        return max(self.non_empty, default=0)
+        return max(self.non_empty_columns_by_row, default=0)
 
     @cached_property
     def last_column(self) -> int:
-        return max((columns[-1] for columns in self.non_empty.values()), default=0)
+        return max((columns[-1] for columns in self.non_empty_columns_by_row.values()), default=0)
 
     def get(self, row: int, column: int) -> RawCell | None:
         """The cell, or the anchor of the merged rectangle that covers it."""
-        return self._cells_with_covered.get((row, column))
+        return self._cells_including_merged.get((row, column))
 
     @cached_property
-    def _cells_with_covered(self) -> dict[tuple[int, int], RawCell | None]:
+    def _cells_including_merged(self) -> dict[tuple[int, int], RawCell | None]:
         return {**self.cells, **{place: self.cells.get(at) for place, at in self.merge_anchors.items()}}
 
     def value(self, row: int, column: int) -> Value:
@@ -130,12 +130,12 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """The value as text without surrounding white space; '' for an empty cell."""
-        return as_text(self.value(row, column))
+        return text_of_value(self.value(row, column))
 
     @cached_property
-    def non_empty(self) -> dict[int, list[int]]:
+    def non_empty_columns_by_row(self) -> dict[int, list[int]]:
         """The non-empty columns by row, both in order, without outliers."""
-        last_row, last_column = self._extent
+        last_row, last_column = self._last_row_and_column
         found: dict[int, list[int]] = {}
         for row, column in self.cells_with_content:
             if row <= last_row and column <= last_column:
@@ -143,11 +143,11 @@ class Sheet:
         return found
 
     @cached_property
-    def displayed(self) -> dict[int, list[int]]:
-        """As `non_empty` for displayed cells: without blank texts, with all cells of merged ranges."""
-        found: dict[int, set[int]] = {}
-        for row, columns in self.non_empty.items():
-            seen = [c for c in columns if self.cells[row, c].formula or as_text(self.cells[row, c].value)]
+    def displayed_columns_by_row(self) -> dict[int, list[int]]:
+        """The columns of displayed cells by row: without blank texts, with all cells of merged ranges."""
+        found, cells = dict[int, set[int]](), self.cells
+        for row, columns in self.non_empty_columns_by_row.items():
+            seen = [c for c in columns if cells[row, c].formula or text_of_value(cells[row, c].value)]
             if seen:
                 found[row] = set(seen)
         for top, left, bottom, right in self.merges:
@@ -164,7 +164,7 @@ class Sheet:
 
     @cached_property
     def _displayed_rows(self) -> list[int]:
-        return list(self.displayed)
+        return list(self.displayed_columns_by_row)
 
     @cached_property
     def cells_with_content(self) -> list[tuple[int, int]]:
@@ -173,42 +173,42 @@ class Sheet:
         return sorted(at for at, cell in cells if cell.value not in (None, "") or cell.formula)
 
     @cached_property
-    def _extent(self) -> tuple[int, int]:
+    def _last_row_and_column(self) -> tuple[int, int]:
         """The last row and column before outliers; those of the sheet without named parts."""
         rows, columns = self.named_extent
         if not rows:
             return LAST_ROW, LAST_COLUMN
-        last_row = last_before_gap({row for row, _ in self.cells_with_content}, rows, _FAR_ROWS)
+        last_row = last_index_before_gap({row for row, _ in self.cells_with_content}, rows, _FAR_ROWS)
         used = {column for _, column in self.cells_with_content}
-        return last_row, last_before_gap(used, columns, _FAR_COLUMNS)
+        return last_row, last_index_before_gap(used, columns, _FAR_COLUMNS)
 
     @cached_property
-    def outliers(self) -> list[Outlier]:
+    def skipped_contents(self) -> list[SkippedContent]:
         """What is left out of `merges` or not read; empty for a sheet without named parts."""
         if not self.named_extent[0]:
             return []
         contents = self._contents
         merges = contents.oversized_merges[:1]
-        found = [Outlier(f"広すぎる結合 {merge}", merge.partition(":")[0]) for merge in merges]
+        found = [SkippedContent(f"広すぎる結合 {merge}", merge.partition(":")[0]) for merge in merges]
         if contents.unread:
             rows = f"{contents.unread} 行目から下のセル"
-            found.append(Outlier(f"{rows}（多すぎるため）", a1(contents.unread, 1)))
+            found.append(SkippedContent(f"{rows}（多すぎるため）", a1(contents.unread, 1)))
         if contents.rest > _MUCH:
             what = f"条件付き書式や入力規則などの多すぎる設定（約 {contents.rest / 2**20:.1f} MB）"
-            found.append(Outlier(what, "A1"))
+            found.append(SkippedContent(what, "A1"))
         return found
 
     def non_empty_rows(self) -> Iterator[int]:
         """The numbers of the non-empty rows, in order."""
-        return iter(self.non_empty)
+        return iter(self.non_empty_columns_by_row)
 
-    def header_row(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+    def header_row_and_columns(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
         """The row near the top with most of these headers (0 for none), and the column of each."""
         wanted = {normalized(word): word for word in words}
         best: tuple[int, dict[str, int]] = (0, {})
-        for row in (row for row in self.displayed if row <= _HEADER_ROWS):
+        for row in (row for row in self.displayed_columns_by_row if row <= _HEADER_ROWS):
             found: dict[str, int] = {}
-            for column in self.displayed[row]:
+            for column in self.displayed_columns_by_row[row]:
                 if word := wanted.get(normalized(self.text(row, column))):
                     found.setdefault(word, column)
             if len(found) > len(best[1]):
@@ -228,34 +228,34 @@ class Workbook:
         self.names: dict[str, str] = {}
         self.every_name: list[tuple[str, str]] = []
         self.package = Package(path)
-        with self._report_damage():
-            self._load()
+        with self._raising_readable_error():
+            self._read_main_parts()
 
-    def _load(self) -> None:
+    def _read_main_parts(self) -> None:
         self.main = main = main_part_name(self.package)
         if foreign := describe_unsupported_package(self.package, main):
             raise KenpoError(f"{self.path.name} は{foreign}")
-        relations = relations_of(self.package, main)
+        relations = relations_by_id(self.package, main)
         parts = dict(relations.values())
         epoch = EPOCH
         for element in self.package.elements(main, ("workbookPr", "sheet", "definedName")):
             match etree.QName(element).localname:
                 case "workbookPr":
-                    epoch = epoch_of(element)
+                    epoch = epoch_of_workbook(element)
                 case "sheet":
                     self._add_sheet(element, relations)
                 case _:
                     self.every_name.append((str(element.get("name")), element.text or ""))
                     if element.get("localSheetId") is None:
                         self.names.update(self.every_name[-1:])
-        self._set_named_extents()
+        self._set_extents_from_names()
         styles = parts.get("styles", "")
         # A marked book whose styles are lost can still be read, and its marks taken out.
         self.styles = read_cell_styles(self.package, styles if styles in self.package else None)
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
         self._cells = CellReader(self.package, self.styles, epoch, strings)
 
-    def _add_sheet(self, entry: etree._Element, relations: dict[str, tuple[str, str]]) -> None:
+    def _add_sheet(self, entry: etree._Element, relations: dict[str, KindAndTarget]) -> None:
         identity = entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""
         kind, target = relations.get(identity, ("", ""))
         if kind in _NO_CELLS:
@@ -268,20 +268,20 @@ class Workbook:
         if len(self.sheets) > MAX_SHEETS:
             raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
 
-    def _set_named_extents(self) -> None:
+    def _set_extents_from_names(self) -> None:
         """Set the extent of the named parts of each sheet."""
         for name in self.names:
-            if is_part(name) and (area := self.area(name)):
+            if is_name_of_sheet_part(name) and (area := self.named_area(name)):
                 sheet = self.sheets[area.sheet]
                 row, column = sheet.named_extent
                 sheet.named_extent = (max(row, area.bottom), max(column, area.right))
 
     def _sheet_contents(self, part: str, needed: int) -> SheetContents:
-        with self._report_damage():
+        with self._raising_readable_error():
             return self._cells.read_sheet(part, needed)
 
     @contextmanager
-    def _report_damage(self) -> Iterator[None]:
+    def _raising_readable_error(self) -> Iterator[None]:
         """Raise KenpoError in place of a ValueError about content that no application writes."""
         try:
             yield
@@ -289,12 +289,12 @@ class Workbook:
             sentence = f"{self.path.name} の中身が壊れていて読めません。Excel で保存し直してください。"
             raise KenpoError(sentence) from error
 
-    def format_of(self, cell: RawCell | None) -> str:
+    def number_format_code(self, cell: RawCell | None) -> str:
         """The number format code of a cell."""
         formats = self.styles.formats
         return formats[cell.style] if cell and cell.style < len(formats) else "General"
 
-    def area(self, name: str) -> Area | None:
+    def named_area(self, name: str) -> Area | None:
         """The rectangle of a defined name, None for a missing or broken one."""
         found = parse_area(self.names.get(name, ""))
         return found if found and found.sheet in self.sheets else None

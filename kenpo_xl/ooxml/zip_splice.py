@@ -64,12 +64,12 @@ def replace_parts(
                 record = (
                     _copy_member(member, old, new)
                     if content is None
-                    else _write_replaced(member, content, new)
+                    else _write_replaced_member(member, content, new)
                 )
                 records.append(_record_at_offset(record, offset))
             for name, content in left.values():
                 offset = new.tell()
-                records.append(_record_at_offset(_write_added(name, content, new), offset))
+                records.append(_record_at_offset(_write_added_member(name, content, new), offset))
             _write_directory(new, records, comment)
     except (EOFError, struct.error) as error:
         raise _damaged_error(source) from error
@@ -126,9 +126,9 @@ def _copy_member(member: _Member, old: BinaryIO, new: BinaryIO) -> bytes:
     return member.record
 
 
-def _write_replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
+def _write_replaced_member(member: _Member, content: bytes, new: BinaryIO) -> bytes:
     """Write a member with other content under its own name, date and attributes."""
-    packed, sums = _deflated(content)
+    packed, sums = _deflated_with_crc_and_sizes(content)
     local = list(_LOCAL.unpack_from(member.local))
     record = list(_RECORD.unpack_from(member.record))
     for header, first in ((local, 1), (record, 2)):
@@ -144,8 +144,8 @@ def _write_replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
     return _RECORD.pack(*record) + member.record[_RECORD.size :]
 
 
-def _write_added(name: str, content: bytes, new: BinaryIO) -> bytes:
-    packed, sums = _deflated(content)
+def _write_added_member(name: str, content: bytes, new: BinaryIO) -> bytes:
+    packed, sums = _deflated_with_crc_and_sizes(content)
     encoded = name.encode()
     header = (_VERSION, 0 if name.isascii() else _UTF8, _DEFLATED, 0, _DATE, *sums, len(encoded), 0)
     new.write(_LOCAL.pack(_LOCAL_MAGIC, *header) + encoded)
@@ -153,7 +153,7 @@ def _write_added(name: str, content: bytes, new: BinaryIO) -> bytes:
     return _RECORD.pack(_RECORD_MAGIC, _VERSION, *header, 0, 0, 0, 0, 0) + encoded
 
 
-def _deflated(content: bytes) -> tuple[bytes, tuple[int, int, int]]:
+def _deflated_with_crc_and_sizes(content: bytes) -> tuple[bytes, tuple[int, int, int]]:
     """Deflated bytes, and CRC with both sizes."""
     machine = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = machine.compress(content) + machine.flush()

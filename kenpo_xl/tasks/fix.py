@@ -19,7 +19,7 @@ from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.check import books_at, plan_book_of
@@ -86,13 +86,16 @@ def _write_repaired(
 
     KenpoError if the copy does not read as expected.
     """
-    left = {(edit.sheet, edit.cell) for edit in edit_cells(path, [one.edit for one in found], target)}
+    left = {
+        (edit.sheet, edit.cell)
+        for edit in edit_cells_returning_skipped(path, [one.edit for one in found], target)
+    }
     done = tuple(one for one in found if (one.edit.sheet, one.edit.cell) not in left)
     if left and done:
         # The results of the other formulas may change without those that were left.
         only = [(one.edit.sheet, one.edit.cell) for one in done]
         done = proposed_repairs(path, plan, only, recomputed=recomputed).repairs
-        edit_cells(path, [one.edit for one in done], target)
+        edit_cells_returning_skipped(path, [one.edit for one in done], target)
     if not _reads_back_as_expected(path, target, plan, done):
         raise KenpoError(
             f"{path.name} は、直した後に正しく読めることを確かめられないため、書き換えていません。"

@@ -287,7 +287,7 @@ class _RepairFinder:
 
     def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))
-        return self.book.format_of(raw), raw.style if raw else 0
+        return self.book.number_format_code(raw), raw.style if raw else 0
 
 
 def _excerpt(text: str, place: int) -> str:

@@ -15,7 +15,7 @@ from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_readable_and_of_this_plan
 from kenpo_xl.errors import KenpoError, log_failure
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of_findings
@@ -105,7 +105,7 @@ def _make_marked_copy(book: BookResult, made: Path) -> None:
         if book.python_edits:
             source = made.parent / "提出" / source.name
             source.parent.mkdir()
-            edit_cells(book.path, book.python_edits, source)
+            edit_cells_returning_skipped(book.path, book.python_edits, source)
         write_marked_copy(source, marks_of_findings(book), made)
     except KenpoError as error:
         raise _LeftAsItIsError(str(error)) from error

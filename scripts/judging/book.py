@@ -243,7 +243,7 @@ class Book:
         for item in self.items:
             for entry in item.tables:
                 table = self.plan.tables[item.item, entry.table]
-                area = book.area(names.months_excel_name(item.item, entry.table))
+                area = book.named_area(names.months_excel_name(item.item, entry.table))
                 for column, month in enumerate(entry.months):
                     if month and area:
                         at = f"{area.sheet}!{a1(area.top, area.left + column)}"

@@ -15,7 +15,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
@@ -101,4 +101,6 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
         return Entry(None, formula=True, source=cell.source)
     points = table.holds_percent_as_points(row, column)
     number = intended_value(value, definition, table.unit_at(row, column), points=points)
-    return Entry(number, False, cell.source, cell_type_of(value), entered_text(value), invisible_codes(value))
+    return Entry(
+        number, False, cell.source, cell_type_of(value), text_typed_by_user(value), invisible_codes(value)
+    )

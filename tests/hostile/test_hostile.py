@@ -432,25 +432,25 @@ class TestStray:
     )
     def test_it_is_told(self, name: str, what: str, cell: str, path: Path) -> None:
         SMALL[name][0](path)
-        stray = Workbook(path).sheets["1-2-2"].outliers
+        stray = Workbook(path).sheets["1-2-2"].skipped_contents
         assert [found.cell for found in stray] == [cell]
         assert what in stray[0].what
 
     def test_rows_that_were_left(self, path: Path) -> None:
         LARGE["a million cells below our parts"][0](path)
-        (found,) = Workbook(path).sheets["1-2-2"].outliers
+        (found,) = Workbook(path).sheets["1-2-2"].skipped_contents
         assert "行目から下のセル（多すぎるため）" in found.what
 
     def test_nothing_of_the_sample(self) -> None:
         for book in sorted((SAMPLE / "提出").glob("*.xlsm")):
-            assert not [stray for sheet in Workbook(book).sheets.values() for stray in sheet.outliers]
+            assert not [stray for sheet in Workbook(book).sheets.values() for stray in sheet.skipped_contents]
 
     @pytest.mark.parametrize(("rows", "is_stray"), [(1000, False), (1001, True)])
     def test_how_far_is_far(self, rows: int, is_stray: bool, path: Path) -> None:
         row = Workbook(BOOK).sheets["1-2-2"].last_row + rows
         in_rows(ITEM, f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>')(path)
         sheet = Workbook(path).sheets["1-2-2"]
-        assert (row in sheet.non_empty) == (not is_stray)
+        assert (row in sheet.non_empty_columns_by_row) == (not is_stray)
         assert sheet.value(row, 2) == 1
 
 

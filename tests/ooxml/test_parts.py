@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import relations_of, relationships_part
+from kenpo_xl.ooxml.parts import relations_by_id, relationships_part
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -54,7 +54,7 @@ def test_where_relationships_are(part: str, relationships: str) -> None:
 )
 def test_targets(tmp_path: Path, target: str, part: str) -> None:
     with package(tmp_path, target) as opened:
-        assert relations_of(opened, "xl/workbook.xml") == {"r1": ("worksheet", part)}
+        assert relations_by_id(opened, "xl/workbook.xml") == {"r1": ("worksheet", part)}
         (edited,) = PackageEditor(opened).relationships("xl/workbook.xml")
         assert (edited.id, edited.kind, edited.target) == ("r1", "worksheet", part)
 
@@ -62,11 +62,11 @@ def test_targets(tmp_path: Path, target: str, part: str) -> None:
 @pytest.mark.parametrize(("mode", "count"), [("External", 0), ("external", 0), ("Internal", 1), ("", 1)])
 def test_what_leads_out_of_the_file_is_no_part(tmp_path: Path, mode: str, count: int) -> None:
     with package(tmp_path, "worksheets/sheet1.xml", mode=mode) as opened:
-        assert len(relations_of(opened, "xl/workbook.xml")) == count
+        assert len(relations_by_id(opened, "xl/workbook.xml")) == count
         assert len(PackageEditor(opened).relationships("xl/workbook.xml")) == count
 
 
 def test_a_strict_file_has_the_same_kinds(tmp_path: Path) -> None:
     kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet"
     with package(tmp_path, "worksheets/sheet1.xml", kind=kind) as opened:
-        assert [kind for kind, _ in relations_of(opened, "xl/workbook.xml").values()] == ["worksheet"]
+        assert [kind for kind, _ in relations_by_id(opened, "xl/workbook.xml").values()] == ["worksheet"]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from kenpo_xl.ooxml.parts import item_text
-from kenpo_xl.ooxml.rich_text import RichText, as_text, is_struck, struck_letters, without_struck
+from kenpo_xl.ooxml.parts import text_of_string_item
+from kenpo_xl.ooxml.rich_text import (
+    RichText,
+    is_struck,
+    struck_letters,
+    text_of_value,
+    without_struck_letters,
+)
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def read(inside: str) -> str:
-    return item_text(etree.fromstring(f'<si xmlns="{MAIN}">{inside}</si>'))
+    return text_of_string_item(etree.fromstring(f'<si xmlns="{MAIN}">{inside}</si>'))
 
 
 def run(text: str, look: str = "<sz val='11'/>") -> str:
@@ -70,24 +76,24 @@ def test_raised_and_lowered_digits_are_letters_of_their_own(
 
 class TestInACellWithAStruckFont:
     def test_a_run_with_a_font_of_its_own_stays(self) -> None:
-        text = without_struck(read("<r><t>31</t></r>" + run("35")), in_cell=True)
+        text = without_struck_letters(read("<r><t>31</t></r>" + run("35")), is_cell_struck=True)
         assert (text, struck_letters(text)) == ("35", "31")
 
     def test_it_stays_whole_where_the_font_is_not_struck(self) -> None:
-        text = without_struck(read("<r><t>31</t></r>" + run("35")), in_cell=False)
+        text = without_struck_letters(read("<r><t>31</t></r>" + run("35")), is_cell_struck=False)
         assert (text, struck_letters(text)) == ("3135", "")
 
     @pytest.mark.parametrize(
         ("value", "struck"), [(1689.0, "1689"), (0.285, "0.285"), ("約束", "約束"), (True, "True")]
     )
     def test_nothing_is_left_of_a_whole_value(self, value: float | str, struck: str) -> None:
-        left = without_struck(value, in_cell=True)
-        assert (left, as_text(left), struck_letters(left)) == ("", "", struck)
-        assert without_struck(value, in_cell=False) == value
+        left = without_struck_letters(value, is_cell_struck=True)
+        assert (left, text_of_value(left), struck_letters(left)) == ("", "", struck)
+        assert without_struck_letters(value, is_cell_struck=False) == value
 
     @pytest.mark.parametrize("value", [None, ""])
     def test_an_empty_cell_stays_empty(self, value: str | None) -> None:
-        assert not isinstance(without_struck(value, in_cell=True), RichText)
+        assert not isinstance(without_struck_letters(value, is_cell_struck=True), RichText)
 
 
 @pytest.mark.parametrize(

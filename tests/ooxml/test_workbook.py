@@ -106,7 +106,7 @@ def test_dates(path: Path, properties: str, day: date) -> None:
     book = workbook(path, rows, properties=properties)
     sheet = book.sheets["表"]
     assert [sheet.value(1, column) for column in (1, 2, 3)] == [day, 0.5, date(2025, 1, 17)]
-    assert book.format_of(sheet.get(1, 2)) == "0.0%"
+    assert book.number_format_code(sheet.get(1, 2)) == "0.0%"
 
 
 def test_the_last_day_of_either_calendar(path: Path) -> None:

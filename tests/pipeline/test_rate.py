@@ -244,7 +244,7 @@ class Desk:
         self.edit(lambda document: edits.set_value(document, item, cell, value))
 
     def type_month(self, value: float | str | None, item: str, table: str, column: int = 0) -> None:
-        area = Workbook(self.path).area(names.months_excel_name(item, table))
+        area = Workbook(self.path).named_area(names.months_excel_name(item, table))
         assert area is not None
         cell = f"{column_letters(area.left + column)}{area.top}"
         self.edit(lambda document: edits.set_value(document, item, cell, value))

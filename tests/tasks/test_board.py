@@ -156,7 +156,7 @@ class TestFile:
         result = update(period, report=report)
         book = openpyxl.load_workbook(result.path)
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink)
-        links = {unquote(cell.hyperlink.target_text).replace("\\", "/") for cell in cells}
+        links = {unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells}
         assert "事業実施状況.xlsx" in links
         assert f"../返却/{CLAIMS}.xlsm" in links
         assert [link for link in links if not (result.path.parent / link).is_file()] == []

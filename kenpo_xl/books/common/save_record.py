@@ -11,7 +11,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.domain.submission.save_time import SaveRecord, parse_recorded_time
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.workbook import Workbook
 
 SUBMITTED = "提出日時"
@@ -34,7 +34,7 @@ def read_save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
 
 def _time_and_person_of_last_save(package: Package) -> tuple[datetime | None, str]:
     """Time and person of the last save."""
-    targets = relations_of(package, "").values()
+    targets = relations_by_id(package, "").values()
     part = next((target for kind, target in targets if kind == "core-properties"), _USUAL)
     if not 0 < package.size(part) <= _MOST:
         return None, ""

@@ -13,7 +13,7 @@ from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.table import CellDefinition
 from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.ooxml.workbook import CellError, Value, as_text
+from kenpo_xl.ooxml.workbook import CellError, Value, text_of_value
 
 # The value of a formula that can neither be computed nor be read from the book.
 UNKNOWN = CellError("")
@@ -36,7 +36,7 @@ def cell_type_of(value: Value) -> CellType:
             return CellType.NUMBER
         case date():
             return CellType.DATE
-    return CellType.TEXT if as_text(value) else CellType.EMPTY
+    return CellType.TEXT if text_of_value(value) else CellType.EMPTY
 
 
 def as_number(value: Value) -> Decimal | None:
@@ -58,10 +58,10 @@ def intended_value(
     if value is None or value == "":
         return None
     if isinstance(value, bool):
-        return as_text(value)
+        return text_of_value(value)
     if isinstance(value, float):
         number = None if definition.format.is_text else as_number(value)
-        return as_text(value) if number is None else number
+        return text_of_value(value) if number is None else number
     if isinstance(value, date):
         return date_text(value)
     return _intended_value_of_text(value.strip(), definition, unit, points=points)
@@ -83,5 +83,5 @@ def intended_month(value: Value) -> int | None:
     """The month (1 to 12) that was typed as the as-of month: 10, 10月, 令和6年10月末, or a date."""
     if isinstance(value, date):
         return value.month
-    found = _MONTH.fullmatch(normalized(as_text(value)))
+    found = _MONTH.fullmatch(normalized(text_of_value(value)))
     return int(found[1]) if found else None

@@ -22,9 +22,9 @@ def find_line_headers(sheet: Sheet, area: Area | None) -> LineHeaders | None:
     wanted = {normalized(header): header for header in names.LINE_HEADERS}
     needed = {names.BLOCK_HEADER, names.KIND_HEADER, names.TEXT_HEADER, names.RATING_HEADER}
     top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
-    for row in (row for row in sheet.non_empty if top <= row <= bottom):
+    for row in (row for row in sheet.non_empty_columns_by_row if top <= row <= bottom):
         columns: dict[str, int] = {}
-        for column in sheet.non_empty[row]:
+        for column in sheet.non_empty_columns_by_row[row]:
             header = wanted.get(normalized(sheet.text(row, column)))
             if header:
                 columns.setdefault(header, column)

@@ -125,7 +125,7 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
 def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
     """The header cell of the plan text, (0, 0) for none, and the rows of its texts."""
     header, texts = (0, 0), []
-    for row, columns in sheet.non_empty.items():
+    for row, columns in sheet.non_empty_columns_by_row.items():
         shown = [column for column in columns if column > 1]
         if header == (0, 0):
             title = _title_column(sheet, row, shown[:_HEADER_COLUMNS])

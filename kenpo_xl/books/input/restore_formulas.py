@@ -110,5 +110,5 @@ class TableFormulas:
         return next((row for row in below if self._contains_end_of_list(row)), 0)
 
     def _contains_end_of_list(self, row: int) -> bool:
-        columns = self.sheet.non_empty[row]
+        columns = self.sheet.non_empty_columns_by_row[row]
         return any(self.sheet.text(row, column).startswith(names.MORE_LINES) for column in columns)

@@ -15,7 +15,8 @@ from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
-from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook
+from kenpo_xl.ooxml.rich_text import RichText
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "plan_and_problems", "read_period_key", "read_plan"]
 
@@ -131,7 +132,7 @@ def _layouts_by_item(
 def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:
     """Adds a warning for each cell with struck-through text, which the plan omits."""
     for sheet in sheets:
-        for place in sheet.struck:
+        for place in sheet.struck_positions:
             cell = sheet.cells[place]
             struck = cell.value.struck if isinstance(cell.value, RichText) else ""
             fact = "算式に取消線がありますが、計画に入れます。"

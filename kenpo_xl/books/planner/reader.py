@@ -30,7 +30,7 @@ from kenpo_xl.domain.results.adjustments import (
 )
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
@@ -90,7 +90,7 @@ class AdjustmentRow:
     columns: dict[str, int]
 
     def __call__(self, header: str) -> str:
-        return entered_text(self.sheet.value(self.row, self.columns[header]))
+        return text_typed_by_user(self.sheet.value(self.row, self.columns[header]))
 
     def source_of_cell(self, header: str) -> Source:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
@@ -104,7 +104,7 @@ def _adjustment_rows(book: Workbook, planner_list: PlannerList) -> list[Adjustme
             f"{book.path.name} にシート「{planner_list.sheet}」がありません。"
             "シートの名前を元に戻してください。"
         )
-    row, columns = sheet.header_row(planner_list.input_headers)
+    row, columns = sheet.header_row_and_columns(planner_list.input_headers)
     missing = [header for header in planner_list.input_headers if header not in columns]
     if missing:
         raise KenpoError(

@@ -25,7 +25,7 @@ from kenpo_xl.ooxml.zip_splice import replace_parts
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
-def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
+def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
     """Copy the workbook `path` to the new file `target` with these contents; what was left as it is.
 
     A cell that holds a formula for others as well (filled down, or an array) is left, and one that is none.
@@ -40,19 +40,23 @@ def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[Cel
             book = PackageEditor(package)
             parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
             for sheet, own in by_sheet.items():
-                left += _apply_edits(book.editable_part(parts[sheet]), own) if sheet in parts else own
-            changed, removed = book.changed_parts()
+                left += (
+                    _edit_sheet_returning_skipped(book.editable_part(parts[sheet]), own)
+                    if sheet in parts
+                    else own
+                )
+            changed, removed = book.changed_and_removed_parts()
         except ValueError as error:
             raise edit_error(path.name, error) from error
     replace_parts(path, target, changed, removed)
     return tuple(left)
 
 
-def _apply_edits(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
+def _edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
-    anchor = read_grid(draft, ()).anchor
+    anchor = read_grid(draft, ()).merge_anchor
     nodes = dict(_cell_nodes(draft))
-    kept = _shared_ranges(nodes.values())
+    kept = _ranges_of_shared_formulas(nodes.values())
     left, changed = [], set()
     for edit in edits:
         place = anchor(cell_position(edit.cell))
@@ -63,7 +67,7 @@ def _apply_edits(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
             draft.replace(node.start, node.end, _edited_cell_xml(edit, place, node))
             changed.add(place)
     draft.apply_edits()
-    _compute_on_opening(draft, changed)
+    _force_recalculation_on_opening(draft, changed)
     return left
 
 
@@ -77,7 +81,7 @@ def _cell_nodes(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
             yield (row, column), node
 
 
-def _shared_ranges(nodes: Iterable[Node]) -> list[str]:
+def _ranges_of_shared_formulas(nodes: Iterable[Node]) -> list[str]:
     """The references of cells that one formula fills: arrays, and the first of those filled down."""
     found = []
     for node in nodes:
@@ -97,13 +101,13 @@ def _edited_cell_xml(edit: CellEdit, place: CellPosition, node: Node) -> str:
     return cell.xml(a1(*place), style, node.prefix)
 
 
-def _compute_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
+def _force_recalculation_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
     for place, node in _cell_nodes(draft):
         formula = node.child("f")
         if formula is None or formula.get("ca"):
             continue
-        text = unescape(draft.text(formula).decode())
+        text = unescape(draft.inner_bytes(formula).decode())
         filled_down = formula.get("t") == "shared"
         if place in changed or filled_down or _reads_changed_cell(text, changed):
             at = formula.start + 1 + len(formula.name.encode())

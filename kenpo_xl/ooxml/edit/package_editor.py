@@ -81,19 +81,19 @@ class PackageEditor:
             )
 
     @cached_property
-    def is_strict(self) -> bool:
+    def is_strict_ooxml(self) -> bool:
         """Whether the book is in the strict form (ISO/IEC 29500)."""
-        root = self.editable_part(self.main).nodes(1)
+        root = self.editable_part(self.main).root_node(1)
         return _STRICT_MAIN in root.attributes.values()
 
     @property
     def namespace(self) -> str:
         """The namespace of sheets, comments and styles."""
-        return _STRICT_MAIN if self.is_strict else _MAIN
+        return _STRICT_MAIN if self.is_strict_ooxml else _MAIN
 
     @property
     def relation_namespace(self) -> str:
-        return _STRICT if self.is_strict else _TRANSITIONAL
+        return _STRICT if self.is_strict_ooxml else _TRANSITIONAL
 
     def __contains__(self, part: str) -> bool:
         key = normalized_part_name(part)
@@ -111,11 +111,13 @@ class PackageEditor:
         for draft in self.editable_parts.values():
             draft.apply_edits()
 
-    def changed_parts(self) -> tuple[dict[str, bytes], list[str]]:
+    def changed_and_removed_parts(self) -> tuple[dict[str, bytes], list[str]]:
         """The changed parts by name, and the names of parts to remove."""
         self.apply_edits()
         written = {
-            draft.part: draft.encoded for draft in self.editable_parts.values() if draft.encoded != draft.raw
+            draft.part: draft.encoded_content
+            for draft in self.editable_parts.values()
+            if draft.encoded_content != draft.raw
         }
         return written, [name for key, name in self.removed.items() if key in self.package]
 
@@ -131,9 +133,9 @@ class PackageEditor:
         if kind:
             full = kind if "/" in kind else _SHEET_TYPE + kind
             types = self.editable_part(TYPES)
-            root = types.nodes(1)
+            root = types.root_node(1)
             name = f"/{part}"
-            types.append(
+            types.append_child(
                 root, f'<{root.prefix}Override PartName="{attribute_text(name)}" ContentType="{full}"/>'
             )
 
@@ -144,7 +146,7 @@ class PackageEditor:
                 self.editable_parts.pop(normalized_part_name(name), None)
                 self.removed[normalized_part_name(name)] = name
         types = self.editable_part(TYPES)
-        for node in types.nodes(2).children_named("Override"):
+        for node in types.root_node(2).children_named("Override"):
             if normalized_part_name(node.get("PartName")) == normalized_part_name(part):
                 types.remove(node)
 
@@ -162,7 +164,7 @@ class PackageEditor:
         path = relationships_part(part)
         if path not in self:
             return []
-        root = self.editable_part(path).nodes(2)
+        root = self.editable_part(path).root_node(2)
         if self._relationships.get(path, (None, []))[0] is not root:
             self._relationships[path] = root, list(_relationships_in(root, part))
         return self._relationships[path][1]
@@ -174,13 +176,15 @@ class PackageEditor:
             self.add_part(path, _RELATIONS, "")
         draft = self.editable_part(path)
         draft.apply_edits()
-        root = draft.nodes(2)
+        root = draft.root_node(2)
         taken = {node.get("Id") for node in root.children}
         number = 1
         while f"kx{number}" in taken:
             number += 1
         kind, target = f"{self.relation_namespace}/{kind}", attribute_text(f"/{target}")
-        draft.append(root, f'<{root.prefix}Relationship Id="kx{number}" Type="{kind}" Target="{target}"/>')
+        draft.append_child(
+            root, f'<{root.prefix}Relationship Id="kx{number}" Type="{kind}" Target="{target}"/>'
+        )
         draft.apply_edits()
         return f"kx{number}"
 
@@ -189,7 +193,7 @@ class PackageEditor:
         path = relationships_part(part)
         draft = self.editable_part(path)
         draft.apply_edits()
-        root = draft.nodes(2)
+        root = draft.root_node(2)
         nodes = [node for node in root.children if node.get("Id") == relation.id]
         for node in nodes:
             draft.remove(node)
@@ -203,11 +207,11 @@ class PackageEditor:
 
     def sheets(self) -> list[SheetEntry]:
         """All sheets of the book in their order."""
-        return list(self._sheets())
+        return list(self._read_sheets())
 
-    def _sheets(self) -> Iterator[SheetEntry]:
+    def _read_sheets(self) -> Iterator[SheetEntry]:
         by_id = {relation.id: relation for relation in self.relationships(self.main)}
-        holder = self.editable_part(self.main).nodes(3).child("sheets")
+        holder = self.editable_part(self.main).root_node(3).child("sheets")
         for index, node in enumerate(holder.children if holder else ()):
             relation = by_id.get(node.get("id"))
             if relation is not None:

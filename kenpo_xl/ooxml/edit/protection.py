@@ -10,9 +10,11 @@ from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.package import Package
 
 
-def refuse_protected(book: PackageEditor, filled: Collection[str], noted: Collection[str] = ()) -> None:
+def raise_if_protected(
+    book: PackageEditor, sheets_to_fill: Collection[str], sheets_to_comment: Collection[str] = ()
+) -> None:
     """KenpoError where a sheet that is to be filled, or to bear notes, is protected against that."""
-    names = "、".join(f"「{name}」" for name in _protected_sheets(book, filled, noted))
+    names = "、".join(f"「{name}」" for name in _protected_sheets(book, sheets_to_fill, sheets_to_comment))
     if names:
         raise KenpoError(
             f"シート{names}が保護されているため、書き込めません。"
@@ -20,21 +22,23 @@ def refuse_protected(book: PackageEditor, filled: Collection[str], noted: Collec
         )
 
 
-def refuse_protected_in(copy: Path, filled: Collection[str]) -> None:
+def raise_if_file_protected(copy: Path, sheets_to_fill: Collection[str]) -> None:
     """The same for the sheets of a closed book."""
     with Package(copy) as package:
-        refuse_protected(PackageEditor(package), filled)
+        raise_if_protected(PackageEditor(package), sheets_to_fill)
 
 
-def _protected_sheets(book: PackageEditor, filled: Collection[str], noted: Collection[str]) -> Iterator[str]:
+def _protected_sheets(
+    book: PackageEditor, sheets_to_fill: Collection[str], sheets_to_comment: Collection[str]
+) -> Iterator[str]:
     for entry in book.sheets():
-        if (entry.name in filled and _is_locked(book, entry, "sheet")) or (
-            entry.name in noted and _is_locked(book, entry, "sheet", "objects")
+        if (entry.name in sheets_to_fill and _is_protected(book, entry, "sheet")) or (
+            entry.name in sheets_to_comment and _is_protected(book, entry, "sheet", "objects")
         ):
             yield entry.name
 
 
-def _is_locked(book: PackageEditor, entry: SheetEntry, *kinds: str) -> bool:
+def _is_protected(book: PackageEditor, entry: SheetEntry, *aspects: str) -> bool:
     """Whether a sheet is protected in all these respects; notes are objects."""
-    found = book.editable_part(entry.part).nodes(2).child("sheetProtection")
-    return found is not None and all(found.get(kind) in ("1", "true") for kind in kinds)
+    found = book.editable_part(entry.part).root_node(2).child("sheetProtection")
+    return found is not None and all(found.get(kind) in ("1", "true") for kind in aspects)

@@ -9,7 +9,7 @@ from functools import cached_property
 from xml.parsers import expat
 
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, parse_nodes, rows_span, run_parser
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, parse_nodes, parse_with_expat, rows_start_and_end
 
 # The order of the schema (ECMA-376 part 1, 18.3.1.99); AlternateContent wraps anything from controls on.
 _ORDER = (
@@ -50,7 +50,7 @@ def insert_child(draft: XmlPart, root: Node, local: str, text: str) -> None:
     later = set(order[order.index(local) + 1 :])
     following = next((child for child in root.children if child.local in later), None)
     if following is None:
-        draft.append(root, text)
+        draft.append_child(root, text)
     else:
         draft.insert(following.start, text)
 
@@ -78,7 +78,7 @@ class Grid:
         found = (range_rectangle(node.get("ref")) for node in (holder.children if holder else ()))
         return [rectangle for rectangle in found if rectangle]
 
-    def anchor(self, place: CellPosition) -> CellPosition:
+    def merge_anchor(self, place: CellPosition) -> CellPosition:
         """The cell itself, or the first cell of the merged range that contains it."""
         row, column = place
         for top, left, bottom, right in self.merges:
@@ -100,42 +100,44 @@ class Grid:
             for node in (holder.children if holder else ())
         ]
 
-    def width(self, column: int) -> int:
+    def width_in_pixels(self, column: int) -> int:
         """The width of a column in pixels."""
         found = (width for first, last, width in self._widths if first <= column <= last)
         return next(found, self._default_width)
 
-    def height(self, row: int) -> int:
+    def height_in_pixels(self, row: int) -> int:
         """The height of a row in pixels."""
         return round(self.heights.get(row, self._default_height) / 0.75)
 
     @cached_property
     def _default_width(self) -> int:
-        return _width_in_pixels(self._default("defaultColWidth", _DEFAULT_WIDTH))
+        return _width_in_pixels(self._default_size("defaultColWidth", _DEFAULT_WIDTH))
 
     @cached_property
     def _default_height(self) -> float:
-        return self._default("defaultRowHeight", _DEFAULT_HEIGHT)
+        return self._default_size("defaultRowHeight", _DEFAULT_HEIGHT)
 
-    def _default(self, attribute: str, usual: float) -> float:
+    def _default_size(self, attribute: str, default: float) -> float:
         form = self.root.child("sheetFormatPr")
-        return _number_or_default(form.get(attribute) if form else "", usual)
+        return _number_or_default(form.get(attribute) if form else "", default)
 
 
 def read_grid(draft: XmlPart, wanted: Collection[CellPosition] | None = None) -> Grid:
     """The grid of a sheet with the wanted cells, or with all."""
-    grid = Grid(draft.nodes(3))
+    grid = Grid(draft.root_node(3))
     if wanted is None:
         _GridReader(grid, None).read_part(draft.part, draft.content)
     else:
-        places = frozenset(map(grid.anchor, wanted))
-        _GridReader(grid, places).read_part(draft.part, _wanted_rows(draft.content, places) or draft.content)
+        places = frozenset(map(grid.merge_anchor, wanted))
+        _GridReader(grid, places).read_part(
+            draft.part, _xml_of_wanted_cells(draft.content, places) or draft.content
+        )
     return grid
 
 
 def row_nodes(draft: XmlPart, *, deep: bool = False) -> list[Node]:
     """The row elements of a small sheet; if `deep`, with cells and their children."""
-    start, end = rows_span(draft.content)
+    start, end = rows_start_and_end(draft.content)
     content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content
     root = parse_nodes(draft.part, content, (2 if end else 3) + 2 * deep)
     rows = root.children if end else getattr(root.child("sheetData"), "children", [])
@@ -150,13 +152,13 @@ def _shift_offsets(nodes: Iterable[Node], by: int) -> None:
         _shift_offsets(node.children, by)
 
 
-def _wanted_rows(content: bytes, wanted: Collection[CellPosition]) -> bytes:
+def _xml_of_wanted_cells(content: bytes, wanted: Collection[CellPosition]) -> bytes:
     """The rows with a height and the wanted cells of a sheet as XML; b"" where cells have no reference.
 
     Parsing every cell takes ten times as long.
     """
-    start, end = rows_span(content)
-    pieces = _sized_rows(content, start, end)
+    start, end = rows_start_and_end(content)
+    pieces = _row_tags_with_height(content, start, end)
     if not end or pieces is None:
         return b""
     names = {a1(*place).encode(): place for place in wanted}
@@ -172,7 +174,7 @@ def _wanted_rows(content: bytes, wanted: Collection[CellPosition]) -> bytes:
     return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
 
 
-def _sized_rows(content: bytes, start: int, end: int) -> list[bytes] | None:
+def _row_tags_with_height(content: bytes, start: int, end: int) -> list[bytes] | None:
     """The tags of the rows with a height or hidden, without cells; None where rows have no number."""
     rows = []
     for tag in _ROW.finditer(content, start, end):
@@ -196,12 +198,12 @@ class _GridReader:
     def read_part(self, part: str, content: bytes) -> None:
         machine = expat.ParserCreate("utf-8")
         machine.buffer_text = True
-        machine.StartElementHandler = self.begin
-        machine.EndElementHandler = self.finish
-        machine.CharacterDataHandler = self.words
-        run_parser(machine, part, content)
+        machine.StartElementHandler = self.on_start_element
+        machine.EndElementHandler = self.on_end_element
+        machine.CharacterDataHandler = self.on_character_data
+        parse_with_expat(machine, part, content)
 
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
+    def on_start_element(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "row":
             self._begin_row(attributes)
@@ -217,7 +219,7 @@ class _GridReader:
         elif local in ("v", "t") and not self.ruby:
             self.inside = local
 
-    def finish(self, name: str) -> None:
+    def on_end_element(self, name: str) -> None:
         local = name.rpartition(":")[2]
         if local == "c":
             self.cell = None
@@ -228,7 +230,7 @@ class _GridReader:
         elif local in ("v", "t"):
             self.inside = ""
 
-    def words(self, text: str) -> None:
+    def on_character_data(self, text: str) -> None:
         if self.cell is not None and self.inside == "v":
             self.cell.value += text
         elif self.cell is not None and self.inside == "t":
@@ -248,11 +250,11 @@ def _width_in_pixels(width: float) -> int:
     return int(width * 7 + 5) if width >= 1 else round(width * 12)
 
 
-def _number_or_default(text: str, usual: float) -> float:
+def _number_or_default(text: str, default: float) -> float:
     try:
         return float(text)
     except ValueError:
-        return usual
+        return default
 
 
 def ranges_contain(ranges: Iterable[str], place: CellPosition) -> bool:

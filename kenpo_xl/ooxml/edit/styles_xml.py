@@ -23,7 +23,7 @@ _NEW = (
 _FACE = ("name", "family", "charset", "scheme")
 
 
-def styles_part(book: PackageEditor) -> XmlPart:
+def styles_part_or_new(book: PackageEditor) -> XmlPart:
     """The styles of the book; a book that has none gets the least that Excel wants."""
     part = book.related_part(book.main, "styles")
     if not part:
@@ -36,28 +36,28 @@ def styles_part(book: PackageEditor) -> XmlPart:
     return draft
 
 
-def add_styles(draft: XmlPart, local: str, items: Sequence[str]) -> list[int]:
+def add_styles(draft: XmlPart, list_name: str, items: Sequence[str]) -> list[int]:
     """Add items to a list of styles; their numbers. One that stands there already is not added again."""
-    root = draft.nodes(3)
-    holder = root.child(local)
+    root = draft.root_node(3)
+    holder = root.child(list_name)
     present = [draft.content[n.start : n.end].decode() for n in holder.children] if holder else []
     fresh = [item for item in dict.fromkeys(items) if item not in present]
     known = [*present, *fresh]
     if holder is None:
         p = root.prefix
-        insert_child(draft, root, local, f"<{p}{local}>{''.join(fresh)}</{p}{local}>")
+        insert_child(draft, root, list_name, f"<{p}{list_name}>{''.join(fresh)}</{p}{list_name}>")
     elif fresh:
-        draft.append(holder, "".join(fresh))
+        draft.append_child(holder, "".join(fresh))
         if holder.get("count").isdigit():
             draft.set_attribute(holder, "count", str(int(holder.get("count")) + len(fresh)))
     draft.apply_edits()
     return [known.index(item) for item in items]
 
 
-def added_sheet_styles(book: PackageEditor) -> list[int]:
+def add_styles_of_new_sheet(book: PackageEditor) -> list[int]:
     """Numbers of the styles of the sheet that we bring: in the order of their names above."""
-    draft = styles_part(book)
-    root = draft.nodes(4)
+    draft = styles_part_or_new(book)
+    root = draft.root_node(4)
     p = root.prefix
     face = _font_face_xml(draft, root)
     kinds = (

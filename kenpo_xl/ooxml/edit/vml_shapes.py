@@ -75,7 +75,7 @@ def add_comment_shapes(draft: XmlPart, boxes: Iterable[tuple[CellPosition, Comme
     draft.apply_edits()
 
 
-def remove_comment_shapes(draft: XmlPart, places: Collection[CellPosition]) -> bool:
+def has_shapes_after_removing_comments(draft: XmlPart, places: Collection[CellPosition]) -> bool:
     """Take the shapes of these cells' notes out; whether any shape is left."""
     draft.apply_edits()
     content = draft.content

@@ -90,14 +90,14 @@ class XmlPart:
         self._appended: dict[int, tuple[Node, list[bytes]]] = {}
         self._parsed: dict[int, Node] = {}
 
-    def nodes(self, depth: int) -> Node:
+    def root_node(self, depth: int) -> Node:
         """The root, with the elements below it down to `depth` levels; cells of a sheet are left out."""
         known = next((deep for deep in self._parsed if deep >= depth), depth)
         if known not in self._parsed:
             self._parsed = {depth: parse_nodes(self.part, self.content, depth)}
         return self._parsed[known]
 
-    def text(self, node: Node) -> bytes:
+    def inner_bytes(self, node: Node) -> bytes:
         """What stands between the tags."""
         return self.content[node.inner : node.close]
 
@@ -110,7 +110,7 @@ class XmlPart:
     def remove(self, node: Node) -> None:
         self.replace(node.start, node.end)
 
-    def append(self, node: Node, text: str) -> None:
+    def append_child(self, node: Node, text: str) -> None:
         """Put text behind the last child; an empty element gets an end tag."""
         self._appended.setdefault(node.start, (node, []))[1].append(self._encoded_text(text))
 
@@ -122,7 +122,7 @@ class XmlPart:
             self.replace(node.start + found.start(1), node.start + found.end(1), f'"{value}"')
 
     @property
-    def edits(self) -> list[tuple[int, int, bytes]]:
+    def sorted_edits(self) -> list[tuple[int, int, bytes]]:
         """The edits by place: from, up to, what comes there."""
         edits = list(self._edits)
         for node, texts in self._appended.values():
@@ -140,29 +140,29 @@ class XmlPart:
             return
         pieces, position, shift = [], 0, 0
         undoing = []
-        for start, end, text in self.edits:
+        for start, end, text in self.sorted_edits:
             if start < position:
                 raise AssertionError(f"{self.part}: two edits of one place")
             pieces += [self.content[position:start], text]
             undoing.append((start + shift, len(text), self.content[start:end]))
             position, shift = end, shift + len(text) - (end - start)
         self.log.append(undoing)
-        self.restore(b"".join((*pieces, self.content[position:])))
+        self.replace_content(b"".join((*pieces, self.content[position:])))
 
-    def restore(self, content: bytes) -> None:
+    def replace_content(self, content: bytes) -> None:
         """Put other content in the place of all."""
         self.content, self._edits, self._appended, self._parsed = content, [], {}, {}
 
-    def encoded_as(self, content: bytes) -> bytes:
+    def in_own_encoding(self, content: bytes) -> bytes:
         """Other content in the encoding of this part."""
         if self._encoding == "utf-8":
             return self._bom + content
         return self._bom + content.decode().encode(self._encoding, "xmlcharrefreplace")
 
     @property
-    def encoded(self) -> bytes:
+    def encoded_content(self) -> bytes:
         """The content in the encoding that the part had."""
-        return self.encoded_as(self.content)
+        return self.in_own_encoding(self.content)
 
     def _encoded_text(self, text: str) -> bytes:
         """Text as it will be read again: a letter that the part's encoding lacks is a character reference."""
@@ -198,7 +198,7 @@ def _detected_encoding(raw: bytes) -> tuple[str, bytes]:
     return ("utf-8" if name in _PLAIN else name), b""
 
 
-def rows_span(content: bytes) -> tuple[int, int]:
+def rows_start_and_end(content: bytes) -> tuple[int, int]:
     """From where to where the rows of a sheet stand, (0, 0) where only a parser can tell."""
     found = _CELLS.search(content)
     if found is None or found[0].endswith(b"/>") or b"<!" in content or content.count(b"<?") > 1:
@@ -218,21 +218,24 @@ class _TreeBuilder:
     def __init__(self, content: bytes, depth: int) -> None:
         self._machine = expat.ParserCreate("utf-8")
         self._content, self._depth = content, depth
-        self._cut, self._resumed = rows_span(content)
+        self._cut, self._resumed = rows_start_and_end(content)
         self._holder = Node("", {}, 0, 0, 0, 0, empty=False)
         self._stack, self._unseen, self._left = [self._holder], 0, _MOST_NODES
 
     def tree(self, part: str) -> Node:
         """The root of the part."""
-        self._machine.StartElementHandler, self._machine.EndElementHandler = self._begin, self._finish
-        run_parser(self._machine, part, self._content[: self._cut] + self._content[self._resumed :])
+        self._machine.StartElementHandler, self._machine.EndElementHandler = (
+            self._on_start_element,
+            self._on_end_element,
+        )
+        parse_with_expat(self._machine, part, self._content[: self._cut] + self._content[self._resumed :])
         return self._holder.children[0]
 
     def _byte_offset(self) -> int:
         index = self._machine.CurrentByteIndex
         return index + (self._resumed - self._cut if index >= self._cut else 0)
 
-    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+    def _on_start_element(self, name: str, attributes: dict[str, str]) -> None:
         if self._unseen or len(self._stack) > self._depth:
             self._unseen += 1
             return
@@ -248,7 +251,7 @@ class _TreeBuilder:
         self._stack[-1].children.append(node)
         self._stack.append(node)
 
-    def _finish(self, _: str) -> None:
+    def _on_end_element(self, _: str) -> None:
         if self._unseen:
             self._unseen -= 1
             return
@@ -258,15 +261,15 @@ class _TreeBuilder:
             node.end = self._content.index(b">", node.close) + 1
 
 
-def run_parser(machine: expat.XMLParserType, part: str, content: bytes) -> None:
+def parse_with_expat(machine: expat.XMLParserType, part: str, content: bytes) -> None:
     """Let a parser read a part in UTF-8; UnfitError where it is no XML or declares entities."""
 
-    def refuse(*_: object) -> None:
+    def refuse_doctype(*_: object) -> None:
         raise UnfitError(
             "に Excel が書かない宣言（DOCTYPE）があるため書き換えられません。提出元に確かめてください。"
         )
 
-    machine.StartDoctypeDeclHandler = refuse
+    machine.StartDoctypeDeclHandler = refuse_doctype
     try:
         machine.Parse(content, True)
     except expat.ExpatError as error:

@@ -27,7 +27,7 @@ from kenpo_xl.live.workbook import (
     saved_path,
     temporary_copy,
 )
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import BookResult, check_books, plan_book_of
 from kenpo_xl.tasks.flag import marks_of_findings
@@ -147,9 +147,9 @@ def _mark_findings(
 
 def _typed_submit_reason(copy: Path) -> SubmitReason:
     book = Workbook(copy)
-    area = book.area(names.OVERRIDE)
+    area = book.named_area(names.OVERRIDE)
     if area is None:
         return SubmitReason()
-    text = entered_text(book.sheets[area.sheet].value(area.top, area.left))
+    text = text_typed_by_user(book.sheets[area.sheet].value(area.top, area.left))
     is_used = any(one.reason == text for one in recorded_acceptances(book))
     return SubmitReason(text, (area.sheet, a1(area.top, area.left)), is_used)

@@ -276,7 +276,7 @@ class TestWhatABookNames:
 
 def naming(path: Path, text: str, source: Path = SUBMITTED) -> Path:
     """A copy of a book whose cell Python の場所 holds a text."""
-    area = Workbook(source).area(names.PYTHON)
+    area = Workbook(source).named_area(names.PYTHON)
     assert area
     opened = openpyxl.load_workbook(source, keep_vba=True)
     opened[area.sheet].cell(area.top, area.left).value = text

@@ -16,7 +16,7 @@ from kenpo_xl.domain.python_path import NamedPython, is_same_path, without_quote
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import Area, parse_area
 from kenpo_xl.ooxml.rich_text import RichText
-from kenpo_xl.ooxml.workbook import Value, Workbook, as_text
+from kenpo_xl.ooxml.workbook import Value, Workbook, text_of_value
 
 
 def python_settings(book: Workbook) -> tuple[NamedPython, ...]:
@@ -54,7 +54,7 @@ def _python_setting_at(book: Workbook, refers_to: str) -> NamedPython | None:
 
 def _launcher_text(value: Value) -> str:
     """The text as the launcher reads it, with the letters that are struck through."""
-    return "".join(text for text, _ in value.runs) if isinstance(value, RichText) else as_text(value)
+    return "".join(text for text, _ in value.runs) if isinstance(value, RichText) else text_of_value(value)
 
 
 def _area_in_book(book: Workbook, refers_to: str) -> Area | None:
@@ -64,7 +64,7 @@ def _area_in_book(book: Workbook, refers_to: str) -> Area | None:
 
 def source_of_python_cell(book: Workbook) -> Source | None:
     """The cell where a book names its Python, whatever it contains; None for a book without that name."""
-    area = book.area(names.PYTHON)
+    area = book.named_area(names.PYTHON)
     return Source(book.path.name, area.sheet, a1(area.top, area.left)) if area else None
 
 
@@ -88,11 +88,11 @@ def copy_with_python(path: Path, python: str, target: Path) -> None:
 
     Raises KenpoError if the book cannot be read or written.
     """
-    from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # a check only reads
+    from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # a check only reads
 
     book = Workbook(path)
     edits = edits_that_set_python(python_settings(book), source_of_python_cell(book), python)
     if edits:
-        edit_cells(path, edits, target)
+        edit_cells_returning_skipped(path, edits, target)
     else:
         shutil.copyfile(path, target)

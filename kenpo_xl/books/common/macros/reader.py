@@ -100,7 +100,7 @@ def modules_of_project(project: bytes) -> list[Macro]:
     """The modules of a vbaProject.bin; raises DamagedError if it cannot be read."""
     compound = CompoundFile(project)
     found = []
-    for streams in compound.storages():
+    for streams in compound.streams_by_storage():
         if "dir" in streams:
             left = MAX_CODE
             for entry in _module_entries(decompressed(compound.read_stream(streams["dir"]), left)):

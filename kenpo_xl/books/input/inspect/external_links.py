@@ -14,7 +14,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import OutsideLink
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import is_external, relations_of, relationships_part
+from kenpo_xl.ooxml.parts import is_external, relations_by_id, relationships_part
 from kenpo_xl.ooxml.workbook import Sheet
 
 _QUOTED = r'"(?:[^"]|"")*"'
@@ -108,7 +108,7 @@ def _workbooks_in_formula(formula: str, references: list[LinkTarget]) -> Iterato
 
 def _numbered_external_targets(package: Package, main: str) -> list[LinkTarget]:
     """The external references of a book in the order of their numbers in formulas."""
-    relations = relations_of(package, main)
+    relations = relations_by_id(package, main)
     found = []
     for element in package.elements(main, ("externalReference",)):
         identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
@@ -147,7 +147,7 @@ def _external_targets_of_names(
 
 def _data_connections(package: Package, main: str) -> list[LinkTarget]:
     """The queries by which a book fetches data."""
-    parts = [part for kind, part in relations_of(package, main).values() if kind == "connections"]
+    parts = [part for kind, part in relations_by_id(package, main).values() if kind == "connections"]
     return [
         LinkTarget(f"データ接続「{element.get('name') or ''}」")
         for part in parts

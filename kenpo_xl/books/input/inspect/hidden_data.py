@@ -33,7 +33,7 @@ def hidden_parts_with_data(book: Workbook, submission: Submission) -> Iterator[B
 
 def _hidden_rows_and_columns_of_cell(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
     """The hidden row (行) and column (列) of a cell, none for visible ones."""
-    rows, columns = book.sheets[source.sheet].hidden
+    rows, columns = book.sheets[source.sheet].hidden_rows_and_columns
     if rows or columns:
         row, column = cell_position(source.cell)
         if row in rows:

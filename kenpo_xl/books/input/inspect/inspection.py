@@ -41,9 +41,9 @@ from kenpo_xl.domain.submission.inspection import (
 from kenpo_xl.domain.submission.submission import BookPart, Submission, Unread
 from kenpo_xl.ooxml.embedded_parts import embedded_parts
 from kenpo_xl.ooxml.file_extension import package_extension
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.rich_text import struck_letters
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, as_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, text_of_value
 
 _OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
 _MISSING = ("シート", "実施状況", "表", "列", "行")
@@ -178,7 +178,7 @@ class _Surveyor:
 
     @property
     def _has_macros(self) -> bool:
-        kinds = (kind for kind, _ in relations_of(self.book.package, self.book.main).values())
+        kinds = (kind for kind, _ in relations_by_id(self.book.package, self.book.main).values())
         return "vbaProject" in kinds
 
     @property
@@ -189,7 +189,7 @@ class _Surveyor:
         return Source(self._file_name, sheet.name, cell)
 
     def _excel4_macro_sheets(self) -> Iterator[Macro]:
-        relations = relations_of(self.book.package, self.book.main)
+        relations = relations_by_id(self.book.package, self.book.main)
         for element in self.book.package.elements(self.book.main, ("sheet",)):
             identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
@@ -198,7 +198,7 @@ class _Surveyor:
     def _parts_of_outdated_tables(self) -> Iterator[BookPart]:
         """The tables whose definition in the plan changed."""
         for table in self.plan_match.outdated_tables:
-            area = self.book.area(names.table_excel_name(self._issued_number(table.item), table.name))
+            area = self.book.named_area(names.table_excel_name(self._issued_number(table.item), table.name))
             source = (
                 Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._source_of_book
             )
@@ -214,10 +214,14 @@ class _Surveyor:
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
             here = self._source_at(sheets[entry.item])
-            if entry.lines and not self.book.area(names.lines_excel_name(self._issued_number(entry.item))):
+            if entry.lines and not self.book.named_area(
+                names.lines_excel_name(self._issued_number(entry.item))
+            ):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.area(names.table_excel_name(self._issued_number(entry.item), table.table)):
+                if not self.book.named_area(
+                    names.table_excel_name(self._issued_number(entry.item), table.table)
+                ):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )
@@ -266,7 +270,7 @@ class _Surveyor:
     def _content_far_outside(self) -> Iterator[BookPart]:
         for sheet in self._readable_and_unreadable[0]:
             if self._is_program_sheet(sheet.name):
-                for stray in sheet.outliers:
+                for stray in sheet.skipped_contents:
                     yield BookPart(
                         stray.what, self._item_number_or_sheet_name(sheet), self._source_at(sheet, stray.cell)
                     )
@@ -278,13 +282,16 @@ class _Surveyor:
             struck = struck_letters(cell.value) if cell else ""
             if cell and struck:
                 yield StruckText(
-                    self._source_at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula)
+                    self._source_at(sheet, a1(*at)),
+                    struck,
+                    text_of_value(cell.value),
+                    bool(cell.formula),
                 )
 
     def _cells_with_struck_text(self) -> Iterator[tuple[Sheet, tuple[int, int]]]:
         for sheet in (self.book.sheets[name] for name in self._items_by_sheet):
-            yield from ((sheet, at) for at in sheet.struck if sheet.is_within_named_extent(*at))
-        override = self.book.area(names.OVERRIDE)
+            yield from ((sheet, at) for at in sheet.struck_positions if sheet.is_within_extent_of_names(*at))
+        override = self.book.named_area(names.OVERRIDE)
         if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
             yield self.book.sheets[override.sheet], (override.top, override.left)
 

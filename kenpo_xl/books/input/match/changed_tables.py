@@ -112,7 +112,7 @@ class TableChanges:
 
     def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
         issued, number = self.items.issued, self.issued_mark_of_plan_item[item].id
-        area = issued.book.area(names.table_excel_name(number, name))
+        area = issued.book.named_area(names.table_excel_name(number, name))
         source = (
             Source(issued.book.path.name, area.sheet, a1(area.top, area.left))
             if area

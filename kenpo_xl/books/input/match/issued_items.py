@@ -24,7 +24,7 @@ _COMPARED = 400
 
 def find_item_sheet(book: Workbook, number: str) -> Sheet | None:
     """The sheet of an item by its defined names, else by its own name."""
-    area = book.area(names.item_excel_name(number)) or book.area(names.lines_excel_name(number))
+    area = book.named_area(names.item_excel_name(number)) or book.named_area(names.lines_excel_name(number))
     return book.sheets.get(area.sheet if area else number)
 
 
@@ -49,7 +49,7 @@ class IssuedItems:
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
     def _title_cell(self, number: str) -> tuple[int, int]:
-        area = self.book.area(names.item_excel_name(number))
+        area = self.book.named_area(names.item_excel_name(number))
         return (area.top, area.left) if area else _TITLE_CELL
 
     def cell_source(self, number: str, cell: str = "") -> Source:

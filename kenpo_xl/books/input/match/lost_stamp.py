@@ -157,7 +157,9 @@ class _StamplessBook:
 
 def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
     """Each non-empty cell and its text."""
-    return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
+    return (
+        ((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty_columns_by_row.items() for c in columns
+    )
 
 
 def _count_displayed_letters(shown: str, item: Item) -> int:
@@ -168,5 +170,10 @@ def _count_displayed_letters(shown: str, item: Item) -> int:
 
 def _title_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The cells near the top of a sheet, where its title is."""
-    rows = [row for row in sheet.non_empty if row <= _TITLE_ROWS]
-    return ((row, column) for row in rows for column in sheet.non_empty[row] if column <= _TITLE_COLUMNS)
+    rows = [row for row in sheet.non_empty_columns_by_row if row <= _TITLE_ROWS]
+    return (
+        (row, column)
+        for row in rows
+        for column in sheet.non_empty_columns_by_row[row]
+        if column <= _TITLE_COLUMNS
+    )

@@ -15,7 +15,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
@@ -62,22 +62,24 @@ class _Judgement:
 def _find_judgement(sheet: Sheet) -> _Judgement | None:
     """The judgement below the last title cell, None without title or headers."""
     titles = _title_cells(sheet)
-    below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
+    below = [row for row in sheet.non_empty_columns_by_row if titles and row > titles[-1][0]]
     if not below:
         return None
-    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]}
+    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty_columns_by_row[below[0]]}
     return _Judgement(titles[-1], below, columns) if columns.keys() >= _NEEDED else None
 
 
 def _title_cells(sheet: Sheet) -> list[CellPosition]:
     title = normalized(names.KPI_TITLE)
-    cells = ((row, column) for row, columns in sheet.non_empty.items() for column in columns)
+    cells = ((row, column) for row, columns in sheet.non_empty_columns_by_row.items() for column in columns)
     return [cell for cell in cells if normalized(sheet.text(*cell)) == title]
 
 
 def _explanation_columns(sheet: Sheet, row: int) -> list[int]:
     """The columns with the sentence that explains a rating."""
-    return [column for column in sheet.non_empty[row] if sheet.text(row, column).startswith(_RULES)]
+    return [
+        column for column in sheet.non_empty_columns_by_row[row] if sheet.text(row, column).startswith(_RULES)
+    ]
 
 
 def _row_entries(
@@ -99,4 +101,4 @@ def _read_entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[
     if cell is None:
         return Entry(source=source)
     value: Decimal | None = formulas.computed_value(cell) if cell.formula else as_number(cell.value)
-    return Entry(value, bool(cell.formula), source, cell_type_of(cell.value), entered_text(cell.value))
+    return Entry(value, bool(cell.formula), source, cell_type_of(cell.value), text_typed_by_user(cell.value))

@@ -73,7 +73,9 @@ def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
 
 
 def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
-    return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
+    return (
+        ((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty_columns_by_row.items() for c in columns
+    )
 
 
 def _test_for_findings_cells(sheet: Sheet) -> CellTest | None:

@@ -72,7 +72,7 @@ class ReadCells:
     def extend_rectangle_of_part(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Extend the frame of a part to a cell, whether that is read or not."""
         at = sheet.merge_anchors.get((row, column), (row, column))
-        bottom, right = sheet.merge_ends.get(at, at)
+        bottom, right = sheet.merge_end_by_anchor.get(at, at)
         frame = self._frames.setdefault((sheet.name, part), [*at, bottom, right])
         frame[:2] = min(frame[0], at[0]), min(frame[1], at[1])
         frame[2:] = max(frame[2], bottom), max(frame[3], right)

@@ -33,7 +33,7 @@ from kenpo_xl.domain.submission.submission import (
     UnreadNear,
 )
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _MARK_COLUMN = 1
@@ -119,7 +119,7 @@ class _ItemReader:
         return part.kind != "表" or all(map(self.plan_match.was_issued_with, tables))
 
     def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = find_line_headers(sheet, self.book.area(names.lines_excel_name(number)))
+        found = find_line_headers(sheet, self.book.named_area(names.lines_excel_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
@@ -128,8 +128,8 @@ class _ItemReader:
         top, bottom, columns = found.first_row, found.last_row, found.columns
         self._record_cells_as_read(sheet, top - 1, columns.values())
         block = self.plan_match.first_block_name(self.item)
-        for row in (row for row in sheet.non_empty if top <= row <= bottom):
-            text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
+        for row in (row for row in sheet.non_empty_columns_by_row if top <= row <= bottom):
+            text = text_typed_by_user(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
                 self._record_cells_as_read(
                     sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else []
@@ -195,7 +195,7 @@ class _ItemReader:
 
     def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
         def text_under(header: str) -> str:
-            return entered_text(sheet.value(row, columns[header])) if header in columns else ""
+            return text_typed_by_user(sheet.value(row, columns[header])) if header in columns else ""
 
         glyph = text_under(names.RATING_HEADER)
         if not glyph:

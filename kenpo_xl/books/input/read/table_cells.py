@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind
-from kenpo_xl.ooxml.workbook import RawCell, as_text
+from kenpo_xl.ooxml.workbook import RawCell, text_of_value
 
 if TYPE_CHECKING:
     from kenpo_xl.books.input.read.table_reader import TableReading
@@ -100,12 +100,12 @@ def _is_read_or_from_plan(definition: CellDefinition, cell: RawCell | None) -> b
     """Whether a cell is read, or contains only what the plan writes into it."""
     value = None if cell is None else cell.value
     if definition.kind is CellKind.NOT_APPLICABLE:
-        return normalized(as_text(value)) in _NO_VALUE
+        return normalized(text_of_value(value)) in _NO_VALUE
     if definition.kind is not CellKind.FIXED or value is None:
         return True
     if isinstance(value, float) and not isinstance(definition.value, str):
         return definition.value is not None and decimal_from_excel(value) == definition.value
-    return normalized(as_text(value)) == normalized(str(definition.value))
+    return normalized(text_of_value(value)) == normalized(str(definition.value))
 
 
 def _closes_open_list(text: str) -> bool:

@@ -30,8 +30,8 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellDefinition, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
-from kenpo_xl.ooxml.rich_text import entered_text, is_all_struck
-from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, as_text
+from kenpo_xl.ooxml.rich_text import is_all_struck, text_typed_by_user
+from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, text_of_value
 
 FORMULA = "算式"
 """The kind of a part that is missing because a formula has no stored result."""
@@ -49,16 +49,15 @@ class TableReader:
 
     def read_table(self, table: Table) -> TableEntry | None:
         """The entry of a table, None if the table is not in the book."""
-        area = self.book.area(names.table_excel_name(self.number, table.name)) or self._area_below_title(
-            table
-        )
+        name = names.table_excel_name(self.number, table.name)
+        area = self.book.named_area(name) or self._area_below_title(table)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
             here = Source(self.book.path.name, self.sheet.name, "")
             self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
-        months = self.book.area(names.months_excel_name(self.number, table.name))
+        months = self.book.named_area(names.months_excel_name(self.number, table.name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.read_table_entry()
         record_table_cells_as_read(reading, self.read_cells)
@@ -95,7 +94,7 @@ class TableReading:
         self.months = months
         self.filled = {
             row: [column for column in columns if area.left <= column <= area.right]
-            for row, columns in sheet.non_empty.items()
+            for row, columns in sheet.non_empty_columns_by_row.items()
             if area.top <= row <= area.bottom
         }
         rows = [row for row, columns in self.filled.items() if columns]
@@ -121,7 +120,9 @@ class TableReading:
     def title_cell(self) -> tuple[int, int] | None:
         """The best matching title cell above the area, None if it was cleared."""
         above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
-        places = ((row, column) for row in above for column in self.sheet.non_empty.get(row, ()))
+        places = (
+            (row, column) for row in above for column in self.sheet.non_empty_columns_by_row.get(row, ())
+        )
         titles = [at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE)]
         own = (at for at in titles if self.table.name in self.sheet.text(*at))
         return next(own, titles[0] if titles else None)
@@ -219,8 +220,8 @@ class TableReading:
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
             self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
-        if month is None and as_text(value):
-            self.unread.append(BookPart("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
+        if month is None and (text := text_of_value(value)):
+            self.unread.append(BookPart("基準月", where, source, f"基準月 {where} の「{text}」"))
         return month
 
     def _read_rows(self) -> list[RowEntry]:
@@ -272,7 +273,7 @@ class TableReading:
         typed = intended_value(value, definition, self.table.unit_at(place, column), points=points)
         form = cell_type_of(value)
         unseen = invisible_codes(value) if form is CellType.TEXT else ""
-        return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
+        return Entry(typed, bool(cell.formula), source, form, text_typed_by_user(value), unseen)
 
     def _is_blank(self, definition: CellDefinition, cell: RawCell, at: tuple[int, int]) -> bool:
         """Whether a cell for entry is struck through, or covered by a merged cell."""
@@ -286,9 +287,9 @@ class TableReading:
         given = self.formulas.computed_value(cell)
         if given is not None:
             value = float(given)
-            return Entry(decimal_from_excel(value), True, source, cell_type_of(value), as_text(value))
+            return Entry(decimal_from_excel(value), True, source, cell_type_of(value), text_of_value(value))
         error = cell.value if isinstance(cell.value, CellError) else None
-        return Entry(None, True, source, cell_type_of(error), as_text(error))
+        return Entry(None, True, source, cell_type_of(error), text_of_value(error))
 
     def _formula_value(self, cell: RawCell) -> Value:
         """The result of a user's formula; Excel's stored value if it is unsupported."""

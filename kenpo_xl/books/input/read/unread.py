@@ -25,10 +25,10 @@ from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, Unread, UnreadNear
-from kenpo_xl.ooxml.cell_areas import ContentArea, connected_areas
+from kenpo_xl.ooxml.cell_areas import ContentArea, groups_of_connected_areas
 from kenpo_xl.ooxml.drawings import objects_on_sheet
 from kenpo_xl.ooxml.references import Area
-from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
@@ -69,13 +69,16 @@ def _connected_areas(
     book = plan_match.book
     dropped = list(_tables_not_read(plan_match, sheet, item))
     ours = _Labels(plan_match.plan, item, sheet, read_cells)
-    cells = [one for one in unread_cells(sheet, read_cells, ours) if not any(map(one.is_in, dropped))]
+    cells = [one for one in unread_cells(sheet, read_cells, ours) if not any(map(one.begins_in, dropped))]
     holders = [
         *areas_no_formula_refers_to(book, read_cells, sheet, cells),
         *areas_of_drawn_objects(book, sheet),
     ]
     frames = read_cells.frames_of(sheet.name) if holders else []
-    return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected_areas(holders)]
+    return [
+        _UnreadArea(book.path.name, sheet, item.id, group, frames)
+        for group in groups_of_connected_areas(holders)
+    ]
 
 
 def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
@@ -85,7 +88,7 @@ def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterato
         names.table_excel_name(number, one.name) for one in item.tables if plan_match.still_has_area_for(one)
     }
     for name in plan_match.stamp.hashes.keys() - read:
-        area = plan_match.book.area(name)
+        area = plan_match.book.named_area(name)
         if area and area.sheet == sheet.name:
             yield Area(sheet.name, area.top - _TITLE_ABOVE, 1, area.bottom + 1, area.right)
 
@@ -100,7 +103,7 @@ def unread_cells(
             cell = sheet.cells[row, column]
             text = displayed_text(cell.value, cell.formula)
             if text and not is_program_cell((row, column), text):
-                bottom, right = sheet.merge_ends.get((row, column), (row, column))
+                bottom, right = sheet.merge_end_by_anchor.get((row, column), (row, column))
                 yield ContentArea(row, column, bottom, right, text)
 
 
@@ -108,7 +111,7 @@ def displayed_text(value: Value, formula: str) -> str:
     """The text that a cell displays, '' for blanks and invisible characters."""
     if value is None:
         return f"={formula}" if formula else ""
-    text = entered_text(value) if isinstance(value, date | float | bool) else str(value).strip()
+    text = text_typed_by_user(value) if isinstance(value, date | float | bool) else str(value).strip()
     return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
 
 
@@ -213,7 +216,7 @@ def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, r
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
         read_cells.record_cell(sheet, part, *at)
     number = plan_match.issued_number_of(item) or ""
-    title = plan_match.book.area(names.item_excel_name(number))
+    title = plan_match.book.named_area(names.item_excel_name(number))
     if title and title.sheet == sheet.name:
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         text = sheet.text(title.top, title.left)

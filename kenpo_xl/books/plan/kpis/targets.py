@@ -81,7 +81,7 @@ class TargetReader:
         return next((style for style in candidates if style), number_format("General"))
 
     def _cell_format(self, header: str) -> NumberFormat | None:
-        style = number_format(self.book.format_of(self.row.raw_cell(header)))
+        style = number_format(self.book.number_format_code(self.row.raw_cell(header)))
         if style.is_general or style.is_text:
             return None
         return style.as_percent() if style.has_literal_percent_sign else style
@@ -115,7 +115,7 @@ def warn_of_rate_above_one(
 ) -> None:
     """Adds a warning for a rate above 1 typed without ％: 45 would be 4500 ％."""
     typed = row.raw_cell(header)
-    style = number_format(book.format_of(typed))
+    style = number_format(book.number_format_code(typed))
     if (
         number <= 1
         or style.is_percent

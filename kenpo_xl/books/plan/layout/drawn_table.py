@@ -20,7 +20,7 @@ from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
@@ -126,7 +126,7 @@ class DrawnTableReader:
     def _next_row_after_extent(self, row: int) -> int:
         """Sets top and bottom of the drawing; the first row below it."""
         row = self.top = self.sheet.next_displayed_row(row)
-        while row in self.sheet.displayed and self._mark_of_row(row) not in self.marks:
+        while row in self.sheet.displayed_columns_by_row and self._mark_of_row(row) not in self.marks:
             if self._mark_of_row(row) and self._mark_of_row(row) != REPEAT:
                 self.add_error(
                     row,
@@ -141,7 +141,7 @@ class DrawnTableReader:
 
     @staticmethod
     def _has_content(cell: RawCell | None) -> bool:
-        return cell is not None and bool(cell.formula or as_text(cell.value))
+        return cell is not None and bool(cell.formula or text_of_value(cell.value))
 
     def _next_row_after_notes(self, row: int) -> int:
         """The row after the notes below the drawing."""
@@ -234,7 +234,7 @@ class DrawnTableReader:
         return next((index for index, code in enumerate(codes) if number_format(code).is_text), 0)
 
     def _number_format_code(self, row: int, column: int) -> str:
-        return self.book.format_of(self.sheet.get(row, column))
+        return self.book.number_format_code(self.sheet.get(row, column))
 
     def _cell_definitions(self) -> Iterator[tuple[CellDefinition, ...]]:
         for row in self.headers.body_rows:
@@ -242,7 +242,7 @@ class DrawnTableReader:
 
     def _cell_definition(self, row: int, column: int) -> CellDefinition:
         cell = self.sheet.get(row, column)
-        style = number_format(self.book.format_of(cell))
+        style = number_format(self.book.number_format_code(cell))
         define = partial(
             CellDefinition, source=Source(self.book.path.name, self.sheet.name, a1(row, column)), format=style
         )
@@ -256,7 +256,7 @@ class DrawnTableReader:
         if cell.formula:
             formula = parsed_formula(cell.formula, partial(self.add_error, row, column))
             return define(CellKind.COMPUTED, formula=formula)
-        if as_text(cell.value) in _NOT_APPLICABLE:
+        if text_of_value(cell.value) in _NOT_APPLICABLE:
             return define(CellKind.NOT_APPLICABLE)
         kind, value = self._kind_and_value_of_constant(row, column, cell)
         return define(kind, value=value)
@@ -277,7 +277,7 @@ class DrawnTableReader:
         if self._may_contain_text(row, column) and isinstance(cell.value, str):
             return CellKind.FIXED, cell.value.strip()
         remedy = _advice_for_text_in_body(cell, in_total=self._repeating_row() not in (None, row))
-        word = as_text(cell.value)[:12]
+        word = text_of_value(cell.value)[:12]
         self.add_error(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
         return CellKind.NOT_APPLICABLE, None
 
@@ -292,7 +292,7 @@ class DrawnTableReader:
 
 def _advice_for_text_in_body(cell: RawCell, *, in_total: bool) -> str:
     """The remedy for a word in a body cell."""
-    if normalized(as_text(cell.value)).startswith("="):
+    if normalized(text_of_value(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
     if in_total:
         return "空にするか ／ に。言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"

@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name_without_year
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
-from kenpo_xl.ooxml.workbook import Sheet, as_text
+from kenpo_xl.ooxml.workbook import Sheet, text_of_value
 
 _LEFT = 3
 _LEVELS = 3
@@ -52,7 +52,11 @@ class HeaderReader:
 
     def _last_column(self) -> int:
         return max(
-            (self.sheet.displayed[row][-1] for row in self._rows_of_drawing() if row in self.sheet.displayed),
+            (
+                self.sheet.displayed_columns_by_row[row][-1]
+                for row in self._rows_of_drawing()
+                if row in self.sheet.displayed_columns_by_row
+            ),
             default=_LEFT,
         )
 
@@ -63,7 +67,7 @@ class HeaderReader:
         cell = self.sheet.get(row, column)
         if cell is None or cell.formula or not isinstance(cell.value, str):
             return False
-        return as_text(cell.value) not in ("", *_NOT_APPLICABLE)
+        return text_of_value(cell.value) not in ("", *_NOT_APPLICABLE)
 
     def _count_header_texts_in_last_column(self) -> int:
         count = 0
@@ -171,7 +175,7 @@ class HeaderReader:
     def _not_text_message(self, row: int, column: int) -> str:
         """The remedy for a cell with content but no text; '' for an empty one."""
         cell = self.sheet.get(row, column)
-        if cell is None or not (cell.formula or as_text(cell.value)):
+        if cell is None or not (cell.formula or text_of_value(cell.value)):
             return ""
         return "数・日付・算式は見出しになりません。文字にしてください。"
 

@@ -110,7 +110,11 @@ class _LayoutReader:
 
     def _report_unassigned_row(self, row: int) -> None:
         """Reports the first row without a mark; a title above the first mark is allowed."""
-        filled = [column for column in self.sheet.non_empty.get(row, []) if self._has_content(row, column)]
+        filled = [
+            column
+            for column in self.sheet.non_empty_columns_by_row.get(row, [])
+            if self._has_content(row, column)
+        ]
         if not filled or self.in_unassigned or (not self.has_marks and len(filled) == 1):
             return
         self.in_unassigned = True

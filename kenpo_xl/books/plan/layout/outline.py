@@ -13,7 +13,7 @@ Rectangle = tuple[int, int, int, int]
 
 def check_is_one_rectangle(sheet: Sheet, top: int, bottom: int, left: int, add_error: AddError) -> None:
     """Reports merges across the edge and empty columns in rows `top` to `bottom`."""
-    rows = (sheet.displayed.get(row, ()) for row in range(top, bottom + 1))
+    rows = (sheet.displayed_columns_by_row.get(row, ()) for row in range(top, bottom + 1))
     filled = {column for columns in rows for column in columns if column >= left}
     right = max(filled, default=left)
     for merge in sheet.merges:
@@ -44,7 +44,7 @@ def check_short_names_above_body(
     sheet: Sheet, row: int, left: int, body: Container[int], add_error: AddError
 ) -> None:
     """Reports short names (名札) of `row`, from `left` on, above no body column."""
-    for column in sheet.displayed.get(row, []):
+    for column in sheet.displayed_columns_by_row.get(row, []):
         name = sheet.text(row, column)
         if name and column >= left and column not in body:
             add_error(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")

@@ -270,4 +270,4 @@ def _past_value(book: Workbook, row: ListRow) -> PastValue | None:
         row.add_error("値", "式の答えがありません。「値」には数を入れてください。")
     if not name or year is None or value is None:
         return None
-    return PastValue(name, year, value, number_format(book.format_of(row.raw_cell("値"))), row)
+    return PastValue(name, year, value, number_format(book.number_format_code(row.raw_cell("値"))), row)

@@ -16,7 +16,7 @@ from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
-from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, text_of_value
 
 _YEARS = 1990, 2200
 _SIDE = re.compile(r"\s*以[上下]$")
@@ -52,11 +52,11 @@ class ListRow:
 
     def text(self, header: str) -> str:
         cell = self.raw_cell(header)
-        return "" if cell is None else as_text(cell.value)
+        return "" if cell is None else text_of_value(cell.value)
 
     def is_filled(self, header: str) -> bool:
         cell = self.raw_cell(header)
-        return cell is not None and bool(cell.formula or as_text(cell.value))
+        return cell is not None and bool(cell.formula or text_of_value(cell.value))
 
     def add_error(self, header: str, message: str) -> None:
         self.problems.add_error(self.sheet.name, self.cell_ref(header), message)
@@ -71,10 +71,11 @@ class ListRow:
             return None
         if isinstance(cell.value, float):
             return decimal_from_excel(cell.value)
-        read = number_and_unit(as_text(cell.value)) if isinstance(cell.value, str) else None
+        read = number_and_unit(text_of_value(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
             self.add_error(
-                header, f"「{header}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"
+                header,
+                f"「{header}」には数を入れてください（「{text_of_value(cell.value)}」は数ではありません）。",
             )
             return None
         return read[0]
@@ -85,7 +86,9 @@ class ListRow:
         cell = self.raw_cell(header)
         if number is None or cell is None or not isinstance(cell.value, float):
             return number
-        return number / 100 if number_format(book.format_of(cell)).has_literal_percent_sign else number
+        return (
+            number / 100 if number_format(book.number_format_code(cell)).has_literal_percent_sign else number
+        )
 
     def year(self, header: str) -> int | None:
         """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; an error for any other text."""
@@ -108,7 +111,7 @@ class ListRow:
         cell = self.raw_cell(header)
         if cell is None or cell.value in (None, ""):
             return None
-        day = cell.value if isinstance(cell.value, date) else date_from_text(as_text(cell.value))
+        day = cell.value if isinstance(cell.value, date) else date_from_text(text_of_value(cell.value))
         if day is None:
             self.add_error(
                 header, f"「{header}」には日付を入れてください（例 2025/1/17）。{_why_not_a_date(cell.value)}"
@@ -143,7 +146,7 @@ def _why_not_a_date(value: Value) -> str:
     if isinstance(value, float):
         is_serial = value.is_integer() and _SERIALS[0] <= value <= _SERIALS[1]
         return "表示形式を「日付」にすると日付になります。" if is_serial else ""
-    return f"「{as_text(value)}」は読めません。年は西暦 4 桁か、令和7年のように元号で入れます。"
+    return f"「{text_of_value(value)}」は読めません。年は西暦 4 桁か、令和7年のように元号で入れます。"
 
 
 def date_from_text(text: str) -> date | None:
@@ -184,7 +187,7 @@ def read_list_rows(
                 name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。"
             )
         return
-    header_row, columns = sheet.header_row([*headers, *optional])
+    header_row, columns = sheet.header_row_and_columns([*headers, *optional])
     missing = [header for header in headers if header not in columns]
     if missing:
         problems.add_error(

@@ -38,7 +38,10 @@ def check_unread_columns(
 ) -> None:
     """Adds warnings for unread columns with content, errors for duplicate columns."""
     first = _first_filled_rows(sheet, header_row)
-    headers = {column: sheet.text(header_row, column) for column in sheet.displayed.get(header_row, [])}
+    headers = {
+        column: sheet.text(header_row, column)
+        for column in sheet.displayed_columns_by_row.get(header_row, [])
+    }
     words = {normalized(word) for word in known}
     for column, row in first.items():
         header = headers.get(column, "")
@@ -59,7 +62,7 @@ def check_unread_columns(
 def _first_filled_rows(sheet: Sheet, header_row: int) -> dict[int, int]:
     """The first filled row below the headers, by column."""
     found: dict[int, int] = {}
-    for row, filled in sheet.non_empty.items():
+    for row, filled in sheet.non_empty_columns_by_row.items():
         if row > header_row:
             for column in filled:
                 if sheet.cells[row, column].formula or sheet.text(row, column):
@@ -104,7 +107,7 @@ def _is_layout_sheet(sheet: Sheet) -> bool:
 
 def warn_of_unread_cell(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
     """Adds a warning for the first cell after column `last` in a row with a mark."""
-    for column in sheet.non_empty.get(row, []):
+    for column in sheet.non_empty_columns_by_row.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
             message = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
             problems.add_warning(sheet.name, a1(row, column), message)

@@ -11,7 +11,7 @@ from lxml import etree
 from kenpo_xl.books.report.template.template import BODY, COVER, HEADERS, PATTERNS
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.workbook import Workbook
 
 _DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
@@ -62,7 +62,7 @@ def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
     """Pictures, shapes, charts and the like of a sheet, counted."""
     part = _sheet_part_path(book, name)
     counts: dict[str, int] = {}
-    for kind, target in relations_of(book.package, part).values() if part else ():
+    for kind, target in relations_by_id(book.package, part).values() if part else ():
         if kind == "drawing" and target in book.package:
             for element in book.package.elements(target, tuple(_DRAWN)):
                 word = _DRAWN[etree.QName(element).localname]
@@ -74,7 +74,7 @@ def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
 
 def _sheet_part_path(book: Workbook, name: str) -> str:
     """The path of the part of a sheet, '' where there is none."""
-    relations = relations_of(book.package, book.main)
+    relations = relations_by_id(book.package, book.main)
     for sheet in book.package.elements(book.main, ("sheet",)):
         if sheet.get("name") == name:
             identity = next((value for key, value in sheet.items() if str(key).endswith("}id")), "")

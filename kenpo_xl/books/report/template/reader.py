@@ -125,7 +125,7 @@ def _refuse_oversized_template(
 def _size_checked_workbook(path: Path) -> Workbook:
     """The workbook read by this package; KenpoError where it is none or larger than any template."""
     book = Workbook(path)
-    book.package.refuse_declarations()
+    book.package.refuse_doctypes()
     sheets = book.sheets.values()
     is_large = any(book.package.size(sheet.part) > _LARGEST_SHEET for sheet in sheets)
     if is_large or sum(len(sheet.cells) + len(sheet.merges) for sheet in sheets) > _MOST_CELLS:

@@ -40,11 +40,11 @@ class Desk:
         shutil.copyfile(SAMPLE / "提出" / self.path.name, self.path)
         self.before = self.read()
         book = Workbook(self.path)
-        keys = [key for key in plan.tables if book.area(names.table_excel_name(*key))]
+        keys = [key for key in plan.tables if book.named_area(names.table_excel_name(*key))]
         self.areas: dict[tuple[str, str], Area] = {
-            key: book.area(names.table_excel_name(*key)) for key in keys
+            key: book.named_area(names.table_excel_name(*key)) for key in keys
         }
-        self.lines = {item.id: book.area(names.lines_excel_name(item.id)) for item in plan.items}
+        self.lines = {item.id: book.named_area(names.lines_excel_name(item.id)) for item in plan.items}
 
     def read(self) -> Submission:
         return read_submission(self.path, self.plan)
@@ -177,7 +177,7 @@ def test_a_table_moved_away(desk: Callable[[str], Desk], group: str, item: str, 
     """Cut and pasted below everything, with its as-of month."""
     own = desk(group)
     area = own.area(item, table)
-    months = Workbook(own.path).area(names.months_excel_name(item, table))
+    months = Workbook(own.path).named_area(names.months_excel_name(item, table))
     top = months.top if months else area.top
     cells = f"{a1(top, area.left)}:{a1(area.bottom, area.right)}"
     target = f"{column_letters(area.left)}300"
@@ -375,7 +375,7 @@ def test_a_cleared_computed_cell_is_not_overwritten(desk: Callable[[str], Desk])
 def test_the_as_of_month(desk: Callable[[str], Desk], typed: Any, month: int | None) -> None:
     """The headers change with it; the rows are found all the same."""
     own = desk(GYOMU)
-    area = Workbook(own.path).area(names.months_excel_name("1-2-2", "決定達成"))
+    area = Workbook(own.path).named_area(names.months_excel_name("1-2-2", "決定達成"))
     cell = f"{column_letters(area.left)}{area.top}"
     after = own.edit(lambda document: edits.set_value(document, "1-2-2", cell, typed))
     found = next(t for t in item_of(after, "1-2-2").tables if t.table == "決定達成")
