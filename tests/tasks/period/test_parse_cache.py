@@ -116,7 +116,7 @@ class TestTemplate:
         book = openpyxl.load_workbook(template)
         book["本文"].column_dimensions["C"].width += 1
         book.save(template)
-        assert cached_template(template).widths != before.widths
+        assert cached_template(template).column_pixels != before.column_pixels
 
     def test_a_broken_one_is_not_cached(self, template: Path, cache: Path) -> None:
         book = openpyxl.load_workbook(template)
