@@ -61,7 +61,7 @@ class CheckContext:
     def _computed(self) -> dict[Callable[[CheckContext], Any], Any]:
         return {}
 
-    @property
+    @cached_property
     def own_items(self) -> tuple[Item, ...]:
         """The items of the book's group, in the order of the plan."""
         return self.plan.items_of(self.submission.group)
@@ -71,13 +71,15 @@ class CheckContext:
         """What was read from each item's sheet, by item."""
         return {entry.item: entry for entry in self.submission.items}
 
-    @property
-    def own_tables(self) -> Iterator[TableFigures]:
+    @cached_property
+    def own_tables(self) -> tuple[TableFigures, ...]:
         """The tables of the book that were found in it."""
-        for item in self.own_items:
-            entry = self.entries_by_item.get(item.id)
-            for table in entry.tables if entry else ():
-                yield self.figures.tables[item.id, table.table]
+        return tuple(
+            self.figures.tables[item.id, table.table]
+            for item in self.own_items
+            if item.id in self.entries_by_item
+            for table in self.entries_by_item[item.id].tables
+        )
 
     @property
     def own_figures(self) -> Iterator[Figure]:

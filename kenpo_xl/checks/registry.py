@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -76,7 +75,8 @@ def rule(
     def register(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"{code} is already the code of {_RULES[code].function.__name__}")
-        if not re.fullmatch(rf"{PREFIXES[family]}[0-9]{{2}}", code):
+        number = code.removeprefix(PREFIXES[family])
+        if len(number) != 2 or not (number.isascii() and number.isdecimal()):
             raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and two digits")
         _RULES[code] = Rule(
             code, family, severity, title, why, remedy, function, needs, superseded_by, across

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath, PureWindowsPath
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.source import Source
 
 PYTHON_PLACE = "Python の場所"
 """The key of 基本, and the words beside the cell of 操作."""
-_VARIABLE_FIRST = re.compile(r"%[^%\\/:]+%[\\/]")
-_NEVER_IN_A_PATH = re.compile(r'[\x00-\x1f\x7f"<>|?*]|://')
+_VARIABLE_FIRST = LazyPattern(r"%[^%\\/:]+%[\\/]")
+_NEVER_IN_A_PATH = LazyPattern(r'[\x00-\x1f\x7f"<>|?*]|://')
 _LONGEST_SHOWN = 120
 
 

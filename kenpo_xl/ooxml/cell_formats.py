@@ -27,6 +27,7 @@ _AFTER = ("cellStyles", "dxfs", "tableStyles", "colors", "extLst")
 _PALETTE = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "000000", "65": "FFFFFF"}
 _THEME = {"0": "FFFFFF", "1": "000000"}
 _WHITE, _BLACK = "FFFFFF", "000000"
+_DATE_LETTERS = frozenset("ymdeg")
 _RGB = re.compile(r"[0-9A-F]{6}")
 # Letters are invisible on a colour that differs by no more in red, green and blue.
 _NEAR = 36
@@ -83,8 +84,10 @@ def _styles_by_effect(format_struck_invisible: list[tuple[str, bool, bool]]) -> 
 
 def is_date_format(code: str) -> bool:
     """Whether a number format displays a date; a time of day alone is a number below 1."""
+    if "General" in code or _DATE_LETTERS.isdisjoint(code.lower()):
+        return False
     bare = re.sub(r'"[^"]*"|\\.|G/標準|\[(?!h|m|s)[^\]]*\]', "", code.split(";")[0], flags=re.IGNORECASE)
-    return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "General" not in code and "0" not in bare
+    return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "0" not in bare
 
 
 def _integer_attribute(element: etree._Element, name: str) -> int:

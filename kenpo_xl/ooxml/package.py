@@ -42,7 +42,8 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class Package:
     """The parts of an .xlsx or .xlsm file by name, compared without case, inflated when asked for.
 
-    `inflated` counts the bytes of all parts read so far; `titles` are what staff call some parts, by name.
+    `inflated` counts the bytes of all parts read so far; `titles` are what staff call some parts, by name;
+    `relations` keeps what `parts.relations_of` read, by part.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,6 +57,7 @@ class Package:
                 self._ambiguous.add(normalized_part_name(info.filename))
         self.inflated = self._skipped = self._elements = 0
         self.titles: dict[str, str] = {}
+        self.relations: dict[str, dict[str, tuple[str, str]]] = {}
 
     def __enter__(self) -> Package:
         return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from datetime import date
 from urllib.parse import unquote
 
@@ -14,7 +13,7 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.rich_text import RichText, text_runs
 from kenpo_xl.ooxml.safe_xml import local_name
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = LazyPattern(r"_x([0-9A-Fa-f]{4})_")
 # Control characters but tab and line ends, and what is no character: Excel shows nothing for them.
 _UNSEEN = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 EPOCH = date(1899, 12, 30)
@@ -26,6 +25,12 @@ KindAndTarget = tuple[str, str]
 
 def relations_by_id(package: Package, part: str) -> dict[str, KindAndTarget]:
     """Kind and target of each relationship of a part to another part, by id; '' for the package itself."""
+    if part not in package.relations:
+        package.relations[part] = _read_relations(package, part)
+    return package.relations[part]
+
+
+def _read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     path = relationships_part(part)
     if path not in package:
         return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kenpo_xl.domain.cell_reference import column_letters, column_number, is_cell, range_rectangle
 from kenpo_xl.domain.frozen import frozen
@@ -23,6 +24,7 @@ class Area:
     right: int
 
 
+@lru_cache(maxsize=4_096)
 def parse_area(text: str) -> Area | None:
     """The rectangle of `'1-2-2'!$A$1:$C$3`, None for any other text (#REF!, a union) or beyond the sheet."""
     found = _AREA.fullmatch(text.strip())

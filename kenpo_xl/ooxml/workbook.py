@@ -125,12 +125,12 @@ class Sheet:
         return {**self.cells, **{place: self.cells.get(at) for place, at in self.merge_anchors.items()}}
 
     def value(self, row: int, column: int) -> Value:
-        cell = self.get(row, column)
-        return None if cell is None else cell.value
+        return cell.value if (cell := self.get(row, column)) else None
 
     def text(self, row: int, column: int) -> str:
         """The value as text without surrounding white space; '' for an empty cell."""
-        return text_of_value(self.value(row, column))
+        cell = self._cells_including_merged.get((row, column))
+        return text_of_value(cell.value) if cell else ""
 
     @cached_property
     def non_empty_columns_by_row(self) -> dict[int, list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.language.normalize import normalized
@@ -26,6 +27,7 @@ def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
     return _hash_of_lines(lines)
 
 
+@lru_cache(maxsize=2_048)
 def text_hash(text: str) -> str:
     """A hash of a normalized text."""
     return _hash_of_lines((normalized(text),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from kenpo_xl.ooxml.defined_names import DIGITS, PREFIX
 
@@ -58,6 +59,7 @@ KPI_RULES = (
 MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"
 
 
+@lru_cache(maxsize=1_024)
 def excel_name(kind: str, *identity: str) -> str:
     """A legal, stable Excel name for a part: many labels (4～6月, R5年度) are no legal names themselves."""
     digest = hashlib.sha256("/".join((kind, *identity)).encode()).hexdigest()

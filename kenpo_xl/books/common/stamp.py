@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.item_marks import StampRow, item_marks_in_stamp
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 
-_KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
+_KEY = LazyPattern(r"(.+) ([0-9]{4}) Q([1-4])")
 
 
 @frozen

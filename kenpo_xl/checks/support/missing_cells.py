@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from string import ascii_uppercase
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_cells import NumberCell, cells_of_table
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import AsOf, Axis
@@ -132,10 +132,10 @@ def _missing_cells_of_list(
 
 def _cells_by_row_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list[NumberCell]]:
     """The typed cells of an open list, by row of the sheet."""
-    rows: dict[str, list[NumberCell]] = {}
+    rows: dict[int, list[NumberCell]] = {}
     for cell in cells:
         if _row_index(cell) == table.table.repeating and cell.is_input_cell:
-            rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
+            rows.setdefault(cell_position(cell.source.cell)[0], []).append(cell)
     return list(rows.values())
 
 

@@ -19,6 +19,7 @@ _ABOUT = LazyPattern(
 )
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12
+_MYRIADS = LazyPattern(r"[千万億兆](?!円)", needs="千万億兆")
 _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
 
 
@@ -26,11 +27,7 @@ def is_stated_exactly(number: TextNumber, text: str) -> bool:
     """Whether a number is exact: without 約, 以上, 程度, and not in 万 or 億."""
     after = number.start + len(number.text)
     before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
-    return not (
-        _ABOUT.search(before)
-        or _MORE_OR_LESS.match(text, after)
-        or re.search(r"[千万億兆](?!円)", number.text)
-    )
+    return not (_ABOUT.search(before) or _MORE_OR_LESS.match(text, after) or _MYRIADS.search(number.text))
 
 
 def is_unit_of_figure(context: CheckContext, figure: Figure, unit: str) -> bool:

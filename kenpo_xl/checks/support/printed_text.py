@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.source import Source
@@ -42,11 +41,16 @@ class PrintedText:
 
 def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items."""
-    for item in context.own_items:
-        entry = context.entries_by_item.get(item.id) if item_id in ("", item.id) else None
-        for line in entry.lines if entry else ():
-            if line.kind is LineKind.TEXT and line.source is not None and line.text:
-                yield text_of_line(item, line, line.source)
+    lines = context.computed_once(_lines_of_book)
+    return (line for line in lines if item_id in ("", line.item.id))
+
+
+def _lines_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
+    return tuple(
+        text_of_line(item, line, line.source)
+        for item, line in context.text_lines_with_items
+        if line.source is not None and line.text
+    )
 
 
 def text_of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:

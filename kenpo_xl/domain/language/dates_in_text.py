@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, fiscal_month
 
 WEEKDAYS = "月火水木金土日"
@@ -23,13 +24,14 @@ NOT_INSIDE = r"(?<![\d/.,:-])"
 # 日, or the days that follow in a list or range whose last has it: the 20 of 12月20、21日.
 _DAY_ENDS = r"(?:\s*日(?![間以])|(?=(?:\s*[・、,~\-]\s*\d{1,2}){1,31}\s*日(?![間以])))"
 # 令和6年12月25日, 12月25日, 12月; R6.12.25, 2024/12/25; 12/25
-_NAMED = re.compile(
+_NAMED = LazyPattern(
     rf"(?:{YEAR}\s*年(?:\s*\([^()]*年\))?\s*|{NOT_INSIDE})(?P<month>\d{{1,2}})\s*月(?![間額例謝])(?:\s*(?P<day>\d{{1,2}}){_DAY_ENDS})?"
     rf"|{YEAR.replace('?P<', '?P<n_')}[./](?P<n_month>\d{{1,2}})[./](?P<n_day>\d{{1,2}})(?![\d.,/])"
-    rf"|{NOT_INSIDE}(?P<s_month>1[0-2]|0?[1-9])/(?P<s_day>3[01]|[12]\d|0?[1-9])(?![\d/])"
+    rf"|{NOT_INSIDE}(?P<s_month>1[0-2]|0?[1-9])/(?P<s_day>3[01]|[12]\d|0?[1-9])(?![\d/])",
+    needs="月./",
 )
 # What joins two dates of one list: the second takes over the year, a bare day the month too.
-_JOINED = re.compile(r"\s*(?:[・、,~\-]|から|及び|および|と)\s*")
+_JOINED = re.compile(r"\s*(?:[・、]|[,~\-]|から|及び|および|と)\s*")
 _MORE_DAYS = re.compile(rf"(?:\([^()]{{1,2}}\))?\s*[・、,~\-]\s*(?P<day>\d{{1,2}}){_DAY_ENDS}")
 _MORE_MONTHS = re.compile(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 

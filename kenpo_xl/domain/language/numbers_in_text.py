@@ -175,6 +175,8 @@ def _closes_earlier_bracket(found: re.Match[str]) -> bool:
 
 def _number_value(written: str) -> Decimal:
     """The value of 2,415 or 1億2,000万."""
+    if not any(map(written.__contains__, _MYRIADS)):
+        return Decimal(written.replace(",", ""))
     total = Decimal(0)
     for digits, myriad in re.findall(r"([\d.,]+)([千万億兆]?)", written):
         total += Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1)

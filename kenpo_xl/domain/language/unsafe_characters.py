@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
 class Oddity(StrEnum):
@@ -50,16 +50,35 @@ _COUNTED = (
     "サイクル|シーズン|ステップ|フロア|タイプ|ユニット|ブロック|シリーズ|テーマ|エリア"
 )
 _KATAKANA = "[ァ-ヴ]"
-_ODD = re.compile(
+_ALIKE = rf"(?P<alike>(?<={_KATAKANA})一(?={_KATAKANA})(?!{_COUNTED}))"
+_LOOK_ALIKE = LazyPattern(_ALIKE, needs="一")
+_ODD = LazyPattern(
     rf"(?P<gaiji>[\ue000-\uf8ff\U000f0000-\U0010fffd])|(?P<lost>\ufffd)|(?P<geta>〓)|(?P<radical>[\u2e80-\u2fdf])"
     rf"|(?P<compatible>[\uf900-\ufaff\U0002f800-\U0002fa1f])|(?P<reversing>{REVERSING})"
-    rf"|(?P<unseen>{MEANINGLESS})|(?P<alike>(?<={_KATAKANA})一(?={_KATAKANA})(?!{_COUNTED}))"
+    rf"|(?P<unseen>{MEANINGLESS})|{_ALIKE}"
 )
+# The letters of these classes: the pattern is compiled for a text that has one of them.
+_ODD_RANGES = (
+    ("\u2e80", "\u2fdf"), ("\ue000", "\ufaff"), ("\U0002f800", "\U0002fa1f"), ("\U000f0000", "\U0010fffd"),
+)  # fmt: skip
+_ODD_LETTERS = frozenset(f"\ufffd〓{REVERSING}{MEANINGLESS[1:-1]}")
 _KINDS = {
     "gaiji": Oddity.GAIJI, "lost": Oddity.LOST, "geta": Oddity.GETA, "radical": Oddity.RADICAL,
     "compatible": Oddity.COMPATIBLE, "reversing": Oddity.REVERSING, "unseen": Oddity.UNSEEN,
     "alike": Oddity.LOOK_ALIKE,
 }  # fmt: skip
+
+
+class _OddByLetter(dict[str, bool]):
+    """Whether a letter is of a class of odd ones."""
+
+    def __missing__(self, letter: str) -> bool:
+        is_in_range = any(first <= letter <= last for first, last in _ODD_RANGES)
+        self[letter] = is_in_range or letter in _ODD_LETTERS
+        return self[letter]
+
+
+_ODD_BY_LETTER = _OddByLetter()
 
 
 def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
@@ -70,7 +89,8 @@ def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
     """
     if text.isascii():
         return
-    for found in _ODD.finditer(text):
+    has_odd_letter = any(map(_ODD_BY_LETTER.__getitem__, set(text)))
+    for found in (_ODD if has_odd_letter else _LOOK_ALIKE).finditer(text):
         letter, kind = found[0], _KINDS[found.lastgroup or ""]
         if kind is Oddity.COMPATIBLE and _is_in_jis(letter):
             continue

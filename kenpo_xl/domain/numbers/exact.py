@@ -26,7 +26,10 @@ _DIGITS = LazyPattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?
 # The general format as English and Japanese programs write it.
 GENERAL = ("general", "標準", "g/標準")
 _TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_LITERAL = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', needs='"\\_*[')
+_DECIMALS = LazyPattern(r"\.([0#?]+)", needs=".")
+_GROUPED = LazyPattern(r"[0#?],+[0#?]", needs=",")
+_THOUSANDS = LazyPattern(r"[0#?](,+)(?![0#?,])", needs=",")
 
 
 def decimal_from_excel(value: float) -> Decimal:
@@ -59,6 +62,8 @@ class NumberFormat:
 
     @cached_property
     def _first_section(self) -> str:
+        if ";" not in self.code:
+            return self.code
         return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)[0]
 
     @cached_property
@@ -79,17 +84,17 @@ class NumberFormat:
 
     @property
     def decimals(self) -> int:
-        found = re.search(r"\.([0#?]+)", self._without_literals)
+        found = _DECIMALS.search(self._without_literals)
         return len(found[1]) if found else 0
 
     @property
     def has_thousands_separators(self) -> bool:
-        return bool(re.search(r"[0#?],+[0#?]", self._without_literals))
+        return bool(_GROUPED.search(self._without_literals))
 
     @property
     def scaling_comma_count(self) -> int:
         """How often the format divides by 1,000: once for `#,##0," 千円"`."""
-        found = re.search(r"[0#?](,+)(?![0#?,])", self._without_literals)
+        found = _THOUSANDS.search(self._without_literals)
         return len(found[1]) if found else 0
 
     @cached_property

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month, fiscal_year_text
@@ -45,6 +45,14 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
 }
 
 
+_FOLLOW_MONTH = frozenset({"基準月", "月", "年月", "基準年月", "前年同月", "基準日"})
+
+
+def follows_month(text: str) -> bool:
+    """Whether a placeholder of a text is filled otherwise for each as-of month."""
+    return not _FOLLOW_MONTH.isdisjoint(PLACEHOLDER.findall(text))
+
+
 def is_placeholder(word: str) -> bool:
     """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
     return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word))
@@ -64,28 +72,27 @@ class PlaceholderContext:
         series = _SERIES.fullmatch(name)
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
-        return _text_by_placeholder(self).get(name)
+        return self._text_by_placeholder.get(name)
 
-
-@lru_cache(maxsize=128)
-def _text_by_placeholder(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
-    """What stands for each placeholder of the calendar."""
-    year, base = placeholder_context.fiscal_year, placeholder_context.base
-    month = f"{base.number}月"
-    return {
-        "年度": fiscal_year_text(year),
-        "前年度": fiscal_year_text(year - 1),
-        "年度略": fiscal_year_text(year, short=True),
-        "前年度略": fiscal_year_text(year - 1, short=True),
-        "基準月": month,
-        "月": month,
-        "年月": str(base),
-        "基準年月": str(base),
-        "前年同月": str(base.years_earlier(1)),
-        "基準日": f"{base}末",
-        "支部": placeholder_context.branch,
-        "四半期": str(placeholder_context.quarter),
-    }
+    @cached_property
+    def _text_by_placeholder(self) -> Mapping[str, str]:
+        """What stands for each placeholder of the calendar."""
+        year, base = self.fiscal_year, self.base
+        month = f"{base.number}月"
+        return {
+            "年度": fiscal_year_text(year),
+            "前年度": fiscal_year_text(year - 1),
+            "年度略": fiscal_year_text(year, short=True),
+            "前年度略": fiscal_year_text(year - 1, short=True),
+            "基準月": month,
+            "月": month,
+            "年月": str(base),
+            "基準年月": str(base),
+            "前年同月": str(base.years_earlier(1)),
+            "基準日": f"{base}末",
+            "支部": self.branch,
+            "四半期": str(self.quarter),
+        }
 
 
 def fill_placeholders(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -143,12 +142,17 @@ class Plan:
     terms: tuple[Term, ...] = ()
     python: str = ""  # that of the office, for every book (Python の場所)
 
-    @property
-    def items(self) -> Iterator[Item]:
-        return (item for section in self.sections for item in section.items)
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def _item_by_id(self) -> dict[str, Item]:
+        """Each item by its number, the first where a number is there twice."""
+        return {item.id: item for item in reversed(self.items)}
 
     def item(self, item_id: str) -> Item | None:
-        return next((item for item in self.items if item.id == item_id), None)
+        return self._item_by_id.get(item_id)
 
     def items_of(self, group: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.owner == group)
@@ -173,5 +177,13 @@ class Plan:
 
     def placeholder_context(self, month: int | None = None) -> PlaceholderContext:
         """What placeholders are filled from, at a typed as-of month (1 to 12) or at the period's own."""
-        base = fiscal_month(self.fiscal_year, month) if month else self.as_of_month
-        return PlaceholderContext(self.fiscal_year, base, self.branch, self.period.quarter)
+        if month not in self._placeholder_contexts:
+            base = fiscal_month(self.fiscal_year, month) if month else self.as_of_month
+            self._placeholder_contexts[month] = PlaceholderContext(
+                self.fiscal_year, base, self.branch, self.period.quarter
+            )
+        return self._placeholder_contexts[month]
+
+    @cached_property
+    def _placeholder_contexts(self) -> dict[int | None, PlaceholderContext]:
+        return {}

@@ -103,7 +103,8 @@ class Scale:
     def with_floors(self, floors: Iterable[tuple[str, Decimal]]) -> Scale:
         """The scale with other floors for some glyphs (基準の変更)."""
         changed = dict(floors)
-        return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
+        steps = (replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps)
+        return Scale(tuple(steps)) if changed else self
 
     @property
     def _glyph_without_judgement(self) -> str:

@@ -77,7 +77,7 @@ class Month:
         return (self.year, self.number) < (other.year, other.number)
 
     def __le__(self, other: Month) -> bool:
-        return self == other or self < other
+        return (self.year, self.number) <= (other.year, other.number)
 
     def __str__(self) -> str:
         return f"{_era_text(self.last_day)}{self.number}月"

@@ -8,6 +8,7 @@ from kenpo_xl.domain.plan.placeholders import (
     PlaceholderContext,
     YearRole,
     fill_placeholders,
+    follows_month,
     is_placeholder,
     short_name_without_year,
     year_role_of,
@@ -31,6 +32,32 @@ MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", quarter=3
 )
 def test_fill(text: str, filled: str) -> None:
     assert fill_placeholders(text, MOMENT) == filled
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "年度",
+        "年度略",
+        "年月",
+        "基準年月",
+        "基準日",
+        "前年度",
+        "前年度略",
+        "前年同月",
+        "基準月",
+        "月",
+        "支部",
+        "四半期",
+        "4月",
+        "前年12月",
+    ],
+)
+def test_what_follows_the_month_is_filled_otherwise_in_another(word: str) -> None:
+    other = PlaceholderContext(2024, Month(2024, 11), branch="東支部", quarter=3)
+    text = f"（{{{word}}}）"
+
+    assert follows_month(text) == (fill_placeholders(text, MOMENT) != fill_placeholders(text, other))
 
 
 def test_other_words_come_first() -> None:

@@ -10,7 +10,6 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator
-from enum import IntEnum
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.inspection import Macro
@@ -29,11 +28,14 @@ _VERSIONS = "versions.txt"
 # variable may be called attribute too: only lines that set VB_Name and the like are skipped.
 _ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
 _WITHOUT_EFFECT = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
+# Flags for eight tokens, and the bits for the length of a repetition near the start of a chunk.
+_BITS = tuple(1 << bit for bit in range(8))
+_LENGTH_BITS, _NEAR = 12, 16
 _CLASS_HEADER = ["begin", "multiuse=-1'true", "end"]
 
 
-class _Record(IntEnum):
-    """The kind of a record in the module list of a project (MS-OVBA 2.3.4.2)."""
+class _Record:
+    """The kinds of records in the module list of a project (MS-OVBA 2.3.4.2)."""
 
     CODE_PAGE = 0x03
     VERSION = 0x09
@@ -196,37 +198,32 @@ def decompressed(packed: bytes, limit: int) -> bytes:
 
 def _append_chunk(chunk: bytes, text: bytearray) -> None:
     """Append a decompressed chunk: eight tokens per byte of flags, a letter or a repetition of two bytes."""
-    start, place = len(text), 0
-    while place < len(chunk):
+    start, place, size = len(text), 0, len(chunk)
+    while place < size:
         flags = chunk[place]
         place += 1
         if not flags:
             text += chunk[place : place + 8]
             place += 8
             continue
-        for bit in range(8):
-            if place >= len(chunk):
+        for bit in _BITS:
+            if place >= size:
                 return
-            if not flags >> bit & 1:
+            if flags & bit:
+                if place + 2 > size:
+                    raise DamagedError("a token is cut off")
+                written = len(text) - start
+                # The bits for the distance grow with the letters that are written.
+                length_bits = _LENGTH_BITS if written <= _NEAR else 16 - (written - 1).bit_length()
+                token = chunk[place] | chunk[place + 1] << 8
+                back, length = (token >> length_bits) + 1, (token & (1 << length_bits) - 1) + 3
+                if back > written:
+                    raise DamagedError("a token reaches back too far")
+                place += 2
+                if back >= length:
+                    text += text[-back : length - back or None]
+                else:  # what reaches into itself goes on in turns
+                    text += (text[-back:] * (length // back + 1))[:length]
+            else:
                 text.append(chunk[place])
                 place += 1
-                continue
-            if place + 2 > len(chunk):
-                raise DamagedError("a token is cut off")
-            token = chunk[place] | chunk[place + 1] << 8
-            place += 2
-            _append_repetition(text, token, len(text) - start)
-
-
-def _append_repetition(text: bytearray, token: int, written: int) -> None:
-    """Append the text that a token repeats; its bits for the distance grow with `written` letters."""
-    far_bits = max(4, (written - 1).bit_length())
-    length = (token & (0xFFFF >> far_bits)) + 3
-    back = (token >> (16 - far_bits)) + 1
-    if back > written:
-        raise DamagedError("a token reaches back too far")
-    if back >= length:
-        first = len(text) - back
-        text += text[first : first + length]
-    else:  # what reaches into itself goes on in turns
-        text += (text[-back:] * (length // back + 1))[:length]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from functools import cached_property
@@ -28,6 +27,7 @@ from kenpo_xl.books.input.read.table_reader import FORMULA
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import (
@@ -47,7 +47,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook, text_of_value
 
 _OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
 _MISSING = ("シート", "実施状況", "表", "列", "行")
-_COPY = re.compile(r"(.+?)\s*\(\d+\)")
+_COPY = LazyPattern(r"(.+?)\s*\(\d+\)", needs="(")
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _OLD_MACRO = "（Excel 4.0 マクロのシート）"
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6

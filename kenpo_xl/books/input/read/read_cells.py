@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from kenpo_xl.domain.cell_reference import LAST_ROW, CellPosition
+from kenpo_xl.domain.cell_reference import LAST_ROW, CellPosition, Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import UnreadNear
@@ -15,8 +16,7 @@ from kenpo_xl.ooxml.workbook import Sheet
 _BELOW = 20
 
 
-@frozen
-class PartName:
+class PartName(NamedTuple):
     """A part of an item's sheet: its kind, its identity, and its name for users."""
 
     near: UnreadNear
@@ -57,25 +57,30 @@ class ReadCells:
     def __init__(self) -> None:
         self.cells: dict[str, set[CellPosition]] = defaultdict(set)
         self.formulas: list[tuple[str, str]] = []
-        self._frames: dict[tuple[str, PartName], list[int]] = {}
+        self._frames: dict[tuple[str, PartName], Rectangle] = {}
 
     def record_cell(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Record a cell, or the anchor of the merged cell that covers it, for a part."""
-        self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
-        self.extend_rectangle_of_part(sheet, part, row, column)
+        self.cells[sheet.name].add(self.extend_rectangle_of_part(sheet, part, row, column))
 
     def record_cells(self, sheet: Sheet, part: PartName, places: Iterable[CellPosition]) -> None:
         """Record cells (row, column) of a part."""
         for row, column in places:
             self.record_cell(sheet, part, row, column)
 
-    def extend_rectangle_of_part(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
-        """Extend the frame of a part to a cell, whether that is read or not."""
-        at = sheet.merge_anchors.get((row, column), (row, column))
+    def extend_rectangle_of_part(self, sheet: Sheet, part: PartName, row: int, column: int) -> CellPosition:
+        """Extend the frame of a part to a cell, whether that is read or not; the cell or its anchor."""
+        at = top, left = sheet.merge_anchors.get((row, column), (row, column))
         bottom, right = sheet.merge_end_by_anchor.get(at, at)
-        frame = self._frames.setdefault((sheet.name, part), [*at, bottom, right])
-        frame[:2] = min(frame[0], at[0]), min(frame[1], at[1])
-        frame[2:] = max(frame[2], bottom), max(frame[3], right)
+        key = sheet.name, part
+        found = self._frames.get(key)
+        if found is None:
+            self._frames[key] = top, left, bottom, right
+        elif top < found[0] or left < found[1] or bottom > found[2] or right > found[3]:
+            self._frames[key] = (
+                min(found[0], top), min(found[1], left), max(found[2], bottom), max(found[3], right)
+            )  # fmt: skip
+        return at
 
     def record_formula(self, sheet: Sheet, formula: str) -> None:
         """Record a user's formula (without =) in a cell: its operands are read too."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_months_in_header, years_in
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 
@@ -85,12 +85,11 @@ def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
 
 
 def header_parts_by_month(label: str, plan: Plan) -> list[list[str]]:
-    """The literal parts of a header, for each as-of month of the year."""
+    """The literal parts of a header, for each as-of month of the year if it follows that."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
-    texts = dict.fromkeys(
-        fill_placeholders(label, plan.placeholder_context(month)) for month in (None, *range(1, 13))
-    )
+    months = (None, *range(1, 13)) if follows_month(label) else (None,)
+    texts = dict.fromkeys(fill_placeholders(label, plan.placeholder_context(month)) for month in months)
     return [literal_parts_of_label(text) for text in texts]
 
 

@@ -6,7 +6,6 @@ A cell is unread if it displays something, was not read, and is no label that `b
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +19,7 @@ from kenpo_xl.books.input.read.formula_reach import areas_no_formula_refers_to
 from kenpo_xl.books.input.read.read_cells import Frame, PartName, ReadCells, part_name_of_table
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
@@ -33,7 +33,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
 # The mark of a line in the hidden column of the progress.
-_MARK = re.compile(r"L.*-\d+")
+_MARK = LazyPattern(r"L.*-\d+", needs="-")
 _SHORT, _LONG, _QUOTED = 40, 120, 50
 _TITLE_ABOVE = 2
 _PARTS = ("行", "列", "表", "実施状況")

@@ -52,7 +52,7 @@ def event_violations(
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
     details: dict[str, EventDetails] = {}
-    for written in _lines_of_all_books(context):
+    for written in context.computed_once(_lines_of_all_books):
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
@@ -62,14 +62,16 @@ def event_violations(
     yield from _violations_for_details(context, name, details, note)
 
 
-def _lines_of_all_books(context: CheckContext) -> Iterator[PrintedText]:
+def _lines_of_all_books(context: CheckContext) -> tuple[PrintedText, ...]:
     """The text lines of this book, then of its neighbours."""
-    for submission in (context.submission, *(context.neighbours or ())):
-        for entry in submission.items:
-            item = context.plan.item(entry.item)
-            for line in entry.lines if item else ():
-                if item and line.kind is LineKind.TEXT and line.source is not None:
-                    yield text_of_line(item, line, line.source)
+    return tuple(
+        text_of_line(item, line, line.source)
+        for submission in (context.submission, *(context.neighbours or ()))
+        for entry in submission.items
+        if (item := context.plan.item(entry.item))
+        for line in entry.lines
+        if line.kind is LineKind.TEXT and line.source is not None
+    )
 
 
 def _days_in_fiscal_year(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
@@ -106,7 +108,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     7月23日 agree. Books of other groups are included if present. Events of 検算 are left to that rule.
     """
     events: dict[str, dict[str, EventDetails]] = {}
-    for written in _lines_of_all_books(context):
+    for written in context.computed_once(_lines_of_all_books):
         for name, days, sentence in _held_events_with_days(context, written.text):
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
             _add_mention(details, written, days, sentence)

@@ -151,7 +151,7 @@ def _figures_in_cross_checks(context: CheckContext) -> set[FigureId]:
 
 def _figure_named_before(context: CheckContext, stated: StatedNumber, figures: list[Figure]) -> Figure | None:
     """The one figure of this year whose row or column header the words before the number end in."""
-    words = re.sub(r"[::はがをの約計]+$", "", stated.words)
+    words = stated.words.rstrip(":はがをの約計")
     if stated.is_past or not stated.number.unit:
         return None
     fitting = [

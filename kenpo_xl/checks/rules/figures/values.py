@@ -22,6 +22,7 @@ from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.submission.submission import CellType
@@ -30,8 +31,8 @@ _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _LONGEST = 30
 _NO_RESULT = "算式の結果がブックに保存されていないため、値が分かりません。"
 _COMPUTE = "Excel で開いて計算させ、保存し直してください。値が決まっているなら、数や文を入れてください。"
-_FAULT = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
-_UNIT = re.compile(r"(百万|千|万|億)?(.+)")
+_FAULT = LazyPattern(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
+_UNIT = LazyPattern(r"(百万|千|万|億)?(.+)")
 
 
 @rule(
