@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
+import kenpo_xl.startup  # noqa: F401 - collect garbage as seldom as a command or the night does
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
