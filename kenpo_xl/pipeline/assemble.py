@@ -146,14 +146,14 @@ class _ReportAssembler:
 
     def _filled_text_and_sources(self, item_id: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
         """A text with its placeholders filled, and the cells of its numbers: its own, or a figure's."""
-        text, cells, at = "", list[Source | None](), 0
+        text, cells, at, own = "", list[Source | None](), 0, line.sources()
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
             written = fill_placeholders(
                 typed, self.plan.placeholder_context(), self._figure_text_lookup(item_id)
             )
             figure = self.figures.figure_named(item_id, part) if place % 2 else None
-            held = [line.source_at(at + n) for n in range(len(typed))]
+            held = own[at : at + len(typed)]
             cells += (
                 held
                 if written == typed

@@ -297,6 +297,8 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
     found = collect_facts(sample.plan, books, sample.figures, sample.assessments)
     told = [fact.source for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文 1/")]
     assert told == [planner, line.source]
+    assert new.sources() == [new.source_at(position) for position in range(len(text))]
+    assert line.sources() == [line.source] * len(line.text)
 
 
 def test_a_line_that_is_left_out_keeps_its_place(sample: Consolidation) -> None:

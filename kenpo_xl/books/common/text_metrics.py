@@ -49,7 +49,7 @@ def character_width(character: str) -> int:
 
 def line_width(text: str) -> int:
     """The width of a text without line feeds, in halves."""
-    return sum(map(character_width, text))
+    return len(text) if text.isascii() else sum(map(character_width, text))
 
 
 def widest_line_width(text: str) -> int:

@@ -94,6 +94,12 @@ class LineEntry:
         found = (change.source for change in self.changes if change.start <= position < change.end)
         return next(found, self.source)
 
+    def sources(self) -> list[Source | None]:
+        """The cell of each letter of the text, as `source_at`."""
+        if not self.changes:
+            return [self.source] * len(self.text)
+        return [self.source_at(position) for position in range(len(self.text))]
+
 
 @frozen
 class RatingEntry:

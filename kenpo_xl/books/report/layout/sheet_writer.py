@@ -16,7 +16,7 @@ from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
 from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.table import TablePart
 from kenpo_xl.books.report.layout.table_boxes import placed_cells
-from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.style import Properties, Style
 from kenpo_xl.books.report.template.template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.facts import Fact
@@ -63,12 +63,12 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._known: dict[Style, Any] = {}
+        self._known: dict[Properties, Any] = {}
 
     def __getitem__(self, style: Style) -> Any:
-        found = self._known.get(style)
+        found = self._known.get(style.properties)
         if found is None:
-            found = self._known[style] = self._book.add_format(style.properties_by_name)
+            found = self._known[style.properties] = self._book.add_format(style.properties_by_name)
         return found
 
 
@@ -214,13 +214,13 @@ def _rating_box(rating: Rating, template: Template) -> SheetBox:
 
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
-    style = slot.style.with_properties(text_wrap=True)
+    style = slot.style.wrapped
     return SheetBox(slot.first, part.last, top, end, part.text, style, note=part.note)
 
 
 def _header_box(part: TextPart, height: int) -> SheetBox:
     slot = part.measure.slot
-    style = slot.style.with_properties(text_wrap=True) if len(part.lines) > 1 else slot.style
+    style = slot.style.wrapped if len(part.lines) > 1 else slot.style
     return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
 
 

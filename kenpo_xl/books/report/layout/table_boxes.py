@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
@@ -35,7 +36,7 @@ class PlacedCell:
 
 def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     """The cells of a table, in columns of the sheet and pixels."""
-    styles = pattern_styles(template)
+    style_of = _cell_styles(part, pattern_styles(template))
     found = list(grid_boxes(part.table, part.look.not_applicable))
     late = {
         box.row
@@ -49,7 +50,7 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
             top=part.row_tops[box.row],
             end=part.row_tops[box.last_row + 1],
             value=_cell_value(box),
-            style=_cell_style(box, part, styles),
+            style=style_of(box),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
             note=source_note(box.sources),
@@ -77,15 +78,27 @@ def _cell_value(box: TableBox) -> str | Decimal | None:
     return box.text or None
 
 
-def _cell_style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) -> Style:
-    style = styles[box.kind]
-    if part.size != part.look.size:
-        style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
-    open_sides = [side for side, is_open in (("top", box.open_above), ("bottom", box.open_below)) if is_open]
-    if open_sides:
-        style = style.without_borders(*open_sides)
-    if not is_number(box) or box.cell is None:
+def _cell_styles(part: TablePart, styles: Mapping[CellPattern, Style]) -> Callable[[TableBox], Style]:
+    """A function that returns the style of a cell; a table has few different ones, each made once."""
+
+    @cache
+    def style_for(
+        kind: CellPattern, open_above: bool, open_below: bool, number_format: str | None, wraps: bool
+    ) -> Style:
+        style = styles[kind]
+        if part.size != part.look.size:
+            style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
+        open_sides = [side for side, is_open in (("top", open_above), ("bottom", open_below)) if is_open]
+        style = style.without_borders(*open_sides) if open_sides else style
+        if number_format is None:
+            return style.with_properties(text_wrap=wraps or None)
+        # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
+        return style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
+
+    def style_of(box: TableBox) -> Style:
+        number_format = box.cell.number_format if box.cell is not None and is_number(box) else None
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
-        return style.with_properties(text_wrap=True if is_wrapped(box, part) else None)
-    # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
-    return style.with_properties(num_format=box.cell.number_format or None, text_wrap=None, shrink=True)
+        wraps = number_format is None and is_wrapped(box, part)
+        return style_for(box.kind, box.open_above, box.open_below, number_format, wraps)
+
+    return style_of

@@ -52,6 +52,11 @@ class Style:
         """The properties by name."""
         return dict(self.properties)
 
+    @cached_property
+    def wrapped(self) -> Style:
+        """The style with wrapped text."""
+        return self.with_properties(text_wrap=True)
+
     @property
     def font_size(self) -> float:
         """The font size in points."""
