@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import (
     Board,
     CheckedBook,
@@ -37,6 +39,8 @@ from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
 
 if TYPE_CHECKING:
     from kenpo_xl.books.board.links import BoardLinks
+
+_NONE: Mapping[Path, OutputRecord] = MappingProxyType({})
 
 
 @frozen
@@ -66,16 +70,18 @@ def write_board_and_copies(
     changes: Changes | None = None,
     report: Path | None = None,
     mask: Mask | None = None,
+    recorded: Mapping[Path, OutputRecord] = _NONE,
 ) -> BoardResult:
     """Write the marked copies and the board of a period with checked submissions.
 
     `changes` are those since the last report, None without one; `report` is the status report for a link.
-    `mask` masks the private values of the books in the board. KenpoError if the board cannot be written.
+    `mask` masks the private values of the books in the board. `recorded` are outputs of an earlier run, by
+    path: a copy with the same inputs is not made again. KenpoError if the board cannot be written.
     """
     chosen = _chosen_books(period, checked, plan)
     books = {book.path: book for book in checked.books}
     copies = tuple(
-        update_returned_copy(period, group, books[book.path], python=plan.python)
+        update_returned_copy(period, group, books[book.path], python=plan.python, recorded=recorded)
         for group, book in chosen.books.items()
     )
     board = _board_of_chosen_books(period, plan, chosen, today=today, copies=copies)

@@ -6,13 +6,18 @@ A copy that was saved since is therefore not overwritten, unless its content was
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
+from types import MappingProxyType
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_readable_and_of_this_plan
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
@@ -22,6 +27,9 @@ from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.hashes import file_hash, program_hash
+
+_NONE: Mapping[Path, OutputRecord] = MappingProxyType({})
 
 
 @frozen
@@ -29,7 +37,8 @@ class ReturnedCopy:
     """The copy for a group: its path, None without a copy of this submission.
 
     `left` are files at its path that were not replaced, with the reason; `failed` are those of them that
-    could not be written, removed or made because of a bug, which the next run tries again.
+    could not be written, removed or made because of a bug, which the next run tries again. `input_digest` is
+    a hash of all that decides about its bytes.
     """
 
     group: str
@@ -37,6 +46,7 @@ class ReturnedCopy:
     changed: bool = False
     left: tuple[IgnoredFile, ...] = ()
     failed: tuple[IgnoredFile, ...] = ()
+    input_digest: str = field(default="", compare=False)
 
 
 class _LeftAsItIsError(KenpoError):
@@ -44,27 +54,50 @@ class _LeftAsItIsError(KenpoError):
 
 
 def update_returned_copy(
-    period: PeriodFolder, group: str, book: BookResult, *, python: str = ""
+    period: PeriodFolder,
+    group: str,
+    book: BookResult,
+    *,
+    python: str = "",
+    recorded: Mapping[Path, OutputRecord] = _NONE,
 ) -> ReturnedCopy:
     """Write the marked copy of a group's book; remove it if there are no findings any more.
 
     Its buttons use the Python of the office, `python`, whatever the submission names. An unchanged copy is
-    not rewritten; one that is open or was edited is left and reported. For a book that cannot be read, or is
-    of another period, there is no copy, and that of an earlier book remains.
+    not rewritten, and not even made if it is as `recorded` by an earlier run, with the same inputs; one that
+    is open or was edited is left and reported. For a book that cannot be read, or is of another period, there
+    is no copy, and that of an earlier book remains.
     """
     if not is_readable_and_of_this_plan(book):
         return ReturnedCopy(group)
     ending = book.ending or book.path.suffix.lower()
     wanted = period.returned_copy_path(group, ending) if book.unaccepted_findings else None
     changed, left, failed = False, [], []
+    digest = _input_digest(book)
     for path in (period.returned_copy_path(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
+        if path == wanted and _is_as_recorded(path, digest, recorded.get(path)):
+            continue
         try:
             changed |= _write_or_remove_copy(path, book, python, is_wanted=path == wanted)
         except Exception as error:  # a bug is the failure of this copy, and of no other
             left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
             wanted = None if path == wanted else wanted
-    return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed))
+    return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed), digest)
+
+
+def _input_digest(book: BookResult) -> str:
+    """A hash of all that decides about the bytes of the copy of a book; '' if the book cannot be read."""
+    content = file_hash(book.path)
+    inputs = (program_hash(), content, book.path.name, book.python_edits, marks_of_findings(book))
+    return hashlib.sha256(repr(inputs).encode()).hexdigest() if content else ""
+
+
+def _is_as_recorded(path: Path, digest: str, record: OutputRecord | None) -> bool:
+    """Whether a copy has the recorded bytes, and would be made from the recorded inputs."""
+    if record is None or not digest:
+        return False
+    return (record.input_digest, record.content) == (digest, file_hash(path))
 
 
 def _write_or_remove_copy(path: Path, book: BookResult, python: str, *, is_wanted: bool) -> bool:

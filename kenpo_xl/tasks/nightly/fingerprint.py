@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-from kenpo_xl import __version__
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import FileRecord
-from kenpo_xl.resources import source_files
 from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template
+from kenpo_xl.tasks.period.hashes import file_hash, program_hash
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import file_date
 
@@ -35,7 +33,7 @@ def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     """
     files = tuple(_file_records(period, root))
     digest = hashlib.sha256(
-        f"{_program_hash()} {before} {file_hash(find_template(period, REPORT_TEMPLATE))}\n".encode()
+        f"{program_hash()} {before} {file_hash(find_template(period, REPORT_TEMPLATE))}\n".encode()
     )
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
@@ -76,23 +74,3 @@ def _file_records(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
         yield record(book, SUBMITTED, file_hash(book))
     for other in ignored_files(period):
         yield record(period.submission_folder / other.name, IGNORED_FILES, "")
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file as hexadecimal digits, '' if it cannot be read."""
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-@cache
-def _program_hash() -> str:
-    """A hash of the program; after an update all periods are processed again."""
-    digest = hashlib.sha256(__version__.encode())
-    for path, *_ in source_files():
-        digest.update(Path(path).read_bytes())
-    return digest.hexdigest()

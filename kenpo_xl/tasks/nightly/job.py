@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.ledger_records import Outcome, PeriodRecord
+from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord, PeriodRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError, no_access_sentence
@@ -24,13 +24,17 @@ Made = TypeVar("Made")
 
 @frozen
 class Job:
-    """A period to consolidate; `before` is a hash of the sources of `history`."""
+    """A period to consolidate; `before` is a hash of the sources of `history`.
+
+    `outputs` are those that an earlier run recorded.
+    """
 
     root: Path
     folder: Path
     today: date
     before: str = ""
     history: History | None = None
+    outputs: tuple[OutputRecord, ...] = ()
 
 
 @frozen

@@ -27,13 +27,14 @@ from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
-from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, file_hash, scan_period
+from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, scan_period
 from kenpo_xl.tasks.nightly.job import BookLogEntry, Job, PeriodDone
 from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, write_report_of
 
@@ -96,6 +97,7 @@ class _PeriodJob:
             changes=report.changes if report else None,
             report=report.path if report else None,
             mask=mask,
+            recorded={self.job.root / one.path: one for one in self.job.outputs},
         )
 
     def _sync_output_folders(self) -> None:
@@ -106,12 +108,13 @@ class _PeriodJob:
     def _output_records(
         self, report: ReportResult | None, board: BoardResult | None, input_digest: str
     ) -> Iterator[OutputRecord]:
-        """The outputs in 報告/ and 返却/ with the hashes of their bytes."""
-        paths = [report.path] if report else []
+        """The outputs in 報告/ and 返却/ with hashes of bytes and inputs; a copy has its own inputs."""
+        outputs = [(report.path, input_digest)] if report else []
         if board:
-            paths += [board.path, *(copy.path for copy in board.copies if copy.path)]
-        for path in paths:
-            yield OutputRecord(path.relative_to(self.job.root).as_posix(), file_hash(path), input_digest)
+            outputs.append((board.path, input_digest))
+            outputs += [(copy.path, copy.input_digest) for copy in board.copies if copy.path]
+        for path, digest in outputs:
+            yield OutputRecord(path.relative_to(self.job.root).as_posix(), file_hash(path), digest)
 
     def _record_results(
         self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None

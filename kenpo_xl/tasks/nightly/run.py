@@ -25,12 +25,13 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import LockHolder, hold_run_lock
 from kenpo_xl.storage.temp_files import remove_abandoned_temp_files
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
-from kenpo_xl.tasks.nightly.fingerprint import PLAN, file_hash, may_have_changed, scan_period
+from kenpo_xl.tasks.nightly.fingerprint import PLAN, may_have_changed, scan_period
 from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
+from kenpo_xl.tasks.period.hashes import file_hash
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger, Run
@@ -190,11 +191,14 @@ class _NightlyRun:
 
     def _job_or_outcome(self, one: Due) -> Job | Outcome:
         """The recorded outcome of an unchanged period, else the job to do."""
-        for outputs in (one.folder.report_folder, one.folder.returned_folder):
-            remove_abandoned_temp_files(outputs)
+        for folder in (one.folder.report_folder, one.folder.returned_folder):
+            remove_abandoned_temp_files(folder)
         before = self._digest_of_earlier_periods(one.key)
         known = self._unchanged_outcome(one, before)
-        return known or Job(self.root, one.folder.root, self.today, before, self._earlier_periods(one.key))
+        if known:
+            return known
+        history, outputs = self._earlier_periods(one.key), self.ledger.recorded_outputs(one.key)
+        return Job(self.root, one.folder.root, self.today, before, history, outputs)
 
     def _record_begin(self, key: PeriodKey, run: Run) -> None:
         """Record that outputs may change from now on, so that a killed run is not trusted."""

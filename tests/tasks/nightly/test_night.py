@@ -177,7 +177,7 @@ class TestWhatMakesItWorkAgain:
 
     def test_another_version_of_the_program(self, one_ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = files(one_ran)
-        monkeypatch.setattr("kenpo_xl.tasks.nightly.fingerprint._program_hash", lambda: "another")
+        monkeypatch.setattr("kenpo_xl.tasks.nightly.fingerprint.program_hash", lambda: "another")
         assert states(one_ran) == {"青森": "作成"}
         assert files(one_ran) == before
 

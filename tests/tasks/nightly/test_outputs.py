@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.storage.atomic_write import sync_folder
-from kenpo_xl.tasks.nightly import PeriodDone, period_job
-from kenpo_xl.tasks.nightly.fingerprint import file_hash
+from kenpo_xl.tasks import check_session, return_copies
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.nightly import PeriodDone, fingerprint, period_job
 from kenpo_xl.tasks.period.folder import LEDGER_NAME
+from kenpo_xl.tasks.period.hashes import file_hash
 from tests.tasks.nightly.conftest import REPORT, files, outputs, run
 
 BOARD, COPY = "提出状況.xlsx", "業務グループ.xlsm"
@@ -212,3 +217,59 @@ def test_what_a_ledger_names_elsewhere_is_not_looked_at(
     assert seen
     assert all(one.startswith(str(one_ran)) for one in seen)
     assert not [one for one in seen if ".." in one or "evil.example" in one]
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the books that are marked from now on."""
+    names: list[str] = []
+
+    def mark(path: Path, marks: Sequence[Mark], target: Path) -> None:
+        names.append(path.name)
+        write_marked_copy(path, marks, target)
+
+    monkeypatch.setattr(return_copies, "write_marked_copy", mark)
+    return names
+
+
+def test_only_the_copy_of_a_changed_book_is_made(one_ran: Path, marked: list[str]) -> None:
+    before = outputs(one_ran)
+    book = one_ran / "青森" / "提出" / COPY
+    with zipfile.ZipFile(book, "a") as package:
+        package.comment = b"saved again"
+    assert night(one_ran).failures == []
+    assert marked == [COPY]
+    after = outputs(one_ran)
+    assert {name for name in before if after[name] != before[name]} == {f"青森/返却/{COPY}"}
+
+
+def test_a_copy_that_is_gone_is_made_although_its_book_is_unchanged(
+    one_ran: Path, place: Callable[[str], Path], marked: list[str]
+) -> None:
+    before = outputs(one_ran)
+    place(COPY).unlink()
+    assert night(one_ran).written == ["返却 1 件"]
+    assert marked == [COPY]
+    assert outputs(one_ran) == before
+
+
+def test_a_copy_is_made_where_an_unchanged_book_has_other_findings(
+    one_ran: Path, place: Callable[[str], Path], marked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checked,) = check_books([one_ran / "青森" / "提出" / COPY]).books
+    others = [rule for rule in all_rules() if rule.code != checked.findings[0].code]
+    monkeypatch.setattr(check_session, "all_rules", lambda: others)
+    before = file_hash(place(COPY))
+    place(REPORT).unlink()
+    night(one_ran)
+    assert COPY in marked
+    assert file_hash(place(COPY)) != before
+
+
+def test_copies_are_made_by_another_program(
+    one_ran: Path, marked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in (return_copies, fingerprint):
+        monkeypatch.setattr(user, "program_hash", lambda: "another")
+    assert night(one_ran).written == []
+    assert len(marked) == 4
