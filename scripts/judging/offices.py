@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,10 @@ class Office:
     submissions: Mapping[str, Submission]
 
     @property
-    def fiscal_year(self) -> int:
-        return int(str(dict(self.drawing.basics)["年度"]))
-
-    @property
-    def quarter(self) -> int:
-        return int(str(dict(self.drawing.basics)["四半期"]))
+    def period(self) -> tuple[int, int]:
+        """Fiscal year and quarter of the present period."""
+        basics = dict(self.drawing.basics)
+        return int(str(basics["年度"])), int(str(basics["四半期"]))
 
 
 def sample_office() -> Office:
@@ -49,19 +49,34 @@ def drawn_office(name: str) -> Office:
     return Office(name, drawn_plan_book(items, lists(HERE / name)), submitted(items))
 
 
-def offices() -> list[Office]:
+@cache
+def offices() -> tuple[Office, ...]:
     """Every office, the sample first."""
-    return [sample_office(), *(drawn_office(one.name) for one in sorted(HERE.glob("*")) if one.is_dir())]
+    return sample_office(), *(drawn_office(one.name) for one in sorted(HERE.glob("*")) if one.is_dir())
 
 
-def write_period(folder: Path, drawing: PlanDrawing, submissions: Mapping[str, Submission]) -> Plan:
-    """Write a period folder with its plan book and submitted books; the plan as read from there."""
+def write_period(
+    folder: Path, office: str, period: tuple[int, int], submissions: Mapping[str, Submission]
+) -> Plan:
+    """Write a period folder (of a fiscal year and quarter) with its plan and submitted books; the plan."""
+    content, plan = plan_book(office, *period)
     (folder / SUBMITTED).mkdir(parents=True)
-    write_plan_book(folder / PLAN, drawing)
-    plan = read_plan(folder / PLAN)
+    (folder / PLAN).write_bytes(content)
     for group, submission in submissions.items():
         write_input_book(plan, group, folder / SUBMITTED / f"{group}.xlsm", submission)
     return plan
+
+
+@cache
+def plan_book(office: str, fiscal_year: int, quarter: int) -> tuple[bytes, Plan]:
+    """The plan book of an office in a period, and the plan as read from it."""
+    found = next(one for one in offices() if one.name == office)
+    is_present = (fiscal_year, quarter) == found.period
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PLAN
+        drawing = found.drawing if is_present else drawing_at(found.drawing, fiscal_year, quarter)
+        write_plan_book(path, drawing)
+        return path.read_bytes(), read_plan(path)
 
 
 def drawing_at(drawing: PlanDrawing, fiscal_year: int, quarter: int) -> PlanDrawing:

@@ -14,7 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zlib import crc32
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role, span_of_cell
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -32,8 +31,8 @@ from kenpo_xl.domain.submission.submission import (
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month, quarter_end
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute_figures
-from scripts.judging.offices import PLAN, Office, drawing_at, write_period
-from scripts.plan_drawing import write_plan_book
+from scripts.judging.offices import Office, plan_book, write_period
+from scripts.judging.said import changed_numbers, with_digits
 
 _MONTH = re.compile(r"(?:令和\s*(\d+)\s*年\s*)?(?<![\d,])(1[0-2]|[1-9])\s*(?:月|/(?=\d))")
 _YEAR = re.compile(r"(令和\s*)(\d+|[０-９]+)|(20)(\d\d)(?=\s*年)")
@@ -53,14 +52,10 @@ def earlier_periods(fiscal_year: int, quarter: int) -> list[tuple[int, int]]:
 def write_past(folder: Path, office: Office, plan: Plan) -> Path:
     """Write the earlier periods of an office as folders into `folder`."""
     figures = recompute_figures(plan, tuple(office.submissions.values()))
-    for fiscal_year, quarter in earlier_periods(office.fiscal_year, office.quarter):
-        drawing = drawing_at(office.drawing, fiscal_year, quarter)
-        (folder / "plans").mkdir(parents=True, exist_ok=True)
-        book = folder / "plans" / f"{fiscal_year}-{quarter}-{PLAN}"
-        write_plan_book(book, drawing)
-        then = _Then(read_plan(book), plan, figures)
+    for period in earlier_periods(*office.period):
+        then = _Then(plan_book(office.name, *period)[1], plan, figures)
         submissions = {group: then.submission(one) for group, one in office.submissions.items()}
-        write_period(folder / f"{fiscal_year}-{quarter}", drawing, submissions)
+        write_period(folder / "-".join(map(str, period)), office.name, period, submissions)
     return folder
 
 
@@ -108,7 +103,7 @@ class _Then:
         """What a group submitted then."""
         items = [replace(item, tables=tuple(self._tables(item))) for item in now.items]
         then = recompute_figures(self.plan, (replace(now, items=tuple(items)),))
-        changed = {item.item: self._changed_digits(item, then) for item in items}
+        changed = {item.item: changed_numbers(item.item, self.figures, then) for item in items}
         return replace(now, items=tuple(self._with_text(item, changed[item.item]) for item in items))
 
     def _tables(self, item: ItemEntry) -> Iterator[TableEntry]:
@@ -138,24 +133,6 @@ class _Then:
         )
         return replace(row, cells=tuple(cells), entity=self._moved(row.entity))
 
-    def _changed_digits(self, item: ItemEntry, then: Figures) -> dict[tuple[str, str], str]:
-        """For numbers of today with their units, as they are written in sentences, those of then."""
-        changed = {}
-        for figure in self.figures:
-            found = [one for one in then.with_identity(figure.id) if one.entity == figure.entity]
-            if (
-                figure.id.item == item.item
-                and figure.number_text_without_unit
-                and found
-                and found[0].number_text_without_unit
-            ):
-                unit = self.now.tables[item.item, figure.id.table].unit_at(*self._index(figure.id))
-                changed[figure.number_text_without_unit, unit] = found[0].number_text_without_unit
-        return changed
-
-    def _index(self, identity: FigureId) -> tuple[int, int]:
-        return self.now.tables[identity.item, identity.table].positions[identity]
-
     def _with_text(self, item: ItemEntry, changed: Mapping[tuple[str, str], str]) -> ItemEntry:
         lines = (self._line(line, changed) for line in item.lines)
         return replace(item, lines=tuple(line for line in lines if line is not None))
@@ -165,7 +142,7 @@ class _Then:
         if line.kind is not LineKind.TEXT:
             return line
         text = self._moved(line.text)
-        return None if self.is_later(text) else replace(line, text=_with_digits(text, changed))
+        return None if self.is_later(text) else replace(line, text=with_digits(text, changed))
 
     def _moved(self, text: str) -> str:
         """The text with years moved, and the end of today's quarter (令和 6 年 12 月末) as that of then."""
@@ -290,14 +267,3 @@ class _TableThen:
         is_whole = value == value.to_integral_value() and not drawn.is_percent
         places = 0 if is_whole else max(drawn.decimals, 0) + 2 * drawn.is_percent
         return (value * factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _with_digits(text: str, changed: Mapping[tuple[str, str], str]) -> str:
-    """The text with numbers replaced that stand with their unit in a table of the item."""
-
-    def replaced(found: re.Match[str]) -> str:
-        new = changed.get((found[1], found[3]))
-        return found[0] if new is None else f"{new}{found[2]}{found[3]}"
-
-    units = "|".join(sorted({re.escape(unit) for _, unit in changed if unit}, key=len, reverse=True))
-    return re.sub(rf"(?<![\d,.])(\d[\d,]*(?:\.\d+)?)(\s*)({units})", replaced, text) if units else text

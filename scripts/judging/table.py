@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scripts.judging.clean import Alarm
 from scripts.judging.trial import Outcome, Trial
 
 _HEADERS = ("mistakes", "in cell", "only 参考", "elsewhere", "further")
@@ -66,6 +67,14 @@ def _print_line(name: str, trials: Sequence[Trial]) -> None:
         Count.of(one.without_history for one in trials),
     )
     print(f"{name:44}{then}  | {first}")
+
+
+def print_alarms(alarms: Sequence[Alarm]) -> None:
+    """Every error and warning about a clean book, and how many 参考 there are besides."""
+    grave = [one for one in alarms if one.severity != "参考"]
+    for one in grave:
+        print(f"{one.place}\n    {one.severity} {one.said}")
+    print(f"clean books and sentences: {len(grave)} errors and warnings, {len(alarms) - len(grave)} 参考")
 
 
 def print_missed(trials: Iterable[Trial]) -> None:

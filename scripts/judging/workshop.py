@@ -37,7 +37,7 @@ def _build(folder: Path, number: int) -> None:
 def build_office(folder: Path, office: Office) -> Path:
     """Write the present and the earlier periods of an office into a folder of its name."""
     home = folder / office.name
-    plan = write_period(home / NOW, office.drawing, office.submissions)
+    plan = write_period(home / NOW, office.name, office.period, office.submissions)
     write_past(home / PAST, office, plan)
     return home
 
@@ -67,6 +67,7 @@ def _sources() -> Iterator[Path]:
         "drawing_text.py",
         "judging/offices.py",
         "judging/past.py",
+        "judging/said.py",
         "judging/corrections.py",
     )
     yield from (ROOT / "scripts" / name for name in own)
