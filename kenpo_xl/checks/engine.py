@@ -6,7 +6,7 @@ for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -16,6 +16,9 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
 from kenpo_xl.errors import log_failure
+
+_Place = tuple[str, str, str]
+"""The code of a rule with a sheet and a cell."""
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -38,6 +41,7 @@ def run_rules(
     A rule that raises is reported as failed, without the findings that it had yielded, and the others run.
     """
     findings: dict[Finding, Rule] = {}
+    covered: set[_Place] = set()
     runs: list[RuleRun] = []
     for rule in rules:
         missing = _missing_requirement(rule, context)
@@ -45,27 +49,43 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            found = [_finding_from(rule, violation) for violation in rule.function(context)]
+            violations = list(rule.function(context))
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
-        findings.update(dict.fromkeys(found, rule))
+        findings.update({_finding_from(rule, one): rule for one in violations})
+        covered.update(place for one in violations for place in _covered_places(rule, one))
         runs.append(_ran_or_skipped(rule, context))
     order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
-    kept = _not_superseded(findings)
+    kept = _not_superseded(findings, covered)
     kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.position, one.code, one.identity))
-    return tuple(kept), tuple(runs)
+    return tuple(_without_other_sides(kept)), tuple(runs)
 
 
-def _not_superseded(findings: Mapping[Finding, Rule]) -> list[Finding]:
-    """The findings whose cell has none of a rule that supersedes theirs."""
-    reported = {(one.code, one.sheet, one.cell) for one in findings}
+def _covered_places(rule: Rule, violation: Violation) -> Iterator[_Place]:
+    """Its own cell, those of the other side, and those that it explains, each with the code."""
+    for source in (violation.source, *violation.related, *violation.explains):
+        yield rule.code, source.sheet, source.cell
+
+
+def _not_superseded(findings: Mapping[Finding, Rule], covered: Set[_Place]) -> list[Finding]:
+    """The findings without those whose cell is covered by a rule that supersedes theirs."""
     return [
         one
         for one, rule in findings.items()
-        if not any((code, one.sheet, one.cell) in reported for code in rule.superseded_by)
+        if not any((code, one.sheet, one.cell) in covered for code in rule.superseded_by)
     ]
+
+
+def _without_other_sides(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings; of two of one rule that name each other's cell only the first."""
+    kept: list[Finding] = []
+    for one in findings:
+        sides = (other for other in kept if other.related and other.code == one.code)
+        if not one.related or not any(a.is_related_to(one) and one.is_related_to(a) for a in sides):
+            kept.append(one)
+            yield one
 
 
 def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
@@ -101,4 +121,5 @@ def _finding_from(rule: Rule, violation: Violation) -> Finding:
         hint=violation.hint or rule.remedy,
         actual=violation.actual,
         expected=violation.expected,
+        related=violation.related,
     )

@@ -37,7 +37,8 @@ class Rule:
     """A rule with its texts for users: `title`, `why` it matters, and `remedy`.
 
     `remedy` is also the hint of a violation without one. `superseded_by` are codes of rules whose findings
-    replace those of this one in the same cell. `across`: it also compares with books of other groups.
+    replace those of this one in the same cell, in a related one and in those that they explain. `across`: it
+    also compares with books of other groups.
     """
 
     code: str

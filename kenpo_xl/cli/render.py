@@ -115,6 +115,9 @@ def _finding_object(finding: Finding, book: BookResult) -> dict[str, Any]:
         "hint": finding.hint,
         "actual": finding.actual,
         "expected": finding.expected,
+        "related": [
+            {"workbook": one.workbook, "sheet": one.sheet, "cell": one.cell} for one in finding.related
+        ],
     }
     return found | ({"accepted": book.reason_by_finding[finding]} if book.is_accepted(finding) else {})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -118,8 +118,26 @@ def _write_marked_copy_with_reasons(
 
 
 def marks_of_findings(book: BookResult) -> list[Mark]:
-    """The marks for all findings of a book."""
-    return [_mark_of_finding(finding, book) for finding in book.findings]
+    """The marks for all findings of a book: each in its cell, then in its related cells of this book."""
+    return [
+        mark
+        for finding in book.findings
+        for mark in (_mark_of_finding(finding, book), *_related_marks(finding, book))
+    ]
+
+
+def _related_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
+    """The marks of the other sides of a finding; without code, since the reason belongs to the finding."""
+    for source in finding.related:
+        if source.workbook == book.path.name and source.sheet in book.sheets:
+            yield Mark(
+                sheet=source.sheet,
+                cell=source.cell,
+                text=f"{finding.sheet}!{finding.cell} の指摘（{finding.code}）の相手のセルです。",
+                severity=finding.severity,
+                hint="直すのがどちらかは、その指摘の行をご覧ください。",
+                reason=book.reason_by_finding.get(finding, ""),
+            )
 
 
 def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:

@@ -210,6 +210,7 @@ class TestJson:
             "hint": "算式に戻してください。",
             "actual": "168,839",
             "expected": "244,116",
+            "related": [],
         }
 
     def test_the_same_bytes_each_time(self, period: Path) -> None:

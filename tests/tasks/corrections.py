@@ -90,9 +90,9 @@ CORRECTIONS = (
     Correction(
         KIKAKU, "2-4", tuple((cell, CopiedFrom("G69")) for cell in _TRUNCATED), (("CA03", "2-4!G68"),)
     ),
-    _one(KIKAKU, "3-2!D10", Words("７月", "7 月、11 月"), "CO11", "CO11 3-1!D10"),
-    _one(KIKAKU, "3-2!D11", Words("7 月", "7 月、11 月"), "CO11", "CO11 3-1!D11"),
-    _one(KIKAKU, "3-2!D12", Words("8 月", "8 月、12 月"), "CO11", "CO11 3-1!D12"),
+    _one(KIKAKU, "3-2!D10", Words("７月", "7 月、11 月"), "CO11 3-1!D10"),
+    _one(KIKAKU, "3-2!D11", Words("7 月", "7 月、11 月"), "CO11 3-1!D11"),
+    _one(KIKAKU, "3-2!D12", Words("8 月", "8 月、12 月"), "CO11 3-1!D12"),
     Correction(
         KIKAKU,
         "3-3",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import openpyxl
 import pytest
 
 from kenpo_xl.annotations.acceptances import recorded_acceptances, typed_acceptances
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.findings.finding import Severity, Violation
+from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path
 from kenpo_xl.tasks.check import check_books
-from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, unflag_books
+from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, marks_of_findings, unflag_books
 from tests.own_rules import elsewhere, overwritten, rule, silent, use
 from tests.tasks.books import figure_cell, type_into
 
@@ -121,6 +124,28 @@ class TestInPlace:
         lists = [sheet for sheet in opened if sheet.title.startswith("指摘")]
         words = [cell.value for sheet in lists for row in sheet.iter_rows() for cell in row]
         assert {"消えたシートのことです。", "KPIのことです。", "ブックのことです。"} <= set(words)
+
+    def test_the_other_side_is_coloured_too_and_has_no_reason_of_its_own(
+        self, period: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def both_sides(context: CheckContext) -> Iterator[Violation]:
+            here, there = (Source(book.name, "1-2-4", cell) for cell in ("E29", "E30"))
+            neighbour = Source("保健グループ.xlsm", "2-2-1", "E9")
+            yield Violation(here, TOTAL, "2 つの数が違います。", actual="1", related=(there, neighbour))
+
+        use(monkeypatch, rule(both_sides))
+        flag_books([book], today=TODAY)
+        sheet = openpyxl.load_workbook(book, keep_vba=True)["指摘"]
+        rows = [[sheet.cell(row, column).value for column in (1, 3)] for row in (5, 6, 7)]
+        assert rows == [
+            ["注意 CA90", "2 つの数が違います。"],
+            ["注意", "1-2-4!E29 の指摘（CA90）の相手のセルです。"],
+            [None, None],
+        ]
+        give_reason(book, "確かめました")
+        (checked,) = check_books([book]).books
+        marks = [(one.code, one.cell, one.reason) for one in marks_of_findings(checked)]
+        assert marks == [("CA90", "E29", "確かめました"), ("", "E30", "確かめました")]
 
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
     def test_an_open_book_is_ignored_files(self, book: Path, lock: str) -> None:

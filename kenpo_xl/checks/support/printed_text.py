@@ -33,10 +33,17 @@ class PrintedText:
         return (self.line.source_at(position) if self.line else None) or self.source
 
     def violation(
-        self, start: int, message: str, hint: str = "", *, actual: str = "", expected: str = ""
+        self,
+        start: int,
+        message: str,
+        hint: str = "",
+        *,
+        actual: str = "",
+        expected: str = "",
+        related: tuple[Source, ...] = (),
     ) -> Violation:
         """A violation at a place of the text."""
-        return Violation(self.source_at(start), self.identity, message, hint, actual, expected)
+        return Violation(self.source_at(start), self.identity, message, hint, actual, expected, related)
 
 
 def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:

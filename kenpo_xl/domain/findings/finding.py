@@ -40,7 +40,9 @@ class Violation:
     """What a rule saw in one cell: the fact with its values in Japanese, and the reader's next act.
 
     `identity` says what the cell is in the plan (`1-2-2/決定達成/当年/達成率`, `1-2-2/ブロック 1/評価`);
-    `actual` and `expected` are values as shown, '' where there is none.
+    `actual` and `expected` are values as shown, '' where there is none. `related` are the cells of the other
+    side where two places disagree and either may be wrong: such a violation expects no value. `explains` are
+    cells in which other rules would report the same mistake again.
     """
 
     source: Source
@@ -49,6 +51,8 @@ class Violation:
     hint: str = ""
     actual: str = ""
     expected: str = ""
+    related: tuple[Source, ...] = ()
+    explains: tuple[Source, ...] = ()
 
 
 @frozen
@@ -66,11 +70,16 @@ class Finding:
     hint: str
     actual: str = ""
     expected: str = ""
+    related: tuple[Source, ...] = ()
 
     @property
     def position(self) -> CellPosition:
         """Row and column of the cell; (0, 0) without one."""
         return cell_position(self.cell)
+
+    def is_related_to(self, other: Finding) -> bool:
+        """Whether the other finding's cell is a related one of this finding."""
+        return Source(other.workbook, other.sheet, other.cell) in self.related
 
 
 class Status(StrEnum):

@@ -101,11 +101,11 @@ def _relation_violations(
         one, other = (_displayed_value(context, *side) for side in sides)
         names = _formula_in_words(context, check.left), _formula_in_words(context, check.right)
         message = check.note or _relation_message(f"{names[0]} {one} ", f"{names[1]} {other} ", relation)
-        for place, figure in enumerate(_figures_to_mark(context, check.left, check.right)):
-            reported = (one, other) if place == 0 else (other, one)
-            hint = "元の資料を確かめ、どちらかの数を直してください。"
-            assert figure.source is not None
-            yield Violation(figure.source, figure.identity_with_entity, message, hint, *reported)
+        for first, *others in filter(None, [_figures_to_mark(context, check.left, check.right)]):
+            related = tuple(figure.source for figure in others if figure.source)
+            assert first.source is not None
+            about = first.source, first.identity_with_entity
+            yield Violation(*about, message, actual=first.printed_text(), related=related)
 
 
 def _intervals_of_figure(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:

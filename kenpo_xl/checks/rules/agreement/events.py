@@ -17,6 +17,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_position
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.source import Source
 
 Day = tuple[int, int | None]
 _KINDS = (
@@ -181,16 +182,22 @@ def _violations_for_details(
             continue
         other, there = wrong
         written = _line_with_differing_date(details, there)
+        source = _line_with_differing_date(there, details).source
         what, here, elsewhere = _difference_texts(details, there)
         yield written.violation(
             0,
             note
-            or f"「{name}」の{what}が、ここでは {here}、{other}（{there.lines[0][0].source.sheet}!"
-            f"{there.lines[0][0].source.cell}）では {elsewhere} です。",
+            or f"「{name}」の{what}が、ここでは {here}、{_location(other, source)}では {elsewhere} です。",
             "実際のことを確かめ、違う方を直してください。別の行事なら、名前で見分けられるように書いてください。",
             actual=here,
-            expected=elsewhere,
+            related=(source,),
         )
+
+
+def _location(item: str, source: Source) -> str:
+    """Sheet and cell, with the number of the item where the sheet has another name."""
+    cell = f"{source.sheet}!{source.cell}"
+    return f" {cell} " if source.sheet == item else f" {item}（{cell}）"
 
 
 def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
