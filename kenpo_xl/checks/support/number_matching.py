@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of, unit_of
@@ -11,8 +12,9 @@ from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.source import Source
 
 _ABOUT = LazyPattern(
     r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$", needs=("約", "およそ", "概ね", "ほぼ")
@@ -20,6 +22,11 @@ _ABOUT = LazyPattern(
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12
 _MYRIADS = LazyPattern(r"[千万億兆](?!円)", needs="千万億兆")
+_PART_OR_PAST = re.compile(
+    r"(?:うち|内|新規|新た|前年|昨年|前回|目標|計画|参考|令和|県内|全)[^、。()（）\d]*$"
+)
+_WITH_PARTS = re.compile(r"\s*(?:のうち|の内|中|を加え|増|減)")
+_ENOUGH_DIGITS = 3
 _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
 
 
@@ -44,17 +51,55 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
     if figure.printed_number is None or not is_unit_of_figure(context, figure, number.unit):
         return False
     table = table_of(context, figure)
-    exponent = number.value.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
     for found in (figure.printed_number, figure.computed):
         value = (
             found / 100
             if found is not None and table.holds_percent_as_points(*table.positions[figure.id])
             else found
         )
-        if value is not None and number.value in (value, rounded(value, places, HALF_UP)):
+        if value is not None and number.value in (value, rounded(value, _places(number), HALF_UP)):
             return True
     return False
+
+
+def is_slip_of_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
+    """Whether a slip of the keys makes the number of the figure, at the places that the text gives."""
+    if figure.printed_number is None:
+        return False
+    table = table_of(context, figure)
+    points = table.holds_percent_as_points(*table.positions[figure.id])
+    value = figure.printed_number / 100 if points else figure.printed_number
+    return is_likely_slip(number.value, rounded(value, _places(number), HALF_UP))
+
+
+def _places(number: TextNumber) -> int:
+    """The decimal places of a number."""
+    exponent = number.value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def is_likely_slip(written: Decimal, value: Decimal) -> bool:
+    """Whether a slip of the keys makes a number of another: digits swapped, one other, one more or less.
+
+    Another digit, one more or one less count only for numbers of three digits and more; a zero always.
+    """
+    one, other = (decimal_text(abs(number)).replace(".", "").strip("0") for number in (written, value))
+    if one == other:
+        return written != value
+    if len(one) == len(other):
+        differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        first, last = differing[0], differing[-1]
+        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+        return swapped or (len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    enough = len(shorter) >= _ENOUGH_DIGITS and len(longer) == len(shorter) + 1
+    return enough and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def is_part_or_past(text: str, number: TextNumber) -> bool:
+    """Whether the words around a number make it a part, a whole with parts, or one of another time."""
+    before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
+    return bool(_PART_OR_PAST.search(before) or _WITH_PARTS.match(text, number.start + len(number.text)))
 
 
 def figures_named_before_bracket(
@@ -96,8 +141,13 @@ def different_number_violation(
         f"{name_of_figure(context, figure)}{place}は {figure.printed_text()} です。",
         "元の資料を確かめ、文か表のどちらかを直してください。",
         actual=number.text,
-        expected=figure.printed_text(),
+        related=sources_of_other_side(figure),
     )
+
+
+def sources_of_other_side(*figures: Figure) -> tuple[Source, ...]:
+    """The cells of figures that a sentence does not agree with."""
+    return tuple(figure.source for figure in figures if figure.source)
 
 
 def miscounted_list_violation(

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.cross_checks import count_of_rows_or_values, number_in_text_differs
+from kenpo_xl.checks.rules.agreement.text_cross_checks import count_of_rows_or_values, number_in_text_differs
 from kenpo_xl.checks.rules.agreement.text_figures import (
     StatedNumber,
     number_differs_from_its_figure,
     stated_numbers_of_item,
 )
+from kenpo_xl.checks.support.listed_names import is_miscounted_list, names_listed_before
 from kenpo_xl.checks.support.number_matching import is_stated_exactly, miscounted_list_violation
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -25,7 +26,7 @@ from kenpo_xl.domain.plan.plan import Item
 
 _THINGS = (
     "支部 事業所 事業場 企業 団体 機関 医療機関 健診機関 施設 薬局 市町村 市 町 村 地区 地域 都道府県 か所 "
-    "会場 業種 種類 種 項目 校 社 組 人 名 回"
+    "会場 業種 種類 種 項目 部位 校 社 組 者 人 名 回"
 )
 _OF_THINGS = frozenset(_THINGS.split())
 _BRACKET = LazyPattern(r"\s*\(([^()]+)\)")
@@ -43,19 +44,31 @@ _NO_LIST = LazyPattern(
     remedy="名前の抜けや重なりを確かめ、数か名前を直します。",
 )
 def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]:
-    """A count differs from the names in the bracket after it, or from the dates with 「…をN回」.
+    """A count differs from the names in the bracket after it or listed before it, or from dates beside 回.
 
-    Names are separated by 、 only; a bracket with digits, 等, ほか or うち is no complete list.
+    Names in brackets are separated by 、 only; a bracket with digits, 等, ほか or うち is no complete list.
+    What counts persons or offices by their kind (12名（保健師、管理栄養士）) counts no names.
     """
     for written in all_printed_texts(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number, behind in _numbers_before_brackets(plain_text, numbers):
             if number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
                 continue
-            names = [name for name in behind[1].split("、") if name.strip()]
-            if len(names) > 1 and len(names) != number.value:
-                yield miscounted_names_violation(written, number, len(names), quoted(behind[1]))
+            names = [name.strip() for name in behind[1].split("、") if name.strip()]
+            if is_miscounted_list(number, names):
+                yield miscounted_names_violation(written, number, names, "かっこの中には")
         yield from _miscounted_days(written, plain_text, numbers)
+        yield from _miscounted_names_before(written, plain_text, numbers)
+
+
+def _miscounted_names_before(
+    written: PrintedText, plain_text: str, numbers: Iterable[TextNumber]
+) -> Iterator[Violation]:
+    """The counts behind a list of names: 製造業、運輸業の4業種."""
+    for number in numbers:
+        names = names_listed_before(plain_text, number.start) if number.unit in _OF_THINGS else []
+        if is_miscounted_list(number, names):
+            yield miscounted_names_violation(written, number, names, "その前に並ぶ名前は")
 
 
 def _numbers_before_brackets(
@@ -71,30 +84,47 @@ def _numbers_before_brackets(
 def _miscounted_days(
     written: PrintedText, plain_text: str, numbers: Sequence[TextNumber]
 ) -> Iterator[Violation]:
-    for behind in re.finditer(r"\(([^()]+)\)を\s*", plain_text):
-        times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
-        days = _count_of_days(behind[1])
-        if times and days > 1 and "~" not in behind[1] and days != times.value:
-            yield miscounted_names_violation(written, times, days, quoted(behind[1]))
+    """Counts beside the days in a bracket: (4/24、7/23)を3回, 3回(5月、7月)."""
+    for number in numbers:
+        if number.unit not in ("回", "日", "日間"):
+            continue
+        before = _BRACKET_BEFORE.search(plain_text[max(0, number.start - _WINDOW) : number.start])
+        bracket = before or _BRACKET.match(plain_text, number.start + len(number.text))
+        days = _days_listed(bracket[1], has_months=before is None) if bracket else []
+        if len(days) > 1 and len(days) != number.value:
+            yield miscounted_names_violation(written, number, days, "かっこの中には")
 
 
-def _count_of_days(text: str) -> int:
-    return sum(named.day is not None for named in dates_in(text))
+def _days_listed(text: str, *, has_months: bool) -> list[str]:
+    """The dates of a text that lists nothing else; whole months only where they are allowed."""
+    dates = dates_in(text)
+    rest = text
+    for named in reversed(dates):
+        rest = rest[: named.start] + rest[named.end :]
+    if not _ONLY_BETWEEN_DAYS.fullmatch(rest) or not (has_months or all(named.day for named in dates)):
+        return []
+    return [text[named.start : named.end] for named in dates]
 
 
-def miscounted_names_violation(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
-    """The violation of a stated count beside a list in brackets."""
+def miscounted_names_violation(
+    written: PrintedText, number: TextNumber, names: Sequence[str], place: str
+) -> Violation:
+    """The violation of a stated count beside a list of names."""
     return written.violation(
         number.start,
-        f"「{number.text}」とありますが、かっこの中には {count} あります（{names}）。",
+        f"「{number.text}」とありますが、{place} {len(names)} あります（{quoted('、'.join(names))}）。",
         "抜けや重なりがないか確かめ、数か名前を直してください。",
         actual=number.text,
-        expected=str(count),
+        expected=str(len(names)),
     )
 
 
+_BRACKET_BEFORE = re.compile(r"\(([^()]+)\)を\s*$")
+_ONLY_BETWEEN_DAYS = re.compile(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
+_WINDOW = 80
 _NO_PARTS = AnyOf(
     "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
+    "|重複|複数回答|四捨五入|端数"
 )
 
 

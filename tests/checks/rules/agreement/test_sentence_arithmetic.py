@@ -1,0 +1,88 @@
+"""Numbers of one sentence that contradict each other: totals, parts, increases, counted names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import HEALTH, OFFICE, findings, said_of
+
+
+@pytest.mark.parametrize(
+    ("total", "is_wrong"), [("45社", False), ("54社", True), ("44社", True), ("４５社", False)]
+)
+def test_a_total_behind_its_parts(total: str, is_wrong: bool) -> None:
+    said = said_of(f"・18社、27社の計{total}が参加した。", "CO")
+    assert said == [("CO14", "1-3!D11")] * is_wrong
+
+
+def test_a_total_names_its_parts_and_their_sum() -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": "・参加は4月12人、5月20人、計34人であった。"}, codes=("CO14",))
+    assert (found.actual, found.expected) == ("34人", "32")
+    assert "12人＋20人 は 32 です（「参加は4月12人、5月20人、計34人" in found.message
+
+
+def test_a_total_of_the_last_parts_only() -> None:
+    assert said_of("・訪問は5件、面談は12件、電話は15件、計27件であった。", "CO") == []
+
+
+def test_a_running_total_is_no_sum() -> None:
+    assert said_of("・4月12件、5月20件、累計150件となった。", "CO") == []
+
+
+@pytest.mark.parametrize(("second", "is_wrong"), [(12, False), (13, True), (10, True), (7, False)])
+def test_the_parts_of_a_whole(second: int, is_wrong: bool) -> None:
+    """A sum that is off by more than two is another matter."""
+    said = said_of(f"・15会場で実施し、3会場は午前、{second}会場は午後に行った。", "CO")
+    assert said == [("CO14", "1-3!D11")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("前年度の318件から増加し302件となった。", "「318件」に対して「302件」ですが、「増加」とあります"),
+        ("302人で、前年度の298人を下回った。", "「298人」に対して「302人」ですが、「下回る」とあります"),
+        ("前年度の318件から26件減少し302件となった。", "318件と302件の差は 16 ですが、「26件」とあります"),
+        (
+            "7.4％と、前年同期の6.2％より2.1ポイント上昇した。",
+            "6.2％と7.4％の差は 1.2 ですが、「2.1ポイント」とあります",
+        ),
+    ],
+)
+def test_a_direction_against_the_numbers(text: str, words: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": f"・相談は{text}"}, codes=("CO15",))
+    assert found.message.startswith(words)
+    assert f"「相談は{text[:-1]}" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "前年度の318件から増加し332件となった。",
+        "目標の500人を上回ることができず480人であった。",
+        "7.46％と、前年同期の6.22％より1.2ポイント上昇した。",
+        "前年度の300件から増加したが、承認は250件であった。",
+    ],
+)
+def test_a_direction_that_is_right_or_of_something_else(text: str) -> None:
+    assert said_of(f"・相談は{text}", "CO") == []
+
+
+def test_a_number_that_agrees_among_others() -> None:
+    """A part, or last year's, before the number of the table is not the number."""
+    texts = (
+        "契約機関は新規 1 機関を加え 22 機関",
+        "契約機関は前年度の 21 機関から増加して 22 機関となった。",
+    )
+    for text in texts:
+        assert not findings(HEALTH, {"2-2-2 D29": text}, codes=("CO",))
+
+
+def test_the_number_that_is_meant_is_quoted() -> None:
+    text = "契約機関は新規 1 機関を加え 24 機関（参考：令和 5 年度 21 機関）"
+    (found,) = findings(HEALTH, {"2-2-2 D29": text}, codes=("CO03",))
+    assert (found.actual, [one.cell for one in found.related]) == ("24 機関", ["E88"])
+
+
+def test_a_hostile_text_takes_no_longer_than_others() -> None:
+    text = "12社、15社の計28社から増加し、" * 2_000
+    assert findings(OFFICE, {"1-3 D11": text[:32_767]}, codes=("CO14", "CO15", "CO08"))
