@@ -114,6 +114,14 @@ def excerpt(text: str, first: int, end: int) -> str:
     return f"{'…' if first else ''}{words}{'…' if end < len(text) else ''}"
 
 
+def quoted_with_neighbors(text: str, start: int, end: int, *, letters: int = 8) -> str:
+    """A part of a text in 「…」 with some letters on both sides, on one line."""
+    words = text[max(start - letters, 0) : min(end, start + _LONGEST_QUOTE) + letters]
+    before = "…" if start > letters else ""
+    behind = "…" if max(start - letters, 0) + len(words) < len(text) else ""
+    return f"「{before}{' '.join(words.split())}{behind}」"
+
+
 def sentence_at(text: str, start: int) -> str:
     """The sentence that holds a place of the text."""
     first, end = sentence_span(text, start)

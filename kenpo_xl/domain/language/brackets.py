@@ -1,0 +1,90 @@
+"""Brackets that do not pair, apart from list markers such as 1） and ア）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_PAIRS = ("()", "「」", "『』", "【】", "〔〕", "[]", "{}", "〈〉", "《》", "“”", "〝〟")
+_CLOSING = {pair[0]: pair[1] for pair in _PAIRS}
+_OPENING = {pair[1]: pair[0] for pair in _PAIRS}
+_HALF_WIDTH_CORNERS = str.maketrans("｢｣", "「」")
+_WIDE = str.maketrans("()[]{}", "（）［］｛｝")
+
+
+@frozen
+class UnpairedBracket:
+    """A bracket without its counterpart: its place, how it is written, and the bracket that it lacks."""
+
+    start: int
+    letter: str
+    lacks: str
+    opens: bool
+
+    def moved(self, by: int) -> UnpairedBracket:
+        """The same bracket in a text that begins elsewhere."""
+        return replace(self, start=self.start + by)
+
+
+def unpaired_brackets(text: str) -> list[UnpairedBracket]:
+    """The brackets of a text that do not pair, in their order; widths may be mixed."""
+    plain = half_width(text).translate(_HALF_WIDTH_CORNERS)
+    open_ones: list[int] = []
+    unpaired: list[int] = []
+    for place, letter in enumerate(plain):
+        if letter in _CLOSING:
+            open_ones.append(place)
+        elif letter in _OPENING and not (letter == ")" and _ends_marker_of_line(plain, place)):
+            unpaired += _closed(plain, open_ones, place)
+    return [_unpaired(text, plain, place) for place in sorted(unpaired + open_ones)]
+
+
+def _closed(plain: str, open_ones: list[int], place: int) -> Iterator[int]:
+    """Take the opening bracket of a closing one off the open ones; yields those that stay unpaired."""
+    opening = _OPENING[plain[place]]
+    if not any(plain[one] == opening for one in open_ones):
+        if not (opening == "(" and _ends_marker(plain, place)):
+            yield place
+        return
+    while plain[open_ones[-1]] != opening:
+        yield open_ones.pop()
+    open_ones.pop()
+
+
+def _unpaired(text: str, plain: str, place: int) -> UnpairedBracket:
+    letter = plain[place]
+    lacks = _CLOSING.get(letter) or _OPENING[letter]
+    return UnpairedBracket(place, text[place], lacks.translate(_WIDE), letter in _CLOSING)
+
+
+_LONGEST_MARKER = 5
+_MARKER = LazyPattern(
+    r"(?:[0-9]{1,2}|[A-Za-zｱ-ﾝア-ン一二三四五六七八九十①-⑳ⅰ-ⅹⅠ-Ⅹ]|(?:[※*注例]|備考|参考|出典|資料)[0-9]{0,2})$"
+)
+
+
+def _ends_marker_of_line(plain: str, place: int) -> bool:
+    """Whether `1)` and the like is the first thing of its line, behind bullets and blanks at most."""
+    line = max(plain.rfind("\n", max(place - 12, 0), place) + 1, place - 12, 0)
+    before = plain[line:place].lstrip(" ・•●○■◆▪‣\t")
+    marker = _MARKER.match(before)
+    return bool(marker) and (line == 0 or plain[line - 1] == "\n")
+
+
+def _ends_marker(plain: str, place: int) -> bool:
+    """Whether a closing bracket belongs to a list marker within a line, or to a reference to one."""
+    found = _MARKER.search(plain[max(place - _LONGEST_MARKER, 0) : place])
+    if not found:
+        return False
+    start = place - len(found[0])
+    before = plain[start - 1] if start else "\n"
+    if found[0].isdecimal():
+        if before in " 、。,:;：":
+            number = int(found[0])
+            return number == 1 or f"{number - 1})" in plain[:start]
+        return before in "の記項及びと~・※注「\n"
+    return before in " 、。,:;：\n・の及と~"
