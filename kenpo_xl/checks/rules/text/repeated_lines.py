@@ -1,0 +1,106 @@
+"""Lines and sentences that an item says twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.plan import Item
+
+_SHORTEST_IN_LINE = 8
+"""A sentence of so many letters stands once in a line."""
+_SHORTEST_LINE = 12
+_SHORTEST_SENTENCE = 25
+"""Of several sentences in a line, shorter ones may stand in another line too: 結果は公表した。"""
+
+
+@rule(
+    "WO20",
+    Family.WORDING,
+    Severity.WARNING,
+    "同じ文が 2 回あります",
+    why="写した文を直し忘れた行や、別の行の上に写した行があると、書くはずだったことが報告書から抜けます。",
+    remedy="一方が書き間違いなら、その行に書くはずだったことを書きます。余分なら、その文を消します。",
+)
+def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
+    """The same sentence twice in a line, or the same line or long sentence in two lines of an item.
+
+    Of two lines, the one that has less to do with its plan sentences is reported, the other is related.
+    """
+    for item, lines in groupby(printed_lines(context), lambda written: written.item):
+        first_lines: dict[str, PrintedText] = {}
+        for written in lines:
+            sentences = _sentences(written.text)
+            twice = _repeated_within(sentences)
+            if twice:
+                yield written.violation(
+                    0, f"{quoted(twice)}が、このセルに 2 回あります。", "余分な方を消してください。"
+                )
+            said = _long_ones(written.text, sentences)
+            first = next((first_lines[one] for one in said if one in first_lines), None)
+            for one in said:
+                first_lines.setdefault(one, written)
+            if first:
+                yield _repeated_line(item, first, written)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text as compared; of a text that stands twice without 。, each half."""
+    parts = [_compared(part) for line in text.split("\n") for part in line.split("。")]
+    found: list[str] = []
+    for part in filter(None, parts):
+        half = len(part) // 2
+        twice = len(part) >= 2 * _SHORTEST_IN_LINE and part[:half].strip("・●•") == part[-half:].strip("・●•")
+        found += [part[:half]] * 2 if twice else [part]
+    return found
+
+
+def _compared(text: str) -> str:
+    return normalized(text).strip("・•●、。,")
+
+
+def _repeated_within(sentences: Sequence[str]) -> str:
+    """The first sentence that stands twice, one behind the other or apart."""
+    seen: set[str] = set()
+    for one in sentences:
+        if one in seen and len(one) >= _SHORTEST_IN_LINE:
+            return one
+        seen.add(one)
+    return ""
+
+
+def _long_ones(text: str, sentences: Sequence[str]) -> list[str]:
+    """What no second line of an item says: the line, and its long sentences."""
+    whole = _compared(text)
+    ends = text.rstrip().endswith("。") or whole.endswith(_DONE)
+    shortest = _SHORTEST_LINE if ends else _SHORTEST_SENTENCE
+    found = [whole] if len(whole) >= shortest else []
+    return found + [one for one in sentences if len(one) >= _SHORTEST_SENTENCE]
+
+
+_ENDINGS = "実施 開催 送付 発送 配布 配付 掲載 依頼 徹底 周知 公募 作成 予定 開始 報告 訪問 実施中 対応中"
+_DONE = tuple(_ENDINGS.split())
+
+
+def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Violation:
+    closeness = [_shared_with_plan(item, one) for one in (first, second)]
+    odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
+    return odd.violation(
+        0,
+        f"{quoted(odd.text)}が、{other.source.cell} にもあります。",
+        "一方が書き間違いなら、その行に書くはずだったことを書いてください。余分なら、その行を消してください。",
+        related=(other.source,),
+    )
+
+
+def _shared_with_plan(item: Item, written: PrintedText) -> float:
+    """The share of a line's pairs of letters that the plan sentences of its block hold."""
+    name = written.line.block if written.line else ""
+    plan = "".join(s for block in item.blocks if block.name == name for s in block.sentences)
+    pairs = {a + b for a, b in pairwise(normalized(written.text[:500]))}
+    return sum(pair in plan for pair in pairs) / max(len(pairs), 1)

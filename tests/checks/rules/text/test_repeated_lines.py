@@ -1,0 +1,41 @@
+"""Sentences that stand twice in a line, and lines that stand twice in an item."""
+
+from __future__ import annotations
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
+
+HERE = "1-3!D11"
+
+
+def test_a_sentence_twice_in_a_cell_is_one_finding_of_all_rules() -> None:
+    assert said_of("・説明会を支部で開催した。説明会を支部で開催した。") == [("WO20", HERE)]
+    assert said_of("・説明会を支部で開催・説明会を支部で開催", "WO20") == [("WO20", HERE)]
+    assert said_of("・説明会を支部で開催した。説明会を本部で開催した。", "WO20") == []
+    assert said_of("・案内した。案内した。", "WO20") == []
+
+
+def test_a_line_over_its_neighbor_names_the_other_line() -> None:
+    lines = {"1-2-4 D18": "・資格点検、外傷点検をスケジュールに基づき実施。"}
+    (finding,) = findings("レセプトグループ", lines, codes=["WO20"])
+    assert (finding.sheet, finding.cell) == ("1-2-4", "D18")
+    assert [one.cell for one in finding.related] == ["D19"]
+    assert "D19" in finding.message
+
+
+def test_the_line_that_does_not_answer_its_plan_is_reported_though_it_comes_second() -> None:
+    lines = {"1-2-4 D19": "・効果的な再審査請求を行うため点検員間の情報共有を徹底。"}
+    (finding,) = findings("レセプトグループ", lines, codes=["WO20"])
+    assert (finding.cell, finding.related[0].cell) == ("D19", "D18")
+
+
+def test_another_date_makes_another_line() -> None:
+    assert findings(OFFICE, codes=["WO20"]) == []
+    lines = {"3-3 D11": "令和６年４月３日 個人情報保護委員会を実施"}
+    (finding,) = findings(OFFICE, lines, codes=["WO20"])
+    assert (finding.cell, finding.related[0].cell) == ("D11", "D10")
+
+
+def test_a_heading_may_stand_twice() -> None:
+    heading = "〔被保険者（生活習慣病予防健診）〕"
+    assert findings(HEALTH, {"2-2-2 D20": heading}, codes=["WO20"]) == []
+    assert findings(BENEFITS, codes=["WO20"]) == []
