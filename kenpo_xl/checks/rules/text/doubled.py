@@ -1,0 +1,68 @@
+"""Punctuation, particles, words and sentences that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.doubled_words import Doubled, doubled_marks, doubled_particles, doubled_words
+
+
+@rule(
+    "WO17",
+    Family.WORDING,
+    Severity.WARNING,
+    "句読点などの記号が重なっています",
+    why="「。。」や「、」」のような記号は、文を直したときに残ったもので、そのまま印刷されます。",
+    remedy="余分な記号を消します。",
+    superseded_by=("WO20",),
+)
+def mark_is_doubled(context: CheckContext) -> Iterator[Violation]:
+    """、、 。。 、。 ：： ％％ and a comma beside a bracket; once a cell."""
+    return _violations(context, doubled_marks, "記号が重なっています")
+
+
+@rule(
+    "WO18",
+    Family.WORDING,
+    Severity.WARNING,
+    "助詞が重なっています",
+    why="「広報をを図った」「対象者をに送付」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
+    remedy="余分な助詞を消します。",
+    superseded_by=("WO20",),
+)
+def particle_is_doubled(context: CheckContext) -> Iterator[Violation]:
+    """Pairs of particles that no sentence holds, between words written in kanji; once a cell."""
+    return _violations(context, doubled_particles, "助詞が重なっています")
+
+
+@rule(
+    "WO19",
+    Family.WORDING,
+    Severity.WARNING,
+    "同じ言葉が続いています",
+    why="「周知周知を図った」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
+    remedy="余分な言葉を消します。",
+    superseded_by=("WO01", "WO20"),
+)
+def word_is_doubled(context: CheckContext) -> Iterator[Violation]:
+    """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長; once a cell."""
+    return _violations(context, doubled_words, "同じ言葉が続いています")
+
+
+def _violations(
+    context: CheckContext, find: Callable[[str], Iterator[Doubled]], fact: str
+) -> Iterator[Violation]:
+    """A violation at the first place of each text where something is doubled."""
+    for written in all_printed_texts(context):
+        found = next(find(written.text), None)
+        if found:
+            doubled = written.text[found.start : found.end].strip()
+            quote = quoted_with_neighbors(written.text, found.start, found.end)
+            hint = f"「{doubled}」を「{found.once}」に直してください。" if found.once else ""
+            yield written.violation(
+                found.start, f"{quote}は、{fact}。", hint, actual=doubled, expected=found.once
+            )
