@@ -1,0 +1,78 @@
+"""Text that is not finished: sentences cut off, and the writer's own notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sentence_ends import continues_sentence, cut_off_end
+from kenpo_xl.domain.language.writers_notes import notes_in
+
+
+@rule(
+    "WO21",
+    Family.WORDING,
+    Severity.WARNING,
+    "書いた人の覚え書きが残っています",
+    why="「※要確認」「●●」「←去年と同じ？」のような覚え書きは、そのまま評議会の資料に印刷されます。",
+    remedy="確かめたことを書き、覚え書きを消します。",
+    superseded_by=("WO13",),
+)
+def note_is_left(context: CheckContext) -> Iterator[Violation]:
+    """A note to oneself or to a colleague, or ●● for a word to come; once a cell."""
+    for written in all_printed_texts(context):
+        found = next(notes_in(written.text), None)
+        if found:
+            start, end = found
+            quote = quoted_with_neighbors(written.text, start, end)
+            yield written.violation(
+                start,
+                f"{quote}に、覚え書きか、あとで書くつもりの所が残っています。",
+                "確かめたことを書き、覚え書きを消してください。",
+                actual=written.text[start:end].strip(),
+            )
+
+
+@rule(
+    "WO22",
+    Family.WORDING,
+    Severity.WARNING,
+    "文が途中で切れています",
+    why="「…かかりつけ医の同意が」のように終わる行は、写し漏れか消し過ぎで、続きが報告書から抜けます。",
+    remedy="文の終わりまで書きます。",
+    superseded_by=("WO20",),
+)
+def sentence_is_cut_off(context: CheckContext) -> Iterator[Violation]:
+    """A line or a reason that ends in a particle, a comma or within a word.
+
+    Not a line whose sentence the next line of the block may go on with.
+    """
+    texts = [written for written in all_printed_texts(context) if not written.axes]
+    for written, next_one in zip_longest(texts, texts[1:]):
+        if len(written.text) < _SHORTEST or _goes_on(written, next_one):
+            continue
+        end = cut_off_end(written.text)
+        if end:
+            place = len(written.text.rstrip())
+            quote = quoted_with_neighbors(written.text, place - len(end), place, letters=15)
+            yield written.violation(
+                place - 1,
+                f"{quote}は、文が途中で切れています。",
+                "文の終わりまで書いてください。",
+                actual=end,
+            )
+
+
+_SHORTEST = 8
+
+
+def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
+    """Whether the next text is a line of the same block that may go on with the sentence."""
+    if not (next_one and written.line and next_one.line):
+        return False
+    same = (written.item, written.line.block) == (next_one.item, next_one.line.block)
+    return same and continues_sentence(next_one.text)

@@ -1,0 +1,61 @@
+"""Notes left behind and sentences cut off, in the cell of their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import HEALTH, findings, places, said_of
+
+HERE = "1-3!D11"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・案内を送付した（※要確認）。", True),
+        ("・案内を送付した。【確認中】", True),
+        ("・案内を送付した。？？", True),
+        ("・案内を●●協会に送付した。", True),
+        ("・案内を送付した。←去年と同じ", True),
+        ("・数値は後で差し替え。", True),
+        ("・申請の内容を確認中。", False),
+        ("・開催日（調整中）を協議した。", False),
+        ("・評価は◎○△×で示した。", False),
+        ("・単年度収支は赤字で推移した。", False),
+    ],
+)
+def test_a_note_is_found(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO21") == [("WO21", HERE)] * found
+
+
+def test_a_placeholder_before_a_unit_is_one_finding() -> None:
+    assert [code for code, _ in said_of("・案内を●● 件送付した。")] == ["WO13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・対象者に案内し、かかりつけ医の同意が", True),
+        ("・対象者に案内し、", True),
+        ("・対象者に案内を送付し", True),
+        ("・対象者に案内の送付を実", True),
+        ("・対象者に案内を送っ", True),
+        ("・案内と対象者の見直し", False),
+        ("・対象者への案内と子ども", False),
+        ("・対象者への案内、申請の可否", False),
+        ("・対象者への案内を実施", False),
+    ],
+)
+def test_a_sentence_that_ends_too_early_is_found(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO22") == [("WO22", HERE)] * found
+
+
+def test_the_next_line_of_the_block_may_go_on() -> None:
+    lines = {"2-2-2 D33": "1） 集団健診の案内を対象者に", "2-2-2 D34": "送付した。"}
+    assert findings(HEALTH, lines, codes=["WO22"]) == []
+    lines["2-2-2 D34"] = "・結果を報告した。"
+    assert places(findings(HEALTH, lines, codes=["WO22"])) == [("WO22", "2-2-2!D33")]
+
+
+def test_a_bracket_that_the_end_leaves_open_is_not_reported_too() -> None:
+    assert said_of("・案内を送付した（対象者と事業主に") == [("WO22", HERE)]
