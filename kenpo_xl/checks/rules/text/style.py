@@ -1,0 +1,131 @@
+"""One style of sentences in a book, and one count of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_FEWEST = 5
+_ODD_SHARE = 5
+_END = LazyPattern(
+    r"(?P<polite>(?:です|ます|ました|ません|でした|でしょう|ましょう|ください)(?:。|[ \u3000]*(?:\n|$)))"
+    r"|(?P<verb>[ぁ-ん]。)|。"
+)
+_Ending = tuple[PrintedText, int]
+
+
+@rule(
+    "WO23",
+    Family.WORDING,
+    Severity.WARNING,
+    "文の終わり方が、ほかの行と違います",
+    why="「である」調や体言止めの報告書に「です・ます」の文が混ざると、別の資料から写したままに見えます。",
+    remedy="ほかの行と同じ終わり方に直します。",
+)
+def style_is_another(context: CheckContext) -> Iterator[Violation]:
+    """です・ます in a few lines of a book in another style, or the reverse; silent where both are usual."""
+    polite: list[_Ending] = []
+    plain: list[_Ending] = []
+    nouns = 0
+    for written in printed_lines(context):
+        for found in _END.finditer(written.text):
+            if found["polite"]:
+                polite.append((written, found.start()))
+            elif found["verb"]:
+                plain.append((written, found.start()))
+            else:
+                nouns += 1
+    if polite and _are_odd(len(polite), len(plain) + nouns):
+        yield from _in_other_style(polite, "「です・ます」で")
+    elif plain and _are_odd(len(plain), len(polite)):
+        yield from _in_other_style(plain, "「である」調で")
+
+
+def _are_odd(few: int, many: int) -> bool:
+    return many >= _FEWEST and few * _ODD_SHARE <= many
+
+
+def _in_other_style(endings: list[_Ending], style: str) -> Iterator[Violation]:
+    """A violation at the first such ending of each line."""
+    for written, place in {id(one): (one, place) for one, place in reversed(endings)}.values():
+        quote = quoted_with_neighbors(written.text, place, place + 3, letters=12)
+        yield written.violation(
+            place, f"{quote}は{style}終わり、ほかの行と違います。", "ほかの行と同じ終わり方に直してください。"
+        )
+
+
+@frozen
+class _Numbered:
+    """A line that begins with a number of a list; `planned` is that of its plan sentences, 0 for none."""
+
+    written: PrintedText
+    number: int
+    planned: int
+
+
+_NUMBER = LazyPattern(r"\s*([0-9]{1,2})\)")
+_LEAST_TO_COMPARE = 2
+
+
+@rule(
+    "WO24",
+    Family.WORDING,
+    Severity.WARNING,
+    "箇条書きの番号が続いていません",
+    why="「1）2）4）」のような番号は、行が抜けたか、写したときに直し忘れたもので、計画の番号とも合わなくなります。",
+    remedy="番号を付け直します。行が抜けたのなら、その行を書きます。",
+    superseded_by=("WO20",),
+)
+def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
+    """A number of a list that neither follows the one before, nor begins anew, nor is that of the plan."""
+    for _, lines in groupby(printed_lines(context), lambda written: written.item.id):
+        numbered = list(_numbered_lines(lines))
+        if len(numbered) >= _LEAST_TO_COMPARE:
+            yield from _wrong_numbers(numbered)
+
+
+def _numbered_lines(lines: Iterator[PrintedText]) -> Iterator[_Numbered]:
+    for written in lines:
+        found = _NUMBER.match(half_width(written.text[:6]))
+        if found:
+            yield _Numbered(written, int(found[1]), _planned_number(written))
+
+
+def _planned_number(written: PrintedText) -> int:
+    name = written.line.block if written.line else ""
+    sentences = [s for block in written.item.blocks if block.name == name for s in block.sentences]
+    heads = [found for found in (_NUMBER.match(half_width(one[:6])) for one in sentences) if found]
+    return int(heads[0][1]) if len(heads) == 1 else 0
+
+
+def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
+    before = 0
+    for place, one in enumerate(numbered):
+        behind = numbered[place + 1].number if place + 1 < len(numbered) else 0
+        should_be = before + 1
+        fits = one.number in (should_be, 1) or one.number == one.planned or not before
+        between = before and behind == should_be + 1 and one.number != should_be
+        against_plan = before and one.planned == should_be != one.number
+        if fits and not against_plan and not (between and one.number != one.planned):
+            before = one.number
+            continue
+        yield _wrong_number(one, should_be)
+        before = should_be
+
+
+def _wrong_number(one: _Numbered, should_be: int) -> Violation:
+    return one.written.violation(
+        0,
+        f"{quoted(one.written.text)}の番号は、前の番号から続けると {should_be} です。",
+        "番号を付け直してください。行が抜けたのなら、その行を書いてください。",
+        actual=str(one.number),
+        expected=str(should_be),
+    )
