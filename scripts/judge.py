@@ -88,8 +88,9 @@ def _prepare(more: Sequence[Path]) -> None:
         load_file(path)
 
 
+@cache
 def load_file(path: Path) -> None:
-    """Register the kinds of a file."""
+    """Register the kinds of a file, once; a forked process has those of its parent."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec, path
     assert spec.loader, path

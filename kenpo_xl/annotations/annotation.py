@@ -12,6 +12,7 @@ class Mark:
 
     An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
     displayed. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
+    `is_other_side` marks the other of two cells that disagree: its reason is that of the finding.
     """
 
     sheet: str
@@ -24,6 +25,7 @@ class Mark:
     actual: str = ""
     expected: str = ""
     reason: str = ""
+    is_other_side: bool = False
 
     @property
     def is_highlighted(self) -> bool:

@@ -72,7 +72,7 @@ def text_without_own_comment(comment_text: str, known_texts: Collection[str]) ->
 
 
 def add_comments(book: PackageEditor, sheet: SheetEntry, new_comments: Collection[CellComment]) -> None:
-    """Write our comments into a sheet without any of ours."""
+    """Write our comments into a sheet that has none of them."""
     part = book.related_part(sheet.part, "comments")
     if not part:
         part = book.unused_part_name("xl/comments{}.xml")

@@ -124,7 +124,7 @@ class Placement:
             findings_sheet.HINT: CellXml(mark.hint),
             findings_sheet.ACTUAL: CellXml(mark.actual),
             findings_sheet.EXPECTED: CellXml(mark.expected),
-            findings_sheet.REASON: CellXml(mark.reason),
+            findings_sheet.REASON: CellXml("" if mark.is_other_side else mark.reason),
             findings_sheet.CODE: CellXml(mark.code),
             findings_sheet.IDENTITY: CellXml(mark.identity),
             findings_sheet.KEY: CellXml(Severity.INFO),

@@ -226,7 +226,7 @@ def _parts_with_lost_targets(before: Members, after: Members) -> Iterator[str]:
 
 
 def _findings_sheet_parts(members: Members, *defined_names: str) -> set[str]:
-    """The parts of the sheets 指摘 that these names, by default all of ours, refer to."""
+    """The parts of the sheets 指摘 that these names, by default all that annotations use, refer to."""
     found = set()
     for name in members.defined_names():
         if name.get("name") in (defined_names or (*_OWN_NAMES, _TEMPLATE_NAME)):

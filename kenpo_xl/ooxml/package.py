@@ -1,7 +1,7 @@
 """Opening an Excel file safely: only the parts asked for are inflated, piece by piece and within bounds.
 
 The whole file is held in memory, so that it is open for a moment only and no later save shows through. A part
-that nobody asks for is never inflated, whatever it would grow to; one that is asked for counts as it grows,
+that is not asked for is never inflated, whatever its size; one that is asked for counts as it grows,
 whatever the directory of the zip says of its size.
 """
 
@@ -244,7 +244,7 @@ class Package:
 
 
 def _free_parsed_element(element: etree._Element) -> None:
-    """Free an element that was read, and what stands before it."""
+    """Free an element that was read, and what precedes it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

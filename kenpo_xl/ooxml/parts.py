@@ -81,7 +81,7 @@ def text_of_string_item(item: etree._Element) -> str:
 def text_with_x_escapes_decoded(text: str) -> str:
     """The text without _x000D_ and the like, with line feeds only, and without what no cell can show."""
     if "_x" in text:
-        # Two of them may be the halves of one character; a half alone stands for nothing.
+        # Two of them may be the halves of one character; a half alone is no character.
         halves = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = _UNSEEN.sub("", text)

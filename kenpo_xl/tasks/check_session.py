@@ -138,7 +138,7 @@ class CheckSession:
             rules=runs,
             repairable=self._repairable_cells(path, context, findings),
             save_record=submission.record,
-            ending=survey.misnamed or path.suffix.lower(),
+            ending=survey.correct_extension or path.suffix.lower(),
             doubts=tuple(self._doubts_about_others(beside.choices)),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,

@@ -127,16 +127,19 @@ def marks_of_findings(book: BookResult) -> list[Mark]:
 
 
 def _related_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
-    """The marks of the other sides of a finding; without code, since the reason belongs to the finding."""
+    """The marks of the other sides of a finding in this book."""
     for source in finding.related:
         if source.workbook == book.path.name and source.sheet in book.sheets:
             yield Mark(
                 sheet=source.sheet,
                 cell=source.cell,
-                text=f"{finding.sheet}!{finding.cell} の指摘（{finding.code}）の相手のセルです。",
+                text=f"{finding.sheet}!{finding.cell} の指摘の相手のセルです。",
                 severity=finding.severity,
-                hint="直すのがどちらかは、その指摘の行をご覧ください。",
+                code=finding.code,
+                identity=finding.identity,
+                hint="どちらを直すか、またはその理由は、その指摘の行でお願いします。",
                 reason=book.reason_by_finding.get(finding, ""),
+                is_other_side=True,
             )
 
 

@@ -139,13 +139,14 @@ class TestInPlace:
         rows = [[sheet.cell(row, column).value for column in (1, 3)] for row in (5, 6, 7)]
         assert rows == [
             ["注意 CA90", "2 つの数が違います。"],
-            ["注意", "1-2-4!E29 の指摘（CA90）の相手のセルです。"],
+            ["注意 CA90", "1-2-4!E29 の指摘の相手のセルです。"],
             [None, None],
         ]
         give_reason(book, "確かめました")
         (checked,) = check_books([book]).books
         marks = [(one.code, one.cell, one.reason) for one in marks_of_findings(checked)]
-        assert marks == [("CA90", "E29", "確かめました"), ("", "E30", "確かめました")]
+        assert marks == [("CA90", "E29", "確かめました"), ("CA90", "E30", "確かめました")]
+        assert [(one.identity, one.value) for one in typed_acceptances(Workbook(book))] == [(TOTAL, "1")]
 
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
     def test_an_open_book_is_ignored_files(self, book: Path, lock: str) -> None:

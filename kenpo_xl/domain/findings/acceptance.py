@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Acceptance:
     """Why a finding is accepted: known by its rule's code, what it is about, and the value it was said of.
 
-    `value` is the finding's actual value as shown. The period is that of the book that it stands in.
+    `value` is the finding's actual value as displayed. The period is that of the book that contains it.
     `person` and `day` are as typed, '' where not stated.
     """
 

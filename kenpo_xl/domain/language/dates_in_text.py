@@ -38,9 +38,9 @@ _MORE_MONTHS = re.compile(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 
 @frozen
 class NamedDate:
-    """A date as named: `year` is western, None where none stands; `day` None for a whole month.
+    """A date as named: `year` is western, None where none is written; `day` None for a whole month.
 
-    `start` and `end` are its place in the text. Month and day may be impossible ones. `goes_on` tells that it
+    `start` and `end` are its place in the text. Month and day may be impossible ones. `goes_on`: it
     follows another in a list and takes over its year.
     """
 

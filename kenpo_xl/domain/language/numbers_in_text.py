@@ -59,7 +59,7 @@ _LABELS = ("資料", "表", "図", "注")
 _LONGEST = 30
 _PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
 _MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
-# Units as they stand behind a number; the longer of two is taken.
+# Units as written behind a number; the longer of two is taken.
 _UNITS = (
     "% %ポイント ポイント 割 倍 円 千円 百万円 件 人 名 者 社 部 通 枚 冊 個 本 点 台 校 組 便 床 室 位 票",
     "日 日間 営業日 週 週間 か月 か月間 か年 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位",

@@ -104,7 +104,7 @@ class NumberFormat:
         position = 0
         for token in _TOKENS.finditer(self._first_section):
             if token[3]:
-                position, parts[1] = 1, ""  # what stands between digits is no unit: 0"万"0000"件"
+                position, parts[1] = 1, ""  # what is between digits is no unit: 0"万"0000"件"
             else:
                 parts[position] += token[1] or token[2] or (token[4] or "").replace("%", "")
         return (parts[0], parts[1]) if position else ("", "")
@@ -124,12 +124,12 @@ class NumberFormat:
 
     @cached_property
     def unit(self) -> str:
-        """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
+        """The unit behind the number: 件, 千円, ％; empty where the format shows none."""
         literal = self.affixes[1].translate(_BRACKETS).strip()
         return "％" if self.is_percent or literal == "%" else literal
 
     def unit_of_cell_value(self, printed_unit: str) -> str:
-        """The unit of a value as Excel holds it, where `printed` stands behind it.
+        """The unit of a value as Excel holds it, where `printed` is behind it.
 
         割合 for a percent; 円 where the format divides by 1,000 and 千円 is printed.
         """
@@ -160,7 +160,7 @@ class NumberFormat:
 
     @property
     def has_brackets(self) -> bool:
-        """Whether the number stands in brackets, as last year's figures often do."""
+        """Whether the number is in brackets, as last year's figures often do."""
         return self.affixes[0].strip().endswith(("（", "("))
 
     def displayed_text(self, value: Decimal) -> str:

@@ -36,7 +36,7 @@ def typed_number_and_unit(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit that a clerk typed as text, None where it is no number.
 
     Full-width digits, thousands separators (also a space, before three digits), brackets, △ or ▲ for minus
-    and unseen characters are read; `96.5％` is 0.965. Whatever else stands there (約5, 31 35, 5-, ①5, 5 ※)
+    and unseen characters are read; `96.5％` is 0.965. Anything else (約5, 31 35, 5-, ①5, 5 ※)
     makes it none.
     """
     found = _match_of_number(text)

@@ -26,7 +26,7 @@ class ReportChange:
     """One change; `before` and `now` are None or '' where there was or is nothing.
 
     A correction (訂正) is another value for the same months; `report` is the label of the report that gave
-    the old one. `format` shows numbers, `source` is the cell of what stands there now.
+    the old one. `format` shows numbers, `source` is the cell of the present value.
     """
 
     kind: ChangeKind

@@ -30,7 +30,7 @@ class Concern(StrEnum):
 
 @frozen
 class Remark:
-    """One remark; while one with `is_error` stands the report is a draft (案).
+    """One remark; while there is one with `is_error`, the report is a draft (案).
 
     `place` is an identity, a block or a book; `typed` and `computed` are values as shown ('' where none).
     """

@@ -1,7 +1,7 @@
 """Reminders (催促): ready-to-send letters to the groups from which something is still to come.
 
-A group that has not handed in is written to once its due date is over; one whose book must be mended, or
-cannot be used, at once, since it may not know. One that gave a reason for what stands is left in peace.
+A group that has not submitted is written to once its due date is over; one whose book must be corrected, or
+cannot be used, at once, since it may not know. One that gave a reason for what remains gets no letter.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday, fiscal_year_text
 
-# So many findings are told in a letter; the others stand in the book.
+# So many findings are listed in a letter; the others are in the book.
 _MOST = 5
 
 
@@ -34,7 +34,7 @@ def reminders(board: Board) -> tuple[Reminder, ...]:
 
 
 def _needs_reminder(state: GroupState) -> bool:
-    """Whether there is something to write; nobody is reminded in advance."""
+    """Whether there is something to write; no reminder is sent in advance."""
     return state.is_awaited and (state.late or bool(state.book))
 
 
@@ -62,7 +62,7 @@ def _document_title(plan: Plan) -> str:
 
 
 def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
-    """What was handed in and what is wrong with it, or that nothing was."""
+    """What was submitted and what is wrong with it, or that nothing was."""
     book = f"ご提出いただいた「{state.book}」"
     errors = board.errors_of(state.group)
     match state.state:

@@ -106,7 +106,7 @@ class ReportItem:
 
 @frozen
 class ReportSection:
-    """A section (節): `chapter` and `title` make the running header; `title` stands above its first item.
+    """A section (節): `chapter` and `title` make the running header; `title` is printed above its first item.
 
     `sources` are the cells that the numbers in the title came from, `chapter_sources` those of the chapter's.
     """

@@ -1,6 +1,6 @@
 """The board (提出状況): in what state every group's submission of a period is, and what the night saw.
 
-Which of a group's books counts, and what that makes of the group, is decided here for every door.
+Which of a group's books counts, and what that makes of the group, is decided here for every entry point.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OF_AN_EARLIER_PLAN = {rule_codes.OUTDATED_TABLE, rule_codes.EXCHANGED_PARTS, ru
 
 
 class State(StrEnum):
-    """The state of a group's submission; `glyph` tells it apart without colours, also on a cp932 console."""
+    """The state of a group's submission; `glyph` shows it without colours, also on a cp932 console."""
 
     MISSING = "未提出"
     TO_CORRECT = "要修正"
@@ -76,12 +76,12 @@ class CheckedBook(Protocol):
 
 @frozen
 class GroupState:
-    """Where a group stands: the book that counts ('' where none), and what is still found in it.
+    """The state of a group: the book that counts ('' where none), and its findings.
 
     `failure` says in one sentence why its book does not count. `due` is the day by which it must be in,
-    `late` whether it is not though that day is over. `override` is why the group handed in its book while
-    errors stand (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
-    `bug` tells that its book could not be looked at for a fault of ours.
+    `late` whether it is not though that day is over. `override` is why the group submitted its book although
+    errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
+    `bug`: its book could not be checked because of a program error.
     """
 
     group: str
@@ -100,7 +100,7 @@ class GroupState:
 
     @property
     def is_awaited(self) -> bool:
-        """Whether something is still to come from the group; a reason for what stands ends that."""
+        """Whether the group still has something to do; a reason for what remains ends that."""
         is_explained = self.state is State.TO_CORRECT and bool(self.override)
         return self.state is not State.RECEIVED and not is_explained and not self.bug
 
@@ -121,9 +121,9 @@ class GroupState:
 
 @frozen
 class BoardFinding:
-    """A finding in a group's book; `reason` is why it is accepted (確認済) or stands all the same.
+    """A finding in a group's book; `reason` is why it is accepted (確認済) or remains all the same.
 
-    `is_accepted` tells that it counts no more.
+    `is_accepted`: it is not counted.
     """
 
     group: str
@@ -155,7 +155,7 @@ class IgnoredFile:
 
 @frozen
 class Board:
-    """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
+    """Everything that 提出状況 shows of a period; `groups` are in the order of the plan.
 
     `duplicates` are books of a group beside the one that counts, `ignored_files` files that were not used.
     `changes` are those since the last report, None where none is known.
@@ -174,7 +174,7 @@ class Board:
         return sum(group.state is state for group in self.groups)
 
     def errors_of(self, group: str) -> tuple[Finding, ...]:
-        """The errors that stand in a group's book."""
+        """The errors of a group's book."""
         found = (one.finding for one in self.seen if one.group == group)
         return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
@@ -221,7 +221,7 @@ def group_state(
     today: date | None = None,
     returned: str = "",
 ) -> GroupState:
-    """Where a group stands with the book that counts; late only where both days are known.
+    """The state of a group by the book that counts; late only where both days are known.
 
     What is found in a book of another period counts for nothing here.
     """

@@ -26,11 +26,11 @@ class CrossCheck:
 
     等しい, 以下: `left` and `right` are formulas over figures, equal up to their rounding, or left at most
     right.
-    文中の数: `words` stand in a sentence of `item`, and the number behind them is `left`.
+    文中の数: `words` occur in a sentence of `item`, and the number behind them is `left`.
     件数: the number behind `words` in a sentence of `item` is the number of rows of the open list `table`,
     or of its different values in `column`.
     記載あれば数値: where a sentence of `item` holds `words`, the figure `left` is filled.
-    同じ行事: sentences of any item that hold `words` tell the same dates and counts.
+    同じ行事: sentences of any item that contain `words` state the same dates and counts.
     `note` is the planner's own sentence for the finding, '' for the usual one.
     """
 

@@ -30,7 +30,7 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
 
     A kind in the name frame counts before the header. A header that names months covers them, 通期 in the
     course of the year those up to the as-of month. 前年度末 is the whole year before, or its last month
-    where its table speaks of moments. 計画値 are those of the whole year. What says nothing of itself, such
+    where its table speaks of moments. 計画値 are those of the whole year. What names no time itself, such
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])
@@ -138,12 +138,12 @@ def _accumulation_of_named_months(axes: Sequence[Axis], months: tuple[int, int])
 
 
 def effective_year_role(axis: Axis) -> YearRole | None:
-    """The year that an axis speaks of; 参考 and その他 say none, so that their headers do."""
+    """The year that an axis names; 参考 and その他 name none, so that their headers do."""
     return axis.header_year_role if axis.year_role in (YearRole.REFERENCE, YearRole.OTHER) else axis.year_role
 
 
 def is_year_to_date(axis: Axis) -> bool:
-    """Whether a header speaks of a part of its year, up to the as-of month: it contains {基準月}."""
+    """Whether a header means a part of its year, up to the as-of month: it contains {基準月}."""
     return any(UP_TO in label for label in axis.labels)
 
 

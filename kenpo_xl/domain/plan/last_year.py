@@ -10,7 +10,7 @@ from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_ye
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
-# The words of a short name that tell the year or the moment only: 前年同月, 当年(※), 当月末.
+# The words of a short name that name the year or the moment only: 前年同月, 当年(※), 当月末.
 _OF_THE_YEAR = re.compile(
     r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|末|実績"
     r"|(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:\d{1,2}|元)(?!\d)(?:年度?)?"
@@ -21,13 +21,13 @@ _OF_THE_YEAR = re.compile(
 def identity_in_last_years_report(table: Table, row: int, column: int) -> FigureId | None:
     """The identity under which a figure of last year was this year's figure a year ago.
 
-    A figure of last year stands in a row or column that speaks of 前年同期 or 前年度末 (also one marked
+    A figure of last year is in a row or column that means 前年同期 or 前年度末 (also one marked
     参考 whose header has {前年度}); one of another year by number (令和3年度) is as old as it says. Its
     sibling
-    is the row or column of the same table that speaks of 当年 and whose name is the same but for the words of
-    the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, R3 and R6, 前年 and 当年(※). Where none speaks of
+    is the row or column of the same table that means 当年 and whose name is the same but for the words of
+    the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, R3 and R6, 前年 and 当年(※). Where none means
     当年 it is the one that covers the whole year (通期). So 決定達成/前年/達成率 of fiscal 2024 was
-    決定達成/当年/達成率 in the reports of fiscal 2023; in which of them, the months tell.
+    決定達成/当年/達成率 in the reports of fiscal 2023; the months decide in which of them.
 
     None for a figure that is not of last year, one without such a sibling, and one whose sibling is a planned
     value (計画値).

@@ -21,7 +21,7 @@ from kenpo_xl.domain.time.fiscal_calendar import (
 from kenpo_xl.domain.time.span import Years
 
 _NAMES = "|".join(name for name, _, _ in ERAS)
-# R3, H30 and S60年: a letter is an era only where no other letter, no 件 and no % stands beside it.
+# R3, H30 and S60年: a letter is an era only where no other letter, no 件 and no % is beside it.
 _LETTER = r"(?<![A-Za-z])(?:R|H(?=\.?(?:[12]\d|3[01]|\d年))|S(?=\.?\d+年))"
 _BESIDE = rf"(?:\((?:\d{{4}}|(?:{_NAMES}|[RHS])(?:\d{{1,2}}|元))年?度?\))?"
 _YEAR = LazyPattern(

@@ -18,7 +18,7 @@ def plan_texts_in_row(table: Table, row: int) -> frozenset[str]:
 
 
 def rows_without_unique_words(table: Table) -> Iterator[int]:
-    """The drawn rows of an open list that no word tells from the list's own rows, or from one above."""
+    """The drawn rows of an open list not distinguished by a word from the list's own or a row above."""
     seen: set[frozenset[str]] = {frozenset()}
     for place, axis in enumerate(table.rows):
         words = plan_texts_in_row(table, place) or frozenset(filter(None, axis.labels))

@@ -16,7 +16,7 @@ _SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
 
 
 class YearRole(StrEnum):
-    """Which year a row or column speaks of, as the name frame (名札) says it."""
+    """The year that a row or column means, as the name frame (名札) names it."""
 
     CURRENT = "当年"
     SAME_PERIOD = "前年同期"
@@ -26,9 +26,9 @@ class YearRole(StrEnum):
 
 
 UP_TO = "{基準月}"
-"""The placeholder that makes a header speak of a part of its year."""
+"""The placeholder by which a header means a part of its year."""
 
-# What each word becomes in a short name, and the year that it speaks of.
+# What each word becomes in a short name, and the year that it means.
 _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
     "年度": ("当年", YearRole.CURRENT),
     "年度略": ("当年", YearRole.CURRENT),
@@ -68,7 +68,7 @@ class PlaceholderContext:
     quarter: int = 0
 
     def placeholder_text(self, name: str) -> str | None:
-        """The text that stands for `{word}`, None where it is unknown."""
+        """The text for `{word}`, None where it is unknown."""
         series = _SERIES.fullmatch(name)
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
@@ -76,7 +76,7 @@ class PlaceholderContext:
 
     @cached_property
     def _text_by_placeholder(self) -> Mapping[str, str]:
-        """What stands for each placeholder of the calendar."""
+        """The text for each placeholder of the calendar."""
         year, base = self.fiscal_year, self.base
         month = f"{base.number}月"
         return {
@@ -112,7 +112,7 @@ def fill_placeholders(
 
 
 def year_role_of(text: str) -> YearRole | None:
-    """The year that the placeholders of a header speak of, None where they speak of none."""
+    """The year that the placeholders of a header name, None where they name none."""
     for found in PLACEHOLDER.finditer(text):
         series = _SERIES.fullmatch(found[1])
         if series:

@@ -124,9 +124,9 @@ class Scale:
 
 @frozen
 class Assessment:
-    """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone.
+    """The state of a KPI: exact values, None where unknown. `elapsed`: months of the year gone.
 
-    `monthly` tells that the KPI is followed month by month: its same period (前年同期) is the same month.
+    `monthly`: the KPI is followed month by month: its same period (前年同期) is the same month.
     """
 
     result: Decimal | None
@@ -156,7 +156,7 @@ def reaches_floor(result: Decimal, aim: Decimal, floor: Decimal, direction: Dire
 
 
 def target_share_of_floor(floor: Decimal, direction: Direction) -> Decimal:
-    """The share of the aim that a floor stands for: 120 %, and where less is better its mirror, 80 %."""
+    """The share of the target that a threshold means: 120 %, and where less is better its mirror, 80 %."""
     return floor if direction is Direction.AT_LEAST else 2 - floor
 
 
@@ -282,7 +282,7 @@ def _comparison_text(result: Decimal, aim: Decimal, aim_text: str, style: Number
 
 
 def _value_text(value: Decimal, style: NumberFormat) -> str:
-    """A value within a sentence: a percent sign stands apart from its number as other units do."""
+    """A value within a sentence: a space separates number and percent sign, as with other units."""
     displayed = rounded_as_displayed(value, style) if style.is_general else value
     return style.displayed_text(displayed).replace("％", " ％")
 

@@ -56,12 +56,12 @@ class AsOf(StrEnum):
 
 @frozen
 class Axis:
-    """A row or column: its short name, its header by levels (with placeholders), and the time it speaks of.
+    """A row or column: its short name, its header by levels (with placeholders), and the time it covers.
 
     `months` are the first and last month (1 to 12) that the header names, None where the as-of month counts.
-    `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the header tells.
+    `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the header decides.
     `years` are those that the header names by number (令和3年度), `header_year_role` is the year that the
-    header speaks of, also where the name frame says another.
+    header names, also where the name frame says another.
     """
 
     name: str

@@ -35,7 +35,7 @@ class RatingAdjustment:
 class WordingAdjustment:
     """Words of a block's progress and the words to print instead, both as typed.
 
-    （削除） for `new` leaves the whole line out; '' says nothing and is told, not applied.
+    （削除） for `new` leaves the whole line out; '' is reported, not applied.
     """
 
     item: str

@@ -1,4 +1,4 @@
-"""Where every KPI and every rated block stands: computed beside what the group gave."""
+"""The assessment of every KPI and every rated block: computed beside what the group gave."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class KpiAssessment:
     """A KPI with its exact numbers, as-of month and computed rating.
 
     `last_year` is last year's final result, `series` the months of a KPI with 最新 in their order.
-    `under_way` (途中) tells that the result is compared with its target at the year's end only.
+    `under_way` (途中): the result is compared with its target at the year's end only.
     """
 
     kpi: Kpi
@@ -80,7 +80,7 @@ class KpiAssessment:
 class BlockRating:
     """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none).
 
-    `final` is the planner's, in the scale's glyph, '' where the group's stands.
+    `final` is the planner's, in the scale's glyph, '' where the group's is kept.
     """
 
     item: str

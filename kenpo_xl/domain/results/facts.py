@@ -13,7 +13,7 @@ from kenpo_xl.domain.time.span import Span
 
 
 class Origin(StrEnum):
-    """Where a number stands in the report."""
+    """The kind of place of a number in the report."""
 
     TABLE = "表"
     KPI = "指標"
@@ -26,13 +26,13 @@ class Fact:
     """One number.
 
     A fact of a table is known by `identity` and `entity`. One of a KPI has the identity `指標/<name>/目標`
-    or `指標/<name>/実績`, `…/名称/1` or `…/印字/1` where it stands in the KPI's name or line; one of a text
+    or `指標/<name>/実績`, `…/名称/1` or `…/印字/1` where it is in the KPI's name or line; one of a text
     has that of its block and its place in it (`1-2-2/ブロック 1/文 3/1`, in plan sentences
     `1-2-2/ブロック 1/計画 3/1`, in caption, headers and notes of a table `1-2-2/決定達成/見出し 1/1`, in the
     text of a cell that of the cell with `/1`, in titles `1-2-2/題/1`, `1-2/節の題/1` and `1/章の題/1`). One
     in the meaning of a rating is `評価基準/<glyph>/1` and of no item.
 
-    `typed` is what stands in the source cell, `typed_text` the text where it is no number, `computed` what
+    `typed` is the content of the source cell, `typed_text` the text where it is no number, `computed` what
     our recomputation gives, `value` what is printed. A computed cell that still has its formula holds nothing
     typed. All three are as Excel holds them: a rate is a fraction, and `unit` then says 割合 instead of ％;
     where the format shows 千円 the unit is 円. `rounding` is 四捨五入, 切捨て or 切上げ and `decimals` the

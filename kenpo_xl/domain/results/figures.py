@@ -21,9 +21,9 @@ _PARTS_OF_NAME = 3
 
 @frozen
 class Figure:
-    """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one).
+    """One figure. `typed` is the value in the book, `computed` that of its formula (None without one).
 
-    `settled` tells that the planner chose which value of a typed-over cell is printed.
+    `settled`: the planner chose which value of an overwritten cell is printed.
     """
 
     id: FigureId
@@ -54,7 +54,7 @@ class Figure:
 
     @property
     def source_of_printed_value(self) -> Source | None:
-        """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
+        """The cell that holds it: in the plan book what the plan gives, else in the submitted book."""
         return self.cell.source if self.cell.kind is CellKind.FIXED else self.source
 
     @property

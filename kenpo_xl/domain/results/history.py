@@ -23,7 +23,7 @@ YEARS = 3
 class PastPeriod:
     """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
 
-    An empty `branch` is that of whoever asks.
+    An empty `branch` is that of the book that is checked.
     """
 
     fiscal_year: int

@@ -33,7 +33,7 @@ class OutsideLink:
     """A way out of the book: another workbook, a web address in a formula, or DDE.
 
     `source` is a cell that uses it, None where no cell does. Then `name` is the first Excel name that leads
-    there, `names` how many do, and `hidden` tells that Excel does not list it.
+    there, `names` how many do, and `hidden` whether Excel does not list it.
     """
 
     target: str
@@ -55,7 +55,7 @@ class AlteredText:
 
 
 @frozen
-class CellLook:
+class ChangedFormat:
     """A cell whose number format is another than that of the plan, or whose letters are invisible.
 
     `is_unseen` says that the letters have the colour of the cell.
@@ -81,7 +81,7 @@ class StruckText:
 
 @frozen
 class Macro:
-    """A VBA module that is none of ours, by name; its source without Attribute lines."""
+    """A VBA module that is not the program's, by name; its source without Attribute lines."""
 
     name: str
     code: str
@@ -89,25 +89,21 @@ class Macro:
 
 @frozen
 class Survey:
-    """Everything of a book that is no value.
+    """Everything of a book but values; after `build` only `sheets`, `pythons` and `python_cell` are set.
 
-    As `build` made it all but `sheets`, `pythons` and `python_cell` are empty.
-    `foreign` says in Japanese whose book it is where it is not one of the plan, `remedy` what to do;
-    nothing of its parts is read then. `missing` are parts that were not found, with the cell or sheet
-    nearest to where they belong, and `unknown` what a cell names that plan or calendar do not know
-    (ブロック, 表, 指標, 基準月). `outdated` are tables that the plan defines otherwise than when the
-    book was made. `nameless` are parts that were found by
-    their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
-    rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
-    Japanese what is left unread as it is too much. `struck` are cells of our parts with letters that are
-    struck through, `unvalued` those with a formula whose result is not known. `pythons` are the programs
-    that the book names for its buttons. `aside` is what sheets that are no item's hold of a clerk's own,
-    `embedded` are files and parts that can run or carry anything. `misnamed` is what the name of the file
-    must end in (.xlsm) where it does not, `buttons_gone` whether the macros behind its buttons are gone.
-    `looks` are cells of values and texts that may show something else than they hold.
-    `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
-    `python_cell` is the cell where the book names its own Python, `unrecorded` are the reasons typed into
-    指摘 that 確認記録 does not contain yet.
+    - `foreign`: a sentence on a book of another office or period, and `remedy` what to do; its parts are not
+      read then. `lost`: what is known of the period of a book without stamp.
+    - `missing`: parts that were not found, with the cell or sheet nearest to their place; `unknown`: names in
+      cells that plan and calendar do not know (ブロック, 表, 指標, 基準月); `outdated`: tables that the plan
+      defines otherwise than at the time of `build`; `unnamed_parts`: parts found by their words only,
+      since their Excel name is lost; `copies`: sheets that repeat an item's.
+    - `hidden`: cells with data in hidden rows, columns or sheets; `skipped_parts`: what is too large to be
+      read; `unread_elsewhere`: contents of other sheets; `embedded`: files and parts that can run code.
+    - `struck`: cells with letters struck through; `formulas_without_result`; `changed_formats`: cells whose
+      format may display another value.
+    - `correct_extension`: the right ending of the file name where it is wrong; `buttons_gone`: the macros are
+      missing; `pythons`: the programs named for the buttons, `python_cell` the cell of the book's own one.
+    - `unrecorded`: reasons in 指摘 that 確認記録 does not contain yet.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -118,19 +114,19 @@ class Survey:
     missing: tuple[BookPart, ...] = ()
     unknown: tuple[BookPart, ...] = ()
     outdated: tuple[BookPart, ...] = ()
-    nameless: tuple[BookPart, ...] = ()
+    unnamed_parts: tuple[BookPart, ...] = ()
     hidden: tuple[BookPart, ...] = ()
     altered: tuple[AlteredText, ...] = ()
     copies: tuple[BookPart, ...] = ()
-    stray: tuple[BookPart, ...] = ()
+    skipped_parts: tuple[BookPart, ...] = ()
     struck: tuple[StruckText, ...] = ()
     pythons: tuple[NamedPython, ...] = ()
-    aside: tuple[Unread, ...] = ()
+    unread_elsewhere: tuple[Unread, ...] = ()
     embedded: tuple[BookPart, ...] = ()
-    unvalued: tuple[BookPart, ...] = ()
-    misnamed: str = ""
+    formulas_without_result: tuple[BookPart, ...] = ()
+    correct_extension: str = ""
     buttons_gone: bool = False
-    looks: tuple[CellLook, ...] = ()
+    changed_formats: tuple[ChangedFormat, ...] = ()
     lost: str = ""
     python_cell: Source | None = None
     unrecorded: tuple[Acceptance, ...] = ()

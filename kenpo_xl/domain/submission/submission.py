@@ -1,4 +1,4 @@
-"""What one group handed in: lines, ratings and table cells, each with the cell that holds it."""
+"""What one group submitted: lines, ratings and table cells, each with the cell that holds it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Entry:
     """One table cell as found: a number that was read, or text, or nothing.
 
     `form` is what the cell held, `written` how it reads there: 「43,089 件」 where 43089 was read from text.
-    `formula` tells that the cell held a formula; `value` is then what that gives, where we can tell.
+    `formula`: the cell holds a formula; `value` is then its result, where known.
     `unseen` names the characters of the cell that show nothing (U+200B).
     """
 
@@ -78,7 +78,7 @@ class WordingChange:
 class LineEntry:
     """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
 
-    `left_out` tells that the planner does not want it printed, or that the plan has given it up.
+    `left_out`: the planner does not want it printed, or that the plan has given it up.
     """
 
     block: str
@@ -146,7 +146,7 @@ class ItemEntry:
 
 @frozen
 class BookPart:
-    """A part of a book and the cell or sheet where it stands, or belongs where it was not found.
+    """A part of a book and the cell or sheet where it is, or belongs where it was not found.
 
     `kind` is シート, 表, 行, 列, 基準月, 実施状況 and the like; `words` call it for staff where kind and
     identity do not suffice.
@@ -201,8 +201,8 @@ class Unread:
     """Connected cells, or objects on a sheet, that reach neither report nor ledger.
 
     `source` is the first cell, `near` what they touch, `place` that in words (表「併給調整」の右, '' for
-    nothing), `text` a short quotation, `value` what tells their content from another, `cells` how many hold
-    something. `more` counts further areas of the sheet that have no entry of their own.
+    nothing), `text` a short quotation, `value` their content for comparison, `cells` the number of
+    non-empty ones. `more` counts further areas of the sheet that have no entry of their own.
     """
 
     source: Source

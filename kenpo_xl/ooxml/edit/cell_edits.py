@@ -1,8 +1,8 @@
 """New contents for some cells of a closed workbook: nothing but the parts of their sheets changes.
 
-The look of a cell stays, and every other cell to the byte; texts stand in the cell itself, so that the shared
-ones stay as they are. Excel computes the new formulas, and those that read a changed cell, when it opens the
-book: what it showed last would be wrong.
+The style of a cell stays, and every other cell to the byte; texts are stored in the cell itself, so that
+the shared ones stay as they are. Excel computes the new formulas, and those that read a
+changed cell, when it opens the book: their cached values would be wrong.
 """
 
 from __future__ import annotations

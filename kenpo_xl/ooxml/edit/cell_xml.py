@@ -18,7 +18,7 @@ class CellXml:
     formula: str = ""
 
     def xml(self, reference: str, style: str, p: str) -> str:
-        """The element of the cell in a part whose names bear the prefix `p`."""
+        """The element of the cell in a part whose names have the prefix `p`."""
         look = f' s="{style}"' if style else ""
         if not self.value and not self.formula:
             return f'<{p}c r="{reference}"{look}/>'

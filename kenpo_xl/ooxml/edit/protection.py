@@ -1,4 +1,4 @@
-"""Sheets that somebody protected (シートの保護): nothing can be written into them while the book is open."""
+"""Sheets protected by a user (シートの保護): nothing can be written into them while the book is open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kenpo_xl.ooxml.package import Package
 def raise_if_protected(
     book: PackageEditor, sheets_to_fill: Collection[str], sheets_to_comment: Collection[str] = ()
 ) -> None:
-    """KenpoError where a sheet that is to be filled, or to bear notes, is protected against that."""
+    """KenpoError where a sheet that is to be filled, or to get comments, is protected against that."""
     names = "、".join(f"「{name}」" for name in _protected_sheets(book, sheets_to_fill, sheets_to_comment))
     if names:
         raise KenpoError(

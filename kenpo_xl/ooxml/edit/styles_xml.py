@@ -19,7 +19,7 @@ _NEW = (
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
-# What a font of ours takes over from the first font of the book.
+# What an added font takes over from the first font of the book.
 _FACE = ("name", "family", "charset", "scheme")
 
 
@@ -37,7 +37,7 @@ def styles_part_or_new(book: PackageEditor) -> XmlPart:
 
 
 def add_styles(draft: XmlPart, list_name: str, items: Sequence[str]) -> list[int]:
-    """Add items to a list of styles; their numbers. One that stands there already is not added again."""
+    """Add items to a list of styles; their numbers. An item that the list has already is not added again."""
     root = draft.root_node(3)
     holder = root.child(list_name)
     present = [draft.content[n.start : n.end].decode() for n in holder.children] if holder else []

@@ -30,7 +30,7 @@ class UnfitError(ValueError):
 
 
 def edit_error(book: str, error: ValueError) -> KenpoError:
-    """What is told of a book that cannot be edited: whatever is wrong in it, or that it is damaged."""
+    """The error for a workbook that cannot be edited: the problem found, else that it is damaged."""
     said = (
         str(error)
         if isinstance(error, UnfitError)
@@ -58,7 +58,7 @@ class Node:
 
     @property
     def prefix(self) -> str:
-        """What stands before the names of its kind: '' or 'x:'."""
+        """The namespace prefix of its names: '' or 'x:'."""
         return self.name[: -len(self.local)]
 
     def get(self, attribute: str) -> str:
@@ -76,7 +76,7 @@ class Node:
 
 
 class XmlPart:
-    """A part under work. Edits speak of offsets in `content` until `settle` makes them part of it."""
+    """A part being edited. Edits use offsets in `content` until `apply_edits` makes them part of it."""
 
     def __init__(self, part: str, raw: bytes | None, content: bytes = b"") -> None:
         self.part = part
@@ -84,7 +84,7 @@ class XmlPart:
         self.created = raw is None
         self._encoding, self._bom = ("utf-8", b"") if raw is None else _detected_encoding(raw)
         self.content = content if raw is None else self._utf8_content(raw)
-        # What was done, for undoing: per `settle` the places in the new content, and what stood there.
+        # For undoing: per `apply_edits` the places in the new content, and the bytes that were there.
         self.log: list[list[tuple[int, int, bytes]]] = []
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Node, list[bytes]]] = {}
@@ -98,7 +98,7 @@ class XmlPart:
         return self._parsed[known]
 
     def inner_bytes(self, node: Node) -> bytes:
-        """What stands between the tags."""
+        """The content between the tags."""
         return self.content[node.inner : node.close]
 
     def insert(self, at: int, text: str) -> None:
@@ -199,7 +199,7 @@ def _detected_encoding(raw: bytes) -> tuple[str, bytes]:
 
 
 def rows_start_and_end(content: bytes) -> tuple[int, int]:
-    """From where to where the rows of a sheet stand, (0, 0) where only a parser can tell."""
+    """Start and end of the rows of a sheet, (0, 0) where only a parser can find them."""
     found = _CELLS.search(content)
     if found is None or found[0].endswith(b"/>") or b"<!" in content or content.count(b"<?") > 1:
         return 0, 0
@@ -280,12 +280,12 @@ def parse_with_expat(machine: expat.XMLParserType, part: str, content: bytes) ->
 
 
 def attribute_text(text: str) -> str:
-    """A text as it stands between the quotes of an attribute."""
+    """A text as written between the quotes of an attribute."""
     return escape(_ILLEGAL.sub("", text)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def cell_text(text: str) -> str:
-    """A text as it stands in a string of a workbook."""
+    """A text as written in a string of a workbook."""
     text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", text))
     return escape(text, quote=False).replace("\r", "&#13;")
 

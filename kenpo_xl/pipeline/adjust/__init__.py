@@ -1,6 +1,6 @@
 """The planner's adjustments (調整) put into effect, and what is to be said about each of them.
 
-Nothing is applied that no longer matches: what the planner saw when settling must still stand there today.
+Nothing is applied that no longer matches: what the planner saw must still be there.
 The order of the rows in the planner's book does not matter.
 """
 

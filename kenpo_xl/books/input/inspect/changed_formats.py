@@ -9,31 +9,31 @@ from kenpo_xl.domain.numbers.display import is_same_format
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.inspection import CellLook
+from kenpo_xl.domain.submission.inspection import ChangedFormat
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission
 from kenpo_xl.ooxml.workbook import Workbook
 
 _PLAIN = ("general", "g/標準", "標準", "@")
 
 
-def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission) -> Iterator[CellLook]:
+def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission) -> Iterator[ChangedFormat]:
     """The cells with another number format than the plan's, or invisible letters.
 
     Cells of progress lines and ratings, without a format in the plan: any unusual one.
     """
-    known: dict[tuple[int, str], CellLook | None] = {}
+    known: dict[tuple[int, str], ChangedFormat | None] = {}
     for item in submission.items:
         for source, usual in _cells_with_planned_format(plan, item):
             cell = book.sheets[source.sheet].get(*cell_position(source.cell))
             style = cell.style if cell else 0
             if (style, usual) not in known:
-                known[style, usual] = _look_if_changed(book, style, usual)
+                known[style, usual] = _format_if_changed(book, style, usual)
             look = known[style, usual]
             if look is not None:
-                yield CellLook(source, look.number_format, look.is_unseen)
+                yield ChangedFormat(source, look.number_format, look.is_unseen)
 
 
-def _look_if_changed(book: Workbook, style: int, usual: str) -> CellLook | None:
+def _format_if_changed(book: Workbook, style: int, usual: str) -> ChangedFormat | None:
     formats = book.styles.formats
     code = formats[style] if style < len(formats) else "General"
     unseen = style in book.styles.invisible
@@ -41,7 +41,7 @@ def _look_if_changed(book: Workbook, style: int, usual: str) -> CellLook | None:
     return (
         None
         if (plainly or is_same_format(code, usual)) and not unseen
-        else CellLook(Source("", "", ""), code, unseen)
+        else ChangedFormat(Source("", "", ""), code, unseen)
     )
 
 

@@ -95,11 +95,11 @@ class _Surveyor:
             links=tuple(external_links(self.book.package, self.book.main, readable, self._file_name)),
             macros=(*foreign_macros(self.book.package), *self._excel4_macro_sheets()),
             lost=self._lost_stamp_message,
-            stray=(*self._content_far_outside(), *unreadable),
+            skipped_parts=(*self._content_far_outside(), *unreadable),
             pythons=python_settings(self.book),
             python_cell=source_of_python_cell(self.book),
             embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
-            misnamed=self._correct_extension_if_wrong,
+            correct_extension=self._correct_extension_if_wrong,
             unrecorded=unrecorded_acceptances(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
@@ -112,15 +112,15 @@ class _Surveyor:
             found,
             missing=tuple(part for part in missed if part.kind in _MISSING),
             unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
-            unvalued=tuple(part for part in missed if part.kind == FORMULA),
-            looks=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
+            formulas_without_result=tuple(part for part in missed if part.kind == FORMULA),
+            changed_formats=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
             outdated=tuple(self._parts_of_outdated_tables()),
-            nameless=() if self._lost_stamp_message else tuple(self._parts_without_excel_name(submission)),
+            unnamed_parts=tuple(self._parts_without_excel_name(submission)),
             hidden=tuple(hidden_parts_with_data(self.book, submission)),
             altered=tuple(self._altered_texts()),
             copies=copies,
             struck=tuple(self._struck_texts()),
-            aside=tuple(self._unread_on_other_sheets(copies)),
+            unread_elsewhere=tuple(self._unread_on_other_sheets(copies)),
         )
 
     @property
@@ -211,17 +211,16 @@ class _Surveyor:
 
     def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables without their Excel name; the source of a table is its title."""
+        if self._lost_stamp_message:
+            return
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
             here = self._source_at(sheets[entry.item])
-            if entry.lines and not self.book.named_area(
-                names.lines_excel_name(self._issued_number(entry.item))
-            ):
+            number = self._issued_number(entry.item)
+            if entry.lines and not self.book.named_area(names.lines_excel_name(number)):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.named_area(
-                    names.table_excel_name(self._issued_number(entry.item), table.table)
-                ):
+                if not self.book.named_area(names.table_excel_name(number, table.table)):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )

@@ -33,7 +33,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
 
     The content type of the main part determines the extension, as in Excel.
     """
-    ending, name = context.survey.misnamed, PurePath(context.submission.workbook)
+    ending, name = context.survey.correct_extension, PurePath(context.submission.workbook)
     if ending:
         how = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
         yield Violation(

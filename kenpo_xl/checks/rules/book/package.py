@@ -148,7 +148,7 @@ def copied_sheet(context: CheckContext) -> Iterator[Violation]:
 )
 def oversized_content(context: CheckContext) -> Iterator[Violation]:
     """Something too large or too much to be meant was left unread."""
-    for part in context.survey.stray:
+    for part in context.survey.skipped_parts:
         yield Violation(part.source, part.identity, f"{part.kind}があります。読んでいません。")
 
 

@@ -102,7 +102,7 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
 
     The parts of one sheet are one finding, at the first of them.
     """
-    for _, group in groupby(context.survey.nameless, lambda part: part.source.sheet):
+    for _, group in groupby(context.survey.unnamed_parts, lambda part: part.source.sheet):
         parts = list(group)
         yield Violation(
             parts[0].source,

@@ -44,7 +44,7 @@ def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
     Cells of the KPI judgement that differ from what is computed count too. Notes (メモ), headers and footers
     do not.
     """
-    for area in (*context.submission.unread, *context.survey.aside):
+    for area in (*context.submission.unread, *context.survey.unread_elsewhere):
         if area.near:
             yield _unread_violation(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
     yield from _kpi_cell_violations(context)
@@ -61,7 +61,7 @@ def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
 )
 def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
     """Unread content away from the parts, or an additional sheet; once per sheet."""
-    for area in (*context.submission.unread, *context.survey.aside):
+    for area in (*context.submission.unread, *context.survey.unread_elsewhere):
         if not area.near:
             yield _unread_violation(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
 

@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
-from kenpo_xl.domain.submission.inspection import CellLook, StruckText
+from kenpo_xl.domain.submission.inspection import ChangedFormat, StruckText
 
 
 @rule(
@@ -57,7 +57,7 @@ def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
     """
     cells = {cell.source: cell for cell in all_number_cells(context)}
     texts = {text.source: text for text in all_printed_texts(context)}
-    for look in context.survey.looks:
+    for look in context.survey.changed_formats:
         cell, text = cells.get(look.source), texts.get(look.source)
         if cell and cell.number is not None:
             seen = "" if look.is_unseen else displayed_text_if_misleading(cell, look.number_format)
@@ -71,7 +71,7 @@ def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _makes_text_invisible(look: CellLook, text: str) -> bool:
+def _makes_text_invisible(look: ChangedFormat, text: str) -> bool:
     return look.is_unseen or not displayed_text(look.number_format, text).strip()
 
 

@@ -206,7 +206,7 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
         if _FAULT.fullmatch(written.text) and not written.axes:
             fact = f"文がエラー値 {written.text} になっています。"
             yield written.violation(0, fact, "文を入れ直してください。", actual=written.text)
-    for part in context.survey.unvalued:
+    for part in context.survey.formulas_without_result:
         yield Violation(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
 
 
