@@ -8,9 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from kenpo_xl.domain.findings.rule_codes import MAIL_ADDRESS, PHONE
 from kenpo_xl.domain.numbers.exact import decimal_text
-from kenpo_xl.domain.privacy.personal_data import PrivatePart, is_private_number, private_parts
+from kenpo_xl.domain.privacy.personal_data import (
+    MAY_BE_PUBLIC,
+    PrivatePart,
+    is_private_number,
+    private_parts,
+)
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
 
@@ -54,7 +58,7 @@ def _private_numbers(connection: Connection) -> Iterator[str]:
 
 def _cells_with_accepted_findings(connection: Connection) -> set[tuple[Any, ...]]:
     columns = (FINDINGS.c.code, FINDINGS.c.period, FINDINGS.c.workbook, FINDINGS.c.sheet, FINDINGS.c.cell)
-    asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL_ADDRESS)), FINDINGS.c.reason != "")
+    asked = select(*columns).where(FINDINGS.c.code.in_(MAY_BE_PUBLIC), FINDINGS.c.reason != "")
     return {tuple(row) for row in connection.execute(asked)}
 
 

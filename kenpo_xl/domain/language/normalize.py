@@ -78,6 +78,13 @@ class AnyOf:
         return any(map(text.__contains__, self._words))
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds a part of a text begins, and where it ends, without its 。."""
+    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
+    ends = (place for mark in "。\n" if (place := text.find(mark, end)) >= 0)
+    return first, min(ends, default=len(text))
+
+
 def consists_of_parts(parts: Sequence[str], text: str) -> bool:
     """Whether a text is these parts in their order, with anything between one and the next."""
     if len(parts) == 1:

@@ -1,4 +1,4 @@
-"""Numbers of persons and ways to reach them: where they are in a text, and the text without them.
+"""What identifies a person or is a way to reach one: where it is in a text, and the text without it.
 
 What is kept longer than the books themselves (ledger, cache, logs) holds them masked.
 """
@@ -6,18 +6,30 @@ What is kept longer than the books themselves (ledger, cache, logs) holds them m
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.domain.findings.rule_codes import INSURED_NUMBER, MAIL_ADDRESS, MY_NUMBER, PHONE
+from kenpo_xl.domain.findings.rule_codes import (
+    ACCOUNT_NUMBER,
+    BIRTH_DATE,
+    INSURED_NUMBER,
+    MAIL_ADDRESS,
+    MY_NUMBER,
+    PERSON_NAME,
+    PHONE,
+    POSTAL_ADDRESS,
+)
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.privacy.person_names import person_name_spans
+from kenpo_xl.domain.privacy.postal_addresses import address_spans
+from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 # No text without one of these holds any.
-_SIGN = re.compile(r"[\d@＠]")
+_SIGN = re.compile(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
 _HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
 _TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
 _PHONE = re.compile(
@@ -32,14 +44,50 @@ _SYMBOL = LazyPattern(
     r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
     r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
 )
-_PATTERNS: dict[str, re.Pattern[str] | LazyPattern] = {
-    MY_NUMBER: _TWELVE,
-    PHONE: _PHONE,
-    MAIL_ADDRESS: _MAIL,
-    INSURED_NUMBER: _SYMBOL,
+_TENS = "(?:\\d{1,2}|[一二三四五六七八九十元]{1,4})"
+_ERA_YEAR = rf"(?:(?:{'|'.join(name for name, _, _ in ERAS)})\s*{_TENS}|(?:18|19|20)\d\d)"
+_DAY = (
+    rf"(?:{_ERA_YEAR}\s*年\s*{_TENS}\s*月\s*{_TENS}\s*日"
+    r"|(?:(?<![A-Za-z])[MTSHRmtshr]\s?\d{1,2}|(?<!\d)(?:18|19|20)\d\d)\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2})"
+)
+# Born before, after or between days: a group of persons. 生活 and 生産 are other words.
+_BORN = LazyPattern(
+    rf"(?<!から)(?<!~){_DAY}\)?\s*(?:生まれ|生れ|出生|誕生(?!日を)|生(?=[)\s、。,のはを」」]|$))"
+    r"(?!\s*の?(?:方|者|人)?\s*(?:以[前降後]|から|~|まで))"
+    rf"|(?:生年月日|誕生日)\)?\s*[::はがを(]?\s*{_DAY}(?!\s*(?:以[前降後]|から|~|まで))",
+    needs=("生", "誕生"),
+)
+_ACCOUNT = LazyPattern(
+    r"口座(?:番号)?\)?\s*(?:No\.?)?\s*[::はがを(]?\s*(?<!\d)\d{6,8}(?![\d,.-]|\s*(?:円|千|件|人|社))"
+    r"|(?:普通|当座|貯蓄|定期|総合)(?:預金|貯金|口座){0,2}\)?\s*(?:口座)?(?:番号|No\.?)?\s*[::はがを(]?\s*"
+    r"\d{6,8}(?![\d,.-]|\s*(?:円|千|件|人|社))"
+    r"|基礎年金番号\)?\s*[::はがを(]?\s*\d{4}\s?-?\s?\d{6}(?!\d)",
+    needs=("口座", "普通", "当座", "貯蓄", "定期", "総合", "年金番号"),
+)
+_Spans = Iterator[tuple[int, int]]
+
+
+def _spans_of(pattern: re.Pattern[str] | LazyPattern) -> Callable[[str], _Spans]:
+    return lambda text: (found.span() for found in pattern.finditer(text))
+
+
+_FINDERS: dict[str, Callable[[str], _Spans]] = {
+    MY_NUMBER: _spans_of(_TWELVE),
+    PHONE: _spans_of(_PHONE),
+    MAIL_ADDRESS: _spans_of(_MAIL),
+    INSURED_NUMBER: _spans_of(_SYMBOL),
+    PERSON_NAME: person_name_spans,
+    BIRTH_DATE: _spans_of(_BORN),
+    POSTAL_ADDRESS: address_spans,
+    ACCOUNT_NUMBER: _spans_of(_ACCOUNT),
 }
 # What no text of these kinds lacks.
 _NEEDED = {MAIL_ADDRESS: "@", INSURED_NUMBER: "番号"}
+# Kinds that may be those of a public office or a public person, which a group then accepts (確認済).
+MAY_BE_PUBLIC = (PHONE, MAIL_ADDRESS, PERSON_NAME, POSTAL_ADDRESS)
+# Kinds that a secret keeps as they are written: their digits alone would be those of any number.
+_KEPT_AS_WORDS = (MAIL_ADDRESS, PERSON_NAME, BIRTH_DATE, POSTAL_ADDRESS)
+_WITH_LETTERS = (MAIL_ADDRESS, PERSON_NAME)
 # Digits with what may part them, or what looks like the beginning of a mail address.
 _RUN = LazyPattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
 _LEAST_CUT = 3
@@ -61,17 +109,17 @@ class PrivatePart:
 
     @property
     def may_be_public(self) -> bool:
-        """Whether it may be that of a public office, which a group then accepts (確認済)."""
-        return self.code in (PHONE, MAIL_ADDRESS)
+        """Whether it may be that of a public office or person, which a group then accepts (確認済)."""
+        return self.code in MAY_BE_PUBLIC
 
     @property
     def normalized_secret(self) -> str:
-        """What is the same however it is written: the digits, or a mail address in small letters."""
-        return self.words.casefold() if self.code == MAIL_ADDRESS else _digits_of(self.words)
+        """What is the same however it is written: the digits, or the words in small letters."""
+        return normalized(self.words).casefold() if self.code in _KEPT_AS_WORDS else _digits_of(self.words)
 
 
-def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterator[PrivatePart]:
-    """Every number of a person and every way to reach one that these rules are about, rule by rule."""
+def private_parts(text: str, codes: Iterable[str] = tuple(_FINDERS)) -> Iterator[PrivatePart]:
+    """Everything that identifies a person, and every way to reach one, that these rules are about."""
     if not _SIGN.search(text):
         return
     wide = half_width(text)
@@ -79,9 +127,10 @@ def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterato
     for code in codes:
         if _NEEDED.get(code, "") not in wide:
             continue
-        for found in _PATTERNS[code].finditer(wide if code == MAIL_ADDRESS else words):
-            if _has_valid_digits(code, found[0]):
-                yield PrivatePart(code, found.start(), found[0])
+        searched = wide if code in _WITH_LETTERS else words
+        for start, end in _FINDERS[code](searched):
+            if _has_valid_digits(code, searched[start:end]):
+                yield PrivatePart(code, start, searched[start:end])
 
 
 def _has_valid_digits(code: str, words: str) -> bool:
@@ -98,20 +147,20 @@ def is_private_number(number: Decimal | None, unit: str) -> bool:
 
 
 def mask_private_parts(text: str, *, allowed: Container[str] = ()) -> str:
-    """The text with ＊ in the place of each digit of its private parts, of a mail address each letter too.
+    """The text with ＊ in the place of each digit of its private parts, of names and mail each letter too.
 
     `allowed` are secrets that may stay: a public phone. The length is the same, and a masked text masked
     again is itself.
     """
     for part in private_parts(text):
         if part.normalized_secret not in allowed:
-            text = mask_range(text, part.start, part.end, letters_too=part.code == MAIL_ADDRESS)
+            text = mask_range(text, part.start, part.end, letters_too=part.code in _WITH_LETTERS)
     return text
 
 
 def mask_range(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
-    """The text with ＊ in the place of each digit, or also of each letter, from `start` up to `end`."""
-    is_hidden = str.isalnum if letters_too else str.isdigit
+    """The text with ＊ in the place of each digit (三 too), or also of each letter, from `start` to `end`."""
+    is_hidden = str.isalnum if letters_too else str.isnumeric
     letters = (_MASK if is_hidden(letter) else letter for letter in text[start:end])
     return text[:start] + "".join(letters) + text[end:]
 

@@ -121,7 +121,7 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
-    superseded_by=(rule_codes.IMPOSSIBLE_DATE,),
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.BIRTH_DATE),
 )
 def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     """A month with a year outside the plan's fiscal year, without an explaining word.
@@ -158,7 +158,8 @@ def _is_of_another_year(named: NamedDate, year: int) -> bool:
 
 # After the date of a named event or document, a birthday, or a compared value.
 _NAMED_BY_DATE = LazyPattern(
-    r"付|生まれ|(?:の[一-龯]{0,6}?|[一-龯]{0,4}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|適用|改正|改定)"
+    r"付|(?:(?:\d{1,2}日)?以[前降後]に?|から[^。、]{1,20})?生ま?れ"
+    r"|(?:の[一-龯]{0,6}?|[一-龯]{0,4}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|適用|改正|改定)"
     r"|[にと]比|比[でべ較]"
 )
 

@@ -1,4 +1,4 @@
-"""Rules on personal numbers and contact data in public texts (個人情報)."""
+"""Rules on names, numbers, addresses and contact data of persons in public texts (個人情報)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.personal_data import (
     PrivatePart,
     is_private_number,
+    mask_private_parts,
+    mask_range,
     private_parts,
 )
 
@@ -116,4 +118,107 @@ def insured_number(context: CheckContext) -> Iterator[Violation]:
             found.start,
             f"被保険者の記号・番号のようです（「{words}」）。",
             "個人の記号・番号なら、すぐに消してください。",
+        )
+
+
+@rule(
+    rule_codes.PERSON_NAME,
+    Family.PRIVACY,
+    Severity.WARNING,
+    "個人の名前があります",
+    why="加入者や相談者の名前が、評議会の資料として公になるおそれがあります。",
+    remedy="名前を消して「加入者」「相談者」などと書きます。公にしている方の名前なら、確認済にします。",
+)
+def person_name(context: CheckContext) -> Iterator[Violation]:
+    """A name before 様, さん, 氏, 殿 or 先生, or a full name behind what a person is (患者の山田太郎).
+
+    Not お客様 and 事業主様, nor speakers and people in office. One finding for a text.
+    """
+    for written, found, more in _first_parts(context, rule_codes.PERSON_NAME):
+        words = found.words[0] + re.sub(r"[^\s]", "＊", found.words[1:])
+        honorific = next((one for one in _HONORIFICS if found.words.endswith(one)), "")
+        shown = words[: len(words) - len(honorific)] + honorific
+        yield written.violation(
+            found.start,
+            f"個人の名前のようです（{_around(written.text, found, shown)}{more}）。",
+            "「加入者」「相談者」などに書き換えてください。公にしている方の名前なら、お手数ですが「確認済」にしてください。",
+        )
+
+
+_HONORIFICS = ("様", "さん", "氏", "殿", "先生")
+_WORDS_AROUND = 8
+
+
+def _first_parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart, str]]:
+    """The first part of a kind in each text, and how many others there are as a message says it."""
+    found_by_text: dict[PrintedText, list[PrivatePart]] = {}
+    for written, found in _private_parts_of_texts(context, code):
+        found_by_text.setdefault(written, []).append(found)
+    for written, parts in found_by_text.items():
+        first = min(parts, key=lambda part: part.start)
+        others = len({part.normalized_secret for part in parts}) - 1
+        yield written, first, f"、ほかに {others} か所" if others else ""
+
+
+def _around(text: str, found: PrivatePart, shown: str) -> str:
+    """What is shown of a private part with the words after it, in which nothing else is private."""
+    after = mask_private_parts(text)[found.end : found.end + _WORDS_AROUND]
+    return f"「{' '.join((shown + after).split())}」"
+
+
+@rule(
+    rule_codes.BIRTH_DATE,
+    Family.PRIVACY,
+    Severity.WARNING,
+    "個人の生年月日があります",
+    why="生年月日は、ほかのことと合わせるとだれのことか分かります。公表する文書には載せられません。",
+    remedy="生年月日を消します。必要なら「50歳代」などと書きます。",
+)
+def birth_date(context: CheckContext) -> Iterator[Violation]:
+    """A whole date before 生まれ or 生, or behind 生年月日; not of a group (以前に生まれた者)."""
+    for written, found, more in _first_parts(context, rule_codes.BIRTH_DATE):
+        yield written.violation(
+            found.start,
+            f"個人の生年月日のようです（「{_without_digits(found.words)}」{more}）。",
+            "生年月日を消してください。必要なら「50 歳代」のように書いてください。",
+        )
+
+
+def _without_digits(words: str) -> str:
+    return mask_range(words, 0, len(words))[:30]
+
+
+@rule(
+    rule_codes.POSTAL_ADDRESS,
+    Family.PRIVACY,
+    Severity.WARNING,
+    "番地までの住所があります",
+    why="個人の住所が、評議会の資料として公になるおそれがあります。",
+    remedy="個人の住所なら消すか、市区町村までにします。支部や会場など公の場所なら、確認済にします。",
+)
+def postal_address(context: CheckContext) -> Iterator[Violation]:
+    """A postal code, or a town with its house number; not that of a hall or an office."""
+    for written, found, more in _first_parts(context, rule_codes.POSTAL_ADDRESS):
+        yield written.violation(
+            found.start,
+            f"番地までの住所のようです（「{_without_digits(found.words)}」{more}）。",
+            "個人の住所なら、消すか市区町村までにしてください。支部や会場など公の場所なら、お手数ですが「確認済」にしてください。",
+        )
+
+
+@rule(
+    rule_codes.ACCOUNT_NUMBER,
+    Family.PRIVACY,
+    Severity.WARNING,
+    "口座や年金の番号があります",
+    why="振込先や年金の番号は、だれのものか分かり、悪用されるおそれがあります。公表する文書には載せられません。",
+    remedy="番号を消します。",
+)
+def account_number(context: CheckContext) -> Iterator[Violation]:
+    """6 to 8 digits behind 口座番号, 普通 or 当座, or 基礎年金番号; never an amount or a count."""
+    for written, found, more in _first_parts(context, rule_codes.ACCOUNT_NUMBER):
+        yield written.violation(
+            found.start,
+            f"口座や年金の番号のようです（「{_without_digits(found.words)}」{more}）。",
+            "番号を消してください。",
         )

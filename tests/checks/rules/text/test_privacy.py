@@ -1,4 +1,4 @@
-"""Numbers of persons and ways to reach them, told in the cell of their line without being repeated."""
+"""Names, numbers and addresses of persons: found in the cell of their line, and not repeated."""
 
 from __future__ import annotations
 
@@ -46,16 +46,69 @@ HERE = "1-3!D11"
         ("・記号番号 1234-567 の方", "PR04", True),
         ("・記号・番号欄の記入方法を案内した。", "PR04", False),
         ("・記号番号の確認を 12 件実施。", "PR04", False),
+        ("・高橋様から電話で相談があった。", "PR05", True),
+        ("・渡邉　健太様（任意継続）へ送付した。", "PR05", True),
+        ("・被保険者の佐々木美咲さんに架電した。", "PR05", True),
+        ("・患者の山田太郎について照会した。", "PR05", True),
+        ("・高橋会長の挨拶の後、意見交換を行った。", "PR05", False),
+        ("・講師の田中先生による講演を行った。", "PR05", False),
+        ("・事業主様へ案内した。", "PR05", False),
+        ("・前田建設様を訪問した。", "PR05", False),
+        ("・患者の受診行動を分析した。", "PR05", False),
+        ("・昭和 45 年 3 月 2 日生の方に連絡した。", "PR06", True),
+        ("・Ｓ４５．３．２生まれの方に連絡した。", "PR06", True),
+        ("・生年月日（平成元年5月6日）を確認した。", "PR06", True),
+        ("・昭和四十五年三月二日生まれの方", "PR06", True),
+        ("・昭和45年4月2日から昭和46年4月1日生まれの方", "PR06", False),
+        ("・令和6年4月1日生活習慣病予防健診を始めた。", "PR06", False),
+        ("・平成生まれの加入者へ広報した。", "PR06", False),
+        ("・川越市宮下町2-1を訪問した。", "PR07", True),
+        ("・債務者宅（緑が丘市東町二丁目八番三号）を訪問した。", "PR07", True),
+        ("・〒３３０－００６１へ再送した。", "PR07", True),
+        ("・会場：青葉市桜木町1-7-5 市民ホール", "PR07", False),
+        ("・川越市1-3月の受診者数を集計した。", "PR07", False),
+        ("・市内3丁目から5丁目までの自治会に回覧した。", "PR07", False),
+        ("・（普通預金２１９３９７０）に還付した。", "PR08", True),
+        ("・口座番号は 1234567 である。", "PR08", True),
+        ("・基礎年金番号1234-567890を確認した。", "PR08", True),
+        ("・普通 1234567 円を還付した。", "PR08", False),
+        ("・口座振替は 123456 件であった。", "PR08", False),
     ],
 )
 def test_what_must_not_be_public(text: str, code: str, told: bool) -> None:
     assert said_of(text, code) == [(code, HERE)] * told
 
 
-@pytest.mark.parametrize("secret", ["123456789018", "048-658-5919", "taro@example.jp", "記号 1234 番号 567"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        *(
+            "123456789018",
+            "048-658-5919",
+            "taro@example.jp",
+            "記号 1234 番号 567",
+            "高橋一郎様",
+            "患者の山田太郎",
+        ),
+        *("昭和45年3月2日生", "川越市宮下町2-1", "普通 1234567"),
+    ],
+)
 def test_a_finding_does_not_repeat_it(secret: str) -> None:
     (found,) = findings(OFFICE, {"1-3 D11": f"・{secret}"}, codes=("PR",))
-    assert secret not in found.message + found.actual + found.expected
+    said = found.message + found.actual + found.expected
+    assert secret not in said
+    assert "山田" not in said
+
+
+def test_one_finding_for_a_text_says_how_many_others_there_are() -> None:
+    (found,) = findings(
+        OFFICE, {"1-3 D11": "・高橋様と佐藤様に送付し、高橋様から回答があった。"}, codes=("PR",)
+    )
+    assert "「高＊様と＊＊＊に送付し」、ほかに 1 か所" in found.message
+
+
+def test_a_birth_date_is_no_stale_date_too() -> None:
+    assert said_of("・昭和45年3月2日生の男性に連絡した。") == [("PR06", HERE)]
 
 
 @pytest.mark.parametrize(
