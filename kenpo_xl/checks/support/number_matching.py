@@ -102,20 +102,17 @@ def is_part_or_past(text: str, number: TextNumber) -> bool:
     return bool(_PART_OR_PAST.search(before) or _WITH_PARTS.match(text, number.start + len(number.text)))
 
 
-def figures_named_before_bracket(
+def number_and_figures_before_bracket(
     context: CheckContext, written: PrintedText, text: str, place: int
-) -> list[Figure]:
-    """The figures of the item that the number right before a place in brackets can be."""
+) -> tuple[TextNumber | None, list[Figure]]:
+    """The number right before a place in brackets, and the figures of the item that it can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
     if not before or not re.fullmatch(
         r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end_of_number(before[-1]) : place]
     ):
-        return []
-    return [
-        figure
-        for figure in figures_with_number(context, written)
-        if figure_agrees(context, figure, before[-1])
-    ]
+        return None, []
+    figures = figures_with_number(context, written)
+    return before[-1], [figure for figure in figures if figure_agrees(context, figure, before[-1])]
 
 
 def _end_of_number(number: TextNumber) -> int:

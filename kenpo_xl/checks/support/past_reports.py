@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
@@ -16,6 +17,9 @@ from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.results.history import History, PastPeriod
+
+# Rules that report a wrong as-of month; they explain what others find in its figures.
+WRONG_AS_OF_MONTH = (rule_codes.AS_OF_MONTH_NOT_MOVED, rule_codes.AS_OF_MONTH_IN_FUTURE)
 
 
 def past_periods(context: CheckContext) -> History:
@@ -73,10 +77,12 @@ def name_with_months(context: CheckContext, figure: Figure) -> str:
 class AsOfGroup:
     """The figures under one typed as-of month (基準月), with last quarter's values.
 
-    `pairs` are the figures with the same months in both reports, `of` is the number of all compared ones.
+    `place` is the index of the month in its table. `pairs` are the figures with the same months in both
+    reports, `of` is the number of all compared ones.
     """
 
     table: TableFigures
+    place: int
     pairs: tuple[tuple[Figure, Decimal], ...]
     of: int
 
@@ -111,9 +117,12 @@ def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
             found.setdefault((figure.id.item, figure.id.table, place), []).append((figure, fact))
     return [
         AsOfGroup(
-            context.figures.tables[item, table], tuple(_figures_with_same_months(context, facts)), len(facts)
+            context.figures.tables[item, table],
+            place,
+            tuple(_figures_with_same_months(context, facts)),
+            len(facts),
         )
-        for (item, table, _), facts in found.items()
+        for (item, table, place), facts in found.items()
     ]
 
 

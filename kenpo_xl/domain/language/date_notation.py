@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kenpo_xl.domain.frozen import frozen
@@ -19,7 +21,7 @@ from kenpo_xl.domain.language.dates_in_text import (
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import UNIT
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import ERAS
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month
 
 
 @frozen
@@ -40,6 +42,16 @@ _TWICE = "|".join(
 )
 # What is looked for in texts that, without white space, contain such words.
 _MALFORMED = (
+    # 今和7年, 令話7年, 令7年: an era that there is not; 政令7年 and 令7.12 are none
+    (
+        AnyOf("和|令|平|昭"),
+        LazyPattern(
+            r"(?:(?<![一-龯])和|[今冷零玲怜礼合伶鈴命会齢例霊励]和|(?<![法政省条訓指号命])令(?!和)[一-龯]?"
+            r"|平[生正静盛城]|[兵閉丙]成|昭[話輪知]|[照正招省]和|(?<![一-龯])[平昭])\s*(?:\d{1,2}|元)\s*年(?![間目])",
+            needs="年",
+        ),
+        "年号の書き方ではありません",
+    ),
     (
         AnyOf(ERA),
         LazyPattern(
@@ -70,7 +82,7 @@ _NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台�
 _DAY_ALONE = r"(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 # No date that stops half way lacks one of these.
 _STOPS = re.compile(
-    r"月\s*(?:日|\d{1,2}(?!\d|\s*日|\s*~\s*\d+\s*月(?!\s*\d)))|年\s*\d{1,2}(?!\d|\s*月)|(?:^|[。、(])\s*月\s*\d"
+    r"月\s*(?:日|\d{1,2}(?!\d|\s*日|\s*~\s*\d+\s*月(?!\s*\d)))|年\s*\d{1,2}(?!\d|\s*月)|\d\s+\d{1,2}\s*日|(?:^|[。、(])\s*月\s*\d"
 )
 _UNFINISHED = (
     (
@@ -92,6 +104,13 @@ _UNFINISHED = (
     (
         LazyPattern(
             rf"{YEAR}\s*年\s*(?:1[0-2]|0?[1-9])(?!\d)(?=\s+[^\W\d])(?!\s*(?:[月日度つ]|(?!{_NO_UNIT})(?:{UNIT})))"
+        ),
+        "「月」が抜けています",
+    ),
+    # 12 20日に: a month without 月
+    (
+        LazyPattern(
+            rf"{NOT_INSIDE}(?:1[0-2]|[1-9])\s+(?:3[01]|[12]\d|[1-9])\s*日(?=\s*(?:に|から|まで|より|付|開催|実施|発送|送付|、|。|~|\(|$))"
         ),
         "「月」が抜けています",
     ),
@@ -133,12 +152,18 @@ def impossible_years(text: str) -> Iterator[Miswritten]:
     for match in _ERA_YEAR.finditer(plain):
         year, last = int(match["year"]), _LAST_YEARS.get(match["era"])
         if year == 0 or (last is not None and year > last and not _ANNIVERSARY.match(plain, match.end())):
-            yield Miswritten(*match.span(), f"{match['era']}{year}年はありません")
+            known = f"{match['era']}は{last}年まで" if year else "最初の年は元年"
+            yield Miswritten(*match.span(), f"暦にありません（{known}）")
 
 
 # Behind a fraction no date goes on so, behind a number of months (18月以上) no month does.
-_DATE_GOES_ON = LazyPattern(rf"\s*(?:\([{WEEKDAYS}]|に|から|まで|付|時点|現在|開催|実施|発|~)")
+_DATE_GOES_ON = LazyPattern(
+    rf"\s*(?:\([{WEEKDAYS}]|に(?!相当|当た|あた|減|増|上|低|とど|留|達|つい|過|及)|から|まで|付|時点|現在|開催|実施|発|~)"
+)
 _DURATION = LazyPattern(r"\s*(?:以上|以下|以内|未満|を?超|分|経過|後|目|前)")
+# What has the form of a month and a day, whatever its numbers are: 7/37, 13/5.
+_SLASHED = LazyPattern(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})/(?P<day>\d{{1,3}})(?![\d/.,])", needs="/")
+_MOST_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 def impossible_dates(text: str) -> Iterator[Miswritten]:
@@ -147,8 +172,23 @@ def impossible_dates(text: str) -> Iterator[Miswritten]:
     for named in dates_in(text):
         if named.is_possible or _is_fraction_or_duration(named, plain):
             continue
-        shown = f"{named.month}月" + (f"{named.day}日" if named.day is not None else "")
-        yield Miswritten(named.start, named.end, f"{shown}はありません")
+        yield Miswritten(named.start, named.end, _limits_of_month(named.month, named.year))
+    for slashed in _SLASHED.finditer(plain):
+        month, day = int(slashed["month"]), int(slashed["day"])
+        is_read = 1 <= month <= 12 and 1 <= day <= 31
+        is_date = _DATE_GOES_ON.match(plain, slashed.end()) or plain[: slashed.start()].rstrip().endswith(
+            "年"
+        )
+        if not is_read and is_date:
+            yield Miswritten(*slashed.span(), _limits_of_month(month))
+
+
+def _limits_of_month(month: int, year: int | None = None) -> str:
+    """What is wrong with a month, or with the day of a possible month."""
+    if not 1 <= month <= 12:
+        return "暦にありません（月は1から12まで）"
+    is_short = month == 2 and year is not None and not isleap(year)
+    return f"暦にありません（{month}月は{28 if is_short else _MOST_DAYS.get(month, 31)}日まで）"
 
 
 def _is_fraction_or_duration(named: NamedDate, plain: str) -> bool:
@@ -157,6 +197,34 @@ def _is_fraction_or_duration(named: NamedDate, plain: str) -> bool:
         return not _DATE_GOES_ON.match(plain, named.end)
     is_count = named.year is None and named.day is None and named.month > 12
     return is_count and _DURATION.match(plain, named.end) is not None
+
+
+# What joins the first and the last day of a period: から, ～, a weekday in brackets before it.
+_UP_TO = re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:から|~|-)\s*")
+_MONTHS, _TURN_OF_YEAR = 12, 3
+
+
+def reversed_periods(text: str) -> Iterator[Miswritten]:
+    """Periods whose last day is before the first: 9月26日から9月5日.
+
+    12月から1月 goes over the turn of the year; only what would go back by three months or less is reversed,
+    and 10月1日～9月30日 is a whole year.
+    """
+    plain = half_width(text)
+    for first, last in pairwise(dates_in(text)):
+        if _UP_TO.fullmatch(plain[first.end : last.start]) and _goes_back(first, last):
+            yield Miswritten(first.start, last.end, "終わりの日が始まりの日より前です")
+
+
+def _goes_back(first: NamedDate, last: NamedDate) -> bool:
+    if first.day is None or last.day is None or not (first.is_possible and last.is_possible):
+        return False
+    if first.year is not None and last.year is not None and not last.goes_on:
+        return (last.year, last.month, last.day) < (first.year, first.month, first.day)
+    months = (first.month - last.month) % _MONTHS
+    is_eve = months == 1 and first.day == 1 and last.day >= _MOST_DAYS.get(last.month, 31) - 1
+    is_earlier = last.day < first.day if months == 0 else months <= _TURN_OF_YEAR
+    return is_earlier and not is_eve and not (months == 0 and first.day - last.day == 1)
 
 
 _ERA_YEAR_NAME = rf"(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)"
@@ -184,12 +252,12 @@ def contradicting_years(text: str) -> Iterator[Miswritten]:
 _WEEKDAY = re.compile(r"\s*\(\s*(\w)(?:曜日?)?(?:・祝|,祝|、祝)?\s*\)")
 
 
-def wrong_weekdays(text: str, fiscal_year: int) -> Iterator[Miswritten]:
+def wrong_weekdays(text: str, fiscal_year: int, *, ignore_years: bool = False) -> Iterator[Miswritten]:
     """Dates whose weekday in brackets is that of another day: 12月20日（土）. No year: the fiscal year's."""
     plain = half_width(text)
-    for named in dates_in(text):
+    for one in dates_in(text):
+        named = replace(one, year=None) if ignore_years else one
         match, day = _WEEKDAY.match(plain, named.end), named.day_in(fiscal_year)
         if match and day and match[1] in WEEKDAYS and match[1] != WEEKDAYS[day.weekday()]:
-            yield Miswritten(
-                named.start, match.end(), f"{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日です"
-            )
+            shown = f"{Month(day.year, day.month)}{day.day}日は{WEEKDAYS[day.weekday()]}曜日"
+            yield Miswritten(named.start, match.end(), f"曜日が合いません（{shown}）")

@@ -54,13 +54,15 @@ class RowEntry:
 class TableEntry:
     """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
 
-    A month is its calendar number, 1 to 12; None where nothing was typed. `title` is the cell above the
+    A month is its calendar number, 1 to 12; None where nothing was typed; `month_sources` are their cells,
+    None for a column that was not found. `title` is the cell above the
     table, `column_headers` the lowest header cell of each of the plan's columns, None where it was not found.
     """
 
     table: str
     rows: tuple[RowEntry, ...]
     months: tuple[int | None, ...] = ()
+    month_sources: tuple[Source | None, ...] = field(default=(), compare=False)
     title: Source | None = field(default=None, compare=False)
     column_headers: tuple[Source | None, ...] = field(default=(), compare=False)
 

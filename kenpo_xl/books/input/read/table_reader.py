@@ -107,11 +107,13 @@ class TableReading:
         self.used_columns = sorted({column for columns in self.filled.values() for column in columns})
 
     def read_table_entry(self) -> TableEntry:
-        places = range(len(self.table.columns))
+        places, rows = range(len(self.table.columns)), tuple(self._read_rows())
+        months = self._read_months()
         return TableEntry(
             self.table.name,
-            tuple(self._read_rows()),
-            self._read_months(),
+            rows,
+            tuple(month for month, _ in months),
+            month_sources=tuple(source for _, source in months),
             title=self._source(*self.title_cell) if self.title_cell else None,
             column_headers=tuple(self._column_header_source(place) for place in places),
         )
@@ -199,7 +201,7 @@ class TableReading:
         """Whether a normalized text is that of a label, with any text for placeholders."""
         return matches_forms([self.label_parts_by_month(label)], (text,))
 
-    def _read_months(self) -> tuple[int | None, ...]:
+    def _read_months(self) -> tuple[tuple[int | None, Source | None], ...]:
         if self.table.as_of is AsOf.PERIOD:
             return ()
         area = self.months
@@ -210,19 +212,18 @@ class TableReading:
             return (self._read_month(sheet, row, column),)
         places = range(len(self.table.columns))
         found = self.sheet_columns
-        return tuple(self._read_month(sheet, row, found[p]) if p in found else None for p in places)
+        return tuple(self._read_month(sheet, row, found[p]) if p in found else (None, None) for p in places)
 
-    def _read_month(self, sheet: Sheet, row: int, column: int) -> int | None:
+    def _read_month(self, sheet: Sheet, row: int, column: int) -> tuple[int | None, Source]:
         value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
-        month = intended_month(value)
-        where = self._table_identity
+        month, where = intended_month(value), self._table_identity
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
             self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
         if month is None and (text := text_of_value(value)):
             self.unread.append(BookPart("基準月", where, source, f"基準月 {where} の「{text}」"))
-        return month
+        return month, source
 
     def _read_rows(self) -> list[RowEntry]:
         if self.table.repeating is not None:

@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.past_reports import (
+    WRONG_AS_OF_MONTH,
     fact_in_last_years_report,
     groups_by_as_of_month,
     name_with_months,
@@ -34,6 +35,7 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
     why="評議会に一度報告した月や四半期の数値が断りなく変わると、前の報告と合わなくなります。",
     remedy="どちらの値が正しいか確かめます。誤りであれば直し、訂正であればその理由を残します。",
     needs=Requirement.HISTORY,
+    superseded_by=WRONG_AS_OF_MONTH,
 )
 def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """The same identity, entity, months and kind printed another value in the newest earlier report.
@@ -63,6 +65,7 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     why="前年同期や前年度の欄は、前の年度に評議会へ報告した値と同じでなければ比較になりません。",
     remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめます。",
     needs=Requirement.HISTORY,
+    superseded_by=WRONG_AS_OF_MONTH,
 )
 def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
     """A figure of 前年同期 or 前年度末 differs as printed from last year's report.

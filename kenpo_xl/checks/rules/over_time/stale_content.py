@@ -1,4 +1,4 @@
-"""Rules on content left from last quarter (時系列): as-of months, sentences and tables."""
+"""Rules on sentences left from last quarter (時系列)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.rules.text.dates import ELSEWHEN
-from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.past_reports import (
-    AsOfGroup,
-    groups_by_as_of_month,
-    last_quarter,
-    name_with_months,
-)
+from kenpo_xl.checks.support.other_times import is_of_other_time, names_another_year
+from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH, last_quarter
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -25,7 +19,6 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 from kenpo_xl.domain.results.history import PastPeriod
-from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import quarter_end
 
 # After a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
@@ -54,7 +47,8 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A line is the same as in last quarter's report, although figures of the item changed.
 
     Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays
-    done. Lines that the plan gives a block to start with are skipped.
+    done; and none of another fiscal year (参考：令和5年度 …).
+    Lines that the plan gives a block to start with are skipped.
     """
     before = last_quarter(context)
     if before is None:
@@ -66,6 +60,7 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
         if (
             not numbers
             or dates_in(written.text)
+            or names_another_year(written.text, context.plan.fiscal_year)
             or not _is_line_of_report(before, written, written.line.block)
         ):
             continue
@@ -114,7 +109,7 @@ def _has_changed_figure(context: CheckContext, before: PastPeriod, item: Item) -
     why="表は進んだのに文に「9月末現在」と残ると、いつの数か読み手に分かりません。",
     remedy="文の月がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
     needs=Requirement.HISTORY,
-    superseded_by=(rule_codes.OTHER_PERIOD,),
+    superseded_by=(rule_codes.OTHER_PERIOD, *WRONG_AS_OF_MONTH),
 )
 def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]:
     """9月末, 9月まで or 9月現在 in a line, where September is an as-of month of last quarter's report only.
@@ -172,67 +167,8 @@ def _is_as_of_month(context: CheckContext, text: str, named: NamedDate) -> bool:
         return False
     sentence = sentence_at(half_width(text), named.start)
     is_alone = len({one.month for one in dates_in(sentence)}) == 1
-    is_now = not ELSEWHEN.is_in(sentence.replace("まで", ""))
-    return is_alone and is_now and _UP_TO.match(half_width(text), named.end) is not None
-
-
-@rule(
-    "TI08",
-    Family.HISTORY,
-    Severity.WARNING,
-    "基準月が前の期のままで、数値だけが変わっています",
-    why="基準月を進め忘れると、新しい数値が前の期の月の数値として印刷されます。",
-    remedy="表の上の基準月を、数値を数えた月に直します。",
-    needs=Requirement.HISTORY,
-)
-def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
-    """A typed as-of month is last quarter's, but more than half of its figures changed.
-
-    Half of them or fewer count as corrections (TI01). One finding for each month, at its first figure.
-    """
-    before = last_quarter(context)
-    for group in groups_by_as_of_month(context):
-        if before is not None and group.has_changed_under_old_month:
-            figure, then = group.changed_figures[0]
-            now = value_text(context, figure)
-            message = (
-                f"{name_with_months(context, figure)}の基準月は{before.label}の報告と同じですが、"
-                f"値は {value_text(context, figure, then)} から {now} に変わっています。"
-            )
-            hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
-            yield Violation(
-                _cell_of_first_figure(group), f"{figure.id.item}/{figure.id.table}", message, hint, now
-            )
-
-
-@rule(
-    "TI09",
-    Family.HISTORY,
-    Severity.INFO,
-    "表が前の期から進んでいません",
-    why="新しい数値が届いているのに、前の期の表のまま出してしまうことがあります。",
-    remedy="新しい数値が届いていれば入れます。まだであれば、直す必要はありません。",
-    needs=Requirement.HISTORY,
-)
-def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
-    """A typed as-of month and at least half of its figures are those of last quarter's report."""
-    before = last_quarter(context)
-    for group in groups_by_as_of_month(context):
-        if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:
-            figure, _ = group.pairs[0]
-            message = (
-                f"{name_with_months(context, figure)}は、基準月が{before.label}の報告から進んでいません。"
-            )
-            hint = (
-                "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
-            )
-            yield Violation(
-                _cell_of_first_figure(group), f"{figure.id.item}/{figure.id.table}", message, hint
-            )
-
-
-def _cell_of_first_figure(group: AsOfGroup) -> Source:
-    """The cell of a group's first figure."""
-    source = group.pairs[0][0].source
-    assert source is not None
-    return source
+    return (
+        is_alone
+        and not is_of_other_time(text, named)
+        and _UP_TO.match(half_width(text), named.end) is not None
+    )

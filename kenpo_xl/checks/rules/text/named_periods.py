@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.text.dates import ELSEWHEN
-from kenpo_xl.checks.support.number_matching import figures_named_before_bracket
+from kenpo_xl.checks.support.number_matching import number_and_figures_before_bracket
+from kenpo_xl.checks.support.other_times import is_of_other_time, is_span_of_other_time
+from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -26,7 +27,9 @@ _QUARTER = LazyPattern(
 # Words that explain another quarter.
 _IN_PASSING = AnyOf("踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_AS_OF = re.compile(r"\s*(?:末\s*)?(?:時点|現在)|\s*(?:末|まで)\s*\)")
+_AS_OF = re.compile(
+    r"\s*(?:末\s*)?(?:時点|現在)(?!\s*の(?:抽出|対象|名簿|データ|リスト|登録))|\s*(?:末|まで)\s*\)"
+)
 _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
 
 
@@ -37,19 +40,20 @@ _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
     "別の時期が書かれています",
     why="前の期の文を写したまま、「9月末」や「第2四半期」を直し忘れることがよくあります。",
     remedy="表の基準月と同じ月に直すか、表の基準月を直します。",
+    superseded_by=WRONG_AS_OF_MONTH,
 )
 def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     """The month of 12月末時点, （12月末） or （12月まで） is no as-of month of period or table.
 
     After a number that is a figure of the item it must be that figure's as-of month, after the header of a
-    column and は that column's. A quarter with 末, 現在, 時点 or まで must be the plan's. Sentences with
-    予定, 参考, 前年 and the like are skipped. In items without tables only the end of the previous quarter is
-    reported.
+    column and は that column's. A quarter with 末, 現在, 時点 or まで must be the plan's.
+    Clauses with 予定, 参考, 前年 and the like are skipped. In items without tables, and after a number that
+    is no figure of the item, only the end of the previous quarter is reported.
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
         for found in _other_quarters(context, plain):
-            if not ELSEWHEN.is_in(plain.replace("まで", "")):
+            if not is_span_of_other_time(plain, found.start(), found.end()):
                 yield _other_period_violation(
                     written, found.start(), found.end(), f"第{context.plan.period.quarter}四半期"
                 )
@@ -64,8 +68,9 @@ def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]
     """The other quarters named with 末, 現在 and the like; none if the plan's is named too."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
     now = context.plan.period.quarter
-    if now not in found.values() and not _IN_PASSING.is_in(plain):
-        yield from (one for one, number in found.items() if number != now)
+    for one, number in found.items() if now not in found.values() else ():
+        if number != now and not _IN_PASSING.is_in(sentence_at(plain, one.start())):
+            yield one
 
 
 def _other_period_violation(written: PrintedText, start: int, end: int, basis: str) -> Violation:
@@ -95,22 +100,21 @@ def _possible_as_of_months(
 ) -> set[int]:
     """The permitted as-of months for a date in a text; none if it is no clear as-of month."""
     year = context.plan.fiscal_year
-    sentence = sentence_at(plain, named.start).replace("まで", "")
-    if not _is_month_of_year(named, year) or ELSEWHEN.is_in(sentence):
+    if not _is_month_of_year(named, year) or is_of_other_time(plain, named):
         return set()
     column = _as_of_month_of_column(context, written, plain, named)
     if column:
         return {column}
     if not _AS_OF.match(plain, named.end):
         return set()
-    figures = figures_named_before_bracket(context, written, plain, named.start)
+    number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
+    own = context.plan.as_of_month.number
     if figures:
-        return {
-            context.figures.as_of_month(figure.id) or context.plan.as_of_month.number for figure in figures
-        }
-    if written.item.tables:
-        return _typed_as_of_months(context, written.item) | {context.plan.as_of_month.number}
-    return {context.plan.as_of_month.number} if _is_last_quarters_end(context, sentence, named) else set()
+        return {context.figures.as_of_month(figure.id) or own for figure in figures}
+    if written.item.tables and not number:
+        return _typed_as_of_months(context, written.item) | {own}
+    sentence = sentence_at(plain, named.start)
+    return {own} if _is_last_quarters_end(context, sentence, named) else set()
 
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:

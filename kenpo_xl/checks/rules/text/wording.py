@@ -95,13 +95,19 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     for written in all_printed_texts(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
             quote = quoted(written.text[found.start() : found.end()])
+            expected = re.sub(r"年(?=\s*(?:[上下]|第))", "年度", quote[1:-1])
             yield written.violation(
                 found.start(),
-                f"{quote}は「年」と書かれています。",
-                "年度のことなら「年度」に直してください。",
+                f"{quote}は「{expected}」のことですか。",
+                f"年度のことなら「{expected}」に直してください。",
                 actual=quote[1:-1],
-                expected=re.sub(r"年(?=\s*(?:[上下]|第))", "年度", quote[1:-1]),
+                expected=expected,
             )
+
+
+_REACH = 100
+_WITH_OBJECT = LazyPattern(r"\s*に(?![^、。]*(?:[るうくすぐぶむつた]|を\s*)[一-龯ァ-ヶー]*を)[^、。\n]+を\s*")
+_WITHOUT_OBJECT = LazyPattern(r"\s*に(?![^、。\n]{1,20}を)")
 
 
 @rule(
@@ -113,13 +119,17 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
 )
 def one_action_has_two_dates(context: CheckContext) -> Iterator[Violation]:
-    """A date with に, an object with を and no comma, and a second date with に."""
+    """A date with に, an object with を and no comma, and a second date with に.
+
+    Not where the second date has an object of its own (6月20日に第1回を9月20日に第2回を発送), nor where the
+    first one is that of a clause before the object (2月に広報を行う契約を12月に).
+    """
     for written in printed_lines(context):
         plain = half_width(written.text)
         dates = dates_in(plain)
         for first, second in pairwise(dates):
-            between = re.fullmatch(r"\s*に[^、。\n]+を\s*", plain[first.end : second.start])
-            if between and re.match(r"\s*に", plain[second.end :]):
+            between = _WITH_OBJECT.fullmatch(plain[first.end : second.start])
+            if between and _WITHOUT_OBJECT.match(plain[second.end : second.end + _REACH]):
                 quote = quoted(written.text[first.start : second.end + 1])
                 yield written.violation(
                     first.start,

@@ -210,12 +210,20 @@ def as_it_is() -> PastPeriod:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ({}, [("TI09", "1-2-2!E26")]),
-        ({"1-2-2!E26": 43_090.0}, [("TI01", "1-2-2!E26"), ("TI09", "1-2-2!E26")]),
-        ({"1-2-2!E26": 43_090.0, "1-2-2!F26": 43_090.0}, [("TI08", "1-2-2!E26")]),
+        ({}, [("TI09", "1-2-2!E24")]),
+        ({"1-2-2!E26": 43_090.0}, [("TI09", "1-2-2!E24"), ("TI01", "1-2-2!E26")]),
+        ({"1-2-2!E26": 43_090.0, "1-2-2!F26": 43_090.0}, [("TI08", "1-2-2!E24")]),
     ],
 )
 def test_an_as_of_month_that_did_not_move(typed: dict[str, Value], expected: list[tuple[str, str]]) -> None:
     before = as_it_is()
     only = tuple(fact for fact in before.facts if fact.identity.startswith("1-2-2/決定達成/当年/"))
     assert told(History.of([replace(before, facts=only)]), typed) == expected
+
+
+def test_a_month_that_did_not_move_explains_its_figures_and_its_lines() -> None:
+    before = as_it_is()
+    typed: dict[str, Value] = {f"1-2-2!{cell}": 43_090.0 for cell in ("E26", "F26", "E27", "F27")}
+    typed["1-2-2!D14"] = "・決定件数を集計した（9月末）。"
+    only = tuple(fact for fact in before.facts if fact.table == "決定達成")
+    assert told(History.of([replace(before, facts=only)]), typed) == [("TI08", "1-2-2!E24")]

@@ -1,0 +1,115 @@
+"""Rules on typed as-of months (時系列): left from last quarter, or after the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, rule
+from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_quarter
+from kenpo_xl.checks.support.printed_text import printed_lines
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.results.figures import TableFigures
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_month
+
+
+@rule(
+    rule_codes.AS_OF_MONTH_NOT_MOVED,
+    Family.HISTORY,
+    Severity.WARNING,
+    "基準月が前の期のままで、数値だけが変わっています",
+    why="基準月を進め忘れると、新しい数値が前の期の月の数値として印刷されます。",
+    remedy="表の上の基準月を、数値を数えた月に直します。",
+    needs=Requirement.HISTORY,
+)
+def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
+    """A typed as-of month is last quarter's, but more than half of its figures changed.
+
+    Half of them or fewer count as corrections (TI01). One finding for each month, at its cell; it explains
+    what other rules find in its figures and in the lines of its item.
+    """
+    before = last_quarter(context)
+    for group in groups_by_as_of_month(context):
+        if before is not None and group.has_changed_under_old_month:
+            figure, then = group.changed_figures[0]
+            change = f"{value_text(context, figure, then)} から {value_text(context, figure)} に"
+            month = group.table.months[group.place]
+            message = (
+                f"「{figure.id.table}」の基準月は {month} 月で、{before.label}の報告と同じですが、"
+                f"数値は変わっています（{name_of_figure(context, figure)}は {change}）。"
+            )
+            hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
+            yield _violation_of_month(context, group.table, group.place, message, hint)
+
+
+@rule(
+    "TI09",
+    Family.HISTORY,
+    Severity.INFO,
+    "表が前の期から進んでいません",
+    why="新しい数値が届いているのに、前の期の表のまま出してしまうことがあります。",
+    remedy="新しい数値が届いていれば入れます。まだであれば、直す必要はありません。",
+    needs=Requirement.HISTORY,
+)
+def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
+    """A typed as-of month and at least half of its figures are those of last quarter's report."""
+    before = last_quarter(context)
+    for group in groups_by_as_of_month(context):
+        if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:
+            message = f"「{group.table.table.name}」は、基準月が{before.label}の報告から進んでいません。"
+            hint = (
+                "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
+            )
+            yield _violation_of_month(context, group.table, group.place, message, hint)
+
+
+@rule(
+    rule_codes.AS_OF_MONTH_IN_FUTURE,
+    Family.HISTORY,
+    Severity.WARNING,
+    "基準月が期の基準日より後です",
+    why="まだ来ていない月の数値として印刷され、前年同期との比べ方や KPI の判定も変わります。",
+    remedy="表の上の基準月を、数値を数えた月に直します。",
+)
+def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
+    """A typed as-of month is after that of the period; one finding for each month, at its cell."""
+    plan = context.plan
+    for table in context.own_tables:
+        for place, month in enumerate(table.months):
+            if month and fiscal_month(plan.fiscal_year, month) > plan.as_of_month:
+                message = (
+                    f"「{table.table.name}」の基準月が {month} 月ですが、"
+                    f"この期の基準は {plan.as_of_month.number} 月で、{month} 月はまだ来ていません。"
+                )
+                hint = "表の上の基準月を、数値を数えた月に直してください。"
+                yield _violation_of_month(context, table, place, message, hint)
+
+
+def _violation_of_month(
+    context: CheckContext, table: TableFigures, place: int, message: str, hint: str
+) -> Violation:
+    """A violation at the cell of a month; it explains its figures and the dates in the item's lines."""
+    item = table.table.item
+    entry = next(one for one in context.entries_by_item[item].tables if one.table == table.table.name)
+    figures = [
+        figure
+        for row in table.rows
+        for column, figure in enumerate(row.figures)
+        if figure.source and (len(table.months) == 1 or column == place)
+    ]
+    source = entry.month_sources[place] if place < len(entry.month_sources) else None
+    explained = [figure.source for figure in figures if figure.source]
+    lines = [
+        one.source_at(named.start) for one in printed_lines(context, item) for named in dates_in(one.text)
+    ]
+    return Violation(
+        source or explained[0],
+        f"{item}/{table.table.name}/基準月",
+        message,
+        hint,
+        f"{table.months[place]} 月",
+        explains=tuple(dict.fromkeys((*explained, *lines))),
+    )

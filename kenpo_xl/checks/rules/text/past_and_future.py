@@ -1,0 +1,296 @@
+"""Rules on dates in sentences that are of another year, over, or still to come (表記)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.other_times import (
+    has_word_of_other_time,
+    is_of_another_year,
+    is_other_year_explained,
+)
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.placeholders import YearRole
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+
+# No plan of an office reaches as many years ahead: 令和66年.
+_UNLIKELY_YEARS = 30
+
+
+@rule(
+    "WO05",
+    Family.WORDING,
+    Severity.WARNING,
+    "年度の外の日付があります",
+    why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
+    remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.BIRTH_DATE),
+)
+def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
+    """A month with a year outside the plan's fiscal year, without an explaining word in its clause.
+
+    Explanations: 予定, 参考, 前年, 昨年, 過去 and the like, 「…から」 without a second date, a range that
+    reaches into the year, 付け of a notice, the name of an event, what was founded then, and of a later year
+    a sentence without a verb in the past. One finding a list.
+    """
+    year = context.plan.fiscal_year
+    for written in all_printed_texts(context):
+        if any(_names_another_year(axis.year_role, "".join(axis.labels)) for axis in written.axes):
+            continue
+        dates, last = dates_in(written.text), -1
+        for place, named in enumerate(dates):
+            is_unlikely = named.year is not None and named.year > year + _UNLIKELY_YEARS
+            if not is_of_another_year(named, year):
+                continue
+            if not is_unlikely and is_other_year_explained(written.text, dates[place : place + 2], year):
+                continue
+            goes_on, last = named.goes_on and last == place - 1, place
+            if goes_on:
+                continue
+            quote = quoted(written.text[named.start : named.end])
+            yield written.violation(
+                named.start,
+                f"{quote}は{fiscal_year_text(year)}の日付ではありません。",
+                "年を確かめてください。別の年度のことなら「前年度」「参考」「予定」などと書き添えてください。",
+                actual=quote[1:-1],
+            )
+
+
+def _names_another_year(year_role: YearRole | None, words: str) -> bool:
+    return year_role not in (None, YearRole.CURRENT) or has_word_of_other_time(words)
+
+
+_DONE = re.compile(
+    r"(?:行っ|実施し|開催し|送付し|発送し|報告し|掲載し|決定し|図っ|開始し|終了し|配布し|周知し|発信し|いただい)た"
+    r"|済み?(?=[、。)]|$)|ました|(?:実施|開催|発送|送付|報告|配布|掲載)(?=[。)]|\s*$)"
+)
+_AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|向け")
+
+
+@rule(
+    "WO06",
+    Family.WORDING,
+    Severity.INFO,
+    "基準日より後のことが、済んだ書き方になっています",
+    why="基準日より後のことは、評議会の日までに済んでいても、予定と実績のどちらか分かるように書きます。",
+    remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
+    superseded_by=(rule_codes.DONE_BEFORE_ITS_TIME,),
+)
+def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
+    """A date after the as-of date (基準日) with a verb in the past or 実施。, without 予定.
+
+    One finding an item. What is certainly told as done is reported by WO41.
+    """
+    reported: set[str] = set()
+    for written in printed_lines(context):
+        for sentence, start in _sentences_with_start(written.text):
+            late = _first_future_date(sentence, context)
+            if late is None or written.item.id in reported or _AHEAD.search(sentence):
+                continue
+            done = _DONE.search(sentence, late.end)
+            if done:
+                reported.add(written.item.id)
+                yield _told_as_done(context, written, start, late, sentence[late.start : done.end()])
+
+
+@rule(
+    rule_codes.DONE_BEFORE_ITS_TIME,
+    Family.WORDING,
+    Severity.WARNING,
+    "基準日より後の日に「した」と書かれています",
+    why="基準日の時点でまだ来ていない日のことを「した」と書くと、予定と実績のどちらか分かりません。",
+    remedy="日付を確かめます。まだのことなら「予定」と書きます。",
+)
+def future_is_done(context: CheckContext) -> Iterator[Violation]:
+    """A date after the as-of date, に, and the verb of the sentence in the past: 2月5日に開催した.
+
+    Only the first date of a sentence that has no other behind it, and not where it belongs to a noun
+    (2月に行う研修の案内を送付した).
+    """
+    for written in printed_lines(context):
+        for sentence, start in _sentences_with_start(written.text):
+            late = next(iter(dates_in(sentence)), None)
+            done = _DONE_AT.match(sentence, late.end) if late and _is_after_as_of(late, context) else None
+            if late and done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
+                yield _told_as_done(context, written, start, late, sentence[late.start : done.end()])
+
+
+# に after the date, no verb before a noun and no other clause, then the verb of the sentence in the past.
+_DONE_AT = LazyPattern(
+    r"\s*(?:[(（][^()（）]{1,3}[)）])?\s*に(?:は|も)?(?:(?![るうくすぐぶむつ][一-龯ァ-ヶー])[^、。]|[にしいき]、)*?"
+    r"(?:た|(?<=実施)済み?|(?<=送付)済み?)(?=[。]|\s*$)",
+    needs=("た", "済"),
+)
+
+
+def _told_as_done(
+    context: CheckContext, written: PrintedText, start: int, late: NamedDate, phrase: str
+) -> Violation:
+    as_of = context.plan.period.as_of
+    quote = quoted(phrase)
+    return written.violation(
+        start + late.start,
+        f"{quote}は、基準日（{as_of.month}月{as_of.day}日）より後のことですが、済んだことのように書かれています。",
+        "まだ行っていないことなら「予定」と書き添えてください。済んでいれば、このままで構いません。",
+        actual=quote[1:-1],
+    )
+
+
+def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None:
+    """The first date after the as-of date, except the end of a range that began before."""
+    before: NamedDate | None = None
+    for named in dates_in(sentence):
+        goes_on = before and re.fullmatch(
+            r"\s*(?:[~-]|から)\s*", half_width(sentence[before.end : named.start])
+        )
+        is_issue = half_width(sentence[named.end : named.end + 2]).lstrip().startswith("号")
+        if _is_after_as_of(named, context) and not goes_on and not is_issue:
+            return named
+        before = named
+    return None
+
+
+def _sentences_with_start(text: str) -> Iterator[tuple[str, int]]:
+    for found in re.finditer(r"[^。\n]+。?", text):
+        yield found[0], found.start()
+
+
+def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
+    plan = context.plan
+    if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
+        return False
+    day = named.day_in(plan.fiscal_year)
+    return day > plan.period.as_of if day else named.month_in(plan.fiscal_year) > plan.as_of_month
+
+
+# 予定 at the end of a clause; not 予定どおり, 予定していた, 予定価格, 年間予定.
+_PLANNED = LazyPattern(
+    r"(?<!年間)(?<!当初)(?:予定|する計画)(?=\s*(?:[。、)）・]|である|です|し(?:、|ている)|とし(?:、|ている)|を?している|$))|することとしている",
+    needs=("予定", "計画", "こととしている"),
+)
+# Between a date and 予定: what makes the date that of another clause or of no event.
+_OF_OTHER_CLAUSE = LazyPattern(
+    r"^\s*(?:以降|以後|後|末?\s*(?:時点|現在)|分|診療|決算|号|の(?:結果|実績|状況|通知)|に続|に引き続|の[^に、]{0,12}を(?:踏まえ|受け))"
+    r"|[いしりきちみけせてれえ]、|た(?:が|ため|後|ところ|、|[一-龯ァ-ヶ「])|ため|ほか|年度内|年度末|年内|下期|四半期|今後|順次|再度|随時|引き続"
+)
+_OF_OTHER_YEAR = LazyPattern(r"翌|来年|次年度|次期|来期")
+# A month without a year that comes again so soon is likely the next one: 4月に開催予定, in December.
+_SOON = 4
+_MONTHS = 12
+
+
+@rule(
+    "WO42",
+    Family.WORDING,
+    Severity.WARNING,
+    "過ぎた時期のことに「予定」とあります",
+    why="前の期の文を写したまま、「10月に開催予定」が残ることがよくあります。済んだのか遅れたのか読み手に分かりません。",
+    remedy="済んだことなら「した」と書き、延びたのなら新しい時期を書きます。",
+    superseded_by=("WO05",),
+)
+def plan_is_over(context: CheckContext) -> Iterator[Violation]:
+    """予定 with a date up to the as-of date: 10月に開催予定, as of December.
+
+    The last date before 予定 in its clause counts. Silent for a month without a year that comes again within
+    four months, and for 10月以降, 10月分, 翌年度.
+    """
+    for written in printed_lines(context):
+        for sentence, start in _sentences_with_start(written.text):
+            for planned in _PLANNED.finditer(half_width(sentence)):
+                named = _last_date_before(half_width(sentence), planned.start())
+                if named and _is_over(named, context.plan) and not _names_later_year(sentence, context):
+                    yield _plan_is_over_violation(context, written, start, sentence, named, planned.end())
+
+
+def _last_date_before(plain: str, place: int) -> NamedDate | None:
+    """The date of the clause that ends at a place, None where it has none."""
+    dates = [one for one in dates_in(plain) if one.end <= place]
+    if not dates:
+        return None
+    between = plain[dates[-1].end : place]
+    is_inside = between.count("(") != between.count(")")
+    return None if is_inside or _OF_OTHER_CLAUSE.search(between) else dates[-1]
+
+
+def _names_later_year(sentence: str, context: CheckContext) -> bool:
+    """Whether a sentence speaks of the year after the plan's: 翌年度, 令和7年4月."""
+    year = context.plan.fiscal_year
+    later = (one for one in dates_in(sentence) if one.year and one.is_possible)
+    return bool(_OF_OTHER_YEAR.search(sentence)) or any(
+        one.month_in(year).fiscal_year > year for one in later
+    )
+
+
+def _is_over(named: NamedDate, plan: Plan) -> bool:
+    if not named.is_possible:
+        return False
+    month, day = named.month_in(plan.fiscal_year), named.day_in(plan.fiscal_year)
+    is_past = day <= plan.period.as_of if day else month <= plan.as_of_month
+    until_next = (named.month - plan.as_of_month.number - 1) % _MONTHS + 1
+    return is_past and (named.year is not None or until_next > _SOON)
+
+
+def _plan_is_over_violation(
+    context: CheckContext, written: PrintedText, start: int, sentence: str, named: NamedDate, end: int
+) -> Violation:
+    as_of = context.plan.period.as_of
+    quote = quoted(sentence[named.start : end])
+    return written.violation(
+        start + named.start,
+        f"{quote}とありますが、基準日（{as_of.month}月{as_of.day}日）ではもう過ぎた時期です。",
+        "済んでいれば「した」と書き、延びたのであれば新しい時期に直してください。",
+        actual=quote[1:-1],
+    )
+
+
+_YEAR = (
+    r"(?<![~\-、,])(?<![\d度]・)(?<!から)(?<!及び)"
+    rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度\s*(?:の\s*)?"
+)
+_OF_THE_YEAR = LazyPattern(
+    _YEAR
+    + r"(?:(?:支部|当支部|保健|協会)?(?:事業)?(?:計画|運営方針)(?:に(?:基づ|沿|従|より|よって)|のもと|の下)"
+    r"|(?:支部|事業)?(?:計画|重点(?:事項|施策|項目))として(?:いる|取り組|掲げ|位置)"
+    r"|上半?期に引き続き[、\s]*(?:[^。、]{0,8})下半?期"
+    r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は)",
+    needs="年度",
+)
+
+
+@rule(
+    "WO43",
+    Family.WORDING,
+    Severity.WARNING,
+    "別の年度が書かれています",
+    why="前の年度の文を写したまま、「令和5年度の事業計画に基づき」を直し忘れることがよくあります。",
+    remedy="年度を直します。前の年度のことなら「前年度」と書き添えます。",
+)
+def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
+    """The plan, the aims or the state of another fiscal year, told as those of this one.
+
+    Only what is of one year: 令和5年度の事業計画に基づき, 令和5年度の進捗状況は. Results, budgets and plans
+    of several years are not meant.
+    """
+    own = context.plan.fiscal_year
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for found in _OF_THE_YEAR.finditer(plain):
+            year = western_year(found["era"], found["year"])
+            if abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", ""):
+                quote = quoted(written.text[found.start() : found.end()])
+                yield written.violation(
+                    found.start(),
+                    f"{quote}とありますが、この報告は{fiscal_year_text(own)}のものです。",
+                    "年度を確かめてください。別の年度のことなら、そのことが分かるように書き添えてください。",
+                    actual=quote[1:-1],
+                    expected=fiscal_year_text(own),
+                )

@@ -1,0 +1,92 @@
+"""Words that explain a date of another time than the period's; they act on their clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kenpo_xl.domain.language.clauses import Clause, clause_around
+from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, western_year
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# Words of a header, a clause or the words before its bracket for what was before.
+_BEFORE = AnyOf("前年|昨年|前回|前期|前々|過去|当時|参考|同期|同月|以前|以来|従来|比べ|比較|比して|対比|経緯")
+# Words for what is to come.
+_AHEAD = AnyOf("予定|見込|計画|目標|今後|来年|翌|次年|次回|次期|以降|予告|期限|満了|向け|施行|改正|将来")
+# What an office begins once and for all: the date of it is that of another year.
+_FOUNDED = AnyOf(
+    "締結|協定|制定|設置|設立|開設|発足|公布|告示|施行|改正|改定|改訂|創設|廃止|移転|就任|委嘱|導入"
+)
+# After the date of a named event or document, a birthday, or a compared value.
+_NAMED_BY_DATE = LazyPattern(
+    r"付|(?:(?:\d{1,2}日)?以[前降後]に?|から[^。、]{1,20})?生ま?れ|以[降前来]|(?:の[^、。をにが]{0,10}?|[一-龯]{0,6}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|事務連絡|拡大"
+    r"|改正|改定|見直し|変更|報告書?|調査|公表|策定|作成)(?!書を)|[にと]比|比[でべ較]"
+)
+# From then on, where no date follows.
+_FROM = LazyPattern(r"(?:から|より)(?!\s*(?:令和|\d))")
+# A verb in the past before a noun: 令和6年2月に作成した動画を.
+_OF_A_NOUN = LazyPattern(
+    r"(?:し|され|行っ|行われ|受け|け|い|っ)た(?=[一-龯ァ-ヶA-Za-z「『])(?!結果|後|際|上|旨|他|為|所)"
+)
+_NOT_DONE = LazyPattern(
+    r"(?:[るうくすつむぶ](?=こと|ため|旨|もの|よう|まで|[、。)]|\s*$)|まで(?:に|の(?:期|間|\d)|、|$))"
+)
+_DONE = LazyPattern(r"た(?=[、。]|ほか|が|\s*$)", needs="た")
+_FISCAL_YEAR = LazyPattern(rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度", needs="年")
+_UP_TO = LazyPattern(r"\s*(?:末|[上中下]旬|\d+日)?\s*(?:まで|現在|時点)?\s*$")
+
+
+def has_word_of_other_time(words: str) -> bool:
+    """Whether a header speaks of another time."""
+    return _BEFORE.is_in(words) or _AHEAD.is_in(words) or _FOUNDED.is_in(words)
+
+
+def is_of_another_year(named: NamedDate, year: int) -> bool:
+    """Whether a date with a year of its own is not of a fiscal year."""
+    return named.year is not None and named.is_possible and named.month_in(year).fiscal_year != year
+
+
+def is_of_other_time(text: str, named: NamedDate) -> bool:
+    """Whether the clause of an as-of month says that it is not that of the period."""
+    return is_span_of_other_time(text, named.start, named.end)
+
+
+def is_span_of_other_time(text: str, start: int, end: int) -> bool:
+    """The same of any words of a text."""
+    clause = clause_around(text, start, end)
+    return _BEFORE.is_in(clause.whole) or _AHEAD.is_in(clause.whole) or _FOUNDED.is_in(clause.own)
+
+
+def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: int) -> bool:
+    """Whether the words around the first of `dates` explain why it is outside a fiscal year."""
+    named, *after = dates
+    clause = clause_around(text, named.start, named.end)
+    rest = clause.after.lstrip(" 上中下旬末頃")
+    spans = rest.startswith("~") and after and after[0].month_in(fiscal_year).fiscal_year == fiscal_year
+    if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
+        return True
+    if named.month_in(fiscal_year).fiscal_year < fiscal_year:
+        return _is_past_explained(clause)
+    return _is_future_explained(clause)
+
+
+def _is_past_explained(clause: Clause) -> bool:
+    """Whether something was founded then, goes on from then, or is named by a clause before a noun."""
+    return bool(_FOUNDED.is_in(clause.own) or _FROM.search(clause.after) or _OF_A_NOUN.search(clause.after))
+
+
+def _is_future_explained(clause: Clause) -> bool:
+    """Whether it is planned, or a sentence without a verb in the past; else its clause counts."""
+    if _UP_TO.fullmatch(clause.after) and clause.outside:
+        return _AHEAD.is_in(clause.outside) or _AHEAD.is_in(clause.before)
+    after = clause.after if _DONE.search(clause.sentence_after) else clause.sentence_after
+    words = f"{clause.outside}|{clause.before}|{after}"
+    return _AHEAD.is_in(words) or _NOT_DONE.search(after) is not None
+
+
+def names_another_year(text: str, fiscal_year: int) -> bool:
+    """Whether a text names another fiscal year by number, or 前年 and the like."""
+    return _BEFORE.is_in(text) or any(
+        western_year(found["era"], found["year"]) != fiscal_year
+        for found in _FISCAL_YEAR.finditer(half_width(text))
+    )
