@@ -45,6 +45,7 @@ from scripts.plan_look import (
     MEASURES,
     NAVY,
     PERIODS,
+    RULES,
     SCALE,
     STYLES,
     TERMS,
@@ -75,6 +76,7 @@ class PlanDrawing:
     layouts: dict[str, str] = field(default_factory=dict)
     cross_checks: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
+    rule_settings: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write_plan_book(path: Path, book: PlanDrawing) -> None:
@@ -103,7 +105,12 @@ class _Writer:
         )
         for sheet, rows in lists:
             self._list(sheet, rows)
-        for sheet, rows in ((CROSS_CHECKS, self.book.cross_checks), (TERMS, self.book.terms)):
+        optional = (
+            (CROSS_CHECKS, self.book.cross_checks),
+            (TERMS, self.book.terms),
+            (RULES, self.book.rule_settings),
+        )
+        for sheet, rows in optional:
             if rows:
                 self._list(sheet, rows)
         for name, layout in self.layouts.items():

@@ -159,6 +159,23 @@ TERMS = ListSheet(
     ),
     landscape=False,
 )
+RULES = ListSheet(
+    "規則",
+    (
+        ListColumn("コード", 10, "指摘のコード（WO08）。一覧は説明書にあります。", style="code"),
+        ListColumn(
+            "使う",
+            10,
+            "「試行」の指摘は参考になります。空なら「する」です。",
+            ("する", "しない", "試行"),
+            "mark",
+        ),
+        ListColumn("重さ", 10, "空なら、決まった重さです。", ("誤り", "注意", "参考"), "mark"),
+        ListColumn("除く項", 18, "指摘しない項（1-2-2）。2 つ以上は「、」で区切ります。", style="code"),
+        ListColumn("除く言葉", 34, "この言葉のある指摘を出しません。2 つ以上は「、」で区切ります。"),
+        ListColumn("備考", 46, "理由などの覚え書き。読み取りません。"),
+    ),
+)
 
 # --- styles: what a cell looks like by what it is
 

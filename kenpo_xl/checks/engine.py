@@ -14,9 +14,11 @@ from pkgutil import walk_packages
 from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
-from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, Violation
+from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
 
+_SWITCHED_OFF = "計画ブックの「規則」で使わないことになっているため"
 _Place = tuple[str, str, str]
 """The code of a rule with a sheet and a cell."""
 
@@ -48,13 +50,15 @@ def run_rules(
         if missing:
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
+        settings = [one for one in context.plan.rule_settings if one.code == rule.code]
         try:
-            violations = list(rule.function(context))
+            violations = [one for one in rule.function(context) if not _is_exception(one, settings)]
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
-        findings.update({_finding_from(rule, one): rule for one in violations})
+        severity = settings[0].severity_for(rule.severity) if settings else rule.severity
+        findings.update({_finding_from(rule, one, severity): rule for one in violations})
         covered.update(place for one in violations for place in _covered_places(rule, one))
         runs.append(_ran_or_skipped(rule, context))
     order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
@@ -97,22 +101,30 @@ def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
     return RuleRun(rule.code, Status.RAN)
 
 
-def _missing_requirement(rule: Rule, context: CheckContext) -> Requirement | None:
+def _is_exception(violation: Violation, settings: Iterable[RuleSetting]) -> bool:
+    """Whether the office left a violation out in 規則."""
+    return any(one.is_exception(violation) for one in settings)
+
+
+def _missing_requirement(rule: Rule, context: CheckContext) -> str:
+    """Why a rule is not applied, '' where it is."""
+    if any(one.code == rule.code and one.use is RuleUse.OFF for one in context.plan.rule_settings):
+        return _SWITCHED_OFF
     if rule.needs is Requirement.NEIGHBOURS and context.neighbours is None:
         return rule.needs
     if rule.needs is Requirement.HISTORY and not context.history:
         return rule.needs
     if rule.needs is Requirement.DICTIONARY and context.tokenizer is None:
         return rule.needs
-    return None
+    return ""
 
 
-def _finding_from(rule: Rule, violation: Violation) -> Finding:
+def _finding_from(rule: Rule, violation: Violation, severity: Severity) -> Finding:
     source = violation.source
     return Finding(
         code=rule.code,
         family=rule.family,
-        severity=rule.severity,
+        severity=severity,
         workbook=source.workbook,
         sheet=source.sheet,
         cell=source.cell,

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.layout.header_times import time_not_in_name
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
+from kenpo_xl.checks.engine import all_rules
+from kenpo_xl.domain.findings.finding import Family, Severity
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
+from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
@@ -22,6 +25,8 @@ from kenpo_xl.pipeline.rate import relative_target_value, years_of_relative_targ
 from kenpo_xl.tasks.period.folder import period_folder
 
 _LONG_LIST = 6
+# Without their errors numbers would be lost, or private data printed.
+_PROTECTING = (Family.STRUCTURE, Family.PRIVACY)
 
 
 def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
@@ -30,7 +35,23 @@ def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
     KenpoError if the folder or its plan book cannot be read.
     """
     plan, problems = plan_and_problems(period_folder(folder).plan_path)
-    return (list(plan_lines(plan)) if plan else []), problems
+    if plan is None:
+        return [], problems
+    return list(plan_lines(plan)), [*problems, *_rule_setting_problems(plan)]
+
+
+def _rule_setting_problems(plan: Plan) -> Iterator[Problem]:
+    """Rows of 規則 on a code that no rule has, or that switch off a rule that protects the office."""
+    rules = {rule.code: rule for rule in all_rules()} if plan.rule_settings else {}
+    for one in plan.rule_settings:
+        assert one.source is not None
+        rule = rules.get(one.code)
+        if rule is None:
+            text = f"{one.code} という規則はありません。kenpo-xl explain の一覧でコードを確かめてください。"
+            yield Problem(one.source.sheet, one.source.cell, text)
+        elif one.use is not RuleUse.ON and rule.severity is Severity.ERROR and rule.family in _PROTECTING:
+            text = f"{one.code}（{rule.title}）は、「しない」や「試行」にできません。"
+            yield Problem(one.source.sheet, one.source.cell, text)
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -42,11 +63,21 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"{PYTHON_PLACE}: {plan.python}"
     yield f"評価基準: {plan.scale.legend_text}"
     yield from _scale_lines(plan)
+    for one in plan.rule_settings:
+        yield f"規則 {one.code}: {_rule_setting_text(one)}"
     for section in plan.sections:
         yield ""
         yield f"■ {section.chapter}　{section.title}"
         for item in section.items:
             yield from _item_lines(plan, item)
+
+
+def _rule_setting_text(setting: RuleSetting) -> str:
+    parts = [f"使う {setting.use}"]
+    parts += [f"重さ {setting.severity}"] if setting.severity else []
+    parts += [f"除く項 {'、'.join(setting.items)}"] if setting.items else []
+    parts += [f"除く言葉 {'、'.join(setting.words)}"] if setting.words else []
+    return "、".join(parts)
 
 
 def _item_lines(plan: Plan, item: Item) -> Iterator[str]:

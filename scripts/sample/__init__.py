@@ -71,6 +71,7 @@ def drawn_plan_book(items: Iterable[ItemFile], lists: Lists) -> PlanDrawing:
         layouts={item.id: item.layout for item in items if item.layout},
         cross_checks=rows.get("検算", []),
         terms=rows.get("用語", []),
+        rule_settings=rows.get("規則", []),
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import cast
+
+import pytest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import run_rules
 from kenpo_xl.checks.registry import Rule
-from kenpo_xl.domain.findings.finding import Violation
+from kenpo_xl.domain.findings.finding import Severity, Status, Violation
+from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from tests.own_rules import rule
@@ -22,10 +26,19 @@ class _Context:
     survey = Survey()
     lacking = ""
 
+    def __init__(self, *settings: RuleSetting) -> None:
+        self.plan = SimpleNamespace(rule_settings=settings)
+
 
 def cells_found(*rules: Rule) -> list[tuple[str, str]]:
     findings, _ = run_rules(cast("CheckContext", _Context()), rules)
     return [(one.code, one.cell) for one in findings]
+
+
+def found_with(rule: Rule, *settings: RuleSetting) -> tuple[list[tuple[str, Severity]], Status]:
+    """Cells and severities of the findings of a rule under settings of the office, and its status."""
+    findings, (run,) = run_rules(cast("CheckContext", _Context(*settings)), [rule])
+    return [(one.cell, one.severity) for one in findings], run.status
 
 
 def yields(*violations: Violation, code: str = "CA90", superseded_by: tuple[str, ...] = ()) -> Rule:
@@ -65,3 +78,41 @@ class TestSuperseded:
     def test_not_by_a_rule_that_it_does_not_name(self) -> None:
         cause = yields(at(A, explains=(C,)), code="CA92")
         assert ("CA90", "B9") in cells_found(yields(at(C), superseded_by=("CA91",)), cause)
+
+
+class TestSettingsOfTheOffice:
+    def test_a_rule_that_is_off_is_reported_as_skipped(self) -> None:
+        setting = RuleSetting("CA90", RuleUse.OFF)
+        assert found_with(yields(at(A)), setting) == ([], Status.SKIPPED)
+        _, (run,) = run_rules(cast("CheckContext", _Context(setting)), [yields(at(A))])
+        assert run.reason == "計画ブックの「規則」で使わないことになっているため調べていません。"
+        assert found_with(yields(at(A)), RuleSetting("CA91", RuleUse.OFF)) == (
+            [("B2", Severity.WARNING)],
+            Status.RAN,
+        )
+
+    @pytest.mark.parametrize(
+        ("setting", "severity"),
+        [
+            (RuleSetting("CA90"), Severity.WARNING),
+            (RuleSetting("CA90", severity=Severity.ERROR), Severity.ERROR),
+            (RuleSetting("CA90", RuleUse.TRIAL), Severity.INFO),
+            (RuleSetting("CA90", RuleUse.TRIAL, Severity.ERROR), Severity.INFO),
+        ],
+    )
+    def test_weight_and_trial(self, setting: RuleSetting, severity: Severity) -> None:
+        assert found_with(yields(at(A)), setting) == ([("B2", severity)], Status.RAN)
+
+    @pytest.mark.parametrize(
+        ("setting", "cells"),
+        [
+            (RuleSetting("CA90", items=("1-1",)), ["B5"]),
+            (RuleSetting("CA90", words=("ＨＰ",)), ["B2"]),
+            (RuleSetting("CA90", items=("1-1",), words=("HP",)), ["B2", "B5"]),
+            (RuleSetting("CA90", items=("1",)), ["B2", "B5"]),
+        ],
+    )
+    def test_exceptions(self, setting: RuleSetting, cells: list[str]) -> None:
+        one = Violation(A, "1-1/ブロック 1", "違います。")
+        other = Violation(B, "1-10/ブロック 1", "「HP」とあります。")
+        assert [cell for cell, _ in found_with(yields(one, other), setting)[0]] == cells

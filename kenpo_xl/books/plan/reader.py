@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
-from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale
+from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale, rule_settings
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
@@ -26,12 +26,13 @@ LISTS = (
     measures.SHEET,
     *kpi_list.SHEETS,
     *cross_checks.SHEETS,
+    rule_settings.SHEET,
     "一覧",
     "説明",
 )
 _QUOTED = 30
 # Lists that refer to other sheets: their problems may be caused by those of the others.
-_LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
+_LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS, rule_settings.SHEET)
 
 
 def read_plan(path: Path) -> Plan:
@@ -67,6 +68,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     checks = cross_checks.read_cross_checks(book, layouts, _item_ids(sections), problems)
     terms = cross_checks.read_preferred_terms(book, problems)
+    settings = rule_settings.read_rule_settings(book, _item_ids(sections), problems)
     _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = _sections_with_layouts(sections, layouts)
     _warn_of_struck_text(
@@ -88,6 +90,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         history_sources={(past.kpi, past.year): past.row.source(book, "値") for past in history},
         cross_checks=tuple(checks),
         terms=tuple(terms),
+        rule_settings=tuple(settings),
         python=basic.python,
     )
     return plan, found

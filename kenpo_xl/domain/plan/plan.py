@@ -15,6 +15,7 @@ from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
@@ -140,6 +141,7 @@ class Plan:
     history_sources: dict[tuple[str, int], Source] = field(default_factory=dict, compare=False)
     cross_checks: tuple[CrossCheck, ...] = ()
     terms: tuple[Term, ...] = ()
+    rule_settings: tuple[RuleSetting, ...] = ()
     python: str = ""  # that of the office, for every book (Python の場所)
 
     @cached_property
