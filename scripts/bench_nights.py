@@ -121,7 +121,7 @@ def _checks(root: Path, jobs: int, branches: int) -> None:
     begun, before = time.perf_counter(), _processors()
     with worker_pool(jobs) as executor:
         for result in executor.map(check_books, [[folder] for folder in folders]):
-            if not result.is_complete:
+            if not result.has_no_failures:
                 raise RuntimeError("a book could not be checked")
     cost = Cost(time.perf_counter() - begun, _processors() - before, 0, 0, "")
     _print("check and recompute alone", cost, branches)

@@ -48,7 +48,7 @@ def _write_marked_copy(path: Path, wanted: list[Mark], target: Path) -> None:
         try:
             book = PackageEditor(package)
             wanted = marks_with_reasons(wanted, remove_marks_and_return_rows(book))
-            before = undo_log.reset_log_and_hash_parts(book)
+            before = undo_log.start_undo_log(book)
             if wanted:
                 write.write_marks(book, wanted, before)
             parts, removed = book.changed_and_removed_parts()

@@ -24,7 +24,7 @@ _WHOLE = ""
 _UNUSABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, KenpoError)
 
 
-def reset_log_and_hash_parts(book: PackageEditor) -> dict[str, str]:
+def start_undo_log(book: PackageEditor) -> dict[str, str]:
     """Hashes of the editable parts before marking, by part; earlier edits will not be undone."""
     for draft in book.editable_parts.values():
         draft.apply_edits()
@@ -33,7 +33,7 @@ def reset_log_and_hash_parts(book: PackageEditor) -> dict[str, str]:
 
 
 def undo_log_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str) -> str:
-    """The edits since `reset_log_and_hash_parts`, which gave `before`, as JSON; without `ignored_part`."""
+    """The edits since `start_undo_log`, which gave `before`, as JSON; without `ignored_part`."""
     book.apply_edits()
     lines: list[object] = []
     for key, draft in sorted(book.editable_parts.items()):

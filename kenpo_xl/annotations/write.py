@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
     """Write marks into their cells, then all of them into 指摘.
 
-    `before` are the hashes that `undo_log.reset_log_and_hash_parts` gave.
+    `before` are the hashes that `undo_log.start_undo_log` gave.
     """
     placement = Placement(book, marks)
     uncovered = {sheet: _cells_without_format(placement, sheet) for sheet in placement.cells}

@@ -68,7 +68,7 @@ def check(
     elif any(not book.failure for book in result.books):
         say(*result_lines(result, terminal_width()))
     _show_failures(result)
-    if not result.is_complete:
+    if not result.has_no_failures:
         return FAILED
     return FINDINGS if result.has_finding(Severity[fail_on.upper()]) else CLEAN
 
@@ -104,7 +104,7 @@ def flag(
     sentences = dict.fromkeys(one.failure for one in result.written)
     say_each(sentence for sentence in sentences if sentence not in reported)
     _show_bug_log(one.bug for one in result.written)
-    if not result.is_complete:
+    if not result.has_no_failures:
         return FAILED
     return FINDINGS if result.checked.has_finding(Severity[fail_on.upper()]) else CLEAN
 

@@ -128,7 +128,7 @@ def _fact_row(fact: Fact) -> Content:
     )
 
 
-def _fact_from(*content: Any) -> Fact:
+def _fact_from_columns(*content: Any) -> Fact:
     identity, entity, first, last, kind, value, unit = content[:7]
     typed, typed_text, computed, rounding, decimals = content[7:12]
     origin, item, item_title, group, table, row, column = content[12:19]
@@ -158,7 +158,7 @@ def _line_row(one: LineRecord) -> Content:
     return one.item, one.block, one.number, one.text, *_source_values(one.source)
 
 
-def _line_from(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
+def _line_from_columns(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
     return LineRecord(item, block, number, text, _source_from(*source))
 
 
@@ -169,7 +169,7 @@ def _rating_row(one: RatingRecord) -> Content:
     )
 
 
-def _rating_from(*content: str) -> RatingRecord:
+def _rating_from_columns(*content: str) -> RatingRecord:
     names = ("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason")
     texts = dict(zip(names, content[:9], strict=True))
     return RatingRecord(**texts, source=_source_from(*content[9:]))
@@ -184,7 +184,7 @@ def _finding_row(one: FindingRecord) -> Content:
     )
 
 
-def _finding_from(*content: str) -> FindingRecord:
+def _finding_from_columns(*content: str) -> FindingRecord:
     code, family, severity, group, identity, message, hint, actual, expected, reason, *place = content
     workbook, sheet, cell = place
     finding = Finding(
@@ -210,22 +210,25 @@ FILES_SEEN = TableMapping[FileRecord](
     FileRecord,
 )
 FACTS_KEPT = TableMapping[Fact](
-    FACTS, ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"), _fact_row, _fact_from
+    FACTS,
+    ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"),
+    _fact_row,
+    _fact_from_columns,
 )
 LINES_KEPT = TableMapping[LineRecord](
     LINES,
     ("item", "block", "text"),
     _line_row,
-    _line_from,
+    _line_from_columns,
 )
 RATINGS_KEPT = TableMapping[RatingRecord](
     RATINGS,
     ("item", "block", "kpi", "printed", "computed"),
     _rating_row,
-    _rating_from,
+    _rating_from_columns,
 )
 FINDINGS_KEPT = TableMapping[FindingRecord](
-    FINDINGS, ("code", "group_name", "identity"), _finding_row, _finding_from
+    FINDINGS, ("code", "group_name", "identity"), _finding_row, _finding_from_columns
 )
 OUTPUTS_WRITTEN = TableMapping[OutputRecord](
     OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.input_digest), OutputRecord

@@ -10,7 +10,7 @@ VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
 _SOURCE = ("workbook", "sheet", "cell")
 
 
-def _versioned_table(
+def _table_with_validity_columns(
     name: str, *columns: str, integers: tuple[str, ...] = (), optional: tuple[str, ...] = ()
 ) -> Table:
     """A table whose rows are valid from one run to another.
@@ -51,8 +51,8 @@ PERIODS = Table(
     Column("has_errors", Integer, nullable=False),
     Column("until", Text),
 )
-FILES = _versioned_table("files", "path", "kind", "content", "group_name")
-FACTS = _versioned_table(
+FILES = _table_with_validity_columns("files", "path", "kind", "content", "group_name")
+FACTS = _table_with_validity_columns(
     "facts",
     *("identity", "entity", "first_month", "last_month", "kind"),
     *("value", "unit", "typed", "typed_text", "computed", "rounding", "decimals"),
@@ -61,16 +61,18 @@ FACTS = _versioned_table(
     integers=("decimals",),
     optional=("first_month", "last_month", "kind", "value", "typed", "computed", "decimals"),
 )
-LINES = _versioned_table("lines", "item", "block", "number", "text", *_SOURCE, integers=("number",))
-RATINGS = _versioned_table(
+LINES = _table_with_validity_columns(
+    "lines", "item", "block", "number", "text", *_SOURCE, integers=("number",)
+)
+RATINGS = _table_with_validity_columns(
     "ratings",
     *("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason"),
     *_SOURCE,
 )
-FINDINGS = _versioned_table(
+FINDINGS = _table_with_validity_columns(
     "findings",
     *("code", "family", "severity", "group_name", "identity"),
     *("message", "hint", "actual", "expected", "reason"),
     *_SOURCE,
 )
-OUTPUTS = _versioned_table("outputs", "path", "content", "input_digest")
+OUTPUTS = _table_with_validity_columns("outputs", "path", "content", "input_digest")

@@ -42,7 +42,7 @@ def rate_kpis_and_blocks(
     return Assessments(kpis, blocks)
 
 
-def years_of_relative_target(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
+def base_years_of_relative_target(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
     """The fiscal years whose final values a relative target needs, the newest first."""
     count = 1 if target is RelativeTarget.LAST_YEAR else _YEARS_OF_MEAN
     return tuple(plan.fiscal_year - back for back in range(1, count + 1))
@@ -50,7 +50,7 @@ def years_of_relative_target(plan: Plan, target: RelativeTarget) -> tuple[int, .
 
 def relative_target_value(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | None:
     """The value of a relative target, None where the final value of one of its years is missing."""
-    past = [plan.history.get((kpi.name, year)) for year in years_of_relative_target(plan, target)]
+    past = [plan.history.get((kpi.name, year)) for year in base_years_of_relative_target(plan, target)]
     known = [value for value in past if value is not None]
     if len(known) < len(past):
         return None

@@ -30,7 +30,7 @@ class CheckResult:
     failures: tuple[str, ...] = ()
 
     @property
-    def is_complete(self) -> bool:
+    def has_no_failures(self) -> bool:
         """Whether every book was read and no rule failed."""
         return all(book.status is BookStatus.CHECKED for book in self.books)
 

@@ -43,9 +43,9 @@ class FlagResult:
     written: tuple[FlaggedBook, ...]
 
     @property
-    def is_complete(self) -> bool:
+    def has_no_failures(self) -> bool:
         """Whether every book was read and marked, and no rule failed."""
-        return self.checked.is_complete and not any(one.failure for one in self.written)
+        return self.checked.has_no_failures and not any(one.failure for one in self.written)
 
 
 def flag_books(

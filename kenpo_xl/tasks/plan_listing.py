@@ -21,7 +21,7 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.pipeline.rate import relative_target_value, years_of_relative_target
+from kenpo_xl.pipeline.rate import base_years_of_relative_target, relative_target_value
 from kenpo_xl.tasks.period.folder import period_folder
 
 _LONG_LIST = 6
@@ -235,7 +235,7 @@ def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
     if value is not None:
         return kpi.format.displayed_text(value)
     missing = [
-        year for year in years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
+        year for year in base_years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
     ]
     years = "、".join(map(fiscal_year_text, reversed(missing)))
     return f"過去実績に {years} の値がないため、目標値なし"

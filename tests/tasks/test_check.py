@@ -138,7 +138,7 @@ class TestWhichBooks:
         assert [CLAIMS in book.failure or "ない.xlsx" in book.failure for book in result.books].count(
             True
         ) == 2
-        assert not result.is_complete
+        assert not result.has_no_failures
 
 
 class TestNeighbours:

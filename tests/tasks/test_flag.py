@@ -162,7 +162,7 @@ class TestInPlace:
         result = flag_books([period], today=TODAY)
         assert [bool(one.failure) for one in result.written].count(True) == 1
         assert book.read_bytes() == b""
-        assert not result.is_complete
+        assert not result.has_no_failures
 
 
 class TestReasons:

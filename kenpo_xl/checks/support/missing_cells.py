@@ -142,7 +142,7 @@ def _cells_by_row_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> l
 def _rows_not_in_future(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
     """The rows without only future days; in a list with dates only those with a date."""
     dated = [row for row in rows if _months_named_in_row(context, row)]
-    return [row for row in dated or rows if not _is_row_in_future(context, row)]
+    return [row for row in dated or rows if not _is_row_of_another_time(context, row)]
 
 
 def _others_in_column(rows: list[list[NumberCell]], row: list[NumberCell], column: int) -> list[NumberCell]:
@@ -155,7 +155,7 @@ def _months_named_in_row(context: CheckContext, row: Sequence[NumberCell]) -> li
     return [named.month_in(context.plan.fiscal_year) for named in dates]
 
 
-def _is_row_in_future(context: CheckContext, row: Sequence[NumberCell]) -> bool:
+def _is_row_of_another_time(context: CheckContext, row: Sequence[NumberCell]) -> bool:
     """Whether a row of an open list has only days after the as-of month, or of other years."""
     if any("予定" in cell.entry.written for cell in row):
         return True

@@ -44,16 +44,16 @@ def style_is_another(context: CheckContext) -> Iterator[Violation]:
             else:
                 nouns += 1
     if polite and _are_odd(len(polite), len(plain) + nouns):
-        yield from _in_other_style(polite, "「です・ます」で")
+        yield from _odd_style_violations(polite, "「です・ます」で")
     elif plain and _are_odd(len(plain), len(polite)):
-        yield from _in_other_style(plain, "「である」調で")
+        yield from _odd_style_violations(plain, "「である」調で")
 
 
 def _are_odd(few: int, many: int) -> bool:
     return many >= _FEWEST and few * _ODD_SHARE <= many
 
 
-def _in_other_style(endings: list[_Ending], style: str) -> Iterator[Violation]:
+def _odd_style_violations(endings: list[_Ending], style: str) -> Iterator[Violation]:
     """A violation at the first such ending of each line."""
     for written, place in {id(one): (one, place) for one, place in reversed(endings)}.values():
         quote = quoted_with_neighbors(written.text, place, place + 3, letters=12)
