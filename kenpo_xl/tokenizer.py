@@ -30,9 +30,37 @@ def available_tokenizer() -> Tokenizer | None:
     except Exception as error:  # a library that does not load or a damaged dictionary: the same as none
         log_failure("the dictionary cannot be opened", error)
         return None
-    return lambda text: tuple(
-        token for start in range(0, len(text), _LONGEST) for token in _tokens_of(analyser, text, start)
-    )
+    return _SudachiTokenizer(analyser)
+
+
+@cache
+def dictionary_version() -> str:
+    """The versions of the analyser and its dictionary, '' for those that are not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{version('sudachipy')} {version('sudachidict-small')}"
+    except PackageNotFoundError:
+        return ""
+
+
+class _SudachiTokenizer:
+    """The tokenizer of an opened dictionary."""
+
+    def __init__(self, analyser: sudachipy.Tokenizer) -> None:
+        self._analyser = analyser
+
+    def __call__(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text; a long one is split into pieces."""
+        return tuple(
+            token
+            for start in range(0, len(text), _LONGEST)
+            for token in _tokens_of(self._analyser, text, start)
+        )
+
+    def cost(self, text: str) -> int:
+        """The cost of the cheapest path through the dictionary."""
+        return int(self._analyser.tokenize(text[:_LONGEST]).get_internal_cost())
 
 
 def _opened_dictionary() -> sudachipy.Tokenizer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
@@ -18,6 +20,7 @@ from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 Thing = TypeVar("Thing")
+VocabularyMaker = Callable[[Sequence[str], Tokenizer], Vocabulary]
 
 
 @frozen
@@ -27,7 +30,8 @@ class CheckContext:
     `figures` and `assessments` are computed from this book and its `neighbours` (the other groups' books of
     the same folder, None for a book outside a period); `history` is None without earlier periods; `lacking`
     is the reason why some neighbours are missing, '' for none; `choices` are those
-    among several submitted books of this group; `tokenizer` is None where no dictionary is installed.
+    among several submitted books of this group; `tokenizer` is None where no dictionary is installed;
+    `make_vocabulary` returns the words of texts, which it may know from an earlier run.
     """
 
     plan: Plan
@@ -40,6 +44,7 @@ class CheckContext:
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
     tokenizer: Tokenizer | None = None
+    make_vocabulary: VocabularyMaker = field(default=vocabulary_of, compare=False)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, computed once; none without a tokenizer."""

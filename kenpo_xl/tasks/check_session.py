@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.language.vocabulary import Vocabulary
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.history import Past
@@ -24,7 +26,7 @@ from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
-from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
+from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 from kenpo_xl.tokenizer import available_tokenizer
 
@@ -89,6 +91,7 @@ class CheckSession:
         self._opened: dict[Path, PlanMatch] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
+        self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
     def check_book(self, path: Path) -> BookResult:
         """The result for a book: its findings, or the sentence why it cannot be read."""
@@ -111,6 +114,13 @@ class CheckSession:
             self._plans[path] = cached_plan(path)
         return self._plans[path]
 
+    def _vocabulary(self, texts: Sequence[str], tokenizer: Tokenizer) -> Vocabulary:
+        """The words of some texts, read or made once for all books."""
+        key = tuple(texts)
+        if key not in self._vocabularies:
+            self._vocabularies[key] = cached_vocabulary(key, tokenizer)
+        return self._vocabularies[key]
+
     def _checked_or_raise(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._submission_and_survey(path, plan_book)
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
@@ -126,6 +136,7 @@ class CheckSession:
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
             tokenizer=available_tokenizer(),
+            make_vocabulary=self._vocabulary,
         )
         findings, runs = _run_applicable_rules(context)
         return BookResult(

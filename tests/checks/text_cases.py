@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +10,8 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
@@ -18,6 +20,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
+from kenpo_xl.tokenizer import available_tokenizer
 from tests.checks.planted import is_failed, sample_plan
 from tests.paths import SAMPLE
 
@@ -87,11 +90,30 @@ def findings(
         figures = recompute_figures(plan or sample_plan(), [own, *others])
         assessments = rate_kpis_and_blocks(plan or sample_plan(), figures, [own, *others])
     plan = plan or sample_plan()
-    context = CheckContext(plan, own, Survey(), figures, assessments, others if neighbours else None)
+    context = CheckContext(
+        plan,
+        own,
+        Survey(),
+        figures,
+        assessments,
+        others if neighbours else None,
+        tokenizer=available_tokenizer(),
+        make_vocabulary=vocabulary,
+    )
     wanted = tuple(codes)
     found, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(wanted)])
     assert not [one for one in runs if is_failed(one)]
     return list(found)
+
+
+def vocabulary(texts: Sequence[str], tokenizer: Tokenizer) -> Vocabulary:
+    """The words of texts, which are the same for most cases."""
+    return _vocabulary(tuple(texts), tokenizer)
+
+
+@cache
+def _vocabulary(texts: tuple[str, ...], tokenizer: Tokenizer) -> Vocabulary:
+    return vocabulary_of(texts, tokenizer)
 
 
 def places(found: Iterable[Finding]) -> list[tuple[str, str]]:

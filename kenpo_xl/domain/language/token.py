@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -31,5 +31,11 @@ class Token:
         return self.start + len(self.surface)
 
 
-Tokenizer = Callable[[str], tuple[Token, ...]]
-"""Splits a text into tokens; joined, their surfaces are the text."""
+class Tokenizer(Protocol):
+    """Splits texts into tokens."""
+
+    def __call__(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text; joined, their surfaces are the text."""
+
+    def cost(self, text: str) -> int:
+        """How unusual the words of a short text are in this order; lower is more usual."""

@@ -1,6 +1,7 @@
-"""A cache of parsed plans, submissions and report templates in the user's cache folder.
+"""A cache of parsed plans, submissions, vocabularies and report templates in the user's cache folder.
 
-Cached are plans, templates, and the books beside the checked one, never that itself. The key is the hash of
+Cached are plans, templates, and the books beside the checked one, never that itself, and the words of all of
+them and of earlier reports. The key is the hash of
 the files and of the state of the program.
 
 A cached file is read only if no one but the user can have written it, and may contain only values of the
@@ -12,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenpo_xl import __version__
 from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.privacy.personal_data import private_parts
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
@@ -31,6 +35,7 @@ from kenpo_xl.storage.private_files import (
     remove_abandoned_files,
     write_private_file,
 )
+from kenpo_xl.tokenizer import dictionary_version
 
 if TYPE_CHECKING:
     from kenpo_xl.books.report.template.template import Template
@@ -78,6 +83,17 @@ def cached_template(path: Path) -> Template:
     return _cached(Template, read, path)
 
 
+def cached_vocabulary(texts: Sequence[str], tokenizer: Tokenizer) -> Vocabulary:
+    """The words of some texts: of each text of a plan, of an earlier report or of another group's book."""
+    path = _cache_path_of_texts(texts)
+    found = _read_cached(path, Vocabulary) if path else None
+    if found is None:
+        found = vocabulary_of(texts, tokenizer)
+        if path and not any(True for text in texts for _ in private_parts(text)):
+            _write_cached(found, path)
+    return found
+
+
 def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value:
     """The cached result for these files, else that of `read`, which is then cached.
 
@@ -107,6 +123,17 @@ def _cache_path(files: tuple[Path, ...]) -> Path | None:
         for file in files:
             content = file.read_bytes()
             digest.update(f"\n{file.name} {len(content)}\n".encode() + content)
+        return cache_folder() / f"{digest.hexdigest()[:32]}{_SUFFIX}"
+    except (OSError, RuntimeError):
+        return None
+
+
+def _cache_path_of_texts(texts: Sequence[str]) -> Path | None:
+    """The path of the cache file for the words of these texts."""
+    digest = hashlib.sha256(f"{_program_version_key()} {dictionary_version()}".encode())
+    for text in texts:
+        digest.update(f"\n{len(text)}\n{text}".encode("utf-8", "surrogatepass"))
+    try:
         return cache_folder() / f"{digest.hexdigest()[:32]}{_SUFFIX}"
     except (OSError, RuntimeError):
         return None

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,17 @@ import pytest
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import parse_cache
-from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_template
+from kenpo_xl.tasks.period.parse_cache import (
+    cached_plan,
+    cached_submission,
+    cached_template,
+    cached_vocabulary,
+)
 from kenpo_xl.tasks.report import make_report
+from kenpo_xl.tokenizer import available_tokenizer
 from tests.paths import TEMPLATE
 
 READ = "kenpo_xl.books.plan.reader.read_plan"
@@ -293,3 +301,30 @@ def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch:
             (package / name).write_bytes(b"# changed")
         seen.add(parse_cache._program_version_key.__wrapped__())
     assert len(seen) == 3
+
+
+class TestVocabulary:
+    TEXTS = ("進捗管理を徹底する。", "周知を図った。")
+
+    @staticmethod
+    def tokenizer() -> Tokenizer:
+        found = available_tokenizer()
+        assert found is not None
+        return found
+
+    def test_texts_are_analysed_once(self, cache: Path) -> None:
+        first = cached_vocabulary(self.TEXTS, self.tokenizer())
+        assert first.spellings["シンチョク"] == {"進捗": 1}
+        (file,) = cache.iterdir()
+        file.write_bytes(pickle.dumps(replace(first, runs="進捗管理")))
+        assert cached_vocabulary(self.TEXTS, self.tokenizer()).runs == "進捗管理"
+
+    def test_other_texts_have_another_key(self, cache: Path) -> None:
+        for texts in (self.TEXTS, self.TEXTS[:1], ("".join(self.TEXTS),)):
+            cached_vocabulary(texts, self.tokenizer())
+        assert len(list(cache.iterdir())) == 3
+
+    def test_texts_with_something_private_are_not_cached(self, cache: Path) -> None:
+        found = cached_vocabulary(("電話は048-123-4567です。",), self.tokenizer())
+        assert found.kana
+        assert not cache.exists()

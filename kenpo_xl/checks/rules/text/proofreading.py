@@ -1,0 +1,137 @@
+"""Rules on words, with a dictionary (文章): wrong conversions and slips of the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, rule
+from kenpo_xl.checks.support.known_texts import USUALLY, Proofread, place_of_words, proofread_texts
+from kenpo_xl.checks.support.printed_text import quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.homophones import Homophone, homophones
+from kenpo_xl.domain.language.kana_slips import kana_slips
+from kenpo_xl.domain.language.normalize import match_positions
+from kenpo_xl.domain.language.slips import Edit, Slip
+from kenpo_xl.domain.language.word_slips import kanji_slips, katakana_slips
+
+_AROUND = 6
+
+
+@rule(
+    "WO28",
+    Family.WORDING,
+    Severity.WARNING,
+    "同じ読みの別の言葉に変換されています",
+    why="「進捗官吏」のような変換の誤りは、読み上げても気付かず、そのまま評議会の資料に印刷されます。",
+    remedy="ほかの所と同じ言葉のつもりなら、その字に直します。",
+    needs=Requirement.DICTIONARY,
+)
+def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
+    """A word that reads like one of the plan, the past or other lines, which is beside the same words there.
+
+    Also a word that none of them has, where they often have the other spelling. A word that is
+    right as often as the other is silent, and so are names and numbers.
+    """
+    for text in proofread_texts(context):
+        for found in homophones(text.written.text, text.tokens, text.known, text.tokenizer):
+            if not _is_variant_of_term(context, text, found.start, found.end):
+                yield _homophone_violation(context, text, found)
+
+
+def _homophone_violation(context: CheckContext, text: Proofread, found: Homophone) -> Violation:
+    written, usual = (_with_word_beside(word, found.beside) for word in (found.written, found.usual))
+    place = place_of_words(context, usual, text.written) or USUALLY
+    elsewhere = (
+        f"{USUALLY}は「{usual}」と書きます。" if place == USUALLY else f"{place}には「{usual}」とあります。"
+    )
+    return text.written.violation(
+        found.start,
+        f"{_around(text, found.start, found.end)}の「{found.written}」は、"
+        f"同じ読み（{found.reading}）の「{found.usual}」のことですか。{elsewhere}",
+        f"「{found.usual}」のことなら、「{written}」を「{usual}」に直してください。",
+        actual=written,
+        expected=usual,
+    )
+
+
+def _with_word_beside(word: str, beside: str) -> str:
+    """A word in a compound with the word beside it; itself if that is behind a particle, or none."""
+    if beside[:1] == "<":
+        return beside[1:] + word
+    return word + beside[1:] if beside[:1] == ">" else word
+
+
+@rule(
+    "WO29",
+    Family.WORDING,
+    Severity.WARNING,
+    "ひらがなの打ち間違いがあります",
+    why="「図ったた」「行つた」のような打ち間違いは、そのまま印刷されます。",
+    remedy="打ち間違いを直します。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO18", "WO19"),
+)
+def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
+    """A particle or an ending that does not exist, one letter away from a usual one."""
+    yield from _slips(context, lambda text: kana_slips(text.written.text, text.known, text.tokenizer))
+
+
+@rule(
+    "WO31",
+    Family.WORDING,
+    Severity.WARNING,
+    "言葉の字が入れ替わったり、抜けたりしています",
+    why="「被険保者」「健康険委員」のような間違いは、見慣れた言葉ほど読み飛ばされ、そのまま印刷されます。",
+    remedy="ほかの所と同じ字に直します。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO19",),
+)
+def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
+    """Letters of a kanji or katakana word swapped, duplicated or dropped, so that it is no word any more."""
+
+    def found(text: Proofread) -> Iterator[Slip]:
+        yield from kanji_slips(text.written.text, text.tokens, text.known, text.tokenizer)
+        yield from katakana_slips(text.written.text, text.known, text.tokenizer)
+
+    yield from _slips(context, found)
+
+
+_FACTS = {
+    Edit.DUPLICATED: "同じ字が重なっています",
+    Edit.EXTRA: "字が余っています",
+    Edit.DROPPED: "字が抜けています",
+    Edit.SWAPPED: "字の順が入れ替わっています",
+    Edit.REPLACED: "別の字になっています",
+}
+
+
+def _slips(context: CheckContext, find: Callable[[Proofread], Iterator[Slip]]) -> Iterator[Violation]:
+    for text in proofread_texts(context):
+        for slip in find(text):
+            if _is_variant_of_term(context, text, slip.start, slip.end):
+                continue
+            yield text.written.violation(
+                slip.start,
+                f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、{_FACTS[slip.edit]}。"
+                f"正しくは「{slip.meant}」ではありませんか。",
+                f"「{slip.meant}」に直してください。",
+                actual=slip.written,
+                expected=slip.meant,
+            )
+
+
+def _around(text: Proofread, start: int, end: int) -> str:
+    """The words around a place, quoted."""
+    words = text.written.text
+    return quoted(words[max(0, start - _AROUND) : end + _AROUND])
+
+
+def _is_variant_of_term(context: CheckContext, text: Proofread, start: int, end: int) -> bool:
+    """Whether a place is within a word that 用語 replaces, which has a finding of its own."""
+    return any(
+        first < end and start < last
+        for term in context.plan.terms
+        for variant in term.variants
+        for first, last in match_positions(variant, text.written.text)
+    )

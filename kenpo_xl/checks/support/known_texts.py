@@ -1,0 +1,87 @@
+"""The texts that a book is compared with, word by word: plan, earlier reports, other groups, other lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.language.usual_phrases import USUAL_PHRASES
+from kenpo_xl.domain.language.vocabulary import vocabulary_of_tokens
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.typed_texts import typed_texts
+
+USUALLY = "ふつう"
+"""Where a word is written that none of the office's own texts has."""
+
+
+@frozen
+class Proofread:
+    """A printed text with its tokens and with the words of all other texts."""
+
+    written: PrintedText
+    tokens: tuple[Token, ...]
+    known: KnownWords
+    tokenizer: Tokenizer
+
+
+def proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
+    """Every printed text of the book, computed once; none without a dictionary."""
+    return context.computed_once(_proofread_texts)
+
+
+def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
+    tokenizer = context.tokenizer
+    if tokenizer is None:
+        return ()
+    written = all_printed_texts(context)
+    tokens = {one.text: context.tokens(one.text) for one in written}
+    own = vocabulary_of_tokens([*tokens.items()])
+    parts = tuple(context.make_vocabulary(texts, tokenizer) for _, texts in known_texts(context))
+    line = {text: vocabulary_of_tokens([(text, found)]) for text, found in tokens.items()}
+    return tuple(
+        Proofread(one, tokens[one.text], KnownWords((*parts, own), line[one.text]), tokenizer)
+        for one in written
+    )
+
+
+def known_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The texts beside the book's own, with the name of the place they are in."""
+    yield "計画", tuple(_texts_of_plan(context.plan))
+    for other in context.neighbours or ():
+        yield f"{other.group}のブック", tuple(_texts_of_book(other))
+    past = context.history.periods_before(context.plan).periods if context.history else ()
+    for period in past:
+        yield f"{period.label}の報告", tuple(text for lines in period.lines.values() for text in lines)
+    yield USUALLY, tuple(USUAL_PHRASES.splitlines())
+
+
+def place_of_words(context: CheckContext, words: str, besides: PrintedText) -> str:
+    """Where else these words are written: a cell of the book, or the name of other texts; '' for nowhere."""
+    for other in all_printed_texts(context):
+        if other is not besides and words in other.text:
+            return f"{other.source.sheet} の {other.source.cell}"
+    return next((name for name, texts in known_texts(context) if any(words in text for text in texts)), "")
+
+
+def _texts_of_plan(plan: Plan) -> Iterator[str]:
+    yield from (plan.branch, plan.title, *plan.groups, *(term.preferred for term in plan.terms))
+    for section in plan.sections:
+        yield from (section.chapter, section.title)
+    yield from (kpi.name for kpi in plan.kpis)
+    for item in plan.items:
+        yield item.title
+        for block in item.blocks:
+            yield from block.sentences
+            yield from (line.text for line in block.lines)
+        for table in item.tables:
+            yield from (table.name, table.caption, *table.notes)
+            yield from (text for axis in (*table.rows, *table.columns) for text in axis.labels)
+
+
+def _texts_of_book(book: Submission) -> Iterator[str]:
+    return (text for text, _ in typed_texts(book) if text)

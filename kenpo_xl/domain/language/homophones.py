@@ -1,0 +1,128 @@
+"""Words that read like a word of the other texts but are written otherwise (進捗官吏 and 進捗管理)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pair_at
+
+_OFTEN = 3
+"""So often has the other spelling to be there where nothing beside it says which one is meant."""
+_GAIN = 4000
+_IMPLAUSIBLE_LIST = (
+    "官吏 幹理 干渉 感傷 完勝 授信 検針 私道 斯道 実姉 十指 羞恥 窮地 兼修 哨戒 異色 大将 大勝 隊商 高峰 "
+    "神聖 新星 親政 乗法 定法 縊死 高座 女声 助勢 旗艦 帰還 既刊 口上 厚情 水深 架台 酸化 賛歌 惨禍 硬貨 "
+    "高架 校歌 工科 心療 深慮 衣料 衣糧 権内 怪獣 懐柔 会衆 私怨 紫煙 試演 発走 狂歌 教化 供花 拳闘 献灯 "
+    "享有 懐疑 怪奇 競技 経義 造花 増価 刺客 四角 視角 聴衆 徴集 長州 修士 宗旨 修史 胎生 泰西 兼行 権衡 "
+    "剣光 軽荷 環形 艦形 血痂 分署 総譜 砲門 鑿井 快哉 皆済 某氏 傍視 亡姉 制球 段袋 氷河 寺務 軽罪 海上 "
+    "塊状 爽快 壮快 掃海 奇怪 怪盗 常軌 心技 謙称 携行 蛍光 艦橋 郎党 射界 早旦 装弾 短刀 粘菌 枝葉 理容 "
+    "後悔 大書 洗濯 飼料 揚水 砲手 放題 法螺 暴徒 房室 防波 望郷 予震 遺恨 異人 囲碁 伊勢 医聖 委棄 一角 "
+    "英貨 英姿 衛視 煙害 縁談 王制 往生 怪人 灰燼 外角 海峡 懐郷 回虫 開墾 悔恨 凱歌 街道 会堂 果汁 荷重 "
+    "花壇 火葬 寡占 可塑 歌謡 火曜 感化 閑暇 歓喜 乾季 寒村 完遂 喚問 奇異 奇術 奇襲 貴賤 奇跡 軌跡 鬼籍 "
+    "帰朝 艤装 擬態 虐殺 球根 宮廷 休廷 教祖 狂騒 鏡台 玉座 禁酒 金策 空輸 苦渋 苦汁 刑期 芸能 激情 劇場 "
+    "血色 下馬 厳戒 幻影 弦楽 原罪 原爆 荒原 鋼鉄 更迭 坑道 黄道 興亡 光芒 光明 高名 国人 古希 孤高 古城 "
+    "湖上 削岩 山荘 仕官 思春 視神 時針 私腹 紙幅 疾走 漆器 師範 紙片 四辺 地雷 車窓 斜塔 執心 醜態 銃声 "
+    "酒宴 主演 殊勲 情愛 焼香 賞杯 将軍 諸侯 諸国 新郎 人造 真珠 進水 衰弱 水洗 数奇 頭蓋 清栄 精悍 生気 "
+    "星座 清純 政争 静物 精米 西洋 赤飯 雪原 接吻 戦火 戦禍 選科 戦記 戦況 戦功 先攻 潜行 閃光 泉水 戦線 "
+    "千代 戦端 仙人 洗脳 旋律 戦慄 戦力 壮観 層雲 僧院 爽秋 壮絶 粗悪 測候 側溝 疎水 粗相 尊顔 退化 大器 "
+    "大蛇 大洋 脱獄 断崖 男装 短波 稚魚 竹刀 地軸 窒素 徴発 沈没 鶴嘴 低木 鉄砲 天下 闘技 灯台 導管 頭頂 "
+    "同胞 冬眠 登竜 特攻 奴隷 鈍器"
+)
+_IMPLAUSIBLE = frozenset(_IMPLAUSIBLE_LIST.split())
+"""Words that no report of such an office has."""
+
+
+@frozen
+class Homophone:
+    """A word from `start` to `end` that reads like `usual`, which the other texts write.
+
+    `beside` is the word that only the other spelling is beside, as in `Vocabulary.neighbours`; '' for none.
+    """
+
+    start: int
+    end: int
+    written: str
+    usual: str
+    reading: str
+    beside: str = ""
+
+
+def homophones(
+    text: str, tokens: Sequence[Token], known: KnownWords, tokenizer: Tokenizer
+) -> Iterator[Homophone]:
+    """The words of a text that were probably converted wrongly."""
+    for index in noun_indexes(tokens):
+        found = _noun(text, tokens, index, known, tokenizer) or _pair(tokens, index, known)
+        if found:
+            yield found
+
+
+def _pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone | None:
+    """A noun with a single kanji behind it that is often written with another one (事業書)."""
+    pair = pair_at(tokens, index)
+    if pair is None:
+        return None
+    reading, spelling = pair
+    counts = known.spellings(reading)
+    for usual, count in counts.items():
+        if usual[:-1] == spelling[:-1] and usual != spelling and count >= _OFTEN and not counts.get(spelling):
+            return Homophone(tokens[index].start, tokens[index + 1].end, spelling, usual, reading)
+    return None
+
+
+def _noun(
+    text: str, tokens: Sequence[Token], index: int, known: KnownWords, tokenizer: Tokenizer
+) -> Homophone | None:
+    token = tokens[index]
+    counts = known.spellings(token.reading)
+    own = counts.pop(token.surface, 0)
+    if not counts:
+        return None
+    beside = neighbours_of(tokens, index)
+    for usual, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        support = _supporting_word(token.surface, usual, own, beside, known)
+        if support is None and not own:
+            support = _support_without_words(text, token, usual, count, beside, known, tokenizer)
+        if support is not None:
+            return Homophone(token.start, token.end, token.surface, usual, token.reading, support)
+    return None
+
+
+def _supporting_word(
+    written: str, usual: str, own: int, beside: Sequence[str], known: KnownWords
+) -> str | None:
+    """A word beside it that the other texts have beside the other spelling only, None without one.
+
+    A spelling that the other texts have too needs one that is often in a compound with the other.
+    """
+    if any(known.neighbour_count(written + one) for one in beside):
+        return None
+    least = _OFTEN if own else 1
+    fitting = [one for one in beside if not own or one[0] in "<>"]
+    return next((one for one in fitting if known.neighbour_count(usual + one) >= least), None)
+
+
+def _support_without_words(
+    text: str,
+    token: Token,
+    usual: str,
+    count: int,
+    beside: Sequence[str],
+    known: KnownWords,
+    tokenizer: Tokenizer,
+) -> str | None:
+    """'' where its frequency or the dictionary says that the other spelling is meant, else None."""
+    written = token.surface
+    if any(known.neighbour_count(written + one) for one in beside):
+        return None
+    if count >= _OFTEN and written in _IMPLAUSIBLE:
+        return ""
+    return "" if count >= 2 and _is_more_usual(text, token, usual, tokenizer) else None
+
+
+def _is_more_usual(text: str, token: Token, usual: str, tokenizer: Tokenizer) -> bool:
+    left, right = text[max(0, token.start - 3) : token.start], text[token.end : token.end + 3]
+    return tokenizer.cost(left + token.surface + right) - tokenizer.cost(left + usual + right) >= _GAIN

@@ -1,0 +1,117 @@
+"""Slips in hiragana: particles, inflections and the like that do not exist (図ったた, 行つた, におてい)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.slips import Edit, Slip
+from kenpo_xl.domain.language.token import Tokenizer
+
+_RUN = re.compile(r"([^ぁ-ん]?)([ぁ-ん]+)")
+_LONGEST = 24
+_MOST_RUNS = 400
+"""Runs of a text that are looked at; a text with more is no line of a report."""
+_CUT = re.compile(r"[。、「」（）()\n・\s]")
+_AROUND = 6
+_INSERTED = "をにはがとでのしてたいっなれさりるんもこ"
+_ALIKE = (
+    "つっ やゃ ゆゅ よょ かが きぎ くぐ けげ こご さざ しじ すず せぜ そぞ ただ ちぢ てで とど はば ひび "
+    "ふぶ へべ ほぼ ぱば ぴび ぷぶ ぺべ ぽぼ さき ちら めぬ ねれ ねわ るろ はほ おあ けは いり こに ねめ "
+    "をお えへ うお"
+)
+_LEAST = {
+    Edit.DUPLICATED: 2300,
+    Edit.REPLACED: 2300,
+    Edit.SWAPPED: 1500,
+    Edit.DROPPED: 3500,
+    Edit.EXTRA: 7500,
+}
+"""How much more usual the corrected words have to be."""
+_KNOWN_RUN = 2500
+"""So much more where the run is right elsewhere, behind another letter."""
+_PARTICLES = frozenset("をにはがのとで")
+
+
+def kana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
+    """The slips in the runs of hiragana of a text."""
+    for number, found in enumerate(_RUN.finditer(text)):
+        if number >= _MOST_RUNS:
+            return
+        slip = _slip_in(text, found, known, tokenizer)
+        if slip:
+            yield slip
+
+
+def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Tokenizer) -> Slip | None:
+    before, run = found[1], found[2]
+    if len(run) > _LONGEST or known.kana_count(before + run):
+        return None
+    is_known = bool(known.kana_count(run))
+    if is_known and not "一" <= before <= "龥":
+        return None
+    meant = [
+        (other, edit)
+        for other, edit in _edits(run).items()
+        if _is_possible(before, other, edit, known, is_known=is_known)
+    ]
+    if not meant:
+        return None
+    left, right = _surroundings(text, found.start(2), found.end())
+    cost = tokenizer.cost(left + run + right)
+    scored = [
+        (cost - tokenizer.cost(left + other + right) - _LEAST[edit], other, edit) for other, edit in meant
+    ]
+    gain, other, edit = max(scored)
+    if gain < (_KNOWN_RUN if is_known else 0):
+        return None
+    return Slip(found.start(), found.end(), found[0], before + other, edit)
+
+
+def _is_possible(before: str, other: str, edit: Edit, known: KnownWords, *, is_known: bool) -> bool:
+    """Whether a corrected run is known behind this letter, or in general and is more than a particle."""
+    if known.kana_count(before + other):
+        return edit is not Edit.EXTRA or len(other) > 1
+    if edit is Edit.REPLACED and other in _PARTICLES:
+        return True
+    return not is_known and len(other) > 1 and bool(known.kana_count(other))
+
+
+def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """The letters before and behind a run, up to a sign or a space; the sign behind included."""
+    left = _CUT.split(text[max(0, start - _AROUND) : start])[-1]
+    right = text[end : end + _AROUND]
+    cut = _CUT.search(right)
+    return left, right[: cut.end()] if cut else right
+
+
+def _edits(run: str) -> dict[str, Edit]:
+    """Everything that one slip may have made this run of."""
+    found: dict[str, Edit] = {}
+    for index, letter in enumerate(run):
+        shorter = run[:index] + run[index + 1 :]
+        duplicated = letter in (run[index - 1 : index], run[index + 1 : index + 2])
+        if shorter and (duplicated or shorter not in found):
+            found[shorter] = Edit.DUPLICATED if duplicated else Edit.EXTRA
+        for other in _look_alikes().get(letter, ()):
+            found.setdefault(run[:index] + other + run[index + 1 :], Edit.REPLACED)
+        if index + 1 < len(run) and letter != run[index + 1]:
+            found.setdefault(run[:index] + run[index + 1] + letter + run[index + 2 :], Edit.SWAPPED)
+    for index in range(len(run) + 1):
+        for letter in _INSERTED:
+            found.setdefault(run[:index] + letter + run[index:], Edit.DROPPED)
+    found.pop(run, None)
+    return found
+
+
+@cache
+def _look_alikes() -> dict[str, str]:
+    """The letters that are taken for each letter."""
+    found: dict[str, str] = {}
+    for pair in _ALIKE.split():
+        one, other = tuple(pair)
+        found[one] = found.get(one, "") + other
+        found[other] = found.get(other, "") + one
+    return found

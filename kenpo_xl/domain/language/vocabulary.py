@@ -1,0 +1,125 @@
+"""The words of texts that are taken as right: what is written how, and beside which words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.token import Token, Tokenizer
+
+_WORD = re.compile(r"[一-龥々]{2,}")
+_LETTERS = re.compile(r"[一-龥々]+|[ァ-ヴー]+")
+_KANA = re.compile(r"[^ぁ-ん]?([ぁ-ん]+)")
+_KATAKANA = re.compile(r"[ァ-ヴー]{4,}")
+_COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
+_NOUNS = ("名詞", "形状詞")
+_LIGHT = frozenset(("する", "行う", "有る", "ある", "なる", "いる", "居る", "おく", "できる", "れる", "於く"))
+"""Verbs that go with any noun."""
+
+
+@frozen
+class Vocabulary:
+    """Words of some texts.
+
+    `spellings` are, by reading, the nouns of two and more kanji and the pairs of words in compounds, with
+    the number of times. `neighbours` counts a noun with a word beside it (`管理<進捗`, `管理>表`,
+    `管理を徹底`). `kana` are the runs of hiragana, with the letter before them and without. `runs` are the
+    runs of kanji, a line each; `katakana` the katakana words.
+    """
+
+    spellings: dict[str, dict[str, int]]
+    neighbours: dict[str, int]
+    kana: dict[str, int]
+    katakana: dict[str, int]
+    runs: str
+
+
+def vocabulary_of(texts: Iterable[str], tokenizer: Tokenizer) -> Vocabulary:
+    """The words of some texts; each text counts once."""
+    return vocabulary_of_tokens([(text, tokenizer(text)) for text in dict.fromkeys(texts)])
+
+
+def vocabulary_of_tokens(texts: Sequence[tuple[str, Sequence[Token]]]) -> Vocabulary:
+    """The words of texts with their tokens."""
+    spellings: dict[str, dict[str, int]] = {}
+    neighbours: Counter[str] = Counter()
+    for _, tokens in texts:
+        for reading, spelling in spellings_in(tokens):
+            found = spellings.setdefault(reading, {})
+            found[spelling] = found.get(spelling, 0) + 1
+        for index in noun_indexes(tokens):
+            word = tokens[index].surface
+            neighbours.update(word + beside for beside in neighbours_of(tokens, index))
+    return Vocabulary(
+        spellings,
+        dict(neighbours),
+        dict(Counter(key for text, _ in texts for key in kana_keys(text))),
+        dict(Counter(word for text, _ in texts for word in _KATAKANA.findall(text))),
+        "\n".join(run for text, _ in texts for run in _LETTERS.findall(text)),
+    )
+
+
+def kana_keys(text: str) -> Iterator[str]:
+    """The runs of hiragana of a text, with the letter before them and without."""
+    for found in _KANA.finditer(text):
+        yield found[1]
+        if found[0] != found[1]:
+            yield found[0]
+
+
+def noun_indexes(tokens: Sequence[Token]) -> list[int]:
+    """Where the nouns of two and more kanji are; no names and no numbers."""
+    return [index for index, token in enumerate(tokens) if _is_noun(token)]
+
+
+def _is_noun(token: Token) -> bool:
+    first, second = token.part_of_speech
+    return (
+        first in _NOUNS
+        and second not in ("数詞", "固有名詞")
+        and token.known
+        and _WORD.fullmatch(token.surface) is not None
+    )
+
+
+def spellings_in(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Reading and spelling of each noun, and of each noun with a single kanji behind it (事業所)."""
+    for index in noun_indexes(tokens):
+        token = tokens[index]
+        yield token.reading, token.surface
+        pair = pair_at(tokens, index)
+        if pair:
+            yield pair
+
+
+def pair_at(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
+    """Reading and spelling of a noun with the single kanji behind it, None without one."""
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is None or len(behind.surface) != 1 or behind.part_of_speech[0] not in ("名詞", "接尾辞"):
+        return None
+    if behind.part_of_speech[1] == "数詞" or not "一" <= behind.surface <= "龥":
+        return None
+    token = tokens[index]
+    return token.reading + behind.reading, token.surface + behind.surface
+
+
+def neighbours_of(tokens: Sequence[Token], index: int) -> list[str]:
+    """The words beside a noun, as the keys of `Vocabulary.neighbours` end."""
+    found = []
+    before = tokens[index - 1] if index else None
+    if before and _compounds(before):
+        found.append("<" + before.surface)
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind and _compounds(behind):
+        found.append(">" + behind.surface)
+    elif behind and behind.part_of_speech[0] == "助詞" and index + 2 < len(tokens):
+        then = tokens[index + 2]
+        if then.part_of_speech[0] in ("動詞", "名詞", "形容詞") and then.base not in _LIGHT:
+            found.append(behind.surface + then.base)
+    return found
+
+
+def _compounds(token: Token) -> bool:
+    return token.part_of_speech[0] in _COMPOUNDING and token.part_of_speech[1] != "数詞"

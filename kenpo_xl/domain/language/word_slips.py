@@ -1,0 +1,161 @@
+"""Slips within words of kanji and katakana: 被険保者, 健康険委員, ホームペジ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.slips import Edit, Slip
+from kenpo_xl.domain.language.token import Token, Tokenizer
+
+_KANJI = re.compile(r"[一-龥々]{4,40}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{4,40}")
+_SWAPPED, _DUPLICATED, _DROPPED, _DROPPED_WITHIN, _UNKNOWN_SWAP = 2500, 3000, 1500, -3000, 9000
+"""How much more usual the corrected word has to be."""
+_AFFIXES = frozenset(
+    "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
+)
+_ALL_KATAKANA = "".join(map(chr, range(ord("ァ"), ord("ヴ") + 1))) + "ー"
+_KATAKANA_GAIN = 2500
+
+
+def kanji_slips(
+    text: str, tokens: Sequence[Token], known: KnownWords, tokenizer: Tokenizer
+) -> Iterator[Slip]:
+    """Letters swapped, duplicated or dropped in a run of kanji; at most one slip in a run.
+
+    Only runs are looked at in which the dictionary finds a kanji that is no word and no affix.
+    """
+    odd = [token for token in tokens if _is_odd(token, known)]
+    for found in _KANJI.finditer(text) if odd else ():
+        places = [
+            at - found.start()
+            for one in odd
+            if found.start() <= one.start < found.end()
+            for at in range(one.start, one.end)
+        ]
+        if not places:
+            continue
+        slip = _best(_kanji_candidates(found[0], places, known), found[0], tokenizer)
+        if slip:
+            yield Slip(found.start(), found.end(), found[0], *slip)
+
+
+def _is_odd(token: Token, known: KnownWords) -> bool:
+    """Whether a token is a kanji that is no usual affix, or a word that the other texts lack."""
+    if not "一" <= token.surface[0] <= "龥" or token.part_of_speech[1] == "数詞":
+        return False
+    if len(token.surface) == 1:
+        return token.surface not in _AFFIXES or token.part_of_speech[0] not in ("接尾辞", "接頭辞")
+    return not known.spellings(token.reading).get(token.surface)
+
+
+def _best(
+    candidates: Iterator[tuple[str, Edit, int]], word: str, tokenizer: Tokenizer
+) -> tuple[str, Edit] | None:
+    cost: int | None = None
+    best: tuple[int, str, Edit] | None = None
+    for meant, edit, least in candidates:
+        cost = _cost(word, tokenizer) if cost is None else cost
+        gain = cost - _cost(meant, tokenizer) - least
+        if gain >= 0 and (best is None or gain > best[0]):
+            best = gain, meant, edit
+    return best[1:] if best else None
+
+
+def _cost(word: str, tokenizer: Tokenizer) -> int:
+    """How unusual a word is as an object."""
+    return tokenizer.cost(f"の{word}を")
+
+
+def _kanji_candidates(word: str, places: Sequence[int], known: KnownWords) -> Iterator[tuple[str, Edit, int]]:
+    """What a word may have been, the slip, and how much more usual it has to be.
+
+    `places` are those of the letters that are no words.
+    """
+    for index in range(len(word) - 1):
+        if not any(index - 1 <= place <= index + 2 for place in places):
+            continue
+        letter, behind = word[index], word[index + 1]
+        before, after = word[max(0, index - 1) : index], word[index + 2 : index + 3]
+        if len(before + after) == 0 or known.has_run(before + letter + behind + after):
+            continue
+        swapped = word[:index] + behind + letter + word[index + 2 :]
+        if letter == behind:
+            if before and known.has_run(before + letter + after):
+                yield word[:index] + word[index + 1 :], Edit.DUPLICATED, _DUPLICATED
+        elif known.has_run(before + behind + letter + after):
+            yield swapped, Edit.SWAPPED, _SWAPPED
+        else:
+            yield swapped, Edit.SWAPPED, _UNKNOWN_SWAP
+        dropped = known.letter_between(before + letter, behind + after)
+        if dropped:
+            least = _DROPPED if len(before + after) < 2 else _DROPPED_WITHIN
+            yield word[: index + 1] + dropped + word[index + 1 :], Edit.DROPPED, least
+
+
+def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
+    """Katakana words that the dictionary lacks and that are one letter away from a known word."""
+    for found in _KATAKANA.finditer(text):
+        word = found[0]
+        if known.has_run(word) or _is_a_word(tokenizer(word)):
+            continue
+        meant = _known_katakana(word, known) or _katakana_of_dictionary(word, tokenizer)
+        if meant:
+            yield Slip(found.start(), found.end(), word, *meant)
+
+
+def _is_a_word(tokens: Sequence[Token]) -> bool:
+    return len(tokens) == 1 and tokens[0].known
+
+
+def _known_katakana(word: str, known: KnownWords) -> tuple[str, Edit] | None:
+    """A word of other texts that is one letter away."""
+    for other in known.katakana_words():
+        if abs(len(other) - len(word)) <= 1 and len(other) >= 5:
+            edit = edit_between(word, other)
+            if edit:
+                return other, edit
+    return None
+
+
+def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit] | None:
+    """A single word of the dictionary that is one letter away, far more usual than the parts of `word`."""
+    if len(word) > 12:
+        return None
+    cost = _cost(word, tokenizer)
+    candidates = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    candidates |= {word[:at] + one + word[at:] for at in range(len(word) + 1) for one in _ALL_KATAKANA}
+    candidates |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    best: tuple[int, str] | None = None
+    for other in sorted(candidates - {word}):
+        if (
+            len(other) >= 4
+            and (gain := cost - _cost(other, tokenizer)) > max(_KATAKANA_GAIN, best[0] if best else 0)
+            and _is_a_word(tokenizer(other))
+        ):
+            best = gain, other
+    if best is None:
+        return None
+    edit = edit_between(word, best[1])
+    return (best[1], edit) if edit else None
+
+
+def edit_between(word: str, other: str) -> Edit | None:
+    """The one slip that makes `word` of `other`; None where it takes none or more than one."""
+    first = next(
+        (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+    )
+    rest, then = word[first:], other[first:]
+    if len(word) == len(other):
+        if rest[1:] == then[1:] and rest:
+            return Edit.REPLACED
+        if len(rest) > 1 and rest[:2] == then[1::-1] and rest[2:] == then[2:]:
+            return Edit.SWAPPED
+        return None
+    if len(word) == len(other) + 1 and rest[1:] == then:
+        return Edit.DUPLICATED if first and rest[0] == word[first - 1] else Edit.EXTRA
+    if len(word) + 1 == len(other) and rest == then[1:]:
+        return Edit.DROPPED
+    return None

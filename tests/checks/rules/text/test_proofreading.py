@@ -1,0 +1,93 @@
+"""Rules on words: a slip is found in the cell of its line, and what is right stays silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
+
+HERE = "1-3!D11"
+CODES = ("WO28", "WO29", "WO31")
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("・業務の進捗官吏を徹底した。", "進捗管理"),
+        ("・健康保健委員に案内した。", "健康保険"),
+        ("・特定保険指導を実施した。", "特定保健"),
+        ("・事業書に文書を送付した。", "事業所"),
+        ("・新規加入車に案内した。", "加入者"),
+        ("・広報誌で羞恥した。", "周知"),
+        ("・対照者に文書を送付した。", "対象者"),
+    ],
+)
+def test_a_word_that_only_reads_like_that_of_the_other_lines(text: str, usual: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO28", HERE, usual)
+
+
+def test_a_finding_says_reading_words_and_where_they_are_written_otherwise() -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": "・業務の進捗官吏を徹底した。"}, codes=CODES)
+    assert found.message == (
+        "「・業務の進捗官吏を徹底した。」の「官吏」は、同じ読み（カンリ）の「管理」のことですか。"
+        "計画には「進捗管理」とあります。"
+    )
+    assert found.hint == "「管理」のことなら、「進捗官吏」を「進捗管理」に直してください。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・実施期間を定めて実施機関に依頼した。",
+        "・物品の検収を行った。",
+        "・新しい発想で資料を作成した。",
+        "・本人の意思を確認した。",
+        "・委員の指摘以外の意外な意見もあった。",
+        "・振替口座を案内する講座を開いた。",
+        "・保険と保健の両面から支援した。",
+        "・推計の精度を高めた。",
+    ],
+)
+def test_words_that_are_right_as_often(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・周知広報を図ったた。", "図った"),
+        ("・勧奨を実施しした。", "施した"),
+        ("・審査を行つた。", "行った"),
+        ("・事業所におてい実施した。", "所において"),
+        ("・対策を進めいる。", "進めている"),
+        ("・事業所にについて案内した。", "所について"),
+        ("・取組を行うととともに説明した。", "行うとともに"),
+        ("・説明会を設けけた。", "設けた"),
+    ],
+)
+def test_an_ending_or_particle_that_does_not_exist(text: str, meant: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO29", HERE, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・被険保者に通知した。", "被保険者"),
+        ("・健康険委員に案内した。", "健康保険委員"),
+        ("・健康保険険委員に案内した。", "健康保険委員"),
+        ("・特定保健導指を実施した。", "特定保健指導"),
+        ("・ホームペジに掲載した。", "ホームページ"),
+        ("・セミナナーを開催した。", "セミナー"),
+        ("・アケートを実施した。", "アンケート"),
+    ],
+)
+def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO31", HERE, meant)
+
+
+@pytest.mark.parametrize("group", [HEALTH, OFFICE, BENEFITS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=CODES) == []
