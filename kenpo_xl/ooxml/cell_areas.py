@@ -1,4 +1,4 @@
-"""Connected areas of cells and objects on a sheet."""
+"""Cells of a sheet with their texts, and connected areas of cells and objects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.references import Area
+from kenpo_xl.ooxml.workbook import Sheet
 
 CellPosition = tuple[int, int]
 # The neighbours of a cell, also across one blank cell of its row or column.
@@ -13,6 +14,15 @@ _AROUND = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if (r, c) != (0, 0)]
 _NEIGHBOURS = (*_AROUND, (0, -2), (0, 2), (-2, 0), (2, 0))
 # Of an object or a merged rectangle no more rows and columns are looked at.
 _MOST_ROWS, _MOST_COLUMNS = 60, 30
+
+
+def positions_and_texts(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
+    """Each non-empty cell and its text, row by row."""
+    return (
+        ((row, column), sheet.text(row, column))
+        for row, columns in sheet.non_empty_columns_by_row.items()
+        for column in columns
+    )
 
 
 @frozen

@@ -20,6 +20,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.cell_areas import positions_and_texts
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
@@ -149,17 +150,10 @@ class _StamplessBook:
         sheet = next((one for one in self._readable_sheets() if normalized(one.name) == names.CONTROL), None)
         if sheet is None:
             return "", ""
-        texts = dict(_texts_of_sheet(sheet))
+        texts = dict(positions_and_texts(sheet))
         title = next((text for text in texts.values() if text.endswith(names.TITLE_END)), "")
         header = next((place for place, text in texts.items() if text == names.PERIOD_HEADER), None)
         return title, sheet.text(header[0], header[1] + 1) if header else ""
-
-
-def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
-    """Each non-empty cell and its text."""
-    return (
-        ((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty_columns_by_row.items() for c in columns
-    )
 
 
 def _count_displayed_letters(shown: str, item: Item) -> int:

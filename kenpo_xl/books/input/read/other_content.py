@@ -5,7 +5,7 @@ Sheets that the program wrote are recognized by their headers; all other content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, columns_of_findings_or_record
 from kenpo_xl.books.common import names
@@ -16,6 +16,7 @@ from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
+from kenpo_xl.ooxml.cell_areas import positions_and_texts
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 # The end of the title of the sheet 操作.
@@ -54,7 +55,7 @@ def _is_never_program_cell(_: CellPosition, __: str) -> bool:
 
 def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
     """A test for two columns from title to settings, except cells blank as built."""
-    at = {normalized(text): place for place, text in _texts_of_sheet(sheet)}
+    at = {normalized(text): place for place, text in positions_and_texts(sheet)}
     group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
     if group is None or last is None:
         return None
@@ -70,12 +71,6 @@ def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
         return is_within and row not in blank and not (column > left and row in steps)
 
     return is_program_cell
-
-
-def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
-    return (
-        ((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty_columns_by_row.items() for c in columns
-    )
 
 
 def _test_for_findings_cells(sheet: Sheet) -> CellTest | None:
