@@ -9,6 +9,7 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.known_texts import USUALLY, Proofread, place_of_words, proofread_texts
 from kenpo_xl.checks.support.printed_text import quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.dropped_particles import dropped_particles
 from kenpo_xl.domain.language.homophones import Homophone, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
@@ -70,11 +71,33 @@ def _with_word_beside(word: str, beside: str) -> str:
     why="「図ったた」「行つた」のような打ち間違いは、そのまま印刷されます。",
     remedy="打ち間違いを直します。",
     needs=Requirement.DICTIONARY,
-    superseded_by=("WO18", "WO19"),
+    superseded_by=("WO18", "WO19", "WO30"),
 )
 def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """A particle or an ending that does not exist, one letter away from a usual one."""
     yield from _slips(context, lambda text: kana_slips(text.written.text, text.known, text.tokenizer))
+
+
+@rule(
+    "WO30",
+    Family.WORDING,
+    Severity.WARNING,
+    "助詞が抜けています",
+    why="「施術所対し文書を」「周知図った」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
+    remedy="抜けた助詞を入れます。",
+    needs=Requirement.DICTIONARY,
+)
+def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
+    """A noun right before a verb that needs を or に behind its noun, or before ついて and おいて."""
+    for text in proofread_texts(context):
+        for slip in dropped_particles(text.tokens):
+            yield text.written.violation(
+                slip.start,
+                f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、助詞が抜けていませんか。",
+                f"「{slip.meant}」のことなら、直してください。",
+                actual=slip.written,
+                expected=slip.meant,
+            )
 
 
 @rule(

@@ -7,7 +7,7 @@ import pytest
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
 
 HERE = "1-3!D11"
-CODES = ("WO28", "WO29", "WO31")
+CODES = ("WO28", "WO29", "WO30", "WO31")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,46 @@ def test_an_ending_or_particle_that_does_not_exist(text: str, meant: str) -> Non
 def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str) -> None:
     (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO31", HERE, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・施術所対し文書を送付した。", "所に対し"),
+        ("・関係団体に周知図った。", "周知を図っ"),
+        ("・説明会おいて案内した。", "会におい"),
+        ("・取組状況ついて報告した。", "状況につい"),
+        ("・計画基づき実施した。", "計画に基づき"),
+        ("・要望踏まえ、見直した。", "要望を踏まえ"),
+        ("・「健康だより」通じて案内した。", "」を通じ"),
+        ("・事業所（12社）対し案内した。", "）に対し"),
+    ],
+)
+def test_a_noun_right_before_a_verb_that_needs_a_particle(text: str, meant: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO30", HERE, meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・年2回行い、毎月送った。",
+        "・今年度設けた窓口で、毎週受け付けた。",
+        "・順次進め、適宜見直した。",
+        "・研修を全員受けた。",
+        "・多数得た意見に直接応じた。",
+        "・制度見直し、業務見直しに取り組んだ。",
+        "・新規適用事業所（個人含む）に送った。",
+        "・理解いただけるよう説明した。",
+        "・反対した者と相対した。",
+    ],
+)
+def test_verbs_that_are_right_behind_a_word(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+def test_a_particle_that_an_older_rule_misses_is_reported_once() -> None:
+    assert [code for code, _ in said_of("・事業所向け対し案内した。")] == ["WO12"]
 
 
 @pytest.mark.parametrize("group", [HEALTH, OFFICE, BENEFITS])
