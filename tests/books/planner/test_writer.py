@@ -231,7 +231,7 @@ class TestFilledIn:
 
         assert read_adjustments(edited(book, change), plan).wordings == (WORDED,)
 
-    def test_a_date_that_was_input_digest_a_text_is_written_out_again(self, book: Path, plan: Plan) -> None:
+    def test_a_text_that_became_a_date_is_written_out_again(self, book: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             fill_in(workbook)
             workbook[WORDINGS]["D6"] = date(2024, 12, 20)

@@ -129,7 +129,7 @@ def report_in(period: Path) -> Path:
 
 
 class TestReport:
-    def test_it_is_input_digest_what_is_settled_and_not_saved_yet(
+    def test_it_contains_what_is_settled_and_not_saved_yet(
         self, book: xlwings.Book, period: Path, live_office: LiveOffice
     ) -> None:
         place = rated_anew(book, period, "△")

@@ -28,7 +28,7 @@ def bare(survey: Survey) -> Survey:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_the_submission_is_the_one_that_the_report_is_input_digest(group: str) -> None:
+def test_the_submission_is_the_one_that_the_report_reads(group: str) -> None:
     path = SAMPLE / "提出" / f"{group}.xlsm"
     submission, survey = read_book(path, sample_plan())
     assert submission == read_submission(path, sample_plan())
