@@ -33,7 +33,9 @@ def sample(group: str) -> Submission:
     return read_submission(SAMPLE / "提出" / f"{group}.xlsm", sample_plan())
 
 
-def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None = None) -> list[Finding]:
+def found(
+    group: str, typed: Mapping[str, Value], codes: str | tuple[str, ...], plan: Plan | None = None
+) -> list[Finding]:
     """What the rules with codes that begin so find after `typed` went into cells, sheet!cell."""
     plan = plan or sample_plan()
     submission = changed(sample(group), plan, typed)

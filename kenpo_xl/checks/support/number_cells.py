@@ -30,6 +30,8 @@ from kenpo_xl.domain.time.span import Accumulation
 LEAST_DOUBTFUL = Decimal("1.5")
 # Words of headers for values that may be below 0.
 MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
+# Words of headers for quantities that do not add up, and need not be whole.
+MEAN = AnyOf("平均|あたり|当たり|当り|1人|１人|一人|割合|率|換算")
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
 _FORMULA = LazyPattern(
@@ -242,8 +244,12 @@ def ratio_to_usual(context: CheckContext, figure: Figure) -> Decimal:
     filled = [number for number in numbers if number]
     if not filled or not figure.printed_number:
         return Decimal(1)
-    times = abs(figure.printed_number / median(filled))
-    return max(times, 1 / times)
+    return size_ratio(abs(figure.printed_number), abs(median(filled)))
+
+
+def size_ratio(one: Decimal, other: Decimal) -> Decimal:
+    """How many times the smaller of two sizes is in the larger."""
+    return max(one / other, other / one)
 
 
 def looks_like_formula(text: str) -> bool:

@@ -22,7 +22,7 @@ def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, F
     for table in context.own_tables:
         for row in table.rows:
             for figure in row.figures:
-                pair = _part_and_whole(figure.cell.formula)
+                pair = part_and_whole(figure.cell.formula)
                 if pair is None or unit_of(context, figure) != "％":
                     continue
                 found = _figures_in_row(table, row, pair) or _part_and_whole_figures(context, pair)
@@ -38,7 +38,7 @@ def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, F
 def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
     for assessment in context.own_kpi_assessments:
         kpi = assessment.kpi
-        pair = _part_and_whole(kpi.result)
+        pair = part_and_whole(kpi.result)
         most = assessment.assessment.target
         if pair is None or not kpi.format.is_percent or (most is not None and most > 1):
             continue
@@ -69,13 +69,13 @@ def _part_and_whole_figures(
     return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
 
 
-def _part_and_whole(formula: Node | None) -> tuple[FigureId, FigureId] | None:
+def part_and_whole(formula: Node | None) -> tuple[FigureId, FigureId] | None:
     """Part and whole of a ÷ b, also where it is rounded or brought to points (× 100)."""
     match formula:
         case Operation("/", Ref(FigureId() as part), Ref(FigureId() as all_of_it)):
             return part, all_of_it
         case Operation("*", inner, Number()) | Operation("*", Number(), inner) | Call(_, (inner, Number())):
-            return _part_and_whole(inner)
+            return part_and_whole(inner)
     return None
 
 

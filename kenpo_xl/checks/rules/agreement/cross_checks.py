@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import event_violations
 from kenpo_xl.checks.support.figure_wording import name_of_figure
+from kenpo_xl.checks.support.odd_sizes import odd_ones_first
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words
@@ -28,7 +29,7 @@ def cross_checks_of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterato
 
 
 @rule(
-    "CO01",
+    rule_codes.FIGURES_DIFFER,
     Family.AGREEMENT,
     Severity.ERROR,
     "同じはずの数が違います",
@@ -92,7 +93,8 @@ def _relation_violations(
         one, other = (_displayed_value(context, *side) for side in sides)
         names = _formula_in_words(context, check.left), _formula_in_words(context, check.right)
         message = check.note or _relation_message(f"{names[0]} {one} ", f"{names[1]} {other} ", relation)
-        for first, *others in filter(None, [_figures_to_mark(context, check.left, check.right)]):
+        marked = odd_ones_first(context, _figures_to_mark(context, check.left, check.right))
+        for first, *others in filter(None, [marked]):
             related = tuple(figure.source for figure in others if figure.source)
             assert first.source is not None
             about = first.source, first.identity_with_entity

@@ -121,7 +121,7 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "CA04",
+    rule_codes.PART_TOO_LARGE,
     Family.ARITHMETIC,
     Severity.WARNING,
     "一部の数が全体の数より大きくなっています",

@@ -8,10 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
+from kenpo_xl.checks.support.number_cells import MEAN, NumberCell, all_number_cells
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.submission.submission import CellType
@@ -22,8 +21,6 @@ _COUNTED = LazyPattern(
     r"(?:延べ?)?(?:件|人|名|者|社|部|通|枚|冊|個|本|台|校|組|便|床|室|位|票|回|項目|種類?|業種|支部|市|町|村|市町村|"
     r"[かカヶケヵ箇]所|事業[所場]|企業|団体|施設|薬局|機関|医療機関|健診機関|会場|世帯|都道府県|市区町村|自治体|講座|窓口|店|戸|棟|件数|人数|回数)"
 )
-# Words of a header for quantities that are counted but not in whole numbers.
-_MEAN = AnyOf("平均|あたり|当たり|当り|1人|１人|一人|割合|率|換算")
 # What binary fractions leave over of whole numbers.
 _NOISE = Decimal("0.000001")
 
@@ -90,4 +87,4 @@ def _has_decimals(number: Decimal) -> bool:
 def _is_whole_count(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
     shows_whole = not style.is_percent and style.decimals == 0 and style.scaling_comma_count == 0
-    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.header_text)
+    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not MEAN.is_in(cell.header_text)

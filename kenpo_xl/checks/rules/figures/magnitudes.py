@@ -1,30 +1,28 @@
-"""値: numbers of an impossible or unlikely size."""
+"""値: rates of an impossible or unlikely size."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import input_text_for_value, name_of_figure, value_text
+from kenpo_xl.checks.support.comparable_sizes import agrees_with_report
+from kenpo_xl.checks.support.figure_wording import input_text_for_value, value_text
 from kenpo_xl.checks.support.number_cells import (
     LEAST_DOUBTFUL,
     MAY_FALL,
     NumberCell,
     all_number_cells,
-    cells_of_table,
     figures_in_row_and_column,
-    is_likely_typed_in_points,
-    last_year_by_figure,
     median_of_neighbours,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.numbers.exact import median
-from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure
 
 _SHARE = AnyOf("率|割合|比率|シェア|構成比")
@@ -33,14 +31,6 @@ _MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")
 _DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
 _SURE_POINTS = 5
 _HUNDREDFOLD = (30, 300)
-# A jump is reported for numbers of at least this size, if it is this near to 10, 100 or 1000.
-_LARGE = 100
-_NEAR = (Decimal("0.7"), Decimal("1.4"))
-# So many others of a row or column that differ by no more than this are alike; one that is so many times them
-# or such a part of them is not.
-_LINES = ((4, 2, 7), (2, 3, 70))
-# Numbers that differ by no more are of one size.
-_ALIKE = 3
 
 
 @rule(
@@ -50,6 +40,7 @@ _ALIKE = 3
     "割合が 0％ から 100％ の間にありません",
     why="全体に対する割合は 100％ を超えず、マイナスにもなりません。",
     remedy="元の資料で値を確かめてください。",
+    superseded_by=(rule_codes.REPORTED_FIGURE_CHANGED, rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT),
 )
 def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
     """A typed rate below 0, or above 1 with a header of a share (率, 割合, 構成比).
@@ -96,7 +87,7 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "VA08",
+    rule_codes.RATE_FAR_FROM_USUAL,
     Family.VALUES,
     Severity.WARNING,
     "率が横や前年の値とかけ離れています",
@@ -104,135 +95,39 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
     remedy="小数点の位置と％の付け方を確かめてください。",
 )
 def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
-    """A typed rate that is 30 to 300 times the usual rate beside it, or such a part of it."""
+    """A typed rate that is 30 to 300 times the usual rate beside it, or such a part of it.
+
+    Where only last year's is beside it, both are marked, unless an earlier report shows which is right.
+    """
     for cell in all_number_cells(context):
         near = _usual_rate_if_off_by_hundred(cell)
-        if near is not None and _intended_rate(cell) is None and cell.number is not None:
-            meant = cell.number / 100 if cell.number > near else cell.number * 100
-            right, likely = input_text_for_value(cell.figure, meant), value_text(context, cell.figure, meant)
-            around = value_text(context, cell.figure, near)
-            yield cell.violation(
-                f"{cell.name}が {cell.displayed_value()} で、並びの {around} などとおよそ 100 倍違います。",
-                f"{likely} の誤りなら {right} と入れ直してください。",
-                likely,
-            )
+        if near is None or _intended_rate(cell) is not None or cell.number is None:
+            continue
+        other = _only_rate_beside(cell)
+        agrees = agrees_with_report(context, other) if other else True
+        if agrees is not False:
+            yield _far_rate_violation(cell, near, other if agrees is None else None)
 
 
-@rule(
-    "VA13",
-    Family.VALUES,
-    Severity.INFO,
-    "前年と桁が違います",
-    why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
-    remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
-    superseded_by=(rule_codes.IMPOSSIBLE_PERCENTAGE, rule_codes.PERCENT_OR_POINTS),
-)
-def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
-    """A typed number 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or the inverse.
-
-    Only if both are in one table and cover as many months, the larger is 100 or more (a rate: any), and VA07
-    and VA08 do not report it. Without last year's number: seven times the months beside it (or such
-    a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
-    """
-    for table in context.own_tables:
-        earlier = last_year_by_figure(context, table)
-        for cell in cells_of_table(context, table):
-            then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_input_cell else None
-            if then is not None and _is_jump(cell, then):
-                yield _jump_violation(cell, then)
-            size = _usual_size_if_exceptional(cell) if then is None and cell.is_input_cell else None
-            if size is not None:
-                around = value_text(context, cell.figure, size)
-                message = f"{cell.name}の {cell.displayed_value()} は、並びの {around} などと桁が違います。"
-                yield cell.violation(message)
+def _only_rate_beside(cell: NumberCell) -> Figure | None:
+    """The number of its row and column if there is only one, which is last year's."""
+    beside = figures_in_row_and_column(cell)
+    return beside[0] if len(beside) == 1 else None
 
 
-def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
-    """At this year's number, or at last year's if the other numbers are like this year's."""
-    context = cell.context
-    now, before = (
-        f"{cell.name}の {cell.displayed_value()}",
-        f"{name_of_figure(context, then)}の {value_text(context, then)}",
-    )
-    if then.source and _is_last_year_exceptional(cell, then):
-        message = f"{before} は、{now} と桁が違います。"
-        return Violation(then.source, then.identity_with_entity, message, actual=value_text(context, then))
-    return cell.violation(
-        f"{now} は、{name_of_figure(context, then, cell.figure)}の "
-        f"{value_text(context, then)} と桁が違います。"
-    )
-
-
-def _is_large_or_rate(cell: NumberCell, *sizes: Decimal) -> bool:
-    return max(sizes) >= _LARGE or cell.rate_as_fraction is not None
-
-
-def _usual_size_if_exceptional(cell: NumberCell) -> Decimal | None:
-    """The median of the months beside a number if it alone is of another size, else None."""
-    number = abs(cell.number or Decimal(0))
-    if not number or _is_rate_off_by_hundred(cell):
-        return None
-    for sizes in _sizes_in_row_and_in_column(cell):
-        for count, alike, times in _LINES:
-            if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
-                usual_size = median(sizes)
-                far = max(number / usual_size, usual_size / number) >= times
-                if far and _is_large_or_rate(cell, number, usual_size):
-                    return usual_size
-    return None
-
-
-def _sizes_in_row_and_in_column(cell: NumberCell) -> Iterator[list[Decimal]]:
-    """The sizes of other numbers of as many months, sorted: of its row, then of its column."""
-    table = cell.table.table
-    own = table.positions[cell.figure.id]
-    months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
-    beside = (
-        [
-            (table.positions[one.id], abs(one.printed_number))
-            for one in figures_in_row_and_column(cell)
-            if one.printed_number
-        ]
-        if any(months)
-        else []
-    )
-    for place, axes in enumerate((table.rows, table.columns)):
-        yield sorted(
-            size
-            for at, size in beside
-            if at[1 - place] == own[1 - place]
-            and months[place]
-            and _count_of_months(axes[at[place]]) == months[place]
-        )
-
-
-def _count_of_months(axis: Axis) -> int:
-    """How many months the header of a row or column names."""
-    return (axis.months[1] - axis.months[0]) % 12 + 1 if axis.months else 0
-
-
-def _is_last_year_exceptional(cell: NumberCell, then: Figure) -> bool:
-    """Whether the other numbers are of the size of this year's and not of last year's."""
-    others = [
-        abs(one.printed_number)
-        for one in figures_in_row_and_column(cell)
-        if one is not then and one.printed_number
-    ]
-    if not others or not cell.number or not then.printed_number:
-        return False
-    usual_size = median(others)
-    times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.printed_number)]
-    return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
-
-
-def _is_jump(cell: NumberCell, then: Figure) -> bool:
-    number, before = cell.number, then.printed_number
-    if not number or not before or number * before < 0 or is_likely_typed_in_points(then, before):
-        return False
-    large = _is_large_or_rate(cell, abs(number), abs(before))
-    times = max(number / before, before / number)
-    near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
-    return large and near and not _is_rate_off_by_hundred(cell)
+def _far_rate_violation(cell: NumberCell, near: Decimal, other: Figure | None) -> Violation:
+    """The violation of a rate; with `other`, which may as well be wrong, it expects no value."""
+    context, number = cell.context, cell.number or Decimal(0)
+    meant = number / 100 if number > near else number * 100
+    right, likely = input_text_for_value(cell.figure, meant), value_text(context, cell.figure, meant)
+    around = value_text(context, cell.figure, near)
+    fact = f"{cell.name}が {cell.displayed_value()} で、並びの {around} などとおよそ 100 倍違います。"
+    hint = f"{likely} の誤りなら {right} と入れ直してください。"
+    if other is None or other.source is None:
+        return cell.violation(fact, hint, likely)
+    fact = f"{cell.name}が {cell.displayed_value()} で、前年の {around} とおよそ 100 倍違います。"
+    hint = f"{hint}前年（{other.source.cell}）が違うときは、そちらを入れ直してください。"
+    return replace(cell.violation(fact, hint), related=(other.source,))
 
 
 def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:

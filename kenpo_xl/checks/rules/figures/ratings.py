@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
+from kenpo_xl.checks.support.odd_sizes import odd_part
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
@@ -87,7 +88,7 @@ def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
 def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating differs from the worst of the block's KPIs, without a reason.
 
-    Not if a number used by these KPIs is a hundred times too large or small (VA07, VA08).
+    Not if a number used by these KPIs is of another size than it should be (VA07, VA08, VA13).
     """
     doubtful = figures_with_misplaced_point(context)
     for item, rating in _typed_ratings(context):
@@ -98,6 +99,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
             and block.differs_from_computed
             and not rating.reason.strip()
             and not behind & doubtful
+            and not any(odd_part(context, key) for key in behind)
         ):
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"

@@ -136,12 +136,13 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "VA05",
+    rule_codes.NEGATIVE_COUNT,
     Family.VALUES,
     Severity.WARNING,
     "件数や人数がマイナスです",
     why="件数・人数・金額の実績がマイナスになることは、ふつうありません。",
     remedy="符号を確かめてください。",
+    superseded_by=(rule_codes.REPORTED_FIGURE_CHANGED, rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT),
 )
 def negative_count(context: CheckContext) -> Iterator[Violation]:
     """A typed number below 0 that is no rate and that nothing marks as possibly negative.
@@ -204,8 +205,8 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
             )
     for written in all_printed_texts(context):
         if _FAULT.fullmatch(written.text) and not written.axes:
-            fact = f"文がエラー値 {written.text} になっています。"
-            yield written.violation(0, fact, "文を入れ直してください。", actual=written.text)
+            fact, hint = f"文がエラー値 {written.text} になっています。", "文を入れ直してください。"
+            yield written.violation(0, fact, hint, actual=written.text)
     for part in context.survey.formulas_without_result:
         yield Violation(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
 
@@ -239,8 +240,7 @@ def date_value(context: CheckContext) -> Iterator[Violation]:
 def formula_like_text(context: CheckContext) -> Iterator[Violation]:
     """Text in a table cell or progress line that begins with =, +, - or @ like a formula.
 
-    A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none. The
-    characters are those that OWASP names for CSV injection.
+    A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none.
     """
     for cell in all_number_cells(context):
         if cell.entry.cell_type is CellType.TEXT and looks_like_formula(cell.entry.written):

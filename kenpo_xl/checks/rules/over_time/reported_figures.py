@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.past_reports import (
     typed_figures_of_book,
     value_in_same_unit,
 )
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.results.assessments import KpiAssessment
@@ -28,7 +29,7 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
 
 
 @rule(
-    "TI01",
+    rule_codes.REPORTED_FIGURE_CHANGED,
     Family.HISTORY,
     Severity.WARNING,
     "前の期に報告した値が変わっています",
@@ -58,7 +59,7 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "TI02",
+    rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,
     Family.HISTORY,
     Severity.WARNING,
     "前年の値が、前の年度に報告した値と違います",

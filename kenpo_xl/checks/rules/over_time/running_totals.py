@@ -35,7 +35,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
 
 
 @rule(
-    "TI04",
+    rule_codes.FALL_SINCE_REPORT,
     Family.HISTORY,
     Severity.WARNING,
     "累計が前の期より減っています",

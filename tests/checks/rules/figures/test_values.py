@@ -183,38 +183,6 @@ def test_rates_that_cannot_be_or_are_far_from_usual(
     assert new(group, typed, "VA") == expected
 
 
-@pytest.mark.parametrize(
-    ("count", "told"),
-    [(430890.0, True), (580000.0, True), (600000.0, False), (290000.0, False), (4308.0, True)],
-)
-def test_a_jump_of_a_digit_against_last_year_is_info(count: float, *, told: bool) -> None:
-    assert new(GYOMU, {COUNT: count}, "VA") == ([("VA13", COUNT)] if told else [])
-
-
-@pytest.mark.parametrize(
-    ("last_year", "place"), [(0.0183, "1-2-4!E36"), (0.00183, ""), (0.000183, "1-2-4!E36")]
-)
-def test_a_jump_is_told_at_last_years_number_where_that_is_the_odd_one(last_year: float, place: str) -> None:
-    """0.149 ％ this year, 0.136 ％ in all Japan."""
-    assert new(REZEPT, {"1-2-4!E36": last_year}, "VA13") == [("VA13", place)] * bool(place)
-
-
-@pytest.mark.parametrize(
-    ("group", "typed", "told"),
-    [
-        (KIKAKU, {"2-4!G51": 117010.0}, True),  # others 7,846 to 11,478; no last year's of 12月
-        (KIKAKU, {"2-4!G51": 60000.0}, False),
-        (KIKAKU, {"2-4!G51": 1170.0}, True),
-        (KIKAKU, {"2-4!G51": 1400.0}, False),
-        (REZEPT, {"1-2-5!E39": 340_000.0}, True),  # 5,443 and 4,070 件 in the other quarters
-        (REZEPT, {"1-2-5!E39": 330_000.0}, False),
-    ],
-)
-def test_a_jump_among_months_without_last_years(group: str, typed: dict[str, Value], *, told: bool) -> None:
-    place = next(iter(typed))
-    assert new(group, typed, "VA13") == [("VA13", place)] * told
-
-
 def test_a_small_count_may_jump() -> None:
     assert new(HOKEN, {"2-2-3!I39": 50.0}, "VA") == []
 
