@@ -7,6 +7,8 @@ memory, so processes share it; to open it takes 50 ms, hence once per process.
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -35,13 +37,15 @@ def available_tokenizer() -> Tokenizer | None:
 
 @cache
 def dictionary_version() -> str:
-    """The versions of the analyser and its dictionary, '' for those that are not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"{version('sudachipy')} {version('sudachidict-small')}"
-    except PackageNotFoundError:
+    """A text that identifies the analyser and its dictionary; '' where they are not installed."""
+    found = find_spec("sudachidict_small")
+    if found is None or found.origin is None:
         return ""
+    import sudachipy
+
+    folder = Path(found.origin).parent / "resources"
+    sizes = [f"{one.name} {one.stat().st_size}" for one in sorted(folder.glob("*.dic"))]
+    return f"{sudachipy.__version__} {sizes}"
 
 
 class _SudachiTokenizer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.known_words import KnownWords, joined_runs
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.usual_phrases import USUAL_PHRASES
 from kenpo_xl.domain.language.vocabulary import vocabulary_of_tokens
@@ -42,9 +42,10 @@ def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
     tokens = {one.text: context.tokens(one.text) for one in written}
     own = vocabulary_of_tokens([*tokens.items()])
     parts = tuple(context.make_vocabulary(texts, tokenizer) for _, texts in known_texts(context))
+    runs = joined_runs((*parts, own))
     line = {text: vocabulary_of_tokens([(text, found)]) for text, found in tokens.items()}
     return tuple(
-        Proofread(one, tokens[one.text], KnownWords((*parts, own), line[one.text]), tokenizer)
+        Proofread(one, tokens[one.text], KnownWords((*parts, own), line[one.text], runs), tokenizer)
         for one in written
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.slips import Edit, Slip
@@ -67,7 +68,21 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     gain, other, edit = max(scored)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
+    if edit is Edit.DUPLICATED and _is_particle_before_noun(left + run + right, tokenizer):
+        return None
     return Slip(found.start(), found.end(), found[0], before + other, edit)
+
+
+def _is_particle_before_noun(words: str, tokenizer: Tokenizer) -> bool:
+    """Whether a particle is before a noun in hiragana that begins like it (市町村ががん検診を)."""
+    return any(
+        particle.part_of_speech[0] == "助詞"
+        and particle.surface != "と"  # ととともに
+        and noun.part_of_speech[0] == "名詞"
+        and len(noun.surface) > 1
+        and noun.surface[0] == particle.surface[-1]
+        for particle, noun in pairwise(tokenizer(words))
+    )
 
 
 def _is_possible(before: str, other: str, edit: Edit, known: KnownWords, *, is_known: bool) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.vocabulary import Vocabulary
@@ -32,10 +31,14 @@ _USUAL_KANA = frozenset(_USUAL_KANA_LIST.split())
 
 @frozen
 class KnownWords:
-    """The vocabularies of all texts that are known, without those of the line `own` itself."""
+    """The vocabularies of all texts that are known, without those of the line `own` itself.
+
+    `runs` are the runs of kanji and katakana of all parts (`joined_runs`).
+    """
 
     parts: tuple[Vocabulary, ...]
     own: Vocabulary
+    runs: str
 
     def kana_count(self, key: str) -> int:
         """How often a run of hiragana, or one with the letter before it, is in the other texts."""
@@ -58,7 +61,8 @@ class KnownWords:
 
     def has_run(self, letters: str) -> bool:
         """Whether kanji or katakana stand in this order in one of the other texts."""
-        return self._runs.count(letters) > self.own.runs.count(letters)
+        own = self.own.runs.count(letters)
+        return self.runs.count(letters) > own if own else letters in self.runs
 
     def letter_between(self, left: str, right: str) -> str:
         """The kanji that one of the other texts has between these letters, '' without one.
@@ -67,7 +71,7 @@ class KnownWords:
         """
         if len(left) + len(right) < 3:
             return ""
-        found = re.search(f"{re.escape(left)}([一-龥]){re.escape(right)}", self._runs)
+        found = re.search(f"{re.escape(left)}([一-龥]){re.escape(right)}", self.runs)
         return found[1] if found and self.has_run(found[0]) else ""
 
     def katakana_words(self) -> Iterator[str]:
@@ -76,10 +80,6 @@ class KnownWords:
             for word, count in part.katakana.items():
                 if count > (self.own.katakana.get(word, 0) if part is self.parts[-1] else 0):
                     yield word
-
-    @cached_property
-    def _runs(self) -> str:
-        return joined_runs(self.parts)
 
 
 def joined_runs(parts: Sequence[Vocabulary]) -> str:

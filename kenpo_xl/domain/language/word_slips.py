@@ -75,7 +75,7 @@ def _kanji_candidates(word: str, places: Sequence[int], known: KnownWords) -> It
     `places` are those of the letters that are no words.
     """
     for index in range(len(word) - 1):
-        if not any(index - 1 <= place <= index + 2 for place in places):
+        if index not in places and index + 1 not in places:
             continue
         letter, behind = word[index], word[index + 1]
         before, after = word[max(0, index - 1) : index], word[index + 2 : index + 3]
@@ -99,9 +99,11 @@ def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterat
     """Katakana words that the dictionary lacks and that are one letter away from a known word."""
     for found in _KATAKANA.finditer(text):
         word = found[0]
-        if known.has_run(word) or _is_a_word(tokenizer(word)):
+        if known.has_run(word) or _is_a_word(tokens := tokenizer(word)):
             continue
-        meant = _known_katakana(word, known) or _katakana_of_dictionary(word, tokenizer)
+        meant = _known_katakana(word, known)
+        if meant is None and not all(one.known and len(one.surface) > 1 for one in tokens):
+            meant = _katakana_of_dictionary(word, tokenizer)
         if meant:
             yield Slip(found.start(), found.end(), word, *meant)
 
