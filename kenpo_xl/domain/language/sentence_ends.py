@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -10,20 +11,17 @@ _OF_NOUNS = (
     "直消出押通戻渡写返落流回催兆残越干指探刺示試下貸倒離話放増許無良足隠外申差起卸印推刷掘暮志正少但難"
 )
 _WHOLE_LETTERS = "有無可否済別計他中後前内外上下等的主鍵要柱常先元例国県市町村区都道府人会"
-_CUT = LazyPattern(
-    r"(?:[、，]"
-    r"|[をが]|[っゃゅょ]"
-    r"|(?<=[一-龥々ァ-ヶー）)」0-9])(?:は|に|の|と|も|で|へ|や)"
-    r"|(?<=[一-龥ァ-ヶーる])(?:ため|こと|もの)(?:に|が|は|を|も|で)"
-    r"|(?:および|及び|ならびに|並びに|または|又は|あるいは|による|により|に係る|における|に関する|などの|等の"
-    r"|については|において|に対し|に対して|に基づき|に応じ|に伴い|に合わせ|を通じ|を踏まえ|として|とともに)"
-    rf"|(?<=[一-龥])[^\W\d_{_OF_NOUNS}ぁ-んァ-ヶー]し"
-    r"|を(?:行い|図り|進め|求め|設け|高め|深め|受け|促し|開き|送り|得|含め|目指し|始め)"
-    rf"|[をにがで、][^\W\d_{_WHOLE_LETTERS}ぁ-んァ-ヶー々])$"
+_PARTICLES = "はにのともでへや"
+_PHRASES = (
+    "および 及び ならびに 並びに または 又は あるいは による により に係る における に関する "
+    "などの 等の については において に対し に対して に基づき に応じ に伴い に合わせ を通じ "
+    "を踏まえ として とともに ために ためには ことが ことに ことは ことを ものが ものは ものに "
+    "を行い を図り を進め を求め を設け を高め を深め を受け を促し を開き を送り を得 を含め "
+    "を目指し を始め"
 )
-_TAIL = 12
+_CUT = tuple(_PHRASES.split())
 _BEGINS_ANEW = LazyPattern(
-    r"[ \t]*(?:[・•●○〇■◆▪◇□★☆※*\-－(\[「『【〔<①-⑳]|[0-9A-Za-zア-ン]{1,2}[)．.]|(?:令和|平成)[0-9]"
+    r"[ \t]*(?:[・•●○〇■◆▪◇□★☆※*\-－(\[「『【〔<①-⑳]|[0-9A-Za-zア-ン]{1,2}[)．.]"
     r"|(?:また|なお|さらに|加えて|その他|併せて|あわせて|このほか|そのほか|一方|次に|特に)[、,]?"
     r"|[^。、\n]{1,20}[:：])"
 )
@@ -31,10 +29,36 @@ _BEGINS_ANEW = LazyPattern(
 
 def cut_off_end(text: str) -> str:
     """The last words of a text that ends in the middle of a sentence, '' for a complete one."""
-    found = _CUT.search(text.rstrip()[-_TAIL:])
-    return found[0] if found and found.start() else ""
+    whole = text.rstrip()
+    phrase = next((one for one in _CUT if whole.endswith(one)), "") if whole.endswith(_CUT) else ""
+    if phrase:
+        return phrase
+    return whole[-1] if len(whole) > 2 and _ends_within(whole[-3], whole[-2], whole[-1]) else ""
 
 
-def continues_sentence(text: str) -> bool:
-    """Whether a line may go on with the sentence of the line above it: it begins with no mark of its own."""
-    return bool(text.strip()) and not _BEGINS_ANEW.match(half_width(text))
+def _ends_within(third: str, second: str, last: str) -> bool:
+    """Whether the last three letters of a text do not end a sentence or a list of nouns."""
+    if last in "、，をがっゃゅょ":
+        return True
+    if last in _PARTICLES:
+        return is_noun_letter(second) or second in "）)」" or second.isdecimal()
+    if last == "し":
+        return is_kanji(second) and second not in _OF_NOUNS and is_kanji(third)
+    return is_kanji(last) and second in "をにがで、" and last not in _WHOLE_LETTERS
+
+
+def may_continue(text: str, next_text: str) -> bool:
+    """Whether a line may go on with the sentence of the line above it.
+
+    It does not if it begins with a mark or a conjunction, or as the line above it does (令和6年…), nor if a
+    sentence that is broken within a clause goes on in a much longer line.
+    """
+    following = half_width(next_text).strip()
+    if not following or _BEGINS_ANEW.match(following) or following[:2] == half_width(text).strip()[:2]:
+        return False
+    if text.rstrip()[-1] in "っゃゅょ" and following[0] not in "たてだで":
+        return False
+    return text.rstrip()[-1] in "、，" or len(following) <= _WIDER * len(text) + _SLACK
+
+
+_WIDER, _SLACK = 1.3, 5

@@ -7,9 +7,16 @@ from itertools import zip_longest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    printed_lines,
+    quoted,
+    quoted_with_neighbors,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sentence_ends import continues_sentence, cut_off_end
+from kenpo_xl.domain.language.bare_units import bare_units, numbers_missing_from_form
+from kenpo_xl.domain.language.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.writers_notes import notes_in
 
 
@@ -75,4 +82,33 @@ def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
     if not (next_one and written.line and next_one.line):
         return False
     same = (written.item, written.line.block) == (next_one.item, next_one.line.block)
-    return same and continues_sentence(next_one.text)
+    return same and may_continue(written.text, next_one.text)
+
+
+@rule(
+    "WO25",
+    Family.WORDING,
+    Severity.WARNING,
+    "単位の前に数がありません",
+    why="「契約機関数　機関」のような文は、数を入れ忘れたか、直すときに数を消したままです。",
+    remedy="数を入れます。",
+    superseded_by=("WO13", "WO20", "WO22"),
+)
+def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
+    """A unit behind a blank, a colon or a particle without its number, or a form's line without it."""
+    for written in printed_lines(context):
+        found = next(bare_units(written.text), None)
+        if found:
+            quote = quoted_with_neighbors(written.text, *found)
+            yield written.violation(found[0], f"{quote}は、単位の前に数がありません。")
+        elif any(numbers_missing_from_form(form, written.text) for form in _forms(written)):
+            quote = quoted(written.text)
+            yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
+
+
+def _forms(written: PrintedText) -> Iterator[str]:
+    """The lines of text that the plan gives to the block, with blanks for numbers."""
+    name = written.line.block if written.line else ""
+    for block in written.item.blocks:
+        if block.name == name:
+            yield from (line.text for line in block.lines if "\u3000\u3000" in line.text)

@@ -59,3 +59,29 @@ def test_the_next_line_of_the_block_may_go_on() -> None:
 
 def test_a_bracket_that_the_end_leaves_open_is_not_reported_too() -> None:
     assert said_of("・案内を送付した（対象者と事業主に") == [("WO22", HERE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・昼の時間帯の受付を 名増やした。", True),
+        ("・改善依頼書を送付。（令和 6 年度 件）", True),
+        ("・参加者数：人（令和 6 年 12 月末）", True),
+        ("・本部の研修を名が受講。", True),
+        ("・契約機関数 機関", True),
+        ("・対象者が 人未満の事業所へ案内した。", True),
+        ("・昼の時間帯の受付を 2 名増やした。", False),
+        ("・受付の 件数を集計した。", False),
+        ("・窓口に 名簿を備えた。", False),
+        ("・単位：件", False),
+        ("・多くの 人が参加した。", False),
+    ],
+)
+def test_a_unit_without_its_number_is_found(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO25") == [("WO25", HERE)] * found
+
+
+def test_a_number_that_the_form_asks_for_is_missing() -> None:
+    lines = {"2-2-3 D16": "１）新規契約機関（令和 6 年 12 月末）"}
+    assert places(findings(HEALTH, lines, codes=["WO25"])) == [("WO25", "2-2-3!D16")]
+    assert findings(HEALTH, codes=["WO25"]) == []

@@ -1,0 +1,64 @@
+"""Units whose number is missing: 契約機関数 機関, 提出を 名が."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kenpo_xl.domain.language.letters import is_hiragana
+from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_UNIT = LazyPattern(
+    r"(?<![\s\d])(?: +|(?<=[:、をに]))(件|名|人|社|機関|事業所|か所|団体|市町村|千円|円|%)",
+    needs=" :、をに",
+)
+# What begins with the letter of a unit, and is none.
+_OTHER_WORDS = "件数 件名 名簿 名称 名前 名義 名刺 名所 名札 名目 名産 名誉 名実 名古屋"
+_WORDS = tuple(_OTHER_WORDS.split())
+_COMPARED = ("未満", "以上", "以下", "程度", "超", "余り")
+_COUNTED_BEFORE = ("年度", "計", "うち", "約", "延べ")
+_FEW = ("件", "名", "か所")
+
+
+def bare_units(text: str) -> Iterator[tuple[int, int]]:
+    """Where a unit stands without its number, as start and end of the blank and the unit."""
+    plain = half_width(text)
+    for found in _UNIT.finditer(plain):
+        if not plain.startswith(_WORDS, found.start(1)) and _lacks_number(plain, found):
+            yield found.span()
+
+
+def _lacks_number(plain: str, found: re.Match[str]) -> bool:
+    unit, spaced = found[1], found[0] != found[1]
+    before, behind = plain[: found.start()], plain[found.end() :][:2]
+    ends = not behind or behind[0] in "(、。)"
+    last = before[-1:]
+    if last == ":":
+        return ends and (before.endswith("数:") or (unit in (*_FEW, "人") and not before.endswith("単位:")))
+    if not spaced:
+        return unit in _FEW and last in "をに、" and behind[:1] in ("が", "を", "に")
+    if last and (is_hiragana(last) or last == "、"):
+        return unit in _FEW or behind.startswith(_COMPARED)
+    return ends and (last == "数" or (unit in (*_FEW, "人", "機関") and before.endswith(_COUNTED_BEFORE)))
+
+
+_BLANK = re.compile(r"[ \u3000]{2,}")
+_LEAST_BEFORE, _LEAST_BEHIND, _MOST = 3, 2, 8
+
+
+def numbers_missing_from_form(form: str, text: str) -> bool:
+    """Whether a text joins what a form's line has on both sides of a wide blank: 新規契約　　　機関."""
+    parts = [normalized(part) for part in _BLANK.split(form)]
+    whole = normalized(text)
+    return any(_are_joined(before, behind, whole) for before, behind in _neighbors(parts))
+
+
+def _neighbors(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for before, behind in pairwise(parts):
+        yield before.rpartition("}")[2][-_MOST:], behind.partition("{")[0][:_MOST]
+
+
+def _are_joined(before: str, behind: str, whole: str) -> bool:
+    return len(before) >= _LEAST_BEFORE and len(behind) >= _LEAST_BEHIND and before + behind in whole

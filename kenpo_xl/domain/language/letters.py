@@ -1,0 +1,23 @@
+"""What kind of letter a letter is. Patterns with ranges of kanji would take long to compile."""
+
+from __future__ import annotations
+
+
+def is_kanji(letter: str) -> bool:
+    """Whether a letter is a kanji or 々; not for ''."""
+    return "一" <= letter <= "龥" or letter == "々"
+
+
+def is_katakana(letter: str) -> bool:
+    """Whether a letter is katakana or ー; not for ''."""
+    return "ァ" <= letter <= "ー" and letter != "・"
+
+
+def is_hiragana(letter: str) -> bool:
+    """Whether a letter is hiragana; not for ''."""
+    return "ぁ" <= letter <= "ん"
+
+
+def is_noun_letter(letter: str) -> bool:
+    """Whether nouns are written with a letter: kanji or katakana; not for ''."""
+    return is_kanji(letter) or is_katakana(letter)
