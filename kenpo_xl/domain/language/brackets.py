@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _PAIRS = ("()", "「」", "『』", "【】", "〔〕", "[]", "{}", "〈〉", "《》", "“”", "〝〟")
 _CLOSING = {pair[0]: pair[1] for pair in _PAIRS}
 _OPENING = {pair[1]: pair[0] for pair in _PAIRS}
+_BRACKETS = LazyPattern(f"[{re.escape(''.join(_PAIRS))}]")
 _HALF_WIDTH_CORNERS = str.maketrans("｢｣", "「」")
 _WIDE = str.maketrans("()[]{}", "（）［］｛｝")
 
@@ -35,7 +37,8 @@ def unpaired_brackets(text: str) -> list[UnpairedBracket]:
     plain = half_width(text).translate(_HALF_WIDTH_CORNERS)
     open_ones: list[int] = []
     unpaired: list[int] = []
-    for place, letter in enumerate(plain):
+    for found in _BRACKETS.finditer(plain):
+        place, letter = found.start(), found[0]
         if letter in _CLOSING:
             open_ones.append(place)
         elif letter in _OPENING and not (letter == ")" and _ends_marker_of_line(plain, place)):

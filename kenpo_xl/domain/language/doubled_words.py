@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.letters import is_hiragana, is_katakana, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
@@ -33,64 +33,129 @@ def doubled_marks(text: str) -> Iterator[Doubled]:
         yield Doubled(found.start(), found.end(), marks[0] if len(set(marks)) == 1 else "")
 
 
-# Behind a noun, and before one: kana on either side could make a word of it (案内ははがきで).
-_NOUN = "一-龥々ァ-ヶー"
-_BEFORE, _BEHIND = rf"(?<=[{_NOUN}）)」』】0-9A-Za-z％%])", rf"(?=[ \u3000]?[{_NOUN}0-9A-Za-z「『（(【])"
-_PARTICLES = LazyPattern(
-    r"をを"
-    rf"|を[にがはのへで]{_BEHIND}"
-    rf"|(?<=[ぁ-ん{_NOUN}）)」』】0-9A-Za-z％%])(?:(?<!な)にに|がが|はは|(?<!ま)でで|へへ){_BEHIND}"
-    r"|(?<!な)にに(?=おいて|ついて|より|よる|関する|あたり|おける)"
-    rf"|{_BEFORE}(?:とと|のの|もも|に[をがの]|が[をにのはへ]|は[をにがの]|で[をがに]|へ[をにが]|もを){_BEHIND}"
-    r"|(について|において|に対し|により|による|に関する|に係る|として|とともに|および|ならびに|または|なお、|また、)\1"
-    rf"|(?<=[{_NOUN}])(?:からから|までまで)(?=[{_NOUN}0-9、])"
+_PARTICLES = LazyPattern(r"(?=([をにがはでへとのも]{2}))")
+# Pairs by where they cannot be a part of two words: anywhere, behind any word, and behind a noun. A noun must
+# follow, because kana could begin a word (医師ががん検診を, 案内ははがきで).
+_ANYWHERE = frozenset(["をを", "をに", "をが", "をは", "をの", "をへ", "をで"])
+_BEHIND_WORDS = frozenset(["にに", "がが", "はは", "でで", "へへ"])
+_AFTER_A_NOUN = (
+    "とと のの もも にを にが にの がを がに がの がは がへ はを はに はが はの でを でが でに へを へに "
+    "へが もを"
 )
+_BEHIND_NOUNS = frozenset(_AFTER_A_NOUN.split())
+_NOT_BEHIND = {"にに": "な", "でで": "ま"}
+"""なにに and までで are two words."""
+_TWICE = (
+    "について において に対し により による に関する に係る として とともに および ならびに "
+    "または なお、 また、"
+)
+_PHRASES = tuple(phrase * 2 for phrase in _TWICE.split())
+_TIMES = ("からから", "までまで")
 
 
 def doubled_particles(text: str) -> Iterator[Doubled]:
     """をを, にに and pairs that no sentence holds (をに, がを), not ものの, ことと or までで."""
-    for found in _PARTICLES.finditer(half_width(text)):
-        words = found[0]
-        half = words[: len(words) // 2]
-        yield Doubled(found.start(), found.end(), half if half * 2 == words else "")
+    for found in _PARTICLES.finditer(text):
+        pair, start = found[1], found.start()
+        if _is_impossible(text, pair, start):
+            yield Doubled(start, start + 2, pair[0] if pair[0] == pair[1] else "")
+    for phrase in (*_PHRASES, *_TIMES):
+        start = text.find(phrase)
+        if start >= 0 and (phrase not in _TIMES or _is_between_nouns(text, start, start + len(phrase))):
+            yield Doubled(start, start + len(phrase), phrase[: len(phrase) // 2])
 
 
-_WORDS = LazyPattern(rf"([{_NOUN}]{{2,12}}[ぁ-ん]{{0,4}})\1")
-_UNITS = LazyPattern(
-    r"(?<=[0-9])[ \u3000]?((?:事業所|市町村|機関|団体|か所|千円|[人名社部通所円])[ \u3000]?)\1"
-    r"(?![一-龥々ァ-ヶ])"
-    r"|(?<=[0-9])[ \u3000]?(件)[ \u3000]?件(?![数名])"
-    r"|(?<=[0-9])[ \u3000]?(回)[ \u3000]?回(?=[、。）)]|$)"
-)
+def _is_impossible(text: str, pair: str, start: int) -> bool:
+    if pair == "をを":
+        return True
+    if pair == "にに" and text.startswith(_AFTER_NI, start) and text[start - 1 : start] != "な":
+        return True
+    if not _is_before_noun(text, start + 2):
+        return False
+    before = text[start - 1 : start]
+    if pair in _ANYWHERE:
+        return True
+    if pair in _BEHIND_WORDS:
+        return _ends_word(before) and before != _NOT_BEHIND.get(pair)
+    return pair in _BEHIND_NOUNS and _ends_noun(before)
+
+
+_AFTER_NI = tuple(f"に{one}" for one in ("において", "について", "により", "による", "に関する", "における"))
+
+
+def _is_between_nouns(text: str, start: int, end: int) -> bool:
+    behind = text[end : end + 1] == "、" or _is_before_noun(text, end)
+    return behind and _ends_noun(text[start - 1 : start])
+
+
+def _ends_noun(letter: str) -> bool:
+    return letter != "" and (is_noun_letter(letter) or letter in "）)」』】％%" or "!" < letter < "{")
+
+
+def _ends_word(letter: str) -> bool:
+    return _ends_noun(letter) or is_hiragana(letter)
+
+
+def _is_before_noun(text: str, end: int) -> bool:
+    """Whether a noun, a number or an opening bracket follows, perhaps behind a blank."""
+    letter = text[end : end + 2].lstrip(" \u3000")[:1]
+    return bool(letter) and (is_noun_letter(letter) or letter in "「『（(【" or letter.isdecimal())
+
+
+_WORDS = LazyPattern(r"(?=(\w{2,16})\1)")
+_COUNTS = LazyPattern(r"(?<=\d)\s?(\w{1,3})\s?\1")
+_COUNTED = "事業所 市町村 機関 団体 か所 千円 件 人 名 社 部 通 所 円 回"
+_UNITS = frozenset(_COUNTED.split())
 _DISTRIBUTIVE = "個人 部分 場面 時代 地域 時期 段階 場所 要所 節目 局面 場合 職場 個別 各自 年々"
 _ONE_BY_ONE = frozenset(_DISTRIBUTIVE.split())
+_ONE_OF_EACH = frozenset("人社件回歩日品枚戸軒段字点項言語冊部名組校機所店村町市")
 _NUMERALS = frozenset("一二三四五六七八九十百千〇")
+_LONG = 4
 
 
 def doubled_words(text: str) -> Iterator[Doubled]:
     """実施実施, 事業所に事業所に and 31 件件, not 一人一人 nor 埼玉支部支部長."""
+    end = 0
     for found in _WORDS.finditer(text):
-        if _is_slip(text, found[1], found.start(), found.end()):
+        word, start = found[1], found.start()
+        if start >= end and _is_slip(text, word, start):
+            end = start + 2 * len(word)
+            yield Doubled(start, end, word)
+    for found in _COUNTS.finditer(text):
+        if found[1] in _UNITS and not _goes_on_as_word(text, found[1], found.end()):
             yield Doubled(found.start(), found.end(), found[1])
-    for found in _UNITS.finditer(half_width(text)):
-        yield Doubled(found.start(), found.end(), found[found.lastindex or 0])
 
 
-def _is_slip(text: str, word: str, start: int, end: int) -> bool:
-    if word in _ONE_BY_ONE or word[0] == "一" or _NUMERALS.issuperset(word):
+def _is_slip(text: str, word: str, start: int) -> bool:
+    """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
+    nouns = word.strip(_HIRAGANA)
+    if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_said_twice(nouns):
         return False
-    katakana = _is_katakana(word[0])
-    if katakana and (len(word) < 3 or _is_katakana(text[start - 1 : start])):
+    before, behind = text[start - 1 : start] if start else "", text[start + 2 * len(word) :][:1]
+    joined_before, joined_behind = (bool(one) and is_noun_letter(one) for one in (before, behind))
+    if is_katakana(nouns[0]) and (len(nouns) < 3 or (bool(before) and is_katakana(before))):
         return False
-    if word[-1] < "ァ" or (len(word) >= 4 and not katakana):  # with a particle or an ending, or long
+    if word[-1] <= "ん" or (len(nouns) >= _LONG and not is_katakana(nouns[0])):
         return True
-    joined = (_is_noun_letter(text[start - 1 : start]), _is_noun_letter(text[end : end + 1]))
-    return not all(joined) and not (word == "年度" and joined[1])
+    if word[0] <= "ん":
+        return not joined_behind
+    return not (joined_before and joined_behind) and not (word == "年度" and joined_behind)
 
 
-def _is_noun_letter(letter: str) -> bool:
-    return bool(letter) and ("一" <= letter <= "龥" or letter == "々" or _is_katakana(letter))
+_HIRAGANA = "".join(map(chr, range(0x3041, 0x3094)))
 
 
-def _is_katakana(letter: str) -> bool:
-    return "ァ" <= letter <= "ー" and letter != "・"
+def _is_said_twice(word: str) -> bool:
+    """個人個人, 一人一人 and numbers."""
+    one_each = word[0] == "一" and len(word) == 2 and word[1] in _ONE_OF_EACH
+    return word in _ONE_BY_ONE or one_each or _NUMERALS.issuperset(word)
+
+
+def _goes_on_as_word(text: str, unit: str, end: int) -> bool:
+    """Whether the second unit begins a word: 3回回答, 10名名簿, 31件件数."""
+    behind = text[end : end + 1]
+    if unit == "件":
+        return behind in "数名" if behind else False
+    if unit == "回":
+        return bool(behind) and behind not in "、。）)"
+    return bool(behind) and is_noun_letter(behind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from kenpo_xl.checks.context import CheckContext
@@ -10,11 +11,13 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 
 _SHORTEST_IN_LINE = 8
 """A sentence of so many letters stands once in a line."""
 _SHORTEST_LINE = 12
+_SPECIFIC = 40
 _SHORTEST_SENTENCE = 25
 """Of several sentences in a line, shorter ones may stand in another line too: 結果は公表した。"""
 
@@ -32,7 +35,9 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
 
     Of two lines, the one that has less to do with its plan sentences is reported, the other is related.
     """
-    for item, lines in groupby(printed_lines(context), lambda written: written.item):
+    for item, group in groupby(printed_lines(context), lambda written: written.item):
+        lines = list(group)
+        answers = Counter(map(_block, filter(_is_answer, lines)))
         first_lines: dict[str, PrintedText] = {}
         for written in lines:
             sentences = _sentences(written.text)
@@ -45,8 +50,26 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
             first = next((first_lines[one] for one in said if one in first_lines), None)
             for one in said:
                 first_lines.setdefault(one, written)
-            if first:
+            if first and _is_not_meant(first, written, answers):
                 yield _repeated_line(item, first, written)
+
+
+def _block(written: PrintedText) -> str:
+    return written.line.block if written.line else ""
+
+
+def _is_answer(written: PrintedText) -> bool:
+    return len(written.text) >= _SHORTEST_LINE
+
+
+def _is_not_meant(first: PrintedText, second: PrintedText, answers: Mapping[str, int]) -> bool:
+    """Whether a line in two blocks is a slip: long, with numbers, or the only answer of one of them.
+
+    What is said of many things (担当者会議を毎月開催し、…) may stand in two blocks beside their own lines.
+    """
+    blocks = _block(first), _block(second)
+    specific = len(second.text) >= _SPECIFIC or any(letter.isdecimal() for letter in second.text)
+    return blocks[0] == blocks[1] or specific or min(answers[one] for one in blocks) <= 1
 
 
 def _sentences(text: str) -> list[str]:
@@ -77,12 +100,13 @@ def _repeated_within(sentences: Sequence[str]) -> str:
 def _long_ones(text: str, sentences: Sequence[str]) -> list[str]:
     """What no second line of an item says: the line, and its long sentences."""
     whole = _compared(text)
-    ends = text.rstrip().endswith("。") or whole.endswith(_DONE)
-    shortest = _SHORTEST_LINE if ends else _SHORTEST_SENTENCE
+    states = text.rstrip().endswith("。") or whole.endswith(_DONE) or _FIGURE.search(whole)
+    shortest = _SHORTEST_LINE if states else _SHORTEST_SENTENCE
     found = [whole] if len(whole) >= shortest else []
     return found + [one for one in sentences if len(one) >= _SHORTEST_SENTENCE]
 
 
+_FIGURE = LazyPattern(r"\d(?:件|人|名|事業所|機関|社|回|部|円|か所|市町村|団体)")
 _ENDINGS = "実施 開催 送付 発送 配布 配付 掲載 依頼 徹底 周知 公募 作成 予定 開始 報告 訪問 実施中 対応中"
 _DONE = tuple(_ENDINGS.split())
 
@@ -100,7 +124,7 @@ def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Viola
 
 def _shared_with_plan(item: Item, written: PrintedText) -> float:
     """The share of a line's pairs of letters that the plan sentences of its block hold."""
-    name = written.line.block if written.line else ""
+    name = _block(written)
     plan = "".join(s for block in item.blocks if block.name == name for s in block.sentences)
     pairs = {a + b for a, b in pairwise(normalized(written.text[:500]))}
     return sum(pair in plan for pair in pairs) / max(len(pairs), 1)

@@ -39,3 +39,14 @@ def test_a_heading_may_stand_twice() -> None:
     heading = "〔被保険者（生活習慣病予防健診）〕"
     assert findings(HEALTH, {"2-2-2 D20": heading}, codes=["WO20"]) == []
     assert findings(BENEFITS, codes=["WO20"]) == []
+
+
+def test_a_general_remark_may_stand_beside_the_own_lines_of_two_blocks() -> None:
+    remark = "・研修の内容を職場内で共有し、質の向上を図っている。"
+    lines = {"1-2-2 D18": remark, "1-2-2 D14": remark}
+    (alone,) = findings(BENEFITS, lines, codes=["WO20"])
+    assert {alone.cell, alone.related[0].cell} == {"D14", "D18"}
+    lines = {"2-2-2 D19": remark, "2-2-2 D34": remark}
+    assert findings(HEALTH, lines, codes=["WO20"]) == []
+    lines = {"2-2-2 D33": remark, "2-2-2 D34": remark}
+    assert [one.cell for one in findings(HEALTH, lines, codes=["WO20"])] == ["D34"]
