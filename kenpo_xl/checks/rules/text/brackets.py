@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.brackets import UnpairedBracket, unpaired_brackets
+from kenpo_xl.domain.language.form.brackets import UnpairedBracket, unpaired_brackets
 
 
 @rule(

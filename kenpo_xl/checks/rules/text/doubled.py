@@ -8,7 +8,12 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.doubled_words import Doubled, doubled_marks, doubled_particles, doubled_words
+from kenpo_xl.domain.language.form.doubled_words import (
+    Doubled,
+    doubled_marks,
+    doubled_particles,
+    doubled_words,
+)
 
 
 @rule(

@@ -15,9 +15,9 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.bare_units import bare_units, numbers_missing_from_form
-from kenpo_xl.domain.language.sentence_ends import cut_off_end, may_continue
-from kenpo_xl.domain.language.writers_notes import notes_in
+from kenpo_xl.domain.language.form.bare_units import bare_units, numbers_missing_from_form
+from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
+from kenpo_xl.domain.language.form.writers_notes import notes_in
 
 
 @rule(
