@@ -17,6 +17,7 @@ from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.time.span import Accumulation, Span
 
 # Rules that report a wrong as-of month; they explain what others find in its figures.
 WRONG_AS_OF_MONTH = (rule_codes.AS_OF_MONTH_NOT_MOVED, rule_codes.AS_OF_MONTH_IN_FUTURE)
@@ -155,3 +156,10 @@ def _is_dated(axis: Axis) -> bool:
 def axes_of_cell(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
     """The row and the column of a cell."""
     return table.rows[row], table.columns[column]
+
+
+def extends_span(earlier: Span, later: Span) -> bool:
+    """Whether a span is the other one and further months."""
+    return (
+        earlier.kind is Accumulation.CUMULATIVE and earlier.first == later.first and earlier.last < later.last
+    )

@@ -28,6 +28,7 @@ def sheet_number_by_axis(
     that of its axis.
     """
     found = _exactly_matched_numbers_by_axis(axes, headers, label_forms)
+    found = _in_order_of_plan(found, axes, headers, candidates, label_forms)
     left = [place for place, axis in enumerate(axes) if place not in found and axis.labels]
     free = [number for number in candidates if number not in found.values()]
     if len(left) == len(free):
@@ -35,6 +36,28 @@ def sheet_number_by_axis(
         if all(may_be_header_of(axes[place], headers[number], label_forms) for place, number in pairs):
             found.update(pairs)
     return found
+
+
+def _in_order_of_plan(
+    found: dict[int, int],
+    axes: Sequence[Axis],
+    headers: Mapping[int, tuple[str, ...]],
+    candidates: Sequence[int],
+    label_forms: LabelForms,
+) -> dict[int, int]:
+    """The matches; where a header was overtyped with that of another axis, those in the plan's order.
+
+    Of two rows 令和5年度 the second is last year's where the plan has this year's before it.
+    """
+    if len(found) == len(axes) or len(candidates) != len(axes):
+        return found
+    ordered = {place: candidates[place] for place in found}
+    is_other = any(ordered[place] != number for place, number in found.items())
+    matches = is_other and all(
+        matches_forms([label_forms(label) for label in axes[place].labels], headers[number])
+        for place, number in ordered.items()
+    )
+    return ordered if matches else found
 
 
 def _exactly_matched_numbers_by_axis(

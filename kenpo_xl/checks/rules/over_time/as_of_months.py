@@ -1,4 +1,4 @@
-"""Rules on typed as-of months (時系列): left from last quarter, or after the period."""
+"""Rules on typed as-of months (時系列): left from last quarter, or after the period; months to come."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
 from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_quarter
 from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_month
+from kenpo_xl.domain.time.span import Span
 
 
 @rule(
@@ -86,6 +89,46 @@ def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
                 )
                 hint = "表の上の基準月を、数値を数えた月に直してください。"
                 yield _violation_of_month(context, table, place, message, hint)
+
+
+@rule(
+    "TI11",
+    Family.HISTORY,
+    Severity.WARNING,
+    "まだ来ていない月に数が入っています",
+    why="基準日より後の月の数は、別の月や前の年の数を入れ違えたものかもしれません。",
+    remedy="どの月の数か確かめます。まだの月であれば空欄にします。",
+)
+def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
+    """A typed number in a row or column whose month or quarter begins after the as-of month.
+
+    Not where a header says 予定, 見込, 計画 or 目標, nor for copies and issues (部, 通, 回, 号) of the very
+    next month, which are known when the report is written. One finding for each month, at its first figure.
+    """
+    found: dict[tuple[str, str, Span], list[NumberCell]] = {}
+    for cell in all_number_cells(context):
+        span = context.figures.span_of_figure(cell.figure.id)
+        is_later = span.fiscal_year == context.plan.fiscal_year and cell.number
+        if cell.is_input_cell and is_later and _is_to_come(context, cell, span):
+            found.setdefault((*cell.figure.id[:2], span), []).append(cell)
+    for (_, _, span), (first, *others) in found.items():
+        more = f"（{'、'.join(cell.source.cell for cell in others)} にも）" if others else ""
+        yield first.violation(
+            f"{first.name}に {first.displayed_value()} とありますが{more}、"
+            f"{span}はこの期の基準（{context.plan.as_of_month.number}月）より後です。",
+            "どの月の数か確かめてください。まだ来ていない月であれば空欄にしてください。",
+        )
+
+
+def _is_to_come(context: CheckContext, cell: NumberCell, span: Span) -> bool:
+    is_next = span.first == span.last == context.plan.as_of_month.next
+    is_known = is_next and _KNOWN_AHEAD.is_in(cell.unit)
+    is_planned = _PLANNED.is_in(cell.header_text)
+    return context.figures.is_in_future(cell.figure.id) and not is_known and not is_planned
+
+
+_KNOWN_AHEAD = AnyOf("部|通|回|号")
+_PLANNED = AnyOf("予定|見込|計画|目標")
 
 
 def _violation_of_month(

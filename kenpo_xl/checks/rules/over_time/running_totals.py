@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.figure_wording import table_of, unit_of, value_text
-from kenpo_xl.checks.support.number_cells import MAY_FALL
+from kenpo_xl.checks.support.figure_wording import table_of, value_text
+from kenpo_xl.checks.support.flows import is_count, is_money, is_state
 from kenpo_xl.checks.support.past_reports import (
+    WRONG_AS_OF_MONTH,
     axes_of_cell,
+    extends_span,
     name_with_months,
     past_periods,
     typed_figures_of_book,
@@ -19,18 +21,12 @@ from kenpo_xl.checks.support.past_reports import (
 )
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
-# What is counted one by one, and so can only grow.
-_COUNTED = LazyPattern(
-    r"(?:件|人|名|者|社|部|通|枚|冊|個|本|点|回|校|組|票|団体|事業所|機関|世帯|[かカヶケ箇]所)数?"
-)
-# The level of a stock has the same words, but may fall: 対象者数, 加入者数, 登録事業所数.
-_STATE = AnyOf("対象|加入|登録|在籍|現在|被保険者|被扶養者|委嘱|未")
+# Money is corrected now and then: only a fall by more than this share is reported.
+_CORRECTION = Decimal("0.05")
 _HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、その理由を残してください。"
 
 
@@ -42,13 +38,14 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
     remedy="累計でない数や、別の行の数を入れていないか確かめます。",
     needs=Requirement.HISTORY,
-    superseded_by=(rule_codes.FALL_WITHIN_TABLE,),
+    superseded_by=(rule_codes.FALL_WITHIN_TABLE, *WRONG_AS_OF_MONTH),
 )
 def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     """A running count is smaller than in the newest report, which covers fewer months.
 
-    Whole numbers of things that are counted (件, 人, 社 …) only; not rates, money or averages, nor 対象者,
-    加入者, 登録 and what else is a state that may fall. Equal is no fall.
+    Whole numbers of things that are counted (件, 人, 社 …), and money that falls by more than 5 %; not rates
+    or averages, nor what the plan or its own row or column calls a state (末, 時点, 対象者数).
+    Equal is no fall (TI12).
     """
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
@@ -56,9 +53,9 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
             continue
         for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):
             then = value_in_same_unit(context, figure, fact)
-            if then is None or fact.span is None or not _extends_span(fact.span, span):
+            if then is None or fact.span is None or not extends_span(fact.span, span):
                 continue
-            if figure.printed_number is not None and figure.printed_number < then:
+            if _falls(context, figure, then):
                 yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
@@ -80,7 +77,7 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
         for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
             if before.printed_number is None or figure.printed_number is None or earlier.last == later.last:
                 continue
-            if figure.printed_number < before.printed_number:
+            if _falls(context, figure, before.printed_number):
                 yield from _fall_violations(
                     context, figure, before.printed_number, f"{earlier.last.number}月まで"
                 )
@@ -99,31 +96,21 @@ def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span
 
 
 def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool:
-    """Whether a figure counts things one by one from April on."""
+    """Whether a figure counts things or money from April on, and is no level of a stock."""
     if (
         span.kind not in (Accumulation.CUMULATIVE, Accumulation.YEAR)
         or span.first.number != MONTHS_OF_FISCAL_YEAR[0]
     ):
         return False
-    table = table_of(context, figure)
-    words = figure.id.table + "".join(
-        "".join((axis.name, *axis.labels)) for axis in axes_of_cell(table, *table.positions[figure.id])
-    )
-    is_whole = (
-        figure.printed_number is not None
-        and figure.printed_number == figure.printed_number.to_integral_value()
-    )
-    return (
-        is_whole
-        and _COUNTED.fullmatch(unit_of(context, figure)) is not None
-        and not (_STATE.is_in(words) or MAY_FALL.is_in(words))
-    )
+    is_counted = is_count(context, figure) or is_money(context, figure)
+    return is_counted and not is_state(context, figure)
 
 
-def _extends_span(earlier: Span, later: Span) -> bool:
-    """Whether a span is the other one and further months."""
-    return (
-        earlier.kind is Accumulation.CUMULATIVE and earlier.first == later.first and earlier.last < later.last
+def _falls(context: CheckContext, figure: Figure, before: Decimal) -> bool:
+    """Whether a figure is smaller than before; of money only by more than a correction."""
+    now = figure.printed_number
+    return now is not None and (
+        now < before * (1 - _CORRECTION) if is_money(context, figure) else now < before
     )
 
 

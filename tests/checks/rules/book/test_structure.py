@@ -375,3 +375,14 @@ def values_over_formulas(book: Any) -> None:
             for cell in row:
                 if cell.data_type == "f":
                     cell.value = shown.sheets[sheet.title].value(cell.row, cell.column)
+
+
+def test_a_year_typed_over_a_row_header_is_found_there(tmp_path: Path) -> None:
+    """Two rows of last year: the one in the place of this year's is wrong, the other is last year's."""
+
+    def edit(book: Any) -> None:
+        assert book["1-2-3"]["D31"].value == "令和5年度"
+        book["1-2-3"]["D30"] = "令和5年度"
+
+    found = places(checked(planted(tmp_path, edit), "ST"))
+    assert found == [("ST03", "1-2-3!D30")]

@@ -65,9 +65,10 @@ def told(
         (REZEPT, {"1-2-4!F30": 107_626.0}, [("TI02", "1-2-4!F30")]),
         (GYOMU, {"1-2-2!E27": None}, []),
         (GYOMU, {"1-2-3!F30": 1_189.0}, [("TI04", "1-2-3!F30")]),
-        (GYOMU, {"1-2-3!F30": 1_190.0}, []),
+        (GYOMU, {"1-2-3!F30": 1_190.0}, [("TI12", "1-2-3!F30")]),
+        (GYOMU, {"1-2-3!F30": 1_191.0}, []),
         (GYOMU, {"1-2-2!E32": "50%"}, []),
-        (GYOMU, {"1-2-3!E30": 1.0}, []),
+        (GYOMU, {"1-2-3!E30": 1.0}, [("TI04", "1-2-3!E30")]),
     ],
 )
 def test_figures_against_those_reported(
@@ -154,7 +155,7 @@ def test_running_counts_within_a_table(third: float | None, expected: list[tuple
     plan = running(((4, 6), (4, 9), (4, 12)))
     nothing = History.of([PastPeriod(2023, 1, "令和5年度第1四半期", ())])
     assert told(nothing, typed, REZEPT, plan) == expected
-    assert told(nothing, typed, REZEPT) == []
+    assert [one for one in told(nothing, typed, REZEPT) if one[0] == "TI05"] == []
 
 
 class TestWordsLeftBehind:
