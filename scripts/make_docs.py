@@ -32,6 +32,11 @@ _NEEDS = {
     Requirement.HISTORY: "前の期と比べます",
     Requirement.DICTIONARY: "文章を調べる辞書を使います",
 }
+_RETIRED = """## 使わなくなったコード
+
+- RA02（評価の記号が似た別の字です）: ○ と 〇 のような同じ評価の字は、そのまま読みます。
+  `kenpo-xl fix` で評価基準の字にそろえられます。
+"""
 _HEADERS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
 
 
@@ -41,7 +46,7 @@ def catalogue(every: Sequence[Rule]) -> str:
     lines = [_TOP]
     for family, found in groupby(sorted(every, key=lambda rule: order.index(rule.family)), _family):
         lines += [f"## {family}", "", *_table(found), ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, _RETIRED])
 
 
 def _family(rule: Rule) -> Family:

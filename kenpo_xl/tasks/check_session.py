@@ -160,7 +160,7 @@ class CheckSession:
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
         if belonging is None or not any(one.family in _REPAIRED for one in findings):
             return 0
-        from kenpo_xl.tasks.repairs import repairable_count
+        from kenpo_xl.tasks.repairs.finder import repairable_count
 
         return repairable_count(belonging, context, findings)
 

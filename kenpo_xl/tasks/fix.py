@@ -1,23 +1,26 @@
-"""Repairs in books what is certain: numbers held as text, glyphs, odd letters, formulas that are gone."""
+"""Repairs in books what is certain: numbers as text, glyphs, odd letters, terms, formulas that are gone."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
 from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.checks.support.preferred_terms import with_automatic_terms
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.language.unsafe_characters import with_unambiguous_corrections
+from kenpo_xl.domain.plan.cross_checks import Term
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.figures import Figure, Figures
-from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
@@ -25,7 +28,8 @@ from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.repairs import Repair, UnrepairedCell, proposed_repairs
+from kenpo_xl.tasks.repairs.finder import proposed_repairs
+from kenpo_xl.tasks.repairs.repair import Repair, UnrepairedCell
 
 
 @frozen
@@ -48,7 +52,8 @@ def fix_books(
 ) -> tuple[FixedBook, ...]:
     """Repair books in place, each with a backup; with `dry_run` only list the repairs.
 
-    No value changes, except with `recomputed`, which also restores formulas overwritten with another value.
+    No value changes but variants of terms that are 自動, except with `recomputed`, which also restores
+    formulas overwritten with another value.
     Folders are treated as by `check`. A book that is open or unreadable, or that would not read as expected
     afterwards, is unchanged and does not stop the others. The operation is idempotent.
     """
@@ -86,22 +91,24 @@ def _write_repaired(
 
     KenpoError if the copy does not read as expected.
     """
-    left = {
-        (edit.sheet, edit.cell)
-        for edit in edit_cells_returning_skipped(path, [one.edit for one in found], target)
-    }
+    left = {(edit.sheet, edit.cell) for edit in edit_cells_returning_skipped(path, _edits(found), target)}
     done = tuple(one for one in found if (one.edit.sheet, one.edit.cell) not in left)
     if left and done:
         # The results of the other formulas may change without those that were left.
         only = [(one.edit.sheet, one.edit.cell) for one in done]
         done = proposed_repairs(path, plan, only, recomputed=recomputed).repairs
-        edit_cells_returning_skipped(path, [one.edit for one in done], target)
+        edit_cells_returning_skipped(path, _edits(done), target)
     if not _reads_back_as_expected(path, target, plan, done):
         raise KenpoError(
             f"{path.name} は、直した後に正しく読めることを確かめられないため、書き換えていません。"
             "check で指摘を見て、Excel で直してください。"
         )
     return done
+
+
+def _edits(repairs: Iterable[Repair]) -> list[CellEdit]:
+    """The edits, one for each cell."""
+    return list({(one.edit.sheet, one.edit.cell): one.edit for one in repairs}.values())
 
 
 def _reads_back_as_expected(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) -> bool:
@@ -112,10 +119,11 @@ def _reads_back_as_expected(path: Path, target: Path, plan: Plan, done: Iterable
     expected = with_chosen_values(recompute_figures(plan, [before]), choices)
     found = recompute_figures(plan, [after])
     edits = {(one.edit.sheet, one.edit.cell): one.edit for one in done}
+    put_right = partial(_with_corrected_text, terms=plan.terms)
     return (
-        _comparable_values(found) == _comparable_values(expected)
-        and _rating_rows(after, {}) == _rating_rows(before, edits)
-        and _comparable_lines(after) == _comparable_lines(before)
+        _comparable_values(found, put_right) == _comparable_values(expected, put_right)
+        and _rating_rows(after, {}, put_right) == _rating_rows(before, edits, put_right)
+        and _comparable_lines(after, put_right) == _comparable_lines(before, put_right)
         and not any(_is_overwritten_formula(figure, edits) for figure in found)
     )
 
@@ -128,24 +136,31 @@ def _is_overwritten_formula(figure: Figure, edits: dict[tuple[str, str], CellEdi
     return edit is not None and bool(edit.formula)
 
 
-def _comparable_values(figures: Figures) -> list[Decimal | str | None]:
-    return [_with_corrected_letters(figure.printed_value) for figure in figures]
+_PutRight = Callable[[Decimal | str | None], Decimal | str | None]
 
 
-def _comparable_lines(submission: Submission) -> list[list[tuple[object, ...]]]:
-    return [_comparable_lines_of_item(item) for item in submission.items]
+def _with_corrected_text(value: Decimal | str | None, terms: Sequence[Term]) -> Decimal | str | None:
+    """A value with letters replaced that certainly are wrong, and with the terms that are 自動."""
+    if not isinstance(value, str):
+        return value
+    return without_outer_blanks(with_automatic_terms(with_unambiguous_corrections(value), terms))
 
 
-def _with_corrected_letters(value: Decimal | str | None) -> Decimal | str | None:
-    """A value with letters replaced that certainly are wrong."""
-    return without_outer_blanks(with_unambiguous_corrections(value)) if isinstance(value, str) else value
+def _comparable_values(figures: Figures, put_right: _PutRight) -> list[Decimal | str | None]:
+    return [put_right(figure.printed_value) for figure in figures]
 
 
-def _comparable_lines_of_item(item: ItemEntry) -> list[tuple[object, ...]]:
-    return [(line.block, line.kind, _with_corrected_letters(line.text), line.mark) for line in item.lines]
+def _comparable_lines(submission: Submission, put_right: _PutRight) -> list[tuple[object, ...]]:
+    return [
+        (item.item, line.block, line.kind, put_right(line.text), line.mark)
+        for item in submission.items
+        for line in item.lines
+    ]
 
 
-def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> list[tuple[object, ...]]:
+def _rating_rows(
+    submission: Submission, edits: dict[tuple[str, str], CellEdit], put_right: _PutRight
+) -> list[tuple[object, ...]]:
     """The ratings of a book, with those in edited cells as after the edits."""
     rows: list[tuple[object, ...]] = []
     for item in submission.items:
@@ -153,7 +168,5 @@ def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit])
             assert rating.source is not None
             edit = edits.get((rating.source.sheet, rating.source.cell))
             glyph = edit.value if edit else rating.glyph
-            rows.append(
-                (item.item, rating.block, glyph, _with_corrected_letters(rating.reason), rating.as_of)
-            )
+            rows.append((item.item, rating.block, glyph, put_right(rating.reason), rating.as_of))
     return rows

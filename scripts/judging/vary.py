@@ -142,7 +142,7 @@ def _rated(submission: Submission, rated: Assessments, plan: Plan) -> Submission
         if not found.computed or found.computed == one.glyph:
             return one
         reason = one.reason
-        if found.computed in (plan.scale.best_and_worst_glyph or ()):
+        if found.computed in plan.scale.glyphs_with_reason:
             reason = reason or "指標の実績によるため。"
         return replace(one, glyph=found.computed, reason=reason)
 

@@ -74,13 +74,6 @@ _TRUNCATED = ("G70", "G71", "G73", "G75", "G76")
 CORRECTIONS = (
     _one(REZEPT, "1-2-4!I29", Typed("=SUM(E29:H29)"), "CA02"),
     _one(REZEPT, "1-2-4!I30", Typed("=SUM(E30:H30)"), "CA02"),
-    Correction(
-        REZEPT,
-        "1-2-4",
-        (("M23", Typed("高額な査定が続き、1 件当たり 16,893 円と目標の 10,123 円を大きく上回った。")),),
-        (("RA05", "1-2-4!L23"),),
-    ),
-    _one(REZEPT, "1-2-5!L25", Words("○", "〇"), "RA02"),
     _one(KIKAKU, "1-1!D13", Words("メルマガ", "メールマガジン"), "WO08"),
     _one(KIKAKU, "2-3-3!D10", Words("令和 7 月１～３月まで", "令和 7 年１月～３月"), "WO01"),
     _one(KIKAKU, "2-4!D25", Words("健康保険委員向け対し", "健康保険委員に対し"), "WO12"),
@@ -118,8 +111,8 @@ CORRECTIONS = (
     ),
     _one(HOKEN, "2-2-5!D16", Words("12 月 20 に", "12 月 20 日に"), "WO02"),
     _one(GYOMU, "1-2-2!D11", Words("日時で管理", "日次で管理"), "WO08"),
-    _one(GYOMU, "1-2-2!D14", Words("HP", "ホームページ"), "WO08"),
-    _one(GYOMU, "1-2-2!D17", Words("取組み", "取組"), "WO08"),
+    _one(GYOMU, "1-2-2!D14", Words("HP", "ホームページ")),
+    _one(GYOMU, "1-2-2!D17", Words("取組み", "取組")),
 )
 """Every error and warning of the books put right. How many copies of 10 月号 there were is made up."""
 

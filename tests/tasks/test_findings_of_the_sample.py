@@ -17,10 +17,8 @@ pytestmark = pytest.mark.period
 AT_MOST = 60
 FINDINGS = """
     レセプトグループ
-    注意 RA05 1-2-4!L23
     誤り CA02 1-2-4!I29
     誤り CA02 1-2-4!I30
-    注意 RA02 1-2-5!L25
 
     企画総務グループ
     注意 WO08 1-1!D13
@@ -42,8 +40,6 @@ FINDINGS = """
 
     業務グループ
     注意 WO08 1-2-2!D11
-    注意 WO08 1-2-2!D14
-    注意 WO08 1-2-2!D17
 """
 """Severity, code and cell of all errors and warnings, book by book in the order of the report."""
 

@@ -47,8 +47,13 @@ class CrossCheck:
 
 @frozen
 class Term:
-    """A preferred word and the variants that staff write for it."""
+    """A preferred word and the variants that staff write for it.
+
+    `is_automatic`: `fix` writes the preferred word (自動). `is_minor`: a variant is worth a 参考 (重さ).
+    """
 
     preferred: str
     variants: tuple[str, ...]
     source: Source | None = None
+    is_automatic: bool = False
+    is_minor: bool = False

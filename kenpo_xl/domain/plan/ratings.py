@@ -40,7 +40,7 @@ class Interim(StrEnum):
 class Step:
     """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand.
 
-    `source` is the cell of its meaning in the plan book.
+    `needs_reason` is None where the scale does not say; `source` is the cell of its meaning in the plan book.
     """
 
     glyph: str
@@ -49,6 +49,7 @@ class Step:
     interim: bool = False
     in_legend: bool = True
     variants: tuple[str, ...] = ()
+    needs_reason: bool | None = None
     source: Source | None = field(default=None, compare=False)
 
     @property
@@ -56,8 +57,8 @@ class Step:
         """◎計画を大幅に上回る; a colon parts letters from letters (S：目標を上回る)."""
         if self.meaning in ("", self.glyph):
             return self.glyph
-        is_mark = len(self.glyph) == 1 and unicodedata.category(self.glyph) not in _LETTERS
-        return f"{self.glyph}{'' if is_mark else '：'}{self.meaning}"
+        is_letters = len(self.glyph) > 1 or unicodedata.category(self.glyph) in _LETTERS
+        return f"{self.glyph}{'：' if is_letters else ''}{self.meaning}"
 
 
 def _normalized_glyph(glyph: str) -> str:
@@ -89,11 +90,12 @@ class Scale:
         return next((step for step in self.steps if step.interim), None)
 
     @property
-    def best_and_worst_glyph(self) -> tuple[str, str] | None:
-        """The best and the worst glyph that the legend prints, None where it does not print two."""
-        judged = (step.glyph for step in self.steps if step.in_legend)
-        printed = [glyph for glyph in judged if glyph != self._glyph_without_judgement]
-        return (printed[0], printed[-1]) if len(printed) > 1 else None
+    def glyphs_with_reason(self) -> tuple[str, ...]:
+        """The glyphs that a group gives a reason for; the best and the worst where the scale does not say."""
+        if any(step.needs_reason is not None for step in self.steps):
+            return tuple(step.glyph for step in self.steps if step.needs_reason)
+        printed = [s.glyph for s in self.steps if s.in_legend and s.glyph != self._glyph_without_judgement]
+        return (printed[0], printed[-1]) if len(printed) > 1 else ()
 
     @property
     def computable_steps(self) -> tuple[Step, ...]:
@@ -233,8 +235,7 @@ def _attained_step(result: Decimal, aim: Decimal, scale: Scale, direction: Direc
 def _judgement_before_year_end(assessment: Assessment, scale: Scale, style: NumberFormat) -> Judgement:
     assert assessment.result is not None
     assert assessment.target is not None
-    step = scale.interim_step
-    target = assessment.target
+    step, target = scale.interim_step, assessment.target
     state = _comparison_text(assessment.result, target, f"目標 {_value_text(target, style)}", style)
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
@@ -294,7 +295,5 @@ def _difference_text(size: Decimal, style: NumberFormat) -> str:
 
 
 def _threshold_text_of_step(step: Step, direction: Direction, name: str) -> str:
-    if step.floor is None or step.floor in (0, 1):
-        return ""
-    limit = target_share_of_floor(step.floor, direction)
-    return f"（{name}の {decimal_text(limit * 100)}％{direction}）"
+    share = None if step.floor in (None, 0, 1) else target_share_of_floor(step.floor, direction)
+    return "" if share is None else f"（{name}の {decimal_text(share * 100)}％{direction}）"

@@ -242,18 +242,25 @@ def test_the_legend() -> None:
     assert SCALE.legend_text == "◎大幅に上回る、〇計画通り、△実施中、×"
 
 
-def test_the_extremes_are_the_first_and_the_last_that_the_legend_prints() -> None:
-    assert SCALE.best_and_worst_glyph == ("◎", "×")
-    assert Scale(SCALE.steps[:1]).best_and_worst_glyph is None
-    assert Scale(()).best_and_worst_glyph is None
+def test_a_reason_is_wanted_where_the_scale_says_so() -> None:
+    said = {"◎": False, "×": True, "△": True}
+    steps = tuple(replace(step, needs_reason=said.get(step.glyph)) for step in SCALE.steps)
+    assert Scale(steps).glyphs_with_reason == ("△", "×")
+    assert Scale(tuple(replace(step, needs_reason=False) for step in steps)).glyphs_with_reason == ()
+
+
+def test_a_scale_without_a_word_on_reasons_wants_them_for_the_first_and_the_last_of_the_legend() -> None:
+    assert SCALE.glyphs_with_reason == ("◎", "×")
+    assert Scale(SCALE.steps[:1]).glyphs_with_reason == ()
+    assert Scale(()).glyphs_with_reason == ()
 
 
 def test_what_is_still_going_on_is_no_extreme() -> None:
     going_on = Step("－", "実施中", interim=True)
     steps = (Step("達成", "", Decimal(1)), Step("未達成", "", Decimal(0)))
-    assert Scale((*steps, going_on)).best_and_worst_glyph == ("達成", "未達成")
-    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).best_and_worst_glyph == ("達成", "－")
-    assert Scale((steps[0], going_on)).best_and_worst_glyph is None
+    assert Scale((*steps, going_on)).glyphs_with_reason == ("達成", "未達成")
+    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).glyphs_with_reason == ("達成", "－")
+    assert Scale((steps[0], going_on)).glyphs_with_reason == ()
 
 
 def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:

@@ -95,8 +95,8 @@ def fill_input_book(
 
 def _write_control(book: Workbook, styles: Styles, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
-    extremes = plan.scale.best_and_worst_glyph
-    reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
+    with_reason = " と ".join(plan.scale.glyphs_with_reason)
+    reasons = f"{with_reason} のときは理由も入れてください。" if with_reason else ""
     control = Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}",
         facts=(("グループ", group), *labelled_period_texts(plan), ("提出期限", due)),

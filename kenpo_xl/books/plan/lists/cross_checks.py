@@ -43,7 +43,10 @@ _MAY_HAVE = {
     CrossCheckKind.WHERE_WRITTEN: (_ITEM,),
 }
 _OF_ONE_FIGURE = (CrossCheckKind.IN_TEXT, CrossCheckKind.WHERE_WRITTEN)
-_PREFERRED, _VARIANTS = "用語", "使わない書き方"
+_PREFERRED, _VARIANTS, _AUTOMATIC, _WEIGHT = "用語", "使わない書き方", "自動", "重さ"
+_NO, _YES = ("いいえ", "はい")
+_USUAL, _MINOR = ("注意", "参考")
+_CIRCLES = ("〇", "○", "◯")
 
 
 def read_cross_checks(
@@ -204,7 +207,8 @@ def read_preferred_terms(book: Workbook, problems: Problems) -> list[Term]:
     """Every row of 用語; a plan without the sheet has none."""
     found: list[Term] = []
     taken: dict[str, str] = {}
-    rows = read_list_rows(book, TERMS, (_PREFERRED, _VARIANTS), problems, needed=False)
+    optional = (_AUTOMATIC, _WEIGHT)
+    rows = read_list_rows(book, TERMS, (_PREFERRED, _VARIANTS), problems, optional=optional, needed=False)
     for row in rows:
         preferred = row.text(_PREFERRED)
         variants = tuple(filter(None, (word.strip() for word in re.split(r"[、,，\n]", row.text(_VARIANTS)))))
@@ -214,7 +218,9 @@ def read_preferred_terms(book: Workbook, problems: Problems) -> list[Term]:
             continue
         _report_duplicate_words(row, preferred, variants, taken)
         place = Source(book.path.name, TERMS, row.cell_ref(_PREFERRED))
-        found.append(Term(preferred, variants, place))
+        automatic = row.choice(_AUTOMATIC, (_YES, _NO, *_CIRCLES), _NO) not in (_NO, "")
+        minor = row.choice(_WEIGHT, (_USUAL, _MINOR), _USUAL) == _MINOR
+        found.append(Term(preferred, variants, place, automatic, minor))
     _report_contradictory_terms(found, problems)
     return found
 

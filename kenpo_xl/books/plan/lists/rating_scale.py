@@ -12,6 +12,8 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 SCALE = "評価基準"
 _NO, _YES = ("いいえ", "はい")
+_REASON = "理由"
+_NEEDED = {"要": True, "不要": False, "": None}
 _CIRCLES = ("〇", "○", "◯")
 # A floor of more than ten times the target is a percentage typed without its sign.
 _HIGHEST_FLOOR = 10
@@ -21,7 +23,7 @@ def read_rating_scale(book: Workbook, problems: Problems) -> Scale:
     """The rating scale, best step first."""
     steps: list[Step] = []
     for row in read_list_rows(
-        book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")
+        book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字", _REASON)
     ):
         if row.text("記号"):
             steps.append(_read_step(book, row, steps))
@@ -51,6 +53,7 @@ def _read_step(book: Workbook, row: ListRow, above: list[Step]) -> Step:
         interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
         in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
         variants=variants,
+        needs_reason=_NEEDED[row.choice(_REASON, ("要", "不要"), "")],
         source=row.source(book, "意味"),
     )
 

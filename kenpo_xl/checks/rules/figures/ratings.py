@@ -43,23 +43,6 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "RA02",
-    Family.RATING,
-    Severity.WARNING,
-    "評価の記号が似た別の字です",
-    why="見た目は同じでも別の字が混ざると、集計や検索で別の評価として数えられます。",
-    remedy="評価基準の記号に直します。fix で自動で直せます。",
-)
-def variant_glyph(context: CheckContext) -> Iterator[Violation]:
-    """A glyph of the scale in another code point or width (○ U+25CB for 〇 U+3007, Ａ for A)."""
-    for item, rating in _typed_ratings(context):
-        glyph, own = rating.glyph.strip(), context.plan.scale.canonical_glyph(rating.glyph)
-        if own and glyph != own:
-            message = f"評価の「{glyph}」は、評価基準の「{own}」と似た別の字です。"
-            yield _rating_violation(item, rating, message, f"「{own}」に直してください。", expected=own)
-
-
-@rule(
     "RA03",
     Family.RATING,
     Severity.ERROR,
@@ -112,17 +95,19 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     "RA05",
     Family.RATING,
     Severity.WARNING,
-    "最も良い評価・悪い評価に理由がありません",
-    why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。",
+    "評価に理由がありません",
+    why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。"
+    "どの評価に理由が要るかは「評価基準」の「理由」で決まります（なければ、いちばん良い評価と悪い評価です）。",
     remedy="「評価の理由」に、根拠となる数や事情を入れます。",
     superseded_by=(rule_codes.RATING_DIFFERS,),
 )
-def extreme_rating_without_reason(context: CheckContext) -> Iterator[Violation]:
-    """The first or last step that the legend prints is given and its reason is blank."""
-    extremes = context.plan.scale.best_and_worst_glyph or ()
+def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
+    """A rating for which the scale wants a reason (要) has none; not where the KPIs give it themselves."""
+    wanted = context.plan.scale.glyphs_with_reason
     for item, rating in _typed_ratings(context):
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
-        if glyph in extremes and not rating.reason.strip():
+        computed = context.assessments.blocks[item.id, rating.block].computed
+        if glyph in wanted and glyph != computed and not rating.reason.strip():
             message = f"評価が {glyph} ですが、「評価の理由」が空です。"
             yield _rating_violation(item, rating, message, "理由を 1 文で入れてください。")
 

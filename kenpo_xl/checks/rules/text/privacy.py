@@ -128,6 +128,7 @@ def insured_number(context: CheckContext) -> Iterator[Violation]:
     "個人の名前があります",
     why="加入者や相談者の名前が、評議会の資料として公になるおそれがあります。",
     remedy="名前を消して「加入者」「相談者」などと書きます。公にしている方の名前なら、確認済にします。",
+    superseded_by=("WO21",),
 )
 def person_name(context: CheckContext) -> Iterator[Violation]:
     """A name before 様, さん, 氏, 殿 or 先生, or a full name behind what a person is (患者の山田太郎).

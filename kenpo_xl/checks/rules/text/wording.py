@@ -8,39 +8,65 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.preferred_terms import is_minor_variant, term_uses
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
+from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.unsafe_characters import Oddity, UnsafeCharacter, unsafe_characters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.cross_checks import Term
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 _ERA = "|".join(name for name, _, _ in ERAS)
 
 
 @rule(
-    "WO08",
+    rule_codes.TERM,
     Family.WORDING,
     Severity.WARNING,
     "用語の書き方がそろっていません",
     why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
-    remedy="「用語」の書き方に直します。",
+    remedy="「用語」の書き方に直します。「自動」のものは kenpo-xl fix でも直せます。",
 )
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
-    """A variant in 用語 that is not part of a preferred word; one finding for each sheet."""
-    wanted = [term.preferred for term in context.plan.terms]
-    texts = [(written, normalized(written.text)) for written in all_printed_texts(context)]
-    for term in context.plan.terms:
-        for variant in term.variants:
-            found: dict[str, list[tuple[PrintedText, int]]] = {}
-            sought = normalized(variant)
-            for written in (written for written, text in texts if sought in text):
-                for start, _ in _spans_of_variant(variant, written.text, wanted):
-                    found.setdefault(written.source.sheet, []).append((written, start))
-            for places in found.values():
-                yield _term_violation(term.preferred, variant, places)
+    """A variant in 用語 that is not part of another word; one finding for each sheet."""
+    return _term_violations(context, minor=False)
+
+
+@rule(
+    rule_codes.MINOR_TERM,
+    Family.WORDING,
+    Severity.INFO,
+    "用語の書き方がそろっていません（計画にもある書き方など）",
+    why="計画の文にも出てくる書き方と、「用語」の「重さ」が参考の書き方は、そのままでも読み手は困りませんが、そろえると読みやすくなります。",
+    remedy="そろえるときは「用語」の書き方に直します。",
+)
+def term_is_a_minor_variant(context: CheckContext) -> Iterator[Violation]:
+    """A variant that the plan itself uses, or one of a term whose 重さ is 参考."""
+    return _term_violations(context, minor=True)
+
+
+def _term_violations(context: CheckContext, *, minor: bool) -> Iterator[Violation]:
+    """The variants that are minor or not, in the order of 用語; one for each sheet."""
+    for (use, _), places in context.computed_once(_uses_by_variant_and_sheet).items():
+        if is_minor_variant(context, use[0], use[1]) == minor:
+            yield _term_violation(use[0].preferred, use[1], places)
+
+
+_Uses = dict[tuple[tuple[Term, str], str], list[tuple[PrintedText, int]]]
+
+
+def _uses_by_variant_and_sheet(context: CheckContext) -> _Uses:
+    """The places of each variant by sheet, in the order of 用語."""
+    found: _Uses = {}
+    for written in all_printed_texts(context):
+        for use in term_uses(written.text, context.plan.terms):
+            place = ((use.term, use.variant), written.source.sheet)
+            found.setdefault(place, []).append((written, use.start))
+    order = {term.preferred: number for number, term in enumerate(context.plan.terms)}
+    return dict(sorted(found.items(), key=lambda one: order[one[0][0][0].preferred]))
 
 
 def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Violation:
@@ -54,29 +80,6 @@ def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText
         actual=variant,
         expected=preferred,
     )
-
-
-def _spans_of_variant(variant: str, text: str, preferred_words: list[str]) -> Iterator[tuple[int, int]]:
-    """The spans of a variant as a separate word, not within a preferred word."""
-    right = [place for word in preferred_words for place in match_positions(word, text)]
-    for start, end in match_positions(variant, text):
-        inside = any(first <= start and end <= last for first, last in right)
-        if (
-            not inside
-            and not _is_inside_word(text, start - 1, start)
-            and not _is_inside_word(text, end - 1, end)
-        ):
-            yield start, end
-
-
-# Letters of one kind form one word; this does not hold for kanji.
-_KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
-
-
-def _is_inside_word(text: str, left: int, right: int) -> bool:
-    if left < 0 or right >= len(text):
-        return False
-    return any(kind.match(half_width(text[left])) and kind.match(half_width(text[right])) for kind in _KINDS)
 
 
 _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)")

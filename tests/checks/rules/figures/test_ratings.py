@@ -69,9 +69,8 @@ def test_blank_space_is_no_rating() -> None:
 
 
 @pytest.mark.parametrize("glyph", ["○", "◯"])
-def test_a_circle_of_another_code_point(glyph: str) -> None:
-    (finding,) = found(given(glyph=glyph, reason=REASON))
-    assert (places([finding]), finding.actual, finding.expected) == ([("RA02", PLACE)], glyph, "〇")
+def test_a_circle_of_another_code_point_is_the_same_rating(glyph: str) -> None:
+    assert places(found(given(glyph=glyph, reason=REASON))) == []
 
 
 def test_the_scales_own_circle_is_silent() -> None:
@@ -94,16 +93,25 @@ def test_another_rating_with_a_reason_is_the_groups_to_give() -> None:
     assert found(given(glyph="△", reason="年度末に確定するため。")) == []
 
 
-@pytest.mark.parametrize("reason", ["", "　"])
-def test_the_best_rating_wants_a_reason(reason: str) -> None:
-    assert places(found(given(reason=reason))) == [("RA05", PLACE)]
+def test_the_best_rating_that_the_kpis_give_wants_no_reason() -> None:
+    assert found(given(reason="")) == []
 
 
-def test_the_worst_rating_wants_a_reason_too() -> None:
-    of_block = [
-        finding for finding in found(given(block="1", glyph="×"), block="1") if "1/評価" in finding.identity
-    ]
-    assert places(of_block) == [("RA05", PLACE)]
+@pytest.mark.parametrize(
+    ("glyph", "reason", "codes"),
+    [
+        ("◎", "", ["RA05"]),
+        ("×", "　", ["RA05"]),
+        ("×", "工事のため。", []),
+        ("〇", "", []),
+        ("△", "", []),
+    ],
+)
+def test_a_rating_of_the_group_wants_a_reason_where_the_scale_says_so(
+    glyph: str, reason: str, codes: list[str]
+) -> None:
+    of_block = found(given(block="1", glyph=glyph, reason=reason), block="1")
+    assert places(one for one in of_block if "1/評価" in one.identity) == [(code, PLACE) for code in codes]
 
 
 def test_a_rating_other_than_the_rules_is_one_finding_though_it_has_no_reason() -> None:

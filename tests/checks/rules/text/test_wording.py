@@ -18,7 +18,10 @@ HERE = "1-3!D11"
     [
         ("・メルマガで周知した。", True),
         ("・メールマガジンで周知した。", False),
-        ("・ＨＰに掲載した。", True),
+        ("・厚生労働省のウェブサイトを案内した。", False),
+        ("・診療報酬明細書を点検した。", False),
+        ("・診療報酬明細を点検した。", True),
+        ("・非保険者証を回収した。", True),
         ("・HPVワクチンを勧めた。", False),
         ("・ホームページに掲載した。", False),
         ("・前年度の 4 半期ごとに実施。", True),
@@ -28,6 +31,22 @@ HERE = "1-3!D11"
 )
 def test_a_variant_is_a_word_of_its_own(text: str, told: bool) -> None:
     assert said_of(text, "WO08") == [("WO08", HERE)] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("・ＨＰに掲載した。", ["WO46"]),
+        ("・支部のウェブサイトに掲載した。", ["WO46"]),
+        ("・取組みを進めた。", ["WO46"]),
+        ("・取組みやすい内容とした。", []),
+        ("・取組みます。", []),
+    ],
+)
+def test_a_variant_of_little_weight_or_of_the_plan_itself_is_a_note(text: str, codes: list[str]) -> None:
+    found = [one for one in findings(OFFICE, {"1-3 D11": text}) if (one.sheet, one.cell) == ("1-3", "D11")]
+    assert [one.code for one in found if one.code in ("WO08", "WO46")] == codes
+    assert {one.severity.name for one in found if one.code == "WO46"} <= {"INFO"}
 
 
 @pytest.mark.parametrize(("text", "told"), [("扶養者の確認", True), ("被扶養者の確認", False)])
@@ -119,7 +138,7 @@ def test_a_quote_is_short() -> None:
 def test_the_sample() -> None:
     assert places(findings(BENEFITS, codes=("WO",))) == [
         ("WO08", "1-2-2!D11"),
-        ("WO08", "1-2-2!D14"),
-        ("WO08", "1-2-2!D17"),
+        ("WO46", "1-2-2!D14"),
+        ("WO46", "1-2-2!D17"),
         ("WO11", "1-2-3!D24"),
     ]

@@ -18,13 +18,12 @@ from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells, has_ambiguous_text
 from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
-from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt
+from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.unsafe_characters import unsafe_characters, with_unambiguous_corrections
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_path
@@ -37,35 +36,12 @@ from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
+from kenpo_xl.tasks.repairs.repair import Repair, UnrepairedCell
+from kenpo_xl.tasks.repairs.texts import repairs_of_text, unrepaired_parts
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
-_NO_LETTER = "正しい字が決まりません"
-_AROUND = 8
-
-
-@frozen
-class Repair:
-    """A cell with a repair: its content, the correct one as text, and the rule that reports it.
-
-    `figure` is the computed one whose formula is restored, None for any other repair.
-    """
-
-    edit: CellEdit
-    before: str
-    after: str
-    code: str
-    figure: Figure | None = None
-
-
-@frozen
-class UnrepairedCell:
-    """A reported cell that is not repaired: its content, and the reason."""
-
-    source: Source
-    before: str
-    reason: str
 
 
 @frozen
@@ -166,22 +142,12 @@ class _RepairFinder:
                     yield Repair(edit, rating.glyph, own, code)
 
     def _text_repairs(self) -> Iterator[Repair]:
-        """Texts with letters from a PDF or invisible ones; uncertain ones are left."""
+        """Texts with letters from a PDF, invisible ones or variants of terms; uncertain ones are left."""
         for written in all_printed_texts(self.context):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
-                yield from self._letter_repairs(written.source, raw.value)
-
-    def _letter_repairs(self, source: Source, text: str) -> Iterator[Repair]:
-        odd = list(unsafe_characters(text))
-        certain = next((one.start for one in odd if one.certain), None)
-        if certain is not None:
-            right = with_unambiguous_corrections(text)
-            before, after = _excerpt(text, certain), _excerpt(right, certain)
-            yield Repair(CellEdit(source.sheet, source.cell, right), before, after, rule_codes.ODD_LETTER)
-        unsure = next((one.start for one in odd if not one.certain), None)
-        if unsure is not None:
-            self.left.append(UnrepairedCell(source, _excerpt(text, unsure), _NO_LETTER))
+                yield from repairs_of_text(self.context, written.source, raw.value)
+                self.left += unrepaired_parts(self.context, written.source, raw.value)
 
     def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: only its author knows the intended content."""
@@ -288,11 +254,6 @@ class _RepairFinder:
     def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return self.book.number_format_code(raw), raw.style if raw else 0
-
-
-def _excerpt(text: str, place: int) -> str:
-    """The letters around a position of a text, in brackets."""
-    return f"「{excerpt(text, max(place - _AROUND, 0), place + _AROUND)}」"
 
 
 def _figures_by_source(figures: Figures) -> dict[Source | None, Figure]:

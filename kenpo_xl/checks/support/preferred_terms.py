@@ -1,0 +1,127 @@
+"""Variants of the preferred terms (用語) in a text: where they are, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.cross_checks import Term
+
+
+@frozen
+class TermUse:
+    """A place of a text with a variant. `is_separate`: no letters beside it may belong to the same word."""
+
+    term: Term
+    variant: str
+    start: int
+    end: int
+    is_separate: bool
+
+
+def term_uses(text: str, terms: Sequence[Term]) -> Iterator[TermUse]:
+    """Every variant in a text that is neither part of a preferred word nor of another word."""
+    plain = normalized(text)
+    for term in terms:
+        for variant in term.variants:
+            if normalized(variant) in plain:
+                for start, end in _spans_of_variant(term, variant, text, terms):
+                    yield TermUse(term, variant, start, end, _is_separate(text, start, end))
+
+
+def with_automatic_terms(text: str, terms: Sequence[Term]) -> str:
+    """The text with the preferred word for each separate variant of a term that is 自動."""
+    automatic = [use for use in term_uses(text, terms) if use.term.is_automatic and use.is_separate]
+    for use in sorted(_without_overlaps(automatic), key=lambda one: -one.start):
+        text = text[: use.start] + use.term.preferred + text[use.end :]
+    return text
+
+
+def _without_overlaps(uses: Iterable[TermUse]) -> Iterator[TermUse]:
+    """The uses, of overlapping ones the first and longest."""
+    last = 0
+    for use in sorted(uses, key=lambda one: (one.start, -one.end)):
+        if use.start >= last:
+            last = use.end
+            yield use
+
+
+def is_minor_variant(context: CheckContext, term: Term, variant: str) -> bool:
+    """Whether a variant is worth a 参考 only: the planner says so, or the plan's own text uses it."""
+    return term.is_minor or variant in context.computed_once(_variants_of_plan_text)
+
+
+def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:
+    """The variants in the titles and sentences of the plan."""
+    sections = context.plan.sections
+    titles = [title for section in sections for title in (section.chapter, section.title)]
+    items = [item for section in sections for item in section.items]
+    texts = [*titles, *(item.title for item in items)]
+    texts += [sentence for item in items for block in item.blocks for sentence in block.sentences]
+    return frozenset(use.variant for text in texts for use in term_uses(text, context.plan.terms))
+
+
+# Letters of one kind form one word; this does not hold for kanji.
+_KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
+_KANJI = re.compile(r"[一-龯々]")
+# 取組みやすい, 取組みます: a noun in 用語 that is a verb here.
+_VERB_GOES_ON = LazyPattern(
+    r"(?:や[すし]|にく[いかく]|がた[いく]|つつ|ながら|ま[しすせ]|た[いくが]|そう|[始続直合]|かけ|過ぎ)"
+)
+# 診療報酬明細書 is a word of its own where the preferred one (レセプト) cannot take 書.
+_DOCUMENT = LazyPattern(r"[書票証](?![一-龯々])")
+# 厚生労働省のウェブサイト: how others call what is theirs.
+_OF_OTHERS = LazyPattern(r"(?:省|庁|内閣府|国|県|(?<![市区])市)の\s?$")
+_AFTER_NOUN = "をはがにのでとへもや"
+
+
+def _spans_of_variant(
+    term: Term, variant: str, text: str, terms: Sequence[Term]
+) -> Iterator[tuple[int, int]]:
+    """The spans of a variant as a separate word, not within a preferred word."""
+    right = [place for one in terms for place in match_positions(one.preferred, text)]
+    for start, end in match_positions(variant, text):
+        inside = any(first <= start and end <= last for first, last in right)
+        if not (
+            inside
+            or _is_inside_word(text, start - 1, start)
+            or _is_inside_word(text, end - 1, end)
+            or _is_of_another_word(term, text, start, end)
+        ):
+            yield start, end
+
+
+def _is_inside_word(text: str, left: int, right: int) -> bool:
+    if left < 0 or right >= len(text):
+        return False
+    return any(kind.match(half_width(text[left])) and kind.match(half_width(text[right])) for kind in _KINDS)
+
+
+def _is_of_another_word(term: Term, text: str, start: int, end: int) -> bool:
+    """Whether the variant is the beginning of a verb or of a document's name, or the word of others."""
+    last = text[end - 1]
+    if _is_hiragana(last) and _VERB_GOES_ON.match(text, end):
+        return True
+    is_document = _KANJI.match(last) and not _KANJI.match(term.preferred[-1]) and _DOCUMENT.match(text, end)
+    return bool(is_document or _OF_OTHERS.search(text[max(0, start - 5) : start]))
+
+
+def _is_separate(text: str, start: int, end: int) -> bool:
+    """Whether nothing beside the variant can belong to its word: no kanji beside kanji, only a particle."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    joined_before = _KANJI.match(text[start]) and before and _KANJI.match(before)
+    joined_after = _KANJI.match(text[end - 1]) and after and _KANJI.match(after)
+    goes_on = (
+        _is_hiragana(text[end - 1])
+        and after
+        and (bool(_KANJI.match(after)) or (_is_hiragana(after) and after not in _AFTER_NOUN))
+    )
+    return not (joined_before or joined_after or goes_on)
+
+
+def _is_hiragana(letter: str) -> bool:
+    return "ぁ" <= letter <= "ん"
