@@ -112,7 +112,8 @@ def check(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.input_buttons import check_open_book
 
     found = check_open_book(book, today=now().date(), person=user_name())
-    return f"{_counts_sentence(found)}{_select_first_finding(book, found)}{_failed_rules_sentence(found)}"
+    first = _select_first_finding(book, found)
+    return f"{_counts_sentence(found)}{first}{_failed_rules_sentence(found)}{found.proofreading_sentence}"
 
 
 @button("指摘を消しています…")
@@ -136,7 +137,8 @@ def submit(book: xlwings.Book) -> str:
     why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override_reason else ""
     counted = _counts_sentence(done.checked, "が残っています")
     path = f"{done.path.parent.name}／{done.path.name}"
-    return f"提出しました（{path}）。{counted}{why}{kept}{_failed_rules_sentence(done.checked)}"
+    undone = f"{_failed_rules_sentence(done.checked)}{done.checked.proofreading_sentence}"
+    return f"提出しました（{path}）。{counted}{why}{kept}{undone}"
 
 
 @button("提出されたブックを調べています…")

@@ -20,7 +20,7 @@ from xlwings.utils import fullname_url_to_local_path
 from kenpo_xl import buttons, entry
 from kenpo_xl.annotations.acceptances import recorded_acceptances
 from kenpo_xl.books.common.save_record import read_save_record
-from kenpo_xl.checks.registry import Rule
+from kenpo_xl.checks.registry import Requirement, Rule
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.live import workbook
 from kenpo_xl.live.workbook import temporary_copy
@@ -156,6 +156,13 @@ class TestCheck:
     def test_nothing_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, rule(silent))
         assert buttons.check().sentence == "指摘はありません。"
+
+    @pytest.mark.usefixtures("book")
+    def test_without_a_dictionary_the_last_sentence_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(silent), rule(silent, "WO90", needs=Requirement.DICTIONARY))
+        monkeypatch.setattr("kenpo_xl.tasks.check_session.available_tokenizer", lambda: None)
+        assert buttons.check().sentence == "指摘はありません。文章の点検はしていません。"
+        assert buttons.submit().sentence.endswith("指摘はありません。文章の点検はしていません。")
 
     @pytest.mark.usefixtures("book")
     def test_the_file_is_not_touched(self, period: Path) -> None:

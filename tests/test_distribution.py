@@ -125,6 +125,27 @@ class TestWithoutPyArrow:
         assert report(without, period, tmp_path).returncode == 0
 
 
+class TestWithoutDictionary:
+    """It belongs to the extra `proofread`, which a wheel can be installed without."""
+
+    @pytest.fixture
+    def without(self, environment: Path) -> Path:
+        hidden = site_packages(environment) / "sudachipy.py"
+        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
+        return environment
+
+    def test_a_check_works_and_says_what_it_did_not(
+        self, without: Path, period: Path, tmp_path: Path
+    ) -> None:
+        done = kenpo(without, "check", period / "提出" / "保健グループ.xlsm", cwd=tmp_path)
+        assert done.stderr == ""
+        assert "このパソコンに文章を調べる辞書がないため" in done.stdout
+        assert done.stdout.splitlines()[-1] == "文章の点検はしていません。"
+
+    def test_the_report_is_written(self, without: Path, period: Path, tmp_path: Path) -> None:
+        assert report(without, period, tmp_path).returncode == 0
+
+
 def report(environment: Path, period: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return kenpo(environment, "report", period, cwd=folder)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.findings.finding import NO_DICTIONARY, Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 
 RuleFunction = Callable[[CheckContext], Iterator[Violation]]
@@ -29,7 +29,7 @@ class Requirement(StrEnum):
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
-    DICTIONARY = "このパソコンに文章を調べる辞書がないため"
+    DICTIONARY = NO_DICTIONARY
 
 
 @frozen

@@ -90,7 +90,7 @@ def flag(
     today: datetime | None,
 ) -> ExitStatus:
     """Mark the findings in their cells; one line for each book, the status as for `check`."""
-    from kenpo_xl.cli.render import counts_in_words, failure_sentences
+    from kenpo_xl.cli.render import counts_in_words, failure_sentences, proofreading_sentences
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.flag import flag_books as task
 
@@ -99,6 +99,7 @@ def flag(
         if not written.failure:
             state = "印を付けました" if written.changed else "変わりありません"
             say(f"{state}（{counts_in_words(book)}）: {book.path}")
+    say_each(proofreading_sentences(result.checked), err=False)
     _show_failures(result.checked)
     reported = {"", *failure_sentences(result.checked)}
     sentences = dict.fromkeys(one.failure for one in result.written)

@@ -27,12 +27,18 @@ def result_lines(result: CheckResult, width: int | None) -> Iterator[str]:
     if result.repairable_count:
         yield from wrapped(f"{result.repairable_count} か所は kenpo-xl fix で直せます。", width, "  ")
     yield counts_in_words(result)
+    yield from proofreading_sentences(result)
 
 
 def counts_in_words(result: CheckResult | BookResult) -> str:
     """The numbers of findings by severity, and of accepted ones, in words."""
     counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
     return counts + (f"、ほかに確認済 {result.accepted_count} 件" if result.accepted_count else "")
+
+
+def proofreading_sentences(result: CheckResult) -> Iterator[str]:
+    """The sentence that texts were not proofread, if those of a book were not."""
+    yield from dict.fromkeys(filter(None, (book.proofreading_sentence for book in result.books)))
 
 
 def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:

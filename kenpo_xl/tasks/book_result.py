@@ -9,7 +9,14 @@ from pathlib import Path
 
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.findings.finding import (
+    NOT_PROOFREAD,
+    Finding,
+    RuleRun,
+    Severity,
+    Status,
+    is_unproofread,
+)
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.save_time import SaveRecord
 
@@ -60,6 +67,11 @@ class BookResult:
     def failed_rules(self) -> list[RuleRun]:
         """The rules that raised."""
         return [rule for rule in self.rules if rule.status is Status.FAILED]
+
+    @property
+    def proofreading_sentence(self) -> str:
+        """A sentence that its texts were not proofread, '' where they were."""
+        return NOT_PROOFREAD if is_unproofread(self.rules) else ""
 
     def is_accepted(self, finding: Finding) -> bool:
         """Whether a finding no longer counts; an error always counts."""

@@ -314,3 +314,26 @@ def test_it_says_how_much_fix_would_settle(period: Path) -> None:
     assert said == f"{many} か所は kenpo-xl fix で直せます。"
     run("fix", period)
     assert "kenpo-xl fix" not in run("check", period).stdout
+
+
+class TestWithoutDictionary:
+    SENTENCE = "文章の点検はしていません。"
+
+    @pytest.fixture(autouse=True)
+    def _rules(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(overwritten), rule(silent, "WO90", needs=Requirement.DICTIONARY))
+
+    @pytest.mark.parametrize("command", ["check", "flag"])
+    def test_the_last_sentence_says_so(
+        self, command: str, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kenpo_xl.tasks.check_session.available_tokenizer", lambda: None)
+        assert run(command, book).stdout.splitlines()[-1] == self.SENTENCE
+
+    @pytest.mark.parametrize("command", ["check", "flag"])
+    def test_with_one_nothing_is_said(self, command: str, book: Path) -> None:
+        assert self.SENTENCE not in run(command, book).stdout
+
+    def test_it_is_said_once_for_many_books(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("kenpo_xl.tasks.check_session.available_tokenizer", lambda: None)
+        assert run("check", period).stdout.count(self.SENTENCE) == 1

@@ -228,6 +228,8 @@ def group_notices(group: GroupState) -> Iterator[str]:
         yield group.failure
     if group.override:
         yield f"提出理由：{group.override}"
+    if group.unproofread:
+        yield "文章未点検です。辞書のあるパソコンで点検すると消えます。"
 
 
 def _reason_text(file: IgnoredFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
@@ -90,6 +91,10 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+NO_DICTIONARY = "このパソコンに文章を調べる辞書がないため"
+NOT_PROOFREAD = "文章の点検はしていません。"
+
+
 @frozen
 class RuleRun:
     """Whether a rule ran; `reason` says in Japanese why it was skipped, or how it failed."""
@@ -97,3 +102,8 @@ class RuleRun:
     code: str
     status: Status
     reason: str = ""
+
+
+def is_unproofread(runs: Iterable[RuleRun]) -> bool:
+    """Whether rules on words were skipped because no dictionary is installed."""
+    return any(run.status is Status.SKIPPED and run.reason.startswith(NO_DICTIONARY) for run in runs)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kenpo_xl.domain.findings import rule_codes
-from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, is_unproofread
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.changes import Changes
@@ -81,7 +81,7 @@ class GroupState:
     `failure` says in one sentence why its book does not count. `due` is the day by which it must be in,
     `late` whether it is not though that day is over. `override` is why the group submitted its book although
     errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
-    `bug`: its book could not be checked because of a program error.
+    `bug`: its book could not be checked because of a program error. `unproofread`: a dictionary was missing.
     """
 
     group: str
@@ -97,6 +97,7 @@ class GroupState:
     override: str = ""
     returned: str = ""
     bug: bool = False
+    unproofread: bool = False
 
     @property
     def is_awaited(self) -> bool:
@@ -232,6 +233,7 @@ def group_state(
         errors, warnings, infos = (book.count(severity) for severity in Severity)
         state = replace(state, errors=errors, warnings=warnings, infos=infos)
         state = replace(state, accepted=book.accepted_count, override=book.override_reason)
+        state = replace(state, unproofread=is_unproofread(book.rules))
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings import rule_codes
-from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.findings.finding import NO_DICTIONARY, Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.status_board import (
     IncompleteRule,
     State,
@@ -82,6 +83,16 @@ class TestGroup:
     def test_a_warning_with_a_reason_counts_as_accepted(self) -> None:
         state = group_state(GROUP, replace(book(WARNING, INFO), reason_by_finding={WARNING: "資料のとおり"}))
         assert (state.state_text, state.warnings, state.accepted) == ("受付済", 0, 1)
+
+    @pytest.mark.parametrize("status", Status)
+    def test_it_is_not_proofread_where_rules_lacked_the_dictionary(self, status: Status) -> None:
+        reason = f"{NO_DICTIONARY}調べていません。"
+        given = replace(book(WARNING), rules=(RuleRun("WO28", status, reason),))
+        state = group_state(GROUP, given)
+        assert state.unproofread is (status is Status.SKIPPED)
+        assert [one for one in group_notices(state) if "文章未点検" in one] == [
+            "文章未点検です。辞書のあるパソコンで点検すると消えます。"
+        ] * state.unproofread
 
     def test_an_error_is_not_accepted_away(self) -> None:
         state = group_state(GROUP, replace(book(ERROR), reason_by_finding={ERROR: "資料のとおり"}))
