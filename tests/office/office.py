@@ -73,8 +73,7 @@ class Office:
 
     def _read(self, workbook: Path, of_range: Callable[[Any], dict[str, Any]]) -> dict[str, dict[str, Any]]:
         with self._opened(workbook) as document:
-            document.calculateAll()
-            return {sheet.Name: _filled(sheet, of_range) for sheet in document.Sheets}
+            return _recalculated(document, of_range)
 
     @contextmanager
     def _opened(self, workbook: Path) -> Iterator[Any]:
@@ -101,6 +100,16 @@ class Office:
 
     def _scratch(self, suffix: str) -> Path:
         return self._server.folder / f"{uuid.uuid4().hex}{suffix}"
+
+
+def recalculated_values(document: Any) -> dict[str, dict[str, Value]]:
+    """What `Office.recalculated` returns, of a document that is open."""
+    return _recalculated(document, _values)
+
+
+def _recalculated(document: Any, of_range: Callable[[Any], dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    document.calculateAll()
+    return {sheet.Name: _filled(sheet, of_range) for sheet in document.Sheets}
 
 
 def _filled(sheet: Any, of_range: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.build import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits
+from tests.office.office import recalculated_values
 from tests.paths import SAMPLE
 
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
@@ -224,6 +225,7 @@ class Desk:
         self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsm"
         self.path.unlink(missing_ok=True)
         write_input_book(plan, group, self.path, submissions()[group])
+        self.shown: dict[str, dict[str, float | str]] = {}
 
     def read(self) -> Submission:
         return read_submission(self.path, self.plan)
@@ -231,7 +233,7 @@ class Desk:
     def edit(self, change: Callable[[Any], None]) -> None:
         with self.office.edit(self.path) as document:
             change(document)
-            document.calculateAll()
+            self.shown = recalculated_values(document)
 
     def type(self, value: Any, *identity: str) -> None:
         """Type into the cell of a figure."""
@@ -251,7 +253,8 @@ class Desk:
 
     def live(self, name: str) -> tuple[str, float | str]:
         """The glyph and the result that the KPI's row shows after a recalculation."""
-        for sheet in self.office.recalculated(self.path).values():
+        self.shown = self.shown or self.office.recalculated(self.path)
+        for sheet in self.shown.values():
             title = next((int(c[1:]) for c, v in sheet.items() if v == names.KPI_TITLE), None)
             if title is None:
                 continue
@@ -299,13 +302,11 @@ CHECKUPS = "生活習慣病予防健診実施率"
 BIDS = "一者応札案件の割合"
 
 
-@pytest.mark.parametrize(
-    ("value", "glyph"), [(79.40, "△"), (81.84, "△"), (81.85, "〇"), (82.00, "〇"), (99, "◎"), (0, "△")]
-)
-def test_compared_with_last_year(desk: Callable[..., Desk], value: float, glyph: str) -> None:
+def test_compared_with_last_year(desk: Callable[..., Desk]) -> None:
     own = desk(REZEPT)
-    own.type(value, "1-2-5", "保険証回収率", "当年", "11月")
-    assert own.judged(CARDS) == glyph
+    for value, glyph in ((79.40, "△"), (81.84, "△"), (81.85, "〇"), (82.00, "〇"), (99, "◎"), (0, "△")):
+        own.type(value, "1-2-5", "保険証回収率", "当年", "11月")
+        assert own.judged(CARDS) == glyph, value
 
 
 def test_the_newest_month_counts(desk: Callable[..., Desk]) -> None:
