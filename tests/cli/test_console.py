@@ -37,16 +37,15 @@ def shell(redirection: str, *arguments: object) -> subprocess.CompletedProcess[s
 
 class TestAReaderThatWentAway:
     @pytest.mark.parametrize("reader", ["| head -1", "| true", ">&-", "2>&- | true", ">&- 2>&-", "<&- >&-"])
-    @pytest.mark.parametrize(
-        ("arguments", "status"),
-        [(("plan", SAMPLE), 0), (("explain",), 0), (("check", BOOK, "--fail-on", "warning"), 1)],
-        ids=["plan", "explain", "check"],
-    )
-    def test_the_command_ends_as_ever(
-        self, reader: str, arguments: tuple[object, ...], status: int, tmp_path: Path
-    ) -> None:
+    def test_the_command_ends_as_ever(self, reader: str) -> None:
+        done = shell(reader, "check", BOOK, "--fail-on", "warning")
+        assert (done.returncode, done.stderr) == (1, "")
+
+    @pytest.mark.parametrize("arguments", [("plan", SAMPLE), ("explain",)], ids=["plan", "explain"])
+    @pytest.mark.parametrize("reader", ["| head -1", ">&- 2>&-"])
+    def test_another_command_does_too(self, reader: str, arguments: tuple[object, ...]) -> None:
         done = shell(reader, *arguments)
-        assert (done.returncode, done.stderr) == (status, "")
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_the_help_too(self) -> None:
         done = shell("| true", "check", "--help")

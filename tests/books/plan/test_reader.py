@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from kenpo_xl.books.plan.reader import PlanError, Problem, plan_and_problems, read_period_key, read_plan
@@ -15,7 +14,9 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
+from tests.edited import edited
 
 DRAWING = """
     KPI    | 達成率
@@ -74,20 +75,19 @@ class Book:
         drawing = PlanDrawing(
             basics, [{"四半期": 2}], measures, [self.kpi], self.scale, self.history, {"1-1": self.drawing}
         )
-        write_plan_book(self.path, drawing)
+        write_drawn_book(self.path, drawing)
         if self.edits or self.unmerged or self.without:
             self._edit()
         return self.path
 
     def _edit(self) -> None:
-        book = openpyxl.load_workbook(self.path)
-        for area in self.unmerged:
-            book["1-1"].unmerge_cells(area)
-        for (sheet, cell), value in self.edits.items():
-            book[sheet][cell] = value
-        if self.without:
-            del book[self.without]
-        book.save(self.path)
+        with edited(self.path) as book:
+            for area in self.unmerged:
+                book["1-1"].unmerge_cells(area)
+            for (sheet, cell), value in self.edits.items():
+                book[sheet][cell] = value
+            if self.without:
+                del book[self.without]
 
     def plan(self) -> Plan:
         return read_plan(self.write())

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from kenpo_xl.books.plan.reader import plan_and_problems
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
+from tests.edited import edited, loaded
 
 LAYOUT = """
     KPI    | 達成率
@@ -22,11 +24,8 @@ LAYOUT = """
 SCALE = [{"記号": "〇", "意味": "計画通り", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
 
 
-def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout: str = LAYOUT) -> list[str]:
-    """Every problem as `誤り 期!F2: …` of a plan of fiscal 2025 in which some cells are changed.
-
-    `KPI>ＫＰＩ` renames a sheet, `+名前` adds one.
-    """
+def drawn(folder: Path, layout: str = LAYOUT) -> Path:
+    """The plan book of fiscal 2025 before it is changed."""
     path = folder / "計画.xlsx"
     drawing = PlanDrawing(
         basics=[
@@ -50,25 +49,32 @@ def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout:
         history=[{"指標": "達成率", "年度": 2024, "値": 90}],
         layouts={"1-1": layout},
     )
-    write_plan_book(path, drawing)
-    book = openpyxl.load_workbook(path)
-    for place, value in (edits or {}).items():
-        sheet, _, cell = place.partition("!")
-        if place.startswith("+"):
-            book.create_sheet(place[1:])["A1"] = value
-        elif ">" in place:
-            old, _, new = place.partition(">")
-            book[old].title = new
-        else:
-            book[sheet][cell] = value
-    book.save(path)
+    write_drawn_book(path, drawing)
+    return path
+
+
+def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout: str = LAYOUT) -> list[str]:
+    """Every problem as `誤り 期!F2: …` of the plan in which some cells are changed.
+
+    `KPI>ＫＰＩ` renames a sheet, `+名前` adds one.
+    """
+    path = drawn(folder, layout)
+    with edited(path) as book:
+        for place, value in (edits or {}).items():
+            sheet, _, cell = place.partition("!")
+            if place.startswith("+"):
+                book.create_sheet(place[1:])["A1"] = value
+            elif ">" in place:
+                old, _, new = place.partition(">")
+                book[old].title = new
+            else:
+                book[sheet][cell] = value
     return [str(problem) for problem in plan_and_problems(path)[1]]
 
 
 def column(folder: Path, sheet: str, header: str) -> str:
     """The letter of a column of a list, by its header."""
-    problems(folder)
-    row = openpyxl.load_workbook(folder / "計画.xlsx")[sheet][1]
+    row = loaded(drawn(folder))[sheet][1]
     return next(cell.column_letter for cell in row if cell.value == header)
 
 
@@ -194,11 +200,9 @@ def test_keys(tmp_path: Path, key: str | None, value: object, said: str) -> None
 
 
 def test_groups_below_one_merged_key(tmp_path: Path) -> None:
-    problems(tmp_path)
-    path = tmp_path / "計画.xlsx"
-    book = openpyxl.load_workbook(path)
-    book["基本"].merge_cells("A4:A5")
-    book.save(path)
+    path = drawn(tmp_path)
+    with edited(path) as book:
+        book["基本"].merge_cells("A4:A5")
     plan, found = plan_and_problems(path)
     assert (plan.groups if plan else (), found) == (("一課", "二課"), [])
 
@@ -215,9 +219,8 @@ def test_groups_below_one_merged_key(tmp_path: Path) -> None:
     ],
 )
 def test_columns_of_a_list(tmp_path: Path, header: str, said: str) -> None:
-    problems(tmp_path)
-    letter = openpyxl.load_workbook(tmp_path / "計画.xlsx")["期"].max_column + 1
-    place = openpyxl.utils.get_column_letter(letter)
+    letter = loaded(drawn(tmp_path))["期"].max_column + 1
+    place = get_column_letter(letter)
     edits = {f"期!{place}1": header, f"期!{place}4": "大会議室"}
     if "提出期限" in said:
         edits[f"期!{column(tmp_path, '期', '提出期限')}1"] = None
@@ -228,9 +231,8 @@ def test_columns_of_a_list(tmp_path: Path, header: str, said: str) -> None:
 
 @pytest.mark.parametrize(("gap", "said"), [(1, True), (3, False)])
 def test_values_without_a_header(tmp_path: Path, gap: int, said: bool) -> None:
-    problems(tmp_path)
-    columns = openpyxl.load_workbook(tmp_path / "計画.xlsx")["過去実績"].max_column
-    cell = f"過去実績!{openpyxl.utils.get_column_letter(columns + gap)}2"
+    columns = loaded(drawn(tmp_path))["過去実績"].max_column
+    cell = f"過去実績!{get_column_letter(columns + gap)}2"
     assert [f"注意 {cell}: 見出しのない" in one for one in problems(tmp_path, {cell: 5})] == [True] * said
 
 
