@@ -134,7 +134,8 @@ class ItemEntry:
     """Everything that was read from one item's sheet.
 
     `rating_cells` are the cells where each block's rating belongs: those of its first row, by block. `absent`
-    are blocks of the plan that the book has no place for.
+    are blocks of the plan that the book has no place for. `blank_lines` are the rows of the progress
+    without a text, with the kind that is written beside it.
     """
 
     item: str
@@ -144,6 +145,7 @@ class ItemEntry:
     rating_cells: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
     kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
     absent: tuple[str, ...] = field(default=(), compare=False)
+    blank_lines: tuple[LineEntry, ...] = field(default=(), compare=False)
 
 
 @frozen

@@ -92,6 +92,7 @@ class _ItemReader:
         self.sheet = plan_match.sheet_of(item)
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
+        self.blank_lines: list[LineEntry] = []
 
     def read_item_entry(self) -> ItemEntry | None:
         if self.number is None:
@@ -109,9 +110,8 @@ class _ItemReader:
         self.missed += filter(self._was_in_issued_book, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.read_cells, self.item.id))
         absent = self.plan_match.blocks_absent_from_book(self.item)
-        return ItemEntry(
-            self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
-        )
+        rating_cells, blank_lines = tuple(self.rating_cells.items()), tuple(self.blank_lines)
+        return ItemEntry(self.item.id, lines, ratings, entries, rating_cells, kpis, absent, blank_lines)
 
     def _was_in_issued_book(self, part: BookPart) -> bool:
         """Whether a missing part was in the book as issued."""
@@ -142,8 +142,10 @@ class _ItemReader:
                 continue
             rated_in = a1(row, columns[names.RATING_HEADER])
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
-            line = self._read_line(sheet, row, columns, block, text) if text else None
-            yield line, self._read_rating(sheet, row, columns, block)
+            line = self._read_line(sheet, row, columns, block, text)
+            if not text:
+                self.blank_lines.append(line)
+            yield line if text else None, self._read_rating(sheet, row, columns, block)
 
     def _record_cells_as_read(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
         for column in columns:
@@ -168,7 +170,7 @@ class _ItemReader:
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
         given_up = self.plan_match.is_dropped_line(self.item, StartLine(kind, text))
-        if kind in known and known[kind](text) is None and not given_up:
+        if text and kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
             self.missed.append(BookPart(f"載せる{name}", identity, source, words))

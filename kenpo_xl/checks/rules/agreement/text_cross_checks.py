@@ -134,13 +134,19 @@ def _is_slip_of_count(count: int, number: TextNumber) -> bool:
 
 
 def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
-    """The filled rows of an open list, or the different values of a column."""
+    """The filled rows of an open list, or the different values of a column.
+
+    0 where a key or value is missing (VA01) or a key is there twice (VA19): what the rows are is in doubt.
+    """
     rows = [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
+    keys = [normalized(str(row.figures[table.table.key_column].printed_value or "")) for row in rows]
+    if "" in keys or len(set(keys)) < len(keys):
+        return 0
     names = [axis.name for axis in table.table.columns]
     if column not in names:
         return len(rows)
-    values = (str(row.figures[names.index(column)].printed_value or "") for row in rows)
-    return len({normalized(value).partition("(")[0] for value in values} - {""})
+    values = {str(row.figures[names.index(column)].printed_value or "") for row in rows}
+    return 0 if "" in values else len({normalized(value).partition("(")[0] for value in values})
 
 
 @rule(

@@ -10,6 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_cells import MEAN, NumberCell, all_number_cells
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -60,6 +61,7 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
     "件数や人数に小数が付いています",
     why="件数や人数に 0.5 はありません。表では四捨五入して見えるため、気づかないまま合計が合わなくなります。",
     remedy="元の資料を確かめて、整数で入れ直してください。",
+    superseded_by=(rule_codes.REPORTED_FIGURE_CHANGED, rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT),
 )
 def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     """A typed number with decimals in a cell for whole counts.

@@ -156,6 +156,48 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
             yield _rating_violation(item, rating, message, "どちらか一方を消してください。")
 
 
+@rule(
+    "RA08",
+    Family.RATING,
+    Severity.ERROR,
+    "評価があるのに、実施状況が空です",
+    why="計画の文の横が空のまま評価だけが印刷されると、なぜその評価なのか読み手に分かりません。",
+    remedy="実施したことを「内容」に入れます。",
+)
+def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
+    """A block has a rating and no line, table or KPI; at its first empty line, else at the rating.
+
+    Not for － (対象外), nor for a step that is given by hand (×) with a reason. Not in an item with a line of
+    an unknown block (ST04), which may contain the answer.
+    """
+    for item, rating in _typed_ratings(context):
+        entry = context.entries_by_item[item.id]
+        if any(line.block == rating.block and not line.left_out for line in entry.lines):
+            continue
+        if _needs_no_answer(context, rating) or _has_block_not_in_plan(context, item):
+            continue
+        cells = (line.source for line in entry.blank_lines if line.block == rating.block and line.source)
+        glyph, place = rating.glyph.strip(), next(cells, rating.source)
+        assert place is not None
+        assert rating.source is not None
+        yield Violation(
+            place,
+            _rating_identity(item, rating.block),
+            f"ブロック {rating.block} は評価が「{glyph}」ですが、実施状況に何も入っていません。",
+            "実施したことを「内容」に入れてください。消してしまったときは、「元に戻す」か前のブックから写せます。",
+            related=(rating.source,) if place != rating.source else (),
+        )
+
+
+def _needs_no_answer(context: CheckContext, rating: RatingEntry) -> bool:
+    """Whether a step is not judged (－), or given by hand (×) with a reason."""
+    glyph = context.plan.scale.canonical_glyph(rating.glyph)
+    step = next((step for step in context.plan.scale.steps if step.glyph == glyph), None)
+    if step is None or step.floor is not None:
+        return False
+    return not step.in_legend or bool(rating.reason.strip())
+
+
 def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) -> set[Hashable]:
     """The identities of the figures that the KPIs of a block are computed of."""
     kpis = (

@@ -1,0 +1,93 @@
+"""様式: tables and KPIs that the report would lose, since the line that prints them is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Block, Item, StartLine
+from kenpo_xl.domain.plan.table import CellKind, Printing
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import ItemEntry, MismatchKind
+
+_NAMES = {LineKind.TABLE: "表", LineKind.KPI: "KPI"}
+
+
+@rule(
+    "ST30",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "表や KPI を載せる行が消えています",
+    why="表や KPI は、その名前のある行の所に印字されます。行が消えると、報告書から表ごと抜けます。",
+    remedy="消えた行の「内容」に、表や KPI の名前を入れ直してください。",
+)
+def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
+    """No line prints a table with a number, or a KPI, for which the plan has a line.
+
+    At the emptied cell, else at the block's rating. Not where a line of the item has a name that the plan
+    does not know (ST04), nor for a line that the plan got after the book was made (ST29).
+    """
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id)
+        for block in item.blocks if entry else ():
+            for line in block.lines:
+                if entry and _is_gone(context, item, entry, line):
+                    place = _place(context, entry, block, line.kind)
+                    yield _violation(item, block, line, place)
+
+
+def _is_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLine) -> bool:
+    """Whether a line of the plan that prints something is not in the book."""
+    if line.kind is LineKind.TEXT or any(
+        (one.kind, one.text) == (line.kind, line.text) for one in entry.lines
+    ):
+        return False
+    is_table = line.kind is LineKind.TABLE
+    prints = _has_number(context, item, line.text) if is_table else _is_printed_kpi(context, line.text)
+    if not prints or _has_unknown_name(context, item, entry, line.kind):
+        return False
+    added = (one.fact for one in context.submission.mismatches if one.kind is MismatchKind.ADDED)
+    return not any(f"「{line.text}」" in fact for fact in added)
+
+
+def _has_number(context: CheckContext, item: Item, name: str) -> bool:
+    found = next(
+        (one for one in context.own_tables if (one.table.item, one.table.name) == (item.id, name)), None
+    )
+    if found is None or found.table.printing is Printing.NONE:
+        return False
+    figures = (figure for row in found.rows for figure in row.figures)
+    return any(one.typed not in (None, "") for one in figures if one.cell.kind is CellKind.TYPED)
+
+
+def _is_printed_kpi(context: CheckContext, name: str) -> bool:
+    kpi = context.plan.kpi(name)
+    return kpi is not None and bool(kpi.print)
+
+
+def _has_unknown_name(context: CheckContext, item: Item, entry: ItemEntry, kind: LineKind) -> bool:
+    """Whether a line that prints a table or a KPI has a name that the plan does not know."""
+    known = item.table if kind is LineKind.TABLE else context.plan.kpi
+    return any(one.kind is kind and known(one.text) is None for one in entry.lines)
+
+
+def _place(context: CheckContext, entry: ItemEntry, block: Block, kind: LineKind) -> Source:
+    """The emptied cell of that kind in the block, else the block's rating, else the book."""
+    blank = [line for line in entry.blank_lines if line.block == block.name and line.source]
+    cells = [line.source for line in sorted(blank, key=lambda line: line.kind is not kind)]
+    rating = (cell for name, cell in entry.rating_cells if name == block.name)
+    return next(filter(None, (*cells, *rating)), Source(context.submission.workbook, "", ""))
+
+
+def _violation(item: Item, block: Block, line: StartLine, place: Source) -> Violation:
+    what = f"{_NAMES[line.kind]}「{line.text}」"
+    return Violation(
+        place,
+        f"{item.id}/ブロック {block.name}/{line.text}",
+        f"{what}を載せる行が消えています。このままでは報告書に{what}が載りません。",
+        f"ブロック {block.name} の行の「種類」を「{line.kind}」に、「内容」を「{line.text}」にしてください。",
+        expected=line.text,
+    )

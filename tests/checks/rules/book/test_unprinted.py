@@ -1,0 +1,67 @@
+"""Lines of tables and KPIs that are gone, in the emptied cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.planted import checked, places, planted
+from tests.paths import SAMPLE
+
+BOOK = SAMPLE / "提出" / "レセプトグループ.xlsm"
+TABLE, KPI = "D20", "D21"
+
+
+def kinds_of(sheet: Any) -> dict[str, str]:
+    """The cell of the text of each line that prints a table or a KPI, by its name."""
+    rows = range(1, sheet.max_row + 1)
+    return {sheet[f"D{row}"].value: f"D{row}" for row in rows if sheet[f"C{row}"].value in ("表", "KPI")}
+
+
+@pytest.mark.parametrize("name", ["査定金額", "レセプト点検の査定率"])
+def test_an_emptied_line(tmp_path: Path, name: str) -> None:
+    cells: list[str] = []
+
+    def edit(book: Any) -> None:
+        cells.append(kinds_of(book["1-2-4"])[name])
+        book["1-2-4"][cells[0]] = None
+
+    (finding,) = checked(planted(tmp_path, edit, BOOK), "ST30")
+    assert (finding.sheet, finding.cell, finding.expected) == ("1-2-4", cells[0], name)
+
+
+def test_a_deleted_line_is_reported_in_its_block(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["1-2-4"]
+        row = kinds_of(sheet)["査定金額"][1:]
+        for column in "BCD":
+            sheet[f"{column}{row}"] = None
+
+    (finding,) = checked(planted(tmp_path, edit, BOOK), "ST30")
+    assert finding.sheet == "1-2-4"
+    assert finding.cell
+
+
+def test_a_blank_table_may_be_left_out(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["1-2-4"]
+        sheet[kinds_of(sheet)["査定率"]] = None
+        for row in (35, 36, 37):
+            sheet[f"E{row}"] = None
+
+    assert checked(planted(tmp_path, edit, BOOK), "ST30") == []
+
+
+def test_a_misspelt_line_is_reported_by_its_own_rule(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["1-2-4"]
+        sheet[kinds_of(sheet)["査定金額"]] = "査定の金額"
+
+    assert [code for code, _ in places(checked(planted(tmp_path, edit, BOOK), "ST"))] == ["ST04"]
+
+
+def test_the_sample_prints_everything() -> None:
+    for path in (SAMPLE / "提出").glob("*.xlsm"):
+        assert checked(path, "ST30") == []

@@ -1,0 +1,86 @@
+"""Keys of open lists, sentences that are numbers, and rated blocks without an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenpo_xl.domain.findings.finding import Finding
+from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, found, new
+from tests.checks.planted import checked, places, planted
+from tests.paths import SAMPLE
+
+FIRST_ROW = 9
+"""The first row of the progress of 1-2-1."""
+
+
+def test_a_town_in_two_rows() -> None:
+    (finding,) = found(HOKEN, {"2-2-2!E58": "行田市"}, "VA19")
+    assert (finding.cell, [source.cell for source in finding.related]) == ("E58", ["E54"])
+    assert found(HOKEN, {"2-2-2!E58": "行田市"}, "CO04") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "is_found"),
+    [("令和 6 年 4 月号", True), ("令和６年４月号", True), ("令和 6 年 5 月号", False), ("4 月 1 日", False)],
+)
+def test_an_issue_in_two_rows(key: str, *, is_found: bool) -> None:
+    assert new(KIKAKU, {"2-4!D84": key}, "VA19") == [("VA19", "2-4!D84")] * is_found
+
+
+def test_two_events_on_one_day() -> None:
+    assert new(KIKAKU, {"2-4!D83": "4 月 1 日", "2-4!D84": "4 月 1 日"}, "VA19") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("1,740", True),
+        ("９６．５％", True),
+        ("12 15", True),
+        ("1,740 件", False),
+        ("①", False),
+        ("－", False),
+    ],
+)
+def test_a_number_over_a_sentence(text: str, *, is_found: bool) -> None:
+    assert new(GYOMU, {"1-2-2!D20": text}, "VA20") == [("VA20", "1-2-2!D20")] * is_found
+
+
+def emptied(folder: Path, glyph: str = "〇", reason: str = "") -> list[Finding]:
+    """What RA08 finds of 1-2-1 without its lines, with another rating in its first row."""
+
+    def edit(book: Any) -> None:
+        sheet = book["1-2-1"]
+        first = FIRST_ROW
+        for row in range(first, 60):
+            if sheet[f"C{row}"].value:
+                sheet[f"D{row}"] = None
+        sheet[f"L{first}"], sheet[f"M{first}"] = glyph, reason or None
+
+    return checked(planted(folder, edit), "RA08")
+
+
+def test_a_rated_block_without_an_answer(tmp_path: Path) -> None:
+    finding = emptied(tmp_path)[0]
+    assert (finding.severity, finding.cell) == ("誤り", f"D{FIRST_ROW}")
+    assert [source.cell for source in finding.related] == [f"L{FIRST_ROW}"]
+
+
+@pytest.mark.parametrize(
+    ("glyph", "reason", "is_found"),
+    [("－", "", False), ("×", "事業者の都合による。", False), ("×", "", True), ("△", "計画どおり。", True)],
+)
+def test_a_step_given_by_hand_may_have_a_reason_instead(
+    tmp_path: Path, glyph: str, reason: str, *, is_found: bool
+) -> None:
+    cells = [one.cell for one in emptied(tmp_path, glyph, reason)]
+    assert (f"D{FIRST_ROW}" in cells) == is_found
+
+
+def test_every_rated_block_of_the_sample_is_answered() -> None:
+    for path in (SAMPLE / "提出").glob("*.xlsm"):
+        assert places(checked(path, "RA08")) == []
+        assert places(checked(path, "VA19")) == []
