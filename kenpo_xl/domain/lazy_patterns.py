@@ -44,5 +44,8 @@ class LazyPattern:
     def findall(self, text: str) -> list[str]:
         return self._compiled.findall(text) if self._may_match(text) else []
 
+    def split(self, text: str) -> list[str]:
+        return self._compiled.split(text) if self._may_match(text) else [text]
+
     def sub(self, replacement: Replacement, text: str) -> str:
         return self._compiled.sub(replacement, text) if self._may_match(text) else text

@@ -42,9 +42,16 @@ def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None 
             return in_column
         if beside.id.column == figure.id.column:
             return in_row
-    if not in_row or (len(table.rows) == 1 and not figure.entity):
+    is_only_row = len(table.rows) == 1 and not figure.entity
+    if not in_row or (is_only_row and (_is_time_axis(row) or not _is_time_axis(column))):
         return in_column
     return _joined_header_names(table, row, column, in_row, in_column)
+
+
+def name_with_table(context: CheckContext, figure: Figure) -> str:
+    """Table, row and column header of a figure, each once: 「査定金額」の令和6年度の10～12月."""
+    name = name_of_figure(context, figure)
+    return f"「{figure.id.table}」の{name.removeprefix(f'{figure.id.table}の')}"
 
 
 def _joined_header_names(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:

@@ -9,18 +9,18 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BEFORE_COUNT = LazyPattern(r"の\s*$", needs="の")
-_SEPARATOR = re.compile(
+_SEPARATOR = LazyPattern(
     r"\s*(?:、|及び|および|並びに|ならびに|(?<=[^\u3040-\u309f])と(?=[^\u3040-\u309f]))\s*"
 )
-_NAME = re.compile(r"[一-龯々〆ヶヵァ-ヴー・A-Za-z「」『』\s]+(?:の[一-龯々ァ-ヴーA-Za-z]+)?")
+_NAME = LazyPattern(r"[一-龯々〆ヶヵァ-ヴー・A-Za-z「」『』\s]+(?:の[一-龯々ァ-ヴーA-Za-z]+)?")
 # What begins after the last particle of the words before a list: 重点業種として製造業.
-_TAIL = re.compile(r"(?<=[をがにではもてしりきえ])[一-龯々ァ-ヴーA-Za-z「」『』・]+$")
+_TAIL = LazyPattern(r"(?<=[をがにではもてしりきえ])[一-龯々ァ-ヴーA-Za-z「」『』・]+$")
 # No names but words before a list.
-_NO_NAME = re.compile(
+_NO_NAME = LazyPattern(
     r".*(?:年度|年|期|月|末|時|後|前|中|際|上|下|結果|他|以降|以外|現在|引き続き|今回|特別?|また|別|者|等|など|各|計)"
 )
-_OTHER_WORDS = re.compile(r"|.{2,}(?:[はがをにでてしりいき]|ため|から|より|まで|ところ|うえ)", re.DOTALL)
-_INCOMPLETE = re.compile(r"等|など|ほか|他|外|うち|各|主|[両双]")
+_OTHER_WORDS = LazyPattern(r"|.{2,}(?:[はがをにでてしりいき]|ため|から|より|まで|ところ|うえ)", re.DOTALL)
+_INCOMPLETE = LazyPattern(r"等|など|ほか|他|外|うち|各|主|[両双]")
 _WINDOW = 120
 _MOST_NAMES = 12
 _MOST_DIFFERENCE = 2
@@ -28,12 +28,12 @@ _MOST_DIFFERENCE = 2
 _KINDS_OF_PLACES = frozenset(
     ("事業所", "事業場", "企業", "機関", "医療機関", "健診機関", "施設", "薬局", "か所", "校", "社", "会場")
 )
-_PLACE = re.compile(
+_PLACE = LazyPattern(
     r".*(?:機関|センター|病院|医院|クリニック|大学|学校|校|所|館|社|会|店|局|園|院|場|庁|ホール|プラザ|部)"
 )
 _PERSONS = frozenset(("人", "名", "者"))
-_SORT_OF_PERSONS = re.compile(r".*(?:師|士|員|長|者|職|医|役|係|課|生|家族|男性|女性|名|事)")
-_SORT = re.compile(r".*(?:業|系|型|職|別|産業)")
+_SORT_OF_PERSONS = LazyPattern(r".*(?:師|士|員|長|者|職|医|役|係|課|生|家族|男性|女性|名|事)")
+_SORT = LazyPattern(r".*(?:業|系|型|職|別|産業)")
 
 
 def names_listed_before(plain_text: str, end: int) -> list[str]:

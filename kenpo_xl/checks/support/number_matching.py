@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of, unit_of
+from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
@@ -22,19 +22,23 @@ _ABOUT = LazyPattern(
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12
 _MYRIADS = LazyPattern(r"[千万億兆](?!円)", needs="千万億兆")
-_PART_OR_PAST = re.compile(
+_PART_OR_PAST = LazyPattern(
     r"(?:うち|内|新規|新た|前年|昨年|前回|目標|計画|参考|令和|県内|全)[^、。()（）\d]*$"
 )
-_WITH_PARTS = re.compile(r"\s*(?:のうち|の内|中|を加え|増|減)")
+_WITH_PARTS = LazyPattern(r"\s*(?:のうち|の内|中|を加え|増|減)")
 _ENOUGH_DIGITS = 3
-_MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
+_MORE_OR_LESS = LazyPattern(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
 
 
 def is_stated_exactly(number: TextNumber, text: str) -> bool:
     """Whether a number is exact: without 約, 以上, 程度, and not in 万 or 億."""
     after = number.start + len(number.text)
-    before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
-    return not (_ABOUT.search(before) or _MORE_OR_LESS.match(text, after) or _MYRIADS.search(number.text))
+    return not (is_about(number, text) or _MORE_OR_LESS.match(text, after) or _MYRIADS.search(number.text))
+
+
+def is_about(number: TextNumber, text: str) -> bool:
+    """Whether 約 or the like is before a number."""
+    return bool(_ABOUT.search(text[max(0, number.start - _LONGEST_ABOUT) : number.start]))
 
 
 def is_unit_of_figure(context: CheckContext, figure: Figure, unit: str) -> bool:
@@ -48,40 +52,55 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
 
     Or the computed value of an overwritten figure, which is reported in its own cell.
     """
-    if figure.printed_number is None or not is_unit_of_figure(context, figure, number.unit):
+    return is_unit_of_figure(context, figure, number.unit) and is_value_of_figure(
+        context, figure, number.value
+    )
+
+
+def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
+    """Whether a number, of a rate the fraction, is the figure at its places, whatever its unit."""
+    if figure.printed_number is None:
         return False
     table = table_of(context, figure)
+    in_points = table.holds_percent_as_points(*table.positions[figure.id])
     for found in (figure.printed_number, figure.computed):
-        value = (
-            found / 100
-            if found is not None and table.holds_percent_as_points(*table.positions[figure.id])
-            else found
-        )
-        if value is not None and number.value in (value, rounded(value, _places(number), HALF_UP)):
+        value = found / 100 if found is not None and in_points else found
+        if value is not None and number in (
+            value,
+            rounded(value, decimal_places(number), HALF_UP),
+        ):
             return True
     return False
 
 
-def is_slip_of_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
-    """Whether a slip of the keys makes the number of the figure, at the places that the text gives."""
+def is_slip_of_figure(
+    context: CheckContext, figure: Figure, number: TextNumber, *, is_sure: bool = True
+) -> bool:
+    """Whether a slip of the keys makes the number of the figure, at the places that the text gives.
+
+    Where it is not sure that the figure is meant, another digit is not enough.
+    """
     if figure.printed_number is None:
         return False
     table = table_of(context, figure)
     points = table.holds_percent_as_points(*table.positions[figure.id])
     value = figure.printed_number / 100 if points else figure.printed_number
-    return is_likely_slip(number.value, rounded(value, _places(number), HALF_UP))
+    return is_likely_slip(
+        number.value, rounded(value, decimal_places(number.value), HALF_UP), digit_counts=is_sure
+    )
 
 
-def _places(number: TextNumber) -> int:
+def decimal_places(number: Decimal) -> int:
     """The decimal places of a number."""
-    exponent = number.value.as_tuple().exponent
+    exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def is_likely_slip(written: Decimal, value: Decimal) -> bool:
+def is_likely_slip(written: Decimal, value: Decimal, *, digit_counts: bool = True) -> bool:
     """Whether a slip of the keys makes a number of another: digits swapped, one other, one more or less.
 
     Another digit, one more or one less count only for numbers of three digits and more; a zero always.
+    With `digit_counts` False another digit does not count.
     """
     one, other = (decimal_text(abs(number)).replace(".", "").strip("0") for number in (written, value))
     if one == other:
@@ -90,7 +109,7 @@ def is_likely_slip(written: Decimal, value: Decimal) -> bool:
         differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
         first, last = differing[0], differing[-1]
         swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
-        return swapped or (len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
+        return swapped or (digit_counts and len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
     longer, shorter = sorted((one, other), key=len, reverse=True)
     enough = len(shorter) >= _ENOUGH_DIGITS and len(longer) == len(shorter) + 1
     return enough and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
@@ -134,8 +153,8 @@ def different_number_violation(
     return written.violation(
         number.start,
         note
-        or f"文では「{number.text}」ですが、「{figure.id.table}」の"
-        f"{name_of_figure(context, figure)}{place}は {figure.printed_text()} です。",
+        or f"文では「{number.text}」ですが、"
+        f"{name_with_table(context, figure)}{place}は {value_text(context, figure)} です。",
         "元の資料を確かめ、文か表のどちらかを直してください。",
         actual=number.text,
         related=sources_of_other_side(figure),

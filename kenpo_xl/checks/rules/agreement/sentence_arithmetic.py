@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.directions import dictionary_form, directions_in
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, excerpt, sentence_span
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
@@ -23,11 +25,11 @@ _TOTAL = LazyPattern(
     r"(?:合計|総計|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$",
     needs=("計", "わせて", "併せて"),
 )
-_BETWEEN_PARTS = re.compile(r"\s*(?:、|,|・|と|\+|及び|および|並びに|ならびに)[^。、()]{0,14}")
+_BETWEEN_PARTS = LazyPattern(r"\s*(?:、|,|・|と|\+|及び|および|並びに|ならびに)[^。、()]{0,14}")
 _NO_SUM = AnyOf(
     "うち|内数|前年|昨年|前回|累計|延べ|延|のべ|ほか|除|重複|実人|等|など|約|目標|当たり|あたり|平均"
 )
-_MARKED_PART = re.compile(r"\s*(?:に|で)?(?:は|が|については)")
+_MARKED_PART = LazyPattern(r"\s*(?:に|で)?(?:は|が|については)")
 _NO_PARTS = AnyOf("前年|昨年|重複|延べ|新た|ほか|除|追加|増|減|参考|目標")
 _MOST_OFF = 2
 _MOST_PARTS = 24
@@ -41,6 +43,7 @@ _NEAR = 200
     "文の中の合計が合いません",
     why="「18社、27社の計45社」と書けば、読み手は足し算をします。",
     remedy="合計と、その前後の数のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
 )
 def sum_of_sentence_is_wrong(context: CheckContext) -> Iterator[Violation]:
     """The numbers before 計, 合計 or あわせて do not add up, nor what becomes of the parts of a whole.
@@ -137,31 +140,14 @@ def _partition(plain: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[Text
             yield whole, marked
 
 
-_DIRECTION = LazyPattern(
-    r"(?P<up>増加|増え|上回[りっる]|上昇|伸び|増(?=[とし、。]))"
-    r"|(?P<down>減少|減り|減っ|減る|下回[りっる]|低下|減(?=[とし、。]))",
-    needs="増上伸減下低",
-)
-_NOT_SO = re.compile(
-    r"(?:し|す)?(?:な|ず|たい|ようと|べき|る見込|る予定|ることを目|させ|率|幅|傾向|要因|見込|目標|抑|を"
-    r"|に(?:転|歯)|分|数|額|の)"
-)
-_FROM = re.compile(r"[\s)]*(?:を|から|より|に比べて?|と比べて?|に対して?|と比較して?|に比較して?)")
-_EARLIER = re.compile(
+_FROM = LazyPattern(r"[\s)]*(?:を|から|より|に比べて?|と比べて?|に対して?|と比較して?|に比較して?)")
+_EARLIER = LazyPattern(
     r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|目標|計画|見込|予定|\d+\s*年度|\d+\s*月)[^。、]{0,14}\(?$"
 )
-_THEN = re.compile(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*")
-_THEN_IT = re.compile(r"\s*(?:人|件)?(?:で|と|は|に|へ)[^。\d]{0,24}")
-_TO = re.compile(r"\s*(?:に|へ|まで|と)[、\s]*")
-_BY = re.compile(r"\s*(?:の|ほど|も)?\s*")
-_VERBS = (
-    ("上回", "上回る"),
-    ("下回", "下回る"),
-    ("増え", "増える"),
-    ("減り", "減る"),
-    ("減っ", "減る"),
-    ("伸び", "伸びる"),
-)
+_THEN = LazyPattern(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*")
+_THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)[^。\d]{0,24}")
+_TO = LazyPattern(r"\s*(?:に|へ|まで|と)[、\s]*")
+_BY = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
 
 
 @rule(
@@ -171,6 +157,7 @@ _VERBS = (
     "増減の言葉が、文の中の数と合いません",
     why="「前年度の318件から増加し302件」のように、言葉と数が逆だと、どちらが正しいのか読み手に分かりません。",
     remedy="数と、増加・減少などの言葉のどちらが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
 )
 def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
     """増加, 減少, 上回る or 下回る beside two numbers that do the opposite or differ by another number.
@@ -181,10 +168,8 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
-        numbers = numbers_in(written.text) if _DIRECTION.search(plain) else ()
-        for found in _DIRECTION.finditer(plain) if len(numbers) > 1 else ():
-            if _NOT_SO.match(plain, found.end()):
-                continue
+        for found in directions_in(plain):
+            numbers = numbers_in(written.text)
             comparison = _Comparison.around(plain, numbers, found)
             problem = comparison.problem(found) if comparison else ""
             if comparison and problem:
@@ -233,7 +218,7 @@ class _Comparison:
         """What is wrong, '' for nothing."""
         change = self.now.value - self.then.value
         if (change <= 0) if verb["up"] else (change >= 0):
-            word = next((word for stem, word in _VERBS if verb[0].startswith(stem)), verb[0])
+            word = dictionary_form(verb)
             return (
                 f"「{self.then.text.strip()}」に対して「{self.now.text.strip()}」ですが、「{word}」とあります"
             )
@@ -260,7 +245,7 @@ def _start(number: TextNumber) -> int:
 
 
 def _number_joined(
-    plain: str, numbers: Sequence[TextNumber], end: int, joint: re.Pattern[str]
+    plain: str, numbers: Sequence[TextNumber], end: int, joint: LazyPattern
 ) -> TextNumber | None:
     """The last of some numbers if only a joint is between it and a place."""
     last = numbers[-1] if numbers else None

@@ -8,14 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.text_cross_checks import count_of_rows_or_values, number_in_text_differs
-from kenpo_xl.checks.rules.agreement.text_figures import (
-    StatedNumber,
-    number_differs_from_its_figure,
-    stated_numbers_of_item,
-)
+from kenpo_xl.checks.rules.agreement.text_figures import number_differs_from_its_figure
 from kenpo_xl.checks.support.listed_names import is_miscounted_list, names_listed_before
 from kenpo_xl.checks.support.number_matching import is_stated_exactly, miscounted_list_violation
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
+from kenpo_xl.checks.support.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -119,8 +116,8 @@ def miscounted_names_violation(
     )
 
 
-_BRACKET_BEFORE = re.compile(r"\(([^()]+)\)を\s*$")
-_ONLY_BETWEEN_DAYS = re.compile(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
+_BRACKET_BEFORE = LazyPattern(r"\(([^()]+)\)を\s*$")
+_ONLY_BETWEEN_DAYS = LazyPattern(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
 _WINDOW = 80
 _NO_PARTS = AnyOf(
     "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"

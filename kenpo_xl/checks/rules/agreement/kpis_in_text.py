@@ -1,0 +1,208 @@
+"""Targets and results of KPIs that sentences state (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.mentions import (
+    Mention,
+    is_comparable,
+    mentions_of_item,
+    without_neutral_words,
+)
+from kenpo_xl.checks.support.number_matching import (
+    decimal_places,
+    figure_agrees,
+    figures_with_number,
+    is_about,
+    is_likely_slip,
+    sources_of_other_side,
+)
+from kenpo_xl.checks.support.stated_times import TimeKind
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.formulas.evaluate import formula_keys
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, is_same_unit, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.assessments import KpiAssessment
+from kenpo_xl.domain.results.figures import Figure
+
+_TARGET = LazyPattern(r"(?:達成|年度|年間|数値)?(?:目標|KPI)(?:値|水準|数|件数|人数|率|額)?")
+_OF_ITSELF = LazyPattern(r"(?:の|に対し|に対する|比)")
+_OTHER_VALUE = LazyPattern(r"目標|計画|見込|予定|対象|全国|平均|差|前年|昨年")
+_LAST_NAME = LazyPattern(r"に係る|に関する|における|による|の|\(|\)")
+_SHORTEST = 3
+
+
+@rule(
+    "CO17",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文に書かれた目標が、計画の目標と違います",
+    why="目標は計画で決まっています。文の目標が違うと、評価の根拠が疑われます。",
+    remedy="計画の目標を確かめ、文を直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS,),
+)
+def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
+    """A number behind 目標 is not the target of the KPI that the words before it name.
+
+    The only KPI of the unit in the item is meant where no other words are there. Among other words, at
+    目標の… and with a month, only a slip of the keys is reported. Targets of another year are skipped, and
+    numbers of the item's plan sentences and figures.
+    """
+    for mention in _mentions_beside_kpis(context):
+        split = _TARGET.search(mention.words)
+        if split is None or mention.is_bare or is_about(mention.number, mention.written.text):
+            continue
+        one = _kpi_of_target(context, mention, mention.words[: split.start()], mention.words[split.end() :])
+        if one is not None:
+            yield _violation(mention, one, f"計画の目標は {one.target_text} です", one.target_text)
+
+
+@rule(
+    "CO18",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文に書かれた KPI の実績が、計算した値と違います",
+    why="同じ資料の KPI の欄に計算した値が載ります。文と違うと、どちらが正しいのか読み手に分かりません。",
+    remedy="元の資料を確かめ、文か表の数を直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO16"),
+)
+def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
+    """A number that a sentence calls by the name of a KPI is not its result at that month.
+
+    Among other words only a slip of the keys is reported. Numbers that are a figure of the item or the target
+    are skipped, and other months.
+    """
+    for mention in _mentions_beside_kpis(context):
+        if not is_comparable(mention) or _OTHER_VALUE.search(mention.words):
+            continue
+        one = _kpi_of_result(context, mention)
+        if one is not None:
+            figures = [found for key in _keys(one) for found in context.figures.with_identity(key)]
+            known = f"KPI「{one.kpi.name}」の実績は {one.result_text} です"
+            yield _violation(mention, one, known, "", figures[:1])
+
+
+def _violation(
+    mention: Mention, one: KpiAssessment, known: str, expected: str, figures: Sequence[Figure] = ()
+) -> Violation:
+    name = "" if one.kpi.name in known else f"KPI「{one.kpi.name}」の"
+    return mention.written.violation(
+        mention.number.start,
+        f"文では「{mention.number.text}」ですが、{name}{known}。",
+        actual=mention.number.text,
+        expected=expected,
+        related=sources_of_other_side(*figures),
+    )
+
+
+def _keys(one: KpiAssessment) -> Iterator[FigureId]:
+    tree = one.kpi.result
+    return (key for key in (formula_keys(tree) if tree is not None else ()) if isinstance(key, FigureId))
+
+
+def _mentions_beside_kpis(context: CheckContext) -> Iterator[Mention]:
+    """The numbers of the items that have KPIs."""
+    for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
+        yield from mentions_of_item(context, item)
+
+
+def _kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessment]:
+    """The KPIs of the number's item and unit."""
+    unit = mention.number.unit
+    return [
+        one
+        for one in context.own_kpi_assessments
+        if one.item == mention.written.item.id
+        and (unit == FRACTION if one.kpi.format.is_percent else is_same_unit(one.kpi.format.unit, unit))
+    ]
+
+
+def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind: str) -> KpiAssessment | None:
+    """The KPI whose target a number is said to be, and is not; None where that is not sure."""
+    kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.target is not None]
+    values = [one.assessment.target for one in kpis]
+    if any(_equals(mention, value) for value in values) or without_neutral_words(behind):
+        return None
+    year = context.plan.fiscal_year
+    time = mention.time
+    if time is not None and (time.kind is TimeKind.OTHER or time.fiscal_year_in(year) != year):
+        return None
+    if _is_number_of_item(context, mention):
+        return None
+    named = _named_kpis(kpis, before)
+    is_meant = not without_neutral_words(before, "|".join(normalized(one.kpi.name) for one in named or kpis))
+    certain = is_meant and not _OF_ITSELF.match(behind) and not (time and time.months)
+    chosen = named or kpis
+    if len(chosen) == 1 and certain:
+        return chosen[0]
+    slips = [one for one in chosen if _is_slip(mention, one.assessment.target)]
+    return slips[0] if len(slips) == 1 else None
+
+
+def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | None:
+    """The KPI whose result a number is said to be, and is not; None where that is not sure."""
+    kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.result is not None]
+    named = _named_kpis(kpis, mention.words)
+    if len(named) != 1 or _is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
+        return None
+    (one,) = named
+    if any(_equals(mention, value) for value in (one.assessment.result, one.assessment.target)):
+        return None
+    # 12月は96.7％ may be that month alone.
+    is_month = mention.time is not None and mention.time.kind is TimeKind.MONTHS
+    is_certain = not is_month and not without_neutral_words(mention.words, normalized(one.kpi.name))
+    return one if is_certain or _is_slip(mention, one.assessment.result, digit_counts=not is_month) else None
+
+
+def _named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
+    """The KPIs whose whole name is in some words, else those with its last part there."""
+    whole = [one for one in kpis if normalized(one.kpi.name) in words]
+    if whole:
+        return whole
+    return [one for one in kpis if (last := _last_part(one.kpi.name)) and last in words]
+
+
+def _last_part(name: str) -> str:
+    parts = [part for part in _LAST_NAME.split(normalized(name)) if part]
+    return parts[-1] if parts and len(parts[-1]) >= _SHORTEST else ""
+
+
+def _is_at_base(context: CheckContext, mention: Mention, one: KpiAssessment) -> bool:
+    """Whether a number is said of the KPI's as-of month, or of no month."""
+    time = mention.time
+    if time is None:
+        return True
+    if time.kind is TimeKind.OTHER or time.fiscal_year_in(context.plan.fiscal_year) != one.base.fiscal_year:
+        return False
+    return time.months is None or time.months[1] == one.base.number
+
+
+def _equals(mention: Mention, value: Decimal | None) -> bool:
+    number = mention.number.value
+    return value is not None and number in (value, rounded(value, decimal_places(number), HALF_UP))
+
+
+def _is_slip(mention: Mention, value: Decimal | None, *, digit_counts: bool = True) -> bool:
+    number = mention.number.value
+    if value is None:
+        return False
+    right = rounded(value, decimal_places(number), HALF_UP)
+    return is_likely_slip(number, right, digit_counts=digit_counts)
+
+
+def _is_number_of_item(context: CheckContext, mention: Mention) -> bool:
+    """Whether a number is a figure of its item, or in a sentence of its plan."""
+    sentences = (text for block in mention.written.item.blocks for text in block.sentences)
+    planned = {one.value for text in sentences for one in numbers_in(text)}
+    return mention.number.value in planned or any(
+        figure_agrees(context, figure, mention.number)
+        for figure in figures_with_number(context, mention.written)
+    )

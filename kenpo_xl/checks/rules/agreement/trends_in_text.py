@@ -1,0 +1,80 @@
+"""Increases and decreases that sentences report, against this year's figure and last year's (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.mentions import mention_at
+from kenpo_xl.checks.support.named_figures import figure_of_year_before, figures_named
+from kenpo_xl.checks.support.number_matching import sources_of_other_side
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.results.figures import Figure
+
+_BEFORE = LazyPattern(
+    r"(?:前年|昨年)度?の?同(?:期|月|時期)(?:と|に)?(?:比べ|比較し|対し|比で|比|より|を|から)"
+    r"(?:て|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
+    needs=("前年", "昨年"),
+)
+_WINDOW = 40
+
+
+@rule(
+    "CO19",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "増減の言葉が、表の数と合いません",
+    why="「前年同期より減少した」と書けば、読み手は表の 2 つの数を比べます。",
+    remedy="表の当年と前年の数、文の言葉のどれが正しいか確かめて直します。",
+    superseded_by=("CO15",),
+)
+def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
+    """前年同期より増加, 減少, 上回る or 下回る of a figure whose numbers say the opposite.
+
+    The words before it name nothing but the figure. Where they name several (those of each month), all of
+    them say the opposite. A number between 前年同期 and the verb belongs to another rule.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for verb in directions_in(plain) if "年" in plain else ():
+            start = max(0, verb.start() - _WINDOW)
+            found = _BEFORE.search(plain[start : verb.start()])
+            pairs = _pairs_compared(context, written, start + found.start()) if found else []
+            if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
+                yield _violation(context, written, verb, *pairs[-1])
+
+
+def _violation(
+    context: CheckContext, written: PrintedText, verb: re.Match[str], now: Figure, then: Figure
+) -> Violation:
+    word = dictionary_form(verb)
+    return written.violation(
+        verb.start(),
+        f"文では前年同期より「{word}」とありますが、{name_with_table(context, now)}は "
+        f"{value_text(context, now)}、前年同期は {value_text(context, then)} です。",
+        "表の当年と前年の数を確かめ、文か表を直してください。",
+        actual=word,
+        related=sources_of_other_side(now, then),
+    )
+
+
+def _pairs_compared(context: CheckContext, written: PrintedText, place: int) -> list[tuple[Figure, Figure]]:
+    """The figures that the words before a place name, each with that of a year before."""
+    mention = mention_at(written, place)
+    named = figures_named(context, mention, unit="") if mention.words else []
+    pairs = ((one.figure, figure_of_year_before(context, one.figure)) for one in named if one.is_strict)
+    return [(now, then) for now, then in pairs if then is not None]
+
+
+def _is_opposite(verb: re.Match[str], now: Figure, then: Figure) -> bool:
+    assert now.printed_number is not None
+    assert then.printed_number is not None
+    change = now.printed_number - then.printed_number
+    return change < 0 if verb["up"] else change > 0

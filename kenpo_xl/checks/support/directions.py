@@ -1,0 +1,36 @@
+"""Verbs that say in which direction a number changed: 増加, 減少, 上回る, 下回る."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_DIRECTION = LazyPattern(
+    r"(?P<up>増加|増え|上回[りっる]|上昇|伸び|増(?=[とし、。]))"
+    r"|(?P<down>減少|減り|減っ|減る|下回[りっる]|低下|減(?=[とし、。]))",
+    needs="増上伸減下低",
+)
+_NOT_SO = LazyPattern(
+    r"(?:し|す)?(?:な|ず|たい|ようと|べき|る見込|る予定|ることを目|させ|率|幅|傾向|要因|見込|目標|抑|を"
+    r"|に(?:転|歯)|分|数|額|の)"
+)
+_VERBS = (
+    ("上回", "上回る"),
+    ("下回", "下回る"),
+    ("増え", "増える"),
+    ("減り", "減る"),
+    ("減っ", "減る"),
+    ("伸び", "伸びる"),
+)
+
+
+def directions_in(plain: str) -> Iterator[re.Match[str]]:
+    """The verbs of a text with half-width digits that report a change; not 増加率, 増加せず, 減少を図る."""
+    return (found for found in _DIRECTION.finditer(plain) if not _NOT_SO.match(plain, found.end()))
+
+
+def dictionary_form(verb: re.Match[str]) -> str:
+    """The verb as a dictionary has it: 上回る for 上回っ."""
+    return next((word for stem, word in _VERBS if verb[0].startswith(stem)), verb[0])

@@ -1,0 +1,185 @@
+"""What a sentence says that each of its numbers is: the words and the time before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
+from kenpo_xl.checks.support.stated_times import StatedTime, times_in
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_LONGEST = 100
+_TAIL = 24
+_MARK = LazyPattern(r"^[\s・•●■※○◎◇◆>-]*(?:\(?\d{1,2}\)|\d{1,2}\.|[①-⑳])?\s*")
+# A clause that ends so is done: what follows is said of something else.
+_DONE = LazyPattern(
+    r"(?:[しりいきえぎびみちけせてでただるうくすつむぶ]|が|ため|結果|ほか|おり|うえ|ところ|もの)$"
+)
+_TOPIC = LazyPattern(r"(?:は|では|には|とは|も|ついて|おいて|おける|により|よる|として)$")
+# Words that add nothing to a name.
+_NEUTRAL = (
+    "について において における に係る にかかる による により に対する であり です では には とは これまで "
+    "これら いずれ 実績 状況 累計 合計 総計 総数 全体 当支部 支部 現在 時点 年度末 末 まで から より 実施 "
+    "数値 結果 分 計 の は が を に で と も へ や 数 者数 件数 人数 値"
+)
+_SIGNS = "・•●■※:、。,()（）「」『』~-"
+
+
+@frozen
+class Mention:
+    """A number of a line with what names it.
+
+    `words` are those before it that belong to it, without times, normalized; `tail` those behind it.
+    `is_bare`: only a time is before it, and the words are those of the number before.
+    """
+
+    written: PrintedText
+    number: TextNumber
+    words: str
+    tail: str
+    time: StatedTime | None
+    is_bare: bool
+    sentence: tuple[int, int]
+
+    @property
+    def number_id(self) -> tuple[str, int]:
+        """Its line and its place there."""
+        return self.written.identity, self.number.start
+
+    @property
+    def sentence_id(self) -> tuple[str, tuple[int, int]]:
+        """Its line and its sentence there."""
+        return self.written.identity, self.sentence
+
+
+def mentions_of_item(context: CheckContext, item_id: str) -> tuple[Mention, ...]:
+    """Every number of an item's lines with what names it."""
+    return context.computed_once(_mentions_of_book).get(item_id, ())
+
+
+def _mentions_of_book(context: CheckContext) -> dict[str, tuple[Mention, ...]]:
+    found: dict[str, list[Mention]] = {}
+    for written in printed_lines(context):
+        found.setdefault(written.item.id, []).extend(_mentions_of_line(written))
+    return {item: tuple(mentions) for item, mentions in found.items()}
+
+
+def _mentions_of_line(written: PrintedText) -> Iterator[Mention]:
+    plain = half_width(written.text)
+    before: Mention | None = None
+    sentence = (0, 0)
+    for number in numbers_in(written.text):
+        if number.start >= sentence[1]:
+            sentence, before = sentence_span(plain, number.start), None
+        before = _mention(written, plain, number, before, sentence)
+        yield before
+
+
+def _mention(
+    written: PrintedText, plain: str, number: TextNumber, before: Mention | None, sentence: tuple[int, int]
+) -> Mention:
+    begin = before.number.start + len(before.number.text) if before else sentence[0]
+    begin = max(begin, number.start - _LONGEST)
+    end = number.start + len(number.text)
+    local = plain[begin : number.start]
+    times = times_in(local)
+    words = _words_of_number(local, times)
+    own = times[-1] if times else _time_behind(plain, end)
+    is_bare = before is not None and not without_neutral_words(words)
+    return Mention(
+        written,
+        number,
+        before.words if is_bare and before else words,
+        normalized(plain[end : end + _TAIL]),
+        own or (before.time if before else None),
+        is_bare,
+        sentence,
+    )
+
+
+def mention_at(written: PrintedText, place: int) -> Mention:
+    """What names something at a place of a line: as the number that leads to it, or the words before it."""
+    plain = half_width(written.text)
+    sentence = sentence_span(plain, place)
+    for mention in reversed(list(_mentions_of_line(written))):
+        number = mention.number
+        if mention.sentence == sentence and number.start < place:
+            between = plain[number.start + len(number.text) : place]
+            if not without_neutral_words(normalized(between)):
+                return mention
+            break
+    return _mention(written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
+
+
+def _time_behind(plain: str, end: int) -> StatedTime | None:
+    """The time in the bracket right behind a number: 43,089件（10月末）."""
+    bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
+    times = times_in(bracket[1]) if bracket else ()
+    return times[0] if len(times) == 1 and not times[0].start else None
+
+
+def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
+    """The words that name a number: its clause, and clauses before it that are no sentence of their own."""
+    for time in reversed(times):
+        local = f"{local[: time.start]} {local[time.end :]}"
+    clauses = re.split(r"[、\n]", _MARK.sub("", local))
+    kept = [clauses.pop()]
+    while clauses and (_TOPIC.search(clauses[-1].strip()) or not _DONE.search(clauses[-1].strip())):
+        kept.insert(0, clauses.pop())
+    return normalized("、".join(kept))
+
+
+def without_neutral_words(words: str, vocabulary: str = "") -> str:
+    """What is left of words without particles, and without pieces of a vocabulary of two letters and more."""
+    rest, place = [], 0
+    while place < len(words):
+        length = _longest_piece(words, place, vocabulary)
+        if length:
+            place += length
+            continue
+        length = _length_of_neutral_word(words, place)
+        if not length:
+            rest.append(words[place])
+        place += length or 1
+    return "".join(rest)
+
+
+@cache
+def _neutral_words() -> dict[str, list[str]]:
+    """The neutral words by their first letter, the longest first."""
+    found: dict[str, list[str]] = {sign: [sign] for sign in _SIGNS}
+    for word in sorted(_NEUTRAL.split(), key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+def _length_of_neutral_word(words: str, place: int) -> int:
+    candidates = _neutral_words().get(words[place], ())
+    return next((len(word) for word in candidates if words.startswith(word, place)), 0)
+
+
+def _longest_piece(words: str, place: int, vocabulary: str) -> int:
+    length = 1
+    while place + length < len(words) and words[place : place + length + 1] in vocabulary:
+        length += 1
+    return length if length > 1 else 0
+
+
+def is_comparable(mention: Mention) -> bool:
+    """Whether a number is stated exactly, and is no difference, share or count of one day."""
+    exactly = is_stated_exactly(mention.number, mention.written.text)
+    return exactly and bool(mention.number.unit) and not _NO_VALUE.match(mention.tail)
+
+
+_NO_VALUE = LazyPattern(
+    r"(?:の|ほど|も)?(?:増|減|上昇|低下|上回|下回|多[いくかさ]|少な|の差|ポイント|ずつ|当たり|あたり|につき|単位"
+    r"|以上|以下)"
+)

@@ -1,0 +1,182 @@
+"""Which figure of its item a sentence names: by the words of headers, the months and the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.mentions import Mention, without_neutral_words
+from kenpo_xl.checks.support.number_matching import is_unit_of_figure
+from kenpo_xl.checks.support.stated_times import TimeFit
+from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan.table import Axis, FigureId, Printing, Table
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+
+# Parts of headers that say a time or a total, not what is counted.
+_NO_NAME = LazyPattern(
+    r"(?:当年度?|当月末?|前年度?末?|前年同?[期月]?|明細|合計|総計|計|通期|通年|累計|年計|実績|年度|"
+    r"(?:前年)?\d+月(?:末|号)?|(?:前年)?\d+[~・]\d+月|第?[1-4]四半期|[上下]半?期)(?:\(.*\))?"
+)
+_ENDING = LazyPattern(r"(?:件数|者数|人数|回数|部数|通数|社数|機関数|事業所数|金額|数|額|率|割合)$")
+_COMMON = LazyPattern(r"件数|人数|回数|部数|数|金額|額|率|割合|実施者数|実施件数")
+_SHORTEST = 2
+
+
+@frozen
+class _Names:
+    """A row or a column: what its headers call it, without 件数 and the like, which `common` are."""
+
+    place: int
+    parts: tuple[str, ...]
+    common: tuple[str, ...] = ()
+
+
+@frozen
+class _Group:
+    """A table with the names of its rows, entities included, and columns."""
+
+    found: TableFigures
+    rows: tuple[_Names, ...]
+    columns: tuple[_Names, ...]
+    own: str
+    caption: str
+
+
+@frozen
+class NamedFigure:
+    """A figure that a sentence names; `is_strict`: with no other words; `length`: of the words that do."""
+
+    figure: Figure
+    fit: TimeFit
+    is_strict: bool
+    length: int
+
+
+def figures_named(
+    context: CheckContext, mention: Mention, *, words: str = "", unit: str | None = None
+) -> list[NamedFigure]:
+    """The figures that a number is said to be, the best readings only; several where it is not clear.
+
+    `words` are others than those before the number, `unit` another than its own ('' for any).
+    """
+    words = words or mention.words
+    unit = mention.number.unit if unit is None else unit
+    found: list[NamedFigure] = []
+    for group in context.computed_once(_groups).get(mention.written.item.id, ()):
+        found += _named_in_group(context, group, mention, words, unit)
+    return _best(found)
+
+
+def _best(found: Sequence[NamedFigure]) -> list[NamedFigure]:
+    kept = [one for one in found if one.is_strict] or list(found)
+    kept = [one for one in kept if one.fit is TimeFit.EXACT] or kept
+    longest = max((one.length for one in kept), default=0)
+    return [one for one in kept if one.length == longest]
+
+
+def _named_in_group(
+    context: CheckContext, group: _Group, mention: Mention, words: str, unit: str
+) -> Iterator[NamedFigure]:
+    rows = list(_named(group.rows, words))
+    columns = list(_named(group.columns, words)) if rows else []
+    for row, in_row in rows:
+        for column, in_column in columns:
+            figure = group.found.rows[row.place].figures[column.place]
+            parts = (*row.parts, *column.parts)
+            length = in_row + in_column or _length_of_name(group.own, words)
+            if not length or figure.printed_number is None:
+                continue
+            fits_unit = not unit or is_unit_of_figure(context, figure, unit)
+            fit = _fit(context, figure, mention)
+            if fits_unit and fit is not TimeFit.NONE:
+                vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
+                is_strict = not without_neutral_words(words, vocabulary)
+                yield NamedFigure(figure, fit, is_strict, length)
+
+
+def _fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
+    span, year = context.figures.span_of_figure(figure.id), context.plan.fiscal_year
+    if mention.time is not None:
+        return mention.time.fit(span, year)
+    return TimeFit.EXACT if span.fiscal_year == year else TimeFit.NONE
+
+
+def _named(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
+    """The rows or columns all of whose parts are in the words, with the length of these."""
+    for axis in axes:
+        lengths = [_length_of_name(part, words) for part in axis.parts]
+        if all(lengths):
+            yield axis, sum(lengths) + sum(len(part) for part in axis.common if part in words)
+
+
+def _length_of_name(name: str, words: str) -> int:
+    """How many letters of a name are in the words: all, or those before 件数, 率 and the like; 0 for none.
+
+    A name of several words (動画の再生) is there if each of them is.
+    """
+    if name in words:
+        return len(name)
+    stem = _ENDING.sub("", name)
+    if len(stem) >= _SHORTEST and stem in words:
+        return len(stem)
+    pieces = stem.split("の")
+    is_whole = len(pieces) > 1 and all(len(one) >= _SHORTEST and one in words for one in pieces)
+    return sum(map(len, pieces)) if is_whole else 0
+
+
+def figure_of_year_before(context: CheckContext, figure: Figure) -> Figure | None:
+    """The figure of the same names and months a year before in its table, None without one."""
+    found = context.figures.tables[figure.id.item, figure.id.table]
+    span, names = context.figures.span_of_figure(figure.id), _names_of_figure(context, figure)
+    for row in found.rows:
+        for other in row.figures:
+            then = context.figures.span_of_figure(other.id)
+            months = (then.first, then.last) == (span.first.years_earlier(1), span.last.years_earlier(1))
+            is_number = other.printed_number is not None and other.entity == figure.entity
+            if months and is_number and _names_of_figure(context, other) == names:
+                return other
+    return None
+
+
+def _names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
+    table = context.figures.tables[figure.id.item, figure.id.table].table
+    row, column = table.positions[figure.id]
+    return (*_parts_of_axis(table.rows[row]), *_parts_of_axis(table.columns[column]))
+
+
+def _groups(context: CheckContext) -> dict[str, list[_Group]]:
+    groups: dict[str, list[_Group]] = {}
+    for found in context.own_tables:
+        table = found.table
+        rows = tuple(
+            _Names(place, (normalized(row.entity),))
+            if row.entity
+            else _names_of_axis(place, table.rows[row.index])
+            for place, row in enumerate(found.rows)
+        )
+        columns = tuple(_names_of_axis(at, axis) for at, axis in enumerate(table.columns))
+        own = normalized(table.name) if table.printing is not Printing.NONE else ""
+        caption = normalized(PLACEHOLDER.sub("", table.caption))
+        kpi = "|".join(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
+        groups.setdefault(table.item, []).append(_Group(found, rows, columns, own, f"{caption}|{kpi}"))
+    return groups
+
+
+def _reads_table(formula: Node | None, table: Table) -> bool:
+    keys = formula_keys(formula) if formula is not None else ()
+    return any(isinstance(key, FigureId) and key[:2] == (table.item, table.name) for key in keys)
+
+
+def _names_of_axis(place: int, axis: Axis) -> _Names:
+    parts = _parts_of_axis(axis)
+    common = tuple(part for part in parts if _COMMON.fullmatch(part))
+    return _Names(place, tuple(part for part in parts if part not in common), common)
+
+
+def _parts_of_axis(axis: Axis) -> tuple[str, ...]:
+    parts = normalized(axis.name).split(">")
+    return tuple(part for part in parts if part and not _NO_NAME.fullmatch(part))

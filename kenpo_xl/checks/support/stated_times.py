@@ -1,0 +1,151 @@
+"""The months and years that a sentence names for its numbers: 第3四半期, 12月までで, 前年同期."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.dates_in_text import ERA, western_year
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.span import Accumulation, Span
+
+
+class TimeKind(StrEnum):
+    """How a sentence means a time."""
+
+    MONTHS = "months"
+    UP_TO = "up to a month"
+    AT = "at the end of a month"
+    YEAR = "year"
+    LAST_YEAR = "year before"
+    SAME_PERIOD = "same period of the year before"
+    OTHER = "another time"
+
+
+class TimeFit(StrEnum):
+    """How well the months of a figure are those of a sentence."""
+
+    EXACT = "exact"
+    LOOSE = "loose"
+    NONE = "none"
+
+
+@frozen
+class StatedTime:
+    """A time as named: `year` is the era year or western year read as a fiscal year, None without one."""
+
+    kind: TimeKind
+    start: int
+    end: int
+    months: tuple[int, int] | None = None
+    year: int | None = None
+
+    def fit(self, span: Span, fiscal_year: int) -> TimeFit:
+        """How well a span is this time in a report of a fiscal year."""
+        if self.kind is TimeKind.OTHER or span.fiscal_year != self.fiscal_year_in(fiscal_year):
+            return TimeFit.NONE
+        is_running = span.kind is Accumulation.MOMENT or span.first.number == WHOLE_YEAR[0]
+        if self.months is None:
+            return self._fit_of_year(span, is_running=is_running)
+        ends_so = span.last.number == self.months[1]
+        if self.kind is TimeKind.MONTHS:
+            starts_so = span.first.number == self.months[0]
+            if starts_so and ends_so:
+                return TimeFit.EXACT
+            return (
+                TimeFit.LOOSE if ends_so and is_running and self.months[0] == self.months[1] else TimeFit.NONE
+            )
+        return TimeFit.EXACT if ends_so and is_running else TimeFit.NONE
+
+    def fiscal_year_in(self, fiscal_year: int) -> int:
+        """Its fiscal year in a report of a fiscal year."""
+        if self.kind in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD):
+            return fiscal_year - 1
+        if self.year is None:
+            return fiscal_year
+        return Month(self.year, self.months[1]).fiscal_year if self.months else self.year
+
+    def _fit_of_year(self, span: Span, *, is_running: bool) -> TimeFit:
+        is_whole = span.kind is Accumulation.YEAR or span.last.number == WHOLE_YEAR[1]
+        if self.kind is TimeKind.LAST_YEAR:
+            return TimeFit.EXACT if is_whole and is_running else TimeFit.NONE
+        return TimeFit.EXACT if is_running else TimeFit.NONE
+
+
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_YEAR = rf"(?:(?P<era>{ERA})\s*(?P<in_era>\d{{1,2}}|元)\s*年(?!度)\s*)?"
+_RANGE = (
+    rf"{_YEAR}(?<!\d)(?P<first>{_MONTH})\s*月?\s*(?:から|~|-)\s*(?:令和\s*\d+\s*年\s*)?"
+    rf"(?P<last>{_MONTH})\s*月(?!\s*\d|号)(?:末)?(?:まで)?"
+)
+_SINGLE = (
+    rf"{_YEAR.replace('?P<', '?P<m_')}(?<!\d)(?P<month>{_MONTH})\s*月(?P<not>\s*\d|号|間|以)?"
+    r"(?P<end>末日?)?(?P<at>現在|時点)?(?P<until>まで)?"
+)
+_TIMES = LazyPattern(
+    rf"{_RANGE}|{_SINGLE}"
+    r"|第\s*(?P<quarter>[1-4一二三四])\s*四半期(?P<q_end>末)?(?P<q_until>まで)?"
+    r"|(?P<half>[上下])(?:半)?期"
+    r"|(?P<same>(?:前年|昨年)度?(?:の?同(?:期|月|時期|四半期)))"
+    r"|(?P<before>前年度?|昨年度)"
+    r"|(?P<this>[今本当]年度)"
+    rf"|(?P<y_era>{ERA})\s*(?P<y_in_era>\d{{1,2}}|元)\s*年度"
+    r"|(?P<other>昨年|前回|前期|前月|前四半期|過去|翌年度?|来年度?|翌月|今月|毎月|月平均|年平均)",
+    needs="月年期回過均",
+)
+_QUARTERS = ((4, 6), (7, 9), (10, 12), (1, 3))
+_DIGITS = str.maketrans("一二三四", "1234")
+_HALVES = {"上": (4, 9), "下": (10, 3)}
+
+
+@lru_cache(maxsize=512)
+def times_in(plain: str) -> tuple[StatedTime, ...]:
+    """The times of a text with half-width digits, in their order."""
+    return tuple(_times_of_matches(plain))
+
+
+def _times_of_matches(plain: str) -> Iterator[StatedTime]:
+    for found in _TIMES.finditer(plain):
+        kind, months = _kind_and_months(found)
+        yield StatedTime(kind, found.start(), found.end(), months, _named_year(found))
+
+
+def _kind_and_months(found: re.Match[str]) -> tuple[TimeKind, tuple[int, int] | None]:
+    if found["last"]:
+        return TimeKind.MONTHS, (int(found["first"]), int(found["last"]))
+    if found["month"]:
+        return _kind_of_month(found), (int(found["month"]), int(found["month"]))
+    if found["quarter"]:
+        first, last = _QUARTERS[int(found["quarter"].translate(_DIGITS)) - 1]
+        if found["q_until"]:
+            return TimeKind.UP_TO, (last, last)
+        return (TimeKind.AT, (last, last)) if found["q_end"] else (TimeKind.MONTHS, (first, last))
+    if found["half"]:
+        return TimeKind.MONTHS, _HALVES[found["half"]]
+    kinds = {
+        "same": TimeKind.SAME_PERIOD,
+        "before": TimeKind.LAST_YEAR,
+        "this": TimeKind.YEAR,
+        "y_era": TimeKind.YEAR,
+    }
+    return next((kind for name, kind in kinds.items() if found[name]), TimeKind.OTHER), None
+
+
+def _kind_of_month(found: re.Match[str]) -> TimeKind:
+    if found["not"]:
+        return TimeKind.OTHER
+    if found["until"]:
+        return TimeKind.UP_TO
+    return TimeKind.AT if found["end"] or found["at"] else TimeKind.MONTHS
+
+
+def _named_year(found: re.Match[str]) -> int | None:
+    for prefix in ("", "m_", "y_"):
+        if found[f"{prefix}era"]:
+            return western_year(found[f"{prefix}era"], found[f"{prefix}in_era"])
+    return None
