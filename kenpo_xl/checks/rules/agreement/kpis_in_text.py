@@ -7,12 +7,6 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.mentions import (
-    Mention,
-    is_comparable,
-    mentions_of_item,
-    without_neutral_words,
-)
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
@@ -21,7 +15,13 @@ from kenpo_xl.checks.support.number_matching import (
     is_likely_slip,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.stated_times import TimeKind
+from kenpo_xl.checks.support.sentences.mentions import (
+    Mention,
+    is_comparable,
+    mentions_of_item,
+    without_neutral_words,
+)
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys

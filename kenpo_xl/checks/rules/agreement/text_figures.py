@@ -10,8 +10,6 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
-from kenpo_xl.checks.support.mentions import Mention, is_comparable, mentions_of_item
-from kenpo_xl.checks.support.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
     figure_agrees,
@@ -20,8 +18,10 @@ from kenpo_xl.checks.support.number_matching import (
     is_unit_of_figure,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
-from kenpo_xl.checks.support.stated_numbers import StatedNumber, stated_numbers_of_item
-from kenpo_xl.checks.support.stated_times import TimeFit
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
+from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys

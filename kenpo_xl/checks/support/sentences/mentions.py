@@ -10,7 +10,7 @@ from functools import cache
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
-from kenpo_xl.checks.support.stated_times import StatedTime, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.mentions import Mention, without_neutral_words
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure
-from kenpo_xl.checks.support.stated_times import TimeFit
+from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
