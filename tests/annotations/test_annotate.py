@@ -134,9 +134,7 @@ class TestWhatStaffSee:
         write_marked_copy(book, [EMPTY], target)
         assert list(note_texts(target)) == ["C9"]
 
-    def test_a_thread_of_comments_is_ignored_files_and_that_is_said(
-        self, tmp_path: Path, target: Path
-    ) -> None:
+    def test_a_thread_of_comments_is_left_alone_and_that_is_said(self, tmp_path: Path, target: Path) -> None:
         changed(written(notes), threads)(tmp_path / "t.xlsx")
         write_marked_copy(tmp_path / "t.xlsx", MARKS, target)
         texts = note_texts(target)

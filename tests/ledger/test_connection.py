@@ -143,7 +143,7 @@ def test_nonsense_that_somebody_wrote_into_it_is_damage(path: Path, nonsense: st
 
 
 @DOORS
-def test_another_programs_database_is_ignored_files(tmp_path: Path, door: Callable[[Path], Ledger]) -> None:
+def test_another_programs_database_is_left_alone(tmp_path: Path, door: Callable[[Path], Ledger]) -> None:
     path = tmp_path / "住所録.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE runs (run INTEGER)")

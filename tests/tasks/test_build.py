@@ -137,6 +137,6 @@ class TestABookOfAnOlderPlan:
         result = build_books(period)
         assert (result.made, plain in result.kept) == ((), True)
 
-    def test_what_is_no_input_book_is_ignored_files(self, period: Path) -> None:
+    def test_what_is_no_input_book_is_ignored(self, period: Path) -> None:
         (period / "入力" / "総務課.xlsm").write_bytes(b"in use")
         assert build_books(period).unfit == {}

@@ -149,7 +149,7 @@ class TestInPlace:
         assert [(one.identity, one.value) for one in typed_acceptances(Workbook(book))] == [(TOTAL, "1")]
 
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
-    def test_an_open_book_is_ignored_files(self, book: Path, lock: str) -> None:
+    def test_an_open_book_is_left_alone(self, book: Path, lock: str) -> None:
         before = book.read_bytes()
         book.with_name(lock.format(book.name)).write_bytes(b"")
         for written in (*flag_books([book], today=TODAY).written, *unflag_books([book], today=TODAY)):

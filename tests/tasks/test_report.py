@@ -319,7 +319,7 @@ class TestWhatWasHandedIn:
     @pytest.mark.parametrize(
         "name", ["~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#", "業務グループ - コピー.xlsx", "メモ.txt"]
     )
-    def test_what_is_no_book_is_named_and_ignored_files(
+    def test_what_is_no_book_is_named_and_ignored(
         self, period: Path, produced: ReportResult, name: str
     ) -> None:
         (period / "提出" / name).write_bytes(b"\x05lock")

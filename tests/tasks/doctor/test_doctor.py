@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from pyopenvba import ExcelFile
 
@@ -20,6 +19,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.doctor import registry
 from kenpo_xl.tasks.doctor.diagnosis import Diagnosis
 from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, diagnose_pc
+from tests.edited import edited
 from tests.office import Office
 from tests.paths import SAMPLE
 
@@ -218,7 +218,7 @@ class TestWhatABookNames:
 
     @pytest.mark.parametrize("named", NAMED)
     @pytest.mark.parametrize("by_user", [sys.executable, ""])
-    def test_it_is_ignored_files(
+    def test_it_is_never_followed(
         self, look: Look, program: Path, touched: list[str], tmp_path: Path, named: str, by_user: str
     ) -> None:
         text = named.format(program=program)
@@ -232,7 +232,7 @@ class TestWhatABookNames:
             one for one in touched if "evil.example" in one or one.rpartition("/")[2].startswith("program")
         ]
 
-    def test_what_the_plan_names_is_ignored_files_as_well(
+    def test_what_the_plan_names_is_never_followed_either(
         self, look: Look, program: Path, touched: list[str], tmp_path: Path
     ) -> None:
         book = in_period(tmp_path, str(program), str(program))
@@ -278,18 +278,15 @@ def naming(path: Path, text: str, source: Path = SUBMITTED) -> Path:
     """A copy of a book whose cell Python の場所 holds a text."""
     area = Workbook(source).named_area(names.PYTHON)
     assert area
-    opened = openpyxl.load_workbook(source, keep_vba=True)
-    opened[area.sheet].cell(area.top, area.left).value = text
     path.parent.mkdir(parents=True, exist_ok=True)
-    opened.save(path)
-    opened.vba_archive.close()  # openpyxl leaves it open, and Python tells of that in another test
+    with edited(source, path) as opened:
+        opened[area.sheet].cell(area.top, area.left).value = text
     return path
 
 
 def in_period(folder: Path, named: str, office: str) -> Path:
     """A book that names a Python, in a period folder whose plan names another."""
-    plan = openpyxl.load_workbook(SAMPLE / "計画.xlsx")
-    (row,) = (row for row in plan["基本"].iter_rows(max_col=2) if row[0].value == "Pythonの場所")
-    row[1].value = office
-    plan.save(folder / "計画.xlsx")
+    with edited(SAMPLE / "計画.xlsx", folder / "計画.xlsx") as plan:
+        (row,) = (row for row in plan["基本"].iter_rows(max_col=2) if row[0].value == "Pythonの場所")
+        row[1].value = office
     return naming(folder / "入力" / SUBMITTED.name, named)

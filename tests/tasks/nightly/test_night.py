@@ -24,6 +24,7 @@ from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import make_report, write_report_of
 from scripts.make_branches import make_branch
+from tests.edited import edited
 from tests.own_rules import broken, rule, use
 from tests.paths import SAMPLE, TEMPLATE
 from tests.tasks.books import figure_cell, texts, type_into
@@ -45,12 +46,11 @@ def found(root: Path, key: PeriodKey) -> set[Finding]:
 
 def edit_plan(period: Path, header: str, value: object) -> None:
     """Type into 期, in the row of the third quarter."""
-    plan = openpyxl.load_workbook(period / "計画.xlsx")
-    sheet = plan["期"]
-    columns = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
-    row = next(row[0].row for row in sheet.iter_rows() if any(cell.value in (3, "3") for cell in row))
-    sheet.cell(row, columns[header]).value = value
-    plan.save(period / "計画.xlsx")
+    with edited(period / "計画.xlsx") as plan:
+        sheet = plan["期"]
+        columns = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
+        row = next(row[0].row for row in sheet.iter_rows() if any(cell.value in (3, "3") for cell in row))
+        sheet.cell(row, columns[header]).value = value
 
 
 def states(root: Path, **options: date) -> dict[str, str]:
@@ -252,7 +252,7 @@ class TestWhatIsNoGoodBook:
         assert "（未提出）" in texts(root / "青森" / "報告" / REPORT)
         assert (root / "岩手" / "報告" / REPORT).is_file()
 
-    def test_files_that_are_none_are_named_and_ignored_files(self, one: Path) -> None:
+    def test_files_that_are_none_are_named_and_ignored(self, one: Path) -> None:
         names = ("~$業務グループ.xlsm", "保健グループ - コピー.xlsm", "コピー ～ 保健.xlsx", "一覧.csv")
         for name in names:
             (one / "青森" / "提出" / name).write_bytes(b"x")

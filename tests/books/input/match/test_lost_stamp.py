@@ -24,6 +24,7 @@ from kenpo_xl.tasks.fix import fix_books
 from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from tests.edited import loaded
 from tests.paths import SAMPLE
 
 BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
@@ -34,7 +35,7 @@ Edit = Callable[[Any], None]
 
 def copied(source: Path, target: Path, edit: Edit | None = None) -> Path:
     """The sheets that are seen, copied into a workbook without names, stamp and macros."""
-    book = openpyxl.load_workbook(source)
+    book = loaded(source)
     for name in list(book.defined_names):
         del book.defined_names[name]
     for sheet in list(book):

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.styles import Border, Color, Font, PatternFill, Side
 
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.style import tinted_colour
 from kenpo_xl.books.report.template.template import PATTERNS, Template, filled_text, filled_text_or_empty
 from kenpo_xl.errors import KenpoError
+from tests.edited import loaded
 from tests.paths import SCRIPTS, TEMPLATE
 
 
@@ -30,7 +30,7 @@ def restyled(tmp_path: Path) -> Callable[[Callable[[Any], None]], Template]:
 
 def changed(folder: Path, how: Callable[[Any], None]) -> Path:
     path = folder / "ひな形.xlsx"
-    book = load_workbook(TEMPLATE)
+    book = loaded(TEMPLATE)
     how(book)
     book.save(path)
     return path
