@@ -71,7 +71,7 @@ def _with_word_beside(word: str, beside: str) -> str:
     why="「図ったた」「行つた」のような打ち間違いは、そのまま印刷されます。",
     remedy="打ち間違いを直します。",
     needs=Requirement.DICTIONARY,
-    superseded_by=("WO18", "WO19", "WO30"),
+    superseded_by=("WO18", "WO19", "WO22", "WO30"),
 )
 def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """A particle or an ending that does not exist, one letter away from a usual one."""

@@ -13,8 +13,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_FEWEST = 5
-_ODD_SHARE = 5
+_FEWEST = 4
+_ODD_SHARE = 4
 _END = LazyPattern(
     r"(?P<polite>(?:です|ます|ました|ません|でした|でしょう|ましょう|ください)(?:。|[ \u3000]*(?:\n|$)))"
     r"|(?P<verb>[ぁ-ん]。)|。"

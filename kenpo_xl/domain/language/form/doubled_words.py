@@ -106,7 +106,7 @@ _WORDS = LazyPattern(r"(?=(\w{2,16})\1)")
 _COUNTS = LazyPattern(r"(?<=\d)\s?(\w{1,3})\s?\1")
 _COUNTED = "事業所 市町村 機関 団体 か所 千円 件 人 名 社 部 通 所 円 回"
 _UNITS = frozenset(_COUNTED.split())
-_DISTRIBUTIVE = "個人 部分 場面 時代 地域 時期 段階 場所 要所 節目 局面 場合 職場 個別 各自 年々"
+_DISTRIBUTIVE = "個人 部分 場面 時代 地域 時期 段階 場所 要所 節目 局面 職場 個別 各自 年々"
 _ONE_BY_ONE = frozenset(_DISTRIBUTIVE.split())
 _ONE_OF_EACH = frozenset("人社件回歩日品枚戸軒段字点項言語冊部名組校機所店村町市")
 _NUMERALS = frozenset("一二三四五六七八九十百千〇")

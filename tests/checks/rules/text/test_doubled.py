@@ -42,3 +42,7 @@ def test_the_finding_quotes_the_place_and_says_what_to_write() -> None:
 
 def test_one_cell_gets_one_finding_of_a_rule() -> None:
     assert said_of("・説明会を開催した。。案内した。。", "WO17") == [("WO17", HERE)]
+
+
+def test_a_case_that_stands_twice_is_no_manner_of_speaking() -> None:
+    assert said_of("・切り替えができない場合場合がある。", "WO19") == [("WO19", HERE)]
