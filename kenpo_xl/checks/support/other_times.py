@@ -12,7 +12,9 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 # Words of a header, a clause or the words before its bracket for what was before.
 _BEFORE = AnyOf("前年|昨年|前回|前期|前々|過去|当時|参考|同期|同月|以前|以来|従来|比べ|比較|比して|対比|経緯")
 # Words for what is to come.
-_AHEAD = AnyOf("予定|見込|計画|目標|今後|来年|翌|次年|次回|次期|以降|予告|期限|満了|向け|施行|改正|将来")
+_AHEAD = AnyOf(
+    "予定|見込|計画|目標|今後|来年|翌|次年|次回|次期|以降|予告|期限|満了|向け|施行|改正|将来|めど|目途|方針"
+)
 # What an office begins once and for all: the date of it is that of another year.
 _FOUNDED = AnyOf(
     "締結|協定|制定|設置|設立|開設|発足|公布|告示|施行|改正|改定|改訂|創設|廃止|移転|就任|委嘱|導入"
@@ -20,7 +22,7 @@ _FOUNDED = AnyOf(
 # After the date of a named event or document, a birthday, or a compared value.
 _NAMED_BY_DATE = LazyPattern(
     r"付|(?:(?:\d{1,2}日)?以[前降後]に?|から[^。、]{1,20})?生ま?れ|以[降前来]|(?:の[^、。をにが]{0,10}?|[一-龯]{0,6}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|事務連絡|拡大"
-    r"|改正|改定|見直し|変更|報告書?|調査|公表|策定|作成)(?!書を)|[にと]比|比[でべ較]"
+    r"|改正|改定|見直し|変更|報告書?|調査|公表|策定|作成)(?!書を)|の[^、。]{0,8}を[上下]回|[にと]比|比[でべ較]"
 )
 # From then on, where no date follows.
 _FROM = LazyPattern(r"(?:から|より)(?!\s*(?:令和|\d))")
@@ -29,7 +31,9 @@ _OF_A_NOUN = LazyPattern(
     r"(?:し|され|行っ|行われ|受け|け|い|っ)た(?=[一-龯ァ-ヶA-Za-z「『])(?!結果|後|際|上|旨|他|為|所)"
 )
 _NOT_DONE = LazyPattern(
-    r"(?:[るうくすつむぶ](?=こと|ため|旨|もの|よう|まで|[、。)]|\s*$)|まで(?:に|の(?:期|間|\d)|、|$))"
+    r"[るうくすつむぶ](?=こと|ため|旨|もの|よう|まで|[、。)]|\s*$)"
+    r"|まで(?:に|を|の(?!実績|累計|件数|状況|合計)|、|$)"
+    r"|(?<!に[関対要])(?:する|行う|なる|れる|まる|める|える|きる|わる|つ)(?=[一-龯ァ-ヶ「『])"
 )
 _DONE = LazyPattern(r"た(?=[、。]|ほか|が|\s*$)", needs="た")
 _FISCAL_YEAR = LazyPattern(rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度", needs="年")

@@ -1,4 +1,4 @@
-"""Rules on as-of months and quarters in sentences that are not the plan's (表記)."""
+"""Rules on as-of months, quarters and fiscal years in sentences that are not the plan's (表記)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text, quarter_end
 
 _QUARTER = LazyPattern(
     r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
@@ -138,3 +138,47 @@ def _as_of_month_of_column(
                 if place < len(months) and _COLUMN_AS_OF.fullmatch(plain[end : named.start]):
                     return months[place]
     return None
+
+
+_YEAR = (
+    r"(?<![~\-、,])(?<![\d度]・)(?<!から)(?<!及び)"
+    rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度\s*(?:の\s*)?"
+)
+_OF_THE_YEAR = LazyPattern(
+    _YEAR
+    + r"(?:(?:支部|当支部|保健|協会)?(?:事業)?(?:計画|運営方針)(?:に(?:基づ|沿|従|より|よって)|のもと|の下)"
+    r"|(?:支部|事業)?(?:計画|重点(?:事項|施策|項目))として(?:いる|取り組|掲げ|位置)"
+    r"|上半?期に引き続き[、\s]*(?:[^。、]{0,8})下半?期"
+    r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は)",
+    needs="年度",
+)
+
+
+@rule(
+    "WO43",
+    Family.WORDING,
+    Severity.WARNING,
+    "別の年度が書かれています",
+    why="前の年度の文を写したまま、「令和5年度の事業計画に基づき」を直し忘れることがよくあります。",
+    remedy="年度を直します。前の年度のことなら「前年度」と書き添えます。",
+)
+def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
+    """The plan, the aims or the state of another fiscal year, told as those of this one.
+
+    Only what is of one year: 令和5年度の事業計画に基づき, 令和5年度の進捗状況は. Results, budgets and plans
+    of several years are not meant.
+    """
+    own = context.plan.fiscal_year
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for found in _OF_THE_YEAR.finditer(plain):
+            year = western_year(found["era"], found["year"])
+            if abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", ""):
+                quote = quoted(written.text[found.start() : found.end()])
+                yield written.violation(
+                    found.start(),
+                    f"{quote}とありますが、この報告は{fiscal_year_text(own)}のものです。",
+                    "年度を確かめてください。別の年度のことなら、そのことが分かるように書き添えてください。",
+                    actual=quote[1:-1],
+                    expected=fiscal_year_text(own),
+                )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -15,7 +15,7 @@ from kenpo_xl.checks.support.other_times import (
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
@@ -51,7 +51,8 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             is_unlikely = named.year is not None and named.year > year + _UNLIKELY_YEARS
             if not is_of_another_year(named, year):
                 continue
-            if not is_unlikely and is_other_year_explained(written.text, dates[place : place + 2], year):
+            is_explained = is_other_year_explained(written.text, dates[place : place + 2], year)
+            if not is_unlikely and (is_explained or _ends_period(written.text, dates, place, year)):
                 continue
             goes_on, last = named.goes_on and last == place - 1, place
             if goes_on:
@@ -65,6 +66,14 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             )
 
 
+def _ends_period(text: str, dates: Sequence[NamedDate], place: int, year: int) -> bool:
+    """Whether a later date is the end of a period that begins in the year: 令和6年10月から令和7年9月."""
+    before, named = dates[place - 1], dates[place]
+    if place == 0 or before.month_in(year).fiscal_year != year or named.month_in(year).fiscal_year < year:
+        return False
+    return _GOES_ON.fullmatch(half_width(text[before.end : named.start])) is not None
+
+
 def _names_another_year(year_role: YearRole | None, words: str) -> bool:
     return year_role not in (None, YearRole.CURRENT) or has_word_of_other_time(words)
 
@@ -73,7 +82,8 @@ _DONE = re.compile(
     r"(?:行っ|実施し|開催し|送付し|発送し|報告し|掲載し|決定し|図っ|開始し|終了し|配布し|周知し|発信し|いただい)た"
     r"|済み?(?=[、。)]|$)|ました|(?:実施|開催|発送|送付|報告|配布|掲載)(?=[。)]|\s*$)"
 )
-_AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|向け")
+_GOES_ON = re.compile(r"\s*(?:[~-]|から)\s*")
+_AHEAD = re.compile(r"予定|備え|見込|計画|準備|今後|する(?:こと|。|$)|向け")
 
 
 @rule(
@@ -83,7 +93,7 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
     "基準日より後のことが、済んだ書き方になっています",
     why="基準日より後のことは、評議会の日までに済んでいても、予定と実績のどちらか分かるように書きます。",
     remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
-    superseded_by=(rule_codes.DONE_BEFORE_ITS_TIME,),
+    superseded_by=(rule_codes.DONE_BEFORE_ITS_TIME, "WO40"),
 )
 def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the as-of date (基準日) with a verb in the past or 実施。, without 予定.
@@ -97,7 +107,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
             if late is None or written.item.id in reported or _AHEAD.search(sentence):
                 continue
             done = _DONE.search(sentence, late.end)
-            if done:
+            if done and not dates_in(sentence[late.end : done.end()]):
                 reported.add(written.item.id)
                 yield _told_as_done(context, written, start, late, sentence[late.start : done.end()])
 
@@ -149,9 +159,7 @@ def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None
     """The first date after the as-of date, except the end of a range that began before."""
     before: NamedDate | None = None
     for named in dates_in(sentence):
-        goes_on = before and re.fullmatch(
-            r"\s*(?:[~-]|から)\s*", half_width(sentence[before.end : named.start])
-        )
+        goes_on = before and _GOES_ON.fullmatch(half_width(sentence[before.end : named.start]))
         is_issue = half_width(sentence[named.end : named.end + 2]).lstrip().startswith("号")
         if _is_after_as_of(named, context) and not goes_on and not is_issue:
             return named
@@ -250,47 +258,3 @@ def _plan_is_over_violation(
         "済んでいれば「した」と書き、延びたのであれば新しい時期に直してください。",
         actual=quote[1:-1],
     )
-
-
-_YEAR = (
-    r"(?<![~\-、,])(?<![\d度]・)(?<!から)(?<!及び)"
-    rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度\s*(?:の\s*)?"
-)
-_OF_THE_YEAR = LazyPattern(
-    _YEAR
-    + r"(?:(?:支部|当支部|保健|協会)?(?:事業)?(?:計画|運営方針)(?:に(?:基づ|沿|従|より|よって)|のもと|の下)"
-    r"|(?:支部|事業)?(?:計画|重点(?:事項|施策|項目))として(?:いる|取り組|掲げ|位置)"
-    r"|上半?期に引き続き[、\s]*(?:[^。、]{0,8})下半?期"
-    r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は)",
-    needs="年度",
-)
-
-
-@rule(
-    "WO43",
-    Family.WORDING,
-    Severity.WARNING,
-    "別の年度が書かれています",
-    why="前の年度の文を写したまま、「令和5年度の事業計画に基づき」を直し忘れることがよくあります。",
-    remedy="年度を直します。前の年度のことなら「前年度」と書き添えます。",
-)
-def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
-    """The plan, the aims or the state of another fiscal year, told as those of this one.
-
-    Only what is of one year: 令和5年度の事業計画に基づき, 令和5年度の進捗状況は. Results, budgets and plans
-    of several years are not meant.
-    """
-    own = context.plan.fiscal_year
-    for written in printed_lines(context):
-        plain = half_width(written.text)
-        for found in _OF_THE_YEAR.finditer(plain):
-            year = western_year(found["era"], found["year"])
-            if abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", ""):
-                quote = quoted(written.text[found.start() : found.end()])
-                yield written.violation(
-                    found.start(),
-                    f"{quote}とありますが、この報告は{fiscal_year_text(own)}のものです。",
-                    "年度を確かめてください。別の年度のことなら、そのことが分かるように書き添えてください。",
-                    actual=quote[1:-1],
-                    expected=fiscal_year_text(own),
-                )
