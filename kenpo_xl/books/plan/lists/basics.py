@@ -24,7 +24,8 @@ from kenpo_xl.ooxml.workbook import Workbook
 BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
 _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
-KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE)
+_DESK = "公の窓口"
+KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE, _DESK)
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
@@ -42,6 +43,7 @@ class BasicSettings:
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
+    public_desks: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
     # key → the cell for its value, '' if that is filled
@@ -84,6 +86,8 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
             basics.quarter = line.quarter("値") or 0
         case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python_path(line)
+        case "公の窓口" if line.text("値"):
+            basics.public_desks.append(line.text("値"))
         case "グループ" if line.text("値"):
             basics.groups.append(_group_name(line))
             basics.group_cells.append(line.cell_ref("値"))
@@ -94,7 +98,7 @@ def _check_is_new_known_key(basics: BasicSettings, key: str, line: ListRow) -> b
     if key not in map(normalized, KEYS):
         _check_unknown_key(basics, key, line)
         return False
-    if key != _GROUP and key in basics.value_cells:
+    if key not in (_GROUP, _DESK) and key in basics.value_cells:
         line.add_error("項目", f"「{key}」が 2 回あります。1 行にしてください。")
         return False
     if key == _GROUP and not line.text("値") and _GROUP_NAME.search(line.sheet.text(line.row, 3)):

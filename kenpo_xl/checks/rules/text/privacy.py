@@ -14,6 +14,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.personal_data import (
     PrivatePart,
+    is_of_public_desk,
     is_private_number,
     mask_private_parts,
     mask_range,
@@ -50,10 +51,11 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
 
 
 def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
-    """What a rule is about in all that is written."""
+    """What a rule is about in all that is written, but for the public desks of the plan (公の窓口)."""
     for written in all_printed_texts(context):
         for found in private_parts(written.text, [code]):
-            yield written, found
+            if not is_of_public_desk(found, context.plan.public_desks):
+                yield written, found
 
 
 def _my_number_message_and_hint(digits: str) -> tuple[str, str]:

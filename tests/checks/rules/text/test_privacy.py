@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.checks.clerk import GYOMU, REZEPT, new
+from tests.checks.planted import sample_plan
 from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places, said_of, submissions
 
 HERE = "1-3!D11"
@@ -138,3 +139,22 @@ def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> Non
     changed = tuple(replace(one, ratings=ratings) if one is item else one for one in book.items)
     found = findings(RECEIPTS, codes=("PR",), book=replace(book, items=changed))
     assert places(found) == [("PR03", "1-2-4!M23")] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("・電話 ０４８－６５８－５９１９ へ", []),
+        ("・電話 048-658-5910 へ", ["PR02"]),
+        ("・Soudan@example.jp へ", []),
+        ("・taro@example.jp へ", ["PR03"]),
+        ("・書類は青葉市錦町16-7へ", []),
+        ("・書類は青葉市錦町16-8へ", ["PR07"]),
+        ("・番号 123456789018 の方", ["PR01"]),
+    ],
+)
+def test_the_public_desks_of_the_plan_are_silent(text: str, codes: list[str]) -> None:
+    desks = ("電話 048-658-5919", "soudan@example.jp", "〒330-0001 青葉市錦町16-7", "123456789018")
+    plan = replace(sample_plan(), public_desks=desks)
+    found = findings(OFFICE, {"1-3 D11": text}, codes=("PR",), plan=plan)
+    assert [one.code for one in found] == codes
