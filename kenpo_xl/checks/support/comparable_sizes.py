@@ -191,7 +191,7 @@ def _for_months(value: Decimal, of: Span, cell: NumberCell, *, is_sum: bool = Fa
     If it may be an average, which does not grow with its months, the nearer one of both.
     """
     months, own = _months(of), _months(_span(cell))
-    if cell.unit == "％" or months == own:
+    if months == own or cell.unit == "％":
         return value
     if not months or not own:
         return None
@@ -207,12 +207,16 @@ def agrees_with_report(context: CheckContext, figure: Figure) -> bool | None:
 
 def _is_contradicted(evidence: SizeEvidence, key: FigureKey) -> bool:
     """Whether an earlier report has another value for the very same months."""
+    if not evidence.reported:
+        return False
     reported, figure = evidence.reported.get(key), evidence.cells[key].figure
     return reported is not None and figure.displayed_text(reported.value) != figure.printed_text()
 
 
 def _reported_value(context: CheckContext, cell: NumberCell) -> Comparable | None:
     """What the newest report gives for the very same months."""
+    if not context.history:
+        return None
     figure = cell.figure
     found = fact_in_last_years_report(context, figure) or context.computed_once(past_periods).fact_with_span(
         str(figure.id), figure.entity, _span(cell)
@@ -246,7 +250,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
     """The numbers of other months in its row or column; not last year's of the same months."""
     key = figure_key(cell.figure)
     counterpart = evidence.counterparts.get(key)
-    table = cell.table.table
+    table, is_sum = cell.table.table, not MEAN.is_in(cell.header_text)
     for axis, along in enumerate((table.columns, table.rows)):
         if not any(one.months for one in along):
             continue
@@ -255,7 +259,6 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
             if other_key == counterpart or other.unit != cell.unit or _is_contradicted(evidence, other_key):
                 continue
             assert other.number is not None
-            is_sum = not MEAN.is_in(cell.header_text)
             value = _for_months(other.number, _span(other), cell, is_sum=is_sum)
             if value:
                 yield Comparable(value, other.figure, is_same_figure=False)
@@ -263,6 +266,8 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
 
 def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comparable]:
     """The values of earlier reports for other months, the newest of each span."""
+    if not context.history:
+        return
     figure, table = cell.figure, cell.table.table
     then = identity_in_last_years_report(table, *table.positions[figure.id])
     seen = {_span(cell)}

@@ -154,7 +154,7 @@ def negative_count(context: CheckContext) -> Iterator[Violation]:
         number = cell.number
         if number is None or number >= 0 or not cell.is_input_cell or cell.unit == "％":
             continue
-        may_fall = _has_format_for_negatives(cell) or MAY_FALL.is_in(cell.header_text)
+        may_fall = _has_format_for_negatives(cell) or MAY_FALL.is_in(cell.header_text.replace("差額通知", ""))
         if not may_fall and not any(one < 0 for one in numbers_in_row_and_column(cell)):
             positive = input_text_for_value(cell.figure, -number)
             yield cell.violation(
