@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,26 +37,31 @@ def unpaired_brackets(text: str) -> list[UnpairedBracket]:
     """The brackets of a text that do not pair, in their order; widths may be mixed."""
     plain = half_width(text).translate(_HALF_WIDTH_CORNERS)
     open_ones: list[int] = []
+    open_letters: Counter[str] = Counter()
     unpaired: list[int] = []
     for found in _BRACKETS.finditer(plain):
         place, letter = found.start(), found[0]
         if letter in _CLOSING:
             open_ones.append(place)
+            open_letters[letter] += 1
         elif letter in _OPENING and not (letter == ")" and _ends_marker_of_line(plain, place)):
-            unpaired += _closed(plain, open_ones, place)
+            unpaired += _closed(plain, open_ones, open_letters, place=place)
     return [_unpaired(text, plain, place) for place in sorted(unpaired + open_ones)]
 
 
-def _closed(plain: str, open_ones: list[int], place: int) -> Iterator[int]:
+def _closed(plain: str, open_ones: list[int], open_letters: Counter[str], *, place: int) -> Iterator[int]:
     """Take the opening bracket of a closing one off the open ones; yields those that stay unpaired."""
     opening = _OPENING[plain[place]]
-    if not any(plain[one] == opening for one in open_ones):
+    if not open_letters[opening]:
         if not (opening == "(" and _ends_marker(plain, place)):
             yield place
         return
-    while plain[open_ones[-1]] != opening:
-        yield open_ones.pop()
-    open_ones.pop()
+    while True:
+        taken = open_ones.pop()
+        open_letters[plain[taken]] -= 1
+        if plain[taken] == opening:
+            return
+        yield taken
 
 
 def _unpaired(text: str, plain: str, place: int) -> UnpairedBracket:
