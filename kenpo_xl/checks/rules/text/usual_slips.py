@@ -1,0 +1,39 @@
+"""Slips that are wrong in any text (表記): 被保健者, 進捗官吏, 管理員会."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.usual_slips import usual_slips
+
+
+@rule(
+    "WO39",
+    Family.WORDING,
+    Severity.WARNING,
+    "よくある打ち間違いがあります",
+    why="「進捗官吏」「被保健者」「管理員会」のような字は、変換や入力の誤りで、読み手の信頼を損ないます。",
+    remedy="正しい字に直します。",
+    superseded_by=("WO08", "WO28", "WO31"),
+)
+def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
+    """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before."""
+    reported = set()
+    for written in all_printed_texts(context):
+        for slip in usual_slips(written.text):
+            found = written.text[slip.start : slip.end]
+            if (written.item.id, found) in reported:
+                continue
+            reported.add((written.item.id, found))
+            yield written.violation(
+                slip.start,
+                f"{quoted_with_neighbors(written.text, slip.start, slip.end)}の「{found}」は、"
+                f"「{slip.meant}」の打ち間違いのようです。",
+                f"「{slip.meant}」に直してください。",
+                actual=found,
+                expected=slip.meant,
+            )

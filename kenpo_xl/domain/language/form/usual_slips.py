@@ -1,0 +1,59 @@
+"""Slips that proofreaders of office reports list: wrong wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
+# What is written, what precedes or follows it, and what is meant.
+_SLIPS = (
+    ("員会", "(?<![委会職社全役議部局党教])員会(?!員|計|費|見|話|談|場)", "委員会"),
+    ("日時", f"日時{_BY_TURN}", "日次"),
+    ("月時", f"月時{_BY_TURN}", "月次"),
+    ("進捗官吏", "進捗官吏", "進捗管理"),
+    ("進捗監理", "進捗監理", "進捗管理"),
+    ("意志決定", "意志決定", "意思決定"),
+    ("意志疎通", "意志疎通", "意思疎通"),
+    ("以外と", "以外と(?=多|少|高|低)", "意外と"),
+    ("最少限", "最少限", "最小限"),
+    ("対称", "対称(?=者|外|期間|事業所|年度|月)", "対象"),
+    ("対照", "対照(?=者|外|期間|事業所)", "対象"),
+    ("被保健者", "被保健者", "被保険者"),
+    ("被保険社", "被保険社", "被保険者"),
+    ("被扶養社", "被扶養社", "被扶養者"),
+    ("健康保健", "健康保健(?!師|指導|セ|所|課|室|福祉|大|学|事業)", "健康保険"),
+    ("保険指導", "保険指導(?!監|料|薬|医)", "保健指導"),
+    ("保険師", "保険師", "保健師"),
+    ("明細所", "診療報酬明細所", "診療報酬明細書"),
+    ("申請所", "申請所(?!在|得|属|管)", "申請書"),
+    ("通知所", "通知所(?!在|管)", "通知書"),
+    ("届出所", "届出所(?!在|管)", "届出書"),
+    ("報告所", "報告所(?!在|管)", "報告書"),
+    ("事業書", "事業書(?!類|面|式|評)", "事業所"),
+    ("年金事務書", "年金事務書", "年金事務所"),
+    ("づつ", "(?<![か気近])づつ(?!く|け|い|う)", "ずつ"),
+    ("とうり", "(?<=の|た)とうり", "とおり"),
+    ("しずらい", "しずらい", "しづらい"),
+    ("しまた", "しまた(?=。|が、|ので)", "しました"),
+    ("ありまた", "ありまた(?=。|が、|ので)", "ありました"),
+)
+_PATTERNS = [(LazyPattern(pattern, needs=[written]), meant) for written, pattern, meant in _SLIPS]
+
+
+@frozen
+class UsualSlip:
+    """A slip from `start` to `end` of a text, and what is meant."""
+
+    start: int
+    end: int
+    meant: str
+
+
+def usual_slips(text: str) -> Iterator[UsualSlip]:
+    """The slips of a text."""
+    for pattern, meant in _PATTERNS:
+        for found in pattern.finditer(text):
+            yield UsualSlip(found.start(), found.end(), meant)

@@ -1,0 +1,55 @@
+"""Slips that are wrong in any text, in the cell of their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import OFFICE, findings
+
+HERE = "1-3!D11"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・リスク管理員会を開催した。", "委員会"),
+        ("・進捗状況を日時で管理した。", "日次"),
+        ("・計画の進捗官吏を徹底した。", "進捗管理"),
+        ("・組織としての意志決定を行った。", "意思決定"),
+        ("・被保健者へ通知した。", "被保険者"),
+        ("・事業書へ文書を送付した。", "事業所"),
+        ("・申請所の書き方を案内した。", "申請書"),
+        ("・計画のとうり実施した。", "とおり"),
+        ("・2 件づつ送付した。", "ずつ"),
+        ("・説明会を開催しまた。", "しました"),
+    ],
+)
+def test_a_slip(text: str, meant: str) -> None:
+    found = findings(OFFICE, {"1-3 D11": text}, codes=["WO39"])
+    assert [one.expected for one in found if f"{one.sheet}!{one.cell}" == HERE] == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・リスク管理委員会、全職員会議、役員会を開催した。",
+        "・開催の日時を管理部門へ連絡した。",
+        "・日時は後日通知する。",
+        "・委員の意志を確認した。",
+        "・健康保健センターと連携した。",
+        "・事業書類を整理した。",
+        "・申請所得額を確認した。",
+        "・気づくことを話し合い、近づく期限を案内した。",
+        "・市町村国保と対照表を作成した。",
+        "・しまただいこん祭りに出展した。",
+    ],
+)
+def test_other_words(text: str) -> None:
+    found = findings(OFFICE, {"1-3 D11": text}, codes=["WO39"])
+    assert HERE not in [f"{one.sheet}!{one.cell}" for one in found]
+
+
+def test_once_an_item() -> None:
+    lines = {"1-3 D11": "・被保健者へ通知した。", "1-3 D12": "・被保健者に案内した。"}
+    found = findings(OFFICE, lines, codes=["WO39"])
+    assert [one.cell for one in found if one.sheet == "1-3"] == ["D11"]
