@@ -32,6 +32,37 @@ _ALIKE = (
     frozenset(("市町村", "市", "町", "村", "地区", "地域", "団体")),
     frozenset(("日", "日間", "営業日", "回")),
 )
+# 24時間 and 30日 are said of many things: they are no wrong unit of a figure.
+_MEASURES = frozenset(
+    [
+        "日",
+        "日間",
+        "営業日",
+        "週",
+        "週間",
+        "か月",
+        "か月間",
+        "か年",
+        "年",
+        "年間",
+        "時間",
+        "分",
+        "分間",
+        "秒",
+        "歳",
+        "歳代",
+        "代",
+        "倍",
+        "位",
+        "ポイント",
+        "単位",
+        "km",
+        "m",
+        "cm",
+        "kg",
+        "g",
+    ]
+)
 _FEW_DIGITS = 2
 
 
@@ -94,7 +125,12 @@ def _figure_of_other_unit(context: CheckContext, mention: Mention, found: Sequen
 def _contradicts(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     """Whether a figure has the value of a number, and a unit that contradicts its unit."""
     held = normalized(unit_of(context, figure))
-    if not held or is_unit_of_figure(context, figure, number.unit) or _may_replace(number.unit, held):
+    if (
+        not held
+        or number.unit in _MEASURES
+        or is_unit_of_figure(context, figure, number.unit)
+        or _may_replace(number.unit, held)
+    ):
         return False
     factor = Decimal(100 if number.unit == FRACTION else 1) / (100 if held == "%" else 1)
     return is_value_of_figure(context, figure, number.value * factor)
