@@ -19,6 +19,7 @@ from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
+from kenpo_xl.tokenizer import available_tokenizer
 from tests.checks.planted import sample_plan
 from tests.paths import SAMPLE
 
@@ -42,7 +43,12 @@ def found(
     figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
-        plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments
+        plan=plan,
+        submission=submission,
+        survey=Survey(),
+        figures=figures,
+        assessments=assessments,
+        tokenizer=available_tokenizer(),
     )
     findings, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(codes)])
     assert all(one.status == "ran" for one in runs), runs

@@ -76,7 +76,7 @@ class TestCollect:
         assert not answer.is_failure, answer
         found = {row[0]: row for row in rows(book, "提出状況")}
         assert list(found) == list(GROUPS)
-        assert found["レセプトグループ"][1:6] == ["▲ 要修正 2 件", 2, 2, 0, 0]
+        assert found["レセプトグループ"][1:6] == ["▲ 要修正 2 件", 2, 0, 0, 0]
         assert found["保健グループ"][1:6] == ["□ 未提出", "－", "－", "－", "－"]
         assert found["保健グループ"][8] == "提出期限を過ぎています。"
         assert found["レセプトグループ"][7] == "レセプトグループ.xlsm"
