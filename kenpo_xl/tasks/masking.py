@@ -11,7 +11,7 @@ from kenpo_xl.domain.findings.rule_codes import MY_NUMBER
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.outputs.status_board import Board
-from kenpo_xl.domain.privacy.personal_data import Mask, PrivatePart, is_of_public_desk, private_parts
+from kenpo_xl.domain.privacy.personal_data import Mask, PrivatePart, is_of_public_contact, private_parts
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_cells, typed_texts
@@ -21,16 +21,16 @@ CodeAndCell = tuple[str, str, str, str]
 
 
 def mask_for(
-    submissions: Iterable[Submission], books: Iterable[BookResult], public_desks: Sequence[str] = ()
+    submissions: Iterable[Submission], books: Iterable[BookResult], public_contacts: Sequence[str] = ()
 ) -> Mask:
-    """The mask for texts about these books; what a group accepted (確認済) and the plan's desks stay."""
+    """The mask for texts about these books; what a group accepted (確認済) and the plan's contacts stay."""
     submitted, checked = tuple(submissions), tuple(books)
     flagged = {_code_and_cell(one.code, one) for book in checked for one in book.findings}
     public = {_code_and_cell(one.code, one) for book in checked for one in book.reason_by_finding}
     allowed, secrets = set[str](), set(_flagged_numbers(submitted, flagged))
     for part, source in _private_texts(submitted):
         is_public = source and part.may_be_public and _code_and_cell(part.code, source) in public
-        is_public = is_public or is_of_public_desk(part, public_desks)
+        is_public = is_public or is_of_public_contact(part, public_contacts)
         (allowed if is_public else secrets).add(part.normalized_secret)
     return Mask(frozenset(allowed), frozenset(secrets - allowed))
 

@@ -92,7 +92,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         terms=tuple(terms),
         rule_settings=tuple(settings),
         python=basic.python,
-        public_desks=tuple(basic.public_desks),
+        public_contacts=tuple(basic.public_contacts),
     )
     return plan, found
 

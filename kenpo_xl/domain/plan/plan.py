@@ -143,7 +143,7 @@ class Plan:
     terms: tuple[Term, ...] = ()
     rule_settings: tuple[RuleSetting, ...] = ()
     python: str = ""  # that of the office, for every book (Python の場所)
-    public_desks: tuple[str, ...] = ()  # phones, mail and postal addresses that anybody may read (公の窓口)
+    public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -118,15 +118,15 @@ class PrivatePart:
         return normalized(self.words).casefold() if self.code in _KEPT_AS_WORDS else _digits_of(self.words)
 
 
-def is_of_public_desk(part: PrivatePart, desks: Iterable[str]) -> bool:
-    """Whether a part is written in a desk that the plan names as public, or a desk is in the part."""
+def is_of_public_contact(part: PrivatePart, contacts: Iterable[str]) -> bool:
+    """Whether a part is written in a contact that the plan names as public, or a contact is in the part."""
     if not part.may_be_public:
         return False
     secret = part.normalized_secret
     if part.code == PHONE:
-        return any(secret in _digits_of(half_width(desk)) for desk in desks)
-    written = (normalized(desk).casefold() for desk in desks)
-    return any(secret in desk or (len(desk) >= _LEAST_CUT and desk in secret) for desk in written)
+        return any(secret in _digits_of(half_width(contact)) for contact in contacts)
+    written = (normalized(contact).casefold() for contact in contacts)
+    return any(secret in contact or (len(contact) >= _LEAST_CUT and contact in secret) for contact in written)
 
 
 def private_parts(text: str, codes: Iterable[str] = tuple(_FINDERS)) -> Iterator[PrivatePart]:

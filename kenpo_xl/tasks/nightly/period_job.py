@@ -62,7 +62,7 @@ class _PeriodJob:
         done.key = PeriodKey.of(session.cached_plan(period.plan_path))
         data = session.period_data_of_folder(period.submission_folder, period.plan_path)
         checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
-        mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_desks)
+        mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
         whole = done.attempt(lambda: adjusted_consolidation(data, period.planner_path))
         report = done.attempt(lambda: write_report_of(period, whole)) if whole else None
         board = done.attempt(lambda: self._update_board(data.plan, checked, report, mask))

@@ -43,7 +43,7 @@ class BasicSettings:
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
-    public_desks: list[str] = field(default_factory=list)
+    public_contacts: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
     # key → the cell for its value, '' if that is filled
@@ -87,7 +87,7 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
         case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python_path(line)
         case "公の窓口" if line.text("値"):
-            basics.public_desks.append(line.text("値"))
+            basics.public_contacts.append(line.text("値"))
         case "グループ" if line.text("値"):
             basics.groups.append(_group_name(line))
             basics.group_cells.append(line.cell_ref("値"))

@@ -193,8 +193,8 @@ class _Comparison:
     def around(cls, plain: str, numbers: Sequence[TextNumber], verb: re.Match[str]) -> _Comparison | None:
         """The numbers of the verb's sentence, None where it is not clear which are compared."""
         first, last = _near_sentence(plain, verb.start())
-        begin, middle, end = (bisect_left(numbers, at, key=_start) for at in (first, verb.start(), last))
-        before, after = numbers[begin:middle], numbers[middle:end]
+        begin, verb_at, end = (bisect_left(numbers, at, key=_start) for at in (first, verb.start(), last))
+        before, after = numbers[begin:verb_at], numbers[verb_at:end]
         bases = [at for at, one in enumerate(before) if _FROM.match(plain, one.start + len(one.text))]
         if not bases:
             return None

@@ -105,8 +105,8 @@ def _is_dated_before(context: CheckContext, figure: Figure, fact: Fact) -> bool:
     """Whether a line of the item gives the number with dates up to the earlier report only."""
     for written in printed_lines(context, figure.id.item):
         dates = [one.month_in(context.plan.fiscal_year) for one in dates_in(written.text) if one.is_possible]
-        said = dates and any(one.value == figure.printed_number for one in numbers_in(written.text))
-        if said and fact.span and max(dates) <= fact.span.last:
+        is_stated = dates and any(one.value == figure.printed_number for one in numbers_in(written.text))
+        if is_stated and fact.span and max(dates) <= fact.span.last:
             return True
     return False
 

@@ -109,7 +109,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
             done = _DONE.search(sentence, late.end)
             if done and not dates_in(sentence[late.end : done.end()]):
                 reported.add(written.item.id)
-                yield _told_as_done(context, written, start, late, sentence[late.start : done.end()])
+                yield _reported_as_done(context, written, start, late, sentence[late.start : done.end()])
 
 
 @rule(
@@ -131,7 +131,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
             late = next(iter(dates_in(sentence)), None)
             done = _DONE_AT.match(sentence, late.end) if late and _is_after_as_of(late, context) else None
             if late and done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
-                yield _told_as_done(context, written, start, late, sentence[late.start : done.end()])
+                yield _reported_as_done(context, written, start, late, sentence[late.start : done.end()])
 
 
 # に after the date, no verb before a noun and no other clause, then the verb of the sentence in the past.
@@ -142,7 +142,7 @@ _DONE_AT = LazyPattern(
 )
 
 
-def _told_as_done(
+def _reported_as_done(
     context: CheckContext, written: PrintedText, start: int, late: NamedDate, phrase: str
 ) -> Violation:
     as_of = context.plan.period.as_of

@@ -14,7 +14,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.personal_data import (
     PrivatePart,
-    is_of_public_desk,
+    is_of_public_contact,
     is_private_number,
     mask_private_parts,
     mask_range,
@@ -51,10 +51,10 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
 
 
 def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
-    """What a rule is about in all that is written, but for the public desks of the plan (公の窓口)."""
+    """What a rule is about in all that is written, but for the public contacts of the plan (公の窓口)."""
     for written in all_printed_texts(context):
         for found in private_parts(written.text, [code]):
-            if not is_of_public_desk(found, context.plan.public_desks):
+            if not is_of_public_contact(found, context.plan.public_contacts):
                 yield written, found
 
 

@@ -46,9 +46,9 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
                 yield written.violation(
                     0, f"{quoted(twice)}が、このセルに 2 回あります。", "余分な方を消してください。"
                 )
-            said = _long_ones(written.text, sentences)
-            first = next((first_lines[one] for one in said if one in first_lines), None)
-            for one in said:
+            sentences_here = _long_ones(written.text, sentences)
+            first = next((first_lines[one] for one in sentences_here if one in first_lines), None)
+            for one in sentences_here:
                 first_lines.setdefault(one, written)
             if first and _is_not_meant(first, written, answers):
                 yield _repeated_line(item, first, written)

@@ -102,8 +102,8 @@ def _numbered_lines(lines: Iterator[PrintedText]) -> Iterator[_Numbered]:
 def _planned_number(written: PrintedText) -> int:
     name = written.line.block if written.line else ""
     sentences = [s for block in written.item.blocks if block.name == name for s in block.sentences]
-    heads = [found for found in (_NUMBER.match(half_width(one[:6])) for one in sentences) if found]
-    return int(heads[0][1]) if len(heads) == 1 else 0
+    numbers = [found for found in (_NUMBER.match(half_width(one[:6])) for one in sentences) if found]
+    return int(numbers[0][1]) if len(numbers) == 1 else 0
 
 
 def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:

@@ -20,7 +20,7 @@ _PHRASES = (
     "を目指し を始め"
 )
 _CUT = tuple(_PHRASES.split())
-_BEGINS_ANEW = LazyPattern(
+_NEW_SENTENCE = LazyPattern(
     r"[ \t]*(?:[・•●○〇■◆▪◇□★☆※*\-－(\[「『【〔<①-⑳]|[0-9A-Za-zア-ン]{1,2}[)．.]"
     r"|(?:また|なお|さらに|加えて|その他|併せて|あわせて|このほか|そのほか|一方|次に|特に)[、,]?"
     r"|[^。、\n]{1,20}[:：])"
@@ -54,7 +54,7 @@ def may_continue(text: str, next_text: str) -> bool:
     sentence that is broken within a clause goes on in a much longer line.
     """
     following = half_width(next_text).strip()
-    if not following or _BEGINS_ANEW.match(following) or following[:2] == half_width(text).strip()[:2]:
+    if not following or _NEW_SENTENCE.match(following) or following[:2] == half_width(text).strip()[:2]:
         return False
     if text.rstrip()[-1] in "っゃゅょ" and following[0] not in "たてだで":
         return False

@@ -30,7 +30,7 @@ _KEYS = (
     "マーカー 要確認 仮 未確定 ダミー 差替え 差し替え TODO ToDo todo FIXME TBD tbd XXX ＴＯＤＯ "
     "ＴＢＤ ← ⇐ ↑ ↓ ああああ いいいい うううう"
 )
-_SAID = LazyPattern(
+_STATED = LazyPattern(
     r"[^\s。、（(【「]{0,8}(?:後日|後で|あとで|のちほど|後ほど|追って)、?"
     r"(?:差し?替え|直[すし]|修正|追記|確認|記入|入力|書[くき]|埋め|入れ)(?!し[たて]|を|の|済|いた|てい)[^\s。、）)】」]{0,6}"
     r"|ここに[^。、（）「」]{0,14}(?:入れる|入る|入ります|記入|入力|書く|書き|追記|挿入|貼り?付け?)(?!し[たて])"
@@ -58,6 +58,6 @@ _PLACEHOLDERS = LazyPattern(
 
 def notes_in(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds a note (【要確認】, ←去年と同じ？) or a placeholder (●●), as start and end."""
-    for pattern in (_IN_BRACKETS, _SAID, _PLACEHOLDERS):
+    for pattern in (_IN_BRACKETS, _STATED, _PLACEHOLDERS):
         for found in pattern.finditer(text):
             yield found.span()

@@ -34,7 +34,7 @@ def read(folder: Path, **parts: Any) -> tuple[Plan, list[tuple[str, str]]]:
 def test_every_row_of_public_desks_counts(tmp_path: Path) -> None:
     rows = [("公の窓口", "048-658-5919"), ("公の窓口", ""), ("公の窓口", "soudan@example.jp")]
     plan, problems = read(tmp_path, basics=[*BASICS, *rows])
-    assert (plan.public_desks, problems) == (("048-658-5919", "soudan@example.jp"), [])
+    assert (plan.public_contacts, problems) == (("048-658-5919", "soudan@example.jp"), [])
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,6 @@ def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> Non
 )
 def test_the_public_desks_of_the_plan_are_silent(text: str, codes: list[str]) -> None:
     desks = ("電話 048-658-5919", "soudan@example.jp", "〒330-0001 青葉市錦町16-7", "123456789018")
-    plan = replace(sample_plan(), public_desks=desks)
+    plan = replace(sample_plan(), public_contacts=desks)
     found = findings(OFFICE, {"1-3 D11": text}, codes=("PR",), plan=plan)
     assert [one.code for one in found] == codes

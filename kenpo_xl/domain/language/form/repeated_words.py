@@ -10,7 +10,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
 @frozen
-class Doubled:
+class Repetition:
     """A place where something stands twice, and what it should be, '' where that is not certain."""
 
     start: int
@@ -26,11 +26,11 @@ _MARKS = LazyPattern(
 )
 
 
-def doubled_marks(text: str) -> Iterator[Doubled]:
+def repeated_marks(text: str) -> Iterator[Repetition]:
     """、、 and 。。, and a comma beside a bracket."""
     for found in _MARKS.finditer(text):
         marks = "".join(found[0].split())
-        yield Doubled(found.start(), found.end(), marks[0] if len(set(marks)) == 1 else "")
+        yield Repetition(found.start(), found.end(), marks[0] if len(set(marks)) == 1 else "")
 
 
 _PARTICLES = LazyPattern(r"(?=([をにがはでへとのも]{2}))")
@@ -53,16 +53,16 @@ _PHRASES = tuple(phrase * 2 for phrase in _TWICE.split())
 _TIMES = ("からから", "までまで")
 
 
-def doubled_particles(text: str) -> Iterator[Doubled]:
+def repeated_particles(text: str) -> Iterator[Repetition]:
     """をを, にに and pairs that no sentence holds (をに, がを), not ものの, ことと or までで."""
     for found in _PARTICLES.finditer(text):
         pair, start = found[1], found.start()
         if _is_impossible(text, pair, start):
-            yield Doubled(start, start + 2, pair[0] if pair[0] == pair[1] else "")
+            yield Repetition(start, start + 2, pair[0] if pair[0] == pair[1] else "")
     for phrase in (*_PHRASES, *_TIMES):
         start = text.find(phrase)
         if start >= 0 and (phrase not in _TIMES or _is_between_nouns(text, start, start + len(phrase))):
-            yield Doubled(start, start + len(phrase), phrase[: len(phrase) // 2])
+            yield Repetition(start, start + len(phrase), phrase[: len(phrase) // 2])
 
 
 def _is_impossible(text: str, pair: str, start: int) -> bool:
@@ -113,23 +113,23 @@ _NUMERALS = frozenset("一二三四五六七八九十百千〇")
 _LONG = 4
 
 
-def doubled_words(text: str) -> Iterator[Doubled]:
+def repeated_words(text: str) -> Iterator[Repetition]:
     """実施実施, 事業所に事業所に and 31 件件, not 一人一人 nor 埼玉支部支部長."""
     end = 0
     for found in _WORDS.finditer(text):
         word, start = found[1], found.start()
         if start >= end and _is_slip(text, word, start):
             end = start + 2 * len(word)
-            yield Doubled(start, end, word)
+            yield Repetition(start, end, word)
     for found in _COUNTS.finditer(text):
         if found[1] in _UNITS and not _goes_on_as_word(text, found[1], found.end()):
-            yield Doubled(found.start(), found.end(), found[1])
+            yield Repetition(found.start(), found.end(), found[1])
 
 
 def _is_slip(text: str, word: str, start: int) -> bool:
     """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
     nouns = word.strip(_HIRAGANA)
-    if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_said_twice(nouns):
+    if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_repeated(nouns):
         return False
     before, behind = text[start - 1 : start] if start else "", text[start + 2 * len(word) :][:1]
     joined_before, joined_behind = (bool(one) and is_noun_letter(one) for one in (before, behind))
@@ -145,7 +145,7 @@ def _is_slip(text: str, word: str, start: int) -> bool:
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3094)))
 
 
-def _is_said_twice(word: str) -> bool:
+def _is_repeated(word: str) -> bool:
     """個人個人, 一人一人 and numbers."""
     one_each = word[0] == "一" and len(word) == 2 and word[1] in _ONE_OF_EACH
     return word in _ONE_BY_ONE or one_each or _NUMERALS.issuperset(word)

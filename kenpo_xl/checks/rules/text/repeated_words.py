@@ -8,11 +8,11 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.doubled_words import (
-    Doubled,
-    doubled_marks,
-    doubled_particles,
-    doubled_words,
+from kenpo_xl.domain.language.form.repeated_words import (
+    Repetition,
+    repeated_marks,
+    repeated_particles,
+    repeated_words,
 )
 
 
@@ -25,9 +25,9 @@ from kenpo_xl.domain.language.form.doubled_words import (
     remedy="余分な記号を消します。",
     superseded_by=("WO20",),
 )
-def mark_is_doubled(context: CheckContext) -> Iterator[Violation]:
+def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """、、 。。 、。 ：： ％％ and a comma beside a bracket; once a cell."""
-    return _violations(context, doubled_marks, "記号が重なっています")
+    return _violations(context, repeated_marks, "記号が重なっています")
 
 
 @rule(
@@ -39,9 +39,9 @@ def mark_is_doubled(context: CheckContext) -> Iterator[Violation]:
     remedy="余分な助詞を消します。",
     superseded_by=("WO20",),
 )
-def particle_is_doubled(context: CheckContext) -> Iterator[Violation]:
+def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """Pairs of particles that no sentence holds, between words written in kanji; once a cell."""
-    return _violations(context, doubled_particles, "助詞が重なっています")
+    return _violations(context, repeated_particles, "助詞が重なっています")
 
 
 @rule(
@@ -53,21 +53,21 @@ def particle_is_doubled(context: CheckContext) -> Iterator[Violation]:
     remedy="余分な言葉を消します。",
     superseded_by=("WO01", "WO20"),
 )
-def word_is_doubled(context: CheckContext) -> Iterator[Violation]:
+def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長; once a cell."""
-    return _violations(context, doubled_words, "同じ言葉が続いています")
+    return _violations(context, repeated_words, "同じ言葉が続いています")
 
 
 def _violations(
-    context: CheckContext, find: Callable[[str], Iterator[Doubled]], fact: str
+    context: CheckContext, find: Callable[[str], Iterator[Repetition]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first place of each text where something is doubled."""
     for written in all_printed_texts(context):
         found = next(find(written.text), None)
         if found:
-            doubled = written.text[found.start : found.end].strip()
+            repeated = written.text[found.start : found.end].strip()
             quote = quoted_with_neighbors(written.text, found.start, found.end)
-            hint = f"「{doubled}」を「{found.once}」に直してください。" if found.once else ""
+            hint = f"「{repeated}」を「{found.once}」に直してください。" if found.once else ""
             yield written.violation(
-                found.start, f"{quote}は、{fact}。", hint, actual=doubled, expected=found.once
+                found.start, f"{quote}は、{fact}。", hint, actual=repeated, expected=found.once
             )
