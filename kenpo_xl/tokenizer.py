@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -49,22 +50,24 @@ def dictionary_version() -> str:
 
 
 class _SudachiTokenizer:
-    """The tokenizer of an opened dictionary."""
+    """The tokenizer of an opened dictionary; one thread at a time, as the analyser demands."""
 
     def __init__(self, analyser: sudachipy.Tokenizer) -> None:
-        self._analyser = analyser
+        self._analyser, self._lock = analyser, Lock()
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text; a long one is split into pieces."""
-        return tuple(
-            token
-            for start in range(0, len(text), _LONGEST)
-            for token in _tokens_of(self._analyser, text, start)
-        )
+        with self._lock:
+            return tuple(
+                token
+                for start in range(0, len(text), _LONGEST)
+                for token in _tokens_of(self._analyser, text, start)
+            )
 
     def cost(self, text: str) -> int:
         """The cost of the cheapest path through the dictionary."""
-        return int(self._analyser.tokenize(text[:_LONGEST]).get_internal_cost())
+        with self._lock:
+            return int(self._analyser.tokenize(text[:_LONGEST]).get_internal_cost())
 
 
 def _opened_dictionary() -> sudachipy.Tokenizer:

@@ -129,7 +129,7 @@ def test_a_user_without_a_home_has_no_log(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     code = (
         "import os; from kenpo_xl import entry, errors, log_file; os.setgid(54321); os.setuid(54321); "
-        "entry.log_to_file(); errors.log_failure('x'); print(entry.log_to_send())"
+        "entry.install_log_handler(); errors.log_failure('x'); print(entry.log_to_send_sentence())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -34,8 +34,6 @@ if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor wh
     from kenpo_xl.books.input.match.plan_match import PlanMatch
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
-# The families of the findings that `fix` may settle.
-_REPAIRED = {Family.STRUCTURE, Family.VALUES, Family.ARITHMETIC, Family.RATING, Family.WORDING}
 _FOREIGN = "この計画のブックではないため調べていません。"
 
 
@@ -156,9 +154,9 @@ class CheckSession:
         )
 
     def _repairable_cells(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-        """The number of cells that `fix` would change; 0 without a search if no finding is repairable."""
+        """The number of repairs that `fix` would make, also of what no finding reports (○ for 〇)."""
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
-        if belonging is None or not any(one.family in _REPAIRED for one in findings):
+        if belonging is None:
             return 0
         from kenpo_xl.tasks.repairs.finder import repairable_count
 

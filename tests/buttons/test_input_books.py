@@ -99,7 +99,8 @@ class TestCheck:
 
     def test_every_flagged_cell_has_a_note_that_tells_it(self, checked: Checked) -> None:
         ours = {place: text for place, text in checked.seen.notes.items() if OURS in text}
-        assert ours.keys() == {place_of(one) for one in checked.in_cells}
+        others = {Place(side.sheet, side.cell) for one in checked.in_cells for side in one.related}
+        assert ours.keys() == {place_of(one) for one in checked.in_cells} | others
         assert all(one.message in ours[place_of(one)] for one in checked.in_cells)
 
     def test_nothing_of_the_staff_is_altered(self, checked: Checked) -> None:
@@ -196,9 +197,11 @@ def colours(bench: Bench, places: list[Place]) -> dict[Place, Colour | None]:
 
 
 def listed(seen: Seen) -> list[tuple[str, ...]]:
-    """The rows of 指摘: code, severity, sheet, cell, identity, message, hint, actual, expected."""
+    """The rows of 指摘 but for other sides: code, severity, sheet, cell, identity, message, hint, values."""
     rows = []
     for code, kind, place, *rest in seen.findings:
+        if any(str(text).endswith("の指摘の相手のセルです。") for text in rest):
+            continue
         sheet, _, cell = place.rpartition("!")
         rows.append((code, kind.split()[0], sheet, cell, *rest[:-1]))
     return sorted(rows)

@@ -51,7 +51,7 @@ from decimal import Decimal
 from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
 path, folder = Path(sys.argv[1]), Path(sys.argv[2])
 start, told = time.process_time(), "done"
@@ -61,7 +61,7 @@ try:
         write_marked_copy(path, marks, folder / "b.xlsx")
         write_unmarked_copy(folder / "b.xlsx", folder / "c.xlsx")
     else:
-        edit_cells(path, [CellEdit("1-2-2", "E26", Decimal(1))], folder / "b.xlsx")
+        edit_cells_returning_skipped(path, [CellEdit("1-2-2", "E26", Decimal(1))], folder / "b.xlsx")
 except KenpoError as error:
     told = str(error)
 seconds = time.process_time() - start

@@ -139,8 +139,8 @@ def test_a_text_line_that_is_merged_otherwise(told: Told) -> None:
     assert told(GYOMU, merge) == []
 
 
-def test_figures_of_the_next_quarter_that_came_early(told: Told) -> None:
-    assert told(REZEPT, type_in("1-2-4", H29=70_001)) == []
+def test_a_figure_of_a_quarter_that_has_not_come(told: Told) -> None:
+    assert told(REZEPT, type_in("1-2-4", H29=70_001)) == [("注意", "TI11", "1-2-4!H29")]
 
 
 def test_full_width_digits_get_the_one_warning_that_is_due(told: Told) -> None:

@@ -79,9 +79,9 @@ def proposed_repairs(
 
 
 def repairable_count(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-    """The number of cells that `fix` would change in a book that was checked before."""
+    """The number of repairs that `fix` would make in a book that was checked before."""
     finder = _RepairFinder(belonging, checked=(context, findings), lists_left=False)
-    return len({(one.edit.sheet, one.edit.cell) for one in finder.repairs()})
+    return len(list(finder.repairs()))
 
 
 class _RepairFinder:

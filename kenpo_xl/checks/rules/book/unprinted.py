@@ -32,7 +32,8 @@ def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         entry = context.entries_by_item.get(item.id)
-        for block in item.blocks if entry else ():
+        has_progress = entry is not None and (entry.lines or entry.blank_lines)  # else ST03 reports it
+        for block in item.blocks if has_progress else ():
             for line in block.lines:
                 if entry and _is_gone(context, item, entry, line):
                     place = _place(context, entry, block, line.kind)

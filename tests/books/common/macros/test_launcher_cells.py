@@ -372,7 +372,7 @@ class TestProtected:
         plan, submitted = read_plan(SAMPLE / "計画.xlsx"), submissions()["業務グループ"]
         write_input_book(plan, "業務グループ", path, submitted, protect=True)
         book = live_book(path)
-        assert live_office.press(book, "点検").told.startswith("注意 3 件、参考 1 件があります。")
+        assert live_office.press(book, "点検").told.startswith("注意 1 件、参考 3 件があります。")
         assert locked_sheets(book) == CLOSED
         assert live_office.press(book, "提出").told.startswith("提出しました（提出／業務グループ.xlsm）。")
         for saved in (path, tmp_path / "提出" / "業務グループ.xlsm"):
