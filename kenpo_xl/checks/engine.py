@@ -46,11 +46,11 @@ def run_rules(
     covered: set[_Place] = set()
     runs: list[RuleRun] = []
     for rule in rules:
-        missing = _missing_requirement(rule, context)
+        settings = [one for one in context.plan.rule_settings if one.code == rule.code]
+        missing = _reason_to_skip(rule, context, settings)
         if missing:
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
-        settings = [one for one in context.plan.rule_settings if one.code == rule.code]
         try:
             violations = [one for one in rule.function(context) if not _is_exception(one, settings)]
         except Exception as error:  # one rule's bug must not hide what the others find
@@ -106,9 +106,9 @@ def _is_exception(violation: Violation, settings: Iterable[RuleSetting]) -> bool
     return any(one.is_exception(violation) for one in settings)
 
 
-def _missing_requirement(rule: Rule, context: CheckContext) -> str:
+def _reason_to_skip(rule: Rule, context: CheckContext, settings: Iterable[RuleSetting]) -> str:
     """Why a rule is not applied, '' where it is."""
-    if any(one.code == rule.code and one.use is RuleUse.OFF for one in context.plan.rule_settings):
+    if any(one.use is RuleUse.OFF for one in settings):
         return _SWITCHED_OFF
     if rule.needs is Requirement.NEIGHBOURS and context.neighbours is None:
         return rule.needs

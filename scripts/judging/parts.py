@@ -34,7 +34,7 @@ class TextLine:
     cell: str
 
     def typed(self, text: str | None, note: str = "") -> Planted:
-        """The line typed anew."""
+        """The line with another text."""
         return Planted(note or f"{self.text} → {text}", (edit(self.cell, text),), (self.cell,))
 
     def replaced(self, old: str, new: str) -> Planted | None:

@@ -25,6 +25,10 @@ WRONG_AS_OF_MONTH = (rule_codes.AS_OF_MONTH_NOT_MOVED, rule_codes.AS_OF_MONTH_IN
 
 def past_periods(context: CheckContext) -> History:
     """The earlier periods of the book's branch."""
+    return context.computed_once(_past_periods)
+
+
+def _past_periods(context: CheckContext) -> History:
     return (context.history or History()).periods_before(context.plan)
 
 
@@ -109,6 +113,10 @@ class AsOfGroup:
 
 def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
     """The figures in both reports, grouped by typed as-of month."""
+    return context.computed_once(_groups_by_as_of_month)
+
+
+def _groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
     before = last_quarter(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
     for figure in typed_figures_of_book(context) if before else ():

@@ -60,7 +60,7 @@ class KnownWords:
         return {spelling: count for spelling, count in found.items() if count > 0}
 
     def has_run(self, letters: str) -> bool:
-        """Whether kanji or katakana stand in this order in one of the other texts."""
+        """Whether kanji or katakana follow in this order in one of the other texts."""
         own = self.own.runs.count(letters)
         return self.runs.count(letters) > own if own else letters in self.runs
 

@@ -19,7 +19,7 @@ _SHORTEST_IN_LINE = 8
 _SHORTEST_LINE = 12
 _SPECIFIC = 40
 _SHORTEST_SENTENCE = 25
-"""Of several sentences in a line, shorter ones may stand in another line too: 結果は公表した。"""
+"""Of several sentences in a line, shorter ones may be in another line too: 結果は公表した。"""
 
 
 @rule(
@@ -65,7 +65,7 @@ def _is_answer(written: PrintedText) -> bool:
 def _is_not_meant(first: PrintedText, second: PrintedText, answers: Mapping[str, int]) -> bool:
     """Whether a line in two blocks is a slip: long, with numbers, or the only answer of one of them.
 
-    What is said of many things (担当者会議を毎月開催し、…) may stand in two blocks beside their own lines.
+    A general remark (担当者会議を毎月開催し、…) may be in two blocks beside their own lines.
     """
     blocks = _block(first), _block(second)
     specific = len(second.text) >= _SPECIFIC or any(letter.isdecimal() for letter in second.text)

@@ -85,7 +85,7 @@ _LEAST_TO_COMPARE = 2
     superseded_by=("WO20",),
 )
 def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
-    """A number of a list that neither follows the one before, nor begins anew, nor is that of the plan."""
+    """A number of a list that neither follows the one before, nor begins a list, nor is that of the plan."""
     for _, lines in groupby(printed_lines(context), lambda written: written.item.id):
         numbered = list(_numbered_lines(lines))
         if len(numbered) >= _LEAST_TO_COMPARE:

@@ -22,7 +22,6 @@ _NO_NAME = LazyPattern(
 _OTHER_WORDS = LazyPattern(r"|.{2,}(?:[はがをにでてしりいき]|ため|から|より|まで|ところ|うえ)", re.DOTALL)
 _INCOMPLETE = LazyPattern(r"等|など|ほか|他|外|うち|各|主|[両双]")
 _WINDOW = 120
-_MOST_NAMES = 12
 _MOST_DIFFERENCE = 2
 # A list of names of one of these ends in such words; 製造業、運輸業の45社 counts no names.
 _KINDS_OF_PLACES = frozenset(
