@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kenpo_xl.domain.formulas.evaluate import to_words
-from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.normalize import normalized, without_number
 from kenpo_xl.domain.plan.table import Table
-
-# ②, （２）, 2) or ２．before a title.
-_NUMBER = re.compile(r"^\s*(?:[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[)）.．、])\s*")
 
 
 def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
@@ -35,7 +31,7 @@ def text_hash(text: str) -> str:
 
 def title_hash(title: str) -> str:
     """A hash of a title without the number before it, ② or （２）, which changes when it moves."""
-    return text_hash(_NUMBER.sub("", title))
+    return text_hash(without_number(title))
 
 
 def _definition_lines(table: Table) -> Iterator[str]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 _KEPT = 8_192
 """Texts whose folding is kept: rules compare the same lines again and again."""
 _KEPT_LETTERS = 256
@@ -34,11 +36,20 @@ MEANINGLESS = f"[{_MEANINGLESS}]"
 UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
 
+# ②, （２）, 2) or ２．before a title.
+_NUMBER = LazyPattern(r"^\s*(?:[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[)）.．、])\s*")
+
+
 @lru_cache(maxsize=_KEPT)
 def normalized(text: str) -> str:
     """Text for comparison: half-width, without white space and unseen characters."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return UNSEEN.sub("", plain)
+
+
+def without_number(title: str) -> str:
+    """A title without the number before it, ② or （２）, which changes when it moves."""
+    return _NUMBER.sub("", title)
 
 
 def invisible_character_codes(text: str) -> str:

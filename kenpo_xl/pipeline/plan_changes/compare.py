@@ -1,0 +1,143 @@
+"""Compares two plans: what continues what, and every difference in the order of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from typing import TypeVar
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Kpi, Plan
+from kenpo_xl.domain.plan.plan_changes import (
+    Decisions,
+    Difference,
+    PartPath,
+    PlanChange,
+    PlanChanges,
+    PlanPart,
+)
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.pipeline.plan_changes.items import PlacedBlock, PlacedItem, pair_blocks, pair_items
+from kenpo_xl.pipeline.plan_changes.kpis_and_groups import group_changes, pair_kpis, path_of_kpi
+from kenpo_xl.pipeline.plan_changes.pairing import Decided, Pair, Pairing
+from kenpo_xl.pipeline.plan_changes.split_items import changes_of_items_with_moved_parts, without_nested
+from kenpo_xl.pipeline.plan_changes.tables import PlacedAxis, pair_axes, pair_tables, path_of
+
+Part = TypeVar("Part")
+_DifferenceOf = Callable[[Pair[Part]], Difference | None]
+
+
+@frozen
+class _Parts:
+    """The parts of one kind: pairs of paths, those that are guesses, and all differences."""
+
+    part: PlanPart
+    pairs: Mapping[PartPath, PartPath]
+    guessed: frozenset[tuple[PlanPart, PartPath]]
+    changes: tuple[PlanChange, ...]
+
+
+def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> PlanChanges:
+    """What became of every part of `old` in `new`: see `PlanChanges`, whose pairs lead from old to new.
+
+    Items and blocks are paired by key, else by title and plan text; tables, rows, columns and KPIs by name,
+    else by headers and place. What rests on likeness alone is a guess (`needs_confirmation`). `decided` has
+    the planner's answers, which go before everything else.
+    """
+    answers = {part: _answers(decided or {}, part) for part in PlanPart}
+    items = _item_parts(pair_items(old, new, answers[PlanPart.ITEM]))
+    ids = {one[0]: other[0] for one, other in items.pairs.items()}
+    blocks = _block_parts(pair_blocks(old, new, ids, answers[PlanPart.BLOCK]), ids)
+    table_pairing = pair_tables(old, new, ids, answers[PlanPart.TABLE])
+    tables = _table_parts(table_pairing, ids)
+    axes = [_axis_parts(part, table_pairing, answers[part]) for part in (PlanPart.ROW, PlanPart.COLUMN)]
+    figures = PlanChanges({one.part: one.pairs for one in (tables, *axes)})
+    kpis = _kpi_parts(pair_kpis(old, new, figures.new_figure, answers[PlanPart.KPI]))
+    parts = (items, blocks, tables, *axes, kpis)
+    of_items = changes_of_items_with_moved_parts(
+        items.changes, [*blocks.pairs.items(), *tables.pairs.items()]
+    )
+    changes = [
+        *group_changes(old, new, ids),
+        *of_items,
+        *chain.from_iterable(one.changes for one in parts[1:]),
+    ]
+    groups: dict[PartPath, PartPath] = {(name,): (name,) for name in old.groups if name in new.groups}
+    return PlanChanges(
+        {PlanPart.GROUP: groups, **{one.part: one.pairs for one in parts}},
+        tuple(without_nested(changes)),
+        frozenset().union(*(one.guessed for one in parts)),
+    )
+
+
+def _answers(decided: Decisions, part: PlanPart) -> Decided:
+    return {path: answer for (kind, path), answer in decided.items() if kind is part}
+
+
+def _parts(
+    part: PlanPart,
+    pairings: Iterable[Pairing[Part]],
+    path: Callable[[Part], PartPath],
+    difference: _DifferenceOf[Part],
+) -> _Parts:
+    found = list(pairings)
+    pairs = [pair for pairing in found for pair in pairing.sorted_pairs()]
+    changes = [
+        PlanChange(part, what, path(pair.old), (path(pair.new),), pair.certain)
+        for pair in pairs
+        if (what := difference(pair) or (None if pair.certain else Difference.RENAMED))
+    ]
+    gone = (one for pairing in found for one in pairing.gone)
+    added = (one for pairing in found for one in pairing.added)
+    changes += [PlanChange(part, Difference.GONE, path(one), ()) for one in gone]
+    changes += [PlanChange(part, Difference.NEW, (), (path(one),)) for one in added]
+    return _Parts(
+        part,
+        {path(pair.old): path(pair.new) for pair in pairs},
+        frozenset((part, path(pair.old)) for pair in pairs if not pair.certain),
+        tuple(changes),
+    )
+
+
+def _item_parts(pairing: Pairing[PlacedItem]) -> _Parts:
+    def difference(pair: Pair[PlacedItem]) -> Difference | None:
+        if pair.old.title != pair.new.title:
+            return Difference.RENAMED
+        return Difference.MOVED if pair.old.path != pair.new.path else None
+
+    return _parts(PlanPart.ITEM, [pairing], lambda one: one.path, difference)
+
+
+def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _Parts:
+    def difference(pair: Pair[PlacedBlock]) -> Difference | None:
+        here = (items.get(pair.old.item), pair.old.block.name)
+        return Difference.MOVED if pair.certain and here != pair.new.path else None
+
+    return _parts(PlanPart.BLOCK, [pairing], lambda one: one.path, difference)
+
+
+def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _Parts:
+    def difference(pair: Pair[Table]) -> Difference | None:
+        if pair.old.name != pair.new.name:
+            return Difference.RENAMED
+        return Difference.MOVED if pair.certain and items.get(pair.old.item) != pair.new.item else None
+
+    return _parts(PlanPart.TABLE, [pairing], path_of, difference)
+
+
+def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _Parts:
+    pairings = (
+        pair_axes(pair.old, pair.new, decided, rows=part is PlanPart.ROW) for pair in tables.sorted_pairs()
+    )
+
+    def difference(pair: Pair[PlacedAxis]) -> Difference | None:
+        return Difference.RENAMED if pair.old.axis.name != pair.new.axis.name else None
+
+    return _parts(part, pairings, lambda one: one.path, difference)
+
+
+def _kpi_parts(pairing: Pairing[Kpi]) -> _Parts:
+    def difference(pair: Pair[Kpi]) -> Difference | None:
+        return Difference.RENAMED if pair.old.name != pair.new.name else None
+
+    return _parts(PlanPart.KPI, [pairing], path_of_kpi, difference)

@@ -1,0 +1,70 @@
+"""Items that were split or joined: their blocks and tables are in other items of the new plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanPart
+
+_OF_ITEM = (PlanPart.BLOCK, PlanPart.TABLE)
+
+
+def changes_of_items_with_moved_parts(
+    items: Sequence[PlanChange], pairs: Iterable[tuple[PartPath, PartPath]]
+) -> Iterator[PlanChange]:
+    """The changes of items, with those as split or joined whose parts are in other items.
+
+    `pairs` are paths of blocks and tables in the old and the new plan. An item is split where a part of it is
+    in a new item, and joined where all of it is in one that continues another item.
+    """
+    homes: dict[str, dict[str, None]] = {}
+    for old, new in pairs:
+        homes.setdefault(old[0], {})[new[0]] = None
+    added = {change.new[0][0] for change in items if change.difference is Difference.NEW}
+    of_old = {change.old[0]: change for change in items if change.old}
+    split: set[str] = set()
+    for number, found in homes.items():
+        change = of_old.get(number)
+        new_homes = [home for home in found if home in added]
+        if change is not None and change.difference is Difference.GONE:
+            of_old[number] = _gone_item(number, list(found), new_homes)
+        elif new_homes:
+            own = change.new if change else ((number,),)
+            of_old[number] = PlanChange(
+                PlanPart.ITEM, Difference.SPLIT, (number,), (*own, *((home,) for home in new_homes))
+            )
+        split.update(new_homes)
+    yield from of_old.values()
+    yield from (
+        change for change in items if change.difference is Difference.NEW and change.new[0][0] not in split
+    )
+
+
+def _gone_item(number: str, homes: Sequence[str], new_homes: Sequence[str]) -> PlanChange:
+    """What became of an item that nothing continues, but whose parts are in these items."""
+    what = Difference.SPLIT if len(homes) > 1 else Difference.RENAMED if new_homes else Difference.JOINED
+    return PlanChange(
+        PlanPart.ITEM, what, (number,), tuple((home,) for home in homes), what is Difference.JOINED
+    )
+
+
+def without_nested(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
+    """The changes without those of blocks and tables that follow from the change of their item."""
+    items = [change for change in changes if change.part is PlanPart.ITEM]
+    follow = {
+        (what, path[0]) for change in items for what, paths in _followed(change).items() for path in paths
+    }
+    for change in changes:
+        item = (change.new[0] if change.new else change.old)[0]
+        if change.part not in _OF_ITEM or (change.difference, item) not in follow:
+            yield change
+
+
+def _followed(item: PlanChange) -> dict[Difference, Sequence[PartPath]]:
+    """The differences of parts that follow from that of an item, each in these items."""
+    if item.difference in (Difference.SPLIT, Difference.JOINED):
+        return {Difference.MOVED: item.new}
+    return {
+        Difference.GONE: [item.old] if item.difference is Difference.GONE else [],
+        Difference.NEW: item.new if item.difference is Difference.NEW else [],
+    }
