@@ -6,6 +6,7 @@ memory, so processes share it; to open it takes 50 ms, hence once per process.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,13 +28,13 @@ _NO_INFLECTION = "*"
 def available_tokenizer() -> Tokenizer | None:
     """The tokenizer, None if the extra `proofread` is not installed or does not work on this computer."""
     try:
-        analyser = _opened_dictionary()
+        dictionary = _opened_dictionary()
     except ModuleNotFoundError:
         return None
     except Exception as error:  # a library that does not load or a damaged dictionary: the same as none
         log_failure("the dictionary cannot be opened", error)
         return None
-    return _SudachiTokenizer(analyser)
+    return _SudachiTokenizer(dictionary)
 
 
 @cache
@@ -52,8 +53,10 @@ def dictionary_version() -> str:
 class _SudachiTokenizer:
     """The tokenizer of an opened dictionary; one thread at a time, as the analyser demands."""
 
-    def __init__(self, analyser: sudachipy.Tokenizer) -> None:
-        self._analyser, self._lock = analyser, Lock()
+    def __init__(self, dictionary: sudachipy.Dictionary) -> None:
+        self._dictionary, self._lock = dictionary, Lock()
+        self._analyser = dictionary.tokenizer()
+        self._classes: dict[int, tuple[tuple[str, str], str]] = {}
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text; a long one is split into pieces."""
@@ -61,35 +64,43 @@ class _SudachiTokenizer:
             return tuple(
                 token
                 for start in range(0, len(text), _LONGEST)
-                for token in _tokens_of(self._analyser, text, start)
+                for token in self._tokens_of_piece(text, start)
             )
+
+    def has_word(self, word: str) -> bool:
+        """Whether the dictionary has a word."""
+        with self._lock:
+            return len(self._dictionary.lookup(word)) > 0
 
     def cost(self, text: str) -> int:
         """The cost of the cheapest path through the dictionary."""
         with self._lock:
             return int(self._analyser.tokenize(text[:_LONGEST]).get_internal_cost())
 
-
-def _opened_dictionary() -> sudachipy.Tokenizer:
-    from sudachipy import Dictionary, SplitMode
-
-    return Dictionary(dict="small").tokenizer(SplitMode.C)
-
-
-def _tokens_of(analyser: sudachipy.Tokenizer, text: str, start: int) -> list[Token]:
-    """The tokens of a piece of a text, the longest units that the dictionary knows."""
-    tokens = []
-    for morpheme in analyser.tokenize(text[start : start + _LONGEST]):
-        word = morpheme.part_of_speech()
-        tokens.append(
-            Token(
-                surface=morpheme.surface(),
-                part_of_speech=word[:2],
-                inflection="" if word[5] == _NO_INFLECTION else word[5],
-                base=morpheme.dictionary_form(),
-                reading=morpheme.reading_form(),
-                start=start + morpheme.begin(),
-                known=not morpheme.is_oov(),
+    def _tokens_of_piece(self, text: str, start: int) -> Iterator[Token]:
+        """The tokens of a piece of a text, the longest units that the dictionary knows."""
+        for morpheme in self._analyser.tokenize(text[start : start + _LONGEST]):
+            part_of_speech, inflection = self._class_of(morpheme)
+            yield Token(
+                morpheme.surface(),
+                part_of_speech,
+                inflection,
+                morpheme.dictionary_form(),
+                morpheme.reading_form(),
+                start + morpheme.begin(),
+                not morpheme.is_oov(),
             )
-        )
-    return tokens
+
+    def _class_of(self, morpheme: sudachipy.Morpheme) -> tuple[tuple[str, str], str]:
+        """Part of speech and inflection, taken from the dictionary once for each class of words."""
+        number = morpheme.part_of_speech_id()
+        if number not in self._classes:
+            word = morpheme.part_of_speech()
+            self._classes[number] = word[:2], "" if word[5] == _NO_INFLECTION else word[5]
+        return self._classes[number]
+
+
+def _opened_dictionary() -> sudachipy.Dictionary:
+    from sudachipy import Dictionary
+
+    return Dictionary(dict="small")

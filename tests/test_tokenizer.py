@@ -68,3 +68,12 @@ class TestAvailability:
         monkeypatch.setattr(tokenizer, "_opened_dictionary", fail)
         assert available_tokenizer() is None
         assert "the dictionary cannot be opened" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("word", "is_in_dictionary"), [("アンケート", True), ("研修", True), ("アケート", False), ("", False)]
+)
+def test_the_dictionary_is_asked_for_a_word(word: str, is_in_dictionary: bool) -> None:
+    found = available_tokenizer()
+    assert found is not None
+    assert found.has_word(word) is is_in_dictionary

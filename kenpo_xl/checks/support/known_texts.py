@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.known_words import KnownWords, joined_runs
+from kenpo_xl.domain.language.known_words import BookWords, KnownWords
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.usual_phrases import USUAL_PHRASES
-from kenpo_xl.domain.language.vocabulary import vocabulary_of_tokens
+from kenpo_xl.domain.language.vocabulary import joined_vocabulary, vocabulary_of_tokens
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_texts
@@ -40,13 +40,11 @@ def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
         return ()
     written = all_printed_texts(context)
     tokens = {one.text: context.tokens(one.text) for one in written}
-    own = vocabulary_of_tokens([*tokens.items()])
-    parts = tuple(context.make_vocabulary(texts, tokenizer) for _, texts in known_texts(context))
-    runs = joined_runs((*parts, own))
     line = {text: vocabulary_of_tokens([(text, found)]) for text, found in tokens.items()}
+    parts = [context.make_vocabulary(texts, tokenizer) for _, texts in known_texts(context)]
+    words = BookWords.of(parts, joined_vocabulary([*line.values()]))
     return tuple(
-        Proofread(one, tokens[one.text], KnownWords((*parts, own), line[one.text], runs), tokenizer)
-        for one in written
+        Proofread(one, tokens[one.text], KnownWords(words, line[one.text]), tokenizer) for one in written
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -55,7 +55,7 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
         return None
     meant = [
         (other, edit)
-        for other, edit in _edits(run).items()
+        for other, edit in _edits(run, known.texts.kana).items()
         if _is_possible(before, other, edit, known, is_known=is_known)
     ]
     if not meant:
@@ -102,21 +102,25 @@ def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     return left, right[: cut.end()] if cut else right
 
 
-def _edits(run: str) -> dict[str, Edit]:
-    """Everything that one slip may have made this run of."""
+def _edits(run: str, known: Container[str]) -> dict[str, Edit]:
+    """The known runs that one slip may have made this run of."""
     found: dict[str, Edit] = {}
     for index, letter in enumerate(run):
         shorter = run[:index] + run[index + 1 :]
         duplicated = letter in (run[index - 1 : index], run[index + 1 : index + 2])
-        if shorter and (duplicated or shorter not in found):
+        if shorter in known and (duplicated or shorter not in found):
             found[shorter] = Edit.DUPLICATED if duplicated else Edit.EXTRA
-        for other in _look_alikes().get(letter, ()):
-            found.setdefault(run[:index] + other + run[index + 1 :], Edit.REPLACED)
-        if index + 1 < len(run) and letter != run[index + 1]:
-            found.setdefault(run[:index] + run[index + 1] + letter + run[index + 2 :], Edit.SWAPPED)
+        for alike in _look_alikes().get(letter, ()):
+            if (other := run[:index] + alike + run[index + 1 :]) in known:
+                found.setdefault(other, Edit.REPLACED)
+        swapped = run[:index] + run[index + 1 : index + 2] + letter + run[index + 2 :]
+        if swapped in known:
+            found.setdefault(swapped, Edit.SWAPPED)
     for index in range(len(run) + 1):
+        before, behind = run[:index], run[index:]
         for letter in _INSERTED:
-            found.setdefault(run[:index] + letter + run[index:], Edit.DROPPED)
+            if (other := before + letter + behind) in known:
+                found.setdefault(other, Edit.DROPPED)
     found.pop(run, None)
     return found
 

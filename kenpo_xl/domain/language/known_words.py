@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.vocabulary import Vocabulary
@@ -30,39 +29,72 @@ _USUAL_KANA = frozenset(_USUAL_KANA_LIST.split())
 
 
 @frozen
-class KnownWords:
-    """The vocabularies of all texts that are known, without those of the line `own` itself.
+class BookWords:
+    """The vocabularies of all texts that are known: `parts` of other texts, `book` of the checked book.
 
-    `runs` are the runs of kanji and katakana of all parts (`joined_runs`).
+    `kana` are the runs of hiragana of both, with the letter before them and without, and those of every
+    text; `other_runs` are the runs of kanji and katakana of the parts, a line each.
     """
 
     parts: tuple[Vocabulary, ...]
+    book: Vocabulary
+    kana: Set[str]
+    other_runs: str
+
+    @classmethod
+    def of(cls, parts: Sequence[Vocabulary], book: Vocabulary) -> BookWords:
+        """The words of other texts and of a book."""
+        kana = _USUAL_KANA.union(*(part.kana for part in (*parts, book)))
+        return cls((*parts,), book, kana, "\n".join(part.runs for part in parts))
+
+
+@frozen
+class KnownWords:
+    """The words of all texts that are known, without those of the line `own` itself."""
+
+    texts: BookWords
     own: Vocabulary
-    runs: str
 
     def kana_count(self, key: str) -> int:
         """How often a run of hiragana, or one with the letter before it, is in the other texts."""
-        found = sum(part.kana.get(key, 0) for part in self.parts) - self.own.kana.get(key, 0)
+        if key not in self.texts.kana:
+            return 0
+        found = self.texts.book.kana.get(key, 0) - self.own.kana.get(key, 0)
+        for part in self.texts.parts:
+            found += part.kana.get(key, 0)
         return found or int(key in _USUAL_KANA)
 
     def neighbour_count(self, key: str) -> int:
         """How often a noun is beside a word in the other texts (keys as in `Vocabulary.neighbours`)."""
-        return sum(part.neighbours.get(key, 0) for part in self.parts) - self.own.neighbours.get(key, 0)
+        found = self.texts.book.neighbours.get(key, 0) - self.own.neighbours.get(key, 0)
+        for part in self.texts.parts:
+            found += part.neighbours.get(key, 0)
+        return found
 
     def spellings(self, reading: str) -> dict[str, int]:
         """The spellings of a reading in the other texts, with the number of times."""
         found: dict[str, int] = {}
-        for part in self.parts:
-            for spelling, count in part.spellings.get(reading, {}).items():
+        for part in (*self.texts.parts, self.texts.book):
+            for spelling, count in part.spellings.get(reading, _NONE).items():
                 found[spelling] = found.get(spelling, 0) + count
-        for spelling, count in self.own.spellings.get(reading, {}).items():
-            found[spelling] = found.get(spelling, 0) - count
-        return {spelling: count for spelling, count in found.items() if count > 0}
+        own = self.own.spellings.get(reading, _NONE)
+        if own:
+            found = {one: left for one, count in found.items() if (left := count - own.get(one, 0)) > 0}
+        return found
+
+    def has_spelling(self, reading: str, spelling: str) -> bool:
+        """Whether the other texts have a word of this reading and spelling."""
+        if any(spelling in part.spellings.get(reading, _NONE) for part in self.texts.parts):
+            return True
+        in_book = self.texts.book.spellings.get(reading, _NONE).get(spelling, 0)
+        return in_book > self.own.spellings.get(reading, _NONE).get(spelling, 0)
 
     def has_run(self, letters: str) -> bool:
         """Whether kanji or katakana follow in this order in one of the other texts."""
-        own = self.own.runs.count(letters)
-        return self.runs.count(letters) > own if own else letters in self.runs
+        if letters in self.texts.other_runs:
+            return True
+        in_book = self.texts.book.runs
+        return letters in in_book and in_book.count(letters) > self.own.runs.count(letters)
 
     def letter_between(self, left: str, right: str) -> str:
         """The kanji that one of the other texts has between these letters, '' without one.
@@ -71,17 +103,29 @@ class KnownWords:
         """
         if len(left) + len(right) < 3:
             return ""
-        found = re.search(f"{re.escape(left)}([一-龥]){re.escape(right)}", self.runs)
-        return found[1] if found and self.has_run(found[0]) else ""
+        found = _first_between(self.texts.other_runs, left, right) or _first_between(
+            self.texts.book.runs, left, right
+        )
+        return found if found and self.has_run(left + found + right) else ""
 
     def katakana_words(self) -> Iterator[str]:
         """The katakana words of the other texts."""
-        for part in self.parts:
-            for word, count in part.katakana.items():
-                if count > (self.own.katakana.get(word, 0) if part is self.parts[-1] else 0):
-                    yield word
+        for part in self.texts.parts:
+            yield from part.katakana
+        for word, count in self.texts.book.katakana.items():
+            if count > self.own.katakana.get(word, 0):
+                yield word
 
 
-def joined_runs(parts: Sequence[Vocabulary]) -> str:
-    """All runs of kanji and katakana, a line each."""
-    return "\n".join(part.runs for part in parts)
+_NONE: dict[str, int] = {}
+
+
+def _first_between(runs: str, left: str, right: str) -> str:
+    """The first kanji that is between these letters, '' without one."""
+    place = runs.find(left)
+    while place >= 0:
+        letter = place + len(left)
+        if runs.startswith(right, letter + 1) and "一" <= runs[letter] <= "龥":
+            return runs[letter]
+        place = runs.find(left, place + 1)
+    return ""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
+"""Runs of kanji or of katakana."""
+
 
 def is_kanji(letter: str) -> bool:
     """Whether a letter is a kanji or 々; not for ''."""
     return "一" <= letter <= "龥" or letter == "々"
+
+
+def is_kanji_word(letters: str) -> bool:
+    """Whether there are two kanji or more, and nothing else."""
+    return len(letters) > 1 and is_kanji(letters[0]) and RUNS.fullmatch(letters) is not None
 
 
 def is_katakana(letter: str) -> bool:

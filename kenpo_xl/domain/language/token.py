@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from kenpo_xl.domain.frozen import frozen
+from typing import NamedTuple, Protocol
 
 
-@frozen
-class Token:
+class Token(NamedTuple):
     """A word of a sentence as a morphological dictionary knows it.
 
     `part_of_speech` are the main class and the next one (名詞, 普通名詞); `inflection` is the form of a verb
@@ -36,6 +33,9 @@ class Tokenizer(Protocol):
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text; joined, their surfaces are the text."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether the dictionary has a word; false for nothing that is a single known token."""
 
     def cost(self, text: str) -> int:
         """How unusual the words of a short text are in this order; lower is more usual."""

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import RUNS, is_kanji_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
 
-_WORD = re.compile(r"[一-龥々]{2,}")
-_LETTERS = re.compile(r"[一-龥々]+|[ァ-ヴー]+")
 _KANA = re.compile(r"[^ぁ-ん]?([ぁ-ん]+)")
 _KATAKANA = re.compile(r"[ァ-ヴー]{4,}")
 _COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
@@ -57,8 +56,26 @@ def vocabulary_of_tokens(texts: Sequence[tuple[str, Sequence[Token]]]) -> Vocabu
         dict(neighbours),
         dict(Counter(key for text, _ in texts for key in kana_keys(text))),
         dict(Counter(word for text, _ in texts for word in _KATAKANA.findall(text))),
-        "\n".join(run for text, _ in texts for run in _LETTERS.findall(text)),
+        "\n".join(run for text, _ in texts for run in RUNS.findall(text)),
     )
+
+
+def joined_vocabulary(parts: Sequence[Vocabulary]) -> Vocabulary:
+    """The words of the texts of all parts."""
+    spellings: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for reading, counts in part.spellings.items():
+            _add_counts(spellings.setdefault(reading, {}), counts)
+    counted: tuple[dict[str, int], dict[str, int], dict[str, int]] = {}, {}, {}
+    for part in parts:
+        for whole, counts in zip(counted, (part.neighbours, part.kana, part.katakana), strict=True):
+            _add_counts(whole, counts)
+    return Vocabulary(spellings, *counted, "\n".join(part.runs for part in parts if part.runs))
+
+
+def _add_counts(whole: dict[str, int], more: dict[str, int]) -> None:
+    for key, count in more.items():
+        whole[key] = whole.get(key, 0) + count
 
 
 def kana_keys(text: str) -> Iterator[str]:
@@ -80,7 +97,7 @@ def _is_noun(token: Token) -> bool:
         first in _NOUNS
         and second not in ("数詞", "固有名詞")
         and token.known
-        and _WORD.fullmatch(token.surface) is not None
+        and is_kanji_word(token.surface)
     )
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.letters import RUNS, is_kanji
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
 
-_KANJI = re.compile(r"[一-龥々]{4,40}")
+_SHORTEST, _LONGEST = 4, 40
+"""The runs of kanji that are looked at."""
 _KATAKANA = re.compile(r"[ァ-ヴー]{4,40}")
 _SWAPPED, _DUPLICATED, _DROPPED, _DROPPED_WITHIN, _UNKNOWN_SWAP = 2500, 3000, 1500, -3000, 9000
 """How much more usual the corrected word has to be."""
@@ -28,18 +30,25 @@ def kanji_slips(
     Only runs are looked at in which the dictionary finds a kanji that is no word and no affix.
     """
     odd = [token for token in tokens if _is_odd(token, known)]
-    for found in _KANJI.finditer(text) if odd else ():
+    for start, run in _kanji_runs(text) if odd else ():
         places = [
-            at - found.start()
+            at - start
             for one in odd
-            if found.start() <= one.start < found.end()
+            if start <= one.start < start + len(run)
             for at in range(one.start, one.end)
         ]
-        if not places:
-            continue
-        slip = _best(_kanji_candidates(found[0], places, known), found[0], tokenizer)
+        slip = _best(_kanji_candidates(run, places, known), run, tokenizer) if places else None
         if slip:
-            yield Slip(found.start(), found.end(), found[0], *slip)
+            yield Slip(start, start + len(run), run, *slip)
+
+
+def _kanji_runs(text: str) -> Iterator[tuple[int, str]]:
+    """The start and the letters of each run of kanji; a long one is split into pieces."""
+    for found in RUNS.finditer(text):
+        for start in range(found.start(), found.end(), _LONGEST) if is_kanji(found[0][0]) else ():
+            run = text[start : min(start + _LONGEST, found.end())]
+            if len(run) >= _SHORTEST:
+                yield start, run
 
 
 def _is_odd(token: Token, known: KnownWords) -> bool:
@@ -48,7 +57,7 @@ def _is_odd(token: Token, known: KnownWords) -> bool:
         return False
     if len(token.surface) == 1:
         return token.surface not in _AFFIXES or token.part_of_speech[0] not in ("接尾辞", "接頭辞")
-    return not known.spellings(token.reading).get(token.surface)
+    return not known.has_spelling(token.reading, token.surface)
 
 
 def _best(
@@ -134,6 +143,7 @@ def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit]
     for other in sorted(candidates - {word}):
         if (
             len(other) >= 4
+            and tokenizer.has_word(other)
             and (gain := cost - _cost(other, tokenizer)) > max(_KATAKANA_GAIN, best[0] if best else 0)
             and _is_a_word(tokenizer(other))
         ):
