@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.books.plan.layout.header_times import time_not_in_name
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
+from kenpo_xl.books.plan.support.keys import FILL
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings.finding import Family, Severity
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
@@ -25,6 +26,8 @@ from kenpo_xl.pipeline.rate import base_years_of_relative_target, relative_targe
 from kenpo_xl.tasks.period.folder import period_folder
 
 _LONG_LIST = 6
+NO_KEYS = f"鍵: なし（項やブロックの番号を変えると、前の期の数や文とつながりません。{FILL} で付けられます）"
+"""The cost of a plan without keys."""
 # Without their errors numbers would be lost, or private data printed.
 _PROTECTING = (Family.STRUCTURE, Family.PRIVACY)
 
@@ -61,6 +64,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield f"グループ: {'、'.join(plan.groups)}"
     if plan.python:
         yield f"{PYTHON_PLACE}: {plan.python}"
+    if not plan.uses_keys:
+        yield NO_KEYS
     yield f"評価基準: {plan.scale.legend_text}"
     yield from _scale_lines(plan)
     for one in plan.rule_settings:
@@ -82,7 +87,8 @@ def _rule_setting_text(setting: RuleSetting) -> str:
 
 def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
     rated = sum(block.rated for block in item.blocks)
-    yield f"  {item.id} {item.title}（{item.owner}、ブロック {len(item.blocks)}、評価 {rated}）"
+    key = f"、鍵 {item.own_key}" if item.own_key else ""
+    yield f"  {item.id} {item.title}（{item.owner}、ブロック {len(item.blocks)}、評価 {rated}{key}）"
     for table in item.tables:
         yield from _table_lines(plan, table)
     for block in item.blocks:
@@ -99,6 +105,7 @@ def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     notes += ["くり返し"] if table.repeating is not None else []
     notes += [kinds.usual] if kinds.usual else []
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
+    notes += [_former_names_text(table.former_names)] if table.former_names else []
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
     rows = [
@@ -166,8 +173,13 @@ def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     time = time_not_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
-    notes = "、".join(filter(None, (time, year_role, kind)))
+    former = _former_names_text(axis.former_names) if axis.former_names else ""
+    notes = "、".join(filter(None, (time, year_role, kind, former)))
     return axis.name + unit + (f"（{notes}）" if notes else "")
+
+
+def _former_names_text(names: Iterable[str]) -> str:
+    return f"旧名 {'・'.join(names)}"
 
 
 def _shortened_list(names: list[str]) -> str:
@@ -208,6 +220,10 @@ def _kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
     source = to_words(kpi.result, _formula_in_words) if kpi.result is not None else "なし"
     newest = "（最新）" if kpi.newest else ""
     yield f"    KPI {kpi.name}: 目標 {_target_words(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
+    if kpi.former_names:
+        yield f"      {_former_names_text(kpi.former_names)}"
+    if kpi.common_key:
+        yield f"      共通の鍵 {kpi.common_key}"
     if kpi.same_period is not None:
         yield f"      前年同期 {to_words(kpi.same_period, _formula_in_words)}{newest}"
     if isinstance(kpi.last_year, Number):

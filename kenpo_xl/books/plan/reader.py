@@ -8,7 +8,9 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
+from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale, rule_settings
+from kenpo_xl.books.plan.support.keys import item_numbers_by_name
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
@@ -66,14 +68,14 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections, layouts = _sections_and_layouts(book, basic, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
     kpi_list.warn_of_unused_past_values(book, history, read_kpis)
-    checks = cross_checks.read_cross_checks(book, layouts, _item_ids(sections), problems)
+    numbers = item_numbers_by_name(_items(sections))
+    checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms = cross_checks.read_preferred_terms(book, problems)
-    settings = rule_settings.read_rule_settings(book, _item_ids(sections), problems)
+    settings = rule_settings.read_rule_settings(book, numbers, problems)
     _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = _sections_with_layouts(sections, layouts)
-    _warn_of_struck_text(
-        [sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems
-    )
+    read = (*LISTS, *(layout.sheet for layout in layouts.values()))
+    _warn_of_struck_text([sheet for name, sheet in book.sheets.items() if name in read], problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
         return None, found
@@ -97,8 +99,8 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     return plan, found
 
 
-def _item_ids(sections: Iterable[Section]) -> list[str]:
-    return [item.id for section in sections for item in section.items]
+def _items(sections: Iterable[Section]) -> list[Item]:
+    return [item for section in sections for item in section.items]
 
 
 def _sections_and_layouts(
@@ -123,13 +125,17 @@ def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) 
 def _layouts_by_item(
     book: Workbook, sections: list[Section], fiscal_year: int, problems: Problems
 ) -> dict[str, Layout]:
-    layouts = {}
-    items = [item for section in sections for item in section.items]
-    for item in items:
-        if item.id in book.sheets:
-            sheet = book.sheets[item.id]
-            layouts[item.id] = read_layout(book, sheet, item, problems, fiscal_year=fiscal_year)
-    check_sheet_names(book.sheets, [item.id for item in items], LISTS, problems)
+    items = _items(sections)
+    sheets = layout_sheets_by_item(book, items, LISTS, problems)
+    layouts = {
+        item.id: read_layout(book, sheets[item.id], item, problems, fiscal_year=fiscal_year)
+        for item in items
+        if item.id in sheets
+    }
+    used = [sheet.name for sheet in sheets.values()]
+    check_sheet_names(
+        book.sheets, used, [name for item in items for name in (item.id, item.key)], LISTS, problems
+    )
     return layouts
 
 
@@ -166,15 +172,15 @@ def _check_kpi_lines_match_kpis(
     layouts: dict[str, Layout], known: dict[str, str], problems: Problems
 ) -> None:
     placed: set[str] = set()
-    for item_id, layout in layouts.items():
+    for layout in layouts.values():
         for name, cell in layout.kpi_marks:
             if name not in known:
                 problems.add_error(
-                    item_id, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。"
+                    layout.sheet, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。"
                 )
             elif name in placed:
                 problems.add_error(
-                    item_id, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。"
+                    layout.sheet, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。"
                 )
             placed.add(name)
     for name, place in known.items():

@@ -37,7 +37,8 @@ class StartLine:
 class Block:
     """Plan sentences, the lines that answer them, and whether they are rated.
 
-    `sources` are the cells of the sentences in the plan book, one each.
+    `sources` are the cells of the sentences in the plan book, one each; `own_key` and `key_source` are as in
+    `Item`.
     """
 
     name: str
@@ -45,11 +46,22 @@ class Block:
     rated: bool
     lines: tuple[StartLine, ...] = ()
     sources: tuple[Source, ...] = field(default=(), compare=False)
+    own_key: str = ""
+    key_source: Source | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The key under which the block is stored: its own, else its name."""
+        return self.own_key or self.name
 
 
 @frozen
 class Item:
-    """An item (項) of the plan and the group that owns it; `source` is the cell of its title."""
+    """An item (項) of the plan and the group that owns it; `source` is the cell of its title.
+
+    `id` is its number, which follows from its position. `own_key` is its key (鍵), '' where the plan gives
+    none, and `key_source` the cell for it (column A in a sheet without the column 鍵).
+    """
 
     id: str
     title: str
@@ -57,6 +69,16 @@ class Item:
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
     source: Source | None = field(default=None, compare=False)
+    own_key: str = ""
+    key_source: Source | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The key under which the item is stored: its own, else its number."""
+        return self.own_key or self.id
+
+    def block(self, name: str) -> Block | None:
+        return next((block for block in self.blocks if block.name == name), None)
 
     def table(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -93,6 +115,7 @@ class Kpi:
     the last filled cell of `result` and the cell at the same place of `same_period` count.
     In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
     `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
+    `former_names` are earlier names (旧名), `common_key` is the key that all branches share (共通の鍵).
     `target_source`, `result_source` and `print_source` are the cells of 目標, 実績 and 印字 in the plan book.
     """
 
@@ -108,6 +131,8 @@ class Kpi:
     print: str = ""
     place: str = ""
     last_year: Node | None = None
+    former_names: tuple[str, ...] = ()
+    common_key: str = ""
     target_source: Source | None = field(default=None, compare=False)
     result_source: Source | None = field(default=None, compare=False)
     print_source: Source | None = field(default=None, compare=False)
@@ -156,6 +181,11 @@ class Plan:
 
     def item(self, item_id: str) -> Item | None:
         return self._item_by_id.get(item_id)
+
+    @cached_property
+    def uses_keys(self) -> bool:
+        """Whether an item or block has a key of its own."""
+        return any(item.own_key or any(block.own_key for block in item.blocks) for item in self.items)
 
     def items_of(self, group: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.owner == group)

@@ -61,7 +61,7 @@ class Axis:
     `months` are the first and last month (1 to 12) that the header names, None where the as-of month counts.
     `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the header decides.
     `years` are those that the header names by number (令和3年度), `header_year_role` is the year that the
-    header names, also where the name frame says another.
+    header names, also where the name frame says another. `former_names` are earlier short names (旧名).
     """
 
     name: str
@@ -71,6 +71,7 @@ class Axis:
     kind: Accumulation | None = None
     years: Years | None = None
     header_year_role: YearRole | None = None
+    former_names: tuple[str, ...] = ()
 
 
 @frozen
@@ -91,7 +92,8 @@ class CellDefinition:
 class Table:
     """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
 
-    `texts` are its caption, corner, headers and notes, each with its cell in the plan book.
+    `texts` are its caption, corner, headers and notes, each with its cell in the plan book; `former_names`
+    are earlier names (旧名).
     """
 
     name: str
@@ -112,6 +114,7 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
     place: str = ""
+    former_names: tuple[str, ...] = ()
     texts: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
 
     def identity(self, row: int, column: int) -> FigureId:

@@ -11,10 +11,12 @@ from kenpo_xl.books.plan.kpis.years import check_years
 from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.lists.basics import PastValue
+from kenpo_xl.books.plan.support.former_names import former_names_in
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.plan import Kpi
@@ -32,7 +34,11 @@ _RESULT, _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT = (
     "印字",
 )
 _OF_KPI = ("名称", "目標", "実績")
-_OPTIONAL = ("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN)
+_FORMER, _COMMON_KEY = "旧名", "共通の鍵"
+_OPTIONAL = (
+    *("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN),
+    *(_FORMER, _COMMON_KEY),
+)
 
 
 def read_kpis(
@@ -52,9 +58,20 @@ def read_kpis(
             row.add_error("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
         kpi = _KpiReader(book, layouts, scale, row).read_kpi(name)
         kpis.append(kpi)
+        _report_common_key_of_two(row, kpi, kpis[:-1])
         if not year_end:
             interim.warn_of_unusable_rule(row, kpi)
     return kpis
+
+
+def _report_common_key_of_two(row: ListRow, kpi: Kpi, earlier: Sequence[Kpi]) -> None:
+    other = next((one for one in earlier if kpi.common_key and one.common_key == kpi.common_key), None)
+    if other:
+        row.add_error(
+            _COMMON_KEY,
+            f"{_COMMON_KEY}「{kpi.common_key}」が指標「{other.name}」（{other.place}）にもあります。"
+            "どちらかを直してください。",
+        )
 
 
 def warn_of_unused_past_values(book: Workbook, history: Sequence[PastValue], kpis: Sequence[Kpi]) -> None:
@@ -130,6 +147,8 @@ class _KpiReader:
             print=self.row.text(_PRINT),
             place=self.row.cell_ref("指標"),
             last_year=last_year,
+            former_names=former_names_in(self.row.text(_FORMER)),
+            common_key=normalized(self.row.text(_COMMON_KEY)),
             target_source=self.row.source(self.book, TARGET),
             result_source=self.row.source(self.book, _RESULT),
             print_source=self.row.source(self.book, _PRINT),

@@ -12,6 +12,7 @@ from kenpo_xl.books.plan.layout.formulas import circular_cells, parsed_formula, 
 from kenpo_xl.books.plan.layout.headers import HeaderReader
 from kenpo_xl.books.plan.layout.number_formats import unusable_format_message
 from kenpo_xl.books.plan.layout.outline import check_is_one_rectangle, check_short_names_above_body
+from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import CellPosition, a1
@@ -113,13 +114,12 @@ class DrawnTableReader:
 
     def _next_row_after_options(self, row: int) -> int:
         while self._mark_of_row(row) in _OPTIONS:
-            if self._mark_of_row(row) in self.options:
-                self.add_error(
-                    row, MARK, f"「{self._mark_of_row(row)}」が 2 行あります。1 行にしてください。"
-                )
-            self.options[self._mark_of_row(row)] = row
-            if self._mark_of_row(row) != _NAMES:
-                warn_of_unread_cell(self.sheet, row, FRAME, self._mark_of_row(row), self.problems)
+            mark = self._mark_of_row(row)
+            if mark in self.options:
+                self.add_error(row, MARK, f"「{mark}」が 2 行あります。1 行にしてください。")
+            self.options[mark] = row
+            if mark != _NAMES:
+                warn_of_unread_cell(self.sheet, row, FRAME, mark, self.problems)
             row += 1
         return row
 
@@ -191,8 +191,9 @@ class DrawnTableReader:
             self.problems,
         )
         repeating = self._repeating_row()
+        name, former_names = name_and_former_names(self.sheet.text(self.start, FRAME))
         return Table(
-            name=self.sheet.text(self.start, FRAME),
+            name=name,
             item=self.item,
             caption=self.sheet.text(self.start, CONTENT),
             corner=headers.corner,
@@ -210,6 +211,7 @@ class DrawnTableReader:
             unit=self._option_text(_UNIT).replace("%", "％"),
             notes=tuple(self.sheet.text(row, CONTENT) for row in self.note_rows),
             place=a1(self.start, FRAME),
+            former_names=former_names,
         )
 
     def _name_above_column(self, column: int) -> str:
@@ -229,8 +231,7 @@ class DrawnTableReader:
             self.add_error(
                 self.options[_KEY], FRAME, f"列「{self._option_text(_KEY)}」がこの表にありません。"
             )
-        body = self.headers.body_columns
-        codes = (self._number_format_code(repeating, column) for column in body)
+        codes = (self._number_format_code(repeating, column) for column in self.headers.body_columns)
         return next((index for index, code in enumerate(codes) if number_format(code).is_text), 0)
 
     def _number_format_code(self, row: int, column: int) -> str:
@@ -276,8 +277,8 @@ class DrawnTableReader:
             return CellKind.FIXED, decimal_from_excel(cell.value)
         if self._may_contain_text(row, column) and isinstance(cell.value, str):
             return CellKind.FIXED, cell.value.strip()
-        remedy = _advice_for_text_in_body(cell, in_total=self._repeating_row() not in (None, row))
-        word = text_of_value(cell.value)[:12]
+        word, in_total = text_of_value(cell.value)[:12], self._repeating_row() not in (None, row)
+        remedy = _advice_for_text_in_body(cell, in_total=in_total)
         self.add_error(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
         return CellKind.NOT_APPLICABLE, None
 

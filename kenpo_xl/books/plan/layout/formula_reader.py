@@ -24,7 +24,7 @@ class FormulaReader:
     """Reads the formulas of one row over the figures of the layout sheets."""
 
     def __init__(self, layouts: dict[str, Layout], row: ListRow) -> None:
-        self.layouts, self.row = layouts, row
+        self.layouts, self.row = {one.sheet: one for one in layouts.values()}, row
 
     def has_formula(self, header: str) -> bool:
         cell = self.row.raw_cell(header)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_warnings, with_resolved_years
 from kenpo_xl.books.plan.layout.outline import Rectangle
+from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
@@ -267,11 +269,12 @@ class HeaderReader:
         return tuple(self.sheet.text(*anchor) for anchor in anchors)
 
     def _axis_of(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
-        words = frame.split()
+        own, former = name_and_former_names(frame)
+        words = own.split()
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
         derived = "＞".join(filter(None, (short_name_without_year(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
-        return axis_from_header(known, labels, words, self.fiscal_year)
+        return replace(axis_from_header(known, labels, words, self.fiscal_year), former_names=former)
 
     def _check_unique_name(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, DrawnTable, DrawnTableReader
 from kenpo_xl.books.plan.layout.number_formats import only_cell_without_format
+from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
@@ -19,17 +20,18 @@ from kenpo_xl.domain.plan.table import Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
-BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
-_MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
+BLOCK, TEXT, KPI, TABLE, NOTE, KEY = "ブロック", "文", "KPI", "表", "注", "鍵"
+_MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE, KEY)}
 
 
 @dataclass
 class Layout:
-    """Contents of a layout sheet: starting lines by block, tables, figures by cell.
+    """Contents of the layout sheet `sheet`: starting lines by block, tables, figures by cell.
 
     `unread` has the rows of each table with broken headers, whose figures are unknown.
     """
 
+    sheet: str = ""
     tables: list[Table] = field(default_factory=list)
     lines: dict[str, list[StartLine]] = field(default_factory=dict)
     kpi_marks: list[tuple[str, str]] = field(default_factory=list)
@@ -76,7 +78,7 @@ class _LayoutReader:
     ) -> None:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
         self.fiscal_year = fiscal_year
-        self.layout = Layout()
+        self.layout = Layout(sheet.name)
         self.names: set[str] = set()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
         self.has_marks = self.in_unassigned = False
@@ -85,7 +87,7 @@ class _LayoutReader:
         """Reads the part that begins in `row`; returns the row after it."""
         mark = self._known_mark_of_row(row)
         if mark:
-            last = FRAME if mark in (BLOCK, KPI) else CONTENT
+            last = FRAME if mark in (BLOCK, KPI, KEY) else CONTENT
             warn_of_unread_cell(self.sheet, row, last, mark, self.problems)
         if mark == BLOCK:
             self._start_block(row)
@@ -95,7 +97,7 @@ class _LayoutReader:
             return self._next_row_after_table(row)
         elif mark == NOTE and not self.in_unassigned:
             self._add_error(row, MARK, "「注」は表のすぐ下に置いてください。")
-        else:
+        elif mark != KEY:
             self._report_unassigned_row(row)
         return row + 1
 
@@ -104,7 +106,7 @@ class _LayoutReader:
 
     def _known_mark_of_row(self, row: int) -> str:
         found = _MARKS.get(normalized(self.sheet.text(row, MARK)), "")
-        self.has_marks = self.has_marks or bool(found)
+        self.has_marks = self.has_marks or found not in ("", KEY)
         self.in_unassigned = self.in_unassigned and found in ("", NOTE)
         return found
 
@@ -165,7 +167,7 @@ class _LayoutReader:
         self.layout.lines.setdefault(self.block, []).append(line)
 
     def _next_row_after_table(self, row: int) -> int:
-        name = self.sheet.text(row, FRAME)
+        name, _ = name_and_former_names(self.sheet.text(row, FRAME))
         if not name:
             self._add_error(row, FRAME, "B 列に表の名前を入れてください。")
         elif "/" in name:

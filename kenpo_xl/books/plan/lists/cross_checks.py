@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
+from kenpo_xl.books.plan.support.keys import normalized_key
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.formulas.evaluate import Node, Ref
@@ -50,11 +51,12 @@ _CIRCLES = ("〇", "○", "◯")
 
 
 def read_cross_checks(
-    book: Workbook, layouts: dict[str, Layout], items: Sequence[str], problems: Problems
+    book: Workbook, layouts: dict[str, Layout], items: Mapping[str, str], problems: Problems
 ) -> list[CrossCheck]:
     """Every row of 検算 that can be used; a plan without the sheet has none.
 
-    A row that cannot be used is skipped with a warning: the plan is complete without it.
+    A row that cannot be used is skipped with a warning: the plan is complete without it. `items` are the
+    numbers of items by number and key.
     """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list_rows(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
@@ -70,7 +72,7 @@ class _CrossCheckReader:
     """Reads one row of 検算."""
 
     def __init__(
-        self, book: Workbook, layouts: dict[str, Layout], items: Sequence[str], row: ListRow
+        self, book: Workbook, layouts: dict[str, Layout], items: Mapping[str, str], row: ListRow
     ) -> None:
         self.book, self.layouts, self.items, self.row = book, layouts, items, row
         self.formulas = FormulaReader(layouts, row)
@@ -127,15 +129,16 @@ class _CrossCheckReader:
 
     def _read_item(self, left: Node | None) -> str | None:
         """The item, by default that of 左; '' for all items; None with a warning."""
-        name = normalized(self.row.text(_ITEM))
+        name = self.row.text(_ITEM)
         if not name:
             return left.key.item if isinstance(left, Ref) and isinstance(left.key, FigureId) else ""
-        if name in self.items:
-            self._check_item(name, left)
-            return name
+        number = self.items.get(normalized_key(name))
+        if number:
+            self._check_item(number, left)
+            return number
         self.row.add_error(
             _ITEM,
-            f"項「{self.row.text(_ITEM)}」が「施策」にありません。1-2-2 のような項の番号を入れてください"
+            f"項「{name}」が「施策」にありません。1-2-2 のような項の番号か、項の鍵を入れてください"
             "（日付に変わるときは、表示形式を「文字列」にしてから打ち直してください）。",
         )
         return None

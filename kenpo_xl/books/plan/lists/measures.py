@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kenpo_xl.books.plan.support.keys import KEY, KeyReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
@@ -26,11 +27,15 @@ _Sentence = tuple[str, Source]
 class _BlockDraft:
     name: str
     rated: bool
+    key: str
+    key_source: Source
     sentences: list[_Sentence] = field(default_factory=list)
 
     def as_block(self) -> Block:
         texts, sources = zip(*self.sentences, strict=True) if self.sentences else ((), ())
-        return Block(self.name, texts, self.rated, sources=sources)
+        return Block(
+            self.name, texts, self.rated, sources=sources, own_key=self.key, key_source=self.key_source
+        )
 
 
 @dataclass
@@ -39,6 +44,8 @@ class _ItemDraft:
     title: str
     owner: str
     source: Source
+    key: str
+    key_source: Source
     lead: list[_Sentence] = field(default_factory=list)
     blocks: list[_BlockDraft] = field(default_factory=list)
 
@@ -52,9 +59,12 @@ class _ItemDraft:
 
     def as_item(self) -> Item:
         if not self.blocks:
-            self.begin_block(_BlockDraft("1", rated=True))
+            self.begin_block(_BlockDraft("1", True, self.key, self.key_source))
         blocks = tuple(block.as_block() for block in self.blocks)
-        return Item(self.id, self.title, self.owner, blocks, source=self.source)
+        key, key_source = self.key, self.key_source
+        return Item(
+            self.id, self.title, self.owner, blocks, source=self.source, own_key=key, key_source=key_source
+        )
 
 
 @dataclass
@@ -79,9 +89,10 @@ def read_sections_and_sentences(
     Lines and tables come from the layout sheets.
     """
     reader = _MeasuresReader(groups, book)
-    optional = ("章", "項", "ブロック", "評価")
+    optional = ("章", "項", "ブロック", "評価", KEY)
     for row in read_list_rows(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read_row(row)
+    reader.keys.report_missing()
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add_error(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
     return [section.as_section() for section in reader.sections], reader.texts
@@ -91,7 +102,7 @@ class _MeasuresReader:
     """Reads rows in order; a filled cell starts a new part, an empty one continues."""
 
     def __init__(self, groups: list[str], book: Workbook) -> None:
-        self.groups, self.book = groups, book
+        self.groups, self.book, self.keys = groups, book, KeyReader()
         self.sections: list[_SectionDraft] = []
         self.texts: list[ItemText] = []
         self.chapter = ""
@@ -104,6 +115,7 @@ class _MeasuresReader:
             self.chapter, self.chapter_source = row.text("章"), row.source(self.book, "章")
             self.chapters += 1
             self.numbered = 0
+        self.key = self._key_of(row)
         if row.text("節"):
             self._add_section(row)
         if row.text("項"):
@@ -112,6 +124,13 @@ class _MeasuresReader:
             self._add_block_or_sentence(row)
         self._check_owner(row)
         self._check_rating(row)
+
+    def _key_of(self, row: ListRow) -> str:
+        """The key of the item and of the block that begin in a row."""
+        if row.text("項") or row.text("ブロック") or (row.text("節") and row.text("担当")):
+            return self.keys.read_key(row)
+        self.keys.report_unused(row)
+        return ""
 
     def _check_owner(self, row: ListRow) -> None:
         """Reports a second group in the rows of an item."""
@@ -169,7 +188,8 @@ class _MeasuresReader:
             row.add_error("担当", f"「{title}」の担当グループを選んでください。")
         elif owner not in self.groups:
             row.add_error("担当", self._unknown_group_message(owner))
-        self.sections[-1].items.append(_ItemDraft(item_id, title, owner, source))
+        key_source = row.source(self.book, KEY)
+        self.sections[-1].items.append(_ItemDraft(item_id, title, owner, source, self.key, key_source))
 
     def _unknown_group_message(self, owner: str) -> str:
         parts = [part for part in _BETWEEN_GROUPS.split(owner) if part.strip()]
@@ -197,7 +217,8 @@ class _MeasuresReader:
                     "ブロック",
                     f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
                 )
-            item.begin_block(_BlockDraft(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
+            rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
+            item.begin_block(_BlockDraft(name, rated, self.key, row.source(self.book, KEY)))
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.cell_ref("計画内容")
             item.add_sentence(text, row.source(self.book, "計画内容"))

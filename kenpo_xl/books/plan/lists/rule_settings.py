@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from kenpo_xl.books.plan.support.keys import normalized_key
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.findings.finding import Severity
@@ -17,8 +18,11 @@ _CODE, _USE, _SEVERITY, _ITEMS, _WORDS = "コード", "使う", "重さ", "除�
 _USUAL = ""
 
 
-def read_rule_settings(book: Workbook, items: Sequence[str], problems: Problems) -> list[RuleSetting]:
-    """Every row of 規則; a plan without the sheet has none. A code is set once, or once per exception."""
+def read_rule_settings(book: Workbook, items: Mapping[str, str], problems: Problems) -> list[RuleSetting]:
+    """Every row of 規則; a plan without the sheet has none. A code is set once, or once per exception.
+
+    `items` are the numbers of items by number and key.
+    """
     optional = (_USE, _SEVERITY, _ITEMS, _WORDS)
     rows = read_list_rows(book, SHEET, (_CODE,), problems, optional=optional, needed=False)
     settings = [_setting_of_row(book, row, items) for row in rows]
@@ -26,7 +30,7 @@ def read_rule_settings(book: Workbook, items: Sequence[str], problems: Problems)
     return settings
 
 
-def _setting_of_row(book: Workbook, row: ListRow, items: Sequence[str]) -> RuleSetting:
+def _setting_of_row(book: Workbook, row: ListRow, items: Mapping[str, str]) -> RuleSetting:
     code = half_width(row.text(_CODE)).strip().upper()
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}", code):
         row.add_error(
@@ -35,13 +39,13 @@ def _setting_of_row(book: Workbook, row: ListRow, items: Sequence[str]) -> RuleS
     severity = row.choice(_SEVERITY, [str(one) for one in Severity], _USUAL)
     excepted = _listed_words(row, _ITEMS)
     for item in excepted:
-        if item not in items:
+        if normalized_key(item) not in items:
             row.add_error(_ITEMS, f"項「{item}」は「施策」にありません。")
     return RuleSetting(
         code,
         RuleUse(row.choice(_USE, [str(one) for one in RuleUse], RuleUse.ON)),
         Severity(severity) if severity else None,
-        excepted,
+        tuple(items.get(normalized_key(item), item) for item in excepted),
         _listed_words(row, _WORDS),
         row.source(book, _CODE),
     )

@@ -77,17 +77,24 @@ def _unknown_column_message(header: str, missing: Collection[str]) -> str:
 
 
 def check_sheet_names(
-    sheets: Mapping[str, Sheet], items: Collection[str], lists: Sequence[str], problems: Problems
+    sheets: Mapping[str, Sheet],
+    used: Collection[str],
+    items: Collection[str],
+    lists: Sequence[str],
+    problems: Problems,
 ) -> None:
-    """Adds errors for names that differ in width or blanks, warnings for likely typos."""
-    known = (*items, *lists)
-    expected = {normalized(name): name for name in known}
+    """Adds errors for names that differ in width or blanks, warnings for likely typos.
+
+    `used` are the layout sheets, `items` the numbers and keys of items.
+    """
+    known = (*used, *lists)
+    expected = {normalized(name): name for name in (*items, *lists)}
     missing = [name for name in lists if name not in sheets]
     for name, sheet in sheets.items():
         if name in known:
             continue
         same, likely = expected.get(normalized(name)), closest_word(name, missing)
-        if same:
+        if same and same != name:
             message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
             problems.add_error(name, "A1", message)
         elif _ITEM.fullmatch(normalized(name)) or _is_layout_sheet(sheet):

@@ -144,3 +144,11 @@ def test_last_year_that_cannot_be_read_is_refused(book: Book, value: str, said: 
     last_year(book, value)
     [problem] = book.problems()
     assert (problem.cell, problem.is_error, said in problem.message) == ("L2", True, True)
+
+
+def test_earlier_names_and_the_common_key_of_a_kpi(book: Book) -> None:
+    headers = {("KPI", "K1"): "旧名", ("KPI", "L1"): "共通の鍵"}
+    book.edits = headers | {("KPI", "K2"): "達成の率\n達成率、速報", ("KPI", "L2"): "Ｈ０１"}
+    kpi = book.plan().kpis[0]
+    assert (kpi.former_names, kpi.common_key) == (("達成の率", "達成率、速報", "達成率", "速報"), "H01")
+    assert book.problems() == []
