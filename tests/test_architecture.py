@@ -50,8 +50,6 @@ def test_the_drawings_name_packages_that_exist() -> None:
     assert drawn >= {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
 
 
-# It collects garbage, also the half-written package that an earlier test of a full disk left behind.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_figure_takes_the_path_that_is_described(tmp_path: Path) -> None:
     steps = [
         (module, name)

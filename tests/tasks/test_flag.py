@@ -135,7 +135,7 @@ class TestInPlace:
 
         use(monkeypatch, rule(both_sides))
         flag_books([book], today=TODAY)
-        sheet = openpyxl.load_workbook(book, keep_vba=True)["指摘"]
+        sheet = openpyxl.load_workbook(book)["指摘"]
         rows = [[sheet.cell(row, column).value for column in (1, 3)] for row in (5, 6, 7)]
         assert rows == [
             ["注意 CA90", "2 つの数が違います。"],

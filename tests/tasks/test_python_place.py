@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import filecmp
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -22,6 +19,7 @@ from kenpo_xl.tasks.fix import fix_books
 from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import update_returned_copy
+from tests.edited import edited
 
 OFFICE, EVIL = r"\\server\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
 GROUP = "業務グループ"
@@ -43,15 +41,6 @@ def name_in_plan(period: Path, python: str) -> None:
     with edited(period / "計画.xlsx") as book:
         (row,) = (row for row in book["基本"].iter_rows(max_col=2) if row[0].value == "Pythonの場所")
         row[1].value = python
-
-
-@contextmanager
-def edited(path: Path) -> Iterator[Any]:
-    book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
-    yield book
-    book.save(path)
-    if book.vba_archive:
-        book.vba_archive.close()
 
 
 def type_into(path: Path, text: str) -> Path:
