@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, RecordVersion
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR
 from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, TableMapping
 from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
 # Valid for a date; no earlier era is known.
-_FIRST_YEAR, _LAST_YEAR, _QUARTERS = 1868, 9998, range(1, 5)
+_FIRST_YEAR, _LAST_YEAR = 1868, 9998
 _OUTCOME = (PERIODS.c.input_digest, PERIODS.c.summary, PERIODS.c.has_errors, PERIODS.c.until)
 
 
@@ -45,7 +46,7 @@ def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
 
 
 def _period_key(branch: str, fiscal_year: int, quarter: int) -> PeriodKey:
-    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and quarter in _QUARTERS):
+    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and quarter in PERIODS_OF_YEAR):
         raise ValueError(f"no quarter: {fiscal_year} {quarter}")
     return PeriodKey(branch, fiscal_year, quarter)
 

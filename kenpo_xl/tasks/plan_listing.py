@@ -22,6 +22,7 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.time.periods import period_name
 from kenpo_xl.pipeline.rate import base_years_of_relative_target, relative_target_value
 from kenpo_xl.tasks.period.folder import period_folder
 
@@ -60,7 +61,8 @@ def _rule_setting_problems(plan: Plan) -> Iterator[Problem]:
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan in words: sections, items, blocks, tables with rows, columns and formulas, KPIs."""
     year = fiscal_year_text(plan.fiscal_year)
-    yield f"{plan.branch}　{year}　第{plan.period.quarter}四半期（基準日 {date_text(plan.period.as_of)}）"
+    as_of = date_text(plan.period.as_of)
+    yield f"{plan.branch}　{year}　{period_name(plan.period.quarter)}（基準日 {as_of}）"
     yield f"グループ: {'、'.join(plan.groups)}"
     if plan.python:
         yield f"{PYTHON_PLACE}: {plan.python}"

@@ -12,7 +12,7 @@ from typing import Any
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.time.fiscal_calendar import quarter_end
+from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.tasks.build import write_input_book
 from scripts.judging.corrections import corrected
 from scripts.plan_drawing import PlanDrawing, write_plan_book
@@ -84,7 +84,7 @@ def drawing_at(drawing: PlanDrawing, fiscal_year: int, quarter: int) -> PlanDraw
     moved = {"年度": fiscal_year, "四半期": quarter}
     basics: list[tuple[str, object]] = [(key, moved.get(key, value)) for key, value in drawing.basics]
     periods: list[dict[str, Any]] = [
-        {"四半期": number, "基準日": quarter_end(fiscal_year, number)} for number in (1, 2, 3, 4)
+        {"四半期": number, "基準日": last_day_of_period(fiscal_year, number)} for number in (1, 2, 3, 4)
     ]
     history = [row for row in drawing.history if int(row["年度"]) < fiscal_year]
     return replace(drawing, basics=basics, periods=periods, history=history)

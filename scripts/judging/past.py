@@ -28,7 +28,8 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month, quarter_end
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
+from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.offices import Office, plan_book, write_period
@@ -73,7 +74,7 @@ class _Then:
     def __init__(self, plan: Plan, now: Plan, figures: Figures) -> None:
         self.plan, self.now, self.figures = plan, now, figures
         self.years = now.fiscal_year - plan.fiscal_year
-        self.end = Month.of(quarter_end(plan.fiscal_year, plan.period.quarter))
+        self.end = Month.of(last_day_of_period(plan.fiscal_year, plan.period.quarter))
         self.known: dict[tuple[FigureId, str], list[_Known]] = {}
         for figure in figures:
             if figure.printed_number is not None:

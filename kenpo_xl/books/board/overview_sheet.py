@@ -17,6 +17,7 @@ from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, IgnoredFile, State
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_with_weekday, fiscal_year_text
+from kenpo_xl.domain.time.periods import period_name
 
 NAME = "提出状況"
 _NOTE = (
@@ -197,7 +198,7 @@ class _OverviewWriter:
 
 
 def _board_title(plan: Plan) -> str:
-    quarter = f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"
+    quarter = f"{fiscal_year_text(plan.fiscal_year)} {period_name(plan.period.quarter)}"
     return f"{NAME}　{plan.branch}　{quarter}"
 
 

@@ -14,6 +14,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.time.periods import period_name
 
 _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2
@@ -68,7 +69,7 @@ def add_control_sheet(book: Workbook, styles: Styles, control: Control) -> Works
 def labelled_period_texts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Header and text of the period and of its as-of date."""
     return (
-        (names.PERIOD_HEADER, f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
+        (names.PERIOD_HEADER, f"{fiscal_year_text(plan.fiscal_year)} {period_name(plan.period.quarter)}"),
         ("基準日", date_text(plan.period.as_of)),
     )
 

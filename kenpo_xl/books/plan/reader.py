@@ -16,7 +16,8 @@ from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Plan, Section
+from kenpo_xl.domain.time.periods import is_last_of_year
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -66,7 +67,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     steps = rating_scale.read_rating_scale(book, problems)
     history = basics.read_past_values(book, basic.fiscal_year, problems)
     sections, layouts = _sections_and_layouts(book, basic, problems)
-    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
+    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=is_last_of_year(basic.quarter))
     kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)

@@ -13,7 +13,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, State
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday
+from kenpo_xl.domain.time.periods import full_period_name
 
 # So many findings are listed in a letter; the others are in the book.
 _MOST = 5
@@ -57,7 +58,7 @@ def _letter_to_group(board: Board, state: GroupState) -> Reminder:
 def _document_title(plan: Plan) -> str:
     """埼玉支部事業実施状況（令和6年度第3四半期）"""
     placeholder_context = plan.placeholder_context()
-    quarter = f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期"
+    quarter = full_period_name(plan.fiscal_year, plan.period.quarter)
     return f"{fill_placeholders(plan.title, placeholder_context)}（{quarter}）"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.periods import full_period_name, next_period, period_before
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.plan.plan import Plan
@@ -24,4 +24,14 @@ class PeriodKey(NamedTuple):
     @property
     def label(self) -> str:
         """令和6年度第3四半期"""
-        return f"{fiscal_year_text(self.fiscal_year)}第{self.quarter}四半期"
+        return full_period_name(self.fiscal_year, self.quarter)
+
+    @property
+    def next(self) -> PeriodKey:
+        """The period after it."""
+        return PeriodKey(self.branch, *next_period(self.fiscal_year, self.quarter))
+
+    @property
+    def before(self) -> PeriodKey:
+        """The period before it."""
+        return PeriodKey(self.branch, *period_before(self.fiscal_year, self.quarter))

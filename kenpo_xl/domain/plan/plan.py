@@ -19,8 +19,8 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.periods import is_last_of_year
 
-LAST_QUARTER = 4
 PLAN_NAME = "計画.xlsx"
 """How the plan book of a period folder is called."""
 
@@ -201,7 +201,7 @@ class Plan:
     @property
     def is_year_end(self) -> bool:
         """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
-        return self.period.quarter == LAST_QUARTER
+        return is_last_of_year(self.period.quarter)
 
     @property
     def as_of_month(self) -> Month:

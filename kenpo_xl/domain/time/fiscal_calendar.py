@@ -61,11 +61,6 @@ class Month:
         return MONTHS_OF_FISCAL_YEAR.index(self.number) + 1
 
     @property
-    def quarter(self) -> int:
-        """The quarter (四半期) of the fiscal year, 1 to 4."""
-        return (self.elapsed_months_of_fiscal_year + 2) // 3
-
-    @property
     def next(self) -> Month:
         """The month after it."""
         return Month(self.year + self.number // 12, self.number % 12 + 1)
@@ -94,11 +89,6 @@ def fiscal_year_text(fiscal_year: int, *, short: bool = False) -> str:
     if short:
         return f"{letter}{year}年度"
     return f"{name}{'元' if year == 1 else year}年度"
-
-
-def quarter_end(fiscal_year: int, quarter: int) -> date:
-    """The last day of a quarter (1: June 30 … 4: March 31)."""
-    return fiscal_month(fiscal_year, MONTHS_OF_FISCAL_YEAR[quarter * 3 - 1]).last_day
 
 
 def date_text(day: date) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
+from kenpo_xl.domain.time.periods import full_period_name
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import template_folders
 from kenpo_xl.tasks.period.book_files import is_book
@@ -110,8 +111,8 @@ class PeriodFolder:
         return self._output_path("数値", plan, suffix)
 
     def _output_path(self, name: str, plan: Plan, suffix: str) -> Path:
-        year = plan.placeholder_context().placeholder_text("年度")
-        return self.report_folder / f"{name}_{year}第{plan.period.quarter}四半期{suffix}"
+        period = full_period_name(plan.fiscal_year, plan.period.quarter)
+        return self.report_folder / f"{name}_{period}{suffix}"
 
 
 def find_ledger_above(folder: Path) -> Path | None:

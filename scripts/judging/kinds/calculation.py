@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.time.periods import period_of_month
 from scripts.judging.book import Book, Number, edit
 from scripts.judging.digits import mistyped_value
 from scripts.judging.mistakes import Planted, mistake, pick
@@ -154,7 +155,7 @@ def reported_changed(book: Book, random: Random) -> Planted | None:
         one
         for one in book.typed
         if one.span.fiscal_year == book.plan.fiscal_year
-        and one.span.last.quarter < as_of.quarter
+        and period_of_month(one.span.last) < period_of_month(as_of)
         and any(axis.months for axis in (one.table.rows[one.row], one.table.columns[one.column]))
         and one.value > 20
     ]

@@ -15,7 +15,6 @@ from kenpo_xl.domain.time.fiscal_calendar import (
     fiscal_month,
     fiscal_year_text,
     months_in_header,
-    quarter_end,
 )
 
 
@@ -83,11 +82,6 @@ def test_the_same_month_of_an_earlier_year() -> None:
 )
 def test_fiscal_years(year: int, text: str, short: str) -> None:
     assert (fiscal_year_text(year), fiscal_year_text(year, short=True)) == (text, short)
-
-
-def test_quarters_end() -> None:
-    ends = [quarter_end(2023, quarter) for quarter in (1, 2, 3, 4)]
-    assert ends == [date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31)]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.time.periods import period_name
 
 _SPARE_LINES = 2
 
@@ -76,7 +77,7 @@ class ItemSheet:
         parts = (
             f"{section.chapter} ＞ {section.title}",
             f"担当：{self.item.owner}",
-            f"{fiscal_year_text(self.plan.fiscal_year)} 第{self.plan.period.quarter}四半期",
+            f"{fiscal_year_text(self.plan.fiscal_year)} {period_name(self.plan.period.quarter)}",
             f"基準日 {date_text(self.plan.period.as_of)}",
         )
         sheet.write_string(1, BLOCK, "　｜　".join(parts), styles("path"))

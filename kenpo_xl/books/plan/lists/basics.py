@@ -18,7 +18,8 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
-from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text, quarter_end
+from kenpo_xl.domain.time import periods
+from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text
 from kenpo_xl.ooxml.workbook import Workbook
 
 BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
@@ -192,7 +193,8 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
     """The quarters by number; a quarter without a row ends at its last day."""
     if not fiscal_year:
         return {}
-    found = {quarter: Period(quarter, quarter_end(fiscal_year, quarter)) for quarter in (1, 2, 3, 4)}
+    ends = {one: periods.last_day_of_period(fiscal_year, one) for one in periods.PERIODS_OF_YEAR}
+    found = {one: Period(one, end) for one, end in ends.items()}
     seen: set[int] = set()
     optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
     for row in read_list_rows(book, PERIODS, ("四半期",), problems, optional=optional):
@@ -212,8 +214,8 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
             row.text("資料番号"),
             row.date_value("提出期限"),
         )
-        usual = quarter_end(fiscal_year, quarter)
-        is_in_quarter = Month.of(as_of).fiscal_year == fiscal_year and Month.of(as_of).quarter == quarter
+        usual = periods.last_day_of_period(fiscal_year, quarter)
+        is_in_quarter = periods.period_of_month(Month.of(as_of)) == (fiscal_year, quarter)
         check_dates(row, replace(found[quarter], as_of=as_of if is_in_quarter else usual), fiscal_year)
     return found
 
@@ -221,9 +223,8 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
 def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
     """The as-of date of a quarter; an error if outside (年度 changed, the date not)."""
     day = row.date_value("基準日") or usual.as_of
-    month = Month.of(day)
-    if (month.fiscal_year, month.quarter) != (fiscal_year, usual.quarter):
-        quarter = f"{fiscal_year_text(fiscal_year)}第{usual.quarter}四半期"
+    if periods.period_of_month(Month.of(day)) != (fiscal_year, usual.quarter):
+        quarter = periods.full_period_name(fiscal_year, usual.quarter)
         row.add_error(
             "基準日",
             f"{date_text(day)}は{quarter}の日付ではありません。"

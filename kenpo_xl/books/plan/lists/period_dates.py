@@ -6,8 +6,14 @@ from datetime import date, timedelta
 
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.plan.named_years import years_in
-from kenpo_xl.domain.plan.plan import LAST_QUARTER, Period
-from kenpo_xl.domain.time.fiscal_calendar import Month, date_text_with_weekday, fiscal_year_text
+from kenpo_xl.domain.plan.plan import Period
+from kenpo_xl.domain.time.fiscal_calendar import Month, date_text_with_weekday
+from kenpo_xl.domain.time.periods import (
+    first_day_of_period,
+    full_period_name,
+    is_last_of_year,
+    period_of_month,
+)
 from kenpo_xl.domain.time.span import Years
 
 _MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
@@ -55,24 +61,22 @@ def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year
         )
     elif day > period.as_of + _LATE:
         row.add_warning(header, f"{fact}の基準日から半年より後です。日付を確かめてください。")
-    elif period.quarter != LAST_QUARTER and Month.of(day).fiscal_year > fiscal_year:
+    elif not is_last_of_year(period.quarter) and Month.of(day).fiscal_year > fiscal_year:
         row.add_warning(header, f"{fact}ですが、次の年度の日付です。日付を確かめてください。")
 
 
 def _first_day_of_quarter(period: Period) -> date:
-    last = Month.of(period.as_of)
-    months = last.number - (last.elapsed_months_of_fiscal_year - 1) % 3
-    return date(last.year, months, 1)
+    return first_day_of_period(*period_of_month(Month.of(period.as_of)))
 
 
 def _quarter_text(period: Period, fiscal_year: int) -> str:
-    return f"{fiscal_year_text(fiscal_year)}第{period.quarter}四半期"
+    return full_period_name(fiscal_year, period.quarter)
 
 
 def _possible_years(period: Period, fiscal_year: int) -> set[int]:
     """The fiscal years that a meeting's name may contain: of the plan and of its day."""
     held_on = {Month.of(period.held_on).fiscal_year} if period.held_on else set()
-    next_year = {fiscal_year + 1} if period.quarter == LAST_QUARTER and not held_on else set()
+    next_year = {fiscal_year + 1} if is_last_of_year(period.quarter) and not held_on else set()
     return {fiscal_year} | held_on | next_year
 
 

@@ -18,7 +18,8 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_position
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text, quarter_end
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
+from kenpo_xl.domain.time.periods import FIRST_PERIOD, last_day_of_period, period_before, period_name
 
 _QUARTER = LazyPattern(
     r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
@@ -55,7 +56,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
         for found in _other_quarters(context, plain):
             if not is_span_of_other_time(plain, found.start(), found.end()):
                 yield _other_period_violation(
-                    written, found.start(), found.end(), f"第{context.plan.period.quarter}四半期"
+                    written, found.start(), found.end(), period_name(context.plan.period.quarter)
                 )
         for named in dates_in(plain):
             months = _possible_as_of_months(context, written, plain, named)
@@ -120,7 +121,7 @@ def _possible_as_of_months(
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
     """Whether a sentence names only the last month of the previous quarter, and no meeting."""
     quarter, year = context.plan.period.quarter, context.plan.fiscal_year
-    before = quarter_end(year, quarter - 1).month if quarter > 1 else 0
+    before = last_day_of_period(*period_before(year, quarter)).month if quarter > FIRST_PERIOD else 0
     months = {one.month for one in dates_in(sentence)}
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 
