@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.miswritten import miswritten_violations, report_time_of
 from kenpo_xl.checks.support.other_times import is_of_another_year
-from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import (
@@ -21,21 +21,7 @@ from kenpo_xl.domain.language.date_notation import (
     wrong_weekdays,
 )
 from kenpo_xl.domain.language.dates_in_text import dates_in
-
-# Letters of a quote around what is wrong: enough to find the place and to see why.
-_BEFORE, _BEHIND = 4, 8
-
-
-def _notation_violations(
-    context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
-) -> Iterator[Violation]:
-    for written in all_printed_texts(context):
-        for wrong in find(written.text):
-            around = excerpt(written.text, max(0, wrong.start - _BEFORE), wrong.end + _BEHIND)
-            piece = quoted(written.text[wrong.start : wrong.end])
-            place = piece if around in piece else f"「{around}」の{piece}"
-            message = f"{place}は{wrong.wrong}。"
-            yield written.violation(wrong.start, message, hint, actual=piece[1:-1])
+from kenpo_xl.domain.language.times.day_words import contradicting_weekday_words
 
 
 @rule(
@@ -48,7 +34,7 @@ def _notation_violations(
 )
 def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
     """An era is followed by a number and 年: not 令和7月1～3月, 今和7年, 令7年 or 令和和7年."""
-    yield from _notation_violations(
+    yield from miswritten_violations(
         context, malformed_eras, "年を補い、「令和7年1月」のように書いてください。"
     )
 
@@ -66,7 +52,7 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
 
     A day after a bare number and a space is one without 月: 12 20日に.
     """
-    yield from _notation_violations(
+    yield from miswritten_violations(
         context, unfinished_dates, "「12月20日」のように、月と日を補ってください。"
     )
 
@@ -82,7 +68,7 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
 def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     """No 令和0年, 平成32年, 昭和65年, 大正16年 or 明治46年; no 13月, no 2月30日, no 7/37に."""
     for find in (impossible_years, impossible_dates):
-        yield from _notation_violations(context, find, "正しい日付に直してください。")
+        yield from miswritten_violations(context, find, "正しい日付に直してください。")
 
 
 @rule(
@@ -94,7 +80,7 @@ def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     remedy="暦を確かめ、日付か曜日を直します。",
 )
 def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
-    """A weekday in brackets does not fit its day (in the plan's fiscal year by default).
+    """A weekday beside a day does not fit it: 12月20日（土）, 土曜日（12月20日）; no year: the plan's.
 
     Silent where the year is another one and the weekday is that of the plan's: the year is wrong (WO05).
     """
@@ -107,7 +93,11 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
             one for one in wrong_weekdays(text, year) if one.start not in dates or one.start in of_this_year
         )
 
-    yield from _notation_violations(context, find, "暦を確かめて、日付か曜日を直してください。")
+    def find_words(text: str) -> Iterator[Miswritten]:
+        return contradicting_weekday_words(text, report_time_of(context))
+
+    for one in (find, find_words):
+        yield from miswritten_violations(context, one, "暦を確かめて、日付か曜日を直してください。")
 
 
 @rule(
@@ -120,7 +110,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 )
 def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     """Western and era year contradict each other: 2024（令和6）年度, 令和6年（2024年）."""
-    yield from _notation_violations(context, contradicting_years, "正しい年に直してください。")
+    yield from miswritten_violations(context, contradicting_years, "正しい年に直してください。")
 
 
 @rule(
@@ -133,6 +123,6 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
 )
 def period_is_reversed(context: CheckContext) -> Iterator[Violation]:
     """The last day of a period is before its first; periods over the turn of the year are right."""
-    yield from _notation_violations(
+    yield from miswritten_violations(
         context, reversed_periods, "始まりの日と終わりの日を確かめ、早い日を先に書いてください。"
     )

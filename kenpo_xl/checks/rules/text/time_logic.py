@@ -1,0 +1,64 @@
+"""Rules on times within a sentence that contradict one another (表記)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.miswritten import miswritten_violations, report_time_of
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.times.appositions import contradicting_appositions
+from kenpo_xl.domain.language.times.day_words import contradicting_thirds
+from kenpo_xl.domain.language.times.durations import miscounted_periods
+from kenpo_xl.domain.language.times.report_time import ReportTime
+
+
+def _violations(
+    context: CheckContext, find: Callable[[str, ReportTime], Iterator[Miswritten]], hint: str
+) -> Iterator[Violation]:
+    report = report_time_of(context)
+    return miswritten_violations(context, lambda text: find(text, report), hint)
+
+
+@rule(
+    rule_codes.NAMED_TIME,
+    Family.WORDING,
+    Severity.WARNING,
+    "時期の名前と、並べた年月日が合いません",
+    why="「第3四半期（7～9月）」「前年度（令和6年度）」のように名前と月や年が違うと、いつのことか読み手に分かりません。",
+    remedy="時期の名前と年月日のどちらが正しいか確かめて、違う方を直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.OTHER_PERIOD, "WO15"),
+)
+def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
+    """A quarter, half, year or third of a month beside the months, year or days of another.
+
+    第3四半期（7～9月）, 上期の11月に, 前年度（令和6年度） in the report of 令和6年度, 12月中旬（12月25日）.
+    Months from April to the end of the quarter are right (running totals). 前年度 and 翌年度 may be those of
+    a year that the sentence has named. Quarters of calendar years and of companies are not meant.
+    """
+    hint = "暦と計画の年度を確かめ、違う方を直してください。"
+    yield from _violations(context, contradicting_appositions, hint)
+    yield from miswritten_violations(context, contradicting_thirds, hint)
+
+
+@rule(
+    "WO51",
+    Family.WORDING,
+    Severity.WARNING,
+    "期間の長さが、始まりと終わりに合いません",
+    why="「4月から9月までの5か月間」と書けば、読み手は月を数えます。",
+    remedy="始まりと終わりの日、長さのどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO40", "CO08"),
+)
+def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
+    """The length of a period in days, weeks, months or years is not that from its first to its last date.
+
+    Both ends count. The number of working days is right too, and of periods that begin or end within a
+    month the whole months and those that are begun. 約, うち and 延べ are silent.
+    """
+    yield from _violations(
+        context, miscounted_periods, "始まりと終わり、長さを確かめ、違う方を直してください。"
+    )

@@ -1,0 +1,32 @@
+"""Findings for pieces of a text that contradict themselves or the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt, quoted
+from kenpo_xl.domain.findings.finding import Violation
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.times.report_time import ReportTime
+
+# Letters of a quote around what is wrong: enough to find the place and to see why.
+_BEFORE, _BEHIND = 4, 8
+
+
+def miswritten_violations(
+    context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
+) -> Iterator[Violation]:
+    """A violation for each piece of a printed text that a function finds."""
+    for written in all_printed_texts(context):
+        for wrong in find(written.text):
+            around = excerpt(written.text, max(0, wrong.start - _BEFORE), wrong.end + _BEHIND)
+            piece = quoted(written.text[wrong.start : wrong.end])
+            place = piece if around in piece else f"「{around}」の{piece}"
+            message = f"{place}は{wrong.wrong}。"
+            yield written.violation(wrong.start, message, hint, actual=piece[1:-1])
+
+
+def report_time_of(context: CheckContext) -> ReportTime:
+    """The fiscal year and the as-of date of the plan."""
+    return ReportTime(context.plan.fiscal_year, context.plan.period.as_of)

@@ -1,0 +1,102 @@
+"""The dates of a sentence as single ones, ranges and lists: 10月1日から10日, 4月、7月及び10月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
+
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_END_WORD = r"(?P<third>上旬|中旬|下旬)|末日?|初め|初旬|頃|ごろ"
+_WEEKDAY = r"(?:\s*\(\s*[月火水木金土日](?:曜日?)?(?:・祝|,祝|、祝)?\s*\))?"
+_ENDS = re.compile(rf"{_WEEKDAY}\s*(?:{_END_WORD})?")
+_UP_TO = re.compile(r"\s*(?:から|より|~|-)\s*(?:同年|同月|翌年?|翌々年)?\s*")
+_AND = re.compile(r"\s*(?:、|・|,|と|及び|および|並びに)\s*")
+_BARE_DAY = re.compile(r"(\d{1,2})\s*日(?![間以])")
+_LIST_GOES_BACK = re.compile(r"\d\s*[、・,]\s*$")
+_LONGEST_RANGE = 240
+
+
+def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
+    """Single dates, ranges from one to another, and lists of dates."""
+    dates, place = dates_in(plain), 0
+    while place < len(dates):
+        group, end, is_range, words = [dates[place]], dates[place].end, False, ""
+        match = _ENDS.match(plain, end)
+        end, words = (match.end(), match[0]) if match else (end, "")
+        third = match["third"] if match else None
+        place += 1
+        while place < len(dates):
+            between = plain[end : dates[place].start]
+            if len(group) == 1 and _UP_TO.fullmatch(between):
+                is_range = True
+            elif is_range or not _AND.fullmatch(between):
+                break
+            group.append(dates[place])
+            match = _ENDS.match(plain, dates[place].end)
+            end = match.end() if match else dates[place].end
+            words += match[0] if match else ""
+            place += 1
+        if len(group) == 1:
+            last = _bare_last_day(plain, group[0], end)
+            if last:
+                group, end, is_range = [group[0], last], last.end, True
+        if all(one.is_possible for one in group) and not _LIST_GOES_BACK.search(
+            plain, max(0, group[0].start - 4), group[0].start
+        ):
+            yield _time_of_dates(group, end, words, third, is_range=is_range)
+
+
+def _bare_last_day(plain: str, first: NamedDate, end: int) -> NamedDate | None:
+    """The 10日 of 10月1日から10日."""
+    joint = _UP_TO.match(plain, end) if first.day else None
+    bare = _BARE_DAY.match(plain, joint.end()) if joint else None
+    if bare is None:
+        return None
+    return NamedDate(first.year, first.month, int(bare[1]), bare.start(), bare.end(), goes_on=True)
+
+
+def _time_of_dates(
+    group: Sequence[NamedDate], end: int, words: str, third: str | None, *, is_range: bool
+) -> SpokenTime:
+    return SpokenTime(
+        Kind.DATES,
+        group[0].start,
+        end,
+        _months_of(group, is_range=is_range),
+        _ranges_of(group, is_range=is_range),
+        _days_of(group, third),
+        tuple(group),
+        is_range,
+        not re.search("旬|末|初め|頃|ごろ", words),
+    )
+
+
+def _months_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[int, ...]:
+    if not is_range:
+        return tuple(dict.fromkeys(one.month for one in group))
+    first, last = group[0], group[-1]
+    count = (last.month - first.month) % 12 + 1
+    return tuple((first.month - 1 + turn) % 12 + 1 for turn in range(count))
+
+
+def _ranges_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[Months, ...]:
+    first, last = group[0], group[-1]
+    if first.year is None:
+        return ()
+    begin = first.year * 12 + first.month - 1
+    if last.year is None or (last.goes_on and is_range and last.year == first.year):
+        return ((begin, begin + (last.month - first.month) % 12),)
+    end = last.year * 12 + last.month - 1
+    return ((begin, end),) if begin <= end <= begin + _LONGEST_RANGE else ()
+
+
+def _days_of(group: Sequence[NamedDate], third: str | None) -> tuple[int, int] | None:
+    if len({one.month for one in group}) > 1:
+        return None
+    if third and len(group) == 1 and group[0].day is None:
+        return _THIRDS[third]
+    days = [one.day for one in group if one.day]
+    return (min(days), max(days)) if days and len(days) == len(group) else None

@@ -1,0 +1,51 @@
+"""The fiscal year and the as-of date of a report: what its dates without a year mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.periods import is_last_of_year, period_of_month
+
+_APRIL, _SUMMER = 4, 8
+
+
+@frozen
+class ReportTime:
+    """When a report is about: its fiscal year and its as-of date (基準日)."""
+
+    fiscal_year: int
+    as_of: date
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether the report closes the fiscal year; it is written in the next one."""
+        return is_last_of_year(period_of_month(Month.of(self.as_of))[1])
+
+    def is_earlier(self, one: NamedDate, other: NamedDate) -> bool:
+        """Whether a date is certainly before another; of two months, or a month and a day, by the month.
+
+        A date without a year is of the fiscal year. Where the other is then still to come, or a year that
+        is named is another one, nothing is certain; at the end of a year April may be the one to come.
+        """
+        if not (one.is_possible and other.is_possible):
+            return False
+        months = [named.month_in(self.fiscal_year) for named in (one, other)]
+        if (one.year is None) != (other.year is None) and any(
+            month.fiscal_year != self.fiscal_year for month in months
+        ):
+            return False
+        if other.year is None and months[1] > Month.of(self.as_of):
+            return False
+        if (
+            one.year is None
+            and self.is_year_end
+            and one.month < 7 <= other.month + 6
+            and other.month < 4 <= one.month
+        ):
+            return False
+        if months[0] != months[1] or one.day is None or other.day is None:
+            return months[0] < months[1]
+        return one.day < other.day

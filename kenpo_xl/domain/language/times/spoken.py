@@ -1,0 +1,164 @@
+"""The times of a sentence as it speaks of them: 第3四半期, 前年度, 10月から12月, 12月中旬."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from kenpo_xl.domain.language.dates_in_text import ERA, western_year
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.times.date_groups import groups_of_dates
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
+
+_RELATIVE = {
+    "前々": -2,
+    "一昨": -2,
+    "前": -1,
+    "昨": -1,
+    "今": 0,
+    "本": 0,
+    "来": 1,
+    "次": 1,
+    "翌": 1,
+    "再来": 2,
+    "翌々": 2,
+}
+# Words that mean the year beside one that the sentence has named, not only beside the report's.
+_BESIDE_NAMED = ("前", "翌", "次")
+_QUARTERS = tuple(MONTHS_OF_FISCAL_YEAR[first : first + 3] for first in range(0, 12, 3))
+_HALVES = {"上": MONTHS_OF_FISCAL_YEAR[:6], "下": MONTHS_OF_FISCAL_YEAR[6:]}
+_SEASONS = {
+    "年度当初": (4, 5),
+    "年度初め": (4, 5),
+    "年度末": (2, 3),
+    "年末年始": (12, 1),
+    "春季": (3, 4, 5),
+    "夏季": (6, 7, 8, 9),
+    "秋季": (9, 10, 11),
+    "冬季": (11, 12, 1, 2, 3),
+}
+_WORDS = LazyPattern(
+    rf"(?:(?P<era>{ERA}|(?<![A-Za-z])R(?=\s*\d))\s*(?P<in_era>\d{{1,2}}|元)|(?<!\d)(?P<western>20\d\d))"
+    r"(?:\s*\([^()]{1,6}\)\s*)?\s*(?:年(?P<fiscal>度)?(?!間|代|[以目半])|(?P<bare>(?=\))))"
+    r"|(?P<relative>前々|一昨|再来|翌々|[前昨今本来次翌])年(?:(?P<relative_fiscal>度|度?の?同(?:期|月|時期|四半期))|(?!度))(?![末始間齢])"
+    r"|第\s*(?P<quarter>[1-4一二三四])\s*・?\s*四半期"
+    r"|(?<![以年毎])(?P<half>[上下])(?:半)?期(?![間限待])"
+    r"|(?P<season>年度当初|年度初め|年度末|年末年始|[春夏秋冬]季)(?![~\-])",
+    needs="年期季R",
+)
+_NUMERALS = str.maketrans("一二三四", "1234")
+_OF_THE_YEAR = re.compile(r"\s*の?\s*")
+_IN_SENTENCE = re.compile(r"[。\n]")
+
+
+@lru_cache(maxsize=1_024)
+def times_of(text: str, report: ReportTime) -> tuple[SpokenTime, ...]:
+    """The times of a text in their order."""
+    plain = half_width(text)
+    dates = list(groups_of_dates(plain))
+    taken = [(one.start, one.end) for one in dates]
+    named = [
+        time
+        for time in _named_times(plain, report)
+        if not any(start < time.end and time.start < end for start, end in taken)
+    ]
+    return tuple(_with_years(sorted([*dates, *named], key=lambda one: one.start), plain))
+
+
+def _with_years(times: Sequence[SpokenTime], plain: str) -> Iterator[SpokenTime]:
+    """The times, with a year right before one that has none made a part of it: 令和6年度第3四半期."""
+    year: SpokenTime | None = None
+    for time in times:
+        if year:
+            joins = _OF_THE_YEAR.fullmatch(plain[year.end : time.start])
+            if joins and not time.ranges and time.kind is not Kind.SEASON:
+                yield _in_year(time, year)
+                year = None
+                continue
+            yield year
+        year = time if time.kind in (Kind.YEAR, Kind.RELATIVE_YEAR) else None
+        if year is None:
+            yield time
+    if year:
+        yield year
+
+
+def _in_year(time: SpokenTime, year: SpokenTime) -> SpokenTime:
+    ranges = tuple(filter(None, (_range_within(time.months, one) for one in year.ranges)))
+    return SpokenTime(
+        time.kind,
+        year.start,
+        time.end,
+        time.months,
+        ranges,
+        time.days,
+        time.dates,
+        time.is_range,
+        time.is_whole,
+    )
+
+
+def _range_within(months: tuple[int, ...], year: Months) -> Months | None:
+    """The absolute months within a year of twelve that begins anywhere."""
+    places = [year[0] + (month - 1 - year[0]) % 12 for month in months]
+    return (places[0], places[-1]) if places and places[0] <= places[-1] else None
+
+
+def _named_times(plain: str, report: ReportTime) -> Iterator[SpokenTime]:
+    explicit: list[int] = []
+    sentence_end = -1
+    for found in _WORDS.finditer(plain):
+        if found.start() > sentence_end:
+            explicit = []
+            ends = _IN_SENTENCE.search(plain, found.end())
+            sentence_end = ends.start() if ends else len(plain)
+        if found["era"] or found["western"]:
+            year = western_year(found["era"], found["in_era"]) if found["era"] else int(found["western"])
+            is_calendar = found["fiscal"] is None and found["bare"] is None
+            explicit.append(year)
+            yield _year(Kind.YEAR, found, [_calendar_year(year) if is_calendar else _fiscal_year(year)])
+        elif found["relative"]:
+            yield _year(Kind.RELATIVE_YEAR, found, _relative_years(found, report, explicit))
+        else:
+            kind, months = _months_named(found)
+            yield SpokenTime(kind, *found.span(), months)
+
+
+def _months_named(found: re.Match[str]) -> tuple[Kind, tuple[int, ...]]:
+    if found["quarter"]:
+        return Kind.QUARTER, _QUARTERS[int(found["quarter"].translate(_NUMERALS)) - 1]
+    if found["half"]:
+        return Kind.HALF, _HALVES[found["half"]]
+    return Kind.SEASON, _SEASONS[found["season"]]
+
+
+def _year(kind: Kind, found: re.Match[str], ranges: Iterable[Months]) -> SpokenTime:
+    return SpokenTime(kind, *found.span(), MONTHS_OF_FISCAL_YEAR, tuple(dict.fromkeys(ranges)))
+
+
+def _fiscal_year(year: int) -> Months:
+    return year * 12 + 3, year * 12 + 14
+
+
+def _calendar_year(year: int) -> Months:
+    return year * 12, year * 12 + 11
+
+
+def _relative_years(found: re.Match[str], report: ReportTime, explicit: Sequence[int]) -> Iterator[Months]:
+    """What 前年度 or 昨年 may be: of the report, the time of writing, or a year named before it."""
+    word = found["relative"]
+    offset = _RELATIVE[word]
+    bases = [report.fiscal_year]
+    if report.is_year_end and word != "前":
+        bases.append(report.fiscal_year + 1)
+    if word[0] in _BESIDE_NAMED:
+        bases += explicit
+    for base in bases:
+        yield _fiscal_year(base + offset)
+        if not found["relative_fiscal"]:
+            yield _calendar_year(base + offset)
+            yield _calendar_year(base + offset + 1)
