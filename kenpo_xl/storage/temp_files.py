@@ -1,9 +1,10 @@
-"""Temporary files beside outputs, named by their process, so that those of killed runs can be removed."""
+"""Temporary files and folders beside outputs, named by their process, to remove those of killed runs."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 from kenpo_xl.storage.processes import host_name, is_process_running
@@ -17,7 +18,7 @@ def temp_name_prefix() -> str:
 
 
 def remove_abandoned_temp_files(folder: Path) -> tuple[Path, ...]:
-    """Remove the temporary files of ended processes of this computer from a folder; the removed ones.
+    """Remove what ended processes of this computer left in a folder; the removed files and folders.
 
     Those of other computers, whose processes cannot be seen from here, remain.
     """
@@ -35,7 +36,10 @@ def _is_abandoned(path: Path) -> bool:
 
 def _try_remove(path: Path) -> bool:
     try:
-        path.unlink()
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     except OSError:  # the next run tries again
         return False
     return True

@@ -75,7 +75,9 @@ def read_history_in_folders(path: Path) -> HistoryResult:
     Of two folders of the same period the first by name counts, the other is reported. KenpoError without a
     period folder.
     """
-    folders = sorted({book.parent for pattern in _PATTERNS for book in path.glob(pattern)})
+    found = {book.parent for pattern in _PATTERNS for book in path.glob(pattern)}
+    # A folder that is just being made has a hidden name.
+    folders = sorted(one for one in found if not one.name.startswith(".") or one == path)
     if not folders:
         raise KenpoError(
             f"{path} に前の期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"

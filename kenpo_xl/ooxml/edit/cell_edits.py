@@ -41,7 +41,7 @@ def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: 
             parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
             for sheet, own in by_sheet.items():
                 left += (
-                    _edit_sheet_returning_skipped(book.editable_part(parts[sheet]), own)
+                    edit_sheet_returning_skipped(book.editable_part(parts[sheet]), own)
                     if sheet in parts
                     else own
                 )
@@ -52,10 +52,10 @@ def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: 
     return tuple(left)
 
 
-def _edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
+def edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
     anchor = read_grid(draft, ()).merge_anchor
-    nodes = dict(_cell_nodes(draft))
+    nodes = dict(cell_nodes(draft))
     kept = _ranges_of_shared_formulas(nodes.values())
     left, changed = [], set()
     for edit in edits:
@@ -64,14 +64,14 @@ def _edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> 
         if node is None or ranges_contain(kept, place):
             left.append(edit)
         elif place not in changed:
-            draft.replace(node.start, node.end, _edited_cell_xml(edit, place, node))
+            draft.replace(node.start, node.end, edited_cell_xml(edit, place, node.get("s"), node.prefix))
             changed.add(place)
     draft.apply_edits()
     _force_recalculation_on_opening(draft, changed)
     return left
 
 
-def _cell_nodes(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
+def cell_nodes(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
     """The elements of all cells; rows and cells that do not say where they are follow the last."""
     row = 0
     for line in row_nodes(draft, deep=True):
@@ -92,18 +92,19 @@ def _ranges_of_shared_formulas(nodes: Iterable[Node]) -> list[str]:
     return found
 
 
-def _edited_cell_xml(edit: CellEdit, place: CellPosition, node: Node) -> str:
-    style = node.get("s") if edit.style is None else str(edit.style)
+def edited_cell_xml(edit: CellEdit, place: CellPosition, old_style: str, prefix: str) -> str:
+    """The element of a cell with its new content; the old style stays unless the edit brings one."""
+    style = old_style if edit.style is None else str(edit.style)
     if isinstance(edit.value, Decimal):
         cell = CellXml(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
     else:
         cell = CellXml(edit.value or "", "str" if edit.formula else "inlineStr", edit.formula)
-    return cell.xml(a1(*place), style, node.prefix)
+    return cell.xml(a1(*place), style, prefix)
 
 
 def _force_recalculation_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
-    for place, node in _cell_nodes(draft):
+    for place, node in cell_nodes(draft):
         formula = node.child("f")
         if formula is None or formula.get("ca"):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
@@ -52,6 +53,23 @@ def add_styles(draft: XmlPart, list_name: str, items: Sequence[str]) -> list[int
             draft.set_attribute(holder, "count", str(int(holder.get("count")) + len(fresh)))
     draft.apply_edits()
     return [known.index(item) for item in items]
+
+
+def style_with_format_of(book: PackageEditor, style: int, other: int) -> int:
+    """The number of the cell style `style` with the number format of the style `other`, added if missing."""
+    draft = styles_part_or_new(book)
+    holder = draft.root_node(4).child("cellXfs")
+    nodes = holder.children if holder else []
+    if not (style < len(nodes) and other < len(nodes)):
+        return style
+    own, wanted = nodes[style], nodes[other].get("numFmtId")
+    if own.get("numFmtId") == wanted:
+        return style
+    text = draft.content[own.start : own.end].decode()
+    text = re.sub(r'\s(?:numFmtId|applyNumberFormat)="[^"]*"', "", text, count=2)
+    name = own.name
+    added = text.replace(f"<{name}", f'<{name} numFmtId="{wanted}" applyNumberFormat="1"', 1)
+    return add_styles(draft, "cellXfs", [added])[0]
 
 
 def add_styles_of_new_sheet(book: PackageEditor) -> list[int]:

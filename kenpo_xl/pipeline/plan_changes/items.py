@@ -65,8 +65,9 @@ def block_text(block: Block) -> str:
 
 def pair_items(old: Plan, new: Plan, decided: Decided) -> Pairing[PlacedItem]:
     """The pairs of items."""
-    pairing = Pairing(_placed_items(old), _placed_items(new))
+    pairing = Pairing(_placed_items(old), _placed_items(new), key=lambda one: one.item.own_key)
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
+    pairing.pair_keys()
     pairing.pair_equal(lambda one: [(one.title, one.text)])
     pairing.pair_equal(lambda one: [(normalized(without_number(one.section)), one.title)])
     pairing.pair_equal(lambda one: [one.title])
@@ -88,12 +89,13 @@ def _likeness_of_items(one: PlacedItem, other: PlacedItem) -> float:
 
 def pair_blocks(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided) -> Pairing[PlacedBlock]:
     """The pairs of blocks; `items` are those of the old plan with the ones that continue them."""
-    pairing = Pairing(_placed_blocks(old), _placed_blocks(new))
+    pairing = Pairing(_placed_blocks(old), _placed_blocks(new), key=lambda one: one.block.own_key)
 
     def of_item(one: PlacedBlock, *key: str) -> list[tuple[str, ...]]:
         return [(items[one.item], *key)] if one.item in items and all(key) else []
 
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
+    pairing.pair_keys()
     pairing.pair_equal(lambda one: of_item(one, one.text), lambda one: [(one.item, one.text)])
     pairing.pair_equal(lambda one: [one.text] if one.text else [])
     pairing.pair_equal(lambda one: [one.drawings] if one.drawings and not one.text else [])

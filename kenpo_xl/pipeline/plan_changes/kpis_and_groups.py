@@ -19,6 +19,8 @@ def pair_kpis(
     pairing = Pairing(old.kpis, new.kpis)
     pairing.decide(path_of_kpi, path_of_kpi, decided)
     pairing.pair_equal(lambda kpi: [normalized(kpi.name)])
+    pairing.pair_equal(lambda kpi: [normalized(kpi.name)], lambda kpi: map(normalized, kpi.former_names))
+    pairing.pair_equal(lambda kpi: [kpi.common_key] if kpi.common_key else [])
     pairing.pair_equal(
         lambda kpi: _cells([new_figure(cell) for cell in _cells_of(kpi)]),
         lambda kpi: _cells(_cells_of(kpi)),

@@ -25,10 +25,15 @@ class Pair(NamedTuple, Generic[Part]):
 
 
 class Pairing(Generic[Part]):
-    """The pairs found so far, and the parts that are in none, in their order."""
+    """The pairs found so far, and the parts that are in none, in their order.
 
-    def __init__(self, old: Iterable[Part], new: Iterable[Part]) -> None:
-        self.old, self.new = list(old), list(new)
+    `key` gives the key of a part, '' without one: parts whose keys differ are paired as guesses only.
+    """
+
+    def __init__(
+        self, old: Iterable[Part], new: Iterable[Part], *, key: Callable[[Part], str] = lambda _: ""
+    ) -> None:
+        self.old, self.new, self._key = list(old), list(new), key
         self.pairs: list[Pair[Part]] = []
         self._paired_old: dict[int, int] = {}
         self._paired_new: set[int] = set()
@@ -55,6 +60,10 @@ class Pairing(Generic[Part]):
         """The pairs in the order of the old plan."""
         places = {id(part): at for at, part in enumerate(self.old)}
         return sorted(self.pairs, key=lambda pair: places[id(pair.old)])
+
+    def pair_keys(self) -> None:
+        """Pair the parts with the same key."""
+        self.pair_equal(lambda part: [self._key(part)] if self._key(part) else [])
 
     def pair_equal(
         self, old_keys: Keys[Part], new_keys: Keys[Part] | None = None, *, certain: bool = True
@@ -122,7 +131,9 @@ class Pairing(Generic[Part]):
         if at not in self._paired_old and other not in self._paired_new:
             self._paired_old[at] = other
             self._paired_new.add(other)
-            self.pairs.append(Pair(self.old[at], self.new[other], certain))
+            old, new = self.old[at], self.new[other]
+            keys = self._key(old), self._key(new)
+            self.pairs.append(Pair(old, new, certain and (not all(keys) or keys[0] == keys[1])))
 
 
 def _neighbours(at: int, paired: Sequence[int]) -> tuple[int, int]:

@@ -40,6 +40,10 @@ def pair_tables(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
         lambda table: of_item(table, normalized(table.name)),
         lambda table: [(table.item, normalized(table.name))],
     )
+    pairing.pair_equal(
+        lambda table: of_item(table, normalized(table.name)),
+        lambda table: [(table.item, normalized(name)) for name in table.former_names],
+    )
     pairing.pair_equal(lambda table: [(normalized(table.name), *_header_names(table))])
     pairing.pair_equal(
         lambda table: of_item(table, _header_names(table)),
@@ -72,6 +76,9 @@ def pair_axes(one: Table, other: Table, decided: Decided, *, rows: bool) -> Pair
     pairing = Pairing(_placed_axes(one, rows=rows), _placed_axes(other, rows=rows))
     pairing.decide(lambda axis: axis.path, lambda axis: axis.path, decided)
     pairing.pair_equal(lambda axis: [normalized(axis.axis.name)])
+    pairing.pair_equal(
+        lambda axis: [normalized(axis.axis.name)], lambda axis: map(normalized, axis.axis.former_names)
+    )
     pairing.pair_in_same_gap(lambda a, b: a.look == b.look and _is_same_time(a.axis, b.axis))
     pairing.pair_alike(lambda a, b: text_likeness(a.label, b.label) if _is_same_time(a.axis, b.axis) else 0.0)
     return pairing

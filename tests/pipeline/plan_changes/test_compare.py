@@ -289,3 +289,89 @@ def test_an_answer_goes_before_a_guess() -> None:
     refused = compared(new, {path: None})
     assert refused.new_figure(FIGURE) is None
     assert [change.difference for change in refused.changes] == [Difference.GONE, Difference.NEW]
+
+
+def with_keys(plan: Plan, *, first: int = 1) -> Plan:
+    """The plan with a key for each item and block, K1, K2 and so on in the order of `sample`."""
+    numbers = iter(range(first, 1_000))
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(
+                    item,
+                    own_key=f"K{next(numbers)}",
+                    blocks=tuple(replace(block, own_key=f"K{next(numbers)}") for block in item.blocks),
+                )
+                for item in section.items
+            ),
+        )
+        for section in plan.sections
+    )
+    return replace(plan, sections=sections)
+
+
+def retitled(plan: Plan, number: str) -> Plan:
+    """The plan with another title and other plan text of an item."""
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(
+                    item,
+                    title="まるで違う題",
+                    blocks=tuple(replace(b, sentences=("別の計画。",)) for b in item.blocks),
+                )
+                if item.id == number
+                else item
+                for item in section.items
+            ),
+        )
+        for section in plan.sections
+    )
+    return replace(plan, sections=sections)
+
+
+def test_a_key_goes_before_title_and_text() -> None:
+    keyed = with_keys(sample())
+    found = compare_plans(keyed, retitled(keyed, "1-2-3"))
+    change = only(found)
+    assert (change.difference, change.certain) == (Difference.RENAMED, True)
+    assert found.new_path(PlanPart.BLOCK, "1-2-3", "2") == ("1-2-3", "2")
+    assert not found.to_confirm
+
+
+def test_a_plan_that_gets_keys_stays_the_same() -> None:
+    assert not compare_plans(sample(), with_keys(sample())).changes
+
+
+def test_the_same_titles_with_other_keys_are_guesses() -> None:
+    found = compare_plans(with_keys(sample()), with_keys(sample(), first=500))
+    assert all(change.needs_confirmation for change in found.changes)
+    assert found.new_figure(FIGURE) == FIGURE
+
+
+def test_a_former_name_is_certain() -> None:
+    def renamed(table: Table) -> Table:
+        columns = tuple(
+            replace(c, name="受付の数", labels=("受付の数",), former_names=("決定件数",))
+            if c.name == "決定件数"
+            else c
+            for c in table.columns
+        )
+        return replace(table, name="受付と達成", former_names=("決定達成",), columns=columns)
+
+    found = compared(with_table("1-2-2", "決定達成", renamed))
+    assert not found.to_confirm
+    assert found.new_figure(FIGURE) == FIGURE._replace(table="受付と達成", column="受付の数")
+
+
+def test_a_kpi_is_known_by_former_name_and_by_common_key() -> None:
+    first, second, *rest = sample().kpis
+    old = replace(sample(), kpis=(first, replace(second, common_key="H2"), *rest))
+    named = replace(first, name="ＫＰＩ一", former_names=(first.name,))
+    keyed = replace(second, name="ＫＰＩ二", common_key="H2")
+    found = compare_plans(old, replace(old, kpis=(named, keyed, *rest)))
+    assert found.new_path(PlanPart.KPI, first.name) == ("ＫＰＩ一",)
+    assert found.new_path(PlanPart.KPI, second.name) == ("ＫＰＩ二",)
+    assert not found.to_confirm

@@ -1,0 +1,67 @@
+"""Contents for cells of a sheet, which are added where it has none: everything else stays to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import cell_position
+from kenpo_xl.ooxml.edit.cell_edits import cell_nodes, edit_sheet_returning_skipped, edited_cell_xml
+from kenpo_xl.ooxml.edit.sheet_xml import column_styles, row_nodes
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
+
+
+def put_cells(draft: XmlPart, edits: Iterable[CellEdit]) -> tuple[CellEdit, ...]:
+    """Write contents into cells of a sheet; returns the edits of cells that a formula of others fills."""
+    wanted = list(edits)
+    present = {place for place, _ in cell_nodes(draft)}
+    missing = [edit for edit in wanted if cell_position(edit.cell) not in present]
+    skipped = edit_sheet_returning_skipped(draft, [edit for edit in wanted if edit not in missing])
+    by_row: dict[int, list[CellEdit]] = {}
+    for edit in sorted(missing, key=lambda edit: cell_position(edit.cell)):
+        by_row.setdefault(cell_position(edit.cell)[0], []).append(edit)
+    for row, own in by_row.items():
+        _add_cells_to_row(draft, row, own)
+        draft.apply_edits()
+    return tuple(skipped)
+
+
+def _add_cells_to_row(draft: XmlPart, row: int, edits: Iterable[CellEdit]) -> None:
+    """Add cells to a row, which is added as well where the sheet has none."""
+    root = draft.root_node(2)
+    styles, prefix = column_styles(root), root.prefix
+    cells = {
+        cell_position(edit.cell)[1]: edited_cell_xml(
+            edit, cell_position(edit.cell), styles.get(cell_position(edit.cell)[1], ""), prefix
+        )
+        for edit in edits
+    }
+    numbers, number = [], 0
+    for node in row_nodes(draft, deep=True):
+        number = int(node.get("r") or number + 1)
+        numbers.append((number, node))
+    own = next((node for number, node in numbers if number == row), None)
+    if own is not None:
+        _insert_cells(draft, own, cells)
+        return
+    text = f'<{prefix}row r="{row}">{"".join(cells.values())}</{prefix}row>'
+    following = next((node for number, node in numbers if number > row), None)
+    holder = root.child("sheetData")
+    if following is not None:
+        draft.insert(following.start, text)
+    elif holder is not None:
+        draft.append_child(holder, text)
+
+
+def _insert_cells(draft: XmlPart, row: Node, cells: dict[int, str]) -> None:
+    """Insert cells, each before the first one of a later column."""
+    places, column = [], 0
+    for node in row.children_named("c"):
+        column = cell_position(node.get("r"))[1] if node.get("r") else column + 1
+        places.append((column, node))
+    for own, text in cells.items():
+        following = next((node for column, node in places if column > own), None)
+        if following is not None:
+            draft.insert(following.start, text)
+        else:
+            draft.append_child(row, text)
