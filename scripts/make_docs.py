@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.registry import Requirement, Rule
 from kenpo_xl.domain.findings.finding import Family
+from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from scripts.paths import CATALOGUE
 
 _TOP = """# 点検の規則
@@ -37,6 +38,10 @@ _RETIRED = """## 使わなくなったコード
 - RA02（評価の記号が似た別の字です）: ○ と 〇 のような同じ評価の字は、そのまま読みます。
   `kenpo-xl fix` で評価基準の字にそろえられます。
 """
+_THRESHOLDS = """## しきい値
+
+計画ブックのシート「規則」の「しきい値」で、いつから指摘するかを変えられる規則です。
+"""
 _HEADERS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
 
 
@@ -46,7 +51,7 @@ def catalogue(every: Sequence[Rule]) -> str:
     lines = [_TOP]
     for family, found in groupby(sorted(every, key=lambda rule: order.index(rule.family)), _family):
         lines += [f"## {family}", "", *_table(found), ""]
-    return "\n".join([*lines, _RETIRED])
+    return "\n".join([*lines, _THRESHOLDS, *_threshold_lines(), "", _RETIRED])
 
 
 def _family(rule: Rule) -> Family:
@@ -59,6 +64,11 @@ def _table(every: Iterator[Rule]) -> Iterator[str]:
     for rule in every:
         need = f"（{_NEEDS[rule.needs]}）" if rule.needs else ""
         yield _row((rule.code, rule.severity, rule.title + need, rule.why, rule.remedy))
+
+
+def _threshold_lines() -> Iterator[str]:
+    for code, one in THRESHOLDS.items():
+        yield f"- {code}: {one.meaning}。決めなければ {one.text_of(one.usual)}（{one.range_text}）。"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
@@ -65,6 +67,11 @@ class CheckContext:
     @cached_property
     def _computed(self) -> dict[Callable[[CheckContext], Any], Any]:
         return {}
+
+    def threshold(self, code: str) -> Decimal:
+        """The threshold of a rule: what the office sets in 規則, else the usual one."""
+        settings = (one.threshold for one in self.plan.rule_settings if one.code == code)
+        return next((value for value in settings if value is not None), THRESHOLDS[code].usual)
 
     @cached_property
     def own_items(self) -> tuple[Item, ...]:

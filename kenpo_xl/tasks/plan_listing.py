@@ -12,6 +12,7 @@ from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.books.plan.support.keys import FILL
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings.finding import Family, Severity
+from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.figure_span import span_of_cell
@@ -56,6 +57,22 @@ def _rule_setting_problems(plan: Plan) -> Iterator[Problem]:
         elif one.use is not RuleUse.ON and rule.severity is Severity.ERROR and rule.family in _PROTECTING:
             text = f"{one.code}（{rule.title}）は、「しない」や「試行」にできません。"
             yield Problem(one.source.sheet, one.source.cell, text)
+        else:
+            yield from _threshold_problems(one)
+
+
+def _threshold_problems(setting: RuleSetting) -> Iterator[Problem]:
+    """A threshold for a rule that has none, or out of its range."""
+    assert setting.source is not None
+    threshold = THRESHOLDS.get(setting.code)
+    if setting.threshold is None or (threshold and threshold.is_allowed(setting.threshold)):
+        return
+    text = (
+        f"{setting.code} のしきい値は、{threshold.range_text}の数を入れてください（{threshold.meaning}）。"
+        if threshold
+        else f"{setting.code} にはしきい値がありません。「しきい値」を空欄にしてください。"
+    )
+    yield Problem(setting.source.sheet, setting.source.cell, text)
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -82,6 +99,10 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 def _rule_setting_text(setting: RuleSetting) -> str:
     parts = [f"使う {setting.use}"]
     parts += [f"重さ {setting.severity}"] if setting.severity else []
+    threshold = THRESHOLDS.get(setting.code)
+    if setting.threshold is not None and threshold:
+        usual = threshold.text_of(threshold.usual)
+        parts.append(f"しきい値 {threshold.text_of(setting.threshold)}（決めなければ {usual}）")
     parts += [f"除く項 {'、'.join(setting.items)}"] if setting.items else []
     parts += [f"除く言葉 {'、'.join(setting.words)}"] if setting.words else []
     return "、".join(parts)

@@ -59,6 +59,9 @@ def mended(book: Path) -> list[tuple[str, str, str, str]]:
     return of(fixed)
 
 
+COMMITTEES = {f"3-3!D{row}" for row in range(12, 18)}
+
+
 def at(place: Source) -> str:
     return f"{place.sheet}!{place.cell}"
 
@@ -116,6 +119,30 @@ class TestTheSample:
         assert "健康保険委員だより" in text
         assert "四半期" in text
         assert of(fix_books([period / "提出" / PLANNING])[0]) == []
+
+    @pytest.mark.parametrize(
+        ("settings", "kept"),
+        [
+            (
+                {"コード": "WO08", "使う": "しない"},
+                {"1-1!D13", "2-4!D26", *COMMITTEES},
+            ),
+            ({"コード": "WO08", "除く項": "3-3"}, COMMITTEES),
+            ({"コード": "WO08", "除く言葉": "メルマガ"}, {"1-1!D13"}),
+            ({"コード": "WO08", "使う": "試行"}, set()),
+        ],
+    )
+    def test_what_the_office_has_not_reported_is_left(
+        self, period: Path, settings: dict[str, str], kept: set[str]
+    ) -> None:
+        (usual,) = fix_books([period / "提出" / PLANNING], dry_run=True)
+        with edited(period / "計画.xlsx") as book:
+            sheet = book.create_sheet("規則")
+            sheet.append(list(settings))
+            sheet.append(list(settings.values()))
+        (fixed,) = fix_books([period / "提出" / PLANNING], dry_run=True)
+        changed = [{one[0] for one in of(result) if one[3] == "WO08"} for result in (usual, fixed)]
+        assert changed[0] - changed[1] == kept
 
     def test_a_term_that_is_not_automatic_is_offered(self, period: Path) -> None:
         (fixed,) = fix_books([period / "提出" / BENEFITS], dry_run=True)

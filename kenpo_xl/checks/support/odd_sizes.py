@@ -19,6 +19,7 @@ from kenpo_xl.checks.support.comparable_sizes import (
     size_evidence,
 )
 from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import median
@@ -80,7 +81,12 @@ def _odd_sizes_by_figure(context: CheckContext) -> dict[FigureKey, OddSize]:
     }
     pairs = [odd for cell in evidence.cells.values() if (odd := _odd_pair(evidence, cell, found))]
     found |= {figure_key(odd.cell.figure): odd for odd in pairs if not _moved_with_others(evidence, odd)}
-    return {key: found[key] for key in evidence.cells if key in found}
+    least = context.threshold(rule_codes.ODD_SIZE)
+    return {key: found[key] for key in evidence.cells if key in found and _times(found[key]) >= least}
+
+
+def _times(odd: OddSize) -> Decimal:
+    return size_ratio(_number(odd.cell), odd.usual)
 
 
 def _odd_size(evidence: SizeEvidence, cell: NumberCell) -> OddSize | None:

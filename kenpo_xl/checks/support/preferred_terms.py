@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import Term
+from kenpo_xl.domain.plan.rule_settings import is_reported
 
 
 @frozen
@@ -53,6 +56,21 @@ def _without_overlaps(uses: Iterable[TermUse]) -> Iterator[TermUse]:
 def is_minor_variant(context: CheckContext, term: Term, variant: str) -> bool:
     """Whether a variant is worth a 参考 only: the planner says so, or the plan's own text uses it."""
     return term.is_minor or variant in context.computed_once(_variants_of_plan_text)
+
+
+def reported_terms(context: CheckContext, item: str, text: str) -> tuple[Term, ...]:
+    """The terms with those of their variants that the office has reported in a text of an item (規則)."""
+
+    def is_in_use(term: Term, variant: str) -> bool:
+        code = rule_codes.MINOR_TERM if is_minor_variant(context, term, variant) else rule_codes.TERM
+        return is_reported(context.plan.rule_settings, code, item, text)
+
+    if not context.plan.rule_settings:
+        return context.plan.terms
+    return tuple(
+        replace(term, variants=tuple(one for one in term.variants if is_in_use(term, one)))
+        for term in context.plan.terms
+    )
 
 
 def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:

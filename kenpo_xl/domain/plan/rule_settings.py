@@ -1,7 +1,9 @@
-"""What an office sets for a rule (規則): off or on trial, another severity, exceptions."""
+"""What an office sets for a rule (規則): off or on trial, another severity or threshold, exceptions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.findings.finding import Severity, Violation
@@ -22,13 +24,15 @@ class RuleUse(StrEnum):
 class RuleSetting:
     """A row of 規則: the code of a rule and what the office sets for it.
 
-    `severity` is None where the rule's own counts. Violations in one of `items`, with one of `words`
-    (with both where both are set) are left out. `source` is the cell of the code.
+    `severity` and `threshold` (in the unit of `THRESHOLDS`) are None where the rule's own count. Violations
+    in one of `items`, with one of `words` (with both where both are set) are left out. `source` is the cell
+    of the code.
     """
 
     code: str
     use: RuleUse = RuleUse.ON
     severity: Severity | None = None
+    threshold: Decimal | None = None
     items: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     source: Source | None = None
@@ -39,8 +43,18 @@ class RuleSetting:
 
     def is_exception(self, violation: Violation) -> bool:
         """Whether a violation is left out: in one of the items and with one of the words, where set."""
+        return self.excludes(violation.identity.partition("/")[0], violation.message + violation.actual)
+
+    def excludes(self, item: str, text: str) -> bool:
+        """Whether a text of an item is an exception."""
         if not self.items and not self.words:
             return False
-        text = normalized(violation.message + violation.actual)
-        in_item = not self.items or violation.identity.partition("/")[0] in self.items
-        return in_item and (not self.words or any(normalized(word) in text for word in self.words))
+        plain = normalized(text)
+        in_item = not self.items or item in self.items
+        return in_item and (not self.words or any(normalized(word) in plain for word in self.words))
+
+
+def is_reported(settings: Iterable[RuleSetting], code: str, item: str, text: str) -> bool:
+    """Whether a rule reports what it finds in a text of an item: neither off nor an exception."""
+    own = [one for one in settings if one.code == code]
+    return not any(one.use is RuleUse.OFF or one.excludes(item, text) for one in own)

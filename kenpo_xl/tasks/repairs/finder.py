@@ -25,6 +25,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.rule_settings import is_reported
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_path
 from kenpo_xl.domain.results.adjustments import Choice
@@ -130,7 +131,8 @@ class _RepairFinder:
     def _table_repairs(self) -> Iterator[Repair]:
         for cell in all_number_cells(self.context):
             if cell.figure.id[:2] not in self.outdated:
-                yield from self._number_repair(cell) if cell.is_input_cell else self._formula_repair(cell)
+                found = self._number_repair(cell) if cell.is_input_cell else self._formula_repair(cell)
+                yield from (one for one in found if self._is_reported(one, cell.figure.id.item))
 
     def _rating_repairs(self) -> Iterator[Repair]:
         for item in self.submission.items:
@@ -146,8 +148,13 @@ class _RepairFinder:
         for written in all_printed_texts(self.context):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
-                yield from repairs_of_text(self.context, written.source, raw.value)
-                self.left += unrepaired_parts(self.context, written.source, raw.value)
+                item = written.item.id
+                yield from repairs_of_text(self.context, written.source, raw.value, item)
+                self.left += unrepaired_parts(self.context, written.source, raw.value, item)
+
+    def _is_reported(self, repair: Repair, item: str) -> bool:
+        """Whether the office has the rule of a repair report it (規則)."""
+        return is_reported(self.plan.rule_settings, repair.code, item, repair.before)
 
     def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: only its author knows the intended content."""

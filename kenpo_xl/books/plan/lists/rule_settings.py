@@ -14,7 +14,8 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "規則"
-_CODE, _USE, _SEVERITY, _ITEMS, _WORDS = "コード", "使う", "重さ", "除く項", "除く言葉"
+_CODE, _USE, _SEVERITY, _THRESHOLD = "コード", "使う", "重さ", "しきい値"
+_ITEMS, _WORDS = "除く項", "除く言葉"
 _USUAL = ""
 
 
@@ -23,7 +24,7 @@ def read_rule_settings(book: Workbook, items: Mapping[str, str], problems: Probl
 
     `items` are the numbers of items by number and key.
     """
-    optional = (_USE, _SEVERITY, _ITEMS, _WORDS)
+    optional = (_USE, _SEVERITY, _THRESHOLD, _ITEMS, _WORDS)
     rows = read_list_rows(book, SHEET, (_CODE,), problems, optional=optional, needed=False)
     settings = [_setting_of_row(book, row, items) for row in rows]
     _report_contradictions(settings, problems)
@@ -45,6 +46,7 @@ def _setting_of_row(book: Workbook, row: ListRow, items: Mapping[str, str]) -> R
         code,
         RuleUse(row.choice(_USE, [str(one) for one in RuleUse], RuleUse.ON)),
         Severity(severity) if severity else None,
+        row.number(_THRESHOLD),
         tuple(items.get(normalized_key(item), item) for item in excepted),
         _listed_words(row, _WORDS),
         row.source(book, _CODE),
@@ -56,14 +58,15 @@ def _listed_words(row: ListRow, header: str) -> tuple[str, ...]:
 
 
 def _report_contradictions(settings: Sequence[RuleSetting], problems: Problems) -> None:
-    """Reports a code with two uses or severities: rows of one code may differ in their exceptions only."""
+    """Reports rows of one code that differ in more than their exceptions."""
     first: dict[str, RuleSetting] = {}
     for one in settings:
         known = first.setdefault(one.code, one)
-        if (one.use, one.severity) != (known.use, known.severity) and one.source and known.source:
+        differs = (one.use, one.severity, one.threshold) != (known.use, known.severity, known.threshold)
+        if differs and one.source and known.source:
             problems.add_error(
                 SHEET,
                 one.source.cell,
-                f"{one.code} は {known.source.cell} にもあり、「{_USE}」か「{_SEVERITY}」が違います。"
-                "同じにしてください。",
+                f"{one.code} は {known.source.cell} にもあり、「{_USE}」「{_SEVERITY}」「{_THRESHOLD}」の"
+                "どれかが違います。同じにしてください。",
             )

@@ -30,7 +30,7 @@ _MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")
 # A ratio to last year is doubtful from 1000 ％ on; up to this a rate may be one in points.
 _DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
 _SURE_POINTS = 5
-_HUNDREDFOLD = (30, 300)
+_MOST_TIMES = 300
 
 
 @rule(
@@ -184,7 +184,8 @@ def _usual_rate_if_off_by_hundred(cell: NumberCell) -> Decimal | None:
     if not near:
         return None
     times = max(value / near, near / value)
-    return near if _HUNDREDFOLD[0] <= times <= _HUNDREDFOLD[1] else None
+    least = cell.context.threshold(rule_codes.RATE_FAR_FROM_USUAL)
+    return near if least <= times <= _MOST_TIMES else None
 
 
 def _is_nearer_by_ratio(one: Decimal, other: Decimal, to: Decimal) -> bool:

@@ -25,8 +25,6 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
-# Money is corrected now and then: only a fall by more than this share is reported.
-_CORRECTION = Decimal("0.05")
 _HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、その理由を残してください。"
 
 
@@ -43,10 +41,12 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
 def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     """A running count is smaller than in the newest report, which covers fewer months.
 
-    Whole numbers of things that are counted (件, 人, 社 …), and money that falls by more than 5 %; not rates
+    Whole numbers of things that are counted (件, 人, 社 …), and money that falls by more than the threshold
+    (money is corrected now and then); not rates
     or averages, nor what the plan or its own row or column calls a state (末, 時点, 対象者数).
     Equal is no fall (TI12).
     """
+    correction = context.threshold(rule_codes.FALL_SINCE_REPORT)
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
         if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
@@ -55,7 +55,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
             then = value_in_same_unit(context, figure, fact)
             if then is None or fact.span is None or not extends_span(fact.span, span):
                 continue
-            if _falls(context, figure, then):
+            if _falls(context, figure, then, correction):
                 yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
@@ -73,11 +73,12 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
 
     Needs no history; the same counts as TI04. Equal is no fall.
     """
+    correction = context.threshold(rule_codes.FALL_WITHIN_TABLE)
     for found in _series_of_running_counts(context):
         for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
             if before.printed_number is None or figure.printed_number is None or earlier.last == later.last:
                 continue
-            if _falls(context, figure, before.printed_number):
+            if _falls(context, figure, before.printed_number, correction):
                 yield from _fall_violations(
                     context, figure, before.printed_number, f"{earlier.last.number}月まで"
                 )
@@ -106,12 +107,11 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
     return is_counted and not is_state(context, figure)
 
 
-def _falls(context: CheckContext, figure: Figure, before: Decimal) -> bool:
-    """Whether a figure is smaller than before; of money only by more than a correction."""
+def _falls(context: CheckContext, figure: Figure, before: Decimal, percent: Decimal) -> bool:
+    """Whether a figure is smaller than before; of money by more than a correction of so many percent."""
     now = figure.printed_number
-    return now is not None and (
-        now < before * (1 - _CORRECTION) if is_money(context, figure) else now < before
-    )
+    correction = percent / 100 if is_money(context, figure) else 0
+    return now is not None and now < before * (1 - correction)
 
 
 def _month_series_names(context: CheckContext, figure: Figure) -> Iterator[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -18,12 +20,10 @@ _SHORTEST_IN_LINE = 8
 """A sentence of so many letters stands once in a line."""
 _SHORTEST_LINE = 12
 _SPECIFIC = 40
-_SHORTEST_SENTENCE = 25
-"""Of several sentences in a line, shorter ones may be in another line too: 結果は公表した。"""
 
 
 @rule(
-    "WO20",
+    rule_codes.REPEATED_TEXT,
     Family.WORDING,
     Severity.WARNING,
     "同じ文が 2 回あります",
@@ -35,6 +35,7 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
 
     Of two lines, the one that has less to do with its plan sentences is reported, the other is related.
     """
+    long = context.threshold(rule_codes.REPEATED_TEXT)
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         lines = list(group)
         answers = Counter(map(_block, filter(_is_answer, lines)))
@@ -46,7 +47,7 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
                 yield written.violation(
                     0, f"{quoted(twice)}が、このセルに 2 回あります。", "余分な方を消してください。"
                 )
-            sentences_here = _long_ones(written.text, sentences)
+            sentences_here = _long_ones(written.text, sentences, long)
             first = next((first_lines[one] for one in sentences_here if one in first_lines), None)
             for one in sentences_here:
                 first_lines.setdefault(one, written)
@@ -97,13 +98,16 @@ def _repeated_within(sentences: Sequence[str]) -> str:
     return ""
 
 
-def _long_ones(text: str, sentences: Sequence[str]) -> list[str]:
-    """What no second line of an item says: the line, and its long sentences."""
+def _long_ones(text: str, sentences: Sequence[str], long: Decimal) -> list[str]:
+    """What no second line of an item says: the line, and its sentences of `long` letters or more.
+
+    Shorter ones may be in another line too: 結果は公表した。
+    """
     whole = _compared(text)
     states = text.rstrip().endswith("。") or whole.endswith(_DONE) or _FIGURE.search(whole)
-    shortest = _SHORTEST_LINE if states else _SHORTEST_SENTENCE
+    shortest = Decimal(_SHORTEST_LINE) if states else long
     found = [whole] if len(whole) >= shortest else []
-    return found + [one for one in sentences if len(one) >= _SHORTEST_SENTENCE]
+    return found + [one for one in sentences if len(one) >= long]
 
 
 _FIGURE = LazyPattern(r"\d(?:件|人|名|事業所|機関|社|回|部|円|か所|市町村|団体)")

@@ -12,6 +12,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
@@ -114,8 +115,8 @@ def test_a_past_result_against_the_last_report(
     assert found == [(code, place) for code, _ in expected]
 
 
-def running(months: tuple[tuple[int, int], ...]) -> Plan:
-    """The plan with other months above the first columns of 債権催告."""
+def running(months: tuple[tuple[int, int], ...], name: str = "債権催告") -> Plan:
+    """The plan with other months above the first columns of a table."""
     plan = sample_plan()
 
     def columns(axes: tuple[Axis, ...]) -> tuple[Axis, ...]:
@@ -129,7 +130,7 @@ def running(months: tuple[tuple[int, int], ...]) -> Plan:
                 replace(
                     item,
                     tables=tuple(
-                        replace(table, columns=columns(table.columns)) if table.name == "債権催告" else table
+                        replace(table, columns=columns(table.columns)) if table.name == name else table
                         for table in item.tables
                     ),
                 )
@@ -228,3 +229,20 @@ def test_a_month_that_did_not_move_explains_its_figures_and_its_lines() -> None:
     typed["1-2-2!D14"] = "・決定件数を集計した（9月末）。"
     only = tuple(fact for fact in before.facts if fact.table == "決定達成")
     assert told(History.of([replace(before, facts=only)]), typed) == [("TI08", "1-2-2!E24")]
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "is_found"),
+    [(33_804.0, None, True), (33_805.0, None, False), (32_025.0, 10, True), (32_026.0, 10, False)],
+)
+def test_an_amount_may_be_corrected_by_the_threshold(
+    amount: float, percent: int | None, *, is_found: bool
+) -> None:
+    """Up to September 35,584 千円 were collected."""
+    plan = running(((4, 6), (4, 9), (4, 12)), "保険者間調整")
+    if percent:
+        plan = replace(plan, rule_settings=(RuleSetting("TI05", threshold=Decimal(percent)),))
+    nothing = History.of([PastPeriod(2023, 1, "令和5年度第1四半期", ())])
+    typed: dict[str, Value] = {"1-2-5!E35": 30_000.0, "1-2-5!G34": 421.0, "1-2-5!G35": amount}
+    found = told(nothing, typed, REZEPT, plan)
+    assert (("TI05", "1-2-5!G35") in found) is is_found
