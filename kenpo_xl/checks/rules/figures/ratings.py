@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
 from kenpo_xl.checks.support.odd_sizes import odd_part
+from kenpo_xl.checks.support.rating_reasons import reason_explains_computed_rating
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
@@ -69,9 +70,10 @@ def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     remedy="実績と評価を確かめます。判定と違う評価にするときは、評価の理由に書きます。",
 )
 def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
-    """The group's rating differs from the worst of the block's KPIs, without a reason.
+    """The group's rating differs from the worst of the block's KPIs, without a reason for that.
 
-    Not if a number used by these KPIs is of another size than it should be (VA07, VA08, VA13).
+    A reason that speaks for the rating of the KPIs (目標を上回ったため, beside 未達成) is none. Not if a
+    number used by these KPIs is of another size than it should be (VA07, VA08, VA13).
     """
     doubtful = figures_with_misplaced_point(context)
     for item, rating in _typed_ratings(context):
@@ -80,7 +82,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
         if (
             block.entry == rating
             and block.differs_from_computed
-            and not rating.reason.strip()
+            and (not rating.reason.strip() or reason_explains_computed_rating(context, item, rating))
             and not behind & doubtful
             and not any(odd_part(context, key) for key in behind)
         ):

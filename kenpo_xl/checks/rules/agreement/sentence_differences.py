@@ -1,0 +1,100 @@
+"""Differences to an earlier number that a sentence states beside both numbers (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import decimal_text
+
+_POINTS = "ポイント"
+_DIRECTION = LazyPattern(
+    r"\s*(?:の|も|ほど)?\s*(?:(?P<up>増(?!減)|上昇|上が|上回|高(?!齢)|伸|改善|多[いくか]|プラス)"
+    r"|(?P<down>減(?!額|免)|低下|下が|下回|低[いくか]|悪化|少な|マイナス|短縮|縮))"
+)
+_EARLIER = LazyPattern(
+    r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|当初|従来|\d\s*年度)[^。\d]{0,14}$|(?:から|より)$"
+)
+_IS_OF_EARLIER = LazyPattern(r"[\s)]*(?:から|より|に比べ|と比べ|に対し|と比較|を)")
+_NOT_SO = LazyPattern(r"目標|計画|見込|予定|全国|県平均|約|当たり|あたり|それぞれ|累計|うち|改善率|点|順位")
+
+
+@rule(
+    "CO55",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の差が、文の中の 2 つの数と合いません",
+    why="「63.2％（前年度60.1％、5ポイント増）」と書けば、読み手は引き算をします。",
+    remedy="2 つの数と差のどれが正しいか確かめて直します。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO15",
+        "CO18",
+    ),
+)
+def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
+    """The only three numbers of a sentence are two of one unit and their difference, which is another.
+
+    The difference is the one before 増, 減, 上昇, 低下 and the like, in ポイント between rates; one of the
+    others is of 前年, 前回 and the like, or before から, より. Silent with 目標, 約, うち, and if the
+    difference is right within its last place.
+    """
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) != 3 or _NOT_SO.search(sentence.text):
+            continue
+        found = _difference(sentence)
+        if found is not None:
+            difference, one, other = found
+            real = abs(one.value - other.value) * (100 if one.unit == FRACTION else 1)
+            if abs(real - abs(difference.value)) > _allowed(difference, one, other):
+                yield sentence.violation(
+                    difference,
+                    f"{one.text.strip()}と{other.text.strip()}の差は {decimal_text(real)} ですが、"
+                    f"「{difference.text.strip()}」とあります",
+                    "2 つの数と差を確かめ、違うものを直してください。",
+                    expected=decimal_text(real),
+                    first=sentence.numbers[0],
+                )
+
+
+def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
+    """How far a difference may be off by the rounding of all three numbers; 0 for whole ones."""
+    places = [max(decimal_places(one.value) - (2 if one.unit == FRACTION else 0), 0) for one in numbers]
+    own = decimal_places(difference.value)
+    if difference.unit != _POINTS and not any((own, *places)):
+        return Decimal(0)
+    return Decimal("0.5").scaleb(-own) + Decimal(1).scaleb(-min(places))
+
+
+def _difference(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumber] | None:
+    """The difference that a sentence states and the two numbers that it is of, None if that is not sure."""
+    stated = [one for one in sentence.numbers if _DIRECTION.match(sentence.behind(one))]
+    points = [one for one in sentence.numbers if one.unit == _POINTS]
+    for difference in points or stated:
+        others = [one for one in sentence.numbers if one is not difference]
+        first, second = others
+        is_rate = first.unit == FRACTION and second.unit == FRACTION
+        is_count = not is_rate and all(is_same_unit(one.unit, difference.unit) for one in others)
+        units_fit = is_rate if difference.unit == _POINTS else is_count
+        if (
+            units_fit
+            and difference in stated
+            and len(stated) == 1
+            and any(_is_earlier(sentence, one) for one in others)
+            and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
+        ):
+            return difference, first, second
+    return None
+
+
+def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
+    return bool(_EARLIER.search(sentence.before(number)) or _IS_OF_EARLIER.match(sentence.behind(number)))

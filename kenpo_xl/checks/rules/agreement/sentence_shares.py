@@ -1,0 +1,300 @@
+"""Rules on shares, parts, averages and ranks that a sentence contradicts itself (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.checks.support.shares import NO_SHARE
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
+
+_SHARE_BEFORE = LazyPattern(
+    r"(?P<name>[一-龯々ァ-ヴー]*(?:率|割合|シェア|比率))(?:について(?:は)?|として|に?(?:は|が|も|で|の))?"
+    r"[はがもで、:\s]*(?:全体で|平均|およそ|約|[^。、\d()]{0,8}?で)?\s*[(]?\s*$",
+    needs=("率", "割合", "シェア"),
+)
+_OF_WHOLE = LazyPattern(
+    r"(?:全体|[一-龯]{1,6}者|事業所|世帯|全員|総数|全数)の(?:うち、?|中の)?\s*(?:約|およそ)?\s*$", needs="の"
+)
+_SHARE_BEHIND = LazyPattern(
+    r"\s*(?:が|は|の(?:方|人|者|事業所|団体|回答者)が?|から)[^。]{0,30}"
+    r"(?:回答|答え|参加|受講|受診|満足|希望|提出|利用|賛成|いた)"
+)
+# Rates that may exceed 100 %: of a target, of last year, of a change.
+_MAY_EXCEED = LazyPattern(
+    r"達成|進捗|充足|執行|消化|稼働|伸|増|減|成長|騰落|回転|倍率|競争率|乗車|入居|接種|求人|自給|支払率|収支"
+    r"|損益|経常|流動|給付率|負担率|比で|カバー|投票"
+)
+
+
+@rule(
+    "CO50",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の割合が 100％ を超えています",
+    why="全体に対する割合は 100％ を超えません。分子と分母の取り違えか、小数点の打ち間違いがほとんどです。",
+    remedy="もとの件数から割合を計算し直します。前年比や達成率なら、そう書きます。",
+    superseded_by=("CO18", "CO07", "CO03"),
+)
+def share_is_above_the_whole(context: CheckContext) -> Iterator[Violation]:
+    """A number above 100 % behind 率 or 割合, or said of the whole (全体の, 対象者の).
+
+    Not 達成率, 前年比, 伸び率 and the like, nor where the sentence compares with a target or another year.
+    """
+    for sentence in numbered_sentences(context):
+        for number in sentence.numbers:
+            if number.unit == FRACTION and number.value > 1 and _is_share(sentence, number):
+                yield sentence.violation(
+                    number,
+                    f"割合が「{number.text.strip()}」ですが、全体に対する割合は 100％ を超えません",
+                    "もとの件数から計算し直してください。前年比や達成率なら、そう分かるように書いてください。",
+                )
+
+
+def _is_share(sentence: NumberedSentence, number: TextNumber) -> bool:
+    before = sentence.before(number)
+    named = _SHARE_BEFORE.search(before)
+    clause = before if named else re.split(r"[、。]", before)[-1]
+    if NO_SHARE.is_in(clause) or "比" in clause.replace("比率", ""):
+        return False
+    if named:
+        return not _MAY_EXCEED.search(named["name"]) and not _MAY_EXCEED.search(clause[-16:])
+    return bool(_OF_WHOLE.search(before) and _SHARE_BEHIND.match(sentence.behind(number, 44)))
+
+
+_ASKED = "案内|送付|依頼|発送|配布|配付|通知|調査|実施|照会|勧奨|周知|訪問"
+_OF = LazyPattern(
+    rf"(?:を対象に|のうちの?|の内の?|うち|中|に対し(?:て)?|に(?:{_ASKED})し(?:て|た(?:ところ|結果|うち))?|/"
+    r"|を(?:対象|訪問)(?:に|と|し)?(?:し|て)?)(?:[、\s]*(?:約|延べ)?[^。、\d()]{0,10})$"
+)
+_PERCENT_BEHIND = LazyPattern(
+    r"\s*(?:[(]\s*(?:全体の|[^()\d]{0,6}率|割合)?[:\s]*$|で、?\s*$|、\s*$"
+    r"|(?:が|は|から)[^。\d]{0,20}(?:で|、|し、?)\s*$)"
+)
+_NOT_EXACT = LazyPattern(r"延べ|重複|約|概ね|前年|目標|昨年|同期|新規に|追加")
+_PART_BEHIND = LazyPattern(r"(?:に当たる|に(?:あたる|相当する)|の|、|,|[(]|=)\s*$")
+_WHOLE_IN_BRACKET = LazyPattern(r"[^()]{0,4}[(](?:全体|総数|対象(?:者|数)?)の?\s*$")
+_REST = LazyPattern(r"な[いか]|以外|残り|残る|未|除")
+_NO_COUNTS = frozenset((FRACTION, "ポイント", "円", "千円", "日", "年", "か月", "時間", ""))
+
+
+@rule(
+    "CO51",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の割合が、文の中の 2 つの数と合いません",
+    why="「10件中3件（40％）」と書けば、読み手は割り算をします。",
+    remedy="割合と 2 つの数のどれが正しいか確かめて直します。",
+    superseded_by=("CO18", "CO07", "CO03", "CO50"),
+)
+def percent_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
+    """The ％ beside a part of a whole (10件中3件（40％）) is not their quotient, nor that of another pair.
+
+    The part and the whole have one unit and 中, のうち, ／ or 案内し between them. Silent with 延べ, 約, 重複
+    and words of another time, and where the difference is within the last place of the ％.
+    """
+    for sentence in numbered_sentences(context):
+        percents = [one for one in sentence.numbers if one.unit == FRACTION]
+        if len(percents) != 1 or len(sentence.numbers) < 3 or _NOT_EXACT.search(sentence.text):
+            continue
+        pair = _part_and_whole(sentence, percents[0])
+        if pair and not _is_quotient_of_sentence(sentence, percents[0]):
+            yield _percent_violation(sentence, percents[0], *pair)
+
+
+def _percent_violation(
+    sentence: NumberedSentence, percent: TextNumber, part: TextNumber, whole: TextNumber
+) -> Violation:
+    right = rounded(part.value / whole.value * 100, max(decimal_places(percent.value) - 2, 0), HALF_UP)
+    names = f"{whole.text.strip()}のうち{part.text.strip()}"
+    return sentence.violation(
+        percent,
+        f"{names}は {decimal_text(right)}％ ですが、「{percent.text.strip()}」とあります",
+        "2 つの数と割合を確かめ、違う方を直してください。",
+        expected=f"{decimal_text(right)}％",
+        first=min(part, whole, key=lambda one: one.start),
+    )
+
+
+def _part_and_whole(sentence: NumberedSentence, percent: TextNumber) -> tuple[TextNumber, TextNumber] | None:
+    """The part and whole that a percent is said of, None where that is not sure."""
+    counts = [one for one in sentence.numbers if one.unit not in _NO_COUNTS]
+    if len(counts) != 2 or len(sentence.numbers) != 3 or not is_same_unit(counts[0].unit, counts[1].unit):
+        return None
+    first, second = counts
+    between, at = sentence.between(first, second), sentence.numbers.index(percent)
+    if at == 1:
+        is_sure = _OF.search(sentence.between(first, percent)) and _PART_BEHIND.search(
+            sentence.between(percent, second)
+        )
+        return (second, first) if is_sure and first.value >= second.value > 0 else None
+    if at != 2:
+        return None
+    if _WHOLE_IN_BRACKET.fullmatch(between) and second.value >= first.value > 0:
+        return (first, second) if sentence.between(second, percent).strip() == "の" else None
+    if not _PERCENT_BEHIND.match(sentence.between(second, percent)):
+        return None
+    if "/" in between and second.value >= first.value > 0:
+        return first, second
+    return (second, first) if _OF.search(between) and first.value >= second.value > 0 else None
+
+
+def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) -> bool:
+    """Whether a percent is the quotient of two numbers of the sentence, or of the rest that it names."""
+    allowed = Decimal(1).scaleb(-decimal_places(percent.value))
+    values = [one.value for one in sentence.numbers if one is not percent and one.value > 0]
+    quotients = [a / b for a in values for b in values if a <= b]
+    if _REST.search(sentence.text):
+        quotients += [1 - one for one in quotients]
+    return any(abs(percent.value - quotient) < allowed for quotient in quotients)
+
+
+_PART = LazyPattern(
+    r"(?:(?:(?:で(?:あり)?|あり)?[、\s]*その|の)?(?:うち|内)の?|中)[、\s]*(?:新規?に?|[^。、\d()]{0,10})$"
+    r"|[(](?:うち|内)[、\s]*[^。、\d()]{0,12}$"
+)
+_NO_PART = LazyPattern(
+    r"延べ|前年|昨年|累計|目標|計画|年間|その他|期間|営業日|日中|年中|午前|最中|期中|途中|定員|予定"
+)
+
+
+@rule(
+    "CO52",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の中の一部の数が、全体の数より大きくなっています",
+    why="「50人のうち65人」のように一部が全体より大きいと、どちらかの数が誤っています。",
+    remedy="全体の数と一部の数を確かめ、違う方を直します。",
+    superseded_by=("CO03", "CO07", "CO09"),
+)
+def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
+    """The number right behind のうち, 中 or （うち is larger than the one before it, of the same unit.
+
+    Silent with 延べ, and for words of another time between them.
+    """
+    for sentence in numbered_sentences(context):
+        for whole, part in pairwise(sentence.numbers):
+            between = sentence.between(whole, part)
+            if (
+                part.value > whole.value
+                and part.unit
+                and part.unit != FRACTION
+                and is_same_unit(part.unit, whole.unit)
+                and _PART.match(between.lstrip())
+                and not _NO_PART.search(f"{sentence.before(whole)[-6:]}{between}")
+                and is_stated_exactly(whole, sentence.written.text)
+            ):
+                yield sentence.violation(
+                    part,
+                    f"「{whole.text.strip()}」の一部が「{part.text.strip()}」で、全体より大きくなっています",
+                    "全体の数と一部の数を確かめ、違う方を直してください。",
+                    first=whole,
+                )
+
+
+_LEAST = r"(?:最低|最短|最小|最少|最年少)"
+_MOST = r"(?:最高|最長|最大|最多|最年長)"
+_MEAN = r"(?:平均|中央値)"
+_EXTREME = LazyPattern(
+    rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<mean>{_MEAN}))"
+    r"(?:値|点|人数|件数|日数|年齢|額)?(?:すると|して)?(?:は|が|で|:)?\s*$",
+    needs=("最", "平均", "中央値"),
+)
+_RANGE = LazyPattern(r"\s*(?:から|~)\s*")
+
+
+@rule(
+    "CO53",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の平均が、最小と最大の間にありません",
+    why="平均は、いちばん小さい数といちばん大きい数の間にあるはずです。",
+    remedy="3 つの数を確かめ、違うものを直します。",
+)
+def average_is_outside_its_range(context: CheckContext) -> Iterator[Violation]:
+    """平均 beside 最低 and 最高 (最短, 最長, …), or behind A から B, is below the least or above the most.
+
+    All of one unit, in one sentence.
+    """
+    for sentence in numbered_sentences(context):
+        if "平均" not in sentence.text and "中央値" not in sentence.text:
+            continue
+        found = _extremes_and_mean(sentence)
+        mean, least, most = (found.get(name) for name in ("mean", "least", "most"))
+        if mean and not (least or most):
+            least, most = _range_of_sentence(sentence)
+        bounds = [(word, one) for word, one in (("最小", least), ("最大", most)) if one]
+        if not mean or any(not is_same_unit(one.unit, mean.unit) for _, one in bounds):
+            continue
+        if (least and mean.value < least.value) or (most and mean.value > most.value):
+            names = "、".join(f"{word} {one.text.strip()}" for word, one in bounds)
+            yield sentence.violation(
+                mean,
+                f"平均が「{mean.text.strip()}」ですが、{names}の範囲にありません",
+                "平均と、最小・最大の数を確かめ、違うものを直してください。",
+                first=min((one for _, one in bounds), key=lambda one: one.start),
+            )
+
+
+def _extremes_and_mean(sentence: NumberedSentence) -> dict[str, TextNumber]:
+    """The least, the most and the mean number of a sentence, by these names."""
+    return {
+        name: number
+        for number in sentence.numbers
+        if (match := _EXTREME.search(sentence.before(number)))
+        for name in ("least", "most", "mean")
+        if match[name]
+    }
+
+
+def _range_of_sentence(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | tuple[None, None]:
+    """The ends of the only range of a sentence (10人から32人), None without one."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(sentence.numbers)
+        if _RANGE.fullmatch(sentence.between(one, other)) and one.value < other.value and other.unit
+    ]
+    is_one = len(pairs) == 1 and is_same_unit(pairs[0][0].unit or pairs[0][1].unit, pairs[0][1].unit)
+    return pairs[0] if is_one else (None, None)
+
+
+_RANK = LazyPattern(
+    r"(?P<all>\d{1,4})\s*"
+    r"(?P<what>支部|団体|市町村|市区町村|都道府県|市|町村|組合|保険者|機関|事業所|自治体|か国|カ国|チーム|社|校)"
+    r"(?:のうち|の内|中)[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{1,4})\s*(?:位|番目)",
+    needs=("位", "番目"),
+)
+
+
+@rule(
+    "CO54",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "順位が、並べたものの数より大きくなっています",
+    why="「47支部中50位」のような順位はありません。",
+    remedy="順位か、並べたものの数を直します。",
+)
+def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
+    """47支部中50位: a rank above the number of those that are ranked."""
+    for written in all_printed_texts(context):
+        plain = half_width(written.text)
+        for found in _RANK.finditer(plain):
+            if int(found["rank"]) > int(found["all"]) or int(found["rank"]) == 0:
+                yield written.violation(
+                    found.start(),
+                    f"{found['all']}{found['what']}の中の順位が {found['rank']} 位になっています"
+                    f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
+                    "順位か、並べたものの数を確かめて直してください。",
+                    actual=f"{found['rank']}位",
+                )

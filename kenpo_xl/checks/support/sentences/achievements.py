@@ -1,0 +1,173 @@
+"""What words say of a plan or target: exceeded, met, missed or not carried out; and steps of a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.ratings import Step
+
+
+class Level(StrEnum):
+    """How far a plan or target was carried out."""
+
+    FAR_BEYOND = "far beyond the plan"
+    BEYOND = "beyond"
+    REACHED = "reached"
+    AS_PLANNED = "as planned"
+    ONGOING = "under way"
+    UNDER = "missed"
+    UNDONE = "not carried out"
+
+
+GOOD = frozenset((Level.FAR_BEYOND, Level.BEYOND, Level.REACHED, Level.AS_PLANNED))
+BAD = frozenset((Level.UNDER, Level.UNDONE))
+
+_MEANINGS = (
+    (Level.FAR_BEYOND, LazyPattern(r"大幅に(?:上回|超え)|大きく(?:上回|超え)")),
+    (Level.BEYOND, LazyPattern(r"上回|超え|超過|以上の成果|優れ")),
+    (Level.UNDONE, LazyPattern(r"未実施|未着手|実施でき|実施していな|実施せず|中止|着手していな")),
+    (
+        Level.UNDER,
+        LazyPattern(r"下回|未達|未満|届か|達しな|遅れ|不十分|一部|概ね|おおむね|ほぼ|[5-9]割以上|不足"),
+    ),
+    (Level.ONGOING, LazyPattern(r"実施中|途中|進行|継続|着手")),
+    (Level.AS_PLANNED, LazyPattern(r"計画(?:どお|通|の通)り?|予定(?:どお|通)り|目標(?:どお|通)り|順調")),
+    (Level.REACHED, LazyPattern(r"(?<!未)達成|達した|[5-9]割以上|概ね|おおむね|ほぼ|以上(?!の成果)")),
+)
+
+
+def levels_of_step(step: Step) -> frozenset[Level]:
+    """What a step of a scale means, by its words; several for 実施中または計画を下回る."""
+    meaning = half_width(step.meaning)
+    return frozenset(level for level, words in _MEANINGS if words.search(meaning))
+
+
+_AIM = r"(?:計画|目標|予定|想定|見込み?|期待)"
+_FAR = r"(?:大幅に|大きく|はるかに|かなり|著しく|大いに)"
+_OF_AIM = rf"{_AIM}(?:し(?:て|た)い?た?|値|数|件数|人数|水準|内容|以上)*[^。、を]{{0,12}}"
+_CLAIMS = LazyPattern(
+    rf"(?P<far>{_OF_AIM}を{_FAR}(?:上回|超え|超過))"
+    rf"|(?P<beyond>{_OF_AIM}を(?:も)?(?:やや|若干|わずかに|既に|すでに|\d[^。、]{{0,8}})?(?:上回|超え|超過|突破))"
+    rf"|(?P<under>{_OF_AIM}を(?:{_FAR}|やや|若干|わずかに|\d[^。、]{{0,8}})?下回"
+    rf"|{_OF_AIM}に(?:は)?(?:\d[^。、]{{0,8}})?(?:届[いか][なずて]|達し(?:な|てい?な|ませ)|達す(?:ること)|及ば[なず]|至ら[なず]|到達し(?:な|てい?な)|満た[なず])"
+    rf"|{_OF_AIM}(?:を|の|が)?(?:達成|クリア|実現)(?:は|が|には)?(?:でき(?:な|ず|てい?な)|し(?:な|てい?な)|されな|ならな|至ら|至って(?:い)?な)"
+    rf"|目標未達|未達成?(?=[とでだ、。]|に終|$)|(?:計画|予定)(?:より|から)(?:{_FAR}|やや)?遅れ)"
+    rf"|(?P<undone>(?:未実施|未着手)(?![のだっ者一-龯]|で(?!あ|す))|実施(?:は|も|が)?(?:でき(?:な|ず|てい?な)|してい?な|しなかっ|せず)"
+    rf"|実施(?:に|には|は)?(?:至ら|至ってい?な)|(?:実施|開催)(?:を|は)?(?:見送|取り?やめ|取り?止め)"
+    rf"|行(?:え|って|わ)(?:な|ず|てい?な|い?な)|着手(?:は|に)?(?:でき(?:な|ず|てい?な)|してい?な|せず|至ら)"
+    rf"|見送(?=[っるり])|中止(?=し[たて]|と(?:し|な)|せざる|を決|。|$)|取り?(?:止め|やめ)(?=[たと]|に(?:し|な))|取りやめ(?=[たと])"
+    rf"|休止(?=し[たて]|と))"
+    rf"|(?P<reached>{_OF_AIM}(?:は|を|も|が)?(?:既に|すでに|全て|すべて|いずれも)?(?:達成|クリア)(?!す|率|度|状|見|に(?:向|は)|を|が|の|で)"
+    rf"|{_OF_AIM}に(?:既に|すでに)?(?:到達(?!す)|達し(?=[たて](?!い?な))))"
+    rf"|(?P<planned>(?:当初)?(?:計画|予定)(?:の)?(?:どおり|通り|通りに|とおり))"
+)
+_LEVELS = {
+    "far": Level.FAR_BEYOND,
+    "beyond": Level.BEYOND,
+    "under": Level.UNDER,
+    "undone": Level.UNDONE,
+    "reached": Level.REACHED,
+    "planned": Level.AS_PLANNED,
+}
+# Behind a claim: it is of a noun, wished, asked, denied or only feared.
+_NO_CLAIM = LazyPattern(
+    r"[ぁ-ん]{0,4}?(?:[るたないう])(?=[一-龯ァ-ヶA-Za-z「『])(?!実績|成果|結果|状況|件数|水準|進捗|ため|見込みとな)"
+    r"|[ぁ-ん]{0,3}(?:よう(?!やく)|べく|ため(?:に|の|、)|には?向け|こと(?:を(?:目|め)|が(?:課題|必要|求|重要))|見込|ペース|おそれ|恐れ|かどうか|場合|とき|際|ことなく|ないよう|まで|だけでなく)"
+    r"|(?:す|し得|され?)る(?!こと(?:が|は)?で)|(?:せ|さ)ず[^。]{0,12}(?:実施|開催|行)"
+)
+_HINDERED = AnyOf("要員|不足|感染|天候|都合|延期")
+_OTHER_TIME = AnyOf("前年|昨年|前回|過去|以前|従来|次年度|来年度|翌年")
+_LESS_IS_GOOD = AnyOf(
+    "時間外|残業|苦情|事故|費用|経費|コスト|日数|誤り|返戻|未提出|滞納|待ち時間|件数を減|漏え"
+)
+_EITHER_WAY = AnyOf("上回|下回|超")
+_SUBJECT = LazyPattern(r"[はがも]")
+_NEUTRAL_SUBJECT = LazyPattern(
+    r"(?:本|当|この)?(?:取組|取り組み|事業|計画|業務|年度|実施|進捗|実績|成果|全体|全て|すべて|これら|いずれ)"
+    r"(?:の[一-龯]{1,4})?(?:に(?:ついて)?)?[はがも]|今年度[はの]|本年度[はの]|現時点では|年度内の|結果(?:として)?は|いずれも"
+)
+
+
+@frozen
+class Claim:
+    """What a sentence says of the plan or a target; `start` and `end` are places in the text.
+
+    `words` are those before it in its clause. `is_of_all`: it has no other subject than the whole.
+    """
+
+    level: Level
+    start: int
+    end: int
+    words: str
+    is_of_all: bool
+
+    @property
+    def depends_on_direction(self) -> bool:
+        """Whether 上回る or 下回る decides, which is good or bad by what is counted."""
+        return self.level in (Level.FAR_BEYOND, Level.BEYOND, Level.UNDER)
+
+
+def claims_in(text: str) -> Iterator[Claim]:
+    """What a text says of its plan or target; not wishes, conditions, nouns and other years."""
+    plain = half_width(text)
+    for found in _CLAIMS.finditer(plain):
+        kind = found.lastgroup or ""
+        before, start = _clause_before(plain, found.start())
+        if _OTHER_TIME.is_in(before) or _LESS_IS_GOOD.is_in(before + found[0]):
+            continue
+        if _NO_CLAIM.match(plain, found.end()):
+            continue
+        rest = _NEUTRAL_SUBJECT.sub("", before)
+        yield Claim(
+            _LEVELS[kind], found.start(), found.end(), plain[start : found.start()], not _SUBJECT.search(rest)
+        )
+
+
+def _clause_before(plain: str, place: int) -> tuple[str, int]:
+    """The words of a clause before a place, and where it begins."""
+    start = max(plain.rfind(mark, 0, place) for mark in "。、\n") + 1
+    return plain[start:place], start
+
+
+_MITIGATED = AnyOf(
+    "一方|ものの|課題|遅れ|ただし|しかし|途中|実施中|今後|予定である|次年度|来年度|一部|が、|代わり|代替|振替|代えて"
+    "|見込|継続中|に向け|にとどま|予断|該当"
+)
+
+
+def is_mitigated(text: str) -> bool:
+    """Whether a text also says the contrary, or that something goes on."""
+    return _MITIGATED.is_in(text)
+
+
+def speaks_for_another(
+    text: str, levels: frozenset[Level], *, scale: Iterable[Step], less_is_good: bool = False
+) -> Claim | None:
+    """The claim of a reason that contradicts what a rating means; None if it fits or is not clear."""
+    claims = [one for one in claims_in(text) if not (less_is_good and one.depends_on_direction)]
+    if not claims or is_mitigated(text):
+        return None
+    stated = {one.level for one in claims}
+    wrong = (
+        (levels <= GOOD and stated <= BAD)
+        or (levels <= BAD and stated <= GOOD)
+        or (levels <= BAD | {Level.ONGOING} and stated == {Level.FAR_BEYOND})
+        or (levels == {Level.AS_PLANNED} and stated <= _levels_of_better_steps(scale))
+        or (levels <= _MORE and stated == {Level.AS_PLANNED})
+    )
+    return claims[0] if levels and wrong else None
+
+
+_MORE = frozenset((Level.FAR_BEYOND, Level.BEYOND))
+
+
+def _levels_of_better_steps(scale: Iterable[Step]) -> frozenset[Level]:
+    """What is claimed of a step above 計画どおり: far beyond the plan, or beyond if that is its meaning."""
+    better = [levels for step in scale if (levels := levels_of_step(step) & _MORE)]
+    if not better:
+        return frozenset()
+    return _MORE if {Level.BEYOND} in better else frozenset((Level.FAR_BEYOND,))

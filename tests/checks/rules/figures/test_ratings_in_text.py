@@ -1,0 +1,142 @@
+"""Ratings against the words of their block and of their reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.submission.submission import Submission
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, places, submissions
+
+CODES = ("RA04", "RA05", "RA20", "RA21", "RA22")
+
+
+def rated(group: str, *ratings: tuple[str, str, str, str]) -> Submission:
+    """A book of the sample with other ratings: item, block, glyph and reason."""
+    given = {(item, block): (glyph, reason) for item, block, glyph, reason in ratings}
+    book = submissions()[group]
+    items = tuple(
+        replace(
+            item,
+            ratings=tuple(
+                replace(one, glyph=given[item.item, one.block][0], reason=given[item.item, one.block][1])
+                if (item.item, one.block) in given
+                else one
+                for one in item.ratings
+            ),
+        )
+        for item in book.items
+    )
+    return replace(book, items=items)
+
+
+def found_beside(text: str, glyph: str, reason: str = "") -> list[Finding]:
+    """What is found of the only line of a block, beside a rating."""
+    book = rated(OFFICE, ("1-3", "1", glyph, reason))
+    return findings(OFFICE, {"1-3 D11": text}, codes=("RA20",), book=book)
+
+
+@pytest.mark.parametrize(
+    ("text", "glyph", "is_wrong"),
+    [
+        ("・計画を大幅に上回った。", "△", True),
+        ("・計画を大幅に上回った。", "×", True),
+        ("・計画を大幅に上回った。", "◎", False),
+        ("・計画を大幅に上回った。", "〇", False),
+        ("・広報を行い、計画を大きく超えて進んでいる。", "△", True),
+        ("・申込みが計画を大幅に上回った。", "△", False),
+        ("・申込みが計画を大幅に上回った。", "×", True),
+        ("・計画を大幅に上回ったが、一部の会場は次年度に開く。", "△", False),
+        ("・計画を大幅に上回ることを目指し、広報を行った。", "△", False),
+        ("・計画どおり実施した。", "×", True),
+        ("・計画どおり実施した。", "△", False),
+        ("・計画どおりには進んでいないものの、広報を行った。", "×", False),
+        ("・広報は未実施である。", "〇", True),
+        ("・広報は未実施である。", "△", False),
+        ("・広報は未実施である。", "×", False),
+        ("・要員の不足により実施できなかった。", "〇", True),
+        ("・広報は取り止めとした。", "◎", True),
+        ("・広報は見送ることとした。", "〇", True),
+        ("・説明会は着手できていない。", "〇", True),
+        ("・未実施の事業所に案内した。", "〇", False),
+        ("・実施できなかった事業所に案内した。", "〇", False),
+        ("・7月の説明会は台風のため中止したが、9月に開いた。", "〇", False),
+        ("・7月の説明会は中止した。9月の説明会に120人が参加した。", "〇", False),
+        ("・説明会と相談会はいずれも中止した。案内は送付した。", "〇", True),
+        ("・中止することなく実施した。", "〇", False),
+        ("・前年度は中止した。", "〇", False),
+        ("・一部の会場では実施できなかった。", "〇", False),
+    ],
+)
+def test_the_text_beside_a_rating(text: str, glyph: str, is_wrong: bool) -> None:
+    assert places(found_beside(text, glyph)) == [("RA20", "1-3!D11")] * is_wrong
+
+
+def test_the_finding_names_the_rating_and_its_meaning() -> None:
+    (one,) = found_beside("・計画を大幅に上回った。", "△")
+    assert one.message == (
+        "「計画を大幅に上回った。」とありますが、評価は「△」（実施中または計画を下回る）です。"
+    )
+    assert [source.cell for source in one.related] == ["L11"]
+
+
+@pytest.mark.parametrize(
+    ("glyph", "reason", "is_wrong"),
+    [
+        ("〇", "目標に届かなかったため。", True),
+        ("〇", "計画を下回ったため。", True),
+        ("〇", "実施できなかったため。", True),
+        ("〇", "計画どおり実施できたため。", False),
+        ("〇", "計画を大幅に上回る実績を上げたため。", True),
+        ("〇", "目標を上回ったため。", False),
+        ("◎", "計画どおり実施できたため。", True),
+        ("◎", "目標を大きく上回ったため。", False),
+        ("×", "要員の不足により未実施となったため。", False),
+        ("×", "目標を達成したため。", True),
+        ("△", "目標に届かなかったため。", False),
+        ("△", "目標は達成しているが、年度の途中であるため。", False),
+        ("〇", "一部は実施できなかったが、計画どおり進んだため。", False),
+        ("〇", "時間外勤務が計画を下回ったため。", False),
+        ("〇", "効果が認められたため。", False),
+    ],
+)
+def test_the_reason_of_a_rating(glyph: str, reason: str, is_wrong: bool) -> None:
+    book = rated(OFFICE, ("1-3", "1", glyph, reason))
+    found = places(findings(OFFICE, codes=("RA21",), book=book))
+    assert found == [("RA21", "1-3!M11")] * is_wrong
+
+
+OWN = "郵送の封筒と申請書を同時に配布したため。"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "found"),
+    [
+        ((OWN, OWN), ["2-3-1!M9"]),
+        ((OWN, "広報を 3 回行ったため。"), []),
+        (("計画どおり実施したため。", "計画どおり実施したため。"), []),
+        (("", ""), []),
+    ],
+)
+def test_a_reason_of_two_items(reasons: tuple[str, str], found: list[str]) -> None:
+    book = rated(OFFICE, ("1-3", "1", "〇", reasons[0]), ("2-3-1", "1", "〇", reasons[1]))
+    assert [one for _, one in places(findings(OFFICE, codes=("RA22",), book=book))] == found
+
+
+def test_two_blocks_of_one_item_may_share_a_reason() -> None:
+    book = rated(OFFICE, ("1-3", "1", "〇", OWN), ("1-3", "2", "〇", OWN))
+    assert findings(OFFICE, codes=("RA22",), book=book) == []
+
+
+def test_a_reason_for_the_rating_of_the_kpis_explains_no_other() -> None:
+    """RA04 reports the rating, and RA21 is silent."""
+    for reason, code in (("目標に届かなかったため。", ["RA04"]), ("委託先の事情を考慮したため。", [])):
+        book = rated(HEALTH, ("2-2-5", "4", "〇", reason))
+        assert [one.code for one in findings(HEALTH, codes=("RA04", "RA21"), book=book)] == code
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=("RA20", "RA21", "RA22")) == []
