@@ -228,10 +228,10 @@ class Book:
     def ratings(self) -> tuple[Rating, ...]:
         """The ratings that are given."""
         return tuple(
-            Rating(item.item, one.block, one.glyph, place(one.source))
+            Rating(item.item, one.block, one.glyph, place(one.source), one.reason, place(one.reason_source))
             for item in self.items
             for one in item.ratings
-            if one.glyph and one.source
+            if one.glyph and one.source and one.reason_source
         )
 
     @cached_property

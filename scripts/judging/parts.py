@@ -102,16 +102,25 @@ class Number:
 
 @dataclass(frozen=True)
 class Rating:
-    """The rating of a block in its cell."""
+    """The rating of a block in its cell, and the cell of its reason."""
 
     item: str
     block: str
     glyph: str
     cell: str
+    reason: str
+    reason_cell: str
 
     def typed(self, glyph: str | None) -> Planted:
         """Another glyph, None for none."""
         return Planted(f"rating {glyph} for {self.glyph}", (edit(self.cell, glyph),), (self.cell,))
+
+    def reasoned(self, reason: str) -> Planted:
+        """Another reason, which either its own cell or that of the glyph may be reported for."""
+        cells = (self.reason_cell, self.cell)
+        return Planted(
+            f"{self.glyph} of {self.item} because {reason}", (edit(self.reason_cell, reason),), cells
+        )
 
 
 @dataclass(frozen=True)
