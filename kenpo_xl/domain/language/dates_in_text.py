@@ -20,7 +20,7 @@ YEAR = (
     rf"(?:(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)(?:\s*\([^()]*\))?"
     r"|(?<!\d)(?P<western>(?:19|20)\d\d)(?:\([^()]*\))?)"
 )
-NOT_INSIDE = r"(?<![\d/.,:-])"
+NOT_INSIDE = r"(?<![\d/.,-])(?<!\d:)"
 # 日, or the days that follow in a list or range whose last has it: the 20 of 12月20、21日.
 _DAY_ENDS = r"(?:\s*日(?![間以])|(?=(?:\s*[・、,~\-]\s*\d{1,2}){1,31}\s*日(?![間以])))"
 # 令和6年12月25日, 12月25日, 12月; R6.12.25, 2024/12/25; 12/25

@@ -12,8 +12,12 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
 from kenpo_xl.domain.language.times.day_words import contradicting_thirds
+from kenpo_xl.domain.language.times.deadlines import deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
+from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
+from kenpo_xl.domain.language.times.steps import misnamed_steps
 
 
 def _violations(
@@ -62,3 +66,56 @@ def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     yield from _violations(
         context, miscounted_periods, "始まりと終わり、長さを確かめ、違う方を直してください。"
     )
+
+
+@rule(
+    "WO52",
+    Family.WORDING,
+    Severity.WARNING,
+    "後のことの日付が、先のことより前です",
+    why="「12月10日の照会に対し、12月3日に回答した」では、どちらかの日付が違っています。",
+    remedy="2 つの日付を元の資料で確かめ、違う方を直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO40", "WO10", rule_codes.NAMED_TIME),
+)
+def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
+    """Two acts whose words say which comes first, with dates that say the opposite.
+
+    照会 and 回答, 開始 and 終了, 抽出 and 送付; その後, を踏まえ; a deadline before its notice. Only where
+    both dates are single ones of one sentence and the second is that of a verb. Words of other years, 延期,
+    再 and 既に are silent.
+    """
+    hint = "2 つの日付を確かめ、違う方を直してください。"
+    yield from _violations(context, acts_in_wrong_order, hint)
+    yield from _violations(context, deadlines_before_notice, hint)
+
+
+@rule(
+    "WO53",
+    Family.WORDING,
+    Severity.WARNING,
+    "回の番号と日付の順が合いません",
+    why="「第1回を11月に、第2回を10月に」では、番号か日付のどちらかが違っています。",
+    remedy="番号と日付を確かめ、違う方を直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO24", "WO52"),
+)
+def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
+    """第2回 dated before 第1回, one number with two dates, or a number left out of three or more.
+
+    Each number must have its own date right beside it; of different names (第1回総会, 第1回部会) each is
+    counted for itself.
+    """
+    yield from _violations(context, misordered_numbers, "番号と日付を確かめ、違う方を直してください。")
+
+
+@rule(
+    "WO54",
+    Family.WORDING,
+    Severity.WARNING,
+    "翌月、前日などの言葉と日付が合いません",
+    why="「10月に発送し、翌月の12月に」では、いつのことか読み手に分かりません。",
+    remedy="元の日付と言葉のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.NAMED_TIME),
+)
+def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
+    """翌月, 前月, 翌日, 3日後 beside a date that is not so far from any other date of the sentence."""
+    yield from _violations(context, misnamed_steps, "元の日付を確かめ、違う方を直してください。")

@@ -109,7 +109,9 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
 
 
 _REACH = 100
-_WITH_OBJECT = LazyPattern(r"\s*に(?![^、。]*(?:[るうくすぐぶむつた]|を\s*)[一-龯ァ-ヶー]*を)[^、。\n]+を\s*")
+_WITH_OBJECT = LazyPattern(
+    r"\s*に(?![^、。]*(?:[るうくすぐぶむつた]|を\s*)[一-龯ァ-ヶーの]*を)[^、。\n]+を\s*"
+)
 _WITHOUT_OBJECT = LazyPattern(r"\s*に(?![^、。\n]{1,20}を)")
 
 

@@ -1,0 +1,98 @@
+"""Numbered times (第1回, 2回目) with their dates, which go up together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_NUMBERED = LazyPattern(
+    r"第\s*(?P<number>\d{1,3})\s*(?P<unit>回|次|弾|報|クール)(?P<name>[一-龯ァ-ヴー]{0,20})"
+    r"|(?P<count>\d{1,3})\s*(?P<counted>回|次|通|クール)目(?P<counted_name>)",
+    needs=("第", "目"),
+)
+# Between a number and its date, either way round.
+_THEN_DATE = LazyPattern(r"\s*(?:会)?\s*(?:[はをがの]|:|\(|、)?\s*")
+_DATE_THEN = LazyPattern(
+    r"\s*(?:\([^()]{1,4}\))?\s*(?:上旬|中旬|下旬|頃|末)?\s*(?:に|の|開催の?|実施の?|:|\()?\s*"
+)
+# Words of a sentence in which the order of dates is not that of the numbers, or which names only some.
+_MOVED = AnyOf("前年|昨年|翌年|来年|延期|順延|繰り上げ|前倒|変更|年度")
+_SOME = AnyOf("会場|オンライン|Web|WEB|中止|除|対面|書面|うち|集合")
+
+
+@frozen
+class NumberedTime:
+    """A number with its date: `unit` is 回 or 次, `name` what is numbered, '' for nothing said."""
+
+    number: int
+    unit: str
+    name: str
+    date: NamedDate
+    start: int
+    end: int
+
+
+def numbered_times_in(plain: str) -> Iterator[NumberedTime]:
+    """The numbered times of a text in half-width letters that have a date of their own."""
+    found = list(_NUMBERED.finditer(plain))
+    dates = dates_in(plain) if found else ()
+    for place, one in enumerate(found):
+        until = found[place + 1].start() if place + 1 < len(found) else len(plain)
+        after = found[place - 1].end() if place else 0
+        before, behind = _date_before(plain, one, dates, after), _date_behind(plain, one, dates, until)
+        named = (before or behind) if dates and dates[0].start < found[0].start() else (behind or before)
+        if named:
+            number, unit = one["number"] or one["count"], one["unit"] or one["counted"]
+            start, end = min(one.start(), named.start), max(one.end(), named.end)
+            yield NumberedTime(int(number), unit, one["name"] or "", named, start, end)
+
+
+def _date_behind(plain: str, one: re.Match[str], dates: Sequence[NamedDate], until: int) -> NamedDate | None:
+    named = next((date for date in dates if date.start >= one.end()), None)
+    if named is None or named.end > until or not _THEN_DATE.fullmatch(plain[one.end() : named.start]):
+        return None
+    return named
+
+
+def _date_before(plain: str, one: re.Match[str], dates: Sequence[NamedDate], after: int) -> NamedDate | None:
+    named = next((date for date in reversed(dates) if date.end <= one.start()), None)
+    if named is None or named.start < after or not _DATE_THEN.fullmatch(plain[named.end : one.start()]):
+        return None
+    return named
+
+
+def misordered_numbers(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """Numbered times of a sentence in the wrong order of dates, twice the same number, or one left out."""
+    plain = half_width(text)
+    for found in re.finditer(r"[^。\n]+", plain):
+        for wrong in () if _MOVED.is_in(found[0]) else _wrong_ones(found[0], report):
+            yield Miswritten(found.start() + wrong.start, found.start() + wrong.end, wrong.wrong)
+
+
+def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
+    times = list(numbered_times_in(sentence))
+    names_all = len(times) > 2 and not _SOME.is_in(sentence)
+    for one, other in pairwise(times):
+        if one.unit != other.unit or (one.name and other.name and one.name != other.name):
+            continue
+        wrong = ""
+        if one.number == other.number and one.date != other.date:
+            wrong = f"第{one.number}{one.unit}が2つあります"
+        elif one.number < other.number and report.is_earlier(other.date, one.date):
+            wrong = f"第{other.number}{one.unit}の日付が、第{one.number}{one.unit}より前です"
+        elif names_all and other.number == one.number + 2 and not _names(sentence, one.number + 1):
+            wrong = f"第{one.number + 1}{one.unit}が抜けています"
+        if wrong:
+            yield Miswritten(one.start, other.end, wrong)
+
+
+def _names(sentence: str, number: int) -> bool:
+    return re.search(rf"(?:第\s*{number}(?!\d)|(?<!\d){number}\s*[回次]目)", sentence) is not None

@@ -1,0 +1,148 @@
+"""Two dated acts of a sentence of which the later one is dated first: 12月10日の照会に対し、12月3日に回答."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_SAME = "="
+_OBJECT = LazyPattern(r"([一-龯ァ-ヶー]{1,2})を")
+_TOPIC = LazyPattern(r"[^で]は(?!、)")
+_HELD = LazyPattern(r"^\s*に(?:[^、。]{0,12})(?:実施|開催|開い|行っ|行い)")
+_INVITED = LazyPattern(
+    r"その(?:開催)?(?:案内|通知)|(?:開催|参加)(?:の)?案内|招集通知|参加(?:者)?を(?:募集|呼びかけ)"
+)
+# Words for an act, those for an act that can only follow it, and words one of which both must have.
+_STAGES = (
+    (
+        "照会|質問|依頼|要請|諮問|公募|募集|申請|申込|申し込|受付|受け付け|受理|届い|届け出|受領|発注|見積|請求|応募",
+        "回答|返答|提出され|提出があ|答申|決定|審査を|審査が|支給|承認|認定|納品|納入|採択|選定|返信|処理を|締め切|締切",
+        "",
+    ),
+    (
+        "開始|始ま|始め|着手|開会|開講|開設|着工|立ち上げ",
+        "終了|終わ|終え|完了|締め切|締切|閉会|修了|竣工|閉鎖|廃止",
+        "",
+    ),
+    ("案内|開催を周知|開催を通知|開催通知|参加者を募|参加を呼", "開催|実施|開い", "="),
+    ("抽出|選定|作成|印刷|起案|起草", "送付|発送|配布|発信|発出|決裁|施行", "="),
+    (
+        "調査|アンケート|点検|実施|開催|集計",
+        "公表|公開|報告|共有|取りまとめ|とりまとめ|集計",
+        "結果|議事録|報告書|集計",
+    ),
+    ("契約|協定", "解約|満了", ""),
+    ("入札|公告|開札", "契約|落札", ""),
+    ("試行|検証", "本格実施|本格導入|全面実施", ""),
+    ("採用|着任|就任|任命", "退職|退任|離任", ""),
+    ("判明|発覚|発生", "是正|復旧|解消", ""),
+)
+# What says that the act before it comes first.
+_FIRST = LazyPattern(
+    r"(?:その(?:後|結果)|(?:これ|それ)(?:を受け|に基づ|に続|を踏まえ)|次いで|続いて|引き続いて|その上で|(?:[たう]|った)(?:上|うえ)で"
+    r"|た(?:のち|後)(?:、|に|$)|を踏まえ|を受け(?:て|、|$)|(?:照会|依頼|申請|要請|質問|意見|請求|苦情|諮問|指摘|要望)に対し"
+    r"|に続き|を経て|(?:通知|依頼|結果|指示|要請|意見)に(?:基づ|より|従))"
+)
+_IS_WHEN = LazyPattern(
+    r"\s*(?:\([^()]{1,4}\))?\s*(?:頃|ごろ|末|上旬|中旬|下旬|付け?)?\s*(?:に(?!比|対|続|おけ)|、|から|より|で)"
+)
+_VERB_OF_CLAUSE = LazyPattern(
+    r"[^。]*?(?:た(?=。|、|$|ほか|が|ところ|ため|[\s)])"
+    r"|を?(?:送付|公開|公表|開催|実施|発送|回答|決定|完了|終了|改定|改訂)(?=し、|。|、|$))"
+)
+_BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[一-龯ァ-ヶ「『])")
+_OTHER = AnyOf(
+    "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒|遡|さかのぼ|さらに|再度|改めて|別途|次回|前回|先立|前に"
+    "|のうち|それぞれ|第1回|第2回|以前|既に|すでに|過去"
+)
+_MOST_BETWEEN, _MOST_BEHIND = 60, 60
+
+
+def acts_in_wrong_order(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """Two acts whose words say which one comes first, and whose dates say the opposite."""
+    plain = half_width(text)
+    for one, other in pairwise(_single_dates(plain)):
+        if not one.end <= other.start <= one.end + _MOST_BETWEEN:
+            continue
+        first, end = sentence_around(plain, one.start, one.end)
+        first, end = max(first, one.start - _MOST_BETWEEN), min(end, other.end + _MOST_BEHIND)
+        if end < other.end or _OTHER.is_in(plain[first:end]):
+            continue
+        before, between = _clause_before(plain[first : one.start]), plain[one.end : other.start]
+        behind = _main_clause(plain[other.end : end])
+        if behind and _contradicts(report, (one, other), before, between, behind):
+            yield Miswritten(one.start, other.end + len(behind), "後のことの日付が、先のことより前です")
+
+
+def _contradicts(
+    report: ReportTime, dates: tuple[NamedDate, NamedDate], before: str, between: str, behind: str
+) -> bool:
+    one, other = dates
+    if report.is_earlier(other, one):
+        return _is_first(before, between, behind)
+    return report.is_earlier(one, other) and bool(
+        _HELD.search(between) and _INVITED.search(f"{between}|{behind}")
+    )
+
+
+def _clause_before(words: str) -> str:
+    """The words of the clause that a date is in, before it."""
+    return words[max(words.rfind("、"), words.rfind("・")) + 1 :]
+
+
+def _single_dates(plain: str) -> list[NamedDate]:
+    """The dates of a text without those of ranges and lists."""
+    dates = dates_in(plain)
+    listed = {
+        at
+        for at, (one, other) in enumerate(pairwise(dates))
+        if _JOINT.fullmatch(plain[one.end : other.start])
+    }
+    return [one for at, one in enumerate(dates) if at not in listed and at - 1 not in listed]
+
+
+_JOINT = LazyPattern(r"\s*(?:\([^()]{1,4}\))?\s*(?:[~、・,\-]|から|と|及び|および)\s*(?:翌年?|同年)?")
+
+
+def _main_clause(behind: str) -> str:
+    """The words behind a date up to the verb of its clause, '' where the date belongs to a noun."""
+    if not _IS_WHEN.match(behind):
+        return ""
+    found = _VERB_OF_CLAUSE.match(behind)
+    if found is None or _BEFORE_NOUN.match(found[0]):
+        return ""
+    return found[0]
+
+
+def _is_first(before: str, between: str, behind: str) -> bool:
+    """Whether the act between two dates comes before the one behind both."""
+    if _FIRST.search(between):
+        return True
+    if _TOPIC.search(between[between.rfind("、") + 1 :]):
+        return False
+    act = f"{before}|{between}"
+    for first, then, shared in _STAGES:
+        if not (_has(act, first) and _has(behind, then)):
+            continue
+        if shared == _SAME:
+            if _has_same_object(act, between, behind):
+                return True
+        elif not shared or _has(f"{act}|{behind}", shared):
+            return True
+    return False
+
+
+def _has(words: str, wanted: str) -> bool:
+    return any(one in words for one in wanted.split("|"))
+
+
+def _has_same_object(act: str, between: str, behind: str) -> bool:
+    """Whether a clause has no object of its own, or one that the clause before it names."""
+    found = _OBJECT.search(between[between.rfind("、") + 1 :] + behind)
+    return found is None or found[1] in act

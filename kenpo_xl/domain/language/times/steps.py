@@ -1,0 +1,102 @@
+"""翌月, 前日, 3日後: words beside a date that say how far it is from another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import half_width, sentence_around
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# What joins the word and its date: 翌月の12月, 翌月（12月）, 前日である4日.
+_STEP = LazyPattern(
+    r"(?:(?P<word>翌々|前々|翌|前)(?P<unit>月|日)"
+    r"|(?P<count>\d{1,2})\s*(?P<counted>日|週間|[かヶカケヵ箇]月)(?P<side>後|前))\s*(?:の|である|に当たる|にあたる|、|\()\s*$"
+)
+_SIGNS = {"翌々": 2, "翌": 1, "前": -1, "前々": -2}
+_NEAR = 16
+_MOST_DATES = 12
+_GOES_ON = LazyPattern(r"\s*(?:[~、・,]|から|と|及び)\s*(?:\d|令和)")
+_WEEK = 7
+
+
+@frozen
+class _Step:
+    """So many days or months from another date; `start` is the place of its word."""
+
+    count: int
+    is_months: bool
+    start: int
+    word: str
+    looks_ahead: bool
+
+
+def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """翌月, 前日 or 3日後 beside a date that is not so far from any other date of the sentence."""
+    plain = half_width(text)
+    if not re.search("[翌前後]", plain):
+        return
+    dates = dates_in(text)
+    for place, named in enumerate(dates):
+        step = _step_before(plain, named)
+        if step is None or _GOES_ON.match(plain, named.end):
+            continue
+        first, end = sentence_around(plain, named.start, named.end)
+        before = [one for one in dates[max(0, place - _MOST_DATES) : place] if one.start >= first]
+        behind = [one for one in dates[place + 1 : place + 2] if one.end <= end]
+        bases = before or (behind if step.looks_ahead else [])
+        if _is_none_so_far(step, named, bases, report):
+            yield Miswritten(step.start, named.end, f"日付が合いません（{_meaning(plain, step, bases[-1])}）")
+
+
+def _step_before(plain: str, named: NamedDate) -> _Step | None:
+    first = max(0, named.start - _NEAR)
+    found = _STEP.search(plain[first : named.start])
+    if found is None:
+        return None
+    is_month = "月" in (found["unit"] or found["counted"])
+    if not is_month and named.day is None:
+        return None
+    if found["word"]:
+        count = _SIGNS[found["word"]]
+    else:
+        count = int(found["count"]) * (_WEEK if found["counted"] == "週間" else 1)
+        count = count if found["side"] == "後" else -count
+    word = found[0].rstrip("の(、 ")
+    return _Step(count, is_month, first + found.start(), word, found["word"] in ("前", "前々"))
+
+
+def _is_none_so_far(step: _Step, named: NamedDate, bases: Sequence[NamedDate], report: ReportTime) -> bool:
+    """Whether there are dates to count from, and all of them are another number of days or months away."""
+    distances = [_distance(step, base, named, report) for base in bases]
+    known = [one for one in distances if one is not None]
+    return bool(known) and len(known) == len(distances) and step.count not in known
+
+
+def _distance(step: _Step, base: NamedDate, named: NamedDate, report: ReportTime) -> int | None:
+    if not (base.is_possible and named.is_possible):
+        return None
+    if step.is_months:
+        return _months_between(base.month, named.month, step.count)
+    first, last = base.day_in(report.fiscal_year), named.day_in(report.fiscal_year)
+    return (last - first).days if first and last else None
+
+
+def _months_between(first: int, last: int, near: int) -> int:
+    """How many months later the second is, at most half a year from an expected number."""
+    return (last - first - near + 6) % 12 - 6 + near
+
+
+def _meaning(plain: str, step: _Step, base: NamedDate) -> str:
+    """What the word means beside the date that is counted from."""
+    name = "".join(plain[base.start : base.end].split())
+    if step.is_months:
+        month = (base.month - 1 + step.count) % 12 + 1
+        return f"{name}の{step.word}は{month}月"
+    day = date(base.year or 2023, base.month, base.day or 1) + timedelta(step.count)
+    return f"{name}の{step.word}は{day.month}月{day.day}日"
