@@ -15,19 +15,28 @@ Replacement = str | Callable[[re.Match[str]], str]
 class LazyPattern:
     """A regular expression with the methods of `re.Pattern`; one that is never used costs nothing.
 
-    `needs` are words (of a string: letters) of which every text that matches contains one. Where none is in
-    a text, the expression is not even compiled.
+    `needs` are words (of a string: letters) of which every text that matches contains one; `contains` is a
+    short expression that is found in every such text. Where a text lacks them, the expression itself is not
+    even compiled.
     """
 
-    def __init__(self, pattern: str, flags: int = 0, *, needs: Sequence[str] = ()) -> None:
-        self.pattern, self.flags, self.needs = pattern, flags, needs
+    def __init__(
+        self, pattern: str, flags: int = 0, *, needs: Sequence[str] = (), contains: str = ""
+    ) -> None:
+        self.pattern, self.flags, self.needs, self.contains = pattern, flags, needs, contains
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.flags)
 
+    @cached_property
+    def _contained(self) -> re.Pattern[str]:
+        return re.compile(self.contains)
+
     def _may_match(self, text: str) -> bool:
-        return not self.needs or any(map(text.__contains__, self.needs))
+        if self.needs and not any(map(text.__contains__, self.needs)):
+            return False
+        return not self.contains or self._contained.search(text) is not None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self._compiled.match(text, start) if self._may_match(text) else None

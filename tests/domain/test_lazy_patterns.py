@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 
 from kenpo_xl.books.input.inspect import external_links
-from kenpo_xl.checks.rules.text import named_periods
-from kenpo_xl.domain.language import numbers_in_text
+from kenpo_xl.checks.rules.text import named_periods, wording
+from kenpo_xl.domain.language import date_notation, numbers_in_text
+from kenpo_xl.domain.language.form import writers_notes
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.privacy import personal_data
 
 # What each of the patterns below matches, in every form that its text can take.
 _MATCHED = (
@@ -22,18 +24,29 @@ _MATCHED = (
     "3分の1 別添1-1 別紙2 別表3 様式4 図表5 参考資料6 資料7 表8 図9 注1 №2 ※3 1-2-2 048‐658‐5919 "
     "1–2 3A 5x 048(658)5919 (1)あ 2)い 3.う 第3四半期末現在 第四四半期の実績 =A1 "
     "1*2 3^4 1+A1 1-2|x [1]Sheet1! 'C:\\[b.xlsx]S'! file://a/b \\\\pc\\a FTP://x/y "
-    "cmd|'/C'!"
+    "cmd|'/C'!令和6年上期 平成元年下半期 昭和3年第2四半期 ○○ 〇〇 ●●● ×× ＊* __ _＿ xX Ｘｘ "
+    "口座番号1234567 普通預金口座123456 総合12345678 基礎年金番号1234-567890 0120-123-456 0800(123)4567 "
+    "03-1234-5678 048(123)4567 (03)1234-5678 09012345678 070-1234-5678 +81-3-1234-5678 +81312345678 "
+    "電話0481234567 TEL:0481234567 tel0481234567 1234-5678-9012 123456789012 03‐1 (03)ー1 3—4 "
+    "令7年 平元年 昭話7年 兵成3年 和 8年 平静12年"
 )
 
 
 def _with_needs() -> list[LazyPattern]:
     known = (
         named_periods._QUARTER,
+        wording._HALF_YEAR,
+        writers_notes._PLACEHOLDERS,
+        personal_data._ACCOUNT,
+        personal_data._HYPHENS,
+        personal_data._PHONE,
+        personal_data._TWELVE,
+        date_notation._LIKE_AN_ERA,
         external_links._BOOK,
         external_links._ADDRESS,
         external_links._DDE,
     )
-    return [one for one in (*numbers_in_text._NO_NUMBERS, *known) if one.needs]
+    return [one for one in (*numbers_in_text._NO_NUMBERS, *known) if one.needs or one.contains]
 
 
 @pytest.mark.parametrize("pattern", _with_needs(), ids=lambda one: one.pattern[:40])
@@ -42,7 +55,7 @@ def test_every_text_that_matches_contains_what_is_needed(pattern: LazyPattern) -
     texts = [*words, *(f"{one}。" for one in words), *(f"{one} {other}" for one, other in pairwise(words))]
     matched = [text for text in texts if re.search(pattern.pattern, text, pattern.flags)]
     assert matched
-    assert [text for text in matched if not any(word in text for word in pattern.needs)] == []
+    assert [text for text in matched if not pattern._may_match(text)] == []
 
 
 def test_what_does_not_contain_it_matches_nothing() -> None:
@@ -51,6 +64,13 @@ def test_what_does_not_contain_it_matches_nothing() -> None:
     assert (list(pattern.finditer("12日")), pattern.findall("12日")) == ([], [])
     assert pattern.sub("x", "12日") == "12日"
     assert "_compiled" not in vars(pattern)
+
+
+def test_what_lacks_the_short_expression_matches_nothing() -> None:
+    pattern = LazyPattern(r"口座(?:番号)?\d{6,8}", needs="口座", contains=r"\d{6}")
+    assert pattern.search("口座12345") is pattern.search("123456") is None
+    assert "_compiled" not in vars(pattern)
+    assert pattern.search("口座123456") is not None
 
 
 def test_what_contains_it_is_searched() -> None:

@@ -85,11 +85,12 @@ def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:
 
 # Letters of one kind form one word; this does not hold for kanji.
 _KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
-_KANJI = re.compile(r"[一-龯々]")
 # 取組みやすい, 取組みます: a noun in 用語 that is a verb here.
-_VERB_GOES_ON = LazyPattern(
-    r"(?:や[すし]|にく[いかく]|がた[いく]|つつ|ながら|ま[しすせ]|た[いくが]|そう|[始続直合]|かけ|過ぎ)"
+_ENDINGS = (
+    "やす やし にくい にくか にくく がたい がたく つつ ながら まし ます ませ たい たく たが そう 始 続 直 合 "
+    "かけ 過ぎ"
 )
+_VERB_GOES_ON = tuple(_ENDINGS.split())
 # 診療報酬明細書 is a word of its own where the preferred one (レセプト) cannot take 書.
 _DOCUMENT = LazyPattern(r"[書票証](?![一-龯々])")
 # 厚生労働省のウェブサイト: how others call what is theirs.
@@ -122,23 +123,29 @@ def _is_inside_word(text: str, left: int, right: int) -> bool:
 def _is_of_another_word(term: Term, text: str, start: int, end: int) -> bool:
     """Whether the variant is the beginning of a verb or of a document's name, or the word of others."""
     last = text[end - 1]
-    if _is_hiragana(last) and _VERB_GOES_ON.match(text, end):
+    if _is_hiragana(last) and text.startswith(_VERB_GOES_ON, end):
         return True
-    is_document = _KANJI.match(last) and not _KANJI.match(term.preferred[-1]) and _DOCUMENT.match(text, end)
-    return bool(is_document or _OF_OTHERS.search(text[max(0, start - 5) : start]))
+    is_document = (
+        _is_kanji(last) and not _is_kanji(term.preferred[-1]) and _DOCUMENT.match(text, end) is not None
+    )
+    return is_document or bool(_OF_OTHERS.search(text[max(0, start - 5) : start]))
 
 
 def _is_separate(text: str, start: int, end: int) -> bool:
     """Whether nothing beside the variant can belong to its word: no kanji beside kanji, only a particle."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    joined_before = _KANJI.match(text[start]) and before and _KANJI.match(before)
-    joined_after = _KANJI.match(text[end - 1]) and after and _KANJI.match(after)
+    joined_before = _is_kanji(text[start]) and _is_kanji(before)
+    joined_after = _is_kanji(text[end - 1]) and _is_kanji(after)
     goes_on = (
         _is_hiragana(text[end - 1])
         and after
-        and (bool(_KANJI.match(after)) or (_is_hiragana(after) and after not in _AFTER_NOUN))
+        and (_is_kanji(after) or (_is_hiragana(after) and after not in _AFTER_NOUN))
     )
     return not (joined_before or joined_after or goes_on)
+
+
+def _is_kanji(letter: str) -> bool:
+    return "一" <= letter <= "龯" or letter == "々"
 
 
 def _is_hiragana(letter: str) -> bool:

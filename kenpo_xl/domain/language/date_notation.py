@@ -40,28 +40,21 @@ _NEXT_WORDS = {"年": "末始金報間次賀頭収齢少長休俸額平", "月":
 _TWICE = "|".join(
     "|".join((name + name[-1], name[0] + name, *(name + other for other in _NAMES))) for name in _NAMES
 )
+# 今和7年, 令話7年, 令7年: an era that there is not; 政令7年 and 令7.12 are none
+_NO_ERA = LazyPattern(
+    r"(?:(?<![一-龯])和|[今冷零玲怜礼合伶鈴命会齢例霊励]和|(?<![法政省条訓指号命])令(?!和)[一-龯]?"
+    r"|平[生正静盛城]|[兵閉丙]成|昭[話輪知]|[照正招省]和|(?<![一-龯])[平昭])\s*(?:\d{1,2}|元)\s*年(?![間目])"
+)
+# No text has such an era that, with the right ones hidden, has nothing like this.
+_LIKE_AN_ERA = LazyPattern(r"[和令平昭成]\D?\s*(?:\d|元)", needs="和令平昭成")
+_NO_YEAR = LazyPattern(
+    # 令和7月, 令和 7 月1～3月, 令和12日: a month or day where the year belongs
+    rf"(?:{ERA})\s*(?:\d+\s*(?:月|日)[\d~\-・月日]*|(?:\d+|元)\s+\d{{1,2}}\s*月"
+    # 令和6度, 令和6の; a header like 令和6実績 is usual
+    r"|(?:\d+(?!\d)|元)(?:\s*度|(?=\s*[のにはがをでへ])))"
+)
 # What is looked for in texts that, without white space, contain such words.
 _MALFORMED = (
-    # 今和7年, 令話7年, 令7年: an era that there is not; 政令7年 and 令7.12 are none
-    (
-        AnyOf("和|令|平|昭"),
-        LazyPattern(
-            r"(?:(?<![一-龯])和|[今冷零玲怜礼合伶鈴命会齢例霊励]和|(?<![法政省条訓指号命])令(?!和)[一-龯]?"
-            r"|平[生正静盛城]|[兵閉丙]成|昭[話輪知]|[照正招省]和|(?<![一-龯])[平昭])\s*(?:\d{1,2}|元)\s*年(?![間目])",
-            needs="年",
-        ),
-        "年号の書き方ではありません",
-    ),
-    (
-        AnyOf(ERA),
-        LazyPattern(
-            # 令和7月, 令和 7 月1～3月, 令和12日: a month or day where the year belongs
-            rf"(?:{ERA})\s*(?:\d+\s*(?:月|日)[\d~\-・月日]*|(?:\d+|元)\s+\d{{1,2}}\s*月"
-            # 令和6度, 令和6の; a header like 令和6実績 is usual
-            r"|(?:\d+(?!\d)|元)(?:\s*度|(?=\s*[のにはがをでへ])))"
-        ),
-        "年号のあとに「年」がありません",
-    ),
     (
         AnyOf("|".join(f"{name}年" for name in _NAMES)),
         LazyPattern(rf"(?:{ERA})\s*年(?![間代号表])(?:\s*\d+\s*月)?"),
@@ -121,8 +114,34 @@ _UNFINISHED = (
 
 def malformed_eras(text: str) -> Iterator[Miswritten]:
     """Where an era (年号) is not followed by its year: 令和7月1～3月, 令和年6月, 令和6 12月."""
-    squeezed = "".join(half_width(text).split())
-    return _find_miswritten(text, [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)])
+    plain = half_width(text)
+    squeezed = "".join(plain.split())
+    sought = [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)]
+    if _LIKE_AN_ERA.search(_with_hidden_eras(plain)):
+        sought.append((_NO_ERA, "年号の書き方ではありません"))
+    if _lacks_year_behind_era(plain):
+        sought.append((_NO_YEAR, "年号のあとに「年」がありません"))
+    return _find_miswritten(text, sought)
+
+
+def _with_hidden_eras(plain: str) -> str:
+    for name in _NAMES:
+        plain = plain.replace(name, "□")
+    return plain
+
+
+def _lacks_year_behind_era(plain: str) -> bool:
+    """Whether an era is not followed by a number and 年."""
+    for name in _NAMES:
+        for part in plain.split(name)[1:]:
+            rest = part.lstrip()
+            number = rest[: len(rest) - len(rest.lstrip(_DIGITS))]
+            if not rest[len(number) :].lstrip().startswith("年"):
+                return True
+    return False
+
+
+_DIGITS = "0123456789元"
 
 
 def unfinished_dates(text: str) -> Iterator[Miswritten]:

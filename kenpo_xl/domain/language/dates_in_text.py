@@ -31,8 +31,8 @@ _NAMED = LazyPattern(
     needs="月./",
 )
 # What joins two dates of one list: the second takes over the year, a bare day the month too.
-_JOINED = re.compile(r"\s*(?:[・、]|[,~\-]|から|及び|および|と)\s*")
-_MORE_DAYS = re.compile(rf"(?:\([^()]{{1,2}}\))?\s*[・、,~\-]\s*(?P<day>\d{{1,2}}){_DAY_ENDS}")
+_JOINED = LazyPattern(r"\s*(?:[・、]|[,~\-]|から|及び|および|と)\s*")
+_MORE_DAYS = LazyPattern(rf"(?:\([^()]{{1,2}}\))?\s*[・、,~\-]\s*(?P<day>\d{{1,2}}){_DAY_ENDS}")
 _MORE_MONTHS = re.compile(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 
 

@@ -10,12 +10,13 @@ from itertools import pairwise
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _RUN = re.compile(r"([^ぁ-ん]?)([ぁ-ん]+)")
 _LONGEST = 24
 _MOST_RUNS = 400
 """Runs of a text that are looked at; a text with more is no line of a report."""
-_CUT = re.compile(r"[。、「」（）()\n・\s]")
+_CUT = LazyPattern(r"[。、「」（）()\n・\s]")
 _AROUND = 6
 _INSERTED = "をにはがとでのしてたいっなれさりるんもこ"
 _ALIKE = (

@@ -18,10 +18,10 @@ def _characters_in_ranges(*spans: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
-_WHITE = _characters_in_ranges(
+WHITE = _characters_in_ranges(
     (9, 13), (28, 32), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)
 )
-_WHITE += "\u2028\u2029\u202f\u205f\u3000"
+WHITE += "\u2028\u2029\u202f\u205f\u3000"
 # What shows nothing and means nothing: C1, soft hyphen, zero width, directions, fillers. What reverses the
 # order of letters is none of them, nor are joiners and variation selectors: they choose the form of a letter.
 _MEANINGLESS = _characters_in_ranges(
@@ -30,7 +30,7 @@ _MEANINGLESS = _characters_in_ranges(
 _MEANINGLESS += "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 _CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
 REVERSING = "\u202e"
-_BLANK = _WHITE + _MEANINGLESS
+_BLANK = WHITE + _MEANINGLESS
 _BLANKS = frozenset(_BLANK)
 MEANINGLESS = f"[{_MEANINGLESS}]"
 UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")

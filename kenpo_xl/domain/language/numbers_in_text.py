@@ -41,18 +41,21 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     numbers: list[TextNumber] = []
     unit, begins = "", -1
     for found in reversed(list(_NUMBER.finditer(plain))):
-        is_first_of_two = begins >= 0 and plain[found.end() : begins].strip() in ("~", "-")
-        unit = _standard_unit(found["unit"] or "") or (unit if is_first_of_two else "")
+        written_unit, end = _unit_at(plain, found.end())
+        is_first_of_two = begins >= 0 and plain[end:begins].strip() in ("~", "-")
+        unit = _standard_unit(written_unit) or (unit if is_first_of_two else "")
         begins = found.start()
         if len(found["number"]) > _LONGEST:
             continue
         value = _number_value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
-        written = text[begins : found.end()]
+        written = text[begins:end]
         numbers.append(TextNumber(value, FRACTION if unit in _PARTS else unit, written, begins))
     return tuple(reversed(numbers))
 
 
 _MASK = "□"
+# A unit is no farther from its number, whatever blanks are between them.
+_NEAR = 60
 # What is a label before a number unless it ends another word.
 _LABELS = ("資料", "表", "図", "注")
 # No number of a sentence is longer.
@@ -74,11 +77,17 @@ UNIT = "|".join(
     [re.escape(unit) for unit in _LONGEST_FIRST if not unit.startswith("か")]
     + [f"[{_KA}](?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
 )
+_WORDS = (
+    *(unit for unit in _LONGEST_FIRST if not unit.startswith("か")),
+    *(ka + unit[1:] for unit in _LONGEST_FIRST if unit.startswith("か") for ka in _KA),
+)
+"""All units as they may be written, in the order of UNIT, which takes long to compile."""
+_ORDINALS = frozenset((*_WORDS, *"番期次つ"))
+"""What is counted before 目: 2回目."""
 _LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = LazyPattern(
     rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
-    rf"(?:\s*(?P<unit>{UNIT})(?![A-Za-z]))?"
 )
 _DIGIT = re.compile(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"
@@ -89,8 +98,11 @@ _ERA = r"(?:令和|平成|昭和|大正|明治)"
 _LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
 _WEEKDAY = "[月火水木金土日祝]"
 _HYPHEN = r"\s?[-‐‑–—]\s?"
+_PART = LazyPattern(rf"{_HYPHEN}\d")
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
+
+
 # What is no number of figures, from the surest on; each is hidden before the next is looked for. Behind it
 # what a text must contain for it.
 _NO_NUMBERS = [
@@ -104,7 +116,7 @@ _NO_NUMBERS = [
         ),
         (rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])", "./-"),
         (rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?", ("19", "20")),
-        (rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{UNIT}|[千万億]))", ("19", "20")),
+        (rf"{_ALONE}(?P<year>(?:19|20)\d\d)(?![\d.,])", ("19", "20")),
         (rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)", "年"),
         # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
         (
@@ -123,16 +135,17 @@ _NO_NUMBERS = [
         # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
         (rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期", ("第", "半期")),
         (
-            rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
-            "目次号番級型章項類条分",
+            rf"{_WHOLE}\s*(?:[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
+            "次号番級型章項類条分",
         ),
+        (rf"{_WHOLE}\s*(?P<counted>[^\d\s]{{1,8}}?)\s*目(?!目)", "目"),
         # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
         (
             rf"(?:別添|別紙|別表|様式|図表|参考資料|資料|表|図|注|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
             "添紙表式図料注№※",
         ),
         (r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*", ()),
-        (rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))", "-‐‑–—"),
+        (rf"{_WHOLE}(?P<last>{_HYPHEN}\d+)+", "-‐‑–—"),
         (rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_LATIN_UNIT})(?![A-Za-z]))", _LATIN),
         (r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)", "0"),
         # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
@@ -152,6 +165,18 @@ def normalized_unit(unit: str) -> str:
     return "人" if unit == "名" else _standard_unit(unit)
 
 
+def _unit_at(plain: str, end: int) -> tuple[str, int]:
+    """The unit behind a number and where it ends; '' and the end of the number without one."""
+    near = plain[end : end + _NEAR]
+    rest = near.lstrip()
+    start = end + len(near) - len(rest)
+    for unit in _WORDS if rest.startswith(_WORDS) else ():
+        behind = rest[len(unit) : len(unit) + 1]
+        if rest.startswith(unit) and not (behind.isascii() and behind.isalpha()):
+            return unit, start + len(unit)
+    return "", end
+
+
 def _mask_non_numbers(plain: str) -> str:
     """The text with everything hidden that is no number of figures; places stay."""
     for pattern in _NO_NUMBERS:
@@ -162,11 +187,27 @@ def _mask_non_numbers(plain: str) -> str:
 
 
 def _match_with_masked_digits(found: re.Match[str]) -> str:
+    """A match with hidden digits, but for those at its end that are a number all the same."""
+    end = len(found[0]) - _length_of_number(found)
+    return _DIGIT.sub(_MASK, found[0][:end]) + found[0][end:]
+
+
+def _length_of_number(found: re.Match[str]) -> int:
+    """The letters at the end of a match that are a number: the 3 of 代表 3, 2024件 and 1-2-3件.
+
+    Compared here: patterns of all kanji or all units take long to compile.
+    """
+    whole, behind = len(found[0]), found.string[found.end() : found.end() + _NEAR]
+    if found.lastgroup == "year":
+        return whole if behind.lstrip().startswith(("千", "万", "億", *_WORDS)) else 0
+    if found.lastgroup == "counted":
+        is_ordinal = found["counted"] in _ORDINALS or found["counted"].removesuffix("目") in _ORDINALS
+        return 0 if is_ordinal else whole
+    if found.lastgroup == "last" and (behind[:1] in (".", ",") or behind.lstrip().startswith(_WORDS)):
+        last = len(found["last"])
+        return last if _PART.search(found[0][:-last]) else whole
     before = found.string[max(0, found.start() - 1) : found.start()]
-    # The 表 of 代表 3 人 is no table. Compared here: a range of all kanji takes long to compile.
-    if found[0].startswith(_LABELS) and "一" <= before <= "龯":
-        return found[0]
-    return _DIGIT.sub(_MASK, found[0])
+    return whole if found[0].startswith(_LABELS) and "一" <= before <= "龯" else 0
 
 
 def _closes_earlier_bracket(found: re.Match[str]) -> bool:

@@ -83,10 +83,11 @@ _IN_KATAKANA = LazyPattern(
     r"(?<![ァ-ヴー])[ァ-ヴー]{2,6}[ \u3000][ァ-ヴー]{2,6}[ \u3000]?(?:様|さん|氏|殿)",
     needs=("様", "さん", "氏", "殿"),
 )
+_ROLES = ("者", "名義人", "保証人", "相続人", "本人")
 _BEHIND_ROLE = LazyPattern(
-    rf"(?:者|患者|名義人|保証人|相続人|本人)(?:の|である|、|・|[::]|「|[((])?[ \u3000]?"
+    rf"(?:{'|'.join(_ROLES)})(?:の|である|、|・|[::]|「|[((])?[ \u3000]?"
     rf"(?P<name>(?P<run>(?:{_KANJI}){{2,6}})(?:[ \u3000](?P<given>(?:{_KANJI}){{1,3}}))?)(?!{_KANJI}|さん)",
-    needs=("者", "患者", "名義人", "保証人", "相続人", "本人"),
+    needs=_ROLES,
 )
 _PUBLIC = AnyOf(
     "講師|講演|講義|登壇|基調|教授|理事|支部長|会長|院長|所長|座長|委員長|議長|議員|知事|市長|町長|村長|大臣|学長|校長"
@@ -107,6 +108,7 @@ _PUBLIC_PERSON = (
 _ROLE_AT_END = LazyPattern(
     r"(?:者|患者|本人|名義人|保証人|相続人)(?:の|である|、|・|[::]|「|[((])?[ \u3000]?$"
 )
+_LEADS = ("", "の", "である", "、", "・", ":", "「", "(")
 _LONGEST_FAMILY_NAME = 3
 _NEAR = 12
 
@@ -120,12 +122,23 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _IN_KATAKANA.finditer(text):
         if not _is_public(text, *found.span()):
             yield found.span()
-    for found in _BEHIND_ROLE.finditer(text):
+    for found in _BEHIND_ROLE.finditer(text) if _has_family_name_behind_role(text) else ():
         start, end = found.span("name")
         if not _is_full_name(found["run"] + (found["given"] or "")):
             end = found.end("run")
         if _is_full_name("".join(text[start:end].split())) and not _is_public(text, start, end):
             yield start, end
+
+
+def _has_family_name_behind_role(text: str) -> bool:
+    """False for a text without a frequent family name behind what a person is; the pattern is slower."""
+    for role in _ROLES:
+        for behind in text.split(role)[1:]:
+            for lead in _LEADS:
+                word = "".join(behind[len(lead) :][: 2 * _LONGEST_FAMILY_NAME].split())
+                if behind.startswith(lead) and (word[:2] in FAMILY_NAMES or word[:3] in FAMILY_NAMES):
+                    return True
+    return False
 
 
 def _start_of_name(run: str, given: str) -> int | None:

@@ -29,14 +29,16 @@ from kenpo_xl.domain.privacy.postal_addresses import address_spans
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 # No text without one of these holds any.
-_SIGN = re.compile(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
-_HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
-_TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
-_PHONE = re.compile(
+_SIGN = LazyPattern(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
+_HYPHENS = LazyPattern(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)", needs="‐‑‒–—―ー−")
+_TWELVE = LazyPattern(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)", contains=r"\d{4}[ -]?\d{4}")
+_PHONE = LazyPattern(
     r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
     r"|0\d{1,4}\(\d{1,4}\)\d{4}"
     r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
-    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])"
+    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])",
+    needs=("0", "+81"),
+    contains=r"\d{4}",
 )
 _MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _SYMBOL = LazyPattern(
@@ -63,11 +65,12 @@ _ACCOUNT = LazyPattern(
     r"\d{6,8}(?![\d,.-]|\s*(?:円|千|件|人|社))"
     r"|基礎年金番号\)?\s*[::はがを(]?\s*\d{4}\s?-?\s?\d{6}(?!\d)",
     needs=("口座", "普通", "当座", "貯蓄", "定期", "総合", "年金番号"),
+    contains=r"\d{6}",
 )
 _Spans = Iterator[tuple[int, int]]
 
 
-def _spans_of(pattern: re.Pattern[str] | LazyPattern) -> Callable[[str], _Spans]:
+def _spans_of(pattern: LazyPattern) -> Callable[[str], _Spans]:
     return lambda text: (found.span() for found in pattern.finditer(text))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, sentence_around
@@ -32,7 +31,7 @@ _OFFICES = AnyOf("支部|本部|協会|連合会|組合|機構|事業所")
 _HOMES = AnyOf("宅|アパート|マンション|号室|コーポ|ハイツ|転居|債務者|未納者|滞納者|居住|在住|住所|住まい")
 _NEAR = 12
 # What is no part of a place's name: 転居先の青葉市…, 書類は青葉市….
-_WORDS_BEFORE = re.compile(r"[はへを、:(「]|[先宅元]の")
+_WORDS_BEFORE = LazyPattern(r"[はへを、:(「]|[先宅元]の")
 
 
 def address_spans(text: str) -> Iterator[tuple[int, int]]:

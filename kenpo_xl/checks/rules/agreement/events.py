@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, text_of_line
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.event_names import EventName, event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
@@ -20,13 +21,6 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
 
 Day = tuple[int, int | None]
-_KINDS = (
-    "研修会 研修 会議 委員会 協議会 審議会 部会 説明会 講習会 セミナー フォーラム 勉強会 教室 講演会 連絡会 "
-    "シンポジウム イベント ワーキンググループ ミーティング キャンペーン PT"
-)
-_NAME = re.compile(
-    rf"[一-龯々ァ-ヴーA-Za-z・-]{{0,24}}(?:{'|'.join(_KINDS.split())})(?!所|員|用|費|室|後|時|中|等|日)"
-)
 # Names that many a section has of its own: 連絡協議会, 支部内研修.
 _EVERYWHERE = re.compile(
     r"(?:連絡|事務|定例|合同|支部内|部内|庁内|所内|職員|全体|担当者?|運営|推進|実務|関係者|各種|本部|新任|地区|市町村|階層別|伝達|内部|外部|同)*"
@@ -121,11 +115,9 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
             yield from _violations_for_details(context, name, by_item)
 
 
-def _is_event_name(sentence: str, found: re.Match[str]) -> bool:
+def _is_event_name(sentence: str, found: EventName) -> bool:
     """Whether the text after a name reports an event, and not one that every section has."""
-    return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(
-        _name_without_event_word(found[0])
-    )
+    return bool(_GOES_ON.match(sentence, found.end)) and not _EVERYWHERE.fullmatch(found.own)
 
 
 def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
@@ -142,31 +134,26 @@ def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[s
             continue
         dates = dates_in(sentence)
         masked = _without_dates(sentence, dates)
-        names = [found for found in _NAME.finditer(masked) if _is_event_name(masked, found)]
+        names = [found for found in event_names_in(masked) if _is_event_name(masked, found)]
         for found in names:
-            inside = _dates_in_bracket(masked, found.end(), dates)
+            inside = _dates_in_bracket(masked, found.end, dates)
             if inside:
-                yield found[0], _days_in_fiscal_year(context, inside), sentence
+                yield found.text, _days_in_fiscal_year(context, inside), sentence
             elif len(names) == 1 or _names_follow_one_another(masked, names):
-                yield found[0], _days_in_fiscal_year(context, dates), sentence
+                yield found.text, _days_in_fiscal_year(context, dates), sentence
 
 
 def _without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
     """The sentence with its dates hidden, so that 月 or 日 begins no name."""
     for named in dates:
-        hidden = re.sub(r"\S", "□", sentence[named.start : named.end])
+        hidden = "".join("□" if letter.strip() else letter for letter in sentence[named.start : named.end])
         sentence = sentence[: named.start] + hidden + sentence[named.end :]
     return sentence
 
 
-def _name_without_event_word(name: str) -> str:
-    kinds = (kind for kind in _KINDS.split() if name.endswith(kind))
-    return name.removesuffix(max(kinds, key=len, default=""))
-
-
-def _names_follow_one_another(sentence: str, names: Sequence[re.Match[str]]) -> bool:
+def _names_follow_one_another(sentence: str, names: Sequence[EventName]) -> bool:
     """Whether the names follow one another: A委員会、B委員会を実施."""
-    between = (sentence[one.end() : other.start()] for one, other in pairwise(names))
+    between = (sentence[one.end : other.start] for one, other in pairwise(names))
     return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
 
 

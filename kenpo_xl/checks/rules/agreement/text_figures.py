@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -36,7 +35,7 @@ from kenpo_xl.domain.results.figures import Figure
 
 _OF_TARGET = LazyPattern(r"目標|計画|見込|予定|定員|予算")
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
-_BEHIND = LazyPattern(r"(?:が|に|を|へ|の|から|に対し|で)?([一-龯ァ-ヴー]{2,8})")
+_PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8
 
 
 @rule(
@@ -127,8 +126,23 @@ def _is_slip(context: CheckContext, named: NamedFigure, mention: Mention) -> boo
 
 def _named_behind(context: CheckContext, mention: Mention) -> list[NamedFigure]:
     """The figures whose name is behind the number: 191人が登録."""
-    behind = _BEHIND.match(mention.tail)
-    return figures_named(context, mention, words=f"{mention.words}{behind[1]}") if behind else []
+    behind = _noun_behind(mention.tail)
+    return figures_named(context, mention, words=f"{mention.words}{behind}") if behind else []
+
+
+def _noun_behind(tail: str) -> str:
+    """The two to eight kanji or katakana letters behind a particle, '' without them."""
+    for particle in _PARTICLES:
+        if tail.startswith(particle):
+            letters = tail[len(particle) : len(particle) + _LONGEST_NOUN]
+            noun = "".join(takewhile(_is_noun_letter, letters))
+            if len(noun) > 1:
+                return noun
+    return ""
+
+
+def _is_noun_letter(letter: str) -> bool:
+    return "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter == "ー"
 
 
 def _numeric_figures_of_item(context: CheckContext, item: Item) -> list[Figure]:
@@ -223,5 +237,6 @@ def shares_words(context: CheckContext, figure: Figure, written: PrintedText) ->
     name = _COMMON.sub(" ", normalized(name_of_figure(context, figure)))
     text = normalized(written.text)
     return any(
-        re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
+        _is_noun_letter(one) and _is_noun_letter(other) and one + other in text
+        for one, other in pairwise(name)
     )

@@ -16,7 +16,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts,
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import WHITE, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
@@ -78,12 +78,12 @@ def _names_another_year(year_role: YearRole | None, words: str) -> bool:
     return year_role not in (None, YearRole.CURRENT) or has_word_of_other_time(words)
 
 
-_DONE = re.compile(
+_DONE = LazyPattern(
     r"(?:行っ|実施し|開催し|送付し|発送し|報告し|掲載し|決定し|図っ|開始し|終了し|配布し|周知し|発信し|いただい)た"
     r"|済み?(?=[、。)]|$)|ました|(?:実施|開催|発送|送付|報告|配布|掲載)(?=[。)]|\s*$)"
 )
-_GOES_ON = re.compile(r"\s*(?:[~-]|から)\s*")
-_AHEAD = re.compile(r"予定|備え|見込|計画|準備|今後|する(?:こと|。|$)|向け")
+_GOES_ON = LazyPattern(r"\s*(?:[~-]|から)\s*")
+_AHEAD = LazyPattern(r"予定|備え|見込|計画|準備|今後|する(?:こと|。|$)|向け")
 
 
 @rule(
@@ -128,17 +128,22 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
     """
     for written in printed_lines(context):
         for sentence, start in _sentences_with_start(written.text):
+            if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):
+                continue
             late = next(iter(dates_in(sentence)), None)
-            done = _DONE_AT.match(sentence, late.end) if late and _is_after_as_of(late, context) else None
-            if late and done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
+            if late is None or sentence[late.end :].lstrip()[:1] not in _BEHIND_DATE:
+                continue
+            done = _DONE_AT.match(sentence, late.end) if _is_after_as_of(late, context) else None
+            if done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
                 yield _reported_as_done(context, written, start, late, sentence[late.start : done.end()])
 
 
+_BEHIND_DATE = ("に", "(", "（")
+_ENDS, _IN_THE_PAST = "。" + WHITE, ("た", "済", "済み")
 # に after the date, no verb before a noun and no other clause, then the verb of the sentence in the past.
 _DONE_AT = LazyPattern(
     r"\s*(?:[(（][^()（）]{1,3}[)）])?\s*に(?:は|も)?(?:(?![るうくすぐぶむつ][一-龯ァ-ヶー])[^、。]|[にしいき]、)*?"
-    r"(?:た|(?<=実施)済み?|(?<=送付)済み?)(?=[。]|\s*$)",
-    needs=("た", "済"),
+    r"(?:た|(?<=実施)済み?|(?<=送付)済み?)(?=[。]|\s*$)"
 )
 
 
@@ -214,15 +219,15 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     for written in printed_lines(context):
         for sentence, start in _sentences_with_start(written.text):
             for planned in _PLANNED.finditer(half_width(sentence)):
-                named = _last_date_before(half_width(sentence), planned.start())
-                if named and _is_over(named, context.plan) and not _names_later_year(sentence, context):
+                named = _past_date_before(half_width(sentence), planned.start(), context.plan)
+                if named and not _names_later_year(sentence, context):
                     yield _plan_is_over_violation(context, written, start, sentence, named, planned.end())
 
 
-def _last_date_before(plain: str, place: int) -> NamedDate | None:
-    """The date of the clause that ends at a place, None where it has none."""
+def _past_date_before(plain: str, place: int, plan: Plan) -> NamedDate | None:
+    """The date of the clause that ends at a place, None where it has none or one that is not over."""
     dates = [one for one in dates_in(plain) if one.end <= place]
-    if not dates:
+    if not dates or not _is_over(dates[-1], plan):
         return None
     between = plain[dates[-1].end : place]
     is_inside = between.count("(") != between.count(")")

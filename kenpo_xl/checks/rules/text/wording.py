@@ -82,7 +82,10 @@ def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText
     )
 
 
-_HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)")
+_HALF_YEAR = LazyPattern(
+    rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)",
+    needs=("上期", "上半期", "下期", "下半期", "四半期"),
+)
 
 
 @rule(
@@ -133,8 +136,13 @@ def one_action_has_two_dates(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         dates = dates_in(plain)
         for first, second in pairwise(dates):
-            between = _WITH_OBJECT.fullmatch(plain[first.end : second.start])
-            if between and _WITHOUT_OBJECT.match(plain[second.end : second.end + _REACH]):
+            between = plain[first.end : second.start].strip()
+            is_with_object = between.startswith("に") and between.endswith("を")
+            if (
+                is_with_object
+                and _WITH_OBJECT.fullmatch(between)
+                and _WITHOUT_OBJECT.match(plain[second.end : second.end + _REACH])
+            ):
                 quote = quoted(written.text[first.start : second.end + 1])
                 yield written.violation(
                     first.start,
