@@ -59,6 +59,15 @@ def known_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield USUALLY, tuple(USUAL_PHRASES.splitlines())
 
 
+def is_in_plan(context: CheckContext, words: str) -> bool:
+    """Whether the plan writes some words itself: the office means them so."""
+    return words in context.computed_once(_plan_as_text)
+
+
+def _plan_as_text(context: CheckContext) -> str:
+    return "\n".join(_texts_of_plan(context.plan))
+
+
 def place_of_words(context: CheckContext, words: str, besides: PrintedText) -> str:
     """Where else these words are written: a cell of the book, or the name of other texts; '' for nowhere."""
     for other in all_printed_texts(context):

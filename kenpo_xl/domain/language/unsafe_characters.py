@@ -1,4 +1,4 @@
-"""Letters that do not travel: gaiji, damaged ones, look-alikes from a PDF, and invisible ones."""
+"""Letters that do not travel: gaiji, damaged and foreign ones, look-alikes from a PDF, and invisible ones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.form.foreign_letters import GARBLED, SIMPLIFIED, japanese_letters
 from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -22,6 +23,8 @@ class Oddity(StrEnum):
     UNSEEN = "見えない文字"
     REVERSING = "字の並びを逆にする見えない文字"
     LOOK_ALIKE = "長音記号に似た漢数字"
+    FOREIGN = "日本語では使わない字"
+    GARBLED = "文字化け"
 
 
 @frozen
@@ -55,17 +58,17 @@ _LOOK_ALIKE = LazyPattern(_ALIKE, needs="一")
 _ODD = LazyPattern(
     rf"(?P<gaiji>[\ue000-\uf8ff\U000f0000-\U0010fffd])|(?P<lost>\ufffd)|(?P<geta>〓)|(?P<radical>[\u2e80-\u2fdf])"
     rf"|(?P<compatible>[\uf900-\ufaff\U0002f800-\U0002fa1f])|(?P<reversing>{REVERSING})"
-    rf"|(?P<unseen>{MEANINGLESS})|{_ALIKE}"
+    rf"|(?P<unseen>{MEANINGLESS})|(?P<foreign>[{''.join(sorted(SIMPLIFIED))}])|{_ALIKE}"
 )
 # The letters of these classes: the pattern is compiled for a text that has one of them.
 _ODD_RANGES = (
     ("\u2e80", "\u2fdf"), ("\ue000", "\ufaff"), ("\U0002f800", "\U0002fa1f"), ("\U000f0000", "\U0010fffd"),
 )  # fmt: skip
-_ODD_LETTERS = frozenset(f"\ufffd〓{REVERSING}{MEANINGLESS[1:-1]}")
+_ODD_LETTERS = SIMPLIFIED | frozenset(f"\ufffd〓{REVERSING}{MEANINGLESS[1:-1]}")
 _KINDS = {
     "gaiji": Oddity.GAIJI, "lost": Oddity.LOST, "geta": Oddity.GETA, "radical": Oddity.RADICAL,
     "compatible": Oddity.COMPATIBLE, "reversing": Oddity.REVERSING, "unseen": Oddity.UNSEEN,
-    "alike": Oddity.LOOK_ALIKE,
+    "alike": Oddity.LOOK_ALIKE, "foreign": Oddity.FOREIGN,
 }  # fmt: skip
 
 
@@ -82,11 +85,12 @@ _ODD_BY_LETTER = _OddByLetter()
 
 
 def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
-    """The odd letters of a text in their order.
+    """The odd letters of a text, garbled ones first, then the others in their order.
 
     Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
     chosen for names.
     """
+    yield from (UnsafeCharacter(one.start(), one[0][0], Oddity.GARBLED) for one in GARBLED.finditer(text))
     if text.isascii():
         return
     has_odd_letter = any(map(_ODD_BY_LETTER.__getitem__, set(text)))
@@ -113,6 +117,8 @@ def with_unambiguous_corrections(text: str) -> str:
 def _correct_letter(letter: str, kind: Oddity) -> str:
     if kind is Oddity.LOOK_ALIKE:
         return "ー"
+    if kind is Oddity.FOREIGN:
+        return japanese_letters()[letter]
     if kind not in (Oddity.RADICAL, Oddity.COMPATIBLE):
         return ""
     normalized = _SUPPLEMENT.get(letter) or unicodedata.normalize("NFKC", letter)
@@ -120,7 +126,7 @@ def _correct_letter(letter: str, kind: Oddity) -> str:
 
 
 def _is_unambiguous(correction: str, kind: Oddity) -> bool:
-    return bool(correction) and kind is not Oddity.LOOK_ALIKE
+    return bool(correction) and kind not in (Oddity.LOOK_ALIKE, Oddity.FOREIGN)
 
 
 def _is_in_jis(letter: str) -> bool:

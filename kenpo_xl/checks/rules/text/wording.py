@@ -214,6 +214,8 @@ def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
 def odd_letter(context: CheckContext) -> Iterator[Violation]:
     """Gaiji (U+E000 …), 〓, U+FFFD, radicals and compatibility letters from a PDF, 一 for ー, unseen ones.
 
+    Also simplified Chinese ones and what is left of text that was read with another encoding.
+
     One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
     nor compatibility ideographs and variants (IVS) that are chosen for names.
     """
@@ -240,6 +242,8 @@ _ODDITIES = {
     Oddity.UNSEEN: "に見えない文字（{code}）があります。",
     Oddity.REVERSING: "に、字の並びを逆にする見えない文字（{code}）があります。",
     Oddity.LOOK_ALIKE: "の「一」（{code}、漢数字）は、長音の「ー」ではありませんか。",
+    Oddity.FOREIGN: "の「{letter}」（{code}）は、日本語では使わない字です{right}。",
+    Oddity.GARBLED: "に文字化けがあります。",
 }
 
 

@@ -104,6 +104,8 @@ def test_what_was_left_half_written(text: str, code: str, told: bool) -> None:
         ("ソフト\u00adハイフン", "U+00AD", ""),
         ("逆\u202e順", "U+202E", ""),
         ("サ一ビス", "U+4E00", "ー"),
+        ("内容を说明した", "U+8BF4", "説"),
+        ("検讨した", "U+8BA8", "討"),
     ],
 )
 def test_letters_that_do_not_travel(text: str, code: str, right: str) -> None:
@@ -114,7 +116,17 @@ def test_letters_that_do_not_travel(text: str, code: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["事業所縺ｮ訪問", "受診?奨を行った", "R&amp;Dの説明", "案内・ｿｽを送付", "ã\x81®案内", "案内<br>送付"],
+)
+def test_text_read_with_another_encoding(text: str) -> None:
+    (finding,) = findings(OFFICE, {"1-3 D11": text}, codes=("WO14",))
+    assert "に文字化けがあります。" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
     [
+        "R&Dの説明を聞いた?と尋ねた。受けましたか?健診",
         "①②⑳ ㈱ ㈲ ㎡ ㌔ № ℡ Ⅳ ～ 〜 − － ― … ‥ ※ ★ ♪ ° ′",
         "ｶﾀｶﾅと半角の｢かぎ｣､ ａｂｃ １２３",
         "髙橋、山﨑、神田、大塚、朗、隆、吉、葛\U000e0100飾",

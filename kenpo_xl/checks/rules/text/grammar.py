@@ -1,0 +1,115 @@
+"""Words that do not go together: verbs, particles, endings, and what says a thing twice."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
+from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
+from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
+
+
+@rule(
+    "WO60",
+    Family.WORDING,
+    Severity.WARNING,
+    "動詞の漢字が違います",
+    why="「向上に務める」「要望に答える」のような字は、読みが同じなので気付きにくく、そのまま評議会の資料に印刷されます。",
+    remedy="正しい漢字に直します。",
+    superseded_by=("WO08", "WO20", "WO28", "WO31"),
+)
+def verb_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
+    """A verb that only sounds like the one that goes with the noun and particle before it.
+
+    Only where the noun goes with one of the verbs; what the plan writes is silent.
+    """
+    return _violations(context, wrong_verbs, "は、動詞の漢字が違います。ここでは「{meant}」と書きます。")
+
+
+@rule(
+    "WO61",
+    Family.WORDING,
+    Severity.WARNING,
+    "助詞が動詞と合いません",
+    why="「研修を参加した」「説明会が開催した」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
+    remedy="動詞に合う助詞に直します。",
+    superseded_by=("WO12", "WO18", "WO20", "WO29", "WO30", "WO60"),
+)
+def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
+    """A particle that the verb behind it does not take with the noun before it."""
+    return _violations(context, wrong_particles, "は、助詞が動詞と合いません。「{meant}」のことですか。")
+
+
+@rule(
+    "WO62",
+    Family.WORDING,
+    Severity.WARNING,
+    "言葉の終わりが崩れています",
+    why="「集計しま。」「把握た」「実施おり、」のような打ち間違いは、そのまま印刷されます。",
+    remedy="言葉の終わりを正しく打ち直します。",
+    superseded_by=("WO18", "WO19", "WO20", "WO22", "WO29", "WO30", "WO39"),
+)
+def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
+    """An ending that no verb has, or a verb that lost its し, って or ている."""
+    return _violations(context, broken_endings, "は、言葉の終わりが崩れています。「{meant}」のことですか。")
+
+
+@rule(
+    "WO63",
+    Family.WORDING,
+    Severity.WARNING,
+    "同じ意味の言葉が重なっています",
+    why="「各支部ごと毎」「約100件程度」「等など」のような重なりは、書き直しの跡に見えます。",
+    remedy="どちらか一方にします。",
+    superseded_by=("WO08", "WO18", "WO19", "WO20"),
+)
+def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
+    """Two words of one meaning around a number or in a row."""
+    return _violations(context, redundant_words, "は、同じ意味の言葉が重なっています。")
+
+
+@frozen
+class _Joined:
+    """All printed texts of a book, a line each, and where each begins."""
+
+    texts: tuple[PrintedText, ...]
+    text: str
+    starts: tuple[int, ...]
+
+
+def _joined(context: CheckContext) -> _Joined:
+    texts = all_printed_texts(context)
+    lengths = accumulate((len(one.text) + 1 for one in texts), initial=0)
+    return _Joined(texts, "\n".join(one.text for one in texts), tuple(lengths))
+
+
+def _violations(
+    context: CheckContext, find: Callable[[str], Iterator[Misuse]], fact: str
+) -> Iterator[Violation]:
+    """A violation at the first misuse of each text; the texts are searched as one."""
+    book = context.computed_once(_joined)
+    reported = set()
+    for one in sorted(find(book.text), key=lambda misuse: misuse.start):
+        number = bisect(book.starts, one.start) - 1
+        if number in reported or is_in_plan(context, one.words):
+            continue
+        reported.add(number)
+        written, start = book.texts[number], one.start - book.starts[number]
+        quote = quoted_with_neighbors(written.text, start, start + one.end - one.start)
+        yield written.violation(
+            start,
+            f"{quote}の「{one.words}」{fact.format(meant=one.meant)}",
+            f"「{one.meant}」のことなら、直してください。",
+            actual=one.words,
+            expected=one.meant,
+        )

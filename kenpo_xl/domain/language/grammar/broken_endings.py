@@ -1,0 +1,101 @@
+"""Endings of verbs and sentences that do not exist (実施しま。, 把握た。, 実施おり、)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse, noun_before
+from kenpo_xl.domain.language.grammar.usual_nouns import ACTIONS
+from kenpo_xl.domain.language.letters import is_kanji
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_ACTIONS = frozenset(ACTIONS)
+# Kanji that are verbs with た or て alone: 来た, 全て.
+_WHOLE_VERBS = frozenset("来見経得出居似寝着煮射鋳診観看視満全総凡果建立捨育当宛隔企慌充初併棄")
+_STEM = "いしりきみびぎにえけせねべめれげ"
+_STOP = "(?=[、。]|が、|ところ|ため|ほか|もの|こと|結果)"
+_HELPER = "(いる|おり|いた)(?=[。、]|ため|ところ|こと|もの|が、)"
+# Behind a noun that makes a verb with する.
+_BEHIND_ACTIONS = (
+    (LazyPattern(r"(?:た|したた)(?=[^ぁ-ん]|が|とこ|ため|ほか|もの|こと|$)"), "した"),
+    (LazyPattern(r"て(?=、|い[るたま]|おり|きた|いく)"), "して"),
+    (LazyPattern(rf"し?{_HELPER}"), r"して\1"),
+    (LazyPattern(r"し(?=ため[、に]|ところ[、で]|こと[にで。]|ほか、|。)"), "した"),
+    (LazyPattern(r"せる(?=[。、]|ため|こと|よう)"), "させる"),
+    (LazyPattern(r"[れさ](た|て|る)(?=[。、]|い[るた]|おり|ため|こと|ところ)"), r"され\1"),
+)
+# Behind any two kanji.
+_BEHIND_KANJI = (
+    (LazyPattern(rf"た{_STOP}"), "した"),
+    (LazyPattern(r"(?:しす|しだ|すた|しる|しうる|しした|したした)(?=。)"), "した"),
+)
+_ANYWHERE = (
+    (LazyPattern(rf"(?<=[{_STEM}])(?:まし?|また|ました?たた|ましす|まし[いり])(?=。)"), "ました"),
+    (LazyPattern(rf"(?<=[{_STEM}])(?:また|ましす)(?=が、|ので)"), "ました"),
+    (LazyPattern(r"(?<=[っしきけえめれべせ])て(?=ため[、に])", needs=("てため",)), "た"),
+    (LazyPattern(r"(?<=し)て(?=ところ|こと[をにがで])", needs=("してところ", "してこと")), "た"),
+    (LazyPattern(r"(?<=[うくすつぶむる])こと(?=した[。、]|している|しており)", needs=("ことし",)), "ことと"),
+    (LazyPattern(r"(?<=[すえいけめられ]る)こと(?=なった[。、])", needs=("ことなった",)), "ことと"),
+    (
+        LazyPattern(
+            r"(?<=[すえいけめられ]る)よう(?=(?:した|なった)[。、]|している|しており)",
+            needs=("ようし", "ような"),
+        ),
+        "ように",
+    ),
+    (LazyPattern(r"(?<=[てで])い(?=。)"), "いる"),
+    (
+        LazyPattern(
+            r"であ(?=。)|(?:(?<=予定)|(?<=状況)|(?<=内容)|(?<=こと)|(?<=込み))でる(?=。)",
+            needs=("であ。", "でる。"),
+        ),
+        "である",
+    ),
+    (LazyPattern(rf"(?<=[をにがは][行図届伴])た{_STOP}"), "った"),
+    (LazyPattern(rf"(?<=[をにがは][努進求深高始])た{_STOP}"), "めた"),
+    (LazyPattern(r"(?<=を)図(?=ため[、に]|とともに|こととし|よう[、に])"), "図る"),
+    (LazyPattern(r"(?<=を)行(?=ため|とともに|こととし|よう[、に])"), "行う"),
+    (LazyPattern(r"(?<=を)行る(?=[。、]|ため|こと|よう)", needs=("行る",)), "行う"),
+    (
+        LazyPattern(
+            r"(?<=[しめけっれいえせべ])て(る|た)(?=[。、]|ため|ほか|こと|ところ)", needs=("てる", "てた")
+        ),
+        r"てい\1",
+    ),
+    (LazyPattern(r"(?<=[しっんい][ただる])です(?=。)", needs=("です。",)), ""),
+    (LazyPattern(r"(?<=[すくむぐぶえけせてねべめれげいきしみびり]る)た(?=[。、])", needs=("るた",)), ""),
+)
+
+
+def broken_endings(text: str) -> Iterator[Misuse]:
+    """The broken endings of a text, each place once."""
+    found = [
+        *_found(text, _ANYWHERE, lambda _: True),
+        *_found(text, _BEHIND_KANJI, _is_no_verb),
+        *_found(text, _BEHIND_ACTIONS, _is_action),
+    ]
+    end = -1
+    for one in sorted(found, key=lambda each: each.start):
+        if one.start >= end:
+            end = one.end
+            yield one
+
+
+def _found(
+    text: str, patterns: Iterable[tuple[LazyPattern, str]], fits: Callable[[str], bool]
+) -> Iterator[Misuse]:
+    for pattern, right in patterns:
+        for found in pattern.finditer(text):
+            noun = noun_before(text, found.start())
+            if fits(noun):
+                before = noun or text[max(0, found.start() - 3) : found.start()]
+                yield Misuse(found.start(), found.end(), before + found[0], before + found.expand(right))
+
+
+def _is_no_verb(noun: str) -> bool:
+    """Whether a noun has two kanji and is no verb with た."""
+    return len(noun) > 1 and is_kanji(noun[-1]) and is_kanji(noun[-2]) and noun[-1] not in _WHOLE_VERBS
+
+
+def _is_action(noun: str) -> bool:
+    return noun[-2:] in _ACTIONS or noun[-3:] in _ACTIONS or noun[-4:] in _ACTIONS

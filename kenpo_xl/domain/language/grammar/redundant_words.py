@@ -1,0 +1,50 @@
+"""Words that say a thing twice (ごと毎, 等など, 約100件程度, およそ約)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_COUNTED = "件|人|名|社|事業所|機関|団体|か所|ヶ所|箇所|市町村|部|枚|通|冊|回|円|千円|％|%|割|倍"
+# What says it twice, and what says it once.
+_TWICE = (
+    (
+        LazyPattern(
+            r"(?:ごと[に]?毎|毎ごと|ごとごと|毎毎)(に?)(?![年月日週回度])",
+            needs=("ごと毎", "ごとに毎", "毎ごと", "ごとごと", "毎毎"),
+        ),
+        r"ごと\1",
+    ),
+    (LazyPattern(r"毎([月年週日])(?:ごと|毎)(?:に)?", needs=("毎",)), r"毎\1"),
+    (
+        LazyPattern(
+            r"等(?:など|等|とう)|など等|などなど", needs=("等など", "等等", "等とう", "など等", "などなど")
+        ),
+        "など",
+    ),
+    (LazyPattern(r"(?:およそ|おおよそ|ほぼ|約)約|約(?:およそ|おおよそ|ほぼ)", needs="約"), "約"),
+    (
+        LazyPattern(
+            rf"約\s*([\d０-９][\d０-９,，.．万千百]*\s*(?:{_COUNTED}))(?:ほど|くらい|ぐらい|余り|前後|程度)+",
+            needs="約",
+        ),
+        r"約\1",
+    ),
+    (
+        LazyPattern(
+            rf"(?:およそ|おおよそ)\s*([\d０-９][\d０-９,，.．万千百]*\s*(?:{_COUNTED}))(?:ほど|くらい|ぐらい|余り|前後|程度)",
+            needs=("およそ", "おおよそ"),
+        ),
+        r"およそ\1",
+    ),
+    (LazyPattern(r"(以上|以下|未満|以内|以降|以前)(?:以上|以下|未満|以内|以降|以前|超)(?!児)"), r"\1"),
+)
+
+
+def redundant_words(text: str) -> Iterator[Misuse]:
+    """The words of a text that say a thing twice."""
+    for pattern, once in _TWICE:
+        for found in pattern.finditer(text):
+            yield Misuse(found.start(), found.end(), found[0], found.expand(once))

@@ -1,0 +1,85 @@
+"""Particles that a verb does not take (研修を参加した, 説明会が開催した, 健診に実施した)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse, noun_before
+from kenpo_xl.domain.language.grammar.usual_nouns import (
+    AMOUNTS,
+    ASKED,
+    ASKERS,
+    COMPARED,
+    EVENTS,
+    GROUNDS,
+    IMPROVED,
+    PAPERS,
+    PARTNERS,
+)
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_WITH_NI = (
+    "参加|出席|参画|加入|加盟|協力|貢献|従事|着手|該当|所属|同席|同行|注力|留意|応募|言及|"
+    "直面|準拠|対応|違反|寄与|賛同|賛成|反対|配慮"
+)
+_INTRANSITIVE = "向上|低下|上昇|浸透|定着|発生|進展|悪化|停滞|成立|増大|活発化"
+_DONE = "(?:した|し、|して|しま|する)"
+_PLANNED = "(?:した|し、|して|しま|する|予定|中。|。)"
+_PLACES = ("会場", "会館", "会議室", "ホール")
+_SET_PHRASES = ("意表", "核心", "不意", "弱点", "杖", "嘘", "底", "隙", "鐘", "餅", "虚")
+_HELD = tuple(one for one in EVENTS if one not in ("広報", "監査"))
+"""Not the names of sections, which hold something."""
+_CARRIED_OUT = (*EVENTS, "依頼", "周知")
+_DATES = tuple("月日旬末")
+_ANY: tuple[str, ...] = ()
+# The particle with the verb behind it, what is meant, and the nouns before it: any for none.
+_WRONG = (
+    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}"), "に", _ANY),
+    (
+        LazyPattern(
+            r"を(?:立ち会|立ち寄|携わ)[っりい]|を(?:取り組(?:ん|む|み、)|努め|応じ|基づ|際し|先立|従い、|従って)"
+        ),
+        "に",
+        _ANY,
+    ),
+    (LazyPattern(r"を[応答]え"), "に", ASKERS),
+    (LazyPattern(r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)"), "に", _ANY),
+    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}"), "が", _ANY),
+    (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
+    (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
+    (LazyPattern(r"が(?:開催|実施)(?:した|し、|して)"), "を", _HELD),
+    (LazyPattern(r"が(?:送付|発送|配布|配付|郵送|作成|掲載)(?:した|し、|して)"), "を", PAPERS),
+    (LazyPattern(r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)"), "を", ASKED),
+    (LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}"), "と", PARTNERS),
+    (LazyPattern(r"[にが]図[っりる]"), "を", IMPROVED),
+    (LazyPattern(r"[にがの]踏まえ"), "を", GROUNDS),
+    (LazyPattern(rf"を(?:開催|実施){_DONE}"), "で", _PLACES),
+    (LazyPattern(rf"を(?:実施|開催|送付|発送|配布|公表){_DONE}"), "に", _DATES),
+    (LazyPattern(r"に[上下]回"), "を", COMPARED),
+    (LazyPattern(r"が(?:向上|増加|減少|上昇|低下|改善)させ"), "を", AMOUNTS),
+    (LazyPattern(r"[のが](?:対し[て、]|対する|関し[て、]|関する)"), "に", _ANY),
+    (LazyPattern(r"の(?:基づき、|基づいて|向けて、|向けた取|努め)"), "に", _ANY),
+    (LazyPattern(r"に(?:目的|対象|中心)と[しす]|に(?:対象|中心)に(?=[、一-龥])"), "を", _ANY),
+    (LazyPattern(r"をついて"), "に", _ANY),
+)
+
+
+def wrong_particles(text: str) -> Iterator[Misuse]:
+    """The particles of a text that its verbs do not take."""
+    for pattern, meant, nouns in _WRONG:
+        for found in pattern.finditer(text):
+            start = found.start()
+            noun = noun_before(text, start) or text[max(0, start - 2) : start]
+            if _is_wrong(text, start, noun, nouns):
+                words = found[0].rstrip("、")
+                yield Misuse(start, start + 1, noun + words, noun + meant + words[1:])
+
+
+def _is_wrong(text: str, start: int, noun: str, nouns: tuple[str, ...]) -> bool:
+    if nouns is _DATES:
+        return text.endswith(nouns, 0, start) and any(
+            letter.isdecimal() for letter in text[max(0, start - 4) : start]
+        )
+    if nouns:
+        return text.endswith(nouns, 0, start)
+    return len(noun) > 1 and noun[-1] not in "\n、。" and not noun.endswith(_SET_PHRASES)

@@ -1,0 +1,159 @@
+"""Verbs, particles and endings that do not go with their nouns, in the cell of their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import OFFICE, findings, said_of
+
+HERE = "1-3!D11"
+CODES = ("WO60", "WO61", "WO62", "WO63")
+
+
+def expected(text: str) -> list[tuple[str, str]]:
+    """Code and corrected words of each finding in the line."""
+    found = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    assert {f"{one.sheet}!{one.cell}" for one in found} <= {HERE}
+    return [(one.code, one.expected) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・職員の資質の向上に務めた。", "向上に努め"),
+        ("・会議で座長を努めた。", "座長を務め"),
+        ("・予算案を評議会に図った。", "評議会に諮っ"),
+        ("・周知広報を計った。", "周知広報を図っ"),
+        ("・保険料を収める方法を案内した。", "保険料を納め"),
+        ("・受診率は前年同期より大きく延びた。", "受診率は前年同期より大きく伸び"),
+        ("・申込みの期限が伸びた。", "期限が延び"),
+        ("・先進的な事例を上げて説明した。", "事例を挙げ"),
+        ("・出席者は100人を越えた。", "人を超え"),
+        ("・運輸業が半数を締めた。", "半数を占め"),
+        ("・写真を取り、掲載した。", "写真を撮り"),
+        ("・要望に答えて窓口を増やした。", "要望に応え"),
+        ("・様式を差し変えた。", "差し替え"),
+    ],
+)
+def test_a_verb_of_another_meaning(text: str, meant: str) -> None:
+    assert expected(text) == [("WO60", meant)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・司会は支部長が務め、会社に勤める委員が講師を務めた。",
+        "・血圧を測り、待ち時間を計った。",
+        "・返納金を納めた方の件数を前年の半数に収めた。",
+        "・写真を取り入れ、資料を取りまとめた。",
+        "・会議が延び、説明の時間を延ばした。",
+        "・件数は多いが、会議の終わりが延びた。",
+        "・県境を越えて受診した方が100人を超えた。",
+        "・質問に答え、要望に応えた。",
+        "・担当者が替わった。",
+        "・意識の高さを図で示した。",
+    ],
+)
+def test_each_verb_with_its_own_nouns(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・研修を参加した職員が報告した。", "研修に参加した"),
+        ("・説明会が開催した。", "説明会を開催した"),
+        ("・集団健診に実施した。", "集団健診を実施した"),
+        ("・案内文書に送付した。", "案内文書を送付した"),
+        ("・利便性を向上した。", "利便性が向上した"),
+        ("・協力へ依頼した。", "協力を依頼"),
+        ("・手続の簡素化に図った。", "簡素化を図っ"),
+        ("・事業所を対し文書を送付した。", "事業所に対し"),
+        ("・制度をついて説明した。", "制度について"),
+        ("・9月を発送した。", "月に発送した"),
+    ],
+)
+def test_a_particle_that_the_verb_does_not_take(text: str, meant: str) -> None:
+    assert expected(text) == [("WO61", meant)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・職員を研修に参加させた。",
+        "・説明会を開催した労働局と協議会が開催した会議に出席した。",
+        "・集団健診は休日に実施した。",
+        "・対象者に送付した。",
+        "・利便性を向上させた。",
+        "・評議会に諮り、円滑に実施した。",
+        "・核心をついて説明した。",
+        "・事業所へ依頼した。",
+    ],
+)
+def test_each_particle_in_its_place(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・満足度を集計しま。", "集計しました"),
+        ("・打合せを行いまた。", "を行いました"),
+        ("・状況を把握た。", "把握した"),
+        ("・周知を実施おり、効果が出た。", "実施しており"),
+        ("・資料を送付しため、回答が増えた。", "送付した"),
+        ("・見直すことした。", "見直すことと"),
+        ("・次年度に行う予定であ。", "予定である"),
+        ("・周知を図た。", "図った"),
+    ],
+)
+def test_an_ending_that_no_verb_has(text: str, meant: str) -> None:
+    assert expected(text) == [("WO62", meant)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・年度来た案内を見た。",
+        "・市町村全て、訪問した。",
+        "・制度を活用いただいた。",
+        "・ありのまま。",
+        "・計画どおり、実施した。",
+        "・送付し、ため息もなかった。",
+    ],
+)
+def test_whole_endings(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・各支部ごと毎に集計した。", "ごとに"),
+        ("・申請書等などを配布した。", "など"),
+        ("・約 1,200 件程度の照会があった。", "約1,200 件"),
+        ("・およそ約300人が参加した。", "約"),
+    ],
+)
+def test_a_thing_said_twice(text: str, meant: str) -> None:
+    assert expected(text) == [("WO63", meant)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["・約100件に上った。", "・100件程度の照会があった。", "・各支部ごとに集計した。", "・毎月集計した。"],
+)
+def test_a_thing_said_once(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+def test_a_finding_says_the_words_and_what_is_meant() -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": "・職員の資質の向上に務めた。"}, codes=CODES)
+    assert found.message == (
+        "「…員の資質の向上に務めた。」の「向上に務め」は、動詞の漢字が違います。ここでは「向上に努め」と書きます。"
+    )
+    assert found.hint == "「向上に努め」のことなら、直してください。"
+
+
+def test_each_line_has_one_finding_of_a_rule() -> None:
+    assert said_of("・向上に務め、周知を計り、座長を努めた。", *CODES) == [("WO60", HERE)]
