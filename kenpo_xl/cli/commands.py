@@ -86,6 +86,9 @@ def build(folder: Path, protect: bool) -> ExitStatus:
     result = task(folder, protect=protect)
     for path in result.made:
         say(f"作りました: {path}")
+    if result.carried:
+        say(result.carried)
+    _show_remarks(*result.failures)
     for path in result.kept:
         if path not in result.unfit:
             say(f"すでにあるため、そのままにしました: {path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ import click
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, ExitStatus, with_exit_status
 from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.domain.numbers.exact import decimal_text
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.outputs.ledger_records import RecordVersion
     from kenpo_xl.domain.results.facts import Fact
+    from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook
 
 
 @click.command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
@@ -32,7 +35,7 @@ def trace(root: Path, words: tuple[str, ...], branch: str) -> ExitStatus:
         say(*result.candidates)
         say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
         return FAILED
-    say(*trace_lines(result.versions))
+    say(*trace_lines(result.versions), *carried_lines(result.carried))
     return CLEAN
 
 
@@ -46,6 +49,16 @@ def trace_lines(versions: tuple[RecordVersion[Fact], ...]) -> Iterator[str]:
             found = list(of_period)
             yield f"■ {key.branch}　{key.label}" + (f"　{found[0].folder}" if found[0].folder else "")
             yield from map(_version_line, found)
+
+
+def carried_lines(books: tuple[CarriedIntoBook, ...]) -> Iterator[str]:
+    """The lines on where the values are from that books were filled with."""
+    for one in books:
+        carried, entity = one.carried, f"（{one.entity}）" if one.entity else ""
+        value = decimal_text(carried.value) if isinstance(carried.value, Decimal) else f"「{carried.value}」"
+        source = f"　出所 {carried.source}" if carried.source else ""
+        yield f"{one.identity}{entity}"
+        yield f"  引き継ぎ　{one.book} に入れた値 {value}　{carried.origin}{source}"
 
 
 def _figure_key(fact: Fact) -> tuple[str, str]:

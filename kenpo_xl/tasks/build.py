@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import (
@@ -21,12 +21,15 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
+from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
@@ -36,33 +39,40 @@ class BuildResult:
     """The books that were created (`made`), and the existing ones, which are unchanged (`kept`).
 
     `unfit` are those of the latter, and other books in 入力/, that do not match the current plan, each with
-    the differences.
+    the differences. `carried` is a sentence on what was known of the new books, '' for nothing; `failures`
+    are sentences on earlier periods that could not be used.
     """
 
     made: tuple[Path, ...]
     kept: tuple[Path, ...]
     unfit: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    carried: str = ""
+    failures: tuple[str, ...] = ()
 
 
 def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     """Create one input book per group in 入力/, and 取りまとめ.xlsm; existing ones are never overwritten.
+
+    They are filled with what earlier periods reported.
 
     With `protect` the sheets of the input books are protected, without a password, except their input cells.
     KenpoError if the plan cannot be read or a book cannot be written.
     """
     period = period_folder(folder)
     plan = read_plan(period.plan_path)
+    known = _KnownBooks(period, plan)
     makers: dict[Path, Callable[[Path], None]] = {
-        period.input_book_path(group): partial(_write_empty_book, plan, group, protect)
+        period.input_book_path(group): partial(_write_known_book, known, group, protect)
         for group in plan.groups
     }
-    makers[period.planner_path] = partial(_write_planner_book, period)
+    makers[period.planner_path] = partial(_write_planner_book, period, known)
     made = tuple(path for path in makers if not path.exists())
     for path in made:
         with atomic_write(path) as beside:
             makers[path](beside)
     kept = tuple(path for path in makers if path not in made)
-    return BuildResult(made, kept, _books_unlike_plan(period, plan, kept))
+    failures = known.earlier.failures if made else ()
+    return BuildResult(made, kept, _books_unlike_plan(period, plan, kept), known.sentence(), failures)
 
 
 def _books_unlike_plan(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
@@ -99,22 +109,70 @@ def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str
     yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
 
 
-def _write_empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:
-    write_input_book(plan, group, path, None, protect=protect)
+class _KnownBooks:
+    """What is known of the books of a period before they are filled, read when the first is needed."""
+
+    def __init__(self, period: PeriodFolder, plan: Plan) -> None:
+        self.period, self.plan = period, plan
+
+    @cached_property
+    def earlier(self) -> EarlierPeriods:
+        return find_earlier_periods(self.period, self.plan)
+
+    @cached_property
+    def content(self) -> KnownContent:
+        return KnownContent(self.plan, self.earlier.periods)
+
+    @cached_property
+    def books(self) -> dict[str, CarriedBook]:
+        """The books that were asked for, by group."""
+        return {}
+
+    def book_of_group(self, group: str) -> CarriedBook:
+        return self.books.setdefault(group, self.content.book_of_group(group))
+
+    def sentence(self) -> str:
+        """What the books were filled with, '' for nothing."""
+        values = [one for book in self.books.values() for one in book.values.values()]
+        lines = sum(book.unconfirmed_lines for book in self.books.values())
+        if not values and not lines:
+            return ""
+        origins = "、".join(dict.fromkeys(one.origin for one in values))
+        counts = [f"{len(values)} か所の値（{origins}）"] if values else []
+        counts += [f"前の期の文 {lines} 行"] if lines else []
+        return f"{'と、'.join(counts)}を、新しい入力ブックに入れました。"
 
 
-def _write_planner_book(period: PeriodFolder, path: Path) -> None:
-    """Write the planner's book with the ratings and overwritten cells of the current submissions."""
+def _write_known_book(known: _KnownBooks, group: str, protect: bool, path: Path) -> None:
+    book = known.book_of_group(group)
+    write_input_book(known.plan, group, path, book.submission, values=book.values, protect=protect)
+
+
+def _write_planner_book(period: PeriodFolder, known: _KnownBooks, path: Path) -> None:
+    """Write the planner's book with the ratings and overwritten cells of the current submissions.
+
+    It begins with last quarter's changes of wording that still find their words.
+    """
     from kenpo_xl.books.planner.writer import write_planner_book
 
     whole = consolidate(period)
-    write_planner_book(whole.plan, path, whole.figures, whole.assessments)
+    wordings = known.content.standing_wordings()
+    write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings)
 
 
 def write_input_book(
-    plan: Plan, group: str, path: Path, submission: Submission | None, *, protect: bool = False
+    plan: Plan,
+    group: str,
+    path: Path,
+    submission: Submission | None,
+    *,
+    values: Mapping[CellKey, CarriedValue] | None = None,
+    protect: bool = False,
 ) -> None:
-    """Write the book of a group, empty or filled with a submission; the same input gives the same bytes."""
+    """Write the book of a group, empty or filled with a submission; the same input gives the same bytes.
+
+    `values` are those of its cells that an earlier report gave.
+    """
     from kenpo_xl.books.input.write.writer import fill_input_book
 
     submissions = [submission] if submission else []
@@ -127,5 +185,6 @@ def write_input_book(
         submission=submission,
         figures=figures,
         assessments=assessments,
+        values=values,
         protect=protect,
     )

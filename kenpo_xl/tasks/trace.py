@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import RecordVersion
+from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook, carried_in_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
 
 if TYPE_CHECKING:
@@ -18,18 +21,39 @@ if TYPE_CHECKING:
 
 @frozen
 class TraceResult:
-    """The recorded states of one figure, or the candidates if the words match several identities."""
+    """The recorded states of one figure, or the candidates if the words match several identities.
+
+    `carried` are the books that were filled with it, each with the value and where that was reported.
+    """
 
     versions: tuple[RecordVersion[Fact], ...] = ()
     candidates: tuple[str, ...] = ()
+    carried: tuple[CarriedIntoBook, ...] = ()
 
 
 def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
     """The recorded states of the figure with this identity, or with these words in its identity.
 
-    `path` is a ledger, or a folder that contains one or is below one. KenpoError without a ledger, and for an
-    unknown figure.
+    `path` is a ledger, or a folder that contains one or is below one, or a period folder, whose books say
+    what they were filled with. KenpoError where neither a ledger nor these books know the figure.
     """
+    books = [*carried_in_period(path)] if (path / PLAN_NAME).is_file() else []
+    known = tuple(dict.fromkeys(str(one.identity) for one in books))
+    found = tuple(words) if len(words) == 1 and words[0] in known else ()
+    found = found or tuple(one for one in known if all(word in one for word in words))
+    if len(found) > 1:
+        return TraceResult(candidates=found)
+    carried = tuple(one for one in books if str(one.identity) in found)
+    try:
+        recorded = _trace_in_ledger(path, found or words, branch)
+    except KenpoError:
+        if not carried:
+            raise
+        recorded = TraceResult()
+    return replace(recorded, carried=carried)
+
+
+def _trace_in_ledger(path: Path, words: Sequence[str], branch: str) -> TraceResult:
     from kenpo_xl.ledger import Ledger
 
     with Ledger.open_read_only(_find_ledger(path)) as ledger:

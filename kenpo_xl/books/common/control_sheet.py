@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.frozen import frozen
@@ -18,6 +19,7 @@ from kenpo_xl.domain.time.periods import period_name
 
 _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2
+_FIRST_FACT_ROW = 3
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
 _STATUS_ROW, _STEP_ROW = 40.0, 17.0
 _NO_MACROS = "※ ボタンが動かないとき（マクロが止められているとき）は、{}"
@@ -66,6 +68,11 @@ def add_control_sheet(book: Workbook, styles: Styles, control: Control) -> Works
     return writer.sheet
 
 
+def write_fact_formula(sheet: Worksheet, styles: Styles, index: int, formula: str, text: str) -> None:
+    """Write a formula, and the text that it gives now, in place of the words of a fact (from 0)."""
+    sheet.write_formula(_FIRST_FACT_ROW + index, _WORDS, formula, styles("grid"), text)
+
+
 def labelled_period_texts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Header and text of the period and of its as-of date."""
     return (
@@ -89,7 +96,7 @@ class _ControlSheetWriter:
             self.sheet.set_column(column, column, width, self.styles("plain"))
         self.sheet.set_row(self.row, 28)
         self.sheet.write(self.row, _KEY, control.title, self.styles("title"))
-        self.row += 2
+        self.row = _FIRST_FACT_ROW
         self._write_pairs(control.facts, "header")
         self._write_buttons(control.buttons)
         if control.asks_override_reason:
@@ -106,6 +113,9 @@ class _ControlSheetWriter:
         for key, words in pairs:
             self.sheet.write_string(self.row, _KEY, key, self.styles(style))
             self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
+            height = row_height(words, _WIDTHS[_WORDS])
+            if height > row_height("", _WIDTHS[_WORDS]):
+                self.sheet.set_row(self.row, height)
             self.row += 1
 
     def _write_heading(self, words: str) -> None:

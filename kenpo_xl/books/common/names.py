@@ -33,6 +33,14 @@ LINE_HEADERS = BLOCK_HEADER, KIND_HEADER, TEXT_HEADER, RATING_HEADER, REASON_HEA
     "評価の理由",
     "基準日",
 )
+CARRIED_LINE_HEADERS = CONFIRM_HEADER, CARRIED_HEADER = "前の期の文", "前の期の文（控え）"
+"""The headers of two more columns where lines are last quarter's: the answer, and (hidden) the text."""
+CONFIRMED = "このまま"
+"""What staff choose beside a line of last quarter that still holds."""
+CARRIED_END = "から入れてあります。"
+"""The end of the note under a table on where its values are from."""
+CARRIED_FACT, UNCONFIRMED_FACT = "引き継いだ数値", "前の期の文"
+"""The labels of two facts in 操作 of a book that was filled with what is known."""
 TABLE_TITLE = "表　"
 NOT_PRINTED = "（報告書には印字しません）"
 MONTH_LABEL = "基準月"

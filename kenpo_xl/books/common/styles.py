@@ -85,7 +85,11 @@ STATE_STYLES = {
     State.MISSING: "absent",
 }
 """The style of each state of a group's submission."""
-_MARKS: dict[str, dict[str, Any]] = {"unread": {"font_color": "#C0392B"}}
+_MARKS: dict[str, dict[str, Any]] = {
+    "unread": {"font_color": "#C0392B"},
+    "carried": {"bg_color": "#E9F3E2"},
+    "last quarter's": {"font_color": "#8C8C8C"},
+}
 REFUSE = {
     "validate": "custom",
     "value": "=FALSE",

@@ -19,7 +19,8 @@ class LineHeaders:
 
 def find_line_headers(sheet: Sheet, area: Area | None) -> LineHeaders | None:
     """The headers of the progress lines in an area, else anywhere on the sheet; None for none."""
-    wanted = {normalized(header): header for header in names.LINE_HEADERS}
+    headers = (*names.LINE_HEADERS, *names.CARRIED_LINE_HEADERS)
+    wanted = {normalized(header): header for header in headers}
     needed = {names.BLOCK_HEADER, names.KIND_HEADER, names.TEXT_HEADER, names.RATING_HEADER}
     top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
     for row in (row for row in sheet.non_empty_columns_by_row if top <= row <= bottom):

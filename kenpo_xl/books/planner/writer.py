@@ -23,7 +23,7 @@ from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
-from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
+from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice, WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 
@@ -61,8 +61,17 @@ _BUTTONS = (
 )
 
 
-def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: Assessments) -> None:
-    """Write the book to `path`, with the present ratings and overwritten cells; same input, same bytes."""
+def write_planner_book(
+    plan: Plan,
+    path: Path,
+    figures: Figures,
+    assessments: Assessments,
+    wordings: Iterable[WordingAdjustment] = (),
+) -> None:
+    """Write the book to `path`, with the present ratings and overwritten cells; same input, same bytes.
+
+    `wordings` are the rows of 文の調整.
+    """
     with new_macro_workbook(path) as book:
         look = Styles(book)
         control = Control(
@@ -80,7 +89,9 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
         _InputListWriter(book, look, lists.RATINGS).write_rows(
             _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
-        _InputListWriter(book, look, lists.WORDINGS).write_rows((), _SPARE_ROWS, _wording_validations(plan))
+        _InputListWriter(book, look, lists.WORDINGS).write_rows(
+            _wording_rows(wordings), _SPARE_ROWS, _wording_validations(plan)
+        )
         _InputListWriter(book, look, lists.FIGURES).write_rows(
             _overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
         )
@@ -168,6 +179,19 @@ def _shortened_block_text(plan: Plan, block: Block) -> str:
         return CONTINUED
     text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _wording_rows(wordings: Iterable[WordingAdjustment]) -> list[dict[str, str]]:
+    return [
+        {
+            lists.ITEM: one.item,
+            lists.BLOCK: one.block,
+            lists.OLD: one.old,
+            lists.NEW: one.new,
+            lists.REASON: one.reason,
+        }
+        for one in wordings
+    ]
 
 
 def _overwritten_figure_rows(figures: Figures) -> list[dict[str, str]]:

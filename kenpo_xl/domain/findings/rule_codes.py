@@ -56,3 +56,6 @@ PERSON_NAME = "PR05"
 BIRTH_DATE = "PR06"
 POSTAL_ADDRESS = "PR07"
 ACCOUNT_NUMBER = "PR08"
+
+ABOUT_THE_PERIOD = ("WO05", "WO06", OTHER_PERIOD, "WO11", DONE_BEFORE_ITS_TIME, "WO42", "WO43")
+"""The rules on words whose answer depends on the period of the book, and not on the words alone."""

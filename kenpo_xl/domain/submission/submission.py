@@ -80,7 +80,8 @@ class WordingChange:
 class LineEntry:
     """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
 
-    `left_out`: the planner does not want it printed, or that the plan has given it up.
+    `left_out`: the planner does not want it printed, or that the plan has given it up. `carried` is the text
+    that the book was issued with as last quarter's, '' for none; `confirmed`: staff say that it holds.
     """
 
     block: str
@@ -90,6 +91,13 @@ class LineEntry:
     source: Source | None = field(default=None, compare=False)
     changes: tuple[WordingChange, ...] = field(default=(), compare=False)
     left_out: bool = field(default=False, compare=False)
+    carried: str = field(default="", compare=False)
+    confirmed: bool = field(default=False, compare=False)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it is last quarter's text, neither edited nor confirmed."""
+        return bool(self.carried) and self.text == self.carried and not self.confirmed
 
     def source_at(self, position: int) -> Source | None:
         """The cell that holds the letter at `position` of the text: the group's, or the planner's."""

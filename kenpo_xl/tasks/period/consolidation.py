@@ -64,11 +64,13 @@ def consolidate(
     periods, with last year's result of a KPI if plan and tables lack it. `plan` is that of the folder, if it
     was read before.
     """
-    plan = plan or cached_plan(folder.plan_path)
-    books = {path: _read_book(path, plan) for path in folder.submitted_books()}
-    return adjusted_consolidation(
-        PeriodData.of(plan, books, past), folder.planner_path, prefer_computed=prefer_computed
-    )
+    period = read_period_data(folder, plan or cached_plan(folder.plan_path), past)
+    return adjusted_consolidation(period, folder.planner_path, prefer_computed=prefer_computed)
+
+
+def read_period_data(folder: PeriodFolder, plan: Plan, past: Past | None = None) -> PeriodData:
+    """The plan and every book in 提出/ as read; a book that cannot be used is the error why."""
+    return PeriodData.of(plan, {path: _read_book(path, plan) for path in folder.submitted_books()}, past)
 
 
 def adjusted_consolidation(

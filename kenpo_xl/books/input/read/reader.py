@@ -158,6 +158,9 @@ class _ItemReader:
             headers.append(names.KIND_HEADER)
         if sheet.text(row, columns[names.RATING_HEADER]):
             headers += (names.REASON_HEADER, names.AS_OF_HEADER)
+        if normalized(sheet.text(row, columns.get(names.CONFIRM_HEADER, 0))) == names.CONFIRMED:
+            headers.append(names.CONFIRM_HEADER)
+        headers.append(names.CARRIED_HEADER)
         self._record_cells_as_read(sheet, row, [columns[header] for header in headers if header in columns])
         if sheet.text(row, _MARK_COLUMN).startswith("L"):
             self._record_cells_as_read(sheet, row, [_MARK_COLUMN])
@@ -176,7 +179,20 @@ class _ItemReader:
             self.missed.append(BookPart(f"載せる{name}", identity, source, words))
         mark = sheet.text(row, _MARK_COLUMN)
         mark = mark if mark.startswith("L") else ""
-        return LineEntry(block, kind, text, mark, source, left_out=given_up)
+        carried, confirmed = (
+            text_typed_by_user(sheet.value(row, columns[header])) if header in columns else ""
+            for header in (names.CARRIED_HEADER, names.CONFIRM_HEADER)
+        )
+        return LineEntry(
+            block,
+            kind,
+            text,
+            mark,
+            source,
+            left_out=given_up,
+            carried=carried,
+            confirmed=normalized(confirmed) == names.CONFIRMED,
+        )
 
     def _cells_without_value(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
         """The cells of a line with a formula without a stored result."""

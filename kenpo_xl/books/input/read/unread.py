@@ -242,6 +242,7 @@ class _Labels:
         if (
             compared in self.words
             or compared.startswith(f"{names.LINES_TITLE}(")
+            or compared.endswith(normalized(names.CARRIED_END))
             or all(w in text for w in _PATH)
         ):
             return True

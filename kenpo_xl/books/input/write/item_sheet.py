@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
@@ -22,19 +24,20 @@ from kenpo_xl.books.common.grid import (
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import REFUSE_PLAN, Styles
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
+from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
+from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
+from kenpo_xl.domain.results.carried import CarriedValue, CellKey
 from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.time.periods import period_name
-
-_SPARE_LINES = 2
 
 
 class ItemSheet:
@@ -49,23 +52,33 @@ class ItemSheet:
         entry: ItemEntry,
         figures: Figures,
         assessments: Assessments,
+        values: Mapping[CellKey, CarriedValue],
     ) -> None:
         self.book, self.styles, self.plan, self.item, self.entry = book, styles, plan, item, entry
         self.figures, self.assessments = figures, assessments
         self.sheet = book.add_worksheet(item.id)
         self.row = 0
+        self.carried_cells = CarriedCells(plan, values)
+        has_carried_lines = any(line.carried for line in entry.lines)
+        self.carried_lines = CarriedLineColumns(self.sheet, styles, item) if has_carried_lines else None
 
     def write_sheet(self) -> None:
         """Write the whole sheet."""
         self._write_header()
         self._write_plan_text()
         self._write_lines()
-        tables = TableWriter(self.book, self.sheet, self.styles, self.plan, self.item, self.figures)
+        tables = TableWriter(self.book, self.sheet, self.styles, self.item, self.figures, self.carried_cells)
         self.row = tables.write_from_row(self.row + 1)
         KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write_from_row(
             self.row + 1
         )
         self._set_up_page()
+
+    def add_marks_of_carried_content(self) -> None:
+        """Tint carried values and let last quarter's lines be grey, below what findings highlight."""
+        self.carried_cells.add_tints(self.sheet, self.styles)
+        if self.carried_lines:
+            self.carried_lines.add_rules()
 
     def _write_header(self) -> None:
         sheet, styles = self.sheet, self.styles
@@ -133,18 +146,15 @@ class ItemSheet:
         self.sheet.write_string(self.row, RATING, names.RATING_HEADER, header)
         self.sheet.merge_range(self.row, REASON, self.row, REASON_END, names.REASON_HEADER, header)
         self.sheet.write_string(self.row, AS_OF, names.AS_OF_HEADER, header)
+        if self.carried_lines:
+            self.carried_lines.write_headers(self.row)
         self.row += 1
 
     def _write_block(self, block: Block) -> None:
         """Writes the submitted lines of a block, or those that the plan starts it with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
-            texts = [
-                (start.kind, fill_placeholders(start.text, self.plan.placeholder_context()))
-                for start in block.lines
-            ]
-            lines = [LineEntry(block.name, kind, text) for kind, text in texts]
-            lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
+            lines = [*starting_lines(self.plan, block), *spare_lines(block)]
         for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):
             self._write_line(block, line, place)
 
@@ -163,6 +173,8 @@ class ItemSheet:
         sheet.merge_range(self.row, REASON, self.row, REASON_END, "", styles("text"))
         sheet.write_string(self.row, REASON, rating.reason if rating else "", styles("text"))
         sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", styles("text"))
+        if self.carried_lines:
+            self.carried_lines.write_line(self.row, line)
         self.row += 1
 
     def _rating_of(self, block: Block) -> RatingEntry | None:

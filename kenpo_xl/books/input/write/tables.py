@@ -20,11 +20,12 @@ from kenpo_xl.books.common.grid import (
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
 from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
+from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.validations import add_number_validations
 from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
-from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
 
@@ -47,10 +48,16 @@ class TableWriter:
     """Writes all tables of an item; `places` has the cells of all figures afterwards."""
 
     def __init__(
-        self, book: Workbook, sheet: Worksheet, styles: Styles, plan: Plan, item: Item, figures: Figures
+        self,
+        book: Workbook,
+        sheet: Worksheet,
+        styles: Styles,
+        item: Item,
+        figures: Figures,
+        carried: CarriedCells,
     ) -> None:
         self.book, self.sheet, self.styles = book, sheet, styles
-        self.plan, self.item, self.figures = plan, item, figures
+        self.plan, self.item, self.figures, self.carried = figures.plan, item, figures, carried
         self.places = FigureCells(item.id)
         self._heights: dict[int, float] = {}
 
@@ -80,6 +87,10 @@ class TableWriter:
                 row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
             )
             row += 1
+        note = self.carried.note_of_table(figure for line in placed.figures.rows for figure in line.figures)
+        if note:
+            self.sheet.write_string(row, LEFT, note, self.styles("note"))
+            row += 1
         return row
 
     def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
@@ -96,13 +107,10 @@ class TableWriter:
 
     def _assign_sheet_columns(self, placed: TablePosition) -> None:
         """Assign sheet columns; columns of text in a small list get several."""
-        table, at = placed.table, LEFT + placed.table.header_columns
-        wide = table.repeating is not None and len(table.columns) <= 3
-        for column in range(len(table.columns)):
-            is_text = wide and table.cells[table.repeating or 0][column].format.is_text
-            span = _WIDE_TEXT if is_text and at > LEFT else 1
+        at = LEFT + placed.table.header_columns
+        placed.spans += column_spans(placed.table)
+        for span in placed.spans:
             placed.columns.append(at)
-            placed.spans.append(span)
             at += span
 
     def _write_title(self, placed: TablePosition, row: int) -> int:
@@ -242,6 +250,7 @@ class TableWriter:
     def _write_cell(self, placed: TablePosition, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
+        self.carried.add_cell(row, at, figure)
         style = self.styles(_style_name(figure), cell.format.code)
         if span > 1:
             self.sheet.merge_range(row, at, row, at + span - 1, "", style)
@@ -263,6 +272,14 @@ class TableWriter:
             self.sheet.write_string(row, column, value, style)
         else:
             self.sheet.write_blank(row, column, None, style)
+
+
+def column_spans(table: Table) -> list[int]:
+    """How many sheet columns each column of a table takes: several for text in a small list."""
+    is_small_list = table.repeating is not None and len(table.columns) <= 3
+    texts = [is_small_list and cell.format.is_text for cell in table.cells[table.repeating or 0]]
+    is_first = [column == 0 and not table.header_columns for column in range(len(texts))]
+    return [_WIDE_TEXT if text and not first else 1 for text, first in zip(texts, is_first, strict=True)]
 
 
 def _style_name(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
@@ -11,7 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.control_sheet import Button, Control, add_control_sheet, labelled_period_texts
+from kenpo_xl.books.common.control_sheet import (
+    Button,
+    Control,
+    add_control_sheet,
+    labelled_period_texts,
+    write_fact_formula,
+)
 from kenpo_xl.books.common.digests import table_hash, text_hash
 from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet
@@ -21,12 +27,19 @@ from kenpo_xl.books.common.stamp import branch_and_quarter_key
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
+from kenpo_xl.books.input.write.carried_facts import (
+    carried_facts,
+    unconfirmed_lines_formula,
+    unconfirmed_lines_text,
+)
+from kenpo_xl.books.input.write.carried_values import write_carried_sources
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
+from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text
@@ -67,39 +80,56 @@ def fill_input_book(
     submission: Submission | None,
     figures: Figures,
     assessments: Assessments,
+    values: Mapping[CellKey, CarriedValue] | None = None,
     protect: bool = False,
 ) -> None:
     """Write the book of `group` with a submission to `path`; deterministic bytes.
 
-    `figures` and `assessments` give the cached values of live formulas.
+    `figures` and `assessments` give the cached values of live formulas. `values` are those that an earlier
+    report gave.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with new_macro_workbook(path) as book:
         styles = Styles(book)
-        sheets = [_write_control(book, styles, plan, group)]
-        entries = {entry.item: entry for entry in submission.items} if submission else {}
+        known = CarriedBook(submission or Submission(group, ()), values or {})
+        control = _control_of_group(plan, group, known)
+        control_sheet = add_control_sheet(book, styles, control)
+        entries = {entry.item: entry for entry in known.submission.items}
+        pages = []
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
-            page = ItemSheet(book, styles, plan, item, entry, figures, assessments)
+            page = ItemSheet(book, styles, plan, item, entry, figures, assessments, known.values)
             page.write_sheet()
             add_highlight_rules(book, page.sheet, number)
-            sheets.append(page.sheet)
+            page.add_marks_of_carried_content()
+            pages.append(page)
+        _write_count_of_lines(control_sheet, styles, control, known, pages)
         add_findings_sheet(book, styles)
-        record = add_list_sheet(
-            book, styles, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
-        )
-        _write_acceptances(record, styles, submission.accepted if submission else ())
+        _write_acceptances(book, styles, known.submission.accepted)
         rows = _stamp_rows(plan, group, figures)
-        write_launcher_cells(book, add_stamp_sheet(book, rows), len(rows), sheets if protect else ())
+        stamp = add_stamp_sheet(book, rows)
+        write_carried_sources(stamp, known.values)
+        sheets = (control_sheet, *(page.sheet for page in pages)) if protect else ()
+        write_launcher_cells(book, stamp, len(rows), sheets)
 
 
-def _write_control(book: Workbook, styles: Styles, plan: Plan, group: str) -> Worksheet:
+def _write_count_of_lines(
+    sheet: Worksheet, styles: Styles, control: Control, known: CarriedBook, pages: Iterable[ItemSheet]
+) -> None:
+    """Let 操作 count the lines that are still last quarter's; the fact is the last one there."""
+    counts = [page.carried_lines.count_formula() for page in pages if page.carried_lines]
+    if counts:
+        words = unconfirmed_lines_formula(counts), unconfirmed_lines_text(known.unconfirmed_lines)
+        write_fact_formula(sheet, styles, len(list(control.facts)) - 1, *words)
+
+
+def _control_of_group(plan: Plan, group: str, known: CarriedBook) -> Control:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     with_reason = " と ".join(plan.scale.glyphs_with_reason)
     reasons = f"{with_reason} のときは理由も入れてください。" if with_reason else ""
-    control = Control(
+    return Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}",
-        facts=(("グループ", group), *labelled_period_texts(plan), ("提出期限", due)),
+        facts=(("グループ", group), *labelled_period_texts(plan), ("提出期限", due), *carried_facts(known)),
         buttons=_BUTTONS,
         steps=[step.format(reasons=reasons) for step in _STEPS],
         without_buttons=_WITHOUT,
@@ -107,11 +137,12 @@ def _write_control(book: Workbook, styles: Styles, plan: Plan, group: str) -> Wo
         asks_override_reason=True,
         python=plan.python,
     )
-    return add_control_sheet(book, styles, control)
 
 
-def _write_acceptances(sheet: Worksheet, styles: Styles, accepted: Iterable[Acceptance]) -> None:
-    """The rows of 確認記録, carried over from the book that was read."""
+def _write_acceptances(book: Workbook, styles: Styles, accepted: Iterable[Acceptance]) -> None:
+    """Write 確認記録 with the rows that are carried over from the book that was read."""
+    headers = zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
+    sheet = add_list_sheet(book, styles, ACCEPTED, _RECORD, headers)
     for row, acceptance in enumerate(accepted, start=FIRST_ROW):
         for column, words in enumerate(astuple(acceptance)):
             sheet.write_string(row, column, words, styles("wrapped"))

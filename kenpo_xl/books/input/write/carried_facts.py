@@ -1,0 +1,43 @@
+"""What 操作 says of the content that a book was filled with: where it is from, and what is to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.books.common import names
+from kenpo_xl.domain.results.carried import CarriedBook
+
+_ALL_CONFIRMED = "前の期の文は、すべて確かめました。"
+
+
+def carried_facts(known: CarriedBook) -> Iterator[tuple[str, str]]:
+    """The labelled sentences of a book with carried content, those on lines last; none for another."""
+    if known.values:
+        origins = "と".join(dict.fromkeys(one.origin for one in known.values.values()))
+        yield (
+            names.CARRIED_FACT,
+            f"{origins}から、{len(known.values)} か所に入れてあります。うすい緑のセルです。"
+            "違うときは、そのまま打ち直してください。",
+        )
+    if any(line.carried for item in known.submission.items for line in item.lines):
+        yield names.UNCONFIRMED_FACT, unconfirmed_lines_text(known.unconfirmed_lines)
+
+
+def unconfirmed_lines_text(count: int) -> str:
+    """What is said of so many lines to confirm."""
+    return _sentence(str(count)) if count else _ALL_CONFIRMED
+
+
+def unconfirmed_lines_formula(counts: Sequence[str]) -> str:
+    """The same as a formula; `counts` are those of the lines to confirm, one a sheet."""
+    total = "+".join(counts)
+    before, behind = _sentence("\0").split("\0")
+    return f'=IF({total}=0,"{_ALL_CONFIRMED}","{before}"&({total})&"{behind}")'
+
+
+def _sentence(count: str) -> str:
+    return (
+        f"灰色の文 {count} 行は前の期の文です。直すか、このままでよいときは"
+        f"右の列「{names.CONFIRM_HEADER}」で「{names.CONFIRMED}」を選んでください。"
+        "確かめるまで、報告書は案になります。"
+    )

@@ -1,0 +1,95 @@
+"""Last quarter's progress lines for the blocks of a plan: each as last quarter's until confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
+from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
+from kenpo_xl.domain.submission.submission import LineEntry
+
+
+class CarriedLines:
+    """The lines of an item: those before, by the name of the block now, and what the plan adds.
+
+    `blocks_before` are the blocks that these lines were of, with the plan of that time. A line that the plan
+    gave is the plan's own again, as it reads now and with nothing to confirm. Lines of tables and KPIs that
+    the item has no more are left out. With `of_last_quarter` every other text is to be confirmed, and each
+    table and KPI of the plan has a line; else the lines are as they were, and only what is new is added.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        item: Item,
+        plan_before: Plan,
+        blocks_before: Mapping[str, Block],
+        *,
+        of_last_quarter: bool,
+    ) -> None:
+        self.plan, self.item, self.plan_before, self.blocks_before = plan, item, plan_before, blocks_before
+        self.of_last_quarter = of_last_quarter
+        self.placed: set[tuple[LineKind, str]] = set()
+
+    def lines_of_item(self, before: Mapping[str, Sequence[LineEntry]]) -> Iterator[LineEntry]:
+        """The lines of every block, in the order of the plan."""
+        found = {block.name: list(self._lines_before(block, before)) for block in self.item.blocks}
+        for block in self.item.blocks:
+            yield from found[block.name]
+            yield from self._lines_of_plan_without_place(block)
+            yield from spare_lines(block)
+
+    def _lines_before(self, block: Block, before: Mapping[str, Sequence[LineEntry]]) -> Iterator[LineEntry]:
+        then = self.blocks_before.get(block.name)
+        given = _text_starts(self.plan_before, then) if then else {}
+        now = dict(zip(block.lines, starting_lines(self.plan, block), strict=True))
+        for line in before.get(block.name, ()):
+            start = given.get(normalized(line.text)) if line.kind is LineKind.TEXT else None
+            if line.kind is not LineKind.TEXT:
+                if self._place_part(line):
+                    yield LineEntry(block.name, line.kind, line.text, line.mark)
+            elif start is None:
+                yield self._text_line(block, line)
+            elif start in now:
+                yield replace(now[start], mark=line.mark)
+
+    def _text_line(self, block: Block, line: LineEntry) -> LineEntry:
+        if self.of_last_quarter:
+            return LineEntry(block.name, line.kind, line.text, line.mark, carried=line.text)
+        return replace(line, block=block.name, source=None)
+
+    def _place_part(self, line: LineEntry) -> bool:
+        """Whether the line of a table or KPI is placed: the item has that, and no line of it yet."""
+        key = line.kind, line.text
+        is_known = (
+            self.item.table(line.text) if line.kind is LineKind.TABLE else self.item.block_of_kpi(line.text)
+        )
+        if is_known is None or key in self.placed:
+            return False
+        self.placed.add(key)
+        return True
+
+    def _lines_of_plan_without_place(self, block: Block) -> Iterator[LineEntry]:
+        """The texts that the plan gives a block only now, and tables and KPIs without a line."""
+        then = self.blocks_before.get(block.name)
+        given = set(then.lines) if then else set()
+        for start, line in zip(block.lines, starting_lines(self.plan, block), strict=True):
+            is_part = start.kind is not LineKind.TEXT
+            if is_part and (start.kind, start.text) in self.placed:
+                continue
+            if start not in given or (is_part and self.of_last_quarter):
+                yield line
+
+
+def _text_starts(plan: Plan, block: Block) -> dict[str, StartLine]:
+    """The starting lines of text of a block, by what they read in a book of that plan."""
+    pairs = zip(block.lines, starting_lines(plan, block), strict=True)
+    return {normalized(line.text): start for start, line in pairs if start.kind is LineKind.TEXT}
+
+
+def lines_from_texts(block: Block, texts: Iterable[str]) -> list[LineEntry]:
+    """The lines of a block where only its texts are known, each at the place of its number."""
+    return [LineEntry(block.name, LineKind.TEXT, text) for text in texts]

@@ -1,0 +1,108 @@
+"""The content of books of one plan as content of another: tables, lines and ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Block, Plan
+from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
+from kenpo_xl.domain.results.carried import UnplacedValue
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry, Submission
+from kenpo_xl.pipeline.carry.moved_tables import MovedTables
+
+_BlockKey = tuple[str, str]
+
+
+class MovedContent:
+    """What submissions of an old plan hold, by the items and blocks of a new one.
+
+    `figures` are those of the old plan. `lines` has the lines of each block of the new plan, `blocks_before`
+    the block that they were of; `unplaced` is what has no place.
+    """
+
+    def __init__(
+        self,
+        new: Plan,
+        changes: PlanChanges,
+        submissions: Sequence[Submission],
+        figures: Figures,
+    ) -> None:
+        self.old, self.new, self.changes, self.figures = figures.plan, new, changes, figures
+        overwritten = {one.source for one in figures if one.overwritten and one.source}
+        self.tables = MovedTables(self.old, new, changes, overwritten)
+        self.lines: dict[_BlockKey, list[LineEntry]] = {}
+        self.ratings: dict[_BlockKey, RatingEntry] = {}
+        self.blocks_before: dict[_BlockKey, Block] = {}
+        self._unplaced: list[UnplacedValue] = []
+        for item in (item for submission in submissions for item in submission.items):
+            self._add_item(item)
+
+    @property
+    def unplaced(self) -> tuple[UnplacedValue, ...]:
+        """What has no place in the new plan."""
+        return (*self.tables.unplaced, *self._unplaced)
+
+    def blocks_before_of(self, item: str) -> dict[str, Block]:
+        """The blocks of the old plan by the names of those of an item that continue them."""
+        return {name: block for (number, name), block in self.blocks_before.items() if number == item}
+
+    def lines_of(self, item: str) -> dict[str, list[LineEntry]]:
+        """The lines of an item of the new plan, by block."""
+        return {name: lines for (number, name), lines in self.lines.items() if number == item}
+
+    def ratings_of(self, item: str) -> tuple[RatingEntry, ...]:
+        """The ratings of an item of the new plan."""
+        return tuple(one for (number, _), one in self.ratings.items() if number == item)
+
+    def _add_item(self, item: ItemEntry) -> None:
+        self.tables.add_tables_of(item)
+        blocks = {block.name: block for one in self.old.items if one.id == item.item for block in one.blocks}
+        for block in blocks.values():
+            key = self._new_block(item.item, block.name)
+            if key:
+                self.blocks_before.setdefault(key, block)
+        for line in item.lines:
+            self._add_line(item.item, line)
+        for rating in item.ratings:
+            self._add_rating(item.item, rating)
+
+    def _new_block(self, item: str, block: str) -> _BlockKey | None:
+        path = self.changes.new_path(PlanPart.BLOCK, item, block)
+        return (path[0], path[1]) if path else None
+
+    def _add_line(self, item: str, line: LineEntry) -> None:
+        key = self._new_block(item, line.block)
+        name = self._part_name_now(item, line)
+        if key is not None and name is not None:
+            moved = replace(line, block=key[1], text=name, source=None)
+            self.lines.setdefault(key, []).append(moved)
+        elif line.kind is LineKind.TEXT:
+            where = f"{item}/ブロック {line.block}/実施状況"
+            self._unplaced.append(UnplacedValue(where, line.text, line.source))
+
+    def _part_name_now(self, item: str, line: LineEntry) -> str | None:
+        """The text of a line, or the present name of its table or KPI, None for one that is gone."""
+        if line.kind is LineKind.TEXT:
+            return line.text
+        if line.kind is LineKind.TABLE:
+            path = self.changes.new_path(PlanPart.TABLE, item, line.text)
+        else:
+            path = self.changes.new_path(PlanPart.KPI, line.text)
+        return path[-1] if path else None
+
+    def _add_rating(self, item: str, rating: RatingEntry) -> None:
+        key = self._new_block(item, rating.block)
+        block = next((one for one in self._blocks_of(key) if key and one.name == key[1]), None)
+        if key is None or block is None or not block.rated or key in self.ratings:
+            where = f"{item}/ブロック {rating.block}/評価"
+            words = "　".join(filter(None, (rating.glyph, rating.reason, rating.as_of)))
+            self._unplaced.append(UnplacedValue(where, words, rating.source))
+            return
+        self.ratings[key] = replace(rating, block=key[1], source=None, reason_source=None)
+
+    def _blocks_of(self, key: _BlockKey | None) -> Iterator[Block] | Iterable[Block]:
+        item = self.new.item(key[0]) if key else None
+        return item.blocks if item else ()
