@@ -6,7 +6,8 @@ python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
 openpyxl.load_workbook of that book; `flag` of that book, and a press of its button 点検, against `check` of
 it. In one process: reading the plan and all four books against openpyxl.load_workbook, and one period stage
-by stage. Programs start from bytecode and a cached plan, as on every day but the first.
+by stage. Then the rules and the regular expressions of a check that cost most. Programs start from bytecode
+and a cached plan, as on every day but the first.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from scripts.bench_rules import print_costs
 from scripts.bench_stages import stages
 from scripts.paths import ROOT, SAMPLE
 
@@ -60,6 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         _print_stages(stages(SAMPLE, Path(folder), runs))
+    print_costs(runs)
     return 0
 
 

@@ -6,6 +6,7 @@ Compiling one takes 0.1 to 1 ms, which is longer than searching the texts of a b
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -44,8 +45,8 @@ class LazyPattern:
     def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self._compiled.fullmatch(text, start) if self._may_match(text) else None
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self._compiled.search(text, start) if self._may_match(text) else None
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self._compiled.search(text, start, end) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self._compiled.finditer(text) if self._may_match(text) else iter(())

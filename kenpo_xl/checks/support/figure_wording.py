@@ -6,15 +6,16 @@ import re
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.table import Axis, Table
 from kenpo_xl.domain.results.figures import Figure
 
-_BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
+_BRACKETED = LazyPattern(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
 
 
-_TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|通期|通年")
+_TOTAL = LazyPattern(r"(?:合|総|小|累)?計|平均|通期|通年")
 
 
 def table_of(context: CheckContext, figure: Figure) -> Table:

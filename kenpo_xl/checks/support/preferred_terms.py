@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -84,7 +83,7 @@ def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:
 
 
 # Letters of one kind form one word; this does not hold for kanji.
-_KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
+_KINDS = (LazyPattern(r"[A-Za-z]"), LazyPattern(r"\d"), LazyPattern(r"[ァ-ヴー]"))
 # 取組みやすい, 取組みます: a noun in 用語 that is a verb here.
 _ENDINGS = (
     "やす やし にくい にくか にくく がたい がたく つつ ながら まし ます ませ たい たく たが そう 始 続 直 合 "

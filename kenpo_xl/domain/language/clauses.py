@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Letters on each side of a place that are looked at: texts may be long and full of dates.
 _REACH = 250
 _ENDS = "、。\n"
 _OPENING, _CLOSING = "(〔[【", ")〕]】"
 # A date that only says when: 令和5年10月に、協定を締結した。
-_ADVERBIAL = re.compile(r"\s*(?:上旬|中旬|下旬|末|頃|ごろ)?\s*(?:に(?:は|も)?|は|には)?\s*、")
+_ADVERBIAL = LazyPattern(r"\s*(?:上旬|中旬|下旬|末|頃|ごろ)?\s*(?:に(?:は|も)?|は|には)?\s*、")
 
 
 @frozen

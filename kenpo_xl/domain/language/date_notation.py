@@ -74,7 +74,7 @@ _MALFORMED = (
 _NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
 _DAY_ALONE = r"(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 # No date that stops half way lacks one of these.
-_STOPS = re.compile(
+_STOPS = LazyPattern(
     r"月\s*(?:日|\d{1,2}(?!\d|\s*日|\s*~\s*\d+\s*月(?!\s*\d)))|年\s*\d{1,2}(?!\d|\s*月)|\d\s+\d{1,2}\s*日|(?:^|[。、(])\s*月\s*\d"
 )
 _UNFINISHED = (
@@ -158,7 +158,7 @@ def _find_miswritten(text: str, patterns: Sequence[tuple[LazyPattern, str]]) -> 
             end = stop
 
 
-_ERA_YEAR = re.compile(rf"(?P<era>{ERA})\s*(?P<year>\d+)(?:\s*年(?:\s*(?P<month>\d{{1,2}})\s*月)?|[./])")
+_ERA_YEAR = LazyPattern(rf"(?P<era>{ERA})\s*(?P<year>\d+)(?:\s*年(?:\s*(?P<month>\d{{1,2}})\s*月)?|[./])")
 # The last year of each era; 昭和64年 had a week, 平成31年 ended on April 30.
 _LAST_YEARS = {name: later.year - first.year + 1 for (_, _, later), (name, _, first) in pairwise(ERAS)}
 # 昭和100年関連施策 counts on for the sake of a name.
@@ -219,7 +219,7 @@ def _is_fraction_or_duration(named: NamedDate, plain: str) -> bool:
 
 
 # What joins the first and the last day of a period: から, ～, a weekday in brackets before it.
-_UP_TO = re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:から|~|-)\s*")
+_UP_TO = LazyPattern(r"\s*(?:\([^()]{1,4}\))?\s*(?:から|~|-)\s*")
 _MONTHS, _TURN_OF_YEAR = 12, 3
 
 
@@ -248,7 +248,7 @@ def _goes_back(first: NamedDate, last: NamedDate) -> bool:
 
 _ERA_YEAR_NAME = rf"(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)"
 _WESTERN_NAME = rf"(?<!\d)(?P<western>{_WESTERN})(?!\d)"
-_YEAR_BEFORE_BRACKET = re.compile(r"(?:\d|元|年|年度)\s*\(\s*(?:19|20|令|平|昭|大|明|[RHS])")
+_YEAR_BEFORE_BRACKET = LazyPattern(r"(?:\d|元|年|年度)\s*\(\s*(?:19|20|令|平|昭|大|明|[RHS])")
 _BOTH_YEARS = tuple(
     LazyPattern(rf"{outer}\s*(?P<outer>年度?)?\s*\(\s*{inner}\s*(?P<inner>年度?)?\s*\)")
     for outer, inner in ((_WESTERN_NAME, _ERA_YEAR_NAME), (_ERA_YEAR_NAME, _WESTERN_NAME))
@@ -268,7 +268,7 @@ def contradicting_years(text: str) -> Iterator[Miswritten]:
 
 
 # A set of seven letters takes longer to compile than all the rest: the weekday is compared here.
-_WEEKDAY = re.compile(r"\s*\(\s*(\w)(?:曜日?)?(?:・祝|,祝|、祝)?\s*\)")
+_WEEKDAY = LazyPattern(r"\s*\(\s*(\w)(?:曜日?)?(?:・祝|,祝|、祝)?\s*\)")
 
 
 def wrong_weekdays(text: str, fiscal_year: int, *, ignore_years: bool = False) -> Iterator[Miswritten]:

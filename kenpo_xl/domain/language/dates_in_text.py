@@ -33,7 +33,7 @@ _NAMED = LazyPattern(
 # What joins two dates of one list: the second takes over the year, a bare day the month too.
 _JOINED = LazyPattern(r"\s*(?:[・、]|[,~\-]|から|及び|および|と)\s*")
 _MORE_DAYS = LazyPattern(rf"(?:\([^()]{{1,2}}\))?\s*[・、,~\-]\s*(?P<day>\d{{1,2}}){_DAY_ENDS}")
-_MORE_MONTHS = re.compile(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
+_MORE_MONTHS = LazyPattern(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 
 
 @frozen

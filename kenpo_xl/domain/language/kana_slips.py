@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_RUN = re.compile(r"([^ぁ-ん]?)([ぁ-ん]+)")
+_RUN = LazyPattern(r"([^ぁ-ん]?)([ぁ-ん]+)")
 _LONGEST = 24
 _MOST_RUNS = 400
 """Runs of a text that are looked at; a text with more is no line of a report."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -33,7 +32,7 @@ REVERSING = "\u202e"
 _BLANK = WHITE + _MEANINGLESS
 _BLANKS = frozenset(_BLANK)
 MEANINGLESS = f"[{_MEANINGLESS}]"
-UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
+UNSEEN = LazyPattern(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
 
 # ②, （２）, 2) or ２．before a title.

@@ -89,7 +89,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = LazyPattern(
     rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = LazyPattern(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"
 _WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
 _MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import RUNS, is_kanji_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_KANA = re.compile(r"[^ぁ-ん]?([ぁ-ん]+)")
-_KATAKANA = re.compile(r"[ァ-ヴー]{4,}")
+_KANA = LazyPattern(r"[^ぁ-ん]?([ぁ-ん]+)")
+_KATAKANA = LazyPattern(r"[ァ-ヴー]{4,}")
 _COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
 _NOUNS = ("名詞", "形状詞")
 _LIGHT = frozenset(("する", "行う", "有る", "ある", "なる", "いる", "居る", "おく", "できる", "れる", "於く"))

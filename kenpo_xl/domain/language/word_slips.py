@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import RUNS, is_kanji
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _SHORTEST, _LONGEST = 4, 40
 """The runs of kanji that are looked at."""
-_KATAKANA = re.compile(r"[ァ-ヴー]{4,40}")
+_KATAKANA = LazyPattern(r"[ァ-ヴー]{4,40}")
 _SWAPPED, _DUPLICATED, _DROPPED, _DROPPED_WITHIN, _UNKNOWN_SWAP = 2500, 3000, 1500, -3000, 9000
 """How much more usual the corrected word has to be."""
 _AFFIXES = frozenset(

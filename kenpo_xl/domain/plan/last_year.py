@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
 # The words of a short name that name the year or the moment only: 前年同月, 当年(※), 当月末.
-_OF_THE_YEAR = re.compile(
+_OF_THE_YEAR = LazyPattern(
     r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|末|実績"
     r"|(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:\d{1,2}|元)(?!\d)(?:年度?)?"
     r"|(?<!\d)(?:19|20)\d\d(?!\d)(?:年度?)?"

@@ -16,17 +16,18 @@ from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.event_names import EventName, event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
 
 Day = tuple[int, int | None]
 # Names that many a section has of its own: 連絡協議会, 支部内研修.
-_EVERYWHERE = re.compile(
+_EVERYWHERE = LazyPattern(
     r"(?:連絡|事務|定例|合同|支部内|部内|庁内|所内|職員|全体|担当者?|運営|推進|実務|関係者|各種|本部|新任|地区|市町村|階層別|伝達|内部|外部|同)*"
 )
 _BRACKET = r"(?:\s*\([^()]*\))?"
-_GOES_ON = re.compile(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
+_GOES_ON = LazyPattern(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
 _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 
 

@@ -12,12 +12,13 @@ from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts,
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 
 _SHORTEST_NAME = 3
-_ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
+_ISSUE = LazyPattern(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 
 
 @rule(

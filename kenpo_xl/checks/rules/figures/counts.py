@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -16,7 +15,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.submission.submission import CellType
 
-_LONG_RUN = re.compile("[0-9０-９]{31,}")
+_LONG_RUN = LazyPattern("[0-9０-９]{31,}")
 # Units of what comes in whole numbers only.
 _COUNTED = LazyPattern(
     r"(?:延べ?)?(?:件|人|名|者|社|部|通|枚|冊|個|本|台|校|組|便|床|室|位|票|回|項目|種類?|業種|支部|市|町|村|市町村|"

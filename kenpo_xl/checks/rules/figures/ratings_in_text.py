@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -195,7 +196,6 @@ _COMMON = LazyPattern(
     r"計画|目標|予定|実施|実績|達成|どおり|通り|順調|進捗|取組|取り組み|事業|大幅|概ね|年度|途中|継続|引き続き|全て|要員|不足"
     r"|判断|評価|理由|成果|結果|向上|改善|前年|当初|見込|件数|上回|下回|行|進|図"
 )
-_CONTENT = LazyPattern(r"[一-龯々ァ-ヴー]{2,}|[0-9]+")
 _LEAST_CONTENT = 6
 
 
@@ -215,9 +215,12 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
     """
     found: dict[str, list[ReasonedRating]] = {}
     for item, rating in reasoned_ratings(context):
-        if rating.reason_source and _content(rating.reason):
+        if rating.reason_source:
             found.setdefault(normalized(rating.reason).strip("。・"), []).append((item, rating))
-    for same in found.values():
+    for all_same in found.values():
+        if len({item.id for item, _ in all_same}) < 2:
+            continue
+        same = [(item, rating) for item, rating in all_same if _content(rating.reason)]
         if len({item.id for item, _ in same}) < 2:
             continue
         shares = [_spoken_share(context, *one) for one in same]
@@ -246,8 +249,16 @@ def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry)
 
 def _content(reason: str) -> list[str]:
     """The words of a reason that other reasons do not have; none for a general one."""
-    words = _CONTENT.findall(_COMMON.sub(" ", half_width(reason)))
+    runs = groupby(_COMMON.sub(" ", half_width(reason)), _least_letters)
+    words = [word for least, run in runs if least and len(word := "".join(run)) >= least]
     return words if len("".join(words)) >= _LEAST_CONTENT else []
+
+
+def _least_letters(letter: str) -> int:
+    """How many letters like this one make a word: two of a noun, one of a number; 0 for other letters."""
+    if "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter in "々ー":
+        return 2
+    return 1 if "0" <= letter <= "9" else 0
 
 
 def _spoken_share(context: CheckContext, item: Item, rating: RatingEntry) -> float:

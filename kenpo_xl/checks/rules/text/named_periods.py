@@ -28,7 +28,7 @@ _QUARTER = LazyPattern(
 # Words that explain another quarter.
 _IN_PASSING = AnyOf("踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_AS_OF = re.compile(
+_AS_OF = LazyPattern(
     r"\s*(?:末\s*)?(?:時点|現在)(?!\s*の(?:抽出|対象|名簿|データ|リスト|登録))|\s*(?:末|まで)\s*\)"
 )
 _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")

@@ -256,7 +256,7 @@ def _odd_letter_message(text: str, odd: UnsafeCharacter) -> str:
 
 
 _COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"
-_BLANK = re.compile(
+_BLANK = LazyPattern(
     r"(?:(?<=\S)(?:\u3000{2,}| {3,}|[（(][ \u3000]*[）)]\s*)|(?:[○〇●×■▲△]{2,}|[＊*]{2,}|[XＸ]{2,})\s*)"
     rf"(?={_COUNTED})"
 )

@@ -44,7 +44,7 @@ def _lacks_number(plain: str, found: re.Match[str]) -> bool:
     return ends and (last == "数" or (unit in (*_FEW, "人", "機関") and before.endswith(_COUNTED_BEFORE)))
 
 
-_BLANK = re.compile(r"[ \u3000]{2,}")
+_BLANK = LazyPattern(r"[ \u3000]{2,}")
 _LEAST_BEFORE, _LEAST_BEHIND, _MOST = 3, 2, 8
 
 

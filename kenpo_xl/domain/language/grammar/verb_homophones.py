@@ -40,7 +40,8 @@ _COUNTED = frozenset("人件社回割倍名円枚日歳数額率年%％案欄号
 def wrong_verbs(text: str) -> Iterator[Misuse]:
     """The verbs of a text that only sound like the one that goes with their noun."""
     near, far, uses = _table()
-    for found in (*near.finditer(text), *far.finditer(text)):
+    behind_kanji = (one for one in far.finditer(text) if "一" <= text[one.start() - 1] <= "龥")
+    for found in (*near.finditer(text), *(one for one in behind_kanji if one.start())):
         particle, verb = found[1], found[3]
         before = text[max(0, found.start() - _LONGEST_NOUN - 1) : found.start()]
         candidates = [
@@ -92,5 +93,5 @@ def _table() -> tuple[LazyPattern, LazyPattern, dict[str, list[_Use]]]:
     of_subjects = "|".join(
         sorted(verb for verb, found in uses.items() if any("が" in one.particles for one in found))
     )
-    far = rf"(?<=[一-龥])([がはも])([^、。をがはも\n]{{1,14}})({of_subjects})"
+    far = rf"([がはも])([^、。をがはも\n]{{1,14}})({of_subjects})"
     return LazyPattern(rf"([をにがはも])({_BETWEEN})?({verbs})"), LazyPattern(far), uses

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _END_WORD = r"(?P<third>上旬|中旬|下旬)|末日?|初め|初旬|頃|ごろ"
 _WEEKDAY = r"(?:\s*\(\s*[月火水木金土日](?:曜日?)?(?:・祝|,祝|、祝)?\s*\))?"
-_ENDS = re.compile(rf"{_WEEKDAY}\s*(?:{_END_WORD})?")
-_UP_TO = re.compile(r"\s*(?:から|より|~|-)\s*(?:同年|同月|翌年?|翌々年)?\s*")
-_AND = re.compile(r"\s*(?:、|・|,|と|及び|および|並びに)\s*")
-_BARE_DAY = re.compile(r"(\d{1,2})\s*日(?![間以])")
-_LIST_GOES_BACK = re.compile(r"\d\s*[、・,]\s*$")
+_ENDS = LazyPattern(rf"{_WEEKDAY}\s*(?:{_END_WORD})?")
+_UP_TO = LazyPattern(r"\s*(?:から|より|~|-)\s*(?:同年|同月|翌年?|翌々年)?\s*")
+_AND = LazyPattern(r"\s*(?:、|・|,|と|及び|および|並びに)\s*")
+_BARE_DAY = LazyPattern(r"(\d{1,2})\s*日(?![間以])")
+_LIST_GOES_BACK = LazyPattern(r"\d\s*[、・,]\s*$")
 _LONGEST_RANGE = 240
 
 

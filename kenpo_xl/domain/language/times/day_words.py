@@ -21,7 +21,7 @@ _THIRD_THEN_DAY = LazyPattern(
 )
 _DAY_THEN_THIRD = LazyPattern(
     rf"(?<!\d)(?P<month>\d{{1,2}})\s*[月/]\s*(?P<day>\d{{1,2}})\s*日?\s*\(\s*(?:(?P<again>\d{{1,2}})\s*月\s*)?{_THIRD}\s*\)",
-    needs="旬",
+    contains=r"\(\s*(?:\d{1,2}\s*月\s*)?[上中下]旬",
 )
 
 

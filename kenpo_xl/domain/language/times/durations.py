@@ -127,10 +127,12 @@ _FIRST_YEAR = rf"(?:(?P<a_era>{ERA}|R)\s*)?(?P<a_year>\d{{1,4}}|元)"
 _LAST_YEAR = _FIRST_YEAR.replace("<a_", "<b_")
 _YEARS = rf"(?<!\d){_FIRST_YEAR}\s*(?:年度?)?\s*(?:から|~|-)\s*{_LAST_YEAR}\s*年度"
 _COUNT_OF_YEARS = r"(?P<count>\d{1,2})\s*(?:[かヶカケヵ箇]年間?|年間)(?!\s*(?:前|後|以|ごと|毎|計画|目))"
+_COUNTED_YEARS = ("年間", *(f"{ka}年" for ka in "かヶカケヵ箇"))
 _YEARS_THEN_COUNT = LazyPattern(
-    rf"{_YEARS}\s*(?:まで)?\s*(?:の|、)?\s*\(?\s*(?:計|過去)?\s*{_COUNT_OF_YEARS}", needs="年"
+    rf"{_YEARS}\s*(?:まで)?\s*(?:の|、)?\s*\(?\s*(?:計|過去)?\s*{_COUNT_OF_YEARS}",
+    needs=_COUNTED_YEARS,
 )
-_COUNT_THEN_YEARS = LazyPattern(rf"{_COUNT_OF_YEARS}\s*\(\s*{_YEARS}\s*(?:まで)?\s*\)", needs="年")
+_COUNT_THEN_YEARS = LazyPattern(rf"{_COUNT_OF_YEARS}\s*\(\s*{_YEARS}\s*(?:まで)?\s*\)", needs=_COUNTED_YEARS)
 
 
 def _miscounted_years(plain: str) -> Iterator[Miswritten]:

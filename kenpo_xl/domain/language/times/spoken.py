@@ -51,8 +51,8 @@ _WORDS = LazyPattern(
     needs="年期季R",
 )
 _NUMERALS = str.maketrans("一二三四", "1234")
-_OF_THE_YEAR = re.compile(r"\s*の?\s*")
-_IN_SENTENCE = re.compile(r"[。\n]")
+_OF_THE_YEAR = LazyPattern(r"\s*の?\s*")
+_IN_SENTENCE = LazyPattern(r"[。\n]")
 
 
 @lru_cache(maxsize=1_024)
