@@ -15,6 +15,7 @@ from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, Violation
+from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
 
@@ -58,7 +59,8 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         severity = settings[0].severity_for(rule.severity) if settings else rule.severity
-        findings.update({_finding_from(rule, one, severity): rule for one in violations})
+        identities = context.plan.identities
+        findings.update({_finding_from(rule, one, severity, identities): rule for one in violations})
         covered.update(place for one in violations for place in _covered_places(rule, one))
         runs.append(_ran_or_skipped(rule, context))
     order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
@@ -119,8 +121,8 @@ def _reason_to_skip(rule: Rule, context: CheckContext, settings: Iterable[RuleSe
     return ""
 
 
-def _finding_from(rule: Rule, violation: Violation, severity: Severity) -> Finding:
-    source = violation.source
+def _finding_from(rule: Rule, violation: Violation, severity: Severity, identities: Identities) -> Finding:
+    source, key = violation.source, identities.stored(violation.identity)
     return Finding(
         code=rule.code,
         family=rule.family,
@@ -134,4 +136,5 @@ def _finding_from(rule: Rule, violation: Violation, severity: Severity) -> Findi
         actual=violation.actual,
         expected=violation.expected,
         related=violation.related,
+        key=key if key != violation.identity else "",
     )

@@ -117,6 +117,7 @@ def _finding_object(finding: Finding, book: BookResult) -> dict[str, Any]:
         "sheet": finding.sheet,
         "cell": finding.cell,
         "identity": finding.identity,
+        "key": finding.stored_identity,
         "message": finding.message,
         "hint": finding.hint,
         "actual": finding.actual,

@@ -130,6 +130,11 @@ class Ledger:
         with self._reading_connection() as connection:
             return read.matching_identities(connection, words, most)
 
+    def recorded_keys(self, branch: str) -> frozenset[str]:
+        """The keys that items and blocks of a branch ever had; without keys their numbers and names."""
+        with self._reading_connection() as connection:
+            return read.recorded_keys(connection, branch)
+
     def periods(self) -> tuple[KnownPeriod, ...]:
         """Every recorded period, by branch and time."""
         with self._reading_connection() as connection:

@@ -20,11 +20,12 @@ from kenpo_xl.domain.outputs.ledger_records import (
     OutputRecord,
     RatingRecord,
 )
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, era_name_letter_and_year
 from kenpo_xl.domain.time.span import Accumulation, Span
-from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
+from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, PARTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
 # As large as Excel's, as small as a product of two of them.
@@ -178,7 +179,7 @@ def _rating_from_columns(*content: str) -> RatingRecord:
 def _finding_row(one: FindingRecord) -> Content:
     found = one.finding
     return (
-        *(found.code, found.family.value, found.severity.value, one.group, found.identity),
+        *(found.code, found.family.value, found.severity.value, one.group, found.stored_identity),
         *(found.message, found.hint, found.actual, found.expected, one.reason),
         *(found.workbook, found.sheet, found.cell),
     )
@@ -229,6 +230,12 @@ RATINGS_KEPT = TableMapping[RatingRecord](
 )
 FINDINGS_KEPT = TableMapping[FindingRecord](
     FINDINGS, ("code", "group_name", "identity"), _finding_row, _finding_from_columns
+)
+PARTS_NAMED = TableMapping[NamedPart](
+    PARTS,
+    ("item", "block"),
+    lambda one: (one.item, one.number, one.title, one.block, one.block_name, one.text),
+    NamedPart,
 )
 OUTPUTS_WRITTEN = TableMapping[OutputRecord](
     OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.input_digest), OutputRecord

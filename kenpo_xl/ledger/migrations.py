@@ -103,4 +103,19 @@ STEP_1 = (
     "CREATE INDEX facts_by_identity ON facts (identity, entity)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1,)
+# Before version 2 items were known by their numbers; the facts contain the titles of those with figures.
+STEP_2 = (
+    f"""CREATE TABLE parts ({_VALID}
+    item TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    block TEXT NOT NULL,
+    block_name TEXT NOT NULL,
+    plan_text TEXT NOT NULL)""",
+    "CREATE INDEX parts_now ON parts (period) WHERE last_run IS NULL",
+    """INSERT INTO parts (period, from_run, since_run, item, number, title, block, block_name, plan_text)
+    SELECT period, MIN(from_run), MIN(since_run), item, item, item_title, '', '', '' FROM facts
+    WHERE last_run IS NULL AND item <> '' GROUP BY period, item""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)

@@ -12,8 +12,8 @@ from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodR
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR
-from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, TableMapping
-from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
+from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, PARTS_NAMED, RATINGS_KEPT, Record, TableMapping
+from kenpo_xl.ledger.schema import FACTS, PARTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
 # Valid for a date; no earlier era is known.
@@ -131,7 +131,17 @@ def _past_period(connection: Connection, key: PeriodKey) -> PastPeriod:
         facts=tuple(current_records(connection, FACTS_KEPT, key)),
         lines=tuple(current_records(connection, LINES_KEPT, key)),
         ratings=tuple(current_records(connection, RATINGS_KEPT, key)),
+        parts=tuple(current_records(connection, PARTS_NAMED, key)),
     ).past_period
+
+
+def recorded_keys(connection: Connection, branch: str) -> frozenset[str]:
+    """The keys that items and blocks of a branch ever had; without keys their numbers and names."""
+    asked = select(PARTS.c.item, PARTS.c.block).distinct()
+    rows = connection.execute(
+        asked.join(PERIODS, PERIODS.c.period == PARTS.c.period).filter_by(branch=branch)
+    )
+    return frozenset(key for row in _verified_rows([PARTS.c.item, PARTS.c.block], rows) for key in row if key)
 
 
 def matching_identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:

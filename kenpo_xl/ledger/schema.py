@@ -75,4 +75,5 @@ FINDINGS = _table_with_validity_columns(
     *("message", "hint", "actual", "expected", "reason"),
     *_SOURCE,
 )
+PARTS = _table_with_validity_columns("parts", "item", "number", "title", "block", "block_name", "plan_text")
 OUTPUTS = _table_with_validity_columns("outputs", "path", "content", "input_digest")

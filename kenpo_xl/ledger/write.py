@@ -16,6 +16,7 @@ from kenpo_xl.ledger.mapping import (
     FINDINGS_KEPT,
     LINES_KEPT,
     OUTPUTS_WRITTEN,
+    PARTS_NAMED,
     RATINGS_KEPT,
     Content,
     Record,
@@ -42,6 +43,7 @@ def record_period(connection: Connection, run: int, record: PeriodRecord) -> Non
     _replace_records(connection, RATINGS_KEPT, visit, record.ratings)
     _replace_records(connection, FINDINGS_KEPT, visit, record.findings)
     _replace_records(connection, OUTPUTS_WRITTEN, visit, record.outputs)
+    _replace_records(connection, PARTS_NAMED, visit, record.parts)
 
 
 def _upsert_period(connection: Connection, run: int, record: PeriodRecord) -> _PeriodVisit:

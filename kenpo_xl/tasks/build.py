@@ -11,7 +11,7 @@ from kenpo_xl.books.common.stamp import (
     Stamp,
     branch_and_quarter_key,
     branch_and_quarter_label,
-    item_marks_in_planner_book,
+    item_marks_in_book,
     key_in_planner_book,
     read_stamp,
 )
@@ -95,7 +95,7 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
     elif key and key != branch_and_quarter_key(plan):
         yield f"これは{branch_and_quarter_label(key)}の取りまとめのブックです。"
     elif key:
-        places = PlannerPlaces(item_marks_in_planner_book(book), plan)
+        places = PlannerPlaces(item_marks_in_book(book), plan)
         yield from (f"{message}。" for message in places.all_renumbering_messages())
 
 

@@ -77,6 +77,7 @@ def masked_finding(finding: Finding, mask: Mask) -> Finding:
     return replace(
         finding,
         identity=mask(finding.identity),
+        key=mask(finding.key),
         message=mask(finding.message),
         hint=mask(finding.hint),
         actual=mask(finding.actual),

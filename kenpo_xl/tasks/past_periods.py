@@ -46,7 +46,7 @@ class LedgerPast:
         if key not in self._known:
             with Ledger.open_read_only(self._path) as ledger:
                 self._known[key] = ledger.earlier_periods(key)
-        return self._known[key]
+        return self._known[key].periods_before(plan)
 
 
 def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:

@@ -14,7 +14,9 @@ from kenpo_xl.domain.outputs.ledger_records import (
     PeriodRecord,
     RatingRecord,
 )
+from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.named_parts import named_parts
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.privacy.personal_data import Mask, is_private_number
 from kenpo_xl.domain.results.assessments import BlockRating, KpiAssessment
@@ -37,20 +39,28 @@ def period_record(
     mask: Mask | None = None,
 ) -> PeriodRecord:
     """The record of a period with its files, findings and outputs; private values are masked."""
-    assessments, mask = whole.assessments, mask or Mask()
+    assessments, mask, names = whole.assessments, mask or Mask(), whole.plan.identities
     return PeriodRecord(
         PeriodKey.of(whole.plan),
         folder,
         files=tuple(replace(one, path=mask(one.path)) for one in files),
-        facts=tuple(_masked_fact(fact, mask) for fact in whole.facts),
-        lines=tuple(_line_records(whole.submissions, mask)),
+        facts=tuple(_stored_fact(_masked_fact(fact, mask), names) for fact in whole.facts),
+        lines=tuple(_line_records(whole.submissions, mask, names)),
         ratings=(
-            *(_kpi_record(assessment, mask) for assessment in assessments.kpis),
-            *(_block_record(rating, mask) for rating in assessments.blocks.values()),
+            *(_kpi_record(assessment, mask, names) for assessment in assessments.kpis),
+            *(_block_record(rating, mask, names) for rating in assessments.blocks.values()),
         ),
         findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
+        parts=named_parts(whole.plan),
     )
+
+
+def _stored_fact(fact: Fact, names: Identities) -> Fact:
+    identity = names.stored(fact.identity)
+    if identity == fact.identity:
+        return fact
+    return replace(fact, identity=identity, item=names.stored_item(fact.item))
 
 
 def _masked_fact(fact: Fact, mask: Mask) -> Fact:
@@ -76,7 +86,7 @@ def _masked_finding(one: FindingRecord, mask: Mask) -> FindingRecord:
     return replace(one, finding=found, reason=mask(one.reason))
 
 
-def _line_records(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord]:
+def _line_records(submissions: Iterable[Submission], mask: Mask, names: Identities) -> Iterator[LineRecord]:
     """The text lines that are printed, by item and block."""
     for item in (item for submission in submissions for item in submission.items):
         count = Counter[str]()
@@ -84,25 +94,24 @@ def _line_records(submissions: Iterable[Submission], mask: Mask) -> Iterator[Lin
             if line.kind is LineKind.TEXT and not line.left_out:
                 count[line.block] += 1
                 source = _masked_source(line.source, mask)
-                yield LineRecord(item.item, line.block, count[line.block], mask(line.text), source)
+                place = names.stored_block(item.item, line.block)
+                yield LineRecord(*place, count[line.block], mask(line.text), source)
 
 
-def _kpi_record(assessment: KpiAssessment, mask: Mask) -> RatingRecord:
+def _kpi_record(assessment: KpiAssessment, mask: Mask, names: Identities) -> RatingRecord:
     judgement = assessment.judgement
     return RatingRecord(
-        assessment.item,
-        assessment.block,
+        *names.stored_block(assessment.item, assessment.block),
         assessment.kpi.name,
         computed=judgement.glyph,
         explanation=mask(judgement.explanation),
     )
 
 
-def _block_record(rating: BlockRating, mask: Mask) -> RatingRecord:
+def _block_record(rating: BlockRating, mask: Mask, names: Identities) -> RatingRecord:
     entry = rating.entry
     return RatingRecord(
-        rating.item,
-        rating.block,
+        *names.stored_block(rating.item, rating.block),
         given=mask(rating.submitted_glyph),
         computed=rating.computed,
         final=mask(rating.final),

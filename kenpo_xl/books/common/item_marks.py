@@ -16,20 +16,28 @@ DigestsByBlock = dict[str, dict[str, str]]
 """The digests of the blocks of an item, by block and part."""
 CONTINUED = "（前のブロックの続き）"
 """The plan text that a book displays for a block without sentences."""
-_PLAN_TEXT, _PROGRESS = "計画内容", "実施状況"
+_PLAN_TEXT, _PROGRESS, _NUMBER = "計画内容", "実施状況", "番号"
 _NONE = "－"
 _NAMES = {_PLAN_TEXT: names.sentences_key, _PROGRESS: names.start_lines_key}
 """The two rows of a block: the word in its identity, and the function of its key."""
 
 
 def stamp_rows_of_item(item: Item) -> Iterator[StampRow]:
-    """The rows of an item: Excel name, identity, digests of title, sentences and starting lines."""
-    yield names.item_excel_name(item.id), item.id, title_hash(item.title)
+    """The rows of an item: Excel name, identity, digests of title, sentences and starting lines.
+
+    Where the item or block has a key, one more row contains its number.
+    """
+    yield names.item_excel_name(item.key), item.key, title_hash(item.title)
+    if item.own_key:
+        yield names.number_key(item.key), f"{item.key}/{_NUMBER}", item.id
     for block in item.blocks:
+        place = (item.key, block.key)
         sentences = " ".join(map(text_hash, block.sentences)) or _NONE
-        yield names.sentences_key(item.id, block.name), f"{item.id}/{_PLAN_TEXT}/{block.name}", sentences
+        yield names.sentences_key(*place), f"{item.key}/{_PLAN_TEXT}/{block.key}", sentences
         starts = " ".join(map(start_line_hash, block.lines)) or _NONE
-        yield names.start_lines_key(item.id, block.name), f"{item.id}/{_PROGRESS}/{block.name}", starts
+        yield names.start_lines_key(*place), f"{item.key}/{_PROGRESS}/{block.key}", starts
+        if block.own_key:
+            yield names.number_key(*place), f"{item.key}/{_NUMBER}/{block.key}", block.name
 
 
 def start_line_hash(line: StartLine) -> str:
@@ -39,15 +47,24 @@ def start_line_hash(line: StartLine) -> str:
 
 def item_marks_in_stamp(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:
     """The marks of the items with which a book was built, from its hidden sheet; () if one is incomplete."""
+    rows = list(rows)
     titles, blocks = _digests_of_titles_and_blocks(rows)
     if not all(titles[item] and _have_all_digests(found) for item, found in blocks.items()):
         return ()
-    return tuple(
-        ItemMark(
-            item, titles[item], tuple(_block_mark_from_digests(name, parts) for name, parts in found.items())
-        )
-        for item, found in blocks.items()
-    )
+    numbers = {key: number for key, _, number in rows}
+    return tuple(_item_mark_from_digests(item, titles[item], blocks[item], numbers) for item in blocks)
+
+
+def _item_mark_from_digests(
+    item: str, title: str, blocks: DigestsByBlock, numbers: Mapping[str, str]
+) -> ItemMark:
+    """The mark of an item; `numbers` has those of items and blocks with a key, by the key in the stamp."""
+    found = []
+    for block, parts in blocks.items():
+        name = numbers.get(names.number_key(item, block), "")
+        found.append(_block_mark_from_digests(name or block, parts, block if name else ""))
+    number = numbers.get(names.number_key(item), "")
+    return ItemMark(number or item, title, tuple(found), item if number else "")
 
 
 def _digests_of_titles_and_blocks(
@@ -70,19 +87,20 @@ def _have_all_digests(blocks: Mapping[str, Mapping[str, str]]) -> bool:
     return bool(blocks) and all(parts.keys() == _NAMES.keys() for parts in blocks.values())
 
 
-def _block_mark_from_digests(name: str, parts: Mapping[str, str]) -> BlockMark:
+def _block_mark_from_digests(name: str, parts: Mapping[str, str], key: str) -> BlockMark:
     text, starts = (parts[part].replace(_NONE, "") for part in (_PLAN_TEXT, _PROGRESS))
-    return BlockMark(name, text, tuple(starts.split()), tuple(text.split()))
+    return BlockMark(name, text, tuple(starts.split()), tuple(text.split()), key)
 
 
 def item_mark(item: Item) -> ItemMark:
     """The mark of an item of the plan."""
-    return ItemMark(item.id, title_hash(item.title), tuple(map(_block_mark, item.blocks)))
+    return ItemMark(item.id, title_hash(item.title), tuple(map(_block_mark, item.blocks)), item.own_key)
 
 
 def _block_mark(block: Block) -> BlockMark:
     sentences = tuple(map(text_hash, block.sentences))
-    return BlockMark(block.name, " ".join(sentences), tuple(map(start_line_hash, block.lines)), sentences)
+    starts = tuple(map(start_line_hash, block.lines))
+    return BlockMark(block.name, " ".join(sentences), starts, sentences, block.own_key)
 
 
 def plan_text_hashes(plan: Plan, item: Item) -> set[str]:

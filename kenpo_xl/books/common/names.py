@@ -1,4 +1,7 @@
-"""Names of the parts of an input book: Excel names from identities, and the texts of its headers."""
+"""Names of the parts of an input book: Excel names from identities, and the texts of its headers.
+
+Items and blocks are given to these functions as they are stored: by key, without one by number or name.
+"""
 
 from __future__ import annotations
 
@@ -102,6 +105,11 @@ def plan_text_key(item: str, block: str) -> str:
 def sentences_key(item: str, block: str) -> str:
     """The key in the stamp of the plan sentences of a block, with placeholders."""
     return excel_name("sentences", item, block)
+
+
+def number_key(item: str, block: str = "") -> str:
+    """The key in the stamp of the number under which an item, or a block of it, was issued."""
+    return excel_name("number", item, block)
 
 
 def start_lines_key(item: str, block: str) -> str:

@@ -78,8 +78,8 @@ def key_in_planner_book(book: Workbook) -> str:
     return texts.get(names.PLAN_KEY, "") if names.PLANNER in texts else ""
 
 
-def item_marks_in_planner_book(book: Workbook) -> tuple[ItemMark, ...]:
-    """The marks of the items with which a planner's book was built, () if it has none."""
+def item_marks_in_book(book: Workbook) -> tuple[ItemMark, ...]:
+    """The marks of the items with which an input book or a planner's book was built, () if it has none."""
     return item_marks_in_stamp(_stamp_rows(book))
 
 

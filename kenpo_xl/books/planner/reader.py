@@ -11,7 +11,7 @@ from pathlib import Path
 from kenpo_xl.books.common.stamp import (
     branch_and_quarter_key,
     branch_and_quarter_label,
-    item_marks_in_planner_book,
+    item_marks_in_book,
     key_in_planner_book,
 )
 from kenpo_xl.books.planner import lists
@@ -43,7 +43,7 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     book = Workbook(path)
     _refuse_book_of_other_plan(book, plan)
     found = {one: _adjustment_rows(book, one) for one in lists.ALL}
-    places = PlannerPlaces(item_marks_in_planner_book(book), plan)
+    places = PlannerPlaces(item_marks_in_book(book), plan)
     return Adjustments(
         tuple(_rating_adjustment(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
         tuple(
@@ -59,7 +59,7 @@ def current_rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
     """The rows of 調整 whose block still has its number; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
     _refuse_book_of_other_plan(book, plan)
-    places = PlannerPlaces(item_marks_in_planner_book(book), plan)
+    places = PlannerPlaces(item_marks_in_book(book), plan)
     return [
         row
         for row in _adjustment_rows(book, lists.RATINGS)

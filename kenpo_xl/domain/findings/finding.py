@@ -58,7 +58,10 @@ class Violation:
 
 @frozen
 class Finding:
-    """A violation with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book."""
+    """A violation with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book.
+
+    `identity` is by today's numbers and names, `key` the same by keys, '' where it is no other.
+    """
 
     code: str
     family: Family
@@ -72,6 +75,12 @@ class Finding:
     actual: str = ""
     expected: str = ""
     related: tuple[Source, ...] = ()
+    key: str = ""
+
+    @property
+    def stored_identity(self) -> str:
+        """The identity under which the finding is stored."""
+        return self.key or self.identity
 
     @property
     def position(self) -> CellPosition:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import PastPeriod
@@ -92,7 +93,10 @@ class Outcome:
 
 @frozen
 class PeriodRecord:
-    """A period as one run saw it; `folder` is its path relative to the root (with /)."""
+    """A period as one run saw it; `folder` is its path relative to the root (with /).
+
+    Items and blocks are named by their keys; `parts` are the names that were shown for them.
+    """
 
     key: PeriodKey
     folder: str = ""
@@ -103,6 +107,7 @@ class PeriodRecord:
     ratings: tuple[RatingRecord, ...] = ()
     findings: tuple[FindingRecord, ...] = ()
     outputs: tuple[OutputRecord, ...] = ()
+    parts: tuple[NamedPart, ...] = ()
 
     @property
     def past_period(self) -> PastPeriod:
@@ -120,6 +125,7 @@ class PeriodRecord:
             ratings={
                 (one.item, one.block): one.printed for one in self.ratings if one.printed and not one.kpi
             },
+            parts=self.parts,
         )
 
 

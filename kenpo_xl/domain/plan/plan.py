@@ -12,6 +12,7 @@ from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
+from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
@@ -186,6 +187,11 @@ class Plan:
     def uses_keys(self) -> bool:
         """Whether an item or block has a key of its own."""
         return any(item.own_key or any(block.own_key for block in item.blocks) for item in self.items)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The identities of the plan, as stored and as shown."""
+        return Identities(self)
 
     def items_of(self, group: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.owner == group)

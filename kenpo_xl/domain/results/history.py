@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.identities import Identities
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.source import Source
@@ -23,7 +25,8 @@ YEARS = 3
 class PastPeriod:
     """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
 
-    An empty `branch` is that of the book that is checked.
+    An empty `branch` is that of the book that is checked. `parts` are the items and blocks of its plan. All
+    is named as stored, after `in_names_of` as in the later plan.
     """
 
     fiscal_year: int
@@ -33,6 +36,21 @@ class PastPeriod:
     lines: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     branch: str = ""
     ratings: dict[tuple[str, str], str] = field(default_factory=dict)
+    parts: tuple[NamedPart, ...] = ()
+    is_renamed: bool = False
+
+    def in_names_of(self, plan: Plan) -> PastPeriod:
+        """The same with the numbers and names of a later plan for its items, blocks, tables and KPIs."""
+        names = Identities(plan, self.parts)
+        if self.is_renamed or names.are_as_stored:
+            return self
+        return replace(
+            self,
+            facts=tuple(_fact_in_names(fact, names) for fact in self.facts),
+            lines={names.shown_block(*block): lines for block, lines in self.lines.items()},
+            ratings={names.shown_block(*block): glyph for block, glyph in self.ratings.items()},
+            is_renamed=True,
+        )
 
     @property
     def year_and_quarter(self) -> tuple[int, int]:
@@ -72,11 +90,13 @@ class History:
         return found
 
     def periods_before(self, plan: Plan) -> History:
-        """The periods of the plan's branch that are earlier than its own."""
+        """The periods of the plan's branch that are earlier than its own, in the plan's names."""
         now = (plan.fiscal_year, plan.period.quarter)
         return History(
             tuple(
-                one for one in self.periods if one.branch in ("", plan.branch) and one.year_and_quarter < now
+                one.in_names_of(plan)
+                for one in self.periods
+                if one.branch in ("", plan.branch) and one.year_and_quarter < now
             )
         )
 
@@ -106,6 +126,18 @@ class History:
         return next(
             (pair for pair in self.facts_with_identity(identity, entity) if pair[1].span == span), None
         )
+
+
+def _fact_in_names(fact: Fact, names: Identities) -> Fact:
+    identity = names.shown(fact.identity)
+    if identity == fact.identity:
+        return fact
+    item = names.shown_item(fact.item)
+    if not fact.table:
+        return replace(fact, identity=identity, item=item)
+    _, table, row, column = (*identity.split("/"), "", "")[:4]
+    row, column = (row, column) if fact.row else ("", "")
+    return replace(fact, identity=identity, item=item, table=table, row=row, column=column)
 
 
 def plan_with_past_results(plan: Plan, history: History | None) -> Plan:

@@ -1,7 +1,9 @@
 """Which item and block of a plan each item and block of a book is that was made from an earlier state of it.
 
-Both sides are digests: of an item's title, and of each block's plan text and starting lines. Numbers only
-decide between what is otherwise equal, since they are given again when items or blocks are moved or inserted.
+Both sides are digests: of an item's title, and of each block's plan text and starting lines, with the keys
+where there are any. What has the same words goes before an equal key: keys may have been left behind when
+words were moved. Numbers only decide between what is otherwise equal, since they are given again when items
+or blocks are moved or inserted. What has different keys and other words never matches.
 """
 
 from __future__ import annotations
@@ -22,22 +24,34 @@ class BlockMark:
     """What a block is known by: its number, and digests of its plan text and of its starting lines.
 
     `text` is '' for a block without plan text; `sentences` are the parts that it is made of and `starts` the
-    lines that it begins with.
+    lines that it begins with. `key` is '' for a block without one.
     """
 
     name: str
     text: str
     starts: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def stored(self) -> str:
+        """The name of the block in the hidden sheet of a book."""
+        return self.key or self.name
 
 
 @frozen
 class ItemMark:
-    """What an item is known by: its number, a digest of its title, its blocks."""
+    """What an item is known by: its number, a digest of its title, its blocks, and its key ('' for none)."""
 
     id: str
     title: str
     blocks: tuple[BlockMark, ...]
+    key: str = ""
+
+    @property
+    def stored(self) -> str:
+        """The name of the item in the hidden sheet of a book, and in the Excel names of its parts."""
+        return self.key or self.id
 
     @property
     def texts(self) -> frozenset[str]:
@@ -77,10 +91,10 @@ def match_items(
     An item is the one whose title and plan text it carries. Where only one of the two differs and no other
     item fits, it is the same item, changed.
     """
-    pairs = _pairs_with_equal_key(book, own_items, _item_key)
-    pairs |= _pairs_with_equal_key(
-        [one for one in book if one.id not in pairs], _unpaired(own_items, pairs), _title_and_text
-    )
+    pairs: dict[str, ItemMark] = {}
+    for digest in (_key_title_and_text, _item_key, _title_and_text, _own_key):
+        rest = [one for one in book if one.id not in pairs]
+        pairs |= _pairs_with_equal_key(rest, _unpaired(own_items, pairs), digest)
     left = _unpaired(own_items, pairs)
     fitting = {one.id: _candidate_items(one, left) for one in book if one.id not in pairs}
     changed, rivals = _unique_and_ambiguous_matches(fitting)
@@ -115,7 +129,8 @@ def _item_with_number(marks: Iterable[ItemMark], number: str) -> ItemMark | None
 
 
 def _matches_partly(item: ItemMark, plan_item: ItemMark) -> bool:
-    return item.has_title_of(plan_item) or (bool(item.texts) and item.shares_text_with(plan_item))
+    shares = item.has_title_of(plan_item) or (bool(item.texts) and item.shares_text_with(plan_item))
+    return shares and not _have_different_keys(item, plan_item)
 
 
 def _shares_what_match_lacks(item: ItemMark, other: ItemMark, match: ItemMark) -> bool:
@@ -143,17 +158,19 @@ def match_blocks(
 ) -> dict[str, BlockMark]:
     """The block of an item that each of its blocks in a book is, by its number there.
 
-    First those with the same plan text, then, between these, those reworded and those in the same place.
+    First those with the same plan text, then those with the same key, then, between these, those reworded and
+    those in the same place.
     """
     pairs: dict[str, BlockMark] = {}
-    for key in (_block_key, _plan_text_key):
+    for key in (_key_and_text, _block_key, _plan_text_key, _own_key):
         left = [one for one in book if one.name not in pairs]
         pairs |= _pairs_with_equal_key(left, _unpaired(plan, pairs), key)
     for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
         _add_pairs_of_similar_blocks(ones, marks, pairs, likeness)
     for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
         if len(ones) == len(marks):
-            pairs.update((one.name, mark) for one, mark in zip(ones, marks, strict=True))
+            places = zip(ones, marks, strict=True)
+            pairs.update((one.name, mark) for one, mark in places if not _have_different_keys(one, mark))
     return pairs
 
 
@@ -184,7 +201,12 @@ def _add_pairs_of_similar_blocks(
 ) -> None:
     """Pair what was reworded, the most alike first, as long as the order stays."""
     found: list[tuple[int, int]] = []
-    degrees = ((likeness(one, mark), -i, -j) for i, one in enumerate(ones) for j, mark in enumerate(marks))
+    degrees = (
+        (likeness(one, mark), -i, -j)
+        for i, one in enumerate(ones)
+        for j, mark in enumerate(marks)
+        if not _have_different_keys(one, mark)
+    )
     for degree, i, j in sorted(degrees, reverse=True):
         if degree >= ALIKE and all((-i < a and -j < b) or (-i > a and -j > b) for a, b in found):
             found.append((-i, -j))
@@ -222,6 +244,22 @@ def _pairs_with_equal_key(
                 if _number_of_mark(one) == _number_of_mark(mark)
             )
     return pairs
+
+
+def _have_different_keys(one: Mark, other: Mark) -> bool:
+    return bool(one.key and other.key) and one.key != other.key
+
+
+def _own_key(mark: ItemMark | BlockMark) -> Hashable:
+    return mark.key or None
+
+
+def _key_title_and_text(mark: ItemMark) -> Hashable:
+    return (mark.key, _title_and_text(mark)) if mark.key else None
+
+
+def _key_and_text(mark: BlockMark) -> Hashable:
+    return (mark.key, mark.text) if mark.key else None
 
 
 def _item_key(mark: ItemMark) -> Hashable:

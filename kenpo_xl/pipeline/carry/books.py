@@ -42,9 +42,7 @@ class KnownContent:
         self.last = earlier[0] if earlier else None
         self.is_same_year = self.last is not None and self.last.past.fiscal_year == plan.fiscal_year
         self.content = self._content_of_last_period()
-        history = History.of(
-            past_in_words_of_plan(one.past, one.changes_to(plan, decided)) for one in earlier
-        )
+        history = History.of(past_in_words_of_plan(one, one.changes_to(plan, decided)) for one in earlier)
         self.lists = self._rows_of_lists(history)
         entities = {key: [row.entity for row in rows if row.entity] for key, rows in self.lists.items()}
         self.values = known_figures(plan, history, entities)

@@ -34,13 +34,14 @@ class EarlierPeriod:
         return compare_plans(self.figures.plan, plan, decided) if self.figures else None
 
 
-def past_in_words_of_plan(past: PastPeriod, changes: PlanChanges | None) -> PastPeriod:
+def past_in_words_of_plan(earlier: EarlierPeriod, changes: PlanChanges | None) -> PastPeriod:
     """The period with the facts of tables under their present identities; without those that are gone.
 
     The same where its plan is not known: then its identities are those of the ledger.
     """
-    if changes is None:
-        return past
+    if changes is None or earlier.figures is None:
+        return earlier.past
+    past = earlier.past.in_names_of(earlier.figures.plan)
     return replace(past, facts=tuple(_facts_now(past.facts, changes)))
 
 

@@ -100,7 +100,8 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
         holds = reason.text and not reason.is_used
         found = bare.with_reason_for_errors(reason.text) if holds else bare
         new = [
-            Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.errors_without_reason
+            Acceptance(one.code, one.stored_identity, one.actual, reason.text)
+            for one in bare.errors_without_reason
         ]
         _mark_findings(book, copy, found, now.date(), person, new if holds else ())
         if found.errors_without_reason:

@@ -29,7 +29,7 @@ class TableChanges:
 
     def _issued_table_hash(self, table: Table) -> str | None:
         """The hash of a table in the book, None if it has none of this name."""
-        made = self.issued_mark_of_plan_item[table.item].id
+        made = self.issued_mark_of_plan_item[table.item].stored
         return self.items.issued.stamp.hashes.get(names.table_excel_name(made, table.name))
 
     @cached_property
@@ -49,7 +49,7 @@ class TableChanges:
             table
             for table in self.tables_of_matched_items
             if self._issued_table_hash(table)
-            not in (None, table_hash(table, self.issued_mark_of_plan_item[table.item].id))
+            not in (None, table_hash(table, self.issued_mark_of_plan_item[table.item].stored))
         ]
 
     @cached_property
@@ -57,7 +57,7 @@ class TableChanges:
         """By item and name of a table, the other table whose area in the book has that name."""
         found = {}
         for table in self.redefined_tables:
-            made = self.issued_mark_of_plan_item[table.item].id
+            made = self.issued_mark_of_plan_item[table.item].stored
             for other in self.redefined_tables:
                 same = other is not table and table_hash(other, made, table.name) == self._issued_table_hash(
                     table
@@ -85,7 +85,7 @@ class TableChanges:
             yield self._table_mismatch(MismatchKind.EXCHANGED, item, name, rest)
         for item, mark in self.issued_mark_of_plan_item.items():
             wanted = {table.name: table for table in self.items.group_items[item].tables}
-            for name in self._issued_table_names(mark.id):
+            for name in self._issued_table_names(mark.stored):
                 if name not in wanted:
                     now = self._current_place_text(item, name)
                     rest = f"の表「{name}」は、いまの計画では{now}。報告書に載せません。"
@@ -97,12 +97,12 @@ class TableChanges:
         without = [table for table in self.tables_of_matched_items if self._issued_table_hash(table) is None]
         return [table for table in without if not _has_only_fixed_cells(table)]
 
-    def _issued_table_names(self, number: str) -> Iterator[str]:
+    def _issued_table_names(self, stored: str) -> Iterator[str]:
         """The tables of an item in the book."""
         stamp = self.items.issued.stamp
         for key in stamp.hashes:
             item, _, name = stamp.identities[key].partition("/")
-            if item == number and key == names.table_excel_name(number, name):
+            if item == stored and key == names.table_excel_name(stored, name):
                 yield name
 
     def _current_place_text(self, item: str, name: str) -> str:
@@ -111,14 +111,14 @@ class TableChanges:
         return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
     def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
-        issued, number = self.items.issued, self.issued_mark_of_plan_item[item].id
-        area = issued.book.named_area(names.table_excel_name(number, name))
+        issued, mark = self.items.issued, self.issued_mark_of_plan_item[item]
+        area = issued.book.named_area(names.table_excel_name(mark.stored, name))
         source = (
             Source(issued.book.path.name, area.sheet, a1(area.top, area.left))
             if area
-            else issued.cell_source(number)
+            else issued.cell_source(mark.id)
         )
-        return Mismatch(kind, f"{item}/{name}", f"{issued.sheet_label(number)}{rest}", source)
+        return Mismatch(kind, f"{item}/{name}", f"{issued.sheet_label(mark.id)}{rest}", source)
 
 
 def _has_only_fixed_cells(table: Table) -> bool:

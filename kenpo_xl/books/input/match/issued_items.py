@@ -22,9 +22,9 @@ _NO_TEXT = DisplayedText("", "")
 _COMPARED = 400
 
 
-def find_item_sheet(book: Workbook, number: str) -> Sheet | None:
-    """The sheet of an item by its defined names, else by its own name."""
-    area = book.named_area(names.item_excel_name(number)) or book.named_area(names.lines_excel_name(number))
+def find_item_sheet(book: Workbook, stored: str, number: str) -> Sheet | None:
+    """The sheet of an item by its defined names, else by its number."""
+    area = book.named_area(names.item_excel_name(stored)) or book.named_area(names.lines_excel_name(stored))
     return book.sheets.get(area.sheet if area else number)
 
 
@@ -36,7 +36,11 @@ class IssuedItems:
     stamp: Stamp
 
     def sheet_of_item(self, number: str) -> Sheet | None:
-        return find_item_sheet(self.book, number)
+        return find_item_sheet(self.book, self._stored(number), number)
+
+    def _stored(self, number: str) -> str:
+        """The name of an item in the stamp, by its number in the book."""
+        return next((mark.stored for mark in self.stamp.items if mark.id == number), number)
 
     def sheet_label(self, number: str) -> str:
         """The text for the sheet of an item in messages: シート「1-1」."""
@@ -49,7 +53,7 @@ class IssuedItems:
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
     def _title_cell(self, number: str) -> tuple[int, int]:
-        area = self.book.named_area(names.item_excel_name(number))
+        area = self.book.named_area(names.item_excel_name(self._stored(number)))
         return (area.top, area.left) if area else _TITLE_CELL
 
     def cell_source(self, number: str, cell: str = "") -> Source:
@@ -76,9 +80,8 @@ class IssuedItems:
     def issued_text(self, item: ItemMark, block: BlockMark) -> str:
         """The plan text of a block as issued, '' if it was altered in the book."""
         text = self.displayed_plan_texts(item.id).get(normalized(block.name), _NO_TEXT).text
-        return (
-            text if text_hash(text) == self.stamp.hashes.get(names.plan_text_key(item.id, block.name)) else ""
-        )
+        key = names.plan_text_key(item.stored, block.stored)
+        return text if text_hash(text) == self.stamp.hashes.get(key) else ""
 
     def block_source(self, number: str, block: str) -> Source:
         """The cell of a block number in the plan text, else that of the title."""

@@ -48,9 +48,10 @@ class _StamplessBook:
 
     def derived_stamp(self) -> Stamp:
         group = self._group_of_sheets()
+        keys = {item.id: item.key for item in self.plan.items}
         for item, (sheet, cell) in self._sheet_and_title_cell_by_item.items():
             quoted = sheet.name.replace("'", "''")
-            self.book.names.setdefault(names.item_excel_name(item), f"'{quoted}'!{cell}:{cell}")
+            self.book.names.setdefault(names.item_excel_name(keys[item]), f"'{quoted}'!{cell}:{cell}")
         period, matches = self._period_and_whether_it_matches()
         key = branch_and_quarter_key(self.plan) if matches else period
         fact = f"「{names.CONTROL}」の期（{period}）は計画と合っています。" if period and matches else ""

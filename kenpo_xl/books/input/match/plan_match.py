@@ -16,7 +16,7 @@ from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.match.changed_blocks import BlockChanges
 from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.books.input.match.changed_tables import TableChanges
-from kenpo_xl.books.input.match.issued_items import IssuedItems
+from kenpo_xl.books.input.match.issued_items import IssuedItems, find_item_sheet
 from kenpo_xl.books.input.match.missing_lines import MissingLines
 from kenpo_xl.books.input.plan_text import IssuedText
 from kenpo_xl.domain.frozen import frozen
@@ -65,10 +65,29 @@ class PlanMatch:
         made = self._item_changes.issued_mark_of_plan_item.get(item.id)
         return made.id if made else None
 
+    def issued_key_of(self, item: Item) -> str | None:
+        """The name of an item in the hidden sheet and in Excel names of the book, None if it is not there."""
+        if self._item_changes is None:
+            return item.key
+        made = self._item_changes.issued_mark_of_plan_item.get(item.id)
+        return made.stored if made else None
+
+    def current_identities(self, identity: str) -> Iterator[str]:
+        """The identities in the plan of one that was written into the book, also under its issued number."""
+        shown = self.plan.identities.shown(identity)
+        number, slash, rest = shown.partition("/")
+        now = self._plan_number_by_issued.get(number, number)
+        yield from dict.fromkeys((shown, f"{now}{slash}{rest}"))
+
+    @cached_property
+    def _plan_number_by_issued(self) -> dict[str, str]:
+        items = self._item_changes.issued_mark_of_plan_item if self._item_changes else {}
+        return {mark.id: number for number, mark in items.items()}
+
     def sheet_of(self, item: Item) -> Sheet | None:
         """The sheet of an item."""
-        number = self.issued_number_of(item)
-        return IssuedItems(self.book, self.stamp).sheet_of_item(number) if number is not None else None
+        number, key = self.issued_number_of(item), self.issued_key_of(item)
+        return find_item_sheet(self.book, key, number) if number is not None and key is not None else None
 
     def plan_block_of_typed_name(self, item: Item, typed: str) -> str | None:
         """The plan's block for a number in the book: '' if dropped, None if unknown."""
@@ -106,15 +125,12 @@ class PlanMatch:
 
     def issued_texts_of_blocks(self, item: Item) -> dict[str, IssuedText]:
         """The issued text of each block of an item that the book has, by the plan's name."""
-        marks, hashes, number = (
-            self.issued_marks_of_blocks(item),
-            self.stamp.hashes,
-            self.issued_number_of(item),
-        )
-        if marks is None or number is None:
+        marks, hashes = self.issued_marks_of_blocks(item), self.stamp.hashes
+        key = self.issued_key_of(item)
+        if marks is None or key is None:
             return {block.name: IssuedText(block.name, "") for block in item.blocks}
         return {
-            name: IssuedText(mark.name, hashes.get(names.plan_text_key(number, mark.name), ""))
+            name: IssuedText(mark.name, hashes.get(names.plan_text_key(key, mark.stored), ""))
             for name, mark in marks.items()
         }
 

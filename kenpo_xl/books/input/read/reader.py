@@ -6,6 +6,7 @@ Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import read_acceptances
@@ -20,6 +21,7 @@ from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unread import unread_reports_of_items
 from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
@@ -67,11 +69,18 @@ def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None 
         entries,
         book.path.name,
         tuple(missed),
-        read_acceptances(book),
+        tuple(_acceptances_in_names_of_plan(book, plan_match)),
         read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
         tuple(unread_reports_of_items(plan_match, read_cells, missed)),
     )
+
+
+def _acceptances_in_names_of_plan(book: Workbook, plan_match: PlanMatch) -> Iterator[Acceptance]:
+    """What staff accepted, by today's numbers and names; by both numbers if an item has another one now."""
+    for one in read_acceptances(book):
+        for identity in plan_match.current_identities(one.identity):
+            yield replace(one, identity=identity)
 
 
 class _ItemReader:
@@ -88,23 +97,23 @@ class _ItemReader:
             read_cells,
         )
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
-        self.number = plan_match.issued_number_of(item)
+        self.key = plan_match.issued_key_of(item)
         self.sheet = plan_match.sheet_of(item)
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
         self.blank_lines: list[LineEntry] = []
 
     def read_item_entry(self) -> ItemEntry | None:
-        if self.number is None:
+        if self.key is None:
             return None
         if self.sheet is None:
             words = f"シート {self.item.id}（{self.item.title}）"
             self.missed.append(BookPart("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
-        rows = list(self._read_lines(self.sheet, self.number))
+        rows = list(self._read_lines(self.sheet, self.key))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
-        tables = TableReader(self.book, self.plan, self.sheet, self.number, self.read_cells)
+        tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
         self.missed += filter(self._was_in_issued_book, tables.missed)
@@ -118,8 +127,8 @@ class _ItemReader:
         tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
         return part.kind != "表" or all(map(self.plan_match.was_issued_with, tables))
 
-    def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = find_line_headers(sheet, self.book.named_area(names.lines_excel_name(number)))
+    def _read_lines(self, sheet: Sheet, key: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
+        found = find_line_headers(sheet, self.book.named_area(names.lines_excel_name(key)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"

@@ -41,15 +41,15 @@ _TITLE_ABOVE = 4
 
 
 class TableReader:
-    """Reads the tables of one sheet; `number` is that of its item in the book."""
+    """Reads the tables of one sheet; `key` is that of its item in the names of the book."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, read_cells: ReadCells) -> None:
-        self.book, self.plan, self.sheet, self.number, self.read_cells = book, plan, sheet, number, read_cells
+    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, key: str, read_cells: ReadCells) -> None:
+        self.book, self.plan, self.sheet, self.key, self.read_cells = book, plan, sheet, key, read_cells
         self.missed: list[BookPart] = []
 
     def read_table(self, table: Table) -> TableEntry | None:
         """The entry of a table, None if the table is not in the book."""
-        name = names.table_excel_name(self.number, table.name)
+        name = names.table_excel_name(self.key, table.name)
         area = self.book.named_area(name) or self._area_below_title(table)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
@@ -57,7 +57,7 @@ class TableReader:
             here = Source(self.book.path.name, self.sheet.name, "")
             self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
-        months = self.book.named_area(names.months_excel_name(self.number, table.name))
+        months = self.book.named_area(names.months_excel_name(self.key, table.name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.read_table_entry()
         record_table_cells_as_read(reading, self.read_cells)

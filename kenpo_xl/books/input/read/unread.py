@@ -83,9 +83,9 @@ def _connected_areas(
 
 def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
     """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
-    number = plan_match.issued_number_of(item) or ""
+    key = plan_match.issued_key_of(item) or ""
     read = {
-        names.table_excel_name(number, one.name) for one in item.tables if plan_match.still_has_area_for(one)
+        names.table_excel_name(key, one.name) for one in item.tables if plan_match.still_has_area_for(one)
     }
     for name in plan_match.stamp.hashes.keys() - read:
         area = plan_match.book.named_area(name)
@@ -215,12 +215,12 @@ def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, r
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
         read_cells.record_cell(sheet, part, *at)
-    number = plan_match.issued_number_of(item) or ""
-    title = plan_match.book.named_area(names.item_excel_name(number))
+    key = plan_match.issued_key_of(item) or ""
+    title = plan_match.book.named_area(names.item_excel_name(key))
     if title and title.sheet == sheet.name:
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         text = sheet.text(title.top, title.left)
-        made = next((mark.title for mark in plan_match.stamp.items if mark.id == number), None)
+        made = next((mark.title for mark in plan_match.stamp.items if mark.stored == key), None)
         is_ours = made == text_hash(text) if made else normalized(text) == normalized(item.title)
         (read_cells.record_cell if is_ours else read_cells.extend_rectangle_of_part)(
             sheet, heading, title.top, title.left

@@ -97,7 +97,7 @@ class ItemSheet:
         typed, computed = names.LEGEND
         sheet.write_string(0, RATING, typed, styles("kind"))
         sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, styles("judged"))
-        self._define_name(names.item_excel_name(self.item.id), 0, BLOCK, 0, BLOCK)
+        self._define_name(names.item_excel_name(self.item.key), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
     def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
@@ -134,7 +134,7 @@ class ItemSheet:
             self._write_block(block)
         bottom = self.row
         self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.styles("more"))
-        self._define_name(names.lines_excel_name(self.item.id), top, MARK, bottom, AS_OF)
+        self._define_name(names.lines_excel_name(self.item.key), top, MARK, bottom, AS_OF)
         self._add_line_validations(top + 1, bottom)
         self.row += 1
 

@@ -81,7 +81,7 @@ class TableWriter:
         self._write_row_headers(placed)
         self._write_body(placed)
         right = placed.columns[-1] + placed.spans[-1] - 1
-        self._define_name(names.table_excel_name(self.item.id, table.name), top, LEFT, row - 1, right)
+        self._define_name(names.table_excel_name(self.item.key, table.name), top, LEFT, row - 1, right)
         for note in table.notes:
             self.sheet.write_string(
                 row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
@@ -133,7 +133,7 @@ class TableWriter:
             self.sheet.write(row, column, month, self.styles("month"))
         self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
         self._define_name(
-            names.months_excel_name(self.item.id, table.name), row, columns[0], row, columns[-1]
+            names.months_excel_name(self.item.key, table.name), row, columns[0], row, columns[-1]
         )
         placed.month_row = row
         return row + 1

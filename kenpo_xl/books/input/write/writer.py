@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -105,7 +105,7 @@ def fill_input_book(
             pages.append(page)
         _write_count_of_lines(control_sheet, styles, control, known, pages)
         add_findings_sheet(book, styles)
-        _write_acceptances(book, styles, known.submission.accepted)
+        _write_acceptances(book, styles, plan, known.submission.accepted)
         rows = _stamp_rows(plan, group, figures)
         stamp = add_stamp_sheet(book, rows)
         write_carried_sources(stamp, known.values)
@@ -139,12 +139,13 @@ def _control_of_group(plan: Plan, group: str, known: CarriedBook) -> Control:
     )
 
 
-def _write_acceptances(book: Workbook, styles: Styles, accepted: Iterable[Acceptance]) -> None:
+def _write_acceptances(book: Workbook, styles: Styles, plan: Plan, accepted: Iterable[Acceptance]) -> None:
     """Write 確認記録 with the rows that are carried over from the book that was read."""
     headers = zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
     sheet = add_list_sheet(book, styles, ACCEPTED, _RECORD, headers)
     for row, acceptance in enumerate(accepted, start=FIRST_ROW):
-        for column, words in enumerate(astuple(acceptance)):
+        stored = replace(acceptance, identity=plan.identities.stored(acceptance.identity))
+        for column, words in enumerate(astuple(stored)):
             sheet.write_string(row, column, words, styles("wrapped"))
 
 
@@ -154,11 +155,12 @@ def _stamp_rows(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...
         (names.GROUP, group),
     ]
     for item in plan.items_of(group):
-        rows += [*stamp_rows_of_item(item), (names.lines_excel_name(item.id), f"{item.id}/実施状況")]
+        rows += [*stamp_rows_of_item(item), (names.lines_excel_name(item.key), f"{item.key}/実施状況")]
         for block in item.blocks:
             words = text_hash(plan_text(plan, item, block, figures))
-            rows.append((names.plan_text_key(item.id, block.name), f"{item.id}/{TITLE}/{block.name}", words))
+            name = names.plan_text_key(item.key, block.key)
+            rows.append((name, f"{item.key}/{TITLE}/{block.key}", words))
         for table in item.tables:
-            name = names.table_excel_name(item.id, table.name)
-            rows.append((name, f"{item.id}/{table.name}", table_hash(table)))
+            name = names.table_excel_name(item.key, table.name)
+            rows.append((name, f"{item.key}/{table.name}", table_hash(table, item.key)))
     return rows
