@@ -55,9 +55,14 @@ def main() -> None:
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
 @_FOLDER
+@click.option(
+    "--keys", is_flag=True, help="鍵のない項とブロックに鍵を入れます（計画ブックのほかの所は変えません）"
+)
 @with_exit_status
-def plan(folder: Path) -> ExitStatus:
-    """Show the plan as read from its book; 3 if it has errors."""
+def plan(folder: Path, keys: bool) -> ExitStatus:
+    """Show the plan as read from its book, or fill its missing keys; 3 if it has errors."""
+    if keys:
+        return _fill_missing_keys(folder)
     from kenpo_xl.tasks.plan_listing import plan_listing
 
     lines, problems = plan_listing(folder)
@@ -73,6 +78,23 @@ def plan(folder: Path) -> ExitStatus:
         )
         return FAILED
     return FINDINGS if problems else CLEAN
+
+
+def _fill_missing_keys(folder: Path) -> ExitStatus:
+    from kenpo_xl.tasks.plan_keys import fill_missing_keys as task
+
+    result = task(folder)
+    if not result.is_changed:
+        say(f"すべての項とブロックに鍵があります: {result.path}")
+    else:
+        count = (
+            f"{len(result.keys)} 件の鍵（{result.keys[0]}～{result.keys[-1]}）"
+            if result.keys
+            else "様式図の鍵"
+        )
+        say(f"{count}を入れました: {result.path}")
+        say(f"元のブックは {result.backup.name} にあります。")
+    return CLEAN
 
 
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")

@@ -20,6 +20,8 @@ _NEW = (
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+# Number formats that show a text as it is, and the least red, green and blue of a light grey.
+_TEXT, _LIGHT = ("0", "49"), "C0"
 # What an added font takes over from the first font of the book.
 _FACE = ("name", "family", "charset", "scheme")
 
@@ -70,6 +72,23 @@ def style_with_format_of(book: PackageEditor, style: int, other: int) -> int:
     name = own.name
     added = text.replace(f"<{name}", f'<{name} numFmtId="{wanted}" applyNumberFormat="1"', 1)
     return add_styles(draft, "cellXfs", [added])[0]
+
+
+def grey_cell_style(book: PackageEditor) -> int | None:
+    """The number of a cell style of the book with a light grey fill and no number format, None for none."""
+    part = book.related_part(book.main, "styles")
+    root = book.editable_part(part).root_node(5) if part else None
+    fills, styles = (root.child(name) if root else None for name in ("fills", "cellXfs"))
+    grey = {str(at) for at, fill in enumerate(fills.children if fills else ()) if _is_light_grey(fill)}
+    numbered = enumerate(styles.children if styles else ())
+    return next((at for at, xf in numbered if xf.get("fillId") in grey and xf.get("numFmtId") in _TEXT), None)
+
+
+def _is_light_grey(fill: Node) -> bool:
+    pattern = fill.child("patternFill")
+    colour = pattern.child("fgColor") if pattern and pattern.get("patternType") == "solid" else None
+    rgb = colour.get("rgb")[-6:] if colour else ""
+    return len({rgb[:2], rgb[2:4], rgb[4:]}) == 1 and _LIGHT <= rgb[:2].upper() < "FB"
 
 
 def add_styles_of_new_sheet(book: PackageEditor) -> list[int]:

@@ -16,6 +16,8 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "施策"
+_REQUIRED, _OPTIONAL = ("節", "担当", "計画内容"), ("章", "項", "ブロック", "評価", KEY)
+HEADERS = (*_REQUIRED, *_OPTIONAL)
 _RATED, _NOT_RATED = "要", "不要"
 _BETWEEN_GROUPS = re.compile(r"[、，,・／/＆&\n]|及び|および|と")
 
@@ -89,8 +91,7 @@ def read_sections_and_sentences(
     Lines and tables come from the layout sheets.
     """
     reader = _MeasuresReader(groups, book)
-    optional = ("章", "項", "ブロック", "評価", KEY)
-    for row in read_list_rows(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
+    for row in read_list_rows(book, SHEET, _REQUIRED, problems, optional=_OPTIONAL):
         reader.read_row(row)
     reader.keys.report_missing()
     if book.sheets.get(SHEET) and not reader.sections:
