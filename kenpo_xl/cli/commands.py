@@ -29,6 +29,7 @@ _ELSEWHERE = {
     "trace": "kenpo_xl.cli.trace",
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
+    "new": "kenpo_xl.cli.new",
 }
 
 

@@ -219,7 +219,7 @@ class Sheet:
 class Workbook:
     """A closed workbook; raises KenpoError for a file that is none.
 
-    `sheets`, global `names`, `every_name` with those of one sheet; `package` its parts, `main` the main one.
+    `sheets`, global `names`, `every_name` with local ones, `package` and its `main` part, `epoch` (day 0).
     """
 
     def __init__(self, path: Path) -> None:
@@ -237,11 +237,11 @@ class Workbook:
             raise KenpoError(f"{self.path.name} は{foreign}")
         relations = relations_by_id(self.package, main)
         parts = dict(relations.values())
-        epoch = EPOCH
+        self.epoch = EPOCH
         for element in self.package.elements(main, ("workbookPr", "sheet", "definedName")):
             match etree.QName(element).localname:
                 case "workbookPr":
-                    epoch = epoch_of_workbook(element)
+                    self.epoch = epoch_of_workbook(element)
                 case "sheet":
                     self._add_sheet(element, relations)
                 case _:
@@ -253,7 +253,7 @@ class Workbook:
         # A marked book whose styles are lost can still be read, and its marks taken out.
         self.styles = read_cell_styles(self.package, styles if styles in self.package else None)
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
-        self._cells = CellReader(self.package, self.styles, epoch, strings)
+        self._cells = CellReader(self.package, self.styles, self.epoch, strings)
 
     def _add_sheet(self, entry: etree._Element, relations: dict[str, KindAndTarget]) -> None:
         identity = entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""

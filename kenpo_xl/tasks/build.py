@@ -17,7 +17,6 @@ from kenpo_xl.books.common.stamp import (
 )
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import read_matched_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
@@ -30,6 +29,7 @@ from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
+from kenpo_xl.tasks.next_period.handover import confirmed_plan
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
@@ -56,10 +56,10 @@ def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     They are filled with what earlier periods reported.
 
     With `protect` the sheets of the input books are protected, without a password, except their input cells.
-    KenpoError if the plan cannot be read or a book cannot be written.
+    KenpoError if the plan cannot be read, its handover waits for answers, or a book cannot be written.
     """
     period = period_folder(folder)
-    plan = read_plan(period.plan_path)
+    plan = confirmed_plan(period).plan
     known = _KnownBooks(period, plan)
     makers: dict[Path, Callable[[Path], None]] = {
         period.input_book_path(group): partial(_write_known_book, known, group, protect)

@@ -1,0 +1,143 @@
+"""Reads the cells of a plan book whose content belongs to one year, for the turn of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kenpo_xl.books.plan.kpis import kpi_list, targets
+from kenpo_xl.books.plan.lists import basics, cross_checks, measures
+from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.domain.cell_reference import a1, cell_position
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.numbers.exact import decimal_from_excel
+from kenpo_xl.domain.plan.named_years import years_and_months_in_header, years_in
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.plan.yearly_cells import CellContent, YearlyCell, YearlyKind
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.periods import period_name
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
+
+DATES = ("基準日", "開催日", "提出期限")
+_LAST_YEAR = "前年度実績"
+# List → its columns with texts that are printed or compared.
+_TEXTS = {
+    measures.SHEET: (("節", "担当", "計画内容"), ("章", "項")),
+    kpi_list.SHEET: (("指標", targets.TARGET), ("印字",)),
+    basics.PERIODS: (("四半期",), ("会議", "資料番号")),
+    cross_checks.SHEETS[0]: (("種類",), ("語", "指摘の文")),
+}
+
+
+def read_yearly_cells(book: Workbook, plan: Plan) -> tuple[YearlyCell, ...]:
+    """Typed targets, plan values, dates and texts that name a year or a date, in this order."""
+    reader = _Reader(book, plan)
+    return (*reader.targets(), *reader.plan_values(), *reader.dates(), *reader.texts())
+
+
+class _Reader:
+    """Reads one plan book, whose plan has been read before."""
+
+    def __init__(self, book: Workbook, plan: Plan) -> None:
+        self.book, self.plan = book, plan
+
+    def targets(self) -> Iterator[YearlyCell]:
+        """Targets and last year's results that are typed as numbers."""
+        for row in self._rows(kpi_list.SHEET, ("指標", targets.TARGET), (_LAST_YEAR,)):
+            for header in (targets.TARGET, _LAST_YEAR):
+                cell = row.raw_cell(header)
+                if cell and not cell.formula and _is_number(cell):
+                    key = (row.text("指標"), header)
+                    yield self._cell(
+                        YearlyKind.TARGET, key, f"{key[0]}の{header}", row.sheet, row.cell_ref(header)
+                    )
+
+    def plan_values(self) -> Iterator[YearlyCell]:
+        for table in self.plan.tables.values():
+            for identity, (row, column) in table.positions.items():
+                cell = table.cells[row][column]
+                if cell.kind is CellKind.FIXED and cell.source and not isinstance(cell.value, str):
+                    sheet = self.book.sheets[cell.source.sheet]
+                    yield self._cell(YearlyKind.PLAN_VALUE, identity, str(identity), sheet, cell.source.cell)
+
+    def dates(self) -> Iterator[YearlyCell]:
+        """The cells for dates of each quarter, filled or not."""
+        for row in self._rows(basics.PERIODS, ("四半期",), DATES):
+            quarter = row.quarter("四半期")
+            for header in DATES:
+                if quarter and header in row.columns:
+                    name = f"{period_name(quarter)}の{header}"
+                    key = (str(quarter), header)
+                    yield self._cell(YearlyKind.DATE, key, name, row.sheet, row.cell_ref(header))
+
+    def texts(self) -> Iterator[YearlyCell]:
+        """The texts that name a year or a day, each text of a sheet once."""
+        found: dict[tuple[str, str], YearlyCell] = {}
+        for sheet, cell, header in self._text_cells():
+            text = sheet.text(*cell_position(cell))
+            if _names_a_time(text, self.plan.fiscal_year, is_header=header == ""):
+                name = f"{sheet.name} {header}".strip()
+                one = self._cell(YearlyKind.TEXT, (sheet.name, text), name, sheet, cell)
+                found.setdefault((sheet.name, text), one)
+        yield from found.values()
+
+    def _text_cells(self) -> Iterator[tuple[Sheet, str, str]]:
+        """Sheet, cell and header of the texts that the plan reads; '' for one of a layout sheet."""
+        yield from self._title_cell()
+        for name, (needed, others) in _TEXTS.items():
+            for row in self._rows(name, needed, others):
+                for header in (*needed, *others):
+                    if header in row.columns and row.is_filled(header):
+                        yield row.sheet, row.cell_ref(header), header
+        drawn = (source.sheet for table in self.plan.tables.values() for _, source in table.texts)
+        for name in dict.fromkeys((*(item.id for item in self.plan.items), *drawn)):
+            yield from self._layout_texts(name)
+
+    def _title_cell(self) -> Iterator[tuple[Sheet, str, str]]:
+        sheet = self.book.sheets[basics.BASICS]
+        for row in sheet.non_empty_rows():
+            if sheet.text(row, 1) == "表題":
+                yield sheet, a1(row, 2), "表題"
+
+    def _layout_texts(self, name: str) -> Iterator[tuple[Sheet, str, str]]:
+        sheet = self.book.sheets.get(name)
+        for row, column in sheet.cells_with_content if sheet else ():
+            assert sheet is not None
+            if column > 1 and isinstance(sheet.cells[row, column].value, str):
+                yield sheet, a1(row, column), ""
+
+    def _rows(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
+        if name in self.book.sheets:
+            yield from read_list_rows(self.book, name, needed, Problems(), optional=optional, needed=False)
+
+    def _cell(self, kind: YearlyKind, key: tuple[str, ...], name: str, sheet: Sheet, cell: str) -> YearlyCell:
+        raw = sheet.cells.get(cell_position(cell))
+        source = Source(self.book.path.name, sheet.name, cell)
+        return YearlyCell(kind, tuple(key), name, _content(raw), source, self.book.number_format_code(raw))
+
+
+def _content(cell: RawCell | None) -> CellContent:
+    """The content as stored; None for an empty cell."""
+    if cell is None or cell.value in (None, ""):
+        return None
+    if isinstance(cell.value, float):
+        return decimal_from_excel(cell.value)
+    return cell.value if isinstance(cell.value, date) else text_of_value(cell.value)
+
+
+def _is_number(cell: RawCell) -> bool:
+    return isinstance(cell.value, float) or (
+        isinstance(cell.value, str) and number_and_unit(cell.value) is not None
+    )
+
+
+def _names_a_time(text: str, fiscal_year: int, *, is_header: bool) -> bool:
+    """Whether a text names a year by number, or a day; placeholders and bare months name none."""
+    plain = PLACEHOLDER.sub("", text)
+    if any(years_in(plain)) or any(one.day or one.year for one in dates_in(plain)):
+        return True
+    has_digit = any(letter.isdigit() for letter in plain)
+    return is_header and has_digit and years_and_months_in_header(plain, fiscal_year) is not None

@@ -1,0 +1,92 @@
+"""The planner's answers on parts of the plan that were renamed, split or taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, path_text, row_id
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.plan_changes import (
+    Decisions,
+    Difference,
+    PartPath,
+    PlanChange,
+    PlanChanges,
+    PlanPart,
+)
+from kenpo_xl.pipeline.plan_changes.compare import compare_plans
+
+Answers = Mapping[str, HandoverAnswer]
+# A decision on a table may show new changes of its rows, and those are decided as well.
+_ROUNDS = 3
+
+
+def decided_changes(old: Plan, new: Plan, answers: Answers) -> tuple[PlanChanges, Decisions]:
+    """The changes from one plan to the next with the planner's answers, and these answers.
+
+    An answer that names no part of the new plan decides nothing.
+    """
+    changes, decided = compare_plans(old, new), dict[tuple[PlanPart, PartPath], PartPath | None]()
+    for _ in range(_ROUNDS if answers else 0):
+        found = decided | {
+            (change.part, change.old): answer[0]
+            for change in changes.changes
+            if change.old and (answer := _decision(change, new, answers))
+        }
+        if found == decided:
+            break
+        decided = found
+        changes = compare_plans(old, new, decided)
+    return changes, decided
+
+
+def change_id(change: PlanChange) -> str:
+    """The id of the row of a change."""
+    return row_id(change.part, path_text(change.old or change.new[0]))
+
+
+def _decision(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath | None] | None:
+    """The new path of a part in a tuple, None in it where it is gone; None without a usable answer."""
+    answer = answers.get(change_id(change))
+    if answer is None or not answer.confirmed or change.difference in (Difference.SPLIT, Difference.NEW):
+        return None
+    text = normalized(str(answer.new or ""))
+    if text in ("", normalized(NONE)):
+        return (None,) if text or not change.new else (change.new[0],)
+    paths = {normalized(path_text(path)): path for path in part_paths(new, change.part)}
+    if change.part is PlanPart.ITEM:
+        paths |= {normalized(item_text(new, path[0])): path for path in paths.values()}
+    return (paths[text],) if text in paths else None
+
+
+def names_no_part(change: PlanChange, new: Plan, answers: Answers) -> bool:
+    """Whether the planner confirmed a row with a new name that the new plan does not have."""
+    answer = answers.get(change_id(change))
+    asks = change.old and change.difference is not Difference.SPLIT
+    return bool(asks and answer and answer.confirmed) and _decision(change, new, answers) is None
+
+
+def item_text(plan: Plan, number: str) -> str:
+    """The number and the title of an item."""
+    item = plan.item(number)
+    return f"{number} {item.title}" if item else number
+
+
+def part_paths(plan: Plan, part: PlanPart) -> Iterator[PartPath]:
+    """The paths of all parts of a kind."""
+    match part:
+        case PlanPart.GROUP:
+            yield from ((group,) for group in plan.groups)
+        case PlanPart.ITEM:
+            yield from ((item.id,) for item in plan.items)
+        case PlanPart.BLOCK:
+            yield from ((item.id, block.name) for item in plan.items for block in item.blocks)
+        case PlanPart.KPI:
+            yield from ((kpi.name,) for kpi in plan.kpis)
+        case PlanPart.TABLE:
+            yield from plan.tables
+        case _:
+            rows = part is PlanPart.ROW
+            for path, table in plan.tables.items():
+                yield from ((*path, axis.name) for axis in (table.rows if rows else table.columns))

@@ -1,0 +1,155 @@
+"""The handover of a period: 引継ぎ.xlsx kept up to date, and the planner's answers put into effect."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from kenpo_xl.books.handover.reader import HandoverAnswers, read_handover_answers
+from kenpo_xl.books.handover.sheet import NAME
+from kenpo_xl.books.handover.writer import cell_to_confirm, write_handover_book
+from kenpo_xl.books.plan.cell_values import write_cell_values
+from kenpo_xl.books.plan.reader import PlanError, plan_and_problems, read_plan
+from kenpo_xl.books.plan.yearly_cells import read_yearly_cells
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.handover import Handover, HandoverAnswer, HandoverRow
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
+from kenpo_xl.domain.plan.plan_changes import PlanChanges
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.handover.decisions import decided_changes
+from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
+from kenpo_xl.storage.atomic_write import atomic_write
+from kenpo_xl.storage.backup import replace_if_changed
+from kenpo_xl.tasks.period.folder import PeriodFolder
+
+_CONFIRM = "「新しい値」か、「確認済」に「このまま」を入れて保存し、もう一度実行してください。"
+
+
+@frozen
+class ConfirmedPlan:
+    """The plan of a period whose handover is confirmed.
+
+    `changes` lead from the plan of the period before (`previous`) to it, as the planner decided; None without
+    a handover, or where that folder is gone.
+    """
+
+    plan: Plan
+    previous: PeriodFolder | None = None
+    changes: PlanChanges | None = None
+
+
+def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
+    """The plan of a period as confirmed in its 引継ぎ.xlsx; typed new values are put into the plan book.
+
+    The sheet is written again if the plan changed since. KenpoError while a row of it waits for an answer.
+    """
+    path = period.root / NAME
+    if not path.exists():
+        return ConfirmedPlan(read_plan(period.plan_path))
+    answers = read_handover_answers(path)
+    before = _folder_before(period, answers.previous)
+    if before is None:
+        _refuse_open(path, [one.cell for one in answers.by_id.values() if one.is_open])
+        return ConfirmedPlan(read_plan(period.plan_path))
+    old = read_plan_book(before.plan_path)
+    new = _plan_book_with_typed_values(period, old, answers)
+    changes, handover = current_handover(old, new, answers.by_id, answers.previous)
+    cells = _update(path, handover, answers)
+    _refuse_open(path, [cells[row.id] for row in handover.open_rows], handover.open_rows[:1])
+    return ConfirmedPlan(new.plan, before, changes)
+
+
+def read_plan_book(path: Path) -> PlanBook:
+    """The plan of a book with the cells that belong to one year; PlanError if it has errors."""
+    plan = read_plan(path)
+    return PlanBook(plan, read_yearly_cells(Workbook(path), plan))
+
+
+def read_plan_book_with_problems(path: Path) -> PlanBook:
+    """The same of a book that may have errors; PlanError if no plan can be read at all."""
+    plan, problems = plan_and_problems(path)
+    if plan is None:
+        raise PlanError(path.name, [one for one in problems if one.is_error])
+    return PlanBook(plan, read_yearly_cells(Workbook(path), plan))
+
+
+def current_handover(
+    old: PlanBook, new: PlanBook, answers: Mapping[str, HandoverAnswer], previous: str
+) -> tuple[PlanChanges, Handover]:
+    """The changes between two plans as decided, and the handover with these answers."""
+    changes, decided = decided_changes(old.plan, new.plan, answers)
+    rows = handover_rows(old, new, changes, decided, answers)
+    title = f"{PeriodKey.of(old.plan).label} → {PeriodKey.of(new.plan).label}"
+    return changes, Handover(rows, title, previous)
+
+
+def _folder_before(period: PeriodFolder, previous: str) -> PeriodFolder | None:
+    folder = PeriodFolder(Path(os.path.normpath(period.root.resolve() / previous)))
+    return folder if previous and folder.plan_path.is_file() else None
+
+
+def _plan_book_with_typed_values(period: PeriodFolder, old: PlanBook, answers: HandoverAnswers) -> PlanBook:
+    """The plan book after typed new values were written into it, with a backup of the book before."""
+    new = read_plan_book_with_problems(period.plan_path)
+    _, handover = current_handover(old, new, answers.by_id, answers.previous)
+    values = {
+        (row.source.sheet, row.source.cell): row.typed_value
+        for row in handover.rows
+        if row.source and row.typed_value is not None
+    }
+    if values:
+        replace_if_changed(period.plan_path, lambda path, target: _write_values(path, target, values))
+    return read_plan_book(period.plan_path)
+
+
+def _write_values(
+    path: Path, target: Path, values: Mapping[tuple[str, str], Decimal | str | date | None]
+) -> None:
+    """Write values into a copy of the plan book; KenpoError, naming its cells, if the plan is broken then."""
+    write_cell_values(path, target, values)
+    _, problems = plan_and_problems(target)
+    places = {f"{sheet}!{cell}" for sheet, cell in values}
+    errors = [one for one in problems if one.is_error and f"{one.sheet}!{one.cell}" in places]
+    if errors:
+        sentences = "".join(f"\n{one}" for one in errors)
+        raise KenpoError(
+            f"{NAME} の「新しい値」に、{PLAN_NAME} に入れられないものがあります。"
+            f"直して保存してください。{sentences}"
+        )
+
+
+def _update(path: Path, handover: Handover, answers: HandoverAnswers) -> dict[str, str]:
+    """Write the sheet again if a row changed since it was written; the cell to confirm of each row, by id."""
+    known = {name: answer.digest for name, answer in answers.by_id.items()}
+    if known == {row.id: row.digest for row in handover.rows}:
+        return {name: answer.cell for name, answer in answers.by_id.items()}
+    write_handover(path, handover)
+    return {row.id: cell_to_confirm(handover, row) for row in handover.rows}
+
+
+def write_handover(path: Path, handover: Handover) -> None:
+    """Write 引継ぎ.xlsx; KenpoError if it is open or cannot be written."""
+    with atomic_write(path) as beside:
+        write_handover_book(handover, beside)
+
+
+def _refuse_open(path: Path, cells: list[str], first: tuple[HandoverRow, ...] = ()) -> None:
+    if cells:
+        what = f"「{first[0].name}」" if first else ""
+        raise KenpoError(
+            f"{path.name} に確認していない行が {len(cells)} 件あるため、入力ブックは作っていません"
+            f"（最初は {cells[0]}{what}）。{_CONFIRM}"
+        )
+
+
+def copy_templates(period: PeriodFolder, target: Path) -> None:
+    """Copy the period's own templates, if it has any."""
+    own = period.root / "templates"
+    if own.is_dir():
+        shutil.copytree(own, target / own.name)
