@@ -40,7 +40,7 @@ LAYERS = [
     "books.plan.layout books.input.match books.input.write books.report.layout",
     "books.plan.lists books.input.read",
     "books.plan.kpis books.input.inspect",
-    "books.plan books.planner books.report books.board",
+    "books.plan books.planner books.report books.board books.handover",
     "live",
     "tasks.period",
     "tasks",
@@ -61,7 +61,7 @@ ONLY = {
 }
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
 PURE = ("errors", "domain", "checks", "pipeline")
-BOOKS = ("books.common", "books.input", "books.planner", "books.report", "books.board")
+BOOKS = ("books.common", "books.input", "books.planner", "books.report", "books.board", "books.handover")
 # library → the only packages or modules that know it
 ONLY_IN = {
     "lxml": (
