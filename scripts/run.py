@@ -219,9 +219,17 @@ def apt_privilege() -> list[str] | None:
 
 def run(command: Sequence[str], *, folder: Path | None = None) -> int:
     """The exit status of a command that shows what it has to say."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, cwd=folder, env=environment(), stdin=subprocess.DEVNULL, check=False)
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
+
+
+def environment() -> dict[str, str]:
+    """The environment of every command: texts in UTF-8, no questions from apt, and compiled modules kept.
+
+    Where PYTHONDONTWRITEBYTECODE stays set, every worker and command of the tests compiles all modules again.
+    """
+    own = {"PYTHONUTF8": "1", "DEBIAN_FRONTEND": "noninteractive"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
 def say(japanese: str, english: str) -> None:

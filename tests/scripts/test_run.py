@@ -90,6 +90,16 @@ def test_the_cpu_time_of_all_processes_is_shown(
     assert 1 <= int(shown[1]) <= 3
 
 
+def test_compiled_modules_are_kept(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "module.py").touch()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+    assert script.run([sys.executable, "-c", "import module"], folder=tmp_path) == 0
+    assert list(tmp_path.glob("compiled/**/module.*.pyc"))
+
+
 def test_without_a_command_it_is_wrong_use(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 2
