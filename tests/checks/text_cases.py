@@ -30,6 +30,9 @@ HEALTH, OFFICE, RECEIPTS, BENEFITS = (
     "レセプトグループ",
     "業務グループ",
 )
+ALL_CODES = ("CO", "WO", "PR")
+ITEM, CELL = "1-3", "D11"
+"""The first line of an item without tables."""
 Lines = Mapping[str, str]
 """What a line says by `item cell`, such as `2-2-5 D16`."""
 
@@ -67,16 +70,19 @@ def neighbours_of(group: str) -> tuple[Submission, ...]:
 @cache
 def computed(group: str, *, neighbours: bool) -> tuple[Figures, Assessments]:
     """The figures and ratings of the sample, which the words of its lines do not change."""
-    books = [submissions()[group], *(neighbours_of(group) if neighbours else ())]
-    figures = recompute_figures(sample_plan(), books)
-    return figures, rate_kpis_and_blocks(sample_plan(), figures, books)
+    return _computed(sample_plan(), submissions()[group], neighbours_of(group) if neighbours else ())
+
+
+def _computed(plan: Plan, own: Submission, neighbours: tuple[Submission, ...]) -> tuple[Figures, Assessments]:
+    figures = recompute_figures(plan, [own, *neighbours])
+    return figures, rate_kpis_and_blocks(plan, figures, [own, *neighbours])
 
 
 def findings(
     group: str,
     lines: Lines | None = None,
     *,
-    codes: Iterable[str] = ("CO", "WO", "PR"),
+    codes: Iterable[str] = ALL_CODES,
     plan: Plan | None = None,
     book: Submission | None = None,
     neighbours: bool = True,
@@ -85,18 +91,43 @@ def findings(
     own = rewritten(book or submissions()[group], lines or {})
     others = neighbours_of(group) if neighbours else ()
     if plan is None and book is None:
-        figures, assessments = computed(group, neighbours=neighbours)
+        results = computed(group, neighbours=neighbours)
     else:
-        figures = recompute_figures(plan or sample_plan(), [own, *others])
-        assessments = rate_kpis_and_blocks(plan or sample_plan(), figures, [own, *others])
-    plan = plan or sample_plan()
+        results = _computed(plan or sample_plan(), own, others)
+    return _found(plan or sample_plan(), own, results, others if neighbours else None, codes)
+
+
+def findings_in_line(text: str, codes: Iterable[str] = ALL_CODES) -> list[Finding]:
+    """What rules find in a line that says `text`, the first of 1-3.
+
+    The book holds that item alone, since a check of all its lines takes six times as long; figures, plan
+    and the other groups' books are those of the sample.
+    """
+    own = rewritten(_book_of_one_item(), {f"{ITEM} {CELL}": text})
+    results = computed(OFFICE, neighbours=True)
+    found = _found(sample_plan(), own, results, neighbours_of(OFFICE), codes)
+    return [one for one in found if (one.sheet, one.cell) == (ITEM, CELL)]
+
+
+@cache
+def _book_of_one_item() -> Submission:
+    book = submissions()[OFFICE]
+    return replace(book, items=tuple(item for item in book.items if item.item == ITEM))
+
+
+def _found(
+    plan: Plan,
+    own: Submission,
+    results: tuple[Figures, Assessments],
+    neighbours: tuple[Submission, ...] | None,
+    codes: Iterable[str],
+) -> list[Finding]:
     context = CheckContext(
         plan,
         own,
         Survey(),
-        figures,
-        assessments,
-        others if neighbours else None,
+        *results,
+        neighbours,
         tokenizer=available_tokenizer(),
         make_vocabulary=vocabulary,
     )
@@ -122,6 +153,5 @@ def places(found: Iterable[Finding]) -> list[tuple[str, str]]:
 
 
 def said_of(text: str, *codes: str) -> list[tuple[str, str]]:
-    """What rules find in a line that says `text`: a line of an item without tables, the first of 1-3."""
-    found = findings(OFFICE, {"1-3 D11": text}, codes=codes or ("CO", "WO", "PR"))
-    return [(code, place) for code, place in places(found) if place == "1-3!D11"]
+    """Code and sheet!cell of what rules find in a line that says `text`."""
+    return places(findings_in_line(text, codes or ALL_CODES))

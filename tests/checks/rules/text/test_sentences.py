@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from kenpo_xl.domain.findings.finding import Severity
-from tests.checks.text_cases import OFFICE, findings
+from tests.checks.text_cases import CELL, ITEM, OFFICE, findings, findings_in_line
 from tests.paths import SENTENCES
+from tests.soak import TIMES, soak
 
 ROWS = tuple(
     csv.DictReader(
@@ -41,8 +42,7 @@ REPORTED = frozenset(
 
 def found_in(sentence: str) -> list[tuple[str, Severity]]:
     """Code and severity of each finding in a line of an item without tables that says the sentence."""
-    found = findings(OFFICE, {"1-3 D11": f"・{sentence}"})
-    return [(one.code, one.severity) for one in found if (one.sheet, one.cell) == ("1-3", "D11")]
+    return [(one.code, one.severity) for one in findings_in_line(f"・{sentence}")]
 
 
 def _case(row: dict[str, str]) -> Any:
@@ -74,3 +74,11 @@ def test_the_list_is_long_and_names_everything() -> None:
     assert {row["verdict"] for row in ROWS} == {"right", "wrong"}
     assert {row["sentence"] for row in RIGHT} >= REPORTED
     assert all(bool(row["code"]) == (row["verdict"] == "wrong") for row in ROWS)
+
+
+@soak
+def test_the_other_lines_of_the_book_change_nothing() -> None:
+    for row in ROWS[:: max(1, 40 // TIMES)]:
+        found = findings(OFFICE, {f"{ITEM} {CELL}": f"・{row['sentence']}"})
+        here = [(one.code, one.severity) for one in found if (one.sheet, one.cell) == (ITEM, CELL)]
+        assert here == found_in(row["sentence"]), row
