@@ -24,7 +24,6 @@ from kenpo_xl.checks.support.past_reports import (
     value_in_same_unit,
 )
 from kenpo_xl.domain.frozen import frozen, mutable
-from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.results.figures import Figure
@@ -110,6 +109,11 @@ class SizeEvidence:
         yield from (key for key in self._lines.get(_line_name(cell, axis), ()) if key != own)
 
     @cached_property
+    def months(self) -> dict[FigureKey, int]:
+        """The months of each number that is a flow, 0 of others."""
+        return {key: _months(_span(cell)) for key, cell in self.cells.items()}
+
+    @cached_property
     def _lines(self) -> dict[tuple[str, ...], list[FigureKey]]:
         found: dict[tuple[str, ...], list[FigureKey]] = {}
         for key, cell in self.cells.items():
@@ -185,12 +189,13 @@ def _months(span: Span) -> int:
     return _MONTHS * (last.year - first.year) + last.number - first.number + 1
 
 
-def _for_months(value: Decimal, of: Span, cell: NumberCell, *, is_sum: bool = False) -> Decimal | None:
-    """A value brought to the months of a cell; None where the two cannot be compared.
+def _for_months(
+    value: Decimal, months: int, cell: NumberCell, *, own: int, is_sum: bool = False
+) -> Decimal | None:
+    """A value of so many months brought to those of a cell; None where the two cannot be compared.
 
     If it may be an average, which does not grow with its months, the nearer one of both.
     """
-    months, own = _months(of), _months(_span(cell))
     if months == own or cell.unit == "％":
         return value
     if not months or not own:
@@ -241,7 +246,7 @@ def _values_of_other_years(evidence: SizeEvidence, cell: NumberCell) -> Iterator
     other = evidence.cells.get(key) if key else None
     if other is None or key is None or other.number is None or _is_contradicted(evidence, key):
         return
-    value = _for_months(other.number, _span(other), cell)
+    value = _for_months(other.number, evidence.months[key], cell, own=_months(_span(cell)))
     if value and other.unit == cell.unit:
         yield Comparable(value, other.figure, is_earlier=_span(other).fiscal_year < _span(cell).fiscal_year)
 
@@ -251,15 +256,17 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
     key = figure_key(cell.figure)
     counterpart = evidence.counterparts.get(key)
     table, is_sum = cell.table.table, not MEAN.is_in(cell.header_text)
+    months, unit = evidence.months, cell.unit
     for axis, along in enumerate((table.columns, table.rows)):
         if not any(one.months for one in along):
             continue
         for other_key in evidence._line(cell, axis):
             other = evidence.cells[other_key]
-            if other_key == counterpart or other.unit != cell.unit or _is_contradicted(evidence, other_key):
+            if other_key == counterpart or other.unit != unit or _is_contradicted(evidence, other_key):
                 continue
-            assert other.number is not None
-            value = _for_months(other.number, _span(other), cell, is_sum=is_sum)
+            number = other.number
+            assert number is not None
+            value = _for_months(number, months[other_key], cell, own=months[key], is_sum=is_sum)
             if value:
                 yield Comparable(value, other.figure, is_same_figure=False)
 
@@ -279,7 +286,7 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
             if fact.span is None or fact.span in seen or not value or value < 0:
                 continue
             seen.add(fact.span)
-            brought = _for_months(value, fact.span, cell)
+            brought = _for_months(value, _months(fact.span), cell, own=_months(_span(cell)))
             if brought:
                 yield Comparable(brought, report=period)
 
@@ -287,6 +294,6 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
 def _target_for_months(cell: NumberCell, targets: dict[FigureId, Decimal]) -> Iterator[Comparable]:
     target, span = targets.get(cell.figure.id), _span(cell)
     if target and _months(span):
-        target = _for_months(target, whole_year_span(span.fiscal_year), cell)
+        target = _for_months(target, _MONTHS, cell, own=_months(span))
     if target:
         yield Comparable(target)
