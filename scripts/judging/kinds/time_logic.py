@@ -288,7 +288,7 @@ def times_of_dates(book: Book, random: Random) -> Planted | None:
     forms = (
         f"{one}月、{two}月の3回、担当者会議を開いた。",
         f"{one}月と{two}月と{three}月の2回、案内を送付した。",
-        f"{one}月、{two}月及び{three}月に計4回開催した。",
+        f"{one}月、{two}月及び{three}月に計2回開催した。",
         f"4月から{last}月まで毎月1回、計{over - 1}回の打合せを行った。",
         f"四半期ごとに年{random.choice((2, 3, 6))}回、記事を掲載することとしている。",
         f"毎月1回、年間{random.choice((10, 11, 14))}回の発行を計画している。",
@@ -337,7 +337,7 @@ def clock_times(book: Book, random: Random) -> Planted | None:
         f"受付時間を午前{early}時～午前{early - 2}時に改めた。",
         f"説明会は{late}:30～{late}:00に行った。",
         f"説明会は{late}時{random.randint(60, 95)}分に始めた。",
-        f"午後{late - 12}時30分から午前{early}時までの間に対応した。",
+        f"研修は午前{late}時から行った。",
     )
     return _one_of(book, random, forms)
 
@@ -368,7 +368,8 @@ def numbered_meeting(book: Book, random: Random) -> Planted | None:
 def planned_in_other_words(book: Book, random: Random) -> Planted | None:
     """第2四半期に実施する予定, as of December."""
     quarter = book.plan.period.quarter
-    early, _ = _two_months(book, random, apart=2)
+    over = book.plan.as_of_month.elapsed_months_of_fiscal_year
+    early = MONTHS_OF_FISCAL_YEAR[random.randint(max(over - 4, 0), over - 2)]
     if quarter == 1:
         return None
     forms = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.other_times import (
     has_word_of_other_time,
     is_of_another_year,
@@ -17,6 +18,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import WHITE, half_width
+from kenpo_xl.domain.language.times.tenses import done_before_its_time, planned_after_its_time
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
@@ -109,7 +111,9 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
             done = _DONE.search(sentence, late.end)
             if done and not dates_in(sentence[late.end : done.end()]):
                 reported.add(written.item.id)
-                yield _reported_as_done(context, written, start, late, sentence[late.start : done.end()])
+                yield _reported_as_done(
+                    context, written, start + late.start, sentence[late.start : done.end()]
+                )
 
 
 @rule(
@@ -124,9 +128,12 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
     """A date after the as-of date, に, and the verb of the sentence in the past: 2月5日に開催した.
 
     Only the first date of a sentence that has no other behind it, and not where it belongs to a noun
-    (2月に行う研修の案内を送付した).
+    (2月に行う研修の案内を送付した). So are quarters to come, and persons and numbers of an event to come
+    (3月の研修会には52名が参加した).
     """
+    report = report_time_of(context)
     for written in printed_lines(context):
+        reported: set[int] = set()
         for sentence, start in _sentences_with_start(written.text):
             if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):
                 continue
@@ -135,7 +142,12 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
                 continue
             done = _DONE_AT.match(sentence, late.end) if _is_after_as_of(late, context) else None
             if done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
-                yield _reported_as_done(context, written, start, late, sentence[late.start : done.end()])
+                reported.add(start + late.start)
+                phrase = sentence[late.start : done.end()]
+                yield _reported_as_done(context, written, start + late.start, phrase)
+        for first, end in done_before_its_time(written.text, report):
+            if first not in reported:
+                yield _reported_as_done(context, written, first, written.text[first:end])
 
 
 _BEHIND_DATE = ("に", "(", "（")
@@ -147,13 +159,11 @@ _DONE_AT = LazyPattern(
 )
 
 
-def _reported_as_done(
-    context: CheckContext, written: PrintedText, start: int, late: NamedDate, phrase: str
-) -> Violation:
+def _reported_as_done(context: CheckContext, written: PrintedText, start: int, phrase: str) -> Violation:
     as_of = context.plan.period.as_of
     quote = quoted(phrase)
     return written.violation(
-        start + late.start,
+        start,
         f"{quote}は、基準日（{as_of.month}月{as_of.day}日）より後のことですが、済んだことのように書かれています。",
         "まだ行っていないことなら「予定」と書き添えてください。済んでいれば、このままで構いません。",
         actual=quote[1:-1],
@@ -214,14 +224,22 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     """予定 with a date up to the as-of date: 10月に開催予定, as of December.
 
     The last date before 予定 in its clause counts. Silent for a month without a year that comes again within
-    four months, and for 10月以降, 10月分, 翌年度.
+    four months, and for 10月以降, 10月分, 翌年度. So are quarters that are over (第2四半期に開催予定), and
+    preparations for a month not long ago (10月の開催に向け準備中).
     """
+    report = report_time_of(context)
     for written in printed_lines(context):
+        reported: set[int] = set()
         for sentence, start in _sentences_with_start(written.text):
             for planned in _PLANNED.finditer(half_width(sentence)):
                 named = _past_date_before(half_width(sentence), planned.start(), context.plan)
                 if named and not _names_later_year(sentence, context):
-                    yield _plan_is_over_violation(context, written, start, sentence, named, planned.end())
+                    reported.add(start + named.start)
+                    phrase = sentence[named.start : planned.end()]
+                    yield _plan_is_over_violation(context, written, start + named.start, phrase)
+        for first, end in planned_after_its_time(written.text, report):
+            if first not in reported:
+                yield _plan_is_over_violation(context, written, first, written.text[first:end])
 
 
 def _past_date_before(plain: str, place: int, plan: Plan) -> NamedDate | None:
@@ -253,12 +271,12 @@ def _is_over(named: NamedDate, plan: Plan) -> bool:
 
 
 def _plan_is_over_violation(
-    context: CheckContext, written: PrintedText, start: int, sentence: str, named: NamedDate, end: int
+    context: CheckContext, written: PrintedText, start: int, phrase: str
 ) -> Violation:
     as_of = context.plan.period.as_of
-    quote = quoted(sentence[named.start : end])
+    quote = quoted(phrase)
     return written.violation(
-        start + named.start,
+        start,
         f"{quote}とありますが、基準日（{as_of.month}月{as_of.day}日）ではもう過ぎた時期です。",
         "済んでいれば「した」と書き、延びたのであれば新しい時期に直してください。",
         actual=quote[1:-1],

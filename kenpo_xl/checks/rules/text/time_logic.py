@@ -11,9 +11,11 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
+from kenpo_xl.domain.language.times.clock import impossible_clock_times
 from kenpo_xl.domain.language.times.day_words import contradicting_thirds
 from kenpo_xl.domain.language.times.deadlines import deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
+from kenpo_xl.domain.language.times.frequencies import miscounted_times
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
@@ -119,3 +121,39 @@ def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
 def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
     """翌月, 前月, 翌日, 3日後 beside a date that is not so far from any other date of the sentence."""
     yield from _violations(context, misnamed_steps, "元の日付を確かめ、違う方を直してください。")
+
+
+@rule(
+    "WO55",
+    Family.WORDING,
+    Severity.WARNING,
+    "回数が、並べた時期や間隔と合いません",
+    why="「4月、7月の3回」「四半期ごとに年3回」と書けば、読み手は数えます。",
+    remedy="時期の抜けや重なりを確かめ、回数か時期を直します。",
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE, "CO08"),
+)
+def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
+    """A number of times that is not that of the dates listed before it, or of a regular interval.
+
+    4月、7月の3回; 四半期ごとに年3回; 4月から12月まで毎月、計8回. Months with に may hold several times each.
+    """
+    yield from _violations(
+        context, miscounted_times, "時期の抜けや重なりを確かめ、回数か時期を直してください。"
+    )
+
+
+@rule(
+    "WO56",
+    Family.WORDING,
+    Severity.WARNING,
+    "時刻が正しくありません",
+    why="「13時75分」「受付は17時から9時まで」のような時刻は、必ず打ち間違いです。",
+    remedy="元の資料で時刻を確かめて直します。",
+)
+def clock_time_is_impossible(context: CheckContext) -> Iterator[Violation]:
+    """Minutes from 60 on, 午前 or 午後 with more than 12 hours, and what ends before it begins by day.
+
+    9時から5時 may be by day, and what goes on over night (夜, 翌, 時間外) is not meant.
+    """
+    hint = "時刻を確かめて直してください。"
+    yield from miswritten_violations(context, impossible_clock_times, hint)

@@ -17,7 +17,7 @@ _THIRD = r"(?P<third>上旬|中旬|下旬)"
 _THIRD_THEN_DAY = LazyPattern(
     rf"(?<!\d)(?P<month>\d{{1,2}})\s*月\s*{_THIRD}\s*(?:\(|の)\s*(?:(?P<again>\d{{1,2}})\s*[月/]\s*)?(?P<day>\d{{1,2}})"
     r"(?:\s*(?:から|~)\s*(?:\d{1,2}\s*月\s*)?(?P<last>\d{1,2}))?\s*(?:日(?!間)|\))",
-    needs="旬",
+    contains=r"旬\s*[の(]\s*\d",
 )
 _DAY_THEN_THIRD = LazyPattern(
     rf"(?<!\d)(?P<month>\d{{1,2}})\s*[月/]\s*(?P<day>\d{{1,2}})\s*日?\s*\(\s*(?:(?P<again>\d{{1,2}})\s*月\s*)?{_THIRD}\s*\)",

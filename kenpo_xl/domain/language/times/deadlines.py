@@ -11,13 +11,17 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LIMIT = "期限|締切|締め切り|〆切|期日"
+_LIMITS = tuple(_LIMIT.split("|"))
+_ASKED = ("提出", "回答", "申込", "申し込", "返送", "応募", "報告", "届け", "返信", "登録")
 _LIMIT_BEHIND = LazyPattern(
-    rf"^\s*(?:\([^()]{{1,4}}\))?\s*(?:まで)?\s*(?:[をのが]|に)?\s*(?:提出|回答|申込|応募|返送|報告)?の?(?:{_LIMIT})"
+    rf"^\s*(?:\([^()]{{1,4}}\))?\s*(?:まで)?\s*(?:[をのが]|に)?\s*(?:提出|回答|申込|応募|返送|報告)?の?(?:{_LIMIT})",
+    needs=_LIMITS,
 )
-_LIMIT_BEFORE = LazyPattern(rf"(?:{_LIMIT})日?\s*(?:[をはがの]|:|\(|、|日)?\s*$")
+_LIMIT_BEFORE = LazyPattern(rf"(?:{_LIMIT})日?\s*(?:[をはがの]|:|\(|、|日)?\s*$", needs=_LIMITS)
 _UNTIL = LazyPattern(
     r"^\s*(?:\([^()]{1,4}\))?\s*まで(?:に|の)[^、。]{0,14}(?:提出|回答|申込|申し込|返送|応募|報告|届け|返信|登録)[^、。]{0,12}"
-    r"(?:よう|求め|依頼|お願い|促|呼びかけ|案内|通知|要請)"
+    r"(?:よう|求め|依頼|お願い|促|呼びかけ|案内|通知|要請)",
+    needs=_ASKED,
 )
 _NOTICE = LazyPattern(
     r"^\s*(?:\([^()]{1,4}\))?\s*(?:付け?)?(?:で|に|、)[^。]{0,40}?(?:送付|発送|通知|依頼|案内|発出|配布|募集|周知|発信|照会|求め|送っ)"

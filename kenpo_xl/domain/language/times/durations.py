@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.dates_in_text import ERA, western_year
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
@@ -17,6 +17,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _UNIT = r"(?P<unit>営業日間?|日間|[かヶカケヵ箇]月間?|[かヶカケヵ箇]年間?|年間|週間|四半期)"
 _NO_LENGTH = r"(?!\s*(?:前|後|以|未満|程度|ほど|ごと|毎|おき|に1|に2|連続|分の|目|弱|強|余))"
 _LENGTH = rf"(?P<count>\d{{1,3}})\s*{_UNIT}{_NO_LENGTH}"
+_LENGTHS = AnyOf("日間|週間|月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|か年|ヶ年|カ年|箇年")
 _TOTAL = r"(?:の?(?:合計|計|全))?\s*"
 _BEHIND = LazyPattern(
     rf"\s*(?:度)?\s*(?:まで)?\s*(?:の|、|で)?\s*(?P<open>\()?\s*{_TOTAL}{_LENGTH}(?(open)\s*\))"
@@ -44,6 +45,8 @@ class _Length:
 def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Periods whose length in days, weeks, months or years is not that from first to last date."""
     plain = half_width(text)
+    if not _LENGTHS.is_in(plain):
+        return
     for time in times_of(text, report):
         if not (time.is_range or (time.kind is Kind.DATES and len(time.dates) > 1)):
             continue

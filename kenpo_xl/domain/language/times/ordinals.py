@@ -13,8 +13,10 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
+_EVENT = "会議|(?:委員|協議|審議|検討|評議|部|研修|説明|講習|勉強|講演|連絡)会|研修|セミナー|教室|打合せ"
+_NAME = rf"(?![をはがのにでと])[^\W\d]{{0,24}}?(?:{_EVENT})|[^\W\dぁ-ん]{{0,20}}"
 _NUMBERED = LazyPattern(
-    r"第\s*(?P<number>\d{1,3})\s*(?P<unit>回|次|弾|報|クール)(?P<name>[一-龯ァ-ヴー]{0,20})"
+    rf"第\s*(?P<number>\d{{1,3}})\s*(?P<unit>回|次|弾|報|クール)(?P<name>{_NAME})"
     r"|(?P<count>\d{1,3})\s*(?P<counted>回|次|通|クール)目(?P<counted_name>)",
     needs=("第", "目"),
 )

@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _SAME = "="
-_OBJECT = LazyPattern(r"([一-龯ァ-ヶー]{1,2})を")
+_OBJECT = LazyPattern(r"([^\W\dぁ-ん]{1,2})を")
 _TOPIC = LazyPattern(r"[^で]は(?!、)")
 _HELD = LazyPattern(r"^\s*に(?:[^、。]{0,12})(?:実施|開催|開い|行っ|行い)")
 _INVITED = LazyPattern(
@@ -56,7 +56,7 @@ _VERB_OF_CLAUSE = LazyPattern(
     r"[^。]*?(?:た(?=。|、|$|ほか|が|ところ|ため|[\s)])"
     r"|を?(?:送付|公開|公表|開催|実施|発送|回答|決定|完了|終了|改定|改訂)(?=し、|。|、|$))"
 )
-_BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[一-龯ァ-ヶ「『])")
+_BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[^\W\dぁ-ん]|[「『])")
 _OTHER = AnyOf(
     "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒|遡|さかのぼ|さらに|再度|改めて|別途|次回|前回|先立|前に"
     "|のうち|それぞれ|第1回|第2回|以前|既に|すでに|過去"

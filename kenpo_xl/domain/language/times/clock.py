@@ -1,0 +1,68 @@
+"""Times of day (時刻) that cannot be: 13時75分, 午前13時, 受付は17時から9時まで."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_CLOCK = LazyPattern(
+    r"(?P<half>午前|午後)?\s*(?:(?<!\d)(?P<hour>\d{1,2})\s*時(?!間|期|点|短|差|給|限|機)(?:\s*(?P<minute>\d{1,2})\s*分(?!の)|(?P<thirty>半))?"
+    r"|(?<![\d:.,/])(?P<h>\d{1,2}):(?P<m>\d{2})(?![\d:]))",
+    contains=r"\d\s*時|\d:\d\d",
+)
+_UP_TO = re.compile(r"\s*(?:から|~|-)\s*")
+# What is open by day; and words for what goes on over night.
+_BY_DAY = AnyOf("受付|窓口|開催|説明会|研修|相談|会議|講習|セミナー|開庁|営業|業務|講演|訪問|検診|健診|教室")
+_BY_NIGHT = AnyOf("夜|翌|自動|時間外|閉|休止|停止|宿直|未明|早朝|以外|除")
+_NOON, _MIDNIGHT = 12, 24
+_HOUR = 60
+
+
+def impossible_clock_times(text: str) -> Iterator[Miswritten]:
+    """Minutes from 60 on, hours after midnight, and meetings that end before they begin."""
+    plain = half_width(text)
+    found = list(_CLOCK.finditer(plain))
+    for one in found:
+        wrong = _wrong(one)
+        if wrong:
+            yield Miswritten(one.start(), one.end(), wrong)
+    for first, last in pairwise(found):
+        if _UP_TO.fullmatch(plain[first.end() : last.start()]) and _ends_before(first, last):
+            begin, end = sentence_around(plain, first.start(), last.end())
+            near = plain[max(begin, first.start() - 60) : min(end, last.end() + 40)]
+            if _BY_DAY.is_in(near) and not _BY_NIGHT.is_in(near):
+                yield Miswritten(first.start(), last.end(), "終わりの時刻が始まりより前です")
+
+
+def _hour_and_minute(found: re.Match[str]) -> tuple[int, int]:
+    minute = found["minute"] or found["m"] or (30 if found["thirty"] else 0)
+    return int(found["hour"] or found["h"]), int(minute)
+
+
+def _wrong(found: re.Match[str]) -> str:
+    hour, minute = _hour_and_minute(found)
+    if found["hour"] is None:
+        return ""
+    if minute >= _HOUR:
+        return "時刻にありません（分は59まで）"
+    if found["half"] and hour > _NOON:
+        return f"時刻にありません（{found['half']}は12時まで）"
+    return "時刻にありません（時は24まで）" if hour > _MIDNIGHT and found["minute"] else ""
+
+
+def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether the second is surely before the first: 17時から9時; 9時から5時 may be by day."""
+    (begin, begin_minute), (end, end_minute) = _hour_and_minute(first), _hour_and_minute(last)
+    if max(begin_minute, end_minute) >= _HOUR:
+        return False
+    if first["half"] or last["half"]:
+        is_alike = last["half"] in (None, first["half"])
+        if not is_alike or _NOON in (begin, end) or (last["half"] is None and end < begin):
+            return False
+        return (end, end_minute) < (begin, begin_minute)
+    return begin > _NOON and (end, end_minute) < (begin, begin_minute)

@@ -1,0 +1,59 @@
+"""How often beside when: 4月、7月の3回, 四半期ごとに年3回, 4月から12月まで毎月、計8回."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_TIMES = r"(?P<count>\d{1,2})\s*回(?!\s*(?:目|以上|以下|答|収|線|ずつ|程度|ほど|以内))"
+_LISTED = LazyPattern(rf"\s*(?P<joint>の|に)?\s*(?P<total>計|合計|全)?\s*{_TIMES}", needs="回")
+_EVERY_MONTH = LazyPattern(
+    rf"\s*まで(?:の間)?[、に]?\s*毎月\s*(?:1\s*回)?[^。\d]{{0,16}}(?:計|合計)\s*{_TIMES}", needs="毎"
+)
+_PER_YEAR = LazyPattern(
+    r"(?P<every>四半期|半期|半年|毎月|隔月|[23]\s*[かヶカ]月)(?P<each>ごと|毎|に1回|に一回)?"
+    r"\s*(?:1\s*回|一回)?(?:ずつ)?\s*[にでの]?"
+    rf"\s*[、(]?\s*(?:年間?|1年に)\s*(?:計|合計)?\s*{_TIMES}",
+    contains=r"年[間に計合]{0,3}\s*\d{1,2}\s*回",
+)
+_COUNTS = {"四半期": 4, "半期": 2, "半年": 2, "毎月": 12, "隔月": 6, "2": 6, "3": 4}
+_WITHOUT_EACH = ("毎月", "隔月")
+_SOME = AnyOf("除|原則|おおむね|概ね|うち|ほか|他に|臨時|から開始|延べ|各会場|各回|予備|増|減")
+
+
+def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """Numbers of times that are not those of the dates listed before them, or of a regular interval."""
+    plain = half_width(text)
+    if "回" not in plain:
+        return
+    for time in times_of(text, report):
+        if time.kind is Kind.DATES and len(time.dates) > 1 and not _names_some(plain, time.start, time.end):
+            yield from _of_dates(plain, time)
+    for found in _PER_YEAR.finditer(plain):
+        every = found["every"]
+        right = _COUNTS.get(every) or _COUNTS[every[0]]
+        is_interval = every in _WITHOUT_EACH or found["each"]
+        if is_interval and int(found["count"]) != right and not _names_some(plain, *found.span()):
+            yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
+
+
+def _names_some(plain: str, start: int, end: int) -> bool:
+    first, last = sentence_around(plain, start, end)
+    return _SOME.is_in(plain[max(first, start - 30) : min(last, end + 30)])
+
+
+def _of_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+    found = (_EVERY_MONTH if time.is_range else _LISTED).match(plain, time.end)
+    if found is None:
+        return
+    count, right = int(found["count"]), len(time.months if time.is_range else time.dates)
+    has_days = all(one.day for one in time.dates)
+    is_clear = time.is_range or found["joint"] == "の" or (found["total"] and has_days)
+    if count != right and (is_clear or (found["total"] and count < right)):
+        yield Miswritten(time.start, found.end(), f"回数が合いません（数えると{right}回）")

@@ -1,0 +1,112 @@
+"""Times to come that are told as over, and times that are over and still planned, beyond a date with に."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+
+Place = tuple[int, int]
+"""Where the words begin and end that contradict the as-of date."""
+
+_PART = r"\s*(?:\([^()]{1,4}\))?\s*(?:上旬|中旬|下旬|末|中|頃|ごろ)?\s*"
+_PAST = r"(?:た|ました|済み?)(?=[。\s)]|$)"
+_NOT_NOUN = r"(?:(?![るうくすぐぶむつた][^\W\dぁ-ん])[^。]){0,60}?"
+# Behind a date to come: its event took place, or its number is known.
+_DONE = LazyPattern(
+    rf"{_PART}(?:"
+    rf"に(?:は|も)?{_NOT_NOUN}{_PAST}"
+    rf"|(?:に?開催|に?実施)?(?:した)?の[^、。]{{1,20}}(?:には?|は|で|へ)、?[^。]{{0,30}}?(?:参加|出席|受講|来場|利用|応募)(?:が(?:あっ)?|があっ|し|者が)?{_PAST}"
+    rf"|の[^、。]{{1,12}}(?:件数|人数|者数|率|額|回数)(?:は|が)[^。]{{0,30}}?(?:であっ|となっ|だっ){_PAST}"
+    rf"|、(?=[^、。]{{1,40}}$|[^。]){_NOT_NOUN}(?:開催し|実施し|出席し|参加し|送付し|発送し|訪問し|行っ){_PAST}"
+    r")",
+    needs=("た", "済"),
+)
+_AHEAD = AnyOf(
+    "予定|見込|計画|準備|備え|今後|することと|方針|申込|申し込|予約|募集|案内|向け|告知|周知|改正|適用|契約|決定し|決め|前年|昨年|前回|比"
+    "|提案|依頼|例年|毎年|制度|廃止|満了|検討|協議|調整"
+)
+# Behind a time that is over: it is still planned.
+_PLANNED = LazyPattern(
+    rf"{_PART}(?:"
+    r"(?:内)?(?:に|から|には)(?:(?![るうくすぐぶむつた](?!予定)[^\W\dぁ-ん])[^、。]){0,40}?(?:予定|ことと)(?:である|です|している|しており|。|\s*$|する)"
+    r"|(?:から|より)の?[^、。]{1,12}を予定している"
+    r"|を(?:目途|目処|めど)[にと][^。]{0,40}?(?:ことと|予定|(?:検討|調整|準備)(?:中|して|を進めて))"
+    r"|(?:に|の)[^、。]{1,20}に向け(?:て|た)?、?[^。]{0,24}?(?:準備|調整|検討|協議)(?:中|して|を進めて|を行って)(?:いる|おり|である|。)"
+    r")",
+    needs=("予定", "ことと", "調整", "準備", "検討", "協議"),
+)
+_OF_OTHER_TIME = AnyOf(
+    "翌|来年|次年度|次期|来期|前年|昨年|例年|毎年|当初|予定どおり|延期|以降|再度|遅れ|予定していた"
+)
+_LONG_OVER = 4
+_MONTHS = 12
+
+
+def done_before_its_time(text: str, report: ReportTime) -> Iterator[Place]:
+    """Times to come whose event took place or whose number is known: 3月の研修会に52名が参加した."""
+    plain = half_width(text)
+    if "た" not in plain and "済" not in plain:
+        return
+    for start, end, first in _starts(text, report):
+        if first <= Month.of(report.as_of):
+            continue
+        sentence = sentence_around(plain, start, end)
+        done = _DONE.match(plain[: sentence[1]], end)
+        others = dates_in(plain[sentence[0] : start]) or dates_in(plain[end : done.end()]) if done else ()
+        if done and not others and not _AHEAD.is_in(plain[sentence[0] : done.end()]):
+            yield start, done.end()
+
+
+def _starts(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
+    """The single dates of the report's year, and its quarters and halves, with their first months."""
+    for time in times_of(text, report):
+        if time.kind in (Kind.QUARTER, Kind.HALF) and not time.ranges:
+            yield time.start, time.end, fiscal_month(report.fiscal_year, time.months[0])
+        elif time.kind is Kind.DATES and len(time.dates) == 1:
+            named = time.dates[0]
+            month = _month(named, report)
+            if month.fiscal_year == report.fiscal_year:
+                yield time.start, named.end, month
+
+
+def _month(named: NamedDate, report: ReportTime) -> Month:
+    return named.month_in(report.fiscal_year)
+
+
+def planned_after_its_time(text: str, report: ReportTime) -> Iterator[Place]:
+    """Quarters, halves and months that are over and still planned: 第2四半期に開催予定, 10月を目途に."""
+    plain = half_width(text)
+    if not re.search("予定|ことと|調整|準備|検討|協議", plain):
+        return
+    for time in times_of(text, report):
+        planned = _PLANNED.match(plain, time.end) if _is_over(time, report) else None
+        if planned is None:
+            continue
+        first, end = sentence_around(plain, time.start, planned.end())
+        if not _OF_OTHER_TIME.is_in(plain[first:end]) and not dates_in(plain[time.end : planned.end()]):
+            yield time.start, planned.end()
+
+
+def _is_over(time: SpokenTime, report: ReportTime) -> bool:
+    """Whether all of a time of the report's year is over; a month without a year not long ago."""
+    as_of = Month.of(report.as_of)
+    if time.kind in (Kind.QUARTER, Kind.HALF):
+        return not time.ranges and fiscal_month(report.fiscal_year, time.months[-1]) <= as_of
+    if time.kind is not Kind.DATES or len(time.dates) != 1:
+        return False
+    named = time.dates[0]
+    month = _month(named, report)
+    if month.fiscal_year != report.fiscal_year or not (
+        month < as_of or (named.day is None and month <= as_of)
+    ):
+        return False
+    until_next = (named.month - as_of.number - 1) % _MONTHS + 1
+    return named.year is not None or until_next > _MONTHS - _LONG_OVER
