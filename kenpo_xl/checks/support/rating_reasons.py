@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
@@ -36,6 +37,18 @@ def _levels_of_glyph(context: CheckContext, glyph: str) -> frozenset[Level]:
 def contradicting_claim(context: CheckContext, item: Item, rating: RatingEntry) -> Claim | None:
     """What the reason of a rating says against it, None for nothing."""
     return _claim_against(context, item, rating, levels_of_rating(context, rating))
+
+
+def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
+    """Another glyph of the scale that a reason gives: △とした; '' for none."""
+    own = context.plan.scale.canonical_glyph(rating.glyph)
+    for step in context.plan.scale.steps:
+        named = re.search(
+            rf"(?<!\w)[「]?{re.escape(step.glyph)}[」]?(?:とした|とする|と(?:評価|判断|判定))", rating.reason
+        )
+        if named and step.glyph != own:
+            return step.glyph
+    return ""
 
 
 def reason_explains_computed_rating(context: CheckContext, item: Item, rating: RatingEntry) -> bool:

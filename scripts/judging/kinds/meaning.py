@@ -166,6 +166,9 @@ def against_last_year(book: Book, random: Random) -> Planted | None:
     if chosen is None:
         return None
     number, then, line, words = chosen
+    first, last = number.span.first.number, number.span.last.number
+    if any(axis.months for axis in (number.table.rows[number.row], number.table.columns[number.column])):
+        words = f"{last}月の{words}" if first == last else f"{first}月から{last}月までの{words}"
     more = number.value > then.value
     forms = (
         f"{words}は前年を{'下回った' if more else '上回った'}。",
@@ -215,7 +218,7 @@ def no_such_thing(book: Book, random: Random) -> Planted | None:
         f"推移は図{number}に示すとおりである。",
         f"実施結果は別紙{number}のとおり。",
         f"（別添{number}参照）",
-        f"結果は{random.randint(60, 99)}ページの表に示した。",
+        f"実施の状況は資料{number}に示した。",
         f"{random.randint(5, 9)}-{random.randint(1, 4)}に記載した取組と併せて実施した。",
     )
     return _behind(line, random.choice(forms)) if line else None

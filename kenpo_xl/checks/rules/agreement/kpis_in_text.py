@@ -137,7 +137,7 @@ def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind:
         return None
     if _is_number_of_item(context, mention):
         return None
-    named = _named_kpis(kpis, before)
+    named = named_kpis(kpis, before)
     is_meant = not without_neutral_words(before, "|".join(normalized(one.kpi.name) for one in named or kpis))
     certain = is_meant and not _OF_ITSELF.match(behind) and not (time and time.months)
     chosen = named or kpis
@@ -150,7 +150,7 @@ def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind:
 def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | None:
     """The KPI whose result a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.result is not None]
-    named = _named_kpis(kpis, mention.words)
+    named = named_kpis(kpis, mention.words)
     if len(named) != 1 or _is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
         return None
     (one,) = named
@@ -162,7 +162,7 @@ def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | N
     return one if is_certain or _is_slip(mention, one.assessment.result, digit_counts=not is_month) else None
 
 
-def _named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
+def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
     """The KPIs whose whole name is in some words, else those with its last part there."""
     whole = [one for one in kpis if normalized(one.kpi.name) in words]
     if whole:

@@ -129,14 +129,15 @@ def _contradicts(context: CheckContext, figure: Figure, number: TextNumber) -> b
         not held
         or number.unit in _MEASURES
         or is_unit_of_figure(context, figure, number.unit)
-        or _may_replace(number.unit, held)
+        or may_replace_unit(number.unit, held)
     ):
         return False
     factor = Decimal(100 if number.unit == FRACTION else 1) / (100 if held == "%" else 1)
     return is_value_of_figure(context, figure, number.value * factor)
 
 
-def _may_replace(unit: str, held: str) -> bool:
+def may_replace_unit(unit: str, held: str) -> bool:
+    """Whether one may write a unit for another: 社 for 事業所."""
     one, other = normalized_unit(unit), normalized_unit(held)
     return any(one in alike and other in alike for alike in _ALIKE)
 

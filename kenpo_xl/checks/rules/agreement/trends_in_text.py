@@ -12,15 +12,22 @@ from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
 from kenpo_xl.checks.support.sentences.mentions import mention_at
-from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before, figures_named
+from kenpo_xl.checks.support.sentences.named_figures import (
+    figure_of_whole_year_before,
+    figure_of_year_before,
+    figures_named,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.span import Accumulation
 
 _BEFORE = LazyPattern(
-    r"(?:前年|昨年)度?の?同(?:期|月|時期)(?:と|に)?(?:比べ|比較し|対し|比で|比|より|を|から)"
-    r"(?:て|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
+    r"(?:前年|昨年)(?P<year>度)?(?P<same>の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
+    r"(?:(?:と|に)?(?:比べ|比較し|対し|比で|比)|より|を|から|に対して)"
+    r"(?:て|は|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
     needs=("前年", "昨年"),
 )
 _WINDOW = 40
@@ -38,15 +45,18 @@ _WINDOW = 40
 def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     """前年同期より増加, 減少, 上回る or 下回る of a figure whose numbers say the opposite.
 
-    The words before it name nothing but the figure. Where they name several (those of each month), all of
-    them say the opposite. A number between 前年同期 and the verb belongs to another rule.
+    前年 and 前年度 without 同期 may be the whole year: its figure must say the opposite too, and a running
+    count is not below it before the year ends. The words before it name nothing but the figure. Where they
+    name several (those of each month), all of them say the opposite. A number between 前年同期 and the verb
+    belongs to another rule.
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
         for verb in directions_in(plain) if "年" in plain else ():
             start = max(0, verb.start() - _WINDOW)
             found = _BEFORE.search(plain[start : verb.start()])
-            pairs = _pairs_compared(context, written, start + found.start()) if found else []
+            place = start + found.start() if found else 0
+            pairs = _pairs_compared(context, written, place, found, verb) if found else []
             if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
                 yield _violation(context, written, verb, *pairs[-1])
 
@@ -65,12 +75,30 @@ def _violation(
     )
 
 
-def _pairs_compared(context: CheckContext, written: PrintedText, place: int) -> list[tuple[Figure, Figure]]:
-    """The figures that the words before a place name, each with that of a year before."""
+def _pairs_compared(
+    context: CheckContext, written: PrintedText, place: int, words: re.Match[str], verb: re.Match[str]
+) -> list[tuple[Figure, Figure]]:
+    """The figures that the words before a place name, each with those of a year before."""
     mention = mention_at(written, place)
     named = figures_named(context, mention, unit="") if mention.words else []
-    pairs = ((one.figure, figure_of_year_before(context, one.figure)) for one in named if one.is_strict)
-    return [(now, then) for now, then in pairs if then is not None]
+    figures = [one.figure for one in named if one.is_strict]
+    pairs = [(now, then) for now in figures if (then := figure_of_year_before(context, now)) is not None]
+    if words["same"]:
+        return pairs
+    if words["year"] and verb["down"] and any(_still_grows(context, now) for now, _ in pairs):
+        return []
+    whole = [
+        (now, then) for now in figures if (then := figure_of_whole_year_before(context, now)) is not None
+    ]
+    return pairs + whole
+
+
+def _still_grows(context: CheckContext, figure: Figure) -> bool:
+    """Whether a figure counts from April on and the year is not over."""
+    span = context.figures.span_of_figure(figure.id)
+    return (
+        span.kind is Accumulation.CUMULATIVE and span.first != span.last and span.last.number != WHOLE_YEAR[1]
+    )
 
 
 def _is_opposite(verb: re.Match[str], now: Figure, then: Figure) -> bool:

@@ -8,10 +8,17 @@ from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    printed_lines,
+    quoted,
+    sentence_at,
+    sentence_span,
+)
 from kenpo_xl.checks.support.rating_reasons import (
     ReasonedRating,
     contradicting_claim,
+    glyph_named_in_reason,
     levels_of_rating,
     reason_explains_computed_rating,
     reasoned_ratings,
@@ -96,20 +103,27 @@ def _contradiction(
     texts: Sequence[PrintedText],
 ) -> tuple[PrintedText, Claim] | None:
     """The line and the claim that contradict a rating, None without one."""
-    claims = [(written, claim) for written in texts for claim in claims_in(written.text)]
+    claims = [
+        (written, claim) for written in texts for claim in claims_in(written.text) if not claim.is_unclear
+    ]
     if not claims:
         return None
-    whole = "".join(written.text for written in texts)
-    is_computed = bool(context.assessments.blocks[item, rating.block].computed)
     if levels <= GOOD:
         undone = [one for one in claims if one[1].level is Level.UNDONE and _ends_sentence(*one)]
-        sure = [one for one in undone if _is_all(one, undone, texts) and not is_mitigated(whole)]
-        return sure[0] if sure else None
+        sure = (one for one in undone if _is_all(one, undone, texts) and not is_mitigated(_sentence(*one)))
+        return next(sure, None)
+    is_computed = bool(context.assessments.blocks[item, rating.block].computed)
+    is_missed = any(claim.level is Level.UNDER for _, claim in claims)
     for written, claim in claims:
         is_all = claim.level in GOOD and levels <= BAD and _is_nothing_but_claim(written, claim)
-        if (is_all and not is_computed) or (_is_sure(claim, levels) and not is_mitigated(whole)):
+        is_plain = not is_missed and not is_mitigated(written.text)
+        if (is_all and not is_computed) or (is_plain and _is_sure(claim, levels)):
             return written, claim
     return None
+
+
+def _sentence(written: PrintedText, claim: Claim) -> str:
+    return sentence_at(written.text, claim.start)
 
 
 def _is_sure(claim: Claim, levels: frozenset[Level]) -> bool:
@@ -172,14 +186,16 @@ def _sentences(text: str) -> Iterator[tuple[str, int]]:
 def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation]:
     """A reason says the opposite of what its rating means: 目標に届かなかったため under 計画通り.
 
-    Also 計画を大幅に上回った under 計画通り where the scale has a better step, and 計画どおり under that.
-    Silent where the reason says both, and where it fits the rating that the KPIs give (RA04).
+    Also 計画を大幅に上回った under 計画通り where the scale has a better step, 計画どおり under that, and a
+    reason that names another glyph (△とした). Silent where the reason says both, and where it fits the
+    rating that the KPIs give (RA04).
     """
     for item, rating in reasoned_ratings(context):
-        claim = contradicting_claim(context, item, rating)
-        if claim is None or reason_explains_computed_rating(context, item, rating):
+        is_contrary = contradicting_claim(context, item, rating) or glyph_named_in_reason(context, rating)
+        if not is_contrary or not rating.reason_source:
             continue
-        assert rating.reason_source is not None
+        if reason_explains_computed_rating(context, item, rating):
+            continue
         assert rating.source is not None
         yield Violation(
             rating.reason_source,

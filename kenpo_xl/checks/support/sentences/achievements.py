@@ -82,7 +82,7 @@ _LEVELS = {
 # Behind a claim: it is of a noun, wished, asked, denied or only feared.
 _NO_CLAIM = LazyPattern(
     r"[ぁ-ん]{0,4}?(?:[るたないう])(?=[一-龯ァ-ヶA-Za-z「『])(?!実績|成果|結果|状況|件数|水準|進捗|ため|見込みとな)"
-    r"|[ぁ-ん]{0,3}(?:よう(?!やく)|べく|ため(?:に|の|、)|には?向け|こと(?:を(?:目|め)|が(?:課題|必要|求|重要))|見込|ペース|おそれ|恐れ|かどうか|場合|とき|際|ことなく|ないよう|まで|だけでなく)"
+    r"|[ぁ-ん]{0,3}(?:よう(?!やく)|べく|(?<!た)ため(?:に|の|、)|には?向け|こと(?:を(?:目|め)|が(?:課題|必要|求|重要))|見込|ペース|おそれ|恐れ|かどうか|場合|とき|際|ことなく|ないよう|まで|だけでなく)"
     r"|(?:す|し得|され?)る(?!こと(?:が|は)?で)|(?:せ|さ)ず[^。]{0,12}(?:実施|開催|行)"
 )
 _HINDERED = AnyOf("要員|不足|感染|天候|都合|延期")
@@ -103,6 +103,8 @@ class Claim:
     """What a sentence says of the plan or a target; `start` and `end` are places in the text.
 
     `words` are those before it in its clause. `is_of_all`: it has no other subject than the whole.
+    `has_direction`: 上回る or 下回る decides, which is good or bad by what is counted; `is_unclear`: of
+    what is counted less is good.
     """
 
     level: Level
@@ -110,38 +112,28 @@ class Claim:
     end: int
     words: str
     is_of_all: bool
-
-    @property
-    def depends_on_direction(self) -> bool:
-        """Whether 上回る or 下回る decides, which is good or bad by what is counted."""
-        return self.level in (Level.FAR_BEYOND, Level.BEYOND, Level.UNDER)
+    has_direction: bool
+    is_unclear: bool
 
 
 def claims_in(text: str) -> Iterator[Claim]:
     """What a text says of its plan or target; not wishes, conditions, nouns and other years."""
     plain = half_width(text)
     for found in _CLAIMS.finditer(plain):
-        kind = found.lastgroup or ""
-        before, start = _clause_before(plain, found.start())
-        if _OTHER_TIME.is_in(before) or _LESS_IS_GOOD.is_in(before + found[0]):
+        start = max(plain.rfind(mark, 0, found.start()) for mark in "。、\n") + 1
+        before = plain[start : found.start()]
+        if _OTHER_TIME.is_in(before) or _NO_CLAIM.match(plain, found.end()):
             continue
-        if _NO_CLAIM.match(plain, found.end()):
-            continue
-        rest = _NEUTRAL_SUBJECT.sub("", before)
-        yield Claim(
-            _LEVELS[kind], found.start(), found.end(), plain[start : found.start()], not _SUBJECT.search(rest)
-        )
-
-
-def _clause_before(plain: str, place: int) -> tuple[str, int]:
-    """The words of a clause before a place, and where it begins."""
-    start = max(plain.rfind(mark, 0, place) for mark in "。、\n") + 1
-    return plain[start:place], start
+        level = _LEVELS[found.lastgroup or ""]
+        is_of_all = not _SUBJECT.search(_NEUTRAL_SUBJECT.sub("", before))
+        has_direction = _EITHER_WAY.is_in(found[0])
+        is_unclear = has_direction and _LESS_IS_GOOD.is_in(before + found[0])
+        yield Claim(level, found.start(), found.end(), before, is_of_all, has_direction, is_unclear)
 
 
 _MITIGATED = AnyOf(
-    "一方|ものの|課題|遅れ|ただし|しかし|途中|実施中|今後|予定である|次年度|来年度|一部|が、|代わり|代替|振替|代えて"
-    "|見込|継続中|に向け|にとどま|予断|該当"
+    "一方|ものの|課題|遅れ|ただし|しかし|途中|実施中|次年度|来年度|一部|が、|代わり|代替|振替|振り替|代えて"
+    "|見込みである|継続中|にとどま|予断|該当|延期|予定である"
 )
 
 
@@ -154,7 +146,7 @@ def speaks_for_another(
     text: str, levels: frozenset[Level], *, scale: Iterable[Step], less_is_good: bool = False
 ) -> Claim | None:
     """The claim of a reason that contradicts what a rating means; None if it fits or is not clear."""
-    claims = [one for one in claims_in(text) if not (less_is_good and one.depends_on_direction)]
+    claims = [one for one in claims_in(text) if not (one.is_unclear or (less_is_good and one.has_direction))]
     if not claims or is_mitigated(text):
         return None
     stated = {one.level for one in claims}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure
@@ -12,9 +12,11 @@ from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, FigureId, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.time.span import Span
 
 # Parts of headers that say a time or a total, not what is counted.
 _NO_NAME = LazyPattern(
@@ -94,8 +96,17 @@ def _named_in_group(
             fit = _fit(context, figure, mention)
             if fits_unit and fit is not TimeFit.NONE:
                 vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
-                is_strict = not without_neutral_words(words, vocabulary)
+                is_strict = _is_nothing_else(words, parts, vocabulary)
                 yield NamedFigure(figure, fit, is_strict, length)
+
+
+def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
+    """Whether words are these parts, pieces of a vocabulary and particles only."""
+    if not without_neutral_words(words, vocabulary):
+        return True
+    for part in parts:
+        words = words.replace(part, "、", 1)
+    return not without_neutral_words(words, vocabulary)
 
 
 def _fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
@@ -130,14 +141,32 @@ def _length_of_name(name: str, words: str) -> int:
 
 def figure_of_year_before(context: CheckContext, figure: Figure) -> Figure | None:
     """The figure of the same names and months a year before in its table, None without one."""
-    found = context.figures.tables[figure.id.item, figure.id.table]
-    span, names = context.figures.span_of_figure(figure.id), _names_of_figure(context, figure)
-    for row in found.rows:
+    span = context.figures.span_of_figure(figure.id)
+    months = span.first.years_earlier(1), span.last.years_earlier(1)
+    return _figure_of_months(context, figure, lambda then: (then.first, then.last) == months)
+
+
+def figure_of_whole_year_before(context: CheckContext, figure: Figure) -> Figure | None:
+    """The figure of the same names up to the end of the year before in its table, None without one."""
+    year = context.figures.span_of_figure(figure.id).fiscal_year - 1
+    return _figure_of_months(
+        context, figure, lambda then: then.fiscal_year == year and then.last.number == WHOLE_YEAR[1]
+    )
+
+
+def _figure_of_months(
+    context: CheckContext, figure: Figure, is_meant: Callable[[Span], bool]
+) -> Figure | None:
+    names = _names_of_figure(context, figure)
+    for row in context.figures.tables[figure.id.item, figure.id.table].rows:
         for other in row.figures:
-            then = context.figures.span_of_figure(other.id)
-            months = (then.first, then.last) == (span.first.years_earlier(1), span.last.years_earlier(1))
             is_number = other.printed_number is not None and other.entity == figure.entity
-            if months and is_number and _names_of_figure(context, other) == names:
+            if (
+                is_number
+                and other is not figure
+                and is_meant(context.figures.span_of_figure(other.id))
+                and _names_of_figure(context, other) == names
+            ):
                 return other
     return None
 
@@ -145,7 +174,7 @@ def figure_of_year_before(context: CheckContext, figure: Figure) -> Figure | Non
 def _names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
     table = context.figures.tables[figure.id.item, figure.id.table].table
     row, column = table.positions[figure.id]
-    return (*_parts_of_axis(table.rows[row]), *_parts_of_axis(table.columns[column]))
+    return (*parts_of_axis(table.rows[row]), *parts_of_axis(table.columns[column]))
 
 
 def _groups(context: CheckContext) -> dict[str, list[_Group]]:
@@ -172,11 +201,12 @@ def _reads_table(formula: Node | None, table: Table) -> bool:
 
 
 def _names_of_axis(place: int, axis: Axis) -> _Names:
-    parts = _parts_of_axis(axis)
+    parts = parts_of_axis(axis)
     common = tuple(part for part in parts if _COMMON.fullmatch(part))
     return _Names(place, tuple(part for part in parts if part not in common), common)
 
 
-def _parts_of_axis(axis: Axis) -> tuple[str, ...]:
+def parts_of_axis(axis: Axis) -> tuple[str, ...]:
+    """What the headers of a row or column name, without times and totals, normalized."""
     parts = normalized(axis.name).split(">")
     return tuple(part for part in parts if part and not _NO_NAME.fullmatch(part))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import HEALTH, OFFICE, findings, said_of
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, said_of
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,24 @@ def test_the_number_that_is_meant_is_quoted() -> None:
 def test_a_hostile_text_takes_no_longer_than_others() -> None:
     text = "12社、15社の計28社から増加し、" * 2_000
     assert findings(OFFICE, {"1-3 D11": text[:32_767]}, codes=("CO14", "CO15", "CO08"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("査定率は前年を上回った。", True),
+        ("査定率は前年を下回った。", False),
+        ("査定率は前年度より上昇している。", True),
+        ("査定率は前年同期を上回る結果となった。", True),
+    ],
+)
+def test_a_direction_against_last_year(text: str, found: bool) -> None:
+    """0.149 % after 0.183 %."""
+    said = findings(RECEIPTS, {"1-2-4 D19": f"・{text}"}, codes=("CO19",))
+    assert [one.code for one in said] == ["CO19"] * found
+
+
+@pytest.mark.parametrize(("words", "found"), [("前年度を下回った", False), ("前年同期を下回った", True)])
+def test_a_running_count_may_be_below_the_whole_year_before(words: str, found: bool) -> None:
+    said = findings(BENEFITS, {"1-2-2 D20": f"・決定件数は{words}。"}, codes=("CO19",))
+    assert [one.code for one in said] == ["CO19"] * found

@@ -1,0 +1,137 @@
+"""Numbers of sentences that are figures of another item, with another value (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.text_units import may_replace_unit
+from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.number_matching import (
+    figure_agrees,
+    figures_with_number,
+    is_slip_of_figure,
+    is_value_of_figure,
+    sources_of_other_side,
+)
+from kenpo_xl.checks.support.sentences.figure_names import FigureName, figure_names_by_unit
+from kenpo_xl.checks.support.sentences.mentions import (
+    Mention,
+    is_comparable,
+    mentions_of_item,
+    without_neutral_words,
+)
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.numbers_in_text import normalized_unit, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_OTHER = LazyPattern(r"目標|計画|見込|予定|全国|全支部|他支部|平均|前年|昨年|前回|うち|新規|予算|定員")
+_BEGINNING = LazyPattern(r"^(?:また|なお|ちなみに|あわせて|併せて|加えて|本部|当支部|現在の?|[、(（・])*")
+_SHARED = 5
+_SLIP_DIGITS = 4
+
+
+@rule(
+    "CO59",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、別の項の同じ名前の数と違います",
+    why="同じ数が 2 つの項に載ります。違うと、どちらが正しいのか読み手に分かりません。",
+    remedy="元の資料を確かめ、違う方を直します。別の数なら、何の数か分かるように書きます。",
+    across=True,
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO16",
+        "CO17",
+        "CO18",
+    ),
+)
+def number_differs_from_another_item(context: CheckContext) -> Iterator[Violation]:
+    """A number called by the name of a figure of another item, and by nothing else, is not that figure.
+
+    Or it has four digits and more, a slip of the keys makes it of the figure, and both share a word. The
+    month and the unit fit (事業所 and 社 are one). Silent where a figure or the plan of the own item has the
+    number, and for names that many items have (参加者数).
+    """
+    names = figure_names_by_unit(context)
+    for item in context.own_items:
+        mentions = [one for one in mentions_of_item(context, item.id) if _may_be_of_another(one)]
+        planned = {one.value for block in item.blocks for text in block.sentences for one in numbers_in(text)}
+        own = list(figures_with_number(context, mentions[0].written)) if mentions else []
+        for mention in mentions:
+            known = mention.number.value in planned or any(
+                figure_agrees(context, figure, mention.number) for figure in own
+            )
+            found = None if known else _figure_of_another(context, names, mention)
+            if found is not None:
+                yield _violation(context, mention, found)
+
+
+def _may_be_of_another(mention: Mention) -> bool:
+    return is_comparable(mention) and len(mention.words) >= _SHARED - 1 and not _OTHER.search(mention.words)
+
+
+def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Violation:
+    figure, number = found.figure, mention.number
+    assert figure.source is not None
+    return mention.written.violation(
+        number.start,
+        f"文では「{number.text.strip()}」ですが、{figure.source.sheet} の{name_with_table(context, figure)}"
+        f"（{figure.source.cell}）は {value_text(context, figure)} です。",
+        "元の資料を確かめ、違う方を直してください。別の数なら、何の数か分かるように書いてください。",
+        actual=number.text.strip(),
+        related=sources_of_other_side(figure),
+    )
+
+
+def _figure_of_another(
+    context: CheckContext, names: dict[str, tuple[FigureName, ...]], mention: Mention
+) -> FigureName | None:
+    """The figure of another item that a number is said to be and is not, None where that is not sure."""
+    unit = normalized_unit(mention.number.unit)
+    alike = (found for held, found in names.items() if held == unit or may_replace_unit(unit, held))
+    others = list(chain.from_iterable(alike))
+    words = _BEGINNING.sub("", mention.words)
+    called = [one for one in others if one.name in words and _is_of_time(context, one, mention)]
+    called = [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
+    if called:
+        is_known = any(is_value_of_figure(context, one.figure, mention.number.value) for one in called)
+        own = any(one.figure.id.item == mention.written.item.id for one in called)
+        return None if is_known or own else called[0]
+    return _slip(context, others, mention)
+
+
+def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> FigureName | None:
+    """The only figure with a word of the sentence that a slip of the keys makes of the number."""
+    digits = sum(map(str.isdecimal, mention.number.text))
+    if digits < _SLIP_DIGITS or any(
+        is_value_of_figure(context, one.figure, mention.number.value) for one in others
+    ):
+        return None
+    slips = [
+        one
+        for one in others
+        if one.figure.id.item != mention.written.item.id
+        and _shares_word(one.name, mention.words)
+        and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
+    ]
+    return slips[0] if len(slips) == 1 else None
+
+
+def _shares_word(name: str, words: str) -> bool:
+    """Whether some successive letters of a name are in the words before a number."""
+    words = normalized(words)
+    return any(name[at : at + _SHARED] in words for at in range(len(name) - _SHARED + 1))
+
+
+def _is_of_time(context: CheckContext, one: FigureName, mention: Mention) -> bool:
+    if mention.time is None:
+        return True
+    span = context.figures.span_of_figure(one.figure.id)
+    return mention.time.fit(span, context.plan.fiscal_year) is TimeFit.EXACT

@@ -1,0 +1,145 @@
+"""What sentences say of reaching a KPI's target, against its result (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.kpis_in_text import named_kpis
+from kenpo_xl.checks.support.number_matching import sources_of_other_side
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
+from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.formulas.evaluate import formula_keys
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.assessments import KpiAssessment
+
+_TOPIC = LazyPattern(
+    r"[・•●■※\s]*(?P<words>[^。、]*?)(?:については|について|に関しては|は|が|も)[、\s]*(?=[^。]*$)"
+)
+_OWN_SUBJECT = LazyPattern(r"[・•●■※\s]*(?P<words>.*?)(?:については|に関しては|は|が|も)(?!.*[はがも])")
+_MARKS = "・•●■※ "
+_NO_SUBJECT = LazyPattern(
+    r"(?:また|なお|この(?:結果|ため)|以上により|その結果|結果(?:として)?|実績|KPI|指標|これ|本指標|成果|既に|すでに"
+    r"|引き続き|残念ながら|今年度|本年度|年間|当初|年度末時点|現在|[、は])*"
+)
+_UNREACHED = (Level.UNDER,)
+_NUMBERS = LazyPattern(r"[0-9,.]+[%％]?|事業所|件|人|名|円")
+_PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペース|同時期|前年|昨年")
+
+
+@rule(
+    "CO56",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "目標に達したという文が、KPI の実績と合いません",
+    why="「目標を達成した」と書かれた KPI の実績が目標より下なら、評価の根拠が疑われます。",
+    remedy="実績と目標を確かめ、文を直します。",
+    superseded_by=("CO17", "CO18"),
+)
+def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
+    """目標を達成した, 上回った, 届かなかった or 未達 of a KPI whose result says the opposite.
+
+    The sentence names the KPI and nothing else, or it names nothing and its block has one KPI. Silent for
+    other months and years, wishes and conditions, and where result and target are displayed alike.
+    """
+    items = {one.item for one in context.own_kpi_assessments}
+    for written in printed_lines(context):
+        if written.item.id not in items or not ("目標" in written.text or "未達" in written.text):
+            continue
+        for claim in claims_in(written.text):
+            one = _kpi_of_claim(context, written, claim) if _is_of_target(written, claim) else None
+            if one is not None and _contradicts(half_width(written.text), claim, one):
+                yield _violation(context, written, claim, one)
+                break
+
+
+def _violation(context: CheckContext, written: PrintedText, claim: Claim, one: KpiAssessment) -> Violation:
+    first, end = sentence_span(written.text, claim.start)
+    keys = formula_keys(one.kpi.result) if one.kpi.result is not None else ()
+    figures = [
+        found for key in keys if isinstance(key, FigureId) for found in context.figures.with_identity(key)
+    ]
+    quote = quoted(written.text[max(first, end - 30) : end].lstrip(_MARKS))
+    return written.violation(
+        claim.start,
+        f"{quote}とありますが、KPI「{one.kpi.name}」の実績は {one.result_text}、"
+        f"目標は {one.target_text}{one.kpi.direction} です。",
+        "実績と目標を確かめ、文か表を直してください。",
+        actual=half_width(written.text)[claim.start : claim.end],
+        related=sources_of_other_side(*figures[:1]),
+    )
+
+
+def _is_of_target(written: PrintedText, claim: Claim) -> bool:
+    words = written.text[claim.start : claim.end]
+    return claim.level not in (Level.AS_PLANNED, Level.UNDONE) and ("目標" in words or "未達" in words)
+
+
+def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> KpiAssessment | None:
+    """The KPI whose target a claim is about, None where that is not sure."""
+    kpis = [
+        one
+        for one in context.own_kpi_assessments
+        if one.item == written.item.id
+        and one.assessment.result is not None
+        and one.assessment.target is not None
+    ]
+    plain = half_width(written.text)
+    first, _ = sentence_span(plain, claim.start)
+    before = plain[first : claim.start]
+    if _PART.is_in(before) or not _is_of_base(context, before, kpis):
+        return None
+    topic = _topic(before, claim)
+    named = named_kpis(kpis, normalized(topic))
+    if not named:
+        block = written.line.block if written.line else ""
+        here = [one for one in kpis if one.block == block] if _NO_SUBJECT.fullmatch(topic.strip()) else []
+        return here[0] if len(here) == 1 and len(kpis) == 1 else None
+    rest = without_neutral_words(normalized(_NUMBERS.sub("", topic)), normalized(named[0].kpi.name))
+    return named[0] if len(named) == 1 and not rest else None
+
+
+def _topic(before: str, claim: Claim) -> str:
+    """What a claim is said of: the subject of its clause, else the topic of its sentence."""
+    own = _OWN_SUBJECT.match(claim.words)
+    found = own or _TOPIC.match(before)
+    return _without_times(found["words"] if found else before.lstrip(_MARKS))
+
+
+def _without_times(words: str) -> str:
+    for time in reversed(times_in(words)):
+        words = f"{words[: time.start]} {words[time.end :]}"
+    return words
+
+
+def _is_of_base(context: CheckContext, before: str, kpis: Sequence[KpiAssessment]) -> bool:
+    """Whether the times that a sentence names are those of the KPIs' results."""
+    year = context.plan.fiscal_year
+    bases = {one.base.number for one in kpis}
+    return all(
+        time.kind is not TimeKind.OTHER
+        and time.fiscal_year_in(year) == year
+        and (time.months is None or time.months[1] in bases)
+        for time in times_in(before)
+    )
+
+
+def _contradicts(plain: str, claim: Claim, one: KpiAssessment) -> bool:
+    result, target = one.assessment.result, one.assessment.target
+    assert result is not None
+    assert target is not None
+    if result != target and one.result_text == one.target_text:
+        return False
+    words = plain[claim.start : claim.end]
+    is_less = one.kpi.direction is Direction.AT_MOST
+    is_met = result <= target if is_less else result >= target
+    if is_less and any(verb in words for verb in ("上回", "超え", "超過", "突破", "下回")):
+        return is_met if "下回" not in words else not is_met
+    return is_met if claim.level in _UNREACHED else not is_met

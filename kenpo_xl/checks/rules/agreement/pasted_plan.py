@@ -1,0 +1,83 @@
+"""Lines that say the plan of another item in place of what was done (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.plan import Item
+
+_SHORTEST = 20
+_PIECE = 10
+_MOST_OWN = 0.5
+_LEAST_FOREIGN = 0.85
+_MARKS = "・•●■※◆◇○-0123456789()（）.）"
+
+
+@rule(
+    "CO58",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "別の項の計画の文が、実施状況になっています",
+    why="別の項の計画の文を貼り付けたままだと、この項で実施したことが報告書から抜けます。",
+    remedy="この項で実施したことに書き直します。",
+    superseded_by=("WO20",),
+)
+def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violation]:
+    """Nearly all of a line stands in the plan of another item, and less than half of it in its own.
+
+    The last letters may differ (推進する, 推進した). Lines that a start of the plan gives are skipped.
+    """
+    plans = context.computed_once(_plan_texts)
+    for written in printed_lines(context):
+        words = normalized(written.text).strip(_MARKS)
+        if len(words) < _SHORTEST:
+            continue
+        other = _item_with_text(plans, words, written.item)
+        own = plans[written.item.id]
+        if other is not None and _share(words, own) < _MOST_OWN and not _is_given(written):
+            yield written.violation(
+                0,
+                f"{quoted(written.text)}は、{other}の計画の文です。",
+                "この項で実施したことに書き直してください。",
+                actual=written.text[:30],
+            )
+
+
+def _plan_texts(context: CheckContext) -> dict[str, str]:
+    """The plan of each item as one normalized text."""
+    return {
+        item.id: normalized("|".join(text for block in item.blocks for text in block.sentences))
+        for section in context.plan.sections
+        for item in section.items
+    }
+
+
+def _item_with_text(plans: dict[str, str], words: str, own: Item) -> str | None:
+    """The item whose plan has nearly all of some words, None without one."""
+    half = len(words) // 2
+    probes = (words[:_PIECE], words[half - _PIECE // 2 : half + _PIECE // 2])
+    for item, text in plans.items():
+        if (
+            item != own.id
+            and any(probe in text for probe in probes)
+            and _share(words, text) >= _LEAST_FOREIGN
+        ):
+            return item
+    return None
+
+
+def _share(words: str, text: str) -> float:
+    """The share of words that a text has, in pieces of some letters."""
+    pieces = [words[at : at + _PIECE] for at in range(0, max(len(words) - _PIECE, 1), 3)]
+    return sum(piece in text for piece in pieces) / len(pieces)
+
+
+def _is_given(written: PrintedText) -> bool:
+    """Whether the plan itself starts the block with the line."""
+    text = normalized(written.text)
+    return any(normalized(line.text) == text for block in written.item.blocks for line in block.lines)

@@ -1,0 +1,100 @@
+"""References (参照) in sentences to items, tables and annexes that are not there (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# What makes a number a reference: 1-2-3のとおり, 表7を参照, 別紙2に示す.
+_REFERS = (
+    r"(?=\s*(?:[(「『][^)」』]{0,20}[)」』])?\s*(?:の?(?:と|通)お?り|[をは]?(?:ご|御)?参照|[をは]?(?:ご|御)覧"
+    r"|に(?:示|記載|掲|記し|まとめ|述べ|報告|ある|あります|詳し|詳述)|で(?:示|述べ|報告|記載|説明)"
+    r"|(?:の|に)(?:表|図|本文)(?:の|に|を)|(?:から|より|に)再掲|(?:記載|掲載)))"
+)
+_REFERENCES = LazyPattern(
+    rf"(?<![0-9A-Za-z.,/~-])(?P<item>\d{{1,2}}-\d{{1,2}}(?:-\d{{1,2}}){{0,2}}){_REFERS}"
+    r"|(?P<label>(?<![一-龯])(?:図表|図|表|別紙|別添|別表|様式|資料|参考資料|参考))\s*(?:第\s*)?"
+    rf"(?P<number>\d{{1,2}})(?![\d-]|つ|点|枚|件|種)(?:{_REFERS}|(?=\s*[)）]))",
+    needs=("-", "図", "表", "別紙", "別添", "様式", "資料", "参考"),
+)
+_ITEM_ID = re.compile(r"\d+(?:-\d+)+")
+_DOCUMENT = LazyPattern(
+    r"[」』]\s*(?:の|P|p)?\s*$"
+    r"|(?:通知|要綱|要領|規程|マニュアル|手引き?|計画書|報告書|省令|告示|法|冊子|ガイド(?:ライン|ブック)?)(?:の|\s)*$"
+)
+
+
+@rule(
+    "CO57",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "参照先がありません",
+    why="「1-9-9のとおり」「表7のとおり」と書かれた先がないと、読み手は探し回ることになります。",
+    remedy="項の番号、表や別紙の番号を確かめて直します。別の文書のものなら、その文書の名前を書き添えます。",
+)
+def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
+    """1-9-9のとおり, 表7を参照, 図3に示す, （別紙2）: no such item, and nothing has such a label.
+
+    Labels are sought in all texts and captions of the plan and the book, other than in the reference. Silent
+    where the words before name another document (要領の別紙2).
+    """
+    for written in all_printed_texts(context):
+        plain = half_width(written.text)
+        for found in _REFERENCES.finditer(plain):
+            if _DOCUMENT.search(plain[: found.start()]):
+                continue
+            if found["item"]:
+                missing = not _has_item(context, found["item"])
+            else:
+                missing = not _has_label(context, written, found)
+            if missing:
+                yield _violation(written, found)
+
+
+def _violation(written: PrintedText, found: re.Match[str]) -> Violation:
+    name = found["item"] or f"{found['label']}{found['number']}"
+    kind = "項" if found["item"] else "表や図、別紙"
+    return written.violation(
+        found.start(),
+        f"「{name}」とありますが、その番号の{kind}はありません"
+        f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
+        "番号を確かめて直してください。別の文書のものなら、その文書の名前を書き添えてください。",
+        actual=name,
+    )
+
+
+def _has_item(context: CheckContext, name: str) -> bool:
+    """Whether an item, or what contains items, has a number; also where the plan numbers otherwise."""
+    ids = context.computed_once(_item_ids)
+    return not ids or any(one == name or one.startswith(f"{name}-") for one in ids)
+
+
+def _item_ids(context: CheckContext) -> tuple[str, ...]:
+    ids = [item.id for section in context.plan.sections for item in section.items]
+    ids += [section.id for section in context.plan.sections]
+    return tuple(one for one in ids if _ITEM_ID.fullmatch(one))
+
+
+def _has_label(context: CheckContext, written: PrintedText, found: re.Match[str]) -> bool:
+    """Whether another text than the one that refers has a label: 表7 健診の実施状況."""
+    label = normalized(f"{found['label']}{found['number']}")
+    plan, lines = context.computed_once(_labelled_texts)
+    return label in plan or any(label in text for identity, text in lines if identity != written.identity)
+
+
+def _labelled_texts(context: CheckContext) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The plan's texts as one, and those of the book by identity, normalized."""
+    texts = [context.plan.title]
+    for section in context.plan.sections:
+        for item in section.items:
+            texts += [item.title, *(text for block in item.blocks for text in block.sentences)]
+            texts += [word for table in item.tables for word in (table.name, table.caption)]
+    lines = tuple((one.identity, normalized(one.text)) for one in all_printed_texts(context))
+    return normalized("|".join(texts)), lines

@@ -1,0 +1,62 @@
+"""The figures of a whole period by the name that sentences of any item give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.figure_wording import unit_of
+from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, normalized_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.table import Printing
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+
+# Names that tables of many items have.
+_SHORTEST_IN_TEXT, _SHORTEST_PRINTED = 4, 6
+_GENERAL = LazyPattern(
+    r"(?:参加|受講|受診|利用|実施|開催|発送|送付|登録|回答|相談|申請|対象|延べ|新規|合計|総)*"
+    r"(?:者|件|人|回|部|事業所|会場|機関|団体)?(?:数|率|割合|金額|額)?"
+)
+
+
+@frozen
+class FigureName:
+    """A figure of this year with its name, normalized, and the unit of numbers that may be it."""
+
+    figure: Figure
+    name: str
+    unit: str
+
+
+def figure_names_by_unit(context: CheckContext) -> dict[str, tuple[FigureName, ...]]:
+    """The figures of all items, also of other groups, whose names tell what they are, by unit."""
+    return context.computed_once(_figure_names_by_unit)
+
+
+def _figure_names_by_unit(context: CheckContext) -> dict[str, tuple[FigureName, ...]]:
+    found: dict[str, list[FigureName]] = {}
+    for table in context.figures.tables.values():
+        for one in _names_of_table(context, table):
+            found.setdefault(one.unit, []).append(one)
+    return {unit: tuple(names) for unit, names in found.items()}
+
+
+def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[FigureName]:
+    table = found.table
+    shortest = _SHORTEST_IN_TEXT if table.printing is Printing.NONE else _SHORTEST_PRINTED
+    if table.repeating is not None:
+        return
+    for row in found.rows:
+        for figure in row.figures:
+            if figure.printed_number is None or figure.source is None:
+                continue
+            at = table.positions[figure.id]
+            name = "の".join((*parts_of_axis(table.rows[at[0]]), *parts_of_axis(table.columns[at[1]])))
+            is_of_year = context.figures.span_of_figure(figure.id).fiscal_year == context.plan.fiscal_year
+            if is_of_year and len(name) >= shortest and not _GENERAL.fullmatch(normalized(name)):
+                unit = unit_of(context, figure)
+                unit = FRACTION if unit in ("％", "%") else normalized_unit(unit)
+                yield FigureName(figure, normalized(name), unit)
