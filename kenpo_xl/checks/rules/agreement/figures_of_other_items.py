@@ -26,7 +26,6 @@ from kenpo_xl.checks.support.sentences.mentions import (
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import normalized_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -61,16 +60,19 @@ def number_differs_from_another_item(context: CheckContext) -> Iterator[Violatio
     """
     names = figure_names_by_unit(context)
     for item in context.own_items:
-        mentions = [one for one in mentions_of_item(context, item.id) if _may_be_of_another(one)]
-        planned = {one.value for block in item.blocks for text in block.sentences for one in numbers_in(text)}
-        own = list(figures_with_number(context, mentions[0].written)) if mentions else []
-        for mention in mentions:
-            known = mention.number.value in planned or any(
-                figure_agrees(context, figure, mention.number) for figure in own
-            )
-            found = None if known else _figure_of_another(context, names, mention)
-            if found is not None:
+        for mention in mentions_of_item(context, item.id):
+            found = _figure_of_another(context, names, mention) if _may_be_of_another(mention) else None
+            if found is not None and not _is_known_to_item(context, mention):
                 yield _violation(context, mention, found)
+
+
+def _is_known_to_item(context: CheckContext, mention: Mention) -> bool:
+    """Whether a number is in the plan sentences of its item, or one of its figures."""
+    sentences = (text for block in mention.written.item.blocks for text in block.sentences)
+    return any(one.value == mention.number.value for text in sentences for one in numbers_in(text)) or any(
+        figure_agrees(context, figure, mention.number)
+        for figure in figures_with_number(context, mention.written)
+    )
 
 
 def _may_be_of_another(mention: Mention) -> bool:
@@ -109,24 +111,24 @@ def _figure_of_another(
 
 def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> FigureName | None:
     """The only figure with a word of the sentence that a slip of the keys makes of the number."""
-    digits = sum(map(str.isdecimal, mention.number.text))
-    if digits < _SLIP_DIGITS or any(
+    if sum(map(str.isdecimal, mention.number.text)) < _SLIP_DIGITS:
+        return None
+    named = [one for one in others if _shares_word(one.name, mention.words)]
+    own = mention.written.item.id
+    slips = [
+        one
+        for one in named
+        if one.figure.id.item != own and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
+    ]
+    if len(slips) != 1 or any(
         is_value_of_figure(context, one.figure, mention.number.value) for one in others
     ):
         return None
-    slips = [
-        one
-        for one in others
-        if one.figure.id.item != mention.written.item.id
-        and _shares_word(one.name, mention.words)
-        and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
-    ]
-    return slips[0] if len(slips) == 1 else None
+    return slips[0]
 
 
 def _shares_word(name: str, words: str) -> bool:
     """Whether some successive letters of a name are in the words before a number."""
-    words = normalized(words)
     return any(name[at : at + _SHARED] in words for at in range(len(name) - _SHARED + 1))
 
 

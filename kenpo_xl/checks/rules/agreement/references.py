@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import is_kanji
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -20,7 +21,7 @@ _REFERS = (
 )
 _REFERENCES = LazyPattern(
     rf"(?<![0-9A-Za-z.,/~-])(?P<item>\d{{1,2}}-\d{{1,2}}(?:-\d{{1,2}}){{0,2}}){_REFERS}"
-    r"|(?P<label>(?<![一-龯])(?:図表|図|表|別紙|別添|別表|様式|資料|参考資料|参考))\s*(?:第\s*)?"
+    r"|(?P<label>(?:図表|図|表|別紙|別添|別表|様式|資料|参考資料|参考))\s*(?:第\s*)?"
     rf"(?P<number>\d{{1,2}})(?![\d-]|つ|点|枚|件|種)(?:{_REFERS}|(?=\s*[)）]))",
     needs=("-", "図", "表", "別紙", "別添", "様式", "資料", "参考"),
 )
@@ -48,7 +49,9 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
     for written in all_printed_texts(context):
         plain = half_width(written.text)
         for found in _REFERENCES.finditer(plain):
-            if _DOCUMENT.search(plain[: found.start()]):
+            before = plain[: found.start()]
+            # The 表 of 代表 3 人 is no label.
+            if _DOCUMENT.search(before) or (found["label"] and is_kanji(before[-1:])):
                 continue
             if found["item"]:
                 missing = not _has_item(context, found["item"])

@@ -20,12 +20,12 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _SHARE_BEFORE = LazyPattern(
-    r"(?P<name>[一-龯々ァ-ヴー]*(?:率|割合|シェア|比率))(?:について(?:は)?|として|に?(?:は|が|も|で|の))?"
+    r"(?P<name>(?:(?![\x00-\xffぁ-ん、。])\w)*(?:率|割合|シェア|比率))(?:について(?:は)?|として|に?(?:は|が|も|で|の))?"
     r"[はがもで、:\s]*(?:全体で|平均|およそ|約|[^。、\d()]{0,8}?で)?\s*[(]?\s*$",
     needs=("率", "割合", "シェア"),
 )
 _OF_WHOLE = LazyPattern(
-    r"(?:全体|[一-龯]{1,6}者|事業所|世帯|全員|総数|全数)の(?:うち、?|中の)?\s*(?:約|およそ)?\s*$", needs="の"
+    r"(?:全体|者|事業所|世帯|全員|総数|全数)の(?:うち、?|中の)?\s*(?:約|およそ)?\s*$", needs="の"
 )
 _SHARE_BEHIND = LazyPattern(
     r"\s*(?:が|は|の(?:方|人|者|事業所|団体|回答者)が?|から)[^。]{0,30}"

@@ -8,7 +8,6 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import unit_of
 from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.table import Printing
@@ -45,18 +44,19 @@ def _figure_names_by_unit(context: CheckContext) -> dict[str, tuple[FigureName, 
 
 
 def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[FigureName]:
-    table = found.table
+    table, year = found.table, context.plan.fiscal_year
     shortest = _SHORTEST_IN_TEXT if table.printing is Printing.NONE else _SHORTEST_PRINTED
     if table.repeating is not None:
         return
+    columns = [parts_of_axis(axis) for axis in table.columns]
     for row in found.rows:
-        for figure in row.figures:
-            if figure.printed_number is None or figure.source is None:
+        in_row = parts_of_axis(table.rows[row.index])
+        for figure, in_column in zip(row.figures, columns, strict=False):
+            name = "の".join((*in_row, *in_column))
+            if figure.printed_number is None or figure.source is None or len(name) < shortest:
                 continue
-            at = table.positions[figure.id]
-            name = "の".join((*parts_of_axis(table.rows[at[0]]), *parts_of_axis(table.columns[at[1]])))
-            is_of_year = context.figures.span_of_figure(figure.id).fiscal_year == context.plan.fiscal_year
-            if is_of_year and len(name) >= shortest and not _GENERAL.fullmatch(normalized(name)):
+            is_of_year = context.figures.span_of_figure(figure.id).fiscal_year == year
+            if is_of_year and not _GENERAL.fullmatch(name):
                 unit = unit_of(context, figure)
                 unit = FRACTION if unit in ("％", "%") else normalized_unit(unit)
-                yield FigureName(figure, normalized(name), unit)
+                yield FigureName(figure, name, unit)
