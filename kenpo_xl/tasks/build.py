@@ -29,7 +29,7 @@ from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
-from kenpo_xl.tasks.next_period.handover import confirmed_plan
+from kenpo_xl.tasks.next_period.handover import ConfirmedPlan, confirmed_plan
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
@@ -59,8 +59,8 @@ def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     KenpoError if the plan cannot be read, its handover waits for answers, or a book cannot be written.
     """
     period = period_folder(folder)
-    plan = confirmed_plan(period).plan
-    known = _KnownBooks(period, plan)
+    confirmed = confirmed_plan(period)
+    plan, known = confirmed.plan, _KnownBooks(period, confirmed)
     makers: dict[Path, Callable[[Path], None]] = {
         period.input_book_path(group): partial(_write_known_book, known, group, protect)
         for group in plan.groups
@@ -112,16 +112,16 @@ def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str
 class _KnownBooks:
     """What is known of the books of a period before they are filled, read when the first is needed."""
 
-    def __init__(self, period: PeriodFolder, plan: Plan) -> None:
-        self.period, self.plan = period, plan
+    def __init__(self, period: PeriodFolder, confirmed: ConfirmedPlan) -> None:
+        self.period, self.plan, self.confirmed = period, confirmed.plan, confirmed
 
     @cached_property
     def earlier(self) -> EarlierPeriods:
-        return find_earlier_periods(self.period, self.plan)
+        return find_earlier_periods(self.period, self.plan, also=self.confirmed.previous)
 
     @cached_property
     def content(self) -> KnownContent:
-        return KnownContent(self.plan, self.earlier.periods)
+        return KnownContent(self.plan, self.earlier.periods, self.confirmed.decided)
 
     @cached_property
     def books(self) -> dict[str, CarriedBook]:

@@ -23,8 +23,8 @@ from kenpo_xl.domain.plan.yearly_cells import CellContent
 
 _STYLE_OF_STATE = {HandoverState.OPEN: "unsure", HandoverState.DONE: "good", HandoverState.INFO: "said"}
 _NOTE = (
-    "「要確認」の行に、新しい値か、確認済に「このまま」を入れて保存し、"
-    "もう一度 build（入力ブックを作る）を実行します。"
+    "「要確認」の行の「新しい値」に値を入れるか、「確認済」に「このまま」と入れて保存し、"
+    "もう一度 build（入力ブックを作る）を実行します。新しい値は計画ブックに入ります。"
 )
 _NOTHING = "確認が必要な行はありません。"
 _STATE, _NEW, _CONFIRMED = (words.HEADERS.index(one) for one in (words.STATE, words.NEW, words.CONFIRMED))
@@ -72,7 +72,7 @@ class _SheetWriter:
         style = self.styles("kind" if one.needs_answer else "said")
         self.sheet.write_string(row, _CONFIRMED, printable_text(one.answer.confirmed), style)
         self._write_place(row, one)
-        self.sheet.write_string(row, 7, one.hint, self.styles("reason"))
+        self.sheet.write_string(row, 7, one.hint, self.styles("explanation"))
         self.sheet.write_string(row, 8, one.id, self.styles("plain"))
         if one.is_cell:
             self._write_content(row, 9, one.new, one, "plain")

@@ -28,22 +28,22 @@ from kenpo_xl.pipeline.rate import base_years_of_relative_target
 _PERIOD, _PAST = "期", "過去実績"
 _AS_OF = "基準日"
 _SETTLED = "計画ブックに入っています。"
-_KEEP = "このままでよければ「確認済」に「このまま」と入れます。"
+_KEEP = "変えないときは「確認済」に「このまま」。"
 _HINTS = {
-    YearlyKind.TARGET: "今年度の目標を「新しい値」に入れます（計画ブックに入ります）。",
-    YearlyKind.PLAN_VALUE: "今年度の計画値を「新しい値」に入れます（計画ブックに入ります）。",
-    YearlyKind.DATE: "今年度の日付を「新しい値」に入れます（計画ブックに入ります）。",
-    YearlyKind.TEXT: "年や日付を直した文を「新しい値」に入れます（計画ブックに入ります）。",
+    YearlyKind.TARGET: "今年度の目標を「新しい値」に。",
+    YearlyKind.PLAN_VALUE: "今年度の計画値を「新しい値」に。",
+    YearlyKind.DATE: "今年度の日付を「新しい値」に。",
+    YearlyKind.TEXT: "年や日付を直した文を「新しい値」に。",
 }
 _CHANGE_HINTS = {
     Difference.MOVED: "番号や場所だけが変わりました。数も文も引き継ぎます。",
-    Difference.RENAMED: "同じものとして引き継ぎます。違うときは「新しい値」を直すか「なし」と入れ、"
-    "「確認済」に「このまま」と入れます。",
-    Difference.SPLIT: "中身はそれぞれの新しい場所に引き継ぎます。",
+    Difference.RENAMED: "同じものなら「確認済」に「このまま」。"
+    "違うときは「新しい値」を直すか「なし」にしてから。",
+    Difference.SPLIT: "中身はそれぞれの新しい場所に引き継ぎます。よければ「確認済」に「このまま」。",
     Difference.JOINED: "中身は新しい場所に引き継ぎます。",
     Difference.NEW: "新しく加わりました。",
-    Difference.GONE: "計画にありません。数と文は引き継ぎません。名前が変わっただけのときは、"
-    "「新しい値」に新しい名前を入れます。",
+    Difference.GONE: "計画にないため引き継ぎません。よければ「確認済」に「このまま」。"
+    "名前が変わったのなら「新しい値」に新しい名前を入れてから。",
 }
 
 

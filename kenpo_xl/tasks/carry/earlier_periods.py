@@ -32,14 +32,17 @@ class EarlierPeriods:
     failures: tuple[str, ...] = ()
 
 
-def find_earlier_periods(folder: PeriodFolder, plan: Plan) -> EarlierPeriods:
+def find_earlier_periods(
+    folder: PeriodFolder, plan: Plan, *, also: PeriodFolder | None = None
+) -> EarlierPeriods:
     """The earlier periods of the plan's branch, each from its folder, else as the ledger has it.
 
-    Folders count that are beside this one, and those in folders of other years: beside the one above, named
-    as that is but for the number. Of two folders of one period the first by name counts.
+    Folders count that are beside this one, the folder `also`, and those in folders of other years: beside the
+    one above, named as that is but for the number. Of two folders of one period the first by name counts.
     """
     reading = _FolderReader(PeriodKey.of(plan))
-    reading.read_folders(_folders_beside(folder.root.resolve()))
+    elsewhere = [also.root] if also else []
+    reading.read_folders(dict.fromkeys((*elsewhere, *_folders_beside(folder.root.resolve()))))
     history, failures = past_from_ledger_above(folder, plan)
     known = {one.past.year_and_quarter for one in reading.found.values()}
     recorded = (

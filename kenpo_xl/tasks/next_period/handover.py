@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.handover import Handover, HandoverAnswer, HandoverRow
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.plan.plan_changes import PlanChanges
+from kenpo_xl.domain.plan.plan_changes import Decisions
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.handover.decisions import decided_changes
@@ -35,13 +36,13 @@ _CONFIRM = "「新しい値」か、「確認済」に「このまま」を入�
 class ConfirmedPlan:
     """The plan of a period whose handover is confirmed.
 
-    `changes` lead from the plan of the period before (`previous`) to it, as the planner decided; None without
-    a handover, or where that folder is gone.
+    `previous` is the folder of the period before, None without a handover, or where that folder is gone;
+    `decided` is what the planner decided on parts of its plan that were renamed or are gone.
     """
 
     plan: Plan
     previous: PeriodFolder | None = None
-    changes: PlanChanges | None = None
+    decided: Decisions = field(default_factory=dict)
 
 
 def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
@@ -59,10 +60,10 @@ def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
         return ConfirmedPlan(read_plan(period.plan_path))
     old = read_plan_book(before.plan_path)
     new = _plan_book_with_typed_values(period, old, answers)
-    changes, handover = current_handover(old, new, answers.by_id, answers.previous)
+    decided, handover = current_handover(old, new, answers.by_id, answers.previous)
     cells = _update(path, handover, answers)
     _refuse_open(path, [cells[row.id] for row in handover.open_rows], handover.open_rows[:1])
-    return ConfirmedPlan(new.plan, before, changes)
+    return ConfirmedPlan(new.plan, before, decided)
 
 
 def read_plan_book(path: Path) -> PlanBook:
@@ -81,12 +82,12 @@ def read_plan_book_with_problems(path: Path) -> PlanBook:
 
 def current_handover(
     old: PlanBook, new: PlanBook, answers: Mapping[str, HandoverAnswer], previous: str
-) -> tuple[PlanChanges, Handover]:
-    """The changes between two plans as decided, and the handover with these answers."""
+) -> tuple[Decisions, Handover]:
+    """What the planner decided on parts of the old plan, and the handover with these answers."""
     changes, decided = decided_changes(old.plan, new.plan, answers)
     rows = handover_rows(old, new, changes, decided, answers)
     title = f"{PeriodKey.of(old.plan).label} → {PeriodKey.of(new.plan).label}"
-    return changes, Handover(rows, title, previous)
+    return decided, Handover(rows, title, previous)
 
 
 def _folder_before(period: PeriodFolder, previous: str) -> PeriodFolder | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.books.handover.sheet import NAME
+from kenpo_xl.books.plan.missing_keys import write_copy_with_keys
 from kenpo_xl.books.plan.next_period import FinalResult, write_next_plan_book
 from kenpo_xl.books.plan.reader import read_period_key
 from kenpo_xl.domain.frozen import frozen
@@ -32,6 +33,7 @@ from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period_record import period_record
+from kenpo_xl.tasks.plan_keys import used_keys
 
 
 @frozen
@@ -63,7 +65,10 @@ def make_next_period(folder: Path, *, year: bool = False, output: Path | None = 
     results, failures = _final_results(period, old.plan, key) if turns else ((), ())
     with new_folder(target) as beside:
         made = PeriodFolder(beside)
-        write_next_plan_book(period.plan_path, made.plan_path, (key.fiscal_year, key.quarter), results)
+        moved_on = beside / f"{PLAN_NAME}.tmp"
+        write_next_plan_book(period.plan_path, moved_on, (key.fiscal_year, key.quarter), results)
+        write_copy_with_keys(moved_on, made.plan_path, used_keys(period))
+        moved_on.unlink()
         copy_templates(period, beside)
         new = read_plan_book_with_problems(made.plan_path)
         _, handover = current_handover(old, new, {}, _relative_path(period.root, target))

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -18,6 +20,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import DataBarRule
 
+from kenpo_xl.books.plan.missing_keys import write_copy_with_keys
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.handover import HandoverState
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -40,8 +43,17 @@ BASICS, PERIODS, HISTORY = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml
 def old(tmp_path: Path) -> Path:
     folder = tmp_path / "saitama-fy2024-q3"
     folder.mkdir()
-    shutil.copy(SAMPLE / PLAN, folder)
+    (folder / PLAN).write_bytes(keyed_plan_book())
     return folder
+
+
+@cache
+def keyed_plan_book() -> bytes:
+    """The plan book of the sample with keys."""
+    with TemporaryDirectory() as name:
+        target = Path(name) / PLAN
+        write_copy_with_keys(SAMPLE / PLAN, target)
+        return target.read_bytes()
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -73,6 +85,13 @@ class TestQuarter:
         assert not made.handover.open_rows
         assert "第4四半期の提出期限" in rows(made, HandoverState.INFO)
         assert len(build_books(made.folder).made) == 5
+
+    def test_missing_keys_are_given_and_the_items_stay_the_same(self, old: Path) -> None:
+        shutil.copy(SAMPLE / PLAN, old)
+        made = make_next_period(old)
+        assert read_plan(made.folder / PLAN).uses_keys
+        assert not made.handover.open_rows
+        assert {row.kind for row in made.handover.rows} == {"期"}
 
     @pytest.mark.parametrize("text", ["3", "第3四半期", "第３四半期", "3Q"])
     def test_a_quarter_that_is_typed_as_text_stays_text(self, old: Path, text: str) -> None:
