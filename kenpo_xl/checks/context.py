@@ -17,6 +17,7 @@ from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
@@ -112,6 +113,17 @@ class CheckContext:
             for line in entry.lines if entry else ():
                 if line.kind is LineKind.TEXT:
                     yield item, line
+
+    @cached_property
+    def unconfirmed_cells(self) -> frozenset[Source]:
+        """The cells of lines that are still last quarter's, in this book and its neighbours."""
+        return frozenset(
+            line.source
+            for submission in (self.submission, *(self.neighbours or ()))
+            for item in submission.items
+            for line in item.lines
+            if line.is_unconfirmed and line.source
+        )
 
     @property
     def own_kpi_assessments(self) -> Iterator[KpiAssessment]:

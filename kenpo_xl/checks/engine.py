@@ -14,12 +14,14 @@ from pkgutil import walk_packages
 from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
-from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, Violation
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status, Violation
 from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
 
 _SWITCHED_OFF = "計画ブックの「規則」で使わないことになっているため"
+_OF_ANY_LINE = (Family.STRUCTURE, Family.PRIVACY)
 _Place = tuple[str, str, str]
 """The code of a rule with a sheet and a cell."""
 
@@ -53,7 +55,11 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            violations = [one for one in rule.function(context) if not _is_exception(one, settings)]
+            violations = [
+                one
+                for one in rule.function(context)
+                if not _is_exception(one, settings) and not is_about_unconfirmed_line(rule, context, one)
+            ]
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
@@ -101,6 +107,17 @@ def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
             rule.code, Status.SKIPPED, f"{context.lacking}、ほかのグループとの比較は調べていません。"
         )
     return RuleRun(rule.code, Status.RAN)
+
+
+def is_about_unconfirmed_line(rule: Rule, context: CheckContext, violation: Violation) -> bool:
+    """Whether a violation is about the words of a line that is still last quarter's.
+
+    Such a line is judged once staff have edited or confirmed it; what is private is private before.
+    """
+    if rule.code == rule_codes.UNCONFIRMED_LINES or rule.family in _OF_ANY_LINE:
+        return False
+    cells = context.unconfirmed_cells
+    return bool(cells) and not cells.isdisjoint((violation.source, *violation.related))
 
 
 def _is_exception(violation: Violation, settings: Iterable[RuleSetting]) -> bool:

@@ -57,6 +57,7 @@ def review_remarks(
             if _is_text_in_number_cell(figure)
         ),
         *(_remark_on_unread_area(area) for book in books for area in _unaccepted_unread_areas(book)),
+        *(remark for book in books for remark in _remarks_on_unconfirmed_lines(book)),
         *_remarks_on_missing_ratings(books, assessments),
         *(_remark_on_overwritten(figure) for figure in figures if figure.overwritten),
         *map(_remark_on_differing_rating, assessments.differing_ratings),
@@ -144,6 +145,17 @@ def _remark_on_unread_area(area: Unread) -> Remark:
     more = f"（このシートには、ほかに {area.more} か所あります）" if area.more else ""
     message = f"決まった欄の外にあるため、報告書にも集計にも載せていません{more}"
     return Remark(Concern.UNPRINTED, False, place, message, area.text, source=area.source)
+
+
+def _remarks_on_unconfirmed_lines(book: Submission) -> Iterator[Remark]:
+    """A remark on each block with lines that are still last quarter's."""
+    for item in book.items:
+        lines = [line for line in item.lines if line.is_unconfirmed and not line.left_out]
+        for block in dict.fromkeys(line.block for line in lines):
+            own = [line for line in lines if line.block == block]
+            message = f"前の期の文のままの行が {len(own)} 行あります（直すか「このまま」を選ぶまで案です）"
+            place = f"{item.item} ブロック {block}"
+            yield Remark(Concern.UNCONFIRMED, True, place, message, source=own[0].source)
 
 
 def _remarks_on_missing_ratings(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:

@@ -151,6 +151,7 @@ class CheckSession:
             doubts=tuple(self._doubts_about_others(beside.choices)),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
+            unconfirmed_lines=sum(line.is_unconfirmed for _, line in context.text_lines_with_items),
         )
 
     def _repairable_cells(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:

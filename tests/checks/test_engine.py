@@ -25,6 +25,7 @@ class _Context:
 
     survey = Survey()
     lacking = ""
+    unconfirmed_cells: frozenset[Source] = frozenset()
 
     def __init__(self, *settings: RuleSetting) -> None:
         self.plan = SimpleNamespace(rule_settings=settings)

@@ -229,6 +229,8 @@ def group_notices(group: GroupState) -> Iterator[str]:
         yield group.failure
     if group.override:
         yield f"提出理由：{group.override}"
+    if group.unconfirmed:
+        yield f"前の期の文のままの行が {group.unconfirmed} 行あります。"
     if group.unproofread:
         yield "文章未点検です。辞書のあるパソコンで点検すると消えます。"
 

@@ -47,7 +47,10 @@ class PrintedText:
 
 
 def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
-    """Every text line of the book, or of one of its items."""
+    """Every text line of the book, or of one of its items, but for those that are still last quarter's.
+
+    Such a line is judged once staff have edited or confirmed it.
+    """
     lines = context.computed_once(_lines_of_book)
     return (line for line in lines if item_id in ("", line.item.id))
 
@@ -56,8 +59,15 @@ def _lines_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
     return tuple(
         text_of_line(item, line, line.source)
         for item, line in context.text_lines_with_items
-        if line.source is not None and line.text
+        if line.source is not None and line.text and not line.is_unconfirmed
     )
+
+
+def unconfirmed_lines(context: CheckContext) -> Iterator[PrintedText]:
+    """Every text line that is still last quarter's."""
+    for item, line in context.text_lines_with_items:
+        if line.is_unconfirmed and line.source is not None:
+            yield text_of_line(item, line, line.source)
 
 
 def text_of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:

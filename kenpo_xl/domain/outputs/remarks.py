@@ -19,6 +19,7 @@ class Concern(StrEnum):
     MISSED = "見つかりません"
     UNREAD = "数として読めません"
     UNPRINTED = "載らない記載"
+    UNCONFIRMED = "前の期の文"
     UNRATED = "評価"
     OVERWRITTEN = "上書き"
     DIFFERING = "評価の違い"

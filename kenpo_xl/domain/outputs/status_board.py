@@ -70,6 +70,8 @@ class CheckedBook(Protocol):
     def accepted_count(self) -> int: ...
     @property
     def override_reason(self) -> str: ...
+    @property
+    def unconfirmed_lines(self) -> int: ...
     def count(self, severity: Severity, /) -> int: ...
     def is_accepted(self, finding: Finding, /) -> bool: ...
 
@@ -82,6 +84,7 @@ class GroupState:
     `late` whether it is not though that day is over. `override` is why the group submitted its book although
     errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
     `bug`: its book could not be checked because of a program error. `unproofread`: a dictionary was missing.
+    `unconfirmed` counts the lines of its book that are still last quarter's.
     """
 
     group: str
@@ -98,6 +101,7 @@ class GroupState:
     returned: str = ""
     bug: bool = False
     unproofread: bool = False
+    unconfirmed: int = 0
 
     @property
     def is_awaited(self) -> bool:
@@ -177,7 +181,7 @@ class Board:
     def errors_of(self, group: str) -> tuple[Finding, ...]:
         """The errors of a group's book."""
         found = (one.finding for one in self.seen if one.group == group)
-        return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+        return tuple(one for one in found if one.severity is Severity.ERROR)
 
     @property
     def has_all_submissions(self) -> bool:
@@ -206,10 +210,9 @@ def submission_state(book: CheckedBook | None) -> State:
         return State.MISSING
     if book.failure:
         return State.UNREADABLE
-    codes = {finding.code for finding in book.findings}
-    if rule_codes.NOT_OF_THIS_PLAN in codes:
+    if is_of_another_plan(book):
         return State.MISSING
-    if codes & _OF_AN_EARLIER_PLAN:
+    if {finding.code for finding in book.findings} & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
     return State.TO_CORRECT if book.count(Severity.ERROR) else State.RECEIVED
 
@@ -230,17 +233,17 @@ def group_state(
     if book:
         state = replace(state, book=book.path.name, failure=failure_sentence(book), bug=book.is_program_error)
     if book and is_readable_and_of_this_plan(book):
-        errors, warnings, infos = (book.count(severity) for severity in Severity)
-        state = replace(state, errors=errors, warnings=warnings, infos=infos)
-        state = replace(state, accepted=book.accepted_count, override=book.override_reason)
+        errors, warnings, infos = map(book.count, Severity)
+        state = replace(state, errors=errors, warnings=warnings, infos=infos, accepted=book.accepted_count)
+        state = replace(state, override=book.override_reason, unconfirmed=book.unconfirmed_lines)
         state = replace(state, unproofread=is_unproofread(book.rules))
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 
 def failure_sentence(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
-    messages = (finding.message for finding in book.findings if finding.code == rule_codes.NOT_OF_THIS_PLAN)
-    return book.failure or next(messages, "")
+    found = (one.message for one in book.findings if one.code == rule_codes.NOT_OF_THIS_PLAN)
+    return book.failure or next(found, "")
 
 
 @frozen
@@ -267,12 +270,10 @@ def choose_newest_valid_books(books: Iterable[CheckedBook], groups: Iterable[str
 
 def group_of_book(book: CheckedBook, groups: Iterable[str]) -> str:
     """The group of a book: what its stamp says, else the one that its file is named for; '' for none."""
-    names = tuple(groups)
+    names, stem = tuple(groups), normalized(book.path.stem)
     if book.group:
         return book.group if book.group in names else ""
-    stem = normalized(book.path.stem)
-    found = [group for group in names if normalized(group) in stem]
-    return max(found, key=len, default="")
+    return max((group for group in names if normalized(group) in stem), key=len, default="")
 
 
 def board_findings(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
@@ -294,7 +295,6 @@ def skipped_or_failed_rules(
                 key = run.status is Status.SKIPPED, run.code, run.status, run.reason
                 found.setdefault(key, []).append(group)
     return tuple(
-        IncompleteRule(code, titles.get(code, ""), status, reason, tuple(found[key]))
-        for key in sorted(found)
-        for _, code, status, reason in [key]
+        IncompleteRule(code, titles.get(code, ""), status, reason, tuple(groups))
+        for (_, code, status, reason), groups in sorted(found.items())
     )

@@ -141,4 +141,7 @@ def _line_with_wordings(line: LineEntry, key: LineKey, wordings: Iterable[_Wordi
         text += line.text[copied:start]
         changes.append(WordingChange(len(text), len(text) + len(wording.asked.new), wording.asked.source))
         text, copied = text + wording.asked.new, end
-    return replace(line, text=text + line.text[copied:], changes=tuple(changes))
+    text += line.text[copied:]
+    # Words of the planner do not confirm a line of last quarter.
+    carried = text if line.is_unconfirmed else line.carried
+    return replace(line, text=text, changes=tuple(changes), carried=carried)

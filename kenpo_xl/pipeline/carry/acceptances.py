@@ -16,6 +16,15 @@ from kenpo_xl.pipeline.carry.moved_content import MovedContent
 
 # Of a line, only what is said of its words holds in another quarter, and not what is said of its time.
 _OF_WORDS = ("WO", "PR")
+_OF_TIME = (
+    rule_codes.DATE_OUTSIDE_THE_YEAR,
+    rule_codes.DONE_AFTER_AS_OF_DATE,
+    rule_codes.OTHER_PERIOD,
+    rule_codes.TIME_OF_READING,
+    rule_codes.DONE_BEFORE_ITS_TIME,
+    rule_codes.PLAN_IS_OVER,
+    rule_codes.ANOTHER_YEAR,
+)
 
 
 def acceptances_that_hold(
@@ -48,7 +57,7 @@ def _is_of_figure(figures: Mapping[str, str], one: Acceptance) -> bool:
 
 
 def _is_of_words(code: str) -> bool:
-    return code.startswith(_OF_WORDS) and code not in rule_codes.ABOUT_THE_PERIOD
+    return code.startswith(_OF_WORDS) and code not in _OF_TIME
 
 
 def _identities_of_figures(content: MovedContent, values: Mapping[CellKey, CarriedValue]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_cells import all_number_cells
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, unconfirmed_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -52,7 +52,7 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
 
 def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written, but for the public contacts of the plan (公の窓口)."""
-    for written in all_printed_texts(context):
+    for written in (*all_printed_texts(context), *unconfirmed_lines(context)):
         for found in private_parts(written.text, [code]):
             if not is_of_public_contact(found, context.plan.public_contacts):
                 yield written, found
