@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.results.history import YEARS, History
+from kenpo_xl.domain.results.history import YEARS, History, PastPeriod
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.carry.earlier_period import EarlierPeriod
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
@@ -92,6 +92,7 @@ class _FolderReader:
     def __init__(self, key: PeriodKey) -> None:
         self.key = key
         self.found: dict[PeriodFolder, EarlierPeriod] = {}
+        self.stored: list[PastPeriod] = []
         self.failures: list[str] = []
 
     def read_folders(self, folders: Iterable[Path]) -> None:
@@ -127,13 +128,15 @@ class _FolderReader:
     def _read_folder(self, path: Path, plan: Plan) -> None:
         """Add the period of a folder: the facts as reported, the books as the groups submitted them."""
         folder = PeriodFolder(path)
-        data = read_period_data(folder, plan, History.of(one.past for one in self.found.values()))
+        data = read_period_data(folder, plan, History.of(self.stored))
         try:
             whole = adjusted_consolidation(data, folder.planner_path)
         except KenpoError as error:
             self._report(path, error)
             return
-        past = period_record(whole).past_period
+        stored = period_record(whole).past_period
+        self.stored.append(stored)
+        past = stored.in_names_of(plan)
         self.found[folder] = EarlierPeriod(past, data.submissions, data.figures, whole.adjustments.wordings)
         self.failures += [
             f"前の期のフォルダー {path.name} の {one.name} からは写していません。{one.reason}"
