@@ -21,6 +21,7 @@ _BY_DAY = AnyOf("受付|窓口|開催|説明会|研修|相談|会議|講習|セ�
 _BY_NIGHT = AnyOf("夜|翌|自動|時間外|閉|休止|停止|宿直|未明|早朝|以外|除")
 _NOON, _MIDNIGHT = 12, 24
 _HOUR = 60
+_LITTLE = 2 * _HOUR
 
 
 def impossible_clock_times(text: str) -> Iterator[Miswritten]:
@@ -35,7 +36,8 @@ def impossible_clock_times(text: str) -> Iterator[Miswritten]:
         if _UP_TO.fullmatch(plain[first.end() : last.start()]) and _ends_before(first, last):
             begin, end = sentence_around(plain, first.start(), last.end())
             near = plain[max(begin, first.start() - 60) : min(end, last.end() + 40)]
-            if _BY_DAY.is_in(near) and not _BY_NIGHT.is_in(near):
+            is_by_day = (first["half"] and first["half"] == last["half"]) or _BY_DAY.is_in(near)
+            if is_by_day and not _BY_NIGHT.is_in(near):
                 yield Miswritten(first.start(), last.end(), "終わりの時刻が始まりより前です")
 
 
@@ -65,4 +67,5 @@ def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
         if not is_alike or _NOON in (begin, end) or (last["half"] is None and end < begin):
             return False
         return (end, end_minute) < (begin, begin_minute)
-    return begin > _NOON and (end, end_minute) < (begin, begin_minute)
+    back = (begin - end) * _HOUR + begin_minute - end_minute
+    return back > 0 and (begin > _NOON or back < _LITTLE)

@@ -11,10 +11,10 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LIMIT = "期限|締切|締め切り|〆切|期日"
-_LIMITS = tuple(_LIMIT.split("|"))
+_LIMITS = (*_LIMIT.split("|"), "必着")
 _ASKED = ("提出", "回答", "申込", "申し込", "返送", "応募", "報告", "届け", "返信", "登録")
 _LIMIT_BEHIND = LazyPattern(
-    rf"^\s*(?:\([^()]{{1,4}}\))?\s*(?:まで)?\s*(?:[をのが]|に)?\s*(?:提出|回答|申込|応募|返送|報告)?の?(?:{_LIMIT})",
+    rf"^\s*(?:\([^()]{{1,4}}\))?\s*(?:まで)?\s*(?:[をのが]|に)?\s*(?:提出|回答|申込|応募|返送|報告)?の?(?:{_LIMIT}|必着)",
     needs=_LIMITS,
 )
 _LIMIT_BEFORE = LazyPattern(rf"(?:{_LIMIT})日?\s*(?:[をはがの]|:|\(|、|日)?\s*$", needs=_LIMITS)
@@ -24,8 +24,9 @@ _UNTIL = LazyPattern(
     needs=_ASKED,
 )
 _NOTICE = LazyPattern(
-    r"^\s*(?:\([^()]{1,4}\))?\s*(?:付け?)?(?:で|に|、)[^。]{0,40}?(?:送付|発送|通知|依頼|案内|発出|配布|募集|周知|発信|照会|求め|送っ)"
+    r"^\s*(?:\([^()]{1,4}\))?\s*(?:付け?)?(?:で|に|、)[^。]{0,40}?(?:送付|発送|通知|依頼|案内|発出|配布|募集|周知|発信|照会|求め|送っ|公表)"
 )
+_NOTICE_BEFORE = LazyPattern(r"(?:発送|送付|通知|発出|配布|公表)日?(?:は|:)\s*$")
 _OTHER = AnyOf(
     "督促|催告|再|未提出|未回答|未返送|過ぎ|経過|延長|変更|延期|超え|遅れ|なかった|当初|改め|締め切り後|期限後|前年|昨年|翌年|来年|例年|毎年"
 )
@@ -54,7 +55,8 @@ def _is_notice(plain: str, named: NamedDate, sentence: tuple[int, int]) -> bool:
     first, end = sentence
     if not first <= named.start < end or _is_deadline(plain, named):
         return False
-    return _NOTICE.match(plain[named.end : min(end, named.end + 80)]) is not None
+    before = plain[max(first, named.start - 8) : named.start]
+    return bool(_NOTICE.match(plain[named.end : min(end, named.end + 80)]) or _NOTICE_BEFORE.search(before))
 
 
 def _is_deadline(plain: str, named: NamedDate) -> bool:

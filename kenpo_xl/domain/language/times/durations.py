@@ -45,6 +45,7 @@ class _Length:
 def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Periods whose length in days, weeks, months or years is not that from first to last date."""
     plain = half_width(text)
+    yield from _miscounted_years(plain)
     if not _LENGTHS.is_in(plain):
         return
     for time in times_of(text, report):
@@ -57,7 +58,6 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if length and right and length.count not in right:
             shown = f"{right[0]}{length.unit.removesuffix('間')}"
             yield Miswritten(start, max(length.end, time.end), f"長さが合いません（数えると{shown}）")
-    yield from _miscounted_years(plain)
 
 
 def _length_behind(plain: str, time: SpokenTime) -> _Length | None:
@@ -135,7 +135,10 @@ _YEARS_THEN_COUNT = LazyPattern(
     rf"{_YEARS}\s*(?:まで)?\s*(?:の|、)?\s*\(?\s*(?:計|過去)?\s*{_COUNT_OF_YEARS}",
     needs=_COUNTED_YEARS,
 )
-_COUNT_THEN_YEARS = LazyPattern(rf"{_COUNT_OF_YEARS}\s*\(\s*{_YEARS}\s*(?:まで)?\s*\)", needs=_COUNTED_YEARS)
+_COUNT_THEN_YEARS = LazyPattern(
+    rf"(?P<count>(?<!\d)\d{{1,2}})\s*[かヶカケヵ箇]?年(?:間|計画)?\s*\(\s*{_YEARS}\s*(?:まで)?\s*\)",
+    contains=r"年[間計]?画?\s*\(",
+)
 
 
 def _miscounted_years(plain: str) -> Iterator[Miswritten]:

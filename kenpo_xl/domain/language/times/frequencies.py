@@ -13,6 +13,11 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _TIMES = r"(?P<count>\d{1,2})\s*回(?!\s*(?:目|以上|以下|答|収|線|ずつ|程度|ほど|以内))"
 _LISTED = LazyPattern(rf"\s*(?P<joint>の|に)?\s*(?P<total>計|合計|全)?\s*{_TIMES}", needs="回")
+_EACH_ONCE = LazyPattern(
+    rf"\s*に?各1回(?:ずつ)?[、の]?\s*(?P<joint>の)?(?P<total>計|合計)\s*{_TIMES}", needs="各"
+)
+_BEFORE_LIST = LazyPattern(r"(?<!\d)(?P<count>\d{1,2})\s*回の[^、。()\d]{1,12}\(\s*$", needs="回")
+_CLOSES = LazyPattern(r"\s*(?:開催|実施)?\s*\)")
 _EVERY_MONTH = LazyPattern(
     rf"\s*まで(?:の間)?[、に]?\s*毎月\s*(?:1\s*回)?[^。\d]{{0,16}}(?:計|合計)\s*{_TIMES}", needs="毎"
 )
@@ -49,11 +54,24 @@ def _names_some(plain: str, start: int, end: int) -> bool:
 
 
 def _of_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
-    found = (_EVERY_MONTH if time.is_range else _LISTED).match(plain, time.end)
+    if time.is_range:
+        found = _EVERY_MONTH.match(plain, time.end)
+    else:
+        found = _LISTED.match(plain, time.end) or _EACH_ONCE.match(plain, time.end)
+        yield from _of_list_in_bracket(plain, time)
     if found is None:
         return
     count, right = int(found["count"]), len(time.months if time.is_range else time.dates)
     has_days = all(one.day for one in time.dates)
-    is_clear = time.is_range or found["joint"] == "の" or (found["total"] and has_days)
+    is_clear = time.is_range or "各" in found[0] or found["joint"] == "の" or (found["total"] and has_days)
     if count != right and (is_clear or (found["total"] and count < right)):
         yield Miswritten(time.start, found.end(), f"回数が合いません（数えると{right}回）")
+
+
+def _of_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+    """The count before the bracket that holds nothing but a list of dates: 全4回の研修（5月、7月、9月）."""
+    first = max(0, time.start - 24)
+    found, right = _BEFORE_LIST.search(plain[first : time.start]), len(time.dates)
+    closed = _CLOSES.match(plain, time.end)
+    if found and closed and int(found["count"]) != right:
+        yield Miswritten(first + found.start(), closed.end(), f"回数が合いません（数えると{right}回）")

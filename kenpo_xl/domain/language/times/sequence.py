@@ -14,9 +14,11 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _SAME = "="
 _OBJECT = LazyPattern(r"([^\W\dぁ-ん]{1,2})を")
 _TOPIC = LazyPattern(r"[^で]は(?!、)")
-_HELD = LazyPattern(r"^\s*に(?:[^、。]{0,12})(?:実施|開催|開い|行っ|行い)")
+_HELD = LazyPattern(r"^\s*(?:に[^、。]{0,12})?(?:実施|開催|開い|行っ|行い)")
+_BEFORE_IT = LazyPattern(r"に先立(?:ち|って)|を前に", needs=("先立", "前に"))
 _INVITED = LazyPattern(
-    r"その(?:開催)?(?:案内|通知)|(?:開催|参加)(?:の)?案内|招集通知|参加(?:者)?を(?:募集|呼びかけ)"
+    r"(?:会|研修|会議|セミナー|講座|教室|開催)\)?の(?:開催)?(?:案内|通知|招集)を\||その(?:開催)?(?:案内|通知)"
+    r"|(?:開催|参加)の?案内|招集通知|参加者?を(?:募集|呼びかけ)"
 )
 # Words for an act, those for an act that can only follow it, and words one of which both must have.
 _STAGES = (
@@ -46,7 +48,7 @@ _STAGES = (
 # What says that the act before it comes first.
 _FIRST = LazyPattern(
     r"(?:その(?:後|結果)|(?:これ|それ)(?:を受け|に基づ|に続|を踏まえ)|次いで|続いて|引き続いて|その上で|(?:[たう]|った)(?:上|うえ)で"
-    r"|た(?:のち|後)(?:、|に|$)|を踏まえ|を受け(?:て|、|$)|(?:照会|依頼|申請|要請|質問|意見|請求|苦情|諮問|指摘|要望)に対し"
+    r"|た(?:のち|後)(?:、|に|$)|を踏まえ|に基づ(?:き|いて)|を受け(?:て|、|$)|(?:照会|依頼|申請|要請|質問|意見|請求|苦情|諮問|指摘|要望)に対し"
     r"|に続き|を経て|(?:通知|依頼|結果|指示|要請|意見)に(?:基づ|より|従))"
 )
 _IS_WHEN = LazyPattern(
@@ -58,7 +60,7 @@ _VERB_OF_CLAUSE = LazyPattern(
 )
 _BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[^\W\dぁ-ん]|[「『])")
 _OTHER = AnyOf(
-    "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒|遡|さかのぼ|さらに|再度|改めて|別途|次回|前回|先立|前に"
+    "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒し|遡|さかのぼ|さらに|再度|改めて|別途|次回|前回|以前に"
     "|のうち|それぞれ|第1回|第2回|以前|既に|すでに|過去"
 )
 _MOST_BETWEEN, _MOST_BEHIND = 60, 60
@@ -86,9 +88,10 @@ def _contradicts(
     one, other = dates
     if report.is_earlier(other, one):
         return _is_first(before, between, behind)
-    return report.is_earlier(one, other) and bool(
-        _HELD.search(between) and _INVITED.search(f"{between}|{behind}")
-    )
+    if not report.is_earlier(one, other):
+        return False
+    is_invitation = _HELD.search(between) and _INVITED.search(f"{between}|{behind}")
+    return bool(is_invitation or _BEFORE_IT.search(between))
 
 
 def _clause_before(words: str) -> str:
