@@ -38,6 +38,9 @@ class BlockMark:
         """The name of the block in the hidden sheet of a book."""
         return self.key or self.name
 
+    def has_key_of(self, other: BlockMark) -> bool:
+        return bool(self.key) and self.key == other.key
+
 
 @frozen
 class ItemMark:
@@ -56,6 +59,9 @@ class ItemMark:
     @property
     def texts(self) -> frozenset[str]:
         return frozenset(block.text for block in self.blocks if block.text)
+
+    def has_key_of(self, other: ItemMark) -> bool:
+        return bool(self.key) and self.key == other.key
 
     def has_title_of(self, other: ItemMark) -> bool:
         return self.title == other.title

@@ -149,13 +149,16 @@ class BlockChanges:
         return self._block_mismatch(MismatchKind.DROPPED, one.name, rest)
 
     def _moved_mismatches(self) -> Iterator[Mismatch]:
-        moved = {
-            name: block.name for name, block in self.plan_block_by_issued_name.items() if name != block.name
-        }
-        if moved:
-            pairs = "、".join(f"{name} はブロック {now}" for name, now in moved.items())
+        moved: dict[MismatchKind, dict[str, str]] = {}
+        for name, block in self.plan_block_by_issued_name.items():
+            if name != block.name:
+                has_key = self._issued_block_named(name).has_key_of(block)
+                kind = MismatchKind.CHANGED if has_key else MismatchKind.EXCHANGED
+                moved.setdefault(kind, {})[name] = block.name
+        for kind, names in moved.items():
+            pairs = "、".join(f"{name} はブロック {now}" for name, now in names.items())
             rest = f"のブロック {pairs} です（いまの計画の {item_label(self.item)}）。"
-            yield self._block_mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
+            yield self._block_mismatch(kind, next(iter(names)), rest)
 
     def _added_mismatches(self) -> Iterator[Mismatch]:
         there = {block.name for block in self.plan_block_by_issued_name.values()}

@@ -102,7 +102,8 @@ class ItemChanges:
             now = self.plan.item(number)
             other = f"（いまの {item_label(now)}ではありません）" if now else ""
             rest = f"は、いまの計画の項 {item_label(item)}のシートです{other}。"
-            yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, item.id, number, rest)
+            kind = MismatchKind.CHANGED if one.has_key_of(found) else MismatchKind.EXCHANGED
+            yield self.issued.mismatch_at_title(kind, item.id, number, rest)
         if one.title != found.title:
             rest = f"の項の題は、いまの計画では「{item.title}」です。"
             yield self.issued.mismatch_at_title(MismatchKind.CHANGED, item.id, number, rest)

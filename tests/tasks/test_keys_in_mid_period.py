@@ -1,0 +1,215 @@
+"""Items with keys are moved, retitled and reworded after books were handed out: they stay what they are."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.language.normalize import without_number
+from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.flag import flag_books
+from kenpo_xl.tasks.plan_keys import fill_missing_keys
+from kenpo_xl.tasks.report import make_report
+from scripts.plan_drawing import write_plan_book
+from tests.edited import edited
+from tests.tasks.books import PLANNER_BOOK, about
+from tests.tasks.plan_variants import Outline
+from tests.tasks.test_plan_changes import (
+    FUKUSHI,
+    OWN,
+    PAPER,
+    PHONE,
+    SOUMU,
+    WINDOW,
+    assert_nothing_is_exchanged,
+    block,
+    codes,
+    drawing,
+    fill,
+    found,
+    printed,
+)
+
+ALL = {sentence: (sentence, OWN[sentence]) for sentence in OWN}
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period folder with keys whose books were built, filled and handed in."""
+    folder = tmp_path_factory.mktemp("keyed")
+    write_plan_book(folder / "計画.xlsx", drawing())
+    fill_missing_keys(folder)
+    build_books(folder)
+    (folder / "提出").mkdir()
+    for group in (SOUMU, FUKUSHI):
+        fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm")
+    return folder
+
+
+@pytest.fixture
+def period(issued: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(issued, tmp_path / "期"))
+
+
+def change(period: Path, edit: Callable[[Outline], None], retitled: dict[str, str] | None = None) -> Plan:
+    """Change the plan book; each item and block keeps its key. `retitled` are old titles by new ones."""
+    path = period / "計画.xlsx"
+    before = read_plan(path)
+    outline = Outline.of(drawing())
+    edit(outline)
+    write_plan_book(path, outline.draw())
+    items = {without_number(item.title): item for item in before.items}
+    blocks = {one.sentences: one.own_key for item in before.items for one in item.blocks}
+    with edited(path) as book:
+        for item in read_plan(path).items:
+            title = without_number(item.title)
+            same = items.get((retitled or {}).get(title, title))
+            for key, source in [
+                (same.own_key if same else "", item.key_source),
+                *((blocks.get(one.sentences, ""), one.key_source) for one in item.blocks),
+            ]:
+                assert source
+                book["施策"][f"H{source.cell.lstrip('A')}"] = key
+            if item.id in book.sheetnames and same:
+                book[item.id]["A60"], book[item.id]["B60"] = "鍵", same.own_key
+        book["施策"]["H1"] = "鍵"
+    fill_missing_keys(period)
+    return read_plan(path)
+
+
+def unfit_input_books(period: Path) -> list[str]:
+    """The names of input books that do not fit the plan; the planner's book speaks by numbers."""
+    return [path.name for path in build_books(period).unfit if path.name != PLANNER_BOOK]
+
+
+def test_the_hidden_sheet_and_the_excel_names_contain_keys(issued: Path) -> None:
+    book = Workbook(issued / "入力" / f"{SOUMU}.xlsm")
+    sheet = book.sheets[names.STAMP_SHEET]
+    identities = {sheet.text(row, 2) for row in sheet.non_empty_rows()}
+    assert {"K01", "K01/相談", "K01/実施状況", "K01/計画内容/K02"} <= identities
+    assert not [text for text in identities if text.startswith("1-1")]
+    assert book.named_area(names.table_excel_name("K01", "相談"))
+
+
+def test_two_sections_exchanged_leave_the_books_valid(period: Path) -> None:
+    plan = change(period, lambda outline: outline.swap_sections(WINDOW, PAPER))
+    assert plan.item("1-1") is not None
+    assert plan.item("1-1").key == read_plan(period / "計画.xlsx").items[0].key  # type: ignore[union-attr]
+    assert printed(period) == ALL
+    assert {code for code, _ in codes(period)} == {"ST23"}
+    assert unfit_input_books(period) == []
+    assert not about(make_report(period), Concern.STALE)
+
+
+def test_two_items_and_blocks_exchanged_leave_the_books_valid(period: Path) -> None:
+    def turn(outline: Outline) -> None:
+        outline.swap(WINDOW, PHONE)
+        outline.item(WINDOW).blocks.reverse()
+
+    change(period, turn)
+    assert printed(period) == ALL
+    assert {code for code, _ in codes(period)} == {"ST23"}
+    assert unfit_input_books(period) == []
+
+
+def test_another_title_and_text_of_a_key_are_the_same_item(period: Path) -> None:
+    def reword(outline: Outline) -> None:
+        outline.item(PAPER).header["節"] = "（２）防災訓練"
+
+    change(period, reword, {"防災訓練": "広報"})
+    with edited(period / "計画.xlsx") as book:
+        (cell,) = [cell for row in book["施策"] for cell in row if cell.value == "広報紙を毎月出す。"]
+        cell.value = "避難所を点検する。"
+    assert printed(period)["避難所を点検する。"] == ("広報紙を毎月出す。", "Ｂ")
+    assert {code for code, _ in codes(period)} == {"ST23"}
+
+
+def test_a_row_that_was_replaced_gets_another_key_and_no_text(period: Path) -> None:
+    def replace_it(outline: Outline) -> None:
+        outline.item(PAPER).header["節"] = "（２）防災訓練"
+        outline.item(PAPER).blocks[0].sentence("避難所を点検する。")
+
+    plan = change(period, replace_it)
+    item = plan.item(PAPER)
+    assert item is not None
+    assert item.key not in {one.key for one in read_plan(period / "計画.xlsx.bak").items}
+    assert printed(period)["避難所を点検する。"] == ("", "")
+    assert {code for code, _ in codes(period)} == {"ST28", "ST29"}
+
+
+def test_a_similar_item_with_another_key_gets_no_text(period: Path) -> None:
+    def replace_it(outline: Outline) -> None:
+        outline.item(PHONE).blocks[0].sentence("電話の相談を受け付ける。")
+        outline.item(PHONE).blocks[1].sentence("夜も電話を受け付ける。")
+
+    change(period, replace_it, {"電話の相談": "なし"})
+    assert printed(period)["電話の相談を受け付ける。"] == ("", "")
+    assert_nothing_is_exchanged(period)
+
+
+def test_keys_that_stayed_behind_do_not_move_texts(period: Path) -> None:
+    """Two items were exchanged without the column 鍵."""
+    change(period, lambda outline: outline.swap(WINDOW, PHONE))
+    plan = read_plan(period / "計画.xlsx")
+    with edited(period / "計画.xlsx") as book:
+        one, other = (item.key_source for item in plan.items[:2])
+        assert one
+        assert other
+        first, second = (book["施策"][source.cell] for source in (one, other))
+        first.value, second.value = second.value, first.value
+    assert_nothing_is_exchanged(period)
+    assert printed(period) == ALL
+    assert "ST22" in {code for code, _ in codes(period)}
+
+
+def test_an_inserted_block_leaves_the_others_their_texts(period: Path) -> None:
+    change(period, lambda o: o.item(PHONE).blocks.insert(0, block("折り返しの電話をする。")))
+    assert printed(period)["折り返しの電話をする。"] == ("", "")
+    assert_nothing_is_exchanged(period)
+    assert [code for code, _ in codes(period)] == ["ST29", "ST23"]
+
+
+def test_accepted_reasons_stay_with_their_item(period: Path) -> None:
+    book = period / "提出" / f"{SOUMU}.xlsm"
+    with edited(book) as opened:  # a finding of 窓口の相談 that a reason can accept
+        opened["1-1-1"]["E21"] = -5
+    warning = next(one for one in found(period).findings if one.identity.startswith("1-1-1/相談"))
+    flag_books([book], today=date(2026, 1, 5))
+    with edited(book) as opened:
+        sheet = opened["指摘"]
+        row = next(row for row in sheet if any(cell.value == warning.message for cell in row))
+        row[6].value = "臨時の窓口を開いたため。"
+    flag_books([book], today=date(2026, 1, 6))
+    record = [cell.value for row in edited_rows(book, "確認記録") for cell in row]
+    assert f"K01{warning.identity.removeprefix('1-1-1')}" in record
+    change(period, lambda outline: outline.swap(WINDOW, PHONE))
+    after = found(period)
+    moved = next(one for one in after.findings if one.key == warning.key and one.code == warning.code)
+    assert moved.identity.startswith("1-1-2/相談")
+    assert after.reason_by_finding[moved] == "臨時の窓口を開いたため。"
+
+
+def edited_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    with edited(path) as book:
+        return list(book[sheet].iter_rows())
+
+
+def test_json_names_number_and_key(period: Path) -> None:
+    with edited(period / "提出" / f"{SOUMU}.xlsm") as book:
+        book["1-1-1"]["E21"] = -5
+    asked = ["check", str(period / "提出" / f"{SOUMU}.xlsm"), "--format", "json"]
+    result = json.loads(CliRunner().invoke(main, asked).output)
+    (one, *_) = [f for f in result["workbooks"][0]["findings"] if f["identity"].startswith("1-1-1/相談")]
+    assert one["key"] == one["identity"].replace("1-1-1", "K01")
