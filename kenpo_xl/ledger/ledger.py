@@ -20,6 +20,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
     PeriodRecord,
     RecordVersion,
 )
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.results.facts import Fact
@@ -125,10 +126,17 @@ class Ledger:
         with self._reading_connection() as connection:
             return tuple(read.record_versions(connection, FACTS_KEPT, *which))
 
-    def matching_identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
-        """The identities that contain all of these words, the shortest first, at most `most`."""
+    def matching_figures(
+        self, words: Iterable[str], *, most: int = 2_000
+    ) -> tuple[tuple[PeriodKey, str], ...]:
+        """The identities that contain all of these words, by key or by number, each with its periods."""
         with self._reading_connection() as connection:
-            return read.matching_identities(connection, words, most)
+            return read.matching_figures(connection, words, most)
+
+    def recorded_items(self) -> dict[PeriodKey, tuple[NamedPart, ...]]:
+        """The items of every period, as last recorded."""
+        with self._reading_connection() as connection:
+            return read.recorded_items(connection)
 
     def recorded_keys(self, branch: str) -> frozenset[str]:
         """The keys that items and blocks of a branch ever had; without keys their numbers and names."""

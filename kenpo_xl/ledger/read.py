@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, RecordVersion
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR
@@ -144,9 +145,37 @@ def recorded_keys(connection: Connection, branch: str) -> frozenset[str]:
     return frozenset(key for row in _verified_rows([PARTS.c.item, PARTS.c.block], rows) for key in row if key)
 
 
-def matching_identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:
-    """The identities that contain all of the words, at most `most`, the shortest (an exact one) first."""
-    held = (FACTS.c.identity.contains(word, autoescape=True) for word in words)
-    order = func.length(FACTS.c.identity), FACTS.c.identity
-    asked = select(FACTS.c.identity).distinct().where(*held).order_by(*order).limit(most)
-    return tuple(identity for (identity,) in _verified_rows([FACTS.c.identity], connection.execute(asked)))
+def matching_figures(
+    connection: Connection, words: Iterable[str], most: int
+) -> tuple[tuple[PeriodKey, str], ...]:
+    """The identities that contain all of the words, each with its periods, at most `most`, shortest first.
+
+    An identity counts as stored and with the number of its item in the period.
+    """
+    beside = and_(PARTS.c.period == FACTS.c.period, PARTS.c.item == FACTS.c.item, PARTS.c.block == "")
+    begins = func.substr(FACTS.c.identity, 1, func.length(FACTS.c.item) + 1) == FACTS.c.item + "/"
+    rest = func.substr(FACTS.c.identity, func.length(FACTS.c.item) + 1)
+    shown = case((and_(PARTS.c.number.is_not(None), begins), PARTS.c.number + rest), else_=FACTS.c.identity)
+    held = (
+        or_(*(text.contains(word, autoescape=True) for text in (FACTS.c.identity, shown))) for word in words
+    )
+    columns = (*_KEY, FACTS.c.identity)
+    asked = (
+        select(*columns)
+        .distinct()
+        .join(PERIODS, PERIODS.c.period == FACTS.c.period)
+        .outerjoin(PARTS, beside)
+        .where(*held)
+        .order_by(func.length(FACTS.c.identity), FACTS.c.identity, *_KEY)
+        .limit(most)
+    )
+    rows = _verified_rows(columns, connection.execute(asked))
+    return tuple((_period_key(*key), identity) for *key, identity in rows)
+
+
+def recorded_items(connection: Connection) -> dict[PeriodKey, tuple[NamedPart, ...]]:
+    """The items of every period, as last recorded."""
+    return {
+        one.key: tuple(part for part in current_records(connection, PARTS_NAMED, one.key) if not part.block)
+        for one in recorded_periods(connection)
+    }

@@ -14,9 +14,12 @@ from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook, carried_in_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
+from kenpo_xl.tasks.recorded_names import RecordedNames
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger
+
+_MOST_CANDIDATES = 50
 
 
 @frozen
@@ -57,25 +60,51 @@ def _trace_in_ledger(path: Path, words: Sequence[str], branch: str) -> TraceResu
     from kenpo_xl.ledger import Ledger
 
     with Ledger.open_read_only(_find_ledger(path)) as ledger:
-        found = _matching_identities(ledger, words)
+        names = RecordedNames(ledger.recorded_items())
+        found = _matching_figures(ledger, names, words)
         if len(found) != 1:
-            return TraceResult(candidates=found)
-        versions = ledger.versions_of_figure(found[0], branch=branch)
+            return TraceResult(candidates=tuple(list(found)[:_MOST_CANDIDATES]))
+        ((shown, newest),) = found.items()
+        stored = {identity for one in newest for identity in names.stored_identities(*one)}
+        versions = [
+            replace(one, record=replace(one.record, identity=shown))
+            for identity in sorted(stored)
+            for one in ledger.versions_of_figure(identity, branch=branch)
+            if (one.key.branch, names.newest_identity((one.key, identity))) in newest
+        ]
     if not versions:
-        raise KenpoError(f"{branch}の {found[0]} は台帳にありません。支部の名前を確かめてください。")
-    return TraceResult(versions)
+        raise KenpoError(f"{branch}の {shown} は台帳にありません。支部の名前を確かめてください。")
+    return TraceResult(tuple(sorted(versions, key=_order_of_version)))
 
 
-def _matching_identities(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
-    """The exact identity, else those that contain all words; KenpoError for none."""
-    found = ledger.matching_identities(words)
+def _order_of_version(version: RecordVersion[Fact]) -> tuple[str, int, int, int]:
+    """By branch, the newest period first, in it the most recent first."""
+    key = version.key
+    return key.branch, -key.fiscal_year, -key.quarter, -version.last.toordinal()
+
+
+def _matching_figures(
+    ledger: Ledger, names: RecordedNames, words: Sequence[str]
+) -> dict[str, set[tuple[str, str]]]:
+    """The exact identity, else those that contain all words; KenpoError for none.
+
+    Each, as it is shown, has the branches with the identity that their newest period stores.
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    named: set[str] = set()
+    for figure in ledger.matching_figures(words):
+        newest = figure[0].branch, names.newest_identity(figure)
+        shown = names.shown_identity(*newest)
+        found.setdefault(shown, set()).add(newest)
+        if len(words) == 1 and names.is_named(*newest, words[0]):
+            named.add(shown)
     if not found:
         asked = " ".join(words)
         raise KenpoError(
             f"{asked} に当たる数値は台帳にありません。報告書のシート「数値」の「識別名」か、"
             "その一部を空白で区切って指定してください。"
         )
-    return tuple(words) if len(words) == 1 and words[0] in found else found
+    return {shown: newest for shown, newest in found.items() if not named or shown in named}
 
 
 def _find_ledger(path: Path) -> Path:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.source import Source
 from tests.ledger.records import FACT, IDENTITY, KEY, RECORD, kept, with_fact
 
@@ -51,6 +52,25 @@ def test_words_that_fit_several_are_answered_with_all(root: Path) -> None:
     done = run(root, "1-2-2")
     assert (done.exit_code, done.stdout.splitlines()) == (3, ["1-2-2/所要日数/当年/日数", IDENTITY])
     assert done.stderr == "当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。\n"
+
+
+def test_a_figure_goes_on_under_its_key(tmp_path: Path) -> None:
+    """Fiscal 2024 had numbers only; in 2025 the item has a key and another number."""
+    before = replace(
+        RECORD, parts=(NamedPart("1-2-2", "1-2-2", "② 決定"), NamedPart("1-2-3", "1-2-3", "③ 窓口"))
+    )
+    fact = replace(FACT, identity=IDENTITY.replace("1-2-2", "K05"), item="K05", value=Decimal("0.5"))
+    parts = (NamedPart("K09", "1-2-2", "① 窓口"), NamedPart("K05", "1-2-3", "② 決定"))
+    later = replace(RECORD, key=KEY._replace(fiscal_year=2025), facts=(fact,), parts=parts)
+    kept(tmp_path / "台帳.sqlite3", before, later)
+    identity = IDENTITY.replace("1-2-2", "1-2-3")
+    for words in ([identity], [fact.identity], ["決定達成", "達成率"]):
+        lines = run(tmp_path, *words).stdout.splitlines()
+        assert lines[0] == f"{identity}（鍵 K05）"
+        assert [line for line in lines if line.startswith("■")] == [
+            "■ 埼玉支部　令和7年度第3四半期　令和6年度/第3四半期",
+            "■ 埼玉支部　令和6年度第3四半期　令和6年度/第3四半期",
+        ]
 
 
 def test_an_identity_that_begins_another_is_itself(root: Path) -> None:

@@ -17,7 +17,7 @@ from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept
 ASKED: dict[str, Callable[[Ledger], object]] = {
     "history": lambda ledger: ledger.history(KEY.branch),
     "trace": lambda ledger: ledger.versions_of_figure(IDENTITY),
-    "identities": lambda ledger: ledger.matching_identities(["達成"]),
+    "identities": lambda ledger: ledger.matching_figures(["達成"]),
     "periods": lambda ledger: ledger.periods(),
     "files": lambda ledger: ledger.recorded_files(KEY),
     "outputs": lambda ledger: ledger.recorded_outputs(KEY),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.outputs.ledger_records import FindingRecord, PeriodRecord
+from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ledger import Ledger
@@ -139,13 +140,27 @@ def test_entities_of_an_open_list_are_figures_of_their_own(path: Path) -> None:
 )
 def test_identities_by_their_words(path: Path, words: list[str], expected: list[str]) -> None:
     with Ledger.open_read_only(kept(path, RECORD)) as ledger:
-        assert list(ledger.matching_identities(words)) == expected
+        assert [identity for _, identity in ledger.matching_figures(words)] == expected
 
 
 def test_of_many_identities_that_hold_the_words_the_very_one_is_first(path: Path) -> None:
     longer = [replace(FACT, identity=f"{number:02}/{IDENTITY}") for number in range(9)]
     with Ledger.open_read_only(kept(path, replace(RECORD, facts=(FACT, *longer)))) as ledger:
-        assert ledger.matching_identities([IDENTITY], most=1) == (IDENTITY,)
+        assert ledger.matching_figures([IDENTITY], most=1) == ((KEY, IDENTITY),)
+
+
+def test_a_figure_is_found_by_key_and_by_the_number_of_its_period(path: Path) -> None:
+    stored = IDENTITY.replace("1-2-2", "K05")
+    parts = (NamedPart("K05", "1-2-2", "② 決定"), NamedPart("K05", "1-2-2", "② 決定", "K06", "1"))
+    record = replace(RECORD, facts=(replace(FACT, identity=stored, item="K05"),), parts=parts)
+    with Ledger.open_read_only(kept(path, record)) as ledger:
+        for words in (["K05", "決定達成"], ["1-2-2/決定達成"], [IDENTITY], ["達成率"]):
+            assert ledger.matching_figures(words) == ((KEY, stored),)
+        assert ledger.matching_figures(["1-2-3"]) == ()
+        assert ledger.recorded_items() == {KEY: parts[:1]}
+        assert ledger.recorded_keys(KEY.branch) == {"K05", "K06"}
+        assert ledger.recorded_keys("別支部") == frozenset()
+        assert ledger.history(KEY.branch).periods[0].parts == parts
 
 
 def test_a_period_is_kept_whole_or_not_at_all(path: Path) -> None:

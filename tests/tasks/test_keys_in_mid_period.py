@@ -181,35 +181,55 @@ def test_an_inserted_block_leaves_the_others_their_texts(period: Path) -> None:
     assert [code for code, _ in codes(period)] == ["ST29", "ST23"]
 
 
-def test_accepted_reasons_stay_with_their_item(period: Path) -> None:
+REASON = "臨時の窓口を開いたため。"
+
+
+def submitted_with_negative_figure(period: Path) -> Path:
     book = period / "提出" / f"{SOUMU}.xlsm"
-    with edited(book) as opened:  # a finding of 窓口の相談 that a reason can accept
+    with edited(book) as opened:
         opened["1-1-1"]["E21"] = -5
-    warning = next(one for one in found(period).findings if one.identity.startswith("1-1-1/相談"))
+    return book
+
+
+@pytest.mark.parametrize("recorded", ["K01/相談/昼/件数", "1-1-1/相談/昼/件数"])
+def test_a_recorded_reason_stays_with_its_item(period: Path, recorded: str) -> None:
+    """By key, and by the number of the book where it was recorded before there were keys."""
+    with edited(submitted_with_negative_figure(period)) as book:
+        book["確認記録"].append(["VA05", recorded, "-5 件", REASON, "", ""])
+    change(period, lambda outline: outline.swap(WINDOW, PHONE))
+    result = found(period)
+    (one,) = [finding for finding in result.findings if finding.code == "VA05"]
+    assert (one.identity, one.key) == ("1-1-2/相談/昼/件数", "K01/相談/昼/件数")
+    assert result.reason_by_finding == {one: REASON}
+
+
+def test_a_reason_beside_a_finding_is_recorded_by_key(period: Path) -> None:
+    book = submitted_with_negative_figure(period)
     flag_books([book], today=date(2026, 1, 5))
     with edited(book) as opened:
-        sheet = opened["指摘"]
-        row = next(row for row in sheet if any(cell.value == warning.message for cell in row))
-        row[6].value = "臨時の窓口を開いたため。"
-    flag_books([book], today=date(2026, 1, 6))
-    record = [cell.value for row in edited_rows(book, "確認記録") for cell in row]
-    assert f"K01{warning.identity.removeprefix('1-1-1')}" in record
+        row = next(row for row in opened["指摘"] if row[7].value == "VA05")
+        row[6].value = REASON
     change(period, lambda outline: outline.swap(WINDOW, PHONE))
-    after = found(period)
-    moved = next(one for one in after.findings if one.key == warning.key and one.code == warning.code)
-    assert moved.identity.startswith("1-1-2/相談")
-    assert after.reason_by_finding[moved] == "臨時の窓口を開いたため。"
+    result = found(period)
+    assert list(result.reason_by_finding.values()) == [REASON]
+    assert [(one.identity, one.reason) for one in result.unrecorded] == [("K01/相談/昼/件数", REASON)]
 
 
-def edited_rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
-    with edited(path) as book:
-        return list(book[sheet].iter_rows())
+def test_reasons_on_blocks_stay_with_them(period: Path) -> None:
+    with edited(period / "提出" / f"{SOUMU}.xlsm") as book:
+        book["確認記録"].append(["RA05", "K04/ブロック K05/評価", "Ｃ", REASON, "", ""])
+
+    def turn(outline: Outline) -> None:
+        outline.swap(WINDOW, PHONE)
+        outline.item(PHONE).blocks.reverse()
+
+    change(period, turn)
+    (one,) = found(period).reason_by_finding
+    assert (one.identity, one.actual) == ("1-1-1/ブロック 2/評価", "Ｃ")
 
 
 def test_json_names_number_and_key(period: Path) -> None:
-    with edited(period / "提出" / f"{SOUMU}.xlsm") as book:
-        book["1-1-1"]["E21"] = -5
-    asked = ["check", str(period / "提出" / f"{SOUMU}.xlsm"), "--format", "json"]
+    asked = ["check", str(submitted_with_negative_figure(period)), "--format", "json"]
     result = json.loads(CliRunner().invoke(main, asked).output)
     (one, *_) = [f for f in result["workbooks"][0]["findings"] if f["identity"].startswith("1-1-1/相談")]
     assert one["key"] == one["identity"].replace("1-1-1", "K01")
