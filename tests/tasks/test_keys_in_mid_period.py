@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from kenpo_xl.books.common import names
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
-from kenpo_xl.domain.language.normalize import without_number
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.workbook import Workbook
@@ -25,6 +24,7 @@ from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import write_plan_book
 from tests.edited import edited
 from tests.tasks.books import PLANNER_BOOK, about
+from tests.tasks.keyed import keep_keys
 from tests.tasks.plan_variants import Outline
 from tests.tasks.test_plan_changes import (
     FUKUSHI,
@@ -70,21 +70,7 @@ def change(period: Path, edit: Callable[[Outline], None], retitled: dict[str, st
     outline = Outline.of(drawing())
     edit(outline)
     write_plan_book(path, outline.draw())
-    items = {without_number(item.title): item for item in before.items}
-    blocks = {one.sentences: one.own_key for item in before.items for one in item.blocks}
-    with edited(path) as book:
-        for item in read_plan(path).items:
-            title = without_number(item.title)
-            same = items.get((retitled or {}).get(title, title))
-            for key, source in [
-                (same.own_key if same else "", item.key_source),
-                *((blocks.get(one.sentences, ""), one.key_source) for one in item.blocks),
-            ]:
-                assert source
-                book["施策"][f"H{source.cell.lstrip('A')}"] = key
-            if item.id in book.sheetnames and same:
-                book[item.id]["A60"], book[item.id]["B60"] = "鍵", same.own_key
-        book["施策"]["H1"] = "鍵"
+    keep_keys(path, before, retitled)
     fill_missing_keys(period)
     return read_plan(path)
 
