@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import RecordVersion
+from kenpo_xl.domain.outputs.recorded_names import RecordedNames
 from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook, carried_in_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
-from kenpo_xl.tasks.recorded_names import RecordedNames
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger
