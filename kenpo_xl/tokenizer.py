@@ -7,7 +7,7 @@ memory, so processes share it; to open it takes 50 ms, hence once per process.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Sudachi refuses a text of more than 49,149 bytes of UTF-8; a character takes at most four.
 _LONGEST = 12_000
 _NO_INFLECTION = "*"
+_KEPT = 512
+"""Texts whose tokens are kept: rules and vocabularies ask for the same lines."""
 
 
 @cache
@@ -56,10 +58,14 @@ class _SudachiTokenizer:
     def __init__(self, dictionary: sudachipy.Dictionary) -> None:
         self._dictionary, self._lock = dictionary, Lock()
         self._analyser = dictionary.tokenizer()
+        self._kept_tokens = lru_cache(maxsize=_KEPT)(self._tokens_of_text)
         self._classes: dict[int, tuple[tuple[str, str], str]] = {}
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text; a long one is split into pieces."""
+        return self._kept_tokens(text)
+
+    def _tokens_of_text(self, text: str) -> tuple[Token, ...]:
         with self._lock:
             return tuple(
                 token

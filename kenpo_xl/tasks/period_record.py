@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
@@ -68,17 +69,19 @@ def _masked_fact(fact: Fact, mask: Mask) -> Fact:
     values = (fact.typed, fact.computed, fact.value)
     if any(is_private_number(value, fact.unit) for value in values):
         fact = replace(fact, typed=None, computed=None, value=None, typed_text=_NUMBER)
-    return replace(
-        fact,
-        identity=mask(fact.identity),
-        entity=mask(fact.entity),
-        typed_text=mask(fact.typed_text),
-        source=_masked_source(fact.source, mask),
-    )
+    masked: dict[str, Any] = {
+        "identity": mask(fact.identity),
+        "entity": mask(fact.entity),
+        "typed_text": mask(fact.typed_text),
+        "source": _masked_source(fact.source, mask),
+    }
+    changed = {name: value for name, value in masked.items() if value is not getattr(fact, name)}
+    return replace(fact, **changed) if changed else fact
 
 
 def _masked_source(source: Source | None, mask: Mask) -> Source | None:
-    return replace(source, workbook=mask(source.workbook)) if source else None
+    workbook = mask(source.workbook) if source else ""
+    return replace(source, workbook=workbook) if source and workbook != source.workbook else source
 
 
 def _masked_finding(one: FindingRecord, mask: Mask) -> FindingRecord:

@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import BookWords, KnownWords
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.usual_phrases import USUAL_PHRASES
-from kenpo_xl.domain.language.vocabulary import joined_vocabulary, vocabulary_of_tokens
+from kenpo_xl.domain.language.vocabulary import joined_vocabulary, vocabulary_of_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_texts
@@ -40,7 +40,7 @@ def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
         return ()
     written = all_printed_texts(context)
     tokens = {one.text: context.tokens(one.text) for one in written}
-    line = {text: vocabulary_of_tokens([(text, found)]) for text, found in tokens.items()}
+    line = {text: vocabulary_of_text(text, tokenizer) for text in tokens}
     parts = [context.make_vocabulary(texts, tokenizer) for _, texts in known_texts(context)]
     words = BookWords.of(parts, joined_vocabulary([*line.values()]))
     return tuple(

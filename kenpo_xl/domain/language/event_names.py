@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -31,8 +32,13 @@ class EventName:
         return self.text.removesuffix(max(kinds, key=len, default=""))
 
 
-def event_names_in(sentence: str) -> Iterator[EventName]:
+@lru_cache(maxsize=1_024)
+def event_names_in(sentence: str) -> tuple[EventName, ...]:
     """The names of a sentence with half-width letters, each as long as it can be; none overlap."""
+    return tuple(_event_names_in(sentence))
+
+
+def _event_names_in(sentence: str) -> Iterator[EventName]:
     kinds = _kinds_by_place(sentence)
     end = 0
     for place in sorted(kinds):

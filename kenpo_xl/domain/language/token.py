@@ -29,7 +29,9 @@ class Token(NamedTuple):
 
 
 class Tokenizer(Protocol):
-    """Splits texts into tokens."""
+    """Splits texts into tokens; what it returns for a text is kept by `lru_cache`."""
+
+    def __hash__(self) -> int: ...
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text; joined, their surfaces are the text."""

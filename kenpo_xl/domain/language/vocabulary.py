@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import RUNS, is_kanji_word
@@ -12,6 +13,8 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _KANA = LazyPattern(r"[^ぁ-ん]?([ぁ-ん]+)")
 _KATAKANA = LazyPattern(r"[ァ-ヴー]{4,}")
+_KEPT = 2_048
+"""Texts whose words are kept: those of a plan and of the books of a period."""
 _COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
 _NOUNS = ("名詞", "形状詞")
 _LIGHT = frozenset(("する", "行う", "有る", "ある", "なる", "いる", "居る", "おく", "できる", "れる", "於く"))
@@ -37,26 +40,27 @@ class Vocabulary:
 
 def vocabulary_of(texts: Iterable[str], tokenizer: Tokenizer) -> Vocabulary:
     """The words of some texts; each text counts once."""
-    return vocabulary_of_tokens([(text, tokenizer(text)) for text in dict.fromkeys(texts)])
+    return joined_vocabulary([vocabulary_of_text(text, tokenizer) for text in dict.fromkeys(texts)])
 
 
-def vocabulary_of_tokens(texts: Sequence[tuple[str, Sequence[Token]]]) -> Vocabulary:
-    """The words of texts with their tokens."""
+@lru_cache(maxsize=_KEPT)
+def vocabulary_of_text(text: str, tokenizer: Tokenizer) -> Vocabulary:
+    """The words of a text, which may be one of several books and plans of a night."""
+    tokens = tokenizer(text)
     spellings: dict[str, dict[str, int]] = {}
-    neighbours: Counter[str] = Counter()
-    for _, tokens in texts:
-        for reading, spelling in spellings_in(tokens):
-            found = spellings.setdefault(reading, {})
-            found[spelling] = found.get(spelling, 0) + 1
-        for index in noun_indexes(tokens):
-            word = tokens[index].surface
-            neighbours.update(word + beside for beside in neighbours_of(tokens, index))
+    for reading, spelling in spellings_in(tokens):
+        _add_counts(spellings.setdefault(reading, {}), {spelling: 1})
+    neighbours = Counter(
+        tokens[index].surface + beside
+        for index in noun_indexes(tokens)
+        for beside in neighbours_of(tokens, index)
+    )
     return Vocabulary(
         spellings,
         dict(neighbours),
-        dict(Counter(key for text, _ in texts for key in kana_keys(text))),
-        dict(Counter(word for text, _ in texts for word in _KATAKANA.findall(text))),
-        "\n".join(run for text, _ in texts for run in RUNS.findall(text)),
+        dict(Counter(kana_keys(text))),
+        dict(Counter(_KATAKANA.findall(text))),
+        "\n".join(RUNS.findall(text)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from kenpo_xl.domain.findings.rule_codes import (
@@ -96,6 +97,8 @@ _RUN = LazyPattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー�
 _LEAST_CUT = 3
 _DIGITS_OF_PHONE = (10, 11)
 _MASK = "＊"
+# Identities, names and lines are masked again and again. Longer texts are few.
+_KEPT, _LONGEST_KEPT = 4_096, 500
 
 
 @frozen
@@ -132,17 +135,26 @@ def is_of_public_contact(part: PrivatePart, contacts: Iterable[str]) -> bool:
     return any(secret in contact or (len(contact) >= _LEAST_CUT and contact in secret) for contact in written)
 
 
-def private_parts(text: str, codes: Iterable[str] = tuple(_FINDERS)) -> Iterator[PrivatePart]:
-    """Everything that identifies a person, and every way to reach one, that these rules are about."""
+def private_parts(text: str) -> tuple[PrivatePart, ...]:
+    """Everything that identifies a person, and every way to reach one, that the rules are about."""
+    return _kept_private_parts(text) if len(text) <= _LONGEST_KEPT else tuple(_find_private_parts(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_private_parts(text: str) -> tuple[PrivatePart, ...]:
+    return tuple(_find_private_parts(text))
+
+
+def _find_private_parts(text: str) -> Iterator[PrivatePart]:
     if not _SIGN.search(text):
         return
     wide = half_width(text)
     words = _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), wide)
-    for code in codes:
+    for code, find in _FINDERS.items():
         if _NEEDED.get(code, "") not in wide:
             continue
         searched = wide if code in _WITH_LETTERS else words
-        for start, end in _FINDERS[code](searched):
+        for start, end in find(searched):
             if _has_valid_digits(code, searched[start:end]):
                 yield PrivatePart(code, start, searched[start:end])
 

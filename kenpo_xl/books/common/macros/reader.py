@@ -10,6 +10,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.inspection import Macro
@@ -98,8 +99,12 @@ def comparable_code(code: str) -> str:
     return "\n".join(kept[len(_CLASS_HEADER) :] if kept[: len(_CLASS_HEADER)] == _CLASS_HEADER else kept)
 
 
-def modules_of_project(project: bytes) -> list[Macro]:
-    """The modules of a vbaProject.bin; raises DamagedError if it cannot be read."""
+@lru_cache(maxsize=8)
+def modules_of_project(project: bytes) -> tuple[Macro, ...]:
+    """The modules of a vbaProject.bin; raises DamagedError if it cannot be read.
+
+    Books that were never saved by Excel have the same one.
+    """
     compound = CompoundFile(project)
     found = []
     for streams in compound.streams_by_storage():
@@ -115,7 +120,7 @@ def modules_of_project(project: bytes) -> list[Macro]:
                 found.append(Macro(entry.name, _code_without_attributes(text)))
     if not found:
         raise DamagedError("no module")
-    return found
+    return tuple(found)
 
 
 def _code_without_attributes(code: str) -> str:

@@ -53,8 +53,8 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
 def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written, but for the public contacts of the plan (公の窓口)."""
     for written in (*all_printed_texts(context), *unconfirmed_lines(context)):
-        for found in private_parts(written.text, [code]):
-            if not is_of_public_contact(found, context.plan.public_contacts):
+        for found in private_parts(written.text):
+            if found.code == code and not is_of_public_contact(found, context.plan.public_contacts):
                 yield written, found
 
 
