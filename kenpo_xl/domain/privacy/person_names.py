@@ -89,6 +89,11 @@ _BEHIND_ROLE = LazyPattern(
     rf"(?P<name>(?P<run>(?:{_KANJI}){{2,6}})(?:[ \u3000](?P<given>(?:{_KANJI}){{1,3}}))?)(?!{_KANJI}|さん)",
     needs=_ROLES,
 )
+_WITH_AGE = LazyPattern(
+    rf"(?P<run>(?:{_KANJI}){{2,6}})(?:[ \u3000](?P<given>(?:{_KANJI}){{1,3}}))?\s?[(、]\s?"
+    r"\d{1,3}\s?[歳才](?!以|未|代|前|~|か|よ|ま)",
+    needs=("歳", "才"),
+)
 _PUBLIC = AnyOf(
     "講師|講演|講義|登壇|基調|教授|理事|支部長|会長|院長|所長|座長|委員長|議長|議員|知事|市長|町長|村長|大臣|学長|校長"
     "|パネリスト|パネラー|アドバイザー|コーディネーター|アンバサダー|監修|司会|委嘱|就任|選任|表彰|受賞|選手|俳優|タレント"
@@ -110,6 +115,7 @@ _ROLE_AT_END = LazyPattern(
 )
 _LEADS = ("", "の", "である", "、", "・", ":", "「", "(")
 _LONGEST_FAMILY_NAME = 3
+_SHORTEST_FULL_NAME = 3
 _NEAR = 12
 
 
@@ -122,12 +128,31 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _IN_KATAKANA.finditer(text):
         if not _is_public(text, *found.span()):
             yield found.span()
+    for found in _WITH_AGE.finditer(text):
+        start, end = found.start(), found.end("given" if found["given"] else "run")
+        if _is_rare_name(found["run"], found["given"] or "") and not _is_public(text, start, end):
+            yield start, end
     for found in _BEHIND_ROLE.finditer(text) if _has_family_name_behind_role(text) else ():
         start, end = found.span("name")
         if not _is_full_name(found["run"] + (found["given"] or "")):
             end = found.end("run")
         if _is_full_name("".join(text[start:end].split())) and not _is_public(text, start, end):
             yield start, end
+
+
+def _is_rare_name(family: str, given: str) -> bool:
+    """Whether words are a name, frequent or not, by the letters of its given name."""
+    word = family + given
+    if (
+        family in _NO_NAMES
+        or word in _NO_NAMES
+        or word.endswith(_NO_NAME_ENDINGS)
+        or len(word) < _SHORTEST_FULL_NAME
+    ):
+        return False
+    if given:
+        return 1 < len(family) <= _LONGEST_FAMILY_NAME and _GIVEN_LETTERS.issuperset(given)
+    return _is_full_name(word) or (_looks_like_name(word) and _GIVEN_LETTERS.issuperset(word[-2:]))
 
 
 def _has_family_name_behind_role(text: str) -> bool:
@@ -150,7 +175,9 @@ def _start_of_name(run: str, given: str) -> int | None:
     for start in dict.fromkeys((0, after_role)):
         if _begins_with_family_name(run[start:], given):
             return start
-    return after_role if not _is_hiragana(given) and _looks_like_name(run[after_role:] + given) else None
+    if not _is_hiragana(given) and _looks_like_name(run[after_role:] + given):
+        return after_role
+    return after_role if given and _is_rare_name(run[after_role:], given) else None
 
 
 def _is_hiragana(letters: str) -> bool:

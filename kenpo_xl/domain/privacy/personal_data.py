@@ -45,7 +45,10 @@ _MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]
 _SYMBOL = LazyPattern(
     r"\(?記号\)?\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\)?\s*[::は]?\s*\d{1,7}"
     r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
-    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
+    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?(?!\d)"
+    r"|(?:被保険者証|保険証|資格確認書)\s*[(:]\s*\d{6,8}\s*-\s*\d{1,7}(?!\d)",
+    needs=("番号", "被保険者証", "保険証", "資格確認書"),
+    contains=r"\d",
 )
 _TENS = "(?:\\d{1,2}|[一二三四五六七八九十元]{1,4})"
 _ERA_YEAR = rf"(?:(?:{'|'.join(name for name, _, _ in ERAS)})\s*{_TENS}|(?:18|19|20)\d\d)"
@@ -64,9 +67,15 @@ _ACCOUNT = LazyPattern(
     r"口座(?:番号)?\)?\s*(?:No\.?)?\s*[::はがを(]?\s*(?<!\d)\d{6,8}(?![\d,.-]|\s*(?:円|千|件|人|社))"
     r"|(?:普通|当座|貯蓄|定期|総合)(?:預金|貯金|口座){0,2}\)?\s*(?:口座)?(?:番号|No\.?)?\s*[::はがを(]?\s*"
     r"\d{6,8}(?![\d,.-]|\s*(?:円|千|件|人|社))"
-    r"|基礎年金番号\)?\s*[::はがを(]?\s*\d{4}\s?-?\s?\d{6}(?!\d)",
-    needs=("口座", "普通", "当座", "貯蓄", "定期", "総合", "年金番号"),
-    contains=r"\d{6}",
+    r"|年金(?:手帳)?の?番号\)?\s*[::はがを(]?\s*\d{4}\s?-?\s?\d{6}(?!\d)"
+    r"|(?:雇用|介護|医療|労災)保険の?(?:被保険者)?(?:証の?)?番号\)?\s*[::はがを(]?\s*\d{4}-?\d{4,6}(?:-?\d)?(?!\d)"
+    r"|(?:免許証?|旅券|パスポート|在留カード|身分証|住民票コード|資格証)の?(?:番号|No\.?)?\)?\s*[::はがを(]?\s*"
+    r"(?:[A-Z]{2}\d{7}(?!\d)|[A-Z]{2}\d{8}[A-Z]{2}|\d{11,12}(?!\d))",
+    needs=(
+        *("口座", "普通", "当座", "貯蓄", "定期", "総合", "年金", "保険", "免許", "旅券", "パスポート"),
+        *("在留カード", "身分証", "住民票コード", "資格証"),
+    ),
+    contains=r"\d{4}",
 )
 _Spans = Iterator[tuple[int, int]]
 
@@ -86,7 +95,7 @@ _FINDERS: dict[str, Callable[[str], _Spans]] = {
     ACCOUNT_NUMBER: _spans_of(_ACCOUNT),
 }
 # What no text of these kinds lacks.
-_NEEDED = {MAIL_ADDRESS: "@", INSURED_NUMBER: "番号"}
+_NEEDED = {MAIL_ADDRESS: "@"}
 # Kinds that may be those of a public office or a public person, which a group then accepts (確認済).
 MAY_BE_PUBLIC = (PHONE, MAIL_ADDRESS, PERSON_NAME, POSTAL_ADDRESS)
 # Kinds that a secret keeps as they are written: their digits alone would be those of any number.

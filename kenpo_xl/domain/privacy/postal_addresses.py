@@ -20,9 +20,16 @@ _ADDRESS = LazyPattern(
     r"〒\s?\d{3}-?\d{4}(?!\d)"
     rf"|(?:{_TOWN}){{1,10}}?{_STREET_AND_HOUSE}"
     rf"|(?:{_TOWN}){{1,6}}?{_PLACE}(?<![第別表項章節のはがをにでと])(?:\d{{1,4}}\s?番地?\s?(?:の?\s?\d{{1,4}}\s?号|の\d{{1,4}}|-\d{{1,4}})"
-    rf"|\d{{1,4}}\s?番地|\d{{1,2}}-\d{{1,4}}-\d{{1,4}}{_UNITS}"
+    rf"|\d{{1,4}}\s?番地|\d{{1,2}}-\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}})?{_UNITS}"
     rf"|(?<={_TOWN}{_TOWN})\d{{1,4}}-\d{{1,4}}{_UNITS}(?!まで|の間))",
     needs=("〒", "丁目", "市", "区", "町", "村", "郡", "字"),
+)
+# A room of a house: みどりハイツ203号室, 県営住宅4号棟203号.
+_ROOM = LazyPattern(
+    rf"(?:(?![のはへをにがで、])(?:{_TOWN})){{0,8}}?(?:ハイツ|コーポ|マンション|アパート|メゾン|レジデンス|荘|寮|団地|住宅)"
+    rf"(?:(?![のはへをにがで、])(?:{_TOWN})){{0,6}}?\s?(?:\d{{1,3}}\s?号?棟\s?)?\d{{2,4}}\s?号(?![棟線])室?",
+    needs=("ハイツ", "コーポ", "マンション", "アパート", "メゾン", "レジデンス", "荘", "寮", "団地", "住宅"),
+    contains=r"\d\s?号",
 )
 _PUBLIC_PLACES = AnyOf(
     "会場|ホール|会館|センター|ビル|庁舎|所在地|事務所|窓口|公民館|開催|市役所|区役所|町役場|村役場|県庁|ホテル|プラザ|大学"
@@ -36,10 +43,15 @@ _WORDS_BEFORE = LazyPattern(r"[はへを、:(「]|[先宅元]の")
 
 def address_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each private address in a text with half-width digits and plain hyphens."""
+    ends = [-_NEAR]
     for found in _ADDRESS.finditer(text):
         if not _is_public(text, *found.span()):
+            ends.append(found.end())
             *words, last = _WORDS_BEFORE.split(found[0])
             yield found.end() - len(last if words and last else found[0]), found.end()
+    for found in _ROOM.finditer(text):
+        if all(not -_NEAR < found.start() - end < _NEAR for end in ends):
+            yield found.span()
 
 
 def _is_public(text: str, start: int, end: int) -> bool:

@@ -213,15 +213,19 @@ def postal_address(context: CheckContext) -> Iterator[Violation]:
     rule_codes.ACCOUNT_NUMBER,
     Family.PRIVACY,
     Severity.WARNING,
-    "口座や年金の番号があります",
-    why="振込先や年金の番号は、だれのものか分かり、悪用されるおそれがあります。公表する文書には載せられません。",
+    "口座、年金、免許証などの番号があります",
+    why="振込先や年金、免許証の番号は、だれのものか分かり、悪用されるおそれがあります。公表する文書には載せられません。",
     remedy="番号を消します。",
+    superseded_by=(rule_codes.MY_NUMBER, rule_codes.INSURED_NUMBER),
 )
 def account_number(context: CheckContext) -> Iterator[Violation]:
-    """6 to 8 digits behind 口座番号, 普通 or 当座, or 基礎年金番号; never an amount or a count."""
+    """6 to 8 digits behind 口座番号, 普通 or 当座; the number of a pension, insurance, licence or passport.
+
+    Never an amount or a count.
+    """
     for written, found, more in _first_parts(context, rule_codes.ACCOUNT_NUMBER):
         yield written.violation(
             found.start,
-            f"口座や年金の番号のようです（「{_without_digits(found.words)}」{more}）。",
+            f"口座や年金、免許証などの番号のようです（「{_without_digits(found.words)}」{more}）。",
             "番号を消してください。",
         )
