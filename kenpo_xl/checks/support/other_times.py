@@ -69,7 +69,10 @@ def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: 
     spans = rest.startswith("~") and after and after[0].month_in(fiscal_year).fiscal_year == fiscal_year
     if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
         return True
-    if named.month_in(fiscal_year).fiscal_year < fiscal_year:
+    year = named.month_in(fiscal_year).fiscal_year
+    if any(western_year(one["era"], one["year"]) == year for one in _FISCAL_YEAR.finditer(clause.outside)):
+        return True
+    if year < fiscal_year:
         return _is_past_explained(clause)
     return _is_future_explained(clause)
 

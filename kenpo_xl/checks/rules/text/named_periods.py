@@ -31,6 +31,9 @@ _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _AS_OF = LazyPattern(
     r"\s*(?:末\s*)?(?:時点|現在)(?!\s*の(?:抽出|対象|名簿|データ|リスト|登録))|\s*(?:末|まで)\s*\)"
 )
+# The first month of a period that is named: 上半期（4月から9月まで）.
+_MONTHS_OF_PERIOD = LazyPattern(r"期\s*\([^()]*(?:から|~)\s*$", needs="期")
+_NEAR = 24
 _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
 
 
@@ -106,7 +109,8 @@ def _possible_as_of_months(
     column = _as_of_month_of_column(context, written, plain, named)
     if column:
         return {column}
-    if not _AS_OF.match(plain, named.end):
+    ends_named_period = _MONTHS_OF_PERIOD.search(plain[max(0, named.start - _NEAR) : named.start])
+    if ends_named_period or not _AS_OF.match(plain, named.end):
         return set()
     number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
     own = context.plan.as_of_month.number
