@@ -174,13 +174,37 @@ def open_report(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.planner_buttons import newest_report
 
     path = newest_report(book)
+    _open_beside(book, path)
+    return f"報告書（{path.name}）を開きました。"
+
+
+@button("入力ブックを作っています…")
+def make_input_books(book: xlwings.Book) -> str:
+    """入力ブックを作る: make the input books of this period that are missing or of another plan."""
+    from kenpo_xl.tasks.buttons.planner_buttons import built_sentence, input_books_of_period
+
+    return built_sentence(input_books_of_period(book))
+
+
+@button("次の期を作っています…")
+def next_period(book: xlwings.Book) -> str:
+    """次の期を作る: make the next period's folder and open its handover; pressed again, its input books."""
+    from kenpo_xl.tasks.buttons.planner_buttons import next_period_of_open_book
+
+    done = next_period_of_open_book(book)
+    if done.made:
+        _open_beside(book, done.handover)
+    return done.sentence
+
+
+def _open_beside(book: xlwings.Book, path: Path) -> None:
+    """Open another book; KenpoError if one of its name from elsewhere is open."""
     try:
         book.app.books.open(path).activate()
     except ValueError as error:  # no two books of one name can be open
         raise KenpoError(
             f"別の場所にある {path.name} が開いています。閉じて、もう一度押してください。"
         ) from error
-    return f"報告書（{path.name}）を開きました。"
 
 
 def _counts_sentence(found: BookResult, are_there: str = "があります") -> str:

@@ -33,6 +33,14 @@ Public Sub OpenReport()
     RunKenpo "open_report"
 End Sub
 
+Public Sub BuildBooks()
+    RunKenpo "make_input_books"
+End Sub
+
+Public Sub NextPeriod()
+    RunKenpo "next_period"
+End Sub
+
 ' Saves the open state, saved or not, as a macro book at path; the open book stays what it is. Where that fails
 ' there is no file, which Python tells in a sentence; the debugger would hold it up.
 Public Sub SaveCopy(ByVal path As String)

@@ -16,7 +16,9 @@ from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
 from tests.office.live import LiveOffice, buttons
 
 NAME = "取りまとめ.xlsm"
-COLLECT, MAKE, OPEN = CAPTIONS = ["取込", "報告書作成", "報告書を開く"]
+COLLECT, MAKE, OPEN, BUILD, NEXT = CAPTIONS = [
+    *("取込", "報告書作成", "報告書を開く", "入力ブックを作る", "次の期を作る"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,11 @@ def made(desk: Bench, collected: Seen) -> Seen:
 @pytest.fixture(scope="module")
 def opened(desk: Bench, made: Seen) -> Seen:
     return Seen.after(desk, OPEN)
+
+
+@pytest.fixture(scope="module")
+def stepped(desk: Bench, opened: Seen) -> Seen:
+    return Seen.after(desk, NEXT)
 
 
 def report_of(desk: Bench) -> Path:
@@ -97,3 +104,36 @@ class TestOpen:
         shown = xlwings.books[report_of(desk).name]
         assert Path(shown.fullname) == report_of(desk)
         assert "要確認" in shown.sheets
+
+
+class TestBuild:
+    def test_books_that_are_there_stay(self, desk: Bench, opened: Seen) -> None:
+        books = {path: path.read_bytes() for path in (desk.path.parent / "入力").iterdir()}
+        seen = Seen.after(desk, BUILD)
+        assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "make_input_books")
+        assert seen.run.told == "ブックはもうあります。"
+        assert {path: path.read_bytes() for path in (desk.path.parent / "入力").iterdir()} == books
+
+
+class TestNextPeriod:
+    def test_its_folder_is_made_and_the_handover_is_on_the_screen(self, desk: Bench, stepped: Seen) -> None:
+        assert (stepped.run.status, stepped.run.errors, stepped.run.arguments[0]) == (0, "", "next_period")
+        folder = next_folder(desk)
+        assert stepped.run.told == (
+            f"令和6年度第4四半期のフォルダー「{folder.name}」を作りました。計画ブックの日程などを確かめて、"
+            "もう一度「次の期を作る」を押すと、入力ブックができます。"
+        )
+        assert sorted(path.name for path in folder.glob("[!.~]*")) == sorted(["引継ぎ.xlsx", "計画.xlsx"])
+        assert Path(xlwings.books["引継ぎ.xlsx"].fullname) == folder / "引継ぎ.xlsx"
+
+    def test_pressed_again_it_makes_the_input_books(self, desk: Bench, stepped: Seen) -> None:
+        seen = Seen.after(desk, NEXT)
+        assert (seen.run.status, seen.run.errors) == (0, "")
+        assert "5 冊のブックを作りました。" in seen.run.told
+        assert "令和6年度第3四半期の報告" in seen.run.told
+        assert {path.stem for path in (next_folder(desk) / "入力").glob("*.xlsm")} == set(GROUPS)
+
+
+def next_folder(desk: Bench) -> Path:
+    (folder,) = (path for path in desk.path.parent.parent.iterdir() if path != desk.path.parent)
+    return folder

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
@@ -20,8 +21,10 @@ from kenpo_xl.live.planner_book import (
 from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
 from kenpo_xl.tasks.board import board_of_checked_books
+from kenpo_xl.tasks.build import BuildResult, build_books
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
+from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period, next_folder_of
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
@@ -84,6 +87,57 @@ def newest_report(book: OpenBook) -> Path:
     if not found:
         raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")
     return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+
+
+def input_books_of_period(book: OpenBook) -> BuildResult:
+    """Make the input books of the open book's period; KenpoError as for `build_books`."""
+    return build_books(_period_folder_of(book).root)
+
+
+def built_sentence(built: BuildResult) -> str:
+    """What was made of the input books, and what is left as it was."""
+    unlike = "".join(f"{path.name}: {facts[0]}" for path, facts in built.unfit.items())
+    made = f"{len(built.made)} 冊のブックを作りました。" if built.made else "ブックはもうあります。"
+    return f"{made}{built.carried}{unlike}{''.join(built.failures)}"
+
+
+@frozen
+class NextPeriodStep:
+    """What one press did: the new folder was made (`made`), or the input books of one that was there."""
+
+    folder: PeriodFolder
+    made: NextPeriod | None = None
+    built: BuildResult | None = None
+
+    @property
+    def handover(self) -> Path:
+        return self.folder.root / HANDOVER_NAME
+
+    @property
+    def sentence(self) -> str:
+        """What was made, and what to do next."""
+        name = self.folder.root.name
+        if self.built:
+            return f"次の期のフォルダー「{name}」: {built_sentence(self.built)}"
+        assert self.made
+        count = len(self.made.handover.open_rows)
+        rows = f"引継ぎの {count} 行を確かめて保存し、" if count else "計画ブックの日程などを確かめて、"
+        again = "もう一度「次の期を作る」を押すと、入力ブックができます。"
+        made = f"{self.made.key.label}のフォルダー「{name}」を作りました。"
+        return f"{made}{rows}{again}{''.join(self.made.failures)}"
+
+
+def next_period_of_open_book(book: OpenBook) -> NextPeriodStep:
+    """Make the folder of the next period, or, where it is there, its input books.
+
+    KenpoError if that cannot be done, or the handover waits for answers.
+    """
+    period = _period_folder_of(book)
+    there = next_folder_of(period)
+    if there is None:
+        made = make_next_period(period.root)
+        return NextPeriodStep(PeriodFolder(made.folder), made)
+    return NextPeriodStep(there, built=build_books(there.root))
 
 
 def _period_folder_of(book: OpenBook) -> PeriodFolder:

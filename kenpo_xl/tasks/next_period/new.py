@@ -11,7 +11,7 @@ from pathlib import Path
 from kenpo_xl.books.handover.sheet import NAME
 from kenpo_xl.books.plan.missing_keys import write_copy_with_keys
 from kenpo_xl.books.plan.next_period import FinalResult, write_next_plan_book
-from kenpo_xl.books.plan.reader import read_period_key
+from kenpo_xl.books.plan.reader import read_period_key, read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.handover import Handover
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -74,6 +74,13 @@ def make_next_period(folder: Path, *, year: bool = False, output: Path | None = 
         _, handover = current_handover(old, new, {}, _relative_path(period.root, target))
         write_handover(beside / NAME, handover)
     return NextPeriod(target, key, handover, len(results), failures)
+
+
+def next_folder_of(period: PeriodFolder) -> PeriodFolder | None:
+    """The folder beside a period folder that has the next period, None if there is none."""
+    key = _next_key(read_plan(period.plan_path), year=False)
+    found = next(_folders_of_period(period.root.resolve().parent, key), None)
+    return PeriodFolder(found) if found else None
 
 
 def _next_key(plan: Plan, *, year: bool) -> PeriodKey:
