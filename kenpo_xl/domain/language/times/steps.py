@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.date_notation import Miswritten
@@ -51,7 +51,8 @@ def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
         behind = [one for one in dates[place + 1 : place + 2] if one.end <= end]
         bases = before or (behind if step.looks_ahead else [])
         if _is_none_so_far(step, named, bases, report):
-            yield Miswritten(step.start, named.end, f"日付が合いません（{_meaning(plain, step, bases[-1])}）")
+            meaning = _meaning(plain, step, bases[-1], report)
+            yield Miswritten(step.start, named.end, f"日付が合いません（{meaning}）")
 
 
 def _step_before(plain: str, named: NamedDate) -> _Step | None:
@@ -92,11 +93,15 @@ def _months_between(first: int, last: int, near: int) -> int:
     return (last - first - near + 6) % 12 - 6 + near
 
 
-def _meaning(plain: str, step: _Step, base: NamedDate) -> str:
+def _meaning(plain: str, step: _Step, base: NamedDate, report: ReportTime) -> str:
     """What the word means beside the date that is counted from."""
     name = "".join(plain[base.start : base.end].split())
     if step.is_months:
         month = (base.month - 1 + step.count) % 12 + 1
         return f"{name}の{step.word}は{month}月"
-    day = date(base.year or 2023, base.month, base.day or 1) + timedelta(step.count)
+    first = base.day_in(report.fiscal_year)
+    place = first.toordinal() + step.count if first else 0
+    if not 0 < place <= date.max.toordinal():
+        return f"{name}の{step.word}ではありません"
+    day = date.fromordinal(place)
     return f"{name}の{step.word}は{day.month}月{day.day}日"
