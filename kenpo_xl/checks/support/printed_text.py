@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from itertools import accumulate
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
@@ -78,6 +80,31 @@ def text_of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
 def all_printed_texts(context: CheckContext) -> tuple[PrintedText, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
     return context.computed_once(_printed_texts_of_book)
+
+
+@frozen
+class JoinedTexts:
+    """All printed texts of a book, a line each, and where each begins: to be searched as one."""
+
+    texts: tuple[PrintedText, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def place(self, position: int) -> tuple[PrintedText, int]:
+        """The printed text that holds a position, and the position within it."""
+        number = bisect(self.starts, position) - 1
+        return self.texts[number], position - self.starts[number]
+
+
+def joined_texts(context: CheckContext) -> JoinedTexts:
+    """All printed texts of the book as one, computed once."""
+    return context.computed_once(_joined_texts)
+
+
+def _joined_texts(context: CheckContext) -> JoinedTexts:
+    texts = all_printed_texts(context)
+    starts = accumulate((len(one.text) + 1 for one in texts), initial=0)
+    return JoinedTexts(texts, "\n".join(one.text for one in texts), tuple(starts))
 
 
 def _printed_texts_of_book(context: CheckContext) -> tuple[PrintedText, ...]:

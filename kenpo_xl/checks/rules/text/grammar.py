@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import is_in_plan
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
@@ -78,33 +75,17 @@ def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
     return _violations(context, redundant_words, "は、同じ意味の言葉が重なっています。")
 
 
-@frozen
-class _Joined:
-    """All printed texts of a book, a line each, and where each begins."""
-
-    texts: tuple[PrintedText, ...]
-    text: str
-    starts: tuple[int, ...]
-
-
-def _joined(context: CheckContext) -> _Joined:
-    texts = all_printed_texts(context)
-    lengths = accumulate((len(one.text) + 1 for one in texts), initial=0)
-    return _Joined(texts, "\n".join(one.text for one in texts), tuple(lengths))
-
-
 def _violations(
     context: CheckContext, find: Callable[[str], Iterator[Misuse]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first misuse of each text; the texts are searched as one."""
-    book = context.computed_once(_joined)
+    book = joined_texts(context)
     reported = set()
     for one in sorted(find(book.text), key=lambda misuse: misuse.start):
-        number = bisect(book.starts, one.start) - 1
-        if number in reported or is_in_plan(context, one.words):
+        written, start = book.place(one.start)
+        if id(written) in reported or is_in_plan(context, one.words):
             continue
-        reported.add(number)
-        written, start = book.texts[number], one.start - book.starts[number]
+        reported.add(id(written))
         quote = quoted_with_neighbors(written.text, start, start + one.end - one.start)
         yield written.violation(
             start,

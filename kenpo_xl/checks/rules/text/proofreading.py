@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.known_texts import USUALLY, Proofread, place_of_words, proofread_texts
-from kenpo_xl.checks.support.printed_text import quoted
+from kenpo_xl.checks.support.known_texts import (
+    USUALLY,
+    Proofread,
+    is_in_plan,
+    place_of_words,
+    proofread_texts,
+)
+from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
 from kenpo_xl.domain.language.homophones import Homophone, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
@@ -118,6 +126,33 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
 
     yield from _slips(context, found)
+
+
+@rule(
+    "WO65",
+    Family.WORDING,
+    Severity.WARNING,
+    "言葉の中に空白か改行があります",
+    why="「実 施」「点　検」のような空白や、言葉の途中の改行は、そのまま印刷され、検索からも漏れます。",
+    remedy="空白か改行を消します。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO20", "WO31"),
+)
+def word_is_divided(context: CheckContext) -> Iterator[Violation]:
+    """A blank or line break within a word, not letters that are set apart as in a form; once a cell."""
+    tokenizer = context.tokenizer
+    is_usual = partial(is_in_plan, context)
+    for written in printed_lines(context):
+        slip = next(broken_words(written.text, tokenizer, is_usual), None) if tokenizer else None
+        if slip:
+            place = quoted(written.text[max(0, slip.start - _AROUND) : slip.end + _AROUND])
+            yield written.violation(
+                slip.start,
+                f"{place}の「{slip.meant}」の中に、空白か改行があります。",
+                f"空白か改行を消して「{slip.meant}」にしてください。",
+                actual=slip.written,
+                expected=slip.meant,
+            )
 
 
 _FACTS = {

@@ -10,7 +10,8 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.form.list_marks import wrong_marks
+from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _FEWEST = 4
@@ -86,7 +87,20 @@ _LEAST_TO_COMPARE = 2
     superseded_by=("WO20",),
 )
 def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
-    """A number of a list that neither follows the one before, nor begins a list, nor is that of the plan."""
+    """A number of a list that neither follows the one before, nor begins a list, nor is that of the plan.
+
+    In a line too: ①②④, （1）（2）（2）, ア イ エ.
+    """
+    for written in printed_lines(context):
+        for mark in wrong_marks(written.text):
+            quote = quoted_with_neighbors(written.text, mark.start, mark.end)
+            yield written.violation(
+                mark.start,
+                f"{quote}の「{mark.written}」は、前の番号から続けると「{mark.meant}」です。",
+                "番号を付け直してください。抜けたものがあれば、書いてください。",
+                actual=mark.written,
+                expected=mark.meant,
+            )
     for _, lines in groupby(printed_lines(context), lambda written: written.item.id):
         numbered = list(_numbered_lines(lines))
         if len(numbered) >= _LEAST_TO_COMPARE:
@@ -130,3 +144,32 @@ def _wrong_number(one: _Numbered, should_be: int) -> Violation:
         actual=str(one.number),
         expected=str(should_be),
     )
+
+
+_HALF_KATAKANA = LazyPattern(r"[ｦ-ﾟ]{2,}")
+_KATAKANA = LazyPattern(r"[ァ-ヶー]{2,}")
+
+
+@rule(
+    "WO68",
+    Family.WORDING,
+    Severity.WARNING,
+    "半角のカタカナがあります",
+    why="半角のカタカナは、ほかの行の全角のカタカナとそろわず、検索からも漏れます。",
+    remedy="全角のカタカナに直します。",
+    superseded_by=("WO08", "WO14", "WO20"),
+)
+def katakana_is_half_width(context: CheckContext) -> Iterator[Violation]:
+    """A word in half-width katakana in a book that writes others in full width; silent where usual."""
+    lines = list(printed_lines(context))
+    odd = [(one, found) for one in lines if (found := _HALF_KATAKANA.search(one.text))]
+    if odd and _are_odd(len(odd), sum(len(_KATAKANA.findall(one.text)) for one in lines)):
+        for written, found in odd:
+            right, quote = normalized(found[0]), quoted_with_neighbors(written.text, *found.span())
+            yield written.violation(
+                found.start(),
+                f"{quote}の「{found[0]}」は、半角のカタカナです。",
+                f"「{right}」に直してください。",
+                actual=found[0],
+                expected=right,
+            )

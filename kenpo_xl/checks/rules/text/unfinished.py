@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.bare_units import bare_units, numbers_missing_from_form
+from kenpo_xl.domain.language.form.lost_heads import lost_head
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
 
@@ -83,6 +84,38 @@ def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
         return False
     same = (written.item, written.line.block) == (next_one.item, next_one.line.block)
     return same and may_continue(written.text, next_one.text)
+
+
+@rule(
+    "WO69",
+    Family.WORDING,
+    Severity.WARNING,
+    "文の始めが抜けています",
+    why="「に対し文書を送付した」のように始まる行は、消し過ぎか写し漏れで、何のことか読み手に分かりません。",
+    remedy="文の始めから書きます。",
+    superseded_by=("WO17", "WO20"),
+)
+def head_is_lost(context: CheckContext) -> Iterator[Violation]:
+    """A line that begins with a comma or a particle, and does not go on with the line above it."""
+    before: PrintedText | None = None
+    for written in printed_lines(context):
+        lost = lost_head(written.text)
+        if lost and (lost.is_certain or not _is_open(before, written)):
+            quote = quoted(written.text)
+            yield written.violation(
+                lost.start,
+                f"{quote}は、文の始めが抜けています。",
+                "文の始めから書いてください。",
+                actual=written.text[lost.start : lost.end],
+            )
+        before = written
+
+
+def _is_open(before: PrintedText | None, written: PrintedText) -> bool:
+    """Whether the line above is of the same block and does not end its sentence."""
+    if before is None or not (before.line and written.line) or before.item.id != written.item.id:
+        return False
+    return before.line.block == written.line.block and not before.text.rstrip().endswith("。")
 
 
 @rule(

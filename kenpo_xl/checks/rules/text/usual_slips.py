@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.usual_slips import usual_slips
 
@@ -18,22 +18,27 @@ from kenpo_xl.domain.language.form.usual_slips import usual_slips
     "よくある打ち間違いがあります",
     why="「進捗官吏」「被保健者」「管理員会」のような字は、変換や入力の誤りで、読み手の信頼を損ないます。",
     remedy="正しい字に直します。",
-    superseded_by=("WO08", "WO28", "WO31"),
+    superseded_by=("WO08", "WO14", "WO28", "WO31"),
 )
 def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
-    """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before."""
+    """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before.
+
+    Also a letter typed for one that looks alike, where no word is left by it.
+    """
     reported = set()
-    for written in all_printed_texts(context):
-        for slip in usual_slips(written.text):
-            found = written.text[slip.start : slip.end]
-            if (written.item.id, found) in reported:
-                continue
-            reported.add((written.item.id, found))
-            yield written.violation(
-                slip.start,
-                f"{quoted_with_neighbors(written.text, slip.start, slip.end)}の「{found}」は、"
-                f"「{slip.meant}」の打ち間違いのようです。",
-                f"「{slip.meant}」に直してください。",
-                actual=found,
-                expected=slip.meant,
-            )
+    book, end = joined_texts(context), 0
+    for slip in sorted(usual_slips(book.text), key=lambda one: one.start):
+        written, start = book.place(slip.start)
+        found = book.text[slip.start : slip.end]
+        if (written.item.id, found) in reported or slip.start < end:
+            continue
+        end = slip.end
+        reported.add((written.item.id, found))
+        quote = quoted_with_neighbors(written.text, start, start + len(found))
+        yield written.violation(
+            start,
+            f"{quote}の「{found}」は、「{slip.meant}」の打ち間違いのようです。",
+            f"「{slip.meant}」に直してください。",
+            actual=found,
+            expected=slip.meant,
+        )

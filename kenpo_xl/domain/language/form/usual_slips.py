@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.form.look_alikes import LETTERS, words_for_look_alikes
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
@@ -60,3 +61,19 @@ def usual_slips(text: str) -> Iterator[UsualSlip]:
     for pattern, meant in _PATTERNS:
         for found in pattern.finditer(text):
             yield UsualSlip(found.start(), found.end(), meant)
+    yield from _look_alikes(text)
+
+
+def _look_alikes(text: str) -> Iterator[UsualSlip]:
+    """Letters in the place of those that look alike, with the letters beside them."""
+    for wrong, right in words_for_look_alikes().items():
+        start = text.find(wrong)
+        while start >= 0:
+            yield UsualSlip(start, start + len(wrong), right)
+            start = text.find(wrong, start + 1)
+    for pattern, meant in LETTERS:
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+            before, behind = before * before.isalnum(), behind * behind.isalnum()
+            yield UsualSlip(start - len(before), end + len(behind), before + meant + behind)

@@ -1,0 +1,58 @@
+"""Words with a blank or a line break within them (実 施, 点　検)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
+from kenpo_xl.domain.language.slips import Edit, Slip
+from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_BLANK = LazyPattern(
+    r"(?<=[一-龥々ァ-ヴーぁ-ん])[ \u3000\n](?=[一-龥々ァ-ヴーぁ-ん])", needs=(" ", "\u3000", "\n")
+)
+_COUNTED = LazyPattern(r"[\d０-９元]\s*[年月日回件人名社部時分期度]$")
+_ENDS = LazyPattern(r"[\s\u3000、。：:（）()「」・\n]")
+_WINDOW = 8
+_SUFFIXES = tuple("所者率員証書費料")
+_CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
+
+
+def broken_words(text: str, tokenizer: Tokenizer, is_usual: Callable[[str], bool]) -> Iterator[Slip]:
+    """The blanks that divide a word of the dictionary into pieces of which one at least is no word.
+
+    Also those before a suffix (事業 所), where the whole is usual.
+    """
+    places = [found.start() for found in _BLANK.finditer(text)]
+    if sum(_is_letter_apart(text, at) for at in places) <= 1:
+        yield from (slip for at in places if (slip := _broken(text, at, tokenizer, is_usual)))
+
+
+def _is_letter_apart(text: str, at: int) -> bool:
+    """Whether the letter before a blank is set apart, as in a form: 氏　名, 実 施 要 領."""
+    return at < 2 or _ENDS.match(text[at - 2]) is not None
+
+
+def _broken(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[[str], bool]) -> Slip | None:
+    left = _ENDS.split(text[max(0, at - _WINDOW) : at])[-1]
+    right = _ENDS.split(text[at + 1 : at + 1 + _WINDOW])[0]
+    in_form = _is_letter_apart(text, at) and len(right) == 1
+    if in_form or _COUNTED.search(text[max(0, at - 5) : at]):
+        return None
+    word = next((one for one in tokenizer(left + right) if one.start < len(left) < one.end), None)
+    if word is None and right[:1] in _SUFFIXES and not is_noun_letter(right[1:2] or "、"):
+        whole = left[-2:] + right[:1]
+        is_one = len(left) > 1 and all(map(is_kanji, whole)) and is_usual(whole)
+        return Slip(at - 2, at + 2, text[at - 2 : at + 2], whole, Edit.EXTRA) if is_one else None
+    if word is None or not word.known or word.part_of_speech[0] not in _CONTENT:
+        return None
+    pieces = word.surface[: len(left) - word.start], word.surface[len(left) - word.start :]
+    if word.part_of_speech[1] == "数詞" or all(_is_word(tokenizer(piece)) for piece in pieces):
+        return None
+    start, end = at - len(pieces[0]), at + 1 + len(pieces[1])
+    return Slip(start, end, text[start:end], word.surface, Edit.EXTRA)
+
+
+def _is_word(tokens: tuple[Token, ...]) -> bool:
+    return len(tokens) == 1 and tokens[0].known and len(tokens[0].surface) > 1
