@@ -12,6 +12,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
@@ -33,8 +34,11 @@ _SPECIFIC = 40
 def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """The same sentence twice in a line, or the same line or long sentence in two lines of an item.
 
-    Of two lines, the one that has less to do with its plan sentences is reported, the other is related.
+    Of two lines, the one that has less to do with its plan sentences is reported, the other is related. Lines
+    that differ in hiragana and signs alone are the same. A line of another item is one where only the other
+    item's plan is about it, and the two items share no other line.
     """
+    yield from _lines_of_other_items(context)
     long = context.threshold(rule_codes.REPEATED_TEXT)
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         lines = list(group)
@@ -107,7 +111,18 @@ def _long_ones(text: str, sentences: Sequence[str], long: Decimal) -> list[str]:
     states = text.rstrip().endswith("。") or whole.endswith(_DONE) or _FIGURE.search(whole)
     shortest = Decimal(_SHORTEST_LINE) if states else long
     found = [whole] if len(whole) >= shortest else []
+    skeleton = "".join(filter(_is_solid, whole))
+    if len(skeleton) >= _SKELETON:
+        found.append(f"~{skeleton}")
     return found + [one for one in sentences if len(one) >= long]
+
+
+_SKELETON = 14
+"""Letters that two lines have to share where they differ in hiragana and signs."""
+
+
+def _is_solid(letter: str) -> bool:
+    return is_noun_letter(letter) or (letter.isalnum() and not is_hiragana(letter))
 
 
 _FIGURE = LazyPattern(r"\d(?:件|人|名|事業所|機関|社|回|部|円|か所|市町村|団体)")
@@ -118,10 +133,43 @@ _DONE = tuple(_ENDINGS.split())
 def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Violation:
     closeness = [_shared_with_plan(item, one) for one in (first, second)]
     odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
+    is_same = _compared(odd.text) == _compared(other.text) or len(other.text) > 2 * len(odd.text)
     return odd.violation(
         0,
-        f"{quoted(odd.text)}が、{other.source.cell} にもあります。",
+        f"{quoted(odd.text)}{'が' if is_same else 'とほとんど同じ文が'}、{other.source.cell} にもあります。",
         "一方が書き間違いなら、その行に書くはずだったことを書いてください。余分なら、その行を消してください。",
+        related=(other.source,),
+    )
+
+
+_OF_ANOTHER_ITEM = 30
+_CLOSE, _FAR = 0.08, 0.5
+
+
+def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
+    """Long lines that two items have, where the plan of one of them is hardly about it."""
+    first_lines: dict[str, PrintedText] = {}
+    pairs: dict[tuple[str, str], list[tuple[PrintedText, PrintedText]]] = {}
+    for written in printed_lines(context):
+        whole = _compared(written.text)
+        if len(whole) >= _OF_ANOTHER_ITEM:
+            first = first_lines.setdefault(whole, written)
+            if first.item.id != written.item.id:
+                pairs.setdefault((first.item.id, written.item.id), []).append((first, written))
+    for both in pairs.values():
+        if len(both) == 1:
+            yield from _odd_of_two_items(*both[0])
+
+
+def _odd_of_two_items(first: PrintedText, second: PrintedText) -> Iterator[Violation]:
+    closeness = [_shared_with_plan(one.item, one) for one in (first, second)]
+    if max(closeness) < _CLOSE or min(closeness) > _FAR * max(closeness):
+        return
+    odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
+    yield odd.violation(
+        0,
+        f"{quoted(odd.text)}が、{other.item.id} の {other.source.cell} にもあり、この項の計画と合いません。",
+        "この項に書くはずだったことを書いてください。両方の項のことなら、このままで構いません。",
         related=(other.source,),
     )
 

@@ -50,3 +50,19 @@ def test_a_general_remark_may_stand_beside_the_own_lines_of_two_blocks() -> None
     assert findings(HEALTH, lines, codes=["WO20"]) == []
     lines = {"2-2-2 D33": remark, "2-2-2 D34": remark}
     assert [one.cell for one in findings(HEALTH, lines, codes=["WO20"])] == ["D34"]
+
+
+def test_a_line_that_differs_in_particles_and_signs_alone() -> None:
+    lines = {"1-1 D9": "・関係団体に協力を依頼し、広報誌へ掲載記事を提供した。"}
+    same = {"1-1 D10": "・関係団体へ、協力を依頼し、広報誌に掲載記事を提供した"}
+    other = {"1-1 D10": "・関係団体へ協力を依頼し、会報に掲載記事を提供した。"}
+    (found,) = findings(OFFICE, {**lines, **same}, codes=["WO20"])
+    assert "ほとんど同じ文が" in found.message
+    assert findings(OFFICE, {**lines, **other}, codes=["WO20"]) == []
+
+
+def test_a_line_of_another_item() -> None:
+    line = "・7 月の評議会において、令和５年度協会けんぽ決算見込みと保険料率について報告した。"
+    (found,) = findings(OFFICE, {"1-1 D10": line, "2-3-1 D9": line}, codes=["WO20"])
+    assert (f"{found.sheet}!{found.cell}", found.related[0].cell) == ("2-3-1!D9", "D10")
+    assert "この項の計画と合いません" in found.message
