@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
+from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_noun_letter
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_BLANK = LazyPattern(
-    r"(?<=[一-龥々ァ-ヴーぁ-ん])[ \u3000\n](?=[一-龥々ァ-ヴーぁ-ん])", needs=(" ", "\u3000", "\n")
-)
+_BLANK = LazyPattern(r"(?<=\S)[ \u3000\n](?=\S)", needs=(" ", "\u3000", "\n"))
 _COUNTED = LazyPattern(r"[\d０-９元]\s*[年月日回件人名社部時分期度]$")
 _ENDS = LazyPattern(r"[\s\u3000、。：:（）()「」・\n]")
 _WINDOW = 8
@@ -24,9 +22,13 @@ def broken_words(text: str, tokenizer: Tokenizer, is_usual: Callable[[str], bool
 
     Also those before a suffix (事業 所), where the whole is usual.
     """
-    places = [found.start() for found in _BLANK.finditer(text)]
+    places = [at for found in _BLANK.finditer(text) if _is_between_letters(text, at := found.start())]
     if sum(_is_letter_apart(text, at) for at in places) <= 1:
         yield from (slip for at in places if (slip := _broken(text, at, tokenizer, is_usual)))
+
+
+def _is_between_letters(text: str, at: int) -> bool:
+    return all(is_noun_letter(one) or is_hiragana(one) for one in (text[at - 1], text[at + 1]))
 
 
 def _is_letter_apart(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.form.foreign_letters import GARBLED, SIMPLIFIED, japanese_letters
+from kenpo_xl.domain.language.form.foreign_letters import SIMPLIFIED, garbled_places, japanese_letters
 from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -90,7 +90,7 @@ def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
     Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
     chosen for names.
     """
-    yield from (UnsafeCharacter(one.start(), one[0][0], Oddity.GARBLED) for one in GARBLED.finditer(text))
+    yield from (UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in garbled_places(text))
     if text.isascii():
         return
     has_odd_letter = any(map(_ODD_BY_LETTER.__getitem__, set(text)))

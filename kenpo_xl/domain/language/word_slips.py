@@ -43,9 +43,13 @@ def kanji_slips(
 
 
 def _kanji_runs(text: str) -> Iterator[tuple[int, str]]:
-    """The start and the letters of each run of kanji; a long one is split into pieces."""
+    """The start and the letters of each run of kanji, without a unit behind its number (10年以上勤める).
+
+    A long one is split into pieces.
+    """
     for found in RUNS.finditer(text):
-        for start in range(found.start(), found.end(), _LONGEST) if is_kanji(found[0][0]) else ():
+        first = found.start() + text[max(0, found.start() - 1) : found.start()].isdecimal()
+        for start in range(first, found.end(), _LONGEST) if is_kanji(found[0][0]) else ():
             run = text[start : min(start + _LONGEST, found.end())]
             if len(run) >= _SHORTEST:
                 yield start, run

@@ -34,6 +34,8 @@ _AS_OF = LazyPattern(
 # The first month of a period that is named: 上半期（4月から9月まで）.
 _MONTHS_OF_PERIOD = LazyPattern(r"期\s*\([^()]*(?:から|~)\s*$", needs="期")
 _NEAR = 24
+# What follows the month of a column: 健診は10月、 and not 健診は10月に100人が.
+_BEHIND_COLUMN = LazyPattern(r"\s*(?:末|まで|現在|時点|分|[、,。)]|$)")
 _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
 
 
@@ -106,7 +108,8 @@ def _possible_as_of_months(
     year = context.plan.fiscal_year
     if not _is_month_of_year(named, year) or is_of_other_time(plain, named):
         return set()
-    column = _as_of_month_of_column(context, written, plain, named)
+    is_column = _BEHIND_COLUMN.match(plain, named.end)
+    column = _as_of_month_of_column(context, written, plain, named) if is_column else None
     if column:
         return {column}
     ends_named_period = _MONTHS_OF_PERIOD.search(plain[max(0, named.start - _NEAR) : named.start])

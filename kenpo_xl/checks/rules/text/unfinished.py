@@ -16,7 +16,7 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.bare_units import bare_units, numbers_missing_from_form
-from kenpo_xl.domain.language.form.lost_heads import lost_head
+from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
 
@@ -95,11 +95,11 @@ def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
     remedy="文の始めから書きます。",
     superseded_by=("WO17", "WO20"),
 )
-def head_is_lost(context: CheckContext) -> Iterator[Violation]:
+def beginning_is_lost(context: CheckContext) -> Iterator[Violation]:
     """A line that begins with a comma or a particle, and does not go on with the line above it."""
     before: PrintedText | None = None
     for written in printed_lines(context):
-        lost = lost_head(written.text)
+        lost = lost_beginning(written.text)
         if lost and (lost.is_certain or not _is_open(before, written)):
             quote = quoted(written.text)
             yield written.violation(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
+from kenpo_xl.domain.language.letters import is_kanji
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Simplified Chinese letters that no Japanese keyboard of an office gives, and the Japanese ones; not those of
@@ -31,10 +33,19 @@ _JAPANESE = (
 SIMPLIFIED = frozenset(_SIMPLIFIED)
 # UTF-8 that was read as Shift_JIS or Latin-1, a letter lost for a question mark, and what a web page writes.
 GARBLED = LazyPattern(
-    r"縺|繧|繝|ｿｽ|ï¿½|[ÃÂ][\x80-\xbf]|â€|ã[\x80-\xbf]|&(?:amp|nbsp|lt|gt|quot|#\d+);|<br ?/?>|_x[0-9A-F]{4}_"
-    r"|(?<=[一-龥])\?(?=[一-龥])",
-    needs=("縺", "繧", "繝", "ｿｽ", "ï", "Ã", "Â", "â€", "ã", "&", "<br", "_x", "?"),
+    r"縺|繧|繝|ｿｽ|ï¿½|[ÃÂ][\x80-\xbf]|â€|ã[\x80-\xbf]|&(?:amp|nbsp|lt|gt|quot|#\d+);|<br ?/?>|_x[0-9A-F]{4}_",
+    needs=("縺", "繧", "繝", "ｿｽ", "ï", "Ã", "Â", "â€", "ã", "&", "<br", "_x"),
 )
+
+
+def garbled_places(text: str) -> Iterator[int]:
+    """Where a text was read with another encoding, or a question mark is in the place of a kanji."""
+    yield from (found.start() for found in GARBLED.finditer(text))
+    at = text.find("?", 1)
+    while 0 < at < len(text) - 1:
+        if is_kanji(text[at - 1]) and is_kanji(text[at + 1]):
+            yield at
+        at = text.find("?", at + 1)
 
 
 @cache

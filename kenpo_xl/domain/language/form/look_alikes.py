@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import is_katakana, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Wrong and right words: the wrong one is in no longer word either.
@@ -31,43 +34,94 @@ _WORDS = """
 記人例 記入例/記人欄 記入欄/記人漏 記入漏/導人し 導入し/購人し 購入し/投人し 投入し/編人し 編入し/
 搬人 搬入/挿人 挿入/輸人 輸入
 """
-_YEARS = "(?<![年月期度週巻文])"
-_NOT_IN_KATAKANA = "(?<![ァ-ヶー])"
-# The letter as it is written, with what is around it, and the letter that is meant.
-_LETTERS = (
+# Kanji and katakana that stand for one another: the letter, what is meant, the letters or words before it and
+# behind it. ! for those that are not there, ~ for no noun before it, # for katakana.
+_LETTERS = """
+末 未 !年月期度週巻文 実施,提出,受診,回答,処理,納,満,然,定の,済,到着,登録,加入,利用
+末 未 !年月期度週巻文 治療,経験,返納,記入,確認,達成,着手,設置,対応,払,収
+未 末 年月期度週 に,の,ま,、,。,）,),時点,現在,日
+人 入 ~ 院,札,門,園,浴,館,荷
+問 間 期年時民週夜昼区瞬手 !題,診,屋,合,答,い,う,わ
+間 問 訪質設諮顧 !隔
+間 問 ~ い合わせ,い合せ,題,診票
+土 士 栄養,弁護,税理,会計,福祉,衛生,保育,労務,診断,療法,聴覚 !地,曜,日,台,木,砂,壌
+士 土 ~ 曜,日祝,木,地,砂
+カ 力 協能努効出入労体動学圧注魅活権 !月,所,国,年,条,丘,崎,谷,関,原
+カ 力 ~ を入,を尽,を注,を合,量
+力 カ ~ #
+力 カ # #
+ロ 口 窓人入出利 !#
+ロ 口 !# 座,頭,述,腔
+口 ロ # #
+口 ロ ~ #
+ニ 二 第十 !#
+ニ 二 !# 次,回,種,つ,名,人,件,社,期,年,月,日,重,者,割,部,級,段
+二 ニ # #
+二 ニ ~ ーズ,ュース
+エ 工 加商施着竣 !#
+エ 工 !# 場,夫,事,業,程,賃,務
+工 エ # #
+工 エ ~ #
+タ 夕 !# 方,食,刊,暮
+夕 タ # !、
+夕 タ ~ #
+ー 一 ~ 部,般,方,定,人,層,体,時,件,回,日,年,月,覧,斉,律,番,度,次,元,種,括,致,連,例
+ー 一 統第均唯同 !#
+"""
+_WORDS_OF_KATAKANA = ("口コミ", "口ケア", "口パク")
+
+
+@frozen
+class _LookAlike:
+    """A letter in the place of another, with what has to be beside it; see `_LETTERS`."""
+
+    letter: str
+    meant: str
+    before: str
+    behind: str
+
+    def is_at(self, text: str, at: int) -> bool:
+        """Whether the letter at a place stands for the other one."""
+        before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if is_katakana(self.letter) and self.letter != "ー" and any(map(_is_katakana, (before, behind))):
+            return False
+        return self._fits_before(text, at, before) and self._fits_behind(text, at + 1, behind)
+
+    def _fits_before(self, text: str, at: int, before: str) -> bool:
+        if self.before == "~":
+            return not (before and (is_noun_letter(before) or (before.isalnum() and before > "/")))
+        if self.before[0] == "!":
+            return before == "" or (
+                not _is_katakana(before) if self.before == "!#" else before not in self.before
+            )
+        if self.before == "#":
+            return _is_katakana(before)
+        return text.endswith(
+            tuple(self.before.split(",")) if "," in self.before else tuple(self.before), 0, at
+        )
+
+    def _fits_behind(self, text: str, at: int, behind: str) -> bool:
+        if text.startswith(_WORDS_OF_KATAKANA, at - 1):
+            return False
+        if self.behind in ("#", "!#"):
+            return _is_katakana(behind) == (self.behind == "#")
+        is_there = text.startswith(tuple(self.behind.lstrip("!").split(",")), at)
+        return is_there != self.behind.startswith("!")
+
+
+def _is_katakana(letter: str) -> bool:
+    return letter != "" and is_katakana(letter)
+
+
+# A letter among digits.
+_DIGITS = (
+    (LazyPattern(r"(?<=[\d０-９])[OoＯ](?=[\d０-９,]|[件人名社回円％%月日年])", needs="OoＯ"), "0"),
     (
-        "末",
-        rf"{_YEARS}末(?=実施|提出|受診|回答|処理|納|満|然|定の|済|到着|登録|加入|利用|治療|経験|返納|記入|確認|達成|着手|設置|対応|払|収)",
-        "未",
-    ),
-    ("未", r"(?<=[年月期度週])未(?=[にのま、。）)]|時点|現在|日)", "末"),
-    ("人", r"(?<![一-龥\d０-９ァ-ヶー])人(?=院|札|門|園|浴|館|荷)", "入"),
-    ("問", r"(?<=[期年時民週夜昼区瞬手])問(?![題診屋合答いうわ])", "間"),
-    ("間", r"(?<=[訪質設諮顧])間(?![隔])", "問"),
-    ("間", r"(?<![一-龥])間(?=い合わせ|い合せ|題|診票)", "問"),
-    ("土", r"(?<=栄養|弁護|税理|会計|福祉|衛生|保育|労務|診断|療法|聴覚)土(?![地曜日台木砂壌])", "士"),
-    ("士", r"(?<![一-龥])士(?=曜|日祝|木|地|砂)", "土"),
-    ("カ", r"(?<=[協能努効出入労体動学圧注魅活権])カ(?![月所国年条丘崎谷関原ァ-ヶー])", "力"),
-    ("カ", r"(?<![ァ-ヶー一-龥])カ(?=を[入尽合注]|量)", "力"),
-    ("力", r"(?<![一-龥])力(?=[ァ-ヶー])|(?<=[ァ-ヶー])力(?=[ァ-ヶー])", "カ"),
-    ("ロ", r"(?<=[窓人入出利])ロ(?![ァ-ヶー])|(?<![ァ-ヶー])ロ(?=座|頭|述|腔)", "口"),
-    ("口", r"(?<![一-龥])口(?!コミ|ケア|パク)(?=[ァ-ヶー])|(?<=[ァ-ヶー])口(?=[ァ-ヶー])", "ロ"),
-    ("ニ", r"(?<=[第十])ニ(?![ァ-ヶー])|(?<![ァ-ヶー])ニ(?=[次回種つ名人件社期年月日重者割部級段])", "二"),
-    ("二", r"(?<=[ァ-ヶー])二(?=[ァ-ヶー])|(?<![一-龥\d])二(?=ーズ|ュース)", "ニ"),
-    ("エ", rf"(?<=[加商施着竣])エ(?=[一-龥をのにがは])|{_NOT_IN_KATAKANA}エ(?=場|夫|事|業|程|賃|務)", "工"),
-    ("工", r"(?<![一-龥])工(?=[ァ-ヶー])|(?<=[ァ-ヶー])工(?=[ァ-ヶー])", "エ"),
-    ("タ", rf"{_NOT_IN_KATAKANA}タ(?=方|食|刊|暮)", "夕"),
-    ("夕", r"(?<![一-龥])夕(?=[ァ-ヶー])|(?<=[ァ-ヶー])夕", "タ"),
-    (
-        "ー",
-        r"(?<![ァ-ヶーぁ-んA-Za-zＡ-Ｚａ-ｚ\d０-９])ー(?=[部般方定人層体時件回日年月覧斉律番度次元種括致連例])",
-        "一",
-    ),
-    ("ー", r"(?<=[統第均唯同])ー(?![ァ-ヶー])", "一"),
-    ("OoＯ", r"(?<=[\d０-９])[OoＯ](?=[\d０-９,]|[件人名社回円％%月日年])", "0"),
-    (
-        "lIｌ",
-        r"(?<![A-Za-z])[lIｌ](?=[\d０-９]?[件人名社回円％%月日年])|(?<=[\d０-９,])[lIｌ](?=[\d０-９]|[件人名社回円％%月日年])",
+        LazyPattern(
+            r"(?<![A-Za-z])[lIｌ](?=[\d０-９]?[件人名社回円％%月日年])"
+            r"|(?<=[\d０-９,])[lIｌ](?=[\d０-９]|[件人名社回円％%月日年])",
+            needs="lIｌ",
+        ),
         "1",
     ),
 )
@@ -80,5 +134,18 @@ def words_for_look_alikes() -> dict[str, str]:
     return {wrong: right for wrong, right in pairs if wrong != right}
 
 
-LETTERS = tuple((LazyPattern(pattern, needs=letters), meant) for letters, pattern, meant in _LETTERS)
-"""Patterns of a letter in the place of one that looks alike, and the letter that is meant."""
+def letters_for_look_alikes(text: str) -> Iterator[tuple[int, str]]:
+    """The place of each letter that stands for one that looks alike, and that one."""
+    for row in _look_alikes():
+        at = text.find(row.letter)
+        while at >= 0:
+            if row.is_at(text, at):
+                yield at, row.meant
+            at = text.find(row.letter, at + 1)
+    for pattern, meant in _DIGITS:
+        yield from ((found.start(), meant) for found in pattern.finditer(text))
+
+
+@cache
+def _look_alikes() -> tuple[_LookAlike, ...]:
+    return tuple(_LookAlike(*line.split()) for line in _LETTERS.strip().split("\n"))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.form.look_alikes import LETTERS, words_for_look_alikes
+from kenpo_xl.domain.language.form.look_alikes import (
+    letters_for_look_alikes,
+    words_for_look_alikes,
+)
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
@@ -71,9 +74,7 @@ def _look_alikes(text: str) -> Iterator[UsualSlip]:
         while start >= 0:
             yield UsualSlip(start, start + len(wrong), right)
             start = text.find(wrong, start + 1)
-    for pattern, meant in LETTERS:
-        for found in pattern.finditer(text):
-            start, end = found.span()
-            before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
-            before, behind = before * before.isalnum(), behind * behind.isalnum()
-            yield UsualSlip(start - len(before), end + len(behind), before + meant + behind)
+    for start, meant in letters_for_look_alikes(text):
+        before, behind = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
+        before, behind = before * before.isalnum(), behind * behind.isalnum()
+        yield UsualSlip(start - len(before), start + 1 + len(behind), before + meant + behind)

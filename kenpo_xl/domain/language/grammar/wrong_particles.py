@@ -22,6 +22,13 @@ _WITH_NI = (
     "参加|出席|参画|加入|加盟|協力|貢献|従事|着手|該当|所属|同席|同行|注力|留意|応募|言及|"
     "直面|準拠|対応|違反|寄与|賛同|賛成|反対|配慮"
 )
+
+
+def _each(particle: str, verbs: str) -> tuple[str, ...]:
+    """A particle with each of some verbs, as `needs` of a pattern."""
+    return tuple(particle + verb for verb in verbs.split("|"))
+
+
 _INTRANSITIVE = "向上|低下|上昇|浸透|定着|発生|進展|悪化|停滞|成立|増大|活発化"
 _DONE = "(?:した|し、|して|しま|する)"
 _PLANNED = "(?:した|し、|して|しま|する|予定|中。|。)"
@@ -34,25 +41,33 @@ _DATES = tuple("月日旬末")
 _ANY: tuple[str, ...] = ()
 # The particle with the verb behind it, what is meant, and the nouns before it: any for none.
 _WRONG = (
-    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}"), "に", _ANY),
+    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}", needs=_each("を", _WITH_NI)), "に", _ANY),
     (
         LazyPattern(
-            r"を(?:立ち会|立ち寄|携わ)[っりい]|を(?:取り組(?:ん|む|み、)|努め|応じ|基づ|際し|先立|従い、|従って)"
+            r"を(?:立ち会|立ち寄|携わ)[っりい]|を(?:取り組(?:ん|む|み、)|努め|応じ|基づ|際し|先立|従い、|従って)",
+            needs=_each("を", "立ち|携わ|取り組|努め|応じ|基づ|際し|先立|従"),
         ),
         "に",
         _ANY,
     ),
     (LazyPattern(r"を[応答]え"), "に", ASKERS),
     (LazyPattern(r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)"), "に", _ANY),
-    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}"), "が", _ANY),
+    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=_each("を", _INTRANSITIVE)), "が", _ANY),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
-    (LazyPattern(r"が(?:開催|実施)(?:した|し、|して)"), "を", _HELD),
-    (LazyPattern(r"が(?:送付|発送|配布|配付|郵送|作成|掲載)(?:した|し、|して)"), "を", PAPERS),
+    (LazyPattern(r"が(?:開催|実施)(?:した|し、|して)", needs=("が開催し", "が実施し")), "を", _HELD),
+    (
+        LazyPattern(
+            r"が(?:送付|発送|配布|配付|郵送|作成|掲載)(?:した|し、|して)",
+            needs=_each("が", "送付し|発送し|配布し|配付し|郵送し|作成し|掲載し"),
+        ),
+        "を",
+        PAPERS,
+    ),
     (LazyPattern(r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)"), "を", ASKED),
     (LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}"), "と", PARTNERS),
     (LazyPattern(r"[にが]図[っりる]"), "を", IMPROVED),
-    (LazyPattern(r"[にがの]踏まえ"), "を", GROUNDS),
+    (LazyPattern(r"[にがの]踏まえ", needs=("に踏まえ", "が踏まえ", "の踏まえ")), "を", GROUNDS),
     (LazyPattern(rf"を(?:開催|実施){_DONE}"), "で", _PLACES),
     (LazyPattern(rf"を(?:実施|開催|送付|発送|配布|公表){_DONE}"), "に", _DATES),
     (LazyPattern(r"に[上下]回"), "を", COMPARED),
@@ -61,7 +76,7 @@ _WRONG = (
     (LazyPattern(r"の(?:基づき、|基づいて|向けて、|向けた取|努め)"), "に", _ANY),
     (
         LazyPattern(
-            r"に(?:目的|対象|中心)と[しす]|に(?:対象|中心)に(?=[、一-龥])",
+            r"に(?:目的|対象|中心)と[しす]|に(?:対象|中心)に(?![ぁ-ん])",
             needs=("に目的と", "に対象", "に中心"),
         ),
         "を",
