@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 from kenpo_xl.books.report.pdf import convert_to_pdf
 from kenpo_xl.tasks.board import due_day, write_board_and_copies
 from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.next_period.new import make_next_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
@@ -45,8 +46,8 @@ class Picture:
     headings: bool = False
 
 
-def pictures(report_book: Path, board: Path) -> Iterator[Picture]:
-    """Every picture; those of the report and the board come out of the books given."""
+def pictures(report_book: Path, board: Path, next_year: Path) -> Iterator[Picture]:
+    """Every picture; those of report, board and the folder of the next year come out of what is given."""
     plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
@@ -54,6 +55,10 @@ def pictures(report_book: Path, board: Path) -> Iterator[Picture]:
     yield Picture("typed.png", inputs, "1-2-2", "決定達成", (20, 20, 1130, 1000))
     yield Picture("printed.png", report_book, "1-2", "決定件数", (100, 25, 1030, 610))
     yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 560))
+    yield Picture(
+        "new-dates.png", next_year / "計画.xlsx", "期", "提出期限", (20, 20, 740, 200), headings=True
+    )
+    yield Picture("handover.png", next_year / "引継ぎ.xlsx", "引継ぎ", "要確認", (20, 40, 1130, 690))
     yield Picture("letters.png", board, "催促", "修正のお願い", (20, 30, 1130, 500))
 
 
@@ -88,6 +93,13 @@ def board_of_late_groups(folder: Path) -> Path:
     return write_board_and_copies(period, plan, checked, today=due + timedelta(days=1), report=written).path
 
 
+def next_year(folder: Path) -> Path:
+    """The folder of the year after the sample's, made from its fourth quarter."""
+    sample = folder / "saitama-fy2024-q3"
+    shutil.copytree(SAMPLE, sample)
+    return make_next_period(make_next_period(sample).folder).folder
+
+
 def _page_with(words: str, pdf: Path) -> int:
     call = ["pdftotext", "-layout", str(pdf), "-"]
     done = subprocess.run(call, check=True, capture_output=True, encoding="utf-8")
@@ -100,7 +112,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kenpo-") as name:
         folder = Path(name)
         whole = make_report(SAMPLE, output=folder / "報告.xlsx").path
-        for picture in pictures(whole, board_of_late_groups(folder)):
+        year = next_year(folder)
+        for picture in pictures(whole, board_of_late_groups(folder), year):
             make(picture, folder)
             print(PICTURES / picture.name)
 

@@ -16,12 +16,15 @@ import xlwings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.next_period.new import make_next_period
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
 from tests.office.live import LiveOffice
 from tests.office.screen import Box, Screen
 
 BOOK = "レセプトグループ.xlsm"
+PERIOD = "saitama-fy2024-q3"
 ITEM, FLAGGED = "1-2-4", "I29"
 WHY = "公表した資料のとおりのため（次回の会議で訂正します）"
 # What shows of the office is the sheet with its headers, and the names of the sheets.
@@ -70,6 +73,8 @@ def main() -> None:
         with LiveOffice(screen) as office:
             camera = Camera(screen, office, office.open(folder / "入力" / BOOK))
             take_all(camera)
+            office.close_all()
+            take_next_period(screen, office, Path(name))
 
 
 def take_all(camera: Camera) -> None:
@@ -89,6 +94,21 @@ def take_all(camera: Camera) -> None:
     camera.office.click(camera.book, "提出")
     camera.show("操作")
     camera.take("submitted")
+
+
+def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:
+    """The pictures of the planner's book, and of an input book of the next quarter."""
+    folder = root / PERIOD
+    shutil.copytree(SAMPLE, folder)
+    build_books(folder)
+    camera = Camera(screen, office, office.open(folder / "取りまとめ.xlsm"))
+    camera.show("操作")
+    camera.take("planner")
+    following = make_next_period(folder).folder
+    build_books(following)
+    camera = Camera(screen, office, office.open(following / "入力" / BOOK))
+    camera.show(ITEM)
+    camera.take("carried")
 
 
 if __name__ == "__main__":

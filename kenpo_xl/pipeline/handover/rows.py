@@ -28,12 +28,11 @@ from kenpo_xl.pipeline.rate import base_years_of_relative_target
 _PERIOD, _PAST = "期", "過去実績"
 _AS_OF = "基準日"
 _SETTLED = "計画ブックに入っています。"
-_KEEP = "変えないときは「確認済」に「このまま」。"
 _HINTS = {
-    YearlyKind.TARGET: "今年度の目標を「新しい値」に。",
-    YearlyKind.PLAN_VALUE: "今年度の計画値を「新しい値」に。",
-    YearlyKind.DATE: "今年度の日付を「新しい値」に。",
-    YearlyKind.TEXT: "年や日付を直した文を「新しい値」に。",
+    YearlyKind.TARGET: "今年度の目標を入れるか、同じなら「このまま」。",
+    YearlyKind.PLAN_VALUE: "今年度の計画値を入れるか、同じなら「このまま」。",
+    YearlyKind.DATE: "今年度の日付を入れるか、未定なら「このまま」。",
+    YearlyKind.TEXT: "直した文を入れるか、同じなら「このまま」。",
 }
 _CHANGE_HINTS = {
     Difference.MOVED: "番号や場所だけが変わりました。数も文も引き継ぎます。",
@@ -174,7 +173,7 @@ def _key_in_new_plan(cell: YearlyCell, changes: PlanChanges) -> tuple[str, ...] 
 
 def _year_row(cell: YearlyCell, current: YearlyCell, old: Plan, new: Plan) -> HandoverRow:
     settled = current.value not in (None, cell.value)
-    hint, needs = _SETTLED if settled else _HINTS[cell.kind] + _KEEP, True
+    hint, needs = _SETTLED if settled else _HINTS[cell.kind], True
     if cell.kind is YearlyKind.DATE and _is_usual_as_of(cell, old) and current.value != cell.value:
         hint, needs = "" if settled else _default_as_of(new.fiscal_year, int(cell.key[0])), False
     return HandoverRow(
@@ -214,5 +213,5 @@ def _past_rows(old: Plan, new: Plan) -> Iterator[HandoverRow]:
             shown = kpi.format.displayed_text(value)
             yield HandoverRow(row_id(_PAST, kpi.name), _PAST, name, None, shown, source=source)
         elif is_needed:
-            hint = f"目標を決める値がありません。計画ブックの「{_PAST}」に入れてください。{_KEEP}"
+            hint = f"目標を決める値がありません。計画ブックの「{_PAST}」に入れるか、なければ「このまま」。"
             yield HandoverRow(row_id(_PAST, kpi.name), _PAST, name, None, None, hint, needs_answer=True)
