@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import usual_slips
 
 
@@ -42,3 +44,35 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
             actual=found,
             expected=slip.meant,
         )
+
+
+@rule(
+    "WO66",
+    Family.WORDING,
+    Severity.WARNING,
+    "ほかの所にある名前と少し違います",
+    why="委員会や役所の名前に余分な言葉が入ると、別のものに見えます。",
+    remedy="正しい名前に直します。新しい名前のときは、このままで構いません。",
+    superseded_by=("WO08", "WO20", "WO28", "WO31", "WO39"),
+)
+def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
+    """A name of a board or office with a word within it that no other text has; usual names are silent."""
+    book = joined_texts(context)
+
+    def is_known(name: str) -> bool:
+        return book.text.count(name) > 1 or name in context.computed_once(_other_texts)
+
+    for start, end, known in near_names(book.text, is_known):
+        written, place = book.place(start)
+        found = book.text[start:end]
+        yield written.violation(
+            place,
+            f"「{found}」は、ほかの所にある「{known}」と少し違います。",
+            f"「{known}」のことなら、直してください。",
+            actual=found,
+            expected=known,
+        )
+
+
+def _other_texts(context: CheckContext) -> str:
+    return "\n".join(text for _, texts in known_texts(context) for text in texts)

@@ -53,3 +53,30 @@ def test_once_an_item() -> None:
     lines = {"1-3 D11": "・被保健者へ通知した。", "1-3 D12": "・被保健者に案内した。"}
     found = findings(OFFICE, lines, codes=["WO39"])
     assert [one.cell for one in found if one.sheet == "1-3"] == ["D11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("・コンプライアンス基準委員会を開催した。", "コンプライアンス委員会"),
+        ("・個人情報保護総合委員会で報告した。", "個人情報保護委員会"),
+    ],
+)
+def test_a_name_with_a_word_too_many(text: str, known: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=["WO66"])
+    assert (f"{found.sheet}!{found.cell}", found.expected) == (HERE, known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・コンプライアンス委員会を開催した。",
+        "・コンプライアンス推進委員会を開催した。",
+        "・埼玉県歯科医師会と連携した。",
+        "・情報セキュリティ委員会を開催した。",
+        "・厚生労働省労働基準局の通知を受けた。",
+        "・埼玉産業保健総合支援センターと連携した。",
+    ],
+)
+def test_names_that_are_known_or_usual(text: str) -> None:
+    assert findings(OFFICE, {"1-3 D11": text}, codes=["WO66"]) == []
