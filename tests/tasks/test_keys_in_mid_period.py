@@ -15,10 +15,13 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.flag import flag_books
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.plan_keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import write_plan_book
@@ -219,3 +222,69 @@ def test_json_names_number_and_key(period: Path) -> None:
     result = json.loads(CliRunner().invoke(main, asked).output)
     (one, *_) = [f for f in result["workbooks"][0]["findings"] if f["identity"].startswith("1-1-1/相談")]
     assert one["key"] == one["identity"].replace("1-1-1", "K01")
+
+
+def rename(period: Path, **names: str) -> None:
+    """Change the words in cells of the plan book."""
+    with edited(period / "計画.xlsx") as book:
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value in names:
+                        cell.value = names[cell.value]
+
+
+def figures(period: Path) -> dict[str, str]:
+    return {str(one.id): one.printed_text() for one in consolidate(PeriodFolder(period)).figures}
+
+
+def test_a_table_with_a_former_name_is_read_under_its_new_one(period: Path) -> None:
+    with edited(period / "計画.xlsx") as book:
+        (cell,) = [cell for row in book["1-1-1"] for cell in row if cell.value == "相談" and cell.column == 2]
+        cell.value = "窓口の相談 ← 相談"
+    assert figures(period)["1-1-1/窓口の相談/昼/件数"] == "7 件"
+    assert codes(period) == [("ST23", "1-1-1!D20")]
+    assert unfit_input_books(period) == []
+    assert not about(make_report(period), Concern.STALE)
+    cell_text = [one.message for one in found(period).findings if one.code == "ST23"]
+    assert cell_text == ["シート「1-1-1」の表「相談」は、いまの計画では「窓口の相談」です。"]
+
+
+def test_a_row_and_a_column_with_former_names(period: Path) -> None:
+    rename(period, 昼="日中", 夜="夜間", 件数="受付件数")
+    with edited(period / "計画.xlsx") as book:
+        for number in ("1-1-1", "1-1-2"):
+            for row in book[number].iter_rows():
+                if row[2].value in ("日中", "夜間"):
+                    row[1].value = {"日中": "← 昼", "夜間": "← 夜"}[row[2].value]
+                if row[0].value == "表":
+                    at = row[0].row
+                    book[number].insert_rows(at + 1)
+                    book[number].cell(at + 1, 1).value = "名札"
+                    book[number].cell(at + 1, 4).value = "← 件数"
+        book["KPI"]["D2"] = "='1-1-1'!D8"
+    assert figures(period)["1-1-1/相談/日中/受付件数"] == "7 件"
+    assert figures(period)["1-1-2/通話/夜間/受付件数"] == "7 件"
+    assert codes(period) == []
+    assert unfit_input_books(period) == []
+
+
+def test_a_kpi_with_a_former_name(period: Path) -> None:
+    rename(period, 相談の件数="窓口の相談の件数")
+    with edited(period / "計画.xlsx") as book:
+        book["KPI"]["K1"], book["KPI"]["K2"] = "旧名", "相談の件数"
+    assert codes(period) == []
+    assert unfit_input_books(period) == []
+    lines = [
+        line for s in consolidate(PeriodFolder(period)).submissions for item in s.items for line in item.lines
+    ]
+    assert [line.text for line in lines if line.kind is LineKind.KPI] == ["窓口の相談の件数"]
+
+
+def test_a_changed_formula_is_reported_under_former_names_too(period: Path) -> None:
+    with edited(period / "計画.xlsx") as book:
+        sheet = book["1-1-1"]
+        (cell,) = [cell for row in sheet for cell in row if cell.value == "昼"]
+        sheet.cell(cell.row, 2).value = "日中 ← 昼"
+        sheet.cell(cell.row, 4).number_format = '#,##0" 人"'
+    assert "ST02" in {code for code, _ in codes(period)}

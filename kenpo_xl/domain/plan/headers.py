@@ -7,6 +7,9 @@ from dataclasses import field
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
 
+BETWEEN_LEVELS = "＞"
+"""Between the levels of a header in the short name that comes from it."""
+
 
 @frozen
 class Header:

@@ -12,7 +12,7 @@ from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
-from kenpo_xl.domain.plan.identities import Identities
+from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
@@ -83,6 +83,15 @@ class Item:
 
     def table(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
+
+    def table_once_named(self, name: str) -> Table | None:
+        """The table with this name, else the one that had it."""
+        return self.table(name) or self.table(name_by_former_name(self.tables).get(name, ""))
+
+    def names_of_table(self, table: Table) -> tuple[str, ...]:
+        """The name of a table and its former names that are not those of another one."""
+        known = name_by_former_name(self.tables)
+        return table.name, *(name for name in table.former_names if known.get(name) == table.name)
 
     def block_of_kpi(self, name: str) -> Block | None:
         wanted = StartLine(LineKind.KPI, name)
@@ -198,6 +207,15 @@ class Plan:
 
     def kpi(self, name: str) -> Kpi | None:
         return next((kpi for kpi in self.kpis if kpi.name == name), None)
+
+    def names_of_table(self, table: Table) -> tuple[str, ...]:
+        """The name of a table and its former names that are not those of another one of its item."""
+        item = self.item(table.item)
+        return item.names_of_table(table) if item else (table.name,)
+
+    def kpi_once_named(self, name: str) -> Kpi | None:
+        """The KPI with this name, else the one that had it."""
+        return self.kpi(name) or self.kpi(name_by_former_name(self.kpis).get(name, ""))
 
     @cached_property
     def tables(self) -> dict[tuple[str, str], Table]:

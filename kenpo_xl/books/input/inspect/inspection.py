@@ -198,16 +198,11 @@ class _Surveyor:
     def _parts_of_outdated_tables(self) -> Iterator[BookPart]:
         """The tables whose definition in the plan changed."""
         for table in self.plan_match.outdated_tables:
-            area = self.book.named_area(names.table_excel_name(self._issued_key(table.item), table.name))
+            area = self.book.named_area(self.plan_match.excel_name_of_table(table))
             source = (
                 Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._source_of_book
             )
             yield BookPart("表", f"{table.item}/{table.name}", source)
-
-    def _issued_key(self, item: str) -> str:
-        """The key of an item of the plan in the names of the book."""
-        found = self.plan_match.plan.item(item)
-        return (self.plan_match.issued_key_of(found) if found else None) or item
 
     def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables without their Excel name; the source of a table is its title."""
@@ -216,11 +211,11 @@ class _Surveyor:
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
             here = self._source_at(sheets[entry.item])
-            key = self._issued_key(entry.item)
-            if entry.lines and not self.book.named_area(names.lines_excel_name(key)):
+            if entry.lines and not self.book.named_area(self.plan_match.excel_name_of_lines(entry.item)):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.named_area(names.table_excel_name(key, table.table)):
+                planned = self.plan_match.plan.tables[entry.item, table.table]
+                if not self.book.named_area(self.plan_match.excel_name_of_table(planned)):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )

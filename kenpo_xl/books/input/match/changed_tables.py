@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.digests import table_hash
+from kenpo_xl.books.common.digests import hashes_under_former_names, table_hash
 from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.cell_reference import a1
@@ -29,8 +29,16 @@ class TableChanges:
 
     def _issued_table_hash(self, table: Table) -> str | None:
         """The hash of a table in the book, None if it has none of this name."""
+        return self._issued_hash_under_name(table, self.issued_name(table))
+
+    def _issued_hash_under_name(self, table: Table, name: str) -> str | None:
         made = self.issued_mark_of_plan_item[table.item].stored
-        return self.items.issued.stamp.hashes.get(names.table_excel_name(made, table.name))
+        return self.items.issued.stamp.hashes.get(names.table_excel_name(made, name))
+
+    def issued_name(self, table: Table) -> str:
+        """The name of a table in the book: a former one if the book has no table of today's name."""
+        own = self.items.group_items[table.item].names_of_table(table)
+        return next((name for name in own if self._issued_hash_under_name(table, name)), table.name)
 
     @cached_property
     def tables_of_matched_items(self) -> list[Table]:
@@ -45,12 +53,15 @@ class TableChanges:
     @cached_property
     def redefined_tables(self) -> list[Table]:
         """The tables whose rows, columns, kinds, units or formulas changed in the plan."""
-        return [
-            table
-            for table in self.tables_of_matched_items
-            if self._issued_table_hash(table)
-            not in (None, table_hash(table, self.issued_mark_of_plan_item[table.item].stored))
-        ]
+        return [table for table in self.tables_of_matched_items if not self._is_as_issued(table)]
+
+    def _is_as_issued(self, table: Table) -> bool:
+        """Whether a table is as in the book, except for names, or not in the book at all."""
+        issued, name = self._issued_table_hash(table), self.issued_name(table)
+        made = self.issued_mark_of_plan_item[table.item].stored
+        return issued in (None, table_hash(table, made, name)) or issued in hashes_under_former_names(
+            table, made, name
+        )
 
     @cached_property
     def table_now_under_name(self) -> dict[tuple[str, str], Table]:
@@ -76,6 +87,11 @@ class TableChanges:
 
     def mismatches(self) -> Iterator[Mismatch]:
         """The differences of the tables that the book was issued with."""
+        for table in self.tables_of_matched_items:
+            issued = self.issued_name(table)
+            if issued != table.name:
+                rest = f"の表「{issued}」は、いまの計画では「{table.name}」です。"
+                yield self._table_mismatch(MismatchKind.CHANGED, table.item, issued, rest, table.name)
         for table in self.outdated_tables:
             rest = f"の表「{table.name}」は、計画の表や算式が変わる前の様式です。"
             yield self._table_mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
@@ -84,7 +100,8 @@ class TableChanges:
             rest = f"の表「{name}」は、{now}です。報告書に載せません。"
             yield self._table_mismatch(MismatchKind.EXCHANGED, item, name, rest)
         for item, mark in self.issued_mark_of_plan_item.items():
-            wanted = {table.name: table for table in self.items.group_items[item].tables}
+            tables = self.items.group_items[item].tables
+            wanted = {self.issued_name(table) for table in tables} | {table.name for table in tables}
             for name in self._issued_table_names(mark.stored):
                 if name not in wanted:
                     now = self._current_place_text(item, name)
@@ -110,7 +127,8 @@ class TableChanges:
         there = [one for one in self.items.plan.items if one.id != item and one.table(name)]
         return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
-    def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
+    def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str, now: str = "") -> Mismatch:
+        """The difference of a table of the book; `now` is its name in the plan."""
         issued, mark = self.items.issued, self.issued_mark_of_plan_item[item]
         area = issued.book.named_area(names.table_excel_name(mark.stored, name))
         source = (
@@ -118,7 +136,7 @@ class TableChanges:
             if area
             else issued.cell_source(mark.id)
         )
-        return Mismatch(kind, f"{item}/{name}", f"{issued.sheet_label(mark.id)}{rest}", source)
+        return Mismatch(kind, f"{item}/{now or name}", f"{issued.sheet_label(mark.id)}{rest}", source)
 
 
 def _has_only_fixed_cells(table: Table) -> bool:

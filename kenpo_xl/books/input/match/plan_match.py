@@ -148,6 +148,21 @@ class PlanMatch:
         there = self.issued_marks_of_blocks(item)
         return tuple(block.name for block in item.blocks if there is not None and block.name not in there)
 
+    def excel_name_of_table(self, table: Table) -> str:
+        """The Excel name of a table in the book, which was made of its name, today's or a former one."""
+        changes = self._table_changes
+        is_known = changes is not None and table.item in changes.issued_mark_of_plan_item
+        name = changes.issued_name(table) if changes and is_known else table.name
+        return names.table_excel_name(self._key_in_names(table.item), name)
+
+    def excel_name_of_lines(self, item: str) -> str:
+        """The Excel name of the progress lines of an item in the book."""
+        return names.lines_excel_name(self._key_in_names(item))
+
+    def _key_in_names(self, number: str) -> str:
+        item = self.plan.item(number)
+        return (self.issued_key_of(item) if item else None) or number
+
     def still_has_area_for(self, table: Table) -> bool:
         """Whether the area of a table in the book does not belong to another table now."""
         return (

@@ -40,14 +40,14 @@ def read_kpis(
     formulas = CellFormulas(book, sheet)
     for row in rows:
         name = sheet.text(row, columns[names.KPI_NAME])
-        is_known = plan.kpi(name) is not None
-        if not is_known and not _has_rating_formula(sheet, row, columns):
+        kpi = plan.kpi_once_named(name)
+        if kpi is None and not _has_rating_formula(sheet, row, columns):
             return
         read_cells.record_cells(
             sheet, part, ((row, column) for column in (*headers, *_explanation_columns(sheet, row)))
         )
-        if is_known:
-            yield KpiEntry(name, *_row_entries(book, sheet, formulas, row, columns))
+        if kpi is not None:
+            yield KpiEntry(kpi.name, *_row_entries(book, sheet, formulas, row, columns))
 
 
 @frozen

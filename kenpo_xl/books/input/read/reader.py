@@ -180,6 +180,7 @@ class _ItemReader:
     def _read_line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
+        text = self._name_of_today(kind, text)
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
         given_up = self.plan_match.is_dropped_line(self.item, StartLine(kind, text))
         if text and kind in known and known[kind](text) is None and not given_up:
@@ -202,6 +203,12 @@ class _ItemReader:
             carried=carried,
             confirmed=normalized(confirmed) == names.CONFIRMED,
         )
+
+    def _name_of_today(self, kind: LineKind, text: str) -> str:
+        """The name of a table or KPI in a line, by which the plan calls it now."""
+        once_named = {LineKind.TABLE: self.item.table_once_named, LineKind.KPI: self.plan.kpi_once_named}
+        found = once_named[kind](text) if kind in once_named else None
+        return found.name if found else text
 
     def _cells_without_value(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
         """The cells of a line with a formula without a stored result."""

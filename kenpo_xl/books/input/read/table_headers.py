@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS
 from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_months_in_header, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
 from kenpo_xl.domain.plan.plan import Plan
@@ -63,14 +65,29 @@ def _in_order_of_plan(
 def _exactly_matched_numbers_by_axis(
     axes: Sequence[Axis], headers: Mapping[int, tuple[str, ...]], label_forms: LabelForms
 ) -> dict[int, int]:
+    """The matches by today's headers, then those by the headers of former names."""
     found: dict[int, int] = {}
-    for place, axis in enumerate(axes):
-        forms = [label_forms(label) for label in axis.labels]
-        for number, path in headers.items():
+    known = [(place, [label_forms(label) for label in axis.labels]) for place, axis in enumerate(axes)]
+    former = (
+        (place, _forms_of_former_name(axes[place], name, forms))
+        for place, forms in known
+        for name in axes[place].former_names
+    )
+    for place, forms in chain(known, former):
+        for number, path in headers.items() if place not in found else ():
             if matches_forms(forms, path) and number not in found.values():
                 found[place] = number
                 break
     return found
+
+
+def _forms_of_former_name(
+    axis: Axis, name: str, forms: Sequence[Sequence[Sequence[str]]]
+) -> list[Sequence[Sequence[str]]]:
+    """The forms of the header that an axis had under a former name; a level with the same words stays."""
+    parts, now = name.split(BETWEEN_LEVELS), axis.name.split(BETWEEN_LEVELS)
+    same = len(parts) == len(now) == len(forms)
+    return [forms[at] if same and part == now[at] else [[normalized(part)]] for at, part in enumerate(parts)]
 
 
 def unmatched_axes(

@@ -49,25 +49,26 @@ class TableReader:
 
     def read_table(self, table: Table) -> TableEntry | None:
         """The entry of a table, None if the table is not in the book."""
-        name = names.table_excel_name(self.key, table.name)
-        area = self.book.named_area(name) or self._area_below_title(table)
+        own = self.plan.names_of_table(table)
+        areas = ((self.book.named_area(names.table_excel_name(self.key, one)), one) for one in own)
+        known = next((found for found in areas if found[0]), None)
+        area, name = known or (self._area_below_title(table, own), table.name)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
             here = Source(self.book.path.name, self.sheet.name, "")
             self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
-        months = self.book.named_area(names.months_excel_name(self.key, table.name))
+        months = self.book.named_area(names.months_excel_name(self.key, name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.read_table_entry()
         record_table_cells_as_read(reading, self.read_cells)
         self.missed += reading.missing_parts()
         return entry
 
-    def _area_below_title(self, table: Table) -> Area | None:
+    def _area_below_title(self, table: Table, own: tuple[str, ...]) -> Area | None:
         """The area below the title, for a table without its defined name."""
-        title = normalized(names.TABLE_TITLE + table.name)
-        titles = {title, title + normalized(names.NOT_PRINTED)}
+        titles = {normalized(names.TABLE_TITLE + n + end) for n in own for end in ("", names.NOT_PRINTED)}
         top = next((row for row in self.sheet.non_empty_rows() if self._row_contains(row, titles)), None)
         if top is None:
             return None
@@ -210,9 +211,8 @@ class TableReading:
         if self.table.as_of is AsOf.TABLE:
             column = area.left if area else self.area.left + 1
             return (self._read_month(sheet, row, column),)
-        places = range(len(self.table.columns))
-        found = self.sheet_columns
-        return tuple(self._read_month(sheet, row, found[p]) if p in found else (None, None) for p in places)
+        found = map(self.sheet_columns.get, range(len(self.table.columns)))
+        return tuple(self._read_month(sheet, row, column) if column else (None, None) for column in found)
 
     def _read_month(self, sheet: Sheet, row: int, column: int) -> tuple[int | None, Source]:
         value, cell = sheet.value(row, column), sheet.get(row, column)

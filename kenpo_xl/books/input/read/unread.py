@@ -85,7 +85,10 @@ def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterato
     """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
     key = plan_match.issued_key_of(item) or ""
     read = {
-        names.table_excel_name(key, one.name) for one in item.tables if plan_match.still_has_area_for(one)
+        names.table_excel_name(key, name)
+        for one in item.tables
+        if plan_match.still_has_area_for(one)
+        for name in item.names_of_table(one)
     }
     for name in plan_match.stamp.hashes.keys() - read:
         area = plan_match.book.named_area(name)

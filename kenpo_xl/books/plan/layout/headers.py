@@ -11,7 +11,7 @@ from kenpo_xl.books.plan.layout.outline import Rectangle
 from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS, Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name_without_year
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
@@ -272,7 +272,7 @@ class HeaderReader:
         own, former = name_and_former_names(frame)
         words = own.split()
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
-        derived = "＞".join(filter(None, (short_name_without_year(label) for label in labels)))
+        derived = BETWEEN_LEVELS.join(filter(None, (short_name_without_year(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
         return replace(axis_from_header(known, labels, words, self.fiscal_year), former_names=former)
 
