@@ -15,6 +15,7 @@ from kenpo_xl.annotations.annotate import is_unchanged_since_marked
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.ledger import Ledger
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.flag import unflag_books
@@ -63,6 +64,19 @@ def test_the_submitted_books(root: Path) -> None:
     assert places["CA01", "G25"].identity == OVERWRITTEN
     assert book.reason_by_finding[places["VA03", "F23"]] == "速報値のため"
     assert not {"ST01", "ST02", "ST10", "ST22", "ST29"} & {code for code, _ in places}
+
+
+def test_the_ledger_knows_its_items_by_number_and_title(root: Path) -> None:
+    plan = read_plan(root / PERIOD / "計画.xlsx")
+    titles = {item.id: item.title for item in plan.items}
+    with Ledger.open_read_only(root / "台帳.sqlite3") as ledger:
+        items = next(iter(ledger.recorded_items().values()))
+        (period,) = ledger.history(plan.branch).periods
+    known = {one.number: one.title for one in items if one.number in titles}
+    assert {*(table.item for table in plan.tables.values())} <= known.keys()
+    assert known.items() <= titles.items()
+    assert not any(one.has_item_key for one in period.parts)
+    assert period.in_names_of(plan) is period
 
 
 def test_marks_are_taken_out(root: Path) -> None:
