@@ -64,9 +64,14 @@ def block_text(block: Block) -> str:
 
 
 def pair_items(old: Plan, new: Plan, decided: Decided) -> Pairing[PlacedItem]:
-    """The pairs of items."""
+    """The pairs of items.
+
+    Equal words go before an equal key, which may have been left behind when words were moved.
+    """
     pairing = Pairing(_placed_items(old), _placed_items(new), key=lambda one: one.item.own_key)
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
+    pairing.pair_equal(lambda one: [(one.item.own_key, one.title, one.text)] if one.item.own_key else [])
+    pairing.pair_equal(lambda one: [(one.title, one.text)] if one.text else [])
     pairing.pair_keys()
     pairing.pair_equal(lambda one: [(one.title, one.text)])
     pairing.pair_equal(lambda one: [(normalized(without_number(one.section)), one.title)])
@@ -95,8 +100,9 @@ def pair_blocks(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
         return [(items[one.item], *key)] if one.item in items and all(key) else []
 
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
-    pairing.pair_keys()
+    pairing.pair_equal(lambda one: [(one.block.own_key, one.text)] if one.block.own_key else [])
     pairing.pair_equal(lambda one: of_item(one, one.text), lambda one: [(one.item, one.text)])
+    pairing.pair_keys()
     pairing.pair_equal(lambda one: [one.text] if one.text else [])
     pairing.pair_equal(lambda one: [one.drawings] if one.drawings and not one.text else [])
     _pair_namesakes(pairing, items)

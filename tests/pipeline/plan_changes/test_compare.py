@@ -341,6 +341,29 @@ def test_a_key_goes_before_title_and_text() -> None:
     assert not found.to_confirm
 
 
+def test_equal_words_go_before_a_key_that_was_left_behind() -> None:
+    """Two items were exchanged without the column 鍵."""
+    keyed = with_keys(sample())
+
+    def exchange(items: Items) -> Items:
+        one, other = items[1], items[2]
+        return [
+            items[0],
+            replace(other, own_key=one.own_key),
+            replace(one, own_key=other.own_key),
+            *items[3:],
+        ]
+
+    section = next(one for one in keyed.sections if one.id == "1-2")
+    sections = (
+        numbered(section, exchange(list(section.items))) if one is section else one for one in keyed.sections
+    )
+    found = compare_plans(keyed, replace(keyed, sections=tuple(sections)))
+    assert found.new_path(PlanPart.ITEM, "1-2-2") == ("1-2-3",)
+    assert found.new_path(PlanPart.BLOCK, "1-2-2", "2") == ("1-2-3", "2")
+    assert [change.old for change in found.to_confirm] == [("1-2-2",), ("1-2-3",)]
+
+
 def test_a_plan_that_gets_keys_stays_the_same() -> None:
     assert not compare_plans(sample(), with_keys(sample())).changes
 
