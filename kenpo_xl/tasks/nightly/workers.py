@@ -53,12 +53,22 @@ class _Spawn(SpawnContext):
 
 
 def _initialize_worker() -> None:
-    """Postpone garbage collection, end with the parent process, and load what a period needs."""
+    """Postpone garbage collection, end with the parent process, and load what a period needs.
+
+    That takes no longer than the parent needs until it has a job.
+    """
     _exit_when_parent_ends()
+    import kenpo_xl.startup  # noqa: F401 - whatever the parent process was started with
+
+    # isort: split
+    import kenpo_xl.books.board.writer  # noqa: F401
+    import kenpo_xl.books.report.writer  # noqa: F401
     import kenpo_xl.tasks.nightly.period_job  # noqa: F401
     from kenpo_xl.checks.engine import all_rules
+    from kenpo_xl.tokenizer import available_tokenizer
 
     all_rules()
+    available_tokenizer()
 
 
 def _exit_when_parent_ends() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import kenpo_xl.startup
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks import check_session
@@ -109,3 +110,8 @@ def test_a_broken_executor_is_reported_with_a_job_only(root: Path) -> None:
         with Scheduler(executor, 1) as scheduler:
             (done,) = [*scheduler.submit(Job(root, root / "青森", TODAY)), *scheduler.drain()]
     assert done.failures == [DIED]
+
+
+def test_a_worker_collects_garbage_seldom_however_the_run_was_started() -> None:
+    with worker_pool(2) as executor:
+        assert executor.submit(gc.get_threshold).result()[0] == kenpo_xl.startup._NEW_OBJECTS
