@@ -8,7 +8,9 @@ from itertools import pairwise
 import pytest
 
 from kenpo_xl.books.input.inspect import external_links
+from kenpo_xl.checks.rules.agreement import references
 from kenpo_xl.checks.rules.text import named_periods, wording
+from kenpo_xl.checks.support.sentences import achievements
 from kenpo_xl.domain.language import date_notation, numbers_in_text
 from kenpo_xl.domain.language.form import writers_notes
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -28,7 +30,12 @@ _MATCHED = (
     "口座番号1234567 普通預金口座123456 総合12345678 基礎年金番号1234-567890 0120-123-456 0800(123)4567 "
     "03-1234-5678 048(123)4567 (03)1234-5678 09012345678 070-1234-5678 +81-3-1234-5678 +81312345678 "
     "電話0481234567 TEL:0481234567 tel0481234567 1234-5678-9012 123456789012 03‐1 (03)ー1 3—4 "
-    "令7年 平元年 昭話7年 兵成3年 和 8年 平静12年"
+    "令7年 平元年 昭話7年 兵成3年 和 8年 平静12年 目標に到達した 目標を大幅に上回った 計画をやや超えた "
+    "目標に達しなかった 計画に届かず 予定を下回った 目標未達だ 計画より遅れ 未実施。 実施せず "
+    "実施できなかった 行えなかった 行っていない 着手していない 見送った 中止した 取りやめた 休止した "
+    "目標を達成した 計画どおり 目標に及ばない 目標に満たず 表7のとおり 1-9-9を参照 別紙2) 参考3に示す "
+    "資料12記載 記号12番号3 記号・番号1234 被保険者証(123456-1 保険証番号:1234 "
+    "雇用保険の番号1234-5678 免許証番号123456789012 旅券番号AB1234567"
 )
 
 
@@ -37,7 +44,10 @@ def _with_needs() -> list[LazyPattern]:
         named_periods._QUARTER,
         wording._HALF_YEAR,
         writers_notes._PLACEHOLDERS,
+        achievements._CLAIMS,
+        references._REFERENCES,
         personal_data._ACCOUNT,
+        personal_data._SYMBOL,
         personal_data._HYPHENS,
         personal_data._PHONE,
         personal_data._TWELVE,
