@@ -34,6 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("period")
 
 
+@pytest.fixture(scope="session")
+def tmp_path_factory(tmp_path_factory: pytest.TempPathFactory) -> pytest.TempPathFactory:
+    """Makes folders apart from one another: the folders beside a period are its earlier ones.
+
+    `tmp_path` is made by it as well. What other tests left beside it would be read, and taken for the past.
+    """
+    make = tmp_path_factory.mktemp
+
+    def made_apart(basename: str, numbered: bool = True) -> Path:
+        folder = make(basename, numbered) / "apart" / "folder"
+        folder.mkdir(parents=True)
+        return folder
+
+    tmp_path_factory.mktemp = made_apart  # type: ignore[method-assign]
+    return tmp_path_factory
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test writes into the log or the cache of the user who runs it."""
