@@ -11,12 +11,14 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
-from kenpo_xl.domain.outputs.handover import HandoverAnswer, HandoverState
+from kenpo_xl.domain.outputs.handover import AS_IT_IS, HandoverAnswer, HandoverState
 from kenpo_xl.domain.plan.yearly_cells import CellContent
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook, text_of_value
 
 _NEEDED = (words.STATE, words.NEW, words.CONFIRMED, *words.HIDDEN)
+# Words in 確認済 that say that it is not.
+_NOT_YET = {"いいえ", "未", "未確認", "×", "✕", "✗", "X", "NO", "NG", "-", "－", "保留", "要確認", "?"}
 
 
 @frozen
@@ -52,13 +54,22 @@ def _answers(sheet: Sheet, header_row: int, columns: dict[str, int]) -> Iterator
 def _answer(sheet: Sheet, row: int, columns: dict[str, int]) -> HandoverAnswer:
     new = _content(sheet.value(row, columns[words.NEW]))
     written = _content(sheet.value(row, columns[words.WRITTEN]))
+    confirmed = _confirmation(sheet.value(row, columns[words.CONFIRMED]))
+    if isinstance(new, str) and normalized(new) == normalized(AS_IT_IS):
+        new, confirmed = written, confirmed or AS_IT_IS
     return HandoverAnswer(
         new=new if new != written else None,
-        confirmed=sheet.text(row, columns[words.CONFIRMED]),
+        confirmed=confirmed,
         cell=f"{words.SHEET}!{a1(row, columns[words.CONFIRMED])}",
         is_open=sheet.text(row, columns[words.STATE]) == HandoverState.OPEN,
         digest=sheet.text(row, columns[words.DIGEST]),
     )
+
+
+def _confirmation(value: Value) -> str:
+    """The word that confirms a row; a number, and a word such as 未, confirm nothing."""
+    text = text_of_value(value) if isinstance(value, str) else ""
+    return "" if normalized(text).upper() in _NOT_YET else text
 
 
 def _previous(sheet: Sheet, header_row: int) -> str:

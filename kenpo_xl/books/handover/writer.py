@@ -68,7 +68,9 @@ class _SheetWriter:
         self.sheet.write_string(row, 2, printable_text(one.name), self.styles("grid"))
         self._write_content(row, 3, one.old, one, "fixed")
         answer = one.answer.new if one.answer.new is not None else one.new
-        self._write_content(row, _NEW, answer, one, "typed text" if one.needs_answer else "grid")
+        self._write_content(
+            row, _NEW, answer, one, "typed text" if one.needs_answer or one.is_cell else "grid"
+        )
         style = self.styles("kind" if one.needs_answer else "said")
         self.sheet.write_string(row, _CONFIRMED, printable_text(one.answer.confirmed), style)
         self._write_place(row, one)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import cell_position
+from kenpo_xl.domain.plan.yearly_cells import CellContent
 from kenpo_xl.ooxml.edit.new_cells import put_cells
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
@@ -19,18 +21,16 @@ CellName = tuple[str, str]
 """Sheet and cell."""
 
 
-def write_cell_values(
-    path: Path, target: Path, values: Mapping[CellName, Decimal | str | date | None]
-) -> None:
-    """Copy a plan book to `target` with these values; a date is stored in the way of the book."""
+def write_cell_values(path: Path, target: Path, values: Mapping[CellName, CellContent]) -> None:
+    """Copy a plan book to `target` with these values."""
     with Package(path) as package:
         try:
             editor = PackageEditor(package)
             parts = {entry.name: entry.part for entry in editor.sheets() if entry.kind == "worksheet"}
-            epoch = Workbook(path).epoch
-            for sheet in {sheet for sheet, _ in values}:
+            book = Workbook(path)
+            for sheet in dict.fromkeys(sheet for sheet, _ in values):
                 edits = [
-                    CellEdit(sheet, cell, Decimal((value - epoch).days) if isinstance(value, date) else value)
+                    CellEdit(sheet, cell, _stored_value(book, sheet, cell, value))
                     for (name, cell), value in values.items()
                     if name == sheet
                 ]
@@ -39,3 +39,13 @@ def write_cell_values(
         except ValueError as error:
             raise edit_error(path.name, error) from error
     replace_parts(path, target, changed, removed)
+
+
+def _stored_value(book: Workbook, sheet: str, cell: str, value: CellContent) -> Decimal | str | None:
+    """A value as the cell stores it; a date as text in a cell that does not show dates."""
+    if not isinstance(value, date):
+        return value
+    there = book.sheets[sheet].cells.get(cell_position(cell))
+    if there is None or there.style not in book.styles.dates:
+        return f"{value.year}/{value.month}/{value.day}"
+    return Decimal((value - book.epoch).days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kenpo_xl.books.plan.kpis import kpi_list, targets
@@ -22,20 +23,21 @@ from kenpo_xl.domain.time.periods import period_name
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 DATES = ("基準日", "開催日", "提出期限")
+_MEETING = ("会議", "資料番号")
 _LAST_YEAR = "前年度実績"
 # List → its columns with texts that are printed or compared.
 _TEXTS = {
     measures.SHEET: (("節", "担当", "計画内容"), ("章", "項")),
     kpi_list.SHEET: (("指標", targets.TARGET), ("印字",)),
-    basics.PERIODS: (("四半期",), ("会議", "資料番号")),
+    basics.PERIODS: (("四半期",), _MEETING),
     cross_checks.SHEETS[0]: (("種類",), ("語", "指摘の文")),
 }
 
 
 def read_yearly_cells(book: Workbook, plan: Plan) -> tuple[YearlyCell, ...]:
-    """Typed targets, plan values, dates and texts that name a year or a date, in this order."""
+    """Typed targets, plan values, the list 期, and texts that name a year or a date, in this order."""
     reader = _Reader(book, plan)
-    return (*reader.targets(), *reader.plan_values(), *reader.dates(), *reader.texts())
+    return (*reader.targets(), *reader.plan_values(), *reader.period_cells(), *reader.texts())
 
 
 class _Reader:
@@ -63,15 +65,15 @@ class _Reader:
                     sheet = self.book.sheets[cell.source.sheet]
                     yield self._cell(YearlyKind.PLAN_VALUE, identity, str(identity), sheet, cell.source.cell)
 
-    def dates(self) -> Iterator[YearlyCell]:
-        """The cells for dates of each quarter, filled or not."""
-        for row in self._rows(basics.PERIODS, ("四半期",), DATES):
+    def period_cells(self) -> Iterator[YearlyCell]:
+        """The cells for dates, meeting and document of each quarter, filled or not."""
+        for row in self._rows(basics.PERIODS, ("四半期",), (*DATES, *_MEETING)):
             quarter = row.quarter("四半期")
-            for header in DATES:
+            for header in (*DATES, *_MEETING):
                 if quarter and header in row.columns:
+                    kind = YearlyKind.DATE if header in DATES else YearlyKind.PERIOD
                     name = f"{period_name(quarter)}の{header}"
-                    key = (str(quarter), header)
-                    yield self._cell(YearlyKind.DATE, key, name, row.sheet, row.cell_ref(header))
+                    yield self._cell(kind, (str(quarter), header), name, row.sheet, row.cell_ref(header))
 
     def texts(self) -> Iterator[YearlyCell]:
         """The texts that name a year or a day, each text of a sheet once."""
@@ -80,8 +82,11 @@ class _Reader:
             text = sheet.text(*cell_position(cell))
             if _names_a_time(text, self.plan.fiscal_year, is_header=header == ""):
                 name = f"{sheet.name} {header}".strip()
-                one = self._cell(YearlyKind.TEXT, (sheet.name, text), name, sheet, cell)
-                found.setdefault((sheet.name, text), one)
+                key = (sheet.name, text)
+                one = self._cell(YearlyKind.TEXT, key, name, sheet, cell)
+                first = found.setdefault(key, one)
+                if first is not one:
+                    found[key] = replace(first, others=(*first.others, one.source))
         yield from found.values()
 
     def _text_cells(self) -> Iterator[tuple[Sheet, str, str]]:

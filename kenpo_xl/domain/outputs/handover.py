@@ -45,8 +45,8 @@ class HandoverRow:
     """One row. `id` identifies it in every state of the sheet; `old` and `new` are what the plans contain.
 
     `needs_answer` where a person has to look at it, `is_settled` where the plan book has a new value already.
-    `is_cell`: `source` is a cell of the plan book that a typed new value is written into; otherwise a typed
-    one names another part of the plan.
+    `is_cell`: `source` and `others` are cells of the plan book that a typed new value is written into;
+    otherwise a typed one names another part of the plan.
     """
 
     id: str
@@ -60,6 +60,7 @@ class HandoverRow:
     source: Source | None = None
     format: str = "General"
     is_cell: bool = False
+    others: tuple[Source, ...] = ()
     answer: HandoverAnswer = field(default_factory=HandoverAnswer)
 
     @property

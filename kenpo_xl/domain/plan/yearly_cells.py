@@ -19,6 +19,7 @@ class YearlyKind(StrEnum):
     PLAN_VALUE = "計画値"
     DATE = "日付"
     TEXT = "年や日付のある文"
+    PERIOD = "期"
 
 
 @frozen
@@ -26,7 +27,8 @@ class YearlyCell:
     """One cell: `key` identifies it in any state of the plan book, `name` says to people what it is.
 
     The key is (KPI, header) of a target, (item, table, row, column) of a plan value, (quarter, header) of a
-    date, and (sheet, text) of a text. `value` is as stored (0.45 for 45 ％), `format` its number format.
+    date and of what else 期 says of a period, and (sheet, text) of a text. `value` is as stored (0.45 for
+    45 ％), `format` its number format; `others` are more cells of the sheet with the same text.
     """
 
     kind: YearlyKind
@@ -35,3 +37,4 @@ class YearlyCell:
     value: CellContent
     source: Source
     format: str = "General"
+    others: tuple[Source, ...] = ()

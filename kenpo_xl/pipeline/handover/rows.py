@@ -94,17 +94,14 @@ def _period_rows(old: PlanBook, new: PlanBook) -> Iterator[HandoverRow]:
         fiscal_year_text(old_year) + period_name(old_period),
         fiscal_year_text(year) + period_name(period),
     )
-    if year == old_year:
-        for cell in new.cells:
-            if cell.kind is YearlyKind.DATE and cell.key[0] == str(period):
-                yield _date_info(cell, new.plan)
-    for header, text in (("会議", new.plan.period.meeting), ("資料番号", new.plan.period.document)):
-        hint = "" if text else "空です。決まったら、計画ブックの「期」に入れてください。"
-        yield HandoverRow(row_id(_PERIOD, header), _PERIOD, header, None, text or None, hint)
+    for cell in new.cells:
+        is_listed = cell.kind is YearlyKind.PERIOD or (cell.kind is YearlyKind.DATE and year == old_year)
+        if is_listed and cell.key[0] == str(period):
+            yield _period_info(cell, new.plan)
 
 
-def _date_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
-    hint = "" if cell.value else "空です。決まったら、計画ブックに入れてください。"
+def _period_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
+    hint = "" if cell.value else "空です。決まったら入れてください。"
     if cell.key[1] == _AS_OF and not cell.value:
         hint = _default_as_of(plan.fiscal_year, int(cell.key[0]))
     return HandoverRow(
@@ -116,6 +113,7 @@ def _date_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
         hint,
         source=cell.source,
         format=cell.format,
+        is_cell=True,
     )
 
 
@@ -150,7 +148,7 @@ def _text_of_paths(plan: Plan, part: PlanPart, paths: tuple[PartPath, ...]) -> s
 def _year_rows(old: PlanBook, new: PlanBook, changes: PlanChanges) -> Iterator[HandoverRow]:
     """The cells of last year that are in the new plan book, each with what it contains now."""
     now = {(cell.kind, cell.key): cell for cell in new.cells}
-    for cell in old.cells:
+    for cell in (one for one in old.cells if one.kind is not YearlyKind.PERIOD):
         key = _key_in_new_plan(cell, changes)
         current = now.get((cell.kind, key)) if key else None
         if cell.value is not None and current is not None:
@@ -188,6 +186,7 @@ def _year_row(cell: YearlyCell, current: YearlyCell, old: Plan, new: Plan) -> Ha
         current.source,
         current.format,
         is_cell=True,
+        others=current.others,
     )
 
 

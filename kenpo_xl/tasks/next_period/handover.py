@@ -100,9 +100,10 @@ def _plan_book_with_typed_values(period: PeriodFolder, old: PlanBook, answers: H
     new = read_plan_book_with_problems(period.plan_path)
     _, handover = current_handover(old, new, answers.by_id, answers.previous)
     values = {
-        (row.source.sheet, row.source.cell): row.typed_value
+        (source.sheet, source.cell): row.typed_value
         for row in handover.rows
         if row.source and row.typed_value is not None
+        for source in (row.source, *row.others)
     }
     if values:
         replace_if_changed(period.plan_path, lambda path, target: _write_values(path, target, values))

@@ -95,6 +95,10 @@ def _target_folder(period: PeriodFolder, old: PeriodKey, new: PeriodKey, output:
     if output is None and not period.root.is_absolute():
         target = Path(os.path.relpath(target))
     refuse_existing(target)
+    if own in (target.resolve(), *target.resolve().parents):
+        raise KenpoError(
+            f"期のフォルダー {period.root} の中には作れません。-o で別の場所を指定してください。"
+        )
     same = next(_folders_of_period(target.resolve().parent, new), None)
     if same is not None:
         raise KenpoError(f"{new.label}のフォルダーは {same} にあります。新しいフォルダーは作っていません。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,77 @@ def test_a_value_that_breaks_the_plan_changes_nothing(year: Path) -> None:
     assert "入れられないもの" in waiting(year)
     assert "期!F4" in waiting(year)
     assert (year / PLAN).read_bytes() == before
+
+
+@pytest.mark.parametrize("column", [NEW, CONFIRMED])
+def test_the_word_confirms_in_either_column(year: Path, column: int) -> None:
+    before = (year / PLAN).read_bytes()
+
+    def confirm_there(row: Row) -> None:
+        row[column].value = " このまま "
+
+    answer(year, confirm_there)
+    assert confirmed_plan(PeriodFolder(year)).plan.fiscal_year == 2025
+    assert (year / PLAN).read_bytes() == before
+
+
+@pytest.mark.parametrize("word", ["未", "いいえ", "×", 0.53])
+def test_a_word_that_says_not_yet_confirms_nothing(year: Path, word: object) -> None:
+    def refuse(row: Row) -> None:
+        row[CONFIRMED].value = word
+
+    answer(year, refuse)
+    assert "23 件" in waiting(year)
+
+
+def test_the_dates_of_a_quarter_can_be_typed_into_the_sheet(quarter: Path) -> None:
+    typed = {
+        "第4四半期の提出期限": datetime(2025, 4, 9),  # noqa: DTZ001
+        "第4四半期の会議": "第1回埼玉支部評議会",
+    }
+    with edited(quarter / HANDOVER) as book:
+        for row in book[SHEET].iter_rows(min_row=5):
+            if row[NAME].value in typed:
+                row[NEW].value = typed.pop(row[NAME].value)
+    assert not typed
+    period = confirmed_plan(PeriodFolder(quarter)).plan.period
+    assert (period.due, period.meeting) == (date(2025, 4, 9), "第1回埼玉支部評議会")
+
+
+def test_a_date_comes_as_text_where_the_plan_has_a_text(year: Path) -> None:
+    with edited(year / PLAN) as book:
+        book["期"]["D4"].number_format = "@"
+
+    def type_date(row: Row) -> None:
+        if row[NAME].value == "第3四半期の開催日":
+            row[NEW].value = datetime(2026, 1, 16)  # noqa: DTZ001
+
+    answer(year, type_date)
+    assert "22 件" in waiting(year)
+    assert openpyxl.load_workbook(year / PLAN)["期"]["D4"].value == "2026/1/16"
+
+
+def test_a_text_that_is_there_twice_is_replaced_in_both_cells(years: Path, tmp_path: Path) -> None:
+    old = shutil.copytree(years / "saitama-fy2024-q3", tmp_path / "saitama-fy2024-q3")
+    with edited(old / PLAN) as book:
+        sheet = book["施策"]
+        column = next(cell.column for cell in sheet[1] if cell.value == "計画内容")
+        cells = [row[column - 1] for row in sheet.iter_rows(min_row=2) if row[column - 1].value][:2]
+        for cell in cells:
+            cell.value = "令和6年度に行う。"
+        places = [cell.coordinate for cell in cells]
+    made = make_next_period(old, year=True).folder
+
+    def type_text(row: Row) -> None:
+        if row[OLD].value == "令和6年度に行う。":
+            row[NEW].value = "令和7年度に行う。"
+        else:
+            confirm(row)
+
+    answer(made, type_text)
+    confirmed_plan(PeriodFolder(made))
+    sheet = openpyxl.load_workbook(made / PLAN)["施策"]
+    assert [sheet[place].value for place in places] == ["令和7年度に行う。"] * 2
 
 
 def test_answers_stay_with_their_rows_wherever_they_are_sorted(year: Path) -> None:

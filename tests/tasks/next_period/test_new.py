@@ -126,6 +126,16 @@ class TestFolder:
         assert make_next_period(old, output=elsewhere).folder == elsewhere
         assert (elsewhere / PLAN).exists()
 
+    def test_it_is_never_made_inside_the_old_one(self, old: Path) -> None:
+        with pytest.raises(KenpoError, match="の中には作れません"):
+            make_next_period(old, output=old / "次")
+        assert [path.name for path in old.iterdir()] == [PLAN]
+
+    def test_the_current_folder_can_be_moved_on(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(old)
+        assert make_next_period(Path()).folder == Path("../saitama-fy2024-q4")
+        assert (old.with_name("saitama-fy2024-q4") / PLAN).exists()
+
     def test_own_templates_come_along(self, old: Path) -> None:
         (old / "templates").mkdir()
         (old / "templates" / "status_report.xlsx").write_bytes(b"x")
