@@ -58,10 +58,9 @@ def number_differs_from_another_item(context: CheckContext) -> Iterator[Violatio
     month and the unit fit (事業所 and 社 are one). Silent where a figure or the plan of the own item has the
     number, and for names that many items have (参加者数).
     """
-    names = figure_names_by_unit(context)
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            found = _figure_of_another(context, names, mention) if _may_be_of_another(mention) else None
+            found = _figure_of_another(context, mention) if _may_be_of_another(mention) else None
             if found is not None and not _is_known_to_item(context, mention):
                 yield _violation(context, mention, found)
 
@@ -92,11 +91,9 @@ def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Vi
     )
 
 
-def _figure_of_another(
-    context: CheckContext, names: dict[str, tuple[FigureName, ...]], mention: Mention
-) -> FigureName | None:
+def _figure_of_another(context: CheckContext, mention: Mention) -> FigureName | None:
     """The figure of another item that a number is said to be and is not, None where that is not sure."""
-    unit = normalized_unit(mention.number.unit)
+    unit, names = normalized_unit(mention.number.unit), figure_names_by_unit(context)
     alike = (found for held, found in names.items() if held == unit or may_replace_unit(unit, held))
     others = list(chain.from_iterable(alike))
     words = _BEGINNING.sub("", mention.words)
