@@ -24,7 +24,8 @@ def new(folder: Path, year: bool, output: Path | None) -> ExitStatus:
     say(f"{made.key.label}のフォルダーを作りました: {made.folder}")
     if made.results:
         say(f"過去実績に前の年度の値を {made.results} 件入れました。")
-    say(*made.failures, err=True)
+    if made.failures:
+        say(*made.failures, err=True)
     count = len(made.handover.open_rows)
     if count:
         say(f"引継ぎ.xlsx の {count} 行を確かめ、新しい値か「このまま」を入れて保存してください。")

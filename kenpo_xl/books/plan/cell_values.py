@@ -10,6 +10,7 @@ from pathlib import Path
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.plan.yearly_cells import CellContent
+from kenpo_xl.ooxml.edit.calculation import drop_calculation_chain
 from kenpo_xl.ooxml.edit.new_cells import put_cells
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
@@ -35,10 +36,17 @@ def write_cell_values(path: Path, target: Path, values: Mapping[CellName, CellCo
                     if name == sheet
                 ]
                 put_cells(editor.editable_part(parts[sheet]), edits)
+                if any(_has_formula(book, edit) for edit in edits):
+                    drop_calculation_chain(editor)
             changed, removed = editor.changed_and_removed_parts()
         except ValueError as error:
             raise edit_error(path.name, error) from error
     replace_parts(path, target, changed, removed)
+
+
+def _has_formula(book: Workbook, edit: CellEdit) -> bool:
+    there = book.sheets[edit.sheet].cells.get(cell_position(edit.cell))
+    return there is not None and bool(there.formula)
 
 
 def _stored_value(book: Workbook, sheet: str, cell: str, value: CellContent) -> Decimal | str | None:

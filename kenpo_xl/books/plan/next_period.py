@@ -23,10 +23,11 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.edit.calculation import compute_on_opening
 from kenpo_xl.ooxml.edit.empty_cell_colour import colour_empty_cells
 from kenpo_xl.ooxml.edit.new_cells import put_cells
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
-from kenpo_xl.ooxml.edit.sheet_xml import insert_child, read_grid
+from kenpo_xl.ooxml.edit.sheet_xml import read_grid
 from kenpo_xl.ooxml.edit.styles_xml import style_with_format_of
 from kenpo_xl.ooxml.edit.xml_part import edit_error
 from kenpo_xl.ooxml.package import Package
@@ -108,13 +109,13 @@ class _NextPlanBook:
             yield from read_list_rows(self.book, name, needed, Problems(), optional=optional, needed=False)
 
     def _empty_dates(self) -> None:
-        """Empty the dates of last year; the cells are coloured until something is typed into them."""
+        """Empty the typed dates of last year; the cells are coloured until something is typed into them."""
         rows = list(self._rows(basics.PERIODS, (_QUARTER,), DATES))
         cells = [
             row.cell_ref(header)
             for row in rows
             for header in DATES
-            if header in row.columns and row.is_filled(header)
+            if (cell := row.raw_cell(header)) and not cell.formula and row.is_filled(header)
         ]
         self._put(basics.PERIODS, [CellEdit(basics.PERIODS, cell, None) for cell in cells])
         if cells:
@@ -188,20 +189,7 @@ class _NextPlanBook:
             for cell in sheet.cells.values()
         )
         if changed and any(formula and reads.search(formula) for formula in formulas):
-            _set_full_calculation(self.editor)
-
-
-def _set_full_calculation(editor: PackageEditor) -> None:
-    draft = editor.editable_part(editor.main)
-    root = draft.root_node(2)
-    node = root.child("calcPr")
-    if node is None:
-        insert_child(draft, root, "calcPr", f'<{root.prefix}calcPr fullCalcOnLoad="1"/>')
-    elif node.get("fullCalcOnLoad"):
-        draft.set_attribute(node, "fullCalcOnLoad", "1")
-    else:
-        draft.insert(node.start + 1 + len(node.name.encode()), ' fullCalcOnLoad="1"')
-    draft.apply_edits()
+            compute_on_opening(self.editor)
 
 
 def _written_as_before(cell: RawCell, key: str, number: int) -> Decimal | str:

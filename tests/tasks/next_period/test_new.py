@@ -225,6 +225,13 @@ class TestYear:
         }
         assert b'fullCalcOnLoad="1"' in parts(made.folder / PLAN)["xl/workbook.xml"]
 
+    def test_dates_that_the_planner_computes_stay(self, last: Path) -> None:
+        set_cell(last / PLAN, "期", "D4", "=DATE(2025,1,17)")
+        made = make_next_period(last)
+        sheet = openpyxl.load_workbook(made.folder / PLAN)["期"]
+        assert sheet["D4"].value == "=DATE(2025,1,17)"
+        assert sheet["F4"].value is None
+
     def test_a_second_turn_adds_no_second_colour(self, last: Path) -> None:
         first = make_next_period(last).folder
         set_cell(first / PLAN, "期", "D4", date(2026, 1, 16))
