@@ -25,7 +25,7 @@ from kenpo_xl.domain.time.periods import last_day_of_period, period_name
 from kenpo_xl.pipeline.handover.decisions import change_id, item_text, names_no_part
 from kenpo_xl.pipeline.rate import base_years_of_relative_target
 
-_PERIOD, _PAST = "期", "過去実績"
+_PLAN, _PERIOD, _PAST = "計画", "期", "過去実績"
 _AS_OF = "基準日"
 _SETTLED = "計画ブックに入っています。"
 _HINTS = {
@@ -74,6 +74,7 @@ def handover_rows(
     unusable = {name: replace(answer, confirmed="") for name, answer in wrong.items()}
     rows = chain(
         _period_rows(old, new),
+        [_row_of_same_parts(changes)],
         (_change_row(old.plan, new.plan, change, decided, wrong) for change in changes.changes),
         _year_rows(old, new, changes) if new.plan.fiscal_year != old.plan.fiscal_year else (),
     )
@@ -119,6 +120,16 @@ def _period_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
 
 def _default_as_of(fiscal_year: int, period: int) -> str:
     return f"空のままで {date_text(last_day_of_period(fiscal_year, period))} になります。"
+
+
+def _row_of_same_parts(changes: PlanChanges) -> HandoverRow:
+    """How many parts of each kind are as they were."""
+    changed = {(change.part, change.old) for change in changes.changes}
+    counts = {
+        part: sum((part, old) not in changed for old in changes.pairs.get(part, {})) for part in PlanPart
+    }
+    text = "、".join(f"{part} {count}" for part, count in counts.items() if count)
+    return HandoverRow(row_id(_PLAN, "同じ"), _PLAN, "前の期と同じもの", None, text or NONE)
 
 
 def _change_row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.time.periods import full_period_name
@@ -94,7 +95,7 @@ class PeriodFolder:
             raise KenpoError(
                 f"フォルダー {output.parent} がありません。先に作るか、別の場所を指定してください。"
             )
-        names = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
+        names = (PLAN_NAME, HANDOVER_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
         sources = [(self.root / name).resolve() for name in names]
         folders = (self.input_folder, self.submission_folder, self.returned_folder, *_template_folders(self))
         if target in sources or target.parent in {one.resolve() for one in folders}:

@@ -91,7 +91,7 @@ class TestQuarter:
         made = make_next_period(old)
         assert read_plan(made.folder / PLAN).uses_keys
         assert not made.handover.open_rows
-        assert {row.kind for row in made.handover.rows} == {"期"}
+        assert {row.kind for row in made.handover.rows} == {"期", "計画"}
 
     @pytest.mark.parametrize("text", ["3", "第3四半期", "第３四半期", "3Q"])
     def test_a_quarter_that_is_typed_as_text_stays_text(self, old: Path, text: str) -> None:
