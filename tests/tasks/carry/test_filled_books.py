@@ -19,6 +19,7 @@ from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, lines, period, plan_of, submit, typed
 from tests.tasks.nightly.conftest import run
 
+pytestmark = pytest.mark.period
 SECOND = {"相談": [(120,), (200,)], "月別": [(10, 20), (5, 6, 7, 8)]}
 TEXTS = {"1": ["・窓口（令和7年9月末）", "・相談は 120 件"], "2": ["・大会を開いた。"]}
 TOWNS = [("緑", "公民館", 30), ("青", "体育館", 40)]

@@ -20,6 +20,7 @@ from kenpo_xl.tasks.report import make_report
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, period, plan_of, submit
 
+pytestmark = pytest.mark.period
 SECOND = {"相談": [(120,), (200,)], "月別": [(10, 20), (5, 6, 7, 8)]}
 STALE, COUNT, PHONE = "・9月末現在、相談は多い。", "・相談員は 15 人。", "・電話 090-1234-5678 へ。"
 BOOK = Path("提出") / f"{GROUP}.xlsm"

@@ -23,6 +23,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.edited import edited
 from tests.paths import SAMPLE
 
+pytestmark = pytest.mark.period
 PLAN, HANDOVER, SHEET = "計画.xlsx", "引継ぎ.xlsx", "引継ぎ"
 AS_IT_IS = "このまま"
 KIND, NAME, OLD, NEW, CONFIRMED = 1, 2, 3, 4, 5

@@ -33,8 +33,10 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book
 from tests.paths import SAMPLE
+from tests.soak import soak
 from tests.tasks.periods import write_period
 
+pytestmark = pytest.mark.period
 PLAN, HANDOVER = "計画.xlsx", "引継ぎ.xlsx"
 BASICS, PERIODS, HISTORY = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet6.xml"
 
@@ -328,6 +330,7 @@ def add_own_content(path: Path, formula: str = "") -> None:
     book.save(path)
 
 
+@soak
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("turn", [False, True])
 def test_killed_at_any_write_there_is_no_folder_or_a_whole_one(old: Path, *, turn: bool) -> None:
