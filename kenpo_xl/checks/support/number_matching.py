@@ -73,6 +73,15 @@ def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -
     return False
 
 
+def is_near_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
+    """Whether a number is within a third of the figure, as every rounded one is; True for a figure of 0."""
+    table = table_of(context, figure)
+    in_points = table.holds_percent_as_points(*table.positions[figure.id])
+    found = (figure.printed_number, figure.computed)
+    values = [value / 100 if in_points else value for value in found if value is not None]
+    return any(not value or abs(number - value) * 3 <= abs(value) for value in values)
+
+
 def is_slip_of_figure(
     context: CheckContext, figure: Figure, number: TextNumber, *, is_sure: bool = True
 ) -> bool:

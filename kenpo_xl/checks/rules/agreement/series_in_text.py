@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
-from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
+from kenpo_xl.checks.support.sentences.series import printed_number, series_named, without_times
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.results.figures import Figure
 
 _EXTREME = LazyPattern(
     r"(?:最も|もっとも|一番)(?:(?P<most>多|高|大き)|(?P<least>少な|低|小さ))"
@@ -31,17 +29,6 @@ _BEHIND = LazyPattern(
     r"|(?:であ(?:った|る)|だった)。?$"
 )
 _MARKS = "・•●■※ "
-_LONGEST_PERIOD = 3
-_FEWEST = 2
-
-
-@frozen
-class _Series:
-    """The figures of one name in the months or quarters of this year, by these; `table` is its name."""
-
-    names: tuple[str, ...]
-    table: str
-    figures: dict[tuple[int, int], Figure]
 
 
 @rule(
@@ -91,71 +78,14 @@ def _contradiction(
     """The figure of the month that a sentence names, and one that contradicts it; None without one."""
     wants_most = bool(found["most"] or found["top"])
     before, behind = sentence.split(found[0], 1)
-    words = f"{_without_times(before)}、{_BEHIND.sub('', _without_times(behind))}"
-    named = [
-        one
-        for one in _series_named(context, written.item.id, normalized(words))
-        if time.months in one.figures
-    ]
+    words = f"{without_times(before)}、{_BEHIND.sub('', without_times(behind))}"
+    named = series_named(context, written, words, time.months)
     pairs = []
-    for series in named:
-        own = series.figures[time.months or (0, 0)]
-        extreme = (max if wants_most else min)(series.figures.values(), key=_value)
-        if _value(extreme) == _value(own):
+    for series, own in named:
+        if series.is_running or time.months not in series.figures:
+            continue
+        extreme = (max if wants_most else min)(series.figures.values(), key=printed_number)
+        if printed_number(extreme) == printed_number(own):
             return None
         pairs.append((own, extreme))
     return pairs[0] if pairs else None
-
-
-def _without_times(words: str) -> str:
-    for time in reversed(times_in(words)):
-        words = f"{words[: time.start]} {words[time.end :]}"
-    return words
-
-
-def _value(figure: Figure) -> float:
-    assert figure.printed_number is not None
-    return float(figure.printed_number)
-
-
-def _series_named(context: CheckContext, item: str, words: str) -> list[_Series]:
-    """The series all of whose names are in some words, and which leave nothing else of them."""
-    found = []
-    for series in context.computed_once(_series_by_item).get(item, ()):
-        rest = words
-        for name in series.names:
-            rest = rest.replace(name, "、", 1) if name in rest else "?"
-        if not without_neutral_words(rest, series.table):
-            found.append(series)
-    return found
-
-
-def _series_by_item(context: CheckContext) -> dict[str, list[_Series]]:
-    found: dict[str, list[_Series]] = {}
-    for table in context.own_tables:
-        found.setdefault(table.table.item, []).extend(_series_of_table(context, table))
-    return found
-
-
-def _series_of_table(context: CheckContext, found: TableFigures) -> Iterator[_Series]:
-    """The rows and the columns of a table whose other axis has times only."""
-    rows = [parts_of_axis(found.table.rows[row.index]) for row in found.rows]
-    columns = [parts_of_axis(axis) for axis in found.table.columns]
-    for at, names in enumerate(rows):
-        cells = [figure for column, figure in enumerate(found.rows[at].figures) if not columns[column]]
-        yield from _series(context, names, cells)
-    for column, names in enumerate(columns):
-        cells = [row.figures[column] for at, row in enumerate(found.rows) if not rows[at]]
-        yield from _series(context, names, cells)
-
-
-def _series(context: CheckContext, names: tuple[str, ...], cells: Sequence[Figure]) -> Iterator[_Series]:
-    figures: dict[tuple[int, int], Figure] = {}
-    for figure in cells if names else ():
-        span = context.figures.span_of_figure(figure.id)
-        length = (span.last.number - span.first.number) % 12 + 1
-        is_of_year = span.fiscal_year == context.plan.fiscal_year and length <= _LONGEST_PERIOD
-        if is_of_year and figure.printed_number is not None and not context.figures.is_in_future(figure.id):
-            figures.setdefault((span.first.number, span.last.number), figure)
-    if len(figures) >= _FEWEST:
-        yield _Series(names, normalized(cells[0].id.table), figures)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, times_in
 from kenpo_xl.domain.frozen import frozen
@@ -177,6 +177,14 @@ def is_comparable(mention: Mention) -> bool:
     """Whether a number is stated exactly, and is no difference, share or count of one day."""
     exactly = is_stated_exactly(mention.number, mention.written.text)
     return exactly and bool(mention.number.unit) and not _NO_VALUE.match(mention.tail)
+
+
+def is_rounded(mention: Mention) -> bool:
+    """Whether a number is stated roughly, behind 約 or in 万, and is the number of what is before it."""
+    number, text = mention.number, mention.written.text
+    is_rough = is_about(number, text) or any(sign in number.text for sign in "千万億")
+    is_limit = mention.tail.startswith(("以上", "以下", "以内", "未満"))
+    return is_rough and bool(number.unit) and not is_limit and not _NO_VALUE.match(mention.tail)
 
 
 _NO_VALUE = LazyPattern(
