@@ -49,6 +49,7 @@ _SLIP_DIGITS = 4
         "CO16",
         "CO17",
         "CO18",
+        "VA40",
     ),
 )
 def number_differs_from_another_item(context: CheckContext) -> Iterator[Violation]:

@@ -72,7 +72,12 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     "文に書かれた KPI の実績が、計算した値と違います",
     why="同じ資料の KPI の欄に計算した値が載ります。文と違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表の数を直します。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO16"),
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO16",
+        "VA40",
+    ),
 )
 def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """A number that a sentence calls by the name of a KPI is not its result at that month.

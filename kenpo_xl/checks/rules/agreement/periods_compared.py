@@ -129,7 +129,7 @@ def _name(words: str) -> str:
 
 
 def _pair_of_times(before: str, times: tuple[StatedTime, ...]) -> tuple[Months, Months] | None:
-    """The period that a change is said of, and the one that it is compared with."""
+    """The period that a change is about, and the one that it is compared with."""
     compared = [one for one in times if _IS_COMPARED.match(before, one.end)]
     others = [one for one in times if one not in compared]
     if len(compared) != 1 or len(others) != 1 or not (others[0].months and compared[0].months):
@@ -152,51 +152,55 @@ def _single_time(
 
 
 def _contradiction(
-    context: CheckContext, written: PrintedText, said: _Statement
+    context: CheckContext, written: PrintedText, statement: _Statement
 ) -> tuple[Figure, Figure] | None:
-    """The later and the earlier figure of which the opposite is said; None if any reading is right."""
+    """The later and the earlier figure of which the opposite is stated; None if any reading is right."""
     pairs = []
-    for series, figure in series_named(context, written, said.words, said.later):
-        found = _opposite_of_each(series, said) if said.later is None else _opposite(series, figure, said)
-        if found is None or (said.is_implied and _is_so_since_last_year(context, figure, said)):
+    for series, figure in series_named(context, written, statement.words, statement.later):
+        found = (
+            _opposite_of_each(series, statement)
+            if statement.later is None
+            else _opposite(series, figure, statement)
+        )
+        if found is None or (statement.is_implied and _is_so_since_last_year(context, figure, statement)):
             return None
         pairs.append(found)
     return pairs[0] if pairs else None
 
 
-def _opposite_of_each(series: Series, said: _Statement) -> tuple[Figure, Figure] | None:
+def _opposite_of_each(series: Series, statement: _Statement) -> tuple[Figure, Figure] | None:
     """The first step of a series in the other direction; None without one."""
     months = [one[1] for one in series.figures]
-    start = said.earlier[1] if said.earlier else months[0]
+    start = statement.earlier[1] if statement.earlier else months[0]
     figures = list(series.figures.values())[months.index(start) if start in months else len(months) :]
     for earlier, later in pairwise(figures):
-        if _differs(later, earlier, said):
+        if _differs(later, earlier, statement):
             return later, earlier
     return None
 
 
-def _opposite(series: Series, figure: Figure, said: _Statement) -> tuple[Figure, Figure] | None:
-    """The figure of a period and the one that it is compared with, if the opposite is said of them."""
+def _opposite(series: Series, figure: Figure, statement: _Statement) -> tuple[Figure, Figure] | None:
+    """The figure of a period and the one that it is compared with, if the opposite is stated of them."""
     by_last = {months[1]: one for months, one in series.figures.items()}
     order = list(series.figures.values())
     at = next((place for place, one in enumerate(order) if one is figure), 0)
-    if said.earlier is None:
+    if statement.earlier is None:
         earlier = order[at - 1] if at else None
     elif series.is_running:
-        earlier = by_last.get(said.earlier[1])
+        earlier = by_last.get(statement.earlier[1])
     else:
-        earlier = series.figures.get(said.earlier)
-    if earlier is None or earlier is figure or not _differs(figure, earlier, said):
+        earlier = series.figures.get(statement.earlier)
+    if earlier is None or earlier is figure or not _differs(figure, earlier, statement):
         return None
     return figure, earlier
 
 
-def _differs(later: Figure, earlier: Figure, said: _Statement) -> bool:
+def _differs(later: Figure, earlier: Figure, statement: _Statement) -> bool:
     change = printed_number(later) - printed_number(earlier)
-    return change < 0 if said.is_up else change > 0
+    return change < 0 if statement.is_up else change > 0
 
 
-def _is_so_since_last_year(context: CheckContext, figure: Figure, said: _Statement) -> bool:
-    """Whether a figure changed as is said since the year before, or not at all; False without that one."""
+def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _Statement) -> bool:
+    """Whether a figure changed since the year before as is stated, or not at all; False without one."""
     then = figure_of_year_before(context, figure)
-    return then is not None and not _differs(figure, then, said)
+    return then is not None and not _differs(figure, then, statement)

@@ -85,6 +85,7 @@ def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     "文の数が、表の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
+    superseded_by=("VA40",),
     across=True,
 )
 def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:

@@ -23,7 +23,7 @@ from kenpo_xl.domain.language.form.repeated_words import (
     "句読点などの記号が重なっています",
     why="「。。」や「、」」のような記号は、文を直したときに残ったもので、そのまま印刷されます。",
     remedy="余分な記号を消します。",
-    superseded_by=("WO20",),
+    superseded_by=("WO20", "VA40"),
 )
 def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """、、 。。 、。 ：： ％％ and a comma beside a bracket; once a cell."""

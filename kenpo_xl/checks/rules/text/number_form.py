@@ -1,0 +1,46 @@
+"""The form of numbers in sentences: commas and points at the wrong digit (値)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors, sentence_at
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_COUNTED = r"\s*(?:件|人|名|部|通|社|枚|冊|事業[所者]|機関|[かカヶケヵ箇]所|回|世帯|団体|市町村|千?円)"
+_GROUPS = r"\d{1,3}(?:,\d{3})*"
+_COMMA = LazyPattern(
+    rf"(?<![\d,.])(?P<number>\d+,,+\d+|\d{{4,}}(?:,\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+,\d{{1,2}}|\d{{3}},\d{{1,2}}"
+    rf"|{_GROUPS},\d{{4,}}|{_GROUPS}、0\d\d|{_GROUPS},[ \u3000]\d{{3}}|\d{{1,3}}\.\d{{3}},\d{{3}})(?![\d,.])"
+    rf"{_COUNTED}",
+    contains=r"\d[,、.]",
+)
+_POINT = LazyPattern(rf"(?<![\d,.])(?P<number>\d{{1,3}}\.\d{{3}})(?![\d,.]){_COUNTED}", contains=r"\d\.\d{3}")
+_AVERAGE = AnyOf("平均|当たり|あたり|毎に|ごと|率|倍|単価|換算")
+
+
+@rule(
+    "VA40",
+    Family.VALUES,
+    Severity.WARNING,
+    "文の数のコンマか小数点の位置が違います",
+    why="「609,91件」「18.909件」のような数は、桁を読み違えられます。",
+    remedy="元の資料で桁を確かめ、3 桁ごとにコンマを入れます。",
+)
+def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
+    """609,91件, 1234,567件, 12,3456人, 2,,415人 and, where nothing is an average, 18.909件; once a text."""
+    for written in all_printed_texts(context):
+        plain = half_width(written.text)
+        found = _COMMA.search(plain) or _POINT.search(plain)
+        if found is None or ("." in found["number"] and _AVERAGE.is_in(sentence_at(plain, found.start()))):
+            continue
+        yield written.violation(
+            found.start(),
+            f"{quoted_with_neighbors(written.text, *found.span())}は、コンマか小数点の位置が違います。",
+            "元の資料で桁を確かめて直してください。",
+            actual=found["number"],
+        )

@@ -1,0 +1,56 @@
+"""Commas and points at the wrong digit of numbers in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "609,91事業所",
+        "６０９，９１事業所",
+        "60991,000件",
+        "2,,415人",
+        "12,3456 人",
+        "1,234,56件",
+        "43、089件",
+        "43, 089件",
+        "18.909 件",
+        "1.234,567円",
+    ],
+)
+def test_a_wrong_place(number: str) -> None:
+    found = findings(BENEFITS, {"1-2-3 D25": f"・通知書を{number}に送付した。"}, codes=("VA40",))
+    assert places(found) == [("VA40", "1-2-3!D25")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60,991事業所、1,234,567円、999件、1000件",
+        "4,5月に12,13番の窓口で行った。",
+        "平均で18.909件であった。",
+        "1人当たり1.234件であった。",
+        "第1,2回の会議",
+        "0.149％、1.25倍",
+        "12、345件の順に並ぶ。",
+        "別紙1,2のとおり、10か所",
+    ],
+)
+def test_a_right_place(text: str) -> None:
+    assert findings(BENEFITS, {"1-2-3 D25": f"・{text}"}, codes=("VA40",)) == []
+
+
+def test_one_mistake_is_one_finding() -> None:
+    found = findings(
+        HEALTH, {"2-2-3 D20": "初回面談実施者数：2,,415 人（令和 6 年 11 月末）"}, codes=("VA", "CO", "WO17")
+    )
+    assert [place for place in places(found) if place[1] == "2-2-3!D20"] == [("VA40", "2-2-3!D20")]
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=("VA40",)) == []
