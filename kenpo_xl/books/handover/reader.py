@@ -56,7 +56,9 @@ def _answer(sheet: Sheet, row: int, columns: dict[str, int]) -> HandoverAnswer:
     written = _content(sheet.value(row, columns[words.WRITTEN]))
     confirmed = _confirmation(sheet.value(row, columns[words.CONFIRMED]))
     if isinstance(new, str) and normalized(new) == normalized(AS_IT_IS):
-        new, confirmed = written, confirmed or AS_IT_IS
+        new, confirmed = None, confirmed or AS_IT_IS
+    if isinstance(written, str) and written.startswith(words.NAMED):
+        written = None if confirmed else written.removeprefix(words.NAMED)
     return HandoverAnswer(
         new=new if new != written else None,
         confirmed=confirmed,

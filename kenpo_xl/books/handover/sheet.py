@@ -11,4 +11,6 @@ STATE, KIND, ABOUT, OLD, NEW, CONFIRMED, PLACE, HINT, ID, WRITTEN, DIGEST = HEAD
 WIDTHS = (10, 17, 46, 24, 24, 12, 16, 56, 8, 8, 8)
 HIDDEN = (ID, WRITTEN, DIGEST)
 """Columns by which the program finds answers again: the id of a row, and what it held as written."""
+NAMED = "→"
+"""Before what is written as the new name of a part: once confirmed, it is an answer even if unchanged."""
 PREVIOUS_LABEL = "前の期のフォルダー"

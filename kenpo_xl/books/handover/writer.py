@@ -66,11 +66,10 @@ class _SheetWriter:
         self.sheet.set_row(row, max(20, *(row_height(text, width) for text, width in widths)))
         self.sheet.write_string(row, 1, one.kind, self.styles("said"))
         self.sheet.write_string(row, 2, printable_text(one.name), self.styles("grid"))
-        self._write_content(row, 3, one.old, one, "fixed")
-        answer = one.answer.new if one.answer.new is not None else one.new
-        self._write_content(
-            row, _NEW, answer, one, "typed text" if one.needs_answer or one.is_cell else "grid"
-        )
+        self._write_content(row, 3, one.old, one, "plan")
+        takes_answer = one.needs_answer or one.is_cell
+        answer = one.answer.new if takes_answer and one.answer.new is not None else one.new
+        self._write_content(row, _NEW, answer, one, "typed text" if takes_answer else "grid")
         style = self.styles("kind" if one.needs_answer else "said")
         self.sheet.write_string(row, _CONFIRMED, printable_text(one.answer.confirmed), style)
         self._write_place(row, one)
@@ -78,6 +77,8 @@ class _SheetWriter:
         self.sheet.write_string(row, 8, one.id, self.styles("plain"))
         if one.is_cell:
             self._write_content(row, 9, one.new, one, "plain")
+        else:
+            self.sheet.write_string(row, 9, f"{words.NAMED}{one.new or ''}", self.styles("plain"))
         self.sheet.write_string(row, 10, one.digest, self.styles("plain"))
         self._write_state(row, one)
 

@@ -54,9 +54,11 @@ def _decision(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath
     text = normalized(str(answer.new or ""))
     if text in ("", normalized(NONE)):
         return (None,) if text or not change.new else (change.new[0],)
-    paths = {normalized(path_text(path)): path for path in part_paths(new, change.part)}
-    if change.part is PlanPart.ITEM:
-        paths |= {normalized(item_text(new, path[0])): path for path in paths.values()}
+    paths = {
+        normalized(words): path
+        for path in part_paths(new, change.part)
+        for words in (path_text(path), part_text(new, change.part, path))
+    }
     return (paths[text],) if text in paths else None
 
 
@@ -67,10 +69,12 @@ def names_no_part(change: PlanChange, new: Plan, answers: Answers) -> bool:
     return bool(asks and answer and answer.confirmed) and _decision(change, new, answers) is None
 
 
-def item_text(plan: Plan, number: str) -> str:
-    """The number and the title of an item."""
-    item = plan.item(number)
-    return f"{number} {item.title}" if item else number
+def part_text(plan: Plan, part: PlanPart, path: PartPath) -> str:
+    """A part as people read it: an item with its title, 1-2-2 ブロック 1, 1-2-2/決定達成/当年."""
+    item = plan.item(path[0]) if part is PlanPart.ITEM else None
+    if item:
+        return f"{item.id} {item.title}"
+    return f"{path[0]} {part} {path[1]}" if part is PlanPart.BLOCK else path_text(path)
 
 
 def part_paths(plan: Plan, part: PlanPart) -> Iterator[PartPath]:

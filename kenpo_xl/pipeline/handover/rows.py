@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, path_text, row_id
+from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, row_id
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.plan.plan_changes import (
     Decisions,
@@ -22,7 +22,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.yearly_cells import YearlyCell, YearlyKind
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.time.periods import last_day_of_period, period_name
-from kenpo_xl.pipeline.handover.decisions import change_id, item_text, names_no_part
+from kenpo_xl.pipeline.handover.decisions import change_id, names_no_part, part_text
 from kenpo_xl.pipeline.rate import base_years_of_relative_target
 
 _PLAN, _PERIOD, _PAST = "計画", "期", "過去実績"
@@ -139,21 +139,21 @@ def _change_row(
     hint, answer = _CHANGE_HINTS[change.difference], wrong.get(change_id(change))
     if answer:
         hint = f"「{answer.new}」は新しい計画にありません。「新しい値」を直してください。{hint}"
+    subject = _text_of_paths(old, change.part, (change.old,)) if change.old else None
+    new_text = _text_of_paths(new, change.part, change.new) or NONE
     return HandoverRow(
         change_id(change),
         change.part,
-        change.difference,
-        _text_of_paths(old, change.part, (change.old,)) if change.old else None,
-        _text_of_paths(new, change.part, change.new) or NONE,
+        f"{subject or new_text}（{change.difference}）",
+        subject,
+        new_text,
         hint,
         change.needs_confirmation or (change.part, change.old) in decided or answer is not None,
     )
 
 
 def _text_of_paths(plan: Plan, part: PlanPart, paths: tuple[PartPath, ...]) -> str:
-    if part is PlanPart.ITEM:
-        return "、".join(item_text(plan, path[0]) for path in paths)
-    return "、".join(map(path_text, paths))
+    return "、".join(part_text(plan, part, path) for path in paths)
 
 
 def _year_rows(old: PlanBook, new: PlanBook, changes: PlanChanges) -> Iterator[HandoverRow]:

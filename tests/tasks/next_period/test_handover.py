@@ -235,11 +235,9 @@ def test_answers_stay_with_their_rows_wherever_they_are_sorted(year: Path) -> No
     assert f"{23 - count} 件" in waiting(year)
 
 
-def rename_table(folder: Path, name: str) -> None:
+def rename_table(folder: Path, name: str, old: str = "決定達成") -> None:
     with edited(folder / PLAN) as book:
-        (cell,) = (
-            row[1] for row in book["1-2-2"].iter_rows() if row[0].value == "表" and row[1].value == "決定達成"
-        )
+        cell = next(row[1] for row in book["1-2-2"].iter_rows() if row[1].value == old)
         cell.value = name
 
 
@@ -264,6 +262,27 @@ def test_a_plan_that_changes_again_asks_again(quarter: Path) -> None:
         mark = next(row[1] for row in book["2-2-5"].iter_rows() if row[0].value == "KPI")
         kpi.value = mark.value = "健康づくり宣言の数"
     assert "1 件" in waiting(quarter)
+
+
+def test_a_guess_that_is_not_confirmed_follows_the_plan(quarter: Path) -> None:
+    for old, name in (("決定達成", "受付と達成"), ("受付と達成", "受付件数と達成件数")):
+        rename_table(quarter, name, old)
+        waiting(quarter)
+        sheet = openpyxl.load_workbook(quarter / HANDOVER)[SHEET]
+        shown = {row[NAME].value: row[NEW].value for row in sheet.iter_rows(min_row=5)}
+        assert shown["1-2-2/決定達成（名前が変わった）"] == f"1-2-2/{name}"
+        assert "表 32" in str(shown["前の期と同じもの"])
+
+
+def test_a_confirmed_name_that_the_plan_has_no_more_waits_again(quarter: Path) -> None:
+    rename_table(quarter, "受付と達成")
+    waiting(quarter)
+    answer(quarter, confirm)
+    assert confirmed_plan(PeriodFolder(quarter)).decided
+    rename_table(quarter, "受付件数と達成件数", "受付と達成")
+    assert "1 件" in waiting(quarter)
+    hints = [row[7].value for row in openpyxl.load_workbook(quarter / HANDOVER)[SHEET].iter_rows(min_row=5)]
+    assert str(hints[0]).startswith("「1-2-2/受付と達成」は新しい計画にありません。")
 
 
 def test_a_sheet_that_is_open_is_not_replaced(quarter: Path) -> None:
