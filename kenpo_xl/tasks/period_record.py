@@ -58,10 +58,10 @@ def period_record(
 
 
 def _stored_fact(fact: Fact, names: Identities) -> Fact:
-    identity = names.stored(fact.identity)
-    if identity == fact.identity:
+    identity, item = names.stored(fact.identity), names.stored_item(fact.item)
+    if (identity, item) == (fact.identity, fact.item):
         return fact
-    return replace(fact, identity=identity, item=names.stored_item(fact.item))
+    return replace(fact, identity=identity, item=item)
 
 
 def _masked_fact(fact: Fact, mask: Mask) -> Fact:

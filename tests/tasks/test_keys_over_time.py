@@ -15,6 +15,9 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.plan_keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import write_plan_book
@@ -117,3 +120,13 @@ def test_a_table_and_a_kpi_under_new_names(tmp_path: Path) -> None:
     with edited(tmp_path / "今" / "計画.xlsx") as book:  # without 旧名 each is a new one
         book["KPI"]["K2"] = None
     assert list(changes(tmp_path / "今", tmp_path / "前"))
+
+
+def test_everything_of_an_item_is_stored_by_key(root: Path) -> None:
+    whole = consolidate(PeriodFolder(root / "第3四半期"))
+    if not whole.plan.uses_keys:
+        pytest.skip("the later plan has no keys")
+    record = period_record(whole)
+    keys = {item.own_key for item in whole.plan.items}
+    assert {one.item for one in (*record.facts, *record.lines, *record.ratings) if one.item} <= keys
+    assert {fact.identity for fact in record.facts if fact.identity.startswith("指標")}

@@ -65,8 +65,7 @@ class Identities:
     @cached_property
     def are_as_stored(self) -> bool:
         """Whether everything is shown as it is stored."""
-        renamed = self._kpi_by_former_name or any(map(_has_former_names, self.plan.items))
-        return not (self._has_keys or renamed)
+        return not (self._has_keys or self._kpi_by_former_name or self._items_with_former_names)
 
     @cached_property
     def _shown(self) -> dict[str, str]:
@@ -81,7 +80,7 @@ class Identities:
             number, block = self.shown_block(first, name)
             return f"{number}{slash}{before}{block}{behind}"
         number = self.shown_item(first)
-        item = self.plan.item(number)
+        item = self._items_with_former_names.get(number)
         return f"{number}{slash}{_with_table_of_today(item, rest) if item else rest}"
 
     def _with_kpi_of_today(self, rest: str) -> str:
@@ -95,12 +94,19 @@ class Identities:
         return name_by_former_name(self.plan.kpis)
 
     @cached_property
+    def _items_with_former_names(self) -> dict[str, Item]:
+        """The items with a former name of a table, row or column, by number."""
+        if self.past:
+            return self.plan.identities._items_with_former_names
+        return {item.id: item for item in self.plan.items if _has_former_names(item)}
+
+    @cached_property
     def _has_keys(self) -> bool:
         return self.plan.uses_keys or any(one.has_item_key or one.has_block_key for one in self.past)
 
     @cached_property
     def _parts(self) -> tuple[NamedPart, ...]:
-        return named_parts(self.plan)
+        return self.plan.identities._parts if self.past else named_parts(self.plan)
 
     @cached_property
     def _matches(self) -> Matches:
@@ -132,7 +138,9 @@ class Identities:
         return found
 
 
-class _Named(Protocol):
+class HasFormerNames(Protocol):
+    """A table, row, column or KPI."""
+
     @property
     def name(self) -> str: ...
 
@@ -140,7 +148,7 @@ class _Named(Protocol):
     def former_names(self) -> tuple[str, ...]: ...
 
 
-def name_by_former_name(parts: Iterable[_Named]) -> dict[str, str]:
+def name_by_former_name(parts: Iterable[HasFormerNames]) -> dict[str, str]:
     """Today's name by former name; one that is a name today, or a former name of two, means nothing."""
     listed = list(parts)
     names = {one.name for one in listed}
@@ -171,8 +179,6 @@ def _has_former_names(item: Item) -> bool:
 
 def _with_table_of_today(item: Item, rest: str) -> str:
     """A path of table, row, column and more, each by its name of today."""
-    if not _has_former_names(item):
-        return rest
     name, *others = rest.split("/")
     table = item.table(name_by_former_name(item.tables).get(name, name))
     if table is None:

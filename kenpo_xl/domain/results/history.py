@@ -129,15 +129,14 @@ class History:
 
 
 def _fact_in_names(fact: Fact, names: Identities) -> Fact:
-    identity = names.shown(fact.identity)
-    if identity == fact.identity:
+    identity, item = names.shown(fact.identity), names.shown_item(fact.item)
+    if (identity, item) == (fact.identity, fact.item):
         return fact
-    item = names.shown_item(fact.item)
-    if not fact.table:
-        return replace(fact, identity=identity, item=item)
-    _, table, row, column = (*identity.split("/"), "", "")[:4]
-    row, column = (row, column) if fact.row else ("", "")
-    return replace(fact, identity=identity, item=item, table=table, row=row, column=column)
+    changed = {"identity": identity, "item": item}
+    if fact.table:
+        _, changed["table"], row, column = (*identity.split("/"), "", "")[:4]
+        changed |= {"row": row, "column": column} if fact.row else {}
+    return Fact(**(vars(fact) | changed))  # `replace` takes four times as long
 
 
 def plan_with_past_results(plan: Plan, history: History | None) -> Plan:

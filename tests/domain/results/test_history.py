@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.plan.figure_span import whole_year_span
-from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Item, Plan, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, plan_with_past_results
 from kenpo_xl.domain.source import Source
@@ -94,3 +94,51 @@ def test_no_past_leaves_the_plan_as_it_is() -> None:
         == plan_with_past_results(without_past(), History())
         == without_past()
     )
+
+
+def keyed_plan() -> Plan:
+    """The plan with a key for the item 1-2-4 and its first block."""
+    plan = sample_plan()
+
+    def keyed(item: Item) -> Item:
+        first = replace(item.blocks[0], own_key="K12")
+        return replace(item, own_key="K11", blocks=(first, *item.blocks[1:]))
+
+    sections = tuple(
+        replace(one, items=tuple(keyed(item) if item.id == "1-2-4" else item for item in one.items))
+        for one in plan.sections
+    )
+    return replace(plan, sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        (FACT, (FACT.identity, "1-2-4", "", "", "")),
+        (
+            replace(FACT, identity="K11/査定金額/当年/合計", table="査定金額", row="当年", column="合計"),
+            ("1-2-4/査定金額/当年/合計", "1-2-4", "査定金額", "当年", "合計"),
+        ),
+        (
+            replace(FACT, identity="K11/査定金額/見出し 1/1", table="査定金額"),
+            ("1-2-4/査定金額/見出し 1/1", "1-2-4", "査定金額", "", ""),
+        ),
+        (
+            replace(FACT, identity="K11/ブロック K12/文 1/1"),
+            ("1-2-4/ブロック 1/文 1/1", "1-2-4", "", "", ""),
+        ),
+    ],
+)
+def test_facts_of_an_earlier_period_in_the_names_of_a_plan(stored: Fact, shown: tuple[str, ...]) -> None:
+    period = PastPeriod(2023, 4, "前年", (replace(stored, item="K11"),))
+    (fact,) = period.in_names_of(keyed_plan()).facts
+    assert (fact.identity, fact.item, fact.table, fact.row, fact.column) == shown
+    assert (fact.value, fact.span, fact.source) == (FACT.value, FACT.span, SOURCE)
+
+
+def test_lines_and_ratings_of_an_earlier_period_in_the_names_of_a_plan() -> None:
+    before = PastPeriod(2023, 4, "前年", (), {("K11", "K12"): ("文",)}, ratings={("K11", "K12"): "〇"})
+    history = History.of([before]).periods_before(keyed_plan())
+    assert history.periods[0].lines == {("1-2-4", "1"): ("文",)}
+    assert history.periods[0].ratings == {("1-2-4", "1"): "〇"}
+    assert history.periods_before(keyed_plan()).periods == history.periods
