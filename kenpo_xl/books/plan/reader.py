@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +10,15 @@ from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale, rule_settings
+from kenpo_xl.books.plan.support.former_names import unused_former_names
 from kenpo_xl.books.plan.support.keys import item_numbers_by_name
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.plan.identities import HasFormerNames
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Plan, Section
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Kpi, Plan, Section
 from kenpo_xl.domain.time.periods import is_last_of_year
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
@@ -73,7 +75,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms = cross_checks.read_preferred_terms(book, problems)
     settings = rule_settings.read_rule_settings(book, numbers, problems)
-    _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
+    _check_names(layouts, read_kpis, problems)
     sections = _sections_with_layouts(sections, layouts)
     read = (*LISTS, *(layout.sheet for layout in layouts.values()))
     _warn_of_struck_text([sheet for name, sheet in book.sheets.items() if name in read], problems)
@@ -138,6 +140,28 @@ def _layouts_by_item(
         book.sheets, used, [name for item in items for name in (item.id, item.key)], LISTS, problems
     )
     return layouts
+
+
+def _check_names(layouts: dict[str, Layout], kpis: Sequence[Kpi], problems: Problems) -> None:
+    _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in kpis}, problems)
+    _warn_of_unused_former_names(layouts, kpis, problems)
+
+
+def _warn_of_unused_former_names(
+    layouts: Mapping[str, Layout], kpis: Sequence[Kpi], problems: Problems
+) -> None:
+    """Warns of former names (旧名) that are another part's name today, or that two parts had."""
+    parts: list[tuple[str, str, str, Iterable[HasFormerNames]]] = []
+    for layout in layouts.values():
+        parts += [("表", layout.sheet, table.place, layout.tables) for table in layout.tables[:1]]
+        for table in layout.tables:
+            parts += [("行", layout.sheet, table.place, table.rows)]
+            parts += [("列", layout.sheet, table.place, table.columns)]
+    parts += [("指標", "KPI", kpi.place, kpis) for kpi in kpis[:1]]
+    for what, sheet, cell, listed in parts:
+        for name in unused_former_names(listed):
+            message = f"旧名「{name}」は、いまの別の{what}の名前か、2 つの{what}の旧名のため使いません。"
+            problems.add_warning(sheet, cell, message + "合う旧名だけを残してください。")
 
 
 def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:

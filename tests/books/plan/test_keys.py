@@ -177,3 +177,27 @@ def test_an_earlier_name_alone_leaves_the_name_to_the_header(tmp_path: Path) -> 
     assert plan is not None
     row = plan.items[0].tables[0].rows[0]
     assert (row.name, row.year_role, row.former_names) == ("昼", "前年同期", ("日中",))
+
+
+def test_former_names_that_mean_nothing_are_warnings(tmp_path: Path) -> None:
+    path = written(tmp_path, {})
+    with edited(path) as book:
+        sheet = book["1-1-1"]
+        sheet["B3"] = "窓口の数 ← 来客"
+        for place, text in (
+            ("A8", "表"),
+            ("B8", "来客"),
+            ("C9", "区分"),
+            ("D9", "件数"),
+            ("C10", "昼"),
+            ("C11", "夜"),
+        ):
+            sheet[place] = text
+        sheet["B10"], sheet["B11"] = "← 午後", "← 午後"
+    _, found = plan_and_problems(path)
+    assert [(one.sheet, one.cell, one.is_error) for one in found] == [
+        ("1-1-1", "B3", False),
+        ("1-1-1", "B8", False),
+    ]
+    assert "旧名「来客」は、いまの別の表の名前か" in found[0].message
+    assert "旧名「午後」は、いまの別の行の名前か" in found[1].message

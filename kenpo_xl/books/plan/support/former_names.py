@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.domain.plan.identities import HasFormerNames, name_by_former_name
 
 ARROW = "←"
 _BETWEEN = re.compile(r"[、,，\n]")
@@ -19,3 +22,11 @@ def former_names_in(text: str) -> tuple[str, ...]:
     lines = text.splitlines()
     names = [*lines, *(part for line in lines for part in _BETWEEN.split(line))]
     return tuple(dict.fromkeys(name.strip().replace("/", "・") for name in names if name.strip()))
+
+
+def unused_former_names(parts: Iterable[HasFormerNames]) -> Iterator[str]:
+    """The former names of some parts that mean nothing: one is another part's name, or two parts had it."""
+    listed = list(parts)
+    used = name_by_former_name(listed)
+    named = dict.fromkeys(name for one in listed for name in one.former_names if name != one.name)
+    return (name for name in named if name not in used)
