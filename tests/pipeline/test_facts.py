@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import openpyxl
@@ -127,8 +127,14 @@ def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
                 yield from ((item.title, line) for text in texts for line in text.split("\n"))
 
 
-def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...]) -> None:
-    books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
+@pytest.fixture(scope="module")
+def books() -> dict[str, Any]:
+    """The plan book and the submitted books by name, as openpyxl reads them."""
+    submitted = sorted((SAMPLE / "提出").glob("*.xlsm"))
+    return {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted]}
+
+
+def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...], books: dict[str, Any]) -> None:
     figures = [one for one in found if not in_words(one)]
     typed = [one for one in figures if one.typed is not None]
     assert len(typed) > 300
@@ -145,12 +151,9 @@ def in_words(one: Fact) -> bool:
     return re.search(r"/\d+$", one.identity) is not None and not one.identity.endswith(f"/{one.column}")
 
 
-def submitted() -> list[Path]:
-    return sorted((SAMPLE / "提出").glob("*.xlsm"))
-
-
-def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) -> None:
-    books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
+def test_a_number_of_a_text_names_the_cell_of_its_line(
+    found: tuple[Fact, ...], books: dict[str, Any]
+) -> None:
     texts = [one for one in found if in_words(one)]
     assert {one.origin for one in texts} == set(Origin)
     for one in texts:
@@ -161,7 +164,7 @@ def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) 
         assert digits.split(".")[0] in text, one
 
 
-def test_a_number_of_a_note_or_a_caption_stands_in_the_plan_book(found: tuple[Fact, ...]) -> None:
+def test_the_source_of_a_number_in_a_note_or_caption_is_the_plan_book(found: tuple[Fact, ...]) -> None:
     told = [one for one in found if one.origin is Origin.TABLE and not one.column]
     assert [(one.table, one.value, one.unit, str(one.source)) for one in told] == [
         ("柔整照会", 2, "部位", "計画.xlsx 1-2-3!C19"),
@@ -171,7 +174,7 @@ def test_a_number_of_a_note_or_a_caption_stands_in_the_plan_book(found: tuple[Fa
     ]
 
 
-def test_facts_stand_in_the_order_of_the_plan(sample: Consolidation, found: tuple[Fact, ...]) -> None:
+def test_facts_are_in_the_order_of_the_plan(sample: Consolidation, found: tuple[Fact, ...]) -> None:
     order = list(dict.fromkeys(one.item for one in found))
     assert order == [item.id for item in sample.plan.items if item.id in order]
     origins = list(dict.fromkeys(one.origin for one in found if one.item == "2-2-2"))
@@ -235,7 +238,7 @@ def test_rows_of_an_open_list_are_known_by_their_key(found: tuple[Fact, ...]) ->
     assert fact(found, "2-2-2/集団健診/明細/受診者数", "和光市").value == 187
 
 
-def test_what_the_plan_gives_stands_in_the_plan_book(found: tuple[Fact, ...]) -> None:
+def test_the_source_of_what_the_plan_gives_is_the_plan_book(found: tuple[Fact, ...]) -> None:
     planned = fact(found, "2-2-2/計画の数/特定健康診査の実施見込者数/計画")
     assert (planned.value, planned.source) == (45940, Source("計画.xlsx", "2-2-2", "D68"))
 

@@ -22,6 +22,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.tasks.build import build_books, write_input_book
 from scripts.sample import submissions
+from tests.edited import loaded
 from tests.office import Office
 from tests.paths import SAMPLE
 
@@ -64,7 +65,7 @@ def formula_cells(office: Office, path: Path) -> list[Formula]:
     computed = office.recalculated(path)
     values = load_workbook(path, data_only=True)
     found = []
-    for sheet in load_workbook(path).worksheets:
+    for sheet in loaded(path).worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
             cached = values[sheet.title][cell.coordinate].value
             found.append(
@@ -167,8 +168,8 @@ def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) ->
     assert own.read_bytes() == b"in use"
 
 
-def test_what_nobody_sees_of_the_findings_makes_no_row_high() -> None:
-    sheet = load_workbook(SAMPLE / "提出" / f"{GROUPS[0]}.xlsm")["指摘"]
+def test_hidden_columns_of_the_findings_make_no_row_high() -> None:
+    sheet = loaded(SAMPLE / "提出" / f"{GROUPS[0]}.xlsm")["指摘"]
     wraps = {False: set(), True: set()}
     for column in sheet.column_dimensions.values():
         wraps[bool(column.hidden)].add(bool(column.alignment.wrap_text))
@@ -177,7 +178,7 @@ def test_what_nobody_sees_of_the_findings_makes_no_row_high() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_sheets(plan: Plan, group: str) -> None:
-    book = load_workbook(SAMPLE / "提出" / f"{group}.xlsm")
+    book = loaded(SAMPLE / "提出" / f"{group}.xlsm")
     items = [item.id for item in plan.items_of(group)]
     assert book.sheetnames == ["操作", *items, "指摘", "確認記録", names.STAMP_SHEET]
     assert book[names.STAMP_SHEET].sheet_state == "hidden"
@@ -199,7 +200,7 @@ def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> None:
-    book = load_workbook(empty / "入力" / f"{group}.xlsm")
+    book = loaded(empty / "入力" / f"{group}.xlsm")
     for item in plan.items_of(group):
         for table in item.tables:
             kinds = [cell.kind for row in table.cells for cell in row]
@@ -214,7 +215,7 @@ def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> Non
 def test_typed_cells_take_input(plan: Plan, group: str) -> None:
     """No cell that was filled in refuses, but for computed cells that were typed over."""
     path = SAMPLE / "提出" / f"{group}.xlsm"
-    book = load_workbook(path)
+    book = loaded(path)
     for item in read_submission(path, plan).items:
         refused = refusing(book[item.item])
         for table in item.tables:
@@ -227,7 +228,7 @@ def test_typed_cells_take_input(plan: Plan, group: str) -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
-    book = load_workbook(SAMPLE / "提出" / f"{group}.xlsm")
+    book = loaded(SAMPLE / "提出" / f"{group}.xlsm")
     for item in plan.items_of(group):
         sheet = book[item.id]
         refused = refusing(sheet)
@@ -243,7 +244,7 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
 
 
 def test_choices(plan: Plan) -> None:
-    sheet = load_workbook(SAMPLE / "提出" / "業務グループ.xlsm")["1-2-2"]
+    sheet = loaded(SAMPLE / "提出" / "業務グループ.xlsm")["1-2-2"]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"文,表,KPI"', '"◎,〇,△,×,－"'}
     hints = {rule.promptTitle for rule in sheet.data_validations.dataValidation if rule.prompt}
