@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -96,14 +96,23 @@ def _plan(_: bytes, book: _Folder) -> Plan:
     return read_plan(book.path)
 
 
-def type_into(folder: Path, place: Source, value: float | str | None, *, as_text: bool = False) -> None:
+Typed = float | str | None
+
+
+def type_into(folder: Path, place: Source, value: Typed, *, as_text: bool = False) -> None:
     """Type into a cell of a submitted book; `as_text` keeps a leading = from making it a formula."""
-    path = folder / "提出" / place.workbook
-    with edited(path) as book:
-        cell = book[place.sheet][place.cell]
-        cell.value = value
-        if as_text:
-            cell.data_type = "s"
+    type_all(folder, [(place, value)], as_text=as_text)
+
+
+def type_all(folder: Path, values: Sequence[tuple[Source, Typed]], *, as_text: bool = False) -> None:
+    """Type into cells of submitted books, each of which is saved once."""
+    for workbook in {place.workbook for place, _ in values}:
+        with edited(folder / "提出" / workbook) as book:
+            for place, value in (one for one in values if one[0].workbook == workbook):
+                cell = book[place.sheet][place.cell]
+                cell.value = value
+                if as_text:
+                    cell.data_type = "s"
 
 
 @dataclass(frozen=True)

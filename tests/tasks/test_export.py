@@ -16,7 +16,7 @@ from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.export import _escaped_formula_text, export_facts, facts_table
 from tests.paths import DOCS
-from tests.tasks.books import consolidated, figure_cell, type_into
+from tests.tasks.books import consolidated, figure_cell, type_all, type_into
 
 HEADERS = [column.header for column in COLUMNS]
 ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
@@ -86,8 +86,8 @@ def test_a_text_does_not_become_a_formula_in_csv(period: Path) -> None:
     figures = [one for one in consolidated(period).figures if one.source and one.source.workbook == BOOK]
     typed = {str(one.id): text for one, text in zip(figures, (*formulas, *ANY_OTHER), strict=False)}
     assert list(typed.values()) == [*formulas, *ANY_OTHER]
-    for identity, text in typed.items():
-        type_into(period, figure_cell(period, identity), text, as_text=True)
+    places = [figure_cell(period, identity) for identity in typed]
+    type_all(period, list(zip(places, typed.values(), strict=True)), as_text=True)
     in_csv = {one["識別名"]: one["入力した文字"] for one in read(export_facts(period).path)}
     in_parquet = pandas.read_parquet(export_facts(period, file_format="parquet").path).set_index("識別名")
     for identity, text in typed.items():

@@ -9,7 +9,7 @@ import openpyxl
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.fix import fix_books
 from scripts.plan_drawing import write_plan_book
-from tests.tasks.books import figure_cell, type_into
+from tests.tasks.books import figure_cell, type_all
 from tests.tasks.clerk import fill
 from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
 
@@ -31,8 +31,7 @@ def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
         return [book[place.sheet][place.cell].value for place in places]
 
     before = formulas()
-    for place in places:
-        type_into(tmp_path, place, 7)
+    type_all(tmp_path, [(place, 7) for place in places])
     (fixed,) = fix_books([path], recomputed=True)
     assert {place.cell for place in places} <= {one.edit.cell for one in fixed.repairs}
     assert formulas() == before

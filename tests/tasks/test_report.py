@@ -31,6 +31,7 @@ from tests.tasks.books import (
     rating_cell,
     ratings,
     texts,
+    type_all,
     type_into,
 )
 from tests.tasks.periods import up_to_september, write_period
@@ -64,12 +65,14 @@ def overwritten(result: ReportResult) -> set[str]:
 
 
 def with_formulas_again(period: Path, produced: ReportResult) -> None:
-    """The seven typed-over cells of the sample hold formulas once more."""
+    """Put formulas back into the seven overwritten cells of the sample."""
+    formulas = []
     for remark in about(produced, Concern.OVERWRITTEN):
         assert remark.source
         *_, row = re.split(r"(\d+)", remark.source.cell)[:2]
         formula = f"=SUM(E{row}:H{row})" if remark.place.startswith("1-2-4/") else f"=F{row}/E{row}"
-        type_into(period, remark.source, formula)
+        formulas.append((remark.source, formula))
+    type_all(period, formulas)
 
 
 class TestTheRealCase:
@@ -228,10 +231,9 @@ class TestChangedInputs:
         words = ("=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ")
         items = [item for book in consolidated(period).submissions for item in book.items]
         lines = [line for item in items for line in item.lines if item.item == "1-2-2" and "・" in line.text]
-        assert len(lines) >= len(words)
-        for line, text in zip(lines, words, strict=False):
-            assert line.source
-            type_into(period, line.source, text, as_text=True)
+        places = [line.source for line in lines if line.source]
+        assert len(places) == len(lines) >= len(words)
+        type_all(period, list(zip(places, words, strict=False)), as_text=True)
         found = [cell for cell in cells(make_report(period).path) if cell.value in words]
         assert sorted(str(cell.value) for cell in found) == sorted(words)
         assert all(cell.is_text for cell in found)
