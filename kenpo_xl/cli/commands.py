@@ -109,6 +109,9 @@ def build(folder: Path, protect: bool) -> ExitStatus:
     result = task(folder, protect=protect)
     for path in result.made:
         say(f"作りました: {path}")
+    for path, older in result.older.items():
+        say(f"計画が変わったため、作り直しました: {path}（前のブックは {older}）")
+    _show_remarks(*result.changes)
     if result.carried:
         say(result.carried)
     _show_remarks(*result.failures)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import (
@@ -20,18 +20,19 @@ from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey
+from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
-from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
-from kenpo_xl.tasks.next_period.handover import ConfirmedPlan, confirmed_plan
+from kenpo_xl.tasks.carry.period_books import PeriodBooks
+from kenpo_xl.tasks.carry.staged_books import finish_replacing, replace_books
+from kenpo_xl.tasks.next_period.handover import confirmed_plan
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
+from kenpo_xl.tasks.period.plan_copies import keep_copy_of_plan
 
 
 @frozen
@@ -40,7 +41,8 @@ class BuildResult:
 
     `unfit` are those of the latter, and other books in 入力/, that do not match the current plan, each with
     the differences. `carried` is a sentence on what was known of the new books, '' for nothing; `failures`
-    are sentences on earlier periods that could not be used.
+    are sentences on earlier periods that could not be used. `older` are the books that were replaced because
+    the plan changed, with their paths now, and `changes` sentences on what was taken over.
     """
 
     made: tuple[Path, ...]
@@ -48,31 +50,47 @@ class BuildResult:
     unfit: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
     carried: str = ""
     failures: tuple[str, ...] = ()
+    older: Mapping[Path, Path] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
 
 
 def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
-    """Create one input book per group in 入力/, and 取りまとめ.xlsm; existing ones are never overwritten.
+    """Create an input book per group, filled with what earlier periods reported, and 取りまとめ.xlsm.
 
-    They are filled with what earlier periods reported.
+    An existing input book is kept, or replaced by one of the current plan with all that was typed if the plan
+    changed; the old one goes to 入力/以前の版. The books in 提出/ are never touched.
 
     With `protect` the sheets of the input books are protected, without a password, except their input cells.
     KenpoError if the plan cannot be read, its handover waits for answers, or a book cannot be written.
     """
     period = period_folder(folder)
-    confirmed = confirmed_plan(period)
-    plan, known = confirmed.plan, _KnownBooks(period, confirmed)
-    makers: dict[Path, Callable[[Path], None]] = {
-        period.input_book_path(group): partial(_write_known_book, known, group, protect)
-        for group in plan.groups
+    books = PeriodBooks(period, confirmed_plan(period), finish_replacing(period))
+    writers = {
+        path: partial(_write_book, books, group, protect) for group, path in books.books_to_write.items()
     }
-    makers[period.planner_path] = partial(_write_planner_book, period, known)
-    made = tuple(path for path in makers if not path.exists())
-    for path in made:
-        with atomic_write(path) as beside:
-            makers[path](beside)
-    kept = tuple(path for path in makers if path not in made)
-    failures = known.earlier.failures if made else ()
-    return BuildResult(made, kept, _books_unlike_plan(period, plan, kept), known.sentence(), failures)
+    made = [path for path in writers if not path.exists()]
+    if writers:
+        keep_copy_of_plan(period, books.version)
+    if books.are_replaced:
+        books.older |= replace_books(period, writers, books.retired)
+    else:
+        for path, write in writers.items():
+            with atomic_write(path) as beside:
+                write(beside)
+    if not period.planner_path.exists():
+        made.append(period.planner_path)
+        with atomic_write(period.planner_path) as beside:
+            _write_planner_book(books, beside)
+    kept = tuple(path for path in books.all_paths if path not in made and path not in writers)
+    return BuildResult(
+        tuple(made),
+        kept,
+        _books_unlike_plan(period, books.plan, kept),
+        books.sentence(),
+        books.known_failures(),
+        books.older,
+        tuple(books.sentences_on_change()),
+    )
 
 
 def _books_unlike_plan(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
@@ -109,82 +127,52 @@ def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str
     yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
 
 
-class _KnownBooks:
-    """What is known of the books of a period before they are filled, read when the first is needed."""
-
-    def __init__(self, period: PeriodFolder, confirmed: ConfirmedPlan) -> None:
-        self.period, self.plan, self.confirmed = period, confirmed.plan, confirmed
-
-    @cached_property
-    def earlier(self) -> EarlierPeriods:
-        return find_earlier_periods(self.period, self.plan, also=self.confirmed.previous)
-
-    @cached_property
-    def content(self) -> KnownContent:
-        return KnownContent(self.plan, self.earlier.periods, self.confirmed.decided)
-
-    @cached_property
-    def books(self) -> dict[str, CarriedBook]:
-        """The books that were asked for, by group."""
-        return {}
-
-    def book_of_group(self, group: str) -> CarriedBook:
-        return self.books.setdefault(group, self.content.book_of_group(group))
-
-    def sentence(self) -> str:
-        """What the books were filled with, '' for nothing."""
-        values = [one for book in self.books.values() for one in book.values.values()]
-        lines = sum(book.unconfirmed_lines for book in self.books.values())
-        if not values and not lines:
-            return ""
-        origins = "、".join(dict.fromkeys(one.origin for one in values))
-        counts = [f"{len(values)} か所の値（{origins}）"] if values else []
-        counts += [f"前の期の文 {lines} 行"] if lines else []
-        return f"{'と、'.join(counts)}を、新しい入力ブックに入れました。"
+def _write_book(books: PeriodBooks, group: str, protect: bool, path: Path) -> None:
+    content = books.content_of_group(group)
+    write_filled_book(books.plan, group, path, content, version=books.version, protect=protect)
 
 
-def _write_known_book(known: _KnownBooks, group: str, protect: bool, path: Path) -> None:
-    book = known.book_of_group(group)
-    write_input_book(known.plan, group, path, book.submission, values=book.values, protect=protect)
-
-
-def _write_planner_book(period: PeriodFolder, known: _KnownBooks, path: Path) -> None:
+def _write_planner_book(books: PeriodBooks, path: Path) -> None:
     """Write the planner's book with the ratings and overwritten cells of the current submissions.
 
     It begins with last quarter's changes of wording that still find their words.
     """
     from kenpo_xl.books.planner.writer import write_planner_book
 
-    whole = consolidate(period)
-    wordings = known.content.standing_wordings()
+    whole = consolidate(books.period)
+    wordings = books.known.standing_wordings()
     write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings)
 
 
 def write_input_book(
+    plan: Plan, group: str, path: Path, submission: Submission | None, *, protect: bool = False
+) -> None:
+    """Write the book of a group, empty or filled with a submission; the same input gives the same bytes."""
+    write_filled_book(plan, group, path, CarriedBook(submission or Submission(group, ())), protect=protect)
+
+
+def write_filled_book(
     plan: Plan,
     group: str,
     path: Path,
-    submission: Submission | None,
+    content: CarriedBook,
     *,
-    values: Mapping[CellKey, CarriedValue] | None = None,
+    version: str = "",
     protect: bool = False,
 ) -> None:
-    """Write the book of a group, empty or filled with a submission; the same input gives the same bytes.
-
-    `values` are those of its cells that an earlier report gave.
-    """
+    """Write the book of a group with known content; `version` is that of the plan book."""
     from kenpo_xl.books.input.write.writer import fill_input_book
 
-    submissions = [submission] if submission else []
+    submissions = [content.submission] if content.submission.items else []
     figures = recompute_figures(plan, submissions)
     assessments = rate_kpis_and_blocks(plan, figures, submissions)
     fill_input_book(
         plan,
         group,
         path,
-        submission=submission,
+        known=content,
         figures=figures,
         assessments=assessments,
-        values=values,
+        version=version,
         protect=protect,
     )

@@ -116,12 +116,18 @@ class TestABookOfAnOlderPlan:
         )
         assert build_books(period).unfit == {}
 
-    def test_another_unit_makes_it_outdated(self, period: Path) -> None:
+    def test_another_unit_gives_a_new_book(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         result = build_books(period)
         book = period / "入力" / "総務課.xlsm"
-        assert "表「相談」は、計画の表や算式が変わる前の様式です" in result.unfit[book][0]
-        assert book in result.kept
+        assert (list(result.older), result.unfit, result.made) == ([book], {}, ())
+
+    def test_one_that_cannot_be_matched_with_its_plan_is_named_as_before(self, period: Path) -> None:
+        for copy in (period / "入力" / "以前の版").iterdir():
+            copy.unlink()
+        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
+        result = build_books(period)
+        assert list(result.older) == [period / "入力" / "総務課.xlsm"]
 
     def test_moved_away_it_is_made_anew(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))

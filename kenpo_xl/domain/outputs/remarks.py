@@ -20,6 +20,7 @@ class Concern(StrEnum):
     UNREAD = "数として読めません"
     UNPRINTED = "載らない記載"
     UNCONFIRMED = "前の期の文"
+    CONVERTED = "単位の変更"
     UNRATED = "評価"
     OVERWRITTEN = "上書き"
     DIFFERING = "評価の違い"

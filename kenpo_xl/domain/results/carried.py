@@ -9,6 +9,7 @@ from decimal import Decimal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.span import Span
 
@@ -33,21 +34,35 @@ class CarriedValue:
 class UnplacedValue:
     """Something typed for which the plan has no place now: what it was (`identity`), and its cell.
 
-    `reason` says why, where it is not simply gone from the plan.
+    `reason` says why, where it is not simply gone from the plan. `place` is the cell in words, where only
+    these are known.
     """
 
     identity: str
     value: Decimal | str
     source: Source | None = None
     reason: str = ""
+    place: str = ""
+
+    @property
+    def place_text(self) -> str:
+        """The cell in words: 業務グループ.xlsm 1-2-2!D10."""
+        return str(self.source) if self.source else self.place
 
 
 @frozen
 class CarriedBook:
-    """The known content of a group's book, and where each value in its tables was reported."""
+    """The known content of a group's book, and where each value in its tables was reported.
+
+    `unplaced` is what the book before held and the plan has no place for, `converted` the cells whose value
+    was put into another scale, `changes` are sentences on what changed in the plan.
+    """
 
     submission: Submission
     values: Mapping[CellKey, CarriedValue] = field(default_factory=dict)
+    unplaced: tuple[UnplacedValue, ...] = ()
+    converted: tuple[ConvertedValue, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def unconfirmed_lines(self) -> int:

@@ -10,6 +10,7 @@ from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.save_time import SaveRecord
 
 
@@ -233,7 +234,8 @@ class Submission:
 
     `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
     `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now,
-    `unread` what the sheets of its items hold that no reader took.
+    `unread` what the sheets of its items hold that no reader took. `converted` are numbers that were put into
+    another scale when the plan changed.
     """
 
     group: str
@@ -244,3 +246,4 @@ class Submission:
     record: SaveRecord = field(default=SaveRecord(), compare=False)
     mismatches: tuple[Mismatch, ...] = ()
     unread: tuple[Unread, ...] = field(default=(), compare=False)
+    converted: tuple[ConvertedValue, ...] = field(default=(), compare=False)

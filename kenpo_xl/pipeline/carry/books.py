@@ -71,7 +71,7 @@ class KnownContent:
 
     def book_of_group(self, group: str) -> CarriedBook:
         """The known content of a group's book."""
-        items = tuple(self._item_entry(item) for item in self.plan.items_of(group))
+        items = tuple(self.item_entry(item) for item in self.plan.items_of(group))
         submission = Submission(group, items)
         values = {key: one for key, one in self._all_values().items() if self._is_of(group, key)}
         if self.last is not None and self.content is not None:
@@ -83,7 +83,7 @@ class KnownContent:
         """The planner's words of the last quarter that still find what they replace."""
         if self.last is None or self.content is None:
             return ()
-        items = [self._item_entry(item) for item in self.plan.items]
+        items = [self.item_entry(item) for item in self.plan.items]
         return tuple(standing_wordings(self.content.changes, self.last.wordings, items))
 
     def _is_of(self, group: str, key: CellKey) -> bool:
@@ -105,7 +105,8 @@ class KnownContent:
                         )
         return found
 
-    def _item_entry(self, item: Item) -> ItemEntry:
+    def item_entry(self, item: Item) -> ItemEntry:
+        """The known content of an item."""
         lines = tuple(self._lines(item)) if self.is_same_year else ()
         return ItemEntry(item.id, lines, tables=tuple(map(self._table_entry, item.tables)))
 

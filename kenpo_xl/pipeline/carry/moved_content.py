@@ -49,6 +49,12 @@ class MovedContent:
         """The blocks of the old plan by the names of those of an item that continue them."""
         return {name: block for (number, name), block in self.blocks_before.items() if number == item}
 
+    def goes_to(self, old_item: str, item: str) -> bool:
+        """Whether a block of an item of the old plan is in an item of the new one."""
+        old = self.old.item(old_item)
+        blocks = old.blocks if old else ()
+        return any((self._new_block(old_item, block.name) or ("",))[0] == item for block in blocks)
+
     def lines_of(self, item: str) -> dict[str, list[LineEntry]]:
         """The lines of an item of the new plan, by block."""
         return {name: lines for (number, name), lines in self.lines.items() if number == item}
@@ -77,7 +83,7 @@ class MovedContent:
         key = self._new_block(item, line.block)
         name = self._part_name_now(item, line)
         if key is not None and name is not None:
-            moved = replace(line, block=key[1], text=name, source=None)
+            moved = replace(line, block=key[1], text=name)
             self.lines.setdefault(key, []).append(moved)
         elif line.kind is LineKind.TEXT:
             where = f"{item}/ブロック {line.block}/実施状況"
@@ -101,7 +107,7 @@ class MovedContent:
             words = "　".join(filter(None, (rating.glyph, rating.reason, rating.as_of)))
             self._unplaced.append(UnplacedValue(where, words, rating.source))
             return
-        self.ratings[key] = replace(rating, block=key[1], source=None, reason_source=None)
+        self.ratings[key] = replace(rating, block=key[1])
 
     def _blocks_of(self, key: _BlockKey | None) -> Iterator[Block] | Iterable[Block]:
         item = self.new.item(key[0]) if key else None

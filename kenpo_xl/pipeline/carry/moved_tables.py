@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.numbers.scales import converted
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
 from kenpo_xl.domain.results.carried import CellKey, UnplacedValue
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, TableEntry
 
 _NOTHING = Entry()
@@ -21,14 +23,14 @@ _TableKey = tuple[str, str]
 class MovedTables:
     """Collects the tables of a new plan from entries of an old one; `unplaced` is what has no place.
 
-    `overwritten` are the cells of the old books that were typed over a formula. `converted_cells` are the new
-    cells whose value was put into another scale.
+    `overwritten` are the cells of the old books that were typed over a formula. `converted` are the new cells
+    whose number was put into another scale.
     """
 
     def __init__(self, old: Plan, new: Plan, changes: PlanChanges, overwritten: Collection[Source]) -> None:
         self.old, self.new, self.changes, self.overwritten = old, new, changes, overwritten
         self.unplaced: list[UnplacedValue] = []
-        self.converted_cells: list[CellKey] = []
+        self.converted: dict[CellKey, ConvertedValue] = {}
         self._list_rows = 0
         self._cells: dict[_TableKey, dict[tuple[int, int], dict[int, Entry]]] = {}
         self._entities: dict[_TableKey, dict[tuple[int, int], str]] = {}
@@ -97,7 +99,9 @@ class MovedTables:
             return None if there.value == moved.value else "同じセルに別の値が入りました"
         cells[position[1]] = moved
         if moved.value != entry.value:
-            self.converted_cells.append((identity, row.entity))
+            texts = (_shown(table, (row.row, column), entry), _shown(target, position, moved))
+            name = f"{identity}（{row.entity}）" if row.entity else str(identity)
+            self.converted[identity, row.entity] = ConvertedValue(name, *texts)
         if is_list:
             self._entities.setdefault(key, {})[place] = row.entity
         return None
@@ -138,3 +142,14 @@ class MovedTables:
         path = self.changes.new_path(PlanPart.COLUMN, table.item, table.name, name)
         names = [axis.name for axis in target.columns]
         return names.index(path[-1]) if path and path[-1] in names else None
+
+
+def _shown(table: Table, at: tuple[int, int], entry: Entry) -> str:
+    """A number with all its digits, in the unit of its cell: 38,838 千円, 38,838,000 円, 24.45％."""
+    value = entry.value
+    if not isinstance(value, Decimal):
+        return str(value)
+    if table.cells[at[0]][at[1]].format.is_percent:
+        return f"{decimal_text(value * 100)}％"
+    whole, point, rest = decimal_text(value).partition(".")
+    return f"{int(whole):,}{point}{rest} {table.unit_of_cell_value(*at)}".rstrip()

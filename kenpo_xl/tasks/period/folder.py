@@ -48,6 +48,11 @@ class PeriodFolder:
         return _macro_or_plain_path(self.input_folder / f"{group}.xlsm")
 
     @property
+    def older_books_folder(self) -> Path:
+        """The folder of working books that were replaced, and of the plans they were built from."""
+        return self.input_folder / "以前の版"
+
+    @property
     def submission_folder(self) -> Path:
         return self.root / "提出"
 

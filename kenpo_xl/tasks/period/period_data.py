@@ -14,6 +14,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past, plan_with_past_results
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.pipeline.carry.owners import with_items_of_owners
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.period.latest_book import dated_book
@@ -57,9 +58,9 @@ class PeriodData:
 
     @cached_property
     def submissions(self) -> tuple[Submission, ...]:
-        """The latest valid book of each group, by file name."""
+        """The latest valid book of each group, by file name; each item is its owner's."""
         used = (self.valid_books[one.path] for one in self._latest_books_and_choices[0].values())
-        return tuple(sorted(used, key=lambda one: one.workbook))
+        return with_items_of_owners(self.plan, sorted(used, key=lambda one: one.workbook))
 
     @cached_property
     def figures(self) -> Figures:

@@ -42,11 +42,17 @@ def unread_on_sheet(book: Workbook, sheet: Sheet, read_cells: ReadCells, used: s
 def _test_for_program_cells(sheet: Sheet) -> CellTest | None:
     """A test for the program's own cells; None for a user's sheet."""
     name = normalized(sheet.name)
+    if name in map(normalized, (names.UNPLACED, names.CONVERTED)):
+        return _is_always_program_cell
     if name == names.CONTROL:
         return _test_for_control_cells(sheet)
     if name == ACCEPTED or name.startswith(FINDINGS):
         return _test_for_findings_cells(sheet)
     return None
+
+
+def _is_always_program_cell(_: CellPosition, __: str) -> bool:
+    return True
 
 
 def _is_never_program_cell(_: CellPosition, __: str) -> bool:

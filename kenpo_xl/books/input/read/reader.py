@@ -19,6 +19,7 @@ from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
+from kenpo_xl.books.input.read.unplaced import read_converted_values
 from kenpo_xl.books.input.read.unread import unread_reports_of_items
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -44,7 +45,11 @@ _KINDS = {normalized(kind): kind for kind in LineKind}
 
 def read_submission(path: Path, plan: Plan) -> Submission:
     """The contents of the book; KenpoError if it does not belong to the plan."""
-    book = Workbook(path)
+    return read_opened_submission(Workbook(path), plan)
+
+
+def read_opened_submission(book: Workbook, plan: Plan) -> Submission:
+    """The same of a workbook that is opened."""
     return read_matched_submission(PlanMatch(book, plan, stamp_of_this_plan(book, plan)))
 
 
@@ -73,6 +78,7 @@ def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None 
         read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
         tuple(unread_reports_of_items(plan_match, read_cells, missed)),
+        tuple(read_converted_values(book)),
     )
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.books.common import names
 from kenpo_xl.domain.results.carried import CarriedBook
 
+_MOST_CHANGES = 6
 _ALL_CONFIRMED = "前の期の文は、すべて確かめました。"
 
 
 def carried_facts(known: CarriedBook) -> Iterator[tuple[str, str]]:
     """The labelled sentences of a book with carried content, those on lines last; none for another."""
+    if known.changes or known.unplaced or known.converted:
+        yield names.CHANGED_FACT, _change_sentences(known)
     if known.values:
         origins = "と".join(dict.fromkeys(one.origin for one in known.values.values()))
         yield (
@@ -21,6 +24,20 @@ def carried_facts(known: CarriedBook) -> Iterator[tuple[str, str]]:
         )
     if any(line.carried for item in known.submission.items for line in item.lines):
         yield names.UNCONFIRMED_FACT, unconfirmed_lines_text(known.unconfirmed_lines)
+
+
+def _change_sentences(known: CarriedBook) -> str:
+    """What changed in the plan, and the sheets on what could not be taken over as it was."""
+    more = len(known.changes) - _MOST_CHANGES
+    rest = f"（ほか {more} 件）" if more > 0 else ""
+    text = f"計画が変わりました。{'。'.join(known.changes[:_MOST_CHANGES])}{rest}。" if known.changes else ""
+    sheets = [
+        f"「{name}」に {len(values)} 件"
+        for name, values in ((names.CONVERTED, known.converted), (names.UNPLACED, known.unplaced))
+        if values
+    ]
+    text += "入力したものは、このブックに移してあります。"
+    return text + (f"シート{'、'.join(sheets)}あります。確かめてください。" if sheets else "")
 
 
 def unconfirmed_lines_text(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -33,15 +33,17 @@ from kenpo_xl.books.input.write.carried_facts import (
     unconfirmed_lines_text,
 )
 from kenpo_xl.books.input.write.carried_values import write_carried_sources
+from kenpo_xl.books.input.write.converted_sheet import add_converted_sheet
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
+from kenpo_xl.books.input.write.unplaced_sheet import add_unplaced_sheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
-from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey
+from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _STEPS = (
@@ -77,21 +79,19 @@ def fill_input_book(
     group: str,
     path: Path,
     *,
-    submission: Submission | None,
+    known: CarriedBook,
     figures: Figures,
     assessments: Assessments,
-    values: Mapping[CellKey, CarriedValue] | None = None,
+    version: str = "",
     protect: bool = False,
 ) -> None:
-    """Write the book of `group` with a submission to `path`; deterministic bytes.
+    """Write the book of `group` with known content to `path`; deterministic bytes.
 
-    `figures` and `assessments` give the cached values of live formulas. `values` are those that an earlier
-    report gave.
+    `figures` and `assessments` give the cached values of live formulas. `version` is that of the plan book.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with new_macro_workbook(path) as book:
         styles = Styles(book)
-        known = CarriedBook(submission or Submission(group, ()), values or {})
         control = _control_of_group(plan, group, known)
         control_sheet = add_control_sheet(book, styles, control)
         entries = {entry.item: entry for entry in known.submission.items}
@@ -106,7 +106,9 @@ def fill_input_book(
         _write_count_of_lines(control_sheet, styles, control, known, pages)
         add_findings_sheet(book, styles)
         _write_acceptances(book, styles, plan, known.submission.accepted)
-        rows = _stamp_rows(plan, group, figures)
+        add_converted_sheet(book, styles, known.converted)
+        add_unplaced_sheet(book, styles, known.unplaced)
+        rows = [*_stamp_rows(plan, group, figures), *([(names.PLAN_VERSION, version)] if version else [])]
         stamp = add_stamp_sheet(book, rows)
         write_carried_sources(stamp, known.values)
         sheets = (control_sheet, *(page.sheet for page in pages)) if protect else ()

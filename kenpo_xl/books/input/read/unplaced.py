@@ -1,0 +1,35 @@
+"""Reads the sheets of a book on an earlier change of the plan: 引き継げなかったもの and 単位の変更."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.books.common import names
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.results.carried import UnplacedValue
+from kenpo_xl.domain.submission.converted import ConvertedValue
+from kenpo_xl.ooxml.workbook import Workbook
+
+
+def read_unplaced_values(book: Workbook) -> Iterator[UnplacedValue]:
+    """What had no place in the plan; none of a book without the sheet."""
+    for identity, value, place, reason in _rows(book, names.UNPLACED, names.UNPLACED_HEADERS):
+        yield UnplacedValue(identity, value, None, reason, place)
+
+
+def read_converted_values(book: Workbook) -> Iterator[ConvertedValue]:
+    """The numbers that were put into another scale; none of a book without the sheet."""
+    for identity, before, now, answer in _rows(book, names.CONVERTED, names.CONVERTED_HEADERS):
+        yield ConvertedValue(identity, before, now, normalized(answer) == names.CONFIRMED)
+
+
+def _rows(book: Workbook, name: str, headers: Sequence[str]) -> Iterator[list[str]]:
+    """The texts of the rows of a sheet, in the order of its headers."""
+    sheet = book.sheets.get(name)
+    top, columns = sheet.header_row_and_columns(headers) if sheet else (0, {})
+    if sheet is None or not columns.keys() >= set(headers):
+        return
+    for row in (row for row in sheet.non_empty_rows() if row > top):
+        texts = [sheet.text(row, columns[header]) for header in headers]
+        if texts[0]:
+            yield texts

@@ -1,0 +1,223 @@
+"""The books of a changed plan, filled with what the books before it hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanChanges, PlanPart
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey, UnplacedValue
+from kenpo_xl.domain.submission.submission import (
+    Entry,
+    ItemEntry,
+    LineEntry,
+    RowEntry,
+    Submission,
+    TableEntry,
+)
+from kenpo_xl.pipeline.carry.books import KnownContent
+from kenpo_xl.pipeline.carry.lines import CarriedLines
+from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance
+from kenpo_xl.pipeline.carry.moved_content import MovedContent
+from kenpo_xl.pipeline.plan_changes.compare import compare_plans
+from kenpo_xl.pipeline.recompute import recompute_figures
+
+_OUTSIDE = "決まった欄の外にあります"
+
+
+@frozen
+class FilledBook:
+    """A book before the change: what it holds, and what it was filled with."""
+
+    submission: Submission
+    values: Mapping[CellKey, CarriedValue]
+    unplaced: tuple[UnplacedValue, ...] = ()
+
+
+class ContentOfPlan:
+    """The books that were built from one plan, as content of another."""
+
+    def __init__(self, old: Plan, new: Plan, books: Sequence[FilledBook]) -> None:
+        self.books = books
+        self.changes: PlanChanges = compare_plans(old, new)
+        submissions = [book.submission for book in books]
+        self.plans = old, new
+        self.moved = MovedContent(new, self.changes, submissions, recompute_figures(old, submissions))
+
+    @property
+    def values(self) -> Iterator[tuple[CellKey, CarriedValue]]:
+        """What the books were filled with, by the cells of the new plan."""
+        for book in self.books:
+            for (identity, entity), value in book.values.items():
+                now = self.changes.new_figure(identity)
+                if now:
+                    yield (now, entity), value
+
+    def change_sentences(self, group: str = "") -> Iterator[str]:
+        """What changed in the plan, a sentence each; of a group only what is in its items."""
+        for one in self.changes.changes:
+            if not group or group in self._owners_of(one):
+                yield change_sentence(one, self.plans)
+
+    def _owners_of(self, change: PlanChange) -> set[str]:
+        plan = self.moved.new
+        items = (plan.item(path[0]) for path in change.new)
+        return {item.owner for item in items if item} if change.part is not PlanPart.GROUP else set()
+
+    @property
+    def guesses(self) -> tuple[PlanChange, ...]:
+        """The parts that are taken for renamed ones by their likeness only."""
+        return tuple(one for one in self.changes.changes if one.old and one.new and not one.certain)
+
+    def unplaced_of(self, workbook: str) -> Iterator[UnplacedValue]:
+        """What a book holds that has no place in the new plan."""
+        for book in self.books:
+            if book.submission.workbook == workbook:
+                yield from book.unplaced
+                for area in book.submission.unread:
+                    yield UnplacedValue(area.place or area.identity, area.value, area.source, _OUTSIDE)
+        yield from (one for one in self.moved.unplaced if one.source and one.source.workbook == workbook)
+
+
+def change_sentence(change: PlanChange, plans: tuple[Plan, Plan]) -> str:
+    """A change of the plan in words: 表「1-2-2/研修」が加わりました; `plans` are the old and the new one."""
+    old = _name_of_part(change.part, change.old, plans[0])
+    new = "、".join(_name_of_part(change.part, path, plans[1]) for path in change.new)
+    if change.difference is Difference.NEW:
+        return f"{change.part}「{new}」が加わりました"
+    if change.difference is Difference.GONE:
+        return f"{change.part}「{old}」がなくなりました"
+    return f"{change.part}「{old}」は「{new}」になりました"
+
+
+def _name_of_part(part: PlanPart, path: PartPath, plan: Plan) -> str:
+    item = plan.item(path[0]) if part is PlanPart.ITEM and path else None
+    return f"{item.id} {item.title}" if item else "/".join(path)
+
+
+class ChangedBooks:
+    """The content of the books of a plan from those before its change; `known` fills what is new."""
+
+    def __init__(self, plan: Plan, contents: Sequence[ContentOfPlan], known: KnownContent) -> None:
+        self.plan, self.contents, self.known = plan, contents, known
+        self.values: dict[CellKey, CarriedValue] = {}
+        for content in contents:
+            self.values |= dict(content.values)
+        self.homes = self._homes()
+
+    def book_of_group(self, group: str) -> CarriedBook:
+        """The content of the book of a group."""
+        items = tuple(self._item_entry(item) for item in self.plan.items_of(group))
+        accepted = tuple(dict.fromkeys(self._acceptances_of(group)))
+        numbers = {item.item for item in items}
+        values = {
+            key: one for key, one in {**self.known.values, **self.values}.items() if key[0].item in numbers
+        }
+        converted = [
+            one
+            for content in self.contents
+            for key, one in content.moved.tables.converted.items()
+            if key[0].item in numbers
+        ]
+        for book in self._books_at_home(group):
+            converted += [one for one in book.submission.converted if not one.is_confirmed]
+        submission = Submission(group, items, accepted=accepted)
+        changes = (one for content in self.contents for one in content.change_sentences(group))
+        return CarriedBook(
+            submission,
+            values,
+            tuple(self._unplaced_of(group)),
+            tuple(converted),
+            tuple(dict.fromkeys(changes)),
+        )
+
+    def _homes(self) -> dict[str, str]:
+        """The group that each book before belongs to now: its own, else the one with most of its items."""
+        homes = {}
+        for content in self.contents:
+            for book in content.books:
+                group = book.submission.group
+                owners = [
+                    item.owner
+                    for entry in book.submission.items
+                    for item in self.plan.items
+                    if content.moved.goes_to(entry.item, item.id)
+                ]
+                usual = max(sorted(set(owners)), key=owners.count, default=self.plan.groups[0])
+                homes[book.submission.workbook] = group if group in self.plan.groups else usual
+        return homes
+
+    def _books_at_home(self, group: str) -> Iterator[FilledBook]:
+        books = (book for content in self.contents for book in content.books)
+        return (book for book in books if self.homes[book.submission.workbook] == group)
+
+    def _unplaced_of(self, group: str) -> Iterator[UnplacedValue]:
+        for content in self.contents:
+            for book in self._books_at_home(group):
+                yield from content.unplaced_of(book.submission.workbook)
+
+    def _acceptances_of(self, group: str) -> Iterator[Acceptance]:
+        for content in self.contents:
+            for book in content.books:
+                home = self.homes[book.submission.workbook]
+                for one in book.submission.accepted:
+                    moved, number = moved_acceptance(content.changes, one)
+                    item = self.plan.item(number)
+                    if moved and (item.owner if item else home) == group:
+                        yield moved
+
+    def _item_entry(self, item: Item) -> ItemEntry:
+        known, tables = self.known.item_entry(item), self._moved_tables(item)
+        return ItemEntry(
+            item.id,
+            tuple(self._lines(item, known)),
+            tuple(one for each in self.contents for one in each.moved.ratings_of(item.id)),
+            tuple(
+                self._table_entry(table, tables.get(table.name), _entry_of(known.tables, table))
+                for table in item.tables
+            ),
+        )
+
+    def _lines(self, item: Item, known: ItemEntry) -> Iterable[LineEntry]:
+        """The lines of the newest book with a block of the item, else what is known."""
+        for one in self.contents:
+            before = one.moved.blocks_before_of(item.id)
+            if before:
+                lines = CarriedLines(self.plan, item, one.moved.old, before, of_last_quarter=False)
+                return lines.lines_of_item(one.moved.lines_of(item.id))
+        return known.lines
+
+    def _moved_tables(self, item: Item) -> dict[str, TableEntry]:
+        found: dict[str, TableEntry] = {}
+        for one in self.contents:
+            for entry in one.moved.tables.tables_of_item(item.id):
+                found.setdefault(entry.table, entry)
+        return found
+
+    def _table_entry(self, table: Table, moved: TableEntry | None, known: TableEntry) -> TableEntry:
+        """The moved content of a table; what is known goes into empty cells that were not filled before."""
+        if moved is None:
+            return known
+        rows = {row.row: row for row in moved.rows if row.row != table.repeating}
+        filled = [
+            self._filled_row(table, rows.get(row.row, RowEntry(row.row, ())), row)
+            for row in known.rows
+            if row.row != table.repeating
+        ]
+        return replace(moved, rows=(*filled, *(row for row in moved.rows if row.row == table.repeating)))
+
+    def _filled_row(self, table: Table, row: RowEntry, known: RowEntry) -> RowEntry:
+        def entry(column: int) -> Entry:
+            own = row.cells[column] if column < len(row.cells) else Entry()
+            was_filled = (table.identity(row.row, column), "") in self.values
+            return known.cells[column] if own.value is None and not was_filled else own
+
+        return replace(row, cells=tuple(entry(column) for column in range(len(table.columns))))
+
+
+def _entry_of(entries: Iterable[TableEntry], table: Table) -> TableEntry:
+    return next((one for one in entries if one.table == table.name), TableEntry(table.name, ()))

@@ -1,0 +1,34 @@
+"""Reasons of staff under the identities that their cells and lines have in a changed plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
+from kenpo_xl.domain.plan.table import FigureId
+
+_BLOCK = "ブロック "
+_ENTITY = "（"
+
+
+def moved_acceptance(changes: PlanChanges, one: Acceptance) -> tuple[Acceptance | None, str]:
+    """The reason under its present identity (None if that is gone), and the number of its item, if any."""
+    number, _, rest = one.identity.partition("/")
+    item = changes.new_path(PlanPart.ITEM, number)
+    if item is None:
+        return (None, "") if rest else (one, "")
+    parts = rest.split("/")
+    if parts[0].startswith(_BLOCK):
+        block = changes.new_path(PlanPart.BLOCK, number, parts[0].removeprefix(_BLOCK))
+        if block is None:
+            return None, ""
+        identity = "/".join((block[0], f"{_BLOCK}{block[1]}", *parts[1:]))
+        return replace(one, identity=identity), block[0]
+    if len(parts) >= len(FigureId._fields) - 1:
+        column, bracket, entity = "/".join(parts[2:]).partition(_ENTITY)
+        figure = changes.new_figure(FigureId(number, parts[0], parts[1], column))
+        if figure is None:
+            return None, ""
+        return replace(one, identity=f"{figure}{bracket}{entity}"), figure.item
+    return replace(one, identity="/".join((item[0], rest)) if rest else item[0]), item[0]

@@ -1,0 +1,148 @@
+"""The input books of a period that `build` writes: missing ones, and those of a plan that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from kenpo_xl.domain.plan.plan_changes import PlanChange
+from kenpo_xl.domain.results.carried import CarriedBook
+from kenpo_xl.domain.submission.submission import MismatchKind
+from kenpo_xl.pipeline.carry.book_of_plan import what_a_book_shows
+from kenpo_xl.pipeline.carry.books import KnownContent
+from kenpo_xl.pipeline.carry.changed_plan import ChangedBooks, ContentOfPlan, FilledBook
+from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_groups, read_current_books
+from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
+from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.plan_copies import current_plan_version, plan_of_version
+
+_BUTTONS = ".xlsm"
+
+
+class PeriodBooks:
+    """The books of a period with a confirmed plan; `older` are books that were replaced before."""
+
+    def __init__(self, period: PeriodFolder, confirmed: ConfirmedPlan, older: Mapping[Path, Path]) -> None:
+        self.period, self.plan, self.confirmed, self.older = period, confirmed.plan, confirmed, dict(older)
+        self.version = current_plan_version(period)
+        self.written: dict[str, CarriedBook] = {}
+
+    @cached_property
+    def current(self) -> list[CurrentBook]:
+        """The working and submitted books of the period, as they are filled now."""
+        return read_current_books(self.period, self.plan)
+
+    @cached_property
+    def all_paths(self) -> list[Path]:
+        """The paths of every input book and of the planner's book."""
+        return [*map(self.period.input_book_path, self.plan.groups), self.period.planner_path]
+
+    @cached_property
+    def books_to_write(self) -> dict[str, Path]:
+        """The path of each book that is missing or of an older plan, by group."""
+        found = {}
+        for group in self.plan.groups:
+            path = self.period.input_book_path(group)
+            if not path.exists() or self._is_of_older_plan(group, path):
+                found[group] = path.with_suffix(_BUTTONS)
+        return found
+
+    @cached_property
+    def retired(self) -> tuple[Path, ...]:
+        """The working books that give way: of groups that the plan has no more, and without buttons."""
+        working = (one for one in self.current if one.path.parent == self.period.input_folder)
+        gone = [one.path for one in working if one.group not in self.plan.groups]
+        plain = (self.period.input_book_path(group) for group in self.books_to_write)
+        return (*gone, *(path for path in plain if path.suffix != _BUTTONS and path.exists()))
+
+    @property
+    def are_replaced(self) -> bool:
+        """Whether a book that is there gives way to a new one."""
+        return bool(self.retired) or any(path.exists() for path in self.books_to_write.values())
+
+    def _is_of_older_plan(self, group: str, path: Path) -> bool:
+        """Whether the working book of a group shows another plan than the present one."""
+        own = next((one for one in self.current if one.path == path and one.group == group), None)
+        if own is None or own.version == self.version:
+            return False
+        if plan_of_version(self.period, own.version) is None:
+            return any(one.kind is not MismatchKind.CHANGED for one in own.submission.mismatches)
+        return what_a_book_shows(own.plan, group) != what_a_book_shows(self.plan, group)
+
+    @cached_property
+    def earlier(self) -> EarlierPeriods:
+        return find_earlier_periods(self.period, self.plan, also=self.confirmed.previous)
+
+    @cached_property
+    def known(self) -> KnownContent:
+        """What earlier periods reported."""
+        return KnownContent(self.plan, self.earlier.periods, self.confirmed.decided)
+
+    @cached_property
+    def contents(self) -> list[ContentOfPlan]:
+        """What the books of this period hold, by the plan that they were built from."""
+        by_plan: dict[tuple[str, str], list[CurrentBook]] = {}
+        for book in latest_books_of_groups(self.current):
+            is_known = plan_of_version(self.period, book.version) is not None
+            by_plan.setdefault((book.version, "" if is_known else book.group), []).append(book)
+        return [
+            ContentOfPlan(
+                books[0].plan,
+                self.plan,
+                [FilledBook(one.submission, one.values, one.unplaced) for one in books],
+            )
+            for books in by_plan.values()
+        ]
+
+    @cached_property
+    def _changed(self) -> ChangedBooks:
+        return ChangedBooks(self.plan, self.contents, self.known)
+
+    def content_of_group(self, group: str) -> CarriedBook:
+        """The content of the book of a group: what was typed, else what is known."""
+        if group not in self.written:
+            source = self._changed if self.contents else self.known
+            self.written[group] = source.book_of_group(group)
+        return self.written[group]
+
+    def known_failures(self) -> tuple[str, ...]:
+        """Sentences on earlier periods that could not be used for the books."""
+        return self.earlier.failures if self.written else ()
+
+    def sentence(self) -> str:
+        """What new books were filled with, '' for nothing and where books of this period were taken over."""
+        if self.contents:
+            return ""
+        values = [one for book in self.written.values() for one in book.values.values()]
+        lines = sum(book.unconfirmed_lines for book in self.written.values())
+        if not values and not lines:
+            return ""
+        origins = "、".join(dict.fromkeys(one.origin for one in values))
+        counts = [f"{len(values)} か所の値（{origins}）"] if values else []
+        counts += [f"前の期の文 {lines} 行"] if lines else []
+        return f"{'と、'.join(counts)}を、新しい入力ブックに入れました。"
+
+    def sentences_on_change(self) -> Iterator[str]:
+        """What was guessed, converted, and left without a place when books of this period were taken over."""
+        if not (self.contents and self.written):
+            return
+        for sentence in dict.fromkeys(one for content in self.contents for one in content.change_sentences()):
+            yield f"計画が変わりました: {sentence}。"
+        for guess in dict.fromkeys(one for content in self.contents for one in content.guesses):
+            yield _guess_sentence(guess)
+        for group, book in self.written.items():
+            for one in book.converted:
+                change = f"{one.before} を {one.now} に直しました"
+                yield f"{group}: {one.identity} の単位が変わったため、{change}。"
+            if book.unplaced:
+                yield (
+                    f"{group}: 入れる所のないものが {len(book.unplaced)} 件あります。"
+                    "入力ブックのシート「引き継げなかったもの」を見てください。"
+                )
+
+
+def _guess_sentence(change: PlanChange) -> str:
+    old, new = "/".join(change.old), "、".join("/".join(path) for path in change.new)
+    return f"{change.part}「{old}」を「{new}」とみて写しました。違うときは、入力ブックで直してください。"

@@ -1,0 +1,63 @@
+"""Copies of the plan books that input books were built from, so that these can be read after a change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.stamp import branch_and_quarter_key, read_stamp
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.carry.book_of_plan import plan_of_one_group
+from kenpo_xl.storage.atomic_write import atomic_write
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.hashes import file_hash
+from kenpo_xl.tasks.period.parse_cache import cached_plan
+
+_DIGITS = 12
+
+
+def current_plan_version(period: PeriodFolder) -> str:
+    """The version of the period's plan book: the beginning of its hash."""
+    return file_hash(period.plan_path)[:_DIGITS]
+
+
+def keep_copy_of_plan(period: PeriodFolder, version: str) -> None:
+    """Copy the plan book beside the older books, unless a copy of this version is there."""
+    path = _copy_path(period, version)
+    if not path.exists():
+        with atomic_write(path) as beside:
+            shutil.copyfile(period.plan_path, beside)
+
+
+def plan_of_version(period: PeriodFolder, version: str) -> Plan | None:
+    """The plan of a version, None if its copy is missing or cannot be read."""
+    path = _copy_path(period, version)
+    if not version or not path.is_file() or file_hash(path)[:_DIGITS] != version:
+        return None
+    try:
+        return cached_plan(path)
+    except KenpoError:
+        return None
+
+
+def _copy_path(period: PeriodFolder, version: str) -> Path:
+    return period.older_books_folder / f"計画_{version}.xlsx"
+
+
+def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan | None:
+    """The plan to read a book of the period with if that is not the present one, None if it is."""
+    stamp = read_stamp(book)
+    version = stamp.identities.get(names.PLAN_VERSION, "") if stamp else ""
+    if stamp is None or stamp.plan != branch_and_quarter_key(plan):
+        return None
+    if version and version == current_plan_version(period):
+        return None
+    own = plan_of_version(period, version)
+    if own is not None:
+        return own if stamp.group in own.groups else None
+    known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
+    is_of_others = any(not {mark.id, mark.stored} & known for mark in stamp.items)
+    return plan_of_one_group(plan, stamp.group) if is_of_others else None
