@@ -77,10 +77,11 @@ def _trace_in_ledger(path: Path, words: Sequence[str], branch: str) -> TraceResu
     return TraceResult(tuple(sorted(versions, key=_order_of_version)))
 
 
-def _order_of_version(version: RecordVersion[Fact]) -> tuple[str, int, int, int]:
+def _order_of_version(version: RecordVersion[Fact]) -> tuple[str, int, int, bool, int]:
     """By branch, the newest period first, in it the most recent first."""
     key = version.key
-    return key.branch, -key.fiscal_year, -key.quarter, -version.last.toordinal()
+    past = not version.is_current
+    return key.branch, -key.fiscal_year, -key.quarter, past, -version.last.toordinal()
 
 
 def _matching_figures(

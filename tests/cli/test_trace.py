@@ -73,6 +73,17 @@ def test_a_figure_goes_on_under_its_key(tmp_path: Path) -> None:
         ]
 
 
+def test_a_figure_goes_on_when_its_plan_gets_keys(tmp_path: Path) -> None:
+    """Within one period, after a run that knew numbers only."""
+    before = replace(RECORD, parts=(NamedPart("1-2-2", "1-2-2", "② 決定"),))
+    fact = replace(FACT, identity=IDENTITY.replace("1-2-2", "K05"), item="K05")
+    later = replace(RECORD, facts=(fact,), parts=(NamedPart("K05", "1-2-2", "② 決定"),))
+    kept(tmp_path / "台帳.sqlite3", before, later)
+    lines = run(tmp_path, IDENTITY).stdout.splitlines()
+    assert lines[0] == f"{IDENTITY}（鍵 K05）"
+    assert [line.strip()[0] for line in lines[2:]] == ["今", "前"]
+
+
 def test_an_identity_that_begins_another_is_itself(root: Path) -> None:
     longer = replace(FACT, identity=f"{IDENTITY}/1")
     kept(root / "台帳.sqlite3", replace(RECORD, facts=(*RECORD.facts, longer)))

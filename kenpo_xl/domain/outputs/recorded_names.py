@@ -54,7 +54,10 @@ class RecordedNames:
         for key, parts in self.items.items():
             newest = self.items[self._newest_periods[key.branch]]
             if _has_keys((*parts, *newest)):
-                found[key] = {one.item: now for one, now in match_parts(parts, newest).items()}
+                matches = match_parts(parts, newest)
+                # Before the plan of the period got keys, its rows were stored under numbers.
+                by_number = {one.number: now for one, now in matches.items()}
+                found[key] = by_number | {one.item: now for one, now in matches.items()}
         return found
 
 
