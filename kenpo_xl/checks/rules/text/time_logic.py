@@ -15,7 +15,9 @@ from kenpo_xl.domain.language.times.clock import impossible_clock_times
 from kenpo_xl.domain.language.times.day_words import contradicting_thirds
 from kenpo_xl.domain.language.times.deadlines import deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
+from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
+from kenpo_xl.domain.language.times.holiday_names import contradicting_holidays
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
@@ -47,7 +49,9 @@ def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
     """
     hint = "暦と計画の年度を確かめ、違う方を直してください。"
     yield from _violations(context, contradicting_appositions, hint)
-    yield from miswritten_violations(context, contradicting_thirds, hint)
+    yield from _violations(context, contradicting_holidays, hint)
+    for find in (contradicting_thirds, contradicting_ends):
+        yield from miswritten_violations(context, find, hint)
 
 
 @rule(

@@ -152,32 +152,6 @@ def one_action_has_two_dates(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-_RELATIVE = LazyPattern(
-    r"(?<![一-龯])(?:今月|来月|先月|本日|明日|昨日|今週|来週|先週)(?![一-龯]*(?:号|末日))|今月[上中下]旬|来月[上中下]旬",
-    needs=("今月", "来月", "先月", "本日", "明日", "昨日", "今週", "来週", "先週"),
-)
-
-
-@rule(
-    "WO11",
-    Family.WORDING,
-    Severity.INFO,
-    "「今月」などの、読む時によって変わる言い方があります",
-    why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
-    remedy="「1月下旬」のように、月を数で書きます。",
-)
-def time_is_relative(context: CheckContext) -> Iterator[Violation]:
-    """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
-    for written in printed_lines(context):
-        for found in _RELATIVE.finditer(written.text):
-            yield written.violation(
-                found.start(),
-                f"「{found[0]}」は、読む時によって指す月や日が変わります。",
-                "「1月下旬」のように、月や日を数で書いてください。",
-                actual=found[0],
-            )
-
-
 _NO_PARTICLE = LazyPattern(
     r"[^\W\d_ぁ-ん]{0,8}(?:向け|あて|宛て?)対し", needs=("向け対し", "あて対し", "宛対し", "宛て対し")
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from kenpo_xl.domain.language.date_notation import Miswritten
@@ -45,7 +46,37 @@ _STAGES = (
     ("決定し|決めた|合意|議決", "通知|周知|公表", "="),
     ("試行|検証", "本格実施|本格導入|全面実施", ""),
     ("採用|着任|就任|任命", "退職|退任|離任", ""),
-    ("判明|発覚|発生", "是正|復旧|解消", ""),
+    ("判明|発覚|発生|故障|障害|不具合", "是正|復旧|解消|修理", ""),
+    ("完成し、|刷り上がり、|出来上がり、", "配付|配布|発送|送付|掲示", ""),
+    ("締結|契約を結", "業務を開始|業務に着手|履行|稼働|委託を開始", ""),
+    ("期限|締切|期日", "督促|催促|催告|電話", "過ぎ|経過|超え|未提出|未回答|がない|のない"),
+    ("決裁を", "発注し|購入し", ""),
+    ("申込みのあ|申込のあ|申し込ん|予約し", "受診し|受講し|参加し", ""),
+    ("送付|発送|配布|配付|貸出|貸し出|郵送", "回収し|返送され|返却|を集計", ""),
+    ("受診し|検査し|検査を行|測定し|受診の", "結果を通知|結果を送付|保健指導を|再検査", ""),
+    ("募集|公募|応募", "選考|抽選|表彰|当選", ""),
+)
+# Acts done to something, those that must have been before, and what is done for it before.
+_UNDONE = (
+    ("集計|回収|返送さ|返信さ|回答", "配布|配付|送付|発送|作成|印刷", ""),
+    ("開催|実施|開い|終了|終え", "", "募集|申込み?の?受付|申込み?|案内|呼びかけ"),
+    ("配布|配付|送付|発送|掲示|掲載|公表|公開", "作成|印刷|校正|編集|起案|発注|入稿", ""),
+    ("納品さ|納入さ", "発注|見積", ""),
+    ("支給|決定|承認|認定", "受け付け|受理", "申請の?受付|審査"),
+    ("表彰|選定|採択", "", "募集|公募|応募"),
+    ("締結|契約", "公告|公募", "公告|入札|公募"),
+    ("完了|終了|終え", "開始|着手", ""),
+)
+_WHEN = r"(?:\([^()]{1,4}\))?\s*(?:に|、|から|付けで)?"
+_DONE_TO = (
+    rf"\s*{_WHEN}[^、。]{{0,16}}?(?:ACTS)(?:し|を?行っ|れ|っ|の?あっ)?た"
+    r"[^\W\dぁ-ん]{1,16}(?P<of>の(?:参加者?の?|参加の?|開催の?)?(?:OCCASIONS))?を、?\s*"
+)
+_TENDER = LazyPattern(r"開札|落札", needs=("開札", "落札"))
+_ANNOUNCED = LazyPattern(r"入札の?公告|公告を|を公告", needs=("公告",))
+_CLOSED_AFTER = LazyPattern(
+    r"\s*(?:\([^()]{1,4}\))?\s*(?:の|を|が)?(?:参加)?(?:申込|申し込み|応募|受付|募集|参加|予約)の?(?:締切|締め切り|期限|〆切)",
+    needs=("締", "期限", "〆"),
 )
 # What says that the act before it comes first.
 _FIRST = LazyPattern(
@@ -54,7 +85,8 @@ _FIRST = LazyPattern(
     r"|に続き|を経て|(?:通知|依頼|結果|指示|要請|意見)に(?:基づ|より|従))"
 )
 _IS_WHEN = LazyPattern(
-    r"\s*(?:\([^()]{1,4}\))?\s*(?:頃|ごろ|末|上旬|中旬|下旬|付け?)?\s*(?:に(?!比|対|続|おけ)|、|から(?!の)|より(?!の)|で)"
+    r"\s*(?:\([^()]{1,4}\))?\s*(?:頃|ごろ|末|上旬|中旬|下旬|付け?)?\s*(?:に(?!比|対|続|おけ)|、|から(?!の)|より(?!の)|で"
+    r"|の[^、。\d]{0,12}(?:会|会議|研修|打合せ|セミナー|教室|フェア|イベント)(?:で(?!は)|にて|において))"
 )
 _VERB_OF_CLAUSE = LazyPattern(
     r"[^。]*?(?:た(?=。|、|$|ほか|が|ところ|ため|[\s)])"
@@ -62,9 +94,11 @@ _VERB_OF_CLAUSE = LazyPattern(
 )
 _BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[^\W\dぁ-ん]|[「『])")
 _OTHER = AnyOf(
-    "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒し|遡|さかのぼ|さらに|再度|改めて|別途|次回|前回|以前に"
+    "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒し|遡|さかのぼ|さらに|再度|改めて|別途|新たな|改訂|次の|次期|翌|再募集|追加|変更|次回|前回|以前に"
     "|のうち|それぞれ|第1回|第2回|以前|既に|すでに|過去"
 )
+# An act that is still to come beside the date: 12月に発送する勧奨の対象者を.
+_TO_COME = LazyPattern(r"\s*(?:に|から|の)[^、。た]{0,16}(?:する|予定の|[うくるむす])(?=[^\W\dぁ-ん])")
 _MOST_BETWEEN, _MOST_BEHIND = 60, 60
 
 
@@ -79,7 +113,7 @@ def acts_in_wrong_order(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if end < other.end or _OTHER.is_in(plain[first:end]):
             continue
         before, between = _clause_before(plain[first : one.start]), plain[one.end : other.start]
-        behind = _main_clause(plain[other.end : end])
+        behind = _main_clause(plain[other.end : end]) or _closing(plain, other.end)
         if behind and _contradicts(report, (one, other), before, between, behind):
             yield Miswritten(one.start, other.end + len(behind), "後のことの日付が、先のことより前です")
 
@@ -92,8 +126,39 @@ def _contradicts(
         return _is_first(before, between, behind)
     if not report.is_earlier(one, other):
         return False
-    is_invitation = _HELD.search(between) and _INVITED.search(f"{between}|{behind}")
-    return bool(is_invitation or _BEFORE_IT.search(between))
+    is_held = _HELD.search(between)
+    if is_held and (_INVITED.search(f"{between}|{behind}") or _CLOSED_AFTER.match(behind)):
+        return True
+    if _TENDER.search(f"{before}|{between}") and _ANNOUNCED.search(behind):
+        return True
+    return bool(_BEFORE_IT.search(between) or _is_undone(between, behind))
+
+
+def _is_undone(between: str, behind: str) -> bool:
+    """Whether something that an act was done to is then done what must have been before."""
+    for act, then in _acts_done_to() if "た" in between and "を" in between else ():
+        found = act.fullmatch(between)
+        if found and (found["of"] or then.match(behind)):
+            return True
+    return False
+
+
+@cache
+def _acts_done_to() -> tuple[tuple[LazyPattern, LazyPattern], ...]:
+    never = "(?!)"
+    return tuple(
+        (
+            LazyPattern(_DONE_TO.replace("ACTS", acts).replace("OCCASIONS", occasions or never)),
+            LazyPattern(rf"\s*{_WHEN}(?:{verbs or never})"),
+        )
+        for acts, verbs, occasions in _UNDONE
+    )
+
+
+def _closing(plain: str, start: int) -> str:
+    """The words behind a date that make it the last day to apply, '' for another one."""
+    found = _CLOSED_AFTER.match(plain, start)
+    return found[0] if found else ""
 
 
 def _clause_before(words: str) -> str:
@@ -129,6 +194,8 @@ def _is_first(before: str, between: str, behind: str) -> bool:
     """Whether the act between two dates comes before the one behind both."""
     if _FIRST.search(between):
         return True
+    if _TO_COME.match(between):
+        return False
     if _TOPIC.search(between[between.rfind("、") + 1 :]):
         return False
     act = f"{before}|{between}"

@@ -15,7 +15,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # What joins the word and its date: 翌月の12月, 翌月（12月）, 前日である4日.
 _STEP = LazyPattern(
-    r"(?:(?P<word>翌々|前々|翌|前)(?P<unit>月|日)"
+    r"(?:(?P<word>翌々|前々|翌|前)(?P<unit>月|日|週)"
     r"|(?P<count>\d{1,2})\s*(?P<counted>日|週間|[かヶカケヵ箇]月)(?P<side>後|前))\s*(?:の|である|に当たる|にあたる|、|\()\s*$"
 )
 _SIGNS = {"翌々": 2, "翌": 1, "前": -1, "前々": -2}
@@ -27,10 +27,10 @@ _WEEK = 7
 
 @frozen
 class _Step:
-    """So many days or months from another date; `start` is the place of its word."""
+    """So many days, weeks (週) or months from another date; `start` is the place of its word."""
 
     count: int
-    is_months: bool
+    unit: str
     start: int
     word: str
     looks_ahead: bool
@@ -60,8 +60,8 @@ def _step_before(plain: str, named: NamedDate) -> _Step | None:
     found = _STEP.search(plain[first : named.start])
     if found is None:
         return None
-    is_month = "月" in (found["unit"] or found["counted"])
-    if not is_month and named.day is None:
+    unit = "月" if "月" in (found["unit"] or found["counted"]) else found["unit"] or "日"
+    if unit != "月" and named.day is None:
         return None
     if found["word"]:
         count = _SIGNS[found["word"]]
@@ -69,7 +69,7 @@ def _step_before(plain: str, named: NamedDate) -> _Step | None:
         count = int(found["count"]) * (_WEEK if found["counted"] == "週間" else 1)
         count = count if found["side"] == "後" else -count
     word = found[0].rstrip("の(、 ")
-    return _Step(count, is_month, first + found.start(), word, found["word"] in ("前", "前々"))
+    return _Step(count, unit, first + found.start(), word, found["word"] in ("前", "前々"))
 
 
 def _is_none_so_far(step: _Step, named: NamedDate, bases: Sequence[NamedDate], report: ReportTime) -> bool:
@@ -82,10 +82,20 @@ def _is_none_so_far(step: _Step, named: NamedDate, bases: Sequence[NamedDate], r
 def _distance(step: _Step, base: NamedDate, named: NamedDate, report: ReportTime) -> int | None:
     if not (base.is_possible and named.is_possible):
         return None
-    if step.is_months:
+    if step.unit == "月":
         return _months_between(base.month, named.month, step.count)
     first, last = base.day_in(report.fiscal_year), named.day_in(report.fiscal_year)
-    return (last - first).days if first and last else None
+    if not (first and last):
+        return None
+    if step.unit == "週":
+        return _nearest_week(first, last, step.count)
+    return (last - first).days
+
+
+def _nearest_week(first: date, last: date, near: int) -> int:
+    """How many weeks later a day is; weeks may begin on Sunday or Monday."""
+    counts = [(last.toordinal() - turn) // _WEEK - (first.toordinal() - turn) // _WEEK for turn in (0, 1)]
+    return near if near in counts else counts[0]
 
 
 def _months_between(first: int, last: int, near: int) -> int:
@@ -96,10 +106,12 @@ def _months_between(first: int, last: int, near: int) -> int:
 def _meaning(plain: str, step: _Step, base: NamedDate, report: ReportTime) -> str:
     """What the word means beside the date that is counted from."""
     name = "".join(plain[base.start : base.end].split())
-    if step.is_months:
+    if step.unit == "月":
         month = (base.month - 1 + step.count) % 12 + 1
         return f"{name}の{step.word}は{month}月"
     first = base.day_in(report.fiscal_year)
+    if step.unit == "週":
+        return f"{name}の{step.word}ではありません"
     place = first.toordinal() + step.count if first else 0
     if not 0 < place <= date.max.toordinal():
         return f"{name}の{step.word}ではありません"
