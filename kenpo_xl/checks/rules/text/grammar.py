@@ -9,6 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import is_in_plan
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
@@ -73,6 +74,19 @@ def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
 def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
     """Two words of one meaning around a number or in a row."""
     return _violations(context, redundant_words, "は、同じ意味の言葉が重なっています。")
+
+
+@rule(
+    "WO81",
+    Family.WORDING,
+    Severity.WARNING,
+    "言葉の結び方が合いません",
+    why="「必ずしも」には「ない」、「もし」には「場合」のような結びがないと、文の意味が分かりません。",
+    remedy="文の終わりを直すか、その言葉を消します。",
+)
+def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
+    """必ずしも, 決して, たとえ, もし and the like without the ending that they need in their sentence."""
+    return _violations(context, lonely_adverbs, "は、文の結びと合いません。「{meant}」のように結びます。")
 
 
 def _violations(

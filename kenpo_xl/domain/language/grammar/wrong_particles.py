@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse, noun_before
 from kenpo_xl.domain.language.grammar.usual_nouns import (
+    ACTIONS,
     AMOUNTS,
     ASKED,
     ASKERS,
@@ -13,8 +14,11 @@ from kenpo_xl.domain.language.grammar.usual_nouns import (
     EVENTS,
     GROUNDS,
     IMPROVED,
+    MADE,
     PAPERS,
     PARTNERS,
+    PERSONS,
+    THINGS,
 )
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -34,8 +38,8 @@ _DONE = "(?:した|し、|して|しま|する)"
 _PLANNED = "(?:した|し、|して|しま|する|予定|中。|。)"
 _PLACES = ("会場", "会館", "会議室", "ホール")
 _SET_PHRASES = ("意表", "核心", "不意", "弱点", "杖", "嘘", "底", "隙", "鐘", "餅", "虚")
-_HELD = tuple(one for one in EVENTS if one not in ("広報", "監査"))
-"""Not the names of sections, which hold something."""
+_ACTIVE = "(?:した|し、|して(?!ほしい)|する)"
+_PAGES = ("ホームページ", "ＨＰ", "HP", "ウェブサイト", "掲示板", "SNS", "メールマガジン")
 _CARRIED_OUT = (*EVENTS, "依頼", "周知")
 _DATES = tuple("月日旬末")
 _ANY: tuple[str, ...] = ()
@@ -55,19 +59,56 @@ _WRONG = (
     (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=_each("を", _INTRANSITIVE)), "が", _ANY),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
-    (LazyPattern(r"が(?:開催|実施)(?:した|し、|して)", needs=("が開催し", "が実施し")), "を", _HELD),
     (
         LazyPattern(
-            r"が(?:送付|発送|配布|配付|郵送|作成|掲載)(?:した|し、|して)",
-            needs=_each("が", "送付し|発送し|配布し|配付し|郵送し|作成し|掲載し"),
+            rf"が(?:(?:{'|'.join(MADE)}){_ACTIVE}"
+            r"|(?:結|選)(?:び、|んだ)|開(?:いた|き、)|行(?:った|い、|って)|設け(?:た|、|て)|見直し(?:た|、|て)"
+            r"|(?:進|まと|取りまと|集|始)め(?:た|、|て)|(?:配|送|作|図)(?:った|り、|って)"
+            r"|(?:整|終)え(?:た|、|て)|取り入れ(?:た|、|て)|載せ(?:た|、|て)|受け付け(?:た|、|て)|立て(?:た|、|て))",
+            contains="が[一-龥ま]{1,4}[しびんいきっりけめえれせてとす]",
         ),
         "を",
-        PAPERS,
+        THINGS,
+    ),
+    (
+        LazyPattern(
+            r"を[一-龥ァ-ヴー]{2,8}を(?:し(?:た|、|て)|する|行(?:う|い|った|って))",
+            contains="を[一-龥ァ-ヴー]{2,8}を",
+        ),
+        "の",
+        _ANY,
+    ),
+    (
+        LazyPattern(
+            r"を(?:電話|架電|連絡|返答|返信|相談|説明|回答|配布|配付|発送|郵送|送付)(?:した|し、|して|する)"
+        ),
+        "に",
+        PERSONS,
+    ),
+    (LazyPattern(r"を(?:掲載|投稿|登載)(?:した|し、|して|する)"), "に", _PAGES),
+    (LazyPattern(r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)"), "を", (*THINGS, *ACTIONS)),
+    (
+        LazyPattern(r"の(?:依頼|説明|案内|周知|徹底|強化|把握|検討|提供|共有|実施|開催|策定)した(?=。)"),
+        "を",
+        (*THINGS, "協力", "参加", "連携", "受診", "利用"),
+    ),
+    (
+        LazyPattern(
+            r"を(?:行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ)れ(?=た。|、|ている|ており)"
+        ),
+        "が",
+        THINGS,
     ),
     (LazyPattern(r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)"), "を", ASKED),
     (LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}"), "と", PARTNERS),
     (LazyPattern(r"[にが]図[っりる]"), "を", IMPROVED),
-    (LazyPattern(r"[にがの]踏まえ", needs=("に踏まえ", "が踏まえ", "の踏まえ")), "を", GROUNDS),
+    (
+        LazyPattern(
+            r"[にがのでへ]踏まえ", needs=("に踏まえ", "が踏まえ", "の踏まえ", "で踏まえ", "へ踏まえ")
+        ),
+        "を",
+        GROUNDS,
+    ),
     (LazyPattern(rf"を(?:開催|実施){_DONE}"), "で", _PLACES),
     (LazyPattern(rf"を(?:実施|開催|送付|発送|配布|公表){_DONE}"), "に", _DATES),
     (LazyPattern(r"に[上下]回"), "を", COMPARED),
