@@ -144,12 +144,18 @@ def _change_row(
     return HandoverRow(
         change_id(change),
         change.part,
-        f"{subject or new_text}（{change.difference}）",
+        f"{subject or new_text}（{_words_of_change(change)}）",
         subject,
         new_text,
         hint,
         change.needs_confirmation or (change.part, change.old) in decided or answer is not None,
     )
+
+
+def _words_of_change(change: PlanChange) -> str:
+    """What became of a part; a block has no name, but a plan text."""
+    reworded = change.part is PlanPart.BLOCK and change.difference is Difference.RENAMED
+    return "計画内容が変わった" if reworded else change.difference
 
 
 def _text_of_paths(plan: Plan, part: PlanPart, paths: tuple[PartPath, ...]) -> str:
