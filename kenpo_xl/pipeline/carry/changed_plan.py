@@ -15,6 +15,7 @@ from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
     LineEntry,
+    RatingEntry,
     RowEntry,
     Submission,
     TableEntry,
@@ -100,12 +101,15 @@ def _name_of_part(part: PlanPart, path: PartPath, plan: Plan) -> str:
 
 
 class ChangedBooks:
-    """The content of the books of a plan from those before its change; `known` fills what is new."""
+    """The content of the books of a plan from those before its change; `known` fills what is new.
+
+    Of several `contents` with one item, as after a group was renamed twice, the first counts.
+    """
 
     def __init__(self, plan: Plan, contents: Sequence[ContentOfPlan], known: KnownContent) -> None:
         self.plan, self.contents, self.known = plan, contents, known
         self.values: dict[CellKey, CarriedValue] = {}
-        for content in contents:
+        for content in reversed(contents):
             self.values |= dict(content.values)
         self.homes = self._homes()
 
@@ -175,7 +179,7 @@ class ChangedBooks:
         return ItemEntry(
             item.id,
             tuple(self._lines(item, known)),
-            tuple(one for each in self.contents for one in each.moved.ratings_of(item.id)),
+            tuple(self._ratings(item)),
             tuple(
                 self._table_entry(table, tables.get(table.name), _entry_of(known.tables, table))
                 for table in item.tables
@@ -190,6 +194,14 @@ class ChangedBooks:
                 lines = CarriedLines(self.plan, item, one.moved.old, before, of_last_quarter=False)
                 return lines.lines_of_item(one.moved.lines_of(item.id))
         return known.lines
+
+    def _ratings(self, item: Item) -> Iterable[RatingEntry]:
+        """The rating of each block from the first content with the block."""
+        for block in item.blocks:
+            key = item.id, block.name
+            content = next((one for one in self.contents if key in one.moved.blocks_before), None)
+            if content and key in content.moved.ratings:
+                yield content.moved.ratings[key]
 
     def _moved_tables(self, item: Item) -> dict[str, TableEntry]:
         found: dict[str, TableEntry] = {}

@@ -103,13 +103,11 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
         return None
 
 
-def latest_books_of_groups(books: list[CurrentBook]) -> Iterator[CurrentBook]:
-    """The book of each group that counts: the latest that is filled, else the latest."""
-    by_group: dict[str, list[CurrentBook]] = {}
-    for book in books:
-        by_group.setdefault(book.group, []).append(book)
-    for of_group in by_group.values():
-        yield max(
-            of_group,
-            key=lambda one: (one.is_filled, dated_book(one.path, one.submission.record).oldest_first_key),
-        )
+def latest_books_of_groups(books: list[CurrentBook]) -> list[CurrentBook]:
+    """The book of each group that counts, newest first: the latest that is filled, else the latest."""
+    latest = {book.group: book for book in sorted(books, key=_oldest_and_empty_first)}
+    return sorted(latest.values(), key=_oldest_and_empty_first, reverse=True)
+
+
+def _oldest_and_empty_first(one: CurrentBook) -> tuple[object, ...]:
+    return one.is_filled, *dated_book(one.path, one.submission.record).oldest_first_key

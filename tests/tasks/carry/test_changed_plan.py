@@ -176,6 +176,25 @@ class TestGroups:
             sum(cell.value is not None for one in item.tables for row in one.rows for cell in row.cells) >= 12
         )
 
+    def test_what_was_typed_into_the_new_book_counts_from_then_on(self, filled: Path) -> None:
+        write_plan_book(filled / "計画.xlsx", self.renamed())
+        build_books(filled)
+        new = filled / "入力" / "企画課.xlsm"
+        with edited(new) as book:
+            sheet = book["1-1"]
+            row = next(cell.row for cell in sheet["D"] if cell.value == "・大会を開いた。")
+            sheet.cell(row, 4).value = "・大会を 2 回開いた。"
+            first = next(cell.row for cell in sheet["D"] if cell.value == "・窓口（令和7年12月末）")
+            sheet.cell(first, 12).value = "△"
+        now = (filled / "提出" / BOOK.name).stat().st_mtime + 60
+        os.utime(new, (now, now))
+        layouts = {"1-1": LAYOUT.replace("相談の件数", "相談")}
+        write_plan_book(filled / "計画.xlsx", replace(self.renamed(), layouts=layouts))
+        build_books(filled)
+        (item,) = read_submission(new, plan_of(filled)).items
+        assert [line.text for line in item.lines if "大会を" in line.text] == ["・大会を 2 回開いた。"]
+        assert [one.glyph for one in item.ratings] == ["△"]
+
     def test_the_report_reads_what_the_old_group_handed_in(self, filled: Path) -> None:
         before = {str(one.id): one.printed_value for one in consolidate(PeriodFolder(filled)).figures}
         write_plan_book(filled / "計画.xlsx", self.renamed())
