@@ -9,7 +9,7 @@ from kenpo_xl.domain.frozen import frozen
 
 _KINDS_TEXT = (
     "研修会 研修 会議 委員会 協議会 審議会 部会 説明会 講習会 セミナー フォーラム 勉強会 教室 講演会 連絡会 "
-    "シンポジウム イベント ワーキンググループ ミーティング キャンペーン PT"
+    "シンポジウム 懇談会 相談会 交流会 報告会 イベント ワーキンググループ ミーティング キャンペーン PT"
 )
 _KINDS = tuple(_KINDS_TEXT.split())
 # Behind a kind these make another word of it: 研修所, 委員会室.

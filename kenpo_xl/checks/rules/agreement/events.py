@@ -48,7 +48,7 @@ def event_violations(
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
     details: dict[str, EventDetails] = {}
-    for written in context.computed_once(_lines_of_all_books):
+    for written in context.computed_once(lines_of_all_books):
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
@@ -58,7 +58,7 @@ def event_violations(
     yield from _violations_for_details(context, name, details, note)
 
 
-def _lines_of_all_books(context: CheckContext) -> tuple[PrintedText, ...]:
+def lines_of_all_books(context: CheckContext) -> tuple[PrintedText, ...]:
     """The text lines of this book, then of its neighbours."""
     return tuple(
         text_of_line(item, line, line.source)
@@ -104,7 +104,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     7月23日 agree. Books of other groups are included if present. Events of 検算 are left to that rule.
     """
     events: dict[str, dict[str, EventDetails]] = {}
-    for written in context.computed_once(_lines_of_all_books):
+    for written in context.computed_once(lines_of_all_books):
         for name, days, sentence in _held_events_with_days(context, written.text):
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
             _add_mention(details, written, days, sentence)
@@ -134,7 +134,7 @@ def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[s
         if not _HELD.is_in(sentence):
             continue
         dates = dates_in(sentence)
-        masked = _without_dates(sentence, dates)
+        masked = without_dates(sentence, dates)
         names = [found for found in event_names_in(masked) if _is_event_name(masked, found)]
         for found in names:
             inside = _dates_in_bracket(masked, found.end, dates)
@@ -144,7 +144,7 @@ def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[s
                 yield found.text, _days_in_fiscal_year(context, dates), sentence
 
 
-def _without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
+def without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
     """The sentence with its dates hidden, so that 月 or 日 begins no name."""
     for named in dates:
         hidden = "".join("□" if letter.strip() else letter for letter in sentence[named.start : named.end])

@@ -26,11 +26,12 @@ from kenpo_xl.checks.support.sentences.mentions import (
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import normalized_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_OTHER = LazyPattern(r"目標|計画|見込|予定|全国|全支部|他支部|平均|前年|昨年|前回|うち|新規|予算|定員")
-_BEGINNING = LazyPattern(r"^(?:また|なお|ちなみに|あわせて|併せて|加えて|本部|当支部|現在の?|[、(（・])*")
+_OTHER = AnyOf("目標|計画|見込|予定|全国|全支部|他支部|平均|前年|昨年|前回|うち|新規|予算|定員")
+_BEGINNING = LazyPattern(r"^(?:また|なお|ちなみに|あわせて|併せて|加えて|本部|当支部|現在の?|、|\(|（|・)*")
 _SHARED = 5
 _SLIP_DIGITS = 4
 
@@ -76,7 +77,7 @@ def _is_known_to_item(context: CheckContext, mention: Mention) -> bool:
 
 
 def _may_be_of_another(mention: Mention) -> bool:
-    return is_comparable(mention) and len(mention.words) >= _SHARED - 1 and not _OTHER.search(mention.words)
+    return is_comparable(mention) and len(mention.words) >= _SHARED - 1 and not _OTHER.is_in(mention.words)
 
 
 def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Violation:
@@ -111,7 +112,8 @@ def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention)
     """The only figure with a word of the sentence that a slip of the keys makes of the number."""
     if sum(map(str.isdecimal, mention.number.text)) < _SLIP_DIGITS:
         return None
-    named = [one for one in others if _shares_word(one.name, mention.words)]
+    words = mention.words
+    named = [one for one in others if _shares_word(one.name, words) and _is_of_year(context, one)]
     own = mention.written.item.id
     slips = [
         one
@@ -119,7 +121,8 @@ def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention)
         if one.figure.id.item != own and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
     ]
     if len(slips) != 1 or any(
-        is_value_of_figure(context, one.figure, mention.number.value) for one in others
+        is_value_of_figure(context, one.figure, mention.number.value) and _is_of_year(context, one)
+        for one in others
     ):
         return None
     return slips[0]
@@ -130,7 +133,13 @@ def _shares_word(name: str, words: str) -> bool:
     return any(name[at : at + _SHARED] in words for at in range(len(name) - _SHARED + 1))
 
 
+def _is_of_year(context: CheckContext, one: FigureName) -> bool:
+    return context.figures.span_of_figure(one.figure.id).fiscal_year == context.plan.fiscal_year
+
+
 def _is_of_time(context: CheckContext, one: FigureName, mention: Mention) -> bool:
+    if not _is_of_year(context, one):
+        return False
     if mention.time is None:
         return True
     span = context.figures.span_of_figure(one.figure.id)

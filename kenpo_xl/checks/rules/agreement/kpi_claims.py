@@ -29,6 +29,10 @@ _NO_SUBJECT = LazyPattern(
     r"(?:また|なお|この(?:結果|ため)|以上により|その結果|結果(?:として)?|実績|KPI|指標|これ|本指標|成果|既に|すでに"
     r"|引き続き|残念ながら|今年度|本年度|年間|当初|年度末時点|現在|[、は])*"
 )
+_CALLED_KPI = LazyPattern(
+    r"^(?:(?:本|当|この)?(?:項|計画|取組)の)?(?:KPI|(?:成果|評価|数値|重要業績評価)?指標)"
+    r"\s*(?:の|である|とする|とした|としている|に掲げる|:)"
+)
 _UNREACHED = (Level.UNDER,)
 _NUMBERS = LazyPattern(r"[0-9,.]+[%％]?|事業所|件|人|名|円")
 _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペース|同時期|前年|昨年")
@@ -110,7 +114,8 @@ def _topic(before: str, claim: Claim) -> str:
     """What a claim is said of: the subject of its clause, else the topic of its sentence."""
     own = _OWN_SUBJECT.match(claim.words)
     found = own or _TOPIC.match(before)
-    return _without_times(found["words"] if found else before.lstrip(_MARKS))
+    words = _without_times(found["words"] if found else before.lstrip(_MARKS))
+    return _CALLED_KPI.sub("", words.lstrip(_MARKS))
 
 
 def _without_times(words: str) -> str:

@@ -4,31 +4,219 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.series import printed_number, series_named, without_times
+from kenpo_xl.checks.support.sentences.directions import directions_in
+from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before
+from kenpo_xl.checks.support.sentences.series import (
+    Months,
+    Series,
+    printed_number,
+    series_named,
+    without_times,
+)
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
 
+_MORE_OR_LESS = LazyPattern(
+    r"(?P<up>多(?:かった|く|い))|(?P<down>少な(?:かった|く|い))", needs=("多", "少な")
+)
 _EXTREME = LazyPattern(
     r"(?:最も|もっとも|一番)(?:(?P<most>多|高|大き)|(?P<least>少な|低|小さ))"
     r"|(?P<top>最多|最大(?!限)|最高(?!齢|裁)|ピーク)|(?P<bottom>最少|最小(?!限)|最低(?!限))",
     needs=("最", "一番", "もっとも", "ピーク"),
 )
-_OTHER = AnyOf("過去|前年|昨年|これまで|目標|全国|支部で|うち|月平均|1日|除|会場|中で最|年代|種別|地区")
+_NOT_OF_TABLE = AnyOf(
+    "過去|前年|昨年|これまで|目標|全国|支部で|うち|月平均|1日|除|会場|中で最|年代|種別|地区"
+)
 # What is left of a sentence behind its extreme.
 _BEHIND = LazyPattern(
     r"^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
     r"|(?:であ(?:った|る)|だった)。?$"
 )
 _MARKS = "・•●■※ "
+_NUMBER = r"(?:の?\s*\d[\d,.]*\s*[^\d\s、。をより]{0,4}?)?"
+_IS_COMPARED = LazyPattern(rf"{_NUMBER}\s*(?:より|を|から|(?:と|に)(?:比べ|比較|対し))")
+_TO = LazyPattern(r"\s*に(?:かけて|は)")
+_FROM = LazyPattern(r"\s*(?:から|以降|以後)")
+_IS_OWN_TIME = LazyPattern(r"\s*(?:に(?!比|対|つ|お)|は|で(?!の)|に入)")
+_EACH = LazyPattern(
+    r"毎月|毎四半期|(?:月|四半期)(?:を追う)?ごとに|(?:当初|4月)(?:から|以降)(?:一貫して|続けて|ずっと)"
+)
+_NO_NAME = LazyPattern(
+    r"\d[\d,.]*\s*(?:[%％]|件|人|名|部|通|回|円|千円|事業所|ポイント)?(?:から|を|で|と|へ)?|(?:より|から|を)も?"
+    r"|(?:と|に)(?:比べ|比較し|対し)(?:て|ると)?|の?(?:方|ほう)|にかけて|大きく|大幅に|著しく|かなり|やや|わずかに|若干|少し"
+    r"|さらに|更に|再び|一貫して|続けて|続き|の?配信数|の?発行部数|また|なお|特に|連続して|にわたり|から|以降|当初|年度|[し続け]{1,3}て"
+)
+_OTHER = AnyOf(
+    "前年|昨年|目標|計画|見込|予定|全国|うち|過去|平均|当たり|累計|要因|ため|よう|抑|伸び率|増加率|月割|から、"
+)
+
+
+@frozen
+class _Statement:
+    """That a figure rose or fell to its value in `later` from `earlier`; each time without `later`.
+
+    `words` are what names the figure. `is_implied`: no other time is named, it is the one before.
+    """
+
+    words: str
+    is_up: bool
+    later: Months | None = None
+    earlier: Months | None = None
+    is_implied: bool = False
+
+
+@rule(
+    "CO61",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "月や四半期の増減の言葉が、表の数と合いません",
+    why="「第2四半期は第1四半期より減少した」と書けば、読み手は表の 2 つの数を比べます。",
+    remedy="表の数と、文の月や四半期、増減の言葉のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15"),
+)
+def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
+    """増加, 減少, 上回る, 多い of one month or quarter beside another, where the table says the opposite.
+
+    Or of each month (毎月増加). A change without another time (第3四半期に増加した) must be the opposite of
+    the period before and of the year before. The sentence names the figure and nothing else.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        if "月" not in plain and "期" not in plain:
+            continue
+        for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain)):
+            first, end = sentence_span(plain, verb.start())
+            statement = _statement(plain[first : verb.start()], verb)
+            pair = _contradiction(context, written, statement) if statement else None
+            if pair is not None:
+                yield _violation(context, written, verb.start(), plain[first:end], *pair)
+
+
+def _violation(
+    context: CheckContext, written: PrintedText, place: int, sentence: str, later: Figure, earlier: Figure
+) -> Violation:
+    return written.violation(
+        place,
+        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{name_with_table(context, earlier)}は "
+        f"{value_text(context, earlier)}、{name_with_table(context, later)}は "
+        f"{value_text(context, later)} です。",
+        "表の数を確かめ、文か表を直してください。",
+        actual=sentence[:30],
+        related=sources_of_other_side(later, earlier),
+    )
+
+
+def _statement(before: str, verb: re.Match[str]) -> _Statement | None:
+    """What a sentence says with a verb of change, None where it is not sure."""
+    if _OTHER.is_in(before):
+        return None
+    is_change = "多" not in verb[0] and "少な" not in verb[0]
+    each = _EACH.search(before)
+    if each is not None:
+        words = before[: each.start()] + before[each.end() :]
+        starts = [time for time in times_in(words) if _FROM.match(words, time.end)]
+        if not is_change or len(starts) != len(times_in(words)) or len(starts) > 1:
+            return None
+        return _Statement(_name(words), bool(verb["up"]), earlier=starts[0].months if starts else None)
+    times = times_in(before)
+    if not times or any(one.kind is not TimeKind.MONTHS or not one.months for one in times):
+        return None
+    found = _pair_of_times(before, times) if len(times) > 1 else _single_time(before, times[0], verb)
+    return _Statement(_name(before), bool(verb["up"]), *found) if found else None
+
+
+def _name(words: str) -> str:
+    return _NO_NAME.sub(" ", without_times(words))
+
+
+def _pair_of_times(before: str, times: tuple[StatedTime, ...]) -> tuple[Months, Months] | None:
+    """The period that a change is about, and the one that it is compared with."""
+    compared = [one for one in times if _IS_COMPARED.match(before, one.end)]
+    others = [one for one in times if one not in compared]
+    if len(compared) != 1 or len(others) != 1 or not (others[0].months and compared[0].months):
+        return None
+    return others[0].months, compared[0].months
+
+
+def _single_time(
+    before: str, time: StatedTime, verb: re.Match[str]
+) -> tuple[Months, Months | None, bool] | None:
+    assert time.months is not None
+    first, last = time.months
+    is_range = before[time.start : time.end].count("月") > 1 or "から" in before[time.start : time.end]
+    if is_range and first != last and _TO.match(before, time.end):
+        return (last, last), (first, first), False
+    is_change = verb[0][0] in "増減上低伸" and not verb[0].startswith(("上回", "下回"))
+    if is_change and _IS_OWN_TIME.match(before, time.end):
+        return time.months, None, True
+    return None
+
+
+def _contradiction(
+    context: CheckContext, written: PrintedText, statement: _Statement
+) -> tuple[Figure, Figure] | None:
+    """The later and the earlier figure of which the opposite is stated; None if any reading is right."""
+    pairs = []
+    for series, figure in series_named(context, written, statement.words, statement.later):
+        found = (
+            _opposite_of_each(series, statement)
+            if statement.later is None
+            else _opposite(series, figure, statement)
+        )
+        if found is None or (statement.is_implied and _is_so_since_last_year(context, figure, statement)):
+            return None
+        pairs.append(found)
+    return pairs[0] if pairs else None
+
+
+def _opposite_of_each(series: Series, statement: _Statement) -> tuple[Figure, Figure] | None:
+    """The first step of a series in the other direction; None without one."""
+    months = [one[1] for one in series.figures]
+    start = statement.earlier[1] if statement.earlier else months[0]
+    figures = list(series.figures.values())[months.index(start) if start in months else len(months) :]
+    for earlier, later in pairwise(figures):
+        if _differs(later, earlier, statement):
+            return later, earlier
+    return None
+
+
+def _opposite(series: Series, figure: Figure, statement: _Statement) -> tuple[Figure, Figure] | None:
+    """The figure of a period and the one that it is compared with, if the opposite is stated of them."""
+    by_last = {months[1]: one for months, one in series.figures.items()}
+    order = list(series.figures.values())
+    at = next((place for place, one in enumerate(order) if one is figure), 0)
+    if statement.earlier is None:
+        earlier = order[at - 1] if at else None
+    elif series.is_running:
+        earlier = by_last.get(statement.earlier[1])
+    else:
+        earlier = series.figures.get(statement.earlier)
+    if earlier is None or earlier is figure or not _differs(figure, earlier, statement):
+        return None
+    return figure, earlier
+
+
+def _differs(later: Figure, earlier: Figure, statement: _Statement) -> bool:
+    change = printed_number(later) - printed_number(earlier)
+    return change < 0 if statement.is_up else change > 0
+
+
+def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _Statement) -> bool:
+    """Whether a figure changed since the year before as is stated, or not at all; False without one."""
+    then = figure_of_year_before(context, figure)
+    return then is not None and not _differs(figure, then, statement)
 
 
 @rule(
@@ -51,14 +239,14 @@ def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             first, end = sentence_span(plain, found.start())
             sentence = plain[first:end]
             times = [one for one in times_in(sentence) if one.kind is TimeKind.MONTHS and one.months]
-            if len(times) != 1 or len(times_in(sentence)) != 1 or _OTHER.is_in(sentence):
+            if len(times) != 1 or len(times_in(sentence)) != 1 or _NOT_OF_TABLE.is_in(sentence):
                 continue
-            pair = _contradiction(context, written, sentence, times[0], found)
+            pair = _figure_and_extreme(context, written, sentence, times[0], found)
             if pair is not None:
-                yield _violation(context, written, found.start(), sentence, *pair)
+                yield _extreme_violation(context, written, found.start(), sentence, *pair)
 
 
-def _violation(
+def _extreme_violation(
     context: CheckContext, written: PrintedText, place: int, sentence: str, named: Figure, other: Figure
 ) -> Violation:
     return written.violation(
@@ -72,7 +260,7 @@ def _violation(
     )
 
 
-def _contradiction(
+def _figure_and_extreme(
     context: CheckContext, written: PrintedText, sentence: str, time: StatedTime, found: re.Match[str]
 ) -> tuple[Figure, Figure] | None:
     """The figure of the month that a sentence names, and one that contradicts it; None without one."""

@@ -26,24 +26,37 @@ class Level(StrEnum):
 GOOD = frozenset((Level.FAR_BEYOND, Level.BEYOND, Level.REACHED, Level.AS_PLANNED))
 BAD = frozenset((Level.UNDER, Level.UNDONE))
 
-_MEANINGS = (
-    (Level.FAR_BEYOND, LazyPattern(r"大幅に(?:上回|超え)|大きく(?:上回|超え)")),
-    (Level.BEYOND, LazyPattern(r"上回|超え|超過|以上の成果|優れ")),
-    (Level.UNDONE, LazyPattern(r"未実施|未着手|実施でき|実施していな|実施せず|中止|着手していな")),
+_MEANINGS: tuple[tuple[Level, AnyOf | LazyPattern], ...] = (
+    (Level.FAR_BEYOND, AnyOf("大幅に上回|大幅に超え|大きく上回|大きく超え")),
+    (Level.BEYOND, AnyOf("上回|超え|超過|以上の成果|優れ")),
+    (Level.UNDONE, AnyOf("未実施|未着手|実施でき|実施していな|実施せず|中止|着手していな")),
     (
         Level.UNDER,
-        LazyPattern(r"下回|未達|未満|届か|達しな|遅れ|不十分|一部|概ね|おおむね|ほぼ|[5-9]割以上|不足"),
+        AnyOf("下回|未達|未満|届か|達しな|遅れ|不十分|一部|概ね|おおむね|ほぼ|割以上|不足"),
     ),
-    (Level.ONGOING, LazyPattern(r"実施中|途中|進行|継続|着手")),
-    (Level.AS_PLANNED, LazyPattern(r"計画(?:どお|通|の通)り?|予定(?:どお|通)り|目標(?:どお|通)り|順調")),
-    (Level.REACHED, LazyPattern(r"(?<!未)達成|達した|[5-9]割以上|概ね|おおむね|ほぼ|以上(?!の成果)")),
+    (Level.ONGOING, AnyOf("実施中|途中|進行|継続|着手")),
+    (
+        Level.AS_PLANNED,
+        AnyOf("計画どお|計画通|計画の通|予定どおり|予定通り|目標どおり|目標通り|順調"),
+    ),
+    (
+        Level.REACHED,
+        LazyPattern(
+            r"(?<!未)達成|達した|[5-9]割以上|概ね|おおむね|ほぼ|以上(?!の成果)",
+            needs=("達", "割", "概ね", "おおむね", "ほぼ", "以上"),
+        ),
+    ),
 )
 
 
 def levels_of_step(step: Step) -> frozenset[Level]:
     """What a step of a scale means, by its words; several for 実施中または計画を下回る."""
     meaning = half_width(step.meaning)
-    return frozenset(level for level, words in _MEANINGS if words.search(meaning))
+    return frozenset(level for level, words in _MEANINGS if _is_meant(words, meaning))
+
+
+def _is_meant(words: AnyOf | LazyPattern, meaning: str) -> bool:
+    return words.is_in(meaning) if isinstance(words, AnyOf) else bool(words.search(meaning))
 
 
 # A letter that is neither kana nor ASCII; the range of all kanji takes long to compile.

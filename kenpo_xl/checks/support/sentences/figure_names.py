@@ -23,7 +23,7 @@ _GENERAL = LazyPattern(
 
 @frozen
 class FigureName:
-    """A figure of this year with its name, normalized, and the unit of numbers that may be it."""
+    """A figure of any year with its name, normalized, and the unit of numbers that may be it."""
 
     figure: Figure
     name: str
@@ -44,7 +44,7 @@ def _figure_names_by_unit(context: CheckContext) -> dict[str, tuple[FigureName, 
 
 
 def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[FigureName]:
-    table, year = found.table, context.plan.fiscal_year
+    table = found.table
     shortest = _SHORTEST_IN_TEXT if table.printing is Printing.NONE else _SHORTEST_PRINTED
     if table.repeating is not None:
         return
@@ -55,8 +55,7 @@ def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[Figu
             name = "の".join((*in_row, *in_column))
             if figure.printed_number is None or figure.source is None or len(name) < shortest:
                 continue
-            is_of_year = context.figures.span_of_figure(figure.id).fiscal_year == year
-            if is_of_year and not _GENERAL.fullmatch(name):
+            if not _GENERAL.fullmatch(name):
                 unit = unit_of(context, figure)
                 unit = FRACTION if unit in ("％", "%") else normalized_unit(unit)
                 yield FigureName(figure, name, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, places
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,56 @@ def test_the_month_with_most(text: str, is_wrong: bool) -> None:
     assert places(found) == [("CO60", "2-4!D26")] * is_wrong
 
 
-@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS])
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("文書による催告は、第2四半期に第1四半期より減少した。", True),
+        ("文書による催告は、第2四半期に第1四半期より増加した。", False),
+        ("文書による催告の件数は、第３四半期が第２四半期を上回った。", True),
+        ("文書による催告の件数は、第3四半期が第2四半期を下回った。", False),
+        ("文書による催告は、第1四半期の方が第2四半期より多かった。", True),
+        ("文書による催告は、第1四半期の方が第2四半期より少なかった。", False),
+        ("文書による催告は第3四半期に大きく増加した。", True),
+        ("文書による催告は第2四半期に大きく増加した。", False),
+        ("文書による催告は四半期ごとに増加している。", True),
+        # another figure, another time, or more than one
+        ("訪問による催告は、第2四半期に第1四半期より減少した。", False),
+        ("文書による催告は、第2四半期に前年同期より減少した。", False),
+        ("文書による催告は、第1四半期と第2四半期に第3四半期より減少した。", False),
+        ("文書による催告は、第2四半期に目標を下回った。", False),
+        ("文書による催告の対象の債権は、第2四半期に第1四半期より減少した。", False),
+    ],
+)
+def test_a_quarter_beside_another(text: str, is_wrong: bool) -> None:
+    found = findings(RECEIPTS, {"1-2-5 D18": text}, codes=("CO61",))
+    assert places(found) == [("CO61", "1-2-5!D18")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("債権回収率は4月から毎月低下している。", True),
+        ("債権回収率は4月から毎月上昇している。", False),
+        ("債権回収率は毎月上昇している。", False),
+        ("債権回収率は月ごとに低下している。", True),
+        ("保険証回収率は4月から5月にかけて上昇した。", True),
+        ("保険証回収率は4月から5月にかけて低下した。", False),
+        ("保険証回収率は毎月確認している。", False),
+    ],
+)
+def test_every_month(text: str, is_wrong: bool) -> None:
+    found = findings(RECEIPTS, {"1-2-5 D24": f"・{text}"}, codes=("CO61",))
+    assert places(found) == [("CO61", "1-2-5!D24")] * is_wrong
+
+
+def test_both_figures_are_the_other_side() -> None:
+    text = "文書勧奨の送付件数は、11月から12月にかけて減少した。"
+    (found,) = findings(OFFICE, {"2-4 D26": text}, codes=("CO61",))
+    assert [one.cell for one in found.related] == ["E76", "E75"]
+    assert "863 件" in found.message
+    assert "1,303 件" in found.message
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
-    assert findings(group, codes=("CO60",)) == []
+    assert findings(group, codes=("CO60", "CO61")) == []

@@ -1,0 +1,44 @@
+"""How many took part in the same event of the same day, where two sentences say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+
+FIRST = "公開セミナー（10/10 開催）には 140 名の参加があった。"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("10/10 開催の公開セミナーは149名の参加となった。", True),
+        ("10月10日に開催した公開セミナーの参加者は１４９人であった。", True),
+        ("10月10日の公開セミナーでは、149名の参加者に資料を配付した。", True),
+        ("10月10日に公開セミナーを開催した（参加者140人）。", False),
+        ("10月11日に開催した公開セミナーの参加者は149人であった。", False),
+        ("10月10日に開催した公開講演会の参加者は149人であった。", False),
+        ("10月10日の公開セミナーは定員149人に対し、多くの参加があった。", False),
+        ("10月10日の公開セミナーの参加者140人のうち、149人分の資料を使った。", False),
+        ("10月の公開セミナーの参加者は149人であった。", False),
+        ("10月10日の公開セミナーで149件の相談があり、参加者に好評であった。", False),
+    ],
+)
+def test_an_event_of_one_day(text: str, is_wrong: bool) -> None:
+    found = findings(HEALTH, {"2-2-5 D12": FIRST, "2-2-5 D16": text}, codes=("CO63",))
+    assert places(found) == [("CO63", "2-2-5!D16")] * is_wrong
+    assert [one.cell for finding in found for one in finding.related] == ["D12"] * is_wrong
+
+
+def test_two_items_make_one_finding() -> None:
+    other = "10/10 開催の公開セミナーは149名の参加となった。"
+    found = findings(HEALTH, {"2-2-4 D11": FIRST, "2-2-5 D16": other}, codes=("CO",))
+    assert [one for one in places(found) if one[1] in ("2-2-4!D11", "2-2-5!D16")] in (
+        [("CO63", "2-2-5!D16")],
+        [("CO11", "2-2-4!D11")],
+    )
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=("CO63",)) == []
