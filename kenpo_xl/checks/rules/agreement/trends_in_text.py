@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
 
-_BEFORE = LazyPattern(
+BEFORE = LazyPattern(
     r"(?:前年|昨年)(?P<year>度)?(?P<same>の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
     r"(?:(?:と|に)?(?:比べ|比較し|対し|比で|比)|より|を|から|に対して)"
     r"(?:て|は|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
@@ -54,9 +54,9 @@ def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for verb in directions_in(plain) if "年" in plain else ():
             start = max(0, verb.start() - _WINDOW)
-            found = _BEFORE.search(plain[start : verb.start()])
+            found = BEFORE.search(plain[start : verb.start()])
             place = start + found.start() if found else 0
-            pairs = _pairs_compared(context, written, place, found, verb) if found else []
+            pairs = pairs_compared(context, written, place, found, verb) if found else []
             if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
                 yield _violation(context, written, verb, *pairs[-1])
 
@@ -75,7 +75,7 @@ def _violation(
     )
 
 
-def _pairs_compared(
+def pairs_compared(
     context: CheckContext, written: PrintedText, place: int, words: re.Match[str], verb: re.Match[str]
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""

@@ -1,0 +1,138 @@
+"""Differences and remainders that sentences state, against the numbers that they are of (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, pairs_compared
+from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.sentences.directions import directions_in
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.results.figures import Figure
+
+_WINDOW = 40
+_POINTS = "ポイント"
+_JOINT = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
+_REMAINDER = AnyOf("残|を除|差し引")
+_OF_WHOLE = LazyPattern(r"\s*(?:の?うち|中|から)")
+_IS_REST = LazyPattern(
+    r"残(?:り|る|余)?(?:の|は|が)?[、\s]*(?:約)?$|を(?:除く|除いた|差し引いた|差し引き)[、\s]*$"
+)
+_NOT_ALONE = AnyOf("約|目標|計画|予定|見込|重複|延べ|それぞれ|前年|昨年|残高|残業")
+
+
+@rule(
+    "CO64",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "残りの数が、全体と一部の数に合いません",
+    why="「1,689件のうち1,323件を確認し、残り466件」と書けば、読み手は引き算をします。",
+    remedy="全体、一部、残りの 3 つの数のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO52"),
+)
+def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
+    """The only three numbers of a sentence are a whole, a part and what is left, which is another number."""
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) != 3 or not _REMAINDER.is_in(sentence.text):
+            continue
+        whole, part, rest = sentence.numbers
+        if _is_remainder(sentence) and whole.value - part.value != rest.value:
+            real = decimal_text(whole.value - part.value)
+            yield sentence.violation(
+                rest,
+                f"{whole.text.strip()}から{part.text.strip()}を引くと {real} ですが、"
+                f"「{rest.text.strip()}」とあります",
+                "3 つの数を確かめ、違うものを直してください。",
+                expected=real,
+                first=whole,
+            )
+
+
+def _is_remainder(sentence: NumberedSentence) -> bool:
+    whole, part, rest = sentence.numbers
+    return (
+        not _NOT_ALONE.is_in(sentence.text)
+        and all(is_same_unit(one.unit, whole.unit) and one.unit for one in sentence.numbers)
+        and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
+        and part.value <= whole.value
+        and _OF_WHOLE.match(sentence.behind(whole)) is not None
+        and _IS_REST.search(sentence.before(rest)) is not None
+    )
+
+
+@rule(
+    "CO65",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の前年との差が、表の 2 つの数と合いません",
+    why="「前年同期より43件増加した」と書けば、読み手は表の当年と前年の数を引き算します。",
+    remedy="表の当年と前年の数、文の差のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO55"),
+)
+def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
+    """前年同期より43件増加 of a figure whose numbers of the two years are another number apart.
+
+    The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for verb in directions_in(plain) if "年" in plain else ():
+            number = _number_before(written, plain, verb)
+            if number is None:
+                continue
+            start = max(0, number.start - _WINDOW)
+            found = BEFORE.search(plain[start : number.start])
+            place = start + found.start() if found else 0
+            pairs = pairs_compared(context, written, place, found, verb) if found else []
+            if pairs and not any(_is_difference(context, number, *pair) for pair in pairs):
+                yield _violation(context, written, number, *pairs[0])
+
+
+def _number_before(written: PrintedText, plain: str, verb: re.Match[str]) -> TextNumber | None:
+    """The number right before a verb; None without one."""
+    for number in numbers_in(written.text):
+        end = number.start + len(number.text)
+        if end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]):
+            return number if is_stated_exactly(number, written.text) else None
+    return None
+
+
+def _is_difference(context: CheckContext, number: TextNumber, now: Figure, then: Figure) -> bool:
+    """Whether a number is how far two figures are apart, or is no difference of their unit."""
+    assert now.printed_number is not None
+    assert then.printed_number is not None
+    unit, table = unit_of(context, now), table_of(context, now)
+    is_rate = unit in ("％", "%")
+    if number.unit != _POINTS if is_rate else not is_same_unit(number.unit, unit):
+        return True
+    change = abs(now.printed_number - then.printed_number)
+    if is_rate and not table.holds_percent_as_points(*table.positions[now.id]):
+        change *= 100
+    places = decimal_places(number.value)
+    allowed = Decimal(1).scaleb(-places) if places or is_rate else Decimal(0)
+    return abs(change - number.value) <= allowed
+
+
+def _violation(
+    context: CheckContext, written: PrintedText, number: TextNumber, now: Figure, then: Figure
+) -> Violation:
+    return written.violation(
+        number.start,
+        f"文では前年との差が「{number.text.strip()}」ですが、{name_with_table(context, now)}は "
+        f"{value_text(context, now)}、前年は {value_text(context, then)} です。",
+        "表の当年と前年の数を確かめ、文か表を直してください。",
+        actual=number.text.strip(),
+        related=sources_of_other_side(now, then),
+    )

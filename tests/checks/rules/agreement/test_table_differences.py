@@ -1,0 +1,49 @@
+"""Differences and remainders that sentences state, against the numbers that they are of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("対象1,689件のうち確認済は1,323件で、残りは466件である。", True),
+        ("対象1,689件のうち確認済は1,323件で、残りは366件である。", False),
+        ("対象50件のうち12件を訪問し、残る28件に電話した。", True),
+        ("対象50件から12件を除く28件に電話した。", True),
+        ("対象50件から12件を除いた38件に電話した。", False),
+        ("対象50人のうち12人を訪問し、残り28件の書類を送った。", False),
+        ("対象50件のうち12件を訪問し、残りの約28件に電話した。", False),
+        ("対象50件のうち12件を訪問し、28件に電話し、残りは10件である。", False),
+        ("対象50件のうち12件を訪問し、28件に電話した。", False),
+    ],
+)
+def test_what_is_left(text: str, is_wrong: bool) -> None:
+    found = findings(BENEFITS, {"1-2-3 D25": f"・{text}"}, codes=("CO64",))
+    assert places(found) == [("CO64", "1-2-3!D25")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("照会件数は前年同期より3,395件減少した。", True),
+        ("照会件数は前年同期より3,359件減少した。", False),
+        ("照会件数は前年同期と比べ３，３９５件の減少となった。", True),
+        ("照会件数は前年同期より約3,400件減少した。", False),
+        ("照会件数は前年同期より22％減少した。", False),
+        ("電話の照会件数は前年同期より3,395件減少した。", False),
+        ("照会件数は前回より3,395件減少した。", False),
+    ],
+)
+def test_a_difference_to_last_year(text: str, is_wrong: bool) -> None:
+    """12,377 after 15,736."""
+    found = findings(BENEFITS, {"1-2-3 D25": f"・{text}"}, codes=("CO65",))
+    assert places(found) == [("CO65", "1-2-3!D25")] * is_wrong
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=("CO64", "CO65")) == []
