@@ -65,9 +65,12 @@ class ContentOfPlan:
                 yield change_sentence(one, self.plans)
 
     def _owners_of(self, change: PlanChange) -> set[str]:
-        plan = self.moved.new
-        items = (plan.item(path[0]) for path in change.new)
-        return {item.owner for item in items if item} if change.part is not PlanPart.GROUP else set()
+        if change.part in (PlanPart.GROUP, PlanPart.KPI):
+            return set()
+        gone = self.changes.new_path(PlanPart.ITEM, change.old[0]) if change.old else None
+        paths = change.new or ([gone] if gone else [])
+        items = (self.moved.new.item(path[0]) for path in paths)
+        return {item.owner for item in items if item}
 
     @property
     def guesses(self) -> tuple[PlanChange, ...]:

@@ -134,6 +134,10 @@ def test_what_has_no_place_is_on_a_sheet_and_is_said(filled: Path) -> None:
     ]
     assert all(row[2].startswith(f"{GROUP}.xlsm 1-1!") for row in unplaced(filled))
     assert any("入れる所のないものが 4 件あります" in one for one in result.changes)
+    control = [str(cell.value) for cell in openpyxl.load_workbook(filled / BOOK)["操作"]["C"]]
+    (words,) = [text for text in control if text.startswith("計画が変わりました。")]
+    assert "行「1-1/月別/前年」がなくなりました" in words
+    assert "シート「引き継げなかったもの」に 4 件あります" in words
     change(filled, layout.replace("相談の件数", "相談"))
     build_books(filled)
     assert len(unplaced(filled)) == 4

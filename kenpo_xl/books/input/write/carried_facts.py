@@ -30,7 +30,8 @@ def _change_sentences(known: CarriedBook) -> str:
     """What changed in the plan, and the sheets on what could not be taken over as it was."""
     more = len(known.changes) - _MOST_CHANGES
     rest = f"（ほか {more} 件）" if more > 0 else ""
-    text = f"計画が変わりました。{'。'.join(known.changes[:_MOST_CHANGES])}{rest}。" if known.changes else ""
+    text = "計画が変わりました。"
+    text += f"{'。'.join(known.changes[:_MOST_CHANGES])}{rest}。" if known.changes else ""
     sheets = [
         f"「{name}」に {len(values)} 件"
         for name, values in ((names.CONVERTED, known.converted), (names.UNPLACED, known.unplaced))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.submission.converted import ConvertedValue
@@ -25,6 +26,7 @@ def add_converted_sheet(book: Workbook, styles: Styles, values: Sequence[Convert
     columns = zip(names.CONVERTED_HEADERS, _WIDTHS, strict=True)
     sheet = add_list_sheet(book, styles, names.CONVERTED, _NOTE, columns)
     for row, one in enumerate(values, start=FIRST_ROW):
+        sheet.set_row(row, row_height(one.identity, _WIDTHS[0]))
         for column, words in enumerate((one.identity, one.before, one.now)):
             sheet.write_string(row, column, words, styles("grid"))
         sheet.write_string(row, len(_WIDTHS) - 1, names.CONFIRMED if one.is_confirmed else "", styles("kind"))

@@ -18,7 +18,7 @@ _NOTE = (
     "計画が変わったため、このブックに入れる所がなかったものです。要るものは、入れる所へ写してください。"
     "前のブックは、フォルダー「入力」の「以前の版」にあります。"
 )
-_WIDTHS = (42, 60, 34, 50)
+_WIDTHS = (46, 56, 42, 44)
 
 
 def add_unplaced_sheet(book: Workbook, styles: Styles, values: Sequence[UnplacedValue]) -> None:
