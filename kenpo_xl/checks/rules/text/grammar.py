@@ -10,6 +10,7 @@ from kenpo_xl.checks.support.known_texts import is_in_plan
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
+from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
@@ -85,8 +86,13 @@ def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
     remedy="文の終わりを直すか、その言葉を消します。",
 )
 def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
-    """必ずしも, 決して, たとえ, もし and the like without the ending that they need in their sentence."""
-    return _violations(context, lonely_adverbs, "は、文の結びと合いません。「{meant}」のように結びます。")
+    """必ずしも, たとえ, もし and the like without the ending that they need, 今後 with another time."""
+
+    def find(text: str) -> Iterator[Misuse]:
+        yield from lonely_adverbs(text)
+        yield from adverbs_of_another_time(text)
+
+    return _violations(context, find, "は、文の結びと合いません。「{meant}」のように結びます。")
 
 
 def _violations(

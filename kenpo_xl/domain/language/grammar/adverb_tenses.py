@@ -1,0 +1,49 @@
+"""Adverbs of time whose verb is of another time: 今後、周知を強化した. 既に発送する予定である."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_ACT = "実施し|強化し|開催し|推進し|送付し|発送し|配布し|訪問し|拡大し|継続し|徹底し|行っ|進め|開始し|迎え"
+_NO_PLAN = r"(?:(?!こと|よう|ため|予定|方針|計画|検討|準備|向け|案内|対策|課題|つい)[^。、]){1,24}"
+_WRONG = (
+    (
+        LazyPattern(
+            rf"(?P<adverb>今後|これから)[、は]{_NO_PLAN}を(?:{_ACT})た(?=。)", needs=("今後", "これから")
+        ),
+        "する予定である",
+    ),
+    (
+        LazyPattern(
+            rf"(?P<adverb>来年度|来期|次年度)[、は]、?{_NO_PLAN}を(?:{_ACT})た(?=。)",
+            needs=("来年度", "来期", "次年度"),
+        ),
+        "する予定である",
+    ),
+    (
+        LazyPattern(
+            r"(?<!が)(?P<adverb>既に|すでに|これまで、?|先に|かつて)[^。、たてでの]{1,16}(?:する|行う)予定(?:である|だ|です)?(?=。)"
+            r"|(?P<until>これまで(?:に|、)?)[^。、たのもなて]{1,16}(?:して|行って)いく(?=。)",
+            needs=("既に", "すでに", "これまで", "先に", "かつて"),
+        ),
+        "した",
+    ),
+    (
+        LazyPattern(
+            r"(?P<adverb>まだ|未だに?|いまだに?)[^。、のもでが]{0,10}(?:済みである|済みだ|完了した|終了した)(?=。)",
+            needs=("まだ", "未だ", "いまだ"),
+        ),
+        "していない",
+    ),
+)
+
+
+def adverbs_of_another_time(text: str) -> Iterator[Misuse]:
+    """The adverbs of a text that say another time than the verb of their clause."""
+    for pattern, meant in _WRONG:
+        for found in pattern.finditer(text):
+            adverb = (found["adverb"] or found.groupdict().get("until") or "").rstrip("、")
+            yield Misuse(found.start(), found.end(), found[0], f"{adverb}…{meant}")
