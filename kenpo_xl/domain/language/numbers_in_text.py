@@ -86,8 +86,9 @@ _ORDINALS = frozenset((*_WORDS, *"番期次つ"))
 """What is counted before 目: 2回目."""
 _LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_MYRIAD = rf"{_DIGITS}[ \u3000]?[兆億万](?:[ \u3000](?=[\d,]+[ \u3000]?[千万億]))?"
 _NUMBER = LazyPattern(
-    rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_MYRIAD})+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
 )
 _DIGIT = LazyPattern(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"
@@ -221,7 +222,7 @@ def _number_value(written: str) -> Decimal:
     if not any(map(written.__contains__, _MYRIADS)):
         return Decimal(written.replace(",", ""))
     total = Decimal(0)
-    for digits, myriad in re.findall(r"([\d.,]+)([千万億兆]?)", written):
+    for digits, myriad in re.findall(r"([\d.,]+)\s?([千万億兆]?)", written):
         total += Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1)
     return total
 

@@ -33,13 +33,15 @@ from kenpo_xl.domain.time.fiscal_calendar import ERAS
 _SIGN = LazyPattern(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
 _HYPHENS = LazyPattern(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)", needs="‐‑‒–—―ー−")
 _TWELVE = LazyPattern(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)", contains=r"\d{4}[ -]?\d{4}")
+_EXTENSION = r"内線(?:番号)?[ ::]?\d{3,5}(?!\s?(?:[台件人回本]|か所))"
 _PHONE = LazyPattern(
     r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
     r"|0\d{1,4}\(\d{1,4}\)\d{4}"
     r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
-    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])",
-    needs=("0", "+81"),
-    contains=r"\d{4}",
+    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9}"
+    rf"|{_EXTENSION})(?![\d-])",
+    needs=("0", "+81", "内線"),
+    contains=r"\d{4}|内線",
 )
 _MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _SYMBOL = LazyPattern(
@@ -172,7 +174,7 @@ def _has_valid_digits(code: str, words: str) -> bool:
     """Whether what reads like one also has the digits of one."""
     if code == MY_NUMBER:
         return _is_my_number(_digits_of(words))
-    return code != PHONE or len(_digits_of(words)) in _DIGITS_OF_PHONE
+    return code != PHONE or words.startswith("内線") or len(_digits_of(words)) in _DIGITS_OF_PHONE
 
 
 def is_private_number(number: Decimal | None, unit: str) -> bool:

@@ -17,6 +17,7 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         ("返納対象は約1,300件である。", True),
         ("返納対象は約1千件である。", False),
         ("返納対象は約1万件である。", True),
+        ("返納対象は約 1 万件である。", True),
         ("返納対象の1万件以上を確認する。", False),
         ("返納対象は約90件増加した。", False),
         ("返納対象の目標は約9,100件である。", False),
