@@ -30,8 +30,14 @@ class Stamp:
     group: str
     hashes: dict[str, str] = field(default_factory=dict)
     items: tuple[ItemMark, ...] = ()
+
     identities: dict[str, str] = field(default_factory=dict)
     lost: str = ""
+
+    @property
+    def item_names(self) -> frozenset[str]:
+        """The numbers and keys of the items with which the book was built."""
+        return frozenset(name for mark in self.items for name in (mark.id, mark.stored))
 
     def mismatch_and_advice(self, plan: Plan) -> tuple[str, str] | None:
         """For a book of another plan, the text after its name and the advice; None for one of this plan."""

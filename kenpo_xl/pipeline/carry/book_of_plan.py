@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
-from kenpo_xl.domain.plan.plan import Item, Plan, Section
+from kenpo_xl.domain.plan.plan import Item, Plan
 
 
 def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
@@ -25,11 +26,16 @@ def _without_place_in_plan_book(item: Item) -> Item:
     return replace(item, tables=tuple(replace(table, place="") for table in item.tables))
 
 
-def plan_of_one_group(plan: Plan, group: str) -> Plan:
-    """The plan with all items as those of one group: an item of its book may be another group's now."""
+def plan_when_handed_out(plan: Plan, group: str, items: Set[str]) -> Plan:
+    """The plan with the items of a book as those of its group: they may be another group's now.
 
-    def owned(section: Section) -> Section:
-        return replace(section, items=tuple(replace(item, owner=group) for item in section.items))
+    `items` are their numbers and keys; where the book does not know them, every item may be its own.
+    """
 
-    groups = plan.groups if group in plan.groups else (*plan.groups, group)
-    return replace(plan, groups=groups, sections=tuple(map(owned, plan.sections)))
+    def owned(item: Item) -> Item:
+        return replace(item, owner=group) if not items or {item.id, item.key} & items else item
+
+    sections = tuple(replace(section, items=tuple(map(owned, section.items))) for section in plan.sections)
+    owners = {item.owner for section in sections for item in section.items}
+    groups = tuple(one for one in plan.groups if one in owners and one != group)
+    return replace(plan, groups=(*groups, group), sections=sections)

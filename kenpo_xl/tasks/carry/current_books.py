@@ -22,7 +22,7 @@ from kenpo_xl.domain.submission.starting_lines import starting_lines
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.carry.book_of_plan import plan_of_one_group
+from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.latest_book import dated_book
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
@@ -88,7 +88,7 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
         if stamp is None or stamp.plan != branch_and_quarter_key(plan):
             return None
         version = stamp.identities.get(names.PLAN_VERSION, "")
-        own = plan_of_version(period, version) or plan_of_one_group(plan, stamp.group)
+        own = plan_of_version(period, version) or plan_when_handed_out(plan, stamp.group, stamp.item_names)
         submission = read_matched_submission(PlanMatch(book, own, stamp))
         return CurrentBook(
             path,

@@ -10,7 +10,7 @@ from kenpo_xl.books.common.stamp import branch_and_quarter_key, read_stamp
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.carry.book_of_plan import plan_of_one_group
+from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
@@ -60,4 +60,4 @@ def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan
         return own if stamp.group in own.groups else None
     known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
     is_of_others = any(not {mark.id, mark.stored} & known for mark in stamp.items)
-    return plan_of_one_group(plan, stamp.group) if is_of_others else None
+    return plan_when_handed_out(plan, stamp.group, stamp.item_names) if is_of_others else None
