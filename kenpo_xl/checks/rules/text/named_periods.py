@@ -160,6 +160,21 @@ _OF_THE_YEAR = LazyPattern(
     r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は)",
     needs="年度",
 )
+# A year that has this one's number in the era before it.
+_ANOTHER_ERA = LazyPattern(
+    r"(?<![~\-、])(?<![\d度]・)(?P<era>平成)\s*(?P<year>\d{1,2})\s*年度(?!\s*[~\-、・]|から|以)",
+    needs=("平成",),
+)
+_LONG_AGO = AnyOf(
+    "法律|告示|施行|制定|創設|設立|開設|以来|から|開始|改正|当時|過去|推移|比較|導入|策定|発足|生まれ"
+)
+
+
+def _is_of_another_era(found: re.Match[str], own: int, sentence: str) -> bool:
+    """Whether a year is that of the report but for its era: 平成6年度の受診率は."""
+    in_own_era = own - western_year("令和", "元") + 1
+    is_same = found["era"] == "平成" and found["year"] == str(in_own_era)
+    return is_same and not _LONG_AGO.is_in(sentence)
 
 
 @rule(
@@ -179,9 +194,10 @@ def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
     own = context.plan.fiscal_year
     for written in printed_lines(context):
         plain = half_width(written.text)
-        for found in _OF_THE_YEAR.finditer(plain):
+        for found in (*_OF_THE_YEAR.finditer(plain), *_ANOTHER_ERA.finditer(plain)):
             year = western_year(found["era"], found["year"])
-            if abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", ""):
+            is_near = abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", "")
+            if is_near or _is_of_another_era(found, own, sentence_at(plain, found.start())):
                 quote = quoted(written.text[found.start() : found.end()])
                 yield written.violation(
                     found.start(),

@@ -84,7 +84,15 @@ def _right_lengths(time: SpokenTime, length: _Length, report: ReportTime) -> tup
         return _months(time)
     if length.unit in ("日間", "週間"):
         return _days(time, report, length)
-    return ()
+    return _years(time) if "年" in length.unit else ()
+
+
+def _years(time: SpokenTime) -> tuple[int, ...]:
+    """The years from one month to another, () where they are not whole."""
+    if not (time.is_range and time.ranges):
+        return ()
+    years, months = divmod(time.ranges[0][1] - time.ranges[0][0] + 1, 12)
+    return (years,) if months == 0 else ()
 
 
 def _months(time: SpokenTime) -> tuple[int, ...]:

@@ -90,6 +90,8 @@ def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
             wrong = f"第{one.number}{one.unit}が2つあります"
         elif one.number < other.number and report.is_earlier(other.date, one.date):
             wrong = f"第{other.number}{one.unit}の日付が、第{one.number}{one.unit}より前です"
+        elif one.number > other.number and report.is_earlier(one.date, other.date):
+            wrong = f"第{one.number}{one.unit}の日付が、第{other.number}{one.unit}より前です"
         elif names_all and other.number == one.number + 2 and not _names(sentence, one.number + 1):
             wrong = f"第{one.number + 1}{one.unit}が抜けています"
         if wrong:
