@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -15,6 +15,7 @@ from kenpo_xl.domain.findings.finding import Severity, Status, Violation
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
+from tests.checks.planted import sample_plan
 from tests.own_rules import rule
 
 A, B, C = (Source("本.xlsm", "1-1", cell) for cell in ("B2", "B5", "B9"))
@@ -28,7 +29,7 @@ class _Context:
     unconfirmed_cells: frozenset[Source] = frozenset()
 
     def __init__(self, *settings: RuleSetting) -> None:
-        self.plan = SimpleNamespace(rule_settings=settings)
+        self.plan = replace(sample_plan(), rule_settings=settings)
 
 
 def cells_found(*rules: Rule) -> list[tuple[str, str]]:
