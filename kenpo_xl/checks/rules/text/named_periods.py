@@ -162,7 +162,7 @@ _OF_THE_YEAR = LazyPattern(
 )
 # A year that has this one's number in the era before it.
 _ANOTHER_ERA = LazyPattern(
-    r"(?<![~\-、])(?<![\d度]・)(?P<era>平成)\s*(?P<year>\d{1,2})\s*年度(?!\s*[~\-、・]|から|以)",
+    r"(?<![~\-、])(?<![\d度]・)(?<!和)(?P<era>平成)\s*(?P<year>\d{1,2})\s*年度(?!\s*[~\-、・]|から|以)",
     needs=("平成",),
 )
 _LONG_AGO = AnyOf(
