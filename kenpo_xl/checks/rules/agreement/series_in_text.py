@@ -44,6 +44,9 @@ _BEHIND = LazyPattern(
     r"^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
     r"|(?:であ(?:った|る)|だった)。?$"
 )
+_STATED_NUMBER = LazyPattern(
+    r"\d[\d,.]*\s*(?:[%％]|千?円|件|人|名|部|通|回|社|事業所|か所)\s*(?:で|の|が|と)?", contains=r"\d"
+)
 _MARKS = "・•●■※ "
 _NUMBER = r"(?:の?\s*\d[\d,.]*\s*[^\d\s、。をより]{0,4}?)?"
 _IS_COMPARED = LazyPattern(rf"{_NUMBER}\s*(?:より|を|から|(?:と|に)(?:比べ|比較|対し))")
@@ -267,7 +270,7 @@ def _figure_and_extreme(
     wants_most = bool(found["most"] or found["top"])
     before, behind = sentence.split(found[0], 1)
     words = f"{without_times(before)}、{_BEHIND.sub('', without_times(behind))}"
-    named = series_named(context, written, words, time.months)
+    named = series_named(context, written, _STATED_NUMBER.sub("", words), time.months)
     pairs = []
     for series, own in named:
         if series.is_running or time.months not in series.figures:

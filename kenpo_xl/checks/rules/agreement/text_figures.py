@@ -41,7 +41,7 @@ from kenpo_xl.domain.results.figures import Figure
 
 _OF_TARGET = LazyPattern(r"目標|計画|見込|予定|定員|予算")
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
-_NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規|差|平均")
+_NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規|の差[はがも]?$|平均")
 _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
 _PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8
 

@@ -21,6 +21,7 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         ("返納対象の1万件以上を確認する。", False),
         ("返納対象は約90件増加した。", False),
         ("返納対象の目標は約9,100件である。", False),
+        ("返納対象の差は約9,100件である。", False),
         ("返納対象のほかに約9,100件を点検した。", False),
         ("県内の返納対象は約9,100件である。", False),
     ],

@@ -15,6 +15,8 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         ("登録者数が最大となったのは10月である。", True),
         ("送付件数は６月が最多であった。", False),
         ("送付件数は7月が最多であった。", True),
+        ("送付件数は7月の1,037件が最多であった。", True),
+        ("送付件数は2,307件の6月が最多であった。", False),
         ("送付件数は6月が最も少なかった。", True),
         ("10月の登録者数は過去最多であった。", False),
         ("相談件数は10月が最も多かった。", False),
