@@ -38,9 +38,11 @@ _DONE = "(?:した|し、|して|しま|する)"
 _PLANNED = "(?:した|し、|して|しま|する|予定|中。|。)"
 _PLACES = ("会場", "会館", "会議室", "ホール")
 _SET_PHRASES = ("意表", "核心", "不意", "弱点", "杖", "嘘", "底", "隙", "鐘", "餅", "虚")
-_ACTIVE = "(?:した|し、|して(?!ほしい)|する)"
 _SECTIONS = ("担当", "管理", "審査", "監査", "点検", "広報", "指導", "相談", "給付")
-_ACTS = ("周知広報", "広報活動", *(one for one in ACTIONS if one not in _SECTIONS))
+_ACTS = (
+    *("周知広報", "広報活動"),
+    *(one for one in ACTIONS if one not in _SECTIONS and not one.endswith(THINGS)),
+)
 _PAGES = ("ホームページ", "ＨＰ", "HP", "ウェブサイト", "掲示板", "SNS", "メールマガジン")
 _CARRIED_OUT = (*EVENTS, "依頼", "周知")
 _DATES = tuple("月日旬末")
@@ -61,17 +63,6 @@ _WRONG = (
     (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=_each("を", _INTRANSITIVE)), "が", _ANY),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
-    (
-        LazyPattern(
-            rf"が(?:(?:{'|'.join(MADE)}){_ACTIVE}"
-            r"|(?:結|選)(?:び、|んだ)|開(?:いた|き、)|行(?:った|い、|って)|設け(?:た|、|て)|見直し(?:た|、|て)"
-            r"|(?:進|まと|取りまと|集|始)め(?:た|、|て)|(?:配|送|作|図)(?:った|り、|って)"
-            r"|(?:整|終)え(?:た|、|て)|取り入れ(?:た|、|て)|載せ(?:た|、|て)|受け付け(?:た|、|て)|立て(?:た|、|て))",
-            contains="が[一-龥ま]{1,4}[しびんいきっりけめえれせてとす]",
-        ),
-        "を",
-        THINGS,
-    ),
     (
         LazyPattern(r"が行(?:う(?=ため|こと|予定|。)|った(?=。|、|が、)|い、|って)", needs=("が行",)),
         "を",
@@ -110,10 +101,25 @@ _WRONG = (
         "を",
         ("掲示", "提出", "返却", "納付", *ASKED),
     ),
-    (LazyPattern(r"を(?:掲載|投稿|登載)(?:した|し、|して|する)"), "に", _PAGES),
-    (LazyPattern(r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)"), "を", (*THINGS, *ACTIONS)),
     (
-        LazyPattern(r"の(?:依頼|説明|案内|周知|徹底|強化|把握|検討|提供|共有|実施|開催|策定)した(?=。)"),
+        LazyPattern(
+            r"を(?:掲載|投稿|登載)(?:した|し、|して|する)", needs=tuple(page + "を" for page in _PAGES)
+        ),
+        "に",
+        _PAGES,
+    ),
+    (
+        LazyPattern(
+            r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)", needs=_each("に", "強化|推進|促進|見直")
+        ),
+        "を",
+        (*THINGS, *ACTIONS),
+    ),
+    (
+        LazyPattern(
+            r"の(?:依頼|説明|案内|周知|徹底|強化|把握|検討|提供|共有|実施|開催|策定)した(?=。)",
+            contains="の[一-龥]{2}した。",
+        ),
         "を",
         (*THINGS, "協力", "参加", "連携", "受診", "利用"),
     ),
@@ -152,8 +158,32 @@ _WRONG = (
 )
 
 
+_MADE = frozenset(MADE)
+_ACTIVE = ("した", "し、", "して", "する")
+_OF_KANJI = (
+    *("結び、", "結んだ", "選び、", "選んだ", "開いた", "開き、", "設けた", "設け、", "設けて"),
+    *("見直した", "見直し、", "進めた", "進め、", "まとめた", "取りまとめた", "集めた", "始めた"),
+    *("配った", "配り、", "送った", "送り、", "作った", "作り、", "図った", "図り、", "整えた", "整え、"),
+    *("終えた", "取り入れた", "載せた", "受け付けた", "立てた", "行った", "行い、", "行って"),
+)
+
+
+def _things_that_act(text: str) -> Iterator[Misuse]:
+    """Things with が right before a verb that needs an object: 講座が開いた."""
+    at = text.find("が")
+    while at >= 0:
+        is_verb = (text[at + 1 : at + 3] in _MADE and text.startswith(_ACTIVE, at + 3)) or text.startswith(
+            _OF_KANJI, at + 1
+        )
+        if is_verb and text.endswith(THINGS, 0, at):
+            noun, words = noun_before(text, at), text[at + 1 : at + 5].rstrip("、。")
+            yield Misuse(at, at + 1, f"{noun}が{words}", f"{noun}を{words}")
+        at = text.find("が", at + 1)
+
+
 def wrong_particles(text: str) -> Iterator[Misuse]:
     """The particles of a text that its verbs do not take."""
+    yield from _things_that_act(text)
     for pattern, meant, nouns in _WRONG:
         for found in pattern.finditer(text):
             start = found.start()
