@@ -14,7 +14,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.holidays import HOLIDAYS, days_of_holiday
 
 _NAMES = "|".join(HOLIDAYS)
-_NAME = LazyPattern(rf"(?<![一-龥ァ-ヴ])(?:{_NAMES})(?!の?(?:振替|前後|前日|翌日))", contains="[日間デ]")
+_NAME = LazyPattern(rf"(?<![一-龥ァ-ヴ])(?:{_NAMES})(?!の?(?:振替|前後|前日|翌日))", needs=HOLIDAYS)
 _THEN_DATE = LazyPattern(r"\s*(?:\(|の|(?:である|(?:に|で)当たる|にあたる|、すなわち)\s*|:)\s*")
 _OLD = LazyPattern(r"体育の日", needs=("体育の日",))
 # What joins a date and the name behind it: 11月4日の文化の日, 11月4日（文化の日）.
