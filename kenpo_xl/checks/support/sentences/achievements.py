@@ -103,6 +103,8 @@ _NO_CLAIM = LazyPattern(
 )
 _HINDERED = AnyOf("要員|不足|感染|天候|都合|延期")
 _OTHER_TIME = AnyOf("前年|昨年|前回|過去|以前|従来|次年度|来年度|翌年")
+# 年末年始の 12月28日～1月3日の受付を休止した: the service pauses, its plan is carried out.
+_FOR_A_TIME = AnyOf("~|〜|～|から|まで|受付|窓口|期間|年末|連休|日")
 _LESS_IS_GOOD = AnyOf(
     "時間外|残業|苦情|事故|費用|経費|コスト|日数|誤り|返戻|未提出|滞納|待ち時間|件数を減|漏え"
 )
@@ -138,7 +140,8 @@ def claims_in(text: str) -> Iterator[Claim]:
     for found in _CLAIMS.finditer(plain):
         start = max(plain.rfind(mark, 0, found.start()) for mark in "。、\n") + 1
         before = plain[start : found.start()]
-        if _OTHER_TIME.is_in(before) or _NO_CLAIM.match(plain, found.end()):
+        is_pause = found[0] == "休止" and _FOR_A_TIME.is_in(before)
+        if is_pause or _OTHER_TIME.is_in(before) or _NO_CLAIM.match(plain, found.end()):
             continue
         level = _LEVELS[found.lastgroup or ""]
         is_of_all = not _SUBJECT.search(_NEUTRAL_SUBJECT.sub("", before))
