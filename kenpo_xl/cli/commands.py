@@ -110,7 +110,8 @@ def build(folder: Path, protect: bool) -> ExitStatus:
     for path in result.made:
         say(f"作りました: {path}")
     for path, older in result.older.items():
-        say(f"計画が変わったため、作り直しました: {path}（前のブックは {older}）")
+        done = "作り直しました" if path.exists() else "以前の版に移しました"
+        say(f"計画が変わったため、{done}: {path}（前のブックは {older}）")
     _show_remarks(*result.changes)
     if result.carried:
         say(result.carried)

@@ -14,4 +14,4 @@ class Source:
     cell: str
 
     def __str__(self) -> str:
-        return f"{self.workbook} {self.sheet}!{self.cell}"
+        return f"{self.workbook} {self.sheet}!{self.cell}".rstrip(" !")

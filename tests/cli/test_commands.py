@@ -135,6 +135,19 @@ class TestBuild:
         assert f"計画が変わったため、作り直しました: {old}（前のブックは " in done.stdout
         assert len(list((period / "入力" / "以前の版").glob("業務グループ_*.xlsm"))) == 1
 
+    def test_the_book_of_a_renamed_group_is_said_to_be_moved(self, period: Path) -> None:
+        run("build", period)
+        book = openpyxl.load_workbook(period / "計画.xlsx")
+        for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+            if cell.value == "業務グループ":
+                cell.value = "給付グループ"
+        book.save(period / "計画.xlsx")
+        done = run("build", period)
+        assert f"作りました: {period / '入力' / '給付グループ.xlsm'}\n" in done.stdout
+        old = period / "入力" / "業務グループ.xlsm"
+        assert f"計画が変わったため、以前の版に移しました: {old}（前のブックは " in done.stdout
+        assert not old.exists()
+
 
 class TestReport:
     def test_a_draft_that_was_written_ends_with_0(self, period: Path) -> None:
