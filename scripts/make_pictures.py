@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/ja/: a table as it is drawn, typed and printed, and the morning board.
+"""Makes the pictures of docs/ja/: a table drawn, typed and printed, the board, a new year, a new plan.
 
 They need LibreOffice and poppler.
 
@@ -27,6 +27,7 @@ from kenpo_xl.tasks.next_period.new import make_next_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
+from scripts.changed_plan import ITEM, period_with_changed_plan
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
 
@@ -46,8 +47,8 @@ class Picture:
     headings: bool = False
 
 
-def pictures(report_book: Path, board: Path, next_year: Path) -> Iterator[Picture]:
-    """Every picture; those of report, board and the folder of the next year come out of what is given."""
+def pictures(report_book: Path, board: Path, next_year: Path, changed: Path) -> Iterator[Picture]:
+    """Every picture; those of report, board, next year and changed plan come out of what is given."""
     plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
@@ -60,6 +61,12 @@ def pictures(report_book: Path, board: Path, next_year: Path) -> Iterator[Pictur
     )
     yield Picture("handover.png", next_year / "引継ぎ.xlsx", "引継ぎ", "要確認", (20, 40, 1130, 690))
     yield Picture("letters.png", board, "催促", "修正のお願い", (20, 30, 1130, 500))
+    carried = changed / "入力" / "レセプトグループ.xlsm"
+    yield Picture(
+        "former-name.png", changed / "計画.xlsx", ITEM, "内容点検", (20, 20, 900, 200), headings=True
+    )
+    yield Picture("unplaced.png", carried, "引き継げなかったもの", "引き継げ", (20, 20, 1130, 200))
+    yield Picture("new-unit.png", carried, "単位の変更", "単位の変更", (20, 20, 1130, 330))
 
 
 def make(picture: Picture, folder: Path) -> None:
@@ -112,8 +119,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kenpo-") as name:
         folder = Path(name)
         whole = make_report(SAMPLE, output=folder / "報告.xlsx").path
-        year = next_year(folder)
-        for picture in pictures(whole, board_of_late_groups(folder), year):
+        year, changed = next_year(folder), period_with_changed_plan(folder / "変わった計画")
+        for picture in pictures(whole, board_of_late_groups(folder), year, changed):
             make(picture, folder)
             print(PICTURES / picture.name)
 

@@ -16,8 +16,12 @@ import xlwings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from kenpo_xl.books.common.grid import TEXT
+from kenpo_xl.books.common.names import CONFIRMED
+from kenpo_xl.books.input.write.carried_lines import CONFIRM
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.next_period.new import make_next_period
+from scripts.changed_plan import period_with_changed_plan
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
 from tests.office.live import LiveOffice
@@ -31,6 +35,9 @@ WHY = "公表した資料のとおりのため（次回の会議で訂正しま�
 WIDTH, HEIGHT = 1380, 780
 SHEET = Box(0, 108, WIDTH - 64, HEIGHT - 108 - 22)
 SECONDS = 3
+# How small a sheet is drawn to show its last column too, and the rows in which two lines are confirmed.
+SMALL, BY_VALUE = 66, 3
+CONFIRMED_ROW, EDITED_ROW = 15, 19
 
 
 class Camera:
@@ -48,6 +55,11 @@ class Camera:
         controller.setFirstVisibleRow(max(target.row - 12, 0))
         controller.setFirstVisibleColumn(0)
         target.select()
+
+    def zoom(self, percent: int) -> None:
+        """Draw the sheet that is shown at a part of its size."""
+        controller = self.book.api.CurrentController
+        controller.ZoomType, controller.ZoomValue = BY_VALUE, percent
 
     def open_note(self, sheet: str, cell: str) -> None:
         """Show the note of a cell, as when the mouse rests on it, with the cursor beside it."""
@@ -109,6 +121,24 @@ def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:
     camera = Camera(screen, office, office.open(following / "入力" / BOOK))
     camera.show(ITEM)
     camera.take("carried")
+    take_confirmed_lines(camera)
+    office.close_all()
+    changed = period_with_changed_plan(root / "変わった計画")
+    camera = Camera(screen, office, office.open(changed / "入力" / BOOK))
+    camera.show("操作")
+    camera.take("changed-plan")
+
+
+def take_confirmed_lines(camera: Camera) -> None:
+    """The picture of last quarter's lines, one confirmed, one edited, and a table with carried numbers."""
+    page = camera.book.sheets[ITEM]
+    page.range((CONFIRMED_ROW, CONFIRM + 1)).value = CONFIRMED
+    page.range(
+        (EDITED_ROW, TEXT + 1)
+    ).value = "・毎月、点検員全員で自動点検マスタの打合せを行い、3月に見直した。"
+    camera.show(ITEM, "D23")
+    camera.zoom(SMALL)
+    camera.take("confirmed")
 
 
 if __name__ == "__main__":
