@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.chosen_books import ChosenBooks, choose_newest_valid_books
+from kenpo_xl.domain.outputs.former_books import with_former_books
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import (
     Board,
     CheckedBook,
-    ChosenBooks,
     IgnoredFile,
     board_findings,
-    choose_newest_valid_books,
     failure_sentence,
     group_state,
     groups_with_items,
@@ -103,9 +103,10 @@ def _board_of_chosen_books(
         group_state(group, chosen.books.get(group), due=due, today=today, returned=copied.get(group, ""))
         for group in groups_with_items(plan)
     )
+    books = (*chosen.books.values(), *chosen.unmatched)
     return Board(
         plan=plan,
-        groups=tuple(states),
+        groups=tuple(with_former_books(state, plan, books) for state in states),
         seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
         rules=skipped_or_failed_rules(chosen.books, {rule.code: rule.title for rule in all_rules()}),
         duplicates=tuple(_ignored_duplicate(*pair) for pair in chosen.duplicates),
@@ -164,7 +165,7 @@ def _all_ignored_files(
 ) -> Iterable[IgnoredFile]:
     """Files that are no books, books of unknown groups, and copies that were not replaced."""
     yield from ignored_files(period)
-    for book in chosen.unmatched:
+    for book in (one for one in chosen.unmatched if not one.moved_items):
         yield IgnoredFile(book.path.name, failure_sentence(book) or "グループが計画にありません。")
     for copy in copies:
         yield from copy.left

@@ -39,7 +39,8 @@ class BookResult:
     books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairable`
     is the number of cells that `fix` would change, if that was requested. `python_edits` set the Python of
     the office in a copy of the book, `unrecorded` are reasons in 指摘 that are missing in 確認記録.
-    `unconfirmed_lines` counts the lines that are still last quarter's.
+    `unconfirmed_lines` counts the lines that are still last quarter's. `moved_items` are those that count for
+    other groups, which own them since the plan was changed.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class BookResult:
     python_edits: tuple[CellEdit, ...] = ()
     unrecorded: tuple[Acceptance, ...] = ()
     unconfirmed_lines: int = 0
+    moved_items: tuple[str, ...] = ()
 
     @property
     def status(self) -> BookStatus:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
 from kenpo_xl.books.input.inspect.inspection import read_book
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
@@ -23,11 +25,13 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.submitted_book import moved_submission, read_submitted_book
 from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -62,12 +66,15 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
 class _Surroundings:
     """The period of a book, the books of other groups (None if it is alone), the choices among several of
     one group, and why books of other groups are missing.
+
+    `moved_items` are its items that count for other groups, which own them since the plan was changed.
     """
 
     period: PeriodData
     neighbours: tuple[Submission, ...] | None
     choices: tuple[BookChoice, ...]
     lacking: str
+    moved_items: tuple[str, ...] = ()
 
 
 class CheckSession:
@@ -123,10 +130,11 @@ class CheckSession:
         submission, survey = self._submission_and_survey(path, plan_book)
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period
+        owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
         context = CheckContext(
             plan=period.plan,
             submission=submission,
-            survey=survey,
+            survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
             figures=period.figures,
             assessments=period.assessments,
             neighbours=beside.neighbours,
@@ -151,6 +159,7 @@ class CheckSession:
             doubts=tuple(self._doubts_about_others(beside.choices)),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
+            moved_items=beside.moved_items,
             unconfirmed_lines=sum(line.is_unconfirmed for _, line in context.text_lines_with_items),
         )
 
@@ -180,7 +189,8 @@ class CheckSession:
         lacking = _missing_groups_reason(period)
         # A book of another plan has no figures.
         counted = others if is_foreign else period.with_only_book_of_group(own)
-        return _Surroundings(counted, neighbours or None, choices, lacking)
+        moved_items = _items_that_count_for_others(others, folder / path.name, own)
+        return _Surroundings(counted, neighbours or None, choices, lacking, moved_items)
 
     def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
         """Sentences on doubtful choices among unchecked books; a checked book has a finding instead."""
@@ -192,13 +202,23 @@ class CheckSession:
         """The submission in a book of the folder, or the error why it cannot be used."""
         try:
             if path.resolve() not in self._asked:
-                return cached_submission(path, self.cached_plan(plan_book), plan_book)
+                read = partial(_read_book_in_folder, path, plan_book, self.cached_plan(plan_book))
+                return cached_submission(path, plan_book, read)
             submission, survey = self._submission_and_survey(path, plan_book)
+            if survey.foreign or submission.mismatches:  # perhaps a book from before a change of the plan
+                submission = self._moved_submission(path, plan_book) or submission
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_sentence(path, error)
             return error
-        return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
+        if survey.foreign and not submission.items:
+            return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}")
+        return submission
+
+    def _moved_submission(self, path: Path, plan_book: Path) -> Submission | None:
+        period = _period_of_submitted_book(path, plan_book)
+        book = Workbook(self._copies.get(path.resolve(), path))
+        return moved_submission(period, book, self.cached_plan(plan_book)) if period else None
 
     def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
         """A book as read; raises the same error at each call if it cannot be read."""
@@ -213,6 +233,28 @@ class CheckSession:
         if isinstance(found, Exception):
             raise found
         return found
+
+
+def _period_of_submitted_book(path: Path, plan_book: Path) -> PeriodFolder | None:
+    """The period folder of a book in 提出/ that is checked with the plan of that folder, None for others."""
+    folder = path.resolve().parent
+    period = PeriodFolder(folder.parent)
+    is_own = folder == period.submission_folder and plan_book.resolve() == period.plan_path.resolve()
+    return period if is_own else None
+
+
+def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
+    period = _period_of_submitted_book(path, plan_book)
+    return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
+
+
+def _items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
+    """The items in a book from before a change of the plan that count for other groups now."""
+    book = period.books.get(path)
+    if not isinstance(book, Submission) or book is own:
+        return ()
+    counting = {id(entry) for one in period.submissions if one.group != own.group for entry in one.items}
+    return tuple(entry.item for entry in book.items if id(entry) in counting)
 
 
 def _missing_groups_reason(period: PeriodData) -> str:

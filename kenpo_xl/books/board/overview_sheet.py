@@ -227,6 +227,8 @@ def group_notices(group: GroupState) -> Iterator[str]:
         yield "提出期限を過ぎています。"
     if group.failure:
         yield group.failure
+    if group.former_items:
+        yield group.former_items
     if group.override:
         yield f"提出理由：{group.override}"
     if group.unconfirmed:

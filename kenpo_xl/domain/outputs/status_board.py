@@ -5,7 +5,7 @@ Which of a group's books counts, and what that makes of the group, is decided he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,6 @@ from typing import Protocol
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, is_unproofread
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.save_time import SaveRecord
@@ -72,6 +71,8 @@ class CheckedBook(Protocol):
     def override_reason(self) -> str: ...
     @property
     def unconfirmed_lines(self) -> int: ...
+    @property
+    def moved_items(self) -> tuple[str, ...]: ...
     def count(self, severity: Severity, /) -> int: ...
     def is_accepted(self, finding: Finding, /) -> bool: ...
 
@@ -84,7 +85,9 @@ class GroupState:
     `late` whether it is not though that day is over. `override` is why the group submitted its book although
     errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
     `bug`: its book could not be checked because of a program error. `unproofread`: a dictionary was missing.
-    `unconfirmed` counts the lines of its book that are still last quarter's.
+    `unconfirmed` counts the lines of its book that are still last quarter's. `former_items` is a
+    sentence on items of its own in the books of other groups, from before a change of the plan, and
+    `former_group` the group of `book` if that is one of these.
     """
 
     group: str
@@ -102,6 +105,8 @@ class GroupState:
     bug: bool = False
     unproofread: bool = False
     unconfirmed: int = 0
+    former_group: str = ""
+    former_items: str = ""
 
     @property
     def is_awaited(self) -> bool:
@@ -112,11 +117,13 @@ class GroupState:
     @property
     def was_checked(self) -> bool:
         """Whether the rules looked into its book, so that the counts say something."""
-        return bool(self.book) and not self.failure
+        return bool(self.book) and not self.failure and not self.former_group
 
     @property
     def state_text(self) -> str:
         """The state in words: 要修正 3 件."""
+        if self.former_group:
+            return f"{self.state}（{self.former_group}のブック）"
         return f"{self.state} {self.errors} 件" if self.state is State.TO_CORRECT else str(self.state)
 
     def days_late(self, today: date) -> int:
@@ -244,36 +251,6 @@ def failure_sentence(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
     found = (one.message for one in book.findings if one.code == rule_codes.NOT_OF_THIS_PLAN)
     return book.failure or next(found, "")
-
-
-@frozen
-class ChosenBooks:
-    """The book of each group that counts; `duplicates` are others of theirs, `unmatched` have no group."""
-
-    books: Mapping[str, CheckedBook]
-    duplicates: tuple[tuple[CheckedBook, CheckedBook], ...] = ()
-    unmatched: tuple[CheckedBook, ...] = ()
-
-
-def choose_newest_valid_books(books: Iterable[CheckedBook], groups: Iterable[str]) -> ChosenBooks:
-    """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
-
-    `duplicates` are pairs of a book that does not count and the one that does.
-    """
-    names = tuple(groups)
-    owned = [(group_of_book(book, names), book) for book in books]
-    by_validity = sorted(owned, key=lambda pair: is_readable_and_of_this_plan(pair[1]))
-    counting = {group: book for group, book in by_validity if group}
-    others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
-    return ChosenBooks(counting, tuple(others), tuple(book for group, book in owned if not group))
-
-
-def group_of_book(book: CheckedBook, groups: Iterable[str]) -> str:
-    """The group of a book: what its stamp says, else the one that its file is named for; '' for none."""
-    names, stem = tuple(groups), normalized(book.path.stem)
-    if book.group:
-        return book.group if book.group in names else ""
-    return max((group for group in names if normalized(group) in stem), key=len, default="")
 
 
 def board_findings(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:

@@ -92,7 +92,8 @@ class Survey:
     """Everything of a book but values; after `build` only `sheets`, `pythons` and `python_cell` are set.
 
     - `foreign`: a sentence on a book of another office or period, and `remedy` what to do; its parts are not
-      read then. `lost`: what is known of the period of a book without stamp.
+      read then. `present_owners`: the groups for which its items count, since the plan gave them these.
+      `lost`: what is known of the period of a book without stamp.
     - `missing`: parts that were not found, with the cell or sheet nearest to their place; `unknown`: names in
       cells that plan and calendar do not know (ブロック, 表, 指標, 基準月); `outdated`: tables that the plan
       defines otherwise than at the time of `build`; `unnamed_parts`: parts found by their words only,
@@ -109,6 +110,7 @@ class Survey:
     sheets: tuple[SheetSeen, ...] = ()
     foreign: str = ""
     remedy: str = ""
+    present_owners: tuple[str, ...] = ()
     links: tuple[OutsideLink, ...] = ()
     macros: tuple[Macro, ...] = ()
     missing: tuple[BookPart, ...] = ()

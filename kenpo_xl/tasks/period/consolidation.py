@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from pathlib import Path
 
-from kenpo_xl.books.input.read.reader import read_opened_submission
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -19,7 +18,6 @@ from kenpo_xl.domain.results.history import History, Past
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choices_and_failures
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -27,7 +25,7 @@ from kenpo_xl.pipeline.recompute import with_chosen_values
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
-from kenpo_xl.tasks.period.plan_copies import other_plan_of_book
+from kenpo_xl.tasks.period.submitted_book import read_submitted_book
 
 _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
 
@@ -108,18 +106,9 @@ def adjusted_consolidation(
 
 def _read_book(folder: PeriodFolder, path: Path, plan: Plan) -> Read:
     try:
-        book = Workbook(path)
-        old = other_plan_of_book(folder, book, plan)
-        moved = _moved_submission(book, old, plan) if old else None
-        return moved or read_opened_submission(book, plan)
+        return read_submitted_book(folder, path, plan)
     except KenpoError as error:
         return error
-
-
-def _moved_submission(book: Workbook, old: Plan, plan: Plan) -> Submission | None:
-    from kenpo_xl.tasks.period.moved_submission import read_moved_submission  # few plans change
-
-    return read_moved_submission(book, old, plan)
 
 
 def _rejected_book(path: Path, error: Exception) -> IgnoredFile:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenpo_xl import __version__
-from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.plan import Plan
@@ -63,9 +62,9 @@ def cached_plan(path: Path) -> Plan:
     return _cached(Plan, read, path)
 
 
-def cached_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
-    """The submission in a book of the plan in `plan_book`. KenpoError as for `read_submission`."""
-    return _cached(Submission, lambda: read_submission(path, plan), path, plan_book)
+def cached_submission(path: Path, plan_book: Path, read: Callable[[], Submission]) -> Submission:
+    """The submission in a book of the plan in `plan_book`, which `read` returns. It may raise KenpoError."""
+    return _cached(Submission, read, path, plan_book)
 
 
 def cached_template(path: Path) -> Template:

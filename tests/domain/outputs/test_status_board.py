@@ -12,12 +12,11 @@ from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import NO_DICTIONARY, Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.outputs.chosen_books import choose_newest_valid_books, group_of_book
 from kenpo_xl.domain.outputs.status_board import (
     IncompleteRule,
     State,
     board_findings,
-    choose_newest_valid_books,
-    group_of_book,
     group_state,
     skipped_or_failed_rules,
     submission_state,

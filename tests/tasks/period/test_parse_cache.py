@@ -21,6 +21,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import parse_cache
 from kenpo_xl.tasks.period.parse_cache import (
@@ -102,9 +103,13 @@ def test_a_broken_plan_is_not_kept(period: Path, cache: Path) -> None:
 
 def test_a_submission_is_known_by_its_bytes_its_name_and_its_plan(period: Path, cache: Path) -> None:
     plan, path = read_plan(period / "計画.xlsx"), period / "提出" / "業務グループ.xlsm"
-    assert cached_submission(path, plan, period / "計画.xlsx") == read_submission(path, plan)
+
+    def read_cached(path: Path) -> Submission:
+        return cached_submission(path, period / "計画.xlsx", lambda: read_submission(path, plan))
+
+    assert read_cached(path) == read_submission(path, plan)
     copy = Path(shutil.copy(path, path.with_name("写し.xlsx")))
-    assert cached_submission(copy, plan, period / "計画.xlsx").workbook == "写し.xlsx"
+    assert read_cached(copy).workbook == "写し.xlsx"
     assert len(list(cache.iterdir())) == 2
 
 

@@ -37,9 +37,15 @@ _PUT_BACK = (
 )
 def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     """The stamp names another branch, year or quarter, or a group that the plan does not have."""
-    if context.survey.foreign:
+    book = Source(context.submission.workbook, "", "")
+    owners = "、".join(context.survey.present_owners)
+    if context.survey.foreign and owners:
+        fact = f"値は、いまの担当（{owners}）の分として報告書に載せます。中身は調べていません。"
+        hint = f"直すときは、{owners}の新しい入力ブックに入力して提出してください。"
+        yield Violation(book, "ブック", f"このブック{context.survey.foreign}{fact}", hint)
+    elif context.survey.foreign:
         yield Violation(
-            Source(context.submission.workbook, "", ""),
+            book,
             "ブック",
             f"このブック{context.survey.foreign}中身は調べていません。",
             "この期のために配られた入力ブックに入力し直してください。",
