@@ -42,18 +42,32 @@ def _broken(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[[str], 
     in_form = _is_letter_apart(text, at) and len(right) == 1
     if in_form or _COUNTED.search(text[max(0, at - 5) : at]):
         return None
-    word = next((one for one in tokenizer(left + right) if one.start < len(left) < one.end), None)
-    if word is None and right[:1] in _SUFFIXES and not is_noun_letter(right[1:2] or "、"):
+    word = _word_across(tokenizer(left + right), len(left))
+    if word is None:
         whole = left[-2:] + right[:1]
-        is_one = len(left) > 1 and all(map(is_kanji, whole)) and is_usual(whole)
+        is_one = _is_noun_with_suffix(left, right) and is_usual(whole)
         return Slip(at - 2, at + 2, text[at - 2 : at + 2], whole, Edit.EXTRA) if is_one else None
-    if word is None or not word.known or word.part_of_speech[0] not in _CONTENT:
-        return None
     pieces = word.surface[: len(left) - word.start], word.surface[len(left) - word.start :]
-    if word.part_of_speech[1] == "数詞" or all(_is_word(tokenizer(piece)) for piece in pieces):
+    if not _has_content(word) or all(_is_word(tokenizer(piece)) for piece in pieces):
         return None
     start, end = at - len(pieces[0]), at + 1 + len(pieces[1])
     return Slip(start, end, text[start:end], word.surface, Edit.EXTRA)
+
+
+def _word_across(tokens: tuple[Token, ...], place: int) -> Token | None:
+    return next((one for one in tokens if one.start < place < one.end), None)
+
+
+def _is_noun_with_suffix(left: str, right: str) -> bool:
+    """Whether two kanji end the left part, and a suffix alone begins the right one."""
+    if len(left) < 2 or right[:1] not in _SUFFIXES or is_noun_letter(right[1:2] or "、"):
+        return False
+    return all(map(is_kanji, left[-2:]))
+
+
+def _has_content(word: Token) -> bool:
+    """Whether the dictionary has a word, and as one that means something and is no number."""
+    return word.known and word.part_of_speech[0] in _CONTENT and word.part_of_speech[1] != "数詞"
 
 
 def _is_word(tokens: tuple[Token, ...]) -> bool:

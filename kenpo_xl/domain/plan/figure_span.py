@@ -34,35 +34,53 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])
-    year_roles = {year_role for year_role in map(effective_year_role, axes) if year_role in LAST_YEAR}
     years = years_in_headers(axes)
-    year = years.last if years else fiscal_year - bool(year_roles)
-    stated = next((axis.kind for axis in axes if axis.kind), None)
-    named = next((axis.months for axis in axes if axis.months), None)
-    if named and (named != WHOLE_YEAR or year != fiscal_year):
-        return _span_of_months(
-            *months_in_years(years or Years(year, year), named),
-            stated or _accumulation_of_named_months(axes, named),
-        )
-    if years and years.first != years.last:
-        return _span_of_months(
-            fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), stated or Accumulation.CUMULATIVE
-        )
+    year = _year_of_cell(axes, years, fiscal_year)
+    stated = _stated_accumulation(axes)
+    named = _span_of_named_time(axes, years or Years(year, year), fiscal_year, stated)
+    if named is not None:
+        return named
     kind = stated or _decisive_accumulation(
         [_accumulation_of_axis(table.columns, axes[0]), _accumulation_of_axis(table.rows, axes[1])]
     )
-    if YearRole.YEAR_END in year_roles or (
-        years and year != fiscal_year and not any(map(is_year_to_date, axes))
-    ):
-        return _span_in_year(
-            year,
-            _FIRST,
-            _LAST,
-            stated or (Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR),
-        )
+    if _is_past_year(axes, years, fiscal_year):
+        whole = Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR
+        return _span_in_year(year, _FIRST, _LAST, stated or whole)
     if table.cells[row][column].kind is CellKind.FIXED:
         return _span_in_year(year, _FIRST, _LAST, stated or Accumulation.YEAR)
     return _span_in_year(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
+
+
+def _year_of_cell(axes: Sequence[Axis], years: Years | None, fiscal_year: int) -> int:
+    """The year that headers name by number, else this one, or the one before."""
+    if years:
+        return years.last
+    return fiscal_year - any(effective_year_role(axis) in LAST_YEAR for axis in axes)
+
+
+def _stated_accumulation(axes: Sequence[Axis]) -> Accumulation | None:
+    return next((axis.kind for axis in axes if axis.kind), None)
+
+
+def _span_of_named_time(
+    axes: Sequence[Axis], years: Years, fiscal_year: int, stated: Accumulation | None
+) -> Span | None:
+    """The span of the months or of the several years that headers name; None for any other cell."""
+    named = next((axis.months for axis in axes if axis.months), None)
+    if named and (named != WHOLE_YEAR or years.last != fiscal_year):
+        kind = stated or _accumulation_of_named_months(axes, named)
+        return _span_of_months(*months_in_years(years, named), kind)
+    if years.first == years.last:
+        return None
+    first, last = fiscal_month(years.first, _FIRST), fiscal_month(years.last, _LAST)
+    return _span_of_months(first, last, stated or Accumulation.CUMULATIVE)
+
+
+def _is_past_year(axes: Sequence[Axis], years: Years | None, fiscal_year: int) -> bool:
+    """Whether a cell is of the whole of another year: 前年度末, or one that is named without {基準月}."""
+    if any(effective_year_role(axis) is YearRole.YEAR_END for axis in axes):
+        return True
+    return years is not None and years.last != fiscal_year and not any(map(is_year_to_date, axes))
 
 
 def whole_year_span(fiscal_year: int) -> Span:

@@ -121,22 +121,33 @@ _NEAR = 12
 
 def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name of a private person, with its honorific."""
+    for spans in (_spans_with_honorific, _spans_in_katakana, _spans_with_age, _spans_behind_role):
+        yield from (span for span in spans(text) if not _is_public(text, *span))
+
+
+def _spans_with_honorific(text: str) -> Iterator[tuple[int, int]]:
     for found in _WITH_HONORIFIC.finditer(text):
         start = _start_of_name(found["run"], found["given"])
-        if start is not None and not _is_public(text, found.start() + start, found.end()):
+        if start is not None:
             yield found.start() + start, found.end()
-    for found in _IN_KATAKANA.finditer(text):
-        if not _is_public(text, *found.span()):
-            yield found.span()
+
+
+def _spans_in_katakana(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _IN_KATAKANA.finditer(text))
+
+
+def _spans_with_age(text: str) -> Iterator[tuple[int, int]]:
     for found in _WITH_AGE.finditer(text):
-        start, end = found.start(), found.end("given" if found["given"] else "run")
-        if _is_rare_name(found["run"], found["given"] or "") and not _is_public(text, start, end):
-            yield start, end
+        if _is_rare_name(found["run"], found["given"] or ""):
+            yield found.start(), found.end("given" if found["given"] else "run")
+
+
+def _spans_behind_role(text: str) -> Iterator[tuple[int, int]]:
     for found in _BEHIND_ROLE.finditer(text) if _has_family_name_behind_role(text) else ():
         start, end = found.span("name")
         if not _is_full_name(found["run"] + (found["given"] or "")):
             end = found.end("run")
-        if _is_full_name("".join(text[start:end].split())) and not _is_public(text, start, end):
+        if _is_full_name("".join(text[start:end].split())):
             yield start, end
 
 

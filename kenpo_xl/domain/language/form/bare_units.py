@@ -31,17 +31,25 @@ def bare_units(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lacks_number(plain: str, found: re.Match[str]) -> bool:
-    unit, spaced = found[1], found[0] != found[1]
-    before, behind = plain[: found.start()], plain[found.end() :][:2]
-    ends = not behind or behind[0] in "(、。)"
-    last = before[-1:]
+    unit, before, behind = found[1], plain[: found.start()], plain[found.end() :][:2]
+    last, ends = before[-1:], not behind or behind[0] in "(、。)"
     if last == ":":
-        return ends and (before.endswith("数:") or (unit in (*_FEW, "人") and not before.endswith("単位:")))
-    if not spaced:
+        return ends and _is_field_of_number(before, unit)
+    if found[0] == unit:
         return unit in _FEW and last in "をに、" and behind[:1] in ("が", "を", "に")
     if last and (is_hiragana(last) or last == "、"):
         return unit in _FEW or behind.startswith(_COMPARED)
-    return ends and (last == "数" or (unit in (*_FEW, "人", "機関") and before.endswith(_COUNTED_BEFORE)))
+    return ends and _is_counted(before, unit)
+
+
+def _is_field_of_number(before: str, unit: str) -> bool:
+    """Whether a number with a unit has its place behind a colon: 参加者数: 人."""
+    return before.endswith("数:") or (unit in (*_FEW, "人") and not before.endswith("単位:"))
+
+
+def _is_counted(before: str, unit: str) -> bool:
+    """Whether words without kana at their end want a number: 契約機関数 機関, 延べ 人."""
+    return before.endswith("数") or (unit in (*_FEW, "人", "機関") and before.endswith(_COUNTED_BEFORE))
 
 
 _BLANK = LazyPattern(r"[ \u3000]{2,}")

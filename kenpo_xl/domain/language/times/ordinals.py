@@ -85,17 +85,26 @@ def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
     for one, other in pairwise(times):
         if one.unit != other.unit or (one.name and other.name and one.name != other.name):
             continue
-        wrong = ""
-        if one.number == other.number and one.date != other.date:
-            wrong = f"第{one.number}{one.unit}が2つあります"
-        elif one.number < other.number and report.is_earlier(other.date, one.date):
-            wrong = f"第{other.number}{one.unit}の日付が、第{one.number}{one.unit}より前です"
-        elif one.number > other.number and report.is_earlier(one.date, other.date):
-            wrong = f"第{one.number}{one.unit}の日付が、第{other.number}{one.unit}より前です"
-        elif names_all and other.number == one.number + 2 and not _names(sentence, one.number + 1):
+        wrong = _wrong_order(one, other, report)
+        if (
+            not wrong
+            and names_all
+            and other.number == one.number + 2
+            and not _names(sentence, one.number + 1)
+        ):
             wrong = f"第{one.number + 1}{one.unit}が抜けています"
         if wrong:
             yield Miswritten(one.start, other.end, wrong)
+
+
+def _wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> str:
+    """What is wrong between the numbers and the dates of two times; '' for nothing."""
+    if one.number == other.number:
+        return f"第{one.number}{one.unit}が2つあります" if one.date != other.date else ""
+    first, then = sorted((one, other), key=lambda time: time.number)
+    if not report.is_earlier(then.date, first.date):
+        return ""
+    return f"第{then.number}{one.unit}の日付が、第{first.number}{one.unit}より前です"
 
 
 def _names(sentence: str, number: int) -> bool:
