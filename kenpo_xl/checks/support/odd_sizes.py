@@ -101,16 +101,22 @@ def _odd_size(evidence: SizeEvidence, cell: NumberCell) -> OddSize | None:
         return None
     if len(beside) < _FEWEST:
         return _odd_among_other_things(evidence, cell)
-    values = sorted(one.value for one in beside)
-    usual = median(values)
+    usual = median(one.value for one in beside)
+    return _odd(cell, usual, beside) if _is_far_from_all(cell, usual, beside) else None
+
+
+def _is_far_from_all(cell: NumberCell, usual: Decimal, beside: Sequence[Comparable]) -> bool:
+    """Whether a number is of another size than those beside it, which are themselves of one."""
     if not _is_large_enough(cell, usual):
-        return None
+        return False
+    number = _number(cell)
+    values = sorted(one.value for one in beside)
     if len(values) >= _SPREAD_OF:
-        return _odd(cell, usual, beside) if _is_outlier(number, values) else None
-    if values[-1] <= _ALIKE * values[0]:
-        is_sure = any(one.is_same_figure for one in beside) and _power_of_jump(number, usual)
-        return _odd(cell, usual, beside) if is_sure or size_ratio(number, usual) >= _CERTAIN else None
-    return None
+        return _is_outlier(number, values)
+    if values[-1] > _ALIKE * values[0]:
+        return False
+    is_sure = any(one.is_same_figure for one in beside) and _power_of_jump(number, usual)
+    return bool(is_sure) or size_ratio(number, usual) >= _CERTAIN
 
 
 def _odd_among_other_things(evidence: SizeEvidence, cell: NumberCell) -> OddSize | None:
@@ -130,26 +136,30 @@ def _odd_pair(evidence: SizeEvidence, cell: NumberCell, found: Mapping[FigureKey
     That is last year's, or the target; of two typed numbers the later one, unless others beside the two
     are like it.
     """
-    number, key = _number(cell), figure_key(cell.figure)
+    key = figure_key(cell.figure)
     beside = [one for one in evidence.comparable[key] if one.is_same_figure]
-    if key in found or evidence.reported.get(key) or len(beside) != 1 or _alike_beside(evidence, cell):
+    if key in found or len(beside) != 1 or _alike_beside(evidence, cell):
         return None
     (other,) = beside
-    if not _is_large_enough(cell, other.value) or not _power_of_jump(number, other.value):
+    if not _is_jump_from(cell, other):
         return None
-    if other.figure is None:
-        return _odd(cell, other.value, beside) if _is_surely_off(cell, other) else None
-    then = evidence.cells.get(figure_key(other.figure))
+    then = evidence.cells.get(figure_key(other.figure)) if other.figure else None
     if then is None:
         return _odd(cell, other.value, beside)
-    other_key = figure_key(then.figure)
-    if other_key in found or not other.is_earlier:
-        shown = _is_odd_among_all(evidence, cell, then) or then.figure.id in evidence.on_target
-        return _odd(cell, other.value, beside) if shown and other_key not in found else None
+    return None if figure_key(then.figure) in found else _odd_of_two(evidence, cell, then, other)
+
+
+def _odd_of_two(
+    evidence: SizeEvidence, cell: NumberCell, then: NumberCell, other: Comparable
+) -> OddSize | None:
+    """The finding on a number that differs from another typed one; None where the other is the odd one."""
+    if not other.is_earlier:
+        is_odd = _is_odd_among_all(evidence, cell, then) or then.figure.id in evidence.on_target
+        return _odd(cell, other.value, [other]) if is_odd else None
     if _is_odd_among_all(evidence, then, cell):
         return None
     is_either = not (_alike_beside(evidence, then) or _is_odd_among_all(evidence, cell, then))
-    return _odd(cell, other.value, beside, is_either=is_either)
+    return _odd(cell, other.value, [other], is_either=is_either)
 
 
 def _alike_beside(evidence: SizeEvidence, cell: NumberCell) -> bool:
@@ -171,6 +181,12 @@ def _is_odd_among_all(evidence: SizeEvidence, one: NumberCell, other: NumberCell
         return False
     usual = median(sizes)
     return size_ratio(_number(other), usual) <= _ALIKE and size_ratio(_number(one), usual) >= _FAR
+
+
+def _is_jump_from(cell: NumberCell, other: Comparable) -> bool:
+    """Whether a number has its point at another place than the only one that it is compared with."""
+    is_jump = _is_large_enough(cell, other.value) and _power_of_jump(_number(cell), other.value) != 0
+    return is_jump and _is_surely_off(cell, other)
 
 
 def _is_surely_off(cell: NumberCell, target: Comparable) -> bool:
@@ -203,16 +219,19 @@ def _is_outlier(number: Decimal, values: Sequence[Decimal]) -> bool:
     """Whether a number is far from sorted values, and would not be with its point moved."""
     usual = median(values)
     deviation = median(abs(value - usual) for value in values)
-    low = min(values[0] / _WIDER, usual / _ALIKE)
-    high = max(values[-1] * _WIDER, usual * _ALIKE)
-    fits = [power for power in _POWERS if low <= number.scaleb(-power) <= high]
-    if not fits or size_ratio(number, usual) < _FAR:
+    if not _fits_with_point_moved(number, values, usual) or size_ratio(number, usual) < _FAR:
         return False
     if number > _CERTAIN * values[-1] or number * _CERTAIN < values[0]:
         return True
     if len(values) <= _FEW and values[-1] > _ALIKE * values[0]:
         return False
     return 2 * deviation <= usual and abs(number - usual) > _DEVIATIONS * deviation
+
+
+def _fits_with_point_moved(number: Decimal, values: Sequence[Decimal], usual: Decimal) -> bool:
+    low = min(values[0] / _WIDER, usual / _ALIKE)
+    high = max(values[-1] * _WIDER, usual * _ALIKE)
+    return any(low <= number.scaleb(-power) <= high for power in _POWERS)
 
 
 def _power_of_jump(number: Decimal, usual: Decimal) -> int:

@@ -74,12 +74,17 @@ def reported_terms(context: CheckContext, item: str, text: str) -> tuple[Term, .
 
 def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:
     """The variants in the titles and sentences of the plan."""
-    sections = context.plan.sections
-    titles = [title for section in sections for title in (section.chapter, section.title)]
-    items = [item for section in sections for item in section.items]
-    texts = [*titles, *(item.title for item in items)]
-    texts += [sentence for item in items for block in item.blocks for sentence in block.sentences]
-    return frozenset(use.variant for text in texts for use in term_uses(text, context.plan.terms))
+    terms = context.plan.terms
+    return frozenset(use.variant for text in _texts_of_plan(context) for use in term_uses(text, terms))
+
+
+def _texts_of_plan(context: CheckContext) -> Iterator[str]:
+    for section in context.plan.sections:
+        yield section.chapter
+        yield section.title
+        for item in section.items:
+            yield item.title
+            yield from (sentence for block in item.blocks for sentence in block.sentences)
 
 
 # Letters of one kind form one word; this does not hold for kanji.

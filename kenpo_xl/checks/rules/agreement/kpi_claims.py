@@ -88,13 +88,7 @@ def _is_of_target(written: PrintedText, claim: Claim) -> bool:
 
 def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> KpiAssessment | None:
     """The KPI whose target a claim is about, None where that is not sure."""
-    kpis = [
-        one
-        for one in context.own_kpi_assessments
-        if one.item == written.item.id
-        and one.assessment.result is not None
-        and one.assessment.target is not None
-    ]
+    kpis = _assessed_kpis(context, written.item.id)
     plain = half_width(written.text)
     first, _ = sentence_span(plain, claim.start)
     before = plain[first : claim.start]
@@ -103,11 +97,20 @@ def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> 
     topic = _topic(before, claim)
     named = named_kpis(kpis, normalized(topic))
     if not named:
-        block = written.line.block if written.line else ""
-        here = [one for one in kpis if one.block == block] if _NO_SUBJECT.fullmatch(topic.strip()) else []
-        return here[0] if len(here) == 1 and len(kpis) == 1 else None
+        is_of_block = len(kpis) == 1 and _NO_SUBJECT.fullmatch(topic.strip())
+        return kpis[0] if is_of_block and _is_of_block(written, kpis[0]) else None
     rest = without_neutral_words(normalized(_NUMBERS.sub("", topic)), normalized(named[0].kpi.name))
     return named[0] if len(named) == 1 and not rest else None
+
+
+def _assessed_kpis(context: CheckContext, item: str) -> list[KpiAssessment]:
+    """The KPIs of an item that have a result and a target."""
+    kpis = (one for one in context.own_kpi_assessments if one.item == item)
+    return [one for one in kpis if one.assessment.result is not None and one.assessment.target is not None]
+
+
+def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:
+    return one.block == (written.line.block if written.line else "")
 
 
 def _topic(before: str, claim: Claim) -> str:

@@ -133,23 +133,35 @@ def _kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessme
 def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind: str) -> KpiAssessment | None:
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.target is not None]
-    values = [one.assessment.target for one in kpis]
-    if any(_equals(mention, value) for value in values) or without_neutral_words(behind):
+    is_target = any(_equals(mention, one.assessment.target) for one in kpis)
+    if is_target or without_neutral_words(behind) or _is_known_otherwise(context, mention):
         return None
-    year = context.plan.fiscal_year
-    time = mention.time
-    if time is not None and (time.kind is TimeKind.OTHER or time.fiscal_year_in(year) != year):
-        return None
-    if _is_number_of_item(context, mention):
-        return None
-    named = named_kpis(kpis, before)
-    is_meant = not without_neutral_words(before, "|".join(normalized(one.kpi.name) for one in named or kpis))
-    certain = is_meant and not _OF_ITSELF.match(behind) and not (time and time.months)
-    chosen = named or kpis
-    if len(chosen) == 1 and certain:
-        return chosen[0]
-    slips = [one for one in chosen if _is_slip(mention, one.assessment.target)]
+    named = named_kpis(kpis, before) or kpis
+    if len(named) == 1 and _is_surely_target(mention, before, behind, named):
+        return named[0]
+    return _only_slip(mention, named)
+
+
+def _only_slip(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:
+    """The KPI whose target a number is a slip of, None for more than one."""
+    slips = [one for one in kpis if _is_slip(mention, one.assessment.target)]
     return slips[0] if len(slips) == 1 else None
+
+
+def _is_known_otherwise(context: CheckContext, mention: Mention) -> bool:
+    """Whether a number is said of another year, or is another one of its item."""
+    time, year = mention.time, context.plan.fiscal_year
+    if time is not None and (time.kind is TimeKind.OTHER or time.fiscal_year_in(year) != year):
+        return True
+    return _is_number_of_item(context, mention)
+
+
+def _is_surely_target(mention: Mention, before: str, behind: str, kpis: Sequence[KpiAssessment]) -> bool:
+    """Whether nothing beside a number but names of these KPIs says what it is a target of."""
+    names = "|".join(normalized(one.kpi.name) for one in kpis)
+    if without_neutral_words(before, names) or _OF_ITSELF.match(behind):
+        return False
+    return mention.time is None or not mention.time.months
 
 
 def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | None:

@@ -78,23 +78,29 @@ def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
 def _difference(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumber] | None:
     """The difference that a sentence states and the two numbers that it is of, None if that is not sure."""
     stated = [one for one in sentence.numbers if _DIRECTION.match(sentence.behind(one))]
-    points = [one for one in sentence.numbers if one.unit == _POINTS]
-    for difference in points or stated:
-        others = [one for one in sentence.numbers if one is not difference]
-        first, second = others
-        is_rate = first.unit == FRACTION and second.unit == FRACTION
-        is_count = not is_rate and all(is_same_unit(one.unit, difference.unit) for one in others)
-        units_fit = is_rate if difference.unit == _POINTS else is_count
-        if (
-            units_fit
-            and difference in stated
-            and len(stated) == 1
-            and any(_is_earlier(sentence, one) for one in others)
-            and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
-        ):
-            return difference, first, second
-    return None
+    if len(stated) != 1:
+        return None
+    (difference,) = stated
+    first, second = (one for one in sentence.numbers if one is not difference)
+    is_sure = (
+        _fits_units(difference, first, second)
+        and _is_any_earlier(sentence, first, second)
+        and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
+    )
+    return (difference, first, second) if is_sure else None
 
 
-def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
-    return bool(_EARLIER.search(sentence.before(number)) or _IS_OF_EARLIER.match(sentence.behind(number)))
+def _fits_units(difference: TextNumber, *others: TextNumber) -> bool:
+    """Whether a difference is in ポイント and the others are rates, or all three are of one unit."""
+    units = [one.unit for one in others]
+    is_of_rates = all(unit == FRACTION for unit in units)
+    if difference.unit == _POINTS or is_of_rates:
+        return difference.unit == _POINTS and is_of_rates
+    return _POINTS not in units and all(is_same_unit(unit, difference.unit) for unit in units)
+
+
+def _is_any_earlier(sentence: NumberedSentence, *numbers: TextNumber) -> bool:
+    """Whether one of some numbers is said of an earlier time."""
+    return any(
+        _EARLIER.search(sentence.before(one)) or _IS_OF_EARLIER.match(sentence.behind(one)) for one in numbers
+    )

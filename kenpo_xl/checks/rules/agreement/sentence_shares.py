@@ -11,6 +11,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.sentences.means import mean_with_bounds
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -73,6 +74,8 @@ def _is_share(sentence: NumberedSentence, number: TextNumber) -> bool:
     return bool(_OF_WHOLE.search(before) and _SHARE_BEHIND.match(sentence.behind(number, 44)))
 
 
+_Pair = tuple[TextNumber, TextNumber]
+
 _ASKED = "案内|送付|依頼|発送|配布|配付|通知|調査|実施|照会|勧奨|周知|訪問"
 _OF = LazyPattern(
     rf"(?:を対象に|のうちの?|の内の?|うち|中|に対し(?:て)?|に(?:{_ASKED})し(?:て|た(?:ところ|結果|うち))?|/"
@@ -127,27 +130,38 @@ def _percent_violation(
     )
 
 
-def _part_and_whole(sentence: NumberedSentence, percent: TextNumber) -> tuple[TextNumber, TextNumber] | None:
+def _part_and_whole(sentence: NumberedSentence, percent: TextNumber) -> _Pair | None:
     """The part and whole that a percent is said of, None where that is not sure."""
     counts = [one for one in sentence.numbers if one.unit not in _NO_COUNTS]
     if len(counts) != 2 or len(sentence.numbers) != 3 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
-    first, second = counts
-    between, at = sentence.between(first, second), sentence.numbers.index(percent)
-    if at == 1:
-        is_sure = _OF.search(sentence.between(first, percent)) and _PART_BEHIND.search(
-            sentence.between(percent, second)
-        )
-        return (second, first) if is_sure and first.value >= second.value > 0 else None
-    if at != 2:
+    pair_by_place = {1: _pair_around_percent, 2: _pair_before_percent}
+    pair_of = pair_by_place.get(sentence.numbers.index(percent))
+    pair = pair_of(sentence, percent, *counts) if pair_of else None
+    return pair if pair and pair[1].value >= pair[0].value > 0 else None
+
+
+def _pair_around_percent(
+    sentence: NumberedSentence, percent: TextNumber, first: TextNumber, second: TextNumber
+) -> _Pair | None:
+    """The pair of 50人のうち40％に当たる20人."""
+    is_of_first = _OF.search(sentence.between(first, percent))
+    is_sure = is_of_first and _PART_BEHIND.search(sentence.between(percent, second))
+    return (second, first) if is_sure else None
+
+
+def _pair_before_percent(
+    sentence: NumberedSentence, percent: TextNumber, first: TextNumber, second: TextNumber
+) -> _Pair | None:
+    """The pair of 50人中20人（40％）, 20人（全体50人の40％） and 20/50件（40％）."""
+    between, behind = sentence.between(first, second), sentence.between(second, percent)
+    if _WHOLE_IN_BRACKET.fullmatch(between):
+        return (first, second) if behind.strip() == "の" else None
+    if not _PERCENT_BEHIND.match(behind):
         return None
-    if _WHOLE_IN_BRACKET.fullmatch(between) and second.value >= first.value > 0:
-        return (first, second) if sentence.between(second, percent).strip() == "の" else None
-    if not _PERCENT_BEHIND.match(sentence.between(second, percent)):
-        return None
-    if "/" in between and second.value >= first.value > 0:
+    if "/" in between and second.value >= first.value:
         return first, second
-    return (second, first) if _OF.search(between) and first.value >= second.value > 0 else None
+    return (second, first) if _OF.search(between) else None
 
 
 def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) -> bool:
@@ -203,17 +217,6 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-_LEAST = r"(?:最低|最短|最小|最少|最年少)"
-_MOST = r"(?:最高|最長|最大|最多|最年長)"
-_MEAN = r"(?:平均|中央値)"
-_EXTREME = LazyPattern(
-    rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<mean>{_MEAN}))"
-    r"(?:値|点|人数|件数|日数|年齢|額)?(?:すると|して)?(?:は|が|で|:)?\s*$",
-    needs=("最", "平均", "中央値"),
-)
-_RANGE = LazyPattern(r"\s*(?:から|~)\s*")
-
-
 @rule(
     "CO53",
     Family.AGREEMENT,
@@ -228,45 +231,15 @@ def average_is_outside_its_range(context: CheckContext) -> Iterator[Violation]:
     All of one unit, in one sentence.
     """
     for sentence in numbered_sentences(context):
-        if "平均" not in sentence.text and "中央値" not in sentence.text:
-            continue
-        found = _extremes_and_mean(sentence)
-        mean, least, most = (found.get(name) for name in ("mean", "least", "most"))
-        if mean and not (least or most):
-            least, most = _range_of_sentence(sentence)
-        bounds = [(word, one) for word, one in (("最小", least), ("最大", most)) if one]
-        if not mean or any(not is_same_unit(one.unit, mean.unit) for _, one in bounds):
-            continue
-        if (least and mean.value < least.value) or (most and mean.value > most.value):
-            names = "、".join(f"{word} {one.text.strip()}" for word, one in bounds)
+        found = mean_with_bounds(sentence)
+        if found is not None and found.is_outside:
+            names = "、".join(f"{word} {one.text.strip()}" for word, one in found.bounds.items())
             yield sentence.violation(
-                mean,
-                f"平均が「{mean.text.strip()}」ですが、{names}の範囲にありません",
+                found.mean,
+                f"平均が「{found.mean.text.strip()}」ですが、{names}の範囲にありません",
                 "平均と、最小・最大の数を確かめ、違うものを直してください。",
-                first=min((one for _, one in bounds), key=lambda one: one.start),
+                first=min(found.bounds.values(), key=lambda one: one.start),
             )
-
-
-def _extremes_and_mean(sentence: NumberedSentence) -> dict[str, TextNumber]:
-    """The least, the most and the mean number of a sentence, by these names."""
-    return {
-        name: number
-        for number in sentence.numbers
-        if (match := _EXTREME.search(sentence.before(number)))
-        for name in ("least", "most", "mean")
-        if match[name]
-    }
-
-
-def _range_of_sentence(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | tuple[None, None]:
-    """The ends of the only range of a sentence (10人から32人), None without one."""
-    pairs = [
-        (one, other)
-        for one, other in pairwise(sentence.numbers)
-        if _RANGE.fullmatch(sentence.between(one, other)) and one.value < other.value and other.unit
-    ]
-    is_one = len(pairs) == 1 and is_same_unit(pairs[0][0].unit or pairs[0][1].unit, pairs[0][1].unit)
-    return pairs[0] if is_one else (None, None)
 
 
 _RANK = LazyPattern(

@@ -129,15 +129,20 @@ def _statement(before: str, verb: re.Match[str]) -> _Statement | None:
     each = _EACH.search(before)
     if each is not None:
         words = before[: each.start()] + before[each.end() :]
-        starts = [time for time in times_in(words) if _FROM.match(words, time.end)]
-        if not is_change or len(starts) != len(times_in(words)) or len(starts) > 1:
-            return None
-        return _Statement(_name(words), bool(verb["up"]), earlier=starts[0].months if starts else None)
+        return _statement_of_each(words, is_up=bool(verb["up"])) if is_change else None
     times = times_in(before)
     if not times or any(one.kind is not TimeKind.MONTHS or not one.months for one in times):
         return None
     found = _pair_of_times(before, times) if len(times) > 1 else _single_time(before, times[0], verb)
     return _Statement(_name(before), bool(verb["up"]), *found) if found else None
+
+
+def _statement_of_each(words: str, *, is_up: bool) -> _Statement | None:
+    """What a sentence says of every step of a series, from its beginning or from a month on."""
+    times = times_in(words)
+    if len(times) > 1 or not all(_FROM.match(words, time.end) for time in times):
+        return None
+    return _Statement(_name(words), is_up, earlier=times[0].months if times else None)
 
 
 def _name(words: str) -> str:

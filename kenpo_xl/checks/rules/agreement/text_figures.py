@@ -119,13 +119,15 @@ def _figure_meant(context: CheckContext, mention: Mention, matches: Matches) -> 
     agreeing = matches.figures_agreeing_with(mention.number)
     if any(one.figure is figure for one in named for figure in agreeing):
         return None
-    certain = [one for one in named if one.is_strict and one.fit is TimeFit.EXACT]
-    sure = named[0].figure if len(named) == 1 and certain else None
-    if sure is None and not agreeing:
-        named = named or _named_behind(context, mention)
-        slips = [one.figure for one in named if _is_slip(context, one, mention)]
-        sure = slips[0] if len(slips) == 1 else None
-    return sure
+    if len(named) == 1 and named[0].is_strict and named[0].fit is TimeFit.EXACT:
+        return named[0].figure
+    return None if agreeing else _only_slip(context, named or _named_behind(context, mention), mention)
+
+
+def _only_slip(context: CheckContext, named: Sequence[NamedFigure], mention: Mention) -> Figure | None:
+    """The one figure of those named that a number is a slip of; None for more than one."""
+    slips = [one.figure for one in named if _is_slip(context, one, mention)]
+    return slips[0] if len(slips) == 1 else None
 
 
 def _is_slip(context: CheckContext, named: NamedFigure, mention: Mention) -> bool:

@@ -39,6 +39,8 @@ from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import RatingEntry
 
+_ClaimInText = tuple[PrintedText, Claim]
+
 _DONE = LazyPattern(
     r"(?:した|行った|図った|めた|けた|った|いた|んだ|済み?|実施中|している|ている|である"
     r"|実施|開催|送付|発送|配布|徹底|依頼|公募)(?=。|$)"
@@ -101,18 +103,27 @@ def _contradiction(
     rating: RatingEntry,
     levels: frozenset[Level],
     texts: Sequence[PrintedText],
-) -> tuple[PrintedText, Claim] | None:
+) -> _ClaimInText | None:
     """The line and the claim that contradict a rating, None without one."""
-    claims = [
-        (written, claim) for written in texts for claim in claims_in(written.text) if not claim.is_unclear
-    ]
+    claims = [(one, claim) for one in texts for claim in claims_in(one.text) if not claim.is_unclear]
     if not claims:
         return None
     if levels <= GOOD:
-        undone = [one for one in claims if one[1].level is Level.UNDONE and _ends_sentence(*one)]
-        sure = (one for one in undone if _is_all(one, undone, texts) and not is_mitigated(_sentence(*one)))
-        return next(sure, None)
-    is_computed = bool(context.assessments.blocks[item, rating.block].computed)
+        return _claim_of_undone(claims, texts)
+    return _claim_of_done(claims, levels, bool(context.assessments.blocks[item, rating.block].computed))
+
+
+def _claim_of_undone(claims: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> _ClaimInText | None:
+    """The claim that all of a block was not done, None without one."""
+    undone = [one for one in claims if one[1].level is Level.UNDONE and _ends_sentence(*one)]
+    sure = (one for one in undone if _is_all(one, undone, texts) and not is_mitigated(_sentence(*one)))
+    return next(sure, None)
+
+
+def _claim_of_done(
+    claims: Sequence[_ClaimInText], levels: frozenset[Level], is_computed: bool
+) -> _ClaimInText | None:
+    """The claim that more was done than a rating says, None without one."""
     is_missed = any(claim.level is Level.UNDER for _, claim in claims)
     for written, claim in claims:
         is_all = claim.level in GOOD and levels <= BAD and _is_nothing_but_claim(written, claim)
@@ -149,9 +160,7 @@ def _ends_sentence(written: PrintedText, claim: Claim) -> bool:
     )
 
 
-def _is_all(
-    one: tuple[PrintedText, Claim], undone: Sequence[tuple[PrintedText, Claim]], texts: Sequence[PrintedText]
-) -> bool:
+def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> bool:
     """Whether a block says nothing else, or that all of it was not done."""
     spans = {(id(written), sentence_span(written.text, claim.start)[0]) for written, claim in undone}
     others = [

@@ -168,15 +168,19 @@ def speaks_for_another(
     claims = [one for one in claims_in(text) if not (one.is_unclear or (less_is_good and one.has_direction))]
     if not claims or is_mitigated(text):
         return None
-    stated = {one.level for one in claims}
-    wrong = (
+    stated = frozenset(one.level for one in claims)
+    return claims[0] if levels and _contradicts(stated, levels, scale) else None
+
+
+def _contradicts(stated: frozenset[Level], levels: frozenset[Level], scale: Iterable[Step]) -> bool:
+    """Whether what is claimed and what a rating means exclude each other."""
+    return (
         (levels <= GOOD and stated <= BAD)
         or (levels <= BAD and stated <= GOOD)
         or (levels <= BAD | {Level.ONGOING} and stated == {Level.FAR_BEYOND})
         or (levels == {Level.AS_PLANNED} and stated <= _levels_of_better_steps(scale))
         or (levels <= _MORE and stated == {Level.AS_PLANNED})
     )
-    return claims[0] if levels and wrong else None
 
 
 _MORE = frozenset((Level.FAR_BEYOND, Level.BEYOND))
