@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -82,21 +82,27 @@ def _parts(
 ) -> _Parts:
     found = list(pairings)
     pairs = [pair for pairing in found for pair in pairing.sorted_pairs()]
-    changes = [
+    changed = (
         PlanChange(part, what, path(pair.old), (path(pair.new),), pair.certain)
         for pair in pairs
         if (what := difference(pair) or (None if pair.certain else Difference.RENAMED))
-    ]
-    gone = (one for pairing in found for one in pairing.gone)
-    added = (one for pairing in found for one in pairing.added)
-    changes += [PlanChange(part, Difference.GONE, path(one), ()) for one in gone]
-    changes += [PlanChange(part, Difference.NEW, (), (path(one),)) for one in added]
+    )
     return _Parts(
         part,
         {path(pair.old): path(pair.new) for pair in pairs},
         frozenset((part, path(pair.old)) for pair in pairs if not pair.certain),
-        tuple(changes),
+        (*changed, *_unpaired_parts(part, found, path)),
     )
+
+
+def _unpaired_parts(
+    part: PlanPart, pairings: Sequence[Pairing[Part]], path: Callable[[Part], PartPath]
+) -> Iterator[PlanChange]:
+    """The parts that are only in one of the plans: first those of the old one."""
+    for one in chain.from_iterable(pairing.gone for pairing in pairings):
+        yield PlanChange(part, Difference.GONE, path(one), ())
+    for one in chain.from_iterable(pairing.added for pairing in pairings):
+        yield PlanChange(part, Difference.NEW, (), (path(one),))
 
 
 def _item_parts(pairing: Pairing[PlacedItem]) -> _Parts:

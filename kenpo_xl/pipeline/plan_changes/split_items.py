@@ -17,27 +17,34 @@ def changes_of_items_with_moved_parts(
     `pairs` are paths of blocks and tables in the old and the new plan. An item is split where a part of it is
     in a new item, and joined where all of it is in one that continues another item.
     """
+    added = {change.new[0][0]: change for change in items if change.difference is Difference.NEW}
+    of_old = {change.old[0]: change for change in items if change.old}
+    split: set[str] = set()
+    for number, homes in _homes_of_parts(pairs).items():
+        change = of_old.get(number)
+        new_homes = [home for home in homes if home in added]
+        if change is not None and change.difference is Difference.GONE:
+            of_old[number] = _gone_item(number, homes, new_homes)
+        elif new_homes:
+            of_old[number] = _split_item(number, change, new_homes)
+        split.update(new_homes)
+    yield from of_old.values()
+    yield from (change for number, change in added.items() if number not in split)
+
+
+def _homes_of_parts(pairs: Iterable[tuple[PartPath, PartPath]]) -> dict[str, list[str]]:
+    """The new items that the parts of each old item are in."""
     homes: dict[str, dict[str, None]] = {}
     for old, new in pairs:
         homes.setdefault(old[0], {})[new[0]] = None
-    added = {change.new[0][0] for change in items if change.difference is Difference.NEW}
-    of_old = {change.old[0]: change for change in items if change.old}
-    split: set[str] = set()
-    for number, found in homes.items():
-        change = of_old.get(number)
-        new_homes = [home for home in found if home in added]
-        if change is not None and change.difference is Difference.GONE:
-            of_old[number] = _gone_item(number, list(found), new_homes)
-        elif new_homes:
-            own = change.new if change else ((number,),)
-            of_old[number] = PlanChange(
-                PlanPart.ITEM, Difference.SPLIT, (number,), (*own, *((home,) for home in new_homes))
-            )
-        split.update(new_homes)
-    yield from of_old.values()
-    yield from (
-        change for change in items if change.difference is Difference.NEW and change.new[0][0] not in split
-    )
+    return {number: list(found) for number, found in homes.items()}
+
+
+def _split_item(number: str, change: PlanChange | None, new_homes: Sequence[str]) -> PlanChange:
+    """What became of an item that goes on, and parts of which are in new items."""
+    own = change.new if change else ((number,),)
+    new = (*own, *((home,) for home in new_homes))
+    return PlanChange(PlanPart.ITEM, Difference.SPLIT, (number,), new)
 
 
 def _gone_item(number: str, homes: Sequence[str], new_homes: Sequence[str]) -> PlanChange:
