@@ -189,39 +189,36 @@ class _RepairFinder:
 
     def _formula_repair(self, cell: NumberCell) -> Iterator[Repair]:
         """A computed cell that was cleared, or contains an error, a number or another formula."""
-        figure, faulty = cell.figure, cell.entry.cell_type is CellType.ERROR
-        cleared = is_formula_cleared(figure) and not cell.entry.formula
-        overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
-        if figure.cell.kind is not CellKind.COMPUTED or not (overwritten or faulty or cleared):
+        if not _lacks_its_formula(cell):
             return
-        same = cleared or faulty or figure.is_typed_as_computed
-        if not (same or self.recomputed or self.lists_left):
+        is_restored = self.recomputed or _contains_nothing_else(cell)
+        if not (is_restored or self.lists_left):
             return
+        formula = self._formula_of_plan(cell)
+        if formula and is_restored:
+            yield self._repair_with_formula(cell, formula)
+        elif formula:
+            reason = _OVERWRITTEN.format(value_text(self.context, cell.figure, cell.figure.computed))
+            self.left.append(UnrepairedCell(cell.source, cell.displayed_value(), reason))
+
+    def _formula_of_plan(self, cell: NumberCell) -> str | None:
+        """The formula that a computed cell has in the book that the plan makes."""
         from kenpo_xl.books.input.restore_formulas import TableFormulas  # most books keep their formulas
 
-        entry = next(
-            table
-            for table in self.context.entries_by_item[figure.id.item].tables
-            if table.table == figure.id.table
-        )
+        tables = self.context.entries_by_item[cell.figure.id.item].tables
+        entry = next(table for table in tables if table.table == cell.figure.id.table)
         places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
-        formula = places.formula_of(figure.id, cell.source)
-        if formula and not (same or self.recomputed):
-            reason = _OVERWRITTEN.format(value_text(self.context, figure, figure.computed))
-            self.left.append(UnrepairedCell(cell.source, cell.displayed_value(), reason))
-        elif formula:
-            edit = CellEdit(
-                cell.source.sheet, cell.source.cell, None, formula, self._style_of_same_kind(cell)
-            )
-            families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
-            usual = (
-                rule_codes.OVERWRITTEN_THOUGH_RIGHT
-                if cleared or figure.is_typed_as_computed
-                else rule_codes.ROUNDED_OTHERWISE
-            )
-            code = self._code_of_reporting_rule(cell.source, families, usual)
-            before = "空欄" if cleared else cell.entry.written if faulty else cell.displayed_value()
-            yield Repair(edit, before, "", code, figure)
+        return places.formula_of(cell.figure.id, cell.source)
+
+    def _repair_with_formula(self, cell: NumberCell, formula: str) -> Repair:
+        is_cleared, source = _is_cleared(cell), cell.source
+        edit = CellEdit(source.sheet, source.cell, None, formula, self._style_of_same_kind(cell))
+        families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
+        is_right = is_cleared or cell.figure.is_typed_as_computed
+        usual = rule_codes.OVERWRITTEN_THOUGH_RIGHT if is_right else rule_codes.ROUNDED_OTHERWISE
+        code = self._code_of_reporting_rule(source, families, usual)
+        written = cell.entry.written if _contains_error(cell) else cell.displayed_value()
+        return Repair(edit, "空欄" if is_cleared else written, "", code, cell.figure)
 
     def with_computed_values(self, found: list[Repair]) -> Iterator[Repair]:
         """The repairs with the values of the restored formulas, computed with all of them."""
@@ -265,3 +262,25 @@ class _RepairFinder:
 
 def _figures_by_source(figures: Figures) -> dict[Source | None, Figure]:
     return {figure.source: figure for figure in figures}
+
+
+def _is_cleared(cell: NumberCell) -> bool:
+    return is_formula_cleared(cell.figure) and not cell.entry.formula
+
+
+def _contains_error(cell: NumberCell) -> bool:
+    return cell.entry.cell_type is CellType.ERROR
+
+
+def _lacks_its_formula(cell: NumberCell) -> bool:
+    """Whether a cell that the plan computes was cleared or overwritten, or contains an error."""
+    figure = cell.figure
+    if figure.cell.kind is not CellKind.COMPUTED:
+        return False
+    is_overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
+    return is_overwritten or _contains_error(cell) or _is_cleared(cell)
+
+
+def _contains_nothing_else(cell: NumberCell) -> bool:
+    """Whether a cell loses no other value when it is computed again."""
+    return cell.figure.is_typed_as_computed or _contains_error(cell) or _is_cleared(cell)
