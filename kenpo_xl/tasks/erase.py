@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kenpo_xl.annotations.annotate import is_unchanged_since_marked
-from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.input.read.reader import read_opened_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
@@ -27,12 +27,14 @@ from kenpo_xl.domain.submission.typed_texts import (
 )
 from kenpo_xl.errors import KenpoError, no_access_sentence
 from kenpo_xl.ooxml.text_search import file_contains, sqlite_application_id
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
 from kenpo_xl.tasks.period.book_files import BOOKS
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above
 from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
+from kenpo_xl.tasks.period.plan_copies import is_copy_of_plan, other_plan_of_book
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
@@ -139,8 +141,7 @@ class _Eraser:
                 found |= ledger.private_values()
         for path in filter(_is_input_book, self.files):
             try:
-                plan = _plan_of(path, self.root)
-                book = read_submission(path, plan) if plan else None
+                book, plan = _submission_and_plan(path, self.root)
             except KenpoError as error:
                 self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
                 continue
@@ -242,22 +243,25 @@ def _is_input_book(path: Path) -> bool:
     """Whether a file is a book of a group, or an earlier version of one."""
     name = path.name.removesuffix(BACKUP)
     is_there = {path.parent.name, path.parent.parent.name} & {"提出", "入力", _RETURNED}
-    return bool(is_there) and Path(name).suffix.lower() in BOOKS and not name.startswith(("~$", "."))
+    is_book = Path(name).suffix.lower() in BOOKS and not name.startswith(("~$", "."))
+    return bool(is_there) and is_book and not is_copy_of_plan(path)
 
 
-def _plan_of(path: Path, root: Path) -> Plan | None:
-    """The plan of the period folder that contains a file, None without one."""
+def _submission_and_plan(path: Path, root: Path) -> tuple[Submission | None, Plan | None]:
+    """The content of a book as its cells have it, with the plan that it was built from; None without one."""
     for folder in path.relative_to(root).parents:
         if (root / folder / PLAN_NAME).is_file():
-            return cached_plan(root / folder / PLAN_NAME)
-    return None
+            period, book = PeriodFolder(root / folder), Workbook(path)
+            present = cached_plan(period.plan_path)
+            plan = other_plan_of_book(period, book, present) or present
+            return read_opened_submission(book, plan), plan
+    return None, None
 
 
 def _cells_of_file_with(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
     """The first cells of an input book with a sought value; () for other files."""
     try:
-        plan = _plan_of(path, root) if _is_input_book(path) else None
-        book = read_submission(path, plan) if plan else None
+        book, _ = _submission_and_plan(path, root) if _is_input_book(path) else (None, None)
     except KenpoError:
         return ()
     return tuple(dict.fromkeys(_cells_of_submission_with(book, sought) if book else ()))[:_MOST_PLACES]

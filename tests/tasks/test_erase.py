@@ -20,9 +20,13 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.run_lock import hold_run_lock
+from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.erase import EraseResult, FileKind, erase_values
+from scripts.plan_drawing import write_plan_book
+from tests.edited import edited
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
 from tests.tasks.books import figure_cell, line_cell, type_into
+from tests.tasks.carry.test_former_groups import handed_in, town
 
 MY_NUMBER, PHONE = "123456789018", "048-658-5919"
 LEDGER, GROUP, ITEM = "台帳.sqlite3", "業務グループ", "1-2-2"
@@ -284,3 +288,44 @@ def test_the_next_night_finds_what_it_knew(root: Path) -> None:
     assert LEDGER not in table(run(root))
     assert night(root).periods[0].unchanged
     assert b"\xef\xbc\x8a" * 12 in before
+
+
+class TestOldWorkingBooks:
+    """Books that `build` replaced because the plan changed, in 入力/以前の版."""
+
+    CELL = "・窓口を開いた。"
+
+    @pytest.fixture
+    def replaced(self, tmp_path: Path) -> Path:
+        """A group was renamed: the number is in its old working book and in the new one."""
+        folder = handed_in(tmp_path / "全支部" / "期", "総務課", "福祉課")
+        shutil.copy(folder / "提出" / "総務課.xlsm", folder / "入力" / "総務課.xlsm")
+        with edited(folder / "入力" / "総務課.xlsm") as book:
+            cell = next(cell for cell in book["1-1"]["D"] if cell.value == self.CELL)
+            cell.value = f"・番号 {MY_NUMBER} の方を案内した。"
+        shutil.rmtree(folder / "提出")
+        write_plan_book(folder / "計画.xlsx", town("企画課", "福祉課"))
+        build_books(folder)
+        return folder.parent
+
+    def in_files(self, result: EraseResult) -> list[tuple[FileKind, bool]]:
+        return [(one.kind, one.erased) for one in result.found if one.kind is not FileKind.CACHE]
+
+    def test_they_are_named_with_their_cells(self, replaced: Path) -> None:
+        result = run(replaced)
+        found = {one.name: (one.kind, one.erased, len(one.cells)) for one in result.found}
+        (old,) = [name for name in found if name.startswith("期/入力/以前の版/総務課_")]
+        assert found[old] == (FileKind.COPY, False, 1)
+        assert found["期/入力/企画課.xlsm"] == (FileKind.STAFF, False, 1)
+        assert (result.unread, result.has_remaining_values) == ([], True)
+
+    def test_what_only_they_still_hold_is_found(self, replaced: Path) -> None:
+        (replaced / "期" / "入力" / "企画課.xlsm").unlink()
+        assert self.in_files(run(replaced)) == [(FileKind.COPY, False)]
+
+    def test_they_go_with_the_copies(self, replaced: Path) -> None:
+        (replaced / "期" / "入力" / "企画課.xlsm").unlink()
+        result = run(replaced, copies=True)
+        assert self.in_files(result) == [(FileKind.COPY, True)]
+        assert [path.stem[:2] for path in (replaced / "期" / "入力" / "以前の版").iterdir()] == ["計画"] * 2
+        assert run(replaced, copies=True).found == []

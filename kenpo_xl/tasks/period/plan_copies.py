@@ -16,7 +16,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
-_DIGITS = 12
+_DIGITS, _PREFIX = 12, "計画_"
 
 
 def current_plan_version(period: PeriodFolder) -> str:
@@ -44,7 +44,13 @@ def plan_of_version(period: PeriodFolder, version: str) -> Plan | None:
 
 
 def _copy_path(period: PeriodFolder, version: str) -> Path:
-    return period.older_books_folder / f"計画_{version}.xlsx"
+    return period.older_books_folder / f"{_PREFIX}{version}.xlsx"
+
+
+def is_copy_of_plan(path: Path) -> bool:
+    """Whether a file has the name and place of such a copy."""
+    folder = PeriodFolder(path.parent.parent.parent).older_books_folder
+    return path.parent == folder and path.name.startswith(_PREFIX)
 
 
 def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan | None:

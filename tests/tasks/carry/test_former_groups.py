@@ -48,7 +48,7 @@ def town(*owners: str) -> PlanDrawing:
 
 def handed_in(folder: Path, *owners: str, missing: str = "") -> Path:
     """A period whose groups handed in their filled books, but for `missing`."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     write_plan_book(folder / "計画.xlsx", town(*owners))
     build_books(folder)
     (folder / "提出").mkdir()
