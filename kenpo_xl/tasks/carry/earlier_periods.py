@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kenpo_xl.books.plan.reader import read_period_key
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -100,9 +101,9 @@ class _FolderReader:
         plans: dict[PeriodKey, tuple[Path, Plan]] = {}
         for path in folders:
             plan = self._plan_of(path)
-            key = PeriodKey.of(plan) if plan else None
-            if plan is None or key is None or not self._is_earlier(key):
+            if plan is None:
                 continue
+            key = PeriodKey.of(plan)
             if key in plans:
                 self.failures.append(
                     f"{key.label}のフォルダーが 2 つあるため、{path.name} からは写していません。"
@@ -118,9 +119,14 @@ class _FolderReader:
         return key.branch == self.key.branch and is_recent and key < self.key
 
     def _plan_of(self, path: Path) -> Plan | None:
-        """The plan of a folder; None for one that cannot be read, which is reported."""
+        """The plan of an earlier period's folder; None for any other, and where it cannot be read.
+
+        Its sheet 基本 is read first: of fifty branches side by side, only the plans of one are needed. A
+        folder whose plan cannot be read is reported.
+        """
+        book = path / PLAN_NAME
         try:
-            return cached_plan(path / PLAN_NAME)
+            return cached_plan(book) if self._is_earlier(read_period_key(book)) else None
         except KenpoError as error:
             self._report(path, error)
             return None
