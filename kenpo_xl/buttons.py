@@ -181,9 +181,9 @@ def open_report(book: xlwings.Book) -> str:
 @button("入力ブックを作っています…")
 def make_input_books(book: xlwings.Book) -> str:
     """入力ブックを作る: make the input books of this period that are missing or of another plan."""
-    from kenpo_xl.tasks.buttons.planner_buttons import built_sentence, input_books_of_period
+    from kenpo_xl.tasks.buttons.planner_buttons import input_books_of_period
 
-    return built_sentence(input_books_of_period(book))
+    return input_books_of_period(book)
 
 
 @button("次の期を作っています…")

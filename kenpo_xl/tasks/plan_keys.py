@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import item_marks_in_book
-from kenpo_xl.books.plan.missing_keys import write_copy_with_keys
+from kenpo_xl.books.plan.missing_keys import lacks_some_keys, write_copy_with_keys
 from kenpo_xl.books.plan.reader import read_period_key
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
@@ -43,6 +43,25 @@ def fill_missing_keys(folder: Path) -> KeysResult:
 
     is_changed = replace_if_changed(period.plan_path, write_keys)
     return KeysResult(period.plan_path, tuple(given), is_changed)
+
+
+def fill_keys_of_keyed_plan(period: PeriodFolder) -> str:
+    """A sentence on the keys that were filled in a plan book that has some; '' where nothing was missing.
+
+    A plan book without any key stays so. One that cannot be changed is left, and so says the sentence; one
+    with errors too, without a sentence, since what reads the plan next reports them.
+    """
+    try:
+        if not lacks_some_keys(period.plan_path):
+            return ""
+    except KenpoError:
+        return ""
+    try:
+        count = len(fill_missing_keys(period.root).keys)
+    except KenpoError as error:
+        return f"計画ブックの鍵のない所に、鍵は入れていません。{error}"
+    keys = f"{count} 件の鍵" if count else "様式図の鍵"
+    return f"計画ブックの鍵のない所に、{keys}を入れました。"
 
 
 def used_keys(period: PeriodFolder) -> frozenset[str]:

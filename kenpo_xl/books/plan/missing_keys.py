@@ -55,6 +55,12 @@ def write_copy_with_keys(path: Path, target: Path, known: Iterable[str] = ()) ->
     return tuple(keys.values())
 
 
+def lacks_some_keys(path: Path) -> bool:
+    """Whether a plan book has keys but not for every item, block and layout sheet. Errors as above."""
+    missing = _MissingKeys(Workbook(path), frozenset())
+    return missing.has_any_key and bool(missing.key_by_row or missing.edits_of_layouts(None))
+
+
 Edits = dict[str, list[CellEdit]]
 """The new contents of cells, by sheet."""
 
@@ -79,6 +85,11 @@ class _MissingKeys:
     def _first_free_column(self) -> int:
         filled = (columns[-1] for columns in self.sheet.non_empty_columns_by_row.values() if columns)
         return max([*filled, *(right for *_, right in self.sheet.merges)]) + 1
+
+    @property
+    def has_any_key(self) -> bool:
+        """Whether an item or block has a key."""
+        return any(item.own_key or any(one.own_key for one in item.blocks) for item in self.items)
 
     @cached_property
     def key_by_row(self) -> dict[int, str]:

@@ -30,6 +30,7 @@ from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.plan_keys import fill_keys_of_keyed_plan
 from kenpo_xl.tasks.report import ReportResult, make_report
 
 if TYPE_CHECKING:
@@ -89,9 +90,14 @@ def newest_report(book: OpenBook) -> Path:
     return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
 
 
-def input_books_of_period(book: OpenBook) -> BuildResult:
-    """Make the input books of the open book's period; KenpoError as for `build_books`."""
-    return build_books(_period_folder_of(book).root)
+def input_books_of_period(book: OpenBook) -> str:
+    """Make the input books of the open book's period, after missing keys of its plan; a sentence on both.
+
+    KenpoError as for `build_books`.
+    """
+    period = _period_folder_of(book)
+    keys = fill_keys_of_keyed_plan(period)
+    return f"{keys}{built_sentence(build_books(period.root))}"
 
 
 def built_sentence(built: BuildResult) -> str:
@@ -107,11 +113,15 @@ def built_sentence(built: BuildResult) -> str:
 
 @frozen
 class NextPeriodStep:
-    """What one press did: the new folder was made (`made`), or the input books of one that was there."""
+    """What one press did: the new folder was made (`made`), or the input books of one that was there.
+
+    `keys` is a sentence on missing keys of the plan, '' where there were none.
+    """
 
     folder: PeriodFolder
     made: NextPeriod | None = None
     built: BuildResult | None = None
+    keys: str = ""
 
     @property
     def handover(self) -> Path:
@@ -122,13 +132,13 @@ class NextPeriodStep:
         """What was made, and what to do next."""
         name = self.folder.root.name
         if self.built:
-            return f"次の期のフォルダー「{name}」: {built_sentence(self.built)}"
+            return f"次の期のフォルダー「{name}」: {self.keys}{built_sentence(self.built)}"
         assert self.made
         count = len(self.made.handover.open_rows)
         rows = f"引継ぎの {count} 行を確かめて保存し、" if count else "計画ブックの日程などを確かめて、"
         again = "もう一度「次の期を作る」を押すと、入力ブックができます。"
         made = f"{self.made.key.label}のフォルダー「{name}」を作りました。"
-        return f"{made}{rows}{again}{''.join(self.made.failures)}"
+        return f"{self.keys}{made}{rows}{again}{''.join(self.made.failures)}"
 
 
 def next_period_of_open_book(book: OpenBook) -> NextPeriodStep:
@@ -139,9 +149,11 @@ def next_period_of_open_book(book: OpenBook) -> NextPeriodStep:
     period = _period_folder_of(book)
     there = next_folder_of(period)
     if there is None:
+        keys = fill_keys_of_keyed_plan(period)
         made = make_next_period(period.root)
-        return NextPeriodStep(PeriodFolder(made.folder), made)
-    return NextPeriodStep(there, built=build_books(there.root))
+        return NextPeriodStep(PeriodFolder(made.folder), made, keys=keys)
+    keys = fill_keys_of_keyed_plan(there)
+    return NextPeriodStep(there, built=build_books(there.root), keys=keys)
 
 
 def _period_folder_of(book: OpenBook) -> PeriodFolder:
