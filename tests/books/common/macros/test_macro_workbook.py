@@ -99,7 +99,7 @@ class TestTheProject:
         vba_project_bytes.cache_clear()
         with pytest.raises(KenpoError, match="入れ直してください"):
             build_books(tmp_path)
-        assert not list((tmp_path / "入力").iterdir())
+        assert not list((tmp_path / "入力").glob("*.xls*"))
 
 
 class TestTheText:
