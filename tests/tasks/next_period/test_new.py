@@ -33,7 +33,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book
 from tests.paths import SAMPLE
-from tests.soak import soak
+from tests.soak import IS_LONG, soak
 from tests.tasks.periods import write_period
 
 pytestmark = pytest.mark.period
@@ -335,39 +335,76 @@ def add_own_content(path: Path, formula: str = "") -> None:
 @pytest.mark.parametrize("turn", [False, True])
 def test_killed_at_any_write_there_is_no_folder_or_a_whole_one(old: Path, *, turn: bool) -> None:
     expected = make_next_period(old, year=turn, output=old.with_name("全部")).folder
-    whole = {path.name: path.read_bytes() for path in expected.iterdir()}
+    whole = contents(expected)
     shutil.rmtree(expected)
     target = old.with_name("次")
-    kills = 0
-    while killed_at_write(kills, lambda: make_next_period(old, year=turn, output=target)):
-        assert not target.exists() or {p.name: p.read_bytes() for p in target.iterdir()} == whole
-        if target.exists():
-            shutil.rmtree(target)
-        kills += 1
-    assert kills > 5
-    assert {path.name: path.read_bytes() for path in target.iterdir()} == whole
+
+    def make() -> None:
+        make_next_period(old, year=turn, output=target)
+
+    def is_none_or_whole() -> bool:
+        return not target.exists() or contents(target) == whole
+
+    count = count_of_writes(make, is_none_or_whole)
+    assert count > 5
+    assert contents(target) == whole
+    for number in range(count) if IS_LONG else (0, count // 2, count - 1):
+        shutil.rmtree(target, ignore_errors=True)
+        assert is_killed_at_write(number, make)
+        assert is_none_or_whole()
+    shutil.rmtree(target, ignore_errors=True)
+    make()
+    assert contents(target) == whole
     assert sorted(path.name for path in old.parent.iterdir()) == sorted([old.name, target.name])
 
 
-def killed_at_write(number: int, act: Callable[[], object]) -> bool:
-    """Do something in a process that ends without notice at its n-th write; False if it came to its end."""
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def count_of_writes(act: Callable[[], object], look: Callable[[], bool]) -> int:
+    """How often something writes, done in one process that looks at the disk before each write.
+
+    What it sees there is what a kill at that moment leaves.
+    """
+
+    def look_again(_: int) -> None:
+        if not look():
+            os._exit(_FAILED)
+
+    status = _status_of_fork(act, look_again)
+    assert status < _FAILED
+    return status
+
+
+def is_killed_at_write(number: int, act: Callable[[], object]) -> bool:
+    """Do something in a process that ends before its n-th write; False if it came to its end."""
+    return _status_of_fork(act, lambda seen: os._exit(_KILLED) if seen == number else None) == _KILLED
+
+
+_FAILED, _KILLED = 250, 251
+
+
+def _status_of_fork(act: Callable[[], object], before_write: Callable[[int], None]) -> int:
+    """Do something in a process of its own: how often it wrote, or the status with which it was ended."""
     child = os.fork()
     if child:
-        return os.waitpid(child, 0)[1] != 0
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     seen = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal seen
         writes = event in ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree") or (
-            event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wa+x")
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
         )
         if writes:
-            if seen == number:
-                os._exit(9)
+            before_write(seen)
             seen += 1
 
     sys.addaudithook(count)
+    status = _FAILED
     try:
         act()
+        status = min(seen, _FAILED)
     finally:
-        os._exit(0)
+        os._exit(status)
