@@ -165,13 +165,17 @@ def edit_between(word: str, other: str) -> Edit | None:
     )
     rest, then = word[first:], other[first:]
     if len(word) == len(other):
-        if rest[1:] == then[1:] and rest:
-            return Edit.REPLACED
-        if len(rest) > 1 and rest[:2] == then[1::-1] and rest[2:] == then[2:]:
-            return Edit.SWAPPED
-        return None
+        return _edit_of_same_length(rest, then)
     if len(word) == len(other) + 1 and rest[1:] == then:
         return Edit.DUPLICATED if first and rest[0] == word[first - 1] else Edit.EXTRA
     if len(word) + 1 == len(other) and rest == then[1:]:
         return Edit.DROPPED
     return None
+
+
+def _edit_of_same_length(rest: str, then: str) -> Edit | None:
+    """The edit between what two words differ in from its first letter on."""
+    if rest and rest[1:] == then[1:]:
+        return Edit.REPLACED
+    is_swapped = len(rest) > 1 and rest[:2] == then[1::-1] and rest[2:] == then[2:]
+    return Edit.SWAPPED if is_swapped else None

@@ -32,12 +32,12 @@ def bare_units(text: str) -> Iterator[tuple[int, int]]:
 
 def _lacks_number(plain: str, found: re.Match[str]) -> bool:
     unit, before, behind = found[1], plain[: found.start()], plain[found.end() :][:2]
-    last, ends = before[-1:], not behind or behind[0] in "(、。)"
+    last, ends = before[-1:], behind[:1] in "(、。)"
     if last == ":":
         return ends and _is_field_of_number(before, unit)
     if found[0] == unit:
         return unit in _FEW and last in "をに、" and behind[:1] in ("が", "を", "に")
-    if last and (is_hiragana(last) or last == "、"):
+    if is_hiragana(last) or last == "、":
         return unit in _FEW or behind.startswith(_COMPARED)
     return ends and _is_counted(before, unit)
 

@@ -126,15 +126,21 @@ def repeated_words(text: str) -> Iterator[Repetition]:
             yield Repetition(found.start(), found.end(), found[1])
 
 
-def _is_slip(text: str, word: str, start: int) -> bool:
-    """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
-    nouns = word.strip(_HIRAGANA)
+def _may_be_slip(nouns: str, before: str) -> bool:
+    """Whether nouns are a word that is not itself a repetition, in katakana the whole of one."""
     if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_repeated(nouns):
         return False
-    before, behind = text[start - 1 : start] if start else "", text[start + 2 * len(word) :][:1]
-    joined_before, joined_behind = (bool(one) and is_noun_letter(one) for one in (before, behind))
-    if is_katakana(nouns[0]) and (len(nouns) < 3 or (bool(before) and is_katakana(before))):
+    return not is_katakana(nouns[0]) or (len(nouns) > 2 and not is_katakana(before))
+
+
+def _is_slip(text: str, word: str, start: int) -> bool:
+    """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
+    nouns, before = word.strip(_HIRAGANA), text[max(0, start - 1) : start]
+    if not _may_be_slip(nouns, before):
         return False
+    joined_before, joined_behind = (
+        is_noun_letter(one) for one in (before, text[start + 2 * len(word) :][:1])
+    )
     if word[-1] <= "ん" or (len(nouns) >= _LONG and not is_katakana(nouns[0])):
         return True
     if word[0] <= "ん":

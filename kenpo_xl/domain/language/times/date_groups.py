@@ -24,10 +24,8 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
     """Single dates, ranges from one to another, and lists of dates."""
     dates, place = dates_in(plain), 0
     while place < len(dates):
-        group, end, is_range, words = [dates[place]], dates[place].end, False, ""
-        match = _ENDS.match(plain, end)
-        end, words = (match.end(), match[0]) if match else (end, "")
-        third = match["third"] if match else None
+        group, is_range = [dates[place]], False
+        end, words, third = _ending(plain, dates[place])
         place += 1
         while place < len(dates):
             between = plain[end : dates[place].start]
@@ -36,18 +34,29 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
             elif is_range or not _AND.fullmatch(between):
                 break
             group.append(dates[place])
-            match = _ENDS.match(plain, dates[place].end)
-            end = match.end() if match else dates[place].end
-            words += match[0] if match else ""
+            end, more, _ = _ending(plain, dates[place])
+            words += more
             place += 1
         if len(group) == 1:
             last = _bare_last_day(plain, group[0], end)
             if last:
                 group, end, is_range = [group[0], last], last.end, True
-        if all(one.is_possible for one in group) and not _LIST_GOES_BACK.search(
-            plain, max(0, group[0].start - 4), group[0].start
-        ):
+        if _is_whole_list(plain, group):
             yield _time_of_dates(group, end, words, third, is_range=is_range)
+
+
+def _ending(plain: str, named: NamedDate) -> tuple[int, str, str | None]:
+    """Where the words behind a date end (頃, 上旬), the words, and the third of the month among them."""
+    match = _ENDS.match(plain, named.end)
+    return (match.end(), match[0], match["third"]) if match else (named.end, "", None)
+
+
+def _is_whole_list(plain: str, group: Sequence[NamedDate]) -> bool:
+    """Whether dates are possible, and no list without months goes on before them."""
+    start = group[0].start
+    return all(one.is_possible for one in group) and not _LIST_GOES_BACK.search(
+        plain, max(0, start - 4), start
+    )
 
 
 def _bare_last_day(plain: str, first: NamedDate, end: int) -> NamedDate | None:

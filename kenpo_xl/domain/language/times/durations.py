@@ -96,18 +96,21 @@ def _years(time: SpokenTime) -> tuple[int, ...]:
 
 
 def _months(time: SpokenTime) -> tuple[int, ...]:
-    count = len(time.months)
-    if time.ranges:
-        count = time.ranges[0][1] - time.ranges[0][0] + 1 if time.is_range else count
-    first, last = time.dates[0], time.dates[-1]
     if not time.is_range:
-        return (count,)
-    if first.day is None and last.day is None:
+        return (len(time.months),)
+    count = time.ranges[0][1] - time.ranges[0][0] + 1 if time.ranges else len(time.months)
+    first, last = time.dates[0].day, time.dates[-1].day
+    if first is None and last is None:
         return (count,) if time.is_whole else (count, count - 1, count - 2)
-    if (first.day or 1) == 1 and (last.day or 31) >= 28:
+    return _months_between_days(first, last, count)
+
+
+def _months_between_days(first: int | None, last: int | None, count: int) -> tuple[int, ...]:
+    """The months from a day in the first of them to a day in the last; () where one names no day."""
+    if (first or 1) == 1 and (last or 31) >= 28:
         return (count,)
-    if first.day and last.day:
-        return (count - 1, count) if last.day >= first.day - 1 else (count - 1, count - 2)
+    if first and last:
+        return (count - 1, count) if last >= first - 1 else (count - 1, count - 2)
     return ()
 
 
@@ -118,9 +121,17 @@ def _days(time: SpokenTime, report: ReportTime, length: _Length) -> tuple[int, .
     if last < first and time.dates[-1].year is None:
         last = _a_year_later(last)
     count = (last - first).days + 1
-    if length.unit == "週間":
-        weeks = count // _WEEK
-        return (weeks,) if count % _WEEK in (0, 1) else (weeks, weeks + 1)
+    return _weeks(count) if length.unit == "週間" else _days_or_workdays(first, count, length)
+
+
+def _weeks(count: int) -> tuple[int, ...]:
+    """The weeks in so many days, and one more where a part of one is left."""
+    weeks = count // _WEEK
+    return (weeks,) if count % _WEEK in (0, 1) else (weeks, weeks + 1)
+
+
+def _days_or_workdays(first: date, count: int, length: _Length) -> tuple[int, ...]:
+    """So many days, or the workdays among them with a few holidays left out."""
     workdays = sum((first + timedelta(turn)).weekday() < _SATURDAY for turn in range(min(count, 400)))
     if not 0 < count < 400 or (length.count < count and count - length.count > _FEW):
         return ()

@@ -83,7 +83,7 @@ def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
     times = list(numbered_times_in(sentence))
     names_all = len(times) > 2 and not _SOME.is_in(sentence)
     for one, other in pairwise(times):
-        if one.unit != other.unit or (one.name and other.name and one.name != other.name):
+        if not _are_of_one_series(one, other):
             continue
         wrong = _wrong_order(one, other, report)
         if (
@@ -95,6 +95,10 @@ def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
             wrong = f"第{one.number + 1}{one.unit}が抜けています"
         if wrong:
             yield Miswritten(one.start, other.end, wrong)
+
+
+def _are_of_one_series(one: NumberedTime, other: NumberedTime) -> bool:
+    return one.unit == other.unit and (not one.name or not other.name or one.name == other.name)
 
 
 def _wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
@@ -33,19 +34,18 @@ class ReportTime:
         if not (one.is_possible and other.is_possible):
             return False
         months = [named.month_in(self.fiscal_year) for named in (one, other)]
-        if (one.year is None) != (other.year is None) and any(
-            month.fiscal_year != self.fiscal_year for month in months
-        ):
-            return False
-        if other.year is None and months[1] > Month.of(self.as_of):
-            return False
-        if (
-            one.year is None
-            and self.is_year_end
-            and one.month < 7 <= other.month + 6
-            and other.month < 4 <= one.month
-        ):
+        if self._may_be_of_another_year(one, other, months):
             return False
         if months[0] != months[1] or one.day is None or other.day is None:
             return months[0] < months[1]
         return one.day < other.day
+
+    def _may_be_of_another_year(self, one: NamedDate, other: NamedDate, months: Sequence[Month]) -> bool:
+        """Whether the year of a date without one is not certain beside the other."""
+        has_one_year = (one.year is None) != (other.year is None)
+        if has_one_year and any(month.fiscal_year != self.fiscal_year for month in months):
+            return True
+        if other.year is None and months[1] > Month.of(self.as_of):
+            return True
+        is_over_april = one.month < 7 <= other.month + 6 and other.month < 4 <= one.month
+        return one.year is None and is_over_april and self.is_year_end
