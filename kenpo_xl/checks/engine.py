@@ -6,7 +6,7 @@ for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -55,11 +55,7 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            violations = [
-                one
-                for one in rule.function(context)
-                if not _is_exception(one, settings) and not is_about_unconfirmed_line(rule, context, one)
-            ]
+            violations = list(_violations(rule, context, settings))
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
@@ -69,10 +65,20 @@ def run_rules(
         findings.update({_finding_from(rule, one, severity, identities): rule for one in violations})
         covered.update(place for one in violations for place in _covered_places(rule, one))
         runs.append(_ran_or_skipped(rule, context))
-    order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
-    kept = _not_superseded(findings, covered)
-    kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.position, one.code, one.identity))
+    kept = _in_order_of_cells(_not_superseded(findings, covered), context)
     return tuple(_without_other_sides(kept)), tuple(runs)
+
+
+def _violations(rule: Rule, context: CheckContext, settings: Sequence[RuleSetting]) -> Iterator[Violation]:
+    """What a rule finds, without the exceptions of the office and what is about lines to confirm."""
+    for one in rule.function(context):
+        if not _is_exception(one, settings) and not is_about_unconfirmed_line(rule, context, one):
+            yield one
+
+
+def _in_order_of_cells(findings: Iterable[Finding], context: CheckContext) -> list[Finding]:
+    order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
+    return sorted(findings, key=lambda one: (order.get(one.sheet, -1), *one.position, one.code, one.identity))
 
 
 def _covered_places(rule: Rule, violation: Violation) -> Iterator[_Place]:

@@ -115,13 +115,18 @@ def is_likely_slip(written: Decimal, value: Decimal, *, digit_counts: bool = Tru
     if one == other:
         return written != value
     if len(one) == len(other):
-        differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        first, last = differing[0], differing[-1]
-        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
-        return swapped or (digit_counts and len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
+        return _is_swapped_or_replaced(one, other, digit_counts=digit_counts)
     longer, shorter = sorted((one, other), key=len, reverse=True)
     enough = len(shorter) >= _ENOUGH_DIGITS and len(longer) == len(shorter) + 1
     return enough and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _is_swapped_or_replaced(one: str, other: str, *, digit_counts: bool) -> bool:
+    """Whether digits of the same number are others: two that are swapped, or a single one."""
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    first, last = differing[0], differing[-1]
+    swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+    return swapped or (digit_counts and len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
 
 
 def is_part_or_past(text: str, number: TextNumber) -> bool:

@@ -95,17 +95,28 @@ def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Vi
 
 def _figure_of_another(context: CheckContext, mention: Mention) -> FigureName | None:
     """The figure of another item that a number is said to be and is not, None where that is not sure."""
-    unit, names = normalized_unit(mention.number.unit), figure_names_by_unit(context)
-    alike = (found for held, found in names.items() if held == unit or may_replace_unit(unit, held))
-    others = list(chain.from_iterable(alike))
-    words = _BEGINNING.sub("", mention.words)
-    called = [one for one in others if one.name in words and _is_of_time(context, one, mention)]
-    called = [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
+    others = list(chain.from_iterable(_names_of_unit(context, mention.number.unit)))
+    called = _names_called(context, others, mention)
     if called:
         is_known = any(is_value_of_figure(context, one.figure, mention.number.value) for one in called)
         own = any(one.figure.id.item == mention.written.item.id for one in called)
         return None if is_known or own else called[0]
     return _slip(context, others, mention)
+
+
+def _names_of_unit(context: CheckContext, unit: str) -> Iterator[Sequence[FigureName]]:
+    """The names of figures of a unit, and of units that one may write for it."""
+    unit = normalized_unit(unit)
+    for held, names in figure_names_by_unit(context).items():
+        if held == unit or may_replace_unit(unit, held):
+            yield names
+
+
+def _names_called(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> list[FigureName]:
+    """The names of the sentence's time that are before a number, with nothing else that says what it is."""
+    words = _BEGINNING.sub("", mention.words)
+    called = [one for one in others if one.name in words and _is_of_time(context, one, mention)]
+    return [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
 
 
 def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> FigureName | None:
@@ -120,12 +131,14 @@ def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention)
         for one in named
         if one.figure.id.item != own and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
     ]
-    if len(slips) != 1 or any(
-        is_value_of_figure(context, one.figure, mention.number.value) and _is_of_year(context, one)
-        for one in others
-    ):
-        return None
-    return slips[0]
+    is_sure = len(slips) == 1 and not _is_value_of_any(context, others, mention)
+    return slips[0] if is_sure else None
+
+
+def _is_value_of_any(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> bool:
+    """Whether a number is the value of one of the figures of its year."""
+    value = mention.number.value
+    return any(is_value_of_figure(context, one.figure, value) and _is_of_year(context, one) for one in others)
 
 
 def _shares_word(name: str, words: str) -> bool:

@@ -171,12 +171,16 @@ def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | N
     if len(named) != 1 or _is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
         return None
     (one,) = named
-    if any(_equals(mention, value) for value in (one.assessment.result, one.assessment.target)):
+    if _equals(mention, one.assessment.result) or _equals(mention, one.assessment.target):
         return None
-    # 12月は96.7％ may be that month alone.
-    is_month = mention.time is not None and mention.time.kind is TimeKind.MONTHS
+    is_month = _is_of_single_months(mention)
     is_certain = not is_month and not without_neutral_words(mention.words, normalized(one.kpi.name))
     return one if is_certain or _is_slip(mention, one.assessment.result, digit_counts=not is_month) else None
+
+
+def _is_of_single_months(mention: Mention) -> bool:
+    """Whether a number may be that of the named months alone: 12月は96.7％."""
+    return mention.time is not None and mention.time.kind is TimeKind.MONTHS
 
 
 def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:

@@ -127,17 +127,18 @@ def _partition(plain: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[Text
     units = {one.unit for one in numbers} - {"", FRACTION}
     for unit in units if not _NO_PARTS.is_in(plain) else ():
         alike = [one for one in numbers if one.unit == unit]
-        marked = [one for one in alike if _MARKED_PART.match(plain, one.start + len(one.text))]
-        whole = alike[-len(marked) - 1] if 2 <= len(marked) < len(alike) else None
-        if (
-            whole is None
-            or alike[-len(marked) :] != marked
-            or any(one.value >= whole.value for one in marked)
-        ):
-            continue
-        total = sum(one.value for one in marked)
-        if 0 < abs(total - whole.value) <= _MOST_OFF and all(one.value != total for one in alike):
-            yield whole, marked
+        parts = [one for one in alike if _MARKED_PART.match(plain, one.start + len(one.text))]
+        is_whole_before = 2 <= len(parts) < len(alike) and alike[-len(parts) :] == parts
+        if is_whole_before and _is_nearly_their_sum(alike[-len(parts) - 1], parts, alike):
+            yield alike[-len(parts) - 1], parts
+
+
+def _is_nearly_their_sum(whole: TextNumber, parts: Sequence[TextNumber], alike: Sequence[TextNumber]) -> bool:
+    """Whether a whole is another number than the sum of its parts, near to it, and no number is that sum."""
+    if any(one.value >= whole.value for one in parts):
+        return False
+    total = sum(one.value for one in parts)
+    return 0 < abs(total - whole.value) <= _MOST_OFF and all(one.value != total for one in alike)
 
 
 _FROM = LazyPattern(r"[\s)]*(?:を|から|より|に比べて?|と比べて?|に対して?|と比較して?|に比較して?)")

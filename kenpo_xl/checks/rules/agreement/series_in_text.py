@@ -131,10 +131,14 @@ def _statement(before: str, verb: re.Match[str]) -> _Statement | None:
         words = before[: each.start()] + before[each.end() :]
         return _statement_of_each(words, is_up=bool(verb["up"])) if is_change else None
     times = times_in(before)
-    if not times or any(one.kind is not TimeKind.MONTHS or not one.months for one in times):
+    if not times or not all(map(_is_of_months, times)):
         return None
     found = _pair_of_times(before, times) if len(times) > 1 else _single_time(before, times[0], verb)
     return _Statement(_name(before), bool(verb["up"]), *found) if found else None
+
+
+def _is_of_months(time: StatedTime) -> bool:
+    return time.kind is TimeKind.MONTHS and bool(time.months)
 
 
 def _statement_of_each(words: str, *, is_up: bool) -> _Statement | None:

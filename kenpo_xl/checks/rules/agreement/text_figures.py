@@ -119,9 +119,13 @@ def _figure_meant(context: CheckContext, mention: Mention, matches: Matches) -> 
     agreeing = matches.figures_agreeing_with(mention.number)
     if any(one.figure is figure for one in named for figure in agreeing):
         return None
-    if len(named) == 1 and named[0].is_strict and named[0].fit is TimeFit.EXACT:
+    if len(named) == 1 and _is_named_exactly(named[0]):
         return named[0].figure
     return None if agreeing else _only_slip(context, named or _named_behind(context, mention), mention)
+
+
+def _is_named_exactly(named: NamedFigure) -> bool:
+    return named.is_strict and named.fit is TimeFit.EXACT
 
 
 def _only_slip(context: CheckContext, named: Sequence[NamedFigure], mention: Mention) -> Figure | None:

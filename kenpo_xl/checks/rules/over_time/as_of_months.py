@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
@@ -15,6 +16,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.results.figures import TableFigures
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_month
 from kenpo_xl.domain.time.span import Span
 
@@ -137,14 +139,8 @@ def _violation_of_month(
     """A violation at the cell of a month; it explains its figures and the dates in the item's lines."""
     item = table.table.item
     entry = next(one for one in context.entries_by_item[item].tables if one.table == table.table.name)
-    figures = [
-        figure
-        for row in table.rows
-        for column, figure in enumerate(row.figures)
-        if figure.source and (len(table.months) == 1 or column == place)
-    ]
     source = entry.month_sources[place] if place < len(entry.month_sources) else None
-    explained = [figure.source for figure in figures if figure.source]
+    explained = _sources_of_month(table, place)
     lines = [
         one.source_at(named.start) for one in printed_lines(context, item) for named in dates_in(one.text)
     ]
@@ -156,3 +152,11 @@ def _violation_of_month(
         f"{table.months[place]} 月",
         explains=tuple(dict.fromkeys((*explained, *lines))),
     )
+
+
+def _sources_of_month(table: TableFigures, place: int) -> list[Source]:
+    """The cells of a table that an as-of month is of."""
+    figures = (
+        row.figures if len(table.months) == 1 else row.figures[place : place + 1] for row in table.rows
+    )
+    return [figure.source for figure in chain.from_iterable(figures) if figure.source]

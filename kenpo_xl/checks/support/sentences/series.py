@@ -94,13 +94,19 @@ def _cells_of_one_name(found: TableFigures) -> Iterator[list[Figure]]:
             ]
 
 
-def _series(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
-    """The single months or quarters of this year, else its running figures; None for fewer than two."""
+def _figures_of_this_year(context: CheckContext, cells: Sequence[Figure]) -> dict[Months, Figure]:
+    """The cells of this year that are not to come, by their first and last month."""
     figures: dict[Months, Figure] = {}
-    for figure in cells if len(cells) >= _FEWEST else ():
+    for figure in cells:
         span = context.figures.span_of_figure(figure.id)
         if span.fiscal_year == context.plan.fiscal_year and not context.figures.is_in_future(figure.id):
             figures.setdefault((span.first.number, span.last.number), figure)
+    return figures
+
+
+def _series(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
+    """The single months or quarters of this year, else its running figures; None for fewer than two."""
+    figures = _figures_of_this_year(context, cells) if len(cells) >= _FEWEST else {}
     running = {months: one for months, one in figures.items() if months[0] == WHOLE_YEAR[0]}
     if len(running) == len(figures) >= _FEWEST:
         return Series(_in_order(running.items()), is_running=True)

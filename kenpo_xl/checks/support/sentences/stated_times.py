@@ -52,15 +52,9 @@ class StatedTime:
         is_running = span.kind is Accumulation.MOMENT or span.first.number == WHOLE_YEAR[0]
         if self.months is None:
             return self._fit_of_year(span, is_running=is_running)
-        ends_so = span.last.number == self.months[1]
         if self.kind is TimeKind.MONTHS:
-            starts_so = span.first.number == self.months[0]
-            if starts_so and ends_so:
-                return TimeFit.EXACT
-            return (
-                TimeFit.LOOSE if ends_so and is_running and self.months[0] == self.months[1] else TimeFit.NONE
-            )
-        return TimeFit.EXACT if ends_so and is_running else TimeFit.NONE
+            return _fit_of_months(span, self.months, is_running=is_running)
+        return TimeFit.EXACT if span.last.number == self.months[1] and is_running else TimeFit.NONE
 
     def fiscal_year_in(self, fiscal_year: int) -> int:
         """Its fiscal year in a report of a fiscal year."""
@@ -75,6 +69,14 @@ class StatedTime:
         if self.kind is TimeKind.LAST_YEAR:
             return TimeFit.EXACT if is_whole and is_running else TimeFit.NONE
         return TimeFit.EXACT if is_running else TimeFit.NONE
+
+
+def _fit_of_months(span: Span, months: tuple[int, int], *, is_running: bool) -> TimeFit:
+    """How well a span is from one month to another; one month may mean all up to it."""
+    if (span.first.number, span.last.number) == months:
+        return TimeFit.EXACT
+    is_last = is_running and months[0] == months[1] == span.last.number
+    return TimeFit.LOOSE if is_last else TimeFit.NONE
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
