@@ -10,7 +10,7 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.numbers.scales import converted
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
-from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
+from kenpo_xl.domain.plan.table import AsOf, CellKind, FigureId, Table
 from kenpo_xl.domain.results.carried import CellKey, UnplacedValue
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.converted import ConvertedValue
@@ -71,7 +71,7 @@ class MovedTables:
             identity = table.identity(row.row, column)
             reason = self._place_entry(table, row, column, entry)
             if reason is not None:
-                name = f"{identity}（{row.entity}）" if row.entity else str(identity)
+                name = _name_with_entity(identity, row)
                 self.unplaced.append(UnplacedValue(name, entry.value or "", entry.source, reason))
 
     def _is_typed(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
@@ -82,10 +82,10 @@ class MovedTables:
     def _place_entry(self, table: Table, row: RowEntry, column: int, entry: Entry) -> str | None:
         """Place the value of a cell; else a text on why there is no place, '' where the plan has none."""
         identity = self.changes.new_figure(table.identity(row.row, column))
-        target = self.new.tables.get((identity.item, identity.table)) if identity else None
-        position = target.positions.get(identity) if target and identity else None
-        if target is None or position is None or identity is None:
+        found = self._new_place(identity)
+        if identity is None or found is None:
             return ""
+        target, position = found
         is_list = row.row == table.repeating
         if is_list is not (position[0] == target.repeating):
             return ""
@@ -100,11 +100,16 @@ class MovedTables:
         cells[position[1]] = moved
         if moved.value != entry.value:
             texts = (_shown(table, (row.row, column), entry), _shown(target, position, moved))
-            name = f"{identity}（{row.entity}）" if row.entity else str(identity)
-            self.converted[identity, row.entity] = ConvertedValue(name, *texts)
+            self.converted[identity, row.entity] = ConvertedValue(_name_with_entity(identity, row), *texts)
         if is_list:
             self._entities.setdefault(key, {})[place] = row.entity
         return None
+
+    def _new_place(self, identity: FigureId | None) -> tuple[Table, tuple[int, int]] | None:
+        """The table of the new plan with a cell, and its position there; None where it has none."""
+        target = self.new.tables.get((identity.item, identity.table)) if identity else None
+        position = target.positions.get(identity) if target and identity else None
+        return (target, position) if target and position else None
 
     def _moved_entry(
         self, table: Table, at: tuple[int, int], target: Table, to: tuple[int, int], entry: Entry
@@ -142,6 +147,10 @@ class MovedTables:
         path = self.changes.new_path(PlanPart.COLUMN, table.item, table.name, name)
         names = [axis.name for axis in target.columns]
         return names.index(path[-1]) if path and path[-1] in names else None
+
+
+def _name_with_entity(identity: FigureId, row: RowEntry) -> str:
+    return f"{identity}（{row.entity}）" if row.entity else str(identity)
 
 
 def _shown(table: Table, at: tuple[int, int], entry: Entry) -> str:
