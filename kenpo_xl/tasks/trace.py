@@ -42,8 +42,7 @@ def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> Trace
     """
     books = [*carried_in_period(path)] if (path / PLAN_NAME).is_file() else []
     known = tuple(dict.fromkeys(str(one.identity) for one in books))
-    found = tuple(words) if len(words) == 1 and words[0] in known else ()
-    found = found or tuple(one for one in known if all(word in one for word in words))
+    found = _identities_with_words(known, words)
     if len(found) > 1:
         return TraceResult(candidates=found)
     carried = tuple(one for one in books if str(one.identity) in found)
@@ -54,6 +53,13 @@ def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> Trace
             raise
         recorded = TraceResult()
     return replace(recorded, carried=carried)
+
+
+def _identities_with_words(known: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """The identity that is the only word itself, else those that contain all words."""
+    if len(words) == 1 and words[0] in known:
+        return (words[0],)
+    return tuple(one for one in known if all(word in one for word in words))
 
 
 def _trace_in_ledger(path: Path, words: Sequence[str], branch: str) -> TraceResult:

@@ -181,6 +181,11 @@ class _NextPlanBook:
             for name in (basics.BASICS, basics.PERIODS, basics.HISTORY)
             if name in self.entries and self.editor.editable_part(self.entries[name].part).log
         ]
+        if changed and self._is_read_elsewhere(changed):
+            compute_on_opening(self.editor)
+
+    def _is_read_elsewhere(self, changed: Sequence[str]) -> bool:
+        """Whether a formula of another sheet reads one of these."""
         reads = re.compile("|".join(rf"'?{name}'?!" for name in changed))
         formulas = (
             cell.formula
@@ -188,8 +193,7 @@ class _NextPlanBook:
             if name in self.entries and name not in changed and sheet.is_readable
             for cell in sheet.cells.values()
         )
-        if changed and any(formula and reads.search(formula) for formula in formulas):
-            compute_on_opening(self.editor)
+        return any(formula and reads.search(formula) for formula in formulas)
 
 
 def _written_as_before(cell: RawCell, key: str, number: int) -> Decimal | str:

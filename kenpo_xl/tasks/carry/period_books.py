@@ -133,14 +133,18 @@ class PeriodBooks:
         for guess in dict.fromkeys(one for content in self.contents for one in content.guesses):
             yield _guess_sentence(guess)
         for group, book in self.written.items():
-            for one in book.converted:
-                change = f"{one.before} を {one.now} に直しました"
-                yield f"{group}: {one.identity} の単位が変わったため、{change}。"
-            if book.unplaced:
-                yield (
-                    f"{group}: 入れる所のないものが {len(book.unplaced)} 件あります。"
-                    "入力ブックのシート「引き継げなかったもの」を見てください。"
-                )
+            yield from (f"{group}: {sentence}" for sentence in _sentences_on_book(book))
+
+
+def _sentences_on_book(book: CarriedBook) -> Iterator[str]:
+    """What was converted in a new input book, and what is left without a place there."""
+    for one in book.converted:
+        yield f"{one.identity} の単位が変わったため、{one.before} を {one.now} に直しました。"
+    if book.unplaced:
+        yield (
+            f"入れる所のないものが {len(book.unplaced)} 件あります。"
+            "入力ブックのシート「引き継げなかったもの」を見てください。"
+        )
 
 
 def _guess_sentence(change: PlanChange) -> str:

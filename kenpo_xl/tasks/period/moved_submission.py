@@ -9,7 +9,7 @@ from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.plan_changes import Difference, PlanPart
+from kenpo_xl.domain.plan.plan_changes import Difference, PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch, MismatchKind, Submission
 from kenpo_xl.ooxml.workbook import Workbook
@@ -61,11 +61,16 @@ def _changes_as_mismatches(content: ContentOfPlan, workbook: str) -> Iterator[Mi
     numbers = {path[0] for one in old_numbers if (path := changes.new_path(PlanPart.ITEM, one))}
     for one in changes.changes:
         kind = _KINDS.get(one.difference) or (None if one.certain else MismatchKind.OUTDATED)
-        item = changes.new_path(PlanPart.ITEM, one.old[0]) if one.old else one.new[0]
-        if kind and one.part in (*_NAMED, PlanPart.BLOCK) and item and item[0] in numbers:
+        if kind and one.part in (*_NAMED, PlanPart.BLOCK) and _new_item_of(one, changes) in numbers:
             name = "/".join(one.new[0] if one.new else one.old)
             fact = f"計画が変わりました。{change_sentence(one, content.plans)}。"
             yield Mismatch(kind, name, fact, Source(workbook, "", ""))
+
+
+def _new_item_of(change: PlanChange, changes: PlanChanges) -> str | None:
+    """The item in the plan now that a changed part is in; None where it is gone."""
+    path = changes.new_path(PlanPart.ITEM, change.old[0]) if change.old else change.new[0]
+    return path[0] if path else None
 
 
 def _is_in_book(content: ContentOfPlan, item: Item) -> bool:
