@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -183,3 +184,34 @@ def test_a_book_of_another_quarter_moves_nothing(renamed: Path) -> None:
     basics = [(key, 2 if key == "四半期" else value) for key, value in plan.basics]
     write_plan_book(renamed / "計画.xlsx", replace(plan, basics=basics))
     assert states(renamed)[PLANNING] == ("未提出", "")
+
+
+def test_of_two_old_books_the_one_that_the_report_reads_counts(renamed: Path) -> None:
+    shutil.copy(renamed / "提出" / f"{GENERAL}.xlsm", renamed / "提出" / f"{GENERAL}(2).xlsm")
+    (read,) = {
+        one.workbook for one in consolidate(PeriodFolder(renamed)).submissions if one.group == PLANNING
+    }
+    found = board(renamed)
+    assert {one.group: one.book for one in found.groups}[PLANNING] == read
+    (ignored,) = found.ignored_files
+    assert {ignored.name, read} == {f"{GENERAL}.xlsm", f"{GENERAL}(2).xlsm"}
+
+
+def test_an_own_book_that_cannot_be_read_is_named_beside_the_old_one(renamed: Path) -> None:
+    (renamed / "提出" / f"{PLANNING}.xlsm").write_bytes(b"PK\3\4")
+    assert states(renamed)[PLANNING] == ("読取不可", sentence("1-1、1-2", GENERAL))
+
+
+def test_an_old_book_that_cannot_be_read_moves_nothing(renamed: Path) -> None:
+    (renamed / "提出" / f"{GENERAL}.xlsm").write_bytes(b"PK\3\4")
+    assert states(renamed)[PLANNING] == ("未提出", "")
+
+
+def test_swapped_items_are_each_in_the_other_book(tmp_path: Path) -> None:
+    folder = handed_in(tmp_path / "期", GENERAL, WELFARE)
+    write_plan_book(folder / "計画.xlsx", town(WELFARE, GENERAL))
+    assert states(folder) == {
+        WELFARE: ("旧様式", sentence("1-1", GENERAL)),
+        GENERAL: ("旧様式", sentence("1-2", WELFARE)),
+    }
+    assert printed(folder) == {"1-1": WELFARE, "1-2": GENERAL}
