@@ -40,6 +40,11 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
     for time in times_of(text, report):
         if time.kind is Kind.DATES and len(time.dates) > 1 and not _names_some(plain, time.start, time.end):
             yield from _of_dates(plain, time)
+    yield from _miscounted_in_year(plain)
+
+
+def _miscounted_in_year(plain: str) -> Iterator[Miswritten]:
+    """The times in a year that are not those of a regular interval: 四半期ごとに年3回."""
     for found in _PER_YEAR.finditer(plain):
         every = found["every"]
         right = _COUNTS.get(every) or _COUNTS[every[0]]
