@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -11,6 +11,7 @@ from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey, UnplacedValue
+from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
@@ -124,23 +125,24 @@ class ChangedBooks:
         values = {
             key: one for key, one in {**self.known.values, **self.values}.items() if key[0].item in numbers
         }
-        converted = [
-            one
-            for content in self.contents
-            for key, one in content.moved.tables.converted.items()
-            if key[0].item in numbers
-        ]
-        for book in self._books_at_home(group):
-            converted += [one for one in book.submission.converted if not one.is_confirmed]
         submission = Submission(group, items, accepted=accepted)
         changes = (one for content in self.contents for one in content.change_sentences(group))
         return CarriedBook(
             submission,
             values,
             tuple(self._unplaced_of(group)),
-            tuple(converted),
+            tuple(self._converted_of(group, numbers)),
             tuple(dict.fromkeys(changes)),
         )
+
+    def _converted_of(self, group: str, items: Collection[str]) -> Iterator[ConvertedValue]:
+        """The values that were converted now, in these items, and those that staff have not confirmed yet."""
+        for content in self.contents:
+            for key, one in content.moved.tables.converted.items():
+                if key[0].item in items:
+                    yield one
+        for book in self._books_at_home(group):
+            yield from (one for one in book.submission.converted if not one.is_confirmed)
 
     def _homes(self) -> dict[str, str]:
         """The group that each book before belongs to now: its own, else the one with most of its items."""

@@ -54,12 +54,17 @@ def _decision(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath
     text = normalized(str(answer.new or ""))
     if text in ("", normalized(NONE)):
         return (None,) if text or not change.new else (change.new[0],)
-    paths = {
+    path = _paths_by_words(new, change.part).get(text)
+    return None if path is None else (path,)
+
+
+def _paths_by_words(plan: Plan, part: PlanPart) -> dict[str, PartPath]:
+    """The paths of all parts of a kind, by each way in which the planner may name them."""
+    return {
         normalized(words): path
-        for path in part_paths(new, change.part)
-        for words in (path_text(path), part_text(new, change.part, path))
+        for path in part_paths(plan, part)
+        for words in (path_text(path), part_text(plan, part, path))
     }
-    return (paths[text],) if text in paths else None
 
 
 def names_no_part(change: PlanChange, new: Plan, answers: Answers) -> bool:
