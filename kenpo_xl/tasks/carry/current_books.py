@@ -51,11 +51,15 @@ class CurrentBook:
     def _is_item_filled(self, item: ItemEntry) -> bool:
         if item.ratings or any(line.confirmed for line in item.lines):
             return True
-        found = self.plan.item(item.item)
-        blocks = found.blocks if found else ()
-        given = {normalized(line.text) for block in blocks for line in starting_lines(self.plan, block)}
+        given = self._texts_given(item)
         texts = (line for line in item.lines if line.kind is LineKind.TEXT and not line.is_unconfirmed)
         return any(normalized(line.text) not in given for line in texts) or self._has_typed_cell(item)
+
+    def _texts_given(self, item: ItemEntry) -> set[str]:
+        """The lines that the plan gives the blocks of an item to start with."""
+        found = self.plan.item(item.item)
+        blocks = found.blocks if found else ()
+        return {normalized(line.text) for block in blocks for line in starting_lines(self.plan, block)}
 
     def _has_typed_cell(self, item: ItemEntry) -> bool:
         return any(
