@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kenpo_xl.domain.cell_edit import CellEdit
 
 if TYPE_CHECKING:
-    from scripts.judging.book import Book
+    from scripts.judging.book import Book, TextLine
 
 _T = TypeVar("_T")
 
@@ -103,3 +103,15 @@ def mistake(name: str, family: str, *, needs_history: bool = False) -> Callable[
 def pick(random: Random, among: Sequence[_T]) -> _T | None:
     """One of them, None if there is none."""
     return random.choice(among) if among else None
+
+
+def long_sentences(book: Book) -> list[TextLine]:
+    """The lines of more than 15 letters that end with 。"""
+    return [line for line in book.lines if line.text.endswith("。") and len(line.text) > 15]
+
+
+def sentence_added(book: Book, random: Random, *forms: str) -> Planted | None:
+    """One of some sentences behind a line that ends with 。; None without such a line."""
+    line = pick(random, [line for line in book.lines if line.text.endswith("。")])
+    words = random.choice(forms)
+    return line.typed(line.text + words, words) if line else None

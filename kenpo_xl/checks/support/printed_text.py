@@ -170,3 +170,9 @@ def sentence_span(text: str, start: int) -> tuple[int, int]:
     first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
     ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
     return first, min(ends, default=len(text)) + 1
+
+
+def sentences_with_start(text: str) -> Iterator[tuple[str, int]]:
+    """The sentences of a text, each with the place where it begins."""
+    for found in re.finditer(r"[^。\n]+。?", text):
+        yield found[0], found.start()

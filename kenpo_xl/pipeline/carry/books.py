@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Period, Plan
-from kenpo_xl.domain.plan.plan_changes import Decisions
+from kenpo_xl.domain.plan.plan_changes import Decisions, PlanChanges
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.results.adjustments import WordingAdjustment
 from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey
@@ -28,7 +28,6 @@ from kenpo_xl.pipeline.carry.lines import CarriedLines
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
 from kenpo_xl.pipeline.carry.open_lists import carried_list_rows, list_rows_in_facts
 from kenpo_xl.pipeline.carry.wordings import standing_wordings
-from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 
 
 class KnownContent:
@@ -37,20 +36,20 @@ class KnownContent:
     def __init__(
         self, plan: Plan, periods: Iterable[EarlierPeriod], decided: Decisions | None = None
     ) -> None:
-        self.plan, self.decided = plan, decided
+        self.plan = plan
         earlier = sorted(periods, key=lambda one: one.past.year_and_quarter, reverse=True)
         self.last = earlier[0] if earlier else None
         self.is_same_year = self.last is not None and self.last.past.fiscal_year == plan.fiscal_year
-        self.content = self._content_of_last_period()
-        history = History.of(past_in_words_of_plan(one, one.changes_to(plan, decided)) for one in earlier)
+        changes = [one.changes_to(plan, decided) for one in earlier]
+        self.content = self._content_of_last_period(changes[0]) if changes else None
+        history = History.of(map(past_in_words_of_plan, earlier, changes))
         self.lists = self._rows_of_lists(history)
         entities = {key: [row.entity for row in rows if row.entity] for key, rows in self.lists.items()}
         self.values = known_figures(plan, history, entities)
 
-    def _content_of_last_period(self) -> MovedContent | None:
-        if self.last is None or self.last.figures is None:
+    def _content_of_last_period(self, changes: PlanChanges | None) -> MovedContent | None:
+        if changes is None or self.last is None or self.last.figures is None:
             return None
-        changes = compare_plans(self.last.figures.plan, self.plan, self.decided)
         return MovedContent(self.plan, changes, self.last.submissions, self.last.figures)
 
     def _rows_of_lists(self, history: History) -> dict[tuple[str, str], list[RowEntry]]:

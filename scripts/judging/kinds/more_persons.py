@@ -5,13 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from scripts.judging.book import Book
-from scripts.judging.mistakes import Planted, mistake, pick
-
-
-def _added(book: Book, random: Random, *forms: str) -> Planted | None:
-    line = pick(random, [line for line in book.lines if line.text.endswith("。")])
-    words = random.choice(forms)
-    return line.typed(line.text + words, words) if line else None
+from scripts.judging.mistakes import Planted, mistake, sentence_added
 
 
 def _digits(random: Random, count: int) -> str:
@@ -22,7 +16,7 @@ def _digits(random: Random, count: int) -> str:
 def pension(book: Book, random: Random) -> Planted | None:
     """基礎年金番号 1234-567890."""
     one, two = _digits(random, 4), _digits(random, 6)
-    return _added(
+    return sentence_added(
         book,
         random,
         f"基礎年金番号{one}-{two}の記録を確認した。",
@@ -35,7 +29,7 @@ def pension(book: Book, random: Random) -> Planted | None:
 @mistake("number of an insurance or a licence", "persons")
 def licence(book: Book, random: Random) -> Planted | None:
     """雇用保険被保険者番号 1234-567890-1, 旅券 TK1234567, 運転免許証 12 digits."""
-    return _added(
+    return sentence_added(
         book,
         random,
         f"雇用保険被保険者番号{_digits(random, 4)}-{_digits(random, 6)}-{random.randint(1, 9)}を確認した。",
@@ -56,7 +50,7 @@ def name_with_age(book: Book, random: Random) -> Planted | None:
     """大谷一郎（62歳）."""
     full = random.choice(_NAMES) + random.choice(("", " ", "　")) + random.choice(_GIVEN)
     age = random.randint(23, 88)
-    return _added(
+    return sentence_added(
         book,
         random,
         f"{full}（{age}歳）から相談があった。",
@@ -71,7 +65,7 @@ def room(book: Book, random: Random) -> Planted | None:
     """みどりハイツ203号室."""
     number, floor = random.randint(101, 909), random.randint(1, 9)
     house = f"{random.randint(1, 9)}-{random.randint(1, 30)}-{random.randint(1, 20)}"
-    return _added(
+    return sentence_added(
         book,
         random,
         f"居所は中央町{house}-{number}であった。",
@@ -84,7 +78,7 @@ def room(book: Book, random: Random) -> Planted | None:
 @mistake("private mail address or mobile number", "persons")
 def private_contact(book: Book, random: Random) -> Planted | None:
     """yamada@gmail.com, 080 1234 5678."""
-    return _added(
+    return sentence_added(
         book,
         random,
         f"連絡先は080 {_digits(random, 4)} {_digits(random, 4)}である。",

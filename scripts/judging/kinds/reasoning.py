@@ -5,20 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from scripts.judging.book import Book, Rating
-from scripts.judging.mistakes import Planted, mistake, pick
-
-
-def _added(book: Book, random: Random, *forms: str) -> Planted | None:
-    line = pick(random, [line for line in book.lines if line.text.endswith("。")])
-    words = random.choice(forms)
-    return line.typed(line.text + words, words) if line else None
+from scripts.judging.mistakes import Planted, mistake, pick, sentence_added
 
 
 @mistake("share above 100 % in a sentence", "reasoning")
 def share_above(book: Book, random: Random) -> Planted | None:
     """受講率は 120.3％."""
     rate = f"{random.randint(1013, 1890) / 10}"
-    return _added(
+    return sentence_added(
         book,
         random,
         f"研修の受講率は{rate}％であった。",
@@ -37,7 +31,7 @@ def percent_wrong(book: Book, random: Random) -> Planted | None:
     wrong = round(part / whole * 100 + random.choice((-11, -6.5, 5.5, 12)), 1)
     wrong = wrong if 0 < wrong < 100 else round(part / whole * 100 / 2 + 20.3, 1)
     unit = random.choice(("件", "人", "社", "団体"))
-    return _added(
+    return sentence_added(
         book,
         random,
         f"案内した{whole}{unit}中{part}{unit}（{wrong}％）から申込みがあった。",
@@ -57,7 +51,7 @@ def difference_wrong(book: Book, random: Random) -> Planted | None:
     if points <= 0:
         points = round(by + 2.2, 1)
     low, more = random.randint(120, 900), random.randint(11, 95)
-    return _added(
+    return sentence_added(
         book,
         random,
         f"参加率は{now}％（前年度{then}％、{points}ポイント増）となった。",
@@ -77,7 +71,7 @@ def average_outside(book: Book, random: Random) -> Planted | None:
     mean = high + random.randint(1, 9) if random.random() < 0.6 else max(low - random.randint(1, 9), 1)
     if low <= mean <= high:
         mean = high + 3
-    return _added(
+    return sentence_added(
         book,
         random,
         f"処理日数は最短{low}日、最長{high}日、平均{mean}日であった。",
@@ -93,7 +87,7 @@ def part_larger(book: Book, random: Random) -> Planted | None:
     whole = random.randint(20, 300)
     part = whole + random.randint(3, 70)
     unit = random.choice(("人", "件", "社", "団体"))
-    return _added(
+    return sentence_added(
         book,
         random,
         f"参加した{whole}{unit}のうち{part}{unit}が継続を希望した。",
@@ -108,7 +102,7 @@ def rank_beyond(book: Book, random: Random) -> Planted | None:
     """全国47支部中50位."""
     number = random.randint(12, 63)
     rank = number + random.randint(1, 12)
-    return _added(
+    return sentence_added(
         book,
         random,
         f"全国{number}支部中{rank}位であった。",

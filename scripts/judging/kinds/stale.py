@@ -7,19 +7,15 @@ import unicodedata
 from random import Random
 
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
-from scripts.judging.book import Book, TextLine
-from scripts.judging.mistakes import Planted, mistake, pick
+from scripts.judging.book import Book
+from scripts.judging.mistakes import Planted, long_sentences, mistake, pick
 
 _ERA = re.compile(r"令和(\s*)(\d+|[０-９]+)(\s*)年(?!度)(?=\s*\d+\s*月)")
 
 
-def _ended(book: Book) -> list[TextLine]:
-    return [line for line in book.lines if line.text.endswith("。") and len(line.text) > 15]
-
-
 def _added(book: Book, random: Random, words: str) -> Planted | None:
     """A sentence behind a line."""
-    line = pick(random, _ended(book))
+    line = pick(random, long_sentences(book))
     return line.typed(line.text + words, words) if line else None
 
 

@@ -7,20 +7,16 @@ from datetime import date, timedelta
 from random import Random
 
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
-from scripts.judging.book import Book, TextLine, edit
-from scripts.judging.mistakes import Planted, mistake, pick
+from scripts.judging.book import Book, edit
+from scripts.judging.mistakes import Planted, long_sentences, mistake, pick
 
 _WEEKDAYS = "月火水木金土日"
 _QUARTERS = ((4, 6), (7, 9), (10, 12), (1, 3))
 
 
-def _ended(book: Book) -> list[TextLine]:
-    return [line for line in book.lines if line.text.endswith("。") and len(line.text) > 15]
-
-
 def _one_of(book: Book, random: Random, forms: Sequence[str]) -> Planted | None:
     """One of some sentences behind a line."""
-    line, words = pick(random, _ended(book)), random.choice(list(forms))
+    line, words = pick(random, long_sentences(book)), random.choice(list(forms))
     return line.typed(line.text + words, words) if line else None
 
 
@@ -348,7 +344,7 @@ def numbered_meeting(book: Book, random: Random) -> Planted | None:
     first, then = map(_said, _days(book, random, 2))
     name, number = random.choice(("健康づくり推進", "広報企画", "業務改善")), random.randint(2, 4)
     kind = random.choice(("委員会", "会議", "検討会", "研修会"))
-    lines = _ended(book)
+    lines = long_sentences(book)
     if len(lines) < 2:
         return None
     here, there = random.sample(lines, 2)

@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
 from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
+from kenpo_xl.checks.support.sentences.series import without_times
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
@@ -117,14 +118,8 @@ def _topic(before: str, claim: Claim) -> str:
     """What a claim is said of: the subject of its clause, else the topic of its sentence."""
     own = _OWN_SUBJECT.match(claim.words)
     found = own or _TOPIC.match(before)
-    words = _without_times(found["words"] if found else before.lstrip(_MARKS))
+    words = without_times(found["words"] if found else before.lstrip(_MARKS))
     return _CALLED_KPI.sub("", words.lstrip(_MARKS))
-
-
-def _without_times(words: str) -> str:
-    for time in reversed(times_in(words)):
-        words = f"{words[: time.start]} {words[time.end :]}"
-    return words
 
 
 def _is_of_base(context: CheckContext, before: str, kpis: Sequence[KpiAssessment]) -> bool:

@@ -28,7 +28,7 @@ _MARKS = "・•●■※◆◇○-0123456789()（）.）"
     superseded_by=("WO20",),
 )
 def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violation]:
-    """Nearly all of a line stands in the plan of another item, and less than half of it in its own.
+    """Nearly all of a line is in the plan of another item, and less than half of it in its own.
 
     The last letters may differ (推進する, 推進した). Lines that a start of the plan gives are skipped.
     """

@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.printed_text import (
     quoted,
     sentence_at,
     sentence_span,
+    sentences_with_start,
 )
 from kenpo_xl.checks.support.rating_reasons import (
     ReasonedRating,
@@ -166,7 +167,7 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
     others = [
         sentence
         for written in texts
-        for sentence, start in _sentences(written.text)
+        for sentence, start in sentences_with_start(written.text)
         if (id(written), start) not in spans and _DONE.search(sentence)
     ]
     written, claim = one
@@ -176,11 +177,6 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
 
 _SIGNS = "・•●■※ "
 _OF_ALL = LazyPattern(r"いずれも|すべて|全て|(?:本|当)(?:取組|事業|計画|業務)(?:の実施)?は")
-
-
-def _sentences(text: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^。\n]+。?", text):
-        yield found[0], found.start()
 
 
 @rule(

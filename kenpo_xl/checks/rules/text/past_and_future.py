@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
@@ -13,7 +12,13 @@ from kenpo_xl.checks.support.other_times import (
     is_of_another_year,
     is_other_year_explained,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    printed_lines,
+    quoted,
+    sentences_with_start,
+)
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -104,7 +109,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """
     reported: set[str] = set()
     for written in printed_lines(context):
-        for sentence, start in _sentences_with_start(written.text):
+        for sentence, start in sentences_with_start(written.text):
             late = _first_future_date(sentence, context)
             if late is None or written.item.id in reported or _AHEAD.search(sentence):
                 continue
@@ -134,7 +139,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
     report = report_time_of(context)
     for written in printed_lines(context):
         reported: set[int] = set()
-        for sentence, start in _sentences_with_start(written.text):
+        for sentence, start in sentences_with_start(written.text):
             if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):
                 continue
             late = next(iter(dates_in(sentence)), None)
@@ -182,11 +187,6 @@ def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None
     return None
 
 
-def _sentences_with_start(text: str) -> Iterator[tuple[str, int]]:
-    for found in re.finditer(r"[^。\n]+。?", text):
-        yield found[0], found.start()
-
-
 def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
     plan = context.plan
     if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
@@ -230,7 +230,7 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     report = report_time_of(context)
     for written in printed_lines(context):
         reported: set[int] = set()
-        for sentence, start in _sentences_with_start(written.text):
+        for sentence, start in sentences_with_start(written.text):
             for planned in _PLANNED.finditer(half_width(sentence)):
                 named = _past_date_before(half_width(sentence), planned.start(), context.plan)
                 if named and not _names_later_year(sentence, context):

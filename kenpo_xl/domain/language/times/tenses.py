@@ -1,4 +1,4 @@
-"""Times to come that are told as over, and times that are over and still planned, beyond a date with に."""
+"""Times to come in the past tense, and times that are over and still planned, beyond a date with に."""
 
 from __future__ import annotations
 
