@@ -18,6 +18,11 @@ _LARGEST_RANGE = 10_000
 _WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
 
 
+def is_guarded_formula(formula: str) -> bool:
+    """Whether a formula is guarded against blank cells as in the books that the plan makes."""
+    return _WRAPPED.fullmatch(formula) is not None
+
+
 class CellFormulas:
     """The formulas of one sheet."""
 
@@ -30,11 +35,14 @@ class CellFormulas:
         """The names of all sheets that a formula can refer to; '' is its own."""
         return {"", *self.book.sheets}
 
-    def computed_value(self, cell: RawCell, depth: int = 0) -> Decimal | None:
+    def computed_value(
+        self, cell: RawCell, depth: int = 0, *, is_plan_formula: bool = False
+    ) -> Decimal | None:
         """The result, None if unsupported; in plan formulas a blank is not 0."""
-        plan_formula = _WRAPPED.fullmatch(cell.formula)
+        wrapped = _WRAPPED.fullmatch(cell.formula)
+        plan_formula = is_plan_formula or wrapped is not None
         try:
-            tree = evaluate.parse_formula(plan_formula[1] if plan_formula else cell.formula)
+            tree = evaluate.parse_formula(wrapped[1] if wrapped else cell.formula)
         except evaluate.FormulaError:
             return None
         if any(

@@ -215,7 +215,7 @@ class _RepairFinder:
         edit = CellEdit(source.sheet, source.cell, None, formula, self._style_of_same_kind(cell))
         families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
         is_right = is_cleared or cell.figure.is_typed_as_computed
-        usual = rule_codes.OVERWRITTEN_THOUGH_RIGHT if is_right else rule_codes.ROUNDED_OTHERWISE
+        usual = rule_codes.FORMULA_LOST if is_right else rule_codes.ROUNDED_OTHERWISE
         code = self._code_of_reporting_rule(source, families, usual)
         written = cell.entry.written if _contains_error(cell) else cell.displayed_value()
         return Repair(edit, "空欄" if is_cleared else written, "", code, cell.figure)

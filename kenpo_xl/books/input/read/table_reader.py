@@ -14,6 +14,7 @@ from kenpo_xl.books.common.typed_values import (
     invisible_codes,
 )
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
+from kenpo_xl.books.input.read.formula_meaning import ComputedCells
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.table_cells import record_table_cells_as_read
 from kenpo_xl.books.input.read.table_headers import (
@@ -24,14 +25,13 @@ from kenpo_xl.books.input.read.table_headers import (
 )
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.open_lists import matching_plan_row
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellDefinition, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
 from kenpo_xl.ooxml.rich_text import is_all_struck, text_typed_by_user
-from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, text_of_value
+from kenpo_xl.ooxml.workbook import Area, RawCell, Sheet, Value, Workbook, text_of_value
 
 FORMULA = "算式"
 """The kind of a part that is missing because a formula has no stored result."""
@@ -102,13 +102,15 @@ class TableReading:
         self.header_rows, self.body_rows = rows[: table.header_rows], rows[table.header_rows :]
         self.unread: list[BookPart] = []
         self.formulas = CellFormulas(book, sheet)
+        self.computed_cells = ComputedCells(self.formulas)
         self._forms_by_label: dict[str, list[list[str]]] = {}
         self.plan_rows: dict[int, int] = {}
         self.month_cells: list[tuple[int, int]] = []
         self.used_columns = sorted({column for columns in self.filled.values() for column in columns})
 
     def read_table_entry(self) -> TableEntry:
-        places, rows = range(len(self.table.columns)), tuple(self._read_rows())
+        places = range(len(self.table.columns))
+        rows = self.computed_cells.entries_with_meaning_of_plan(self, self._read_rows())
         months = self._read_months()
         return TableEntry(
             self.table.name,
@@ -268,7 +270,7 @@ class TableReading:
         if cell is None or self._is_blank(definition, cell, at):
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
-            return self._computed_entry(cell, source)
+            return self.computed_cells.entry(cell, source, at)
         value = self._formula_value(cell) if cell.formula else cell.value
         points = self.table.holds_percent_as_points(place, column)
         typed = intended_value(value, definition, self.table.unit_at(place, column), points=points)
@@ -282,15 +284,6 @@ class TableReading:
             return False
         is_covered = not definition.format.is_text and self.sheet.merge_anchors.get(at, at) != at
         return is_covered or is_all_struck(cell.value)
-
-    def _computed_entry(self, cell: RawCell, source: Source) -> Entry:
-        """The entry of a computed cell, with the error value if there is no result."""
-        given = self.formulas.computed_value(cell)
-        if given is not None:
-            value = float(given)
-            return Entry(decimal_from_excel(value), True, source, cell_type_of(value), text_of_value(value))
-        error = cell.value if isinstance(cell.value, CellError) else None
-        return Entry(None, True, source, cell_type_of(error), text_of_value(error))
 
     def _formula_value(self, cell: RawCell) -> Value:
         """The result of a user's formula; Excel's stored value if it is unsupported."""

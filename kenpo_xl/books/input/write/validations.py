@@ -1,4 +1,8 @@
-"""Data validations of table cells: confirms and highlights text in number cells."""
+"""Data validations of table cells: ask about text in number cells and input in computed ones.
+
+A formula cannot be told from other input by a rule that LibreOffice understands too, so a computed cell asks
+and takes what a person confirms; 点検 judges it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from itertools import groupby
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Styles
+from kenpo_xl.books.common.styles import ASK_COMPUTED, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.live_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
@@ -20,8 +24,9 @@ Rectangle = tuple[int, int, int, int]
 _ASK = {
     "validate": "custom",
     "error_type": "information",
-    "error_title": "数だけを入れてください",
-    "error_message": "数だけを入れてください。単位は自動で付きます。このまま入れてもかまいません。",
+    "error_title": "数ではありません",
+    "error_message": "「43089件」のような文字は、数ではありません。43089 と、数だけを入れてください"
+    "（単位は自動で付きます）。文字のまま残すと、赤い字になり、合計や率に入りません。",
 }
 AS_OF_HINT = {
     "validate": "any",
@@ -38,9 +43,9 @@ def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCe
         # A number, a sign, or nothing: FIND gives the position of the sign.
         rule = f'=OR(ISNUMBER({first}),ISNUMBER(FIND({first},"{"".join(SIGNS)}")))'
         sheet.data_validation(*area, _ASK | {"value": rule})
-    for kind, refusal in ((CellKind.COMPUTED, REFUSE_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
+    for kind, answer in ((CellKind.COMPUTED, ASK_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
         for area in _areas_of_kind(cells, kind):
-            sheet.data_validation(*area, refusal)
+            sheet.data_validation(*area, answer)
     for area in covering_rectangles(numbers):
         highlight_text_in_number_cells(sheet, styles, *area)
 

@@ -141,38 +141,35 @@ def unknown_name(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    rule_codes.OVERWRITTEN_THOUGH_RIGHT,
+    rule_codes.FORMULA_LOST,
     Family.STRUCTURE,
     Severity.WARNING,
-    "計算のセルが値で上書きされています",
-    why="いまは合っていても、もとの数を直したときに計算のセルが変わらず、食い違います。",
-    remedy="セルを算式に戻してください。",
+    "計算のセルの算式が消えています",
+    why="空欄や「－」のままでは率や合計が表に出ず、もとの数を直しても変わりません。",
+    remedy="算式に戻すか、正しい値を入れてください。",
 )
-def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
-    """A computed cell was overwritten with its own value or a sign (－), or was cleared.
+def formula_lost(context: CheckContext) -> Iterator[Violation]:
+    """A computed cell that has a value was cleared, or contains a sign (－).
 
-    A different number is reported under 計算, words under 値; a user's formula with the same value is
-    accepted. Three or more in a column are one finding, at the first.
+    A different number is reported under 計算, words under 値. The right value, as a number or by a formula of
+    the user, is accepted. Three or more in a column are one finding, at the first.
     """
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
-        if figure.source not in formulas and (
-            _is_displayed_as_computed(figure) or is_formula_cleared(figure)
-        ):
+        if figure.source not in formulas and (_contains_sign(figure) or is_formula_cleared(figure)):
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
         for figure in figures[: 1 if len(figures) > _EACH else _EACH]:
             assert figure.source is not None
             more = f"など {len(figures)} か所" if len(figures) > _EACH else ""
-            what = (
-                "の算式が消えています" if is_formula_cleared(figure) else "が、算式ではなく値になっています"
-            )
+            is_cleared = is_formula_cleared(figure)
+            what = "が消えています" if is_cleared else f"が「{figure.typed}」で上書きされています"
             yield Violation(
                 figure.source,
                 figure.identity_with_entity,
-                f"{name_of_figure(context, figure)}{more}{what}。",
-                actual=value_text(context, figure, figure.typed),
+                f"{name_of_figure(context, figure)}{more}の算式{what}。",
+                actual="" if is_cleared else value_text(context, figure, figure.typed),
                 expected=value_text(context, figure, figure.computed),
             )
 
@@ -251,13 +248,10 @@ def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
     }
 
 
-def _is_displayed_as_computed(figure: Figure) -> bool:
-    """Whether an overwriting value is displayed as the computed one, or is a sign (－)."""
-    if not figure.overwritten or figure.computed is None:
-        return False
-    if isinstance(figure.typed, str):
-        return figure.typed.strip() in SIGNS
-    return figure.displayed_text(figure.typed) == figure.displayed_text(figure.computed)
+def _contains_sign(figure: Figure) -> bool:
+    """Whether a sign (－) is in the place of a computed value."""
+    is_text = figure.overwritten and isinstance(figure.typed, str)
+    return is_text and figure.computed is not None and str(figure.typed).strip() in SIGNS
 
 
 def _altered_text_message(text: AlteredText) -> str:

@@ -91,7 +91,7 @@ def not_a_number(context: CheckContext) -> Iterator[Violation]:
     "数が文字として入っています",
     why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
     remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
-    superseded_by=(rule_codes.OVERWRITTEN_THOUGH_RIGHT, rule_codes.STRUCK_THROUGH),
+    superseded_by=(rule_codes.FORMULA_LOST, rule_codes.STRUCK_THROUGH),
 )
 def number_as_text(context: CheckContext) -> Iterator[Violation]:
     """Readable text in a number cell: full-width digits, brackets, the cell's own unit.

@@ -90,13 +90,22 @@ def area(book: Book, name: str) -> tuple[Worksheet, tuple[int, int, int, int]]:
 
 def refusing(sheet: Worksheet) -> set[str]:
     """The cells that take no input: a validation that is never true, with a message."""
+    return never_true(sheet, (None, "stop"))
+
+
+def asking(sheet: Worksheet) -> set[str]:
+    """The cells that take input only from a person who confirms it."""
+    return never_true(sheet, ("warning",))
+
+
+def never_true(sheet: Worksheet, styles: tuple[str | None, ...]) -> set[str]:
     rules = [
         rule
         for rule in sheet.data_validations.dataValidation
-        if rule.type == "custom" and rule.errorStyle != "information"
+        if rule.type == "custom" and rule.errorStyle in styles
     ]
     assert all(rule.formula1 in ("FALSE", "FALSE()") for rule in rules)
-    assert all(rule.showErrorMessage and rule.error and rule.errorStyle in (None, "stop") for rule in rules)
+    assert all(rule.showErrorMessage and rule.error for rule in rules)
     cells: set[str] = set()
     for rule in rules:
         for part in rule.sqref.ranges:
@@ -199,7 +208,7 @@ def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> None:
+def test_computed_cells_ask_before_they_take_input(empty: Path, plan: Plan, group: str) -> None:
     book = loaded(empty / "入力" / f"{group}.xlsm")
     for item in plan.items_of(group):
         for table in item.tables:
@@ -208,16 +217,17 @@ def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> Non
                 continue
             sheet, computed = computed_cells(book, table)
             assert len(computed) >= kinds.count(CellKind.COMPUTED), table.name
-            assert computed <= refusing(sheet), table.name
+            assert computed <= asking(sheet), table.name
+            assert not computed & refusing(sheet), table.name
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_typed_cells_take_input(plan: Plan, group: str) -> None:
-    """No cell that was filled in refuses, but for computed cells that were typed over."""
+    """No cell that was filled in refuses."""
     path = SAMPLE / "提出" / f"{group}.xlsm"
     book = loaded(path)
     for item in read_submission(path, plan).items:
-        refused = refusing(book[item.item])
+        refused = refusing(book[item.item]) | asking(book[item.item])
         for table in item.tables:
             definition = plan.tables[item.item, table.table]
             for row in table.rows:

@@ -14,7 +14,6 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.formulas.tree import Negative
 from kenpo_xl.domain.plan.plan import Item, Plan, Section
 from kenpo_xl.domain.plan.table import CellDefinition, Table
-from kenpo_xl.ooxml.workbook import Workbook
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
 
@@ -187,14 +186,14 @@ class TestUnknownNames:
 
 
 class TestTypedOver:
-    def test_our_value_in_the_place_of_the_formula(self, tmp_path: Path) -> None:
-        (finding,) = checked(planted(tmp_path, put("G26", 1)), "ST")
-        assert places([finding]) == [("ST05", "1-2-2!G26")]
-        assert (finding.severity, finding.identity) == (Severity.WARNING, "1-2-2/決定達成/当年/達成率")
+    def test_the_right_value_in_the_place_of_the_formula_is_fine(self, tmp_path: Path) -> None:
+        assert places(checked(planted(tmp_path, put("G26", 1)), "")) == places(checked(BOOK, ""))
 
     def test_a_formula_that_was_cleared(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("G26", None)), "ST")
         assert places([finding]) == [("ST05", "1-2-2!G26")]
+        assert (finding.severity, finding.identity) == (Severity.WARNING, "1-2-2/決定達成/当年/達成率")
+        assert (finding.actual, finding.expected) == ("", "100％")
         assert finding.message == "令和6年度（10月まで）の達成率の算式が消えています。"
 
     def test_nothing_is_missed_where_nothing_could_be_computed(self, tmp_path: Path) -> None:
@@ -209,18 +208,19 @@ class TestTypedOver:
             place
             for place in places(checked(planted(tmp_path, put("G26", "100％")), ""))
             if "G26" in place[1]
-        ] == [("ST05", "1-2-2!G26")]
+        ] == [("VA03", "1-2-2!G26")]
 
-    def test_a_value_that_reads_as_ours(self, tmp_path: Path) -> None:
+    def test_a_value_that_reads_as_ours_is_fine(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
             book[ITEM]["F26"].value = 43000
             book[ITEM]["G26"].value = 0.9979
 
-        assert found(tmp_path, edit) == [("ST05", "1-2-2!G26")]
+        assert found(tmp_path, edit) == []
 
     def test_a_sign_in_the_place_of_a_value(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("G26", "－")), "ST")
         assert (finding.code, finding.cell, finding.actual) == ("ST05", "G26", "「－」")
+        assert finding.message == "令和6年度（10月まで）の達成率の算式が「－」で上書きされています。"
 
     def test_a_sign_where_there_is_nothing_to_compute(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
@@ -230,7 +230,7 @@ class TestTypedOver:
         assert found(tmp_path, edit) == []
 
     def test_three_of_a_column_are_one(self, tmp_path: Path) -> None:
-        path = planted(tmp_path, values_over_formulas, SAMPLE / "提出" / "レセプトグループ.xlsm")
+        path = planted(tmp_path, formulas_cleared, SAMPLE / "提出" / "レセプトグループ.xlsm")
         told = [finding for finding in checked(path, "ST") if finding.code == "ST05"]
         columns = [finding.identity.split("/")[1::2] for finding in told]
         assert any("など" in finding.message for finding in told)
@@ -242,6 +242,30 @@ class TestTypedOver:
     @pytest.mark.parametrize("formula", ["=F26/E26", "=ROUND(F26/E26,4)"])
     def test_a_formula_of_their_own_with_our_value_is_fine(self, tmp_path: Path, formula: str) -> None:
         assert found(tmp_path, put("G26", formula)) == []
+
+    @pytest.mark.parametrize(
+        ("formula", "is_error"),
+        [("F26/E26", False), ("+F26/(E26)", False), ("F26/E26*2", True), ("E26/F26", True)],
+    )
+    def test_an_error_of_a_formula_of_the_plan_s_meaning_is_none_of_theirs(
+        self, tmp_path: Path, formula: str, is_error: bool
+    ) -> None:
+        """Excel stores #DIV/0! where nothing was typed yet; the formula of the plan shows nothing there."""
+
+        def edit(book: Any) -> None:
+            book[ITEM]["E26"].value = book[ITEM]["F26"].value = None
+            book[ITEM]["G26"].value = "#DIV/0!"
+
+        path = planted(tmp_path, edit)
+        stored = '<c r="G26" t="e"><f>{}</f><v>#DIV/0!</v></c>'.format(formula)
+
+        def with_formula(part: str) -> str:
+            return re.sub(r'<c r="G26"[^>]*>.*?</c>', stored, part)
+
+        other = tmp_path / "apart"
+        other.mkdir()
+        again = repacked(other, {PART: with_formula}, source=path)
+        assert places(checked(again, "VA10")) == [("VA10", "1-2-2!G26")] * is_error
 
 
 class TestPlanText:
@@ -367,14 +391,12 @@ def without_hashes(book: Any) -> None:
         row[0].value = None
 
 
-def values_over_formulas(book: Any) -> None:
-    """The value that each of our formulas shows, in its place."""
-    shown = Workbook(SAMPLE / "提出" / "レセプトグループ.xlsm")
+def formulas_cleared(book: Any) -> None:
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    cell.value = shown.sheets[sheet.title].value(cell.row, cell.column)
+                    cell.value = None
 
 
 def test_a_year_typed_over_a_row_header_is_found_there(tmp_path: Path) -> None:
