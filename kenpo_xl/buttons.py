@@ -246,7 +246,7 @@ def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
     fact = f"理由のない誤りが {len(done.checked.errors_without_reason)} 件あるため、提出していません。"
     again = "もう一度「提出」を押してください。"
     if done.reason.cell is None or not _select_cell(book, *done.reason.cell):
-        return f"{fact}直すか、シート「指摘」の「確認済の理由」に理由を入れて、{again}"
+        return f"{fact}直すか、シート「指摘」の「確認済の理由・返事」に理由を入れて、{again}"
     if done.reason.is_used:
         return f"{fact}入っている理由は前の提出のときのものです。直すか、理由を書き直して、{again}"
     return f"{fact}直すか、シート「{done.reason.cell[0]}」のこのセルに、誤りを残す理由を入れて、{again}"

@@ -25,13 +25,14 @@ _TOP = """# 点検の規則
 （手で直さないでください）。画面では `kenpo-xl explain コード` で同じ説明を読めます。
 
 重さは 3 つです。**誤り**は直すまで残ります。**注意**は確かめて、差し支えなければ、ブックのシート「指摘」の
-「確認済の理由」に理由を入れると数えなくなります（値を変えると、また出ます）。**参考**はお知らせです。
+「確認済の理由・返事」に理由を入れると数えなくなります（値を変えると、また出ます）。**参考**はお知らせです。
 """
 # What a rule cannot do without, for those who read of it.
 _NEEDS = {
     Requirement.NEIGHBOURS: "ほかのグループのブックと比べます",
     Requirement.HISTORY: "前の期と比べます",
     Requirement.DICTIONARY: "文章を調べる辞書を使います",
+    Requirement.REMARKS: "取りまとめのブックを読みます",
 }
 _RETIRED = """## 使わなくなったコード
 

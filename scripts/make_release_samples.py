@@ -48,7 +48,7 @@ ITEMS = ("1-1-1", "1-1-2", "1-1-3", "1-1-4", "2-1-1", "2-2")
 NIGHTS = (date(2026, 1, 13), date(2026, 1, 14))
 PERSON, REASON = "山田", "速報値のため"
 HEADS = {
-    "指摘": ("場所", "確認済の理由"),
+    "指摘": ("場所", "確認済の理由・返事"),
     "調整": ("項", "最終評価", "理由"),
     "文の調整": ("項", "ブロック", "いまの文", "直した文", "理由"),
     "数値の調整": ("識別名", "印字する値", "理由"),
@@ -116,7 +116,7 @@ def overwrite(plan: Plan, period: Path) -> None:
     type_into(book, total.sheet, {total.cell: Decimal("0.2"), women.cell: "1,542 人"})
     flag_books([book], today=NIGHTS[1], person=PERSON)
     (accepted,) = (row for row in rows(book, "指摘") if row.text("場所").endswith(women.cell))
-    type_into(book, "指摘", {accepted.cell("確認済の理由"): REASON})
+    type_into(book, "指摘", {accepted.cell("確認済の理由・返事"): REASON})
     flag_books([book], today=NIGHTS[1], person=PERSON)
 
 

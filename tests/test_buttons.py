@@ -331,7 +331,7 @@ class TestSubmit:
 
     def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
         book.names["kx_override"].delete()
-        assert "シート「指摘」の「確認済の理由」に理由を入れて" in buttons.submit().sentence
+        assert "シート「指摘」の「確認済の理由・返事」に理由を入れて" in buttons.submit().sentence
 
     def test_an_open_copy_is_one_sentence(self, book: xlwings.Book, period: Path, only: Rules) -> None:
         only(Severity.WARNING)

@@ -13,7 +13,8 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 FINDINGS, ACCEPTED = "指摘", "確認記録"
 RECORD_HEADERS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
 # The headers of the sheet 指摘 with the same content as the first four; 指摘 has no more.
-_FINDING_HEADERS = ("コード", "対象", "いまの値", "確認済の理由")
+_FINDING_HEADERS = ("コード", "対象", "いまの値", "確認済の理由・返事")
+_FORMER_FINDING_HEADERS = (*_FINDING_HEADERS[:3], "確認済の理由")
 _NEEDED = 4
 # The columns of 指摘, and those of them that staff see.
 _COLUMNS, _VISIBLE = 13, 7
@@ -34,13 +35,13 @@ def unrecorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
 def recorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 確認記録."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name) == ACCEPTED)
-    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, RECORD_HEADERS))
+    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, is_record=True))
 
 
 def typed_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 指摘 in which staff typed a reason, also of an added sheet 指摘(2)."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name).startswith(FINDINGS))
-    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, _FINDING_HEADERS))
+    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, is_record=False))
 
 
 @frozen
@@ -56,8 +57,7 @@ class ListColumns:
 def columns_of_findings_or_record(sheet: Sheet) -> ListColumns | None:
     """The columns of a sheet 指摘 or 確認記録, None without their headers."""
     is_record = normalized(sheet.name) == ACCEPTED
-    headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
-    top, columns = sheet.header_row_and_columns(headers)
+    headers, top, columns = _headers_row_and_columns(sheet, is_record=is_record)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return None
     first = sheet.non_empty_columns_by_row[top][0]
@@ -66,8 +66,15 @@ def columns_of_findings_or_record(sheet: Sheet) -> ListColumns | None:
     return ListColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
 
 
-def _acceptances_of_sheet(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
-    top, columns = sheet.header_row_and_columns(headers)
+def _headers_row_and_columns(sheet: Sheet, *, is_record: bool) -> tuple[tuple[str, ...], int, dict[str, int]]:
+    """The headers of 確認記録 or 指摘, of the latter those of an earlier book if they are found."""
+    kinds = (RECORD_HEADERS,) if is_record else (_FINDING_HEADERS, _FORMER_FINDING_HEADERS)
+    found = [(headers, *sheet.header_row_and_columns(headers)) for headers in kinds]
+    return max(found, key=lambda one: len(one[2]))
+
+
+def _acceptances_of_sheet(sheet: Sheet, *, is_record: bool) -> Iterator[Acceptance]:
+    headers, top, columns = _headers_row_and_columns(sheet, is_record=is_record)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return
     for row in (row for row in sheet.non_empty_rows() if row > top):

@@ -30,12 +30,14 @@ KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
     "直し方",
     "いまの値",
     "あるべき値",
-    "確認済の理由",
+    "確認済の理由・返事",
 )
 CODE, IDENTITY, KEY, VALUE, NOTE, UNDO = "コード", "対象", "印", "照合値", "注記", "控え"
 VISIBLE = {KIND: 13, PLACE: 18, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
 HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
+FORMER_HEADERS = {"確認済の理由": REASON}
+"""The headers of books that were made before, with those of today."""
 # The last row that the two names cover.
 LAST_ROW = 3000
 # Letters of ten points in a column measured in pixels, of which the cell uses some for itself.
@@ -70,11 +72,10 @@ class FindingsSheet:
     def column_by_header(self) -> dict[str, int]:
         """The column of each header."""
         cells = sorted(self.grid.cells.items())
-        return {
-            text_of_cell(self.book, cell): column
-            for (row, column), cell in cells
-            if row == self.first - 1 and text_of_cell(self.book, cell)
+        texts = {
+            column: text_of_cell(self.book, cell) for (row, column), cell in cells if row == self.first - 1
         }
+        return {FORMER_HEADERS.get(text, text): column for column, text in texts.items() if text}
 
     @property
     def has_all_headers(self) -> bool:

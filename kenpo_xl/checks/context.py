@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -34,6 +35,7 @@ class CheckContext:
     the same folder, None for a book outside a period); `history` is None without earlier periods; `lacking`
     is the reason why some neighbours are missing, '' for none; `choices` are those
     among several submitted books of this group; `tokenizer` is None where no dictionary is installed;
+    `returned` are the remarks of the planner that are not closed, None where they cannot be read;
     `make_vocabulary` returns the words of texts, which it may know from an earlier run.
     """
 
@@ -47,6 +49,7 @@ class CheckContext:
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
     tokenizer: Tokenizer | None = None
+    returned: tuple[ReturnRemark, ...] | None = ()
     make_vocabulary: VocabularyMaker = field(default=vocabulary_of, compare=False)
 
     def tokens(self, text: str) -> tuple[Token, ...]:

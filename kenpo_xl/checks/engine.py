@@ -21,7 +21,7 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
 
 _SWITCHED_OFF = "計画ブックの「規則」で使わないことになっているため"
-_OF_ANY_LINE = (Family.STRUCTURE, Family.PRIVACY)
+_OF_ANY_LINE = (Family.STRUCTURE, Family.PRIVACY, Family.RETURN)
 _Place = tuple[str, str, str]
 """The code of a rule with a sheet and a cell."""
 
@@ -135,13 +135,15 @@ def _reason_to_skip(rule: Rule, context: CheckContext, settings: Iterable[RuleSe
     """Why a rule is not applied, '' where it is."""
     if any(one.use is RuleUse.OFF for one in settings):
         return _SWITCHED_OFF
-    if rule.needs is Requirement.NEIGHBOURS and context.neighbours is None:
-        return rule.needs
-    if rule.needs is Requirement.HISTORY and not context.history:
-        return rule.needs
-    if rule.needs is Requirement.DICTIONARY and context.tokenizer is None:
-        return rule.needs
-    return ""
+    if rule.needs is None:
+        return ""
+    is_missing = {
+        Requirement.NEIGHBOURS: context.neighbours is None,
+        Requirement.HISTORY: not context.history,
+        Requirement.DICTIONARY: context.tokenizer is None,
+        Requirement.REMARKS: context.returned is None,
+    }
+    return rule.needs if is_missing[rule.needs] else ""
 
 
 def _finding_from(rule: Rule, violation: Violation, severity: Severity, identities: Identities) -> Finding:

@@ -21,6 +21,7 @@ PREFIXES = {
     Family.RATING: "RA",
     Family.WORDING: "WO",
     Family.PRIVACY: "PR",
+    Family.RETURN: "RE",
 }
 
 
@@ -30,6 +31,7 @@ class Requirement(StrEnum):
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
     DICTIONARY = NO_DICTIONARY
+    REMARKS = "取りまとめのブックの差戻しを読めないため"
 
 
 @frozen

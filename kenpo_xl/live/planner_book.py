@@ -12,6 +12,7 @@ from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.reader import current_rating_rows
 from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
 from kenpo_xl.domain.plan.plan import Plan
@@ -111,6 +112,30 @@ def _link_cell(text: str, link: str) -> CellXml:
     """A linked text; a plain one where no link is known."""
     quoted = (part.replace('"', '""') for part in (link, text))
     return CellXml(text, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if link and text else CellXml(text)
+
+
+def write_return_states(book: OpenBook, copy: Path, states: Mapping[int, tuple[str, str | None]]) -> None:
+    """Write state and reply beside the planner's remarks, by row, all of them or none.
+
+    A reply that is None stays as it is. KenpoError where the sheet is protected.
+    """
+    name = lists.RETURNS.sheet
+    sheet = next((one for one in Workbook(copy).sheets.values() if normalized(one.name) == name), None)
+    if sheet is None or not states:
+        return
+    raise_if_file_protected(copy, [sheet.name])
+    headers = (lists.STATE, lists.REPLY)
+    _, columns = sheet.header_row_and_columns(headers)
+    if len(columns) < len(headers):
+        raise KenpoError(
+            f"シート「{name}」に見出し「{lists.STATE}」か「{lists.REPLY}」がありません。元に戻してください。"
+        )
+    written = {row: CellXml(state) for row, (state, _) in states.items()}
+    replies = {row: CellXml(reply) for row, (_, reply) in states.items() if reply is not None}
+    with undo_on_failure() as undo:
+        for header, cells in ((lists.STATE, written), (lists.REPLY, replies)):
+            rows = {row: {header: cell} for row, cell in cells.items()}
+            write_rows(book, ListRows(sheet.name, {header: columns[header]}, rows), undo)
 
 
 @frozen

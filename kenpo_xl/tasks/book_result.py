@@ -78,8 +78,9 @@ class BookResult:
         return NOT_PROOFREAD if is_unproofread(self.rules) else ""
 
     def is_accepted(self, finding: Finding) -> bool:
-        """Whether a finding no longer counts; an error always counts."""
-        return finding.severity is not Severity.ERROR and finding in self.reason_by_finding
+        """Whether a finding no longer counts; an error always counts, a remark of the planner has a reply."""
+        is_lasting = finding.severity is Severity.ERROR and not finding.is_remark
+        return not is_lasting and finding in self.reason_by_finding
 
     @property
     def unaccepted_findings(self) -> list[Finding]:
@@ -103,7 +104,7 @@ class BookResult:
     @property
     def override_reason(self) -> str:
         """Why the group submits the book despite errors; '' without errors, or if one has no reason."""
-        errors = (one for one in self.findings if one.severity is Severity.ERROR)
+        errors = (one for one in self.unaccepted_findings if one.severity is Severity.ERROR)
         reasons = dict.fromkeys(self.reason_by_finding.get(error, "") for error in errors)
         return "" if "" in reasons else "／".join(reasons)
 

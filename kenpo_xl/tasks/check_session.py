@@ -15,6 +15,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
+from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
 from kenpo_xl.tasks.period.submitted_book import moved_submission, read_submitted_book
 from kenpo_xl.tokenizer import available_tokenizer
 
@@ -96,6 +98,7 @@ class CheckSession:
         self._opened: dict[Path, PlanMatch] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
+        self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
     def check_book(self, path: Path) -> BookResult:
@@ -143,6 +146,7 @@ class CheckSession:
             lacking=beside.lacking,
             tokenizer=available_tokenizer(),
             make_vocabulary=self._vocabulary,
+            returned=self._remarks_to_group(submission.group, plan_book),
         )
         findings, runs = _run_applicable_rules(context)
         return BookResult(
@@ -162,6 +166,18 @@ class CheckSession:
             moved_items=beside.moved_items,
             unconfirmed_lines=sum(line.is_unconfirmed for _, line in context.text_lines_with_items),
         )
+
+    def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
+        """The planner's open remarks to a group, in the cells where they belong now."""
+        period = PeriodFolder(plan_book.resolve().parent)
+        if plan_book not in self._remarks:
+            self._remarks[plan_book] = open_remarks_of_period(period, self.cached_plan(plan_book))
+        found = self._remarks[plan_book]
+        own = remarks_to_group(found or (), group)
+        if not any(one.cell for one in own):
+            return own if found is not None else None
+        submitted = self.period_data_of_folder(period.submission_folder, plan_book)
+        return remarks_with_places(own, submitted.submissions, group)
 
     def _repairable_cells(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
         """The number of repairs that `fix` would make, also of what no finding reports (○ for 〇)."""

@@ -30,8 +30,8 @@ from kenpo_xl.tasks.period.folder import period_folder
 _LONG_LIST = 6
 NO_KEYS = f"鍵: なし（項やブロックの番号を変えると、前の期の数や文とつながりません。{FILL} で付けられます）"
 """The cost of a plan without keys."""
-# Without their errors numbers would be lost, or private data printed.
-_PROTECTING = (Family.STRUCTURE, Family.PRIVACY)
+# Without their errors numbers would be lost, private data printed, or a remark of the planner never seen.
+_PROTECTING = (Family.STRUCTURE, Family.PRIVACY, Family.RETURN)
 
 
 def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:

@@ -18,7 +18,17 @@ from tests.paths import SAMPLE
 GROUPS = sorted(path.stem for path in (SAMPLE / "提出").iterdir())
 FINDINGS = "指摘"
 OURS = "kenpo-xl:\n"
-HEADERS = ("コード", "区分", "場所", "対象", "指摘の内容", "直し方", "いまの値", "あるべき値", "確認済の理由")
+HEADERS = (
+    "コード",
+    "区分",
+    "場所",
+    "対象",
+    "指摘の内容",
+    "直し方",
+    "いまの値",
+    "あるべき値",
+    "確認済の理由・返事",
+)
 
 
 class Place(NamedTuple):

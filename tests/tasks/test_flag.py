@@ -60,9 +60,9 @@ def give_reason(book: Path, reason: str) -> None:
     opened = openpyxl.load_workbook(book)
     sheet = [sheet for sheet in opened if sheet.title.startswith("指摘")][-1]
     rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-    headers = next(row for row in rows if "確認済の理由" in row)
+    headers = next(row for row in rows if "確認済の理由・返事" in row)
     row = next(place for place, words in enumerate(rows, start=1) if TOTAL in words)
-    sheet.cell(row, headers.index("確認済の理由") + 1).value = reason
+    sheet.cell(row, headers.index("確認済の理由・返事") + 1).value = reason
     opened.save(book)
 
 

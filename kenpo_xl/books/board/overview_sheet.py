@@ -47,11 +47,13 @@ _WIDTHS = {
 _MARGIN, _LEFT = 2, 1
 _RIGHT = _LEFT + len(_WIDTHS) - 1
 # The columns, counted from the left one, of the boxes with the number of groups in each state.
-_BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7))
+_BOXES = ((0, 0), (1, 1), (2, 4), (5, 6), (7, 7), (8, 8), (9, 9))
 _LEAST_HEIGHT = 27
 _MEANINGS = {
     State.RECEIVED: "誤りはありません。注意や参考が残っていることはあります。",
     State.TO_CORRECT: "誤りが残っています。グループが直して、もう一度提出します。",
+    State.RETURNED: "取りまとめ担当の差戻しに、まだ返事がありません。",
+    State.REPLIED: "差戻しに返事がありました。取りまとめ担当が確かめて終了にします。",
     State.OUTDATED: "計画が変わる前のブックです。新しい入力ブックを渡してください。",
     State.UNREADABLE: "開けないか、入力ブックではありません。保存し直して、もう一度提出します。",
     State.MISSING: "この期のブックが「提出」フォルダーにありません。",
@@ -231,6 +233,10 @@ def group_notices(group: GroupState) -> Iterator[str]:
         yield group.former_items
     if group.override:
         yield f"提出理由：{group.override}"
+    if group.returns and group.state is not State.RETURNED:
+        yield f"差戻しに返事がないものが {group.returns} 件あります。"
+    if group.replies and group.state is not State.REPLIED:
+        yield f"差戻しに返事があったものが {group.replies} 件あります。"
     if group.unconfirmed:
         yield f"前の期の文のままの行が {group.unconfirmed} 行あります。"
     if group.unproofread:

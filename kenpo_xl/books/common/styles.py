@@ -80,6 +80,8 @@ _STYLES: dict[str, dict[str, Any]] = {
 STATE_STYLES = {
     State.RECEIVED: "good",
     State.TO_CORRECT: "bad",
+    State.RETURNED: "bad",
+    State.REPLIED: "good",
     State.OUTDATED: "unsure",
     State.UNREADABLE: "unsure",
     State.MISSING: "absent",

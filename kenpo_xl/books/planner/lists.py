@@ -84,6 +84,24 @@ STATES = PlannerList(
         (NOTICE, 60, "grid"),
     ),
 )
+PLACE_IN_BOOK, REMARK, REPLY, CLOSED = "セルか識別名", "差戻しの内容", "返事", "終了"
+IS_CLOSED = "済"
+RETURNS = PlannerList(
+    "差戻し",
+    "グループに直してほしいこと、確かめてほしいことを書きます。",
+    "グループの「点検」と、返却の写しで、そのセルの指摘になります。セルは空欄や「ブロック 2」でも構いません。"
+    "書いたら保存してください。状態と返事は「取込」で入ります。済んだら「終了」に済を入れてください。",
+    (
+        (NAME, 22, "kind"),
+        (ITEM, 9, "block"),
+        (PLACE_IN_BOOK, 27, "text"),
+        (REMARK, 60, "text"),
+        (STATE, 17, "plan"),
+        (REPLY, 44, "plan"),
+        (CLOSED, 9, "kind"),
+    ),
+)
+"""The list of the planner's remarks to groups, of which books that were made before have none."""
 ACT, CONCERN, PLACE, MESSAGE, TYPED_VALUE, COMPUTED_VALUE = "対応", "区分", "場所", "内容", "入力", "計算"
 FILE, SHEET, CELL = "ファイル", "シート", "セル"
 REMARKS = PlannerList(

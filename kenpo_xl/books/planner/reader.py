@@ -41,8 +41,8 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     an old or a new text, so that a missing new one can be reported.
     """
     book = Workbook(path)
-    _refuse_book_of_other_plan(book, plan)
-    found = {one: _adjustment_rows(book, one) for one in lists.ALL}
+    refuse_book_of_other_plan(book, plan)
+    found = {one: list_rows(book, one) for one in lists.ALL}
     places = PlannerPlaces(item_marks_in_book(book), plan)
     return Adjustments(
         tuple(_rating_adjustment(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
@@ -58,16 +58,17 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
 def current_rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
     """The rows of 調整 whose block still has its number; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
-    _refuse_book_of_other_plan(book, plan)
+    refuse_book_of_other_plan(book, plan)
     places = PlannerPlaces(item_marks_in_book(book), plan)
     return [
         row
-        for row in _adjustment_rows(book, lists.RATINGS)
+        for row in list_rows(book, lists.RATINGS)
         if not places.renumbering_message(row(lists.ITEM), row(lists.BLOCK))
     ]
 
 
-def _refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
+def refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
+    """KenpoError for a book that is no planner's book of this plan."""
     key, name = key_in_planner_book(book), book.path.name
     if not key:
         raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
@@ -96,7 +97,8 @@ class AdjustmentRow:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
 
 
-def _adjustment_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
+def list_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
+    """The filled rows of a list; KenpoError where its sheet or a header of it is missing."""
     sheets = {normalized(name): sheet for name, sheet in book.sheets.items()}
     sheet = sheets.get(normalized(planner_list.sheet))
     if sheet is None:

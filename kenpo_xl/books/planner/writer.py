@@ -20,6 +20,7 @@ from kenpo_xl.books.common.stamp import branch_and_quarter_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
+from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
@@ -91,12 +92,13 @@ def write_planner_book(
             buttons=_BUTTONS,
             steps=_STEPS,
             without_buttons=_WITHOUT,
-            links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, *lists.ALL)],
+            links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL)],
             python=plan.python,
         )
         add_control_sheet(book, look, control)
         for one, mixed in lists.SHOWN.items():
             _write_auto_filled_list(book, look, one, mixed)
+        _InputListWriter(book, look, lists.RETURNS).write_rows([], _SPARE_ROWS, _return_validations(plan))
         _InputListWriter(book, look, lists.RATINGS).write_rows(
             _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
@@ -106,12 +108,17 @@ def write_planner_book(
         _InputListWriter(book, look, lists.FIGURES).write_rows(
             _overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
         )
-        rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan)), (names.PLANNER, "")]
-        rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
-        stamp = add_stamp_sheet(book, rows)
-        write_launcher_cells(book, stamp, len(rows))
-        stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
-        stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
+        _write_stamp(book, plan)
+
+
+def _write_stamp(book: Workbook, plan: Plan) -> None:
+    """Add the hidden sheet: what the book is of, and the words of drop-downs."""
+    rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan)), (names.PLANNER, "")]
+    rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
+    stamp = add_stamp_sheet(book, rows)
+    write_launcher_cells(book, stamp, len(rows))
+    stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
+    stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 
 
 def _write_auto_filled_list(
@@ -235,6 +242,14 @@ def _rating_validations(plan: Plan) -> dict[str, dict[str, Any]]:
         lists.GROUP: glyphs,
         lists.COMPUTED: glyphs,
         lists.FINAL: glyphs | prompt,
+    }
+
+
+def _return_validations(plan: Plan) -> dict[str, dict[str, Any]]:
+    return {
+        lists.NAME: _drop_down_validation(lists.NAME, list(groups_with_items(plan))),
+        lists.ITEM: _item_validation(plan),
+        lists.CLOSED: _drop_down_validation(lists.CLOSED, [lists.IS_CLOSED]),
     }
 
 

@@ -34,6 +34,7 @@ class Family(StrEnum):
     RATING = "評価"
     WORDING = "表記"
     PRIVACY = "個人情報"
+    RETURN = "差戻し"
 
 
 @frozen
@@ -81,6 +82,11 @@ class Finding:
     def stored_identity(self) -> str:
         """The identity under which the finding is stored."""
         return self.key or self.identity
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether the planner sent the book back with it (差戻し); a reply of the group answers it."""
+        return self.family is Family.RETURN
 
     @property
     def position(self) -> CellPosition:

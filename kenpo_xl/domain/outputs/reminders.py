@@ -40,7 +40,7 @@ def _needs_reminder(state: GroupState) -> bool:
 
 
 def _letter_to_group(board: Board, state: GroupState) -> Reminder:
-    asked = "修正" if state.state is State.TO_CORRECT else "提出"
+    asked = {State.TO_CORRECT: "修正", State.RETURNED: "確認"}.get(state.state, "提出")
     body = (
         f"{state.group}　ご担当者様",
         "",
@@ -71,6 +71,10 @@ def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
             yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
             yield from _finding_lines(errors)
             yield from _error_location_lines(state)
+        case State.RETURNED:
+            yield f"{book}について、確かめていただきたいところ（差戻し）が {state.returns} 件あります。"
+            yield from _finding_lines(_remarks_without_reply(board, state.group))
+            yield from _error_location_lines(state)
         case State.OUTDATED:
             yield f"{book}は、計画が変わる前の様式でした。"
             yield "新しい入力ブックを取りまとめ担当からお渡しします。"
@@ -92,6 +96,11 @@ def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"　・{place}　{one.message}" if place else f"　・{one.message}"
     if len(found) > _MOST:
         yield f"　・ほか {len(found) - _MOST} 件"
+
+
+def _remarks_without_reply(board: Board, group: str) -> Iterator[Finding]:
+    seen = (one for one in board.seen if one.group == group and not one.is_accepted)
+    return (one.finding for one in seen if one.finding.is_remark)
 
 
 def _error_location_lines(state: GroupState) -> Iterator[str]:
@@ -122,6 +131,8 @@ def _requested_act_text(state: GroupState) -> str:
     match state.state:
         case State.TO_CORRECT:
             return "直したブックをご提出"
+        case State.RETURNED:
+            return "「確認済の理由・返事」に返事を入れたブックをご提出"
         case State.OUTDATED:
             return "新しい入力ブックに値を写してご提出"
         case State.UNREADABLE:

@@ -28,6 +28,8 @@ class State(StrEnum):
 
     MISSING = "未提出"
     TO_CORRECT = "要修正"
+    RETURNED = "差戻し中"
+    REPLIED = "返事あり"
     RECEIVED = "受付済"
     OUTDATED = "旧様式"
     UNREADABLE = "読取不可"
@@ -40,6 +42,8 @@ class State(StrEnum):
 _GLYPHS = {
     State.MISSING: "□",
     State.TO_CORRECT: "▲",
+    State.RETURNED: "▼",
+    State.REPLIED: "▽",
     State.RECEIVED: "●",
     State.OUTDATED: "◆",
     State.UNREADABLE: "■",
@@ -85,6 +89,7 @@ class GroupState:
     `late` whether it is not though that day is over. `override` is why the group submitted its book although
     errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
     `bug`: its book could not be checked because of a program error. `unproofread`: a dictionary was missing.
+    `returns` counts the planner's remarks (差戻し) without a reply, `replies` those with one.
     `unconfirmed` counts the lines of its book that are still last quarter's. `former_items` is a
     sentence on items of its own in the books of other groups, from before a change of the plan, and
     `former_group` the group of `book` if that is one of these.
@@ -102,6 +107,8 @@ class GroupState:
     late: bool = False
     override: str = ""
     returned: str = ""
+    returns: int = 0
+    replies: int = 0
     bug: bool = False
     unproofread: bool = False
     unconfirmed: int = 0
@@ -112,7 +119,7 @@ class GroupState:
     def is_awaited(self) -> bool:
         """Whether the group still has something to do; a reason for what remains ends that."""
         is_explained = self.state is State.TO_CORRECT and bool(self.override)
-        return self.state is not State.RECEIVED and not is_explained and not self.bug
+        return self.state not in (State.RECEIVED, State.REPLIED) and not is_explained and not self.bug
 
     @property
     def was_checked(self) -> bool:
@@ -124,7 +131,8 @@ class GroupState:
         """The state in words: 要修正 3 件."""
         if self.former_group:
             return f"{self.state}（{self.former_group}のブック）"
-        return f"{self.state} {self.errors} 件" if self.state is State.TO_CORRECT else str(self.state)
+        counts = {State.TO_CORRECT: self.errors, State.RETURNED: self.returns, State.REPLIED: self.replies}
+        return f"{self.state} {counts[self.state]} 件" if self.state in counts else str(self.state)
 
     def days_late(self, today: date) -> int:
         """How many days over its due date the group is; 0 for one that is not late."""
@@ -186,9 +194,9 @@ class Board:
         return sum(group.state is state for group in self.groups)
 
     def errors_of(self, group: str) -> tuple[Finding, ...]:
-        """The errors of a group's book."""
+        """The errors of a group's book, without the planner's remarks."""
         found = (one.finding for one in self.seen if one.group == group)
-        return tuple(one for one in found if one.severity is Severity.ERROR)
+        return tuple(one for one in found if one.severity is Severity.ERROR and not one.is_remark)
 
     @property
     def has_all_submissions(self) -> bool:
@@ -221,7 +229,17 @@ def submission_state(book: CheckedBook | None) -> State:
         return State.MISSING
     if {finding.code for finding in book.findings} & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
-    return State.TO_CORRECT if book.count(Severity.ERROR) else State.RECEIVED
+    returns, replies = _remark_counts(book)
+    if book.count(Severity.ERROR) > returns:
+        return State.TO_CORRECT
+    return State.RETURNED if returns else State.REPLIED if replies else State.RECEIVED
+
+
+def _remark_counts(book: CheckedBook) -> tuple[int, int]:
+    """The number of the planner's remarks on a book without a reply, and with one."""
+    remarks = [one for one in book.findings if one.is_remark]
+    replies = sum(map(book.is_accepted, remarks))
+    return len(remarks) - replies, replies
 
 
 def group_state(
@@ -241,7 +259,10 @@ def group_state(
         state = replace(state, book=book.path.name, failure=failure_sentence(book), bug=book.is_program_error)
     if book and is_readable_and_of_this_plan(book):
         errors, warnings, infos = map(book.count, Severity)
-        state = replace(state, errors=errors, warnings=warnings, infos=infos, accepted=book.accepted_count)
+        returns, replies = _remark_counts(book)
+        accepted = book.accepted_count - replies
+        state = replace(state, errors=errors - returns, warnings=warnings, infos=infos, accepted=accepted)
+        state = replace(state, returns=returns, replies=replies)
         state = replace(state, override=book.override_reason, unconfirmed=book.unconfirmed_lines)
         state = replace(state, unproofread=is_unproofread(book.rules))
     return replace(state, late=today is not None and state.days_late(today) > 0)

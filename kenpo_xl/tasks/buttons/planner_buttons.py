@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
+from kenpo_xl.books.planner.returns import read_return_rows
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
@@ -17,6 +18,7 @@ from kenpo_xl.live.planner_book import (
     write_group_states,
     write_rating_cells,
     write_remarks_list,
+    write_return_states,
 )
 from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
@@ -30,6 +32,7 @@ from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.period.returned import return_states
 from kenpo_xl.tasks.plan_keys import fill_keys_of_keyed_plan
 from kenpo_xl.tasks.report import ReportResult, make_report
 
@@ -67,6 +70,7 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))
         write_rating_cells(book, copy, ratings)
+        write_return_states(book, copy, return_states(read_return_rows(copy, plan), plan, board.seen))
     return Collected(board, len(ratings), checked.failures)
 
 

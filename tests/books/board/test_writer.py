@@ -150,8 +150,8 @@ class TestFirstSheet:
 
     def test_how_many_groups_are_in_which_state(self, path: Path) -> None:
         rows = texts(sheet_of(path, "提出状況"))
-        states = ["● 受付済", "▲ 要修正", "◆ 旧様式", "■ 読取不可", "□ 未提出"]
-        assert rows[rows.index(states) + 1] == ["1", "1", "0", "1", "1"]
+        states = ["● 受付済", "▲ 要修正", "▼ 差戻し中", "▽ 返事あり", "◆ 旧様式", "■ 読取不可", "□ 未提出"]
+        assert rows[rows.index(states) + 1] == ["1", "1", "0", "0", "0", "1", "1"]
 
     def test_links_to_the_book_its_copy_and_the_report(self, path: Path) -> None:
         assert list(links(sheet_of(path, "提出状況")).values()) == [

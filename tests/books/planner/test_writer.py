@@ -34,8 +34,9 @@ from tests.office import Office, edits
 from tests.paths import SAMPLE
 
 NAME = "取りまとめ.xlsm"
-RATINGS, WORDINGS, FIGURES = "調整", "文の調整", "数値の調整"
+RETURNS, RATINGS, WORDINGS, FIGURES = "差戻し", "調整", "文の調整", "数値の調整"
 HEADERS = {
+    RETURNS: ["グループ", "項", "セルか識別名", "差戻しの内容", "状態", "返事", "終了"],
     RATINGS: [
         "項",
         "項の題",
@@ -114,7 +115,16 @@ def rows(sheet: Worksheet) -> list[list[object]]:
 class TestAsMade:
     def test_sheets_and_headers(self, made: Path) -> None:
         workbook = load_workbook(made)
-        assert workbook.sheetnames == ["操作", "提出状況", "要確認", RATINGS, WORDINGS, FIGURES, "kx"]
+        assert workbook.sheetnames == [
+            "操作",
+            "提出状況",
+            "要確認",
+            RETURNS,
+            RATINGS,
+            WORDINGS,
+            FIGURES,
+            "kx",
+        ]
         assert workbook["kx"].sheet_state == "hidden"
         assert {name: [cell.value for cell in workbook[name][HEADER_ROW]] for name in HEADERS} == HEADERS
 

@@ -99,6 +99,31 @@ class TestCollect:
         after = rows(book, "調整")
         assert [row for row in after if row not in before] == [after[place - FIRST]]
 
+    def test_a_remark_is_seen_answered_and_closed(
+        self, book: xlwings.Book, period: Path, live_book: Open
+    ) -> None:
+        remarks = book.sheets["差戻し"]
+        remarks["A5:D5"].value = ["業務グループ", "1-2-2", "D11", "いつの数ですか。"]
+        book.save()
+        clerk = live_book(Path(shutil.copy(period / "提出" / "業務グループ.xlsm", period / "入力")))
+        assert not buttons.check().is_failure
+        assert "いつの数ですか。" in clerk.sheets["1-2-2"]["D11"].note.text
+        found = [row for row in clerk.sheets["指摘"]["A5:G40"].value if row[0] == "誤り RE01"]
+        assert [row[1] for row in found] == ["1-2-2!D11"]
+        place = next(n for n in range(5, 41) if clerk.sheets["指摘"][f"A{n}"].value == "誤り RE01")
+        clerk.sheets["指摘"][f"G{place}"].value = "12 月末です。"
+        answer = buttons.submit()
+        assert answer.sentence.startswith("提出しました"), answer
+        remarks = live_book(period / NAME).sheets["差戻し"]
+        buttons.collect()
+        assert remarks["E5:F5"].value == ["返事あり", "12 月末です。"]
+        assert rows(book, "提出状況")[0][1] == "▽ 返事あり 1 件"
+        remarks["G5"].value = "済"
+        book.save()
+        buttons.collect()
+        assert remarks["E5:F5"].value == ["終了", "12 月末です。"]
+        assert rows(book, "提出状況")[0][1] == "● 受付済"
+
     @pytest.mark.parametrize("typed", ["H", "I"])
     def test_what_the_planner_settled_or_began_stays(
         self, book: xlwings.Book, period: Path, typed: str

@@ -1,0 +1,45 @@
+"""Reads the planner's remarks to groups (差戻し) from the planner's book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.reader import AdjustmentRow, list_rows, refuse_book_of_other_plan
+from kenpo_xl.domain.findings.return_remark import ReturnRemark
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.ooxml.workbook import Workbook
+
+
+@frozen
+class ReturnRow:
+    """A row of 差戻し: its number, its remark, and whether the planner closed it."""
+
+    number: int
+    remark: ReturnRemark
+    is_closed: bool
+
+
+def read_return_rows(path: Path, plan: Plan) -> tuple[ReturnRow, ...]:
+    """The rows with a text; none of a book that was made before there was the sheet.
+
+    KenpoError for a book of another plan, or without one of the headers.
+    """
+    book = Workbook(path)
+    refuse_book_of_other_plan(book, plan)
+    if normalized(lists.RETURNS.sheet) not in map(normalized, book.sheets):
+        return ()
+    return tuple(_return_row(row) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
+
+
+def _return_row(row: AdjustmentRow) -> ReturnRow:
+    remark = ReturnRemark(
+        group=row(lists.NAME),
+        text=row(lists.REMARK),
+        item=row(lists.ITEM),
+        cell=row(lists.PLACE_IN_BOOK),
+        source=row.source_of_cell(lists.REMARK),
+    )
+    return ReturnRow(row.row, remark, is_closed=bool(row(lists.CLOSED)))

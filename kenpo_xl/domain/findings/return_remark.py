@@ -1,0 +1,30 @@
+"""A remark of the planner (差戻し): what a group is asked about a place of its book, until it replies."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.source import Source
+
+BookPlace = tuple[str | int, ...]
+"""What a cell of an input book is, wherever it stands: a figure, a line or a rating of an item."""
+
+
+@frozen
+class ReturnRemark:
+    """A remark to a group, to an item or sheet of its book, or to a cell of it.
+
+    `item` and `cell` are as typed: a cell, an identity, or nothing. `place` is what that cell was in the
+    submitted book, None where that is not known; `source` is the cell of the text in the planner's book.
+    """
+
+    group: str
+    text: str
+    item: str = ""
+    cell: str = ""
+    place: BookPlace | None = None
+    source: Source | None = None
+
+    @property
+    def identity(self) -> str:
+        """By what its reply is known: the place and the words, so that other words ask anew."""
+        return "/".join(filter(None, (self.item, self.cell, f"差戻し「{self.text}」")))

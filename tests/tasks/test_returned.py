@@ -1,0 +1,182 @@
+"""Remarks of the planner (差戻し): found in the group's book, open until answered, closed by the planner."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.books.planner.returns import read_return_rows
+from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.domain.outputs.status_board import State
+from kenpo_xl.tasks.board import board_of_checked_books
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import BookResult, check_books
+from kenpo_xl.tasks.flag import flag_books
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.period.returned import return_states
+from tests.edited import edited, loaded
+from tests.paths import SAMPLE
+from tests.tasks.books import figure_cell, line_cell, rating_cell
+
+GROUP, SHEET = "業務グループ", "差戻し"
+CODE = "RE01"
+FIRST = 5
+TODAY = date(2025, 1, 20)
+ASKED = "この数の出どころを教えてください。"
+FIGURE = "1-2-2/決定達成/当年/達成率"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period in which a group has handed in a book without errors."""
+    folder = tmp_path_factory.mktemp("built") / "第3四半期"
+    (folder / "提出").mkdir(parents=True)
+    shutil.copy(SAMPLE / "提出" / f"{GROUP}.xlsm", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    build_books(folder)
+    shutil.copy(folder / "提出" / f"{GROUP}.xlsm", folder / "入力" / f"{GROUP}.xlsm")
+    return folder
+
+
+@pytest.fixture
+def period(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / built.name))
+
+
+def ask(period: Path, *rows: tuple[str, ...]) -> None:
+    """Type rows into 差戻し: group, item, cell, text, and what stands in 終了."""
+    with edited(period / "取りまとめ.xlsm") as book:
+        for number, row in enumerate(rows, start=FIRST):
+            for column, text in zip("ABCDG", row, strict=False):
+                book[SHEET][f"{column}{number}"] = text
+
+
+def reply(book: Path, text: str) -> None:
+    """Flag a book as 点検 does, and type a reply beside the remark."""
+    flag_books([book], today=TODAY)
+    with edited(book) as opened:
+        sheet = opened["指摘"]
+        headers = {cell.value: cell.column for cell in sheet[4]}
+        (row,) = (r for r in range(FIRST, 60) if sheet.cell(r, headers["コード"]).value == CODE)
+        sheet.cell(row, headers["確認済の理由・返事"]).value = text
+
+
+def checked(period: Path, folder: str = "入力") -> BookResult:
+    (book,) = check_books([period / folder / f"{GROUP}.xlsm"]).books
+    return book
+
+
+def remarks(period: Path, folder: str = "入力") -> list[Finding]:
+    return [one for one in checked(period, folder).findings if one.code == CODE]
+
+
+def places(period: Path, folder: str = "入力") -> list[str]:
+    return [f"{one.sheet}!{one.cell}" for one in remarks(period, folder)]
+
+
+def states(period: Path) -> list[tuple[str, str | None]]:
+    """State and reply of each remark, as 取込 writes them."""
+    folder = PeriodFolder(period)
+    plan = cached_plan(folder.plan_path)
+    board = board_of_checked_books(folder, plan, check_books([period / "提出"]), today=TODAY)
+    rows = read_return_rows(folder.planner_path, plan)
+    return list(return_states(rows, plan, board.seen).values())
+
+
+def state_on_board(period: Path) -> str:
+    folder = PeriodFolder(period)
+    plan = cached_plan(folder.plan_path)
+    board = board_of_checked_books(folder, plan, check_books([period / "提出"]), today=TODAY)
+    return next(one.state_text for one in board.groups if one.group == GROUP)
+
+
+class TestPlace:
+    @pytest.mark.parametrize("folder", ["入力", "提出"])
+    def test_a_cell(self, period: Path, folder: str) -> None:
+        ask(period, (GROUP, "1-2-2", "Ｄ11", ASKED))
+        (found,) = remarks(period, folder)
+        assert (found.sheet, found.cell, found.severity) == ("1-2-2", "D11", Severity.ERROR)
+        assert found.message == f"取りまとめ担当から: {ASKED}"
+
+    def test_an_identity(self, period: Path) -> None:
+        cell = figure_cell(period, FIGURE)
+        wanted = f"{cell.sheet}!{cell.cell}"
+        ask(period, (GROUP, "", FIGURE, ASKED), (GROUP, "1-2-2", FIGURE.partition("/")[2], "ほか"))
+        assert places(period) == [wanted, wanted]
+
+    def test_a_block(self, period: Path) -> None:
+        cell = rating_cell(period, "1-2-2", "1")
+        ask(period, (GROUP, "1-2-2", "ブロック１", ASKED))
+        assert places(period) == [f"{cell.sheet}!{cell.cell}"]
+
+    def test_a_sheet_and_the_whole_book(self, period: Path) -> None:
+        ask(period, (GROUP, "1-2-2", "", ASKED), (GROUP, "", "", "全体に。"))
+        assert places(period) == ["!", "1-2-2!"]
+
+    def test_what_is_nowhere_is_said_of_the_book(self, period: Path) -> None:
+        ask(period, (GROUP, "9-9", "A1", ASKED))
+        (found,) = remarks(period)
+        assert (found.sheet, found.cell) == ("", "")
+        assert found.message == f"取りまとめ担当から（9-9 A1）: {ASKED}"
+
+    def test_rows_that_the_clerk_inserted_move_it(self, period: Path) -> None:
+        line = line_cell(period, "1-2-2", beginning="・")
+        ask(period, (GROUP, "1-2-2", line.cell, ASKED))
+        with edited(period / "入力" / f"{GROUP}.xlsm") as book:
+            text = book["1-2-2"][line.cell].value
+            book["1-2-2"].insert_rows(int(line.cell[1:]))
+        (place,) = places(period)
+        moved = place.removeprefix("1-2-2!")
+        assert loaded(period / "入力" / f"{GROUP}.xlsm")["1-2-2"][moved].value == text
+
+    def test_other_groups_do_not_see_it(self, period: Path) -> None:
+        ask(period, ("保健グループ", "1-2-2", "D11", ASKED))
+        assert remarks(period) == []
+
+
+class TestReply:
+    def test_it_is_open_until_answered(self, period: Path) -> None:
+        ask(period, (GROUP, "1-2-2", "D11", ASKED))
+        assert checked(period, "提出").count(Severity.ERROR) == 1
+        assert state_on_board(period) == "差戻し中 1 件"
+        assert states(period) == [("差戻し中", "")]
+        book = period / "入力" / f"{GROUP}.xlsm"
+        reply(book, "月報の 3 ページです。")
+        assert checked(period).count(Severity.ERROR) == 0
+        shutil.copy(book, period / "提出" / book.name)
+        assert states(period) == [("返事あり", "月報の 3 ページです。")]
+        assert state_on_board(period) == "返事あり 1 件"
+        assert checked(period, "提出").override_reason == ""
+
+    def test_other_words_ask_anew(self, period: Path) -> None:
+        book = period / "提出" / f"{GROUP}.xlsm"
+        ask(period, (GROUP, "1-2-2", "D11", ASKED))
+        reply(book, "直しました。")
+        ask(period, (GROUP, "1-2-2", "D11", "直っていません。"))
+        assert states(period) == [("差戻し中", "")]
+
+    def test_the_planner_closes_it(self, period: Path) -> None:
+        ask(period, (GROUP, "1-2-2", "D11", ASKED, "済"))
+        assert remarks(period) == []
+        assert states(period) == [("終了", None)]
+        assert state_on_board(period) == State.RECEIVED
+
+    def test_a_group_that_is_none_is_said(self, period: Path) -> None:
+        ask(period, ("総務", "1-2-2", "D11", ASKED))
+        assert states(period) == [("グループを選んでください", "")]
+
+
+def test_a_planner_book_that_cannot_be_read_is_said(period: Path) -> None:
+    (period / "取りまとめ.xlsm").write_bytes(b"PK")
+    (run,) = (one for one in checked(period).rules if one.code == CODE)
+    assert "差戻しを読めないため" in run.reason
+
+
+def test_a_planner_book_of_before_has_none(period: Path) -> None:
+    with edited(period / "取りまとめ.xlsm") as book:
+        del book[SHEET]
+    assert remarks(period) == []
