@@ -15,18 +15,14 @@ import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the curr
 import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 
 # isort: split
-import locale
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.entry import bug_sentence, install_log_handler, log_to_send_sentence, now, user_name
-from kenpo_xl.errors import KenpoError, log_failure
-from kenpo_xl.live.bridge import import_xlwings
+from kenpo_xl.entry import log_to_send_sentence, now, user_name
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.live.button import Answer, Press, button_decorator, done_file, write_answer
 
 if TYPE_CHECKING:
     import xlwings
@@ -34,76 +30,10 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.buttons.input_buttons import SubmitResult
     from kenpo_xl.tasks.check import BookResult
 
-DONE = "--done="
-# The most letters in the status bar of Excel.
-_STATUS_LENGTH = 255
-_UNREACHED = "開いているブックにつながりませんでした。"
-_WITH_DOCTOR = "kenpo-xl doctor の結果も添えてください。"
-BUTTONS: dict[str, Callable[[], Answer]] = {}
+__all__ = ["BUTTONS", "Answer", "main"]
 
-
-@frozen
-class Answer:
-    """The result of a button: one sentence, and whether it reports a failure."""
-
-    sentence: str
-    is_failure: bool = False
-
-
-def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[], Answer]]:
-    """A decorator that registers a function from the calling book to a sentence as a button.
-
-    `working` is shown in the status bar while it runs.
-    """
-
-    def register(task: Callable[[xlwings.Book], str]) -> Callable[[], Answer]:
-        @wraps(task)
-        def pressed() -> Answer:
-            answer, book = _run_button(task, working)
-            if answer.is_failure and book and not _done_file():
-                book.app.alert(answer.sentence, title=book.name, mode="critical")
-            return answer
-
-        BUTTONS[task.__name__] = pressed
-        return pressed
-
-    return register
-
-
-def _run_button(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
-    install_log_handler()
-    try:
-        book = import_xlwings().Book.caller()
-    except Exception as error:  # whatever the application raises
-        log_failure("not reached", error)
-        return Answer(_UNREACHED + log_to_send_sentence() + _WITH_DOCTOR, is_failure=True), None
-    try:
-        with _work_in_progress(book.app, working):
-            sentence = task(book)
-            book.app.status_bar = sentence[:_STATUS_LENGTH]
-    except KenpoError as error:
-        return Answer(str(error), is_failure=True), book
-    except Exception as error:  # the last resort: no traceback reaches a user
-        log_failure("unexpected", error)
-        return Answer(bug_sentence(), is_failure=True), book
-    return Answer(sentence), book
-
-
-@contextmanager
-def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
-    """Stop screen updates and show `working` in the status bar; both are restored if the work fails.
-
-    After success the status bar keeps its last text.
-    """
-    updating, text = app.screen_updating, app.status_bar
-    try:
-        app.screen_updating, app.status_bar = False, working
-        yield
-    except BaseException:
-        app.status_bar = text
-        raise
-    finally:
-        app.screen_updating = updating
+BUTTONS: dict[str, Press] = {}
+button = button_decorator(BUTTONS)
 
 
 @button("点検しています…")
@@ -252,12 +182,6 @@ def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
     return f"{fact}直すか、シート「{done.reason.cell[0]}」のこのセルに、誤りを残す理由を入れて、{again}"
 
 
-def _done_file() -> Path | None:
-    """The file that the macro waits for, None without one."""
-    given = (one.removeprefix(DONE) for one in sys.argv if one.startswith(DONE))
-    return next(map(Path, given), None)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run the button that the first argument names; 0 on success, 3 on failure, 2 for no button."""
     press = BUTTONS.get(arguments[0]) if arguments else None
@@ -265,21 +189,13 @@ def main(arguments: Sequence[str]) -> int:
         # A Python without a console has no stderr.
         print(__doc__, ", ".join(BUTTONS), sep="\n", file=sys.stderr)  # noqa: T201
         return 2
-    done = _done_file()
+    done = done_file()
     if done:
         done.touch()
     answer = press()
     if done:
-        _write_answer(done, answer)
+        write_answer(done, answer)
     return 3 if answer.is_failure else 0
-
-
-def _write_answer(done: Path, answer: Answer) -> None:
-    """Write the answer to the file that the macro waits for, atomically."""
-    beside = done.with_name(f"{done.name}.new")
-    word = "ng" if answer.is_failure else "ok"
-    beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")
-    beside.replace(done)
 
 
 if __name__ == "__main__":

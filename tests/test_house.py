@@ -41,7 +41,7 @@ LAYERS = [
     "books.plan.lists books.input.read",
     "books.plan.kpis books.input.inspect",
     "books.plan books.planner books.report books.board books.handover",
-    "live",
+    "live live.button",
     "tasks.period",
     "tasks",
     "tasks.buttons tasks.doctor tasks.nightly",
@@ -57,7 +57,7 @@ ONLY = {
     "entry": ("log_file",),
     "annotations": ("domain", "ooxml"),
     "cli": ("domain", "isolated", "startup", "resources", "log_file", "entry", "tasks"),
-    "buttons": ("domain", "isolated", "startup", "entry", "tasks", "live.bridge"),
+    "buttons": ("domain", "isolated", "startup", "entry", "tasks", "live.button"),
 }
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
 PURE = ("errors", "domain", "checks", "pipeline")

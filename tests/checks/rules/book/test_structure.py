@@ -257,7 +257,7 @@ class TestTypedOver:
             book[ITEM]["G26"].value = "#DIV/0!"
 
         path = planted(tmp_path, edit)
-        stored = '<c r="G26" t="e"><f>{}</f><v>#DIV/0!</v></c>'.format(formula)
+        stored = f'<c r="G26" t="e"><f>{formula}</f><v>#DIV/0!</v></c>'
 
         def with_formula(part: str) -> str:
             return re.sub(r'<c r="G26"[^>]*>.*?</c>', stored, part)
