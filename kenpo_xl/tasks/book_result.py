@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -19,6 +20,9 @@ from kenpo_xl.domain.findings.finding import (
 )
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.save_time import SaveRecord
+
+if TYPE_CHECKING:  # a check of books needs no repairs
+    from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 
 class BookStatus(StrEnum):
@@ -36,8 +40,8 @@ class BookResult:
     `reason_by_finding` holds the reasons that staff gave for findings (確認済), errors included.
     `is_program_error` is true for a failure of the program. `save_record` is the book's own record of its
     last save, `doubts` are sentences on which of the
-    books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairable`
-    is the number of cells that `fix` would change, if that was requested. `python_edits` set the Python of
+    books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairs`
+    are those that `fix` would make or offer, if that was requested. `python_edits` set the Python of
     the office in a copy of the book, `unrecorded` are reasons in 指摘 that are missing in 確認記録.
     `unconfirmed_lines` counts the lines that are still last quarter's. `moved_items` are those that count for
     other groups, which own them since the plan was changed.
@@ -52,7 +56,7 @@ class BookResult:
     rules: tuple[RuleRun, ...] = ()
     failure: str = ""
     is_program_error: bool = False
-    repairable: int = 0
+    repairs: ProposedRepairs | None = field(default=None, compare=False)
     save_record: SaveRecord = field(default=SaveRecord(), compare=False)
     doubts: tuple[str, ...] = ()
     ending: str = ""

@@ -40,8 +40,8 @@ class CheckResult:
 
     @property
     def repairable_count(self) -> int:
-        """The number of cells that `fix` would change, if that was requested."""
-        return sum(book.repairable for book in self.books)
+        """The number of repairs that `fix` would make, if they were listed."""
+        return sum(len(book.repairs.certain) for book in self.books if book.repairs)
 
     @property
     def accepted_count(self) -> int:
@@ -59,7 +59,7 @@ def check_books(
     plan: Path | None = None,
     history: Path | None = None,
     copies: Mapping[Path, Path] | None = None,
-    counts_repairs: bool = False,
+    lists_repairs: bool = False,
 ) -> CheckResult:
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
@@ -69,7 +69,7 @@ def check_books(
     """
     past, failures = _read_past(history) if history else (None, ())
     paths = [path for file in files for path in books_at(file)]
-    session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
+    session = CheckSession(paths, plan=plan, history=past, copies=copies, lists_repairs=lists_repairs)
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*failures, *doubts))

@@ -38,6 +38,7 @@ from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import PlanMatch
+    from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
 _FOREIGN = "この計画のブックではないため調べていません。"
@@ -89,13 +90,13 @@ class CheckSession:
         plan: Path | None = None,
         history: Past | None = None,
         copies: Mapping[Path, Path] | None = None,
-        counts_repairs: bool = False,
+        lists_repairs: bool = False,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {}
-        self._opened: dict[Path, PlanMatch] | None = {} if counts_repairs else None
+        self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
@@ -157,7 +158,7 @@ class CheckSession:
             findings=findings,
             reason_by_finding=acceptance_reasons(findings, submission.accepted),
             rules=runs,
-            repairable=self._repairable_cells(path, context, findings),
+            repairs=self._proposed_repairs(path, context, findings),
             save_record=submission.record,
             ending=survey.correct_extension or path.suffix.lower(),
             doubts=tuple(self._doubts_about_others(beside.choices)),
@@ -179,14 +180,16 @@ class CheckSession:
         submitted = self.period_data_of_folder(period.submission_folder, plan_book)
         return remarks_with_places(own, submitted.submissions, group)
 
-    def _repairable_cells(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-        """The number of repairs that `fix` would make, also of what no finding reports (○ for 〇)."""
+    def _proposed_repairs(
+        self, path: Path, context: CheckContext, findings: tuple[Finding, ...]
+    ) -> ProposedRepairs | None:
+        """The repairs of a book, also of what no finding reports (○ for 〇); None if they are not needed."""
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
         if belonging is None:
-            return 0
-        from kenpo_xl.tasks.repairs.finder import repairable_count
+            return None
+        from kenpo_xl.tasks.repairs.finder import RepairableBook
 
-        return repairable_count(belonging, context, findings)
+        return RepairableBook(belonging, checked=(context, findings)).proposed
 
     def _surroundings_of_book(
         self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
@@ -24,6 +24,11 @@ class TermUse:
     end: int
     is_separate: bool
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the preferred word is meant for certain: a term that is 自動, a variant by itself."""
+        return self.term.is_automatic and self.is_separate
+
 
 def term_uses(text: str, terms: Sequence[Term]) -> Iterator[TermUse]:
     """Every variant in a text that is neither part of a preferred word nor of another word."""
@@ -37,8 +42,13 @@ def term_uses(text: str, terms: Sequence[Term]) -> Iterator[TermUse]:
 
 def with_automatic_terms(text: str, terms: Sequence[Term]) -> str:
     """The text with the preferred word for each separate variant of a term that is 自動."""
-    automatic = [use for use in term_uses(text, terms) if use.term.is_automatic and use.is_separate]
-    for use in sorted(_without_overlaps(automatic), key=lambda one: -one.start):
+    return with_preferred_terms(text, terms, lambda use: use.is_certain)
+
+
+def with_preferred_terms(text: str, terms: Sequence[Term], is_chosen: Callable[[TermUse], bool]) -> str:
+    """The text with the preferred word for each chosen use of a variant."""
+    chosen = filter(is_chosen, term_uses(text, terms))
+    for use in sorted(_without_overlaps(chosen), key=lambda one: -one.start):
         text = text[: use.start] + use.term.preferred + text[use.end :]
     return text
 

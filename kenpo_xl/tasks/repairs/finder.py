@@ -5,10 +5,11 @@ A repair is certain if every reading of the cell gives the same value, before an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.input.match.plan_match import PlanMatch
@@ -20,10 +21,9 @@ from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells, h
 from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
 from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.domain.cell_reference import cell_position
+from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
-from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.rule_settings import is_reported
 from kenpo_xl.domain.plan.table import CellKind
@@ -37,77 +37,72 @@ from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
-from kenpo_xl.tasks.repairs.repair import Repair, UnrepairedCell
-from kenpo_xl.tasks.repairs.texts import repairs_of_text, unrepaired_parts
+from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
+from kenpo_xl.tasks.repairs.texts import repairs_of_text, unrepaired_letters
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
 
 
-@frozen
-class ProposedRepairs:
-    """The repairs of a book and the cells left, both in the order of its sheets."""
+class RepairableBook:
+    """The repairs of one book, which follow from its content and the plan alone.
 
-    repairs: tuple[Repair, ...]
-    left: tuple[UnrepairedCell, ...]
-
-
-def proposed_repairs(
-    path: Path,
-    plan: Plan,
-    only: Collection[tuple[str, str]] | None = None,
-    *,
-    recomputed: bool = False,
-) -> ProposedRepairs:
-    """The possible repairs of a book, and the cells left; `only` limits them to cells (sheet, cell).
-
-    With `recomputed` a formula overwritten with another value is restored as well. KenpoError if the file is
-    no book of this plan.
-    """
-    book = Workbook(path)
-    belonging = PlanMatch(book, plan, stamp_of_this_plan(book, plan))
-    finder = _RepairFinder(belonging, recomputed=recomputed)
-    found = [one for one in finder.repairs() if only is None or (one.edit.sheet, one.edit.cell) in only]
-    order = list(finder.book.sheets)
-
-    def place(sheet: str, cell: str) -> tuple[int, tuple[int, int]]:
-        return order.index(sheet), cell_position(cell)
-
-    found.sort(key=lambda one: place(one.edit.sheet, one.edit.cell))
-    left = sorted(finder.left, key=lambda one: place(one.source.sheet, one.source.cell))
-    return ProposedRepairs(tuple(finder.with_computed_values(found)), tuple(left))
-
-
-def repairable_count(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-    """The number of repairs that `fix` would make in a book that was checked before."""
-    finder = _RepairFinder(belonging, checked=(context, findings), lists_left=False)
-    return len(list(finder.repairs()))
-
-
-class _RepairFinder:
-    """The repairs of one book; `checked` has its context and findings, if these are known.
-
-    Without `lists_left` the formulas of cells that are not repaired are not determined.
+    `checked` has its context and findings if these are known. Without `findings` a repair has the code of the
+    rule that usually reports such a cell, and rules that the office turned off count.
     """
 
     def __init__(
         self,
         belonging: PlanMatch,
         *,
-        recomputed: bool = False,
         checked: tuple[CheckContext, tuple[Finding, ...]] | None = None,
-        lists_left: bool = True,
+        needs_findings: bool = True,
     ) -> None:
-        self.plan, self.book, self.recomputed = belonging.plan, belonging.book, recomputed
-        self.lists_left = lists_left
-        self.left: list[UnrepairedCell] = []
+        self.plan, self.book, self.needs_findings = belonging.plan, belonging.book, needs_findings
+        self._left: list[UnrepairedCell] = []
         if checked:
             self.context, self.findings = checked
         self.submission = self.context.submission if checked else read_matched_submission(belonging)
         # A table of another definition may have had a typed cell where the plan now computes.
         self.outdated = {(table.item, table.name) for table in belonging.outdated_tables}
         self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
+
+    @classmethod
+    def at(cls, path: Path, plan: Plan, *, needs_findings: bool = True) -> Self:
+        """The book at a path; KenpoError if the file is no book of this plan."""
+        book = Workbook(path)
+        return cls(PlanMatch(book, plan, stamp_of_this_plan(book, plan)), needs_findings=needs_findings)
+
+    @cached_property
+    def proposed(self) -> ProposedRepairs:
+        """Every repair, and the reported cells without a certain one."""
+        found = sorted(self._repairs(), key=lambda one: self._order(*one.place))
+        certain = self.with_computed_values([one for one in found if one.is_certain])
+        offered = [one for one in self.with_computed_values(found) if not one.is_certain]
+        name = self.book.path.name
+        doubtful = (UnrepairedCell(Source(name, *one.place), one.before, one.doubt) for one in offered)
+        left = sorted(
+            (*self._left, *doubtful), key=lambda one: self._order(one.source.sheet, one.source.cell)
+        )
+        return ProposedRepairs(tuple(certain), tuple(offered), tuple(left))
+
+    def with_computed_values(self, found: Sequence[Repair]) -> tuple[Repair, ...]:
+        """Repairs with the values of the restored formulas, as computed after all of them."""
+        figures = [one.figure for one in found if one.figure]
+        choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
+        after = _figures_by_source(with_chosen_values(self.figures, choices)) if choices else {}
+        return tuple(self._with_value(one, after) for one in found)
+
+    def _with_value(self, repair: Repair, after: Mapping[Source | None, Figure]) -> Repair:
+        if repair.figure is None:
+            return repair
+        value = after[repair.figure.source].computed
+        gives = "" if value is None else f"（{value_text(self.context, repair.figure, value)}）"
+        return replace(repair, edit=replace(repair.edit, value=value), after=f"算式{gives}")
+
+    def _order(self, sheet: str, cell: str) -> tuple[int, CellPosition]:
+        return list(self.book.sheets).index(sheet), cell_position(cell)
 
     @cached_property
     def context(self) -> CheckContext:
@@ -116,15 +111,15 @@ class _RepairFinder:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return run_rules(self.context, all_rules())[0]
+        return run_rules(self.context, all_rules())[0] if self.needs_findings else ()
 
-    def repairs(self) -> Iterator[Repair]:
-        """Every repair; afterwards `left` has the cells without one."""
+    def _repairs(self) -> Iterator[Repair]:
+        """Every repair; afterwards `_left` has the cells without one."""
         yield from self._python_repairs()
         for one in (*self._table_repairs(), *self._rating_repairs(), *self._text_repairs()):
             if self._is_struck(one.edit):
                 source = Source(self.book.path.name, one.edit.sheet, one.edit.cell)
-                self.left.append(UnrepairedCell(source, one.before, _STRUCK))
+                self._left.append(UnrepairedCell(source, one.before, _STRUCK))
             else:
                 yield one
 
@@ -150,11 +145,12 @@ class _RepairFinder:
             if raw is not None and not raw.formula and type(raw.value) is str:
                 item = written.item.id
                 yield from repairs_of_text(self.context, written.source, raw.value, item)
-                self.left += unrepaired_parts(self.context, written.source, raw.value, item)
+                self._left += unrepaired_letters(written.source, raw.value)
 
     def _is_reported(self, repair: Repair, item: str) -> bool:
         """Whether the office has the rule of a repair report it (規則)."""
-        return is_reported(self.plan.rule_settings, repair.code, item, repair.before)
+        settings = self.plan.rule_settings
+        return not self.needs_findings or is_reported(settings, repair.code, item, repair.before)
 
     def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: only its author knows the intended content."""
@@ -179,7 +175,7 @@ class _RepairFinder:
         ):
             return
         if has_ambiguous_text(cell):
-            self.left.append(UnrepairedCell(cell.source, entry.written, _DOUBTFUL))
+            self._left.append(UnrepairedCell(cell.source, entry.written, _DOUBTFUL))
         else:
             edit = CellEdit(
                 cell.source.sheet, cell.source.cell, cell.number, style=self._style_of_same_kind(cell)
@@ -191,15 +187,9 @@ class _RepairFinder:
         """A computed cell that was cleared, or contains an error, a number or another formula."""
         if not _lacks_its_formula(cell):
             return
-        is_restored = self.recomputed or _contains_nothing_else(cell)
-        if not (is_restored or self.lists_left):
-            return
         formula = self._formula_of_plan(cell)
-        if formula and is_restored:
+        if formula:
             yield self._repair_with_formula(cell, formula)
-        elif formula:
-            reason = _OVERWRITTEN.format(value_text(self.context, cell.figure, cell.figure.computed))
-            self.left.append(UnrepairedCell(cell.source, cell.displayed_value(), reason))
 
     def _formula_of_plan(self, cell: NumberCell) -> str | None:
         """The formula that a computed cell has in the book that the plan makes."""
@@ -218,20 +208,9 @@ class _RepairFinder:
         usual = rule_codes.FORMULA_LOST if is_right else rule_codes.ROUNDED_OTHERWISE
         code = self._code_of_reporting_rule(source, families, usual)
         written = cell.entry.written if _contains_error(cell) else cell.displayed_value()
-        return Repair(edit, "空欄" if is_cleared else written, "", code, cell.figure)
-
-    def with_computed_values(self, found: list[Repair]) -> Iterator[Repair]:
-        """The repairs with the values of the restored formulas, computed with all of them."""
-        figures = [one.figure for one in found if one.figure]
-        choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
-        after = _figures_by_source(with_chosen_values(self.figures, choices))
-        for one in found:
-            if one.figure is None:
-                yield one
-            else:
-                value = after[one.figure.source].computed
-                gives = "" if value is None else f"（{value_text(self.context, one.figure, value)}）"
-                yield replace(one, edit=replace(one.edit, value=value), after=f"算式{gives}")
+        computed = value_text(self.context, cell.figure, cell.figure.computed)
+        doubt = "" if _contains_nothing_else(cell) else _OVERWRITTEN.format(computed)
+        return Repair(edit, "空欄" if is_cleared else written, "", code, cell.figure, doubt=doubt)
 
     def _code_of_reporting_rule(self, source: Source, families: Collection[Family], default: str) -> str:
         """The code of the rule that reports this very cell, else the usual one."""
