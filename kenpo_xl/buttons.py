@@ -16,13 +16,14 @@ import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 
 # isort: split
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.button import Answer, Press, button_decorator, done_file, write_answer
+from kenpo_xl.live.button import Answer, Press, Task, button_decorator, done_file, write_answer
 
 if TYPE_CHECKING:
     import xlwings
@@ -33,7 +34,27 @@ if TYPE_CHECKING:
 __all__ = ["BUTTONS", "Answer", "main"]
 
 BUTTONS: dict[str, Press] = {}
-button = button_decorator(BUTTONS)
+
+
+def button(working: str, *, in_closed_period: bool = False) -> Callable[[Task], Press]:
+    """A decorator that registers a function from the calling book to a sentence as a button.
+
+    `working` is shown in the status bar while it runs. Without `in_closed_period` it is refused in a book of
+    a closed period.
+    """
+
+    def register(task: Task) -> Press:
+        @wraps(task)
+        def checked(book: xlwings.Book) -> str:
+            if not in_closed_period:
+                from kenpo_xl.tasks.buttons.closing_buttons import refuse_closed_period_of_book
+
+                refuse_closed_period_of_book(book)
+            return task(book)
+
+        return button_decorator(BUTTONS)(working)(checked)
+
+    return register
 
 
 @button("点検しています…")
@@ -95,10 +116,43 @@ def make_report(book: xlwings.Book) -> str:
     confirm = len(done.remarks) - done.error_count
     state = f"直すもの {done.error_count} 件、確認するもの {confirm} 件です。" if done.remarks else ""
     path = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
-    return f"報告書を作りました（{path}）。{state}{kept}{''.join(done.failures)}"
+    return f"報告書を作りました（{path}）。{done.pdf_sentence}{state}{kept}{''.join(done.failures)}"
 
 
-@button("報告書を開いています…")
+@button("計画ブックを調べています…")
+def check_plan(book: xlwings.Book) -> str:
+    """計画を確かめる: list what is wrong with the plan book, and what was read of its rows."""
+    from kenpo_xl.tasks.buttons.planner_buttons import plan_check_of_open_book
+
+    found = plan_check_of_open_book(book)
+    _select_cell(book, "計画の確認", "A1")
+    return found.sentence
+
+
+@button("確定しています…")
+def close_period(book: xlwings.Book) -> str:
+    """確定: make the final report, and close the period."""
+    from kenpo_xl.tasks.buttons.closing_buttons import close_period_of_open_book
+
+    done = close_period_of_open_book(book, today=now().date(), person=user_name())
+    kept = f"{done.kept.name} は人が変更したため残しました。" if done.kept else ""
+    return f"この期を確定しました（{done.path.parent.name}／{done.path.name}）。{done.pdf_sentence}{kept}"
+
+
+@button("確定を取り消しています…", in_closed_period=True)
+def reopen_period(book: xlwings.Book) -> str:
+    """確定を取り消す: open a closed period again; KenpoError without a reason."""
+    from kenpo_xl.tasks.buttons.closing_buttons import reopen_period_of_open_book
+
+    done = reopen_period_of_open_book(book, today=now().date(), person=user_name())
+    if done.cell and done.refusal:
+        _select_cell(book, *done.cell)
+    if done.refusal:
+        raise KenpoError(done.refusal)
+    return "確定を取り消しました。直したら、もう一度「確定」を押してください。"
+
+
+@button("報告書を開いています…", in_closed_period=True)
 def open_report(book: xlwings.Book) -> str:
     """報告書を開く: open the newest report."""
     from kenpo_xl.tasks.buttons.planner_buttons import newest_report
@@ -116,7 +170,7 @@ def make_input_books(book: xlwings.Book) -> str:
     return input_books_of_period(book)
 
 
-@button("次の期を作っています…")
+@button("次の期を作っています…", in_closed_period=True)
 def next_period(book: xlwings.Book) -> str:
     """次の期を作る: make the next period's folder and open its handover; pressed again, its input books."""
     from kenpo_xl.tasks.buttons.planner_buttons import next_period_of_open_book

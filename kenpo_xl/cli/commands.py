@@ -30,6 +30,7 @@ _ELSEWHERE = {
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
     "new": "kenpo_xl.cli.new",
+    "close": "kenpo_xl.cli.close",
 }
 
 
@@ -64,7 +65,7 @@ def plan(folder: Path, keys: bool) -> ExitStatus:
     """Show the plan as read from its book, or fill its missing keys; 3 if it has errors."""
     if keys:
         return _fill_missing_keys(folder)
-    from kenpo_xl.tasks.plan_listing import plan_listing
+    from kenpo_xl.tasks.plan.listing import plan_listing
 
     lines, problems = plan_listing(folder)
     errors = [problem for problem in problems if problem.is_error]
@@ -82,7 +83,7 @@ def plan(folder: Path, keys: bool) -> ExitStatus:
 
 
 def _fill_missing_keys(folder: Path) -> ExitStatus:
-    from kenpo_xl.tasks.plan_keys import fill_missing_keys as task
+    from kenpo_xl.tasks.plan.keys import fill_missing_keys as task
 
     result = task(folder)
     if not result.is_changed:

@@ -47,6 +47,27 @@ def write_remarks_list(book: OpenBook, copy: Path, remarks: Iterable[Remark], li
     _replace_list_rows(book, copy, lists.REMARKS, rows or [{lists.MESSAGE: CellXml(NOTHING)}])
 
 
+def write_plan_check(
+    book: OpenBook, copy: Path, rows: Iterable[tuple[str, str, str, Source]], link: str
+) -> None:
+    """List rows on cells of the plan book, which is at `link`: act, name, words, cell; as above."""
+    _replace_list_rows(
+        book,
+        copy,
+        lists.PLAN_CHECK,
+        [
+            {
+                lists.ACT: CellXml(act),
+                lists.SHEET: CellXml(source.sheet),
+                lists.CELL: _cell_link(source, link),
+                lists.ROW: CellXml(name),
+                lists.MESSAGE: CellXml(words),
+            }
+            for act, name, words, source in rows
+        ],
+    )
+
+
 def _replace_list_rows(
     book: OpenBook, copy: Path, planner_list: PlannerList, rows: Iterable[Mapping[str, CellXml]]
 ) -> None:
@@ -94,7 +115,6 @@ def _count_cell(count: int, was_checked: bool) -> CellXml:
 def _remark_row(remark: Remark, links: BookLinks) -> dict[str, CellXml]:
     source = remark.source or Source("", "", "")
     link = links.get(source.workbook, "")
-    name = source.sheet.replace("'", "''")
     return {
         lists.ACT: CellXml(TO_CORRECT if remark.is_error else TO_CONFIRM),
         lists.CONCERN: CellXml(str(remark.concern)),
@@ -104,8 +124,15 @@ def _remark_row(remark: Remark, links: BookLinks) -> dict[str, CellXml]:
         lists.COMPUTED_VALUE: CellXml(remark.computed),
         lists.FILE: CellXml(source.workbook),
         lists.SHEET: CellXml(source.sheet),
-        lists.CELL: _link_cell(source.cell, f"{link}#'{name}'!{source.cell}" if link and name else ""),
+        lists.CELL: _cell_link(source, link),
     }
+
+
+def _cell_link(source: Source, link: str) -> CellXml:
+    """A link to a cell of the workbook at `link`; plain text where one of them is not known."""
+    name = source.sheet.replace("'", "''")
+    target = f"{link}#'{name}'!{source.cell or 'A1'}" if link and name else ""
+    return _link_cell(source.cell, target)
 
 
 def _link_cell(text: str, link: str) -> CellXml:

@@ -30,6 +30,7 @@ from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.carry.period_books import PeriodBooks
 from kenpo_xl.tasks.carry.staged_books import finish_replacing, replace_books
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
+from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 from kenpo_xl.tasks.period.plan_copies import keep_copy_of_plan
@@ -64,6 +65,7 @@ def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     KenpoError if the plan cannot be read, its handover waits for answers, or a book cannot be written.
     """
     period = period_folder(folder)
+    refuse_closed_period(period)
     books = PeriodBooks(period, confirmed_plan(period), finish_replacing(period))
     writers = {
         path: partial(_write_book, books, group, protect) for group, path in books.books_to_write.items()

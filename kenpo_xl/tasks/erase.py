@@ -32,6 +32,7 @@ from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
 from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.closing import is_in_closed_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above
 from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
 from kenpo_xl.tasks.period.plan_copies import is_copy_of_plan, other_plan_of_book
@@ -184,7 +185,8 @@ class _Eraser:
     def _add_found_file(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
         """Record a file with a sought value; remove it if it is a copy and that was requested."""
         cells = _cells_of_file_with(path, self.root, sought)
-        is_erased = kind is FileKind.COPY and self.copies and not self.dry_run
+        may_erase = kind is FileKind.COPY and self.copies and not self.dry_run
+        is_erased = may_erase and not is_in_closed_period(path)
         if is_erased:
             refuse_while_open(path)
             path.unlink()

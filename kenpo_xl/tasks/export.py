@@ -20,6 +20,7 @@ from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
+from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -65,6 +66,8 @@ def export_facts(
     if file_format == PARQUET:
         _require_pyarrow()
     period = period_folder(folder)
+    if output is None or period.root.resolve() in output.resolve().parents:
+        refuse_closed_period(period)
     plan = cached_plan(period.plan_path)
     past, failures = past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)

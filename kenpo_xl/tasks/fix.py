@@ -13,6 +13,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
+from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
@@ -85,6 +86,8 @@ def _unconfirmed_error(path: Path) -> KenpoError:
 
 
 def _replace_book(repaired: Path, path: Path) -> bool:
+    refuse_book_of_closed_period(path)
+
     def change(_: Path, target: Path) -> None:
         copyfile(repaired, target)
 

@@ -18,6 +18,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check_books
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
+from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
 
 
 @frozen
@@ -85,6 +86,7 @@ def unflag_books(files: Iterable[Path], *, today: date, person: str = "") -> tup
 def _change_book(path: Path, change: Callable[[Path, Path], None]) -> FlaggedBook:
     """Change a book in place, with a backup; the result has a sentence if that fails."""
     try:
+        refuse_book_of_closed_period(path)
         return FlaggedBook(path, changed=replace_if_changed(path, change))
     except Exception as error:  # one book stops itself alone
         return FlaggedBook(path, failure=error_sentence(path, error), bug=is_bug(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kenpo_xl.pipeline.review import review_remarks
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
+from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
@@ -51,6 +52,11 @@ class ReportResult:
     failures: tuple[str, ...] = ()
 
     @property
+    def pdf_sentence(self) -> str:
+        """Where the PDF is, or why there is none."""
+        return f"PDF は {self.pdf.name} です。" if self.pdf else f"PDF は作っていません。{self.pdf_failure}"
+
+    @property
     def error_count(self) -> int:
         """The number of remarks that make the report a draft."""
         return sum(remark.is_error for remark in self.remarks)
@@ -72,12 +78,13 @@ def make_report(
     plan or the planner's book cannot be read, or the report not be written.
     """
     period = period_folder(folder)
+    _refuse_output_in_closed_period(period, output)
     plan = cached_plan(period.plan_path)
     past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     result = write_report_of(period, whole, output=output, template=template)
     result = replace(result, failures=(*failures, *result.failures))
-    return _with_pdf(result) if pdf else result
+    return with_pdf(result) if pdf else result
 
 
 def write_report_of(
@@ -119,14 +126,23 @@ def _report_of_consolidation(
     return assemble_report(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)
 
 
-def _with_pdf(result: ReportResult) -> ReportResult:
-    """The same with a PDF beside the report, or with the sentence why it failed."""
+def _refuse_output_in_closed_period(period: PeriodFolder, output: Path | None) -> None:
+    """KenpoError for a closed period, except to write somewhere else."""
+    if output is None or period.root.resolve() in output.resolve().parents:
+        refuse_closed_period(period)
+
+
+def with_pdf(result: ReportResult, write: Callable[[Path, Path], None] | None = None) -> ReportResult:
+    """The same with a PDF beside the report, or with the sentence why it failed.
+
+    `write` makes a PDF of a workbook, by default LibreOffice.
+    """
     from kenpo_xl.books.report.pdf import convert_to_pdf
 
     wanted = result.path.with_suffix(".pdf")
     try:
         pdf = available_path(wanted, lambda path: has_valid_pdf_seal(path) or is_damaged_pdf(path))
-        convert_to_pdf(result.path, pdf)
+        (write or convert_to_pdf)(result.path, pdf)
     except KenpoError as error:
         return replace(result, pdf_failure=str(error))
     return replace(result, pdf=pdf, kept_pdf=wanted if pdf != wanted else None)

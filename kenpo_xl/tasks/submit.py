@@ -12,6 +12,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.file_extension import file_extension
 from kenpo_xl.storage.atomic_write import atomic_write, available_path, refuse_while_open
 from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 OLDER = "以前の版"
@@ -30,6 +31,7 @@ def submit_book(
     `copy` writes the book to the target. Earlier versions are moved to 提出/以前の版, with the time `now` in
     their names. KenpoError if the book is in 提出/ itself, or one there is open; nothing is changed then.
     """
+    refuse_closed_period(period)
     refuse_submitted_book(book, period)
     target = period.submission_folder / f"{group}{file_extension(book) or book.suffix.lower()}"
     present = _existing_books(target)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from kenpo_xl.books.common.content_seal import has_valid_pdf_seal
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.report import make_report
@@ -16,8 +18,9 @@ from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
 from tests.office.live import LiveOffice, buttons
 
 NAME = "取りまとめ.xlsm"
-COLLECT, MAKE, OPEN, BUILD, NEXT = CAPTIONS = [
-    *("取込", "報告書作成", "報告書を開く", "入力ブックを作る", "次の期を作る"),
+PLAN, BUILD, COLLECT, MAKE, OPEN, CLOSE, NEXT, REOPEN = CAPTIONS = [
+    *("計画を確かめる", "入力ブックを作る", "取込", "報告書作成", "報告書を開く", "確定", "次の期を作る"),
+    "確定を取り消す",
 ]
 
 
@@ -96,6 +99,37 @@ class TestReport:
         by_command = make_report(twin)
         assert report_of(desk).read_bytes() == by_command.path.read_bytes()
         assert len(rows_below(desk.book, "要確認", ("区分",))) == len(by_command.remarks)
+
+    def test_the_pdf_is_that_of_the_report(self, desk: Bench, made: Seen) -> None:
+        pdf = report_of(desk).with_suffix(".pdf")
+        assert f"PDF は {pdf.name} です。" in made.run.told
+        assert has_valid_pdf_seal(pdf)
+
+
+class TestPlan:
+    def test_every_row_of_kpis_and_cross_checks_is_listed(self, desk: Bench, opened: Seen) -> None:
+        seen = Seen.after(desk, PLAN)
+        assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "check_plan")
+        listed = rows_below(desk.book, "計画の確認", ("対応", "シート", "行", "内容"))
+        plan = read_plan(desk.path.parent / "計画.xlsx")
+        assert [row[2] for row in listed if row[1] == "KPI"] == [kpi.name for kpi in plan.kpis]
+        assert sum(row[1] == "検算" for row in listed) == len(plan.cross_checks)
+        assert seen.run.told == (
+            f"計画ブックに直すところはありません。KPI と検算の {len(listed)} 行を読みました。"
+        )
+        assert seen.cursor == Place("計画の確認", "A1")
+
+
+class TestClosing:
+    def test_a_draft_is_not_closed(self, desk: Bench, opened: Seen) -> None:
+        run = desk.office.press(desk.book, CLOSE)
+        assert run.status == 3
+        assert "確定していません" in run.told
+        assert not (desk.path.parent / "確定記録.csv").exists()
+
+    def test_what_is_not_closed_is_not_reopened(self, desk: Bench, opened: Seen) -> None:
+        run = desk.office.press(desk.book, REOPEN)
+        assert (run.status, run.told) == (3, "この期は確定していません。そのまま変えられます。")
 
 
 class TestOpen:

@@ -78,7 +78,7 @@ class TestPlan:
         assert (done.exit_code, done.stderr) == (0, "")
         lines = done.stdout.splitlines()
         assert lines[0] == "埼玉支部　令和6年度　第3四半期（基準日 令和6年12月末）"
-        assert sum(line.startswith("■ ") for line in lines) == 11
+        assert sum(line.startswith("■ ") for line in lines) == 12
         assert sum(line.startswith("    KPI ") for line in lines) == 16
         assert "      算式 達成率 = 達成件数 ÷ 決定件数（当年、前年）" in lines
 
@@ -99,7 +99,7 @@ class TestPlan:
             def __str__(self) -> str:
                 return "注意"
 
-        monkeypatch.setattr("kenpo_xl.tasks.plan_listing.plan_listing", lambda _: (["行"], [Warned()]))
+        monkeypatch.setattr("kenpo_xl.tasks.plan.listing.plan_listing", lambda _: (["行"], [Warned()]))
         done = run("plan", period)
         assert (done.exit_code, done.stdout, done.stderr) == (1, "行\n", "注意\n")
 

@@ -78,6 +78,11 @@ class Book(base_classes.Book):
         filter_name = FILTERS[target.suffix.lower()]
         self.document.storeAsURL(url(target), properties(FilterName=filter_name))
 
+    def to_pdf(self, path: str, quality: str) -> None:
+        """Print the whole book, as Excel does without its sheets named `#…`; quality changes nothing."""
+        del quality
+        self.document.storeToURL(url(Path(path)), properties(FilterName="calc_pdf_Export"))
+
     def close(self) -> None:
         """Close without asking; what is not saved is lost."""
         self.document.close(True)

@@ -18,7 +18,7 @@ from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.plan_keys import fill_missing_keys
+from kenpo_xl.tasks.plan.keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import write_plan_book
 from tests.edited import edited

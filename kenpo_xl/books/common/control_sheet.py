@@ -28,10 +28,6 @@ _PYTHON = (
     "ないときはこのセルを、空欄のときは PATH を使います。"
 )
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
-_OVERRIDE = "誤りを残して\n提出する理由"
-_OVERRIDE_HELP = (
-    "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。"
-)
 
 
 @frozen
@@ -44,11 +40,32 @@ class Button:
 
 
 @frozen
+class ReasonCell:
+    """A cell for a reason that a button asks for: its name in the workbook, its label, its use."""
+
+    name: str
+    label: str
+    words: str
+
+
+OVERRIDE = ReasonCell(
+    names.OVERRIDE,
+    "誤りを残して\n提出する理由",
+    "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。",
+)
+REOPEN = ReasonCell(
+    names.REOPEN,
+    "確定を\n取り消す理由",
+    "確定した期を開き直すときだけ、入れてください。期のフォルダーの「確定記録.csv」に残ります。",
+)
+
+
+@frozen
 class Control:
     """The content of a sheet 操作: facts and links are pairs of a header and its text.
 
-    `without_buttons` is what to do if buttons do not work, `asks_override_reason` whether there is a cell for
-    the reason to submit a book in spite of errors. `python` is the office's Python, '' if the plan has none.
+    `without_buttons` is what to do if buttons do not work, `reason` the cell for a reason that a button asks
+    for. `python` is the office's Python, '' if the plan has none.
     """
 
     title: str
@@ -57,7 +74,7 @@ class Control:
     steps: Iterable[str]
     without_buttons: str
     links: Iterable[tuple[str, str]]
-    asks_override_reason: bool = False
+    reason: ReasonCell | None = None
     python: str = ""
 
 
@@ -99,8 +116,8 @@ class _ControlSheetWriter:
         self.row = _FIRST_FACT_ROW
         self._write_pairs(control.facts, "header")
         self._write_buttons(control.buttons)
-        if control.asks_override_reason:
-            self._write_override_cell()
+        if control.reason:
+            self._write_reason_cell(control.reason)
         self._write_steps(control.steps, control.without_buttons)
         self._write_sheet_links(control.links)
         self._write_python_setting(control.python)
@@ -136,11 +153,11 @@ class _ControlSheetWriter:
         self.sheet.write_string(self.row, _KEY, "結果", self.styles("header"))
         self._write_named_cell(names.STATUS, _RESULT, "status")
 
-    def _write_override_cell(self) -> None:
+    def _write_reason_cell(self, reason: ReasonCell) -> None:
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.styles("header"))
-        self._write_named_cell(names.OVERRIDE, "", "text")
-        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_HELP, self.styles("reason"))
+        self.sheet.write_string(self.row, _KEY, reason.label, self.styles("header"))
+        self._write_named_cell(reason.name, "", "text")
+        self.sheet.write_string(self.row, _WORDS, reason.words, self.styles("reason"))
         self.row += 1
 
     def _write_named_cell(self, name: str, words: str, style: str) -> None:

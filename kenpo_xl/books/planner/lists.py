@@ -120,5 +120,23 @@ REMARKS = PlannerList(
         (CELL, 9, "file"),
     ),
 )
-SHOWN = {STATES: (ERRORS, WARNINGS, INFOS, ACCEPTED, BOOK), REMARKS: (CELL,)}
+ROW = "行"
+READ = "読み取り"
+PLAN_CHECK = PlannerList(
+    "計画の確認",
+    "計画ブックの直すところと、KPI と検算の各行をどう読んだかです。「計画を確かめる」で新しくなります。",
+    "「計画を確かめる」を押すたびに書き直します。セルをクリックすると、計画ブックのそのセルが開きます。",
+    (
+        (ACT, 14, "grid"),
+        (SHEET, 14, "grid"),
+        (CELL, 9, "file"),
+        (ROW, 34, "grid"),
+        (MESSAGE, 110, "grid"),
+    ),
+)
+SHOWN = {
+    STATES: (ERRORS, WARNINGS, INFOS, ACCEPTED, BOOK),
+    PLAN_CHECK: (CELL,),
+    REMARKS: (CELL,),
+}
 """The lists that the program fills, each with the columns that hold more than texts."""

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.control_sheet import Button, Control, add_control_sheet, labelled_period_texts
+from kenpo_xl.books.common.control_sheet import add_control_sheet
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.item_marks import CONTINUED, stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
@@ -19,6 +19,7 @@ from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
 from kenpo_xl.books.common.stamp import branch_and_quarter_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.control import control_of_planner_book
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -35,42 +36,6 @@ _SHORT = 60
 _HEADER_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
-_STEPS = (
-    "１．「取込」を押すと、「提出状況」が新しくなり、「調整」のまだ決めていない行に今の評価が入ります。",
-    "　　そろったら「報告書作成」を押し、「要確認」と、報告書の「KPI一覧」をご覧ください。",
-    "２．評価を決め直すブロックは、「調整」に最終評価と理由を入れてください。",
-    "３．実施状況の文を直すところは、「文の調整」に、いまの文と直した文を入れてください。",
-    "４．上書きされた計算セルは、「数値の調整」に、入力値と計算値のどちらで印字するかを入れてください。",
-    "５．もう一度「報告書作成」を押してください。このブックが保存され、調整が報告書に反映されます。",
-    "６．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
-    "　　内容を確かめて、その行を直すか消してください。「グループの評価」が空の行は、変わっても分かりません",
-    "　　（決めたときのグループの評価を入れておいてください）。",
-    "７．この期が終わったら「次の期を作る」を押します。前の期の数値と文が、次の期の入力ブックに入ります。",
-)
-_WITHOUT = "このブックを保存して閉じ、コマンド kenpo-xl report を実行してください。"
-_BUTTONS = (
-    Button(
-        "Collect",
-        "取込",
-        "提出されたブックを読み、どのグループが提出したか、直すところが残っているかを調べます。",
-    ),
-    Button(
-        "MakeReport",
-        "報告書作成",
-        "提出されたブックと、ここで決めた調整から、事業実施状況（報告書）を作ります。",
-    ),
-    Button("OpenReport", "報告書を開く", "作った報告書を開きます。"),
-    Button(
-        "BuildBooks",
-        "入力ブックを作る",
-        "計画ブックから、この期の入力ブックを作ります。計画を直したときも、保存してから押してください。",
-    ),
-    Button(
-        "NextPeriod",
-        "次の期を作る",
-        "次の期のフォルダーを作り、引継ぎを開きます。引継ぎを確かめて保存し、もう一度押すと、入力ブックができます。",
-    ),
-)
 
 
 def write_planner_book(
@@ -86,16 +51,7 @@ def write_planner_book(
     """
     with new_macro_workbook(path) as book:
         look = Styles(book)
-        control = Control(
-            title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
-            facts=labelled_period_texts(plan),
-            buttons=_BUTTONS,
-            steps=_STEPS,
-            without_buttons=_WITHOUT,
-            links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL)],
-            python=plan.python,
-        )
-        add_control_sheet(book, look, control)
+        add_control_sheet(book, look, control_of_planner_book(plan))
         for one, mixed in lists.SHOWN.items():
             _write_auto_filled_list(book, look, one, mixed)
         _InputListWriter(book, look, lists.RETURNS).write_rows([], _SPARE_ROWS, _return_validations(plan))

@@ -33,7 +33,7 @@ def convert_to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> No
     with tempfile.TemporaryDirectory(prefix="kenpo-xl-", ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copy(workbook, folder))
         _run_conversion(_conversion_command(program, copy), seconds, copy.parent)
-        _save_sealed_pdf(copy.with_suffix(".pdf"), pdf)
+        save_sealed_pdf(copy.with_suffix(".pdf"), pdf)
 
 
 def find_libreoffice() -> Path | None:
@@ -98,7 +98,8 @@ def _kill_process_tree(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _save_sealed_pdf(made: Path, pdf: Path) -> None:
+def save_sealed_pdf(made: Path, pdf: Path) -> None:
+    """Save a PDF that was made at `made`, with our seal; KenpoError where there is none."""
     if not made.is_file():
         raise KenpoError(
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"

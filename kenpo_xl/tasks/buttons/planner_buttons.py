@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
+from kenpo_xl.books.planner.lists import READ
 from kenpo_xl.books.planner.returns import read_return_rows
+from kenpo_xl.books.report.remarks_sheet import TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.live.pdf import write_pdf_beside
 from kenpo_xl.live.planner_book import (
     unsettled_ratings,
     write_group_states,
+    write_plan_check,
     write_rating_cells,
     write_remarks_list,
     write_return_states,
@@ -33,8 +38,9 @@ from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolid
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.returned import return_states
-from kenpo_xl.tasks.plan_keys import fill_keys_of_keyed_plan
-from kenpo_xl.tasks.report import ReportResult, make_report
+from kenpo_xl.tasks.plan.check import PlanCheck, check_plan
+from kenpo_xl.tasks.plan.keys import fill_keys_of_keyed_plan
+from kenpo_xl.tasks.report import ReportResult, make_report, with_pdf
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -74,11 +80,28 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     return Collected(board, len(ratings), checked.failures)
 
 
+def plan_check_of_open_book(book: OpenBook) -> PlanCheck:
+    """Check the saved plan book of the open book's period, and list what was found and read of it.
+
+    KenpoError if the plan book cannot be read at all.
+    """
+    period = _period_folder_of(book)
+    found = check_plan(period)
+    rows = [
+        (TO_CORRECT if one.is_error else TO_CONFIRM, "", one.message, Source("", one.sheet, one.cell))
+        for one in found.problems
+    ]
+    rows += [(READ, one.name, one.words, one.source or Source("", "", "")) for one in found.readings]
+    with temporary_copy(book) as copy:
+        write_plan_check(book, copy, rows, period.plan_path.name)
+    return found
+
+
 def report_from_open_book(book: OpenBook) -> ReportResult:
-    """Save the open book, make the report with its adjustments, and list the remarks in it."""
+    """Save the open book, make the report with its adjustments and PDF, and list the remarks in it."""
     period = _period_folder_of(book)
     save_book(book)
-    result = make_report(period.root)
+    result = with_pdf(make_report(period.root), partial(write_pdf_beside, book.app))
     with temporary_copy(book) as copy:
         write_remarks_list(book, copy, result.remarks, period.relative_paths_from(period.root))
     return result

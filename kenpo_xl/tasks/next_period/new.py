@@ -33,7 +33,7 @@ from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.plan_keys import used_keys
+from kenpo_xl.tasks.plan.keys import used_keys
 
 
 @frozen

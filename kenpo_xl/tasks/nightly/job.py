@@ -26,7 +26,8 @@ Made = TypeVar("Made")
 class Job:
     """A period to consolidate; `before` is a hash of the sources of `history`.
 
-    `outputs` are those that an earlier run recorded.
+    `outputs` are those that an earlier run recorded. With `is_closed` nothing is written, and the period is
+    only recorded.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Job:
     before: str = ""
     history: History | None = None
     outputs: tuple[OutputRecord, ...] = ()
+    is_closed: bool = False
 
 
 @frozen

@@ -38,6 +38,8 @@ from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, write_report_of
 
+RECORDED = "確定した期のため、台帳に記録だけしました。"
+
 
 def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
@@ -64,18 +66,28 @@ class _PeriodJob:
         checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
         mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
         whole = done.attempt(lambda: adjusted_consolidation(data, period.planner_path))
-        report = done.attempt(lambda: write_report_of(period, whole)) if whole else None
-        board = done.attempt(lambda: self._update_board(data.plan, checked, report, mask))
-        done.attempt(self._sync_output_folders)
+        report, board = self._write_outputs(data.plan, checked, whole, mask)
         self._record_results(checked, report, board)
         # A file that was saved during the run has another hash.
         input_digest = seen.input_digest if not done.failures and self._snapshot() == seen else ""
+        done.notes += [RECORDED] if self.job.is_closed and whole else []
         done.outcome = _period_outcome(input_digest, checked, report, board)
         if whole:
             outputs = tuple(self._output_records(report, board, input_digest))
             done.record = replace(
                 self._period_record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
             )
+
+    def _write_outputs(
+        self, plan: Plan, checked: CheckResult, whole: Consolidation | None, mask: Mask
+    ) -> tuple[ReportResult | None, BoardResult | None]:
+        """Write report, board and copies; None for what failed, and of a closed period."""
+        if self.job.is_closed:
+            return None, None
+        report = self.done.attempt(lambda: write_report_of(self.period, whole)) if whole else None
+        board = self.done.attempt(lambda: self._update_board(plan, checked, report, mask))
+        self.done.attempt(self._sync_output_folders)
+        return report, board
 
     def _snapshot(self) -> Snapshot:
         return scan_period(self.period, self.job.root, self.job.before)

@@ -30,6 +30,7 @@ from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
+from kenpo_xl.tasks.period.closing import closed_period_notes, closing_of_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 
@@ -175,7 +176,7 @@ class _NightlyRun:
         unchanged = []
         for one in wave:
             done = PeriodDone(self._relative_path(one.folder.root), one.key)
-            found = done.attempt(partial(self._job_or_outcome, one))
+            found = done.attempt(partial(self._job_or_outcome, one, done))
             if isinstance(found, Job):
                 self._record_begin(one.key, run)
                 for ended in self.scheduler.submit(found):
@@ -189,8 +190,12 @@ class _NightlyRun:
             yield self._record_result(done, keys, run)
         run.mark_unchanged(unchanged)
 
-    def _job_or_outcome(self, one: Due) -> Job | Outcome:
-        """The recorded outcome of an unchanged period, else the job to do."""
+    def _job_or_outcome(self, one: Due, done: PeriodDone) -> Job | Outcome:
+        """The recorded outcome of an unchanged or closed period, else the job to do."""
+        closing = closing_of_period(one.folder)
+        if closing:
+            done.notes += closed_period_notes(one.folder, closing)
+            return self._outcome_or_job_of_closed_period(one)
         for folder in (one.folder.report_folder, one.folder.returned_folder):
             remove_abandoned_temp_files(folder)
         before = self._digest_of_earlier_periods(one.key)
@@ -199,6 +204,14 @@ class _NightlyRun:
             return known
         history, outputs = self._earlier_periods(one.key), self.ledger.recorded_outputs(one.key)
         return Job(self.root, one.folder.root, self.today, before, history, outputs)
+
+    def _outcome_or_job_of_closed_period(self, one: Due) -> Job | Outcome:
+        """What is recorded of a closed period, else a job that records it: a ledger may be a new one."""
+        outcome = self.outcomes.get(one.key)
+        if outcome and outcome.input_digest:
+            return outcome
+        before, history = self._digest_of_earlier_periods(one.key), self._earlier_periods(one.key)
+        return Job(self.root, one.folder.root, self.today, before, history, is_closed=True)
 
     def _record_begin(self, key: PeriodKey, run: Run) -> None:
         """Record that outputs may change from now on, so that a killed run is not trusted."""

@@ -118,6 +118,7 @@ class TestAsMade:
         assert workbook.sheetnames == [
             "操作",
             "提出状況",
+            "計画の確認",
             "要確認",
             RETURNS,
             RATINGS,

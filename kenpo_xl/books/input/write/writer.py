@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.control_sheet import (
+    OVERRIDE,
     Button,
     Control,
     add_control_sheet,
@@ -136,7 +137,7 @@ def _control_of_group(plan: Plan, group: str, known: CarriedBook) -> Control:
         steps=[step.format(reasons=reasons) for step in _STEPS],
         without_buttons=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
-        asks_override_reason=True,
+        reason=OVERRIDE,
         python=plan.python,
     )
 

@@ -30,11 +30,14 @@ from tests.paths import SAMPLE
 NAME = "業務 グループ #1（50%）.xlsm"
 INPUT = {"点検": "check", "指摘を消す": "clear_findings", "提出": "submit"}
 PLANNER = {
+    "計画を確かめる": "check_plan",
+    "入力ブックを作る": "make_input_books",
     "取込": "collect",
     "報告書作成": "make_report",
     "報告書を開く": "open_report",
-    "入力ブックを作る": "make_input_books",
+    "確定": "close_period",
     "次の期を作る": "next_period",
+    "確定を取り消す": "reopen_period",
 }
 SECONDS = 30
 ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"

@@ -12,7 +12,7 @@ from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
-from kenpo_xl.tasks.plan_listing import plan_listing
+from kenpo_xl.tasks.plan.listing import plan_listing
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 Problems = list[tuple[str, str, str]]

@@ -12,6 +12,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
+from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, find_ledger_above, period_folder
 
 
@@ -36,6 +37,7 @@ def fill_missing_keys(folder: Path) -> KeysResult:
     errors; it is unchanged then.
     """
     period = period_folder(folder)
+    refuse_closed_period(period)
     known, given = used_keys(period), list[str]()
 
     def write_keys(source: Path, target: Path) -> None:

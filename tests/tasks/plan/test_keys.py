@@ -14,7 +14,7 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.plan_keys import fill_keys_of_keyed_plan
+from kenpo_xl.tasks.plan.keys import fill_keys_of_keyed_plan
 from tests.books.plan.test_keys import PHONE, SECOND, WINDOW, written
 from tests.edited import edited
 

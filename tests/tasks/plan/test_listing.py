@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.tasks.plan_listing import plan_listing
+from kenpo_xl.tasks.plan.listing import plan_listing
 from tests.books.plan.test_reader import Book
 
 TABLES = """

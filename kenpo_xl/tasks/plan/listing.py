@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.books.plan.layout.header_times import time_not_in_name
@@ -13,19 +12,24 @@ from kenpo_xl.books.plan.support.keys import FILL
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings.finding import Family, Severity
 from kenpo_xl.domain.findings.thresholds import THRESHOLDS
-from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
-from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
-from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
+from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.time.periods import period_name
-from kenpo_xl.pipeline.rate import base_years_of_relative_target, relative_target_value
 from kenpo_xl.tasks.period.folder import period_folder
+from kenpo_xl.tasks.plan.words import (
+    cross_check_in_words,
+    floors_in_words,
+    former_names_text,
+    formula_in_words,
+    kpi_lines,
+)
 
 _LONG_LIST = 6
 NO_KEYS = f"鍵: なし（項やブロックの番号を変えると、前の期の数や文とつながりません。{FILL} で付けられます）"
@@ -42,10 +46,10 @@ def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
     plan, problems = plan_and_problems(period_folder(folder).plan_path)
     if plan is None:
         return [], problems
-    return list(plan_lines(plan)), [*problems, *_rule_setting_problems(plan)]
+    return list(plan_lines(plan)), [*problems, *rule_setting_problems(plan)]
 
 
-def _rule_setting_problems(plan: Plan) -> Iterator[Problem]:
+def rule_setting_problems(plan: Plan) -> Iterator[Problem]:
     """Rows of 規則 on a code that no rule has, or that switch off a rule that protects the office."""
     rules = {rule.code: rule for rule in all_rules()} if plan.rule_settings else {}
     for one in plan.rule_settings:
@@ -94,6 +98,10 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"■ {section.chapter}　{section.title}"
         for item in section.items:
             yield from _item_lines(plan, item)
+    if plan.cross_checks:
+        yield from ("", "■ 検算")
+    for check in plan.cross_checks:
+        yield f"  {check.kind}: {cross_check_in_words(check)}"
 
 
 def _rule_setting_text(setting: RuleSetting) -> str:
@@ -118,7 +126,7 @@ def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
         for line in block.lines:
             kpi = plan.kpi(line.text) if line.kind == "KPI" else None
             if kpi:
-                yield from _kpi_lines(plan, kpi)
+                yield from kpi_lines(plan, kpi)
 
 
 def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
@@ -128,7 +136,7 @@ def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     notes += ["くり返し"] if table.repeating is not None else []
     notes += [kinds.usual] if kinds.usual else []
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
-    notes += [_former_names_text(table.former_names)] if table.former_names else []
+    notes += [former_names_text(table.former_names)] if table.former_names else []
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
     rows = [
@@ -196,13 +204,9 @@ def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     time = time_not_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
-    former = _former_names_text(axis.former_names) if axis.former_names else ""
+    former = former_names_text(axis.former_names) if axis.former_names else ""
     notes = "、".join(filter(None, (time, year_role, kind, former)))
     return axis.name + unit + (f"（{notes}）" if notes else "")
-
-
-def _former_names_text(names: Iterable[str]) -> str:
-    return f"旧名 {'・'.join(names)}"
 
 
 def _shortened_list(names: list[str]) -> str:
@@ -217,84 +221,16 @@ def _formula_lines(table: Table) -> Iterator[str]:
     for identity, (row, column) in table.positions.items():
         cell = table.cells[row][column]
         if cell.kind is CellKind.COMPUTED and cell.formula is not None:
-            words = to_words(cell.formula, lambda node, own=identity: _formula_in_words(node, own))  # type: ignore[misc]
+            words = to_words(cell.formula, lambda node, own=identity: formula_in_words(node, own))  # type: ignore[misc]
             found.setdefault(f"{identity.column} = {words}", []).append(identity.row)
     for formula, rows in found.items():
         yield f"      算式 {formula}（{_shortened_list(rows)}）"
-
-
-def _formula_in_words(node: Node, own: FigureId | None = None) -> str:
-    names = []
-    for key in formula_keys(node):
-        assert isinstance(key, FigureId)
-        same_row = own is not None and own[:3] == key[:3]
-        same_column = own is not None and own.column == key.column
-        names.append(
-            key.column if same_row else key.row if same_column else f"{key.table}/{key.row}/{key.column}"
-        )
-    return names[0] if isinstance(node, Ref) or len(names) == 1 else _range_words(names)
-
-
-def _range_words(names: list[str]) -> str:
-    return "、".join(names) if len(names) <= _LONG_LIST else f"{names[0]} … {names[-1]}"
-
-
-def _kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
-    source = to_words(kpi.result, _formula_in_words) if kpi.result is not None else "なし"
-    newest = "（最新）" if kpi.newest else ""
-    yield f"    KPI {kpi.name}: 目標 {_target_words(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
-    if kpi.former_names:
-        yield f"      {_former_names_text(kpi.former_names)}"
-    if kpi.common_key:
-        yield f"      共通の鍵 {kpi.common_key}"
-    if kpi.same_period is not None:
-        yield f"      前年同期 {to_words(kpi.same_period, _formula_in_words)}{newest}"
-    if isinstance(kpi.last_year, Number):
-        yield f"      前年度実績 {kpi.format.displayed_text(kpi.last_year.value)}"
-    elif kpi.last_year is not None:
-        yield f"      前年度実績 {to_words(kpi.last_year, _formula_in_words)}"
-    if kpi.thresholds:
-        scale = plan.scale.with_floors(kpi.thresholds)
-        yield f"      基準の変更 {_floors_in_words(scale, kpi.direction)}"
-
-
-def _target_words(plan: Plan, kpi: Kpi) -> str:
-    match kpi.target:
-        case None:
-            return f"なし {kpi.direction}"
-        case RelativeTarget() as words:
-            return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
-        case Decimal() as number:
-            return f"{kpi.format.displayed_text(number)} {kpi.direction}"
-    return f"{to_words(kpi.target, _formula_in_words)} {kpi.direction}"
-
-
-def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
-    value = relative_target_value(plan, kpi, target)
-    if value is not None:
-        return kpi.format.displayed_text(value)
-    missing = [
-        year for year in base_years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
-    ]
-    years = "、".join(map(fiscal_year_text, reversed(missing)))
-    return f"過去実績に {years} の値がないため、目標値なし"
 
 
 def _scale_lines(plan: Plan) -> Iterator[str]:
     """The floors of the scale, and the limits if less is better."""
     if not plan.scale.computable_steps:
         return
-    yield f"  達成率による評価: {_floors_in_words(plan.scale, Direction.AT_LEAST)}"
+    yield f"  達成率による評価: {floors_in_words(plan.scale, Direction.AT_LEAST)}"
     if any(kpi.direction is Direction.AT_MOST for kpi in plan.kpis):
-        yield f"  「以下」の指標では、目標に対して: {_floors_in_words(plan.scale, Direction.AT_MOST)}"
-
-
-def _floors_in_words(scale: Scale, direction: Direction) -> str:
-    """◎ 120％以上、〇 100％以上、△ それ未満; the last step covers the rest."""
-    *above, last = scale.computable_steps
-    limits = (
-        (step.glyph, target_share_of_floor(step.floor, direction)) for step in above if step.floor is not None
-    )
-    words = [f"{glyph} {decimal_text(limit * 100)}％{direction}" for glyph, limit in limits]
-    rest = "それ未満" if direction is Direction.AT_LEAST else "それを超えるもの"
-    return "、".join([*words, f"{last.glyph} {rest}"])
+        yield f"  「以下」の指標では、目標に対して: {floors_in_words(plan.scale, Direction.AT_MOST)}"

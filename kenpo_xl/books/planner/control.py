@@ -1,0 +1,75 @@
+"""The first sheet (操作) of the planner's book: its buttons, the steps of a period, its sheets."""
+
+from __future__ import annotations
+
+from kenpo_xl.books.common.control_sheet import REOPEN, Button, Control, labelled_period_texts
+from kenpo_xl.books.planner import lists
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
+from kenpo_xl.domain.plan.plan import Plan
+
+_STEPS = (
+    "１．「計画を確かめる」を押し、「計画の確認」の直すものを計画ブックで直して保存し、なくなるまで繰り返します。",
+    "　　「入力ブックを作る」を押し、グループに配ります。",
+    "２．「取込」を押すと、「提出状況」が新しくなり、「調整」のまだ決めていない行に今の評価が入ります。",
+    "　　グループに直してほしいこと、確かめてほしいことは、「差戻し」に書いて保存してください。",
+    "３．そろったら「報告書作成」を押し、「要確認」と、報告書の「KPI一覧」をご覧ください。PDF もできます。",
+    "４．評価は「調整」に最終評価と理由を、実施状況の文は「文の調整」に直した文を、",
+    "　　上書きされた計算セルは「数値の調整」に印字する値を入れて、もう一度「報告書作成」を押してください。",
+    "５．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
+    "　　内容を確かめて、その行を直すか消してください。",
+    "６．資料にしたら「確定」を押します。そのあとは、ボタンも夜間の処理も、この期を変えません。",
+    "７．「次の期を作る」を押します。前の期の数値と文が、次の期の入力ブックに入ります。",
+)
+_WITHOUT = "このブックを保存して閉じ、コマンド kenpo-xl report を実行してください。"
+_BUTTONS = (
+    Button(
+        "CheckPlan",
+        "計画を確かめる",
+        "保存した計画ブックを読み、直すところと、KPI と検算の各行をどう読んだかを「計画の確認」に並べます。",
+    ),
+    Button(
+        "BuildBooks",
+        "入力ブックを作る",
+        "計画ブックから、この期の入力ブックを作ります。計画を直したときも、保存してから押してください。",
+    ),
+    Button(
+        "Collect",
+        "取込",
+        "提出されたブックを読み、どのグループが提出したか、直すところが残っているか、差戻しの返事を調べます。",
+    ),
+    Button(
+        "MakeReport",
+        "報告書作成",
+        "提出されたブックと、ここで決めた調整から、事業実施状況（報告書）と、その PDF を作ります。",
+    ),
+    Button("OpenReport", "報告書を開く", "作った報告書を開きます。"),
+    Button(
+        "ClosePeriod",
+        "確定",
+        "報告書をもう一度作り、この期を確定します。直すものと、終わっていない差戻しが残っていないときに押せます。",
+    ),
+    Button(
+        "NextPeriod",
+        "次の期を作る",
+        "次の期のフォルダーを作り、引継ぎを開きます。引継ぎを確かめて保存し、もう一度押すと、入力ブックができます。",
+    ),
+    Button(
+        "ReopenPeriod",
+        "確定を取り消す",
+        "下に理由を入れて押すと、確定した期をまた変えられるようになります。日付と理由が記録に残ります。",
+    ),
+)
+
+
+def control_of_planner_book(plan: Plan) -> Control:
+    """What the sheet says for a plan."""
+    return Control(
+        title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
+        facts=labelled_period_texts(plan),
+        buttons=_BUTTONS,
+        steps=_STEPS,
+        without_buttons=_WITHOUT,
+        links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL)],
+        reason=REOPEN,
+        python=plan.python,
+    )

@@ -1,0 +1,61 @@
+"""The plan book looked at for its planner: what is wrong, and what was read of each row of KPI and 検算."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.books.plan.reader import Problem, plan_and_problems
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.source import Source
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.plan.listing import rule_setting_problems
+from kenpo_xl.tasks.plan.words import cross_check_in_words, kpi_lines
+
+
+@frozen
+class RowReading:
+    """What was read of a row of the plan book: its name, in words, and a cell of it."""
+
+    name: str
+    words: str
+    source: Source | None
+
+
+@frozen
+class PlanCheck:
+    """All problems of a plan book, and the readings of its rows (none if it could not be interpreted)."""
+
+    problems: tuple[Problem, ...]
+    readings: tuple[RowReading, ...]
+
+    @property
+    def error_count(self) -> int:
+        """The number of problems that stop a run."""
+        return sum(problem.is_error for problem in self.problems)
+
+    @property
+    def sentence(self) -> str:
+        """How many problems there are, and how many rows were read."""
+        read = f"KPI と検算の {len(self.readings)} 行を読みました。" if self.readings else ""
+        if not self.problems:
+            return f"計画ブックに直すところはありません。{read}"
+        confirm = len(self.problems) - self.error_count
+        return f"計画ブックに、直すもの {self.error_count} 件、確認するもの {confirm} 件があります。{read}"
+
+
+def check_plan(period: PeriodFolder) -> PlanCheck:
+    """The problems and readings of the saved plan book; KenpoError if the file cannot be read."""
+    plan, problems = plan_and_problems(period.plan_path)
+    if plan is None:
+        return PlanCheck(tuple(problems), ())
+    return PlanCheck((*problems, *rule_setting_problems(plan)), tuple(_row_readings(plan)))
+
+
+def _row_readings(plan: Plan) -> Iterator[RowReading]:
+    for kpi in plan.kpis:
+        words = (line.strip() for line in kpi_lines(plan, kpi))
+        source = kpi.result_source or kpi.target_source
+        yield RowReading(kpi.name, "\n".join(words).removeprefix(f"KPI {kpi.name}: "), source)
+    for check in plan.cross_checks:
+        yield RowReading(check.kind, cross_check_in_words(check), check.source)
