@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub")
 Replacement = str | Callable[[re.Match[str]], str]
 
 
@@ -28,15 +29,23 @@ class LazyPattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self.flags)
+        compiled = re.compile(self.pattern, self.flags)
+        if not self.needs and not self.contains:
+            # Any text may match: from now on a call goes to the expression itself.
+            vars(self).update({name: getattr(compiled, name) for name in _METHODS})
+        return compiled
 
     @cached_property
     def _contained(self) -> re.Pattern[str]:
         return re.compile(self.contains)
 
     def _may_match(self, text: str) -> bool:
-        if self.needs and not any(map(text.__contains__, self.needs)):
-            return False
+        for word in self.needs:
+            if word in text:
+                break
+        else:
+            if self.needs:
+                return False
         return not self.contains or self._contained.search(text) is not None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:

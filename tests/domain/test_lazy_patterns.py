@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import sys
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 
 from kenpo_xl.books.input.inspect import external_links
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.rules.agreement import references
 from kenpo_xl.checks.rules.text import named_periods, wording
 from kenpo_xl.checks.support.sentences import achievements
 from kenpo_xl.domain.language import date_notation, numbers_in_text
-from kenpo_xl.domain.language.form import writers_notes
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.form import list_marks, writers_notes
+from kenpo_xl.domain.language.grammar import wrong_particles
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.privacy import personal_data
+from tests.paths import SENTENCES
 
 # What each of the patterns below matches, in every form that its text can take.
 _MATCHED = (
@@ -96,3 +102,48 @@ def test_what_contains_it_is_searched() -> None:
 )
 def test_one_of_some_words_is_in_a_text(text: str, expected: bool) -> None:
     assert AnyOf("率|割合|内 |内、").is_in(text) is expected
+
+
+def test_a_pattern_that_any_text_may_match_is_called_itself_once_it_is_compiled() -> None:
+    pattern = LazyPattern(r"\d+月")
+    assert pattern.findall("4月と5月") == ["4月", "5月"]
+    assert vars(pattern)["findall"] == re.compile(r"\d+月").findall
+    assert pattern.sub("x", "4月") == "x"
+
+
+def test_no_guard_hides_what_an_expression_finds_in_a_sentence() -> None:
+    all_rules()
+    ours = [module for name, module in sys.modules.items() if name.startswith("kenpo_xl.")]
+    patterns = [one for module in ours for value in vars(module).values() for one in _patterns_in(value)]
+    guarded = {one for one in patterns if one.needs or one.contains} - _rarer_than_their_expression()
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        sentences = [row["sentence"] for row in csv.DictReader(file, delimiter="\t")]
+    text = "\n".join(["", *sentences, *map(half_width, sentences), ""])
+    hidden = {
+        (pattern.pattern, line)
+        for pattern in guarded
+        for found in re.finditer(pattern.pattern, text, pattern.flags | re.MULTILINE)
+        if not pattern._may_match(line := _lines_around(text, *found.span()))
+    }
+    assert len(guarded) > 150
+    assert hidden == set()
+
+
+def _rarer_than_their_expression() -> set[LazyPattern]:
+    """Patterns whose guard is what their rule wants besides: a list from ア on, a page before を."""
+    of_pages = {one for one, _, nouns in wrong_particles._WRONG if nouns is wrong_particles._PAGES}
+    return {*of_pages, list_marks._MARKS[-1]}
+
+
+def _patterns_in(value: object) -> Iterator[LazyPattern]:
+    """The patterns in the tables of a module."""
+    if isinstance(value, LazyPattern):
+        yield value
+    elif isinstance(value, tuple | list | dict):
+        parts = value.values() if isinstance(value, dict) else value
+        yield from (one for part in parts for one in _patterns_in(part))
+
+
+def _lines_around(text: str, start: int, end: int) -> str:
+    """The whole lines that a part of a text is in."""
+    return text[text.rindex("\n", 0, start or 1) + 1 : text.index("\n", min(end, len(text) - 1))]

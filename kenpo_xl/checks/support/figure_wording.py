@@ -15,7 +15,7 @@ from kenpo_xl.domain.results.figures import Figure
 _BRACKETED = LazyPattern(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
 
 
-_TOTAL = LazyPattern(r"(?:合|総|小|累)?計|平均|通期|通年")
+_TOTALS = frozenset(("計", "合計", "総計", "小計", "累計", "平均", "通期", "通年"))
 
 
 def table_of(context: CheckContext, figure: Figure) -> Table:
@@ -57,7 +57,7 @@ def name_with_table(context: CheckContext, figure: Figure) -> str:
 
 def _joined_header_names(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:
     """The words of a row and a column together, those of a time first."""
-    if _is_time_axis(row) and (_is_time_axis(column) or _TOTAL.fullmatch(in_column)):
+    if _is_time_axis(row) and (_is_time_axis(column) or in_column in _TOTALS):
         return f"{table.name}の{in_row}の{in_column}"
     return (
         f"{in_column}の{in_row}"

@@ -26,7 +26,7 @@ _THINGS = (
     "会場 業種 種類 種 項目 部位 校 社 組 者 人 名 回"
 )
 _OF_THINGS = frozenset(_THINGS.split())
-_BRACKET = LazyPattern(r"\s*\(([^()]+)\)")
+_BRACKET = LazyPattern(r"\s*\(([^()]+)\)", needs=("(",))
 _NO_LIST = LazyPattern(
     r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
 )
@@ -116,7 +116,7 @@ def miscounted_names_violation(
     )
 
 
-_BRACKET_BEFORE = LazyPattern(r"\(([^()]+)\)を\s*$")
+_BRACKET_BEFORE = LazyPattern(r"\(([^()]+)\)を\s*$", needs=(")を",))
 _ONLY_BETWEEN_DAYS = LazyPattern(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
 _WINDOW = 80
 _NO_PARTS = AnyOf(

@@ -30,7 +30,7 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
-from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.normalize import AnyOf, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
@@ -39,7 +39,7 @@ from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.results.figures import Figure
 
-_OF_TARGET = LazyPattern(r"目標|計画|見込|予定|定員|予算")
+_OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算")
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
 _NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規|の差[はがも]?$|平均")
 _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
@@ -113,7 +113,7 @@ def _ids_of_stated_figures(
 
 def _figure_meant(context: CheckContext, mention: Mention, matches: Matches) -> Figure | None:
     """The one figure that a number is said to be, or is a slip of, and that it does not equal."""
-    if not is_comparable(mention) or _OF_TARGET.search(mention.words):
+    if not is_comparable(mention) or _OF_TARGET.is_in(mention.words):
         return None
     named = figures_named(context, mention)
     agreeing = matches.figures_agreeing_with(mention.number)
@@ -217,7 +217,7 @@ def _only_figure_with_unit(
     context: CheckContext, stated: StatedNumber, unmatched: list[Figure]
 ) -> Figure | None:
     """The only figure of `unmatched` with the unit and the year of the number, None if there are several."""
-    if not stated.number.unit or _OF_TARGET.search(stated.words):
+    if not stated.number.unit or _OF_TARGET.is_in(stated.words):
         return None
     year = context.plan.fiscal_year
     fitting = [

@@ -73,7 +73,7 @@ class _Numbered:
     planned: int
 
 
-_NUMBER = LazyPattern(r"\s*([0-9]{1,2})\)")
+_NUMBER = LazyPattern(r"\s*([0-9]{1,2})\)", needs=(")",))
 _LEAST_TO_COMPARE = 2
 
 

@@ -20,10 +20,8 @@ _LONGEST = 100
 _TAIL = 24
 _MARK = LazyPattern(r"^[\s・•●■※○◎◇◆>-]*(?:\(?\d{1,2}\)|\d{1,2}\.|[①-⑳])?\s*")
 # A clause that ends so is done: what follows is said of something else.
-_DONE = LazyPattern(
-    r"(?:[しりいきえぎびみちけせてでただるうくすつむぶ]|が|ため|結果|ほか|おり|うえ|ところ|もの)$"
-)
-_TOPIC = LazyPattern(r"(?:は|では|には|とは|も|ついて|おいて|おける|により|よる|として)$")
+_DONE = (*"しりいきえぎびみちけせてでただるうくすつむぶが", "ため", "結果", "ほか", "ところ", "もの")
+_TOPIC = ("は", "も", "ついて", "おいて", "おける", "により", "よる", "として")
 # Words that add nothing to a name.
 _NEUTRAL = (
     "について において における に係る にかかる による により に対する であり です では には とは これまで "
@@ -132,7 +130,7 @@ def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
         local = f"{local[: time.start]} {local[time.end :]}"
     clauses = re.split(r"[、\n]", _MARK.sub("", local))
     kept = [clauses.pop()]
-    while clauses and (_TOPIC.search(clauses[-1].strip()) or not _DONE.search(clauses[-1].strip())):
+    while clauses and (clauses[-1].strip().endswith(_TOPIC) or not clauses[-1].strip().endswith(_DONE)):
         kept.insert(0, clauses.pop())
     return normalized("、".join(kept))
 

@@ -24,7 +24,9 @@ _NO_NAME = LazyPattern(
     r"(?:前年)?\d+月(?:末|号)?|(?:前年)?\d+[~・]\d+月|第?[1-4]四半期|[上下]半?期)(?:\(.*\))?"
 )
 _ENDING = LazyPattern(r"(?:件数|者数|人数|回数|部数|通数|社数|機関数|事業所数|金額|数|額|率|割合)$")
-_COMMON = LazyPattern(r"件数|人数|回数|部数|数|金額|額|率|割合|実施者数|実施件数")
+_COMMON = frozenset(
+    ["件数", "人数", "回数", "部数", "数", "金額", "額", "率", "割合", "実施者数", "実施件数"]
+)
 _SHORTEST = 2
 
 
@@ -202,7 +204,7 @@ def _reads_table(formula: Node | None, table: Table) -> bool:
 
 def _names_of_axis(place: int, axis: Axis) -> _Names:
     parts = parts_of_axis(axis)
-    common = tuple(part for part in parts if _COMMON.fullmatch(part))
+    common = tuple(part for part in parts if part in _COMMON)
     return _Names(place, tuple(part for part in parts if part not in common), common)
 
 

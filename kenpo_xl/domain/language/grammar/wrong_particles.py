@@ -58,8 +58,15 @@ _WRONG = (
         "に",
         _ANY,
     ),
-    (LazyPattern(r"を[応答]え"), "に", ASKERS),
-    (LazyPattern(r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)"), "に", _ANY),
+    (LazyPattern(r"を[応答]え", needs=("を応え", "を答え")), "に", ASKERS),
+    (
+        LazyPattern(
+            r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)",
+            needs=_each("を", "関し|関する|対し|対する|係る|属する|至る|及ぶ|限らず"),
+        ),
+        "に",
+        _ANY,
+    ),
     (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=_each("を", _INTRANSITIVE)), "が", _ANY),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
@@ -125,14 +132,28 @@ _WRONG = (
     ),
     (
         LazyPattern(
-            r"を(?:行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ)れ(?=た。|、|ている|ており)"
+            r"を(?:行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ)れ(?=た。|、|ている|ており)",
+            needs=_each(
+                "を", "行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ"
+            ),
         ),
         "が",
         THINGS,
     ),
-    (LazyPattern(r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)"), "を", ASKED),
-    (LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}"), "と", PARTNERS),
-    (LazyPattern(r"[にが]図[っりる]"), "を", IMPROVED),
+    (
+        LazyPattern(
+            r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)",
+            needs=_each("へ", "依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け"),
+        ),
+        "を",
+        ASKED,
+    ),
+    (
+        LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}", needs=_each("を", "連携|協働|共催|協議")),
+        "と",
+        PARTNERS,
+    ),
+    (LazyPattern(r"[にが]図[っりる]", needs=("に図", "が図")), "を", IMPROVED),
     (
         LazyPattern(
             r"[にがのでへ]踏まえ", needs=("に踏まえ", "が踏まえ", "の踏まえ", "で踏まえ", "へ踏まえ")
@@ -142,10 +163,27 @@ _WRONG = (
     ),
     (LazyPattern(rf"を(?:開催|実施){_DONE}"), "で", _PLACES),
     (LazyPattern(rf"を(?:実施|開催|送付|発送|配布|公表){_DONE}"), "に", _DATES),
-    (LazyPattern(r"に[上下]回"), "を", COMPARED),
-    (LazyPattern(r"が(?:向上|増加|減少|上昇|低下|改善)させ"), "を", AMOUNTS),
-    (LazyPattern(r"[のが](?:対し[て、]|対する|関し[て、]|関する)"), "に", _ANY),
-    (LazyPattern(r"の(?:基づき、|基づいて|向けて、|向けた取|努め)"), "に", _ANY),
+    (LazyPattern(r"に[上下]回", needs=("に上回", "に下回")), "を", COMPARED),
+    (
+        LazyPattern(
+            r"が(?:向上|増加|減少|上昇|低下|改善)させ", needs=_each("が", "向上|増加|減少|上昇|低下|改善")
+        ),
+        "を",
+        AMOUNTS,
+    ),
+    (
+        LazyPattern(r"[のが](?:対し[て、]|対する|関し[て、]|関する)", needs=("の対", "が対", "の関", "が関")),
+        "に",
+        _ANY,
+    ),
+    (
+        LazyPattern(
+            r"の(?:基づき、|基づいて|向けて、|向けた取|努め)",
+            needs=_each("の", "基づ|向けて、|向けた取|努め"),
+        ),
+        "に",
+        _ANY,
+    ),
     (
         LazyPattern(
             r"に(?:目的|対象|中心)と[しす]|に(?:対象|中心)に(?![ぁ-ん])",
@@ -154,7 +192,7 @@ _WRONG = (
         "を",
         _ANY,
     ),
-    (LazyPattern(r"をついて"), "に", _ANY),
+    (LazyPattern(r"をついて", needs=("をついて",)), "に", _ANY),
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -16,6 +16,7 @@ _ENDS = LazyPattern(rf"{_WEEKDAY}\s*(?:{_END_WORD})?")
 _UP_TO = LazyPattern(r"\s*(?:から|より|~|-)\s*(?:同年|同月|翌年?|翌々年)?\s*")
 _AND = LazyPattern(r"\s*(?:、|・|,|と|及び|および|並びに)\s*")
 _BARE_DAY = LazyPattern(r"(\d{1,2})\s*日(?![間以])")
+_VAGUE = AnyOf("旬|末|初め|頃|ごろ")
 _LIST_GOES_BACK = LazyPattern(r"\d\s*[、・,]\s*$")
 _LONGEST_RANGE = 240
 
@@ -80,7 +81,7 @@ def _time_of_dates(
         _days_of(group, third),
         tuple(group),
         is_range,
-        not re.search("旬|末|初め|頃|ごろ", words),
+        not _VAGUE.is_in(words),
     )
 
 

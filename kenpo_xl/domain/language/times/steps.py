@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import half_width, sentence_around
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # What joins the word and its date: 翌月の12月, 翌月（12月）, 前日である4日.
+_MAY_STEP = AnyOf("翌|前|後")
 _STEP = LazyPattern(
     r"(?:(?P<word>翌々|前々|翌|前)(?P<unit>月|日|週)"
     r"|(?P<count>\d{1,2})\s*(?P<counted>日|週間|[かヶカケヵ箇]月)(?P<side>後|前))\s*(?:の|である|に当たる|にあたる|、|\()\s*$"
@@ -39,7 +39,7 @@ class _Step:
 def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """翌月, 前日 or 3日後 beside a date that is not so far from any other date of the sentence."""
     plain = half_width(text)
-    if not re.search("[翌前後]", plain):
+    if not _MAY_STEP.is_in(plain):
         return
     dates = dates_in(text)
     for place, named in enumerate(dates):

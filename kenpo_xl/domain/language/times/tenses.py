@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -43,6 +42,7 @@ _PLANNED = LazyPattern(
     r")",
     needs=("予定", "ことと", "調整", "準備", "検討", "協議"),
 )
+_MAY_BE_PLANNED = AnyOf("予定|ことと|調整|準備|検討|協議")
 _OF_OTHER_TIME = AnyOf(
     "翌|来年|次年度|次期|来期|前年|昨年|例年|毎年|当初|予定どおり|延期|以降|再度|遅れ|予定していた"
 )
@@ -84,7 +84,7 @@ def _month(named: NamedDate, report: ReportTime) -> Month:
 def planned_after_its_time(text: str, report: ReportTime) -> Iterator[Place]:
     """Quarters, halves and months that are over and still planned: 第2四半期に開催予定, 10月を目途に."""
     plain = half_width(text)
-    if not re.search("予定|ことと|調整|準備|検討|協議", plain):
+    if not _MAY_BE_PLANNED.is_in(plain):
         return
     for time in times_of(text, report):
         planned = _PLANNED.match(plain, time.end) if _is_over(time, report) else None
