@@ -33,7 +33,6 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
-from kenpo_xl.tasks.period.submitted_book import moved_submission, read_submitted_book
 from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -235,6 +234,8 @@ class CheckSession:
         return submission
 
     def _moved_submission(self, path: Path, plan_book: Path) -> Submission | None:
+        from kenpo_xl.tasks.period.submitted_book import moved_submission  # few books are of another plan
+
         period = _period_of_submitted_book(path, plan_book)
         book = Workbook(self._copies.get(path.resolve(), path))
         return moved_submission(period, book, self.cached_plan(plan_book)) if period else None
@@ -263,6 +264,8 @@ def _period_of_submitted_book(path: Path, plan_book: Path) -> PeriodFolder | Non
 
 
 def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
+    from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
+
     period = _period_of_submitted_book(path, plan_book)
     return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,7 +20,7 @@ from kenpo_xl.domain.language.dates_in_text import (
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import UNIT
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, is_leap_year
 
 
 @frozen
@@ -206,7 +205,7 @@ def _limits_of_month(month: int, year: int | None = None) -> str:
     """What is wrong with a month, or with the day of a possible month."""
     if not 1 <= month <= 12:
         return "暦にありません（月は1から12まで）"
-    is_short = month == 2 and year is not None and not isleap(year)
+    is_short = month == 2 and year is not None and not is_leap_year(year)
     return f"暦にありません（{month}月は{28 if is_short else _MOST_DAYS.get(month, 31)}日まで）"
 
 

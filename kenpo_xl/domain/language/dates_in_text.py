@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import field, replace
@@ -12,7 +11,7 @@ from functools import lru_cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, days_in_month, fiscal_month
 
 WEEKDAYS = "月火水木金土日"
 ERA = "|".join(name for name, _, _ in ERAS)
@@ -140,4 +139,4 @@ def _days_in_month(year: int | None, month: int) -> int:
     """Days of a month, the longest it can have where the year is not known; 0 for no month."""
     if not 1 <= month <= 12:
         return 0
-    return calendar.monthrange(year or 2024, month)[1]
+    return days_in_month(year or 2024, month)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from itertools import pairwise
@@ -18,9 +17,21 @@ ERAS = (
     ("大正", "T", date(1912, 7, 30)),
     ("明治", "M", date(1868, 1, 25)),
 )
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 _WEEKDAYS = "月火水木金土日"
 MONTHS_OF_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 _MONTH = r"(1[0-2]|[1-9])"
+
+
+def is_leap_year(year: int) -> bool:
+    """Whether a year has a 29th of February."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def days_in_month(year: int, month: int) -> int:
+    """The days of a month (1 to 12). A check would load the module `calendar` for this alone."""
+    return _DAYS[month - 1] + (month == _FEBRUARY and is_leap_year(year))
 
 
 def era_name_letter_and_year(day: date) -> tuple[str, str, int]:
@@ -49,7 +60,7 @@ class Month:
 
     @property
     def last_day(self) -> date:
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return date(self.year, self.number, days_in_month(self.year, self.number))
 
     @property
     def fiscal_year(self) -> int:
