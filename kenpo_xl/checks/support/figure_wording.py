@@ -25,8 +25,7 @@ def table_of(context: CheckContext, figure: Figure) -> Table:
 
 def unit_of(context: CheckContext, figure: Figure) -> str:
     """The unit of a figure's cell, '' where it has none."""
-    table = table_of(context, figure)
-    return table.unit_at(*table.positions[figure.id])
+    return table_of(context, figure).unit_by_id[figure.id]
 
 
 def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:

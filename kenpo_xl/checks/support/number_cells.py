@@ -96,7 +96,7 @@ class NumberCell:
             return None
         return self.number if self.figure.cell.format.is_percent else self.number / 100
 
-    @property
+    @cached_property
     def header_text(self) -> str:
         """The names of table, row and column of the cell in one text."""
         table = self.table.table

@@ -33,11 +33,16 @@ class TermUse:
 def term_uses(text: str, terms: Sequence[Term]) -> Iterator[TermUse]:
     """Every variant in a text that is neither part of a preferred word nor of another word."""
     plain = normalized(text)
-    for term in terms:
-        for variant in term.variants:
-            if normalized(variant) in plain:
-                for start, end in _spans_of_variant(term, variant, text, terms):
-                    yield TermUse(term, variant, start, end, _is_separate(text, start, end))
+    found = [
+        (term, variant)
+        for term in terms
+        for variant, sought in zip(term.variants, term.normalized_variants, strict=True)
+        if sought in plain
+    ]
+    right = [place for one in terms for place in match_positions(one.preferred, text)] if found else []
+    for term, variant in found:
+        for start, end in _spans_of_variant(term, variant, text, right):
+            yield TermUse(term, variant, start, end, _is_separate(text, start, end))
 
 
 def with_automatic_terms(text: str, terms: Sequence[Term]) -> str:
@@ -113,10 +118,9 @@ _AFTER_NOUN = "をはがにのでとへもや"
 
 
 def _spans_of_variant(
-    term: Term, variant: str, text: str, terms: Sequence[Term]
+    term: Term, variant: str, text: str, right: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """The spans of a variant as a separate word, not within a preferred word."""
-    right = [place for one in terms for place in match_positions(one.preferred, text)]
+    """The spans of a variant as a separate word, not within a preferred word, whose spans are `right`."""
     for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)
         if not (

@@ -161,6 +161,7 @@ def is_same_unit(one: str, other: str) -> bool:
     return normalized_unit(one) == normalized_unit(other)
 
 
+@lru_cache(maxsize=256)
 def normalized_unit(unit: str) -> str:
     """One way to write a unit: か所 for ヶ所, and 人 for 名."""
     return "人" if unit == "名" else _standard_unit(unit)

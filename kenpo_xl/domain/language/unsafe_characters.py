@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.foreign_letters import SIMPLIFIED, garbled_places, japanese_letters
@@ -84,15 +85,18 @@ class _OddByLetter(dict[str, bool]):
 _ODD_BY_LETTER = _OddByLetter()
 
 
-def unsafe_characters(text: str) -> Iterator[UnsafeCharacter]:
+@lru_cache(maxsize=1_024)
+def unsafe_characters(text: str) -> tuple[UnsafeCharacter, ...]:
     """The odd letters of a text, garbled ones first, then the others in their order.
 
     Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
     chosen for names.
     """
-    yield from (UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in garbled_places(text))
-    if text.isascii():
-        return
+    garbled = (UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in garbled_places(text))
+    return (*garbled, *(() if text.isascii() else _odd_letters(text)))
+
+
+def _odd_letters(text: str) -> Iterator[UnsafeCharacter]:
     has_odd_letter = any(map(_ODD_BY_LETTER.__getitem__, set(text)))
     for found in (_ODD if has_odd_letter else _LOOK_ALIKE).finditer(text):
         letter, kind = found[0], _KINDS[found.lastgroup or ""]

@@ -70,28 +70,28 @@ class NumberFormat:
     def _without_literals(self) -> str:
         return _LITERAL.sub("", self._first_section)
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         return self._first_section.strip() == "@"
 
-    @property
+    @cached_property
     def is_general(self) -> bool:
         return self._without_literals.strip().lower() in (*GENERAL, "")
 
-    @property
+    @cached_property
     def is_percent(self) -> bool:
         return "%" in self._without_literals
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         found = _DECIMALS.search(self._without_literals)
         return len(found[1]) if found else 0
 
-    @property
+    @cached_property
     def has_thousands_separators(self) -> bool:
         return bool(_GROUPED.search(self._without_literals))
 
-    @property
+    @cached_property
     def scaling_comma_count(self) -> int:
         """How often the format divides by 1,000: once for `#,##0," 千円"`."""
         found = _THOUSANDS.search(self._without_literals)

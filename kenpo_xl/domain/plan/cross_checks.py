@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.source import Source
 
 
@@ -57,3 +59,8 @@ class Term:
     source: Source | None = None
     is_automatic: bool = False
     is_minor: bool = False
+
+    @cached_property
+    def normalized_variants(self) -> tuple[str, ...]:
+        """The variants as they are in normalized text."""
+        return tuple(normalized(variant) for variant in self.variants)

@@ -227,7 +227,7 @@ class Plan:
         """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
         return is_last_of_year(self.period.quarter)
 
-    @property
+    @cached_property
     def as_of_month(self) -> Month:
         """The period's own as-of month."""
         return Month.of(self.period.as_of)

@@ -133,6 +133,11 @@ class Table:
         return self.unit_at(row, column) == "％" and not self.cells[row][column].format.is_percent
 
     @cached_property
+    def unit_by_id(self) -> dict[FigureId, str]:
+        """The unit of each identity."""
+        return {identity: self.unit_at(*place) for identity, place in self.positions.items()}
+
+    @cached_property
     def positions(self) -> dict[FigureId, tuple[int, int]]:
         """Row and column of each identity."""
         return {

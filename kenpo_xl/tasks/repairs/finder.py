@@ -38,7 +38,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
-from kenpo_xl.tasks.repairs.texts import repairs_of_text, unrepaired_letters
+from kenpo_xl.tasks.repairs.texts import has_odd_parts, repairs_of_text, unrepaired_letters
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
@@ -144,6 +144,8 @@ class RepairableBook:
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
                 item = written.item.id
+                if not has_odd_parts(self.context, raw.value, item):
+                    continue
                 yield from repairs_of_text(self.context, written.source, raw.value, item)
                 self._left += unrepaired_letters(written.source, raw.value)
 

@@ -20,6 +20,12 @@ _OFFERED = "用語では「{}」と書きます。よければ直してくださ
 _AROUND = 8
 
 
+def has_odd_parts(context: CheckContext, text: str, item: str) -> bool:
+    """Whether a text has odd letters or variants of terms: what is repaired, or left."""
+    uses = term_uses(text, reported_terms(context, item, text))
+    return bool(unsafe_characters(text)) or next(uses, None) is not None
+
+
 def repairs_of_text(context: CheckContext, source: Source, text: str, item: str) -> Iterator[Repair]:
     """The repairs of one text of an item: one for its letters, one for each variant of a term."""
     is_checked = is_reported(context.plan.rule_settings, rule_codes.ODD_LETTER, item, text)

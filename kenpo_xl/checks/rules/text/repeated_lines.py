@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from kenpo_xl.checks.context import CheckContext
@@ -121,6 +122,7 @@ _SKELETON = 14
 """Letters that two lines have to share where they differ in hiragana and signs."""
 
 
+@lru_cache(maxsize=4_096)
 def _is_solid(letter: str) -> bool:
     return is_noun_letter(letter) or (letter.isalnum() and not is_hiragana(letter))
 
