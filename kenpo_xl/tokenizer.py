@@ -86,6 +86,8 @@ class _SudachiTokenizer:
     def _tokens_of_piece(self, text: str, start: int) -> Iterator[Token]:
         """The tokens of a piece of a text, the longest units that the dictionary knows."""
         for morpheme in self._analyser.tokenize(text[start : start + _LONGEST]):
+            if morpheme.begin() == morpheme.end():
+                continue  # a second part of one letter, as of ㍻
             part_of_speech, inflection = self._class_of(morpheme)
             yield Token(
                 morpheme.surface(),

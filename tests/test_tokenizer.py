@@ -77,3 +77,12 @@ def test_the_dictionary_is_asked_for_a_word(word: str, is_in_dictionary: bool) -
     found = available_tokenizer()
     assert found is not None
     assert found.has_word(word) is is_in_dictionary
+
+
+@pytest.mark.parametrize("text", ["…を見直した", "℉を測った", "‼"])
+def test_no_token_is_empty_where_a_letter_is_analysed_as_several(text: str) -> None:
+    found = available_tokenizer()
+    assert found is not None
+    tokens = found(text)
+    assert all(one.surface for one in tokens)
+    assert "".join(one.surface for one in tokens) == text

@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.repeated_clauses import repeated_clauses
 from kenpo_xl.domain.language.form.repeated_words import (
     Repetition,
     repeated_marks,
@@ -54,8 +55,16 @@ def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
     superseded_by=("WO01", "WO20"),
 )
 def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
-    """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長; once a cell."""
-    return _violations(context, repeated_words, "同じ言葉が続いています")
+    """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長, or a clause twice; once a cell.
+
+    A clause of a sentence may also be said again later in it.
+    """
+
+    def find(text: str) -> Iterator[Repetition]:
+        yield from repeated_words(text)
+        yield from repeated_clauses(text)
+
+    return _violations(context, find, "同じ言葉が続いています")
 
 
 def _violations(

@@ -17,7 +17,8 @@ _PHRASES = (
     "などの 等の については において に対し に対して に基づき に応じ に伴い に合わせ を通じ "
     "を踏まえ として とともに ために ためには ことが ことに ことは ことを ものが ものは ものに "
     "を行い を図り を進め を求め を設け を高め を深め を受け を促し を開き を送り を得 を含め "
-    "を目指し を始め"
+    "を目指し を始め ことから ところ、 ことにより "
+    "に対しては においては については にあたっては に当たっては に関しては によっては としては"
 )
 _CUT = tuple(_PHRASES.split())
 _NEW_SENTENCE = LazyPattern(
@@ -27,9 +28,20 @@ _NEW_SENTENCE = LazyPattern(
 )
 
 
+_OPEN = (
+    "を踏まえ を行い を図り に努め に基づき を通じ を促し を設け を求め を深め を高め を結び を送り に応じ "
+    "に伴い に対し について として により を上回り を下回り ており であり となり ことから とともに ため、 "
+    "において における に関する に係る"
+)
+_NEVER_LAST = tuple(f"{one}。" for one in _OPEN.split())
+"""What no sentence ends with."""
+
+
 def cut_off_end(text: str) -> str:
     """The last words of a text that ends in the middle of a sentence, '' for a complete one."""
     whole = text.rstrip()
+    if whole.endswith(_NEVER_LAST):
+        return next(one for one in _NEVER_LAST if whole.endswith(one))
     phrase = next((one for one in _CUT if whole.endswith(one)), "") if whole.endswith(_CUT) else ""
     if phrase:
         return phrase

@@ -1,0 +1,57 @@
+"""Sentences of which a word was lost or is not yet converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
+from kenpo_xl.domain.language.form.unconverted import unconverted_letters
+
+
+@rule(
+    "WO90",
+    Family.WORDING,
+    Severity.WARNING,
+    "助詞の前の言葉が抜けています",
+    why="「。に掲載した後は」「医師会、が加わる」のような文は、言葉を消したままで、何のことか読み手に分かりません。",
+    remedy="抜けた言葉を入れるか、余分な助詞を消します。",
+    superseded_by=("WO17", "WO18", "WO20", "WO22", "WO29", "WO30", "WO61", "WO69"),
+)
+def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
+    """A particle right behind a comma, a full stop, a verb or a phrase that ends in another particle."""
+    return _violations(context, lost_nouns, "は、助詞の前の言葉が抜けています。")
+
+
+@rule(
+    "WO91",
+    Family.WORDING,
+    Severity.WARNING,
+    "ローマ字が残っています",
+    why="「行ttあ」「にtういて」のような字は、かなに変わらなかった打ち間違いで、そのまま印刷されます。",
+    remedy="正しい字に打ち直します。",
+    superseded_by=("WO20", "WO21"),
+)
+def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:
+    """Latin letters within a Japanese word that are no unit, no word and no name."""
+    return _violations(context, unconverted_letters, "に、かなに変わらなかったローマ字が残っています。")
+
+
+def _violations(
+    context: CheckContext, find: Callable[[str], Iterator[tuple[int, int]]], fact: str
+) -> Iterator[Violation]:
+    """A violation at the first place of each text; what the plan writes is silent."""
+    book = joined_texts(context)
+    reported = set()
+    for first, last in sorted(find(book.text)):
+        written, start = book.place(first)
+        words = book.text[first:last]
+        if id(written) in reported or is_in_plan(context, words):
+            continue
+        reported.add(id(written))
+        quote = quoted_with_neighbors(written.text, start, start + last - first)
+        yield written.violation(start, f"{quote}{fact}", actual=words)

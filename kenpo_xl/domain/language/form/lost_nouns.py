@@ -1,0 +1,45 @@
+"""Particles that no noun is before: 。に載せた後は, 医師会、が加わる, 内容についてを失う."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# Behind a mark that ends a clause, behind particles that end a phrase, and behind a verb.
+_BEHIND_MARK = LazyPattern(r"[、。](を|が|へ|に|の|は|で|も)(?![ぁ-ん、。）)」\s])")
+_BEHIND_PHRASE = LazyPattern(
+    r"(?:について|において|によって|により|に対して|に対し|に関して|に関し|に伴い|に際し|に向けて|を通じて)"
+    r"([をへ])(?![ぁ-ん、。]|議題|議案|テーマ|主|中心)",
+    contains="[ていしり][をへ]",
+)
+_BEHIND_VERB = LazyPattern(
+    r"(?:する|した|った|いる|れた|れる|める|せる|ける|である|ない)(を)(?![ぁ-ん、。])",
+    contains="[るたい]を",
+)
+_NOT_BEHIND = ("ざるを", "やむを", "あるを", "いえるを")
+_BEHIND_NO = LazyPattern(r"の([をが])(?![ぁ-ん、。])", contains="の[をが]")
+_PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB)
+_QUALITIES = frozenset("的般密要能効")
+"""Last letters of words with な or の before の: 有効なのが, 主要のが."""
+
+
+def lost_nouns(text: str) -> Iterator[tuple[int, int]]:
+    """Where a particle has nothing before it, with the letters that show it."""
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            start = found.start()
+            quoted = pattern is _BEHIND_MARK and _is_short(text, start)
+            if not quoted and not text.endswith(_NOT_BEHIND, 0, found.end()):
+                yield start, found.end()
+    for found in _BEHIND_NO.finditer(text):
+        noun = text[max(0, found.start() - 2) : found.start()]
+        is_noun = len(noun) == 2 and all(map(is_noun_letter, noun))
+        if is_noun and is_kanji(noun[-1]) and noun[-1] not in _QUALITIES:
+            yield found.start() - 2, found.end()
+
+
+def _is_short(text: str, end: int) -> bool:
+    """Whether a single letter is before a mark: に、を and は、が are words that the sentence speaks of."""
+    return end < 2 or text[end - 2] in "\n、。「・"

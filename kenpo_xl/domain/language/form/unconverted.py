@@ -1,0 +1,35 @@
+"""Letters that an input method left unconverted: 行ttあ, にtういて, 実施しsた."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_LATIN = LazyPattern(r"(?<![A-Za-z0-9._/@-])[a-z]{1,4}(?![A-Za-z0-9._/@-])")
+_WORD_LIST = (
+    "kg mg cm mm km ml kl ha kw kwh web pdf app zip csv doc docx xls xlsx ppt pptx html http https www com "
+    "net vs etc no pc usb line vol ver a b c x y n p id or and of in to for the by"
+)
+_WORDS = frozenset(_WORD_LIST.split())
+_MARKS, _SMALL = "、。", "っゃゅょぁぃぅぇぉん"
+
+
+def unconverted_letters(text: str) -> Iterator[tuple[int, int]]:
+    """Latin letters within or behind a Japanese word, which no word or unit is written with."""
+    for found in _LATIN.finditer(half_width(text)):
+        start, end = found.span()
+        before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+        if before and behind and _is_within(found[0], before, behind):
+            yield start, end
+
+
+def _is_within(letters: str, before: str, behind: str) -> bool:
+    """Whether letters that are no word are between Japanese ones, or behind hiragana before a mark."""
+    if letters in _WORDS and (len(letters) > 1 or not (is_hiragana(before) and behind in _SMALL)):
+        return False
+    if behind in _MARKS:
+        return is_hiragana(before)
+    return all(is_hiragana(one) or is_noun_letter(one) for one in (before, behind))
