@@ -258,7 +258,7 @@ def normalized_part_name(name: str) -> str:
 
 def open_zip(path: Path) -> zipfile.ZipFile:
     """The zip file of a workbook, read into memory; KenpoError where it is none."""
-    content = _file_content(path)
+    content = read_workbook_bytes(path)
     foreign = describe_unsupported_file(path.name, content)
     if foreign:
         raise KenpoError(f"{path.name} は{foreign}")
@@ -275,7 +275,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         ) from error
 
 
-def _file_content(path: Path) -> bytes:
+def read_workbook_bytes(path: Path) -> bytes:
     """The bytes of a file; KenpoError where it is none that can be read to an end."""
     try:
         status = path.stat()

@@ -8,7 +8,8 @@ template with a declaration is refused before openpyxl sees it (`Package.refuse_
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import IO, Any, Literal
 
 from lxml import etree
@@ -25,6 +26,8 @@ _SAFE: dict[str, Any] = {
 
 _TAG_BYTES = 1024
 """What is read at once until the first start tag is complete."""
+_DAMAGE_BYTES = 64
+"""The same up to damage: what is read with it is lost."""
 
 
 def parse_xml(
@@ -35,6 +38,25 @@ def parse_xml(
         remove_comments=elements_only, remove_pis=elements_only, remove_blank_text=remove_blank_text, **_SAFE
     )
     return etree.fromstring(content, parser)
+
+
+def parse_xml_before_damage(content: bytes, containers: Sequence[str]) -> etree._Element | None:
+    """The root of a part that is no whole XML, with the elements that end before the damage; None for none.
+
+    Of the elements that are open there only `containers` stay, with what they hold by then.
+    """
+    parser = etree.XMLPullParser(("start", "end"), remove_comments=True, remove_pis=True, **_SAFE)
+    opened: list[etree._Element] = []
+    with suppress(etree.XMLSyntaxError):
+        for start in range(0, len(content), _DAMAGE_BYTES):
+            parser.feed(content[start : start + _DAMAGE_BYTES])
+            for event, element in parser.read_events():
+                opened.append(element) if event == "start" else opened.pop()
+    broken = next((one for one in opened if local_name(one) not in containers), None)
+    parent = None if broken is None else broken.getparent()
+    if broken is not None and parent is not None:
+        parent.remove(broken)
+    return None if not opened or opened[0] is broken else opened[0]
 
 
 def pull_parser(events: Iterable[Event], names: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
