@@ -35,7 +35,7 @@ from kenpo_xl.domain.cell_edit import CellEdit  # noqa: E402
 from kenpo_xl.domain.plan.plan import Plan  # noqa: E402
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # noqa: E402
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1  # noqa: E402
-from kenpo_xl.tasks.build import write_input_book  # noqa: E402
+from kenpo_xl.tasks.carry.write_books import write_input_book  # noqa: E402
 from kenpo_xl.tasks.flag import flag_books  # noqa: E402
 from scripts.plan_drawing import PlanDrawing, write_plan_book  # noqa: E402
 from tests.tasks.clerk import fill  # noqa: E402

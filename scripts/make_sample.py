@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.paths import SAMPLE
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions

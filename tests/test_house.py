@@ -39,7 +39,7 @@ LAYERS = [
     "books.plan.support books.input books.report.template",
     "books.plan.layout books.input.match books.input.write books.report.layout",
     "books.plan.lists books.input.read",
-    "books.plan.kpis books.input.inspect",
+    "books.plan.kpis books.input.inspect books.input.rescue",
     "books.plan books.planner books.report books.board books.handover",
     "live live.button",
     "tasks.period",

@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "doctor": "kenpo_xl.cli.doctor",
     "new": "kenpo_xl.cli.new",
     "close": "kenpo_xl.cli.close",
+    "carry": "kenpo_xl.cli.carry",
 }
 
 

@@ -59,6 +59,7 @@ def review_remarks(
         *(_remark_on_unread_area(area) for book in books for area in _unaccepted_unread_areas(book)),
         *(remark for book in books for remark in _remarks_on_unconfirmed_lines(book)),
         *(remark for book in books for remark in _remarks_on_converted_values(book)),
+        *(remark for book in books for remark in _remarks_on_uncertain_values(book)),
         *_remarks_on_missing_ratings(books, assessments),
         *(_remark_on_overwritten(figure) for figure in figures if figure.overwritten),
         *map(_remark_on_differing_rating, assessments.differing_ratings),
@@ -154,6 +155,13 @@ def _remarks_on_converted_values(book: Submission) -> Iterator[Remark]:
             change = f"{one.before} を {one.now} に直しました"
             message = f"計画で単位が変わったため、{change}（確かめるまで案です）"
             yield Remark(Concern.CONVERTED, True, f"{book.workbook} {one.identity}", message)
+
+
+def _remarks_on_uncertain_values(book: Submission) -> Iterator[Remark]:
+    for one in book.uncertain:
+        if not one.is_confirmed:
+            message = f"{one.reason}（確かめるまで案です）"
+            yield Remark(Concern.UNCERTAIN, True, f"{book.workbook} {one.identity}", message, one.value)
 
 
 def _remarks_on_unconfirmed_lines(book: Submission) -> Iterator[Remark]:

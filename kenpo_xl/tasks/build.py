@@ -20,15 +20,13 @@ from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.results.carried import CarriedBook
-from kenpo_xl.domain.submission.submission import MismatchKind, Submission
+from kenpo_xl.domain.submission.submission import MismatchKind
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.carry.period_books import PeriodBooks
 from kenpo_xl.tasks.carry.staged_books import finish_replacing, replace_books
+from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
 from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import consolidate
@@ -144,37 +142,3 @@ def _write_planner_book(books: PeriodBooks, path: Path) -> None:
     whole = consolidate(books.period)
     wordings = books.known.standing_wordings()
     write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings)
-
-
-def write_input_book(
-    plan: Plan, group: str, path: Path, submission: Submission | None, *, protect: bool = False
-) -> None:
-    """Write the book of a group, empty or filled with a submission; the same input gives the same bytes."""
-    write_filled_book(plan, group, path, CarriedBook(submission or Submission(group, ())), protect=protect)
-
-
-def write_filled_book(
-    plan: Plan,
-    group: str,
-    path: Path,
-    content: CarriedBook,
-    *,
-    version: str = "",
-    protect: bool = False,
-) -> None:
-    """Write the book of a group with known content; `version` is that of the plan book."""
-    from kenpo_xl.books.input.write.writer import fill_input_book
-
-    submissions = [content.submission] if content.submission.items else []
-    figures = recompute_figures(plan, submissions)
-    assessments = rate_kpis_and_blocks(plan, figures, submissions)
-    fill_input_book(
-        plan,
-        group,
-        path,
-        known=content,
-        figures=figures,
-        assessments=assessments,
-        version=version,
-        protect=protect,
-    )

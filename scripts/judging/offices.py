@@ -13,7 +13,7 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.periods import last_day_of_period
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.judging.corrections import corrected
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from scripts.sample import drawn_plan_book, item_texts, lists, read_items, submitted

@@ -26,7 +26,7 @@ from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.office.office import recalculated_values

@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions
 

@@ -19,7 +19,7 @@ from kenpo_xl.checks.registry import Requirement, Rule
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status, Violation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check_books
 from tests.edited import edited
 from tests.own_rules import broken, overwritten, rule, use

@@ -24,7 +24,8 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.tasks.build import build_books, write_input_book
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult, make_report

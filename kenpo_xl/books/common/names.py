@@ -52,6 +52,12 @@ UNPLACED, UNPLACED_HEADERS = "引き継げなかったもの", ("内容", "値",
 """The sheet of what was typed and has no place after a change of the plan."""
 CONVERTED, CONVERTED_HEADERS = "単位の変更", ("内容", "前の値", "いまの値", "確認")
 """The sheet of the numbers that were put into another scale."""
+UNCERTAIN, UNCERTAIN_HEADERS = "確かめるもの", ("内容", "値", "前のセル", "理由", "確認")
+"""The sheet of what was carried from a damaged or older book by likeness or position only."""
+UNCERTAIN_ANSWERS = f"{PREFIX}uncertain"
+"""The name of the answers in that sheet."""
+RESCUED_FACT = "写したブック"
+"""The label of the fact in 操作 of a book that was filled from a damaged or older one."""
 TABLE_TITLE = "表　"
 NOT_PRINTED = "（報告書には印字しません）"
 MONTH_LABEL = "基準月"

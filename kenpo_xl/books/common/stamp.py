@@ -59,8 +59,14 @@ def branch_and_quarter_key(plan: Plan) -> str:
 
 def branch_and_quarter_label(key: str) -> str:
     """A key of a plan for users: 埼玉支部 令和6年度第3四半期; any other text as it is."""
+    period = period_of_key(key)
+    return f"{period.branch} {period.label}" if period else key
+
+
+def period_of_key(key: str) -> PeriodKey | None:
+    """The period that a key of a plan names, None for any other text."""
     found = _KEY.fullmatch(key)
-    return f"{found[1]} {PeriodKey(found[1], int(found[2]), int(found[3])).label}" if found else key
+    return PeriodKey(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def read_stamp(book: Workbook) -> Stamp | None:

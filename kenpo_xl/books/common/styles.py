@@ -90,6 +90,7 @@ STATE_STYLES = {
 _MARKS: dict[str, dict[str, Any]] = {
     "unread": {"font_color": "#C0392B"},
     "carried": {"bg_color": "#E9F3E2"},
+    "uncertain": {"bg_color": "#FCE4B6"},
     "last quarter's": {"font_color": "#8C8C8C"},
 }
 REFUSE = {

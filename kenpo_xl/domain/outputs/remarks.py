@@ -21,6 +21,7 @@ class Concern(StrEnum):
     UNPRINTED = "載らない記載"
     UNCONFIRMED = "前の期の文"
     CONVERTED = "単位の変更"
+    UNCERTAIN = "写した値"
     UNRATED = "評価"
     OVERWRITTEN = "上書き"
     DIFFERING = "評価の違い"

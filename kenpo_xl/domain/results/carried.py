@@ -11,6 +11,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.uncertain import UncertainValue
 from kenpo_xl.domain.time.span import Span
 
 CellKey = tuple[FigureId, str]
@@ -55,7 +56,8 @@ class CarriedBook:
     """The known content of a group's book, and where each value in its tables was reported.
 
     `unplaced` is what the book before held and the plan has no place for, `converted` the cells whose value
-    was put into another scale, `changes` are sentences on what changed in the plan.
+    was put into another scale, `changes` are sentences on what changed in the plan. `uncertain` is what was
+    found by likeness or position only; `rescued_from` names the book that was rescued, '' for none.
     """
 
     submission: Submission
@@ -63,6 +65,8 @@ class CarriedBook:
     unplaced: tuple[UnplacedValue, ...] = ()
     converted: tuple[ConvertedValue, ...] = ()
     changes: tuple[str, ...] = ()
+    uncertain: tuple[UncertainValue, ...] = ()
+    rescued_from: str = ""
 
     @property
     def unconfirmed_lines(self) -> int:

@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.converted import ConvertedValue
 from kenpo_xl.domain.submission.save_time import SaveRecord
+from kenpo_xl.domain.submission.uncertain import UncertainValue
 
 
 class CellType(StrEnum):
@@ -235,7 +236,7 @@ class Submission:
     `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
     `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now,
     `unread` what the sheets of its items hold that no reader took. `converted` are numbers that were put into
-    another scale when the plan changed.
+    another scale when the plan changed, `uncertain` what was carried into it by likeness or position only.
     """
 
     group: str
@@ -247,3 +248,4 @@ class Submission:
     mismatches: tuple[Mismatch, ...] = ()
     unread: tuple[Unread, ...] = field(default=(), compare=False)
     converted: tuple[ConvertedValue, ...] = field(default=(), compare=False)
+    uncertain: tuple[UncertainValue, ...] = field(default=(), compare=False)

@@ -10,12 +10,32 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RatingEntry, Submission
 
 
 def line_identity(item: str, line: LineEntry) -> str:
     """How a finding calls a text line: its block and its hidden mark, where it has one."""
     return f"{item}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
+
+
+def line_place(item: str, line: LineEntry) -> str:
+    """How a text line is named where that is read: 1-1/ブロック 2/実施状況."""
+    return f"{item}/ブロック {line.block}/実施状況"
+
+
+def rating_place(item: str, rating: RatingEntry) -> str:
+    """How a rating is named: 1-1/ブロック 2/評価."""
+    return f"{item}/ブロック {rating.block}/評価"
+
+
+def rating_words(rating: RatingEntry) -> str:
+    """A rating with its reason and as-of date, as typed."""
+    return "　".join(filter(None, (rating.glyph, rating.reason, rating.as_of)))
+
+
+def value_text(value: Decimal | str | None) -> str:
+    """A value of a cell as text."""
+    return decimal_text(value) if isinstance(value, Decimal) else value or ""
 
 
 def _texts_of_item(item: ItemEntry) -> Iterator[tuple[str, Source | None]]:

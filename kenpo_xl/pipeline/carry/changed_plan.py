@@ -21,6 +21,7 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
+from kenpo_xl.domain.submission.uncertain import UncertainValue
 from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.carry.lines import CarriedLines
 from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance
@@ -133,7 +134,13 @@ class ChangedBooks:
             tuple(self._unplaced_of(group)),
             tuple(self._converted_of(group, numbers)),
             tuple(dict.fromkeys(changes)),
+            tuple(self._uncertain_of(group)),
         )
+
+    def _uncertain_of(self, group: str) -> Iterator[UncertainValue]:
+        """What staff have not confirmed yet of the uncertain values of its books."""
+        for book in self._books_at_home(group):
+            yield from (one for one in book.submission.uncertain if not one.is_confirmed)
 
     def _converted_of(self, group: str, items: Collection[str]) -> Iterator[ConvertedValue]:
         """The values that were converted now, in these items, and those that staff have not confirmed yet."""

@@ -58,8 +58,8 @@ class CarriedLines:
 
     def _text_line(self, block: Block, line: LineEntry) -> LineEntry:
         if self.of_last_quarter:
-            return LineEntry(block.name, line.kind, line.text, line.mark, carried=line.text)
-        return replace(line, block=block.name, source=None)
+            return LineEntry(block.name, line.kind, line.text, line.mark, line.source, carried=line.text)
+        return replace(line, block=block.name)
 
     def _place_part(self, line: LineEntry) -> bool:
         """Whether the line of a table or KPI is placed: the item has that, and no line of it yet."""

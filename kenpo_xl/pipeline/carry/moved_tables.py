@@ -34,7 +34,7 @@ class MovedTables:
         self._list_rows = 0
         self._cells: dict[_TableKey, dict[tuple[int, int], dict[int, Entry]]] = {}
         self._entities: dict[_TableKey, dict[tuple[int, int], str]] = {}
-        self._months: dict[_TableKey, dict[int, int]] = {}
+        self._months: dict[_TableKey, dict[int, tuple[int, Source | None]]] = {}
 
     def add_tables_of(self, item: ItemEntry) -> None:
         """Place the cells and as-of months of all tables of an item of the old plan."""
@@ -61,7 +61,13 @@ class MovedTables:
             rows.append(RowEntry(place[0], found, self._entities.get(key, {}).get(place, "")))
         months = self._months.get(key, {})
         count = {AsOf.TABLE: 1, AsOf.COLUMNS: len(table.columns), AsOf.PERIOD: 0}[table.as_of]
-        return TableEntry(table.name, tuple(rows), tuple(months.get(place) for place in range(count)))
+        found_months = [months.get(place, (None, None)) for place in range(count)]
+        return TableEntry(
+            table.name,
+            tuple(rows),
+            tuple(month for month, _ in found_months),
+            tuple(source for _, source in found_months),
+        )
 
     def _add_row(self, table: Table, row: RowEntry) -> None:
         self._list_rows += 1
@@ -130,12 +136,12 @@ class MovedTables:
             if month is None:
                 continue
             to = self._place_of_month(table, place, target) if target else None
+            source = entry.month_sources[place] if place < len(entry.month_sources) else None
             if target is None or to is None:
-                source = entry.month_sources[place] if place < len(entry.month_sources) else None
                 name = f"{table.item}/{table.name}/基準月"
                 self.unplaced.append(UnplacedValue(name, f"{month}月", source))
             else:
-                self._months.setdefault((target.item, target.name), {}).setdefault(to, month)
+                self._months.setdefault((target.item, target.name), {}).setdefault(to, (month, source))
 
     def _place_of_month(self, table: Table, place: int, target: Table) -> int | None:
         """The index of a typed as-of month in the new table, None where that has none."""

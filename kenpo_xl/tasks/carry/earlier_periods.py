@@ -59,6 +59,11 @@ def find_earlier_periods(
     )
 
 
+def period_folders_beside(period: PeriodFolder) -> Iterator[PeriodFolder]:
+    """The other period folders beside one, and those of other years."""
+    return map(PeriodFolder, _folders_beside(period.root.resolve()))
+
+
 def _folders_beside(root: Path) -> Iterator[Path]:
     """The other folders with a plan book beside a period folder, and those of other years."""
     name = _without_numbers(root.parent.name)

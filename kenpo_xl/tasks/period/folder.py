@@ -53,6 +53,11 @@ class PeriodFolder:
         return self.input_folder / "以前の版"
 
     @property
+    def rescued_books_folder(self) -> Path:
+        """The folder of books that were carried from damaged or older ones, beside a filled working book."""
+        return self.root / "入力（写した版）"
+
+    @property
     def submission_folder(self) -> Path:
         return self.root / "提出"
 

@@ -23,7 +23,7 @@ from kenpo_xl.domain.submission.submission import (
     TableEntry,
 )
 from kenpo_xl.domain.time.periods import last_day_of_period
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 GROUP = "総務課"

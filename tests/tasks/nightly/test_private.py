@@ -19,7 +19,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.check import check_books
 from scripts.make_branches import make_branch
 from tests.tasks.books import figure_cell, line_cell, type_into

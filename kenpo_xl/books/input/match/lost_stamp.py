@@ -21,6 +21,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_areas import positions_and_texts
+from kenpo_xl.ooxml.references import quoted_sheet
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
@@ -36,23 +37,31 @@ def read_or_derive_stamp(book: Workbook, plan: Plan) -> Stamp:
     for any other workbook, and if the items of the sheets are uncertain.
     """
     stamp = read_stamp(book)
-    return _StamplessBook(book, plan).derived_stamp() if stamp is None else stamp
+    return StamplessBook(book, plan).derived_stamp() if stamp is None else stamp
+
+
+def add_item_name(book: Workbook, key: str, sheet: Sheet, cell: str) -> None:
+    """Give the title cell of an item's sheet the name that it has in the issued book, unless it has that."""
+    book.names.setdefault(names.item_excel_name(key), f"{quoted_sheet(sheet.name)}!{cell}:{cell}")
 
 
 @frozen
-class _StamplessBook:
+class StamplessBook:
     """A workbook without a stamp beside the plan."""
 
     book: Workbook
     plan: Plan
 
     def derived_stamp(self) -> Stamp:
-        group = self._group_of_sheets()
+        """The stamp; KenpoError if the items of the sheets are uncertain or of several groups."""
+        return self.stamp_of_group(self._group_of_sheets())
+
+    def stamp_of_group(self, group: str) -> Stamp:
+        """The stamp of a group's book, after its sheets got the names of their items."""
         keys = {item.id: item.key for item in self.plan.items}
-        for item, (sheet, cell) in self._sheet_and_title_cell_by_item.items():
-            quoted = sheet.name.replace("'", "''")
-            self.book.names.setdefault(names.item_excel_name(keys[item]), f"'{quoted}'!{cell}:{cell}")
-        period, matches = self._period_and_whether_it_matches()
+        for item, (sheet, cell) in self.sheet_and_title_cell_by_item.items():
+            add_item_name(self.book, keys[item], sheet, cell)
+        period, matches = self.period_and_whether_it_matches()
         key = branch_and_quarter_key(self.plan) if matches else period
         fact = f"「{names.CONTROL}」の期（{period}）は計画と合っています。" if period and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
@@ -80,14 +89,14 @@ class _StamplessBook:
     def _unrecognizable_sheet_name(self, group: str) -> str:
         """The name of a sheet that is an item's number, without its title or text; '' for none."""
         lacking = (
-            item.id for item in self.plan.items_of(group) if item.id not in self._sheet_and_title_cell_by_item
+            item.id for item in self.plan.items_of(group) if item.id not in self.sheet_and_title_cell_by_item
         )
         return next(
-            (one for one in lacking if one in {sheet.name for sheet in self._sheets_with_progress_lines}), ""
+            (one for one in lacking if one in {sheet.name for sheet in self.sheets_with_progress_lines}), ""
         )
 
     @cached_property
-    def _sheets_with_progress_lines(self) -> list[Sheet]:
+    def sheets_with_progress_lines(self) -> list[Sheet]:
         """The sheets with the headers of progress."""
         return [sheet for sheet in self._readable_sheets() if find_line_headers(sheet, None)]
 
@@ -102,14 +111,14 @@ class _StamplessBook:
     @cached_property
     def _items_by_sheet(self) -> Mapping[str, Item]:
         """The item of each sheet that displays one."""
-        found = ((sheet.name, self._item_of_sheet(sheet)) for sheet in self._sheets_with_progress_lines)
+        found = ((sheet.name, self._item_of_sheet(sheet)) for sheet in self.sheets_with_progress_lines)
         return {name: item for name, item in found if item is not None}
 
     @cached_property
-    def _sheet_and_title_cell_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
+    def sheet_and_title_cell_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
         """The sheet and title cell of each item; of copies the sheet named by its number."""
         found: dict[str, tuple[Sheet, str]] = {}
-        for sheet in self._sheets_with_progress_lines:
+        for sheet in self.sheets_with_progress_lines:
             item = self._items_by_sheet.get(sheet.name)
             if item and (item.id not in found or sheet.name == item.id):
                 found[item.id] = sheet, self._title_cell(sheet, item)
@@ -138,7 +147,7 @@ class _StamplessBook:
         )
         return a1(*place)
 
-    def _period_and_whether_it_matches(self) -> tuple[str, bool]:
+    def period_and_whether_it_matches(self) -> tuple[str, bool]:
         """The period on the sheet 操作, and whether it is the plan's; '' and true for none."""
         title, period = self._title_and_period()
         expected = f"{fill_placeholders(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"

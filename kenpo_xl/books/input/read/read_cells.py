@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kenpo_xl.books.input.read.alike_headers import GuessedHeader
 from kenpo_xl.domain.cell_reference import LAST_ROW, CellPosition, Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import Table
@@ -52,9 +53,13 @@ class Frame:
 
 
 class ReadCells:
-    """Cells by sheet name, frames of parts, and users' formulas that were read."""
+    """Cells by sheet name, frames of parts, and users' formulas that were read.
 
-    def __init__(self) -> None:
+    With `guesses` headers that are like those of the plan count too, and are added to it.
+    """
+
+    def __init__(self, guesses: list[GuessedHeader] | None = None) -> None:
+        self.guesses = guesses
         self.cells: dict[str, set[CellPosition]] = defaultdict(set)
         self.formulas: list[tuple[str, str]] = []
         self._frames: dict[tuple[str, PartName], Rectangle] = {}

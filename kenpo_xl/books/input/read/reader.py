@@ -19,7 +19,7 @@ from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
-from kenpo_xl.books.input.read.unplaced import read_converted_values
+from kenpo_xl.books.input.read.unplaced import read_converted_values, read_uncertain_values
 from kenpo_xl.books.input.read.unread import unread_reports_of_items
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -79,6 +79,7 @@ def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None 
         plan_match.mismatches(entries),
         tuple(unread_reports_of_items(plan_match, read_cells, missed)),
         tuple(read_converted_values(book)),
+        tuple(read_uncertain_values(book)),
     )
 
 

@@ -14,13 +14,13 @@ from kenpo_xl.books.common.typed_values import (
     invisible_codes,
 )
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
+from kenpo_xl.books.input.read.alike_headers import GuessedHeader, numbers_by_axis
 from kenpo_xl.books.input.read.formula_meaning import ComputedCells
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.table_cells import record_table_cells_as_read
 from kenpo_xl.books.input.read.table_headers import (
     header_parts_by_month,
     matches_forms,
-    sheet_number_by_axis,
     unmatched_axes,
 )
 from kenpo_xl.domain.cell_reference import a1
@@ -61,6 +61,7 @@ class TableReader:
             return None
         months = self.book.named_area(names.months_excel_name(self.key, name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
+        reading.guesses = self.read_cells.guesses
         entry = reading.read_table_entry()
         record_table_cells_as_read(reading, self.read_cells)
         self.missed += reading.missing_parts()
@@ -93,6 +94,7 @@ class TableReading:
     ) -> None:
         self.book, self.plan, self.sheet, self.table, self.area = book, plan, sheet, table, area
         self.months = months
+        self.guesses: list[GuessedHeader] | None = None
         self.filled = {
             row: [column for column in columns if area.left <= column <= area.right]
             for row, columns in sheet.non_empty_columns_by_row.items()
@@ -158,17 +160,17 @@ class TableReading:
             lowest = self.header_rows[-1] if column and self.header_rows else self.area.top
             at = lowest, column or before
             source = self._source(*self.sheet.merge_anchors.get(at, at))
-            yield BookPart("列", f"{self._table_identity}/{axis.name}", source)
+            yield BookPart("列", f"{self.table_identity}/{axis.name}", source)
 
     def _missing_rows(self) -> Iterator[BookPart]:
         found = self.sheet_rows
         for place, axis, row in unmatched_axes(self.table.rows, found, self.body_rows):
             above = max((found[p] for p in found if p < place), default=self.area.top)
             source = self._source(row or above, self.area.left)
-            yield BookPart("行", f"{self._table_identity}/{axis.name}", source)
+            yield BookPart("行", f"{self.table_identity}/{axis.name}", source)
 
     @property
-    def _table_identity(self) -> str:
+    def table_identity(self) -> str:
         return f"{self.table.item}/{self.table.name}"
 
     def _header_text_of_column(self, column: int) -> str:
@@ -183,7 +185,7 @@ class TableReading:
         """The sheet column of each of the plan's columns that was found."""
         headers = {c: self._texts_of_cells([(row, c) for row in self.header_rows]) for c in self.used_columns}
         candidates = self.used_columns[self.table.header_columns :]
-        return sheet_number_by_axis(self.table.columns, headers, candidates, self.label_parts_by_month)
+        return numbers_by_axis(self, "列", self.table.columns, headers, candidates)
 
     @cached_property
     def header_columns(self) -> list[int]:
@@ -219,7 +221,7 @@ class TableReading:
     def _read_month(self, sheet: Sheet, row: int, column: int) -> tuple[int | None, Source]:
         value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
-        month, where = intended_month(value), self._table_identity
+        month, where = intended_month(value), self.table_identity
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
             self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
@@ -240,7 +242,7 @@ class TableReading:
             row: self._texts_of_cells([(row, column) for column in self.header_columns])
             for row in self.body_rows
         }
-        return sheet_number_by_axis(self.table.rows, headers, self.body_rows, self.label_parts_by_month)
+        return numbers_by_axis(self, "行", self.table.rows, headers, self.body_rows)
 
     def _read_list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""
@@ -272,8 +274,8 @@ class TableReading:
         if cell.formula and definition.kind is CellKind.COMPUTED:
             return self.computed_cells.entry(cell, source, at)
         value = self._formula_value(cell) if cell.formula else cell.value
-        points = self.table.holds_percent_as_points(place, column)
-        typed = intended_value(value, definition, self.table.unit_at(place, column), points=points)
+        unit, points = self.table.unit_at(place, column), self.table.holds_percent_as_points(place, column)
+        typed = intended_value(value, definition, unit, points=points)
         form = cell_type_of(value)
         unseen = invisible_codes(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, text_typed_by_user(value), unseen)
@@ -288,6 +290,5 @@ class TableReading:
     def _formula_value(self, cell: RawCell) -> Value:
         """The result of a user's formula; Excel's stored value if it is unsupported."""
         given = self.formulas.computed_value(cell)
-        if given is None:
-            return UNKNOWN if cell.value is None else cell.value
-        return float(given)
+        unknown = UNKNOWN if cell.value is None else cell.value
+        return unknown if given is None else float(given)

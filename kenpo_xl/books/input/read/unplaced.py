@@ -1,4 +1,4 @@
-"""Reads the sheets of a book on an earlier change of the plan: 引き継げなかったもの and 単位の変更."""
+"""Reads the sheets on what was carried into a book: 引き継げなかったもの, 単位の変更, 確かめるもの."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.results.carried import UnplacedValue
 from kenpo_xl.domain.submission.converted import ConvertedValue
+from kenpo_xl.domain.submission.uncertain import UncertainValue
 from kenpo_xl.ooxml.workbook import Workbook
 
 
@@ -21,6 +22,13 @@ def read_converted_values(book: Workbook) -> Iterator[ConvertedValue]:
     """The numbers that were put into another scale; none of a book without the sheet."""
     for identity, before, now, answer in _rows(book, names.CONVERTED, names.CONVERTED_HEADERS):
         yield ConvertedValue(identity, before, now, normalized(answer) == names.CONFIRMED)
+
+
+def read_uncertain_values(book: Workbook) -> Iterator[UncertainValue]:
+    """What was carried by likeness or position only; none of a book without the sheet."""
+    for *texts, answer in _rows(book, names.UNCERTAIN, names.UNCERTAIN_HEADERS):
+        identity, value, place, reason = texts
+        yield UncertainValue(identity, value, place, reason, normalized(answer) == names.CONFIRMED)
 
 
 def _rows(book: Workbook, name: str, headers: Sequence[str]) -> Iterator[list[str]]:

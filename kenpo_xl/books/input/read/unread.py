@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.digests import text_hash
+from kenpo_xl.books.common.digests import text_hash, title_hash
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import areas_no_formula_refers_to
@@ -33,7 +33,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
 # The mark of a line in the hidden column of the progress.
-_MARK = LazyPattern(r"L.*-\d+", needs="-")
+MARK = LazyPattern(r"L.*-\d+", needs="-")
 _SHORT, _LONG, _QUOTED = 40, 120, 50
 _TITLE_ABOVE = 2
 _PARTS = ("行", "列", "表", "実施状況")
@@ -52,7 +52,7 @@ def unread_reports_of_items(
     for item in plan_match.plan.items_of(plan_match.stamp.group):
         sheet = plan_match.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
-            _record_plan_text_as_read(plan_match, sheet, item, read_cells)
+            record_plan_text_as_read(plan_match, sheet, item, read_cells)
             found = _connected_areas(plan_match, sheet, item, read_cells)
             areas = [area for area in found if known.isdisjoint(area.sheet_names_and_cells)]
             yield from unread_reports([area for area in areas if area.frame])
@@ -213,7 +213,7 @@ def _abbreviated_text(holders: list[ContentArea]) -> str:
     return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
 
 
-def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, read_cells: ReadCells) -> None:
+def record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, read_cells: ReadCells) -> None:
     """Record plan text and unaltered title, which other modules compare."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
@@ -224,10 +224,21 @@ def _record_plan_text_as_read(plan_match: PlanMatch, sheet: Sheet, item: Item, r
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         text = sheet.text(title.top, title.left)
         made = next((mark.title for mark in plan_match.stamp.items if mark.stored == key), None)
-        is_ours = made == text_hash(text) if made else normalized(text) == normalized(item.title)
+        is_ours = (
+            made in (text_hash(text), title_hash(text))
+            if made
+            else normalized(text) == normalized(item.title)
+        )
         (read_cells.record_cell if is_ours else read_cells.extend_rectangle_of_part)(
             sheet, heading, title.top, title.left
         )
+
+
+def is_label_of_item(
+    plan: Plan, item: Item, sheet: Sheet, read_cells: ReadCells
+) -> Callable[[CellPosition, str], bool]:
+    """A function on whether a cell of an item's sheet holds a label that `build` writes there."""
+    return _Labels(plan, item, sheet, read_cells)
 
 
 class _Labels:
@@ -240,7 +251,7 @@ class _Labels:
 
     def __call__(self, place: CellPosition, text: str) -> bool:
         compared = normalized(text)
-        if place[1] == 1 and _MARK.fullmatch(text):
+        if place[1] == 1 and MARK.fullmatch(text):
             return True
         if (
             compared in self.words

@@ -13,7 +13,9 @@ _ALL_CONFIRMED = "前の期の文は、すべて確かめました。"
 
 def carried_facts(known: CarriedBook) -> Iterator[tuple[str, str]]:
     """The labelled sentences of a book with carried content, those on lines last; none for another."""
-    if known.changes or known.unplaced or known.converted:
+    if known.rescued_from:
+        yield names.RESCUED_FACT, _rescue_sentences(known)
+    elif known.changes or known.unplaced or known.converted:
         yield names.CHANGED_FACT, _change_sentences(known)
     if known.values:
         origins = "と".join(dict.fromkeys(one.origin for one in known.values.values()))
@@ -32,13 +34,26 @@ def _change_sentences(known: CarriedBook) -> str:
     rest = f"（ほか {more} 件）" if more > 0 else ""
     text = "計画が変わりました。"
     text += f"{'。'.join(known.changes[:_MOST_CHANGES])}{rest}。" if known.changes else ""
-    sheets = [
-        f"「{name}」に {len(values)} 件"
-        for name, values in ((names.CONVERTED, known.converted), (names.UNPLACED, known.unplaced))
-        if values
-    ]
+    sheets = _sheets_with_counts(known)
     text += "入力したものは、このブックに移してあります。"
-    return text + (f"シート{'、'.join(sheets)}あります。確かめてください。" if sheets else "")
+    return text + (f"シート{sheets}あります。確かめてください。" if sheets else "")
+
+
+def _sheets_with_counts(known: CarriedBook) -> str:
+    lists = (
+        (names.UNCERTAIN, known.uncertain),
+        (names.CONVERTED, known.converted),
+        (names.UNPLACED, known.unplaced),
+    )
+    return "、".join(f"「{name}」に {len(values)} 件" for name, values in lists if values)
+
+
+def _rescue_sentences(known: CarriedBook) -> str:
+    """From which book this one was filled, and the sheets on what is to confirm or has no place."""
+    text = f"{known.rescued_from} に入力してあったものを、このブックに写してあります。"
+    text += f"{'。'.join(known.changes[:_MOST_CHANGES])}。" if known.changes else ""
+    sheets = _sheets_with_counts(known)
+    return text + (f"シート{sheets}あります。確かめてください。" if sheets else "")
 
 
 def unconfirmed_lines_text(count: int) -> str:

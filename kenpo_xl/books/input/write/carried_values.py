@@ -11,10 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.styles import Styles
+from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.submission.typed_texts import value_text
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
 from kenpo_xl.domain.time.span import Span
 
@@ -28,12 +30,13 @@ _COMPARED = 60
 class CarriedCells:
     """The cells of an item's sheet that hold a carried value."""
 
-    def __init__(self, plan: Plan, values: Mapping[CellKey, CarriedValue]) -> None:
-        self.plan, self.values = plan, values
+    def __init__(self, plan: Plan, values: Mapping[CellKey, CarriedValue], uncertain: UncertainCells) -> None:
+        self.plan, self.values, self.uncertain = plan, values, uncertain
         self._cells: list[tuple[int, int, Decimal | str]] = []
 
     def add_cell(self, row: int, column: int, figure: Figure) -> None:
         """Remember the cell (from 0) of a figure if its value was carried."""
+        self.uncertain.add_cell(row, column, figure.identity_with_entity, value_text(figure.typed))
         carried = self.values.get((figure.id, figure.entity))
         if carried and carried.value == figure.typed:
             self._cells.append((row, column, carried.value))

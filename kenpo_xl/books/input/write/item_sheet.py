@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
@@ -28,14 +26,16 @@ from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.tables import TableWriter
+from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
-from kenpo_xl.domain.results.carried import CarriedValue, CellKey
+from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
+from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.time.periods import period_name
 
@@ -52,13 +52,14 @@ class ItemSheet:
         entry: ItemEntry,
         figures: Figures,
         assessments: Assessments,
-        values: Mapping[CellKey, CarriedValue],
+        known: CarriedBook,
     ) -> None:
         self.book, self.styles, self.plan, self.item, self.entry = book, styles, plan, item, entry
         self.figures, self.assessments = figures, assessments
         self.sheet = book.add_worksheet(item.id)
         self.row = 0
-        self.carried_cells = CarriedCells(plan, values)
+        self.uncertain_cells = UncertainCells(known.uncertain)
+        self.carried_cells = CarriedCells(plan, known.values, self.uncertain_cells)
         has_carried_lines = any(line.carried for line in entry.lines)
         self.carried_lines = CarriedLineColumns(self.sheet, styles, item) if has_carried_lines else None
 
@@ -76,6 +77,7 @@ class ItemSheet:
 
     def add_marks_of_carried_content(self) -> None:
         """Tint carried values and let last quarter's lines be grey, below what findings highlight."""
+        self.uncertain_cells.add_tints(self.sheet, self.styles)
         self.carried_cells.add_tints(self.sheet, self.styles)
         if self.carried_lines:
             self.carried_lines.add_rules()
@@ -167,7 +169,11 @@ class ItemSheet:
         sheet.merge_range(self.row, TEXT, self.row, TEXT_END, "", styles("text"))
         if line.text:
             sheet.write_string(self.row, TEXT, line.text, styles("text"))
+            self.uncertain_cells.add_cell(self.row, TEXT, line_place(self.item.id, line), line.text)
         rating = self._rating_of(block) if place == 0 else None
+        if rating:
+            identity = rating_place(self.item.id, rating)
+            self.uncertain_cells.add_cell(self.row, RATING, identity, rating_words(rating))
         first = "rating" if block.rated and place == 0 else "unrated"
         sheet.write_string(self.row, RATING, rating.glyph if rating else "", styles(first))
         sheet.merge_range(self.row, REASON, self.row, REASON_END, "", styles("text"))

@@ -37,6 +37,7 @@ from kenpo_xl.books.input.write.carried_values import write_carried_sources
 from kenpo_xl.books.input.write.converted_sheet import add_converted_sheet
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
+from kenpo_xl.books.input.write.uncertain_sheet import add_uncertain_sheet
 from kenpo_xl.books.input.write.unplaced_sheet import add_unplaced_sheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -99,7 +100,7 @@ def fill_input_book(
         pages = []
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
-            page = ItemSheet(book, styles, plan, item, entry, figures, assessments, known.values)
+            page = ItemSheet(book, styles, plan, item, entry, figures, assessments, known)
             page.write_sheet()
             add_highlight_rules(book, page.sheet, number)
             page.add_marks_of_carried_content()
@@ -108,7 +109,8 @@ def fill_input_book(
         add_findings_sheet(book, styles)
         _write_acceptances(book, styles, plan, known.submission.accepted)
         add_converted_sheet(book, styles, known.converted)
-        add_unplaced_sheet(book, styles, known.unplaced)
+        add_uncertain_sheet(book, styles, known.uncertain)
+        add_unplaced_sheet(book, styles, known.unplaced, known.rescued_from)
         rows = [*_stamp_rows(plan, group, figures), *([(names.PLAN_VERSION, version)] if version else [])]
         stamp = add_stamp_sheet(book, rows)
         write_carried_sources(stamp, known.values)

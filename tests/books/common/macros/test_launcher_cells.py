@@ -20,7 +20,8 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.live.workbook import save_book
-from kenpo_xl.tasks.build import build_books, write_input_book
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import submissions
 from tests.office import bridge
 from tests.office.live import LiveOffice, buttons, push

@@ -14,7 +14,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from tests.checks.planted import BOOK, GROUP, planted, sample_plan
 from tests.office import Office, edits
 from tests.paths import SAMPLE

@@ -20,7 +20,8 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.tasks.build import build_books, write_input_book
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import submissions
 from tests.edited import loaded
 from tests.office import Office

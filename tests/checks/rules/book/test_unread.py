@@ -20,7 +20,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
-from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.flag import flag_books
 from tests import open_list
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan

@@ -1,0 +1,128 @@
+"""Finds the sheets of items in a book that lost its stamp or its names, and gives them these names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.digests import title_hash
+from kenpo_xl.books.common.stamp import Stamp, branch_and_quarter_key
+from kenpo_xl.books.input.line_headers import find_line_headers
+from kenpo_xl.books.input.match.lost_stamp import StamplessBook, add_item_name
+from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
+from kenpo_xl.books.input.rescue.doubts import Doubts
+from kenpo_xl.domain.cell_reference import a1, cell_position
+from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.results.history import YEARS
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR, period_name
+from kenpo_xl.ooxml.cell_areas import positions_and_texts
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
+
+_ALIKE = 0.7
+_TITLE_ROWS, _TITLE_CELL = 6, (1, 2)
+
+
+def name_sheets_of_stamp(book: Workbook, stamp: Stamp) -> None:
+    """Name the sheets of the items of a stamp by their titles, where their own names are lost."""
+    lost = [mark for mark in stamp.items if not book.named_area(names.item_excel_name(mark.stored))]
+    titles = {title_hash(text): (sheet, at) for sheet in _readable(book) for at, text in _top_texts(sheet)}
+    for mark in lost:
+        if mark.title in titles and not book.named_area(names.lines_excel_name(mark.stored)):
+            sheet, at = titles[mark.title]
+            add_item_name(book, mark.stored, sheet, a1(*at))
+
+
+def name_sheets_without_stamp(book: Workbook, plan: Plan, doubts: Doubts) -> dict[str, Sheet]:
+    """Name the sheets of the plan's items, by their names, titles and texts, else by likeness; by item."""
+    named = {
+        item.id: book.sheets[area.sheet]
+        for item in plan.items
+        if (area := book.named_area(names.item_excel_name(item.key)))
+    }
+    shown = StamplessBook(book, plan).sheet_and_title_cell_by_item
+    taken = {sheet.name for sheet in named.values()}
+    for number, (sheet, cell) in shown.items():
+        item = plan.item(number)
+        if item and number not in named and sheet.name not in taken:
+            named[number] = sheet
+            doubts.labels.add(normalized(sheet.text(*cell_position(cell))))
+            add_item_name(book, item.key, sheet, cell)
+    taken = {sheet.name for sheet in named.values()}
+    free = [one for one in _readable(book) if one.name not in taken and _has_parts_of_item(one)]
+    for item, sheet, at in _alike_sheets(free, [one for one in plan.items if one.id not in named]):
+        named[item.id] = sheet
+        add_item_name(book, item.key, sheet, a1(*at))
+        doubts.labels.add(normalized(sheet.text(*at)))
+        doubts.add_sheet(sheet.name, f"シート「{sheet.name}」を、項「{item.id} {item.title}」とみました")
+    return named
+
+
+def named_items(book: Workbook, plan: Plan) -> list[Item]:
+    """The items whose sheets still have their names."""
+    return [item for item in plan.items if book.named_area(names.item_excel_name(item.key))]
+
+
+def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodKey | None:
+    """The period that the sheets of items, or else 操作, name at their top; None for none or several."""
+    control = (sheet for sheet in _readable(book) if normalized(sheet.name) == names.CONTROL)
+    top = "".join(normalized(text) for sheet in (*sheets, *control) for _, text in _top_texts(sheet))
+    shown = {
+        PeriodKey(plan.branch, year, number)
+        for year in range(plan.fiscal_year - YEARS, plan.fiscal_year + 2)
+        for number in PERIODS_OF_YEAR
+        if normalized(f"{fiscal_year_text(year)} {period_name(number)}") in top
+    }
+    return shown.pop() if len(shown) == 1 else None
+
+
+def stamp_of_found_sheets(book: Workbook, plan: Plan, group: str) -> Stamp:
+    """A stamp for a book of a plan whose own is lost."""
+    return Stamp(branch_and_quarter_key(plan), group, lost=f"{book.path.name} には記録がありません。")
+
+
+def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item, Sheet, tuple[int, int]]]:
+    """The sheets whose title, or table captions under the number, are like those of one item only."""
+    scores: dict[tuple[int, int], float] = {}
+    for at, item in enumerate(items):
+        for place, sheet in enumerate(sheets):
+            scores[at, place] = max(_title_likeness(item, sheet), _caption_likeness(item, sheet))
+    for at, place in best_unambiguous_pairs(scores, _ALIKE).items():
+        titles = [
+            (likeness(*_plain(items[at].title, text)), cell) for cell, text in _top_texts(sheets[place])
+        ]
+        best = max(titles, default=(0.0, _TITLE_CELL))
+        yield item, sheet, best[1] if best[0] >= _ALIKE else _TITLE_CELL
+
+
+def _has_parts_of_item(sheet: Sheet) -> bool:
+    """Whether a sheet has the headers of the progress, or the caption of a table."""
+    texts = (text for _, text in positions_and_texts(sheet))
+    return bool(find_line_headers(sheet, None)) or any(text.startswith(names.TABLE_TITLE) for text in texts)
+
+
+def _title_likeness(item: Item, sheet: Sheet) -> float:
+    return max((likeness(*_plain(item.title, text)) for _, text in _top_texts(sheet)), default=0.0)
+
+
+def _plain(*titles: str) -> Iterable[str]:
+    return (normalized(without_number(title)) for title in titles)
+
+
+def _caption_likeness(item: Item, sheet: Sheet) -> float:
+    """The share of an item's tables whose captions are on the sheet, counted for the sheet of its number."""
+    captions = {normalized(names.TABLE_TITLE + table.name) for table in item.tables}
+    if not captions or normalized(sheet.name) != normalized(item.id):
+        return 0.0
+    there = {normalized(text.removesuffix(names.NOT_PRINTED)) for _, text in positions_and_texts(sheet)}
+    return len(captions & there) / len(captions)
+
+
+def _top_texts(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+    return ((at, text) for at, text in positions_and_texts(sheet) if at[0] <= _TITLE_ROWS and text)
+
+
+def _readable(book: Workbook) -> Iterator[Sheet]:
+    return (sheet for sheet in book.sheets.values() if sheet.is_readable)
