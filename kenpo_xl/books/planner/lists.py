@@ -9,6 +9,7 @@ ITEM, TITLE, BLOCK, PLAN_TEXT, OWNER = "項", "項の題", "ブロック", "計�
 GROUP, COMPUTED, FINAL, REASON = "グループの評価", "計算した評価", "最終評価", "理由"
 OLD, NEW = "いまの文", "直した文"
 IDENTITY, ENTITY, TYPED, CHOICE = "識別名", "対象", "いまの入力値", "印字する値"
+RECOMPUTED = "計算した値"
 
 
 @frozen
@@ -46,19 +47,20 @@ RATINGS = PlannerList(
 WORDINGS = PlannerList(
     "文の調整",
     "実施状況の文を直します。",
-    "実施状況の文を直すときに、いまの文（一行でもその一部でも）と直した文を入れてください。"
-    f"行ごと載せないときは、直した文に {LEAVE_OUT} と入れます。空のままでは直しません。",
+    "「取込」を押すと、提出された文が両側に入ります。直すところだけ、直した文を書き換えてください。そのままの行は何もしません。"
+    f"行ごと載せないときは {LEAVE_OUT} と入れます。",
     ((ITEM, 9, "block"), (BLOCK, 9, "block"), (OLD, 56, "text"), (NEW, 56, "text"), (REASON, 38, "text")),
 )
 FIGURES = PlannerList(
     "数値の調整",
     "上書きされた計算セルを、どちらの値で印字するか決めます。",
     f"上書きされた計算セルを{Choice.TYPED}と{Choice.COMPUTED}のどちらで印字するか決めるときに入れてください。"
-    "識別名は、報告書の「要確認」に出ているとおりに写します。",
+    "「取込」を押すと、上書きされたセルが、入力された値と計算した値とともに入ります。",
     (
         (IDENTITY, 50, "text"),
         (ENTITY, 20, "text"),
         (TYPED, 17, "text"),
+        (RECOMPUTED, 17, "plan"),
         (CHOICE, 14, "kind"),
         (REASON, 60, "text"),
     ),

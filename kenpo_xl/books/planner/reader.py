@@ -37,8 +37,8 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     """The planner's adjustments; KenpoError for a book of another plan, or a missing sheet or header.
 
-    A row without a final rating or a choice is no adjustment; a row of wording counts as soon as it has
-    an old or a new text, so that a missing new one can be reported.
+    A row without a final rating or a choice is no adjustment, nor is one of wording whose new words are the
+    old ones; it counts as soon as they differ, so that a missing one can be reported.
     """
     book = Workbook(path)
     refuse_book_of_other_plan(book, plan)
@@ -49,7 +49,7 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
         tuple(
             _wording_adjustment(row, places)
             for row in found[lists.WORDINGS]
-            if row(lists.OLD) or row(lists.NEW)
+            if row(lists.OLD) != row(lists.NEW)
         ),
         tuple(_figure_adjustment(row, places) for row in found[lists.FIGURES] if row(lists.CHOICE)),
     )

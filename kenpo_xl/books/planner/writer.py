@@ -21,6 +21,7 @@ from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import control_of_planner_book
 from kenpo_xl.books.planner.lists import PlannerList
+from kenpo_xl.books.planner.rows import overwritten_figure_rows, wording_rows
 from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -28,8 +29,9 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice, WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import Submission
 
-_SPARE_RATINGS, _SPARE_ROWS = 10, 30
+_SPARE_RATINGS, _SPARE_ROWS, _SPARE_LINES = 10, 30, 300
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
 _SHORT = 60
@@ -44,10 +46,11 @@ def write_planner_book(
     figures: Figures,
     assessments: Assessments,
     wordings: Iterable[WordingAdjustment] = (),
+    submissions: Iterable[Submission] = (),
 ) -> None:
-    """Write the book to `path`, with the present ratings and overwritten cells; same input, same bytes.
+    """Write the book to `path` with the present ratings, lines and overwritten cells; same input, same bytes.
 
-    `wordings` are the rows of 文の調整.
+    `wordings` are changes of wording, `submissions` have the other lines of 文の調整.
     """
     with new_macro_workbook(path) as book:
         look = Styles(book)
@@ -59,10 +62,10 @@ def write_planner_book(
             _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
         _InputListWriter(book, look, lists.WORDINGS).write_rows(
-            _wording_rows(wordings), _SPARE_ROWS, _wording_validations(plan)
+            wording_rows(plan, wordings, submissions), _SPARE_LINES, _wording_validations(plan)
         )
         _InputListWriter(book, look, lists.FIGURES).write_rows(
-            _overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
+            overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
         )
         _write_stamp(book, plan)
 
@@ -153,32 +156,6 @@ def _shortened_block_text(plan: Plan, block: Block) -> str:
         return CONTINUED
     text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
-
-
-def _wording_rows(wordings: Iterable[WordingAdjustment]) -> list[dict[str, str]]:
-    return [
-        {
-            lists.ITEM: one.item,
-            lists.BLOCK: one.block,
-            lists.OLD: one.old,
-            lists.NEW: one.new,
-            lists.REASON: one.reason,
-        }
-        for one in wordings
-    ]
-
-
-def _overwritten_figure_rows(figures: Figures) -> list[dict[str, str]]:
-    """A row for every overwritten cell; the choice of the printed value is left empty."""
-    return [
-        {
-            lists.IDENTITY: str(figure.id),
-            lists.ENTITY: figure.entity,
-            lists.TYPED: figure.printed_text(),
-        }
-        for figure in figures
-        if figure.overwritten
-    ]
 
 
 def _computed_figure_ids(plan: Plan) -> list[str]:

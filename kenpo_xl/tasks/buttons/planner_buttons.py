@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
-from kenpo_xl.books.planner.lists import READ
+from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.returns import read_return_rows
+from kenpo_xl.books.planner.rows import line_rows, overwritten_figure_rows
 from kenpo_xl.books.report.remarks_sheet import TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
@@ -25,6 +26,7 @@ from kenpo_xl.live.planner_book import (
     write_remarks_list,
     write_return_states,
 )
+from kenpo_xl.live.refreshed_lists import refresh_list
 from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
 from kenpo_xl.tasks.board import board_of_checked_books
@@ -69,13 +71,14 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     session = CheckSession(period.submitted_books(), plan=period.plan_path, history=past)
     checked = CheckResult(tuple(map(session.check_book, period.submitted_books())), failures)
     board = board_of_checked_books(period, plan, checked, today=today)
-    whole = adjusted_consolidation(
-        session.period_data_of_folder(period.submission_folder, period.plan_path), period.planner_path
-    )
+    data = session.period_data_of_folder(period.submission_folder, period.plan_path)
+    whole = adjusted_consolidation(data, period.planner_path)
     with temporary_copy(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))
         write_rating_cells(book, copy, ratings)
+        refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
+        refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
         write_return_states(book, copy, return_states(read_return_rows(copy, plan), plan, board.seen))
     return Collected(board, len(ratings), checked.failures)
 
@@ -91,7 +94,7 @@ def plan_check_of_open_book(book: OpenBook) -> PlanCheck:
         (TO_CORRECT if one.is_error else TO_CONFIRM, "", one.message, Source("", one.sheet, one.cell))
         for one in found.problems
     ]
-    rows += [(READ, one.name, one.words, one.source or Source("", "", "")) for one in found.readings]
+    rows += [(lists.READ, one.name, one.words, one.source or Source("", "", "")) for one in found.readings]
     with temporary_copy(book) as copy:
         write_plan_check(book, copy, rows, period.plan_path.name)
     return found

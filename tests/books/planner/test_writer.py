@@ -17,6 +17,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.books.planner.writer import write_planner_book
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import (
     Adjustments,
@@ -49,7 +50,7 @@ HEADERS = {
         "理由",
     ],
     WORDINGS: ["項", "ブロック", "いまの文", "直した文", "理由"],
-    FIGURES: ["識別名", "対象", "いまの入力値", "印字する値", "理由"],
+    FIGURES: ["識別名", "対象", "いまの入力値", "計算した値", "印字する値", "理由"],
 }
 HEADER_ROW, FIRST = 4, 5
 # The third rated block of the sample is block 1 of 1-2-2.
@@ -58,7 +59,7 @@ IDENTITY = "1-2-4/査定金額/当年/合計"
 RATED = RatingAdjustment("1-2-2", "1", "〇", "期限内", "△", "△", Source(NAME, RATINGS, f"H{THIRD}"))
 WORDED = WordingAdjustment("1-2-2", "2", "HP に", "ホームページに", "", Source(NAME, WORDINGS, "D6"))
 CHOSEN = FigureAdjustment(
-    IDENTITY, Choice.COMPUTED, "", "168,839", "再計算", Source(NAME, FIGURES, f"D{FIRST}")
+    IDENTITY, Choice.COMPUTED, "", "168,839", "再計算", Source(NAME, FIGURES, f"E{FIRST}")
 )
 
 
@@ -98,7 +99,7 @@ def fill_in(workbook: Book) -> None:
     workbook[RATINGS][f"H{THIRD}"], workbook[RATINGS][f"I{THIRD}"] = "〇", "期限内"
     for column, text in zip("ABCD", ("1-2-2", 2, "HP に", "ホームページに"), strict=True):
         workbook[WORDINGS][f"{column}6"] = text
-    workbook[FIGURES][f"D{FIRST}"], workbook[FIGURES][f"E{FIRST}"] = "計算値", "再計算"
+    workbook[FIGURES][f"E{FIRST}"], workbook[FIGURES][f"F{FIRST}"] = "計算値", "再計算"
 
 
 @pytest.fixture
@@ -152,13 +153,40 @@ class TestAsMade:
         workbook = load_workbook(made)
         assert rows(workbook[RATINGS])[2][5:] == ["△", "△", "", ""]
         found = rows(workbook[FIGURES])
-        assert found[0] == [IDENTITY, "", "168,839", "", ""]
+        assert found[0] == [IDENTITY, "", "168,839", "244,116", "", ""]
         assert len(found) == 7
 
     def test_before_anything_was_submitted_they_are_empty(self, plan: Plan, tmp_path: Path) -> None:
         workbook = load_workbook(write(plan, tmp_path / NAME, submitted=False))
         assert {value for row in rows(workbook[RATINGS]) for value in row[5:]} == {""}
         assert rows(workbook[FIGURES]) == []
+
+    def test_every_submitted_line_stands_on_both_sides(self, plan: Plan, tmp_path: Path) -> None:
+        found = list(submissions().values())
+        figures = recompute_figures(plan, found)
+        carried = WordingAdjustment("1-2-2", "2", "HP に", "ホームページに", "読み手のため")
+        whole = next(one.text for item in found[0].items for one in item.lines if one.kind is LineKind.TEXT)
+        item = next(one for one in found[0].items if any(line.text == whole for line in one.lines))
+        block = next(line.block for line in item.lines if line.text == whole)
+        typed = WordingAdjustment(item.item, block, whole, "・直した文。")
+        ratings = rate_kpis_and_blocks(plan, figures, found)
+        write_planner_book(plan, tmp_path / NAME, figures, ratings, [carried, typed], found)
+        listed = rows(load_workbook(tmp_path / NAME)[WORDINGS])
+        assert listed[0] == ["1-2-2", "2", "HP に", "ホームページに", "読み手のため"]
+        assert [row[2] for row in listed].count(whole) == 1
+        assert all(row[2] == row[3] for row in listed[2:])
+        lines = {
+            (entry.item, line.block, line.text)
+            for book in found
+            for entry in book.items
+            for line in entry.lines
+            if line.kind is LineKind.TEXT and line.text
+        }
+        assert {tuple(row[:3]) for row in listed[1:]} == lines
+        assert [one.new for one in read_adjustments(tmp_path / NAME, plan).wordings] == [
+            "ホームページに",
+            "・直した文。",
+        ]
 
     def test_drop_downs(self, made: Path, plan: Plan) -> None:
         workbook = load_workbook(made)
@@ -170,7 +198,7 @@ class TestAsMade:
         }
         glyphs = '"' + ",".join(step.glyph for step in plan.scale.steps) + '"'
         assert lists[RATINGS, "H"] == lists[RATINGS, "F"] == lists[RATINGS, "G"] == glyphs
-        assert lists[FIGURES, "D"] == '"入力値,計算値"'
+        assert lists[FIGURES, "E"] == '"入力値,計算値"'
         items = [cell.value for cell in workbook["kx"]["D"] if cell.value]
         assert items == [item.id for item in plan.items]
         assert lists[WORDINGS, "A"] == f"kx!$D$1:$D${len(items)}"
@@ -210,12 +238,12 @@ class TestFilledIn:
             edits.insert_columns(document, FIGURES, "D")
         found = read_adjustments(filled, plan)
         assert found.ratings == (replace(RATED, source=Source(NAME, RATINGS, f"I{THIRD}")),)
-        assert found.figures == (replace(CHOSEN, source=Source(NAME, FIGURES, f"E{FIRST}")),)
+        assert found.figures == (replace(CHOSEN, source=Source(NAME, FIGURES, f"F{FIRST}")),)
 
     def test_headers_and_choices_in_full_width_with_stray_spaces(self, filled: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             workbook[RATINGS]["H4"] = "最終　評価 "
-            workbook[FIGURES][f"D{FIRST}"] = " 計算 値"
+            workbook[FIGURES][f"E{FIRST}"] = " 計算 値"
             workbook[WORDINGS].title = "文の調整 "
 
         found = read_adjustments(edited(filled, change), plan)
@@ -254,7 +282,7 @@ class TestFilledIn:
     def test_a_missing_new_wording_and_a_wrong_choice_are_handed_on(self, filled: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             workbook[WORDINGS]["D6"] = None
-            workbook[FIGURES][f"D{FIRST}"] = "両方"
+            workbook[FIGURES][f"E{FIRST}"] = "両方"
 
         found = read_adjustments(edited(filled, change), plan)
         assert [(one.old, one.new) for one in found.wordings] == [("HP に", "")]
@@ -263,7 +291,7 @@ class TestFilledIn:
     def test_a_reason_alone_settles_nothing(self, book: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             workbook[RATINGS][f"I{THIRD}"] = "検討中"
-            workbook[FIGURES][f"E{FIRST}"] = "検討中"
+            workbook[FIGURES][f"F{FIRST}"] = "検討中"
             workbook[WORDINGS]["E9"] = "検討中"
 
         assert read_adjustments(edited(book, change), plan) == Adjustments()

@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
-from tests.tasks.books import rating_cell, type_into
+from tests.tasks.books import figure_cell, line_cell, rating_cell, type_into
 
 NAME = "取りまとめ.xlsm"
 # In the order of the plan.
@@ -53,10 +53,10 @@ def book(period: Path, live_book: Open) -> xlwings.Book:
     return live_book(period / NAME)
 
 
-def rows(book: xlwings.Book, sheet: str, columns: str = "A:I") -> list[list[Any]]:
+def rows(book: xlwings.Book, sheet: str, columns: str = "A:I", last_row: int = 90) -> list[list[Any]]:
     """The filled rows of a list."""
     first, last = columns.split(":")
-    return [row for row in book.sheets[sheet][f"{first}{FIRST}:{last}90"].value if any(row)]
+    return [row for row in book.sheets[sheet][f"{first}{FIRST}:{last}{last_row}"].value if any(row)]
 
 
 def rated_anew(book: xlwings.Book, period: Path, glyph: str) -> int:
@@ -123,6 +123,35 @@ class TestCollect:
         buttons.collect()
         assert remarks["E5:F5"].value == ["終了", "12 月末です。"]
         assert rows(book, "提出状況")[0][1] == "● 受付済"
+
+    def test_lines_are_those_of_today_and_the_planners_words_stay(
+        self, book: xlwings.Book, period: Path
+    ) -> None:
+        wordings = book.sheets["文の調整"]
+        before = rows(book, "文の調整", "A:E", 400)
+        wordings["D7"].value = "・取りまとめで直した文。"
+        place = line_cell(period, before[8][0], beginning=str(before[8][2])[:12])
+        type_into(period, place, "・提出し直した文。")
+        buttons.collect()
+        after = rows(book, "文の調整", "A:E", 400)
+        assert after[2] == [*before[2][:3], "・取りまとめで直した文。", None]
+        assert len(after) == len(before)
+        assert [row[2] for row in after].count("・提出し直した文。") == 1
+        assert before[8][2] not in [row[2] for row in after]
+        assert all(row[2] == row[3] for row in after if row != after[2])
+
+    def test_overwritten_cells_have_both_values_and_choices_stay(
+        self, book: xlwings.Book, period: Path
+    ) -> None:
+        figures = book.sheets["数値の調整"]
+        before = rows(book, "数値の調整", "A:F")
+        assert before[0][:5] == ["1-2-4/査定金額/当年/合計", None, "168,839", "244,116", None]
+        figures["E5"].value = "計算値"
+        type_into(period, figure_cell(period, "1-2-4/査定金額/当年/合計"), 12345)
+        buttons.collect()
+        after = rows(book, "数値の調整", "A:F")
+        assert (after[0][2], after[0][4]) == ("168,839", "計算値")
+        assert after[1:] == before[1:]
 
     @pytest.mark.parametrize("typed", ["H", "I"])
     def test_what_the_planner_settled_or_began_stays(

@@ -1,0 +1,67 @@
+"""The rows of the planner's lists that the program fills in: lines as submitted, overwritten cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from kenpo_xl.books.planner import lists
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import WordingAdjustment
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import Submission
+
+ListRow = dict[str, str]
+"""The texts of a row by header."""
+KEYS = {
+    lists.WORDINGS: (lists.ITEM, lists.BLOCK, lists.OLD),
+    lists.FIGURES: (lists.IDENTITY, lists.ENTITY),
+}
+"""The headers by which a row of a list is known."""
+
+
+def wording_rows(
+    plan: Plan, wordings: Iterable[WordingAdjustment], submissions: Iterable[Submission]
+) -> list[ListRow]:
+    """The planner's changes of wording, then every other line of the submissions, as it is on both sides."""
+    changed = [_wording_row(one.item, one.block, one.old, one.new, one.reason) for one in wordings]
+    seen = {key_of_row(row, KEYS[lists.WORDINGS]) for row in changed}
+    lines = (row for row in line_rows(plan, submissions) if key_of_row(row, KEYS[lists.WORDINGS]) not in seen)
+    return [*changed, *lines]
+
+
+def line_rows(plan: Plan, submissions: Iterable[Submission]) -> list[ListRow]:
+    """Every text line of the submissions once, in the order of the plan, the new words being the old ones."""
+    entries = {entry.item: entry for entry in chain.from_iterable(one.items for one in submissions)}
+    found = [
+        _wording_row(item.id, line.block, line.text, line.text)
+        for item in plan.items
+        for line in (entries[item.id].lines if item.id in entries else ())
+        if line.kind is LineKind.TEXT and line.text.strip() and not line.left_out
+    ]
+    return list({key_of_row(row, KEYS[lists.WORDINGS]): row for row in reversed(found)}.values())[::-1]
+
+
+def key_of_row(row: ListRow, headers: Iterable[str]) -> tuple[str, ...]:
+    """By what a row is known, whatever the widths of its letters."""
+    return tuple(normalized(row.get(header, "")) for header in headers)
+
+
+def _wording_row(item: str, block: str, old: str, new: str, reason: str = "") -> ListRow:
+    return {lists.ITEM: item, lists.BLOCK: block, lists.OLD: old, lists.NEW: new, lists.REASON: reason}
+
+
+def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
+    """A row for every overwritten cell with both values; the choice of the printed one is left empty."""
+    return [
+        {
+            lists.IDENTITY: str(figure.id),
+            lists.ENTITY: figure.entity,
+            lists.TYPED: figure.displayed_text(figure.typed),
+            lists.RECOMPUTED: figure.displayed_text(figure.computed),
+        }
+        for figure in figures
+        if figure.overwritten
+    ]
