@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
+from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
@@ -28,10 +29,17 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.book_result import BookResult
+from kenpo_xl.tasks.period.beside_a_book import (
+    items_that_count_for_others,
+    missing_groups_reason,
+    submissions_of_others,
+    with_items_that_count,
+)
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.plan_version import is_of_present_plan
 from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
 from kenpo_xl.tokenizer import available_tokenizer
 
@@ -136,7 +144,7 @@ class CheckSession:
         owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
         context = CheckContext(
             plan=period.plan,
-            submission=submission,
+            submission=with_items_that_count(submission, period.plan, beside.moved_items),
             survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
             figures=period.figures,
             assessments=period.assessments,
@@ -201,13 +209,13 @@ class CheckSession:
             return _Surroundings(alone, None, (), _ALONE)
         others = self.period_data_of_folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
-        neighbours = tuple(one for one in period.submissions if one.group != own.group)
+        neighbours = tuple(submissions_of_others(period, own))
         is_submitted = folder == parent.submission_folder  # other books in 入力/ are not
         choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
-        lacking = _missing_groups_reason(period)
+        lacking = missing_groups_reason(period)
         # A book of another plan has no figures.
         counted = others if is_foreign else period.with_only_book_of_group(own)
-        moved_items = _items_that_count_for_others(others, folder / path.name, own)
+        moved_items = items_that_count_for_others(others, folder / path.name, own)
         return _Surroundings(counted, neighbours or None, choices, lacking, moved_items)
 
     def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
@@ -223,8 +231,6 @@ class CheckSession:
                 read = partial(_read_book_in_folder, path, plan_book, self.cached_plan(plan_book))
                 return cached_submission(path, plan_book, read)
             submission, survey = self._submission_and_survey(path, plan_book)
-            if survey.foreign or submission.mismatches:  # perhaps a book from before a change of the plan
-                submission = self._moved_submission(path, plan_book) or submission
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_sentence(path, error)
@@ -233,20 +239,15 @@ class CheckSession:
             return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}")
         return submission
 
-    def _moved_submission(self, path: Path, plan_book: Path) -> Submission | None:
-        from kenpo_xl.tasks.period.submitted_book import moved_submission  # few books are of another plan
-
-        period = _period_of_submitted_book(path, plan_book)
-        book = Workbook(self._copies.get(path.resolve(), path))
-        return moved_submission(period, book, self.cached_plan(plan_book)) if period else None
-
     def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
         """A book as read; raises the same error at each call if it cannot be read."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
-                self._read[key] = read_book(self._copies.get(key[0], path), self.cached_plan(plan_book), keep)
+                period, plan = _period_of_book(path, plan_book), self.cached_plan(plan_book)
+                moved = partial(_moved_book, period, plan) if period else None
+                self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         found = self._read[key]
@@ -255,44 +256,36 @@ class CheckSession:
         return found
 
 
-def _period_of_submitted_book(path: Path, plan_book: Path) -> PeriodFolder | None:
-    """The period folder of a book in 提出/ that is checked with the plan of that folder, None for others."""
-    folder = path.resolve().parent
-    period = PeriodFolder(folder.parent)
-    is_own = folder == period.submission_folder and plan_book.resolve() == period.plan_path.resolve()
-    return period if is_own else None
+def _period_of_book(path: Path, plan_book: Path) -> PeriodFolder | None:
+    """The period folder of a book that is checked with the plan of that folder, None for others."""
+    period = PeriodFolder(path.resolve().parent.parent)
+    return period if plan_book.resolve() == period.plan_path.resolve() else None
+
+
+def _moved_book(period: PeriodFolder, plan: Plan, book: Workbook) -> tuple[Submission, Survey] | None:
+    """A book that does not name the present plan book, as `moved_book`; None for any other."""
+    stamp = read_stamp(book)
+    if stamp is None or is_of_present_plan(period, stamp):
+        return None
+    from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
+
+    return moved_book(period, book, stamp, plan)
 
 
 def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
     from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
 
-    period = _period_of_submitted_book(path, plan_book)
+    period = _period_of_book(path, plan_book)
     return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
 
 
-def _items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
-    """The items in a book from before a change of the plan that count for other groups now."""
-    book = period.books.get(path)
-    if not isinstance(book, Submission) or book is own:
-        return ()
-    counting = {id(entry) for one in period.submissions if one.group != own.group for entry in one.items}
-    return tuple(entry.item for entry in book.items if id(entry) in counting)
-
-
-def _missing_groups_reason(period: PeriodData) -> str:
-    """Why books of other groups are missing; '' if every group with items has one."""
-    plan, known = period.plan, {one.group for one in period.submissions}
-    lacking = [group for group in plan.groups if plan.items_of(group) and group not in known]
-    if not lacking:
-        return ""
-    unread = [path.name for path, one in period.books.items() if isinstance(one, Exception)]
-    return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
-
-
 def _run_applicable_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
-    """Findings and rule states; of a book of another plan only rules on structure apply."""
+    """Findings and rule states; of a book of another plan only rules on structure apply.
+
+    All do as far as its items count for the groups that own them now.
+    """
     every = all_rules()
-    if not context.survey.foreign:
+    if not context.survey.foreign or context.submission.items:
         return run_rules(context, every)
     fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
     findings, runs = run_rules(context, fitting)
