@@ -181,21 +181,6 @@ def next_period(book: xlwings.Book) -> str:
     return done.sentence
 
 
-@button("ブックを写しています…")
-def carry_book(book: xlwings.Book) -> str:
-    """ブックを写す: take what a damaged or older book holds into a fresh input book, and open that."""
-    from kenpo_xl.tasks.buttons.carry_buttons import carry_book_named_in_open_book
-
-    done = carry_book_named_in_open_book(book)
-    if done.refusal:
-        if done.cell:
-            _select_cell(book, *done.cell)
-        raise KenpoError(done.refusal)
-    for path in done.made:
-        _open_beside(book, path)
-    return done.sentence
-
-
 def _open_beside(book: xlwings.Book, path: Path) -> None:
     """Open another book; KenpoError if one of its name from elsewhere is open."""
     try:
@@ -208,20 +193,22 @@ def _open_beside(book: xlwings.Book, path: Path) -> None:
 
 def _counts_sentence(found: BookResult, are_there: str = "があります") -> str:
     """A sentence with the numbers of findings."""
+    from kenpo_xl.domain.findings.closure import Closure
     from kenpo_xl.domain.findings.finding import Severity
 
     counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
-    accepted = f"（ほかに確認済 {found.accepted_count} 件）" if found.accepted_count else ""
+    closed = "、".join(f"{one} {found.closed_counts[one]} 件" for one in Closure if found.closed_counts[one])
+    accepted = f"（ほかに{closed}）" if closed else ""
     return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"
 
 
 def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
     """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
-    for one in sorted(found.unaccepted_findings, key=lambda one: one.severity.rank):
+    for one in found.open_findings:
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
         if is_here and one.cell and _select_cell(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
-    return "シート「指摘」をご覧ください。" if found.unaccepted_findings else ""
+    return "シート「指摘」をご覧ください。" if found.open_findings else ""
 
 
 def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
@@ -241,14 +228,16 @@ def _failed_rules_sentence(found: BookResult) -> str:
 
 
 def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
-    """Why a book is not submitted; selects the cell for the reason for its errors."""
-    fact = f"理由のない誤りが {len(done.checked.errors_without_reason)} 件あるため、提出していません。"
-    again = "もう一度「提出」を押してください。"
-    if done.reason.cell is None or not _select_cell(book, *done.reason.cell):
-        return f"{fact}直すか、シート「指摘」の「確認済の理由・返事」に理由を入れて、{again}"
+    """Why a book is not submitted, and what to do; selects the cell of its first error."""
+    fact = f"誤りが {len(done.checked.open_errors)} 件残っているため、まだ提出していません。"
+    first = _select_first_finding(book, done.checked)
+    again = "直して、もう一度「提出」を押してください。"
+    if done.reason.cell is None:
+        return f"{fact}{first}{again}直せないときは、シート「指摘」の「確認済の理由・返事」に理由を入れます。"
+    where = f"シート「{done.reason.cell[0]}」の「誤りを残して提出する理由」"
     if done.reason.is_used:
-        return f"{fact}入っている理由は前の提出のときのものです。直すか、理由を書き直して、{again}"
-    return f"{fact}直すか、シート「{done.reason.cell[0]}」のこのセルに、誤りを残す理由を入れて、{again}"
+        return f"{fact}{first}{again}直せないときは、{where}（前の提出のときのまま）を書き直します。"
+    return f"{fact}{first}{again}直せないときは、{where}に理由を入れます。"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -277,9 +277,11 @@ class TestSubmit:
         before = (period / "入力" / NAME).read_bytes()
         answer = buttons.submit()
         assert answer.is_failure
-        assert answer.sentence.startswith("理由のない誤りが 2 件あるため、提出していません。")
+        assert answer.sentence.startswith(
+            "誤りが 2 件残っているため、まだ提出していません。最初の指摘（1-2-4!I29）に移りました。"
+        )
         assert told(live_office) == [answer.sentence]
-        assert selected(book) == ("操作", reason.address.replace("$", ""))
+        assert selected(book) == ("1-2-4", "I29")
         assert len(listed(book)) == 2
         assert not (period / "提出").exists()
         assert (period / "入力" / NAME).read_bytes() == before
@@ -293,7 +295,7 @@ class TestSubmit:
         rows = [(one.code, one.reason, one.person, one.day) for one in recorded_acceptances(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
         (found,) = check_books([path]).books
-        assert (found.override_reason, found.count(Severity.ERROR)) == ("集計中のため", 2)
+        assert (found.override_reason, found.count(Severity.ERROR)) == ("集計中のため", 0)
         assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
         assert reason.value == "集計中のため"
 
@@ -331,7 +333,7 @@ class TestSubmit:
 
     def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
         book.names["kx_override"].delete()
-        assert "シート「指摘」の「確認済の理由・返事」に理由を入れて" in buttons.submit().sentence
+        assert "シート「指摘」の「確認済の理由・返事」に理由を入れます。" in buttons.submit().sentence
 
     def test_an_open_copy_is_one_sentence(self, book: xlwings.Book, period: Path, only: Rules) -> None:
         only(Severity.WARNING)
@@ -475,7 +477,7 @@ class TestTheCommandLine:
     ) -> None:
         done = tmp_path / "答え.txt"
         assert self.run(monkeypatch, "submit", f"--done={done}") == 3
-        assert done.read_text(encoding="utf-8").startswith("ng\n理由のない誤りが 2 件")
+        assert done.read_text(encoding="utf-8").startswith("ng\n誤りが 2 件残っているため")
         assert told(live_office) == []
 
     @pytest.mark.usefixtures("book")

@@ -161,5 +161,6 @@ def _finding_from(rule: Rule, violation: Violation, severity: Severity, identiti
         actual=violation.actual,
         expected=violation.expected,
         related=violation.related,
+        cells=violation.cells,
         key=key if key != violation.identity else "",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.cli.lines import wrapped
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult, CheckResult
 
@@ -31,9 +32,11 @@ def result_lines(result: CheckResult, width: int | None) -> Iterator[str]:
 
 
 def counts_in_words(result: CheckResult | BookResult) -> str:
-    """The numbers of findings by severity, and of accepted ones, in words."""
+    """The numbers of open findings by severity, and of closed ones, in words."""
     counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
-    return counts + (f"、ほかに確認済 {result.accepted_count} 件" if result.accepted_count else "")
+    closed = result.closed_counts
+    others = "、".join(f"{closure} {closed[closure]} 件" for closure in Closure if closed[closure])
+    return counts + (f"、ほかに{others}" if others else "")
 
 
 def proofreading_sentences(result: CheckResult) -> Iterator[str]:
@@ -55,7 +58,10 @@ def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
 
 def _finding_lines(finding: Finding, book: BookResult, width: int | None) -> Iterator[str]:
     reason = book.reason_by_finding.get(finding, "")
-    kind = "確認済" if book.is_accepted(finding) else str(finding.severity) + ("・理由あり" if reason else "")
+    closure = book.closure(finding)
+    kind = (
+        str(closure) if closure is Closure.ACCEPTED else "・".join(filter(None, (finding.severity, closure)))
+    )
     position = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
     if finding.workbook not in ("", book.path.name):
         position = f"{finding.workbook} {position}"
@@ -126,7 +132,8 @@ def _finding_object(finding: Finding, book: BookResult) -> dict[str, Any]:
             {"workbook": one.workbook, "sheet": one.sheet, "cell": one.cell} for one in finding.related
         ],
     }
-    return found | ({"accepted": book.reason_by_finding[finding]} if book.is_accepted(finding) else {})
+    closure, reason = book.closure(finding), book.reason_by_finding.get(finding, "")
+    return found | ({closure.name.lower(): reason} if closure else {})
 
 
 def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
-from kenpo_xl.domain.outputs.chosen_books import ChosenBooks, choose_newest_valid_books
+from kenpo_xl.domain.outputs.checked_book import CheckedBook
+from kenpo_xl.domain.outputs.chosen_books import ChosenBooks
 from kenpo_xl.domain.outputs.former_books import with_former_books
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import (
     Board,
-    CheckedBook,
     IgnoredFile,
     board_findings,
     failure_sentence,
@@ -30,6 +30,7 @@ from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
 from kenpo_xl.domain.time.business_days import same_or_next_business_day
 from kenpo_xl.tasks.check import CheckResult
+from kenpo_xl.tasks.examine.examined_period import chosen_books
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -144,9 +145,9 @@ def write_board(
 
 
 def _chosen_books(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
-    books = (book for book in checked.books if book.path.parent.name == period.submission_folder.name)
-    return choose_newest_valid_books(
-        sorted(books, key=lambda book: _dated_book(book).oldest_first_key), groups_with_items(plan)
+    name = period.submission_folder.name
+    return chosen_books(
+        CheckResult(tuple(book for book in checked.books if book.path.parent.name == name)), plan
     )
 
 

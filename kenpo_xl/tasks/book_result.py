@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.closure import Closure, closure_of
 from kenpo_xl.domain.findings.finding import (
     NOT_PROOFREAD,
     Finding,
@@ -37,7 +39,9 @@ class BookStatus(StrEnum):
 class BookResult:
     """One book as checked; `failure` is one sentence if it could not be read.
 
-    `reason_by_finding` holds the reasons that staff gave for findings (確認済), errors included.
+    `reason_by_finding` holds the reasons that staff gave for findings (確認済), errors included; `adjusted`
+    are the findings that the planner's adjustments settle, `of_adjustments` those on the planner's own words
+    and ratings for this book.
     `is_program_error` is true for a failure of the program. `save_record` is the book's own record of its
     last save, `doubts` are sentences on which of the
     books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairs`
@@ -53,6 +57,8 @@ class BookResult:
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     reason_by_finding: Mapping[Finding, str] = field(default_factory=dict)
+    adjusted: Set[Finding] = frozenset()
+    of_adjustments: tuple[Finding, ...] = ()
     rules: tuple[RuleRun, ...] = ()
     failure: str = ""
     is_program_error: bool = False
@@ -81,44 +87,41 @@ class BookResult:
         """A sentence that its texts were not proofread, '' where they were."""
         return NOT_PROOFREAD if is_unproofread(self.rules) else ""
 
-    def is_accepted(self, finding: Finding) -> bool:
-        """Whether a finding no longer counts; an error always counts, a remark of the planner has a reply."""
-        is_lasting = finding.severity is Severity.ERROR and not finding.is_remark
-        return not is_lasting and finding in self.reason_by_finding
+    def closure(self, finding: Finding) -> Closure | None:
+        """Why a finding is closed, None for an open one."""
+        reason = self.reason_by_finding.get(finding, "")
+        return closure_of(finding, reason, is_adjusted=finding in self.adjusted)
 
     @property
-    def unaccepted_findings(self) -> list[Finding]:
-        """The findings that count."""
-        return [finding for finding in self.findings if not self.is_accepted(finding)]
+    def open_findings(self) -> list[Finding]:
+        """The findings that are open, by weight; those of one weight in the order of their cells."""
+        found = (finding for finding in self.findings if not self.closure(finding))
+        return sorted(found, key=lambda one: one.severity.rank)
 
     @property
-    def accepted_count(self) -> int:
-        """The number of findings that no longer count."""
-        return len(self.findings) - len(self.unaccepted_findings)
+    def closed_counts(self) -> Counter[Closure]:
+        """How many findings are closed for each reason."""
+        return Counter(filter(None, map(self.closure, self.findings)))
 
     @property
-    def errors_without_reason(self) -> list[Finding]:
-        """The errors without a reason."""
-        return [
-            one
-            for one in self.findings
-            if one.severity is Severity.ERROR and one not in self.reason_by_finding
-        ]
+    def open_errors(self) -> list[Finding]:
+        """The errors that are open, which keep the book from being submitted."""
+        return [one for one in self.open_findings if one.severity is Severity.ERROR]
 
     @property
     def override_reason(self) -> str:
-        """Why the group submits the book despite errors; '' without errors, or if one has no reason."""
-        errors = (one for one in self.unaccepted_findings if one.severity is Severity.ERROR)
-        reasons = dict.fromkeys(self.reason_by_finding.get(error, "") for error in errors)
-        return "" if "" in reasons else "／".join(reasons)
+        """Why the group submits the book despite errors; '' without such errors, or if one is open."""
+        explained = (one for one in self.findings if self.closure(one) is Closure.EXPLAINED)
+        reasons = dict.fromkeys(self.reason_by_finding[one] for one in explained)
+        return "" if self.open_errors else "／".join(reasons)
 
     def with_reason_for_errors(self, reason: str) -> BookResult:
-        """The same with `reason` for every error without one."""
+        """The same with `reason` for every open error."""
         return replace(
             self,
-            reason_by_finding={**self.reason_by_finding, **dict.fromkeys(self.errors_without_reason, reason)},
+            reason_by_finding={**self.reason_by_finding, **dict.fromkeys(self.open_errors, reason)},
         )
 
     def count(self, severity: Severity) -> int:
-        """The number of findings of a severity that count."""
-        return sum(finding.severity is severity for finding in self.unaccepted_findings)
+        """The number of open findings of a severity."""
+        return sum(finding.severity is severity for finding in self.open_findings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
@@ -35,7 +37,7 @@ class CheckResult:
         return all(book.status is BookStatus.CHECKED for book in self.books)
 
     def count(self, severity: Severity) -> int:
-        """The number of findings of a severity that are not accepted."""
+        """The number of open findings of a severity."""
         return sum(book.count(severity) for book in self.books)
 
     @property
@@ -44,12 +46,12 @@ class CheckResult:
         return sum(len(book.repairs.certain) for book in self.books if book.repairs)
 
     @property
-    def accepted_count(self) -> int:
-        """The number of findings that no longer count."""
-        return sum(book.accepted_count for book in self.books)
+    def closed_counts(self) -> Counter[Closure]:
+        """How many findings are closed for each reason."""
+        return sum((book.closed_counts for book in self.books), Counter())
 
     def has_finding(self, least: Severity) -> bool:
-        """Whether a finding of this severity or a worse one counts."""
+        """Whether a finding of this severity or a worse one is open."""
         return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
-from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
@@ -29,17 +28,16 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.book_result import BookResult
-from kenpo_xl.tasks.period.beside_a_book import (
-    items_that_count_for_others,
-    missing_groups_reason,
-    submissions_of_others,
-    with_items_that_count,
-)
+from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
-from kenpo_xl.tasks.period.period_data import PeriodData, Read
-from kenpo_xl.tasks.period.plan_version import is_of_present_plan
+from kenpo_xl.tasks.period.period_data import (
+    PeriodData,
+    Read,
+    items_that_count_for_others,
+    missing_groups_reason,
+)
 from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
 from kenpo_xl.tokenizer import available_tokenizer
 
@@ -88,7 +86,11 @@ class _Surroundings:
 
 
 class CheckSession:
-    """The books of one command: each plan, each book and each folder is read once."""
+    """The books of one command: each plan, each book and each folder is read once.
+
+    `known_plan` is the content of the plan book `plan`, if it was read before; `adjustments` are those of the
+    planner's books beside the plans.
+    """
 
     def __init__(
         self,
@@ -98,15 +100,17 @@ class CheckSession:
         history: Past | None = None,
         copies: Mapping[Path, Path] | None = None,
         lists_repairs: bool = False,
+        known_plan: Plan | None = None,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
-        self._plans: dict[Path, Plan] = {}
+        self._plans: dict[Path, Plan] = {plan: known_plan} if plan and known_plan else {}
         self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
+        self.adjustments = PeriodAdjustments()
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
     def check_book(self, path: Path) -> BookResult:
@@ -144,7 +148,7 @@ class CheckSession:
         owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
         context = CheckContext(
             plan=period.plan,
-            submission=with_items_that_count(submission, period.plan, beside.moved_items),
+            submission=submission,
             survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
             figures=period.figures,
             assessments=period.assessments,
@@ -157,6 +161,7 @@ class CheckSession:
             returned=self._remarks_to_group(submission.group, plan_book),
         )
         findings, runs = _run_applicable_rules(context)
+        after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, all_rules())
         return BookResult(
             path=path,
             group=submission.group,
@@ -164,11 +169,13 @@ class CheckSession:
             sheets=tuple(sheet.name for sheet in survey.sheets),
             findings=findings,
             reason_by_finding=acceptance_reasons(findings, submission.accepted),
+            adjusted=after.settled,
+            of_adjustments=after.new,
             rules=runs,
             repairs=self._proposed_repairs(path, context, findings),
             save_record=submission.record,
             ending=survey.correct_extension or path.suffix.lower(),
-            doubts=tuple(self._doubts_about_others(beside.choices)),
+            doubts=(*self._doubts_about_others(beside.choices), *failure),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
             moved_items=beside.moved_items,
@@ -209,7 +216,7 @@ class CheckSession:
             return _Surroundings(alone, None, (), _ALONE)
         others = self.period_data_of_folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
-        neighbours = tuple(submissions_of_others(period, own))
+        neighbours = tuple(one for one in period.submissions if one.group != own.group)
         is_submitted = folder == parent.submission_folder  # other books in 入力/ are not
         choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
         lacking = missing_groups_reason(period)
@@ -231,6 +238,8 @@ class CheckSession:
                 read = partial(_read_book_in_folder, path, plan_book, self.cached_plan(plan_book))
                 return cached_submission(path, plan_book, read)
             submission, survey = self._submission_and_survey(path, plan_book)
+            if survey.foreign or submission.mismatches:  # perhaps a book from before a change of the plan
+                submission = self._moved_submission(path, plan_book) or submission
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_sentence(path, error)
@@ -239,15 +248,20 @@ class CheckSession:
             return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}")
         return submission
 
+    def _moved_submission(self, path: Path, plan_book: Path) -> Submission | None:
+        from kenpo_xl.tasks.period.submitted_book import moved_submission  # few books are of another plan
+
+        period = _period_of_submitted_book(path, plan_book)
+        book = Workbook(self._copies.get(path.resolve(), path))
+        return moved_submission(period, book, self.cached_plan(plan_book)) if period else None
+
     def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
         """A book as read; raises the same error at each call if it cannot be read."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
-                period, plan = _period_of_book(path, plan_book), self.cached_plan(plan_book)
-                moved = partial(_moved_book, period, plan) if period else None
-                self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
+                self._read[key] = read_book(self._copies.get(key[0], path), self.cached_plan(plan_book), keep)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         found = self._read[key]
@@ -256,36 +270,25 @@ class CheckSession:
         return found
 
 
-def _period_of_book(path: Path, plan_book: Path) -> PeriodFolder | None:
-    """The period folder of a book that is checked with the plan of that folder, None for others."""
-    period = PeriodFolder(path.resolve().parent.parent)
-    return period if plan_book.resolve() == period.plan_path.resolve() else None
-
-
-def _moved_book(period: PeriodFolder, plan: Plan, book: Workbook) -> tuple[Submission, Survey] | None:
-    """A book that does not name the present plan book, as `moved_book`; None for any other."""
-    stamp = read_stamp(book)
-    if stamp is None or is_of_present_plan(period, stamp):
-        return None
-    from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
-
-    return moved_book(period, book, stamp, plan)
+def _period_of_submitted_book(path: Path, plan_book: Path) -> PeriodFolder | None:
+    """The period folder of a book in 提出/ that is checked with the plan of that folder, None for others."""
+    folder = path.resolve().parent
+    period = PeriodFolder(folder.parent)
+    is_own = folder == period.submission_folder and plan_book.resolve() == period.plan_path.resolve()
+    return period if is_own else None
 
 
 def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
     from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
 
-    period = _period_of_book(path, plan_book)
+    period = _period_of_submitted_book(path, plan_book)
     return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
 
 
 def _run_applicable_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
-    """Findings and rule states; of a book of another plan only rules on structure apply.
-
-    All do as far as its items count for the groups that own them now.
-    """
+    """Findings and rule states; of a book of another plan only rules on structure apply."""
     every = all_rules()
-    if not context.survey.foreign or context.submission.items:
+    if not context.survey.foreign:
         return run_rules(context, every)
     fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
     findings, runs = run_rules(context, fitting)

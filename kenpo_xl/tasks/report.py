@@ -11,17 +11,18 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.domain.outputs.status_board import IgnoredFile
+from kenpo_xl.domain.outputs.status_board import BoardFinding, IgnoredFile
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.review import review_remarks
 from kenpo_xl.storage.atomic_write import available_path
+from kenpo_xl.tasks.examine.examined_period import examine_period
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.closing import refuse_closed_period
-from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period.consolidation import Consolidation
 from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_template
@@ -81,21 +82,30 @@ def make_report(
     _refuse_output_in_closed_period(period, output)
     plan = cached_plan(period.plan_path)
     past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
-    whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
-    result = write_report_of(period, whole, output=output, template=template)
+    examined = examine_period(period, plan, past, prefer_computed=recomputed)
+    result = write_report_of(period, examined.whole, examined.findings, output=output, template=template)
     result = replace(result, failures=(*failures, *result.failures))
     return with_pdf(result) if pdf else result
 
 
 def write_report_of(
-    period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
+    period: PeriodFolder,
+    whole: Consolidation,
+    findings: Iterable[BoardFinding],
+    *,
+    output: Path | None = None,
+    template: Path | None = None,
 ) -> ReportResult:
-    """Write the status report of a consolidated period. KenpoError if it cannot be written."""
+    """Write the status report of a consolidated period. KenpoError if it cannot be written.
+
+    `findings` are those of the books that count.
+    """
     from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    joined = _report_of_consolidation(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
+    paths = period.relative_paths_from(wanted.parent)
+    joined = _report_of_consolidation(whole, findings, paths, ignored_files(period))
     look = cached_template(find_template(period, REPORT_TEMPLATE, template))
     written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
@@ -112,11 +122,15 @@ def write_report_of(
 
 
 def _report_of_consolidation(
-    whole: Consolidation, paths: Mapping[str, str], others: Iterable[IgnoredFile]
+    whole: Consolidation,
+    findings: Iterable[BoardFinding],
+    paths: Mapping[str, str],
+    others: Iterable[IgnoredFile],
 ) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review_remarks(
         *parts,
+        findings=findings,
         duplicates=whole.duplicates,
         rejected=whole.rejected,
         ignored_files=others,

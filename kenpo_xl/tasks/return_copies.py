@@ -61,7 +61,7 @@ def update_returned_copy(
     python: str = "",
     recorded: Mapping[Path, OutputRecord] = _NONE,
 ) -> ReturnedCopy:
-    """Write the marked copy of a group's book; remove it if there are no findings any more.
+    """Write the marked copy of a group's book; remove it if no finding is open any more.
 
     Its buttons use the Python of the office, `python`, whatever the submission names. An unchanged copy is
     not rewritten, and not even made if it is as `recorded` by an earlier run, with the same inputs; one that
@@ -71,7 +71,7 @@ def update_returned_copy(
     if not is_readable_and_of_this_plan(book):
         return ReturnedCopy(group)
     ending = book.ending or book.path.suffix.lower()
-    wanted = period.returned_copy_path(group, ending) if book.unaccepted_findings else None
+    wanted = period.returned_copy_path(group, ending) if book.open_findings else None
     changed, left, failed = False, [], []
     digest = _input_digest(book)
     for path in (period.returned_copy_path(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):

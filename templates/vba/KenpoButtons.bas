@@ -53,10 +53,6 @@ Public Sub ReopenPeriod()
     RunKenpo "reopen_period"
 End Sub
 
-Public Sub CarryBook()
-    RunKenpo "carry_book"
-End Sub
-
 ' Saves the open state, saved or not, as a macro book at path; the open book stays what it is. Where that fails
 ' there is no file, which Python tells in a sentence; the debugger would hold it up.
 Public Sub SaveCopy(ByVal path As String)

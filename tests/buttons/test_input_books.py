@@ -63,7 +63,7 @@ def cleared(bench: Bench, checked: Checked) -> Seen:
 @pytest.fixture(scope="module")
 def refused(bench: Bench, checked: Checked, cleared: Seen) -> Seen | None:
     """What 提出 answers while errors stand without a reason; None for a book without errors."""
-    return Seen.after(bench, SUBMIT) if checked.closed.errors_without_reason else None
+    return Seen.after(bench, SUBMIT) if checked.closed.open_errors else None
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +157,12 @@ class TestClear:
 class TestSubmit:
     def test_it_is_refused_while_errors_stand(self, checked: Checked, refused: Seen | None) -> None:
         if refused is None:
-            assert not checked.closed.errors_without_reason
+            assert not checked.closed.open_errors
             return
         assert (refused.run.status, refused.run.errors) == (3, "")
-        assert f"理由のない誤りが {len(checked.closed.errors_without_reason)} 件" in refused.run.told
-        assert refused.cursor.sheet == "操作"
+        assert f"誤りが {len(checked.closed.open_errors)} 件残っているため" in refused.run.told
+        first = next(one for one in checked.closed.open_errors if one.cell)
+        assert (refused.cursor.sheet, refused.cursor.cell) == place_of(first)
         assert refused.screen_updating
 
     def test_it_is_submitted(self, bench: Bench, submitted: Seen) -> None:
@@ -184,7 +185,7 @@ class TestSubmit:
         assert [(one.code, *place_of(one)) for one in found.findings] == [
             (one.code, *place_of(one)) for one in checked.closed.findings
         ]
-        assert found.override_reason == (REASON if checked.closed.errors_without_reason else "")
+        assert found.override_reason == (REASON if checked.closed.open_errors else "")
 
 
 def place_of(one: Finding) -> Place:

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
 from tests.paths import SAMPLE
+from tests.tasks.corrections import correct
 
 KENPO = Path(sys.executable).parent / "kenpo-xl"
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
@@ -154,12 +155,15 @@ class TestReport:
         done = run("report", period)
         assert done.exit_code == 0
         told = done.stderr.splitlines()
-        assert sum(line.startswith("上書き: ") for line in told) == 7
+        assert sum(line.startswith("点検の指摘: ") for line in told) == 17
+        assert sum(line.startswith("上書き: ") for line in told) == 5
         # What was typed, what we compute, and the cell.
         found = next(line for line in told if "査定金額/当年" in line)
-        assert re.search(r"入力 168,839　計算 244,116　レセプトグループ\.xlsm 1-2-4![A-Z]+\d+$", found)
+        assert re.search(
+            r"入力 168,839 千円　計算 244,116 千円　レセプトグループ\.xlsm 1-2-4![A-Z]+\d+$", found
+        )
         assert any(line.startswith("目標値なし: 2-3-1 ジェネリック医薬品使用割合") for line in told)
-        assert told[-1] == "直すものが 7 件あるため、各ページに「案」と入れました。"
+        assert told[-1] == "直すものが 3 件あるため、各ページに「案」と入れました。"
         pages = re.fullmatch(r"報告書を作りました（(\d+) ページ）: (.+)\n", done.stdout)
         assert pages
         assert Path(pages[2]) == period / "報告" / REPORT
@@ -172,7 +176,7 @@ class TestReport:
         assert (strict.stdout, strict.stderr) == (plain.stdout, plain.stderr)
 
     def test_strict_is_0_where_nothing_is_open(self, period: Path) -> None:
-        run("fix", period, "--recomputed")
+        correct(period)
         done = run("report", period, "--strict")
         assert done.exit_code == 0, done.stderr
         assert "案" not in done.stderr
@@ -344,7 +348,7 @@ class TestConsole:
         done = run_process("report", period, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
         assert done.returncode == 0, done.stderr.decode("cp932")
         assert "報告書を作りました" in done.stdout.decode("cp932")
-        assert "上書き: 1-2-4/査定金額/当年/合計" in done.stderr.decode("cp932")
+        assert "点検の指摘: 1-2-4/査定金額/当年/合計" in done.stderr.decode("cp932")
 
     @pytest.mark.parametrize("encoding", ["cp932", "ascii"])
     def test_a_console_that_cannot_show_everything(self, encoding: str, tmp_path: Path) -> None:

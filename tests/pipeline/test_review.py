@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.closure import Closure
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
-from kenpo_xl.domain.outputs.status_board import IgnoredFile
+from kenpo_xl.domain.outputs.status_board import BoardFinding, IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.adjustments import Choice
@@ -91,19 +92,12 @@ AREA = Unread(CELL, "1-2-2/実施状況", UnreadNear.LINES, "実施状況の下"
 
 
 @pytest.mark.parametrize(
-    ("area", "reason", "count"),
-    [
-        (AREA, "", 1),
-        (replace(AREA, near=UnreadNear.NOTHING, place=""), "", 0),
-        (AREA, "別紙で配るため", 0),
-    ],
-    ids=["beside a part", "beside nothing", "accepted"],
+    ("area", "count"),
+    [(AREA, 1), (replace(AREA, near=UnreadNear.NOTHING, place=""), 0)],
+    ids=["beside a part", "beside nothing"],
 )
-def test_what_was_not_read(
-    plan: Plan, books: list[Submission], area: Unread, reason: str, count: int
-) -> None:
-    accepted = (Acceptance("ST18", area.identity, area.value, reason),)
-    submitted = [replace(books[0], unread=(area,), accepted=accepted), *books[1:]]
+def test_what_was_not_read(plan: Plan, books: list[Submission], area: Unread, count: int) -> None:
+    submitted = [replace(books[0], unread=(area,)), *books[1:]]
     found = of(reviewed(plan, submitted), Concern.UNPRINTED)
     assert [(one.is_error, one.place, one.typed, one.source) for one in found] == [
         (False, "1-2-2 実施状況の下", "・追加", CELL)
@@ -113,7 +107,7 @@ def test_what_was_not_read(
 def test_the_sample(plan: Plan, books: list[Submission]) -> None:
     found = reviewed(plan, books)
     assert [remark.concern for remark in found] == [Concern.OVERWRITTEN] * 7 + [Concern.NO_TARGET]
-    assert [remark.is_error for remark in found] == [True] * 7 + [False]
+    assert not any(remark.is_error for remark in found)
 
 
 def test_a_group_that_handed_nothing_in(plan: Plan, books: list[Submission]) -> None:
@@ -133,7 +127,7 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], assessmen
     found = review_remarks(plan, books, recompute_figures(plan, books), assessments, duplicates=[choice])
     (remark,) = of(found, Concern.DUPLICATES)
     assert str(remark) == f"重複: 二.xlsx　{choice.choice_sentence}"
-    assert remark.is_error
+    assert not remark.is_error
 
 
 def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: list[Submission]) -> None:
@@ -152,21 +146,21 @@ def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: li
 def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:
     missed = replace(books[0], workbook="一.xlsx", missed=(BookPart("シート", "1-2-2", CELL),))
     (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.MISSED)
-    assert (remark.place, remark.is_error) == ("一.xlsx のシート 1-2-2", True)
+    assert (remark.place, remark.is_error) == ("一.xlsx のシート 1-2-2", False)
     assert remark.message == "空欄として扱いました（見出しやシートを元に戻してください）"
 
 
 def test_a_month_that_cannot_be_read_has_its_cell(plan: Plan, books: list[Submission]) -> None:
     missed = replace(books[0], missed=(BookPart("基準月", "1-2-2/決定達成", CELL, "基準月 1-2-2 の「612」"),))
     (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.UNREAD)
-    assert (remark.place, remark.source, remark.is_error) == ("基準月 1-2-2 の「612」", CELL, True)
+    assert (remark.place, remark.source, remark.is_error) == ("基準月 1-2-2 の「612」", CELL, False)
     assert "1 から 12 まで" in remark.message
 
 
 def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> None:
     item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
     (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)
-    assert (remark.typed, remark.source, remark.is_error) == ("集計中", CELL, True)
+    assert (remark.typed, remark.source, remark.is_error) == ("集計中", CELL, False)
     assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsm 1-2-2!C5")
 
 
@@ -210,7 +204,7 @@ def test_a_rating_that_is_missing_or_not_of_the_scale(
 ) -> None:
     (remark,) = of(reviewed(plan, books, one=rated(assessments, group="", entry=entry)), Concern.UNRATED)
     assert (remark.place, remark.message, remark.typed) == ("1-2-4 ブロック 6", message, typed)
-    assert (remark.computed, remark.is_error) == ("◎", True)
+    assert (remark.computed, remark.is_error) == ("◎", False)
     assert remark.source == (entry.source if entry else None)
 
 
@@ -250,20 +244,74 @@ def test_a_overwritten_cell_with_both_values(plan: Plan, books: list[Submission]
 
 
 @pytest.mark.parametrize("choice", list(Choice))
-def test_a_overwritten_cell_that_the_planner_settled_is_no_error(
+def test_an_overwritten_cell_that_the_planner_settled_is_not_listed_again(
     plan: Plan, books: list[Submission], assessments: Assessments, choice: Choice
 ) -> None:
     figures = with_chosen_values(recompute_figures(plan, books), {(TOTAL, ""): choice})
     found = of(review_remarks(plan, books, figures, assessments), Concern.OVERWRITTEN)
-    assert [remark.place for remark in found if not remark.is_error] == [str(TOTAL)]
-    assert found[-1].message == f"計算のセルが上書きされています（取りまとめのとおり{choice}で印字）"
+    assert (len(found), str(TOTAL) in {one.place for one in found}) == (6, False)
 
 
 def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], assessments: Assessments) -> None:
     figures = with_chosen_values(recompute_figures(plan, books), {}, prefer_computed=True)
     found = of(review_remarks(plan, books, figures, assessments), Concern.OVERWRITTEN)
-    assert [remark.is_error for remark in found] == [True] * 7
+    assert len(found) == 7
     assert found[0].message == "計算のセルが上書きされています（計算値で印字）"
+
+
+def finding(cell: Source, identity: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(
+        "CA01",
+        Family.ARITHMETIC,
+        severity,
+        cell.workbook,
+        cell.sheet,
+        cell.cell,
+        identity,
+        "合いません。",
+        "",
+        "1",
+        "2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "closure", "reason", "listed"),
+    [
+        (Severity.ERROR, None, "", [(True, "合いません。")]),
+        (Severity.ERROR, Closure.EXPLAINED, "公表のとおり", [(False, "合いません。（理由：公表のとおり）")]),
+        (Severity.ERROR, Closure.ADJUSTED, "", []),
+        (Severity.WARNING, None, "", [(False, "合いません。")]),
+        (Severity.WARNING, Closure.ACCEPTED, "公表のとおり", []),
+        (Severity.INFO, None, "", []),
+    ],
+)
+def test_a_finding_is_listed_while_it_is_open_or_was_submitted_with_a_reason(
+    plan: Plan,
+    books: list[Submission],
+    assessments: Assessments,
+    severity: Severity,
+    closure: Closure | None,
+    reason: str,
+    listed: list[tuple[bool, str]],
+) -> None:
+    one = BoardFinding(books[0].group, "一.xlsm", finding(CELL, "1-2-2/決定達成", severity), reason, closure)
+    found = review_remarks(plan, books, recompute_figures(plan, books), assessments, findings=[one])
+    assert [(r.is_error, r.message) for r in of(found, Concern.FINDING)] == listed
+    assert all((r.source, r.typed, r.computed) == (CELL, "1", "2") for r in of(found, Concern.FINDING))
+
+
+@pytest.mark.parametrize("closure", [None, *Closure])
+def test_what_a_finding_says_open_or_closed_is_not_said_again(
+    plan: Plan, books: list[Submission], closure: Closure | None
+) -> None:
+    item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
+    submitted = with_item(books, item)
+    figures = recompute_figures(plan, submitted)
+    rated_blocks = rate_kpis_and_blocks(plan, figures, submitted)
+    one = BoardFinding("", "", finding(CELL, "1-2-2/決定達成"), "", closure)
+    assert of(review_remarks(plan, submitted, figures, rated_blocks), Concern.UNREAD)
+    assert not of(review_remarks(plan, submitted, figures, rated_blocks, findings=[one]), Concern.UNREAD)
 
 
 def test_adjustments_come_last_but_for_those_that_do_not_match(
@@ -274,4 +322,4 @@ def test_adjustments_come_last_but_for_those_that_do_not_match(
     found = review_remarks(
         plan, books, recompute_figures(plan, books), assessments, adjustments=[applied, unmatched]
     )
-    assert (found[7], found[-1]) == (unmatched, applied)
+    assert (found[0], found[-1]) == (unmatched, applied)

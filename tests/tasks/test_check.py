@@ -16,6 +16,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status, Violation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
@@ -323,9 +324,9 @@ class TestAccepted:
         accept(book, found)
         (checked,) = check_books([book]).books
         assert checked.reason_by_finding == {found: "資料のとおりです"}
-        assert checked.is_accepted(found)
-        assert found not in checked.unaccepted_findings
-        assert check_books([book]).accepted_count == 1
+        assert checked.closure(found) is Closure.ACCEPTED
+        assert found not in checked.open_findings
+        assert check_books([book]).closed_counts == {Closure.ACCEPTED: 1}
 
     def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -333,16 +334,16 @@ class TestAccepted:
         type_into(period, figure_cell(period, TOTAL), 168840)
         (checked,) = check_books([book]).books
         assert checked.reason_by_finding == {}
-        assert TOTAL in {one.identity for one in checked.unaccepted_findings}
+        assert TOTAL in {one.identity for one in checked.open_findings}
 
-    def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
+    def test_an_error_is_not_accepted_but_explained(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only, Severity.ERROR)
         accept(book, found)
-        result = check_books([book])
-        assert result.books[0].reason_by_finding == {found: "資料のとおりです"}
-        assert found in result.books[0].unaccepted_findings
-        assert result.has_finding(Severity.ERROR)
+        (checked,) = check_books([book]).books
+        assert checked.reason_by_finding == {found: "資料のとおりです"}
+        assert checked.closure(found) is Closure.EXPLAINED
+        assert found in checked.findings
 
     def test_a_book_is_submitted_all_the_same_once_every_error_has_its_reason(
         self, period: Path, only: Rules
@@ -350,25 +351,25 @@ class TestAccepted:
         book = period / "提出" / CLAIMS
         self.finding(book, only, Severity.ERROR)
         (bare,) = check_books([book]).books
-        assert (bare.errors_without_reason, bare.override_reason) == (list(bare.findings), "")
+        assert (bare.open_errors, bare.override_reason) == (list(bare.findings), "")
         first, *others = bare.findings
         accept(book, first)
         (checked,) = check_books([book]).books
-        assert (checked.errors_without_reason, checked.override_reason) == (
+        assert (checked.open_errors, checked.override_reason) == (
             others,
             "" if others else "資料のとおりです",
         )
         for error in others:
             accept(book, error)
         (checked,) = check_books([book]).books
-        assert (checked.errors_without_reason, checked.override_reason) == ([], "資料のとおりです")
+        assert (checked.open_errors, checked.override_reason) == ([], "資料のとおりです")
 
     def test_another_rule_or_cell_is_not_meant(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only)
         accept(book, found, code="CA91")
         accept(book, found, identity=TOTAL.replace("当年", "前年"))
-        assert check_books([book]).accepted_count == 0
+        assert not check_books([book]).closed_counts
 
     def test_a_book_that_is_built_anew_keeps_the_record(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -376,7 +377,7 @@ class TestAccepted:
         accept(book, found)
         plan = read_plan(period / "計画.xlsx")
         write_input_book(plan, "レセプトグループ", book, read_submission(book, plan))
-        assert check_books([book]).accepted_count == 1
+        assert check_books([book]).closed_counts == {Closure.ACCEPTED: 1}
 
 
 def test_a_check_loads_no_heavy_package(period: Path) -> None:

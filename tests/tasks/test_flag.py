@@ -190,7 +190,7 @@ class TestReasons:
         give_reason(book, self.WORDS)
         unmarked(book)
         assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS]
-        assert check_books([book]).accepted_count == 1
+        assert check_books([book]).closed_counts.total() == 1
 
     def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
         before = marked(book).checked.count(Severity.WARNING)

@@ -29,6 +29,7 @@ NOTHING = "ありません。"
 _LONGEST = 32_000
 _HEADER_HEIGHT = 24
 _SEVERITY = {Severity.ERROR: "bad", Severity.WARNING: "unsure", Severity.INFO: "said"}
+_ADJUSTED = "取りまとめ.xlsm の調整のとおりです。"
 _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しました"}
 
 
@@ -51,14 +52,14 @@ BoardRow = Sequence[str | BoardCell]
 
 
 def write_findings_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
-    """Add all findings by group, open ones before accepted ones, errors first."""
+    """Add all findings by group, open ones before closed ones, errors first."""
     note = (
         "すべての指摘です。「場所」をクリックすると、印を付けた写し（返却）か、提出されたブックのセルへ移ります。"
-        "確かめて理由を入れたもの（確認済）は、グループごとに最後に並べています。"
+        "理由を入れたものと、取りまとめで調整したものは、グループごとに最後に並べています。"
     )
     columns = (
         ("グループ", 20),
-        ("区分", 8),
+        ("区分", 16),
         ("コード", 9),
         ("場所", 15),
         ("指摘の内容", 52),
@@ -69,7 +70,7 @@ def write_findings_sheet(book: Workbook, look: Styles, board: Board, board_links
     )
     order = [group.group for group in board.groups]
     seen = sorted(
-        board.seen, key=lambda one: (order.index(one.group), one.is_accepted, one.finding.severity.rank)
+        board.seen, key=lambda one: (order.index(one.group), bool(one.closure), one.finding.severity.rank)
     )
     _write_list_sheet(
         book, look, FINDINGS, note, columns, (_finding_row(board, one, board_links) for one in seen)
@@ -139,11 +140,11 @@ def _value_cell(value: Decimal | str | None, number_format: NumberFormat | None)
 
 
 def write_accepted_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
-    """Add the accepted findings, each with the reason that staff gave."""
-    note = "グループが確かめ、理由を入れた注意です。値が変わると、また指摘されます。"
+    """Add the closed findings, each with the reason that staff gave, or that the planner settled it."""
+    note = "グループが理由を入れた指摘と、取りまとめで調整した指摘です。値が変わると、また指摘されます。"
     columns = (
         ("グループ", 20),
-        ("区分", 8),
+        ("区分", 16),
         ("コード", 9),
         ("場所", 15),
         ("指摘の内容", 62),
@@ -158,10 +159,10 @@ def write_accepted_sheet(book: Workbook, look: Styles, board: Board, board_links
             _location_cell(board, one, board_links),
             one.finding.message,
             one.finding.actual,
-            one.reason,
+            one.reason or _ADJUSTED,
         )
         for one in board.seen
-        if one.is_accepted
+        if one.closure
     )
     _write_list_sheet(book, look, ACCEPTED, note, columns, rows)
 
@@ -184,9 +185,10 @@ def write_rules_sheet(book: Workbook, look: Styles, board: Board) -> None:
 
 
 def _severity_cell(finding: BoardFinding) -> BoardCell:
-    return BoardCell(
-        finding.finding.severity, "said" if finding.is_accepted else _SEVERITY[finding.finding.severity]
-    )
+    severity = finding.finding.severity
+    if finding.closure:
+        return BoardCell(f"{severity}（{finding.closure}）", "said")
+    return BoardCell(severity, _SEVERITY[severity])
 
 
 def _location_cell(board: Board, finding: BoardFinding, board_links: BoardLinks) -> BoardCell:

@@ -24,10 +24,12 @@ _NOTE = (
     "夜間の取りまとめで作り直します。"
     "書き込んで保存すると、次からはそのブックを残し、隣に「提出状況(2).xlsx」を作ります。"
 )
-_GROUP, _STATE, _DUE, _BOOK, _COPY, _NOTICE = (
+_GROUP, _STATE, _DUE, _TIME, _PERSON, _BOOK, _COPY, _NOTICE = (
     "グループ",
     "状態",
     "提出期限",
+    "提出日時",
+    "提出した人",
     "提出されたブック",
     "返却（印を付けた写し）",
     "お知らせ",
@@ -40,6 +42,8 @@ _WIDTHS = {
     "参考": 7,
     "確認済": 9,
     _DUE: 23,
+    _TIME: 24,
+    _PERSON: 16,
     _BOOK: 31,
     _COPY: 31,
     _NOTICE: 44,
@@ -47,10 +51,11 @@ _WIDTHS = {
 _MARGIN, _LEFT = 2, 1
 _RIGHT = _LEFT + len(_WIDTHS) - 1
 # The columns, counted from the left one, of the boxes with the number of groups in each state.
-_BOXES = ((0, 0), (1, 1), (2, 4), (5, 6), (7, 7), (8, 8), (9, 9))
+_BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, 10))
 _LEAST_HEIGHT = 27
 _MEANINGS = {
-    State.RECEIVED: "誤りはありません。注意や参考が残っていることはあります。",
+    State.RECEIVED: "誤りはないか、理由を添えて提出されました。注意や参考が残っていることはあります。",
+    State.ADJUSTED: "残っていた誤りは、取りまとめの調整で決まっています。グループは直さなくてかまいません。",
     State.TO_CORRECT: "誤りが残っています。グループが直して、もう一度提出します。",
     State.RETURNED: "取りまとめ担当の差戻しに、まだ返事がありません。",
     State.REPLIED: "差戻しに返事がありました。取りまとめ担当が確かめて終了にします。",
@@ -143,7 +148,11 @@ class _OverviewWriter:
             (group.book, self.board_links.submission_link(group)),
             (group.returned, self.board_links.returned_copy_link(group)),
         )
-        heights = (row_height(notice, _WIDTHS[_NOTICE]), row_height(group.group, _WIDTHS[_GROUP]))
+        heights = (
+            row_height(notice, _WIDTHS[_NOTICE]),
+            row_height(group.group, _WIDTHS[_GROUP]),
+            row_height(group.person, _WIDTHS[_PERSON]),
+        )
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
         column = self._write_text(_LEFT, group.group, "grid")
         column = self._write_text(
@@ -152,6 +161,8 @@ class _OverviewWriter:
         column = self._write_finding_counts(column, group)
         due = date_text_with_weekday(group.due) if group.due else ""
         column = self._write_text(column, due, "bad" if group.late else "count")
+        column = self._write_text(column, group.submitted_text, "bad" if group.days_too_late else "count")
+        column = self._write_text(column, group.person, "count")
         for name, link in books:
             column = self._write_text(column, name, "file" if link else "grid", link=link)
         self._write_text(column, notice, "grid")
@@ -225,22 +236,21 @@ def _due_date_text(planned: date, effective: date) -> str:
 
 def group_notices(group: GroupState) -> Iterator[str]:
     """The notices to the planner on a group, a sentence each."""
-    if group.late:
-        yield "提出期限を過ぎています。"
-    if group.failure:
-        yield group.failure
-    if group.former_items:
-        yield group.former_items
-    if group.override:
-        yield f"提出理由：{group.override}"
-    if group.returns and group.state is not State.RETURNED:
-        yield f"差戻しに返事がないものが {group.returns} 件あります。"
-    if group.replies and group.state is not State.REPLIED:
-        yield f"差戻しに返事があったものが {group.replies} 件あります。"
-    if group.unconfirmed:
-        yield f"前の期の文のままの行が {group.unconfirmed} 行あります。"
-    if group.unproofread:
-        yield "文章未点検です。辞書のあるパソコンで点検すると消えます。"
+    returns = 0 if group.state is State.RETURNED else group.returns
+    replies = 0 if group.state is State.REPLIED else group.replies
+    notices = (
+        (group.late, "提出期限を過ぎています。"),
+        (group.days_too_late, f"提出期限を {group.days_too_late} 日過ぎて提出されました。"),
+        (group.failure, group.failure),
+        (group.former_items, group.former_items),
+        (group.adjusted, f"取りまとめで調整した指摘が {group.adjusted} 件あります。"),
+        (group.override, f"提出理由：{group.override}"),
+        (returns, f"差戻しに返事がないものが {returns} 件あります。"),
+        (replies, f"差戻しに返事があったものが {replies} 件あります。"),
+        (group.unconfirmed, f"前の期の文のままの行が {group.unconfirmed} 行あります。"),
+        (group.unproofread, "文章未点検です。辞書のあるパソコンで点検すると消えます。"),
+    )
+    return (sentence for applies, sentence in notices if applies)
 
 
 def _reason_text(file: IgnoredFile) -> str:

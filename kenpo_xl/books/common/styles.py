@@ -79,6 +79,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 # What a condition adds to a cell, which keeps its own style otherwise.
 STATE_STYLES = {
     State.RECEIVED: "good",
+    State.ADJUSTED: "good",
     State.TO_CORRECT: "bad",
     State.RETURNED: "bad",
     State.REPLIED: "good",

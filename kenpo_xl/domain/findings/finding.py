@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from enum import StrEnum
 
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
@@ -43,8 +44,9 @@ class Violation:
 
     `identity` says what the cell is in the plan (`1-2-2/決定達成/当年/達成率`, `1-2-2/ブロック 1/評価`);
     `actual` and `expected` are values as shown, '' where there is none. `related` are the cells of the other
-    side where two places disagree and either may be wrong: such a violation expects no value. `explains` are
-    cells in which other rules would report the same mistake again.
+    side where two places disagree and either may be wrong: such a violation expects no value. `cells` are the
+    wrong ones where `source` is only their header or the first of them. `explains` are cells in which other
+    rules would report the same mistake again.
     """
 
     source: Source
@@ -54,6 +56,7 @@ class Violation:
     actual: str = ""
     expected: str = ""
     related: tuple[Source, ...] = ()
+    cells: tuple[Source, ...] = ()
     explains: tuple[Source, ...] = ()
 
 
@@ -61,7 +64,8 @@ class Violation:
 class Finding:
     """A violation with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book.
 
-    `identity` is by today's numbers and names, `key` the same by keys, '' where it is no other.
+    `identity` is by today's numbers and names, `key` the same by keys, '' where it is no other. `cells` are
+    the wrong cells where `cell` is only their header or the first of them.
     """
 
     code: str
@@ -76,6 +80,7 @@ class Finding:
     actual: str = ""
     expected: str = ""
     related: tuple[Source, ...] = ()
+    cells: tuple[Source, ...] = field(default=(), compare=False)
     key: str = ""
 
     @property
@@ -87,6 +92,16 @@ class Finding:
     def is_remark(self) -> bool:
         """Whether the planner sent the book back with it (差戻し); a reply of the group answers it."""
         return self.family is Family.RETURN
+
+    @property
+    def source(self) -> Source:
+        """The cell that it names."""
+        return Source(self.workbook, self.sheet, self.cell)
+
+    @property
+    def wrong_cells(self) -> tuple[Source, ...]:
+        """The cells that it is about."""
+        return self.cells or (self.source,)
 
     @property
     def position(self) -> CellPosition:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.outputs.status_board import CheckedBook, is_readable_and_of_this_plan
+from kenpo_xl.domain.outputs.checked_book import CheckedBook
+from kenpo_xl.domain.outputs.status_board import is_readable_and_of_this_plan
 
 
 @frozen

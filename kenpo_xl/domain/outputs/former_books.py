@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.outputs.status_board import CheckedBook, GroupState, State
+from kenpo_xl.domain.outputs.checked_book import CheckedBook
+from kenpo_xl.domain.outputs.status_board import GroupState, State
 from kenpo_xl.domain.plan.plan import Plan
 
 

@@ -15,6 +15,7 @@ class Concern(StrEnum):
     DUPLICATES = "重複"
     REJECTED = "使っていません"
     IGNORED_FILES = "読んでいません"
+    FINDING = "点検の指摘"
     STALE = "計画の変更"
     MISSED = "見つかりません"
     UNREAD = "数として読めません"

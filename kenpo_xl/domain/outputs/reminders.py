@@ -65,7 +65,7 @@ def _document_title(plan: Plan) -> str:
 def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
     """What was submitted and what is wrong with it, or that nothing was."""
     book = f"ご提出いただいた「{state.book}」"
-    errors = board.errors_of(state.group)
+    errors = board.open_errors_of(state.group)
     match state.state:
         case State.TO_CORRECT:
             yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
@@ -99,7 +99,7 @@ def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _remarks_without_reply(board: Board, group: str) -> Iterator[Finding]:
-    seen = (one for one in board.seen if one.group == group and not one.is_accepted)
+    seen = (one for one in board.seen if one.group == group and not one.closure)
     return (one.finding for one in seen if one.finding.is_remark)
 
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
 
 from kenpo_xl.domain.findings import rule_codes
-from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status, is_unproofread
+from kenpo_xl.domain.findings.closure import Closure
+from kenpo_xl.domain.findings.finding import Finding, Severity, Status, is_unproofread
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.checked_book import CheckedBook
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.submission.save_time import SaveRecord
+from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday
 
 # The rules that report a book made before the plan was changed.
 _OF_AN_EARLIER_PLAN = {rule_codes.OUTDATED_TABLE, rule_codes.EXCHANGED_PARTS, rule_codes.ADDED_PARTS}
@@ -31,6 +31,7 @@ class State(StrEnum):
     RETURNED = "差戻し中"
     REPLIED = "返事あり"
     RECEIVED = "受付済"
+    ADJUSTED = "取りまとめで調整済"
     OUTDATED = "旧様式"
     UNREADABLE = "読取不可"
 
@@ -45,49 +46,23 @@ _GLYPHS = {
     State.RETURNED: "▼",
     State.REPLIED: "▽",
     State.RECEIVED: "●",
+    State.ADJUSTED: "○",
     State.OUTDATED: "◆",
     State.UNREADABLE: "■",
 }
-
-
-class CheckedBook(Protocol):
-    """A book as checked: what `check` makes of one."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def group(self) -> str: ...
-    @property
-    def findings(self) -> tuple[Finding, ...]: ...
-    @property
-    def reason_by_finding(self) -> Mapping[Finding, str]: ...
-    @property
-    def rules(self) -> tuple[RuleRun, ...]: ...
-    @property
-    def save_record(self) -> SaveRecord: ...
-    @property
-    def failure(self) -> str: ...
-    @property
-    def is_program_error(self) -> bool: ...
-    @property
-    def accepted_count(self) -> int: ...
-    @property
-    def override_reason(self) -> str: ...
-    @property
-    def unconfirmed_lines(self) -> int: ...
-    @property
-    def moved_items(self) -> tuple[str, ...]: ...
-    def count(self, severity: Severity, /) -> int: ...
-    def is_accepted(self, finding: Finding, /) -> bool: ...
 
 
 @frozen
 class GroupState:
     """The state of a group: the book that counts ('' where none), and its findings.
 
+    `errors`, `warnings` and `infos` are open, `accepted` are closed with a reason of the group, of which
+    `explained` are errors, `adjusted` are closed by the planner.
+
     `failure` says in one sentence why its book does not count. `due` is the day by which it must be in,
     `late` whether it is not though that day is over. `override` is why the group submitted its book although
     errors remain (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
+    `submitted` and `person` are what its book records of its submission, or else of its last save.
     `bug`: its book could not be checked because of a program error. `unproofread`: a dictionary was missing.
     `returns` counts the planner's remarks (差戻し) without a reply, `replies` those with one.
     `unconfirmed` counts the lines of its book that are still last quarter's. `former_items` is a
@@ -102,9 +77,13 @@ class GroupState:
     warnings: int = 0
     infos: int = 0
     accepted: int = 0
+    explained: int = 0
+    adjusted: int = 0
     failure: str = ""
     due: date | None = None
     late: bool = False
+    submitted: datetime | None = None
+    person: str = ""
     override: str = ""
     returned: str = ""
     returns: int = 0
@@ -118,8 +97,8 @@ class GroupState:
     @property
     def is_awaited(self) -> bool:
         """Whether the group still has something to do; a reason for what remains ends that."""
-        is_explained = self.state is State.TO_CORRECT and bool(self.override)
-        return self.state not in (State.RECEIVED, State.REPLIED) and not is_explained and not self.bug
+        done = (State.RECEIVED, State.ADJUSTED, State.REPLIED)
+        return self.state not in done and not self.bug
 
     @property
     def was_checked(self) -> bool:
@@ -132,7 +111,22 @@ class GroupState:
         if self.former_group:
             return f"{self.state}（{self.former_group}のブック）"
         counts = {State.TO_CORRECT: self.errors, State.RETURNED: self.returns, State.REPLIED: self.replies}
-        return f"{self.state} {counts[self.state]} 件" if self.state in counts else str(self.state)
+        if self.state in counts:
+            return f"{self.state} {counts[self.state]} 件"
+        is_explained = self.state is State.RECEIVED and self.explained
+        return f"{self.state}（理由あり {self.explained} 件）" if is_explained else str(self.state)
+
+    @property
+    def submitted_text(self) -> str:
+        """When the book was submitted, '' where it does not record that."""
+        return (
+            f"{date_text_with_weekday(self.submitted.date())}{self.submitted:%H:%M}" if self.submitted else ""
+        )
+
+    @property
+    def days_too_late(self) -> int:
+        """How many days after its due date the book was submitted; 0 for one in time."""
+        return max((self.submitted.date() - self.due).days, 0) if self.submitted and self.due else 0
 
     def days_late(self, today: date) -> int:
         """How many days over its due date the group is; 0 for one that is not late."""
@@ -143,14 +137,14 @@ class GroupState:
 class BoardFinding:
     """A finding in a group's book; `reason` is why it is accepted (確認済) or remains all the same.
 
-    `is_accepted`: it is not counted.
+    `closure` says why it is closed, None where it is open.
     """
 
     group: str
     book: str
     finding: Finding
     reason: str = ""
-    is_accepted: bool = False
+    closure: Closure | None = None
 
 
 @frozen
@@ -193,9 +187,9 @@ class Board:
         """How many groups are in a state."""
         return sum(group.state is state for group in self.groups)
 
-    def errors_of(self, group: str) -> tuple[Finding, ...]:
-        """The errors of a group's book, without the planner's remarks."""
-        found = (one.finding for one in self.seen if one.group == group)
+    def open_errors_of(self, group: str) -> tuple[Finding, ...]:
+        """The open errors of a group's book, without the planner's remarks."""
+        found = (one.finding for one in self.seen if one.group == group and not one.closure)
         return tuple(one for one in found if one.severity is Severity.ERROR and not one.is_remark)
 
     @property
@@ -227,19 +221,25 @@ def submission_state(book: CheckedBook | None) -> State:
         return State.UNREADABLE
     if is_of_another_plan(book):
         return State.MISSING
-    if {finding.code for finding in book.findings} & _OF_AN_EARLIER_PLAN:
+    if {finding.code for finding in book.open_findings} & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
-    returns, replies = _remark_counts(book)
+    returns = _open_remarks(book)
     if book.count(Severity.ERROR) > returns:
         return State.TO_CORRECT
-    return State.RETURNED if returns else State.REPLIED if replies else State.RECEIVED
+    if returns or book.closed_counts[Closure.REPLIED]:
+        return State.RETURNED if returns else State.REPLIED
+    return State.ADJUSTED if _has_adjusted_error(book) else State.RECEIVED
 
 
-def _remark_counts(book: CheckedBook) -> tuple[int, int]:
-    """The number of the planner's remarks on a book without a reply, and with one."""
-    remarks = [one for one in book.findings if one.is_remark]
-    replies = sum(map(book.is_accepted, remarks))
-    return len(remarks) - replies, replies
+def _open_remarks(book: CheckedBook) -> int:
+    """The number of the planner's remarks on a book without a reply."""
+    return sum(one.is_remark for one in book.open_findings)
+
+
+def _has_adjusted_error(book: CheckedBook) -> bool:
+    """Whether only the planner's adjustments make a book one without errors."""
+    errors = (one for one in book.findings if one.severity is Severity.ERROR)
+    return any(book.closure(one) is Closure.ADJUSTED for one in errors)
 
 
 def group_state(
@@ -258,13 +258,15 @@ def group_state(
     if book:
         state = replace(state, book=book.path.name, failure=failure_sentence(book), bug=book.is_program_error)
     if book and is_readable_and_of_this_plan(book):
-        errors, warnings, infos = map(book.count, Severity)
-        returns, replies = _remark_counts(book)
-        accepted = book.accepted_count - replies
-        state = replace(state, errors=errors - returns, warnings=warnings, infos=infos, accepted=accepted)
-        state = replace(state, returns=returns, replies=replies)
+        (errors, warnings, infos), closed = map(book.count, Severity), book.closed_counts
+        state = replace(state, returns=_open_remarks(book), replies=closed[Closure.REPLIED])
+        state = replace(state, errors=errors - state.returns, warnings=warnings, infos=infos)
+        state = replace(state, explained=closed[Closure.EXPLAINED], adjusted=closed[Closure.ADJUSTED])
+        state = replace(state, accepted=closed[Closure.ACCEPTED] + state.explained)
         state = replace(state, override=book.override_reason, unconfirmed=book.unconfirmed_lines)
         state = replace(state, unproofread=is_unproofread(book.rules))
+        record = book.save_record
+        state = replace(state, submitted=record.submitted or record.saved, person=record.person)
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 
@@ -277,7 +279,7 @@ def failure_sentence(book: CheckedBook) -> str:
 def board_findings(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
     """The findings of a book, each with the reason that staff gave for it."""
     return tuple(
-        BoardFinding(group, book.path.name, one, book.reason_by_finding.get(one, ""), book.is_accepted(one))
+        BoardFinding(group, book.path.name, one, book.reason_by_finding.get(one, ""), book.closure(one))
         for one in book.findings
     )
 

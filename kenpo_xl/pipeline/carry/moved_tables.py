@@ -59,14 +59,15 @@ class MovedTables:
         for place, cells in sorted(self._cells.get(key, {}).items()):
             found = tuple(cells.get(column, _NOTHING) for column in range(len(table.columns)))
             rows.append(RowEntry(place[0], found, self._entities.get(key, {}).get(place, "")))
-        return TableEntry(table.name, tuple(rows), *self.months_of(table))
-
-    def months_of(self, table: Table) -> tuple[tuple[int | None, ...], tuple[Source | None, ...]]:
-        """The typed as-of months of a table of the new plan, and their cells."""
-        months = self._months.get((table.item, table.name), {})
+        months = self._months.get(key, {})
         count = {AsOf.TABLE: 1, AsOf.COLUMNS: len(table.columns), AsOf.PERIOD: 0}[table.as_of]
-        found = [months.get(place, (None, None)) for place in range(count)]
-        return tuple(month for month, _ in found), tuple(source for _, source in found)
+        found_months = [months.get(place, (None, None)) for place in range(count)]
+        return TableEntry(
+            table.name,
+            tuple(rows),
+            tuple(month for month, _ in found_months),
+            tuple(source for _, source in found_months),
+        )
 
     def _add_row(self, table: Table, row: RowEntry) -> None:
         self._list_rows += 1
@@ -94,7 +95,7 @@ class MovedTables:
         is_list = row.row == table.repeating
         if is_list is not (position[0] == target.repeating):
             return ""
-        moved = self.moved_entry(table, (row.row, column), target, position, entry)
+        moved = self._moved_entry(table, (row.row, column), target, position, entry)
         if moved is None:
             return "計画でセルの種類や単位が変わりました"
         key, place = (target.item, target.name), (position[0], self._list_rows if is_list else 0)
@@ -116,7 +117,7 @@ class MovedTables:
         position = target.positions.get(identity) if target and identity else None
         return (target, position) if target and position else None
 
-    def moved_entry(
+    def _moved_entry(
         self, table: Table, at: tuple[int, int], target: Table, to: tuple[int, int], entry: Entry
     ) -> Entry | None:
         """The entry for the new cell, its number in the new scale; None if that takes no such value."""

@@ -99,12 +99,9 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
         reason = _typed_submit_reason(copy)
         holds = reason.text and not reason.is_used
         found = bare.with_reason_for_errors(reason.text) if holds else bare
-        new = [
-            Acceptance(one.code, one.stored_identity, one.actual, reason.text)
-            for one in bare.errors_without_reason
-        ]
+        new = [Acceptance(one.code, one.stored_identity, one.actual, reason.text) for one in bare.open_errors]
         _mark_findings(book, copy, found, now.date(), person, new if holds else ())
-        if found.errors_without_reason:
+        if found.open_errors:
             return SubmitResult(found, reason)
         record_submission_time(book, copy, now)
     save_book(book)

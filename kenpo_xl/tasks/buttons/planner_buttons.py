@@ -36,7 +36,7 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period, next_folder_of
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.book_files import BOOKS
-from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.returned import return_states
@@ -72,7 +72,7 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     checked = CheckResult(tuple(map(session.check_book, period.submitted_books())), failures)
     board = board_of_checked_books(period, plan, checked, today=today)
     data = session.period_data_of_folder(period.submission_folder, period.plan_path)
-    whole = adjusted_consolidation(data, period.planner_path)
+    whole = consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
     with temporary_copy(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))

@@ -26,13 +26,14 @@ from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
+from kenpo_xl.tasks.examine.examined_period import findings_to_review
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, scan_period
 from kenpo_xl.tasks.nightly.job import BookLogEntry, Job, PeriodDone
 from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
-from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
@@ -65,7 +66,9 @@ class _PeriodJob:
         data = session.period_data_of_folder(period.submission_folder, period.plan_path)
         checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
         mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
-        whole = done.attempt(lambda: adjusted_consolidation(data, period.planner_path))
+        whole = done.attempt(
+            lambda: consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
+        )
         report, board = self._write_outputs(data.plan, checked, whole, mask)
         self._record_results(checked, report, board)
         # A file that was saved during the run has another hash.
@@ -84,7 +87,8 @@ class _PeriodJob:
         """Write report, board and copies; None for what failed, and of a closed period."""
         if self.job.is_closed:
             return None, None
-        report = self.done.attempt(lambda: write_report_of(self.period, whole)) if whole else None
+        findings = findings_to_review(checked, plan, mask)
+        report = self.done.attempt(lambda: write_report_of(self.period, whole, findings)) if whole else None
         board = self.done.attempt(lambda: self._update_board(plan, checked, report, mask))
         self.done.attempt(self._sync_output_folders)
         return report, board

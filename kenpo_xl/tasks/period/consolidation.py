@@ -18,10 +18,8 @@ from kenpo_xl.domain.results.history import History, Past
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choices_and_failures
 from kenpo_xl.pipeline.facts import collect_facts
-from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import with_chosen_values
+from kenpo_xl.tasks.period.adjusted_period import AdjustedPeriod, adjusted_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
@@ -74,32 +72,32 @@ def read_period_data(folder: PeriodFolder, plan: Plan, past: Past | None = None)
     return PeriodData.of(plan, books, past)
 
 
+def adjustments_in(planner: Path, plan: Plan) -> Adjustments:
+    """The adjustments in the planner's book, none without one. KenpoError if it cannot be read."""
+    return read_adjustments(planner, plan) if planner.exists() else Adjustments()
+
+
 def adjusted_consolidation(
     period: PeriodData, planner: Path, *, prefer_computed: bool = False
 ) -> Consolidation:
     """The consolidation of a read period with the adjustments of the planner's book, if any."""
-    plan = period.plan
-    asked = read_adjustments(planner, plan) if planner.exists() else Adjustments()
-    submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)
-    choices, failures = choices_and_failures(period.figures, asked.figures)
-    figures = with_chosen_values(period.figures, choices, prefer_computed=prefer_computed)
-    about_figures = choice_remarks(figures, asked.figures, failures)
-    rated = period.assessments
-    if figures is not period.figures:
-        rated = rate_kpis_and_blocks(plan, figures, submissions, history=period.history)
-    assessments, about_ratings = adjust_ratings(plan, rated, asked.ratings)
+    asked = adjustments_in(planner, period.plan)
+    return consolidation_of(adjusted_period(period, asked, prefer_computed=prefer_computed))
+
+
+def consolidation_of(adjusted: AdjustedPeriod) -> Consolidation:
+    """The consolidation of a period with its adjustments."""
+    period = adjusted.period
+    parts = (period.plan, adjusted.submissions, adjusted.figures, adjusted.assessments)
     return Consolidation(
-        plan=plan,
-        submissions=submissions,
-        figures=figures,
-        assessments=assessments,
-        facts=collect_facts(plan, submissions, figures, assessments),
+        *parts,
+        facts=collect_facts(*parts),
         duplicates=period.book_choices,
         rejected=tuple(
             _rejected_book(path, one) for path, one in period.books.items() if isinstance(one, Exception)
         ),
-        adjustments=asked,
-        adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
+        adjustments=adjusted.adjustments,
+        adjustment_remarks=adjusted.remarks,
         history=period.history,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.returns import ReturnRow, read_return_rows
 from kenpo_xl.checks.support.return_places import remark_with_place
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.status_board import BoardFinding, State, groups_with_items
@@ -34,7 +35,7 @@ def return_states(
     replies = {
         (normalized(one.group), normalized(one.finding.identity)): one.reason
         for one in seen
-        if one.finding.is_remark and one.is_accepted
+        if one.closure is Closure.REPLIED
     }
     return {row.number: _state_and_reply(row, plan, replies) for row in rows}
 

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.board.writer import write_board_book
 from kenpo_xl.books.common.content_seal import has_valid_seal
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
@@ -93,7 +94,7 @@ def board() -> Board:
             ),
         ),
         seen=(
-            BoardFinding(DESK, "業.xlsm", WARNING, "資料のとおり", is_accepted=True),
+            BoardFinding(DESK, "業.xlsm", WARNING, "資料のとおり", closure=Closure.ACCEPTED),
             BoardFinding(DESK, "業.xlsm", finding(Severity.WARNING, "C3", workbook="計画.xlsx", sheet="KPI")),
             BoardFinding(CLAIMS, "レセ #1.xlsm", INFO),
             BoardFinding(CLAIMS, "レセ #1.xlsm", ERROR),
@@ -113,6 +114,18 @@ def written(board: Board, folder: Path) -> Path:
     path = folder / "提出状況.xlsx"
     write_board_book(board, path, WAYS)
     return path
+
+
+BOXED = (
+    State.RECEIVED,
+    State.ADJUSTED,
+    State.TO_CORRECT,
+    State.RETURNED,
+    State.REPLIED,
+    State.OUTDATED,
+    State.UNREADABLE,
+    State.MISSING,
+)
 
 
 def sheet_of(path: Path, name: str) -> Worksheet:
@@ -150,8 +163,8 @@ class TestFirstSheet:
 
     def test_how_many_groups_are_in_which_state(self, path: Path) -> None:
         rows = texts(sheet_of(path, "提出状況"))
-        states = ["● 受付済", "▲ 要修正", "▼ 差戻し中", "▽ 返事あり", "◆ 旧様式", "■ 読取不可", "□ 未提出"]
-        assert rows[rows.index(states) + 1] == ["1", "1", "0", "0", "0", "1", "1"]
+        states = [f"{state.glyph} {state}" for state in BOXED]
+        assert rows[rows.index(states) + 1] == ["1", "0", "1", "0", "0", "0", "1", "1"]
 
     def test_links_to_the_book_its_copy_and_the_report(self, path: Path) -> None:
         assert list(links(sheet_of(path, "提出状況")).values()) == [
@@ -179,11 +192,11 @@ class TestFirstSheet:
 
 
 class TestLists:
-    def test_findings_by_group_the_worst_first_and_accepted_ones_last(self, path: Path) -> None:
+    def test_findings_by_group_the_worst_first_and_closed_ones_last(self, path: Path) -> None:
         rows = texts(sheet_of(path, "指摘"))[3:]
         assert [(row[0], row[1], row[3]) for row in rows] == [
             (DESK, "注意", "KPI!C3"),
-            (DESK, "注意", "1-2-4!B9"),
+            (DESK, "注意（確認済）", "1-2-4!B9"),
             (CLAIMS, "誤り", "1-2-4!L23"),
             (CLAIMS, "参考", "1-2-4!B2"),
         ]

@@ -11,6 +11,7 @@ import pytest
 from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import NO_DICTIONARY, Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.chosen_books import choose_newest_valid_books, group_of_book
 from kenpo_xl.domain.outputs.status_board import (
@@ -93,9 +94,28 @@ class TestGroup:
             "文章未点検です。辞書のあるパソコンで点検すると消えます。"
         ] * state.unproofread
 
-    def test_an_error_is_not_accepted_away(self) -> None:
+    def test_an_error_with_a_reason_is_received_and_stays_visible(self) -> None:
         state = group_state(GROUP, replace(book(ERROR), reason_by_finding={ERROR: "資料のとおり"}))
-        assert (state.state_text, state.accepted) == ("要修正 1 件", 0)
+        assert (state.state_text, state.errors, state.accepted) == ("受付済（理由あり 1 件）", 0, 1)
+
+    @pytest.mark.parametrize(
+        ("found", "words"), [(ERROR, "取りまとめで調整済"), (WARNING, "受付済"), (INFO, "受付済")]
+    )
+    def test_what_the_planner_settled_is_closed(self, found: Finding, words: str) -> None:
+        state = group_state(GROUP, replace(book(found), adjusted={found}))
+        assert (state.state_text, state.is_awaited) == (words, False)
+        assert (state.errors, state.warnings, state.infos, state.adjusted) == (0, 0, 0, 1)
+        assert "取りまとめで調整した指摘が 1 件あります。" in group_notices(state)
+
+    def test_an_error_that_the_planner_did_not_settle_is_still_to_correct(self) -> None:
+        other = finding(Severity.ERROR, cell="B3")
+        state = group_state(GROUP, replace(book(ERROR, other), adjusted={ERROR}))
+        assert state.state_text == "要修正 1 件"
+
+    def test_nothing_makes_a_book_of_another_plan_one_of_this(self) -> None:
+        given = replace(book(FOREIGN), reason_by_finding={FOREIGN: "正しい"}, adjusted={FOREIGN})
+        assert given.open_errors == [FOREIGN]
+        assert group_state(GROUP, given).state is State.MISSING
 
     def test_a_book_of_another_period_is_named_and_nothing_of_it_counts(self) -> None:
         state = group_state(GROUP, book(FOREIGN))
@@ -129,7 +149,7 @@ class TestLate:
         explained = replace(book(ERROR), reason_by_finding={ERROR: "資料が未着のため"})
         state = group_state(GROUP, explained, due=DUE, today=date(2025, 2, 1))
         assert state.override == "資料が未着のため"
-        assert state.state_text == "要修正 1 件"
+        assert state.state_text == "受付済（理由あり 1 件）"
         assert not state.is_awaited
         assert not state.late
 
@@ -138,10 +158,11 @@ class TestLate:
         state = group_state(GROUP, ours, due=DUE, today=date(2025, 2, 1))
         assert (state.state_text, state.is_awaited, state.late) == ("読取不可", False, False)
 
-    def test_a_reason_makes_no_old_form_new(self) -> None:
-        assert group_state(
-            GROUP, replace(book(OUTDATED), reason_by_finding={OUTDATED: "資料が未着のため"})
-        ).is_awaited
+    def test_an_old_form_is_awaited_until_it_is_submitted_with_a_reason(self) -> None:
+        assert group_state(GROUP, book(OUTDATED)).is_awaited
+        explained = replace(book(OUTDATED), reason_by_finding={OUTDATED: "資料が未着のため"})
+        state = group_state(GROUP, explained)
+        assert (state.state_text, state.override) == ("受付済（理由あり 1 件）", "資料が未着のため")
 
 
 class TestWhoseBook:
@@ -194,10 +215,10 @@ class TestWhichBookCounts:
 def test_findings_come_with_their_reasons() -> None:
     reasons = {WARNING: "資料のとおり", ERROR: "調査中"}
     seen = board_findings(GROUP, replace(book(ERROR, WARNING, INFO), reason_by_finding=reasons))
-    assert [(one.finding, one.reason, one.is_accepted) for one in seen] == [
-        (ERROR, "調査中", False),
-        (WARNING, "資料のとおり", True),
-        (INFO, "", False),
+    assert [(one.finding, one.reason, one.closure) for one in seen] == [
+        (ERROR, "調査中", Closure.EXPLAINED),
+        (WARNING, "資料のとおり", Closure.ACCEPTED),
+        (INFO, "", None),
     ]
 
 

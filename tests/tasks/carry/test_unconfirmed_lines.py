@@ -10,7 +10,6 @@ import pytest
 
 from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.domain.findings.finding import Finding, Severity
-from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.tasks.board import board_of_checked_books
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
@@ -64,8 +63,8 @@ def codes(folder: Path, *families: str) -> list[str]:
 def test_each_block_gives_one_finding_with_its_count_at_the_first_line(third: Path) -> None:
     found = findings(third, "TI15")
     assert [(one.severity, one.identity, one.message) for one in found] == [
-        (Severity.WARNING, "1-1/ブロック 1/実施状況", "ブロック 1 に、前の期の文のままの行が 2 行あります。"),
-        (Severity.WARNING, "1-1/ブロック 2/実施状況", "ブロック 2 に、前の期の文のままの行が 1 行あります。"),
+        (Severity.ERROR, "1-1/ブロック 1/実施状況", "ブロック 1 に、前の期の文のままの行が 2 行あります。"),
+        (Severity.ERROR, "1-1/ブロック 2/実施状況", "ブロック 2 に、前の期の文のままの行が 1 行あります。"),
     ]
     with edited(third / BOOK) as book:
         assert [book["1-1"][one.cell].value for one in found] == [STALE, PHONE]
@@ -101,9 +100,9 @@ def test_without_the_answer_unchanged_text_is_named(third: Path) -> None:
 def test_the_report_is_a_draft_until_all_are_confirmed(third: Path) -> None:
     def unconfirmed() -> list[tuple[str, bool]]:
         remarks = make_report(third).remarks
-        return [(one.place, one.is_error) for one in remarks if one.concern is Concern.UNCONFIRMED]
+        return [(one.place, one.is_error) for one in remarks if "前の期の文のまま" in one.message]
 
-    assert unconfirmed() == [("1-1 ブロック 1", True), ("1-1 ブロック 2", True)]
+    assert unconfirmed() == [("1-1/ブロック 1/実施状況", True), ("1-1/ブロック 2/実施状況", True)]
     for text in (STALE, COUNT, PHONE):
         answer(third, text, "このまま")
     assert unconfirmed() == []
@@ -114,8 +113,7 @@ def test_words_of_the_planner_confirm_nothing(third: Path) -> None:
         for column, text in enumerate(("1-1", "1", "多い", "少ない"), 1):
             book["文の調整"].cell(5, column).value = text
     remarks = make_report(third).remarks
-    message = next(one.message for one in remarks if one.concern is Concern.UNCONFIRMED)
-    assert message.startswith("前の期の文のままの行が 2 行あります")
+    assert "ブロック 1 に、前の期の文のままの行が 2 行あります。" in [one.message for one in remarks]
 
 
 def test_the_board_counts_them(third: Path) -> None:

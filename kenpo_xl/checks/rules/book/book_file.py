@@ -79,7 +79,7 @@ def stamp_lost(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "ST27",
     Family.STRUCTURE,
-    Severity.WARNING,
+    Severity.ERROR,
     "どちらが正しいか分からないブックが 2 つあります",
     why="同じグループのブックが「提出」に 2 つあり、日時や保存した人からは正しいほうが決まりません。",
     remedy="正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",

@@ -268,6 +268,7 @@ def _violation_for_row_or_column(
         "これらのセルを算式に戻してください。計画どおりの端数処理になります。",
         way,
         _CALLED[first.planned],
+        cells=tuple(one.source for one in together),
     )
 
 

@@ -159,7 +159,7 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "RA08",
+    rule_codes.RATED_WITHOUT_ANSWER,
     Family.RATING,
     Severity.ERROR,
     "評価があるのに、実施状況が空です",

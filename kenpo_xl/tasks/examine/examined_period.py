@@ -1,0 +1,74 @@
+"""A period whose submitted books were checked and joined: what report, board and night are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.checked_book import CheckedBook
+from kenpo_xl.domain.outputs.chosen_books import ChosenBooks, choose_newest_valid_books
+from kenpo_xl.domain.outputs.status_board import (
+    BoardFinding,
+    board_findings,
+    groups_with_items,
+    is_readable_and_of_this_plan,
+)
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.tasks.book_result import BookResult
+from kenpo_xl.tasks.check import CheckResult
+from kenpo_xl.tasks.check_session import CheckSession
+from kenpo_xl.tasks.masking import mask_for, masked_finding
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.latest_book import dated_book
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.privacy.personal_data import Mask
+    from kenpo_xl.domain.results.history import Past
+
+
+@frozen
+class ExaminedPeriod:
+    """The consolidation of a period, and the findings of the books that count in it, masked."""
+
+    whole: Consolidation
+    findings: tuple[BoardFinding, ...]
+
+
+def examine_period(
+    period: PeriodFolder, plan: Plan, past: Past | None = None, *, prefer_computed: bool = False
+) -> ExaminedPeriod:
+    """Check and join the submitted books of a period, whose plan was read; each book is read once.
+
+    KenpoError if the planner's book cannot be read.
+    """
+    session = CheckSession(period.submitted_books(), plan=period.plan_path, history=past, known_plan=plan)
+    data = session.period_data_of_folder(period.submission_folder, period.plan_path)
+    adjusted = session.adjustments.adjusted_period(data, period.plan_path, prefer_computed=prefer_computed)
+    checked = CheckResult(tuple(map(session.check_book, period.submitted_books())))
+    mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
+    return ExaminedPeriod(consolidation_of(adjusted), findings_to_review(checked, data.plan, mask))
+
+
+def findings_to_review(checked: CheckResult, plan: Plan, mask: Mask) -> tuple[BoardFinding, ...]:
+    """The findings of the books that count, then those on what the planner changed of them, masked."""
+    chosen = chosen_books(checked, plan).books.items()
+    valid = [(group, book) for group, book in chosen if is_readable_and_of_this_plan(book)]
+    return tuple(
+        replace(one, finding=masked_finding(one.finding, mask), reason=mask(one.reason))
+        for group, book in valid
+        for one in (*board_findings(group, book), *_findings_on_adjustments(group, book))
+    )
+
+
+def _findings_on_adjustments(group: str, book: CheckedBook) -> Iterator[BoardFinding]:
+    if isinstance(book, BookResult):
+        yield from (BoardFinding(group, book.path.name, one) for one in book.of_adjustments)
+
+
+def chosen_books(checked: CheckResult, plan: Plan) -> ChosenBooks:
+    """Which of the checked books counts for each group."""
+    ordered = sorted(checked.books, key=lambda book: dated_book(book.path, book.save_record).oldest_first_key)
+    return choose_newest_valid_books(ordered, groups_with_items(plan))
