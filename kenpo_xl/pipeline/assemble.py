@@ -28,7 +28,7 @@ from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import (
     date_text,
     date_text_in_both_calendars,
@@ -125,7 +125,11 @@ class _ReportAssembler:
         lines = tuple(self.report_lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
         filled = [self._filled_text_and_sources(item.id, line) for line in _plan_sentence_lines(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
-        return ReportBlock(sentences, lines, rating.printed_glyph, sources)
+        given = rating.entry if rating.prints_group_rating else None
+        if given and given.reason.strip():
+            lines = (*lines, _reason_line(given))
+        as_of = given.as_of.strip() if given else ""
+        return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources)
 
     def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:
@@ -243,6 +247,12 @@ class _ReportAssembler:
             return figure.number_text_without_unit if figure else None
 
         return figure_digits
+
+
+def _reason_line(rating: RatingEntry) -> ReportLine:
+    """The reason of a group's rating, as it is printed below the block."""
+    text = f"評価の理由：{rating.reason.strip()}"
+    return ReportLine(text, note=True, sources=_sources_if_text_has_numbers(text, rating.reason_source))
 
 
 def _plan_sentence_lines(block: Block) -> Iterator[LineEntry]:

@@ -24,6 +24,8 @@ from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 
+REASON = Source("業務グループ.xlsm", "1-2-2", "M11")
+
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
@@ -209,3 +211,30 @@ def test_the_other_circle_becomes_the_scales_own(report: Report) -> None:
     assert "○" not in {
         one.rating for section in report.sections for item in section.items for one in item.blocks
     }
+
+
+@pytest.mark.parametrize(("final", "printed"), [("", True), ("△", True), ("×", False)])
+def test_reason_and_as_of_date_are_printed_with_the_rating_that_they_belong_to(
+    plan: Plan, final: str, printed: bool
+) -> None:
+    def reasoned(entry: ItemEntry) -> ItemEntry:
+        words = {"reason": " 11月に 4,321 件が届いた。", "as_of": " 11月末 ", "reason_source": REASON}
+        return replace(entry, ratings=tuple(replace(one, **words) for one in entry.ratings))
+
+    submitted = with_lines(reasoned, "1-2-2")
+    figures = recompute_figures(plan, submitted)
+    rated = rate_kpis_and_blocks(plan, figures, submitted)
+    key = ("1-2-2", "1")
+    rated = replace(rated, blocks={**rated.blocks, key: replace(rated.blocks[key], final=final)})
+    found = block(assemble_report(plan, submitted, figures, rated), "1-2", 1, 0)
+    last = found.lines[-1]
+    assert (found.as_of, last.note) == (("11月末", True) if printed else ("", False))
+    assert (last.text == "評価の理由：11月に 4,321 件が届いた。", last.sources == (REASON,)) == (
+        printed,
+        printed,
+    )
+
+
+def test_a_block_without_a_reason_has_no_line_for_it(report: Report) -> None:
+    every = [one for part in report.sections for item in part.items for one in item.blocks]
+    assert not any(one.as_of or line.note for one in every for line in one.lines)

@@ -68,13 +68,14 @@ class ReportTable:
 
 @frozen
 class ReportLine:
-    """A line of progress: a paragraph (text), a KPI line (text) or a table.
+    """A line of progress: a paragraph (text), a KPI line (text), a small note (text) or a table.
 
     `sources` are the cells that the numbers in its text came from.
     """
 
     text: str = ""
     kpi: bool = False
+    note: bool = False
     table: ReportTable | None = None
     sources: tuple[Source, ...] = ()
 
@@ -83,12 +84,15 @@ class ReportLine:
 class ReportBlock:
     """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
 
+    `as_of` is the as-of date of the rating where the group gave one, as typed.
+
     `sources` are for each sentence the cells that its numbers came from, or nothing at all.
     """
 
     sentences: tuple[str, ...]
     lines: tuple[ReportLine, ...]
     rating: str = ""
+    as_of: str = ""
     sources: tuple[tuple[Source, ...], ...] = ()
 
 

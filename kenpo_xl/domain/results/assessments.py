@@ -104,6 +104,11 @@ class BlockRating:
         return self.final or self.submitted_glyph
 
     @property
+    def prints_group_rating(self) -> bool:
+        """Whether the printed rating is the group's, so that its reason and as-of date belong to it."""
+        return bool(self.printed_glyph) and self.printed_glyph == self.submitted_glyph
+
+    @property
     def differs_from_computed(self) -> bool:
         """Whether the group gave another rating than the rule."""
         return bool(self.group and self.computed and self.group != self.computed)

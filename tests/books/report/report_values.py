@@ -72,10 +72,11 @@ def long_table(rows: int) -> ReportTable:
     )
 
 
-def block(*lines: ReportLine, sentences: tuple[str, ...] = (SENTENCE,), rating: str = "△") -> ReportBlock:
-    return ReportBlock(
-        sentences, lines or (ReportLine("・進捗状況を日次で管理、適正に業務を実施。"),), rating
-    )
+def block(
+    *lines: ReportLine, sentences: tuple[str, ...] = (SENTENCE,), rating: str = "△", as_of: str = ""
+) -> ReportBlock:
+    usual = (ReportLine("・進捗状況を日次で管理、適正に業務を実施。"),)
+    return ReportBlock(sentences, lines or usual, rating, as_of)
 
 
 def full_block() -> ReportBlock:

@@ -291,6 +291,12 @@ class TestPrinted:
         done = printed(report(block(*parts)))
         assert ["第0会場" in page and "第11会場" in page for page in done.pages[1:]] == [True, True]
 
+    def test_the_as_of_date_of_a_rating_and_its_reason(self, printed: Callable[..., Printed]) -> None:
+        lines = (ReportLine("・短い文。"), ReportLine("評価の理由：人員の不足", note=True))
+        done = printed(report(block(*lines, rating="△", as_of="令和6年11月30日")))
+        found = flat("".join(done.pages))
+        assert [text in found for text in ("△", "令和6年11月", "30日", "評価の理由:人員の不足")] == [True] * 4
+
     def test_odd_characters(self, printed: Callable[..., Printed]) -> None:
         odd = "ﾊﾝｶｸｶﾅ①㈱～－－😀と、タブ\tと、改行\nの続き\x01"
         done = flat("".join(printed(report(block(ReportLine(odd)))).pages))

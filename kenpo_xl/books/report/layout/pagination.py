@@ -7,10 +7,10 @@ between its parts, or inside a part that can be split; the headers of its item a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate, takewhile
-from typing import Protocol, Self
 
+from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart, Rating
 from kenpo_xl.domain.frozen import frozen
 
 # A block that needs several pages anyway does not begin in a rest of a page smaller than this.
@@ -19,27 +19,13 @@ BottomPixels = int
 RowTopPixels = int
 
 
-class PagePart(Protocol):
-    """Something of a known height. With `keep_with_next` it is not the last on a page when more follows."""
-
-    @property
-    def height(self) -> int:
-        """The height in pixels."""
-
-    @property
-    def keep_with_next(self) -> bool:
-        """True when it stays on a page with what follows."""
-
-    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:
-        """Two parts of which the first fits into `available`, or None; `page_height` of an empty page."""
-
-
 @frozen
 class PageBlock:
-    """The progress that answers some plan sentences, and its rating ('' for none)."""
+    """The progress that answers some plan sentences, and its rating ('' for none) with its as-of date."""
 
     parts: tuple[PagePart, ...]
     rating: str = ""
+    as_of: str = ""
 
 
 @frozen
@@ -63,41 +49,6 @@ class Spacing:
     gap: int
     space: int
     closing: int
-
-
-@frozen
-class PlacedPart:
-    """A part and the pixels from the top of the page to that of the part."""
-
-    top: int
-    part: PagePart
-
-    @property
-    def bottom(self) -> int:
-        """The pixels from the top of the page to the end of the part."""
-        return self.top + self.part.height
-
-
-@frozen
-class Rating:
-    """A rating and the stretch of the page beside it, in pixels."""
-
-    top: int
-    end: int
-    glyph: str
-
-
-@dataclass
-class Page:
-    """The contents of one page: headers across both columns, spaces above rows (across) and above blocks."""
-
-    headers: list[PlacedPart] = field(default_factory=list)
-    left: list[PlacedPart] = field(default_factory=list)
-    right: list[PlacedPart] = field(default_factory=list)
-    ratings: list[Rating] = field(default_factory=list)
-    spaces: list[tuple[int, int]] = field(default_factory=list)
-    inner_spaces: list[tuple[int, int]] = field(default_factory=list)
-    end: int = 0
 
 
 def stacked_height(parts: Sequence[PagePart], gap: int) -> int:
@@ -201,7 +152,7 @@ class _Paginator:
             )
             if not parts:
                 return blocks[:index], blocks[index:]
-            begun = (*blocks[:index], PageBlock(parts, block.rating))
+            begun = (*blocks[:index], PageBlock(parts, block.rating, block.as_of))
             return begun, (*([PageBlock(rest)] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
@@ -219,7 +170,7 @@ class _Paginator:
             if index == len(row.blocks) - 1:
                 block_end = end
             if block.rating:
-                page.ratings.append(Rating(at, block_end, block.rating))
+                page.ratings.append(Rating(at, block_end, block.rating, block.as_of))
             at = block_end
         page.end = end
 

@@ -8,13 +8,16 @@ from itertools import zip_longest
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.report.layout.column_widths import table_parts
-from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, PagePart
+from kenpo_xl.books.report.layout.page import PagePart
+from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, stacked_height
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, SlotMeasure, TextPart, title_header
+from kenpo_xl.books.report.layout.shrink_to_fit import height_with_as_of
 from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.template.template import (
     BODY,
     CAPTION,
     CONTINUED,
+    GAP,
     ITEM,
     KPI,
     NOTE,
@@ -63,8 +66,16 @@ class SectionTypesetter:
             yield LayoutRow((), (), headers=headers, continuation_headers=continuation)
         for index, blocks in enumerate(groups):
             left = tuple(self._plan_text_parts(blocks[0]))
-            parts = tuple(PageBlock(tuple(self._block_parts(block)), block.rating) for block in blocks)
+            parts = tuple(map(self._page_block, blocks))
             yield LayoutRow(left, parts, headers=() if index else headers, continuation_headers=continuation)
+
+    def _page_block(self, block: ReportBlock) -> PageBlock:
+        """A block with its parts, which are at least as high as its rating with its as-of date."""
+        parts, gap = list(self._block_parts(block)), self.template[GAP].height
+        needed = height_with_as_of(block.rating, block.as_of, self.template) if block.as_of else 0
+        while stacked_height(parts, gap) < needed:
+            parts.append(self.progress_measure.text_part(""))
+        return PageBlock(tuple(parts), block.rating, block.as_of)
 
     def _plan_text_parts(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
@@ -90,8 +101,9 @@ class SectionTypesetter:
             yield from self._table_parts(line.table)
 
     def _line_paragraphs(self, line: ReportLine) -> list[TextPart]:
+        measure = self.kpi_measure if line.kpi else self.progress_measure
         return _paragraph_parts(
-            self.kpi_measure if line.kpi else self.progress_measure, line.text, source_note(line.sources)
+            self.note_measure if line.note else measure, line.text, source_note(line.sources)
         )
 
     def _table_parts(self, table: ReportTable) -> Iterator[PagePart]:
@@ -136,7 +148,7 @@ class SectionTypesetter:
 
     @cached_property
     def note_measure(self) -> SlotMeasure:
-        """The measure of a note below a table."""
+        """The measure of a note below a table, or below a block."""
         return self._slot_measure(NOTE, 1)
 
     @cached_property

@@ -10,9 +10,9 @@ from typing import Any
 
 from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.pagination import Page, PagePart, PlacedPart, Rating
+from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart, Rating
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, TextPart
-from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
+from kenpo_xl.books.report.layout.shrink_to_fit import as_of_style, as_of_text, rating_style
 from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.table import TablePart
 from kenpo_xl.books.report.layout.table_boxes import placed_cells
@@ -33,6 +33,7 @@ class SheetBox:
     have its row headers after its figures. A `late` text is therefore written in two pieces: it is then
     printed with the cells of mixed script in its row.
 
+    `below` is a text in smaller letters below the value of a rating.
     `fact` is the index of a number's fact, to which the cell is linked; `note` names the sources of
     the numbers in a text.
     """
@@ -46,6 +47,7 @@ class SheetBox:
     late: bool = False
     fact: int | None = None
     note: str = ""
+    below: str = ""
 
 
 @frozen
@@ -138,6 +140,9 @@ class SheetWriter:
                     first, box.first, link_to_fact(box.fact), style, tip=fact_tooltip(found)
                 )
             self.sheet.write_number(first, box.first, float(box.value), style)
+        elif box.value and box.below:
+            pieces = (box.value, self.formats[as_of_style(box.style)], f"\n{box.below}")
+            self.sheet.write_rich_string(first, box.first, style, *pieces, style)
         elif box.value and box.late and _is_splittable(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
         elif box.value:
@@ -209,7 +214,9 @@ def _rating_box(rating: Rating, template: Template) -> SheetBox:
     slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
     style = rating_style(rating.glyph, slot.style, width, height, default_size=template.default.font_size)
-    return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
+    below = as_of_text(rating.as_of, width) if rating.as_of else ""
+    style = style.wrapped if below else style
+    return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style, below=below)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:

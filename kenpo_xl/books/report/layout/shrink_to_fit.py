@@ -6,7 +6,7 @@ from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import points_to_pixels
+from kenpo_xl.books.report.template.template import TEXT, Template, points_to_pixels
 
 # In halves: one full-width mark, or two Latin letters.
 _MARK = 2
@@ -41,6 +41,25 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, defaul
         if line_width(rating) <= line_capacities(width, size)[0]:
             return style.with_properties(font_size=size)
     return fitted_style(rating, style.with_properties(font_size=default_size), width, height)
+
+
+def height_with_as_of(rating: str, as_of: str, template: Template) -> int:
+    """The pixels that a rating needs with its as-of date below it."""
+    slot = template[TEXT].slot_in_zone(template.column_zones[2])
+    width = template.columns.width(slot.first, slot.last)
+    lines = len(as_of_text(as_of, width).split("\n"))
+    size = slot.style.font_size if line_width(rating) <= _MARK else template.default.font_size
+    return points_to_pixels((size + lines * _SMALLEST) * _LEADING)
+
+
+def as_of_text(as_of: str, width: Width) -> str:
+    """An as-of date broken into lines of the smallest size."""
+    return "\n".join(wrapped_lines(as_of, line_capacities(width, _SMALLEST)[0]))
+
+
+def as_of_style(style: Style) -> Style:
+    """The style of an as-of date below a rating in this style."""
+    return style.with_properties(font_size=_SMALLEST, bold=False)
 
 
 def _font_sizes(largest: float, smallest: float) -> list[float]:

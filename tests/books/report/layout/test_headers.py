@@ -114,6 +114,20 @@ class TestRatings:
         cell = cell_with(sheet_of(report(block(rating="概ね達成"))), "概ね達成")
         assert (cell.value, cell.font.size) == ("概ね達成", 8.5)
 
+    @pytest.mark.parametrize("as_of", ["11月末", "令和6年11月30日", "令和6年11月末日時点の速報値"])
+    def test_its_as_of_date_is_below_it_with_room_for_all_lines(
+        self, as_of: str, sheet_of: Callable[..., Any]
+    ) -> None:
+        sheet = sheet_of(report(block(ReportLine("・短い文。"), rating="△", as_of=as_of)))
+        cells = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("△\n")]
+        (cell,) = cells
+        glyph, *lines = cell.value.split("\n")
+        assert (glyph, "".join(lines)) == ("△", as_of)
+        area = next((one for one in sheet.merged_cells.ranges if cell.coordinate in one), None)
+        rows = range(area.min_row, area.max_row + 1) if area else (cell.row,)
+        height = sum(sheet.row_dimensions[row].height for row in rows)
+        assert height >= cell.font.size + 6 * len(lines)
+
 
 def notes(sheet: Any) -> dict[str, str]:
     return {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import (
     LayoutRow,
-    Page,
     PageBlock,
     Spacing,
     paginate,

@@ -1,0 +1,59 @@
+"""A page of the report: what it is made of, placed in whole pixels from its top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, Self
+
+from kenpo_xl.domain.frozen import frozen
+
+
+class PagePart(Protocol):
+    """Something of a known height. With `keep_with_next` it is not the last on a page when more follows."""
+
+    @property
+    def height(self) -> int:
+        """The height in pixels."""
+
+    @property
+    def keep_with_next(self) -> bool:
+        """True when it stays on a page with what follows."""
+
+    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:
+        """Two parts of which the first fits into `available`, or None; `page_height` of an empty page."""
+
+
+@frozen
+class PlacedPart:
+    """A part and the pixels from the top of the page to that of the part."""
+
+    top: int
+    part: PagePart
+
+    @property
+    def bottom(self) -> int:
+        """The pixels from the top of the page to the end of the part."""
+        return self.top + self.part.height
+
+
+@frozen
+class Rating:
+    """A rating with its as-of date, and the stretch of the page beside it, in pixels."""
+
+    top: int
+    end: int
+    glyph: str
+    as_of: str = ""
+
+
+@dataclass
+class Page:
+    """One page: headers across both columns, spaces above rows (across) and above blocks."""
+
+    headers: list[PlacedPart] = field(default_factory=list)
+    left: list[PlacedPart] = field(default_factory=list)
+    right: list[PlacedPart] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    spaces: list[tuple[int, int]] = field(default_factory=list)
+    inner_spaces: list[tuple[int, int]] = field(default_factory=list)
+    end: int = 0
