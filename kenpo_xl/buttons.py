@@ -67,6 +67,30 @@ def check(book: xlwings.Book) -> str:
     return f"{_counts_sentence(found)}{first}{_failed_rules_sentence(found)}{found.proofreading_sentence}"
 
 
+@button("直すところを調べています…")
+def repair(book: xlwings.Book) -> str:
+    """直す: list what can be repaired; pressed again, repair what is marked in the list."""
+    from kenpo_xl.tasks.buttons.repair_buttons import repair_open_book
+
+    step = repair_open_book(book, today=now().date(), person=user_name())
+    if step.made is None and step.proposed.has_any:
+        _select_cell(book, "指摘", "A1")
+        return step.sentence
+    first = _select_first_finding(book, step.checked)
+    return f"{step.sentence}{_counts_sentence(step.checked)}{first}{step.rest_sentence}"
+
+
+@button("直しを戻しています…")
+def undo_repair(book: xlwings.Book) -> str:
+    """直しを戻す: put back what the last 直す changed, where the cell still holds it."""
+    from kenpo_xl.tasks.buttons.repair_buttons import undo_repairs, undone_sentence
+
+    done = undo_repairs(book)
+    if done.restored:
+        _select_cell(book, *done.restored[0].rsplit("!", 1))
+    return undone_sentence(done)
+
+
 @button("指摘を消しています…")
 def clear_findings(book: xlwings.Book) -> str:
     """指摘を消す: remove all marks from the open book."""

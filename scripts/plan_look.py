@@ -157,7 +157,7 @@ TERMS = ListSheet(
     (
         ListColumn("用語", 34, "使う書き方。1 行に 1 つ。"),
         ListColumn("使わない書き方", 60, "職員が書きがちな、ほかの書き方。2 つ以上は「、」で区切ります。"),
-        ListColumn("自動", 9, "「はい」なら kenpo-xl fix で直します。", ("はい", "いいえ"), "mark"),
+        ListColumn("自動", 9, "「はい」なら「直す」と kenpo-xl fix で直します。", ("はい", "いいえ"), "mark"),
         ListColumn("重さ", 9, "点検での重さ。空なら注意です。", ("注意", "参考"), "mark"),
     ),
     landscape=False,

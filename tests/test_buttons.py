@@ -492,7 +492,7 @@ class TestTheCommandLine:
         self, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert self.run(monkeypatch, *arguments) == 2
-        assert "check, clear_findings, submit" in capsys.readouterr().err
+        assert "check, repair, undo_repair, clear_findings, submit" in capsys.readouterr().err
 
     def test_it_is_a_module_to_run(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "argv", ["kenpo_xl.buttons"])

@@ -16,8 +16,9 @@ RECORD_HEADERS = ("指摘", "対象", "値", "理由", "確認した人", "確�
 _FINDING_HEADERS = ("コード", "対象", "いまの値", "確認済の理由・返事")
 _FORMER_FINDING_HEADERS = (*_FINDING_HEADERS[:3], "確認済の理由")
 _NEEDED = 4
-# The columns of 指摘, and those of them that staff see.
+# The columns of 指摘, and those of them that staff see; that for repairs is behind.
 _COLUMNS, _VISIBLE = 13, 7
+_REPAIR = "直す"
 
 
 def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
@@ -61,9 +62,12 @@ def columns_of_findings_or_record(sheet: Sheet) -> ListColumns | None:
     if not columns.keys() >= set(headers[:_NEEDED]):
         return None
     first = sheet.non_empty_columns_by_row[top][0]
-    own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
-    needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
-    return ListColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
+    if is_record:
+        needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]]
+        return ListColumns(top, range(first, first + len(RECORD_HEADERS)), range(0), needed)
+    behind = first + _COLUMNS
+    own = range(first, behind + (sheet.text(top, behind) == _REPAIR))
+    return ListColumns(top, own, own[_VISIBLE:_COLUMNS], [columns[headers[0]]])
 
 
 def _headers_row_and_columns(sheet: Sheet, *, is_record: bool) -> tuple[tuple[str, ...], int, dict[str, int]]:
@@ -83,5 +87,5 @@ def _acceptances_of_sheet(sheet: Sheet, *, is_record: bool) -> Iterator[Acceptan
             for header in headers
         ]
         acceptance = Acceptance(*texts)
-        if acceptance.code and acceptance.reason:
+        if acceptance.code not in ("", _REPAIR) and acceptance.reason:
             yield acceptance

@@ -13,6 +13,7 @@ class Mark:
     An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
     displayed. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
     `is_other_side` marks the other of two cells that disagree: its reason is that of the finding.
+    `is_repair` marks a cell that 直す would change: it has a row in 指摘 only, `is_chosen` is its mark there.
     """
 
     sheet: str
@@ -26,6 +27,8 @@ class Mark:
     expected: str = ""
     reason: str = ""
     is_other_side: bool = False
+    is_repair: bool = False
+    is_chosen: bool = False
 
     @property
     def is_highlighted(self) -> bool:

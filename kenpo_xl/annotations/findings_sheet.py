@@ -1,8 +1,9 @@
 """The sheet 指摘: a row for every finding with a link, the reason to accept it, and hidden columns.
 
-The columns behind the seventh are hidden. `印` contains the severity and the cell, as a formula that moves
-with the cell, `照合値` the flagged value; the conditional formats look up both. `注記` contains the text of
-our comment, to recognize it later, `控え` the undo log.
+The columns behind the seventh are hidden, but for the last one (直す), which is for rows on repairs. `印`
+contains the severity and the cell, as a formula that moves with the cell, `照合値` the flagged value; the
+conditional formats look up both. `注記` contains the text of our comment, to recognize it later, `控え` the
+undo log.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
 CODE, IDENTITY, KEY, VALUE, NOTE, UNDO = "コード", "対象", "印", "照合値", "注記", "控え"
 VISIBLE = {KIND: 13, PLACE: 18, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
 HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
+REPAIR, REPAIR_WIDTH = "直す", 9
+"""The header of the column behind all others, its width, and the mark of the changes that 直す makes."""
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
 FORMER_HEADERS = {"確認済の理由": REASON}
 """The headers of books that were made before, with those of today."""

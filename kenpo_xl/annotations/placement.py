@@ -61,6 +61,8 @@ class Placement:
         self.own_sheet = findings_sheet.find_findings_sheet(book)
         by_sheet: dict[str, list[tuple[int, Mark]]] = {}
         for number, mark in enumerate(marks):
+            if mark.is_repair:
+                continue
             by_sheet.setdefault(_checked_mark(mark, self.entries).sheet, []).append((number, mark))
         for name, found in by_sheet.items():
             entry = self.entries.get(name)
@@ -114,16 +116,26 @@ class Placement:
 
     def finding_rows(self) -> list[dict[str, CellXml]]:
         """The row of every mark in 指摘, by headers."""
-        return [self._finding_row(number, mark) for number, mark in enumerate(self.marks)]
+        return [
+            self._repair_row(mark) if mark.is_repair else self._finding_row(number, mark)
+            for number, mark in enumerate(self.marks)
+        ]
+
+    def _repair_row(self, mark: Mark) -> dict[str, CellXml]:
+        word = findings_sheet.REPAIR
+        return {
+            **_visible_cells(mark, self.entries.get(mark.sheet)),
+            findings_sheet.KIND: CellXml(word),
+            findings_sheet.CODE: CellXml(word),
+            findings_sheet.IDENTITY: CellXml(mark.identity),
+            findings_sheet.KEY: CellXml(word),
+            findings_sheet.REPAIR: CellXml(word if mark.is_chosen else ""),
+        }
 
     def _finding_row(self, number: int, mark: Mark) -> dict[str, CellXml]:
         row = {
+            **_visible_cells(mark, self.entries.get(mark.sheet)),
             findings_sheet.KIND: CellXml(f"{mark.severity} {mark.code}".strip()),
-            findings_sheet.PLACE: _link_cell(mark, self.entries.get(mark.sheet)),
-            findings_sheet.MESSAGE: CellXml(mark.text),
-            findings_sheet.HINT: CellXml(mark.hint),
-            findings_sheet.ACTUAL: CellXml(mark.actual),
-            findings_sheet.EXPECTED: CellXml(mark.expected),
             findings_sheet.REASON: CellXml("" if mark.is_other_side else mark.reason),
             findings_sheet.CODE: CellXml(mark.code),
             findings_sheet.IDENTITY: CellXml(mark.identity),
@@ -141,6 +153,17 @@ class Placement:
             elif cell.marks[0] is mark:
                 row[findings_sheet.NOTE] = CellXml(cell.comment_text)
         return row
+
+
+def _visible_cells(mark: Mark, entry: SheetEntry | None) -> dict[str, CellXml]:
+    """The cells of a row that say where it is, what is there and what to do."""
+    return {
+        findings_sheet.PLACE: _link_cell(mark, entry),
+        findings_sheet.MESSAGE: CellXml(mark.text),
+        findings_sheet.HINT: CellXml(mark.hint),
+        findings_sheet.ACTUAL: CellXml(mark.actual),
+        findings_sheet.EXPECTED: CellXml(mark.expected),
+    }
 
 
 def _link_cell(mark: Mark, entry: SheetEntry | None) -> CellXml:

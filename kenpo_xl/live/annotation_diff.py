@@ -12,7 +12,16 @@ from kenpo_xl.annotations import comments, findings_sheet
 from kenpo_xl.annotations.annotate import marks_with_reasons
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import CellComment
-from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
+from kenpo_xl.annotations.findings_sheet import (
+    HIDDEN,
+    KEY,
+    NAME,
+    PLACE,
+    REPAIR,
+    VALUE,
+    VISIBLE,
+    FindingsSheet,
+)
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import (
     own_comment_texts,
@@ -79,7 +88,8 @@ def _cells_with_program_notes(book: PackageEditor) -> dict[str, set[CellPosition
 
 
 def _findings_rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> ListRows:
-    columns = {header: sheet.column_by_header[header] for header in (*VISIBLE, *HIDDEN)}
+    known = sheet.column_by_header
+    columns = {header: known[header] for header in (*VISIBLE, *HIDDEN, REPAIR) if header in known}
     return ListRows(sheet.entry.name, columns, rows, mixed=MIXED)
 
 

@@ -10,6 +10,11 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _REFERENCE = LazyPattern(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
+_CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
+_OWN_REFERENCE = LazyPattern(
+    rf"""("[^"]*"|'(?:[^']|'')*'!{_CELL}(?::{_CELL})?|[\w.]+!{_CELL}(?::{_CELL})?)"""
+    rf"""|(?<![\w.$])(?:{_CELL}:)?{_CELL}(?![\w(!.])"""
+)
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!([^!]+)")
 
 
@@ -49,6 +54,22 @@ def last_index_before_gap(used_indexes: set[int], first_index: int, gap: int) ->
             break
         last = max(last, number)
     return last
+
+
+def formula_with_sheet(formula: str, sheet: str) -> str:
+    """A formula whose references without a sheet name one; texts and names stay."""
+    prefix = quoted_sheet(sheet) + "!"
+
+    def with_sheet(found: re.Match[str]) -> str:
+        return found[0] if found[1] else prefix + found[0]
+
+    return _OWN_REFERENCE.sub(with_sheet, formula)
+
+
+def formula_without_sheet(formula: str, sheet: str) -> str:
+    """The same formula as it is written on that sheet."""
+    plain = formula.replace(quoted_sheet(sheet) + "!", "")
+    return re.sub(rf"(?<![\w.'\]]){re.escape(sheet)}!", "", plain)
 
 
 def shifted_formula(formula: str, rows: int, columns: int) -> str:

@@ -120,6 +120,10 @@ class CheckSession:
         except Exception as error:  # one book stops itself alone
             return BookResult(path, failure=error_sentence(path, error), is_program_error=is_bug(error))
 
+    def submission_in(self, path: Path) -> Submission:
+        """The content of a book that was checked; raises the error for one that cannot be read."""
+        return self._submission_and_survey(path, plan_book_of(path, self._given))[0]
+
     def period_data_of_folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
         key = folder, plan_book

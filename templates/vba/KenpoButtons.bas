@@ -13,6 +13,14 @@ Public Sub Check()
     RunKenpo "check"
 End Sub
 
+Public Sub Repair()
+    RunKenpo "repair"
+End Sub
+
+Public Sub UndoRepair()
+    RunKenpo "undo_repair"
+End Sub
+
 Public Sub ClearFindings()
     RunKenpo "clear_findings"
 End Sub

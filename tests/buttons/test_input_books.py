@@ -18,7 +18,8 @@ from tests.office.colours import Colour, shown_colours
 from tests.office.live import buttons
 from tests.paths import SAMPLE
 
-CHECK, CLEAR, SUBMIT = CAPTIONS = ["点検", "指摘を消す", "提出"]
+CAPTIONS = ["点検", "直す", "直しを戻す", "指摘を消す", "提出"]
+CHECK, CLEAR, SUBMIT = "点検", "指摘を消す", "提出"
 COLOURS = {Severity.ERROR: (255, 179, 179), Severity.WARNING: (255, 217, 102)}
 FLAGS = set(COLOURS.values())
 REASON = "公表した資料のとおりにするため。"

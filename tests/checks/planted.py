@@ -12,8 +12,10 @@ from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.edited import edited
@@ -26,6 +28,13 @@ BOOK = SAMPLE / "提出" / f"{GROUP}.xlsm"
 @cache
 def sample_plan() -> Plan:
     return read_plan(SAMPLE / "計画.xlsx")
+
+
+def cell_of_name(name: str, source: Path = BOOK) -> str:
+    """The cell that a name of a book refers to."""
+    area = Workbook(source).named_area(name)
+    assert area is not None
+    return a1(area.top, area.left)
 
 
 def planted(folder: Path, edit: Callable[[Any], None], source: Path = BOOK) -> Path:

@@ -13,8 +13,7 @@ from kenpo_xl.domain.plan.table import Axis, Table
 from kenpo_xl.domain.results.figures import Figure
 
 _BRACKETED = LazyPattern(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
-
-
+_LONGEST = 30
 _TOTALS = frozenset(("計", "合計", "総計", "小計", "累計", "平均", "通期", "通年"))
 
 
@@ -97,3 +96,9 @@ def value_text(context: CheckContext, figure: Figure, value: Decimal | str | Non
 def input_text_for_value(figure: Figure, value: Decimal) -> str:
     """What to type for a value: digits without separators; a rate as 96.5%."""
     return f"{decimal_text(value * 100)}%" if figure.cell.format.is_percent else decimal_text(value)
+
+
+def shortened_text(text: str) -> str:
+    """The text in one line, at most 30 letters of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

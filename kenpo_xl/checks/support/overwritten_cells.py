@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
+from kenpo_xl.checks.support.figure_wording import input_text_for_value
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Node, Operation, Ref, formula_keys
 from kenpo_xl.domain.formulas.intervals import (
     Interval,
@@ -18,7 +19,7 @@ from kenpo_xl.domain.formulas.intervals import (
 )
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole_number_in
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP, rounded
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
@@ -113,6 +114,14 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     if number_format.is_general or number_format.is_text:
         return decimal_places(value)
     return number_format.decimals + 2 * number_format.is_percent - 3 * number_format.scaling_comma_count
+
+
+def restoring_hint(figure: Figure) -> str:
+    """What to do for the computed value in an overwritten cell: to type it, or to get the formula back."""
+    assert figure.computed is not None
+    value = rounded(figure.computed, _displayed_decimals(figure, figure.computed))
+    typed = input_text_for_value(figure, value)
+    return f"{typed} と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
 
 
 def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:

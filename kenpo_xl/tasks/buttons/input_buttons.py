@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_acceptances
+from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.cell_reference import a1
@@ -20,6 +21,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_sentence
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.live.repairs import forget_last_repairs
 from kenpo_xl.live.workbook import (
     annotate_open_book,
     record_submission_time,
@@ -72,7 +74,7 @@ def check_open_book(book: OpenBook, *, today: date, person: str) -> BookResult:
     """
     with temporary_copy(book) as copy:
         found = _check_copy(saved_path(book), copy)
-        _mark_findings(book, copy, found, today, person)
+        mark_findings(book, copy, found, today, person)
         return found
 
 
@@ -100,9 +102,10 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
         holds = reason.text and not reason.is_used
         found = bare.with_reason_for_errors(reason.text) if holds else bare
         new = [Acceptance(one.code, one.stored_identity, one.actual, reason.text) for one in bare.open_errors]
-        _mark_findings(book, copy, found, now.date(), person, new if holds else ())
+        mark_findings(book, copy, found, now.date(), person, new if holds else ())
         if found.open_errors:
             return SubmitResult(found, reason)
+        forget_last_repairs(book, copy)
         record_submission_time(book, copy, now)
     save_book(book)
 
@@ -129,18 +132,20 @@ def _refuse_book_of_other_plan(found: BookResult) -> None:
         raise KenpoError(f"提出していません。{failure}")
 
 
-def _mark_findings(
+def mark_findings(
     book: OpenBook,
     copy: Path,
     found: BookResult,
     today: date,
     person: str,
     new: Iterable[Acceptance] = (),
+    *,
+    repairs: Iterable[Mark] = (),
 ) -> None:
+    """Mark the findings in an open book, whose state is that of `copy`; `repairs` are listed before them."""
     accepted = (*found.unrecorded, *new)
-    annotate_open_book(
-        book, copy, marks_of_findings(found), person=person, day=date_text(today), acceptances=accepted
-    )
+    marks = [*repairs, *marks_of_findings(found)]
+    annotate_open_book(book, copy, marks, person=person, day=date_text(today), acceptances=accepted)
 
 
 def _typed_submit_reason(copy: Path) -> SubmitReason:

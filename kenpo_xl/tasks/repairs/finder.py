@@ -18,7 +18,6 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells, has_ambiguous_text
-from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
 from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
@@ -246,7 +245,7 @@ def _figures_by_source(figures: Figures) -> dict[Source | None, Figure]:
 
 
 def _is_cleared(cell: NumberCell) -> bool:
-    return is_formula_cleared(cell.figure) and not cell.entry.formula
+    return cell.figure.typed in (None, "") and not cell.entry.formula
 
 
 def _contains_error(cell: NumberCell) -> bool:

@@ -76,6 +76,10 @@ class ProposedRepairs:
     offered: tuple[Repair, ...] = ()
     left: tuple[UnrepairedCell, ...] = ()
 
+    @property
+    def has_any(self) -> bool:
+        return bool(self.certain or self.offered)
+
 
 def corrected_text(text: str, parts: Sequence[ChangedWords]) -> str:
     """A text with the corrections of some of its parts."""

@@ -8,7 +8,18 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
+from kenpo_xl.annotations.findings_sheet import (
+    HIDDEN,
+    KEY,
+    LAST_ROW,
+    NAME,
+    PLACE,
+    REPAIR,
+    REPAIR_WIDTH,
+    VALUE,
+    VISIBLE,
+    WORDS,
+)
 from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, highlight_formula
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, style_columns
 from kenpo_xl.books.common.styles import Styles
@@ -17,11 +28,18 @@ from kenpo_xl.domain.findings.finding import Severity
 
 # The area that the rules cover; a flagged cell outside gets an own format.
 _ROWS, _COLUMNS = 2000, 26
+_CHOICE = {
+    "validate": "list",
+    "source": [REPAIR],
+    "error_type": "warning",
+    "error_title": REPAIR,
+    "error_message": f"「{REPAIR}」を選ぶか、空にしてください。",
+}
 
 
 def add_findings_sheet(book: Workbook, styles: Styles) -> Worksheet:
     """Add the empty sheet 指摘 with headers, hidden columns and defined names."""
-    headers = [*VISIBLE, *HIDDEN]
+    headers = [*VISIBLE, *HIDDEN, REPAIR]
     sheet = add_list_sheet(book, styles, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, headers, styles("header"))
     # Hidden columns do not wrap: narrow columns would increase the row height.
@@ -32,13 +50,15 @@ def add_findings_sheet(book: Workbook, styles: Styles) -> Worksheet:
         styles,
         (
             (
-                VISIBLE.get(header, 10),
+                REPAIR_WIDTH if header == REPAIR else VISIBLE.get(header, 10),
                 formats.get(header, unseen if header in HIDDEN else seen),
                 header in HIDDEN,
             )
             for header in headers
         ),
     )
+    column = headers.index(REPAIR)
+    sheet.data_validation(FIRST_ROW, column, LAST_ROW - 1, column, _CHOICE)
     for name, header in ((PLACES, KEY), (VALUES, VALUE)):
         column_name = column_letters(headers.index(header) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"

@@ -8,7 +8,7 @@ from itertools import groupby
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared
+from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared, restoring_hint
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -146,7 +146,7 @@ def unknown_name(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "計算のセルの算式が消えています",
     why="空欄や「－」のままでは率や合計が表に出ず、もとの数を直しても変わりません。",
-    remedy="算式に戻すか、正しい値を入れてください。",
+    remedy="「直す」を押すと、算式に戻ります。「－」は、消してから「直す」を押してください。",
 )
 def formula_lost(context: CheckContext) -> Iterator[Violation]:
     """A computed cell that has a value was cleared, or contains a sign (－).
@@ -169,6 +169,7 @@ def formula_lost(context: CheckContext) -> Iterator[Violation]:
                 figure.source,
                 figure.identity_with_entity,
                 f"{name_of_figure(context, figure)}{more}の算式{what}。",
+                "「直す」を押すと、算式に戻ります。" if is_cleared else restoring_hint(figure),
                 actual="" if is_cleared else value_text(context, figure, figure.typed),
                 expected=value_text(context, figure, figure.computed),
                 cells=tuple(one.source for one in figures if one.source) if more else (),

@@ -15,6 +15,7 @@ from kenpo_xl.checks.support.overwritten_cells import (
     is_total,
     omitted_parts,
     overwritten_cells,
+    restoring_hint,
 )
 from kenpo_xl.checks.support.shares import part_whole_quotients
 from kenpo_xl.domain.findings import rule_codes
@@ -34,7 +35,7 @@ _FEW = 6
     Severity.ERROR,
     "計算のセルの値が、もとの数と合いません",
     why="率や合計がもとの数から計算した値と違うと、どちらが正しいのか読む人に分かりません。",
-    remedy="もとの数を確かめ、計算のセルは算式に戻すか、正しい値を入れてください。",
+    remedy="もとの数を確かめ、正しい値を入れるか、セルを空にして「直す」を押すと算式に戻ります。",
 )
 def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violation]:
     """An overwritten computed cell whose value no rounding of its parts gives.
@@ -55,7 +56,7 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
                 one.source,
                 figure.identity_with_entity,
                 f"{name_of_figure(context, figure)} {given} は {sum_of_parts} と合いません。",
-                f"もとの数を確かめ、セルを算式に戻すか {expected} にしてください。",
+                f"もとの数を確かめてください。正しければ、{restoring_hint(figure)}",
                 given,
                 expected,
             )
@@ -67,7 +68,7 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
     Severity.ERROR,
     "合計に、記入済みの数が入っていません",
     why="四半期や月の数を後から記入したときに合計を直し忘れると、少ない合計のまま報告されます。",
-    remedy="合計のセルを算式に戻すか、すべての数を足した値を入れてください。",
+    remedy="すべての数を足した値を入れるか、合計のセルを空にして「直す」を押すと、算式に戻ります。",
 )
 def total_omits_part(context: CheckContext) -> Iterator[Violation]:
     """An overwritten total that is exactly the sum without one to three of its parts.
@@ -90,7 +91,7 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
                 figure.identity_with_entity,
                 f"{name_of_figure(context, figure)} {given} は {parts} を含んでいません。"
                 f"足すと {expected} です。",
-                f"セルを算式に戻すか {expected} にしてください。",
+                restoring_hint(figure),
                 given,
                 expected,
             )
@@ -102,7 +103,7 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "端数の処理が計画と違います",
     why="ほかの表が四捨五入なのに一つの列だけ切り捨てると、同じ数から違う率が出て、質問を受けます。",
-    remedy="計画どおりの端数処理にしてください。算式に戻すと自動でそろいます。",
+    remedy="計画どおりの端数処理にしてください。セルを空にして「直す」を押すと、算式に戻り、そろいます。",
 )
 def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     """An overwritten cell with another rounding mode than the plan's (by default half up).
@@ -175,7 +176,7 @@ def _names_of_part_and_whole(context: CheckContext, part: Figure, whole_figure: 
     Severity.WARNING,
     "計算のセルに値があるのに、もとの数が空欄です",
     why="もとの数がないと、率や合計が正しいか誰も確かめられません。",
-    remedy="もとの数を記入するか、計算のセルを算式に戻してください。",
+    remedy="もとの数を記入してください。まだ分からないときは、計算のセルを空にしてください。",
 )
 def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
     """An overwritten computed cell of which every part is empty (a sign such as － is not)."""
@@ -239,7 +240,7 @@ def _rounding_violation(context: CheckContext, one: OverwrittenCell) -> Violatio
         figure.identity_with_entity,
         f"{name_of_figure(context, figure)} {given} は{_rounding_names(one.roundings, one.planned)}です。"
         f"計画どおり{_CALLED[one.planned]}すると {_formula_with_values(context, one)} ＝ {expected} です。",
-        f"セルを算式に戻すか {expected} にしてください。",
+        restoring_hint(figure),
         given,
         expected,
     )
@@ -265,7 +266,7 @@ def _violation_for_row_or_column(
         f"{figure.id.item}/{figure.id.table}/{axis.name}",
         f"{axis_header_text(context, figure, axis)}の {len(together)} か所が、計画の"
         f"{_CALLED[first.planned]}ではなく{way}になっています。{_CALLED[first.planned]}では、{cells} です。",
-        "これらのセルを算式に戻してください。計画どおりの端数処理になります。",
+        "これらのセルを空にして「直す」を押すと、算式に戻り、計画どおりの端数処理になります。",
         way,
         _CALLED[first.planned],
         cells=tuple(one.source for one in together),

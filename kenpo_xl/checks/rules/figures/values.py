@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import input_text_for_value, value_text
+from kenpo_xl.checks.support.figure_wording import input_text_for_value, shortened_text, value_text
 from kenpo_xl.checks.support.missing_cells import groups_of_missing_cells, is_blank_table
 from kenpo_xl.checks.support.number_cells import (
     MAY_FALL,
@@ -23,12 +23,11 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.submission.submission import CellType
 
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
-_LONGEST = 30
 _NO_RESULT = "算式の結果がブックに保存されていないため、値が分かりません。"
 _COMPUTE = "Excel で開いて計算させ、保存し直してください。値が決まっているなら、数や文を入れてください。"
 _FAULT = LazyPattern(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
@@ -67,50 +66,6 @@ def missing_value(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "VA02",
-    Family.VALUES,
-    Severity.ERROR,
-    "数を入れる欄に文字があります",
-    why="文字は数として計算できず、合計や率から漏れます。",
-    remedy="数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
-)
-def not_a_number(context: CheckContext) -> Iterator[Violation]:
-    """Text in a number cell that is neither a number, with or without unit, nor a sign (－)."""
-    for cell in all_number_cells(context):
-        text = cell.entry.value
-        if cell.entry.cell_type is not CellType.TEXT or not cell.expects_number or not isinstance(text, str):
-            continue
-        if text not in SIGNS and typed_number_and_unit(text) is None and not looks_like_formula(text):
-            yield cell.violation(f"{cell.name}に「{_shortened_text(text)}」とあり、数として読めません。")
-
-
-@rule(
-    rule_codes.NUMBER_AS_TEXT,
-    Family.VALUES,
-    Severity.WARNING,
-    "数が文字として入っています",
-    why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
-    remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
-    superseded_by=(rule_codes.FORMULA_LOST, rule_codes.STRUCK_THROUGH),
-)
-def number_as_text(context: CheckContext) -> Iterator[Violation]:
-    """Readable text in a number cell: full-width digits, brackets, the cell's own unit.
-
-    Invisible characters (U+200B and the like) are named and ignored.
-    """
-    for cell in all_number_cells(context):
-        if cell.entry.cell_type is CellType.TEXT and cell.expects_number and cell.number is not None:
-            digits, text = input_text_for_value(cell.figure, cell.number), _shortened_text(cell.entry.written)
-            unseen = cell.entry.unseen
-            fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
-            yield cell.violation(
-                f"{cell.name}の「{text}」{fact}（{cell.displayed_value()} と読みました）。",
-                f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
-                cell.displayed_value(),
-            )
-
-
-@rule(
     "VA04",
     Family.VALUES,
     Severity.ERROR,
@@ -131,7 +86,7 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
             )
             expected = "" if value is None else decimal_text(value)
             yield cell.violation(
-                f"{cell.name}に「{_shortened_text(str(text))}」とあります。{unit}。", hint, expected
+                f"{cell.name}に「{shortened_text(str(text))}」とあります。{unit}。", hint, expected
             )
 
 
@@ -187,7 +142,7 @@ def boolean_value(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "セルがエラー値になっているか、算式の結果がありません",
     why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
-    remedy="数や文を入れるか、算式に戻してください。",
+    remedy="数や文を入れ直してください。計算のセルは、「直す」を押すと算式に戻ります。",
     superseded_by=(rule_codes.OUTSIDE_LINK, rule_codes.DDE_LINK),
 )
 def error_value(context: CheckContext) -> Iterator[Violation]:
@@ -201,7 +156,7 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
         elif cell.entry.cell_type is CellType.ERROR:
             yield cell.violation(
                 f"{cell.name}がエラー値 {cell.entry.written} になっています。",
-                "値を入れ直してください。" if cell.is_input_cell else "セルを算式に戻してください。",
+                "値を入れ直してください。" if cell.is_input_cell else "「直す」を押すと、算式に戻ります。",
             )
     for written in all_printed_texts(context):
         if _FAULT.fullmatch(written.text) and not written.axes:
@@ -273,15 +228,9 @@ def blank_table(context: CheckContext) -> Iterator[Violation]:
 
 def _formula_like_message_and_hint(name: str, text: str) -> tuple[str, str]:
     return (
-        f"{name}の「{_shortened_text(text)}」は、計算式のように始まる文字です。",
+        f"{name}の「{shortened_text(text)}」は、計算式のように始まる文字です。",
         "先頭の記号を取るか、値を入れ直してください。",
     )
-
-
-def _shortened_text(text: str) -> str:
-    """The text in one line, at most 30 letters of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _has_format_for_negatives(cell: NumberCell) -> bool:

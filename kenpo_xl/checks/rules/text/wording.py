@@ -28,7 +28,7 @@ _ERA = "|".join(name for name, _, _ in ERAS)
     Severity.WARNING,
     "用語の書き方がそろっていません",
     why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
-    remedy="「用語」の書き方に直します。「自動」のものは kenpo-xl fix でも直せます。",
+    remedy="「用語」の書き方に直します。「直す」を押すと、まとめて直せます（「自動」でないものは、印を付けたものだけ）。",
 )
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant in 用語 that is not part of another word; one finding for each sheet."""
@@ -76,7 +76,7 @@ def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText
     return written.violation(
         start,
         f"「{variant}」は「{preferred}」と書くことになっています{more}。",
-        f"「{preferred}」に直してください。",
+        f"「{preferred}」に直してください。「直す」を押すと、まとめて直せます。",
         actual=variant,
         expected=preferred,
     )
@@ -183,7 +183,7 @@ def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "ほかの PC で読めない字や、見えない文字があります",
     why="外字や PDF から写した部首の字は、ほかの PC や紙では別の字や空白になり、検索からも漏れます。",
-    remedy="正しい字を入れ直してください。部首の字と見えない文字は、確かなものを kenpo-xl fix でも直せます。",
+    remedy="正しい字を入れ直してください。部首の字と見えない文字のうち、確かなものは「直す」でも直せます。",
 )
 def odd_letter(context: CheckContext) -> Iterator[Violation]:
     """Gaiji (U+E000 …), 〓, U+FFFD, radicals and compatibility letters from a PDF, 一 for ー, unseen ones.
@@ -199,7 +199,11 @@ def odd_letter(context: CheckContext) -> Iterator[Violation]:
         if odd:
             more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
             facts = "".join(_odd_letter_message(written.text, one) for one in odd[:_NAMED])
-            hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
+            hint = "正しい字を入れ直してください。"
+            if any(one.certain for one in odd):
+                hint = "「直す」を押すと、決まった字と見えない文字は直ります。ほかは入れ直してください。"
+            if all(one.certain for one in odd):
+                hint = "「直す」を押すと直ります。"
             yield written.violation(
                 odd[0].start, facts + more, hint, actual=odd[0].code_point, expected=odd[0].right
             )

@@ -29,7 +29,13 @@ from tests.paths import SAMPLE
 
 # Blanks, Japanese and what means something to a shell or in a URL.
 NAME = "業務 グループ #1（50%）.xlsm"
-INPUT = {"点検": "check", "指摘を消す": "clear_findings", "提出": "submit"}
+INPUT = {
+    "点検": "check",
+    "直す": "repair",
+    "直しを戻す": "undo_repair",
+    "指摘を消す": "clear_findings",
+    "提出": "submit",
+}
 PLANNER = {
     "計画を確かめる": "check_plan",
     "入力ブックを作る": "make_input_books",

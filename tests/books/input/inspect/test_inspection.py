@@ -15,7 +15,7 @@ from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.write_books import write_input_book
-from tests.checks.planted import BOOK, GROUP, planted, sample_plan
+from tests.checks.planted import BOOK, GROUP, cell_of_name, planted, sample_plan
 from tests.office import Office, edits
 from tests.paths import SAMPLE
 
@@ -45,7 +45,7 @@ def test_a_book_as_built_has_sheets_of_ours_only(tmp_path: Path) -> None:
             *(SheetSeen(name, Visibility.VISIBLE, True) for name in ("指摘", "確認記録")),
             SheetSeen("kx", Visibility.HIDDEN, True),
         ),
-        python_cell=Source(path.name, "操作", "C33"),
+        python_cell=Source(path.name, "操作", cell_of_name("kx_python", path)),
     )
 
 

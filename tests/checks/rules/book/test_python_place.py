@@ -13,10 +13,10 @@ from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
 from kenpo_xl.domain.findings.finding import Finding, Severity
-from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked, sample_plan
 
 OFFICE, EVIL = r"C:\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
-PLACE = "操作!C33"
+PLACE = f"操作!{cell_of_name('kx_python')}"
 
 
 def found(path: Path, office: str = OFFICE) -> list[Finding]:

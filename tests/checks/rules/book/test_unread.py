@@ -23,7 +23,7 @@ from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.flag import flag_books
 from tests import open_list
-from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
 from tests.tasks.test_flag import TODAY
 
@@ -290,12 +290,27 @@ class TestElsewhere:
         cells: dict[str, object] = {"S30": 1000, "T30": "=S30+689", "E30": "=T30", "S31": 5}
         assert places(found(tmp_path, put(TABLES, **cells))) == [("ST19", f"{TABLES}!S31")]
 
-    @pytest.mark.parametrize("cell", ["E5", "B3", "C18", "B26", "B40", "A10", "C36"])
-    def test_the_sheet_of_the_buttons(self, tmp_path: Path, cell: str) -> None:
+    @pytest.mark.parametrize(
+        ("column", "row", "name"),
+        [
+            ("E", 5, ""),
+            ("B", 3, ""),
+            ("A", 10, ""),
+            ("C", 4, "kx_override"),
+            ("B", -7, "kx_python"),
+            ("B", 7, "kx_python"),
+            ("C", 3, "kx_python"),
+        ],
+    )
+    def test_the_sheet_of_the_buttons(self, tmp_path: Path, column: str, row: int, name: str) -> None:
+        """Cells beside, between and below its parts; a row counts from that of a named cell."""
+        cell = f"{column}{row + (int(cell_of_name(name)[1:]) if name else 0)}"
         assert places(found(tmp_path, put("操作", **{cell: "来週まで"}))) == [("ST19", f"操作!{cell}")]
 
     def test_what_is_typed_there_to_be_read(self, tmp_path: Path) -> None:
-        assert found(tmp_path, put("操作", C14="集計中のため", C33="C:\\Python\\python.exe", C13="済")) == []
+        words = {"kx_override": "集計中のため", "kx_python": "C:\\Python\\python.exe", "kx_status": "済"}
+        cells = {cell_of_name(name): text for name, text in words.items()}
+        assert found(tmp_path, put("操作", **cells)) == []
 
     @pytest.mark.parametrize(
         ("sheet", "cells", "first"),
