@@ -20,7 +20,7 @@ from kenpo_xl.domain.time.periods import period_name
 _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2
 _FIRST_FACT_ROW = 3
-_BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
+_BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 30, 28.5
 _STATUS_ROW, _STEP_ROW = 40.0, 17.0
 _NO_MACROS = "※ ボタンが動かないとき（マクロが止められているとき）は、{}"
 _PYTHON = (
@@ -195,5 +195,5 @@ def _button_options(button: Button) -> dict[str, object]:
         "width": _BUTTON_WIDTH,
         "height": _BUTTON_HEIGHT,
         "x_offset": 6,
-        "y_offset": 5,
+        "y_offset": 4,
     }

@@ -49,7 +49,7 @@ WORDINGS = PlannerList(
     "実施状況の文を直します。",
     "「取込」を押すと、提出された文が両側に入ります。直すところだけ、直した文を書き換えてください。そのままの行は何もしません。"
     f"行ごと載せないときは {LEAVE_OUT} と入れます。",
-    ((ITEM, 9, "block"), (BLOCK, 9, "block"), (OLD, 56, "text"), (NEW, 56, "text"), (REASON, 38, "text")),
+    ((ITEM, 9, "block"), (BLOCK, 12, "block"), (OLD, 56, "text"), (NEW, 56, "text"), (REASON, 38, "text")),
 )
 FIGURES = PlannerList(
     "数値の調整",
@@ -91,15 +91,14 @@ IS_CLOSED = "済"
 RETURNS = PlannerList(
     "差戻し",
     "グループに直してほしいこと、確かめてほしいことを書きます。",
-    "グループの「点検」と、返却の写しで、そのセルの指摘になります。セルは空欄や「ブロック 2」でも構いません。"
-    "書いたら保存してください。状態と返事は「取込」で入ります。済んだら「終了」に済を入れてください。",
+    "グループの「点検」で、そのセルの指摘になります。書いたら保存し、「取込」で返事を見て、済んだら「終了」に済を入れてください。",
     (
-        (NAME, 22, "kind"),
+        (NAME, 21, "kind"),
         (ITEM, 9, "block"),
-        (PLACE_IN_BOOK, 27, "text"),
-        (REMARK, 60, "text"),
-        (STATE, 17, "plan"),
-        (REPLY, 44, "plan"),
+        (PLACE_IN_BOOK, 19, "text"),
+        (REMARK, 46, "text"),
+        (STATE, 13, "plan"),
+        (REPLY, 36, "plan"),
         (CLOSED, 9, "kind"),
     ),
 )
@@ -129,11 +128,11 @@ PLAN_CHECK = PlannerList(
     "計画ブックの直すところと、KPI と検算の各行をどう読んだかです。「計画を確かめる」で新しくなります。",
     "「計画を確かめる」を押すたびに書き直します。セルをクリックすると、計画ブックのそのセルが開きます。",
     (
-        (ACT, 14, "grid"),
-        (SHEET, 14, "grid"),
+        (ACT, 16, "grid"),
+        (SHEET, 10, "grid"),
         (CELL, 9, "file"),
-        (ROW, 34, "grid"),
-        (MESSAGE, 110, "grid"),
+        (ROW, 32, "grid"),
+        (MESSAGE, 88, "grid"),
     ),
 )
 SHOWN = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
+from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.plan import Kpi, Plan
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.plan.listing import rule_setting_problems
@@ -56,6 +58,14 @@ def _row_readings(plan: Plan) -> Iterator[RowReading]:
     for kpi in plan.kpis:
         words = (line.strip() for line in kpi_lines(plan, kpi))
         source = kpi.result_source or kpi.target_source
-        yield RowReading(kpi.name, "\n".join(words).removeprefix(f"KPI {kpi.name}: "), source)
+        read = "\n".join(words).removeprefix(f"KPI {kpi.name}: ")
+        yield RowReading(kpi.name, f"{_item_of(kpi)}{read}", source)
     for check in plan.cross_checks:
         yield RowReading(check.kind, cross_check_in_words(check), check.source)
+
+
+def _item_of(kpi: Kpi) -> str:
+    """The item of the figures of its result, which the words leave out."""
+    keys = formula_keys(kpi.result) if kpi.result is not None else ()
+    items = dict.fromkeys(key.item for key in keys if isinstance(key, FigureId))
+    return f"項 {'、'.join(items)}　" if items else ""

@@ -53,7 +53,7 @@ class TestPlan:
         answer = buttons.check_plan()
         assert answer.sentence == "計画ブックに直すところはありません。KPI と検算の 1 行を読みました。"
         (row,) = listed(book)
-        words = "目標 100 件 以上、途中 目標、実績 窓口/計/当年＞実績"
+        words = "項 1-1　目標 100 件 以上、途中 目標、実績 窓口/計/当年＞実績"
         assert (row[0], row[1], row[3], row[4]) == ("読み取り", "KPI", "達成率", words)
         link = book.sheets["計画の確認"]["C5"].formula
         assert link.startswith(f"=HYPERLINK(\"計画.xlsx#'KPI'!{row[2]}\"")
