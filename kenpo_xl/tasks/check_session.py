@@ -38,7 +38,6 @@ from kenpo_xl.tasks.period.period_data import (
     items_that_count_for_others,
     missing_groups_reason,
 )
-from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
 from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -189,14 +188,18 @@ class CheckSession:
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
         """The planner's open remarks to a group, in the cells where they belong now."""
         period = PeriodFolder(plan_book.resolve().parent)
+        if not period.planner_path.is_file():
+            return ()
+        from kenpo_xl.tasks.period import returned  # most periods have no planner's book yet
+
         if plan_book not in self._remarks:
-            self._remarks[plan_book] = open_remarks_of_period(period, self.cached_plan(plan_book))
+            self._remarks[plan_book] = returned.open_remarks_of_period(period, self.cached_plan(plan_book))
         found = self._remarks[plan_book]
-        own = remarks_to_group(found or (), group)
+        own = returned.remarks_to_group(found or (), group)
         if not any(one.cell for one in own):
             return own if found is not None else None
         submitted = self.period_data_of_folder(period.submission_folder, plan_book)
-        return remarks_with_places(own, submitted.submissions, group)
+        return returned.remarks_with_places(own, submitted.submissions, group)
 
     def _proposed_repairs(
         self, path: Path, context: CheckContext, findings: tuple[Finding, ...]
