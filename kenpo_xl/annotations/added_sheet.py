@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from kenpo_xl.annotations.findings_sheet import (
     HIDDEN,
     KEY,
+    KIND,
     LAST_ROW,
     NAME,
     PLACE,
+    REASON,
     VALUE,
     VISIBLE,
     WORDS,
     FindingsSheet,
 )
-from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES
+from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES, row_formats_xml
 from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.ooxml.edit import styles_xml
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
@@ -142,6 +144,9 @@ def _empty_sheet_xml(book: PackageEditor, style_ids: Sequence[int], *, has_view:
         CellXml(header).xml(a1(_HEADER_ROW, place), str(style_ids[styles_xml.HEADER]), "")
         for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
+    shown = list(VISIBLE)
+    kind, reason = (shown.index(header) + 1 for header in (KIND, REASON))
+    formats = row_formats_xml(book, kind, reason, _HEADER_ROW + 1, LAST_ROW)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -149,7 +154,7 @@ def _empty_sheet_xml(book: PackageEditor, style_ids: Sequence[int], *, has_view:
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
         f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(style_ids[styles_xml.TITLE]), "")}</row>'
         f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(style_ids[styles_xml.PLAIN]), "")}</row>'
-        f'<row r="3"{plain}/><row r="{_HEADER_ROW}">{headers}</row></sheetData>'
+        f'<row r="3"{plain}/><row r="{_HEADER_ROW}">{headers}</row></sheetData>{formats}'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )

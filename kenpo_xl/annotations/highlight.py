@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection
 from html import unescape
 
-from kenpo_xl.domain.cell_reference import CellPosition, a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1, column_letters
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child, ranges_contain
@@ -27,6 +28,10 @@ LOOKS = {
     Severity.ERROR: ("FFB3B3", "9C0006", "thin", "9C0006"),
     Severity.WARNING: ("FFD966", "", "dashed", "7F6000"),
 }
+# The fill of each severity in the first columns of 指摘.
+FILLS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFD966", Severity.INFO: "DDEBF7"}
+CLOSED_INK = "7F7F7F"
+"""The ink of a finding in 指摘 that is closed."""
 _MARK = re.compile(rf'"{Severity.ERROR} ([^"!]+)!"')
 _PRIORITY = re.compile(rb'\bpriority\s*=\s*["\'](\d+)')
 
@@ -39,6 +44,17 @@ def highlight_formula(
     flagged = f'INDEX({values},MATCH("{severity} {sheet_mark}!"&{address},{places},0))'
     value = f'IFERROR(IF(LEN({cell})=0,"{EMPTY}",{cell}),"{FAULT}")'
     return f"AND({flagged}={value},EXACT({flagged},{value}))"
+
+
+def closed_row_formula(kind: str, reason: str) -> str:
+    """The formula, without =, that is true in 指摘 for a closed finding, by the cells of kind and reason."""
+    is_accepted = f'AND({reason}<>"",LEFT({kind},{len(Severity.ERROR)})<>"{Severity.ERROR}")'
+    return f'OR(LEFT({kind},{len(Closure.ADJUSTED)})="{Closure.ADJUSTED}",{is_accepted})'
+
+
+def severity_row_formula(severity: Severity, kind: str) -> str:
+    """The formula, without =, that is true in 指摘 for a finding of a severity, by the cell of its kind."""
+    return f'LEFT({kind},{len(severity)})="{severity}"'
 
 
 def own_sheet_mark(sheet: SheetEntry) -> str:
@@ -114,6 +130,33 @@ def _style_id_by_severity(book: PackageEditor) -> dict[Severity, int]:
     prefix = draft.root_node(1).prefix
     first = add_styles(draft, "dxfs", [differential_style_xml(severity, prefix) for severity in LOOKS])
     return dict(zip(LOOKS, first, strict=True))
+
+
+def row_formats_xml(book: PackageEditor, kind: int, reason: int, first: int, last: int) -> str:
+    """The conditional formats of the rows of an added sheet 指摘, without prefix; their styles are added.
+
+    `kind` and `reason` are the columns of the kind, which is formatted, and of the reason.
+    """
+    draft = styles_part_or_new(book)
+    p = draft.root_node(1).prefix
+    looks = [f'<{p}dxf><{p}font><{p}color rgb="FF{CLOSED_INK}"/></{p}font></{p}dxf>']
+    looks += [
+        f'<{p}dxf><{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{fill}"/>'
+        f'<{p}bgColor rgb="FF{fill}"/></{p}patternFill></{p}fill></{p}dxf>'
+        for fill in FILLS.values()
+    ]
+    cell, why = (f"${column_letters(column)}{first}" for column in (kind, reason))
+    formulas = [closed_row_formula(cell, why), *(severity_row_formula(one, cell) for one in FILLS)]
+    rules = "".join(
+        f'<cfRule type="expression" dxfId="{style}" priority="{number}" stopIfTrue="1">'
+        f"<formula>{cell_text(formula)}</formula></cfRule>"
+        for number, (style, formula) in enumerate(
+            zip(add_styles(draft, "dxfs", looks), formulas, strict=True), start=1
+        )
+    )
+    letters = column_letters(kind)
+    area = f"{letters}{first}:{letters}{last}"
+    return f'<conditionalFormatting sqref="{area}">{rules}</conditionalFormatting>'
 
 
 def differential_style_xml(severity: Severity, prefix: str) -> str:

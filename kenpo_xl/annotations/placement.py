@@ -135,7 +135,7 @@ class Placement:
     def _finding_row(self, number: int, mark: Mark) -> dict[str, CellXml]:
         row = {
             **_visible_cells(mark, self.entries.get(mark.sheet)),
-            findings_sheet.KIND: CellXml(f"{mark.severity} {mark.code}".strip()),
+            findings_sheet.KIND: CellXml(mark.kind),
             findings_sheet.REASON: CellXml("" if mark.is_other_side else mark.reason),
             findings_sheet.CODE: CellXml(mark.code),
             findings_sheet.IDENTITY: CellXml(mark.identity),

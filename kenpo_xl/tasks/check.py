@@ -42,7 +42,7 @@ class CheckResult:
 
     @property
     def repairable_count(self) -> int:
-        """The number of repairs that `fix` would make, if that was requested."""
+        """The number of repairs that `fix` would make, if they were listed."""
         return sum(len(book.repairs.certain) for book in self.books if book.repairs)
 
     @property
@@ -61,7 +61,7 @@ def check_books(
     plan: Path | None = None,
     history: Path | None = None,
     copies: Mapping[Path, Path] | None = None,
-    counts_repairs: bool = False,
+    lists_repairs: bool = False,
 ) -> CheckResult:
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
@@ -71,7 +71,7 @@ def check_books(
     """
     past, failures = _read_past(history) if history else (None, ())
     paths = [path for file in files for path in books_at(file)]
-    session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
+    session = CheckSession(paths, plan=plan, history=past, copies=copies, lists_repairs=lists_repairs)
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*failures, *doubts))

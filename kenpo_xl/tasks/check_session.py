@@ -12,9 +12,9 @@ from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import all_rules, run_applicable_rules
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
-from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Tokenizer
@@ -38,6 +38,7 @@ from kenpo_xl.tasks.period.period_data import (
     items_that_count_for_others,
     missing_groups_reason,
 )
+from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
 from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -45,6 +46,7 @@ if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor wh
     from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
+_FOREIGN = "この計画のブックではないため調べていません。"
 
 
 def plan_book_of(path: Path, given: Path | None) -> Path:
@@ -98,15 +100,13 @@ class CheckSession:
         history: Past | None = None,
         copies: Mapping[Path, Path] | None = None,
         lists_repairs: bool = False,
-        counts_repairs: bool = False,
         known_plan: Plan | None = None,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {plan: known_plan} if plan and known_plan else {}
-        self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs or counts_repairs else None
-        self._lists_repairs = lists_repairs
+        self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
@@ -164,7 +164,7 @@ class CheckSession:
             make_vocabulary=self._vocabulary,
             returned=self._remarks_to_group(submission.group, plan_book),
         )
-        findings, runs = run_applicable_rules(context, all_rules())
+        findings, runs = _run_applicable_rules(context)
         after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, all_rules())
         return BookResult(
             path=path,
@@ -189,18 +189,14 @@ class CheckSession:
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
         """The planner's open remarks to a group, in the cells where they belong now."""
         period = PeriodFolder(plan_book.resolve().parent)
-        if not period.planner_path.is_file():
-            return ()
-        from kenpo_xl.tasks.period import returned  # most periods have no planner's book yet
-
         if plan_book not in self._remarks:
-            self._remarks[plan_book] = returned.open_remarks_of_period(period, self.cached_plan(plan_book))
+            self._remarks[plan_book] = open_remarks_of_period(period, self.cached_plan(plan_book))
         found = self._remarks[plan_book]
-        own = returned.remarks_to_group(found or (), group)
+        own = remarks_to_group(found or (), group)
         if not any(one.cell for one in own):
             return own if found is not None else None
         submitted = self.period_data_of_folder(period.submission_folder, plan_book)
-        return returned.remarks_with_places(own, submitted.submissions, group)
+        return remarks_with_places(own, submitted.submissions, group)
 
     def _proposed_repairs(
         self, path: Path, context: CheckContext, findings: tuple[Finding, ...]
@@ -211,8 +207,7 @@ class CheckSession:
             return None
         from kenpo_xl.tasks.repairs.finder import RepairableBook
 
-        found = RepairableBook(belonging, checked=(context, findings))
-        return found.proposed if self._lists_repairs else found.certain_alone
+        return RepairableBook(belonging, checked=(context, findings)).proposed
 
     def _surroundings_of_book(
         self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool
@@ -292,3 +287,14 @@ def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
 
     period = _period_of_submitted_book(path, plan_book)
     return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
+
+
+def _run_applicable_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """Findings and rule states; of a book of another plan only rules on structure apply."""
+    every = all_rules()
+    if not context.survey.foreign:
+        return run_rules(context, every)
+    fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
+    findings, runs = run_rules(context, fitting)
+    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
+    return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kenpo_xl.annotations.acceptance_log import write_copy_with_acceptances
 from kenpo_xl.annotations.acceptances import unrecorded_acceptances
 from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
@@ -120,29 +122,49 @@ def _write_marked_copy_with_reasons(
 
 
 def marks_of_findings(book: BookResult) -> list[Mark]:
-    """The marks for all findings of a book: each in its cell, then in its related cells of this book."""
+    """The marks for all findings of a book: open ones first, by weight, each with its related cells.
+
+    The further cells of findings on a whole column are marked last.
+    """
+    findings = sorted(book.findings, key=lambda one: (bool(book.closure(one)), one.severity.rank))
     return [
-        mark
-        for finding in book.findings
-        for mark in (_mark_of_finding(finding, book), *_related_marks(finding, book))
+        *(
+            mark
+            for finding in findings
+            for mark in (_mark_of_finding(finding, book), *_related_marks(finding, book))
+        ),
+        *(mark for finding in findings for mark in _further_marks(finding, book)),
     ]
 
 
 def _related_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
     """The marks of the other sides of a finding in this book."""
+    mark = replace(
+        _mark_beside(finding, book),
+        text=f"{finding.sheet}!{finding.cell} の指摘の相手のセルです。",
+        hint="どちらを直すか、またはその理由は、その指摘の行でお願いします。",
+    )
     for source in finding.related:
         if source.workbook == book.path.name and source.sheet in book.sheets:
-            yield Mark(
-                sheet=source.sheet,
-                cell=source.cell,
-                text=f"{finding.sheet}!{finding.cell} の指摘の相手のセルです。",
-                severity=finding.severity,
-                code=finding.code,
-                identity=finding.stored_identity,
-                hint="どちらを直すか、またはその理由は、その指摘の行でお願いします。",
-                reason=book.reason_by_finding.get(finding, ""),
-                is_other_side=True,
-            )
+            yield replace(mark, sheet=source.sheet, cell=source.cell)
+
+
+def _further_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
+    """The marks of the wrong cells of a finding that names only their header or the first of them."""
+    mark = replace(
+        _mark_beside(finding, book),
+        text=f"{finding.sheet}!{finding.cell} の指摘にあるセルです。",
+        hint="理由は、その指摘の行に入れてください。",
+    )
+    for source in finding.cells:
+        if source != finding.source and source.sheet in book.sheets:
+            yield replace(mark, sheet=source.sheet, cell=source.cell)
+
+
+def _mark_beside(finding: Finding, book: BookResult) -> Mark:
+    """The mark of a further cell of a finding, without the cell."""
+    own = _mark_of_finding(finding, book)
+    return replace(own, actual="", expected="", is_other_side=True)
 
 
 def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:
@@ -159,4 +181,5 @@ def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:
         actual=finding.actual,
         expected=finding.expected,
         reason=book.reason_by_finding.get(finding, ""),
+        closed=Closure.ADJUSTED if book.closure(finding) is Closure.ADJUSTED else "",
     )

@@ -8,6 +8,7 @@ Attribute VB_Name = "KenpoButtons"
 ' There is no Option Explicit because only LibreOffice knows ThisComponent.
 
 Private isBusy As Boolean
+Private findingAt As Long
 
 Public Sub Check()
     RunKenpo "check"
@@ -61,6 +62,35 @@ Public Sub ReopenPeriod()
     RunKenpo "reopen_period"
 End Sub
 
+' Moves to the cell of the next row of the sheet of findings; from that sheet to the cell of its row. No Python.
+Public Sub NextFinding()
+    Dim list As Object, row As Long, turn As Long, rows As Long
+    On Error Resume Next
+    Set list = ThisWorkbook.Names("kx_findings").RefersToRange
+    rows = FindingRows(list)
+    row = FindingRow(list, rows)
+    If row > 0 And ActiveSheet.Name = list.Worksheet.Name Then row = row - 1
+    For turn = 1 To rows
+        row = row Mod rows + 1
+        If SelectPlace(CStr(list.Cells(row, 1).Value)) Then
+            findingAt = row
+            Exit Sub
+        End If
+    Next
+    BackToFindings
+End Sub
+
+' Shows the sheet of findings, with the cursor on the row that the cursor came from.
+Public Sub BackToFindings()
+    Dim list As Object, row As Long
+    On Error Resume Next
+    Set list = ThisWorkbook.Names("kx_findings").RefersToRange
+    row = FindingRow(list, FindingRows(list))
+    If row = 0 Then row = 1
+    list.Worksheet.Activate
+    list.Cells(row, 1).Select
+End Sub
+
 ' Saves the open state, saved or not, as a macro book at path; the open book stays what it is. Where that fails
 ' there is no file, which Python tells in a sentence; the debugger would hold it up.
 Public Sub SaveCopy(ByVal path As String)
@@ -93,6 +123,49 @@ Public Sub LockSheets(ByVal locked As Boolean)
     Next
     ThisWorkbook.Saved = wasSaved
 End Sub
+
+Private Function FindingRows(ByVal list As Object) As Long
+    On Error Resume Next
+    Do While CStr(list.Cells(FindingRows + 1, 1).Value) <> "" And FindingRows < list.Rows.Count
+        FindingRows = FindingRows + 1
+    Loop
+End Function
+
+' The row of the cursor's cell in the list of findings, or of the cursor in the list itself; 0 for none.
+Private Function FindingRow(ByVal list As Object, ByVal rows As Long) As Long
+    Dim row As Long, here As String
+    On Error Resume Next
+    here = CursorPlace()
+    If ActiveSheet.Name = list.Worksheet.Name Then
+        row = ActiveCell.Row - list.Row + 1
+        If row >= 1 And row <= rows Then FindingRow = row
+        Exit Function
+    End If
+    ' Of two findings in one cell it is the one that the button came to.
+    If findingAt >= 1 And findingAt <= rows Then
+        If CStr(list.Cells(findingAt, 1).Value) = here Then FindingRow = findingAt
+    End If
+    For row = 1 To rows
+        If FindingRow = 0 And CStr(list.Cells(row, 1).Value) = here Then FindingRow = row
+    Next
+End Function
+
+Private Function CursorPlace() As String
+    On Error Resume Next
+    CursorPlace = ActiveSheet.Name & "!" & Replace(ActiveCell.Address, "$", "")
+End Function
+
+' Whether the cursor could be moved to a place (1-2-4!I29); a whole sheet or book has no cell.
+Private Function SelectPlace(ByVal place As String) As Boolean
+    Dim last As Long, before As String
+    last = InStrRev(place, "!")
+    before = CursorPlace()
+    If last = 0 Or place = before Then Exit Function
+    On Error Resume Next
+    ThisWorkbook.Worksheets(Left(place, last - 1)).Activate
+    ThisWorkbook.Worksheets(Left(place, last - 1)).Range(Mid(place, last + 1)).Select
+    SelectPlace = CursorPlace() <> before
+End Function
 
 Private Sub RunKenpo(ByVal task As String)
     Dim done As String, told As String

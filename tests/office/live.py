@@ -185,10 +185,15 @@ def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
 
 
 def _accessible(book: xlwings.Book, caption: str) -> Any:
-    """What a program that presses a button for its user talks to; the button's sheet is shown first."""
+    """What a program that presses a button for its user talks to; the button's sheet is shown first.
+
+    Of several with one caption it is the one on the sheet that is shown.
+    """
     found = [
         (sheet, control) for sheet in book.sheets for control in _controls(sheet) if control.Label == caption
     ]
+    shown = book.sheets.active.name
+    found = [pair for pair in found if pair[0].name == shown] or found
     assert len(found) == 1, f"{len(found)} buttons with the caption {caption}"
     ((place, control),) = found
     place.activate()

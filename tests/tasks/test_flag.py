@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,10 +15,11 @@ import pytest
 from kenpo_xl.annotations.acceptances import recorded_acceptances, typed_acceptances
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.findings.finding import Severity, Violation
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Violation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path
+from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, marks_of_findings, unflag_books
 from tests.own_rules import elsewhere, overwritten, rule, silent, use
@@ -215,3 +218,46 @@ class TestReasons:
         (written,) = unflag_books([book], today=TODAY)
         assert "確認記録" in written.failure
         assert book.read_bytes() == before
+
+
+class TestOrder:
+    """The rows of 指摘: open findings by weight, closed ones behind, further cells of a column last."""
+
+    def result(self, *findings: Finding, **changes: Any) -> BookResult:
+        return replace(BookResult(Path("一.xlsm"), sheets=("1-1",), findings=findings), **changes)
+
+    def finding(self, severity: Severity, cell: str, **changes: Any) -> Finding:
+        place = ("一.xlsm", "1-1", cell, f"1-1/{cell}")
+        return Finding("CA90", Family.ARITHMETIC, severity, *place, "合いません。", "直す", **changes)
+
+    def test_by_weight_then_by_place(self) -> None:
+        info, late, error = (
+            self.finding(severity, cell)
+            for severity, cell in ((Severity.INFO, "B1"), (Severity.WARNING, "B9"), (Severity.ERROR, "B8"))
+        )
+        early = self.finding(Severity.WARNING, "B2")
+        marks = marks_of_findings(self.result(info, early, error, late))
+        assert [mark.cell for mark in marks] == ["B8", "B2", "B9", "B1"]
+
+    def test_a_closed_error_is_behind_an_open_warning_and_without_colour_if_settled(self) -> None:
+        settled, explained = self.finding(Severity.ERROR, "B1"), self.finding(Severity.ERROR, "B2")
+        warning = self.finding(Severity.WARNING, "B3")
+        found = self.result(
+            settled, explained, warning, adjusted={settled}, reason_by_finding={explained: "公表のとおり"}
+        )
+        marks = marks_of_findings(found)
+        assert [(mark.cell, mark.kind, mark.is_highlighted) for mark in marks] == [
+            ("B3", "注意 CA90", True),
+            ("B1", "調整済 CA90", False),
+            ("B2", "誤り CA90", True),
+        ]
+        assert [mark.reason for mark in marks] == ["", "", "公表のとおり"]
+
+    def test_every_cell_of_a_column_is_marked_and_its_first_or_header_once(self) -> None:
+        cells = tuple(Source("一.xlsm", "1-1", cell) for cell in ("G3", "G4", "G6"))
+        column = self.finding(Severity.WARNING, "G3", cells=cells, actual="切捨て")
+        marks = marks_of_findings(self.result(column, self.finding(Severity.WARNING, "H1")))
+        assert [mark.cell for mark in marks] == ["G3", "H1", "G4", "G6"]
+        assert all(mark.is_highlighted for mark in marks)
+        assert marks[2].text == "1-1!G3 の指摘にあるセルです。"
+        assert (marks[2].actual, marks[2].is_other_side) == ("", True)

@@ -38,6 +38,12 @@ class Button:
     caption: str
     words: str
 
+    @property
+    def options(self) -> dict[str, object]:
+        """What XlsxWriter needs of it besides place and size."""
+        macro = f"KenpoButtons.{self.macro}"
+        return {"macro": macro, "caption": self.caption, "description": self.words}
+
 
 @frozen
 class ReasonCell:
@@ -188,12 +194,5 @@ class _ControlSheetWriter:
 
 
 def _button_options(button: Button) -> dict[str, object]:
-    return {
-        "macro": f"KenpoButtons.{button.macro}",
-        "caption": button.caption,
-        "description": button.words,
-        "width": _BUTTON_WIDTH,
-        "height": _BUTTON_HEIGHT,
-        "x_offset": 6,
-        "y_offset": 4,
-    }
+    size = {"width": _BUTTON_WIDTH, "height": _BUTTON_HEIGHT}
+    return {**button.options, **size, "x_offset": 6, "y_offset": 4}

@@ -11,16 +11,28 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.annotations.findings_sheet import (
     HIDDEN,
     KEY,
+    KIND,
     LAST_ROW,
     NAME,
     PLACE,
+    REASON,
     REPAIR,
     REPAIR_WIDTH,
     VALUE,
     VISIBLE,
     WORDS,
 )
-from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, highlight_formula
+from kenpo_xl.annotations.highlight import (
+    CLOSED_INK,
+    FILLS,
+    LOOKS,
+    PLACES,
+    VALUES,
+    closed_row_formula,
+    highlight_formula,
+    severity_row_formula,
+)
+from kenpo_xl.books.common import names
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, style_columns
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.cell_reference import column_letters
@@ -59,11 +71,23 @@ def add_findings_sheet(book: Workbook, styles: Styles) -> Worksheet:
     )
     column = headers.index(REPAIR)
     sheet.data_validation(FIRST_ROW, column, LAST_ROW - 1, column, _CHOICE)
-    for name, header in ((PLACES, KEY), (VALUES, VALUE)):
+    _colour_rows(book, sheet, headers)
+    for name, header in ((PLACES, KEY), (VALUES, VALUE), (names.FINDINGS, PLACE)):
         column_name = column_letters(headers.index(header) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"
         book.define_name(name, f"='{NAME}'!{area}")
     return sheet
+
+
+def _colour_rows(book: Workbook, sheet: Worksheet, headers: list[str]) -> None:
+    """Colour the kind of each finding by its severity; of a closed one only the ink is grey."""
+    kind, reason = (headers.index(header) for header in (KIND, REASON))
+    cell, why = (f"${column_letters(column + 1)}{FIRST_ROW + 1}" for column in (kind, reason))
+    rules = [(closed_row_formula(cell, why), {"font_color": f"#{CLOSED_INK}"})]
+    rules += [(severity_row_formula(one, cell), {"bg_color": f"#{fill}"}) for one, fill in FILLS.items()]
+    for formula, look in rules:
+        options = {"type": "formula", "criteria": f"={formula}", "format": book.add_format(look)}
+        sheet.conditional_format(FIRST_ROW, kind, LAST_ROW - 1, kind, {**options, "stop_if_true": True})
 
 
 def add_highlight_rules(book: Workbook, sheet: Worksheet, number: int) -> None:

@@ -37,6 +37,7 @@ from kenpo_xl.books.input.write.carried_values import write_carried_sources
 from kenpo_xl.books.input.write.converted_sheet import add_converted_sheet
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
+from kenpo_xl.books.input.write.navigation import add_navigation_buttons
 from kenpo_xl.books.input.write.uncertain_sheet import add_uncertain_sheet
 from kenpo_xl.books.input.write.unplaced_sheet import add_unplaced_sheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -113,7 +114,7 @@ def fill_input_book(
             entry = entries.get(item.id) or ItemEntry(item.id)
             page = ItemSheet(book, styles, plan, item, entry, figures, assessments, known)
             page.write_sheet()
-            add_highlight_rules(book, page.sheet, number)
+            _prepare_for_findings(book, page.sheet, number)
             page.add_marks_of_carried_content()
             pages.append(page)
         _write_count_of_lines(control_sheet, styles, control, known, pages)
@@ -127,6 +128,11 @@ def fill_input_book(
         write_carried_sources(stamp, known.values)
         sheets = (control_sheet, *(page.sheet for page in pages)) if protect else ()
         write_launcher_cells(book, stamp, len(rows), sheets)
+
+
+def _prepare_for_findings(book: Workbook, sheet: Worksheet, number: int) -> None:
+    add_navigation_buttons(sheet)
+    add_highlight_rules(book, sheet, number)
 
 
 def _write_count_of_lines(
