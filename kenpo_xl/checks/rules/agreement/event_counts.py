@@ -63,7 +63,7 @@ def _violation(event: _Event, here: _Attendance, there: _Attendance) -> Violatio
     return here.written.violation(
         here.start,
         f"{month}月{day}日の「{name}」の人数が、ここでは「{here.number.text.strip()}」、"
-        f" {source.sheet}!{source.cell} では「{there.number.text.strip()}」です。",
+        f"{source.sheet}!{source.cell} では「{there.number.text.strip()}」です。",
         "実際の人数を確かめ、違う方を直してください。",
         actual=here.number.text.strip(),
         related=(source,),

@@ -175,7 +175,7 @@ def _violations_for_details(
         yield written.violation(
             0,
             note
-            or f"「{name}」の{what}が、ここでは {here}、{_location(other, source)}では {elsewhere} です。",
+            or f"「{name}」の{what}が、ここでは {here}、{_location(other, source)} では {elsewhere} です。",
             "実際のことを確かめ、違う方を直してください。別の行事なら、名前で見分けられるように書いてください。",
             actual=here,
             related=(source,),
@@ -185,7 +185,7 @@ def _violations_for_details(
 def _location(item: str, source: Source) -> str:
     """Sheet and cell, with the number of the item where the sheet has another name."""
     cell = f"{source.sheet}!{source.cell}"
-    return f" {cell} " if source.sheet == item else f" {item}（{cell}）"
+    return cell if source.sheet == item else f"{item}（{cell}）"
 
 
 def _has_different_details(one: EventDetails, other: EventDetails) -> bool:

@@ -52,8 +52,10 @@ def _issue_violation(
         return written.violation(
             found.start(), message, "号の月を確かめて直してください。", actual=issue[1:-1]
         )
-    message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
-    hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
+    here = figure.source.sheet == written.source.sheet
+    place = f"{'このシート' if here else f'{written.source.sheet} '}の {written.source.cell}"
+    message = f"{place} に{issue}とありますが、{name}が空欄です。"
+    hint = f"部数を入れてください。発行していないときは、{written.source.cell} の号の記載を直してください。"
     return Violation(figure.source, figure.identity_with_entity, message, hint)
 
 

@@ -258,14 +258,15 @@ def _violation_for_row_or_column(
     cells = "、".join(
         f"{one.source.cell} は {value_text(context, one.figure, one.typed)} でなく"
         f" {value_text(context, one.figure, one.figure.computed)}"
-        for one in together
+        for one in together[:_FEW]
     )
+    more = f"、ほか {len(together) - _FEW} か所" if len(together) > _FEW else ""
     way = _rounding_names(frozenset.intersection(*(one.roundings for one in together)), first.planned)
     return Violation(
         header or first.source,
         f"{figure.id.item}/{figure.id.table}/{axis.name}",
-        f"{axis_header_text(context, figure, axis)}の {len(together)} か所が、計画の"
-        f"{_CALLED[first.planned]}ではなく{way}になっています。{_CALLED[first.planned]}では、{cells} です。",
+        f"{axis_header_text(context, figure, axis)}の {len(together)} か所が{way}です。計画では"
+        f"{_CALLED[first.planned]}します（{cells}{more}）。",
         "これらのセルを空にして「直す」を押すと、算式に戻り、計画どおりの端数処理になります。",
         way,
         _CALLED[first.planned],

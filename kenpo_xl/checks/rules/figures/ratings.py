@@ -110,8 +110,10 @@ def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
         computed = context.assessments.blocks[item.id, rating.block].computed
         if glyph in wanted and glyph != computed and not rating.reason.strip():
-            message = f"評価が {glyph} ですが、「評価の理由」が空です。"
-            yield _rating_violation(item, rating, message, "理由を 1 文で入れてください。")
+            message = f"ブロック {rating.block} の評価は {glyph} ですが、「評価の理由」が空欄です。"
+            yield _rating_violation(
+                item, rating, message, "この評価にした理由を、1 文で入れてください。報告書に印字します。"
+            )
 
 
 @rule(

@@ -46,7 +46,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
                 f"「{figure.id.table}」の基準月は {month} 月で、{before.label}の報告と同じですが、"
                 f"数値は変わっています（{name_of_figure(context, figure)}は {change}）。"
             )
-            hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
+            hint = "表の上の基準月を直してください。前の値の訂正であれば、「指摘」に理由を入れてください。"
             yield _violation_of_month(context, group.table, group.place, message, hint)
 
 

@@ -25,7 +25,7 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
 
-_ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値の訂正であれば理由を残してください。"
+_ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値の訂正であれば、「指摘」に理由を入れてください。"
 
 
 @rule(

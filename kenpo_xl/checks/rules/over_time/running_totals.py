@@ -25,7 +25,7 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
-_HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、その理由を残してください。"
+_HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、「指摘」に理由を入れてください。"
 
 
 @rule(

@@ -82,7 +82,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(
             found.start,
             f"電話番号（…{found.words[-4:]}）が書かれています。",
-            "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
+            "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、シート「指摘」のこの行に、その理由を入れてください。",
         )
 
 
@@ -100,7 +100,7 @@ def mail_address(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(
             found.start,
             f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
-            "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
+            "個人のものなら消してください。公の窓口のものなら、シート「指摘」のこの行に、その理由を入れてください。",
         )
 
 
@@ -144,7 +144,7 @@ def person_name(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(
             found.start,
             f"個人の名前のようです（{_around(written.text, found, shown)}{more}）。",
-            "「加入者」「相談者」などに書き換えてください。公にしている方の名前なら、お手数ですが「確認済」にしてください。",
+            "「加入者」「相談者」などに書き換えてください。公にしている方の名前なら、シート「指摘」のこの行に、その理由を入れてください。",
         )
 
 
@@ -205,7 +205,7 @@ def postal_address(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(
             found.start,
             f"番地までの住所のようです（「{_without_digits(found.words)}」{more}）。",
-            "個人の住所なら、消すか市区町村までにしてください。支部や会場など公の場所なら、お手数ですが「確認済」にしてください。",
+            "個人の住所なら、消すか市区町村までにしてください。支部や会場など公の場所なら、シート「指摘」のこの行に、その理由を入れてください。",
         )
 
 

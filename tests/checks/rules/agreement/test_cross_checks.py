@@ -197,7 +197,7 @@ class TestEvents:
         assert [f"{one.sheet}!{one.cell}" for side in found for one in side.related] == [
             f"3-2!D{row}" for row in (10, 11, 12)
         ]
-        assert found[0].message.endswith("ここでは 7月・11月、 3-2!D10 では 7月 です。")
+        assert found[0].message.endswith("ここでは 7月・11月、3-2!D10 では 7月 です。")
         assert {one.expected for one in found} == {""}
 
     def test_the_same_dates_in_both(self) -> None:
