@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -50,9 +52,9 @@ class TestTokenize:
 class TestAvailability:
     @pytest.fixture(autouse=True)
     def opened_again(self) -> Iterator[None]:
-        available_tokenizer.cache_clear()
+        tokenizer._tokenizer_or_none.cache_clear()
         yield
-        available_tokenizer.cache_clear()
+        tokenizer._tokenizer_or_none.cache_clear()
 
     def test_none_where_it_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "sudachipy", None)
@@ -68,6 +70,24 @@ class TestAvailability:
         monkeypatch.setattr(tokenizer, "_opened_dictionary", fail)
         assert available_tokenizer() is None
         assert "the dictionary cannot be opened" in caplog.text
+
+    def test_it_is_opened_once_if_it_is_wanted_while_it_is_opened(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begun, opened = threading.Event(), list[str]()
+
+        def open_slowly() -> None:
+            begun.set()
+            opened.append(threading.current_thread().name)
+            time.sleep(0.05)
+            raise ModuleNotFoundError
+
+        monkeypatch.setattr(tokenizer, "_opened_dictionary", open_slowly)
+        tokenizer.open_in_background.cache_clear()
+        tokenizer.open_in_background()
+        assert begun.wait(timeout=10)
+        assert available_tokenizer() is None
+        assert opened == ["dictionary"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
+from kenpo_xl.tokenizer import open_in_background
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.results.history import Past
@@ -69,6 +70,7 @@ def check_books(
     earlier periods. `copies` are files that are read instead of books, which are checked as if they had that
     content. A book that cannot be read does not stop the others; KenpoError if `history` contains no period.
     """
+    open_in_background()
     past, failures = _read_past(history) if history else (None, ())
     paths = [path for file in files for path in books_at(file)]
     session = CheckSession(paths, plan=plan, history=past, copies=copies, lists_repairs=lists_repairs)
