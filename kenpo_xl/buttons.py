@@ -205,6 +205,21 @@ def next_period(book: xlwings.Book) -> str:
     return done.sentence
 
 
+@button("ブックを写しています…")
+def carry_book(book: xlwings.Book) -> str:
+    """ブックを写す: take what a damaged or older book holds into a fresh input book, and open that."""
+    from kenpo_xl.tasks.buttons.carry_buttons import carry_book_named_in_open_book
+
+    done = carry_book_named_in_open_book(book)
+    if done.refusal:
+        if done.cell:
+            _select_cell(book, *done.cell)
+        raise KenpoError(done.refusal)
+    for path in done.made:
+        _open_beside(book, path)
+    return done.sentence
+
+
 def _open_beside(book: xlwings.Book, path: Path) -> None:
     """Open another book; KenpoError if one of its name from elsewhere is open."""
     try:

@@ -38,6 +38,7 @@ from scripts.plan_look import (
     FONT,
     GUIDE,
     HISTORY,
+    IN_DRAWING,
     INK,
     KPIS,
     MARK_STYLES,
@@ -199,8 +200,9 @@ class _Writer:
     def _list_text(self, sheet: Any, row: int, column: int, value: str, style: str) -> None:
         text, shown = split_format(value)
         if text.startswith("="):
-            formula = self._formula(text, "", row, column)
-            sheet.write_formula(row, column, formula, self.style(style, shown), "")
+            # The drawings are empty: their figures are 0, their rates divide by it.
+            guarded = f"=IFERROR({self._formula(text[1:], '', row, column)},0)"
+            sheet.write_formula(row, column, guarded, self.style(style, shown or IN_DRAWING), 0)
         elif shown and text:
             sheet.write_number(row, column, _number(text), self.style(style, shown))
         elif shown:

@@ -93,6 +93,8 @@ MEASURES = ListSheet(
     landscape=False,
     row_style=lambda row: next((name for header, name in LEVELS if row.get(header)), ""),
 )
+IN_DRAWING = ";".join(['"様式図の欄"'] * 3)
+"""The number format of a formula over the drawings, which have no values in a plan book."""
 LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
 
 TARGET_HINT = "数（表示形式が単位と桁になります）、= と様式図のセル、または 前年度 などの言葉。"

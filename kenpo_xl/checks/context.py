@@ -79,8 +79,9 @@ class CheckContext:
 
     @cached_property
     def own_items(self) -> tuple[Item, ...]:
-        """The items of the book's group, in the order of the plan."""
-        return self.plan.items_of(self.submission.group)
+        """The items of the book's group, and those in it that the plan gave to other groups since."""
+        group, there = self.submission.group, self.entries_by_item
+        return tuple(item for item in self.plan.items if item.owner == group or item.id in there)
 
     @cached_property
     def entries_by_item(self) -> dict[str, ItemEntry]:

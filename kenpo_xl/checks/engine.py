@@ -21,6 +21,7 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
 
 _SWITCHED_OFF = "計画ブックの「規則」で使わないことになっているため"
+_FOREIGN_BOOK = "この計画のブックではないため調べていません。"
 _OF_ANY_LINE = (Family.STRUCTURE, Family.PRIVACY, Family.RETURN)
 _Place = tuple[str, str, str]
 """The code of a rule with a sheet and a cell."""
@@ -36,6 +37,21 @@ def all_rules() -> tuple[Rule, ...]:
 def _import_rules() -> None:
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
+
+
+def run_applicable_rules(
+    context: CheckContext, every: Sequence[Rule]
+) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """Findings and rule states; of a book of another plan only rules on structure apply.
+
+    All do as far as its items count for the groups that own them now.
+    """
+    if not context.survey.foreign or context.submission.items:
+        return run_rules(context, every)
+    fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
+    findings, runs = run_rules(context, fitting)
+    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN_BOOK) for rule in every if rule not in fitting]
+    return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))
 
 
 def run_rules(

@@ -62,7 +62,7 @@ def check(
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.check import check_books as task
 
-    result = task(files, plan=plan_book, history=past, lists_repairs=form == "text")
+    result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
     if form == "json":
         say(*json_lines(result_object(result), sys.stdout, indent=2))
     elif any(not book.failure for book in result.books):

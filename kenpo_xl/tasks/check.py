@@ -43,7 +43,7 @@ class CheckResult:
 
     @property
     def repairable_count(self) -> int:
-        """The number of repairs that `fix` would make, if they were listed."""
+        """The number of repairs that `fix` would make, if that was requested."""
         return sum(len(book.repairs.certain) for book in self.books if book.repairs)
 
     @property
@@ -62,7 +62,7 @@ def check_books(
     plan: Path | None = None,
     history: Path | None = None,
     copies: Mapping[Path, Path] | None = None,
-    lists_repairs: bool = False,
+    counts_repairs: bool = False,
 ) -> CheckResult:
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
@@ -73,7 +73,7 @@ def check_books(
     open_in_background()
     past, failures = _read_past(history) if history else (None, ())
     paths = [path for file in files for path in books_at(file)]
-    session = CheckSession(paths, plan=plan, history=past, copies=copies, lists_repairs=lists_repairs)
+    session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*failures, *doubts))

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
+from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import all_rules, run_rules
+from kenpo_xl.checks.engine import all_rules, run_applicable_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
-from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
+from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Tokenizer
@@ -29,16 +30,18 @@ from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
+from kenpo_xl.tasks.period.beside_a_book import (
+    items_that_count_for_others,
+    missing_groups_reason,
+    period_of_book,
+    submissions_of_others,
+    with_items_that_count,
+)
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
-from kenpo_xl.tasks.period.period_data import (
-    PeriodData,
-    Read,
-    items_that_count_for_others,
-    missing_groups_reason,
-)
-from kenpo_xl.tasks.period.returned import open_remarks_of_period, remarks_to_group, remarks_with_places
+from kenpo_xl.tasks.period.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.plan_version import is_of_present_plan
 from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -46,7 +49,6 @@ if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor wh
     from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
-_FOREIGN = "この計画のブックではないため調べていません。"
 
 
 def plan_book_of(path: Path, given: Path | None) -> Path:
@@ -100,13 +102,15 @@ class CheckSession:
         history: Past | None = None,
         copies: Mapping[Path, Path] | None = None,
         lists_repairs: bool = False,
+        counts_repairs: bool = False,
         known_plan: Plan | None = None,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {plan: known_plan} if plan and known_plan else {}
-        self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs else None
+        self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs or counts_repairs else None
+        self._lists_repairs = lists_repairs
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
@@ -152,7 +156,7 @@ class CheckSession:
         owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
         context = CheckContext(
             plan=period.plan,
-            submission=submission,
+            submission=with_items_that_count(submission, period.plan, beside.moved_items),
             survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
             figures=period.figures,
             assessments=period.assessments,
@@ -164,7 +168,7 @@ class CheckSession:
             make_vocabulary=self._vocabulary,
             returned=self._remarks_to_group(submission.group, plan_book),
         )
-        findings, runs = _run_applicable_rules(context)
+        findings, runs = run_applicable_rules(context, all_rules())
         after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, all_rules())
         return BookResult(
             path=path,
@@ -189,14 +193,18 @@ class CheckSession:
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
         """The planner's open remarks to a group, in the cells where they belong now."""
         period = PeriodFolder(plan_book.resolve().parent)
+        if not period.planner_path.is_file():
+            return ()
+        from kenpo_xl.tasks.period import returned  # most periods have no planner's book yet
+
         if plan_book not in self._remarks:
-            self._remarks[plan_book] = open_remarks_of_period(period, self.cached_plan(plan_book))
+            self._remarks[plan_book] = returned.open_remarks_of_period(period, self.cached_plan(plan_book))
         found = self._remarks[plan_book]
-        own = remarks_to_group(found or (), group)
+        own = returned.remarks_to_group(found or (), group)
         if not any(one.cell for one in own):
             return own if found is not None else None
         submitted = self.period_data_of_folder(period.submission_folder, plan_book)
-        return remarks_with_places(own, submitted.submissions, group)
+        return returned.remarks_with_places(own, submitted.submissions, group)
 
     def _proposed_repairs(
         self, path: Path, context: CheckContext, findings: tuple[Finding, ...]
@@ -207,7 +215,8 @@ class CheckSession:
             return None
         from kenpo_xl.tasks.repairs.finder import RepairableBook
 
-        return RepairableBook(belonging, checked=(context, findings)).proposed
+        found = RepairableBook(belonging, checked=(context, findings))
+        return found.proposed if self._lists_repairs else found.certain_alone
 
     def _surroundings_of_book(
         self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool
@@ -220,7 +229,7 @@ class CheckSession:
             return _Surroundings(alone, None, (), _ALONE)
         others = self.period_data_of_folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
-        neighbours = tuple(one for one in period.submissions if one.group != own.group)
+        neighbours = tuple(submissions_of_others(period, own))
         is_submitted = folder == parent.submission_folder  # other books in 入力/ are not
         choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
         lacking = missing_groups_reason(period)
@@ -242,22 +251,12 @@ class CheckSession:
                 read = partial(_read_book_in_folder, path, plan_book, self.cached_plan(plan_book))
                 return cached_submission(path, plan_book, read)
             submission, survey = self._submission_and_survey(path, plan_book)
-            if survey.foreign or submission.mismatches:  # perhaps a book from before a change of the plan
-                submission = self._moved_submission(path, plan_book) or submission
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_sentence(path, error)
             return error
-        if survey.foreign and not submission.items:
-            return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}")
-        return submission
-
-    def _moved_submission(self, path: Path, plan_book: Path) -> Submission | None:
-        from kenpo_xl.tasks.period.submitted_book import moved_submission  # few books are of another plan
-
-        period = _period_of_submitted_book(path, plan_book)
-        book = Workbook(self._copies.get(path.resolve(), path))
-        return moved_submission(period, book, self.cached_plan(plan_book)) if period else None
+        is_unusable = survey.foreign and not submission.items
+        return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if is_unusable else submission
 
     def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
         """A book as read; raises the same error at each call if it cannot be read."""
@@ -265,36 +264,28 @@ class CheckSession:
         if key not in self._read:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
-                self._read[key] = read_book(self._copies.get(key[0], path), self.cached_plan(plan_book), keep)
+                period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
+                moved = partial(_moved_book, period, plan) if period else None
+                self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
-        found = self._read[key]
-        if isinstance(found, Exception):
+        if isinstance(found := self._read[key], Exception):
             raise found
         return found
 
 
-def _period_of_submitted_book(path: Path, plan_book: Path) -> PeriodFolder | None:
-    """The period folder of a book in 提出/ that is checked with the plan of that folder, None for others."""
-    folder = path.resolve().parent
-    period = PeriodFolder(folder.parent)
-    is_own = folder == period.submission_folder and plan_book.resolve() == period.plan_path.resolve()
-    return period if is_own else None
+def _moved_book(period: PeriodFolder, plan: Plan, book: Workbook) -> tuple[Submission, Survey] | None:
+    """A book that does not name the present plan book, as `moved_book`; None for any other."""
+    stamp = read_stamp(book)
+    if stamp is None or is_of_present_plan(period, stamp):
+        return None
+    from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
+
+    return moved_book(period, book, stamp, plan)
 
 
 def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
     from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
 
-    period = _period_of_submitted_book(path, plan_book)
+    period = period_of_book(path, plan_book)
     return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
-
-
-def _run_applicable_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
-    """Findings and rule states; of a book of another plan only rules on structure apply."""
-    every = all_rules()
-    if not context.survey.foreign:
-        return run_rules(context, every)
-    fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
-    findings, runs = run_rules(context, fitting)
-    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
-    return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,9 @@ from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
 from tests.office.live import LiveOffice, buttons
 
 NAME = "取りまとめ.xlsm"
-PLAN, BUILD, COLLECT, MAKE, OPEN, CLOSE, NEXT, REOPEN = CAPTIONS = [
+PLAN, BUILD, COLLECT, MAKE, OPEN, CLOSE, NEXT, REOPEN, CARRY = CAPTIONS = [
     *("計画を確かめる", "入力ブックを作る", "取込", "報告書作成", "報告書を開く", "確定", "次の期を作る"),
-    "確定を取り消す",
+    *("確定を取り消す", "ブックを写す"),
 ]
 
 
@@ -147,6 +148,31 @@ class TestBuild:
         assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "make_input_books")
         assert seen.run.told == "ブックはもうあります。"
         assert {path: path.read_bytes() for path in (desk.path.parent / "入力").iterdir()} == books
+
+
+class TestCarry:
+    def test_without_a_path_the_cursor_is_in_its_cell(self, desk: Bench, opened: Seen) -> None:
+        run = desk.office.press(desk.book, CARRY)
+        assert (run.status, run.told.partition("。")[0]) == (3, "写すブックの場所が入っていません")
+        assert desk.book.selection.address == path_cell(desk).address
+
+    def test_a_book_is_carried_beside_the_filled_one_and_is_on_the_screen(
+        self, desk: Bench, opened: Seen, tmp_path: Path
+    ) -> None:
+        copied = tmp_path / "古い 業務.xlsx"
+        content = (desk.path.parent / "提出" / f"{GROUPS[0]}.xlsm").read_bytes()
+        copied.write_bytes(content[: content.index(b"PK\1\2")])
+        path_cell(desk).value = f'"{copied}"'
+        seen = Seen.after(desk, CARRY)
+        assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "carry_book")
+        fresh = next((desk.path.parent / "入力（写した版）").glob("*.xlsm"))
+        assert fresh.stem == GROUPS[0]
+        assert re.match(r"数値 \d+ か所、文 \d+ 行、評価 \d+ 件を写しました", seen.run.told)
+        assert Path(xlwings.books[fresh.name].fullname) == fresh
+
+
+def path_cell(desk: Bench) -> xlwings.Range:
+    return desk.book.names["kx_carry_from"].refers_to_range
 
 
 class TestNextPeriod:

@@ -106,8 +106,13 @@ class TestWorkbook:
     def test_names_become_addresses_of_another_sheet(self, sheet: Worksheet) -> None:
         assert sheet.parent is not None
         kpis = sheet.parent["KPI"]
-        assert (kpis["B2"].value, kpis["B2"].number_format) == ("='1-1'!D9", '#,##0" 件"')
-        assert kpis["D2"].value == "='1-1'!E9"
+        assert (kpis["B2"].value, kpis["B2"].number_format) == (
+            "=IFERROR('1-1'!D9,0)",
+            '#,##0" 件"',
+        )
+        # Where the drawing has no values yet, words stand in the place of 0 and #DIV/0!.
+        assert kpis["D2"].value == "=IFERROR('1-1'!E9,0)"
+        assert kpis["D2"].number_format.split(";") == ['"様式図の欄"'] * 3
 
     def test_units_are_number_formats_of_empty_cells(self, sheet: Worksheet) -> None:
         assert (sheet["F7"].value, sheet["F7"].number_format) == (None, '"（"#,##0" 件）"')

@@ -122,12 +122,15 @@ class TestABookOfAnOlderPlan:
         book = period / "入力" / "総務課.xlsm"
         assert (list(result.older), result.unfit, result.made) == ([book], {}, ())
 
-    def test_one_that_cannot_be_matched_with_its_plan_is_named_as_before(self, period: Path) -> None:
+    @pytest.mark.parametrize(("unit", "is_replaced"), [("⟪回⟫", False), ("⟪千件⟫", True), ("⟪@⟫", True)])
+    def test_one_without_its_plan_gives_way_if_values_would_be_others(
+        self, period: Path, unit: str, is_replaced: bool
+    ) -> None:
         for copy in (period / "入力" / "以前の版").iterdir():
             copy.unlink()
-        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
+        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", unit)))
         result = build_books(period)
-        assert list(result.older) == [period / "入力" / "総務課.xlsm"]
+        assert list(result.older) == [period / "入力" / "総務課.xlsm"] * is_replaced
 
     def test_moved_away_it_is_made_anew(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))

@@ -286,5 +286,5 @@ def test_a_changed_formula_is_reported_under_former_names_too(period: Path) -> N
         sheet = book["1-1-1"]
         (cell,) = [cell for row in sheet for cell in row if cell.value == "昼"]
         sheet.cell(cell.row, 2).value = "日中 ← 昼"
-        sheet.cell(cell.row, 4).number_format = '#,##0" 人"'
+        sheet.cell(cell.row, 4).number_format = '#,##0" 円"'
     assert "ST02" in {code for code, _ in codes(period)}

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from kenpo_xl.checks.rules.book.structure import NEW_BOOK
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.outputs.remarks import Concern
@@ -236,10 +237,12 @@ class TestItems:
             outline.item(PHONE).header["担当"] = FUKUSHI
 
         change(period, give)
-        assert codes(period) == [("ST28", "1-1-2!B1")]
+        assert codes(period) == [("ST23", "1-1-2!B1")]
         assert codes(period, FUKUSHI) == [("ST29", "!")]
         assert_all_doors_name_it(period, "1-1-2「② 電話の相談」")
-        assert "福祉課の項 1-1-2" in next(o.message for o in found(period).findings if o.code == "ST28")
+        (told,) = [one.message for one in found(period).findings if one.code == "ST23"]
+        assert told.endswith("いまの計画では福祉課の項 1-1-2「② 電話の相談」です。そこに載せます。")
+        assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
 
     def test_a_new_title_is_the_same_item(self, period: Path) -> None:
         def rename(outline: Outline) -> None:
@@ -273,15 +276,15 @@ class TestItems:
         assert_all_doors_name_it(period, "防災訓練")
         assert_nothing_is_exchanged(period)
 
-    def test_titles_exchanged_without_their_texts_are_read_as_neither(self, period: Path) -> None:
+    def test_titles_exchanged_without_their_texts_leave_each_answer_at_its_text(self, period: Path) -> None:
         def exchange(outline: Outline) -> None:
             one, other = outline.item(WINDOW), outline.item(PHONE)
             one.header["項"], other.header["項"] = "① 電話の相談", "② 窓口の相談"
 
         change(period, exchange)
         assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
-        assert_all_doors_name_it(period, "どちらか")
-        assert printed(period)["窓口を毎日開く。"] == ("", "")
+        assert_all_doors_name_it(period, "どちらか決められません。計画内容の同じブロックだけを載せます。")
+        assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
 
     def test_equal_titles_are_told_apart_by_their_texts(self, period: Path) -> None:
         def same_titles(outline: Outline) -> None:
@@ -368,7 +371,9 @@ class TestBlocks:
         change(period, exchange)
         assert {("ST29", "1-1-1!B1"), ("ST28", "1-1-1!B5"), ("ST22", "1-1-2!B1")} <= set(codes(period))
         assert_all_doors_name_it(period, "項 1-1-1「① 窓口の相談」 かどうか決められません")
-        assert printed(period)["電話の相談を受ける。"][0] == ""
+        assert printed(period)["電話の相談を受ける。"] == ("電話の相談を受ける。", "Ｃ")
+        answers = {sentence: answer for sentence, (answer, _) in printed(period).items() if sentence in OWN}
+        assert all(answer in ("", sentence) for sentence, answer in answers.items())
 
     def test_one_reworded_says_so_once(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。"))
@@ -468,21 +473,25 @@ class TestWhatThePlanAsksForSince:
             outline.item(PHONE).blocks[0].layout = ""
 
         change(period, move)
-        assert ("ST29", "1-2!B1") in codes(period)
-        assert_all_doors_name_it(period, "表「通話」")
+        assert codes(period) == [("ST23", "1-1-2!D18")]
         whole = consolidate(PeriodFolder(period))
-        assert not any(figure.printed_number for figure in whole.figures if figure.id.item == PAPER)
+        assert [figure.printed_number for figure in whole.figures if figure.id.item == PAPER] == [7, 7]
+        (entry,) = [one for book in whole.submissions for one in book.items if one.item == PAPER]
+        assert [line.text for line in entry.lines if line.kind is LineKind.TABLE] == ["通話"]
 
     def test_a_row_of_a_table_asks_for_a_new_book(self, period: Path) -> None:
         def add(outline: Outline) -> None:
             outline.item(WINDOW).blocks[0].layout += "         |        | 朝   | ⟪件⟫\n"
 
         change(period, add)
-        assert {code for code, _ in codes(period)} == {"ST02", "ST03"}
-        hints = {one.hint for one in found(period).findings if one.code in {"ST02", "ST03"}}
-        assert hints == {"取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"}
-        (missed,) = about(make_report(period), Concern.MISSED)
-        assert "新しい入力ブック" in missed.message
+        assert {code for code, _ in codes(period)} == {"ST02", "ST29"}
+        (added,) = [one for one in found(period).findings if one.code == "ST29"]
+        assert added.message == "計画が変わりました。行「1-1-1/相談/朝」が加わりました。"
+        hints = {one.hint for one in found(period).findings if one.code in {"ST02", "ST29"}}
+        assert hints == {NEW_BOOK}
+        result = make_report(period)
+        assert not about(result, Concern.MISSED)
+        assert any("行「1-1-1/相談/朝」" in one.message for one in about(result, Concern.STALE))
 
 
 class TestWhatThePlanGaveUp:
@@ -505,9 +514,16 @@ class TestWhatThePlanGaveUp:
             outline.item(PAPER).blocks[0].layout = f"ブロック | 1\n{KPI_LINE}"
 
         change(period, move)
-        assert codes(period) == [("ST28", "1-1-1!D11"), ("ST29", "1-2!B1")]
-        assert_all_doors_name_it(period, "KPI「相談の件数」")
-        assert not [text for text in texts(make_report(period).path) if "相談の件数" in text]
+        assert codes(period) == [("ST28", "1-1-1!D11")]
+        whole = consolidate(PeriodFolder(period))
+        lines = [
+            (entry.item, line.left_out)
+            for book in whole.submissions
+            for entry in book.items
+            for line in entry.lines
+            if line.text == "相談の件数"
+        ]
+        assert lines == [("1-1-1", True), ("1-2", False)]
 
     def test_a_table_is_no_part_that_is_missing(self, period: Path) -> None:
         change(period, lambda outline: setattr(outline.item(PHONE).blocks[0], "layout", ""))

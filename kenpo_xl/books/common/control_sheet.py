@@ -46,23 +46,28 @@ class Button:
 
 
 @frozen
-class ReasonCell:
-    """A cell for a reason that a button asks for: its name in the workbook, its label, its use."""
+class AskedCell:
+    """A cell for what a button asks for: its name in the workbook, its label, its use."""
 
     name: str
     label: str
     words: str
 
 
-OVERRIDE = ReasonCell(
+OVERRIDE = AskedCell(
     names.OVERRIDE,
     "誤りを残して\n提出する理由",
     "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。",
 )
-REOPEN = ReasonCell(
+REOPEN = AskedCell(
     names.REOPEN,
     "確定を\n取り消す理由",
     "確定した期を開き直すときだけ、入れてください。期のフォルダーの「確定記録.csv」に残ります。",
+)
+CARRY_FROM = AskedCell(
+    names.CARRY_FROM,
+    "写す\nブックの場所",
+    "「ブックを写す」で読むブックの場所です。エクスプローラーでブックを右クリックし、「パスのコピー」で写せます。",
 )
 
 
@@ -70,8 +75,8 @@ REOPEN = ReasonCell(
 class Control:
     """The content of a sheet 操作: facts and links are pairs of a header and its text.
 
-    `without_buttons` is what to do if buttons do not work, `reason` the cell for a reason that a button asks
-    for. `python` is the office's Python, '' if the plan has none.
+    `without_buttons` is what to do if buttons do not work, `asked` the cells for what buttons ask for.
+    `python` is the office's Python, '' if the plan has none.
     """
 
     title: str
@@ -80,7 +85,7 @@ class Control:
     steps: Iterable[str]
     without_buttons: str
     links: Iterable[tuple[str, str]]
-    reason: ReasonCell | None = None
+    asked: tuple[AskedCell, ...] = ()
     python: str = ""
 
 
@@ -122,8 +127,8 @@ class _ControlSheetWriter:
         self.row = _FIRST_FACT_ROW
         self._write_pairs(control.facts, "header")
         self._write_buttons(control.buttons)
-        if control.reason:
-            self._write_reason_cell(control.reason)
+        for cell in control.asked:
+            self._write_asked_cell(cell)
         self._write_steps(control.steps, control.without_buttons)
         self._write_sheet_links(control.links)
         self._write_python_setting(control.python)
@@ -159,11 +164,11 @@ class _ControlSheetWriter:
         self.sheet.write_string(self.row, _KEY, "結果", self.styles("header"))
         self._write_named_cell(names.STATUS, _RESULT, "status")
 
-    def _write_reason_cell(self, reason: ReasonCell) -> None:
+    def _write_asked_cell(self, asked: AskedCell) -> None:
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, reason.label, self.styles("header"))
-        self._write_named_cell(reason.name, "", "text")
-        self.sheet.write_string(self.row, _WORDS, reason.words, self.styles("reason"))
+        self.sheet.write_string(self.row, _KEY, asked.label, self.styles("header"))
+        self._write_named_cell(asked.name, "", "text")
+        self.sheet.write_string(self.row, _WORDS, asked.words, self.styles("reason"))
         self.row += 1
 
     def _write_named_cell(self, name: str, words: str, style: str) -> None:

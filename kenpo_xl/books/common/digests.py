@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 
 from kenpo_xl.domain.formulas.evaluate import Group, to_words, with_mapped_keys
 from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.numbers.scales import scale_of_unit
 from kenpo_xl.domain.plan.table import CellDefinition, FigureId, Table
 
 # Rows and columns that were renamed one after another may have met in any combination.
 _MOST_COMBINATIONS = 257
+_TEXT = "文字"
 
 
 def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
-    """A hash of a table's identities, kinds, units and formulas, but not of its wording.
+    """A hash of a table's identities, kinds, scales and formulas, but not of its wording.
 
-    `as_item` and `as_name` replace the item and the name of the table.
+    A counting word (件, 事業所) is wording. `as_item` and `as_name` replace the item and the table's name.
     """
+    return _hash_of_definition(table, as_item, as_name, _scale_at)
+
+
+def hashes_as_issued(table: Table, as_item: str, as_name: str) -> Iterator[str]:
+    """The hashes that a table may have in a book: also those of earlier releases, and of former names.
+
+    Books of earlier releases have hashes of units, counting words included.
+    """
+    options = [(axis.name, *axis.former_names) for axis in (*table.rows, *table.columns)]
+    for chosen in islice(product(*options), _MOST_COMBINATIONS):
+        rows, columns = chosen[: len(table.rows)], chosen[len(table.rows) :]
+        is_today = chosen == tuple(names[0] for names in options)
+        named = table if is_today else _with_axis_names(table, rows, columns)
+        yield table_hash(named, as_item, as_name)
+        yield _hash_of_definition(named, as_item, as_name, Table.unit_at)
+
+
+def _hash_of_definition(
+    table: Table, as_item: str, as_name: str, unit_at: Callable[[Table, int, int], str]
+) -> str:
     own = f"item={table.item!r}, table={table.name!r}"
     other = f"item={as_item or table.item!r}, table={as_name or table.name!r}"
     mine, theirs = f"{table.item}/{table.name}/", f"{as_item or table.item}/{as_name or table.name}/"
-    lines = (line.replace(mine, theirs, 1).replace(own, other) for line in _definition_lines(table))
+    lines = (line.replace(mine, theirs, 1).replace(own, other) for line in _definition_lines(table, unit_at))
     return _hash_of_lines(lines)
 
 
-def hashes_under_former_names(table: Table, as_item: str, as_name: str) -> Iterator[str]:
-    """The hashes that a table has with former names of its rows and columns in the place of today's."""
-    options = [(axis.name, *axis.former_names) for axis in (*table.rows, *table.columns)]
-    for chosen in islice(product(*options), 1, _MOST_COMBINATIONS):
-        rows, columns = chosen[: len(table.rows)], chosen[len(table.rows) :]
-        yield table_hash(_with_axis_names(table, rows, columns), as_item, as_name)
+def _scale_at(table: Table, row: int, column: int) -> str:
+    """The scale of a cell, in words that are no unit."""
+    is_text = table.cells[row][column].format.is_text
+    return f"[{_TEXT if is_text else scale_of_unit(table.unit_of_cell_value(row, column))}]"
 
 
 def _with_axis_names(table: Table, rows: Sequence[str], columns: Sequence[str]) -> Table:
@@ -69,11 +89,11 @@ def title_hash(title: str) -> str:
     return text_hash(without_number(title))
 
 
-def _definition_lines(table: Table) -> Iterator[str]:
+def _definition_lines(table: Table, unit_at: Callable[[Table, int, int], str]) -> Iterator[str]:
     for identity, (row, column) in table.positions.items():
         cell = table.cells[row][column]
         formula = to_words(cell.formula, repr) if cell.formula else ""
-        yield f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}"
+        yield f"{identity} {cell.kind} {unit_at(table, row, column)} {formula}"
 
 
 def _hash_of_lines(lines: Iterable[str]) -> str:

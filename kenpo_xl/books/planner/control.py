@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.common.control_sheet import REOPEN, Button, Control, labelled_period_texts
+from kenpo_xl.books.common.control_sheet import CARRY_FROM, REOPEN, Button, Control, labelled_period_texts
 from kenpo_xl.books.planner import lists
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
@@ -58,6 +58,11 @@ _BUTTONS = (
         "確定を取り消す",
         "下に理由を入れて押すと、確定した期をまた変えられます。日付と理由が残ります。",
     ),
+    Button(
+        "CarryBook",
+        "ブックを写す",
+        "下に場所を入れて押すと、壊れたブックや古いブックに入力してあるものを、新しい入力ブックに写します。",
+    ),
 )
 
 
@@ -70,6 +75,6 @@ def control_of_planner_book(plan: Plan) -> Control:
         steps=_STEPS,
         without_buttons=_WITHOUT,
         links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL)],
-        reason=REOPEN,
+        asked=(REOPEN, CARRY_FROM),
         python=plan.python,
     )

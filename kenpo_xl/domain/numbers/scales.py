@@ -31,6 +31,21 @@ def converted(value: Decimal, unit: str, wanted: str) -> Decimal | None:
     return value.scaleb(power - wanted_power)
 
 
+def scale_of_unit(unit: str) -> str:
+    """What units have in common if a number of one is that of the other: 件 and 事業所, not 円 and 千円."""
+    power, base = _power_and_base(unit)
+    return f"{base if base in _MEASURES else ''}{power or ''}"
+
+
+def units_of_other_scales(unit: str) -> tuple[str, ...]:
+    """The units that measure the same in another scale: 円, 万円 and others for 千円."""
+    if unit in (_PERCENT, FRACTION):
+        return (FRACTION if unit == _PERCENT else _PERCENT,)
+    power, base = _power_and_base(unit)
+    scaled = {0: base, **{number: f"{words}{base}" for words, number in _POWERS.items()}}
+    return tuple(name for number, name in scaled.items() if base and number != power)
+
+
 def _power_and_base(unit: str) -> tuple[int, str]:
     """The power of ten and the plain unit: 千円 is 3 and 円."""
     found = _PREFIXED.fullmatch(unit)

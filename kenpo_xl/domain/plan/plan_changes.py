@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Collection, Mapping
+from dataclasses import field, replace
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
@@ -90,7 +90,20 @@ class PlanChanges:
         """Whether the pair of an old part is a guess."""
         return (part, old) in self.guessed
 
+    def without(self, parts: Collection[tuple[PlanPart, PartPath]]) -> PlanChanges:
+        """The same without the pairs of some old parts, and of what is in them."""
+        pairs = {
+            part: {old: new for old, new in found.items() if not _is_in(part, old, parts)}
+            for part, found in self.pairs.items()
+        }
+        return replace(self, pairs=pairs)
+
     @property
     def to_confirm(self) -> tuple[PlanChange, ...]:
         """The differences that a person has to confirm."""
         return tuple(change for change in self.changes if change.needs_confirmation)
+
+
+def _is_in(part: PlanPart, path: PartPath, parts: Collection[tuple[PlanPart, PartPath]]) -> bool:
+    """Whether a part is one of some parts, or is in an item that is."""
+    return (part, path) in parts or (part is not PlanPart.KPI and (PlanPart.ITEM, path[:1]) in parts)

@@ -185,17 +185,23 @@ class MismatchKind(StrEnum):
     ADDED = "計画に加わったもの"
 
 
+NOT_REPORTED = "報告書に載せません。"
+"""The end of the sentence on a part that the report leaves out."""
+
+
 @frozen
 class Mismatch:
     """A part of a book that is not that of the plan; `fact` is a Japanese sentence that names it.
 
-    `identity` is that of the plan, of a dropped part that of the book.
+    `identity` is that of the plan, of a dropped part that of the book; `issued` is the path of an item, block
+    or table in the plan that the book was built from, () where it does not matter.
     """
 
     kind: MismatchKind
     identity: str
     fact: str
     source: Source
+    issued: tuple[str, ...] = field(default=(), compare=False)
 
 
 class UnreadNear(StrEnum):

@@ -44,9 +44,11 @@ class FilledBook:
 class ContentOfPlan:
     """The books that were built from one plan, as content of another."""
 
-    def __init__(self, old: Plan, new: Plan, books: Sequence[FilledBook]) -> None:
+    def __init__(
+        self, old: Plan, new: Plan, books: Sequence[FilledBook], changes: PlanChanges | None = None
+    ) -> None:
         self.books = books
-        self.changes: PlanChanges = compare_plans(old, new)
+        self.changes: PlanChanges = changes or compare_plans(old, new)
         submissions = [book.submission for book in books]
         self.plans = old, new
         self.moved = MovedContent(new, self.changes, submissions, recompute_figures(old, submissions))

@@ -81,7 +81,7 @@ class MovedContent:
 
     def _add_line(self, item: str, line: LineEntry) -> None:
         key = self._new_block(item, line.block)
-        name = self._part_name_now(item, line)
+        name = self.part_name_now(item, line, key[0]) if key else None
         if key is not None and name is not None:
             moved = replace(line, block=key[1], text=name)
             self.lines.setdefault(key, []).append(moved)
@@ -89,15 +89,24 @@ class MovedContent:
             where = f"{item}/ブロック {line.block}/実施状況"
             self._unplaced.append(UnplacedValue(where, line.text, line.source))
 
-    def _part_name_now(self, item: str, line: LineEntry) -> str | None:
-        """The text of a line, or the present name of its table or KPI, None for one that is gone."""
+    def part_name_now(self, item: str, line: LineEntry, now: str) -> str | None:
+        """The text of a line, or the present name of its table or KPI; None if the item has that no more.
+
+        `now` is the item of the new plan that the line is in.
+        """
         if line.kind is LineKind.TEXT:
             return line.text
+        old, new = self.old.item(item), self.new.item(now)
         if line.kind is LineKind.TABLE:
-            path = self.changes.new_path(PlanPart.TABLE, item, line.text)
-        else:
-            path = self.changes.new_path(PlanPart.KPI, line.text)
-        return path[-1] if path else None
+            was_there = old is not None and old.table(line.text) is not None
+            path = self.changes.new_path(PlanPart.TABLE, item, line.text) if was_there else (now, line.text)
+            return path[-1] if path and path in self.new.tables and path[0] == now else None
+        path = self.changes.new_path(PlanPart.KPI, line.text) if self.old.kpi(line.text) else (line.text,)
+        if path is None or self.new.kpi(path[0]) is None:
+            return None
+        was_asked = old is not None and old.block_of_kpi(line.text) is not None
+        is_asked = new is not None and new.block_of_kpi(path[0]) is not None
+        return path[0] if is_asked or not was_asked else None
 
     def _add_rating(self, item: str, rating: RatingEntry) -> None:
         key = self._new_block(item, rating.block)

@@ -59,15 +59,14 @@ class MovedTables:
         for place, cells in sorted(self._cells.get(key, {}).items()):
             found = tuple(cells.get(column, _NOTHING) for column in range(len(table.columns)))
             rows.append(RowEntry(place[0], found, self._entities.get(key, {}).get(place, "")))
-        months = self._months.get(key, {})
+        return TableEntry(table.name, tuple(rows), *self.months_of(table))
+
+    def months_of(self, table: Table) -> tuple[tuple[int | None, ...], tuple[Source | None, ...]]:
+        """The typed as-of months of a table of the new plan, and their cells."""
+        months = self._months.get((table.item, table.name), {})
         count = {AsOf.TABLE: 1, AsOf.COLUMNS: len(table.columns), AsOf.PERIOD: 0}[table.as_of]
-        found_months = [months.get(place, (None, None)) for place in range(count)]
-        return TableEntry(
-            table.name,
-            tuple(rows),
-            tuple(month for month, _ in found_months),
-            tuple(source for _, source in found_months),
-        )
+        found = [months.get(place, (None, None)) for place in range(count)]
+        return tuple(month for month, _ in found), tuple(source for _, source in found)
 
     def _add_row(self, table: Table, row: RowEntry) -> None:
         self._list_rows += 1
@@ -95,7 +94,7 @@ class MovedTables:
         is_list = row.row == table.repeating
         if is_list is not (position[0] == target.repeating):
             return ""
-        moved = self._moved_entry(table, (row.row, column), target, position, entry)
+        moved = self.moved_entry(table, (row.row, column), target, position, entry)
         if moved is None:
             return "計画でセルの種類や単位が変わりました"
         key, place = (target.item, target.name), (position[0], self._list_rows if is_list else 0)
@@ -117,7 +116,7 @@ class MovedTables:
         position = target.positions.get(identity) if target and identity else None
         return (target, position) if target and position else None
 
-    def _moved_entry(
+    def moved_entry(
         self, table: Table, at: tuple[int, int], target: Table, to: tuple[int, int], entry: Entry
     ) -> Entry | None:
         """The entry for the new cell, its number in the new scale; None if that takes no such value."""

@@ -33,6 +33,7 @@ class CurrentBook:
     """A book of the period; `plan` is the one that it was read with, its own where a copy was kept.
 
     `values` are those that it was filled with, `unplaced` what an earlier plan change left without a place.
+    `is_rescaled`: its own plan is not known, but its tables have other scales than those of the plan now.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class CurrentBook:
     submission: Submission
     values: dict[CellKey, CarriedValue]
     unplaced: tuple[UnplacedValue, ...] = ()
+    is_rescaled: bool = False
 
     @property
     def is_filled(self) -> bool:
@@ -92,7 +94,10 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
         if stamp is None or stamp.plan != branch_and_quarter_key(plan):
             return None
         version = stamp.identities.get(names.PLAN_VERSION, "")
-        own = plan_of_version(period, version) or plan_when_handed_out(plan, stamp.group, stamp.item_names)
+        own = plan_of_version(period, version)
+        handed_out = own or plan_when_handed_out(plan, stamp.group, stamp.item_names)
+        rescaled = None if own else PlanMatch(book, handed_out, stamp).plan_in_issued_scales()
+        own = rescaled or handed_out
         submission = read_matched_submission(PlanMatch(book, own, stamp))
         return CurrentBook(
             path,
@@ -102,6 +107,7 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
             submission,
             read_carried_sources(book),
             tuple(read_unplaced_values(book)),
+            is_rescaled=rescaled is not None,
         )
     except KenpoError:
         return None

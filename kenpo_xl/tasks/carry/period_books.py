@@ -16,7 +16,8 @@ from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_grou
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.plan_copies import current_plan_version, plan_of_version
+from kenpo_xl.tasks.period.plan_copies import plan_of_version
+from kenpo_xl.tasks.period.plan_version import current_plan_version
 
 _BUTTONS = ".xlsm"
 
@@ -68,7 +69,8 @@ class PeriodBooks:
         if own is None or own.version == self.version:
             return False
         if plan_of_version(self.period, own.version) is None:
-            return any(one.kind is not MismatchKind.CHANGED for one in own.submission.mismatches)
+            kinds = {one.kind for one in own.submission.mismatches}
+            return own.is_rescaled or bool(kinds - {MismatchKind.CHANGED})
         return what_a_book_shows(own.plan, group) != what_a_book_shows(self.plan, group)
 
     @cached_property

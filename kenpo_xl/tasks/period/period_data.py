@@ -88,22 +88,3 @@ class PeriodData:
             if one is submission or one.group != submission.group
         }
         return replace(self, books=alone)
-
-
-def items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
-    """The items in a book from before a change of the plan that count for other groups now."""
-    book = period.books.get(path)
-    if not isinstance(book, Submission) or book is own:
-        return ()
-    counting = {id(entry) for one in period.submissions if one.group != own.group for entry in one.items}
-    return tuple(entry.item for entry in book.items if id(entry) in counting)
-
-
-def missing_groups_reason(period: PeriodData) -> str:
-    """Why books of other groups are missing; '' if every group with items has one."""
-    plan, known = period.plan, {one.group for one in period.submissions}
-    lacking = [group for group in plan.groups if plan.items_of(group) and group not in known]
-    if not lacking:
-        return ""
-    unread = [path.name for path, one in period.books.items() if isinstance(one, Exception)]
-    return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"

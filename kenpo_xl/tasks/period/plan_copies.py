@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import branch_and_quarter_key, read_stamp
+from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
@@ -15,13 +16,9 @@ from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.period.plan_version import DIGITS, is_of_present_plan
 
-_DIGITS, _PREFIX = 12, "計画_"
-
-
-def current_plan_version(period: PeriodFolder) -> str:
-    """The version of the period's plan book: the beginning of its hash."""
-    return file_hash(period.plan_path)[:_DIGITS]
+_PREFIX = "計画_"
 
 
 def keep_copy_of_plan(period: PeriodFolder, version: str) -> None:
@@ -35,7 +32,7 @@ def keep_copy_of_plan(period: PeriodFolder, version: str) -> None:
 def plan_of_version(period: PeriodFolder, version: str) -> Plan | None:
     """The plan of a version, None if its copy is missing or cannot be read."""
     path = _copy_path(period, version)
-    if not version or not path.is_file() or file_hash(path)[:_DIGITS] != version:
+    if not version or not path.is_file() or file_hash(path)[:DIGITS] != version:
         return None
     try:
         return cached_plan(path)
@@ -59,11 +56,12 @@ def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan
     version = stamp.identities.get(names.PLAN_VERSION, "") if stamp else ""
     if stamp is None or stamp.plan != branch_and_quarter_key(plan):
         return None
-    if version and version == current_plan_version(period):
+    if is_of_present_plan(period, stamp):
         return None
     own = plan_of_version(period, version)
     if own is not None:
         return own if stamp.group in own.groups else None
     known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
     is_of_others = any(not {mark.id, mark.stored} & known for mark in stamp.items)
-    return plan_when_handed_out(plan, stamp.group, stamp.item_names) if is_of_others else None
+    handed_out = plan_when_handed_out(plan, stamp.group, stamp.item_names) if is_of_others else None
+    return PlanMatch(book, handed_out or plan, stamp).plan_in_issued_scales() or handed_out

@@ -86,6 +86,11 @@ class RepairableBook:
         )
         return ProposedRepairs(tuple(certain), tuple(offered), tuple(left))
 
+    @property
+    def certain_alone(self) -> ProposedRepairs:
+        """The certain repairs for who counts them: in no order, and without the values of formulas."""
+        return ProposedRepairs(tuple(one for one in self._repairs(offers_formulas=False) if one.is_certain))
+
     def with_computed_values(self, found: Sequence[Repair]) -> tuple[Repair, ...]:
         """Repairs with the values of the restored formulas, as computed after all of them."""
         figures = [one.figure for one in found if one.figure]
@@ -112,21 +117,27 @@ class RepairableBook:
     def findings(self) -> tuple[Finding, ...]:
         return run_rules(self.context, all_rules())[0] if self.needs_findings else ()
 
-    def _repairs(self) -> Iterator[Repair]:
-        """Every repair; afterwards `_left` has the cells without one."""
+    def _repairs(self, *, offers_formulas: bool = True) -> Iterator[Repair]:
+        """Every repair, if so with doubtful formulas; afterwards `_left` has the cells without one."""
         yield from self._python_repairs()
-        for one in (*self._table_repairs(), *self._rating_repairs(), *self._text_repairs()):
+        for one in (*self._table_repairs(offers_formulas), *self._rating_repairs(), *self._text_repairs()):
             if self._is_struck(one.edit):
                 source = Source(self.book.path.name, one.edit.sheet, one.edit.cell)
                 self._left.append(UnrepairedCell(source, one.before, _STRUCK))
             else:
                 yield one
 
-    def _table_repairs(self) -> Iterator[Repair]:
+    def _table_repairs(self, offers_formulas: bool) -> Iterator[Repair]:
         for cell in all_number_cells(self.context):
-            if cell.figure.id[:2] not in self.outdated:
-                found = self._number_repair(cell) if cell.is_input_cell else self._formula_repair(cell)
-                yield from (one for one in found if self._is_reported(one, cell.figure.id.item))
+            if cell.figure.id[:2] in self.outdated:
+                continue
+            if cell.is_input_cell:
+                found = self._number_repair(cell)
+            elif offers_formulas or _contains_nothing_else(cell):
+                found = self._formula_repair(cell)
+            else:
+                continue
+            yield from (one for one in found if self._is_reported(one, cell.figure.id.item))
 
     def _rating_repairs(self) -> Iterator[Repair]:
         for item in self.submission.items:

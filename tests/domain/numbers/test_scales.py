@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers.scales import converted
+from kenpo_xl.domain.numbers.scales import converted, scale_of_unit, units_of_other_scales
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,28 @@ def test_a_number_keeps_its_size(value: str, unit: str, wanted: str, now: str) -
 )
 def test_what_is_no_scale_is_not_converted(unit: str, wanted: str) -> None:
     assert converted(Decimal(12), unit, wanted) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("件", "事業所", True),
+        ("", "件", True),
+        ("千件", "千人", True),
+        ("件", "千件", False),
+        ("円", "千円", False),
+        ("円", "件", False),
+        ("％", "割合", False),
+    ],
+)
+def test_units_of_one_scale(one: str, other: str, is_same: bool) -> None:
+    assert (scale_of_unit(one) == scale_of_unit(other)) is is_same
+
+
+def test_every_other_scale_of_a_unit_can_be_converted() -> None:
+    for unit in ("千円", "人", "％", "割合"):
+        others = units_of_other_scales(unit)
+        assert others
+        assert unit not in others
+        assert all(converted(Decimal(1), unit, other) not in (None, 1) for other in others)
+    assert units_of_other_scales("") == ()

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.domain.findings.finding import Status
 from kenpo_xl.domain.outputs.reminders import reminders
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.tasks.board import board_of_checked_books
@@ -21,6 +22,7 @@ from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from scripts.plan_drawing import PlanDrawing, write_plan_book
+from tests.edited import edited
 from tests.tasks.carry.town import drawing
 
 GENERAL, WELFARE, PLANNING = "総務課", "福祉課", "企画課"
@@ -116,6 +118,24 @@ def test_check_says_where_the_values_of_the_old_book_go(renamed: Path) -> None:
     (finding,) = [one for one in old.findings if one.code == "ST01"]
     assert f"いまの担当（{PLANNING}）の分として報告書に載せます。" in finding.message
     assert finding.hint == f"直すときは、{PLANNING}の新しい入力ブックに入力して提出してください。"
+
+
+def test_the_contents_of_the_old_book_are_checked_too(renamed: Path) -> None:
+    with edited(renamed / "提出" / f"{GENERAL}.xlsm") as book:
+        sheet = book["1-2"]
+        (cell,) = [cell for cell in sheet["D"] if cell.value == TEXT]
+        cell.value = f"{TEXT}令和7年13月に開いた。"
+    old = next(one for one in check_books([renamed]).books if one.group == GENERAL)
+    assert ("1-2", cell.coordinate) in {(one.sheet, one.cell) for one in old.findings if one.code[:2] == "WO"}
+    assert {one.status for one in old.rules if one.code == "WO01"} == {Status.RAN}
+
+
+def test_the_contents_are_not_checked_once_the_new_group_handed_in(renamed: Path) -> None:
+    build_books(renamed)
+    fill(renamed, PLANNING)
+    old = next(one for one in check_books([renamed]).books if one.group == GENERAL)
+    assert {one.code[:2] for one in old.findings} == {"ST"}
+    assert "中身は調べていません。" in old.findings[0].message
 
 
 def test_the_check_of_one_book_knows_the_others_as_the_report_does(renamed: Path) -> None:

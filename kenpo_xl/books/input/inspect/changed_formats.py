@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.numbers.display import is_same_format
+from kenpo_xl.domain.numbers.exact import number_format
+from kenpo_xl.domain.numbers.scales import scale_of_unit
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 from kenpo_xl.domain.source import Source
@@ -40,9 +42,19 @@ def _format_if_changed(book: Workbook, style: int, usual: str) -> ChangedFormat 
     plainly = not usual and code.casefold() in _PLAIN
     return (
         None
-        if (plainly or is_same_format(code, usual)) and not unseen
+        if (plainly or _shows_the_same(code, usual)) and not unseen
         else ChangedFormat(Source("", "", ""), code, unseen)
     )
+
+
+def _shows_the_same(code: str, usual: str) -> bool:
+    """Whether two formats show the same number, if with another counting word (件, 事業所)."""
+    if is_same_format(code, usual):
+        return True
+    word, usual_word = number_format(code).unit, number_format(usual).unit
+    if not (word and usual_word) or scale_of_unit(word) or scale_of_unit(usual_word):
+        return False
+    return is_same_format(code.replace(word, usual_word), usual)
 
 
 def _cells_with_planned_format(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:

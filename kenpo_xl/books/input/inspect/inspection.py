@@ -54,23 +54,35 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(
-    path: Path, plan: Plan, on_open: Callable[[PlanMatch], None] | None = None
+    path: Path,
+    plan: Plan,
+    on_open: Callable[[PlanMatch], None] | None = None,
+    read_moved: Callable[[Workbook], tuple[Submission, Survey] | None] | None = None,
 ) -> tuple[Submission, Survey]:
     """The submission and survey of a book, parsed once; KenpoError for other files.
 
     For a book of another plan or group the submission is empty, and the survey contains the mismatch.
-    `opened` is called with a book of this plan, to be read further without another parse.
+    `on_open` is called with a book of this plan, to be read further without another parse. `read_moved` reads
+    a book of an earlier plan of the period, and returns None for any other.
     """
     book = Workbook(path)
+    moved = read_moved(book) if read_moved else None
     stamp = read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
+    if on_open and not failure:
+        on_open(plan_match)
+    if moved:
+        return moved
     if failure:
         record = read_save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(plan_match).survey_book(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
-    if on_open:
-        on_open(plan_match)
+    return read_opened_book(plan_match)
+
+
+def read_opened_book(plan_match: PlanMatch) -> tuple[Submission, Survey]:
+    """The submission and survey of a book of a plan."""
     read_cells = ReadCells()
     submission = read_matched_submission(plan_match, read_cells)
     return submission, _Surveyor(plan_match, read_cells).survey_book(submission)
@@ -114,7 +126,7 @@ class _Surveyor:
             unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
             formulas_without_result=tuple(part for part in missed if part.kind == FORMULA),
             changed_formats=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
-            outdated=tuple(self._parts_of_outdated_tables()),
+            outdated=tuple(self.plan_match.parts_of_outdated_tables()),
             unnamed_parts=tuple(self._parts_without_excel_name(submission)),
             hidden=tuple(hidden_parts_with_data(self.book, submission)),
             altered=tuple(self._altered_texts()),
@@ -194,15 +206,6 @@ class _Surveyor:
             identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
-
-    def _parts_of_outdated_tables(self) -> Iterator[BookPart]:
-        """The tables whose definition in the plan changed."""
-        for table in self.plan_match.outdated_tables:
-            area = self.book.named_area(self.plan_match.excel_name_of_table(table))
-            source = (
-                Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._source_of_book
-            )
-            yield BookPart("表", f"{table.item}/{table.name}", source)
 
     def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables without their Excel name; the source of a table is its title."""

@@ -12,7 +12,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.plan_match import ALIKE, BlockMark, ItemMark, match_blocks
-from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
+from kenpo_xl.domain.submission.submission import NOT_REPORTED, Mismatch, MismatchKind
 
 
 @frozen
@@ -113,7 +113,7 @@ class BlockChanges:
     def mismatches(self) -> Iterator[Mismatch]:
         """The differences of the item's blocks, one sentence for each kind of change."""
         for name, words in self.new_place_of_moved_block.items():
-            rest = f"のブロック {name} は、いまの計画では {words} です。報告書に載せません。"
+            rest = f"のブロック {name} は、いまの計画では {words} です。{NOT_REPORTED}"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
         yield from self._moved_mismatches()
         for name, words in self._new_place_of_moved_sentences.items():
@@ -142,10 +142,10 @@ class BlockChanges:
             filter(None, (self._description_of_plan_block(digest, here, ()) for digest in one.sentences)), ""
         )
         if now:
-            rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。報告書に載せません。"
+            rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。{NOT_REPORTED}"
             return self._block_mismatch(MismatchKind.EXCHANGED, one.name, rest)
         ours = f"いまの計画の項 {item_label(self.item)}"
-        rest = f"のブロック {one.name} は、{ours}にありません。報告書に載せません。"
+        rest = f"のブロック {one.name} は、{ours}にありません。{NOT_REPORTED}"
         return self._block_mismatch(MismatchKind.DROPPED, one.name, rest)
 
     def _moved_mismatches(self) -> Iterator[Mismatch]:
@@ -171,7 +171,11 @@ class BlockChanges:
         issued, number = self.items.issued, self.issued_mark.id
         identity = f"{self.item.id}/ブロック {block}"
         return Mismatch(
-            kind, identity, f"{issued.sheet_label(number)}{rest}", issued.block_source(number, block)
+            kind,
+            identity,
+            f"{issued.sheet_label(number)}{rest}",
+            issued.block_source(number, block),
+            (number, block),
         )
 
     def _issued_block_named(self, name: str) -> BlockMark:

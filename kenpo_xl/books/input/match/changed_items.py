@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.books.common.digests import text_hash, title_hash
@@ -11,7 +12,7 @@ from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark, ItemMatches, match_items
-from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
+from kenpo_xl.domain.submission.submission import NOT_REPORTED, Mismatch, MismatchKind
 
 
 @frozen
@@ -85,7 +86,7 @@ class ItemChanges:
                 yield from self._unmatched_mismatches(number)
             elif number in self.item_pasted_over_number:
                 there = item_label(self.item_pasted_over_number[number])
-                rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
+                rest = f"に、別の項 {there}の題と計画内容があります。{NOT_REPORTED}"
                 yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, found.id, number, rest)
             else:
                 yield from self._moved_or_reworded(number, one, found)
@@ -113,12 +114,14 @@ class ItemChanges:
         rivals = [item_label(self.group_items[mark.id]) for mark in self.item_matches.rivals.get(number, ())]
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"
-            rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
-            yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, number, number, rest)
+            rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。{NOT_REPORTED}"
+            doubtful = self.issued.mismatch_at_title(MismatchKind.EXCHANGED, number, number, rest)
+            yield replace(doubtful, issued=(number,))
         elif self.issued.sheet_of_item(number):
             title, owner = self.issued.displayed_title(number), self._current_owner_text(number)
-            rest = f"の項「{title}」は、{owner}。報告書に載せません。"
-            yield self.issued.mismatch_at_title(MismatchKind.DROPPED, number, number, rest)
+            rest = f"の項「{title}」は、{owner}。{NOT_REPORTED}"
+            dropped = self.issued.mismatch_at_title(MismatchKind.DROPPED, number, number, rest)
+            yield replace(dropped, issued=(number,))
 
     def _current_owner_text(self, number: str) -> str:
         mark = self.item_matches.elsewhere.get(number)

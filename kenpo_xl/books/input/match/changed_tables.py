@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.digests import hashes_under_former_names, table_hash
+from kenpo_xl.books.common.digests import hashes_as_issued
 from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.other_scales import tables_in_other_scales
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import ItemMark
-from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
+from kenpo_xl.domain.submission.submission import NOT_REPORTED, Mismatch, MismatchKind
 
 
 @frozen
@@ -59,9 +61,7 @@ class TableChanges:
         """Whether a table is as in the book, except for names, or not in the book at all."""
         issued, name = self._issued_table_hash(table), self.issued_name(table)
         made = self.issued_mark_of_plan_item[table.item].stored
-        return issued in (None, table_hash(table, made, name)) or issued in hashes_under_former_names(
-            table, made, name
-        )
+        return issued is None or _has_hash(table, made, name, issued)
 
     @cached_property
     def table_now_under_name(self) -> dict[tuple[str, str], Table]:
@@ -70,12 +70,18 @@ class TableChanges:
         for table in self.redefined_tables:
             made = self.issued_mark_of_plan_item[table.item].stored
             for other in self.redefined_tables:
-                same = other is not table and table_hash(other, made, table.name) == self._issued_table_hash(
-                    table
-                )
-                if same:
+                issued = self._issued_table_hash(table)
+                if other is not table and _has_hash(other, made, table.name, issued):
                     found[table.item, table.name] = other
         return found
+
+    def tables_in_issued_scales(self) -> Iterator[Table]:
+        """The tables that changed in nothing but their scales (千円, 円), in those of the book."""
+        for table in self.outdated_tables:
+            issued, name = self._issued_table_hash(table), self.issued_name(table)
+            made = self.issued_mark_of_plan_item[table.item].stored
+            others = tables_in_other_scales(table)
+            yield from islice((one for one in others if _has_hash(one, made, name, issued)), 1)
 
     @property
     def outdated_tables(self) -> tuple[Table, ...]:
@@ -97,7 +103,7 @@ class TableChanges:
             yield self._table_mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
         for (item, name), other in self.table_now_under_name.items():
             now = f"いまの計画では {other.item} の表「{other.name}」"
-            rest = f"の表「{name}」は、{now}です。報告書に載せません。"
+            rest = f"の表「{name}」は、{now}です。{NOT_REPORTED}"
             yield self._table_mismatch(MismatchKind.EXCHANGED, item, name, rest)
         for item, mark in self.issued_mark_of_plan_item.items():
             tables = self.items.group_items[item].tables
@@ -105,7 +111,7 @@ class TableChanges:
             for name in self._issued_table_names(mark.stored):
                 if name not in wanted:
                     now = self._current_place_text(item, name)
-                    rest = f"の表「{name}」は、いまの計画では{now}。報告書に載せません。"
+                    rest = f"の表「{name}」は、いまの計画では{now}。{NOT_REPORTED}"
                     yield self._table_mismatch(MismatchKind.DROPPED, item, name, rest)
 
     @cached_property
@@ -136,7 +142,13 @@ class TableChanges:
             if area
             else issued.cell_source(mark.id)
         )
-        return Mismatch(kind, f"{item}/{now or name}", f"{issued.sheet_label(mark.id)}{rest}", source)
+        fact = f"{issued.sheet_label(mark.id)}{rest}"
+        return Mismatch(kind, f"{item}/{now or name}", fact, source, (mark.id, name))
+
+
+def _has_hash(table: Table, item: str, name: str, issued: str | None) -> bool:
+    """Whether a table had a hash in a book, where its item and itself had these names."""
+    return any(digest == issued for digest in hashes_as_issued(table, item, name))
 
 
 def _has_only_fixed_cells(table: Table) -> bool:

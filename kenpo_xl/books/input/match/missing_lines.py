@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark
-from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch, MismatchKind
+from kenpo_xl.domain.submission.submission import NOT_REPORTED, ItemEntry, Mismatch, MismatchKind
 
 _LONGEST = 30
 
@@ -50,7 +50,7 @@ class MissingLines:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
                 where = next((f"では項 {item_label(one)}の KPI です" for one in there), "にありません")
                 what = f"{self.items.issued.sheet_label(self.number)}の KPI「{line.text}」"
-                fact = f"{what}は、いまの計画{where}。報告書に載せません。"
+                fact = f"{what}は、いまの計画{where}。{NOT_REPORTED}"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
 
     def _line_mismatches(

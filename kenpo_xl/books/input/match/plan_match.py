@@ -7,6 +7,7 @@ decides, so that nothing is read as part of another item.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -19,13 +20,15 @@ from kenpo_xl.books.input.match.changed_tables import TableChanges
 from kenpo_xl.books.input.match.issued_items import IssuedItems, find_item_sheet
 from kenpo_xl.books.input.match.missing_lines import MissingLines
 from kenpo_xl.books.input.plan_text import IssuedText
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import BlockMark
-from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch
+from kenpo_xl.domain.submission.submission import BookPart, ItemEntry, Mismatch
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
@@ -178,6 +181,28 @@ class PlanMatch:
     def outdated_tables(self) -> tuple[Table, ...]:
         """The tables whose definition in the plan changed."""
         return self._table_changes.outdated_tables if self._table_changes else ()
+
+    def tables_in_issued_scales(self) -> Iterator[Table]:
+        """The tables that changed in nothing but their scales (千円, 円), in those of the book."""
+        return self._table_changes.tables_in_issued_scales() if self._table_changes else iter(())
+
+    def plan_in_issued_scales(self) -> Plan | None:
+        """The plan with the tables in the scales of the book that changed in nothing else; None for none."""
+        found = {(one.item, one.name): one for one in self.tables_in_issued_scales()}
+
+        def item_then(item: Item) -> Item:
+            return replace(item, tables=tuple(found.get((one.item, one.name), one) for one in item.tables))
+
+        sections = (replace(one, items=tuple(map(item_then, one.items))) for one in self.plan.sections)
+        return replace(self.plan, sections=tuple(sections)) if found else None
+
+    def parts_of_outdated_tables(self) -> Iterator[BookPart]:
+        """The tables whose definition in the plan changed, each at its first cell."""
+        file_name = self.book.path.name
+        for table in self.outdated_tables:
+            area = self.book.named_area(self.excel_name_of_table(table))
+            cell = (area.sheet, a1(area.top, area.left)) if area else ("", "")
+            yield BookPart("表", f"{table.item}/{table.name}", Source(file_name, *cell))
 
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
         """All differences from the plan; `entries` were read from the items' sheets."""

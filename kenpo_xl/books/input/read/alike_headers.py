@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Protocol
 
 from kenpo_xl.books.input.read.table_headers import LabelForms, sheet_number_by_axis
@@ -47,6 +46,8 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if any((word in one) is not (word in other) for word in _DISTINGUISHING):
         return 0.0
+    from difflib import SequenceMatcher  # most headers are those of the plan
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

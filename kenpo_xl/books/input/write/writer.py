@@ -156,7 +156,7 @@ def _control_of_group(plan: Plan, group: str, known: CarriedBook) -> Control:
         steps=[step.format(reasons=reasons) for step in _STEPS],
         without_buttons=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
-        reason=OVERRIDE,
+        asked=(OVERRIDE,),
         python=plan.python,
     )
 

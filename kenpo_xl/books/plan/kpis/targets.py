@@ -22,6 +22,7 @@ _RELATIVE = re.compile(
     r"(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?)?"
     r"(?:以上|以下)?"
 )
+_LITERAL, _DIGIT = re.compile(r'"[^"]*"'), re.compile(r"[0#?]")
 _MEANT = {"高い": Direction.AT_LEAST, "低い": Direction.AT_MOST}
 _EXAMPLES = (*RelativeTarget, "前年度と過去3年度の平均値のいずれか高い値以上")
 
@@ -81,7 +82,10 @@ class TargetReader:
         return next((style for style in candidates if style), number_format("General"))
 
     def _cell_format(self, header: str) -> NumberFormat | None:
-        style = number_format(self.book.number_format_code(self.row.raw_cell(header)))
+        code = self.book.number_format_code(self.row.raw_cell(header))
+        style = number_format(code)
+        if _LITERAL.search(code) and not _DIGIT.search(_LITERAL.sub("", code)):  # words, no number
+            return None
         if style.is_general or style.is_text:
             return None
         return style.as_percent() if style.has_literal_percent_sign else style

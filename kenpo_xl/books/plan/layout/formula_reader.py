@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 
 from kenpo_xl.books.plan.layout.drawn_table import REPEAT
-from kenpo_xl.books.plan.layout.formulas import operands_needed_for_result
+from kenpo_xl.books.plan.layout.formulas import operands_needed_for_result, without_error_guard
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.cell_reference import a1
@@ -37,10 +37,11 @@ class FormulaReader:
             if self.row.text(header):
                 self.row.add_error(header, f"「{header}」には「=」で始まる式を入れてください。")
             return None
+        formula = without_error_guard(cell.formula)
         try:
-            tree = evaluate.parse_formula(cell.formula)
+            tree = evaluate.parse_formula(formula)
         except evaluate.FormulaError as error:
-            self.row.add_error(header, f"式「={cell.formula}」は使えません。{error}")
+            self.row.add_error(header, f"式「={formula}」は使えません。{error}")
             return None
         wrong = self._form_error(header, tree, needs_range=needs_range)
         if wrong:

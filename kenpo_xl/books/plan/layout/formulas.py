@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
@@ -15,8 +16,28 @@ TableIndex = tuple[int, int]
 """Row and column of a cell in a table, from 0."""
 
 
+_GUARDED = re.compile(r"\s*IFERROR\s*\((.*),\s*(?:-?[0-9.]+|\"[^\"]*\")\s*\)\s*", re.IGNORECASE | re.DOTALL)
+
+
+def without_error_guard(formula: str) -> str:
+    """A formula without an IFERROR around all of it: in an empty plan book a division has no result."""
+    found = _GUARDED.fullmatch(formula)
+    return found[1].strip() if found and _has_balanced_brackets(found[1]) else formula
+
+
+def _has_balanced_brackets(text: str) -> bool:
+    """Whether no bracket is closed before it was opened, nor left open."""
+    depth = 0
+    for letter in re.sub(r"'[^']*'", "", text):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def parsed_formula(text: str, add_error: Callable[[str], None]) -> Node | None:
     """The formula over addresses; None, with an error reported, if unusable."""
+    text = without_error_guard(text)
     try:
         tree = evaluate.parse_formula(text)
     except evaluate.FormulaError as error:

@@ -18,7 +18,7 @@ from kenpo_xl.domain.submission.submission import MismatchKind
     Severity.ERROR,
     "項、ブロック、表がいまの計画と入れ替わっています",
     why="ブックを配った後に計画の順番や番号が変わると、文や評価が別の項のものとして読まれかねません。",
-    remedy="取りまとめ担当から新しい入力ブックを受け取り、それぞれの項に値を写して提出してください。",
+    remedy="取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、確かめて提出してください。",
 )
 def exchanged_parts(context: CheckContext) -> Iterator[Violation]:
     """An item, block or table matches another one of the plan by title, text or definition.
@@ -62,7 +62,7 @@ def dropped_parts(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "計画に加わったものの欄がこのブックにありません",
     why="ブックを配った後に計画に加わった項、ブロック、表、KPI、文は、欄がないため報告書で抜けます。",
-    remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
+    remedy="取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、加わった所に入力して提出してください。",
 )
 def added_parts(context: CheckContext) -> Iterator[Violation]:
     """The plan has an item, block, table, KPI or starting line that the book lacks.

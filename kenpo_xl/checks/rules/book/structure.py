@@ -21,7 +21,7 @@ from kenpo_xl.domain.submission.submission import BookPart
 # More overwritten cells of a column than this are one finding.
 _EACH = 2
 _AROUND, _MOST = 8, 30
-NEW_BOOK = "取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"
+NEW_BOOK = "取りまとめ担当から新しい入力ブックを受け取り、提出してください（入力したものは移してあります）。"
 _PUT_BACK = (
     "消したものや書き換えた見出しを元に戻してください。戻せないときは、新しい入力ブックに値を写してください。"
 )
@@ -40,7 +40,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     book = Source(context.submission.workbook, "", "")
     owners = "、".join(context.survey.present_owners)
     if context.survey.foreign and owners:
-        fact = f"値は、いまの担当（{owners}）の分として報告書に載せます。中身は調べていません。"
+        fact = f"値は、いまの担当（{owners}）の分として報告書に載せます。"
         hint = f"直すときは、{owners}の新しい入力ブックに入力して提出してください。"
         yield Violation(book, "ブック", f"このブック{context.survey.foreign}{fact}", hint)
     elif context.survey.foreign:
@@ -58,12 +58,12 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "表の様式が古くなっています",
     why="ブックを配った後に計画の表や算式が変わると、古い表の値は新しい決まりで計算したものになりません。",
-    remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
+    remedy="取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、確かめて提出してください。",
 )
 def outdated_table(context: CheckContext) -> Iterator[Violation]:
     """The stamp's hash of a table's rows, columns, kinds, units and formulas is outdated."""
     for part in context.survey.outdated:
-        fact = f"表「{_last_component(part.identity)}」は、計画の表や算式が変わる前の様式です。"
+        fact = part.words or f"表「{_last_component(part.identity)}」は、計画の表や算式が変わる前の様式です。"
         yield Violation(part.source, part.identity, fact, NEW_BOOK)
 
 

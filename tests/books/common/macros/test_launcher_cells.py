@@ -45,6 +45,7 @@ PLANNER = {
     "確定": "close_period",
     "次の期を作る": "next_period",
     "確定を取り消す": "reopen_period",
+    "ブックを写す": "carry_book",
 }
 SECONDS = 30
 ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"

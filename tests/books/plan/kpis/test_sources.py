@@ -51,6 +51,36 @@ def test_cells_that_hold_no_number_are_refused(book: Book, cell: str, formula: s
     assert found == ([(cell, True, True)] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("guarded", "plain"),
+    [
+        ("=IFERROR('1-1'!E5,0)", "='1-1'!E5"),
+        ("= iferror( '1-1'!E5/'1-1'!F5 , \"－\" )", "='1-1'!E5/'1-1'!F5"),
+        ("=IFERROR(SUM('1-1'!F5:F7),0)", "=SUM('1-1'!F5:F7)"),
+    ],
+)
+def test_a_guard_against_errors_changes_nothing(book: Book, guarded: str, plain: str) -> None:
+    book.edits = {("KPI", "D2"): plain}
+    (wanted,) = book.plan().kpis
+    book.edits = {("KPI", "D2"): guarded}
+    assert book.plan().kpis == (wanted,)
+
+
+@pytest.mark.parametrize(
+    "formula", ["=IFERROR('1-1'!E5,'1-1'!F5)", "=IFERROR('1-1'!E5,0)+IFERROR('1-1'!F5,0)"]
+)
+def test_a_guard_of_less_than_all_is_refused(book: Book, formula: str) -> None:
+    book.edits = {("KPI", "D2"): formula}
+    (problem,) = (one for one in book.problems() if one.is_error)
+    assert (problem.cell, "IFERROR は使えません" in problem.message) == ("D2", True)
+
+
+def test_words_in_place_of_a_number_are_no_number_format(book: Book) -> None:
+    book.kpi["目標"] = "=@1-1/窓口/計/当年＞目標 ⟪" + ";".join(['"様式図の欄"'] * 3) + "⟫"
+    (kpi,) = book.plan().kpis
+    assert "様式図" not in kpi.format.code
+
+
 @pytest.mark.parametrize(("rows", "refused"), [("D10:D12", True), ("F5:F7", False), ("F6:F6", True)])
 def test_a_range_of_which_the_newest_counts(book: Book, rows: str, refused: bool) -> None:
     book.kpi["取り方"] = "最新"

@@ -1,0 +1,54 @@
+"""What is beside a book in its folder: the submissions of other groups, and what of it counts for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.period_data import PeriodData
+
+
+def items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
+    """The items in a book from before a change of the plan that count for other groups now."""
+    book = period.books.get(path)
+    if not isinstance(book, Submission):
+        return ()
+    counting = {id(entry) for one in period.submissions if one.group != own.group for entry in one.items}
+    return tuple(entry.item for entry in book.items if id(entry) in counting)
+
+
+def submissions_of_others(period: PeriodData, own: Submission) -> Iterator[Submission]:
+    """The submissions of other groups, without the items that are in this one."""
+    entries = {id(entry) for entry in own.items}
+    for one in period.submissions:
+        items = tuple(entry for entry in one.items if id(entry) not in entries)
+        if one.group != own.group and (items or not one.items):
+            yield one if len(items) == len(one.items) else replace(one, items=items)
+
+
+def with_items_that_count(one: Submission, plan: Plan, moved_items: Collection[str]) -> Submission:
+    """A submission without the items that another group has handed in itself since it owns them."""
+    own = {item.id for item in plan.items_of(one.group)}.union(moved_items)
+    if all(entry.item in own for entry in one.items):
+        return one
+    return replace(one, items=tuple(entry for entry in one.items if entry.item in own))
+
+
+def missing_groups_reason(period: PeriodData) -> str:
+    """Why books of other groups are missing; '' if every group with items has one."""
+    plan, known = period.plan, {one.group for one in period.submissions}
+    lacking = [group for group in plan.groups if plan.items_of(group) and group not in known]
+    if not lacking:
+        return ""
+    unread = [path.name for path, one in period.books.items() if isinstance(one, Exception)]
+    return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
+
+
+def period_of_book(path: Path, plan_book: Path) -> PeriodFolder | None:
+    """The period folder of a book that is checked with the plan of that folder, None for others."""
+    period = PeriodFolder(path.resolve().parent.parent)
+    return period if plan_book.resolve() == period.plan_path.resolve() else None
