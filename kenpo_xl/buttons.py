@@ -47,7 +47,7 @@ def button(working: str, *, in_closed_period: bool = False) -> Callable[[Task], 
         @wraps(task)
         def checked(book: xlwings.Book) -> str:
             if not in_closed_period:
-                from kenpo_xl.tasks.buttons.closing_buttons import refuse_closed_period_of_book
+                from kenpo_xl.tasks.buttons.closed_period import refuse_closed_period_of_book
 
                 refuse_closed_period_of_book(book)
             return task(book)

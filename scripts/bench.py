@@ -4,10 +4,10 @@ python scripts/bench.py [RUNS]      the median of RUNS (5) each
 python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
 
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
-openpyxl.load_workbook of that book; `flag` of that book, and a press of its button 点検, against `check` of
-it. In one process: reading the plan and all four books against openpyxl.load_workbook, and one period stage
-by stage. Then the rules and the regular expressions of a check that cost most. Programs start from bytecode
-and a cached plan, as on every day but the first.
+openpyxl.load_workbook of that book; `flag` of that book, and presses of its buttons 点検 and 直す, against
+`check` of it. In one process: reading the plan and all four books against openpyxl.load_workbook, and one
+period stage by stage. Then the rules and the regular expressions of a check that cost most. Programs start
+from bytecode and a cached plan, as on every day but the first.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from scripts.bench_press import write_listed_copy
 from scripts.bench_rules import print_costs
 from scripts.bench_stages import stages
 from scripts.paths import ROOT, SAMPLE
@@ -39,7 +40,7 @@ READ = (
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )
 PANDAS = "import sys, pandas; [pandas.read_excel(book, sheet_name=None) for book in sys.argv[1:]]"
-PRESS = "import sys; from scripts.bench_press import press; sys.exit(press('check', sys.argv[1]))"
+PRESS = "import sys; from scripts.bench_press import press; sys.exit(press(sys.argv[1], sys.argv[2]))"
 COMMAND = "from kenpo_xl.cli.commands import main; main()"
 FINDINGS = 1
 """The sample has findings: `check` ends with this."""
@@ -102,7 +103,11 @@ def _whole_processes(folder: Path, book: Path, runs: int) -> None:
     marking = {
         "check of one book": job(COMMAND, "check", book),
         "flag": flag,
-        "press of 点検": job(PRESS, book),
+        "press of 点検": job(PRESS, "check", book),
+        "直す, the list": job(PRESS, "repair", book),
+        "直す, the changes": job(
+            PRESS, "repair", write_listed_copy(book, folder / "period" / "入力" / book.name)
+        ),
     }
     _print("marking", _medians(marking, runs))
 

@@ -74,6 +74,27 @@ class Book:
         return lambda target: shutil.copyfile(self.fullname, target)
 
 
+def write_listed_copy(book: Path, target: Path) -> Path:
+    """A copy of a book at `target` in which 直す listed what it can repair: the next press does it."""
+    from kenpo_xl.annotations.undo_log import start_undo_log
+    from kenpo_xl.annotations.write import write_marks
+    from kenpo_xl.ooxml.edit.package_editor import PackageEditor
+    from kenpo_xl.ooxml.package import Package
+    from kenpo_xl.ooxml.zip_splice import replace_parts
+    from kenpo_xl.tasks.buttons.repair_marks import marks_of_repairs
+    from kenpo_xl.tasks.check import check_books
+
+    (found,) = check_books([book], lists_repairs=True).books
+    assert found.repairs
+    with Package(book) as package:
+        editor = PackageEditor(package)
+        write_marks(editor, marks_of_repairs(found.repairs), start_undo_log(editor))
+        parts, removed = editor.changed_and_removed_parts()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace_parts(book, target, parts, removed)
+    return target
+
+
 def press(button: str, book: str) -> int:
     """Press a button of a book; the exit status of its process."""
     import_xlwings().Book.caller = lambda: Book(Path(book))

@@ -5,7 +5,7 @@ What to change is decided from a copy of the open state that was just written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,13 +38,12 @@ class UndoneRepairs:
 
 
 @contextmanager
-def repaired_open_book(book: xlwings.Book, copy: Path, edits: Sequence[CellEdit]) -> Iterator[None]:
-    """Make edits in an open book, whose state is that of `copy`, and record what they changed.
+def repaired_open_book(book: xlwings.Book, state: Workbook, edits: Sequence[CellEdit]) -> Iterator[None]:
+    """Make edits in an open book, whose state `state` is, and record what they changed.
 
     If the work within the context fails, all is undone. KenpoError where a sheet is protected.
     """
-    raise_if_file_protected(copy, {edit.sheet for edit in edits})
-    state = Workbook(copy)
+    _raise_if_protected(state, {edit.sheet for edit in edits})
     repairs = [_recorded_edit(state, edit) for edit in edits]
     with undo_on_failure() as undo:
         for one in repairs:
@@ -63,7 +62,7 @@ def undo_last_repairs(book: xlwings.Book, copy: Path) -> UndoneRepairs | None:
     if not repairs:
         return None
     unchanged = [one for one in repairs if _still_holds_repair(state, one)]
-    raise_if_file_protected(copy, {one.sheet for one in unchanged})
+    _raise_if_protected(state, {one.sheet for one in unchanged})
     with undo_on_failure() as undo:
         for one in unchanged:
             _write(book, one, one.after, one.before, undo)
@@ -76,6 +75,13 @@ def forget_last_repairs(book: xlwings.Book, copy: Path) -> None:
     """Remove the record of the last 直す: it cannot be undone any more."""
     with undo_on_failure() as undo:
         _write_record(book, Workbook(copy), (), undo)
+
+
+def _raise_if_protected(state: Workbook, sheets: Iterable[str]) -> None:
+    """KenpoError where one of the sheets is protected; most books contain no word of that."""
+    parts = {sheet: state.sheets[sheet].part for sheet in sheets}
+    if any(b"sheetProtection" in state.package.read(part) for part in parts.values()):
+        raise_if_file_protected(state.path, parts.keys())
 
 
 def _recorded_edit(state: Workbook, edit: CellEdit) -> RecordedRepair:

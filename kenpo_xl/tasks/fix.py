@@ -10,6 +10,7 @@ from shutil import copyfile
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
@@ -52,7 +53,7 @@ def fix_books(
 def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -> FixedBook:
     try:
         plan = cached_plan(plan_book_of(path, given))
-        book = RepairableBook.at(path, plan)
+        book = RepairableBook.of(Workbook(path), plan)
         found, left = _chosen_and_left(book.proposed, recomputed=recomputed)
         if not found:
             return FixedBook(path, left=left)

@@ -1,4 +1,4 @@
-"""Tasks of the buttons that close a period (確定) and open it again, and what other buttons ask of it."""
+"""Tasks of the buttons that close a period (確定) and open it again."""
 
 from __future__ import annotations
 
@@ -16,16 +16,10 @@ from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.close import close_period, reopen_period
-from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
 from kenpo_xl.tasks.report import ReportResult
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
-
-
-def refuse_closed_period_of_book(book: OpenBook) -> None:
-    """KenpoError for an open book in the folder of a closed period."""
-    refuse_book_of_closed_period(saved_path(book))
 
 
 def close_period_of_open_book(book: OpenBook, *, today: date, person: str) -> ReportResult:

@@ -105,9 +105,10 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
     KenpoError if the book cannot be read, repaired or marked, or nothing is marked; it is unchanged then.
     """
     with temporary_copy(book) as copy:
-        listed = listed_repairs(Workbook(copy))
+        state = Workbook(copy)
+        listed = listed_repairs(state)
         if listed:
-            return _make_repairs(book, copy, listed, today, person)
+            return _make_repairs(book, state, listed, today, person)
         session = CheckSession([saved_path(book)], copies={saved_path(book): copy}, lists_repairs=True)
         found = _checked(session, saved_path(book))
         proposed = found.repairs or ProposedRepairs()
@@ -125,26 +126,27 @@ def undo_repairs(book: OpenBook) -> UndoneRepairs:
 
 
 def _make_repairs(
-    book: OpenBook, copy: Path, listed: Sequence[ListedRepair], today: date, person: str
+    book: OpenBook, state: Workbook, listed: Sequence[ListedRepair], today: date, person: str
 ) -> RepairStep:
     path = saved_path(book)
     chosen = [one for one in listed if one.is_chosen]
     if not chosen:
         raise KenpoError(_NOTHING_CHOSEN)
-    plan = cached_plan(plan_book_of(path, None))
-    before = RepairableBook.at(copy, plan, needs_findings=False)
+    plan_book = plan_book_of(path, None)
+    plan = cached_plan(plan_book)
+    before = RepairableBook.of(state, plan, {(one.sheet, one.cell) for one in listed})
     wanted = {(one.sheet, one.cell, one.identity) for one in chosen}
     repairs = [one for one in all_repairs(before.proposed) if (*one.place, identity_of_repair(one)) in wanted]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        target = Path(folder) / copy.name
-        repaired = write_repaired_copy(copy, before, repairs, target)
+        target = Path(folder) / state.path.name
+        repaired = write_repaired_copy(state.path, before, repairs, target)
         if not repaired.repairs:
             raise KenpoError(_ALL_CHANGED)
-        session = CheckSession([path], copies={path: target})
+        session = CheckSession([path], plan=plan_book, copies={path: target}, known_plan=plan)
         found = _checked(session, path)
         if not reads_as_repaired(before, session.submission_in(path), repaired):
             raise KenpoError(_UNCONFIRMED)
-        with repaired_open_book(book, copy, repaired.edits):
+        with repaired_open_book(book, state, repaired.edits):
             mark_findings(book, target, found, today, person)
     skipped = _skipped_cells(chosen, repaired)
     return RepairStep(found, _rest(before.proposed, repaired.repairs), len(repaired.repairs), skipped)

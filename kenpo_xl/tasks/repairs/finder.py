@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Self
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
@@ -47,8 +46,9 @@ _DOUBTFUL = "ほかの読み方もできます"
 class RepairableBook:
     """The repairs of one book, which follow from its content and the plan alone.
 
-    `checked` has its context and findings if these are known. Without `findings` a repair has the code of the
-    rule that usually reports such a cell, and rules that the office turned off count.
+    `checked` has its context and findings if these are known. With `only` the repairs are those of some cells
+    (sheet, cell) that were listed before: a repair then has the code of the rule that usually reports such a
+    cell, and rules that the office turned off count.
     """
 
     def __init__(
@@ -56,9 +56,9 @@ class RepairableBook:
         belonging: PlanMatch,
         *,
         checked: tuple[CheckContext, tuple[Finding, ...]] | None = None,
-        needs_findings: bool = True,
+        only: Collection[tuple[str, str]] | None = None,
     ) -> None:
-        self.plan, self.book, self.needs_findings = belonging.plan, belonging.book, needs_findings
+        self.plan, self.book, self.only = belonging.plan, belonging.book, only
         self._left: list[UnrepairedCell] = []
         if checked:
             self.context, self.findings = checked
@@ -68,10 +68,9 @@ class RepairableBook:
         self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
 
     @classmethod
-    def at(cls, path: Path, plan: Plan, *, needs_findings: bool = True) -> Self:
-        """The book at a path; KenpoError if the file is no book of this plan."""
-        book = Workbook(path)
-        return cls(PlanMatch(book, plan, stamp_of_this_plan(book, plan)), needs_findings=needs_findings)
+    def of(cls, book: Workbook, plan: Plan, only: Collection[tuple[str, str]] | None = None) -> Self:
+        """A workbook; KenpoError if it is no book of this plan."""
+        return cls(PlanMatch(book, plan, stamp_of_this_plan(book, plan)), only=only)
 
     @cached_property
     def proposed(self) -> ProposedRepairs:
@@ -115,7 +114,7 @@ class RepairableBook:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return run_rules(self.context, all_rules())[0] if self.needs_findings else ()
+        return run_rules(self.context, all_rules())[0] if self.only is None else ()
 
     def _repairs(self, *, offers_formulas: bool = True) -> Iterator[Repair]:
         """Every repair, if so with doubtful formulas; afterwards `_left` has the cells without one."""
@@ -129,7 +128,7 @@ class RepairableBook:
 
     def _table_repairs(self, offers_formulas: bool) -> Iterator[Repair]:
         for cell in all_number_cells(self.context):
-            if cell.figure.id[:2] in self.outdated:
+            if cell.figure.id[:2] in self.outdated or not self._is_wanted(cell.source):
                 continue
             if cell.is_input_cell:
                 found = self._number_repair(cell)
@@ -143,14 +142,16 @@ class RepairableBook:
         for item in self.submission.items:
             for rating in item.ratings:
                 own = self.plan.scale.canonical_glyph(rating.glyph)
-                if own and own != rating.glyph and rating.source and not self._has_formula(rating.source):
+                if not rating.source or not self._is_wanted(rating.source):
+                    continue
+                if own and own != rating.glyph and not self._has_formula(rating.source):
                     edit = CellEdit(rating.source.sheet, rating.source.cell, own)
                     code = self._code_of_reporting_rule(rating.source, (Family.RATING,), "")
                     yield Repair(edit, rating.glyph, own, code)
 
     def _text_repairs(self) -> Iterator[Repair]:
         """Texts with letters from a PDF, invisible ones or variants of terms; uncertain ones are left."""
-        for written in all_printed_texts(self.context):
+        for written in filter(lambda one: self._is_wanted(one.source), all_printed_texts(self.context)):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
                 item = written.item.id
@@ -162,7 +163,10 @@ class RepairableBook:
     def _is_reported(self, repair: Repair, item: str) -> bool:
         """Whether the office has the rule of a repair report it (規則)."""
         settings = self.plan.rule_settings
-        return not self.needs_findings or is_reported(settings, repair.code, item, repair.before)
+        return self.only is not None or is_reported(settings, repair.code, item, repair.before)
+
+    def _is_wanted(self, source: Source) -> bool:
+        return self.only is None or (source.sheet, source.cell) in self.only
 
     def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: only its author knows the intended content."""
