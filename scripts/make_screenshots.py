@@ -23,6 +23,7 @@ from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.next_period.new import make_next_period
 from scripts.changed_plan import period_with_changed_plan
 from scripts.paths import PICTURES, SAMPLE
+from scripts.planner_screenshots import ASKED, PLANNER, period_with_remarks, take_planner
 from scripts.small_png import shrink
 from tests.office.live import LiveOffice
 from tests.office.screen import Box, Screen
@@ -86,6 +87,8 @@ def main() -> None:
             camera = Camera(screen, office, office.open(folder / "入力" / BOOK))
             take_all(camera)
             office.close_all()
+            take_planners_book(screen, office, Path(name) / "取りまとめ")
+            office.close_all()
             take_next_period(screen, office, Path(name))
 
 
@@ -108,14 +111,27 @@ def take_all(camera: Camera) -> None:
     camera.take("submitted")
 
 
+def take_planners_book(screen: Screen, office: LiveOffice, folder: Path) -> None:
+    """The pictures of the planner's book, and of what a group sees of a remark."""
+    period_with_remarks(folder)
+    camera = Camera(screen, office, office.open(folder / PLANNER))
+
+    def take(sheet: str, name: str) -> None:
+        camera.show(sheet)
+        camera.take(name)
+
+    take_planner(camera.book, lambda caption: office.click(camera.book, caption), take)
+    asked = Path(shutil.copy(folder / "提出" / f"{ASKED[1][0]}.xlsm", folder / "入力"))
+    camera = Camera(screen, office, office.open(asked))
+    office.click(camera.book, "点検")
+    take("指摘", "asked")
+
+
 def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:
-    """The pictures of the planner's book, and of an input book of the next quarter."""
+    """The pictures of an input book of the next quarter, and of one after the plan was changed."""
     folder = root / PERIOD
     shutil.copytree(SAMPLE, folder)
     build_books(folder)
-    camera = Camera(screen, office, office.open(folder / "取りまとめ.xlsm"))
-    camera.show("操作")
-    camera.take("planner")
     following = make_next_period(folder).folder
     build_books(following)
     camera = Camera(screen, office, office.open(following / "入力" / BOOK))

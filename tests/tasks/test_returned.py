@@ -10,8 +10,9 @@ import pytest
 
 from kenpo_xl.books.planner.returns import read_return_rows
 from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.domain.outputs.reminders import reminders
 from kenpo_xl.domain.outputs.status_board import State
-from kenpo_xl.tasks.board import board_of_checked_books
+from kenpo_xl.tasks.board import board_of_checked_books, write_board_and_copies
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.flag import flag_books
@@ -168,6 +169,20 @@ class TestReply:
     def test_a_group_that_is_none_is_said(self, period: Path) -> None:
         ask(period, ("総務", "1-2-2", "D11", ASKED))
         assert states(period) == [("グループを選んでください", "")]
+
+
+def test_the_returned_copy_shows_it_and_no_book_of_the_group_is_written(period: Path) -> None:
+    ask(period, (GROUP, "1-2-2", "D11", ASKED))
+    folder = PeriodFolder(period)
+    before = {path: path.read_bytes() for one in ("入力", "提出") for path in (period / one).glob("*.xls*")}
+    plan, found = cached_plan(folder.plan_path), check_books([period / "提出"])
+    result = write_board_and_copies(folder, plan, found, today=TODAY)
+    (copy,) = [one.path for one in result.copies if one.group == GROUP]
+    assert copy
+    assert ASKED in loaded(copy)["1-2-2"]["D11"].comment.text
+    assert {path: path.read_bytes() for path in before} == before
+    letters = {one.group: one for one in reminders(result.board)}
+    assert any(ASKED in line for line in letters[GROUP].lines)
 
 
 def test_a_planner_book_that_cannot_be_read_is_said(period: Path) -> None:

@@ -10,6 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
+from kenpo_xl.storage.office_locks import book_of_lock
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.plan.listing import rule_setting_problems
 from kenpo_xl.tasks.plan.words import cross_check_in_words, kpi_lines
@@ -26,10 +27,14 @@ class RowReading:
 
 @frozen
 class PlanCheck:
-    """All problems of a plan book, and the readings of its rows (none if it could not be interpreted)."""
+    """All problems of a plan book, and the readings of its rows (none if it could not be interpreted).
+
+    `is_open`: somebody has the book open, and may have changed it without saving.
+    """
 
     problems: tuple[Problem, ...]
     readings: tuple[RowReading, ...]
+    is_open: bool = False
 
     @property
     def error_count(self) -> int:
@@ -40,6 +45,7 @@ class PlanCheck:
     def sentence(self) -> str:
         """How many problems there are, and how many rows were read."""
         read = f"KPI と検算の {len(self.readings)} 行を読みました。" if self.readings else ""
+        read += "計画ブックは開いています。保存していない変更は見ていません。" if self.is_open else ""
         if not self.problems:
             return f"計画ブックに直すところはありません。{read}"
         confirm = len(self.problems) - self.error_count
@@ -49,9 +55,10 @@ class PlanCheck:
 def check_plan(period: PeriodFolder) -> PlanCheck:
     """The problems and readings of the saved plan book; KenpoError if the file cannot be read."""
     plan, problems = plan_and_problems(period.plan_path)
+    is_open = any(book_of_lock(path, [period.plan_path]) for path in period.root.iterdir())
     if plan is None:
-        return PlanCheck(tuple(problems), ())
-    return PlanCheck((*problems, *rule_setting_problems(plan)), tuple(_row_readings(plan)))
+        return PlanCheck(tuple(problems), (), is_open)
+    return PlanCheck((*problems, *rule_setting_problems(plan)), tuple(_row_readings(plan)), is_open)
 
 
 def _row_readings(plan: Plan) -> Iterator[RowReading]:
