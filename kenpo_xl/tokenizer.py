@@ -73,6 +73,7 @@ class _SudachiTokenizer:
         self._dictionary, self._lock = dictionary, Lock()
         self._analyser = dictionary.tokenizer()
         self._kept_tokens = lru_cache(maxsize=_KEPT)(self._tokens_of_text)
+        self._kept_readings = lru_cache(maxsize=_KEPT)(self._readings_of_word)
         self._classes: dict[int, tuple[tuple[str, str], str]] = {}
 
     def __call__(self, text: str) -> tuple[Token, ...]:
@@ -91,6 +92,14 @@ class _SudachiTokenizer:
         """Whether the dictionary has a word."""
         with self._lock:
             return len(self._dictionary.lookup(word)) > 0
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """How the dictionary reads a word, in katakana."""
+        return self._kept_readings(word)
+
+    def _readings_of_word(self, word: str) -> tuple[str, ...]:
+        with self._lock:
+            return tuple(dict.fromkeys(one.reading_form() for one in self._dictionary.lookup(word)))
 
     def cost(self, text: str) -> int:
         """The cost of the cheapest path through the dictionary."""

@@ -41,3 +41,6 @@ class Tokenizer(Protocol):
 
     def cost(self, text: str) -> int:
         """How unusual the words of a short text are in this order; lower is more usual."""
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """How the dictionary reads a word, in katakana; none for an unknown one."""

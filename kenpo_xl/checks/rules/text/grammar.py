@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.registry import Requirement, rule
+from kenpo_xl.checks.support.known_texts import is_in_plan, proofread_texts
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
+from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
@@ -93,6 +94,33 @@ def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
         yield from adverbs_of_another_time(text)
 
     return _violations(context, find, "は、文の結びと合いません。「{meant}」のように結びます。")
+
+
+@rule(
+    "WO92",
+    Family.WORDING,
+    Severity.WARNING,
+    "言葉のつながりが崩れています",
+    why="「期限を杉た」「取り組んだいる」のような文は、変換や入力の誤りで、そのまま印刷されます。",
+    remedy="正しく打ち直します。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=(
+        *("WO08", "WO14", "WO18", "WO19", "WO20", "WO22", "WO28", "WO29", "WO30", "WO31", "WO39"),
+        *("WO60", "WO61", "WO62", "WO65", "WO90", "WO91"),
+    ),
+)
+def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
+    """Two words that no sentence has in this order, such as a noun before た; once a line."""
+    for text in proofread_texts(context):
+        found = next(impossible_words(text.tokens), None)
+        if found and not is_in_plan(context, found.words):
+            words = text.written.text
+            yield text.written.violation(
+                found.start,
+                f"{quoted_with_neighbors(words, found.start, found.end)}の「{found.words}」は、"
+                "言葉のつながりが崩れています。",
+                actual=found.words,
+            )
 
 
 def _violations(

@@ -21,6 +21,7 @@ from kenpo_xl.domain.language.dropped_particles import dropped_particles
 from kenpo_xl.domain.language.homophones import Homophone, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
+from kenpo_xl.domain.language.office.misconversions import misconversions
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.word_slips import kanji_slips, katakana_slips
 
@@ -40,16 +41,23 @@ def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     """A word that reads like one of the plan, the past or other lines, which is beside the same words there.
 
     Also a word that none of them has, where they often have the other spelling. A word that is
-    right as often as the other is silent, and so are names and numbers.
+    right as often as the other is silent, and so are names and numbers. Also what no office writes, where
+    the office vocabulary has a word that reads so.
     """
     for text in proofread_texts(context):
-        for found in homophones(text.written.text, text.tokens, text.known, text.tokenizer):
+        arguments = text.written.text, text.tokens, text.known, text.tokenizer
+        reported: set[int] = set()
+        for found in (*homophones(*arguments), *misconversions(*arguments)):
+            if found.start in reported:
+                continue
+            reported.add(found.start)
             if not _is_variant_of_term(context, text, found.start, found.end):
                 yield _homophone_violation(context, text, found)
 
 
 def _homophone_violation(context: CheckContext, text: Proofread, found: Homophone) -> Violation:
     written, usual = (_with_word_beside(word, found.beside) for word in (found.written, found.usual))
+    reading = f"（{found.reading}）" if found.reading else ""
     place = place_of_words(context, usual, text.written) or USUALLY
     elsewhere = (
         f"{USUALLY}は「{usual}」と書きます。" if place == USUALLY else f"{place}には「{usual}」とあります。"
@@ -57,7 +65,7 @@ def _homophone_violation(context: CheckContext, text: Proofread, found: Homophon
     return text.written.violation(
         found.start,
         f"{_around(text, found.start, found.end)}の「{found.written}」は、"
-        f"同じ読み（{found.reading}）の「{found.usual}」のことですか。{elsewhere}",
+        f"同じ読み{reading}の「{found.usual}」のことですか。{elsewhere}",
         f"「{found.usual}」のことなら、「{written}」を「{usual}」に直してください。",
         actual=written,
         expected=usual,

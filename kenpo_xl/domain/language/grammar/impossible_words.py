@@ -1,0 +1,52 @@
+"""Words that no sentence has in this order (期限を杉た, 知ら占める, 取り組んだいる), by part of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.letters import is_kanji
+from kenpo_xl.domain.language.token import Token
+
+_NAMING = ("名詞", "接尾辞", "副詞", "形状詞", "連体詞", "接続詞")
+_OF_VERBS = frozenset(("た", "ます", "ない", "れる", "られる", "せる", "させる", "たい", "ぬ", "まい"))
+_BEHIND_STEM = frozenset(("ない", "無い", "なる", "さす"))
+_LITERARY = frozenset(("たし", "けり", "り", "つ", "まし", "らむ", "てる", "ちゃう", "じゃ", "や"))
+"""Auxiliaries that no report of today has: the analyser takes a slip for one of them."""
+_CASES = frozenset("をがにへ")
+
+
+def impossible_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
+    """The pairs of words that no sentence holds, with the letters before them that show why."""
+    for index, (one, then) in enumerate(pairwise(tokens)):
+        if _is_impossible(one, then):
+            before = tokens[index - 1].surface if index and len(one.surface) == 1 else ""
+            yield Misuse(one.start, then.end, before + one.surface + then.surface, "")
+
+
+def _is_impossible(one: Token, then: Token) -> bool:
+    first, second = one.part_of_speech[0], then.part_of_speech[0]
+    if second == "助動詞":
+        return _is_wrong_auxiliary(one, then)
+    if first == "動詞" and one.inflection.startswith("未然形"):
+        return second != "助詞" and then.base not in _BEHIND_STEM and is_kanji(then.surface[0])
+    if first == "動詞" and one.inflection.endswith("便"):
+        return then.surface[0] not in "ただてでちと"
+    return first == "助動詞" and one.surface in ("た", "だ") and then.base == "いる"
+
+
+def _is_wrong_auxiliary(one: Token, then: Token) -> bool:
+    """Whether an auxiliary of verbs is behind another word, or is one that is no longer written."""
+    first, second = one.part_of_speech
+    if then.base in _LITERARY and then.surface != "る" and (first, second) != ("名詞", "固有名詞"):
+        return first in ("動詞", "助動詞") or then.base == "たし"
+    if then.base not in _OF_VERBS:
+        return False
+    if first in _NAMING:
+        return True
+    if (first, second) == ("助詞", "格助詞"):
+        return one.surface in _CASES
+    if first == "動詞" and one.inflection.startswith("終止"):
+        return then.base != "ない" and then.base != "まい"
+    return one.surface == "ます" and then.base == "た"

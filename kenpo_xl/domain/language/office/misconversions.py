@@ -1,0 +1,164 @@
+"""Words that no office has but that read like one of the office vocabulary (免談 and 面談)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, product
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.homophones import Homophone
+from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.letters import is_kanji, is_kanji_word
+from kenpo_xl.domain.language.office.office_words import OfficeWords, office_words
+from kenpo_xl.domain.language.token import Token, Tokenizer
+
+_GAIN_OF_WORD, _GAIN_OF_PIECES = 1500, 4500
+"""How much more usual the office's word has to be: of another word, and of letters that are no word."""
+_GAIN_OF_SUFFIX = 500
+_BODIES = "社所者"
+_MOST_READINGS = 24
+_AFFIXES = frozenset(
+    "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
+    "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可"
+)
+
+
+@frozen
+class _Piece:
+    """The kanji of a token within a run, and how they may be read."""
+
+    surface: str
+    start: int
+    readings: tuple[str, ...]
+    is_odd: bool
+
+
+def misconversions(
+    text: str, tokens: Sequence[Token], known: KnownWords, tokenizer: Tokenizer
+) -> Iterator[Homophone]:
+    """The words of a text, and the letters that are no word, which read like a word of the office.
+
+    What the other texts write is right, and so are names, numbers and affixes.
+    """
+    words = office_words()
+    for token in tokens:
+        if _is_rare_noun(token, words, known):
+            meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
+            if meant and meant[1] >= _GAIN_OF_WORD:
+                yield Homophone(token.start, token.end, token.surface, meant[0], token.reading)
+    for run in _runs(tokens, tokenizer):
+        yield from _of_pieces(text, run, words, known, tokenizer)
+
+
+def _is_rare_noun(token: Token, words: OfficeWords, known: KnownWords) -> bool:
+    first, second = token.part_of_speech
+    if first not in ("名詞", "形状詞", "副詞") or second in ("数詞", "固有名詞"):
+        return False
+    if token.reading not in words.by_reading or token.surface in words.words:
+        return False
+    return is_kanji_word(token.surface) and not known.has_run(token.surface)
+
+
+def _meant(
+    text: str,
+    start: int,
+    written: str,
+    readings: Sequence[str],
+    words: OfficeWords,
+    tokenizer: Tokenizer,
+) -> tuple[str, int] | None:
+    """The word of the office that fits best between the letters around, and how much more usual it is."""
+    found = [
+        word
+        for reading in readings
+        for word in words.by_reading.get(reading, ())
+        if len(word) == len(written) and is_kanji(word[-1])
+    ]
+    if not found:
+        return None
+    end = start + len(written)
+    left, right = text[max(0, start - 3) : start], text[end : end + 3]
+    cost, gains = tokenizer.cost(left + written + right), {}
+    for word in found:
+        gains[word] = cost - tokenizer.cost(left + word + right)
+    return max(gains.items(), key=lambda one: (one[1], one[0]))
+
+
+def _of_pieces(
+    text: str, run: Sequence[_Piece], words: OfficeWords, known: KnownWords, tokenizer: Tokenizer
+) -> Iterator[Homophone]:
+    """Two or three pieces of a run of kanji, of which one is odd, that read like a word."""
+    end = -1
+    for first in range(len(run)):
+        for last in (first + 1, first + 2):
+            pieces = run[first : last + 1]
+            written = "".join(one.surface for one in pieces)
+            if last >= len(run) or len(written) > 4 or not any(one.is_odd for one in pieces):
+                continue
+            if pieces[0].start < end or written in words.words or known.has_run(written):
+                continue
+            readings = [
+                "".join(parts) for parts in islice(product(*(one.readings for one in pieces)), _MOST_READINGS)
+            ]
+            meant = _meant(text, pieces[0].start, written, readings, words, tokenizer)
+            if meant and meant[1] >= _least_gain(written, meant[0]):
+                start, end = pieces[0].start, pieces[0].start + len(written)
+                yield Homophone(start, end, written, meant[0], "")
+
+
+def _least_gain(written: str, meant: str) -> int:
+    """How much more usual a word has to be than these letters: less if they differ in a suffix alone."""
+    is_suffix = len(written) > 2 and written[:-1] == meant[:-1] and written[-1] not in _BODIES
+    return _GAIN_OF_SUFFIX if is_suffix else _GAIN_OF_PIECES
+
+
+def _runs(tokens: Sequence[Token], tokenizer: Tokenizer) -> Iterator[list[_Piece]]:
+    """The runs of kanji with an odd piece: a letter that is no affix, or a word that no dictionary has."""
+    run: list[_Piece] = []
+    is_counted = False
+    for token in tokens:
+        kanji = "" if is_counted else _leading_kanji(token.surface)
+        is_counted = token.part_of_speech[1] == "数詞"
+        if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
+            run += _pieces(token, kanji, tokenizer)
+        if len(kanji) < len(token.surface) or not kanji:
+            if len(run) > 1 and any(one.is_odd for one in run):
+                yield run
+            run = []
+    if len(run) > 1 and any(one.is_odd for one in run):
+        yield run
+
+
+def _leading_kanji(surface: str) -> str:
+    end = 0
+    while end < len(surface) and is_kanji(surface[end]):
+        end += 1
+    return surface[:end]
+
+
+def _pieces(token: Token, kanji: str, tokenizer: Tokenizer) -> Iterator[_Piece]:
+    """The kanji of a token as a piece, each letter of an unknown one."""
+    if token.known and len(kanji) > 1:
+        yield _Piece(kanji, token.start, (token.reading,), False)
+        return
+    for place, letter in enumerate(kanji):
+        own = (token.reading,) if letter == token.surface else ()
+        is_word = letter == token.surface or token.base == letter + "す"
+        is_odd = not token.known or (is_word and letter not in _AFFIXES)
+        yield _Piece(letter, token.start + place, (*own, *_readings(letter, tokenizer)), is_odd)
+
+
+@lru_cache(maxsize=512)
+def _readings(letter: str, tokenizer: Tokenizer) -> tuple[str, ...]:
+    """How a kanji may be read: as a word, and in the words of the office."""
+    found = dict.fromkeys(tokenizer.readings(letter))
+    for reading, words in office_words().by_reading.items():
+        for word in words:
+            if len(word) == 2 and letter in word and is_kanji_word(word):
+                first = word[0] == letter
+                for other in tokenizer.readings(word[1] if first else word[0]):
+                    rest = reading.removesuffix(other) if first else reading.removeprefix(other)
+                    if rest and rest != reading:
+                        found[rest] = None
+    return tuple(found)

@@ -1,0 +1,70 @@
+"""Misconversions that no text of the office shows, and words that cannot follow each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import CELL, ITEM, findings_in_line, said_of
+
+HERE = f"{ITEM}!{CELL}"
+CODES = ("WO28", "WO31", "WO60", "WO62", "WO92")
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("・初回の免談を分割で実施した。", "免談", "面談"),
+        ("・未納者に電話による特測を行った。", "特測", "督促"),
+        ("・返納金の回週を進めた。", "回週", "回収"),
+        ("・評議会で新議した。", "新議", "審議"),
+        ("・不正請求の貿止を図った。", "貿止", "防止"),
+        ("・結果を計画に班映させた。", "班映", "反映"),
+        ("・利便正を高めた。", "利便正", "利便性"),
+    ],
+)
+def test_letters_that_read_like_a_word_of_the_office(text: str, written: str, meant: str) -> None:
+    (found,) = findings_in_line(text, CODES)
+    assert (found.code, found.actual, found.expected) == ("WO28", written, meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・歯科口腔保健を推進し、傘下の企業に案内した。",
+        "・当支部の両課と各市様の会合に師会と士会が出た。",
+        "・3 行目と 4 日目、20 件超、10 件減、生年月日を確かめた。",
+        "・研修は 2 回開き、12 社訪ね、3 人選び、5 件受けた。",
+        "・国保連と社協に委嘱し、県下で周知した。",
+        "・石川、山口、斉藤の各氏が出た。",
+    ],
+)
+def test_other_words_and_affixes(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・期限を杉たものには個別に連絡した。",
+        "・手順を確か目た。",
+        "・職員に知ら占めるため、勉強会を開いた。",
+        "・着実に取り組んだいる。",
+        "・説明を行いたした。",
+        "・周知を図りりながら進めた。",
+    ],
+)
+def test_words_that_cannot_follow_each_other(text: str) -> None:
+    assert said_of(text, *CODES) == [("WO92", HERE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・図らずも遅れ、行わなければならず、やむなく見送った。",
+        "・会議における意見を踏まえ、見直さざるを得なかった。",
+        "・少なからぬ事業所が対象であり、周知し続けた。",
+        "・行いたいとの声があり、行われた。",
+    ],
+)
+def test_words_that_follow_each_other(text: str) -> None:
+    assert said_of(text, *CODES) == []
