@@ -27,10 +27,18 @@ from scripts.planner_screenshots import ASKED, PLANNER, period_with_remarks, tak
 from scripts.small_png import shrink
 from tests.office.live import LiveOffice
 from tests.office.screen import Box, Screen
+from tests.tasks.books import figure_cell
 
 BOOK = "レセプトグループ.xlsm"
 PERIOD = "saitama-fy2024-q3"
 ITEM, FLAGGED = "1-2-4", "I29"
+REPAIRED_BOOK = "業務グループ.xlsm"
+# Typed into figures of that book; nothing for a cell that is emptied.
+MISTYPED = {
+    "1-2-2/決定達成/当年/決定件数": "４３，０８９",
+    "1-2-2/決定達成/当年/達成件数": "43,089件",
+    "1-2-2/決定達成/当年/達成率": "",
+}
 WHY = "公表した資料のとおりのため（次回の会議で訂正します）"
 # What shows of the office is the sheet with its headers, and the names of the sheets.
 WIDTH, HEIGHT = 1380, 780
@@ -89,6 +97,8 @@ def main() -> None:
             office.close_all()
             take_planners_book(screen, office, Path(name) / "取りまとめ")
             office.close_all()
+            take_repairs(Camera(screen, office, office.open(folder / "入力" / REPAIRED_BOOK)))
+            office.close_all()
             take_next_period(screen, office, Path(name))
 
 
@@ -125,6 +135,20 @@ def take_planners_book(screen: Screen, office: LiveOffice, folder: Path) -> None
     camera = Camera(screen, office, office.open(asked))
     office.click(camera.book, "点検")
     take("指摘", "asked")
+
+
+def take_repairs(camera: Camera) -> None:
+    """The picture of the list of 直す, in a book with some mistakes."""
+    for identity, typed in MISTYPED.items():
+        source = figure_cell(SAMPLE, identity)
+        cell = camera.book.sheets[source.sheet][source.cell]
+        if typed:
+            cell.value = f"'{typed}"
+        else:
+            cell.clear_contents()
+    camera.office.click(camera.book, "直す")
+    camera.show("指摘")
+    camera.take("repairs")
 
 
 def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:

@@ -34,9 +34,9 @@ KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
     "確認済の理由・返事",
 )
 CODE, IDENTITY, KEY, VALUE, NOTE, UNDO = "コード", "対象", "印", "照合値", "注記", "控え"
-VISIBLE = {KIND: 13, PLACE: 18, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
+VISIBLE = {KIND: 13, PLACE: 18, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 21}
 HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
-REPAIR, REPAIR_WIDTH = "直す", 9
+REPAIR, REPAIR_WIDTH = "直す", 7
 """The header of the column behind all others, its width, and the mark of the changes that 直す makes."""
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
 FORMER_HEADERS = {"確認済の理由": REASON}
