@@ -45,21 +45,21 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(written: Path, tmp_path: Path) -> Path:
+def period(written: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(written, tmp_path / "全支部" / written.name))
 
 
 @pytest.fixture
-def closed(folder: Path) -> Path:
-    close_period(folder, today=TODAY, person="山田")
-    return folder
+def closed(period: Path) -> Path:
+    close_period(period, today=TODAY, person="山田")
+    return period
 
 
-def files(folder: Path) -> dict[str, str]:
-    """Every file below a folder with a hash of its bytes."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+def files(period: Path) -> dict[str, str]:
+    """Every file below a period with a hash of its bytes."""
+    paths = sorted(path for path in period.rglob("*") if path.is_file())
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
+        path.relative_to(period).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
     }
 
 
@@ -81,15 +81,15 @@ class TestClosing:
         assert closing
         assert (closing.act, closing.day, closing.person) == (ClosingAct.CLOSED, "2026-01-20", "山田")
 
-    def test_a_draft_is_not_closed(self, folder: Path) -> None:
-        (folder / "提出" / f"{GROUP}.xlsm").unlink()
+    def test_a_draft_is_not_closed(self, period: Path) -> None:
+        (period / "提出" / f"{GROUP}.xlsm").unlink()
         with pytest.raises(KenpoError, match="「直すもの」が 1 件あるため、確定していません"):
-            close_period(folder, today=TODAY, person="")
-        assert closing_of_period(PeriodFolder(folder)) is None
+            close_period(period, today=TODAY, person="")
+        assert closing_of_period(PeriodFolder(period)) is None
 
     @pytest.mark.parametrize("is_done", [True, False])
-    def test_remarks_must_be_closed_first(self, folder: Path, is_done: bool) -> None:
-        with edited(folder / "取りまとめ.xlsm") as book:
+    def test_remarks_must_be_closed_first(self, period: Path, is_done: bool) -> None:
+        with edited(period / "取りまとめ.xlsm") as book:
             for cell, text in {
                 "A5": GROUP,
                 "D5": "いつの数ですか。",
@@ -97,10 +97,10 @@ class TestClosing:
             }.items():
                 book["差戻し"][cell] = text
         if is_done:
-            close_period(folder, today=TODAY, person="")
+            close_period(period, today=TODAY, person="")
             return
         with pytest.raises(KenpoError, match="終わっていない差戻しが 1 件"):
-            close_period(folder, today=TODAY, person="")
+            close_period(period, today=TODAY, person="")
 
     def test_twice_is_refused(self, closed: Path) -> None:
         with pytest.raises(KenpoError, match="第2四半期 は確定した期のため（2026-01-20、山田）"):
@@ -131,9 +131,9 @@ class TestReopening:
         with pytest.raises(KenpoError, match="前に取り消したときのもの"):
             reopen_period(closed, "誤字", today=TODAY, person="")
 
-    def test_an_open_period_is_none_to_reopen(self, folder: Path) -> None:
+    def test_an_open_period_is_none_to_reopen(self, period: Path) -> None:
         with pytest.raises(KenpoError, match="確定していません"):
-            reopen_period(folder, "誤字", today=TODAY, person="")
+            reopen_period(period, "誤字", today=TODAY, person="")
 
 
 class TestDoors:
@@ -158,17 +158,17 @@ class TestDoors:
 
     @pytest.mark.parametrize("command", ["flag", "unflag", "fix"])
     @pytest.mark.parametrize("place", ["提出", "入力"])
-    def test_its_books_are_left(self, folder: Path, command: str, place: str) -> None:
-        book = folder / "提出" / f"{GROUP}.xlsm"
+    def test_its_books_are_left(self, period: Path, command: str, place: str) -> None:
+        book = period / "提出" / f"{GROUP}.xlsm"
         with edited(book) as opened:
             sheet = opened["1-1"]
             cell = next(one for row in sheet.iter_rows() for one in row if one.value == "・窓口を設けた。")
             cell.value = "・令和 7 月１～３月に 12 月 20 に設けた。"
-        shutil.copy(book, folder / "入力")
-        (folder / CLOSING_NAME).write_text("区分,日付\r\n確定,2026-01-20\r\n", encoding="utf-8-sig")
-        before = files(folder)
-        done = CliRunner().invoke(main, [command, str(folder / place / book.name)])
-        assert files(folder) == before
+        shutil.copy(book, period / "入力")
+        (period / CLOSING_NAME).write_text("区分,日付\r\n確定,2026-01-20\r\n", encoding="utf-8-sig")
+        before = files(period)
+        done = CliRunner().invoke(main, [command, str(period / place / book.name)])
+        assert files(period) == before
         if command != "fix":
             assert done.exit_code == 3
             assert "確定した期のため" in done.stderr
@@ -181,24 +181,24 @@ class TestDoors:
         assert make_next_period(closed).folder.is_dir()
         assert files(closed) == before
 
-    def test_the_command(self, folder: Path) -> None:
-        done = CliRunner().invoke(main, ["close", str(folder)])
+    def test_the_command(self, period: Path) -> None:
+        done = CliRunner().invoke(main, ["close", str(period)])
         assert (done.exit_code, done.stderr) == (0, "")
-        assert done.stdout.endswith(f"この期を確定しました: {folder}\n")
-        assert CliRunner().invoke(main, ["build", str(folder)]).exit_code == 3
-        opened = CliRunner().invoke(main, ["close", str(folder), "--reopen", "誤字"])
-        assert (opened.exit_code, CliRunner().invoke(main, ["build", str(folder)]).exit_code) == (0, 0)
+        assert done.stdout.endswith(f"この期を確定しました: {period}\n")
+        assert CliRunner().invoke(main, ["build", str(period)]).exit_code == 3
+        opened = CliRunner().invoke(main, ["close", str(period), "--reopen", "誤字"])
+        assert (opened.exit_code, CliRunner().invoke(main, ["build", str(period)]).exit_code) == (0, 0)
 
 
 class TestNight:
-    def test_it_is_left_alone_and_that_is_said(self, folder: Path) -> None:
-        night(folder.parent)
-        close_period(folder, today=TODAY, person="")
-        before = files(folder)
-        result = night(folder.parent)
+    def test_it_is_left_alone_and_that_is_said(self, period: Path) -> None:
+        night(period.parent)
+        close_period(period, today=TODAY, person="")
+        before = files(period)
+        result = night(period.parent)
         assert notes(result) == [UNTOUCHED]
         assert result.unchanged_count == 1
-        assert files(folder) == before
+        assert files(period) == before
 
     def test_what_a_person_changed_since_is_said(self, closed: Path) -> None:
         night(closed.parent)
@@ -223,17 +223,17 @@ class TestNight:
 
 class TestRecord:
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932"])
-    def test_one_that_excel_saved(self, folder: Path, encoding: str) -> None:
-        (folder / CLOSING_NAME).write_text("区分,日付,担当\n確定,2026/1/20,山田\n,,\n", encoding=encoding)
-        closing = closing_of_period(PeriodFolder(folder))
+    def test_one_that_excel_saved(self, period: Path, encoding: str) -> None:
+        (period / CLOSING_NAME).write_text("区分,日付,担当\n確定,2026/1/20,山田\n,,\n", encoding=encoding)
+        closing = closing_of_period(PeriodFolder(period))
         assert closing
         assert (closing.day, closing.person) == ("2026/1/20", "山田")
 
     @pytest.mark.parametrize("content", [b"\xff\xfe\x00", "区分\r\nその他\r\n".encode()])
-    def test_one_that_says_nothing_stops_all_that_writes(self, folder: Path, content: bytes) -> None:
-        (folder / CLOSING_NAME).write_bytes(b"x\r\n" + content)
+    def test_one_that_says_nothing_stops_all_that_writes(self, period: Path, content: bytes) -> None:
+        (period / CLOSING_NAME).write_bytes(b"x\r\n" + content)
         with pytest.raises(KenpoError, match="確定しているか分かりません"):
-            build_books(folder)
+            build_books(period)
 
     def test_a_reason_is_no_formula(self, closed: Path) -> None:
         reopen_period(closed, "=1+1", today=TODAY, person="")
