@@ -144,7 +144,7 @@ def _pieces(token: Token, kanji: str, tokenizer: Tokenizer) -> Iterator[_Piece]:
         return
     for place, letter in enumerate(kanji):
         own = (token.reading,) if letter == token.surface else ()
-        is_word = letter == token.surface or token.base == letter + "す"
+        is_word = letter == token.surface or token.base in (letter + "す", letter + "する")
         is_odd = not token.known or (is_word and letter not in _AFFIXES)
         yield _Piece(letter, token.start + place, (*own, *_readings(letter, tokenizer)), is_odd)
 
