@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,14 +29,14 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
 from kenpo_xl.domain.time.business_days import same_or_next_business_day
-from kenpo_xl.tasks.check import CheckResult
+from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.examine.examined_period import chosen_books
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import dated_book
-from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
+from kenpo_xl.tasks.return_copies import ReturnedCopy, offer_copy, update_returned_copy
 
 if TYPE_CHECKING:
     from kenpo_xl.books.board.links import BoardLinks
@@ -81,13 +81,33 @@ def write_board_and_copies(
     """
     chosen = _chosen_books(period, checked, plan)
     books = {book.path: book for book in checked.books}
-    copies = tuple(
-        update_returned_copy(period, group, books[book.path], python=plan.python, recorded=recorded)
-        for group, book in chosen.books.items()
-    )
+    copies = tuple(_updated_copies(period, plan, chosen, books, recorded))
     board = _board_of_chosen_books(period, plan, chosen, today=today, copies=copies)
     masked = masked_board(replace(board, changes=changes), mask or Mask())
     return write_board(period, masked, report=report, copies=copies)
+
+
+def _updated_copies(
+    period: PeriodFolder,
+    plan: Plan,
+    chosen: ChosenBooks,
+    books: Mapping[Path, BookResult],
+    recorded: Mapping[Path, OutputRecord],
+) -> Iterator[ReturnedCopy]:
+    """The copies of the books that count, and of groups whose items are in the book of a former one."""
+    from kenpo_xl.tasks.carry.offered_books import OfferedBooks
+
+    offered = OfferedBooks(period, plan)
+    for group, book in chosen.books.items():
+        yield update_returned_copy(
+            period, group, books[book.path], python=plan.python, recorded=recorded, offered=offered
+        )
+    others = (*chosen.books.values(), *chosen.unmatched)
+    for group in (one for one in groups_with_items(plan) if one not in chosen.books):
+        own = {item.id for item in plan.items_of(group)}
+        former = next((one for one in others if own & set(one.moved_items)), None)
+        if former:
+            yield offer_copy(period, group, books[former.path], offered, recorded=recorded)
 
 
 def board_of_checked_books(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: date) -> Board:

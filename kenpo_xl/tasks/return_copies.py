@@ -9,26 +9,37 @@ import filecmp
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
-from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_readable_and_of_this_plan
+from kenpo_xl.domain.outputs.status_board import (
+    IgnoredFile,
+    State,
+    is_readable_and_of_this_plan,
+    submission_state,
+)
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
-from kenpo_xl.tasks.check import BookResult
+from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash, program_hash
 
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.carry.offered_books import OfferedBooks
+
+_BUTTONS = ".xlsm"
 _NONE: Mapping[Path, OutputRecord] = MappingProxyType({})
 
 
@@ -60,8 +71,12 @@ def update_returned_copy(
     *,
     python: str = "",
     recorded: Mapping[Path, OutputRecord] = _NONE,
+    offered: OfferedBooks | None = None,
 ) -> ReturnedCopy:
     """Write the marked copy of a group's book; remove it if no finding is open any more.
+
+    For a book of the plan before a change it is the group's book of the plan now, from `offered`, with all
+    that was submitted and the findings in that.
 
     Its buttons use the Python of the office, `python`, whatever the submission names. An unchanged copy is
     not rewritten, and not even made if it is as `recorded` by an earlier run, with the same inputs; one that
@@ -70,20 +85,42 @@ def update_returned_copy(
     """
     if not is_readable_and_of_this_plan(book):
         return ReturnedCopy(group)
-    ending = book.ending or book.path.suffix.lower()
+    offer = partial(offered.write, group) if offered and submission_state(book) is State.OUTDATED else None
+    ending = _BUTTONS if offer else book.ending or book.path.suffix.lower()
     wanted = period.returned_copy_path(group, ending) if book.open_findings else None
     changed, left, failed = False, [], []
-    digest = _input_digest(book)
+    # The bytes of an offered book depend on other books too.
+    digest = "" if offer else _input_digest(book)
+    copy = _CopySource(book, python, recorded, offer)
     for path in (period.returned_copy_path(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         if path == wanted and _is_as_recorded(path, digest, recorded.get(path)):
             continue
         try:
-            changed |= _write_or_remove_copy(path, book, python, is_wanted=path == wanted)
+            changed |= copy.write_or_remove(path, is_wanted=path == wanted)
         except Exception as error:  # a bug is the failure of this copy, and of no other
             left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
             wanted = None if path == wanted else wanted
     return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed), digest)
+
+
+def offer_copy(
+    period: PeriodFolder,
+    group: str,
+    former: BookResult,
+    offered: OfferedBooks,
+    *,
+    recorded: Mapping[Path, OutputRecord] = _NONE,
+) -> ReturnedCopy:
+    """Write the book of a group that submitted nothing, with its items in the book of a `former` group."""
+    path = period.returned_copy_path(group, _BUTTONS)
+    copy = _CopySource(former, offered.plan.python, recorded, partial(offered.write, group))
+    try:
+        return ReturnedCopy(group, path, copy.write_or_remove(path, is_wanted=True))
+    except Exception as error:  # a bug is the failure of this copy, and of no other
+        left = (IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group),)
+        failed = () if isinstance(error, _LeftAsItIsError) else left
+        return ReturnedCopy(group, left=left, failed=failed)
 
 
 def _input_digest(book: BookResult) -> str:
@@ -100,13 +137,6 @@ def _is_as_recorded(path: Path, digest: str, record: OutputRecord | None) -> boo
     return (record.input_digest, record.content) == (digest, file_hash(path))
 
 
-def _write_or_remove_copy(path: Path, book: BookResult, python: str, *, is_wanted: bool) -> bool:
-    """Write a copy that is wanted, remove any other; whether that changed a file."""
-    if is_wanted:
-        return _write_copy_if_changed(path, book, python)
-    return path.exists() and _remove_copy(path, book.path, python)
-
-
 def _error_sentence(error: Exception) -> str:
     if isinstance(error, KenpoError):
         return str(error)
@@ -117,48 +147,72 @@ def _error_sentence(error: Exception) -> str:
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
-def _write_copy_if_changed(path: Path, book: BookResult, python: str) -> bool:
-    """Write the copy; False if it has the same bytes already."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / path.name
-        _make_marked_copy(book, made)
-        if path.exists() and filecmp.cmp(made, path, shallow=False):
-            return False
-        _refuse_edited_copy(path, book.path, python)
-        with atomic_write(path) as beside:
-            shutil.copyfile(made, beside)
-            back_up_damaged(path)
-    return True
+@frozen
+class _CopySource:
+    """What the copies of one book are made of; `offer` writes the book of the plan now in its place."""
 
+    book: BookResult
+    python: str
+    recorded: Mapping[Path, OutputRecord]
+    offer: Callable[[Path], None] | None = None
 
-def _make_marked_copy(book: BookResult, made: Path) -> None:
-    """Write the copy to `made`; an error names the book by its own name."""
-    source = book.path
-    try:
-        if book.python_edits:
-            source = made.parent / "提出" / source.name
-            source.parent.mkdir()
-            edit_cells_returning_skipped(book.path, book.python_edits, source)
-        write_marked_copy(source, marks_of_findings(book), made)
-    except KenpoError as error:
-        raise _LeftAsItIsError(str(error)) from error
+    def write_or_remove(self, path: Path, *, is_wanted: bool) -> bool:
+        """Write a copy that is wanted, remove any other; whether that changed a file."""
+        if is_wanted:
+            return self._write_if_changed(path)
+        return path.exists() and self._remove(path)
 
+    def _write_if_changed(self, path: Path) -> bool:
+        """Write the copy; False if it has the same bytes already."""
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / path.name
+            self._make_marked_copy(made)
+            if path.exists() and filecmp.cmp(made, path, shallow=False):
+                return False
+            self._refuse_edited_copy(path)
+            with atomic_write(path) as beside:
+                shutil.copyfile(made, beside)
+                back_up_damaged(path)
+        return True
 
-def _remove_copy(path: Path, submission: Path, python: str) -> bool:
-    _refuse_edited_copy(path, submission, python)
-    back_up_damaged(path)
-    path.unlink()
-    return True
+    def _make_marked_copy(self, made: Path) -> None:
+        """Write the copy to `made`; an error names the book by its own name."""
+        source, book = self.book.path, self.book
+        try:
+            if self.offer or self.book.python_edits:
+                source = made.parent / "提出" / made.name
+                source.parent.mkdir()
+            if self.offer:
+                self.offer(source)
+                as_submitted = self.book.path.with_name(made.name)
+                (book,) = check_books([as_submitted], copies={as_submitted: source}).books
+            elif self.book.python_edits:
+                edit_cells_returning_skipped(self.book.path, self.book.python_edits, source)
+            write_marked_copy(source, marks_of_findings(book), made)
+        except KenpoError as error:
+            raise _LeftAsItIsError(str(error)) from error
 
+    def _remove(self, path: Path) -> bool:
+        self._refuse_edited_copy(path)
+        back_up_damaged(path)
+        path.unlink()
+        return True
 
-def _refuse_edited_copy(path: Path, submission: Path, python: str) -> None:
-    """KenpoError if a copy is open, or contains work that was not submitted."""
-    refuse_while_open(path)
-    if path.exists() and not path.is_file():
-        raise KenpoError("同じ名前のフォルダーなどがあるため書けません。別の場所へ移してください。")
-    if path.exists() and not may_be_replaced(path) and not _have_equal_content(path, submission, python):
-        raise _LeftAsItIsError(
-            "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
+    def _refuse_edited_copy(self, path: Path) -> None:
+        """KenpoError if a copy is open, or contains work that was not submitted."""
+        refuse_while_open(path)
+        if path.exists() and not path.is_file():
+            raise KenpoError("同じ名前のフォルダーなどがあるため書けません。別の場所へ移してください。")
+        if path.exists() and not self._may_be_replaced(path):
+            raise _LeftAsItIsError(
+                "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
+            )
+
+    def _may_be_replaced(self, path: Path) -> bool:
+        record = self.recorded.get(path)
+        is_as_written = record is not None and record.content == file_hash(path)
+        return (
+            is_as_written or may_be_replaced(path) or _have_equal_content(path, self.book.path, self.python)
         )
 
 

@@ -77,7 +77,7 @@ def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
             yield from _error_location_lines(state)
         case State.OUTDATED:
             yield f"{book}は、計画が変わる前の様式でした。"
-            yield "新しい入力ブックを取りまとめ担当からお渡しします。"
+            yield _new_form_line(state)
         case State.UNREADABLE:
             yield f"{book}を読み取ることができませんでした。"
             yield f"　・{state.failure}"
@@ -86,6 +86,15 @@ def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
             yield f"　・{state.failure}"
         case _:
             yield f"「{_document_title(board.plan)}」の入力ブックについて、ご提出を確認できておりません。"
+
+
+def _new_form_line(state: GroupState) -> str:
+    """Where the group finds its book of the plan now."""
+    if state.returned:
+        return (
+            f"「返却」フォルダーの「{state.returned}」に、ご提出いただいたものを新しい様式に写してあります。"
+        )
+    return "新しい入力ブックを取りまとめ担当からお渡しします。"
 
 
 def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -134,6 +143,8 @@ def _requested_act_text(state: GroupState) -> str:
         case State.RETURNED:
             return "「確認済の理由・返事」に返事を入れたブックをご提出"
         case State.OUTDATED:
+            if state.returned:
+                return "写してあるブックに、加わったところを入力してご提出"
             return "新しい入力ブックに値を写してご提出"
         case State.UNREADABLE:
             return "Excel で開けることをお確かめのうえ、保存し直したブックをご提出"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,7 +83,15 @@ def _cells_by_key(table: Table, entry: TableEntry) -> Iterator[tuple[CellKey, En
 
 def read_current_books(period: PeriodFolder, plan: Plan) -> list[CurrentBook]:
     """The working and the submitted books of the period, of whatever group; others are left out."""
-    paths = (*books_in(period.input_folder), *period.submitted_books())
+    return [*_read_books(period, plan, books_in(period.input_folder)), *read_submitted_books(period, plan)]
+
+
+def read_submitted_books(period: PeriodFolder, plan: Plan) -> list[CurrentBook]:
+    """The submitted books alone."""
+    return _read_books(period, plan, period.submitted_books())
+
+
+def _read_books(period: PeriodFolder, plan: Plan, paths: Iterable[Path]) -> list[CurrentBook]:
     return [book for book in (_read_book(period, plan, path) for path in paths) if book]
 
 

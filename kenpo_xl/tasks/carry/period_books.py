@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChange
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import MismatchKind
@@ -20,6 +21,20 @@ from kenpo_xl.tasks.period.plan_copies import plan_of_version
 from kenpo_xl.tasks.period.plan_version import current_plan_version
 
 _BUTTONS = ".xlsm"
+
+
+def contents_by_plan(period: PeriodFolder, plan: Plan, books: Sequence[CurrentBook]) -> list[ContentOfPlan]:
+    """What the latest book of each group holds for a plan, by the plan that it was built from."""
+    by_plan: dict[tuple[str, str], list[CurrentBook]] = {}
+    for book in latest_books_of_groups(list(books)):
+        is_known = plan_of_version(period, book.version) is not None
+        by_plan.setdefault((book.version, "" if is_known else book.group), []).append(book)
+    return [
+        ContentOfPlan(
+            found[0].plan, plan, [FilledBook(one.submission, one.values, one.unplaced) for one in found]
+        )
+        for found in by_plan.values()
+    ]
 
 
 class PeriodBooks:
@@ -85,18 +100,7 @@ class PeriodBooks:
     @cached_property
     def contents(self) -> list[ContentOfPlan]:
         """What the books of this period hold, by the plan that they were built from."""
-        by_plan: dict[tuple[str, str], list[CurrentBook]] = {}
-        for book in latest_books_of_groups(self.current):
-            is_known = plan_of_version(self.period, book.version) is not None
-            by_plan.setdefault((book.version, "" if is_known else book.group), []).append(book)
-        return [
-            ContentOfPlan(
-                books[0].plan,
-                self.plan,
-                [FilledBook(one.submission, one.values, one.unplaced) for one in books],
-            )
-            for books in by_plan.values()
-        ]
+        return contents_by_plan(self.period, self.plan, self.current)
 
     @cached_property
     def _changed(self) -> ChangedBooks:
