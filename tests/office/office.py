@@ -19,6 +19,7 @@ SECONDS = 120
 FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
     ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xls": "MS Excel 97",
     ".pdf": "calc_pdf_Export",
 }
 # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
