@@ -33,7 +33,7 @@ from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.closing import is_in_closed_period
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above, path_below
 from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
 from kenpo_xl.tasks.period.plan_copies import is_copy_of_plan, other_plan_of_book
 
@@ -144,7 +144,7 @@ class _Eraser:
             try:
                 book, plan = _submission_and_plan(path, self.root)
             except KenpoError as error:
-                self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
+                self.result.unread.append((path_below(self.root, path), " ".join(str(error).split())))
                 continue
             found |= (
                 private_numbers_and_addresses(book) | my_numbers_in(book, plan)
@@ -162,7 +162,7 @@ class _Eraser:
         with Ledger.open_for_writing(path) if is_erased else Ledger.open_read_only(path) as ledger:
             rows = ledger.mask(sought) if is_erased else ledger.count_rows_with(sought)
         if rows:
-            self.result.found.append(FoundFile(self._relative_name(path), kind, rows, erased=is_erased))
+            self.result.found.append(FoundFile(path_below(self.root, path), kind, rows, erased=is_erased))
 
     def _clear_cache(self) -> None:
         """Clear the cache of parsed books, which is rebuilt when needed."""
@@ -178,9 +178,9 @@ class _Eraser:
             elif file_contains(path, sought.is_in):
                 self._add_found_file(path, kind, sought)
         except KenpoError as error:
-            self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
+            self.result.unread.append((path_below(self.root, path), " ".join(str(error).split())))
         except OSError as error:
-            self.result.unread.append((self._relative_name(path), no_access_sentence(error)))
+            self.result.unread.append((path_below(self.root, path), no_access_sentence(error)))
 
     def _add_found_file(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
         """Record a file with a sought value; remove it if it is a copy and that was requested."""
@@ -190,7 +190,7 @@ class _Eraser:
         if is_erased:
             refuse_while_open(path)
             path.unlink()
-        self.result.found.append(FoundFile(self._relative_name(path), kind, cells=cells, erased=is_erased))
+        self.result.found.append(FoundFile(path_below(self.root, path), kind, cells=cells, erased=is_erased))
 
     def _mask_log(self, path: Path, sought: SearchTerms) -> None:
         try:
@@ -209,14 +209,11 @@ class _Eraser:
         """Record files that cannot be searched: archives, and PDFs and tables beside outputs."""
         folders = {(self.root / one.name).parent for one in self.result.found if one.kind is FileKind.OUTPUT}
         self.result.not_searched = [
-            self._relative_name(path)
+            path_below(self.root, path)
             for path in self.files
             if path.suffix.lower() in _PACKED
             or (path.parent in folders and path.suffix.lower() in _NOT_SEARCHED)
         ]
-
-    def _relative_name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
 
 
 def _files_below(root: Path) -> Iterator[Path]:

@@ -183,7 +183,7 @@ def assert_all_doors_name_it(period: Path, *words: str) -> None:
     books = check_books([period]).books
     checked = [finding.message for book in books for finding in book.findings]
     result = make_report(period)
-    remarks = [remark.message for remark in about(result, Concern.STALE)]
+    remarks = [remark.message for remark in result.remarks]
     for word in words:
         for sentences in (checked, remarks):
             assert any(word in sentence for sentence in sentences), (word, sentences)
@@ -491,7 +491,7 @@ class TestWhatThePlanAsksForSince:
         assert hints == {NEW_BOOK}
         result = make_report(period)
         assert not about(result, Concern.MISSED)
-        assert any("行「1-1-1/相談/朝」" in one.message for one in about(result, Concern.STALE))
+        assert any("行「1-1-1/相談/朝」" in one.message for one in result.remarks)
 
 
 class TestWhatThePlanGaveUp:

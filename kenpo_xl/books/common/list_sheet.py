@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.styles import Styles
 
 # The first row below the headers of a list, counted from 0.
@@ -31,6 +32,26 @@ def add_list_sheet(
     sheet.repeat_rows(FIRST_ROW - 1)
     set_up_page(sheet)
     return sheet
+
+
+def write_list_rows(
+    sheet: Worksheet, styles: Styles, rows: Iterable[Sequence[str]], widths: Sequence[float]
+) -> None:
+    """Write rows of texts below the headers of a list, each as high as its longest text needs."""
+    for row, texts in enumerate(rows, start=FIRST_ROW):
+        sheet.set_row(row, max(row_height(*pair) for pair in zip(texts, widths, strict=False)))
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, styles("grid"))
+
+
+def write_confirmations(sheet: Worksheet, styles: Styles, column: int, confirmed: Sequence[bool]) -> int:
+    """Write the cells in which staff confirm each row of a list; the last row, from 0."""
+    for row, is_confirmed in enumerate(confirmed, start=FIRST_ROW):
+        sheet.write_string(row, column, names.CONFIRMED if is_confirmed else "", styles("kind"))
+    last = FIRST_ROW + len(confirmed) - 1
+    choice = {"validate": "list", "source": [names.CONFIRMED], "error_type": "warning"}
+    sheet.data_validation(FIRST_ROW, column, last, column, choice)
+    return last
 
 
 def style_columns(sheet: Worksheet, styles: Styles, columns: Iterable[tuple[float, Format, bool]]) -> None:

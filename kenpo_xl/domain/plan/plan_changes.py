@@ -26,9 +26,10 @@ class PlanPart(StrEnum):
 
 
 class Difference(StrEnum):
-    """What became of a part. MOVED: the same, but with another number or at another place."""
+    """What became of a part. MOVED: the same with another number or at another place; GIVEN: to a group."""
 
     MOVED = "場所が変わった"
+    GIVEN = "担当が変わった"
     RENAMED = "名前が変わった"
     SPLIT = "分かれた"
     JOINED = "まとまった"

@@ -12,20 +12,23 @@ from kenpo_xl.domain.privacy.personal_data import is_private_number, private_par
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RatingEntry, Submission
 
+LINE_END, RATING_END = "実施状況", "評価"
+"""The last parts of the names of a line and a rating."""
+
 
 def line_identity(item: str, line: LineEntry) -> str:
     """How a finding calls a text line: its block and its hidden mark, where it has one."""
-    return f"{item}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
+    return line_place(item, line) + (f"/{line.mark}" if line.mark else "")
 
 
 def line_place(item: str, line: LineEntry) -> str:
     """How a text line is named where that is read: 1-1/ブロック 2/実施状況."""
-    return f"{item}/ブロック {line.block}/実施状況"
+    return f"{item}/ブロック {line.block}/{LINE_END}"
 
 
 def rating_place(item: str, rating: RatingEntry) -> str:
     """How a rating is named: 1-1/ブロック 2/評価."""
-    return f"{item}/ブロック {rating.block}/評価"
+    return f"{item}/ブロック {rating.block}/{RATING_END}"
 
 
 def rating_words(rating: RatingEntry) -> str:

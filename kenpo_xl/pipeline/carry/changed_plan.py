@@ -8,7 +8,7 @@ from dataclasses import replace
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanChanges, PlanPart
+from kenpo_xl.domain.plan.plan_changes import PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.results.carried import CarriedBook, CarriedValue, CellKey, UnplacedValue
 from kenpo_xl.domain.submission.converted import ConvertedValue
@@ -23,9 +23,11 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.domain.submission.uncertain import UncertainValue
 from kenpo_xl.pipeline.carry.books import KnownContent
+from kenpo_xl.pipeline.carry.change_sentences import change_sentence, items_of_part
 from kenpo_xl.pipeline.carry.lines import CarriedLines
-from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance
+from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
+from kenpo_xl.pipeline.carry.placed_again import PlacesAgain
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.pipeline.recompute import recompute_figures
 
@@ -52,6 +54,10 @@ class ContentOfPlan:
         submissions = [book.submission for book in books]
         self.plans = old, new
         self.moved = MovedContent(new, self.changes, submissions, recompute_figures(old, submissions))
+        again = PlacesAgain(self.moved)
+        self._still_unplaced = {
+            book.submission.workbook: [one for one in book.unplaced if not again.takes(one)] for book in books
+        }
 
     @property
     def values(self) -> Iterator[tuple[CellKey, CarriedValue]]:
@@ -69,12 +75,15 @@ class ContentOfPlan:
                 yield change_sentence(one, self.plans)
 
     def _owners_of(self, change: PlanChange) -> set[str]:
-        if change.part in (PlanPart.GROUP, PlanPart.KPI):
-            return set()
-        gone = self.changes.new_path(PlanPart.ITEM, change.old[0]) if change.old else None
-        paths = change.new or ([gone] if gone else [])
-        items = (self.moved.new.item(path[0]) for path in paths)
-        return {item.owner for item in items if item}
+        """The groups of the new plan that a change concerns: that of the part now, and that of it before."""
+        if change.part is PlanPart.GROUP:
+            return {name for path in (change.old, *change.new) for name in path}
+        now = [items_of_part(change.part, path, self.moved.new) for path in change.new]
+        before = items_of_part(change.part, change.old, self.moved.old) if change.old else []
+        gone = [self.changes.new_path(PlanPart.ITEM, item.id) for item in before]
+        continued = (self.moved.new.item(path[0]) for path in gone if path)
+        found = [*(item for items in now for item in items), *(item for item in continued if item)]
+        return {item.owner for item in (*found, *before)}
 
     @property
     def guesses(self) -> tuple[PlanChange, ...]:
@@ -85,26 +94,10 @@ class ContentOfPlan:
         """What a book holds that has no place in the new plan."""
         for book in self.books:
             if book.submission.workbook == workbook:
-                yield from book.unplaced
+                yield from self._still_unplaced[workbook]
                 for area in book.submission.unread:
                     yield UnplacedValue(area.place or area.identity, area.value, area.source, _OUTSIDE)
         yield from (one for one in self.moved.unplaced if one.source and one.source.workbook == workbook)
-
-
-def change_sentence(change: PlanChange, plans: tuple[Plan, Plan]) -> str:
-    """A change of the plan in words: 表「1-2-2/研修」が加わりました; `plans` are the old and the new one."""
-    old = _name_of_part(change.part, change.old, plans[0])
-    new = "、".join(_name_of_part(change.part, path, plans[1]) for path in change.new)
-    if change.difference is Difference.NEW:
-        return f"{change.part}「{new}」が加わりました"
-    if change.difference is Difference.GONE:
-        return f"{change.part}「{old}」がなくなりました"
-    return f"{change.part}「{old}」は「{new}」になりました"
-
-
-def _name_of_part(part: PlanPart, path: PartPath, plan: Plan) -> str:
-    item = plan.item(path[0]) if part is PlanPart.ITEM and path else None
-    return f"{item.id} {item.title}" if item else "/".join(path)
 
 
 class ChangedBooks:
@@ -146,12 +139,26 @@ class ChangedBooks:
 
     def _converted_of(self, group: str, items: Collection[str]) -> Iterator[ConvertedValue]:
         """The values that were converted now, in these items, and those that staff have not confirmed yet."""
+        now = {
+            one.identity: one
+            for content in self.contents
+            for key, one in content.moved.tables.converted.items()
+            if key[0].item in items
+        }
+        before = dict(self._converted_before(group))
+        for identity in dict.fromkeys((*now, *before)):
+            found = _joined_conversions(before.get(identity), now.get(identity))
+            if found:
+                yield found
+
+    def _converted_before(self, group: str) -> Iterator[tuple[str, ConvertedValue]]:
+        """The converted values of its books that staff have not confirmed, by their present identities."""
         for content in self.contents:
-            for key, one in content.moved.tables.converted.items():
-                if key[0].item in items:
-                    yield one
-        for book in self._books_at_home(group):
-            yield from (one for one in book.submission.converted if not one.is_confirmed)
+            for book in content.books:
+                for one in book.submission.converted if self.homes[book.submission.workbook] == group else ():
+                    identity, _ = moved_identity(content.changes, one.identity)
+                    if identity and not one.is_confirmed:
+                        yield identity, replace(one, identity=identity)
 
     def _homes(self) -> dict[str, str]:
         """The group that each book before belongs to now: its own, else the one with most of its items."""
@@ -201,19 +208,29 @@ class ChangedBooks:
         )
 
     def _lines(self, item: Item, known: ItemEntry) -> Iterable[LineEntry]:
-        """The lines of the newest book with a block of the item, else what is known."""
-        for one in self.contents:
-            before = one.moved.blocks_before_of(item.id)
-            if before:
-                lines = CarriedLines(self.plan, item, one.moved.old, before, of_last_quarter=False)
-                return lines.lines_of_item(one.moved.lines_of(item.id))
-        return known.lines
+        """The lines of each block from the newest book with it, else, of a whole item, what is known."""
+        homes = {block.name: self._content_with_block((item.id, block.name)) for block in item.blocks}
+        contents = list(dict.fromkeys(one for one in homes.values() if one))
+        if not contents:
+            return known.lines
+        found: dict[str, list[LineEntry]] = {}
+        for one in contents:
+            lines = CarriedLines(
+                self.plan, item, one.moved.old, one.moved.blocks_before_of(item.id), of_last_quarter=False
+            )
+            for line in lines.lines_of_item(one.moved.lines_of(item.id)):
+                if (homes[line.block] or contents[0]) is one:
+                    found.setdefault(line.block, []).append(line)
+        return [line for block in item.blocks for line in found.get(block.name, ())]
+
+    def _content_with_block(self, key: tuple[str, str]) -> ContentOfPlan | None:
+        return next((one for one in self.contents if one.moved.has_block(key)), None)
 
     def _ratings(self, item: Item) -> Iterable[RatingEntry]:
         """The rating of each block from the first content with the block."""
         for block in item.blocks:
             key = item.id, block.name
-            content = next((one for one in self.contents if key in one.moved.blocks_before), None)
+            content = self._content_with_block(key)
             if content and key in content.moved.ratings:
                 yield content.moved.ratings[key]
 
@@ -243,6 +260,15 @@ class ChangedBooks:
             return known.cells[column] if own.value is None and not was_filled else own
 
         return replace(row, cells=tuple(entry(column) for column in range(len(table.columns))))
+
+
+def _joined_conversions(before: ConvertedValue | None, now: ConvertedValue | None) -> ConvertedValue | None:
+    """Two conversions of a number, one after the other, as one; None if it is what it was at first."""
+    if before is None or now is None:
+        return before or now
+    if before.now != now.before:
+        return now
+    return None if before.before == now.now else replace(now, before=before.before)
 
 
 def _entry_of(entries: Iterable[TableEntry], table: Table) -> TableEntry:

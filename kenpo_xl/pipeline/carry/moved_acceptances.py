@@ -14,21 +14,24 @@ _ENTITY = "（"
 
 def moved_acceptance(changes: PlanChanges, one: Acceptance) -> tuple[Acceptance | None, str]:
     """The reason under its present identity (None if that is gone), and the number of its item, if any."""
-    number, _, rest = one.identity.partition("/")
+    identity, item = moved_identity(changes, one.identity)
+    return (None if identity is None else replace(one, identity=identity)), item
+
+
+def moved_identity(changes: PlanChanges, identity: str) -> tuple[str | None, str]:
+    """The present identity of a part (None if that is gone), and the number of its item, if any."""
+    number, _, rest = identity.partition("/")
     item = changes.new_path(PlanPart.ITEM, number)
     if item is None:
-        return (None, "") if rest else (one, "")
+        return (None, "") if rest else (identity, "")
     parts = rest.split("/")
     if parts[0].startswith(_BLOCK):
         block = changes.new_path(PlanPart.BLOCK, number, parts[0].removeprefix(_BLOCK))
         if block is None:
             return None, ""
-        identity = "/".join((block[0], f"{_BLOCK}{block[1]}", *parts[1:]))
-        return replace(one, identity=identity), block[0]
+        return "/".join((block[0], f"{_BLOCK}{block[1]}", *parts[1:])), block[0]
     if len(parts) >= len(FigureId._fields) - 1:
         column, bracket, entity = "/".join(parts[2:]).partition(_ENTITY)
         figure = changes.new_figure(FigureId(number, parts[0], parts[1], column))
-        if figure is None:
-            return None, ""
-        return replace(one, identity=f"{figure}{bracket}{entity}"), figure.item
-    return replace(one, identity="/".join((item[0], rest)) if rest else item[0]), item[0]
+        return (None, "") if figure is None else (f"{figure}{bracket}{entity}", figure.item)
+    return ("/".join((item[0], rest)) if rest else item[0]), item[0]

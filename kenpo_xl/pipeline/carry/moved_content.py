@@ -11,6 +11,7 @@ from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
 from kenpo_xl.domain.results.carried import UnplacedValue
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry, Submission
+from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
 from kenpo_xl.pipeline.carry.moved_tables import MovedTables
 
 _BlockKey = tuple[str, str]
@@ -49,6 +50,10 @@ class MovedContent:
         """The blocks of the old plan by the names of those of an item that continue them."""
         return {name: block for (number, name), block in self.blocks_before.items() if number == item}
 
+    def has_block(self, key: _BlockKey) -> bool:
+        """Whether a block of the new plan continues one of the old plan, or is one that came back."""
+        return key in self.blocks_before or key in self.lines or key in self.ratings
+
     def goes_to(self, old_item: str, item: str) -> bool:
         """Whether a block of an item of the old plan is in an item of the new one."""
         old = self.old.item(old_item)
@@ -86,8 +91,7 @@ class MovedContent:
             moved = replace(line, block=key[1], text=name)
             self.lines.setdefault(key, []).append(moved)
         elif line.kind is LineKind.TEXT:
-            where = f"{item}/ブロック {line.block}/実施状況"
-            self._unplaced.append(UnplacedValue(where, line.text, line.source))
+            self._unplaced.append(UnplacedValue(line_place(item, line), line.text, line.source))
 
     def part_name_now(self, item: str, line: LineEntry, now: str) -> str | None:
         """The text of a line, or the present name of its table or KPI; None if the item has that no more.
@@ -112,8 +116,7 @@ class MovedContent:
         key = self._new_block(item, rating.block)
         block = next((one for one in self._blocks_of(key) if key and one.name == key[1]), None)
         if key is None or block is None or not block.rated or key in self.ratings:
-            where = f"{item}/ブロック {rating.block}/評価"
-            words = "　".join(filter(None, (rating.glyph, rating.reason, rating.as_of)))
+            where, words = rating_place(item, rating), rating_words(rating)
             self._unplaced.append(UnplacedValue(where, words, rating.source))
             return
         self.ratings[key] = replace(rating, block=key[1])

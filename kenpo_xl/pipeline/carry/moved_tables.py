@@ -77,7 +77,8 @@ class MovedTables:
             reason = self._place_entry(table, row, column, entry)
             if reason is not None:
                 name = _name_with_entity(identity, row)
-                self.unplaced.append(UnplacedValue(name, entry.value or "", entry.source, reason))
+                shown = _shown(table, (row.row, column), entry)
+                self.unplaced.append(UnplacedValue(name, shown, entry.source, reason))
 
     def _is_typed(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
         """Whether staff typed the value: into a cell for that, or over a formula."""
@@ -109,6 +110,11 @@ class MovedTables:
         if is_list:
             self._entities.setdefault(key, {})[place] = row.entity
         return None
+
+    def fill(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
+        """Place an entry into a cell of the new plan; whether that was empty."""
+        cells = self._cells.setdefault((table.item, table.name), {}).setdefault((at[0], 0), {})
+        return cells.setdefault(at[1], entry) is entry
 
     def _new_place(self, identity: FigureId | None) -> tuple[Table, tuple[int, int]] | None:
         """The table of the new plan with a cell, and its position there; None where it has none."""

@@ -41,6 +41,16 @@ def decided_changes(old: Plan, new: Plan, answers: Answers) -> tuple[PlanChanges
     return changes, decided
 
 
+def decisions_on(old: Plan, previous: Plan, decided: Decisions) -> Decisions:
+    """Decisions on parts of the previous period's plan, as ones on an earlier plan of this period.
+
+    Each is about the part of `old` that continues that of the previous plan.
+    """
+    then = compare_plans(previous, old, decided)
+    found = {(part, then.new_path(part, *path)): new for (part, path), new in decided.items()}
+    return {(part, path): new for (part, path), new in found.items() if path is not None}
+
+
 def change_id(change: PlanChange) -> str:
     """The id of the row of a change."""
     return row_id(change.part, path_text(change.old or change.new[0]))

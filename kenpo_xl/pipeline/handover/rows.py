@@ -36,6 +36,7 @@ _HINTS = {
 }
 _CHANGE_HINTS = {
     Difference.MOVED: "番号や場所だけが変わりました。数も文も引き継ぎます。",
+    Difference.GIVEN: "担当だけが変わりました。数も文も引き継ぎます。",
     Difference.RENAMED: "同じものなら「確認済」に「このまま」。"
     "違うときは「新しい値」を直すか「なし」にしてから。",
     Difference.SPLIT: "中身はそれぞれの新しい場所に引き継ぎます。よければ「確認済」に「このまま」。",

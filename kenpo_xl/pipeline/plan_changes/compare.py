@@ -45,8 +45,10 @@ def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> Pla
     the planner's answers, which go before everything else.
     """
     answers = {part: _answers(decided or {}, part) for part in PlanPart}
-    items = _item_parts(pair_items(old, new, answers[PlanPart.ITEM]))
-    ids = {one[0]: other[0] for one, other in items.pairs.items()}
+    pairing = pair_items(old, new, answers[PlanPart.ITEM])
+    ids = {pair.old.item.id: pair.new.item.id for pair in pairing.pairs}
+    of_groups = list(group_changes(old, new, ids))
+    items = _item_parts(pairing, of_groups)
     blocks = _block_parts(pair_blocks(old, new, ids, answers[PlanPart.BLOCK]), ids)
     table_pairing = pair_tables(old, new, ids, answers[PlanPart.TABLE])
     tables = _table_parts(table_pairing, ids)
@@ -58,7 +60,7 @@ def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> Pla
         items.changes, [*blocks.pairs.items(), *tables.pairs.items()]
     )
     changes = [
-        *group_changes(old, new, ids),
+        *of_groups,
         *of_items,
         *chain.from_iterable(one.changes for one in parts[1:]),
     ]
@@ -105,10 +107,17 @@ def _unpaired_parts(
         yield PlanChange(part, Difference.NEW, (), (path(one),))
 
 
-def _item_parts(pairing: Pairing[PlacedItem]) -> _Parts:
+def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -> _Parts:
+    """The items; of a group that has another name only, or is part of another one, the items stay its own."""
+    whole = (Difference.RENAMED, Difference.JOINED)
+    owners = {one.old[0]: one.new[0][0] for one in of_groups if one.difference in whole}
+
     def difference(pair: Pair[PlacedItem]) -> Difference | None:
         if pair.old.title != pair.new.title:
             return Difference.RENAMED
+        before, now = pair.old.item.owner, pair.new.item.owner
+        if owners.get(before, before) != now:
+            return Difference.GIVEN
         return Difference.MOVED if pair.old.path != pair.new.path else None
 
     return _parts(PlanPart.ITEM, [pairing], lambda one: one.path, difference)

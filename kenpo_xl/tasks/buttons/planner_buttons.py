@@ -134,9 +134,12 @@ def built_sentence(built: BuildResult) -> str:
     """What was made of the input books, and what is left as it was."""
     unlike = "".join(f"{path.name}: {facts[0]}" for path, facts in built.unfit.items())
     made = f"{len(built.made)} 冊のブックを作りました。" if built.made else ""
-    if built.older:
-        count = f"{len(built.older)} 冊を作り直しました"
-        made += f"計画が変わったため、{count}（前のブックは「入力」の「以前の版」）。"
+    again = sum(path.exists() for path in built.older)
+    done = [f"{again} 冊を作り直しました"] if again else []
+    if len(built.older) > again:
+        done.append(f"{len(built.older) - again} 冊を「以前の版」に移しました")
+    if done:
+        made += f"計画が変わったため、{'。'.join(done)}（前のブックは「入力」の「以前の版」）。"
     changes = "".join(built.changes)
     return f"{made or 'ブックはもうあります。'}{changes}{built.carried}{unlike}{''.join(built.failures)}"
 

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.plan_changes import PlanChange
+from kenpo_xl.domain.plan.plan_changes import Decisions, PlanChange
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import MismatchKind
 from kenpo_xl.pipeline.carry.book_of_plan import what_a_book_shows
 from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.carry.changed_plan import ChangedBooks, ContentOfPlan, FilledBook
+from kenpo_xl.pipeline.handover.decisions import decisions_on
+from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_groups, read_current_books
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
 from kenpo_xl.tasks.period.plan_version import current_plan_version
 
 _BUTTONS = ".xlsm"
 
 
-def contents_by_plan(period: PeriodFolder, plan: Plan, books: Sequence[CurrentBook]) -> list[ContentOfPlan]:
-    """What the latest book of each group holds for a plan, by the plan that it was built from."""
+def contents_by_plan(
+    period: PeriodFolder,
+    plan: Plan,
+    books: Sequence[CurrentBook],
+    decisions_on: Callable[[Plan], Decisions] = lambda _: {},
+) -> list[ContentOfPlan]:
+    """What the latest book of each group holds for a plan, by the plan that it was built from.
+
+    `decisions_on` returns what the planner decided on the parts of such a plan.
+    """
     by_plan: dict[tuple[str, str], list[CurrentBook]] = {}
     for book in latest_books_of_groups(list(books)):
         is_known = plan_of_version(period, book.version) is not None
         by_plan.setdefault((book.version, "" if is_known else book.group), []).append(book)
     return [
         ContentOfPlan(
-            found[0].plan, plan, [FilledBook(one.submission, one.values, one.unplaced) for one in found]
+            found[0].plan,
+            plan,
+            [FilledBook(one.submission, one.values, one.unplaced) for one in found],
+            compare_plans(found[0].plan, plan, decisions_on(found[0].plan)),
         )
         for found in by_plan.values()
     ]
@@ -100,7 +115,16 @@ class PeriodBooks:
     @cached_property
     def contents(self) -> list[ContentOfPlan]:
         """What the books of this period hold, by the plan that they were built from."""
-        return contents_by_plan(self.period, self.plan, self.current)
+        return contents_by_plan(self.period, self.plan, self.current, self.decisions_on)
+
+    def decisions_on(self, plan: Plan) -> Decisions:
+        """What the planner decided in 引継ぎ, on the parts of an earlier plan of this or the last period."""
+        decided = self.confirmed.decided
+        if not decided or self.confirmed.previous is None:
+            return {}
+        previous = cached_plan(self.confirmed.previous.plan_path)
+        is_previous = PeriodKey.of(plan) == PeriodKey.of(previous)
+        return decided if is_previous else decisions_on(plan, previous, decided)
 
     @cached_property
     def _changed(self) -> ChangedBooks:

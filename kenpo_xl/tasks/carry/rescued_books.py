@@ -58,7 +58,7 @@ class RescuedBooks:
         self.name = rescued.submission.workbook
         self.period = PeriodKey.of(rescued.plan)
         self.is_earlier = self.period != PeriodKey.of(books.plan)
-        self.changes = compare_plans(rescued.plan, self.plan, books.confirmed.decided)
+        self.changes = compare_plans(rescued.plan, self.plan, books.decisions_on(rescued.plan))
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

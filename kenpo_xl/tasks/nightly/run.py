@@ -31,7 +31,7 @@ from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_bra
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.closing import closed_period_notes, closing_of_period
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, path_below
 from kenpo_xl.tasks.period.hashes import file_hash
 
 if TYPE_CHECKING:
@@ -151,17 +151,17 @@ class _NightlyRun:
             if file.kind == PLAN and file.content
         }
         for folder in folders:
-            key = known.get((self._relative_path(folder.plan_path), file_hash(folder.plan_path)))
+            key = known.get((path_below(self.root, folder.plan_path), file_hash(folder.plan_path)))
             yield folder, key or self._read_key(folder)
 
     def _read_key(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
         from kenpo_xl.books.plan.reader import read_period_key
 
-        done = PeriodDone(self._relative_path(folder.root))
+        done = PeriodDone(path_below(self.root, folder.root))
         return done.attempt(lambda: read_period_key(folder.plan_path)) or done
 
     def _duplicate_failure(self, one: Due, others: Iterable[Due]) -> PeriodDone:
-        names = "、".join(self._relative_path(other.folder.root) for other in others)
+        names = "、".join(path_below(self.root, other.folder.root) for other in others)
         sentence = (
             f"同じ期のフォルダーがほかにもあるため（{names}）、どれにも書いていません。"
             "1 つだけを残し、ほかは別の場所へ移してください。"
@@ -175,7 +175,7 @@ class _NightlyRun:
         keys = {one.folder.root: one.key for one in wave}
         unchanged = []
         for one in wave:
-            done = PeriodDone(self._relative_path(one.folder.root), one.key)
+            done = PeriodDone(path_below(self.root, one.folder.root), one.key)
             found = done.attempt(partial(self._job_or_outcome, one, done))
             if isinstance(found, Job):
                 self._record_begin(one.key, run)
@@ -276,10 +276,7 @@ class _NightlyRun:
         return is_below and bool(output.content) and file_hash(self.root / output.path) == output.content
 
     def _failed_period(self, folder: Path, sentence: str) -> PeriodDone:
-        return PeriodDone(self._relative_path(folder), failures=[sentence])
-
-    def _relative_path(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+        return PeriodDone(path_below(self.root, folder), failures=[sentence])
 
 
 def _is_earlier(one: PeriodKey, other: PeriodKey) -> bool:

@@ -126,6 +126,11 @@ class PeriodFolder:
         return self.report_folder / f"{name}_{period}{suffix}"
 
 
+def path_below(root: Path, path: Path) -> str:
+    """The path of a file or folder from one above it, with / on every system."""
+    return path.relative_to(root).as_posix()
+
+
 def find_ledger_above(folder: Path) -> Path | None:
     """The nearest ledger in the folders above a period folder, None without one."""
     above = folder.resolve().parents[:_LEVELS]

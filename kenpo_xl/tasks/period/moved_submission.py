@@ -24,7 +24,8 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
 )
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.carry.changed_plan import ContentOfPlan, FilledBook, change_sentence
+from kenpo_xl.pipeline.carry.change_sentences import change_sentence
+from kenpo_xl.pipeline.carry.changed_plan import ContentOfPlan, FilledBook
 from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance
 from kenpo_xl.pipeline.carry.moved_entries import MovedEntries
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans

@@ -246,9 +246,20 @@ def test_a_group_follows_its_items(
 ) -> None:
     items = sample().items_of("保健グループ")
     new = with_owners({item.id: owners(at) for at, item in enumerate(items)})
-    change = only(compared(new))
+    change, *of_items = compared(new).changes
     assert (change.part, change.difference) == (PlanPart.GROUP, difference)
     assert [path[0] for path in change.new] == now
+    given = [(one.part, one.difference) for one in of_items]
+    assert given == [(PlanPart.ITEM, Difference.GIVEN)] * (
+        len(items) if difference is Difference.SPLIT else 0
+    )
+
+
+def test_an_item_given_to_another_group_is_named() -> None:
+    new = with_owners({"2-4": "業務グループ"})
+    change = only(compared(new))
+    assert (change.part, change.difference) == (PlanPart.ITEM, Difference.GIVEN)
+    assert (change.old, change.new, change.needs_confirmation) == (("2-4",), (("2-4",),), False)
 
 
 def test_an_item_that_gives_a_block_to_a_new_item_is_split() -> None:

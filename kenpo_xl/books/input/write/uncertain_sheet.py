@@ -9,8 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import row_height
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, write_confirmations, write_list_rows
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.submission.uncertain import UncertainValue
 
@@ -54,14 +53,9 @@ def add_uncertain_sheet(book: Workbook, styles: Styles, values: Sequence[Uncerta
     columns = zip(names.UNCERTAIN_HEADERS, _WIDTHS, strict=True)
     sheet = add_list_sheet(book, styles, names.UNCERTAIN, _NOTE, columns)
     answer = len(_WIDTHS) - 1
-    for row, one in enumerate(values, start=FIRST_ROW):
-        cells = (one.identity, one.value, one.place, one.reason)
-        sheet.set_row(row, max(row_height(*pair) for pair in zip(cells, _WIDTHS, strict=False)))
-        for column, words in enumerate(cells):
-            sheet.write_string(row, column, words, styles("grid"))
-        sheet.write_string(row, answer, names.CONFIRMED if one.is_confirmed else "", styles("kind"))
-    last = FIRST_ROW + len(values) - 1
-    choice = {"validate": "list", "source": [names.CONFIRMED], "error_type": "warning"}
-    sheet.data_validation(FIRST_ROW, answer, last, answer, choice)
+    write_list_rows(
+        sheet, styles, ((one.identity, one.value, one.place, one.reason) for one in values), _WIDTHS
+    )
+    last = write_confirmations(sheet, styles, answer, [one.is_confirmed for one in values])
     first, final = (xl_rowcol_to_cell(row, answer, row_abs=True, col_abs=True) for row in (FIRST_ROW, last))
     book.define_name(names.UNCERTAIN_ANSWERS, f"='{names.UNCERTAIN}'!{first}:{final}")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import row_height
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet
+from kenpo_xl.books.common.list_sheet import add_list_sheet, write_list_rows
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.results.carried import UnplacedValue
+from kenpo_xl.domain.submission.typed_texts import value_text
 
 _NOTE = (
     "計画が変わったため、このブックに入れる所がなかったものです。要るものは、入れる所へ写してください。"
@@ -31,9 +29,8 @@ def add_unplaced_sheet(
     note = _RESCUED_NOTE.format(rescued_from) if rescued_from else _NOTE
     columns = zip(names.UNPLACED_HEADERS, _WIDTHS, strict=True)
     sheet = add_list_sheet(book, styles, names.UNPLACED, note, columns)
-    for row, one in enumerate(values, start=FIRST_ROW):
-        text = decimal_text(one.value) if isinstance(one.value, Decimal) else one.value
-        cells = (one.identity, text, one.place_text, one.reason or "計画にありません")
-        sheet.set_row(row, max(row_height(*pair) for pair in zip(cells, _WIDTHS, strict=True)))
-        for column, words in enumerate(cells):
-            sheet.write_string(row, column, words, styles("grid"))
+    rows = (
+        (one.identity, value_text(one.value), one.place_text, one.reason or "計画にありません")
+        for one in values
+    )
+    write_list_rows(sheet, styles, rows, _WIDTHS)

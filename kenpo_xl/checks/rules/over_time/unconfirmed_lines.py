@@ -11,6 +11,9 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.source import Source
 
+_CONVERTED = "単位の変更"
+_NEW_BOOK = "取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、"
+
 
 @rule(
     rule_codes.UNCONFIRMED_LINES,
@@ -46,13 +49,15 @@ def lines_are_unconfirmed(context: CheckContext) -> Iterator[Violation]:
 def converted_value_is_unconfirmed(context: CheckContext) -> Iterator[Violation]:
     """A number that was put into another scale when the plan changed, and that no one has confirmed."""
     cells = {one.identity_with_entity: one.source for one in context.own_figures}
+    has_list = any(sheet.name == _CONVERTED for sheet in context.survey.sheets)
     for value in context.submission.converted:
         if not value.is_confirmed:
             yield Violation(
                 cells.get(value.identity) or Source(context.submission.workbook, "", ""),
                 value.identity,
                 f"計画で単位が変わったため、{value.before} を {value.now} に直しました。",
-                "シート「単位の変更」で前の数と見比べ、正しければ「このまま」を選んでください。",
+                f"{'' if has_list else _NEW_BOOK}"
+                f"シート「{_CONVERTED}」で前の数と見比べ、正しければ「このまま」を選んでください。",
                 actual=value.now,
             )
 
