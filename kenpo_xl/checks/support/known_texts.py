@@ -48,8 +48,16 @@ def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
     )
 
 
-def known_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, ...]]]:
+def known_texts(context: CheckContext) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The texts beside the book's own, with the name of the place they are in."""
+    return context.computed_once(_known_texts)
+
+
+def _known_texts(context: CheckContext) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(_places_with_texts(context))
+
+
+def _places_with_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "計画", tuple(_texts_of_plan(context.plan))
     for other in context.neighbours or ():
         yield f"{other.group}のブック", tuple(_texts_of_book(other))
