@@ -9,6 +9,7 @@ from functools import cache
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
+from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
@@ -131,10 +132,15 @@ def _found(
         tokenizer=available_tokenizer(),
         make_vocabulary=vocabulary,
     )
-    wanted = tuple(codes)
-    found, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(wanted)])
+    found, runs = run_rules(context, _rules_with(tuple(codes)))
     assert not [one for one in runs if is_failed(one)]
     return list(found)
+
+
+@cache
+def _rules_with(codes: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules whose codes begin so."""
+    return tuple(rule for rule in all_rules() if rule.code.startswith(codes))
 
 
 def vocabulary(texts: Sequence[str], tokenizer: Tokenizer) -> Vocabulary:

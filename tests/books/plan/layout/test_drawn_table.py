@@ -12,8 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl.worksheet.formula import ArrayFormula
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.cli.commands import FAILED, main
+from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.edited import edited
 
@@ -241,8 +243,17 @@ def test_a_broken_drawing_is_refused_before_anything_is_built(name: str, tmp_pat
 
 @pytest.mark.parametrize("name", [NO_EDIT, *(name for name in BROKEN if BROKEN[name][3])])
 def test_its_legal_neighbour_is_built(name: str, tmp_path: Path) -> None:
-    folder = Folder(tmp_path, NOTHING if name == NO_EDIT else BROKEN[name][3])
-    built = folder.run("build")
+    Folder(tmp_path, NOTHING if name == NO_EDIT else BROKEN[name][3])
+    plan, problems = plan_and_problems(tmp_path / "計画.xlsx")
+    assert plan is not None
+    assert [one for one in problems if one.is_error] == []
+    book = tmp_path / "一課.xlsx"
+    write_input_book(plan, "一課", book, None)
+    assert read_submission(book, plan).mismatches == ()
+
+
+def test_the_command_builds_the_book_of_the_drawing(tmp_path: Path) -> None:
+    built = Folder(tmp_path, NOTHING).run("build")
     assert "誤り" not in built.output
     assert (built.exit_code, (tmp_path / "入力" / "一課.xlsm").exists()) == (0, True)
 

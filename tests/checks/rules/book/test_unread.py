@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.flag import flag_books
 from tests import open_list
-from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked, sample_plan, typed
 from tests.paths import SAMPLE
 from tests.tasks.test_flag import TODAY
 
@@ -32,12 +32,20 @@ GROUPS = ("業務グループ", "レセプトグループ", "保健グループ"
 Edit = Callable[[Any], None]
 
 
-def put(sheet: str, **cells: object) -> Edit:
-    def edit(book: Any) -> None:
-        for cell, value in cells.items():
-            book[sheet][cell].value = value
+@dataclass(frozen=True)
+class Typed:
+    """What somebody types into cells of a sheet."""
 
-    return edit
+    sheet: str
+    cells: Mapping[str, object]
+
+    def __call__(self, book: Any) -> None:
+        for cell, value in self.cells.items():
+            book[self.sheet][cell].value = value
+
+
+def put(sheet: str, **cells: object) -> Typed:
+    return Typed(sheet, cells)
 
 
 def unread(path: Path) -> list[Finding]:
@@ -45,6 +53,8 @@ def unread(path: Path) -> list[Finding]:
 
 
 def found(folder: Path, edit: Edit, source: Path = BOOK) -> list[Finding]:
+    if isinstance(edit, Typed):
+        return unread(typed(folder, edit.sheet, edit.cells, source))
     return unread(planted(folder, edit, source))
 
 
