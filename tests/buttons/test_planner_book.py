@@ -108,7 +108,7 @@ class TestReport:
 
 
 class TestPlan:
-    def test_every_row_of_kpis_and_cross_checks_is_listed(self, desk: Bench, opened: Seen) -> None:
+    def test_every_row_of_kpis_and_cross_checks_is_listed(self, desk: Bench, made: Seen) -> None:
         seen = Seen.after(desk, PLAN)
         assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "check_plan")
         listed = rows_below(desk.book, "計画の確認", ("対応", "シート", "行", "内容"))
@@ -122,13 +122,13 @@ class TestPlan:
 
 
 class TestClosing:
-    def test_a_draft_is_not_closed(self, desk: Bench, opened: Seen) -> None:
+    def test_a_draft_is_not_closed(self, desk: Bench, made: Seen) -> None:
         run = desk.office.press(desk.book, CLOSE)
         assert run.status == 3
         assert "確定していません" in run.told
         assert not (desk.path.parent / "確定記録.csv").exists()
 
-    def test_what_is_not_closed_is_not_reopened(self, desk: Bench, opened: Seen) -> None:
+    def test_what_is_not_closed_is_not_reopened(self, desk: Bench, made: Seen) -> None:
         run = desk.office.press(desk.book, REOPEN)
         assert (run.status, run.told) == (3, "この期は確定していません。そのまま変えられます。")
 
