@@ -15,6 +15,7 @@ import xlwings
 from kenpo_xl import buttons
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
+from tests.edited import edited
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
 from tests.tasks.books import figure_cell, line_cell, rating_cell, type_into
@@ -123,6 +124,19 @@ class TestCollect:
         buttons.collect()
         assert remarks["E5:F5"].value == ["終了", "12 月末です。"]
         assert rows(book, "提出状況")[0][1] == "● 受付済"
+
+    def test_a_book_that_was_made_before_there_were_these_lists(self, period: Path, live_book: Open) -> None:
+        with edited(period / NAME) as old:
+            del old["差戻し"], old["計画の確認"]
+            old["数値の調整"].delete_cols(4)
+            old["文の調整"].delete_rows(FIRST, 400)
+        book = live_book(period / NAME)
+        answer = buttons.collect()
+        assert not answer.is_failure, answer
+        assert rows(book, "数値の調整", "A:E")[0] == ["1-2-4/査定金額/当年/合計", None, "168,839", None, None]
+        lines = rows(book, "文の調整", "A:E", 400)
+        assert len(lines) > 100
+        assert all(row[2] == row[3] for row in lines)
 
     def test_lines_are_those_of_today_and_the_planners_words_stay(
         self, book: xlwings.Book, period: Path
