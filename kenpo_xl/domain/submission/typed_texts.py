@@ -8,6 +8,7 @@ from decimal import Decimal
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RatingEntry, Submission
@@ -29,6 +30,11 @@ def line_place(item: str, line: LineEntry) -> str:
 def rating_place(item: str, rating: RatingEntry) -> str:
     """How a rating is named: 1-1/ブロック 2/評価."""
     return f"{item}/ブロック {rating.block}/{RATING_END}"
+
+
+def months_identity(table: Table) -> str:
+    """How the as-of months of a table are named."""
+    return f"{table.item}/{table.name}/基準月"
 
 
 def rating_words(rating: RatingEntry) -> str:

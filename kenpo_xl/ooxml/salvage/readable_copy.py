@@ -85,19 +85,18 @@ class _Repair:
         self.parts[relationships_part("")] = _relations({"rId1": ("officeDocument", _MAIN)})
 
     def _cut_off_damage(self, name: str) -> bool:
-        """Replace a part that is no whole XML by what precedes its damage; whether it was damaged."""
+        """Replace a part that is no whole XML by what precedes its damage; whether anything is left of it."""
         content = self.parts[name]
         if len(content) > MAX_TREE_BYTES:
             return False
-        root: etree._Element | None
-        try:
-            root = parse_xml(content)
-        except etree.XMLSyntaxError:
-            root = parse_xml_before_damage(content, (*_CONTAINERS, *_MORE_CONTAINERS))
-            del self.parts[name]
-            if root is not None:
-                self.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-            return root is not None
+        root = _parsed(content)
+        if root is None:
+            found = parse_xml_before_damage(content, (*_CONTAINERS, *_MORE_CONTAINERS))
+            self.parts[name] = b"" if found is None else _written(found)
+            # What is left may name a namespace that is none.
+            if _parsed(self.parts[name]) is None:
+                del self.parts[name]
+            return name in self.parts
         if has_doctype(root):
             raise KenpoError(
                 f"{self.workbook} には Excel が書かない宣言（DOCTYPE）があるため開きません。"
@@ -179,7 +178,7 @@ class _Repair:
         for _ in range(there, max(indexes, default=-1) + 1):
             item = etree.SubElement(root, f"{{{_SPREADSHEET}}}si")
             etree.SubElement(item, f"{{{_SPREADSHEET}}}t").text = LOST_TEXT
-        self.parts[_STRINGS] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        self.parts[_STRINGS] = _written(root)
 
     def _string_indexes(self, name: str) -> list[int]:
         """The indexes of the shared texts in the cells of a sheet."""
@@ -188,6 +187,18 @@ class _Repair:
         cells = (one for row in root for one in row.iter() if local_name(one) == "c" and one.get("t") == "s")
         texts = (next((v.text or "" for v in cell if local_name(v) == "v"), "") for cell in cells)
         return [int(text) for text in texts if text.isdecimal()]
+
+
+def _parsed(content: bytes) -> etree._Element | None:
+    """The root of a part, None for no whole XML."""
+    try:
+        return parse_xml(content)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> bytes:

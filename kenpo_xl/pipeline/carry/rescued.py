@@ -22,7 +22,13 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words, value_text
+from kenpo_xl.domain.submission.typed_texts import (
+    line_place,
+    months_identity,
+    rating_place,
+    rating_words,
+    value_text,
+)
 from kenpo_xl.domain.submission.uncertain import UncertainValue
 
 Reason = Callable[[Source | None], str]
@@ -98,7 +104,7 @@ def _contents_of_table(
                 yield TypedContent(_FIGURE, f"{identity}{name}", value_text(cell.value), source)
     for month, source in zip_longest(entry.months, entry.month_sources):
         if month is not None:
-            yield TypedContent(_FIGURE, f"{item}/{entry.table}/基準月", str(month), source)
+            yield TypedContent(_FIGURE, months_identity(table), str(month), source)
 
 
 def _is_typed(definition: CellDefinition, cell: Entry) -> bool:

@@ -30,6 +30,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Period, Plan
 from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.damage import is_damaged
 from kenpo_xl.ooxml.salvage.readable_copy import LOST_TEXT, write_readable_copy
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
@@ -81,7 +82,8 @@ def _open_book(path: Path, doubts: Doubts) -> tuple[Workbook, tuple[str, ...]]:
     failure = None
     try:
         book = Workbook(path)
-        if all(sheet.is_readable for sheet in book.sheets.values()):
+        # A part of which not all is needed is not read to its checksum.
+        if all(sheet.is_readable for sheet in book.sheets.values()) and not is_damaged(path):
             return book, ()
     except KenpoError as error:
         if not _is_zip(path):

@@ -140,3 +140,11 @@ def test_a_doctype_is_refused(book: Path) -> None:
     path = changed(book, drop=FIRST, **{FIRST: b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'})
     with pytest.raises(KenpoError, match="DOCTYPE"):
         salvaged(path)
+
+
+def test_a_part_with_a_namespace_that_is_none_is_left_out(book: Path) -> None:
+    content = b'<Relationships xmlns="http://schemas.openxmlformats.org package"/>'
+    path = changed(book, drop="xl/_rels/workbook.xml.rels", **{"xl/_rels/workbook.xml.rels": content})
+    read, salvage = salvaged(path)
+    assert salvage.losses == ("シートの名前と、表の場所の記録が失われています。",)
+    assert numbers(read, "sheet1") == ALL

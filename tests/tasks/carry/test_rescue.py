@@ -516,6 +516,19 @@ class TestConfirming:
         assert formulas == [f'AND({cell.coordinate}<>"",INDEX(kx_uncertain,1)<>"このまま")']
         assert book.defined_names["kx_uncertain"].attr_text == "'確かめるもの'!$E$5:$E$5"
 
+    def test_the_as_of_month_of_a_guessed_table_is_coloured_too(self, folder: Path) -> None:
+        def reword(book: Any) -> None:
+            sheets_alone(book)
+            replaced(book, {"表　相談": "表　ご相談"}, "Sheet1")
+
+        result = carry_book(changed(folder, reword), folder)
+        (month,) = (one for one in uncertain(result) if one.identity == "1-1/相談/基準月")
+        sheet = openpyxl.load_workbook(folder / "入力" / f"{GROUP}.xlsm")[ITEM]
+        (label,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "基準月")
+        cell = sheet.cell(label.row, label.column + 1)
+        areas = [str(area.sqref) for area in sheet.conditional_formatting]
+        assert (month.value, str(cell.value), cell.coordinate in areas) == ("11", "11", True)
+
     def test_what_is_open_goes_on_when_the_plan_changes(self, guessed: Path) -> None:
         write_plan_book(
             guessed / "計画.xlsx", drawing(2025, 3, LAYOUT.replace("| 大会\n", "| 催しと大会\n", 1))
