@@ -82,9 +82,9 @@ def write_listed_copy(book: Path, target: Path) -> Path:
     from kenpo_xl.ooxml.package import Package
     from kenpo_xl.ooxml.zip_splice import replace_parts
     from kenpo_xl.tasks.buttons.repair_marks import marks_of_repairs
-    from kenpo_xl.tasks.check import check_books
+    from kenpo_xl.tasks.check_session import CheckSession
 
-    (found,) = check_books([book], lists_repairs=True).books
+    found = CheckSession([book], lists_repairs=True).check_book(book)
     assert found.repairs
     with Package(book) as package:
         editor = PackageEditor(package)

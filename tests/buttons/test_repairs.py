@@ -15,6 +15,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.live.repair_record import recorded_repairs
 from kenpo_xl.live.workbook import temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from tests.buttons.stages import Bench, Seen, rows_below
 from tests.office.live import LiveOffice
@@ -238,10 +239,50 @@ def test_a_list_without_marks_repairs_nothing_and_a_check_ends_it(bench: Bench) 
     assert (seen.run.status, seen.run.told[:24]) == (3, "一覧に「直す」の印がないため、何も直していません")
     assert places.state() == before
     assert len(listed(bench)) == 15
+    assert found_in_lists(bench) == []
     checked = Seen.after(bench, CHECK)
     assert checked.run.status == 0
     assert listed(bench) == {}
     assert recorded(bench) == 0
+
+
+def found_in_lists(bench: Bench) -> list[str]:
+    """The findings of the saved book in the sheets that are ours."""
+    bench.book.save()
+    (checked,) = check_books([bench.path]).books
+    assert checked.failure == ""
+    return [one.message for one in checked.findings if one.sheet in ("指摘", "kx", "操作")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "presses"),
+    [
+        (244116, [CHECK]),
+        ("=E{0}+F{0}+G{0}+H{0}", [CHECK]),
+        ("=SUM(E{0}:H{0})", [CHECK]),
+        (None, [REPAIR] * 2),
+    ],
+)
+def test_the_hint_on_a_wrong_total_can_be_followed(
+    prepared: Path, live_office: LiveOffice, tmp_path: Path, typed: str | int | None, presses: list[str]
+) -> None:
+    """The right value and a formula of the plan's meaning are no finding; 直す fills an emptied cell."""
+    folder = shutil.copytree(prepared, tmp_path / prepared.name)
+    bench = Bench.of(live_office, folder / "入力" / "レセプトグループ.xlsm")
+    source = figure_cell(folder, "1-2-4/査定金額/当年/合計")
+    cell = bench.book.sheets[source.sheet][source.cell]
+    before = Seen.after(bench, CHECK)
+    (hint,) = (row[5] for row in before.findings if row[2] == f"{source.sheet}!{source.cell}")
+    assert hint == "244116 と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
+    if typed is None:
+        cell.clear_contents()
+    else:
+        cell.value = typed.format(source.cell[1:]) if isinstance(typed, str) else typed
+    for caption in presses:
+        seen = Seen.after(bench, caption)
+    assert [row for row in seen.findings if row[2] == f"{source.sheet}!{source.cell}"] == []
+    assert cell.value == 244116
+    assert typed is not None or cell.formula.startswith("=IF(")
 
 
 def test_after_a_submission_nothing_can_be_put_back(bench: Bench) -> None:
@@ -249,6 +290,7 @@ def test_after_a_submission_nothing_can_be_put_back(bench: Bench) -> None:
     Seen.after(bench, REPAIR)
     Seen.after(bench, REPAIR)
     assert recorded(bench) == 12
+    assert found_in_lists(bench) == []
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
     assert Seen.after(bench, SUBMIT).run.status == 0
     assert recorded_repairs(Workbook(bench.submitted)) == ()
