@@ -12,16 +12,20 @@ from click.testing import CliRunner
 
 from kenpo_xl import __version__
 from kenpo_xl.annotations.annotate import is_unchanged_since_marked
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.carry.rescued import typed_contents
+from kenpo_xl.tasks.carry.rescue import carry_book
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.flag import unflag_books
 from kenpo_xl.tasks.report import make_report
 from kenpo_xl.tasks.trace import trace_figure
 from scripts.make_release_samples import RELEASES, SUMS, digests, write_samples
+from tests.edited import edited
 from tests.tasks.books import about, ratings
 
 VERSIONS = sorted(path.name for path in RELEASES.iterdir() if path.name[0].isdigit())
@@ -64,6 +68,26 @@ def test_the_submitted_books(root: Path) -> None:
     assert places["CA01", "G25"].identity == OVERWRITTEN
     assert book.reason_by_finding[places["VA03", "F23"]] == "速報値のため"
     assert not {"ST01", "ST02", "ST10", "ST22", "ST29"} & {code for code, _ in places}
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_all_of_a_submitted_book_is_carried_into_a_fresh_one(root: Path, is_copied: bool) -> None:
+    """Also from its sheets alone, as they are copied into a new workbook."""
+    folder, path = root / PERIOD, root / PERIOD / "提出" / GROUP
+    plan = read_plan(folder / "計画.xlsx")
+    if is_copied:
+        with edited(path, path := root / "写し.xlsx") as book:
+            for name in [*book.defined_names]:
+                del book.defined_names[name]
+            for name in [name for name in book.sheetnames if not name[0].isdigit()]:
+                del book[name]
+    (copy,) = carry_book(path, folder).books
+    assert (copy.content.book.unplaced, copy.content.book.uncertain) == ((), ())
+    before, after = (
+        {(one.identity, one.text) for one in typed_contents(plan, read_submission(book, plan).items)}
+        for book in (folder / "提出" / GROUP, copy.path)
+    )
+    assert after == before
 
 
 def test_the_ledger_knows_its_items_by_number_and_title(root: Path) -> None:

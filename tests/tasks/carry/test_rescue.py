@@ -169,6 +169,23 @@ def test_all_that_was_typed_is_in_the_fresh_book(folder: Path, change: Change) -
     assert next(copy.sentences()) == f"数値 13 か所、文 3 行、評価 1 件を写しました: {copy.path}"
 
 
+def test_a_book_that_a_spreadsheet_in_the_web_saved(folder: Path) -> None:
+    """Without macros, rules and validations, with a sheet of its own first, and every text inline."""
+
+    def change(book: Any) -> None:
+        book.create_sheet("シート1", 0)
+        for sheet in book:
+            sheet.conditional_formatting = type(sheet.conditional_formatting)()
+            sheet.data_validations.dataValidation = []
+
+    path = changed(folder, change)
+    with zipfile.ZipFile(path) as archive:
+        assert "xl/sharedStrings.xml" not in archive.namelist()
+    result = carry_book(path, folder)
+    assert (unplaced(result), uncertain(result), result.losses) == ([], [], ())
+    assert is_all_there(folder)
+
+
 def test_columns_that_changed_places_stay_what_they_are(folder: Path) -> None:
     def swap(book: Any) -> None:
         sheets_alone(book)
