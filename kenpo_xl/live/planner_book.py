@@ -75,7 +75,7 @@ def _replace_list_rows(
     sheet = Workbook(copy).sheets.get(planner_list.sheet)
     headers = [header for header, _, _ in planner_list.columns]
     top, columns = sheet.header_row_and_columns(headers) if sheet else (0, {})
-    if sheet is None or columns.keys() < set(headers):
+    if sheet is None or not {*headers} - {*planner_list.added} <= columns.keys():
         raise KenpoError(
             f"{copy.name} にシート「{planner_list.sheet}」かその見出しがありません。元に戻すか、"
             "このブックを別の場所へ移して build を実行し、新しいブックに調整を写してください。"
@@ -102,6 +102,8 @@ def _group_state_row(group: GroupState, links: BookLinks) -> dict[str, CellXml]:
         lists.NAME: CellXml(group.group),
         lists.STATE: CellXml(f"{group.state.glyph} {group.state_text}"),
         **{header: _count_cell(count, group.was_checked) for header, count in counts.items()},
+        lists.SUBMITTED: CellXml(group.submitted_text),
+        lists.PERSON: CellXml(group.person),
         lists.DUE: CellXml(date_text_with_weekday(group.due) if group.due else ""),
         lists.BOOK: _link_cell(group.book, links.get(group.book, "")),
         lists.NOTICE: CellXml("\n".join(group_notices(group))),

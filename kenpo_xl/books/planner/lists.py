@@ -14,12 +14,16 @@ RECOMPUTED = "計算した値"
 
 @frozen
 class PlannerList:
-    """A sheet with one list: what it is for, how it is used, and header, width and style of each column."""
+    """A sheet with one list: what it is for, how it is used, and header, width and style of each column.
+
+    `added` are headers that books made before this list had them lack.
+    """
 
     sheet: str
     purpose: str
     note: str
     columns: tuple[tuple[str, float, str], ...]
+    added: tuple[str, ...] = ()
 
     @property
     def input_headers(self) -> tuple[str, ...]:
@@ -70,6 +74,7 @@ ALL = (RATINGS, WORDINGS, FIGURES)
 
 STATE, ERRORS, WARNINGS, INFOS, ACCEPTED = "状態", "誤り", "注意", "参考", "確認済"
 DUE, BOOK, NOTICE, NAME = "提出期限", "提出されたブック", "お知らせ", "グループ"
+SUBMITTED, PERSON = "提出日時", "提出した人"
 STATES = PlannerList(
     "提出状況",
     "グループごとの提出の状態です。「取込」を押すたびに新しくなります。",
@@ -81,10 +86,13 @@ STATES = PlannerList(
         (WARNINGS, 7, "count"),
         (INFOS, 7, "count"),
         (ACCEPTED, 9, "count"),
-        (DUE, 23, "count"),
-        (BOOK, 31, "file"),
-        (NOTICE, 60, "grid"),
+        (DUE, 22, "count"),
+        (SUBMITTED, 27, "count"),
+        (PERSON, 13, "count"),
+        (BOOK, 27, "file"),
+        (NOTICE, 46, "grid"),
     ),
+    added=(SUBMITTED, PERSON),
 )
 PLACE_IN_BOOK, REMARK, REPLY, CLOSED = "セルか識別名", "差戻しの内容", "返事", "終了"
 IS_CLOSED = "済"

@@ -75,13 +75,15 @@ class TestCollect:
         (period / "提出" / "保健グループ.xlsm").unlink()
         answer = buttons.collect()
         assert not answer.is_failure, answer
-        found = {row[0]: row for row in rows(book, "提出状況")}
+        found = {row[0]: row for row in rows(book, "提出状況", "A:K")}
         assert list(found) == list(GROUPS)
         assert found["レセプトグループ"][1:6] == ["▲ 要修正 2 件", 2, 0, 0, 0]
         assert found["保健グループ"][1:6] == ["□ 未提出", "－", "－", "－", "－"]
-        assert found["保健グループ"][8] == "提出期限を過ぎています。"
-        assert found["レセプトグループ"][7] == "レセプトグループ.xlsm"
-        assert 'HYPERLINK("提出/レセプトグループ.xlsm"' in book.sheets["提出状況"]["H6"].formula
+        assert found["保健グループ"][10] == "提出期限を過ぎています。"
+        assert found["レセプトグループ"][9] == "レセプトグループ.xlsm"
+        assert 'HYPERLINK("提出/レセプトグループ.xlsm"' in book.sheets["提出状況"]["J6"].formula
+        assert found["レセプトグループ"][7] == "令和6年4月1日（月）09:00"
+        assert found["保健グループ"][7:9] == [None, None]
         assert answer.sentence == live_office.app.status_bar
         assert book.selection.sheet.name == "提出状況"
 
@@ -129,11 +131,14 @@ class TestCollect:
         with edited(period / NAME) as old:
             del old["差戻し"], old["計画の確認"]
             old["数値の調整"].delete_cols(4)
+            old["提出状況"].delete_cols(8, 2)
             old["文の調整"].delete_rows(FIRST, 400)
         book = live_book(period / NAME)
         answer = buttons.collect()
         assert not answer.is_failure, answer
         assert rows(book, "数値の調整", "A:E")[0] == ["1-2-4/査定金額/当年/合計", None, "168,839", None, None]
+        assert [row[0] for row in rows(book, "提出状況")] == list(GROUPS)
+        assert rows(book, "提出状況")[1][1:7] == ["▲ 要修正 2 件", 2, 0, 0, 0, "令和7年1月8日（水）"]
         lines = rows(book, "文の調整", "A:E", 400)
         assert len(lines) > 100
         assert all(row[2] == row[3] for row in lines)
