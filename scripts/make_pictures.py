@@ -28,6 +28,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
 from scripts.changed_plan import ITEM, period_with_changed_plan
+from scripts.copied_sheets import book_carried_from_copied_sheets
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
 
@@ -47,8 +48,10 @@ class Picture:
     headings: bool = False
 
 
-def pictures(report_book: Path, board: Path, next_year: Path, changed: Path) -> Iterator[Picture]:
-    """Every picture; those of report, board, next year and changed plan come out of what is given."""
+def pictures(
+    report_book: Path, board: Path, next_year: Path, changed: Path, rescued: Path
+) -> Iterator[Picture]:
+    """Every picture; those of report, board, next year, changed plan and rescue come out of what is given."""
     plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
@@ -67,6 +70,8 @@ def pictures(report_book: Path, board: Path, next_year: Path, changed: Path) -> 
     )
     yield Picture("unplaced.png", carried, "引き継げなかったもの", "引き継げ", (20, 20, 1130, 200))
     yield Picture("new-unit.png", carried, "単位の変更", "単位の変更", (20, 20, 1130, 330))
+    yield Picture("uncertain.png", rescued, "確かめるもの", "確かめるもの", (20, 20, 1130, 270))
+    yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 20, 1130, 1000))
 
 
 def make(picture: Picture, folder: Path) -> None:
@@ -120,7 +125,8 @@ def main() -> None:
         folder = Path(name)
         whole = make_report(SAMPLE, output=folder / "報告.xlsx").path
         year, changed = next_year(folder), period_with_changed_plan(folder / "変わった計画")
-        for picture in pictures(whole, board_of_late_groups(folder), year, changed):
+        rescued = book_carried_from_copied_sheets(folder / "写したブック")
+        for picture in pictures(whole, board_of_late_groups(folder), year, changed, rescued):
             make(picture, folder)
             print(PICTURES / picture.name)
 
