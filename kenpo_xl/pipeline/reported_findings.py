@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.status_board import BoardFinding
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
+
+STALE_RULES = (
+    rule_codes.OUTDATED_TABLE,
+    rule_codes.EXCHANGED_PARTS,
+    rule_codes.ADDED_PARTS,
+    rule_codes.DROPPED_PARTS,
+)
+"""The rules on what differs from the plan since the book was made."""
+NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 
 
 class ReportedFindings:
@@ -56,11 +66,12 @@ def _remark_on_finding(one: BoardFinding, overwritten: Mapping[Source, Figure]) 
     is_error = one.closure is None and found.severity is Severity.ERROR
     word = "返事" if found.is_remark else "理由"
     reason = f"（{word}：{one.reason}）" if one.closure else ""
+    advice = f"（{NEW_BOOK}）" if is_error and found.code in STALE_RULES else ""
     return Remark(
-        Concern.FINDING,
+        Concern.STALE if found.code in STALE_RULES else Concern.FINDING,
         is_error,
         found.identity,
-        f"{found.message}{_printed_note(found, overwritten)}{reason}",
+        f"{found.message}{advice}{_printed_note(found, overwritten)}{reason}",
         found.actual,
         found.expected,
         found.source,

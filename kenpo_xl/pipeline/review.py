@@ -25,17 +25,10 @@ from kenpo_xl.domain.submission.submission import (
     Unread,
 )
 from kenpo_xl.domain.submission.uncertain import UncertainValue
-from kenpo_xl.pipeline.reported_findings import ReportedFindings
+from kenpo_xl.pipeline.reported_findings import NEW_BOOK, STALE_RULES, ReportedFindings
 
 # What is reported to the planner; a plan sentence that was reworded is for the group to look at.
 _REPORTED_KINDS = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
-_STALE_RULES = (
-    rule_codes.OUTDATED_TABLE,
-    rule_codes.EXCHANGED_PARTS,
-    rule_codes.ADDED_PARTS,
-    rule_codes.DROPPED_PARTS,
-)
-_NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 
 
 def review_remarks(
@@ -91,7 +84,7 @@ def _remarks_on_unreported_parts(book: Submission, reported: ReportedFindings) -
         return not reported.cover_item(codes, book.workbook, identity)
 
     for one in book.mismatches:
-        if one.kind in _REPORTED_KINDS and is_new(_STALE_RULES, one.identity):
+        if one.kind in _REPORTED_KINDS and is_new(STALE_RULES, one.identity):
             yield _remark_on_mismatch(book, one)
     for part in book.missed:
         codes = (rule_codes.PART_NOT_FOUND, rule_codes.UNKNOWN_NAME)
@@ -142,7 +135,7 @@ def _remark_on_unread_part(book: Submission, part: BookPart) -> Remark:
         return Remark(Concern.UNREAD, False, str(part), message, source=part.source)
     outdated = (one for one in book.mismatches if one.kind is MismatchKind.OUTDATED)
     if any(part.identity.startswith(f"{one.identity}/") for one in outdated):
-        message = f"計画が変わる前のブックにはないため、空欄として扱いました（{_NEW_BOOK}）"
+        message = f"計画が変わる前のブックにはないため、空欄として扱いました（{NEW_BOOK}）"
     else:
         message = "空欄として扱いました（見出しやシートを元に戻してください）"
     return Remark(Concern.MISSED, False, f"{book.workbook} の{part}", message)
@@ -150,7 +143,7 @@ def _remark_on_unread_part(book: Submission, part: BookPart) -> Remark:
 
 def _remark_on_mismatch(book: Submission, mismatch: Mismatch) -> Remark:
     """The remark on a part that differs from the current plan."""
-    advice = "" if mismatch.kind is MismatchKind.DROPPED else f"（{_NEW_BOOK}）"
+    advice = "" if mismatch.kind is MismatchKind.DROPPED else f"（{NEW_BOOK}）"
     return Remark(Concern.STALE, False, book.workbook, f"{mismatch.fact}{advice}", source=mismatch.source)
 
 

@@ -134,9 +134,9 @@ def test_the_ledger(root: Path) -> None:
 
 
 def test_a_night_goes_on(root: Path) -> None:
-    """It writes the same ledger on, and finds what it had found."""
+    """It writes the same ledger on; what it had found wrong is what the planner settled."""
     done = CliRunner().invoke(main, ["nightly", str(root), "--jobs", "1", "--today", "2026-01-15"])
-    assert done.exit_code == 1, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert len(trace_figure(root, [OVERWRITTEN]).versions) == 2
 
 

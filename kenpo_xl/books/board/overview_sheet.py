@@ -36,13 +36,13 @@ _GROUP, _STATE, _DUE, _TIME, _PERSON, _BOOK, _COPY, _NOTICE = (
 )
 _WIDTHS = {
     _GROUP: 24,
-    _STATE: 18,
+    _STATE: 26,
     "誤り": 7,
     "注意": 7,
     "参考": 7,
     "確認済": 9,
     _DUE: 23,
-    _TIME: 24,
+    _TIME: 27,
     _PERSON: 16,
     _BOOK: 31,
     _COPY: 31,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 SUBMITTED = "提出日時"
 """The row of the hidden stamp sheet with the time at which the button 提出 was pressed last."""
 _USUAL = "docProps/core.xml"
-_TERMS = "{http://purl.org/dc/terms/}modified"
+_TERMS, _CREATED = "{http://purl.org/dc/terms/}modified", "{http://purl.org/dc/terms/}created"
 _PERSON = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 # More than applications write; larger parts are not read.
 _MOST = 64 * 1024
@@ -25,26 +25,29 @@ _MOST = 64 * 1024
 
 def read_save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
     """The save record of a book; empty if its properties are missing, damaged or contradictory."""
-    saved, person = _time_and_person_of_last_save(book.package)
+    last = _last_save(book.package)
     sheet = book.sheets.get(names.STAMP_SHEET)
     rows = sheet.non_empty_rows() if sheet else ()
     times = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
-    return SaveRecord(saved, person, parse_recorded_time(times[0]) if times else None, has_stamp)
+    submitted = parse_recorded_time(times[0]) if times else None
+    return replace(last, submitted=submitted, has_stamp=has_stamp)
 
 
-def _time_and_person_of_last_save(package: Package) -> tuple[datetime | None, str]:
-    """Time and person of the last save."""
+def _last_save(package: Package) -> SaveRecord:
+    """Time and person of the last save; empty where they are not known."""
     targets = relations_by_id(package, "").values()
     part = next((target for kind, target in targets if kind == "core-properties"), _USUAL)
     if not 0 < package.size(part) <= _MOST:
-        return None, ""
+        return SaveRecord()
     try:
         root = package.tree(part)
     except KenpoError:
-        return None, ""
+        return SaveRecord()
     times = {parse_recorded_time(text) for text in _texts_of_children(root, _TERMS)}
     person = next(_texts_of_children(root, _PERSON), "")
-    return (times.pop() if len(times) == 1 else None), " ".join(person.split())
+    saved = times.pop() if len(times) == 1 else None
+    made = parse_recorded_time(next(_texts_of_children(root, _CREATED), ""))
+    return SaveRecord(saved, " ".join(person.split()), is_as_built=saved is not None and saved == made)
 
 
 def _texts_of_children(root: etree._Element, tag: str) -> Iterator[str]:

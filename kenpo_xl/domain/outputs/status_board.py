@@ -266,7 +266,7 @@ def group_state(
         state = replace(state, override=book.override_reason, unconfirmed=book.unconfirmed_lines)
         state = replace(state, unproofread=is_unproofread(book.rules))
         record = book.save_record
-        state = replace(state, submitted=record.submitted or record.saved, person=record.person)
+        state = replace(state, submitted=record.time_of_staff, person=record.person)
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 

@@ -26,13 +26,20 @@ class SaveRecord:
     """What a book records of itself: when and by whom it was last saved, and when it was submitted.
 
     Times have a zone; None where the book records none. `has_stamp` is false for a book whose sheets were
-    copied into another one, so that its own record is that of the other.
+    copied into another one, so that its own record is that of the other. `is_as_built`: nobody saved it since
+    the program made it, and the time of its last save is the program's.
     """
 
     saved: datetime | None = None
     person: str = ""
     submitted: datetime | None = None
     has_stamp: bool = True
+    is_as_built: bool = False
+
+    @property
+    def time_of_staff(self) -> datetime | None:
+        """When it was submitted, else when staff saved it last; None where it does not record that."""
+        return self.submitted or (None if self.is_as_built else self.saved)
 
 
 @frozen

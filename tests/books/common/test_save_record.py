@@ -82,3 +82,20 @@ def test_flag_unflag_and_fix_keep_the_record(tmp_path: Path) -> None:
         with Package(path) as package:
             assert package.read(PART) == properties
         assert recorded(path).saved == TIME
+
+
+@pytest.mark.parametrize(
+    ("created", "record", "time"),
+    [
+        ("2025-01-07T05:00:00Z", SaveRecord(TIME, is_as_built=True), None),
+        ("2025-01-06T05:00:00Z", SaveRecord(TIME), TIME),
+        ("", SaveRecord(TIME), TIME),
+    ],
+    ids=["as built", "saved since", "unknown"],
+)
+def test_a_book_that_nobody_saved_since_it_was_made(
+    tmp_path: Path, created: str, record: SaveRecord, time: datetime | None
+) -> None:
+    inside = f"<dcterms:created>{created}</dcterms:created>{MODIFIED}"
+    found = recorded(with_properties(tmp_path / "一.xlsm", ROOT.format(inside)))
+    assert (found, found.time_of_staff) == (record, time)
