@@ -30,7 +30,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
         return read
 
     monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", failing(inspection.read_book))
-    monkeypatch.setattr("kenpo_xl.tasks.fix.proposed_repairs", failing(fixing.proposed_repairs))
+    monkeypatch.setattr("kenpo_xl.tasks.fix.Workbook", failing(fixing.Workbook))
     monkeypatch.setattr("kenpo_xl.tasks.flag.Workbook", failing(flagging.Workbook))
 
 
