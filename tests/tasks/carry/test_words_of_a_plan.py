@@ -147,3 +147,14 @@ def test_the_working_book_is_checked_with_its_own_plan_too(folder: Path) -> None
     assert [
         one.code for one in book.findings if one.severity is not Severity.INFO and "目標" in one.message
     ] == []
+
+
+@pytest.mark.parametrize("frame", ["春 ← 4～6月", "春 ← 4~6月", "4～6月"])
+def test_a_name_that_a_header_gave_is_the_same_in_either_width(folder: Path, frame: str) -> None:
+    """The header 4～6月 gives the name 4~6月, and staff type it as they see it."""
+    table = "表       | 月別     | 月別の件数\n"
+    named = DRAWN.replace(table, f"{table}名札     |          |      | {frame}\n")
+    before = figures(folder)["1-1/月別/当年/4~6月"]
+    assert said_since(folder, plan(named)) == set()
+    now = frame.partition(" ")[0]
+    assert (figures(folder)[f"1-1/月別/当年/{now}"], before) == ("10", "10")

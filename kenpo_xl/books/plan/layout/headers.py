@@ -8,7 +8,7 @@ from datetime import date
 
 from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_warnings, with_resolved_years
 from kenpo_xl.books.plan.layout.outline import Rectangle
-from kenpo_xl.books.plan.support.former_names import name_and_former_names
+from kenpo_xl.books.plan.support.former_names import name_and_former_names, names_as_typed_and_of_headers
 from kenpo_xl.books.plan.support.problems import AddError, Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS, Header
@@ -257,9 +257,8 @@ class HeaderReader:
     def _column_axes(self, frame: Callable[[int], str]) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for column in self.body_columns:
-            labels = self._header_texts(
-                [(row, column) for row in range(self.top, self.top + self.header_rows)]
-            )
+            rows = range(self.top, self.top + self.header_rows)
+            labels = self._header_texts([(row, column) for row in rows])
             axis = self._axis_of(labels, frame(column), "")
             self._check_unique_name(axis.name, seen, self.top, column, "列")
             yield axis
@@ -272,9 +271,10 @@ class HeaderReader:
         own, former = name_and_former_names(frame)
         words = own.split()
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
-        derived = BETWEEN_LEVELS.join(filter(None, (short_name_without_year(label) for label in labels)))
+        derived = BETWEEN_LEVELS.join(filter(None, map(short_name_without_year, labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
-        return replace(axis_from_header(known, labels, words, self.fiscal_year), former_names=former)
+        axis = axis_from_header(known, labels, words, self.fiscal_year)
+        return replace(axis, former_names=names_as_typed_and_of_headers(known, former, is_typed=bool(name)))
 
     def _check_unique_name(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.plan.identities import HasFormerNames, name_by_former_name
+from kenpo_xl.domain.plan.placeholders import short_name_without_year
 
 ARROW = "←"
 _BETWEEN = re.compile(r"[、,，\n]")
@@ -30,3 +31,12 @@ def unused_former_names(parts: Iterable[HasFormerNames]) -> Iterator[str]:
     used = name_by_former_name(listed)
     named = dict.fromkeys(name for one in listed for name in one.former_names if name != one.name)
     return (name for name in named if name not in used)
+
+
+def names_as_typed_and_of_headers(name: str, former: tuple[str, ...], *, is_typed: bool) -> tuple[str, ...]:
+    """Former names as typed, and as they were where a header gave them: 4～6月 was 4~6月.
+
+    A name that is typed now (`is_typed`) may have been that of its header before.
+    """
+    of_headers = (short_name_without_year(one) for one in (*former, *((name,) if is_typed else ())))
+    return tuple(one for one in dict.fromkeys((*former, *of_headers)) if one and one != name)
