@@ -1,4 +1,4 @@
-"""The objects on a sheet: text boxes, pictures, charts, embedded files, form controls."""
+"""The objects on a sheet: text boxes, pictures, charts, embedded files, form controls, notes."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ _PICTURE = "Pict"
 _NO_CONTENT = {"Note", "Button", _PICTURE}
 # Left, top, right and bottom of an object without an anchor.
 _CORNERS = (0, 0, 0, 0)
+
+
+_NOTES, _REPLIES = "comments", "threadedComment"
+# More notes on one sheet than a person writes; further ones are skipped.
+_MOST_NOTES = 500
 
 
 @frozen
@@ -165,3 +170,30 @@ def _shape_rectangle(client_data: etree._Element) -> tuple[int, int, int, int]:
 def _clamped_to_sheet(row: int, column: int) -> tuple[int, int]:
     """The nearest cell within the sheet."""
     return min(max(row, 1), LAST_ROW), min(max(column, 1), LAST_COLUMN)
+
+
+def notes_on_sheet(package: Package, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The address of each cell with a note, and its text; of a conversation the text of each reply."""
+    parts = [(kind, part) for kind, part in relations_by_id(package, sheet.part).values() if part in package]
+    threaded: set[str] = set()
+    for kind, tag in ((_REPLIES, _REPLIES), (_NOTES, "comment")):
+        found = (one for name, part in parts if name == kind for one in package.elements(part, (tag,)))
+        for element in islice(found, _MOST_NOTES):
+            cell = element.get("ref", "")
+            if kind == _REPLIES:
+                threaded.add(cell)
+            # A program without conversations shows a note that repeats them.
+            if kind == _REPLIES or cell not in threaded:
+                yield cell, _note_text(element)
+
+
+def _note_text(element: etree._Element) -> str:
+    """The text of all runs of a note, without its phonetic guides."""
+    pieces = (
+        one.text or ""
+        for one in element.iter()
+        if isinstance(one.tag, str)
+        and local_name(one) in ("t", "text")
+        and not any(local_name(above) == "rPh" for above in one.iterancestors())
+    )
+    return "".join(pieces).strip()

@@ -12,6 +12,7 @@ from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.carried_sources import read_carried_sources
 from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.input.read.unplaced import read_unplaced_values
+from kenpo_xl.books.input.rescue.own_content import own_content_of_staff
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -106,7 +107,8 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
         handed_out = own or plan_when_handed_out(plan, stamp.group, stamp.item_names)
         rescaled = None if own else PlanMatch(book, handed_out, stamp).plan_in_issued_scales()
         own = rescaled or handed_out
-        submission = read_matched_submission(PlanMatch(book, own, stamp))
+        match = PlanMatch(book, own, stamp)
+        submission = read_matched_submission(match)
         return CurrentBook(
             path,
             stamp.group,
@@ -114,7 +116,7 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
             own,
             submission,
             read_carried_sources(book),
-            tuple(read_unplaced_values(book)),
+            (*read_unplaced_values(book), *own_content_of_staff(match, submission)),
             is_rescaled=rescaled is not None,
         )
     except KenpoError:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.tasks.build import BuildResult, build_books
 from kenpo_xl.tasks.buttons.planner_buttons import built_sentence
+from kenpo_xl.tasks.flag import flag_books
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
@@ -177,3 +180,35 @@ def test_blocks_of_two_books_of_different_plans_meet_in_one_item(tmp_path: Path)
     submission = read_submission(tmp_path / "入力" / "福祉課.xlsm", plan_of(tmp_path))
     texts = [(line.block, line.text) for item in submission.items for line in item.lines if line.text]
     assert texts == [("1", "福祉課の1"), ("2", "総務課の2")]
+
+
+def test_notes_and_sheets_of_staff_are_listed(folder: Path) -> None:
+    with edited(folder / BOOK) as book:
+        sheet = book["1-1"]
+        line = next(cell for cell in sheet["D"] if cell.value == "・大会を開いた。")
+        number = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 120)
+        line.comment = Comment("来月もう一度聞く", "田中")
+        number.comment = Comment("システムの数\n課長に確認済", "田中")
+        book.create_sheet("計算用")["B2"] = "=1+1"
+        book.create_sheet("白紙")
+    result = built(folder, LAYOUT.replace("相談の件数", "相談"))
+    page = openpyxl.load_workbook(folder / BOOK)[names.UNPLACED]
+    rows = [row[:3] for row in page.iter_rows(min_row=5, values_only=True)]
+    assert rows == [
+        ("メモ：1-1/ブロック 2/実施状況", "来月もう一度聞く", f"{BOOK.name} 1-1!{line.coordinate}"),
+        ("メモ：1-1/相談", "システムの数\n課長に確認済", f"{BOOK.name} 1-1!{number.coordinate}"),
+        ("シート「計算用」", "入力のあるセル 1 個", f"{BOOK.name} 計算用"),
+    ]
+    assert any("入れる所のないものが 3 件あります" in sentence for sentence in result.changes)
+    assert "計算用" in openpyxl.load_workbook(next(iter(result.older.values()))).sheetnames
+
+
+def test_marks_of_the_check_are_no_notes_of_staff(folder: Path) -> None:
+    with edited(folder / BOOK) as book:
+        line = next(cell for cell in book["1-1"]["D"] if cell.value == "・大会を開いた。")
+        line.value = "・大会を開いた。。"
+        line.comment = Comment("来月もう一度聞く", "田中")
+    flag_books([folder / BOOK], today=date(2026, 1, 5))
+    built(folder, LAYOUT.replace("相談の件数", "相談"))
+    page = openpyxl.load_workbook(folder / BOOK)[names.UNPLACED]
+    assert [row[1] for row in page.iter_rows(min_row=5, values_only=True)] == ["来月もう一度聞く"]

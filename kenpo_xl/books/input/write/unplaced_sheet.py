@@ -13,7 +13,7 @@ from kenpo_xl.domain.results.carried import UnplacedValue
 from kenpo_xl.domain.submission.typed_texts import value_text
 
 _NOTE = (
-    "計画が変わったため、このブックに入れる所がなかったものです。要るものは、入れる所へ写してください。"
+    "計画が変わったため、このブックに入れる所がなかったものと、前のブックのメモ、シートです。要るものは、写してください。"
     "前のブックは、フォルダー「入力」の「以前の版」にあります。"
 )
 _RESCUED_NOTE = "{}にあって、このブックに写せなかったものです。要るものは、入れる所へ写してください。"
