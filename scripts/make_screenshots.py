@@ -44,9 +44,9 @@ WHY = "公表した資料のとおりのため（次回の会議で訂正しま�
 WIDTH, HEIGHT = 1380, 780
 SHEET = Box(0, 108, WIDTH - 64, HEIGHT - 108 - 22)
 SECONDS = 3
-# How small a sheet is drawn to show its last column too, and the rows in which two lines are confirmed.
-SMALL, BY_VALUE = 66, 3
-CONFIRMED_ROW, EDITED_ROW = 15, 19
+# How small a sheet is drawn to show its lines and a table, and how two lines begin that are confirmed.
+SMALL, BY_VALUE = 75, 3
+CONFIRMED_LINE, EDITED_LINE = "・行動計画会議", "・毎月、点検員"
 
 
 class Camera:
@@ -172,13 +172,18 @@ def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:
 def take_confirmed_lines(camera: Camera) -> None:
     """The picture of last quarter's lines, one confirmed, one edited, and a table with carried numbers."""
     page = camera.book.sheets[ITEM]
-    page.range((CONFIRMED_ROW, CONFIRM + 1)).value = CONFIRMED
-    page.range(
-        (EDITED_ROW, TEXT + 1)
-    ).value = "・毎月、点検員全員で自動点検マスタの打合せを行い、3月に見直した。"
-    camera.show(ITEM, "D23")
+    page.range((row_of_line(page, CONFIRMED_LINE), CONFIRM + 1)).value = CONFIRMED
+    edited = page.range((row_of_line(page, EDITED_LINE), TEXT + 1))
+    edited.value = "・毎月、点検員全員で自動点検マスタの打合せを行い、3月に見直した。"
+    camera.show(ITEM, "D21")
     camera.zoom(SMALL)
     camera.take("confirmed")
+
+
+def row_of_line(page: xlwings.Sheet, beginning: str) -> int:
+    """The row of the line that begins so."""
+    texts = page.range((1, TEXT + 1), (60, TEXT + 1)).value
+    return next(row for row, text in enumerate(texts, start=1) if str(text).startswith(beginning))
 
 
 if __name__ == "__main__":

@@ -198,7 +198,7 @@ class Book:
 
     @staticmethod
     def type_at(at: str, value: Decimal | int | str | None, note: str) -> Planted:
-        """Something typed into any cell (`1-2-4!D13`)."""
+        """Something typed into any cell (`1-2-4!D7`)."""
         return Planted(note, (edit(at, value),), (at,))
 
     def column_header(self, number: Number) -> tuple[str, str]:

@@ -45,7 +45,7 @@ _T = TypeVar("_T")
 class Planted:
     """One mistake: the cells that are typed over, and where a finding is looked for.
 
-    `note` says what was done. `cells` and `sides` are written `1-2-4!D13`. `change` edits the copied book at
+    `note` says what was done. `cells` and `sides` are written `1-2-4!D7`. `change` edits the copied book at
     its path in another way (rows, sheets, formats), after the `edits`.
     """
 

@@ -14,12 +14,12 @@ from scripts.judging.mistakes import Planted
 
 
 def place(source: Source) -> str:
-    """The cell as `1-2-4!D13`."""
+    """The cell as `1-2-4!D7`."""
     return f"{source.sheet}!{source.cell}"
 
 
 def edit(at: str, value: Decimal | int | str | None, formula: str = "") -> CellEdit:
-    """The edit that types a value (None empties) into the cell `1-2-4!D13`."""
+    """The edit that types a value (None empties) into the cell `1-2-4!D7`."""
     sheet, _, cell = at.rpartition("!")
     return CellEdit(sheet, cell, Decimal(value) if isinstance(value, int) else value, formula)
 

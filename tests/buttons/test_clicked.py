@@ -11,11 +11,11 @@ import pytest
 
 from tests.buttons.stages import Place
 from tests.office.live import LiveOffice
-from tests.office.screen import Screen
+from tests.office.screen import Box, Screen
 
 WARNING = (255, 217, 102)
 SECONDS = 10
-MANY = 10_000
+MANY = 5_000
 
 
 @pytest.fixture
@@ -40,7 +40,11 @@ def test_a_click_checks_the_book(
     run = office_on_screen.click(book, "点検")
     assert (run.status, run.errors) == (0, "")
     cursor = office_on_screen.app.selection
-    assert Place(cursor.sheet.name, cursor.get_address(False, False)) == Place("1-2-2", "D11")
+    assert Place(cursor.sheet.name, cursor.get_address(False, False)) == Place("1-2-2", "D9")
+    # The flagged cell is to be seen without the tint of the cursor, and without the mouse on its note, with
+    # which LibreOffice crashes when it closes the book.
+    book.sheets["1-2-2"].range("D11").select()
+    screen.click(Box(1000, 600, 0, 0))
     until = time.monotonic() + SECONDS
     while screen.count(WARNING, tmp_path) < MANY and time.monotonic() < until:
         time.sleep(0.2)

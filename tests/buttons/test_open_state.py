@@ -43,10 +43,10 @@ def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
 
 def test_a_change_that_is_not_saved_is_submitted(bench: Bench) -> None:
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
-    bench.book.sheets["1-2-4"]["D15"].value = "・直したばかりの文。"
+    bench.book.sheets["1-2-4"]["D10"].value = "・直したばかりの文。"
     assert Seen.after(bench, SUBMIT).run.status == 0
     with_text = bench.office.open(Path(shutil.copy(bench.submitted, bench.period.parent / "写し.xlsm")))
-    assert with_text.sheets["1-2-4"]["D15"].value == "・直したばかりの文。"
+    assert with_text.sheets["1-2-4"]["D10"].value == "・直したばかりの文。"
 
 
 def test_what_is_submitted_names_no_python_of_the_clerks(bench: Bench) -> None:
@@ -93,9 +93,9 @@ MISTYPED = {
     "E30": "=1/0",
     "F30": -5,
     "G30": "'00123",
-    "L20": "◯",
-    "D15": "・加入者へ、12 月 20 に令和 7 月１～３月分を送った。電話 048-123-4567",
-    "D16": "'=高額レセプトの点検を徹底。",
+    "E19": "◯",
+    "D10": "・加入者へ、12 月 20 に令和 7 月１～３月分を送った。電話 048-123-4567",
+    "D11": "'=高額レセプトの点検を徹底。",
 }
 
 

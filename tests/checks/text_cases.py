@@ -32,10 +32,10 @@ HEALTH, OFFICE, RECEIPTS, BENEFITS = (
     "業務グループ",
 )
 ALL_CODES = ("CO", "WO", "PR")
-ITEM, CELL = "1-3", "D11"
+ITEM, CELL = "1-3", "D9"
 """The first line of an item without tables."""
 Lines = Mapping[str, str]
-"""What a line says by `item cell`, such as `2-2-5 D16`."""
+"""What a line says by `item cell`, such as `2-2-5 D15`."""
 
 
 @cache

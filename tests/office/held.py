@@ -1,7 +1,9 @@
 """Everything that a saved workbook holds, sheet by sheet, to be compared with what it held before.
 
-Values, formulas, formats, sizes, merged cells, conditional formats and notes; not where the cursor stands. A
-program that saves a book numbers its formats and texts anew: here each number is replaced by what it means.
+<<<<<<< HEAD
+Values, formulas, formats, sizes, merged cells, conditional formats and notes; not where the cursor is, nor
+the height of a row without a fixed one, which LibreOffice fits when a note comes or goes. A program that
+saves a book numbers its formats and texts anew: here each number is replaced by what it means.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from lxml import etree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STYLE = re.compile(rb'( s| style)="(\d+)"')
 TEXT = re.compile(rb't="s"((?: [^>]*)?)><v>(\d+)</v>')
+FITTED = re.compile(rb'(<row [^>]*?) ht="[\d.]+"([^>]* customHeight="false")')
 VIEW = re.compile(rb"<sheetViews>.*?</sheetViews>|<dimension [^>]*/>", re.DOTALL)
 
 
@@ -36,7 +39,7 @@ def held(path: Path) -> dict[str, tuple[bytes, bytes]]:
 
 
 def _told(sheet: bytes, looks: list[bytes], texts: list[bytes]) -> bytes:
-    sheet = VIEW.sub(b"", sheet)
+    sheet = FITTED.sub(rb"\1\2", VIEW.sub(b"", sheet))
     sheet = STYLE.sub(_replaced(rb'%s="%s"', looks), sheet)
     return TEXT.sub(_replaced(rb't="s"%s><v>%s</v>', texts), sheet)
 

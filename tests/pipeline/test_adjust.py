@@ -168,7 +168,7 @@ class TestRatings:
 
 GUIDE = "・ガイドを 12 月に 1,080 部配布。"
 OTHER = "・周知のため　ガイド を増刷。"
-SOURCE = Source("業務グループ.xlsm", "1-2-2", "D12")
+SOURCE = Source("業務グループ.xlsm", "1-2-2", "D10")
 
 
 def submitted(*lines: LineEntry) -> Submission:

@@ -255,7 +255,7 @@ def test_the_target_and_the_result_of_a_kpi(found: tuple[Fact, ...]) -> None:
     assert (reckoned.typed, reckoned.computed, reckoned.source) == (
         None,
         Decimal("0.0625"),
-        Source("企画総務グループ.xlsm", "3-4", "G23"),
+        Source("企画総務グループ.xlsm", "3-4", "F23"),
     )
 
 

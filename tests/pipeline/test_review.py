@@ -36,7 +36,7 @@ from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 
 TOTAL = FigureId("1-2-4", "査定金額", "当年", "合計")
-CELL = Source("業務グループ.xlsm", "1-2-2", "C5")
+CELL = Source("業務グループ.xlsm", "1-2-2", "D8")
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> 
     item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
     (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)
     assert (remark.typed, remark.source, remark.is_error) == ("集計中", CELL, False)
-    assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsm 1-2-2!C5")
+    assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsm 1-2-2!D8")
 
 
 @pytest.mark.parametrize(

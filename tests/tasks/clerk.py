@@ -31,7 +31,10 @@ def fill(built: Path, filled: Path, work: Mapping[str, str]) -> None:
             for line in dedent(work.get(sheet.title, "")).strip().splitlines():
                 label, *values = (part.strip(" ") for part in line.split("|"))
                 row, column = _place(sheet, label, seen[label])
-                _type(sheet, row, column, values)
+                if label.startswith("評価 "):
+                    _rate(sheet, row, values)
+                else:
+                    _type(sheet, row, column, values)
                 seen[label] += 1
 
 
@@ -66,6 +69,14 @@ def _type(sheet: Any, row: int, column: int, values: list[str]) -> None:
         if value:
             sheet.cell(row, column).value = _typed(value)
         column += 1
+
+
+def _rate(sheet: Any, row: int, values: list[str]) -> None:
+    """Type a rating and its reason below their headers."""
+    headers = {cell.value: cell.column for cells in sheet.iter_rows() for cell in cells if cell.value}
+    for header, value in zip(("評価", "評価の理由"), values, strict=False):
+        assert yellow(sheet.cell(row, headers[header]))
+        sheet.cell(row, headers[header]).value = value
 
 
 def _typed(value: str) -> float | str:

@@ -76,9 +76,9 @@ CORRECTIONS = (
     _one(REZEPT, "1-2-4!I30", Typed("=SUM(E30:H30)"), "CA02"),
     _one(KIKAKU, "1-1!D13", Words("メルマガ", "メールマガジン"), "WO08"),
     _one(KIKAKU, "2-3-3!D10", Words("令和 7 月１～３月まで", "令和 7 年１月～３月"), "WO01"),
-    _one(KIKAKU, "2-4!D25", Words("健康保険委員向け対し", "健康保険委員に対し"), "WO12"),
-    _one(KIKAKU, "2-4!D26", Words("健康保険だより", "健康保険委員だより"), "WO08"),
-    _one(KIKAKU, "2-4!D26", Words("4 半期", "四半期"), "WO08"),
+    _one(KIKAKU, "2-4!D24", Words("健康保険委員向け対し", "健康保険委員に対し"), "WO12"),
+    _one(KIKAKU, "2-4!D25", Words("健康保険だより", "健康保険委員だより"), "WO08"),
+    _one(KIKAKU, "2-4!D25", Words("4 半期", "四半期"), "WO08"),
     _one(KIKAKU, "2-4!G47", Typed(11_650), "CO12"),
     Correction(
         KIKAKU, "2-4", tuple((cell, CopiedFrom("G69")) for cell in _TRUNCATED), (("CA03", "2-4!G68"),)
@@ -103,15 +103,15 @@ CORRECTIONS = (
     ),
     _one(
         HOKEN,
-        "2-2-5!D13",
+        "2-2-5!D11",
         Words(
             "５月 28 日に健康経営埼玉推進協議会を 7 月 24 日に、", "健康経営埼玉推進協議会を 7 月 24 日に、"
         ),
         "WO10",
     ),
-    _one(HOKEN, "2-2-5!D16", Words("12 月 20 に", "12 月 20 日に"), "WO02"),
-    _one(GYOMU, "1-2-2!D11", Words("日時で管理", "日次で管理"), "WO08"),
-    _one(GYOMU, "1-2-2!D14", Words("HP", "ホームページ")),
+    _one(HOKEN, "2-2-5!D15", Words("12 月 20 に", "12 月 20 日に"), "WO02"),
+    _one(GYOMU, "1-2-2!D9", Words("日時で管理", "日次で管理"), "WO08"),
+    _one(GYOMU, "1-2-2!D13", Words("HP", "ホームページ")),
     _one(GYOMU, "1-2-2!D17", Words("取組み", "取組")),
 )
 """Every error and warning of the books put right. How many copies of 10 月号 there were is made up."""

@@ -23,9 +23,9 @@ FINDINGS = """
     企画総務グループ
     注意 WO08 1-1!D13
     誤り WO01 2-3-3!D10
-    注意 WO12 2-4!D25
-    注意 WO08 2-4!D26
-    注意 WO08 2-4!D26
+    注意 WO12 2-4!D24
+    注意 WO08 2-4!D25
+    注意 WO08 2-4!D25
     注意 CO12 2-4!G47
     注意 CA03 2-4!G68
     注意 CO11 3-1!D10
@@ -35,11 +35,11 @@ FINDINGS = """
     注意 WO08 3-3!D16
 
     保健グループ
-    注意 WO10 2-2-5!D13
-    注意 WO02 2-2-5!D16
+    注意 WO10 2-2-5!D11
+    注意 WO02 2-2-5!D15
 
     業務グループ
-    注意 WO08 1-2-2!D11
+    注意 WO08 1-2-2!D9
 """
 """Severity, code and cell of all errors and warnings, book by book in the order of the report."""
 

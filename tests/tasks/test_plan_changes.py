@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from kenpo_xl.books.common import names
 from kenpo_xl.checks.rules.book.structure import NEW_BOOK
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Severity
@@ -111,11 +112,11 @@ def fill(built: Path, filled: Path) -> None:
         plan_texts, last = {}, ""
         for row in range(1, sheet.max_row + 1):
             name, kind, text = (sheet.cell(row, column).value for column in (2, 3, 4))
-            if name and kind in OWN:
-                plan_texts[name] = kind
+            if kind == names.PLAN_KIND and text in OWN:
+                plan_texts[name] = text
             elif name in plan_texts and kind in {"文", "表", "KPI"} and name != last:
                 last = name
-                sheet.cell(row, 12).value = OWN[plan_texts[name]]
+                sheet.cell(row, 5).value = OWN[plan_texts[name]]
             if name in plan_texts and kind == "文" and plan_texts[name]:
                 sheet.cell(row, 4).value = f"{text or ''}答：{plan_texts.pop(name)}"
                 plan_texts[name] = ""
@@ -262,7 +263,7 @@ class TestItems:
 
     def test_a_new_text_is_the_same_item(self, period: Path) -> None:
         change(period, lambda outline: outline.item(PAPER).blocks[0].sentence("町の便りを配る。"))
-        assert codes(period) == [("ST23", "1-2!B5")]
+        assert codes(period) == [("ST23", "1-2!B8")]
         assert build_books(period).unfit == {}
         assert not about(make_report(period), Concern.STALE)
 
@@ -308,13 +309,13 @@ class TestItems:
 class TestBlocks:
     def test_two_exchanged(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks.reverse())
-        assert ("ST22", "1-1-1!B5") in codes(period)
+        assert ("ST22", "1-1-1!B8") in codes(period)
         assert_all_doors_name_it(period, "ブロック 1 はブロック 2、2 はブロック 1")
         assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
 
     def test_one_inserted_before_others(self, period: Path) -> None:
         change(period, lambda o: o.item(PHONE).blocks.insert(0, block("折り返しの電話をする。")))
-        assert codes(period) == [("ST29", "1-1-2!B1"), ("ST22", "1-1-2!B5")]
+        assert codes(period) == [("ST29", "1-1-2!B1"), ("ST22", "1-1-2!B8")]
         assert_all_doors_name_it(period, "ブロック 1 の欄がありません", "1 はブロック 2")
         assert printed(period)["折り返しの電話をする。"] == ("", "")
         assert_nothing_is_exchanged(period)
@@ -331,12 +332,12 @@ class TestBlocks:
 
     def test_the_first_dropped(self, period: Path) -> None:
         change(period, lambda outline: outline.item(PHONE).blocks.pop(0))
-        assert ("ST28", "1-1-2!B5") in codes(period)
+        assert ("ST28", "1-1-2!B8") in codes(period)
         assert_nothing_is_exchanged(period)
 
     def test_the_last_dropped_is_not_appended_to_the_one_before(self, period: Path) -> None:
         change(period, lambda outline: outline.item(PHONE).blocks.pop())
-        assert codes(period) == [("ST28", "1-1-2!B6")]
+        assert codes(period) == [("ST28", "1-1-2!B12")]
         assert_nothing_is_exchanged(period)
 
     def test_one_moved_to_another_item(self, period: Path) -> None:
@@ -344,7 +345,7 @@ class TestBlocks:
             outline.item(PAPER).blocks.append(outline.item(PHONE).blocks.pop())
 
         change(period, move)
-        assert {("ST29", "1-2!B1"), ("ST22", "1-1-2!B6")} == set(codes(period))
+        assert {("ST29", "1-2!B1"), ("ST22", "1-1-2!B12")} == set(codes(period))
         assert_all_doors_name_it(period, "項 1-2「（２）広報」のブロック 2")
         assert_nothing_is_exchanged(period)
 
@@ -369,7 +370,7 @@ class TestBlocks:
             outline.drop(PHONE)
 
         change(period, exchange)
-        assert {("ST29", "1-1-1!B1"), ("ST28", "1-1-1!B5"), ("ST22", "1-1-2!B1")} <= set(codes(period))
+        assert {("ST29", "1-1-1!B1"), ("ST28", "1-1-1!B8"), ("ST22", "1-1-2!B1")} <= set(codes(period))
         assert_all_doors_name_it(period, "項 1-1-1「① 窓口の相談」 かどうか決められません")
         assert printed(period)["電話の相談を受ける。"] == ("電話の相談を受ける。", "Ｃ")
         answers = {sentence: answer for sentence, (answer, _) in printed(period).items() if sentence in OWN}
@@ -377,7 +378,7 @@ class TestBlocks:
 
     def test_one_reworded_says_so_once(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。"))
-        assert codes(period) == [("ST23", "1-1-1!B6")]
+        assert codes(period) == [("ST23", "1-1-1!B14")]
         assert build_books(period).unfit == {}
 
     def test_a_sentence_moved_to_another_block_is_named(self, period: Path) -> None:
@@ -395,7 +396,7 @@ class TestBlocks:
         first, second = outline.item(WINDOW).blocks
         second.rows.append(first.rows.pop())
         write_plan_book(period / "計画.xlsx", outline.draw())
-        assert [one for one in codes(period) if one[0] == "ST22"] == [("ST22", "1-1-1!B5")]
+        assert [one for one in codes(period) if one[0] == "ST22"] == [("ST22", "1-1-1!B8")]
         assert_all_doors_name_it(period, "ブロック 1 の計画内容の一部")
 
 
@@ -441,7 +442,7 @@ class TestWhatThePlanAsksForSince:
             first.layout = first.layout.replace("開いた日", "窓口の日")
 
         change(period, edit)
-        assert codes(period) == [("ST23", "1-1-1!B5")]
+        assert codes(period) == [("ST23", "1-1-1!B8")]
         assert build_books(period).unfit == {}
 
     def test_an_empty_line_is_none(self, period: Path) -> None:
@@ -502,7 +503,7 @@ class TestWhatThePlanGaveUp:
             first.layout = first.layout.replace(KPI_LINE, "")
 
         change(period, drop)
-        assert codes(period) == [("ST28", "1-1-1!D11")]
+        assert codes(period) == [("ST28", "1-1-1!D10")]
         result = make_report(period)
         assert not about(result, Concern.MISSED)
         assert not [text for text in texts(result.path) if "相談の件数" in text]
@@ -514,7 +515,7 @@ class TestWhatThePlanGaveUp:
             outline.item(PAPER).blocks[0].layout = f"ブロック | 1\n{KPI_LINE}"
 
         change(period, move)
-        assert codes(period) == [("ST28", "1-1-1!D11")]
+        assert codes(period) == [("ST28", "1-1-1!D10")]
         whole = consolidate(PeriodFolder(period))
         lines = [
             (entry.item, line.left_out)
@@ -554,7 +555,7 @@ class TestWhatAClerkDidToTheBook:
 
     def test_plan_text_overwritten_belongs_where_it_belonged(self, period: Path) -> None:
         book, path = self.edit(period)
-        book["1-1-1"]["C5"].value, book["1-1-1"]["C6"].value = "電話の相談を受ける。", "夜も電話を受ける。"
+        book["1-1-1"]["D8"].value, book["1-1-1"]["D14"].value = "電話の相談を受ける。", "夜も電話を受ける。"
         book.save(path)
         assert {code for code, _ in codes(period)} == {"ST06"}
         assert printed(period)["窓口を毎日開く。"] == ("窓口を毎日開く。", "Ａ")

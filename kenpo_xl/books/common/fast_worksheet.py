@@ -19,6 +19,8 @@ from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTupl
 
 # The attribute "spans" is the same for so many rows.
 _ROWS = 16
+# Height of a pixel in points, at 96 dpi.
+_PIXEL = 0.75
 _column_name = cache(xl_col_to_name)
 
 
@@ -34,6 +36,14 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._merged_columns: defaultdict[int, int] = defaultdict(int)
         self._blank = cache(CellBlankTuple)
         self._attributes: dict[Format, str] = {}
+        self._fitted_heights: dict[int, float] = {}
+
+    def set_fitted_row(self, row: int, height: float) -> None:
+        """Begin with a height in points, to be fitted while typing, in a row with cells.
+
+        XlsxWriter fixes each height that it is given; LibreOffice draws a row without one as a single line.
+        """
+        self._fitted_heights[row] = round(height / _PIXEL) * _PIXEL
 
     def write_blanks(self, row: int, formats: Sequence[tuple[int, Format]]) -> None:
         """Write blank cells of a row: columns, which ascend, with their formats; none outside the sheet."""
@@ -82,6 +92,13 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             if cells:
                 self._write_cells(row, cells)
                 self._xml_end_tag("row")
+
+    def _write_row(self, row: int, spans: str | None, row_info: Any = None, empty_row: bool = False) -> None:
+        height = self._fitted_heights.get(row)
+        if height is None:
+            super()._write_row(row, spans, row_info, empty_row)
+        else:
+            self._xml_start_tag_unencoded("row", [("r", row + 1), ("spans", spans), ("ht", f"{height:.16g}")])
 
     def _write_cells(self, row: int, cells: Mapping[int, Any]) -> None:
         """Write the cells of a row; numbers, texts and blanks with a format are most of them."""

@@ -6,15 +6,19 @@ import re
 
 from kenpo_xl.domain.language.text_size import FontSize, display_width, text_height
 
-MARK, BLOCK, KIND, TEXT, TEXT_END, RATING, REASON, REASON_END, AS_OF = 0, 1, 2, 3, 10, 11, 12, 14, 15
-# Wide enough for the figures of seven columns with units and brackets, then for the months of a year.
+MARK, BLOCK, KIND, TEXT = 0, 1, 2, 3
+"""The columns of a line: its hidden mark, its block, its kind and its text."""
+FIRST_NUMBER, LAST = 4, 10
+"""The seven columns behind the text, which fill a screen of 1,366 pixels: numbers of tables, ratings."""
+RATING = FIRST_NUMBER
+# The text of a line and the labels of tables are in one wide column, in which no cell is merged: only so do
+# Excel and LibreOffice fit the height of a row while it is typed into.
 WIDTHS = (
     (MARK, MARK, 2.0),
-    (BLOCK, BLOCK, 9.0),
-    (KIND, KIND, 8.0),
-    (TEXT, TEXT, 26.0),
-    (TEXT + 1, TEXT + 7, 15.0),
-    (TEXT + 8, AS_OF, 9.5),
+    (BLOCK, BLOCK, 8.5),
+    (KIND, KIND, 6.0),
+    (TEXT, TEXT, 60.0),
+    (FIRST_NUMBER, LAST + 15, 13.0),
 )
 _FONT = FontSize(advance=1.03, line=14.5, margin=4)
 # Half-width characters of a cell that its text cannot use, with an indent and without it.

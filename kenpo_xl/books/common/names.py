@@ -67,6 +67,17 @@ NOT_PRINTED = "（報告書には印字しません）"
 MONTH_LABEL = "基準月"
 LINES_TITLE = "実施状況"
 """So begins the bar above the progress lines."""
+LINES_NOTES = (
+    "灰色の行は計画です。その下に、実施したことを 1 行に 1 つずつ入れてください。上から順に報告書へ載ります。"
+    "表と KPI は、載せたい場所に行を置きます。",
+    "行を増やすときは、その場所に行を挿入し、内容を入れてください。ブロックと種類は空のままでかまいません。"
+    "評価は、ブロックの最初の行に入れてください。",
+)
+"""The two lines below that bar."""
+PLAN_KIND = "計画"
+"""The kind of a row with the plan text of a block, above the lines of the block."""
+PLAN_MARKS = UNRATED_PLAN, RATED_PLAN = "P", "R"
+"""So begins the mark of such a row, of a block without and with a rating."""
 LEGEND = ("入力", "自動計算")
 """The legend of colours beside the title of an item's sheet."""
 KPI_TITLE = "ＫＰＩ（自動判定）"

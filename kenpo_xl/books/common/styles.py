@@ -31,10 +31,21 @@ _STYLES: dict[str, dict[str, Any]] = {
     "kind": {"bg_color": TYPED, "border": 1, "align": "center"},
     "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
     "rating": {"bg_color": TYPED, "border": 1, "align": "center", "font_size": 14},
-    "unrated": {"border": 1, "align": "center", "font_color": "#A6A6A6"},
-    "typed": {"bg_color": TYPED, "border": 1, "align": "right"},
+    "as of": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": "@"},
+    "line reason": {
+        "bg_color": TYPED,
+        "left": 1,
+        "top": 1,
+        "bottom": 1,
+        "num_format": "@",
+        "align": "left",
+        "indent": 1,
+    },
+    "beside reason": {"bg_color": TYPED, "top": 1, "bottom": 1},
+    "end of reason": {"bg_color": TYPED, "top": 1, "bottom": 1, "right": 1},
+    "typed": {"bg_color": TYPED, "border": 1, "align": "right", "shrink": True},
     "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
-    "computed": {"bg_color": COMPUTED, "border": 1, "align": "right"},
+    "computed": {"bg_color": COMPUTED, "border": 1, "align": "right", "shrink": True},
     "fixed": {"bg_color": PLAN, "border": 1},
     "not applicable": {"bg_color": "#D9D9D9", "border": 1, "align": "center", "font_color": "#7F7F7F"},
     "row header": {"bg_color": HEADER, "border": 1, "text_wrap": True, "indent": 1},
@@ -42,8 +53,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "label": {"align": "right", "indent": 1, "font_color": "#595959"},
     "note": {"font_size": 9, "font_color": "#595959"},
     "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
-    "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
-    "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
+    "judged": {"bg_color": COMPUTED, "border": 1, "align": "center", "shrink": True},
+    "reason": {"font_size": 9, "indent": 1, "text_wrap": True, "font_color": "#595959"},
     "button": {"border": 1, "bg_color": PALE},
     "explanation": {"border": 1, "text_wrap": True, "indent": 1},
     "status": {"border": 1, "text_wrap": True, "indent": 1, "bold": True, "font_color": INK},
@@ -93,7 +104,16 @@ _MARKS: dict[str, dict[str, Any]] = {
     "carried": {"bg_color": "#E9F3E2"},
     "uncertain": {"bg_color": "#FCE4B6"},
     "last quarter's": {"font_color": "#8C8C8C"},
+    "a line": {"bg_color": TYPED, "font_color": "#000000"},
+    "a rating": {"bg_color": TYPED, "font_color": "#000000"},
+    "no rating": {"bg_color": "#FFFFFF", "font_color": "#000000"},
 }
+_TONES: dict[str, dict[str, str]] = {
+    "": {},
+    "plan": {"bg_color": "#EDEDED", "font_color": "#595959"},
+    "no rating": {"bg_color": "#FFFFFF"},
+}
+"""What the cells of a row differ in: typed, with the text of the plan, and where no rating belongs."""
 REFUSE = {
     "validate": "custom",
     "value": "=FALSE",
@@ -112,6 +132,9 @@ ASK_COMPUTED = REFUSE | {
 REFUSE_PLAN = REFUSE | {
     "error_message": "ここは計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
 }
+REFUSE_REASON = REFUSE | {
+    "error_message": "評価の理由は、その行の「評価の理由」のいちばん左のセルに入れてください。"
+}
 
 
 class Styles:
@@ -121,12 +144,12 @@ class Styles:
         self._book = book
         self._made = cache(self._new_format)
 
-    def __call__(self, name: str, number_format: str = "") -> Format:
-        """The style `name`, with this number format if one is given."""
-        return self._made(name, number_format)
+    def __call__(self, name: str, number_format: str = "", *, tone: str = "") -> Format:
+        """The style `name`, with this number format if one is given, in a tone."""
+        return self._made(name, number_format, tone)
 
-    def _new_format(self, name: str, number_format: str) -> Format:
-        style = dict(_MARKS.get(name) or _BASE | _STYLES[name])
+    def _new_format(self, name: str, number_format: str, tone: str) -> Format:
+        style = dict(_MARKS.get(name) or _BASE | _STYLES[name]) | _TONES[tone]
         if style.get("bg_color") == TYPED:
             # On a protected sheet, cells to type into are not locked.
             style["locked"] = False

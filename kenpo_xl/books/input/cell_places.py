@@ -25,6 +25,11 @@ class TablePosition:
     month_row: int | None = None
     last_list_row: int = 0
 
+    @property
+    def right(self) -> int:
+        """The last worksheet column of the table."""
+        return self.columns[-1] + self.spans[-1] - 1
+
 
 class FigureCells:
     """The tables of one sheet by name, and the cells of their figures."""
@@ -32,6 +37,16 @@ class FigureCells:
     def __init__(self, item: str) -> None:
         self.item = item
         self.tables: dict[str, TablePosition] = {}
+
+    @property
+    def right(self) -> int:
+        """The last worksheet column of all tables; -1 without tables."""
+        return max((placed.right for placed in self.tables.values()), default=-1)
+
+    @property
+    def most_header_columns(self) -> int:
+        """The most columns with labels that a table has, at least 1."""
+        return max((placed.table.header_columns for placed in self.tables.values()), default=0) or 1
 
     def reference_function(self, row: int | None = None) -> Callable[[Node], str]:
         """A function from figures to Excel references; in an open list to cells of `row` itself."""

@@ -7,6 +7,9 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
+MARK_COLUMN = 1
+"""The hidden column with the marks of lines and plan texts."""
+
 
 @frozen
 class LineHeaders:
@@ -15,6 +18,13 @@ class LineHeaders:
     first_row: int
     last_row: int
     columns: dict[str, int]
+
+    def has_plan_text(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row below the headers has the plan text of a block, not a line."""
+        kind = normalized(sheet.text(row, self.columns[names.KIND_HEADER]))
+        return kind == names.PLAN_KIND or (
+            not kind and sheet.text(row, MARK_COLUMN).startswith(names.PLAN_MARKS)
+        )
 
 
 def find_line_headers(sheet: Sheet, area: Area | None) -> LineHeaders | None:

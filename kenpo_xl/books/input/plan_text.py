@@ -1,4 +1,7 @@
-"""The plan text (計画内容) on an item's sheet: as written, and where it was altered."""
+"""The plan text (計画内容) on an item's sheet: as written, and where it was altered.
+
+That of each block is above the lines of the block; in books of 0.2.0 all are in a list above the progress.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
+from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
@@ -63,13 +67,14 @@ def altered_texts(
 ) -> Iterator[AlteredText]:
     """The plan texts on a sheet that equal neither the plan nor the issued text of their block.
 
-    One entry reports a plan text that is missing as a whole.
+    One entry reports a plan text that is missing as a whole; none does where the headers of the progress are
+    missing too, without which it cannot be found.
     """
     blocks = [block for block in item.blocks if block.name in issued_texts]
     header, texts = _header_and_text_rows(sheet)
     if not texts:
-        identity = f"{item.id}/{TITLE}"
-        yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
+        if header != (0, 0):
+            yield AlteredText(Source(workbook, sheet.name, a1(*header)), f"{item.id}/{TITLE}", "", "")
         return
     for block, at in _blocks_with_text_cell(blocks, sheet, texts, issued_texts):
         found = sheet.text(*at) if at else ""
@@ -124,6 +129,26 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
 
 def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
     """The header cell of the plan text, (0, 0) for none, and the rows of its texts."""
+    header, texts = _text_rows_among_lines(sheet)
+    if texts:
+        return header, texts
+    listed = _listed_text_rows(sheet)
+    return listed if listed[0] != (0, 0) else (header, [])
+
+
+def _text_rows_among_lines(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
+    """The header cell and the rows of the plan texts between the progress lines."""
+    found = find_line_headers(sheet, None)
+    if found is None:
+        return (0, 0), []
+    name, text = (found.columns[header] for header in (names.BLOCK_HEADER, names.TEXT_HEADER))
+    rows = (row for row in sheet.non_empty_columns_by_row if found.first_row <= row)
+    texts = [(row, name, text) for row in rows if found.has_plan_text(sheet, row)]
+    return (found.first_row - 1, text), texts
+
+
+def _listed_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:
+    """The header cell and the rows of a list of plan texts."""
     header, texts = (0, 0), []
     for row, columns in sheet.non_empty_columns_by_row.items():
         shown = [column for column in columns if column > 1]

@@ -19,7 +19,7 @@ from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.source import Source
 from tests.paths import TEMPLATE
 
-CELL = Source("業務 グループ.xlsm", "1-2-2", "C5")
+CELL = Source("業務 グループ.xlsm", "1-2-2", "D8")
 ERROR = Remark(Concern.OVERWRITTEN, True, "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％", CELL)
 QUESTION = Remark(Concern.NO_TARGET, False, "1-2-2 郵送化率", "判定していません")
 
@@ -47,7 +47,7 @@ def test_a_row_for_each_remark_in_their_order(path: Path) -> None:
     assert [cell.value for cell in sheet[2]] == [column.header for column in REMARK_COLUMNS]
     assert [cell.value for cell in sheet[3]] == [
         *("直すもの", "上書き", "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％"),
-        *("業務 グループ.xlsm", "1-2-2", "C5"),
+        *("業務 グループ.xlsm", "1-2-2", "D8"),
     ]
     assert [cell.value for cell in sheet[4]][:4] == [
         "確認するもの",
@@ -65,7 +65,7 @@ def test_it_can_be_filtered_and_its_headers_stay(path: Path) -> None:
 
 def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
     link = sheet_of(path, ERROR, books={CELL.workbook: "../提出/業務 グループ.xlsm"})["I3"].hyperlink
-    assert link.location == "'1-2-2'!C5"
+    assert link.location == "'1-2-2'!D8"
     assert link.target.replace("\\", "/") in ("../提出/業務 グループ.xlsm", "../提出/業務%20グループ.xlsm")
 
 

@@ -106,13 +106,13 @@ class TestCollect:
         self, book: xlwings.Book, period: Path, live_book: Open
     ) -> None:
         remarks = book.sheets["差戻し"]
-        remarks["A5:D5"].value = ["業務グループ", "1-2-2", "D11", "いつの数ですか。"]
+        remarks["A5:D5"].value = ["業務グループ", "1-2-2", "D9", "いつの数ですか。"]
         book.save()
         clerk = live_book(Path(shutil.copy(period / "提出" / "業務グループ.xlsm", period / "入力")))
         assert not buttons.check().is_failure
-        assert "いつの数ですか。" in clerk.sheets["1-2-2"]["D11"].note.text
+        assert "いつの数ですか。" in clerk.sheets["1-2-2"]["D9"].note.text
         found = [row for row in clerk.sheets["指摘"]["A5:G40"].value if row[0] == "誤り RE01"]
-        assert [row[1] for row in found] == ["1-2-2!D11"]
+        assert [row[1] for row in found] == ["1-2-2!D9"]
         place = next(n for n in range(5, 41) if clerk.sheets["指摘"][f"A{n}"].value == "誤り RE01")
         clerk.sheets["指摘"][f"G{place}"].value = "12 月末です。"
         answer = buttons.submit()

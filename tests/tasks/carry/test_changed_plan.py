@@ -188,7 +188,7 @@ class TestGroups:
             row = next(cell.row for cell in sheet["D"] if cell.value == "・大会を開いた。")
             sheet.cell(row, 4).value = "・大会を 2 回開いた。"
             first = next(cell.row for cell in sheet["D"] if cell.value == "・窓口（令和7年12月末）")
-            sheet.cell(first, 12).value = "△"
+            sheet.cell(first, 5).value = "△"
         now = (filled / "提出" / BOOK.name).stat().st_mtime + 60
         os.utime(new, (now, now))
         layouts = {"1-1": LAYOUT.replace("相談の件数", "相談")}

@@ -213,7 +213,7 @@ class TestLines:
     ) -> None:
         with edited(third_quarter / BOOK) as book:
             row = row_of(book["1-1"], "・相談は 120 件")
-            book["1-1"].cell(row, 17).value = answer
+            book["1-1"].cell(row, 6).value = answer
             if text:
                 book["1-1"].cell(row, 4).value = text
         assert lines(third_quarter)[1] == (text or "・相談は 120 件", unconfirmed)
@@ -221,7 +221,7 @@ class TestLines:
     def test_the_text_is_kept_in_a_hidden_column_right_of_every_table(self, third_quarter: Path) -> None:
         sheet = sheet_of(third_quarter)
         row = row_of(sheet, "・相談は 120 件")
-        assert (sheet.cell(row, 18).value, sheet.column_dimensions["R"].hidden) == ("・相談は 120 件", True)
+        assert (sheet.cell(row, 12).value, sheet.column_dimensions["L"].hidden) == ("・相談は 120 件", True)
 
     def test_tables_and_kpis_keep_their_lines_and_new_ones_are_added(self, tmp_path: Path) -> None:
         second_quarter(tmp_path)
@@ -291,7 +291,8 @@ def test_a_book_without_known_content_is_the_plain_one(tmp_path: Path) -> None:
     folder = period(tmp_path / "期", 2025, 3)
     build_books(folder)
     sheet = sheet_of(folder)
-    assert all(cell.value is None for column in ("Q", "R") for cell in sheet[column])
+    assert all(cell.value is None for cell in sheet["L"])
+    assert "前の期の文" not in {cell.value for cell in sheet["F"]}
     assert not any(str(cell.value).endswith("入れてあります。") for cell in sheet["D"])
 
 

@@ -67,7 +67,7 @@ def fill(folder: Path, group: str) -> None:
     for sheet in (one for one in book if one.title[0].isdigit()):
         row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == "文")
         sheet.cell(row, 4).value = TEXT
-        sheet.cell(row, 12).value = "〇"
+        sheet.cell(row, 5).value = "〇"
     book.save(folder / "提出" / path.name)
 
 

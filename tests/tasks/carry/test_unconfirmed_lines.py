@@ -44,8 +44,8 @@ def third(tmp_path: Path) -> Path:
     return folder
 
 
-def answer(folder: Path, text: str, words: str, column: int = 17) -> None:
-    """Type into a column of the row of a line (Q: the answer, D: its text)."""
+def answer(folder: Path, text: str, words: str, column: int = 6) -> None:
+    """Type into a column of the row of a line (F: the answer, D: its text)."""
     with edited(folder / BOOK) as book:
         row = next(cell.row for cell in book["1-1"]["D"] if cell.value == text)
         book["1-1"].cell(row, column).value = words
@@ -93,7 +93,7 @@ def test_confirmed_is_the_reason_for_unchanged_text(third: Path) -> None:
 
 
 def test_without_the_answer_unchanged_text_is_named(third: Path) -> None:
-    answer(third, COUNT, "", column=18)
+    answer(third, COUNT, "", column=12)
     assert codes(third, "TI06") == ["TI06"]
 
 
@@ -126,7 +126,7 @@ def test_the_board_counts_them(third: Path) -> None:
 def test_a_repair_confirms_none(third: Path) -> None:
     with edited(third / BOOK) as book:
         row = next(cell.row for cell in book["1-1"]["D"] if cell.value == STALE)
-        for column in (4, 18):
+        for column in (4, 12):
             book["1-1"].cell(row, column).value = "・⽉に 1 回開く。"
     fix_books([third / BOOK])
     assert findings(third, "TI15")[0].actual == "2 行"

@@ -13,7 +13,7 @@ from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import Stamp
-from kenpo_xl.books.input.line_headers import find_line_headers
+from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
@@ -39,7 +39,6 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
-_MARK_COLUMN = 1
 _KINDS = {normalized(kind): kind for kind in LineKind}
 
 
@@ -151,6 +150,10 @@ class _ItemReader:
                     sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else []
                 )
                 return
+            if found.has_plan_text(sheet, row):
+                self._record_cells_as_read(sheet, row, [MARK_COLUMN, columns[names.KIND_HEADER]])
+                block = self._block_of_plan_text(sheet.text(row, columns[names.BLOCK_HEADER]), block)
+                continue
             self._record_line_as_read(sheet, row, columns)
             self.missed += self._cells_without_value(sheet, row, columns)
             block = self._block_of_row(sheet, row, columns[names.BLOCK_HEADER], block)
@@ -178,8 +181,8 @@ class _ItemReader:
             headers.append(names.CONFIRM_HEADER)
         headers.append(names.CARRIED_HEADER)
         self._record_cells_as_read(sheet, row, [columns[header] for header in headers if header in columns])
-        if sheet.text(row, _MARK_COLUMN).startswith("L"):
-            self._record_cells_as_read(sheet, row, [_MARK_COLUMN])
+        if sheet.text(row, MARK_COLUMN).startswith("L"):
+            self._record_cells_as_read(sheet, row, [MARK_COLUMN])
         cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
             self.read_cells.record_formula(sheet, cell.formula)
@@ -194,7 +197,7 @@ class _ItemReader:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
             self.missed.append(BookPart(f"載せる{name}", identity, source, words))
-        mark = sheet.text(row, _MARK_COLUMN)
+        mark = sheet.text(row, MARK_COLUMN)
         mark = mark if mark.startswith("L") else ""
         carried, confirmed = (
             text_typed_by_user(sheet.value(row, columns[header])) if header in columns else ""
@@ -224,6 +227,11 @@ class _ItemReader:
             if cell and cell.formula and cell.value is None:
                 source = Source(self.book.path.name, sheet.name, a1(row, columns[header]))
                 yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{header}」")
+
+    def _block_of_plan_text(self, number: str, current: str) -> str:
+        """The block that a plan text begins, the current one for an unknown number; '' for a dropped one."""
+        found = self.plan_match.plan_block_of_typed_name(self.item, number) if number else None
+        return current if found is None else found
 
     def _block_of_row(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block of a row: the typed one, else that of the row above; '' for none."""

@@ -247,7 +247,8 @@ class _Labels:
     def __init__(self, plan: Plan, item: Item, sheet: Sheet, read_cells: ReadCells) -> None:
         self.plan, self.item, self.sheet, self.read_cells = plan, item, sheet, read_cells
         words = (item.title, *names.LEGEND, *names.LINE_HEADERS, names.MORE_LINES, names.MONTH_LABEL)
-        self.words = set(map(normalized, words))
+        above_lines = (names.LINES_TITLE, *names.LINES_NOTES)
+        self.words = set(map(normalized, (*words, *above_lines)))
 
     def __call__(self, place: CellPosition, text: str) -> bool:
         compared = normalized(text)

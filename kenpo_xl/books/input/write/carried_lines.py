@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import AS_OF, TEXT, TEXT_END
+from kenpo_xl.books.common.grid import LAST, RATING, TEXT
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.write.tables import LEFT, column_spans
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import LineEntry
 
-CONFIRM = AS_OF + 1
-"""The column of このまま, right of the others of a line."""
-_WIDTH = 13.0
+CONFIRM = RATING + 1
+"""The column of このまま, within the screen."""
 _HINT = {
     "validate": "list",
     "source": [names.CONFIRMED],
@@ -32,12 +33,11 @@ class CarriedLineColumns:
 
     def __init__(self, sheet: Worksheet, styles: Styles, item: Item) -> None:
         self.sheet, self.styles = sheet, styles
-        self.hidden_column = max([CONFIRM, *map(_right_of_table, item.tables)]) + 1
+        self.hidden_column = max([LAST, *map(_right_of_table, item.tables)]) + 1
         self.first_row = self.last_row = 0
 
     def write_headers(self, row: int) -> None:
-        """Write the headers, and give the columns their widths."""
-        self.sheet.set_column(CONFIRM, CONFIRM, _WIDTH)
+        """Write the headers, and hide the second column."""
         self.sheet.set_column(self.hidden_column, self.hidden_column, None, None, {"hidden": True})
         self.sheet.write_string(row, CONFIRM, names.CONFIRM_HEADER, self.styles("header"))
         self.sheet.write_string(row, self.hidden_column, names.CARRIED_HEADER)
@@ -52,15 +52,18 @@ class CarriedLineColumns:
         self.last_row = row
 
     def add_rules(self) -> None:
-        """Let the texts be grey until they are confirmed, and offer このまま."""
+        """Let the texts be grey until they are confirmed."""
         first, last = self.first_row, self.last_row
-        self.sheet.data_validation(first, CONFIRM, last, CONFIRM, _HINT)
         rule = {
             "type": "formula",
             "criteria": f"=AND({self._is_unconfirmed(f'{first + 1}')})",
             "format": self.styles("last quarter's"),
         }
-        self.sheet.conditional_format(first, TEXT, last, TEXT_END, rule)
+        self.sheet.conditional_format(first, TEXT, last, TEXT, rule)
+
+    def add_validations(self, lines: Iterable[tuple[int, int]], validate: Callable[..., None]) -> None:
+        """Offer このまま in the rows of lines."""
+        validate(lines, CONFIRM, CONFIRM, _HINT)
 
     def _is_unconfirmed(self, row: str) -> str:
         text, carried, confirmed = map(xl_col_to_name, (TEXT, self.hidden_column, CONFIRM))

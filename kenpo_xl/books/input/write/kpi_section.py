@@ -21,6 +21,7 @@ from kenpo_xl.books.input.live_formulas import (
     kpi_same_period_formula,
     typed_month_formula,
 )
+from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
 from kenpo_xl.books.input.write.validations import highlight_text_in_number_cells
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
@@ -30,7 +31,7 @@ from kenpo_xl.domain.plan.ratings import Direction, Interim
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 
-_NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
+_NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = range(LEFT, LEFT + 6)
 _HEADERS = (
     (_TARGET, names.KPI_TARGET),
     (_RESULT, names.KPI_RESULT),
@@ -55,7 +56,8 @@ class KpiSection:
         tables: TableWriter,
     ) -> None:
         self.sheet, self.styles, self.plan = sheet, styles, plan
-        self.places, self.figures = tables.places, tables.figures
+        self.places, self.figures, self.heights = tables.places, tables.figures, tables.heights
+        self.printed_parts = tables.printed_parts
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
         self.kpis = [found for found in map(assessments.assessment_of_kpi, marks) if found]
 
@@ -72,17 +74,18 @@ class KpiSection:
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
         highlight_text_in_number_cells(self.sheet, self.styles, row + 2, _TARGET, last, _SAME)
+        self.printed_parts.append(PrintedPart(row, last, (row + 1, row + 1)))
         return last + 1
 
     def _write_headers(self, row: int) -> None:
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.styles("header"))
+        self.sheet.write_string(row, _NAME, names.KPI_NAME, self.styles("header"))
         for column, header in _HEADERS:
             self.sheet.write_string(row, column, header, self.styles("header"))
 
     def _write_kpi(self, row: int, found: KpiAssessment) -> None:
         kpi, assessment = found.kpi, found.assessment
         style = self.styles("judged", kpi.format.code)
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.styles("row header"))
+        self.sheet.write_string(row, _NAME, kpi.name, self.styles("row header"))
         self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, style)
         self._write_cell(row, _RESULT, self._result_formula(found), assessment.result, style)
         self._write_cell(row, _SAME, self._same_period_formula(found), assessment.same_period, style)
@@ -91,10 +94,10 @@ class KpiSection:
         cells = KpiCells(result, target, same, self._elapsed_months_formula(found))
         rating = kpi_rating_formula(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.styles("judged"), found.judgement.glyph)
-        self.sheet.write_string(
-            row, _RULE, self._rating_explanation(found, year_end=year_end), self.styles("reason")
-        )
-        self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
+        rule = self._rating_explanation(found, year_end=year_end)
+        self.sheet.merge_range(row, _RULE, row, RIGHT, rule, self.styles("reason"))
+        texts = ((kpi.name, span_width(_NAME, _NAME)), (rule, span_width(_RULE, RIGHT)))
+        self.heights.raise_height(row, max(row_height(*text) for text in texts), fixed=True)
 
     def _rating_explanation(self, found: KpiAssessment, *, year_end: bool) -> str:
         """A sentence that explains how the rating is determined."""

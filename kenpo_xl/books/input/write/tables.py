@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import (
-    AS_OF,
     HEADER_PADDING,
+    LAST,
     TEXT,
     row_height,
     span_width,
@@ -21,8 +21,9 @@ from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
 from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
+from kenpo_xl.books.input.write.page_breaks import PrintedPart
+from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.validations import add_number_validations
-from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
@@ -30,7 +31,7 @@ from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
 from kenpo_xl.domain.submission.typed_texts import months_identity
 
-LEFT, RIGHT = TEXT, AS_OF
+LEFT, RIGHT = TEXT, LAST
 _SPARE_ROWS = 3
 _WIDE_TEXT = 4
 _MONTH_HINT = {
@@ -56,11 +57,13 @@ class TableWriter:
         item: Item,
         figures: Figures,
         carried: CarriedCells,
+        heights: RowHeights,
     ) -> None:
         self.book, self.sheet, self.styles = book, sheet, styles
         self.plan, self.item, self.figures, self.carried = figures.plan, item, figures, carried
         self.places = FigureCells(item.id)
-        self._heights: dict[int, float] = {}
+        self.heights = heights
+        self.printed_parts: list[PrintedPart] = []
 
     def write_from_row(self, row: int) -> int:
         """Write from `row` on; returns the next free row."""
@@ -70,7 +73,7 @@ class TableWriter:
         return row
 
     def _write_table(self, table: Table, row: int) -> int:
-        placed = TablePosition(table, self.figures.tables[self.item.id, table.name])
+        placed, first = TablePosition(table, self.figures.tables[self.item.id, table.name]), row
         self.places.tables[table.name] = placed
         self._assign_sheet_columns(placed)
         row = self._write_title(placed, row)
@@ -81,8 +84,10 @@ class TableWriter:
         self._write_column_headers(placed, top)
         self._write_row_headers(placed)
         self._write_body(placed)
-        right = placed.columns[-1] + placed.spans[-1] - 1
-        self._define_name(names.table_excel_name(self.item.key, table.name), top, LEFT, row - 1, right)
+        rows = [pair for pair in placed.rows if pair[1].index == table.repeating]
+        self.heights.level([row for row, _ in rows], [row for row, found in rows if not found.is_filled])
+        name = names.table_excel_name(self.item.key, table.name)
+        self._define_name(name, top, LEFT, row - 1, placed.right)
         for note in table.notes:
             self.sheet.write_string(
                 row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
@@ -92,6 +97,8 @@ class TableWriter:
         if note:
             self.sheet.write_string(row, LEFT, note, self.styles("note"))
             row += 1
+        headers = top, top + table.header_rows - 1
+        self.printed_parts.append(PrintedPart(first, row - 1, headers, grows=table.repeating is not None))
         return row
 
     def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
@@ -217,7 +224,8 @@ class TableWriter:
         padding = {"padding": HEADER_PADDING} if style == "header" else {}
         needed = row_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
-            self._raise_height(place, needed)
+            is_fixed = down > 1 or across > 1 or style == "header"
+            self.heights.raise_height(place, needed, fixed=is_fixed)
         if down > 1 or across > 1:
             self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", cell_format)
         if formula:
@@ -225,20 +233,14 @@ class TableWriter:
         else:
             self.sheet.write_string(row, left, text, cell_format)
 
-    def _raise_height(self, row: int, height: float) -> None:
-        """Makes a row at least this high."""
-        if height > self._heights.get(row, LEAST_HEIGHT):
-            self._heights[row] = height
-            self.sheet.set_row(row, height)
-
     def _write_body(self, placed: TablePosition) -> None:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
                 self._write_cell(placed, row, column, figure)
-                if isinstance(figure.printed_value, str):
-                    at = placed.columns[column]
-                    width = span_width(at, at + placed.spans[column] - 1)
-                    self._raise_height(row, row_height(figure.printed_value, width))
+                at, span = placed.columns[column], placed.spans[column]
+                text = figure.printed_value if isinstance(figure.printed_value, str) else ""
+                needed = row_height(text, span_width(at, at + span - 1))
+                self.heights.raise_height(row, needed, fixed=span > 1)
         add_number_validations(
             self.sheet,
             self.styles,

@@ -74,12 +74,12 @@ def covering_rectangles(places: Iterable[SheetCell]) -> list[Rectangle]:
         rows.setdefault(column, []).append(row)
     lefts: dict[tuple[int, int, int], int] = {}
     for column in sorted(rows):
-        for top, bottom in _consecutive_runs(rows[column]):
+        for top, bottom in consecutive_runs(rows[column]):
             lefts[top, bottom, column] = lefts.pop((top, bottom, column - 1), column)
     return sorted((top, left, bottom, right) for (top, bottom, right), left in lefts.items())
 
 
-def _consecutive_runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+def consecutive_runs(rows: list[int]) -> Iterator[tuple[int, int]]:
     """First and last of the rows that follow one another."""
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         run = [row for _, row in group]

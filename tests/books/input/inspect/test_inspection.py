@@ -73,7 +73,7 @@ def test_the_sheets_in_the_order_of_the_book(tmp_path: Path) -> None:
 def test_of_a_book_of_another_plan_only_what_does_not_hang_on_the_plan(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["kx"]["B1"].value = "埼玉支部 2024 Q4"
-        book["1-2-2"]["C5"].value = "=[集計.xlsx]Sheet1!A1"
+        book["1-2-2"]["D8"].value = "=[集計.xlsx]Sheet1!A1"
 
     submission, survey = read_book(planted(tmp_path, edit), sample_plan())
     assert submission == Submission(GROUP, (), f"{GROUP}.xlsm")

@@ -115,8 +115,8 @@ def test_a_sheet_that_shows_nothing_of_its_item_is_refused(tmp_path: Path) -> No
     def edit(book: Any) -> None:
         sheet = book["1-2-2"]
         sheet["B1"] = "別の項"
-        for row in (5, 6, 7):
-            sheet[f"C{row}"] = "別の計画です。"
+        for row in (8, 12, 16):
+            sheet[f"D{row}"] = "別の計画です。"
 
     with pytest.raises(KenpoError, match="シート「1-2-2」は、表題も計画内容も計画と違い"):
         read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), PLAN)

@@ -73,7 +73,7 @@ def shown(office: Office, path: Path) -> tuple[list[object], object]:
     cells = office.recalculated(path)["1-1"]
     top = next(int(place[1:]) for place, value in cells.items() if value == "窓口")
     result = max(int(place[1:]) for place, value in cells.items() if value == "最新の件数")
-    return [cells.get(f"G{row}", "") for row in range(top, top + 3)], cells.get(f"G{result}", "")
+    return [cells.get(f"G{row}", "") for row in range(top, top + 3)], cells.get(f"F{result}", "")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_words_are_coloured_in_typed_and_computed_cells(folder: Path) -> None:
     areas = {str(area.sqref) for area in sheet.conditional_formatting}
     assert f"E{top}:G{top + 2}" in areas
     rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
-    styles = [rule.dxf for rule in rules if "指摘" not in rule.formula[0]]
+    styles = [rule.dxf for rule in rules if "ISTEXT" in rule.formula[0]]
     assert {style.font.color.rgb for style in styles} == {"FFC0392B"}
     assert {style.border for style in styles} == {None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def area(book: Book, name: str) -> tuple[Worksheet, tuple[int, int, int, int]]:
 
 
 def refusing(sheet: Worksheet) -> set[str]:
-    """The cells that take no input: a validation that is never true, with a message."""
+    """The cells that take no input: a validation that is not true there, with a message."""
     return never_true(sheet, (None, "stop"))
 
 
@@ -105,12 +106,14 @@ def never_true(sheet: Worksheet, styles: tuple[str | None, ...]) -> set[str]:
         for rule in sheet.data_validations.dataValidation
         if rule.type == "custom" and rule.errorStyle in styles
     ]
-    assert all(rule.formula1 in ("FALSE", "FALSE()") for rule in rules)
+    never, without_mark = {"FALSE", "FALSE()"}, re.compile(r'\$A\d+=""')
+    assert all(rule.formula1 in never or without_mark.fullmatch(rule.formula1) for rule in rules)
     assert all(rule.showErrorMessage and rule.error for rule in rules)
     cells: set[str] = set()
     for rule in rules:
-        for part in rule.sqref.ranges:
-            cells |= {f"{get_column_letter(column)}{row}" for row, column in part.cells}
+        places = [place for part in rule.sqref.ranges for place in part.cells]
+        assert rule.formula1 in never or all(sheet.cell(row, 1).value for row, _ in places)
+        cells |= {f"{get_column_letter(column)}{row}" for row, column in places}
     return cells
 
 
@@ -243,10 +246,11 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
     for item in plan.items_of(group):
         sheet = book[item.id]
         refused = refusing(sheet)
-        _, (_, first_line, _, _) = area(book, names.lines_excel_name(item.id))
-        sentences = [cell for row in sheet.iter_rows(4, first_line - 2) for cell in row if cell.value]
-        assert len(sentences) > len(item.blocks)
-        assert {cell.coordinate for cell in sentences if cell.value != "計画内容"} <= refused
+        texts = [row for row in sheet.iter_rows(min_col=2, max_col=11) if row[1].value == names.PLAN_KIND]
+        assert [row[0].value for row in texts] == [block.name for block in item.blocks]
+        assert {cell.coordinate for row in texts for cell in row} <= refused
+        lines = [row for row in sheet.iter_rows(min_col=2, max_col=7) if row[1].value in list(LineKind)]
+        assert refused.isdisjoint(cell.coordinate for row in lines for cell in row)
         title = next((cell for cell in sheet["B"] if cell.value == names.KPI_TITLE), None)
         if title is not None:
             cells = [cell for row in sheet.iter_rows(title.row + 2) for cell in row if cell.data_type == "f"]

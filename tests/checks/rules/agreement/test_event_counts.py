@@ -25,17 +25,17 @@ FIRST = "公開セミナー（10/10 開催）には 140 名の参加があった
     ],
 )
 def test_an_event_of_one_day(text: str, is_wrong: bool) -> None:
-    found = findings(HEALTH, {"2-2-5 D12": FIRST, "2-2-5 D16": text}, codes=("CO63",))
-    assert places(found) == [("CO63", "2-2-5!D16")] * is_wrong
-    assert [one.cell for finding in found for one in finding.related] == ["D12"] * is_wrong
+    found = findings(HEALTH, {"2-2-5 D9": FIRST, "2-2-5 D15": text}, codes=("CO63",))
+    assert places(found) == [("CO63", "2-2-5!D15")] * is_wrong
+    assert [one.cell for finding in found for one in finding.related] == ["D9"] * is_wrong
 
 
 def test_two_items_make_one_finding() -> None:
     other = "10/10 開催の公開セミナーは149名の参加となった。"
-    found = findings(HEALTH, {"2-2-4 D11": FIRST, "2-2-5 D16": other}, codes=("CO",))
-    assert [one for one in places(found) if one[1] in ("2-2-4!D11", "2-2-5!D16")] in (
-        [("CO63", "2-2-5!D16")],
-        [("CO11", "2-2-4!D11")],
+    found = findings(HEALTH, {"2-2-4 D10": FIRST, "2-2-5 D15": other}, codes=("CO",))
+    assert [one for one in places(found) if one[1] in ("2-2-4!D10", "2-2-5!D15")] in (
+        [("CO63", "2-2-5!D15")],
+        [("CO11", "2-2-4!D10")],
     )
 
 

@@ -27,17 +27,17 @@ from tests.checks.text_cases import OFFICE, findings, places
 )
 def test_a_figure_of_another_item(text: str, is_wrong: bool) -> None:
     """健康宣言事業所数 is 1,080 in 2-2-5, which another group reports."""
-    found = findings(OFFICE, {"1-3 D11": f"・{text}"}, codes=("CO59",))
-    assert places(found) == [("CO59", "1-3!D11")] * is_wrong
+    found = findings(OFFICE, {"1-3 D9": f"・{text}"}, codes=("CO59",))
+    assert places(found) == [("CO59", "1-3!D9")] * is_wrong
 
 
 def test_the_other_side_is_named() -> None:
-    (one,) = findings(OFFICE, {"1-3 D11": "・健康宣言事業所数は1,800事業所である。"}, codes=("CO59",))
+    (one,) = findings(OFFICE, {"1-3 D9": "・健康宣言事業所数は1,800事業所である。"}, codes=("CO59",))
     (other,) = one.related
     assert (other.workbook, other.sheet) == ("保健グループ.xlsm", "2-2-5")
     assert f"（{other.cell}）は 1,080 事業所 です" in one.message
 
 
 def test_without_the_other_book_nothing_is_compared() -> None:
-    line = {"1-3 D11": "・健康宣言事業所数は1,800事業所である。"}
+    line = {"1-3 D9": "・健康宣言事業所数は1,800事業所である。"}
     assert findings(OFFICE, line, codes=("CO59",), neighbours=False) == []

@@ -27,10 +27,10 @@ def plan_sentence(item: str) -> str:
     ],
 )
 def test_a_line_with_plan_text(text: str, is_wrong: bool) -> None:
-    found = findings(OFFICE, {"1-3 D11": text}, codes=("CO58",))
-    assert places(found) == [("CO58", "1-3!D11")] * is_wrong
+    found = findings(OFFICE, {"1-3 D9": text}, codes=("CO58",))
+    assert places(found) == [("CO58", "1-3!D9")] * is_wrong
 
 
 def test_the_item_is_named() -> None:
-    (one,) = findings(OFFICE, {"1-3 D11": plan_sentence("1-2-1")}, codes=("CO58",))
+    (one,) = findings(OFFICE, {"1-3 D9": plan_sentence("1-2-1")}, codes=("CO58",))
     assert one.message.endswith("は、1-2-1の計画の文です。")

@@ -31,17 +31,17 @@ from tests.checks.text_cases import OFFICE, findings, places, said_of
     ],
 )
 def test_a_reference(text: str, is_wrong: bool) -> None:
-    assert said_of(f"・{text}", "CO57") == [("CO57", "1-3!D11")] * is_wrong
+    assert said_of(f"・{text}", "CO57") == [("CO57", "1-3!D9")] * is_wrong
 
 
 def test_a_label_of_another_line() -> None:
-    lines = {"1-3 D11": "・推移は図3のとおりである。", "1-3 D12": "図3　申請件数の推移"}
+    lines = {"1-3 D9": "・推移は図3のとおりである。", "1-3 D11": "図3　申請件数の推移"}
     assert findings(OFFICE, lines, codes=("CO57",)) == []
 
 
 def test_the_label_is_named() -> None:
-    (one,) = findings(OFFICE, {"1-3 D11": "・内訳は表7を参照。"}, codes=("CO57",))
+    (one,) = findings(OFFICE, {"1-3 D9": "・内訳は表7を参照。"}, codes=("CO57",))
     assert (
         one.message == "「表7」とありますが、その番号の表や図、別紙はありません（「・内訳は表7を参照。」）。"
     )
-    assert places([one]) == [("CO57", "1-3!D11")]
+    assert places([one]) == [("CO57", "1-3!D9")]

@@ -27,8 +27,8 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
     ],
 )
 def test_a_number_behind_about(text: str, is_wrong: bool) -> None:
-    found = findings(BENEFITS, {"1-2-3 D14": f"・{text}"}, codes=("CO62",))
-    assert places(found) == [("CO62", "1-2-3!D14")] * is_wrong
+    found = findings(BENEFITS, {"1-2-3 D9": f"・{text}"}, codes=("CO62",))
+    assert places(found) == [("CO62", "1-2-3!D9")] * is_wrong
 
 
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])

@@ -26,11 +26,11 @@ from tests.checks.text_cases import OFFICE, findings, said_of
     ],
 )
 def test_a_difference_beside_its_numbers(text: str, found: bool) -> None:
-    assert said_of(f"・{text}", "CO") == [("CO55", "1-3!D11")] * found
+    assert said_of(f"・{text}", "CO") == [("CO55", "1-3!D9")] * found
 
 
 def test_the_right_difference_is_named() -> None:
     line = "・参加率は63.2％（前年度60.1％、5ポイント増）となった。"
-    (one,) = findings(OFFICE, {"1-3 D11": line}, codes=("CO55",))
+    (one,) = findings(OFFICE, {"1-3 D9": line}, codes=("CO55",))
     assert (one.actual, one.expected) == ("5ポイント", "3.1")
     assert one.message.startswith("63.2％と60.1％の差は 3.1 ですが、「5ポイント」とあります")

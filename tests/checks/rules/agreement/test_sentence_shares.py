@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 def _codes(text: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_the_percent_of_two_numbers(text: str, found: bool) -> None:
 
 
 def test_the_right_percent_is_named() -> None:
-    (one,) = findings(OFFICE, {"1-3 D11": "・30社のうち11社（40.0％）が参加した。"}, codes=("CO51",))
+    (one,) = findings(OFFICE, {"1-3 D9": "・30社のうち11社（40.0％）が参加した。"}, codes=("CO51",))
     assert (one.actual, one.expected) == ("40.0％", "36.7％")
     assert one.message.startswith(
         "30社のうち11社は 36.7％ ですが、「40.0％」とあります（「30社のうち11社（40.0％）"

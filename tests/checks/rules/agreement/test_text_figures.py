@@ -8,11 +8,11 @@ from kenpo_xl.domain.findings.finding import Finding
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
 
 # A line of an item of each group, to say other things in.
-LETTERS = OFFICE, "2-4 D22"
-DEMANDS = RECEIPTS, "1-2-5 D18"
-RECEIPT_CHECK = RECEIPTS, "1-2-4 D19"
+LETTERS = OFFICE, "2-4 D20"
+DEMANDS = RECEIPTS, "1-2-5 D14"
+RECEIPT_CHECK = RECEIPTS, "1-2-4 D17"
 PAYMENTS = BENEFITS, "1-2-2 D20"
-DECLARATIONS = HEALTH, "2-2-5 D15"
+DECLARATIONS = HEALTH, "2-2-5 D14"
 
 
 def said(place: tuple[str, str], text: str) -> list[Finding]:
@@ -72,8 +72,8 @@ def test_a_figure_is_named_once_and_with_its_unit() -> None:
     ("place", "text", "unit"),
     [
         (PAYMENTS, "決定件数は 43,089 人であった。", "件"),
-        ((HEALTH, "2-2-4 D15"), "文書勧奨 18,909 人", "件"),
-        ((HEALTH, "2-2-3 D28"), "遠隔面談実施者数 8 件（令和 6 年 12 月末）", "人"),
+        ((HEALTH, "2-2-4 D14"), "文書勧奨 18,909 人", "件"),
+        ((HEALTH, "2-2-3 D27"), "遠隔面談実施者数 8 件（令和 6 年 12 月末）", "人"),
     ],
 )
 def test_a_unit_that_contradicts(place: tuple[str, str], text: str, unit: str) -> None:
@@ -83,7 +83,7 @@ def test_a_unit_that_contradicts(place: tuple[str, str], text: str, unit: str) -
 
 
 def test_a_unit_that_may_be_written_so() -> None:
-    assert said((HEALTH, "2-2-4 D15"), "文書勧奨 18,909 通（18,909 件）") == []
+    assert said((HEALTH, "2-2-4 D14"), "文書勧奨 18,909 通（18,909 件）") == []
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_a_direction_against_the_table() -> None:
 
 def test_a_hostile_text_takes_no_longer_than_others() -> None:
     text = "11 月は 863 件に送付し、191 人が登録、目標は 0.1％、" * 1_500
-    assert findings(OFFICE, {"2-4 D22": text[:32_767]}, codes=("CO07", "CO16", "CO17", "CO18", "CO19"))
+    assert findings(OFFICE, {"2-4 D20": text[:32_767]}, codes=("CO07", "CO16", "CO17", "CO18", "CO19"))

@@ -120,7 +120,7 @@ class TestMissingParts:
         assert "の行「" in finding.message
 
     def test_the_headers_of_the_progress(self, tmp_path: Path) -> None:
-        (finding,) = checked(planted(tmp_path, put("D10", "本文")), "ST")
+        (finding,) = checked(planted(tmp_path, put("D7", "本文")), "ST")
         assert (finding.code, finding.sheet, finding.cell) == ("ST03", ITEM, "")
 
     def test_a_table(self, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ class TestLostNames:
         assert finding.severity is Severity.WARNING
 
     def test_the_parts_of_a_sheet_are_one_finding(self, tmp_path: Path) -> None:
-        (finding,) = checked(planted(tmp_path, self.without("$D$31:$E$33", "$A$10:$P$21")), "ST")
+        (finding,) = checked(planted(tmp_path, self.without("$D$31:$E$33", "$A$7:$K$21")), "ST")
         assert (finding.code, finding.sheet) == ("ST16", ITEM)
         assert finding.message.startswith("実施状況、表「郵送化率」の名前が失われている")
 
@@ -165,9 +165,9 @@ class TestUnknownNames:
     @pytest.mark.parametrize(
         ("cell", "value", "message"),
         [
-            ("B14", "9", "ブロック「9」は計画にありません。"),
-            ("D13", "決定達成率", "表「決定達成率」は計画にありません。"),
-            ("D12", "満足度", "指標「満足度」は計画にありません。"),
+            ("B13", "9", "ブロック「9」は計画にありません。"),
+            ("D11", "決定達成率", "表「決定達成率」は計画にありません。"),
+            ("D10", "満足度", "指標「満足度」は計画にありません。"),
             ("E24", "十三月", "基準月 1-2-2/決定達成 の「十三月」は月として読めません。"),
         ],
     )
@@ -177,10 +177,10 @@ class TestUnknownNames:
         assert finding.message == message
 
     def test_the_ratings_of_such_an_item_are_not_judged(self, tmp_path: Path) -> None:
-        assert places(checked(planted(tmp_path, put("B14", "9")), "RA")) == []
-        assert places(checked(planted(tmp_path, put("B14", "1")), "RA")) != []
+        assert places(checked(planted(tmp_path, put("B13", "9")), "RA")) == []
+        assert places(checked(planted(tmp_path, put("B13", "1")), "RA")) != []
 
-    @pytest.mark.parametrize(("cell", "value"), [("B14", "２"), ("E24", "10月"), ("E24", None)])
+    @pytest.mark.parametrize(("cell", "value"), [("B13", "２"), ("E24", "10月"), ("E24", None)])
     def test_another_way_to_write_a_known_one_is_fine(self, tmp_path: Path, cell: str, value: str) -> None:
         assert found(tmp_path, put(cell, value)) == []
 
@@ -271,37 +271,37 @@ class TestTypedOver:
 class TestPlanText:
     def test_a_word_that_changed(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
-            cell = book[ITEM]["C5"]
+            cell = book[ITEM]["D8"]
             cell.value = cell.value.replace("適切な", "厳格な")
 
         (finding,) = checked(planted(tmp_path, edit), "ST")
-        assert places([finding]) == [("ST06", "1-2-2!C5")]
+        assert places([finding]) == [("ST06", "1-2-2!D8")]
         assert finding.identity == "1-2-2/計画内容/1"
         assert "「• 適切な" in finding.message
         assert "「• 厳格な" in finding.message
 
     def test_white_space_and_width_do_not_matter(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
-            cell = book[ITEM]["C5"]
+            cell = book[ITEM]["D8"]
             cell.value = cell.value.replace("•", "• ") + "\n"
 
         assert found(tmp_path, edit) == []
 
     def test_an_emptied_cell(self, tmp_path: Path) -> None:
-        (finding,) = checked(planted(tmp_path, put("C6", None)), "ST")
-        assert places([finding]) == [("ST06", "1-2-2!C6")]
+        (finding,) = checked(planted(tmp_path, put("D12", None)), "ST")
+        assert places([finding]) == [("ST06", "1-2-2!D12")]
         assert finding.message == "計画内容（ブロック 2）が消えています。"
 
     def test_a_plan_that_changed_since_is_not_the_groups_doing(self) -> None:
         found = checked(BOOK, "ST", with_sentence(sample_plan(), "新しい文"))
-        assert places(found) == [("ST23", "1-2-2!B5")]
+        assert places(found) == [("ST23", "1-2-2!B8")]
 
     def test_a_book_that_does_not_tell_what_was_written_is_compared_with_the_plan(
         self, tmp_path: Path
     ) -> None:
         path = planted(tmp_path, without_hashes)
         found = checked(path, "ST", with_sentence(sample_plan(), "新しい文"))
-        assert places(found) == [("ST06", "1-2-2!C5")]
+        assert places(found) == [("ST06", "1-2-2!D8")]
 
 
 class TestHiddenData:
@@ -335,7 +335,7 @@ class TestHiddenData:
             book[ITEM].column_dimensions["E"].hidden = True
 
         (finding,) = checked(planted(tmp_path, edit), "ST")
-        assert places([finding]) == [("ST07", "1-2-2!E26")]
+        assert places([finding]) == [("ST07", "1-2-2!E9")]
         assert finding.message == "E、F、G 列が隠れていますが、値があり報告書に載ります。"
 
     def test_a_sheet(self, tmp_path: Path) -> None:

@@ -106,10 +106,10 @@ class TestBesideAPart:
         ("cells", "first", "identity", "words"),
         [
             ({"B27": "6", "C27": "文", "D27": "・追加の取組"}, "B27", "実施状況", "実施状況の下の"),
-            ({"M15": "評価のない行の理由"}, "M15", "実施状況", "実施状況の中の"),
-            ({"P15": "11月末"}, "P15", "実施状況", "実施状況の中の"),
-            ({"Q14": "担当：田中"}, "Q14", "実施状況", "実施状況の右の"),
-            ({"C14": "写真"}, "C14", "実施状況", "実施状況の中の"),
+            ({"G10": "評価のない行の理由"}, "G10", "実施状況", "実施状況の中の"),
+            ({"F10": "11月末"}, "F10", "実施状況", "実施状況の中の"),
+            ({"L9": "担当：田中"}, "L9", "実施状況", "実施状況の右の"),
+            ({"C9": "写真"}, "C9", "実施状況", "実施状況の中の"),
             ({"D26": "（行を増やすときは、この行より上に行を挿入してください）済"}, "D26", "実施状況", ""),
             ({"B32": "令和4年度", "D32": 1777}, "B32", "併給調整", "表「併給調整」の下の"),
             ({"D32": "※ 速報値"}, "D32", "併給調整", "表「併給調整」の下の"),
@@ -119,9 +119,10 @@ class TestBesideAPart:
             ({"B28": "表　併給調整（速報）"}, "B28", "併給調整", "表「併給調整」の"),
             ({"D39": "※ 10月から対象を拡大"}, "D39", "柔整照会", "表「柔整照会」の下の"),
             ({"F34": "12月"}, "F34", "柔整照会", "表「柔整照会」の中の"),
-            ({"P5": "計画の補足"}, "P5", "計画内容", "計画内容の右の"),
-            ({"D11": "備忘"}, "D11", "計画内容", "計画内容の下の"),
-            ({"F3": "提出前に確認"}, "F3", "計画内容", "計画内容の上の"),
+            ({"H9": "理由の続き"}, "H9", "実施状況", "実施状況の中の"),
+            ({"G8": "計画の補足"}, "G8", "実施状況", "実施状況の中の"),
+            ({"E11": "〇"}, "E11", "実施状況", "実施状況の中の"),
+            ({"L11": "備忘"}, "L11", "実施状況", "実施状況の右の"),
             ({"D53": "=E48+E49"}, "D53", "文中の数値", "表「文中の数値」の下の"),
         ],
     )
@@ -158,28 +159,21 @@ class TestBesideAPart:
         findings = checked(planted(tmp_path, edit), "ST")
         assert places(findings) == [("ST03", f"{TABLES}!D30"), ("ST18", f"{TABLES}!D31")]
 
-    def test_beside_a_text_in_a_row_that_is_not_merged(self, tmp_path: Path) -> None:
-        def edit(book: Any) -> None:
-            book[TABLES].unmerge_cells("D14:K14")
-            put(TABLES, G14=12)(book)
-
-        assert places(found(tmp_path, edit)) == [("ST18", f"{TABLES}!G14")]
-
     def test_under_merged_cells(self, tmp_path: Path) -> None:
         def filled(part: str) -> str:
-            return re.sub(r'<c r="G14"([^>]*)/>', r'<c r="G14"\1><v>12</v></c>', part)
+            return re.sub(r'<c r="I7"([^>]*)/>', r'<c r="I7"\1><v>12</v></c>', part)
 
         path = repacked(tmp_path, {"xl/worksheets/sheet4.xml": filled})
-        assert places(unread(path)) == [("ST18", f"{TABLES}!G14")]
+        assert places(unread(path)) == [("ST18", f"{TABLES}!I7")]
 
     def test_five_a_sheet_and_the_last_counts_the_rest(self, tmp_path: Path) -> None:
-        cells = {f"Q{row}": f"覚え{row}" for row in range(14, 26, 3)} | {
+        cells = {f"L{row}": f"覚え{row}" for row in range(14, 26, 3)} | {
             "H30": "甲",
             "F43": "乙",
             "F50": "丙",
         }
         findings = found(tmp_path, put(TABLES, **cells))
-        assert [one.cell for one in findings] == ["Q14", "Q17", "Q20", "Q23", "H30"]
+        assert [one.cell for one in findings] == ["L14", "L17", "L20", "L23", "H30"]
         assert findings[-1].message.endswith("このシートには、ほかに 2 か所あります。")
         assert findings[-1].actual == "甲／乙／丙"
 
@@ -243,10 +237,10 @@ class TestKpis:
     @pytest.mark.parametrize(
         ("cells", "cell", "expected"),
         [
-            ({"F38": 0.9}, "F38", "100％"),
-            ({"G39": 0.5}, "G39", "96.5％"),
-            ({"I38": "〇"}, "I38", "△"),
-            ({"G38": "集計中"}, "G38", "100％"),
+            ({"E38": 0.9}, "E38", "100％"),
+            ({"F39": 0.5}, "F39", "96.5％"),
+            ({"H38": "〇"}, "H38", "△"),
+            ({"F38": "集計中"}, "F38", "100％"),
         ],
     )
     def test_a_cell_that_was_overwritten(
@@ -255,11 +249,11 @@ class TestKpis:
         (finding,) = found(tmp_path, put("1-2-2", **cells))
         assert (finding.code, finding.cell, finding.expected) == ("ST18", cell, expected)
 
-    @pytest.mark.parametrize("cells", [{"F38": 1}, {"G39": "96.5％"}, {"I38": "△"}])
+    @pytest.mark.parametrize("cells", [{"E38": 1}, {"F39": "96.5％"}, {"H38": "△"}])
     def test_one_that_says_what_we_say(self, tmp_path: Path, cells: dict[str, object]) -> None:
         assert found(tmp_path, put("1-2-2", **cells)) == []
 
-    @pytest.mark.parametrize("cell", ["K38", "J37", "D40", "E41"])
+    @pytest.mark.parametrize("cell", ["L38", "I37", "D40", "E41"])
     def test_beside_and_below(self, tmp_path: Path, cell: str) -> None:
         (finding,) = found(tmp_path, put("1-2-2", **{cell: "担当で確認中"}))
         assert (finding.code, finding.cell, finding.identity) == ("ST18", cell, "1-2-2/KPI")

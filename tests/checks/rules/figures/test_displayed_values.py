@@ -107,22 +107,22 @@ class TestStruckThrough:
     def test_a_line_is_what_is_left_and_none_where_nothing_is(self, tmp_path: Path) -> None:
         sentence = "<is><r><t>件数は</t></r><r><rPr><strike/></rPr><t>31</t></r><r><t>35 件。</t></r></is>"
         gone = "<is><r><rPr><strike/></rPr><t>取りやめた。</t></r></is>"
-        change = with_cell("D19", sentence)
-        book = repacked(tmp_path, {SHEET: lambda part: with_cell("D24", gone)(change(part))})
+        change = with_cell("D17", sentence)
+        book = repacked(tmp_path, {SHEET: lambda part: with_cell("D23", gone)(change(part))})
         entry = next(item for item in read_submission(book, sample_plan()).items if item.item == "1-2-3")
         cells = {line.source.cell: line.text for line in entry.lines if line.source}
-        assert cells["D19"] == "件数は35 件。"
-        assert "D24" not in cells
-        assert places(checked(book, "VA15")) == [("VA15", "1-2-3!D19"), ("VA15", "1-2-3!D24")]
+        assert cells["D17"] == "件数は35 件。"
+        assert "D23" not in cells
+        assert places(checked(book, "VA15")) == [("VA15", "1-2-3!D17"), ("VA15", "1-2-3!D23")]
 
     def test_plan_text_without_a_word_of_the_plan_is_altered(self, tmp_path: Path) -> None:
         book = repacked(
             tmp_path,
-            {SHEET: with_cell("C7", "<is><r><rPr><strike/></rPr><t>計画</t></r><r><t>の文</t></r></is>")},
+            {SHEET: with_cell("D14", "<is><r><rPr><strike/></rPr><t>計画</t></r><r><t>の文</t></r></is>")},
         )
-        found = [one for one in checked(book, "ST06") if one.cell == "C7"]
+        found = [one for one in checked(book, "ST06") if one.cell == "D14"]
         assert [one.actual for one in found] == ["の文"]
-        assert ("VA15", "1-2-3!C7") in places(checked(book, "VA15"))
+        assert ("VA15", "1-2-3!D14") in places(checked(book, "VA15"))
 
     def test_a_note_beyond_our_parts_is_none(self, tmp_path: Path) -> None:
         def beside(part: str) -> str:
@@ -136,7 +136,7 @@ class TestStruckThrough:
     def test_fix_leaves_the_cell(self, tmp_path: Path) -> None:
         book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
         (fixed,) = fix_books([book], plan=SAMPLE / "計画.xlsx")
-        assert (fixed.failure, [one.edit.cell for one in fixed.repairs]) == ("", ["D11"])  # a term of 用語
+        assert (fixed.failure, [one.edit.cell for one in fixed.repairs]) == ("", ["D9"])  # a term of 用語
 
     def test_marks_compare_the_letters_that_are_struck_as_well(self, tmp_path: Path) -> None:
         book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})

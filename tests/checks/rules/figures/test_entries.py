@@ -56,9 +56,9 @@ def emptied(folder: Path, glyph: str = "〇", reason: str = "") -> list[Finding]
         sheet = book["1-2-1"]
         first = FIRST_ROW
         for row in range(first, 60):
-            if sheet[f"C{row}"].value:
+            if sheet[f"C{row}"].value in {"文", "表", "KPI"}:
                 sheet[f"D{row}"] = None
-        sheet[f"L{first}"], sheet[f"M{first}"] = glyph, reason or None
+        sheet[f"E{first}"], sheet[f"G{first}"] = glyph, reason or None
 
     return checked(planted(folder, edit), "RA08")
 
@@ -66,7 +66,7 @@ def emptied(folder: Path, glyph: str = "〇", reason: str = "") -> list[Finding]
 def test_a_rated_block_without_an_answer(tmp_path: Path) -> None:
     finding = emptied(tmp_path)[0]
     assert (finding.severity, finding.cell) == ("誤り", f"D{FIRST_ROW}")
-    assert [source.cell for source in finding.related] == [f"L{FIRST_ROW}"]
+    assert [source.cell for source in finding.related] == [f"E{FIRST_ROW}"]
 
 
 @pytest.mark.parametrize(

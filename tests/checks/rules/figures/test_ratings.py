@@ -18,7 +18,7 @@ from tests.checks.planted import sample_plan
 
 ITEM, BLOCK = "1-2-4", "6"
 # The block of 査定額, which the rule rates ◎.
-PLACE = "1-2-4!L23"
+PLACE = "1-2-4!E23"
 REASON = "１件当たりの査定額が目標の 1.6 倍となった。"
 
 
@@ -118,7 +118,7 @@ def test_a_rating_other_than_the_rules_is_one_finding_though_it_has_no_reason() 
     assert places(found(given(glyph="×"))) == [("RA04", PLACE)]
 
 
-@pytest.mark.parametrize(("rate", "told"), [(0.149, []), (0.0019, [("RA04", "1-2-4!L20")]), (0.00149, [])])
+@pytest.mark.parametrize(("rate", "told"), [(0.149, []), (0.0019, [("RA04", "1-2-4!E19")]), (0.00149, [])])
 def test_a_rating_is_not_judged_by_a_number_a_hundred_times_too_large(
     rate: float, told: list[tuple[str, str]]
 ) -> None:
@@ -136,5 +136,5 @@ def test_a_rating_that_nobody_asked_for() -> None:
 def test_a_second_rating_in_the_same_block() -> None:
     first = given(reason=REASON)
     assert first.source
-    second = replace(first, source=replace(first.source, cell="L24"))
-    assert places(found(first, second)) == [("RA07", "1-2-4!L24")]
+    second = replace(first, source=replace(first.source, cell="E24"))
+    assert places(found(first, second)) == [("RA07", "1-2-4!E24")]

@@ -35,7 +35,7 @@ def rated(group: str, *ratings: tuple[str, str, str, str]) -> Submission:
 def found_beside(text: str, glyph: str, reason: str = "") -> list[Finding]:
     """What is found of the only line of a block, beside a rating."""
     book = rated(OFFICE, ("1-3", "1", glyph, reason))
-    return findings(OFFICE, {"1-3 D11": text}, codes=("RA20",), book=book)
+    return findings(OFFICE, {"1-3 D9": text}, codes=("RA20",), book=book)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def found_beside(text: str, glyph: str, reason: str = "") -> list[Finding]:
     ],
 )
 def test_the_text_beside_a_rating(text: str, glyph: str, is_wrong: bool) -> None:
-    assert places(found_beside(text, glyph)) == [("RA20", "1-3!D11")] * is_wrong
+    assert places(found_beside(text, glyph)) == [("RA20", "1-3!D9")] * is_wrong
 
 
 def test_the_finding_names_the_rating_and_its_meaning() -> None:
@@ -81,7 +81,7 @@ def test_the_finding_names_the_rating_and_its_meaning() -> None:
     assert one.message == (
         "「計画を大幅に上回った。」とありますが、評価は「△」（実施中または計画を下回る）です。"
     )
-    assert [source.cell for source in one.related] == ["L11"]
+    assert [source.cell for source in one.related] == ["E9"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_finding_names_the_rating_and_its_meaning() -> None:
 def test_the_reason_of_a_rating(glyph: str, reason: str, is_wrong: bool) -> None:
     book = rated(OFFICE, ("1-3", "1", glyph, reason))
     found = places(findings(OFFICE, codes=("RA21",), book=book))
-    assert found == [("RA21", "1-3!M11")] * is_wrong
+    assert found == [("RA21", "1-3!G9")] * is_wrong
 
 
 OWN = "郵送の封筒と申請書を同時に配布したため。"
@@ -116,7 +116,7 @@ OWN = "郵送の封筒と申請書を同時に配布したため。"
 @pytest.mark.parametrize(
     ("reasons", "found"),
     [
-        ((OWN, OWN), ["2-3-1!M9"]),
+        ((OWN, OWN), ["2-3-1!G9"]),
         ((OWN, "広報を 3 回行ったため。"), []),
         (("計画どおり実施したため。", "計画どおり実施したため。"), []),
         (("", ""), []),

@@ -130,11 +130,11 @@ def test_a_formula_without_a_result_says_so(tmp_path: Path) -> None:
         sheet = book["1-2-2"]
         sheet["E26"] = '=SUMIF(A:A,"x",B:B)'
         sheet["D20"] = '="件数は"&E26'
-        sheet["L14"] = '=IF(E26>1,"〇","△")'
+        sheet["E13"] = '=IF(E26>1,"〇","△")'
         sheet["E27"] = "=1+1"
 
     assert places(checked(planted(tmp_path, edit), "VA10")) == [
-        ("VA10", "1-2-2!L14"),
+        ("VA10", "1-2-2!E13"),
         ("VA10", "1-2-2!D20"),
         ("VA10", "1-2-2!E26"),
     ]

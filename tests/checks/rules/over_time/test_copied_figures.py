@@ -37,9 +37,9 @@ class TestLastQuarters:
         assert told(past, {"1-2-3!F30": value}) == expected
 
     def test_a_number_that_its_line_dates_before(self, past: History) -> None:
-        said = {"1-2-3!D19": "・9月5日に1,190件の案内を発送した。"}
+        said = {"1-2-3!D17": "・9月5日に1,190件の案内を発送した。"}
         assert told(past, {"1-2-3!F30": 1_190.0, **said}) == []
-        said = {"1-2-3!D19": "・12月5日に1,190件の案内を発送した。"}
+        said = {"1-2-3!D17": "・12月5日に1,190件の案内を発送した。"}
         assert told(past, {"1-2-3!F30": 1_190.0, **said}) == [("TI12", "1-2-3!F30")]
 
 

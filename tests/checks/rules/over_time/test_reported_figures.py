@@ -27,7 +27,7 @@ from tests.checks.planted import sample_plan
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 LINE = ("1-2-3", "4")
-"""Item and block of the line 1-2-3!D19."""
+"""Item and block of the line 1-2-3!D17."""
 
 
 @pytest.fixture(scope="module")
@@ -178,13 +178,13 @@ class TestWordsLeftBehind:
     def test_the_same_words_beside_new_figures(
         self, past: History, now: str, then: str, *, is_told: bool
     ) -> None:
-        found = told(self.with_line(past, then), {"1-2-3!D19": now})
-        assert found == [("TI06", "1-2-3!D19")] * is_told
+        found = told(self.with_line(past, then), {"1-2-3!D17": now})
+        assert found == [("TI06", "1-2-3!D17")] * is_told
 
     def test_the_same_words_beside_the_same_figures(self) -> None:
         text = "・改善依頼書を31件送付。"
         same = replace(as_it_is(), lines={LINE: (text,)})
-        assert ("TI06", "1-2-3!D19") not in told(History.of([same]), {"1-2-3!D19": text})
+        assert ("TI06", "1-2-3!D17") not in told(History.of([same]), {"1-2-3!D17": text})
 
     @pytest.mark.parametrize(
         ("text", "is_told"),
@@ -199,7 +199,7 @@ class TestWordsLeftBehind:
         ],
     )
     def test_last_quarters_month(self, past: History, text: str, *, is_told: bool) -> None:
-        assert told(past, {"1-2-3!D19": text}) == [("TI07", "1-2-3!D19")] * is_told
+        assert told(past, {"1-2-3!D17": text}) == [("TI07", "1-2-3!D17")] * is_told
 
 
 def as_it_is() -> PastPeriod:
@@ -226,7 +226,7 @@ def test_an_as_of_month_that_did_not_move(typed: dict[str, Value], expected: lis
 def test_a_month_that_did_not_move_explains_its_figures_and_its_lines() -> None:
     before = as_it_is()
     typed: dict[str, Value] = {f"1-2-2!{cell}": 43_090.0 for cell in ("E26", "F26", "E27", "F27")}
-    typed["1-2-2!D14"] = "・決定件数を集計した（9月末）。"
+    typed["1-2-2!D13"] = "・決定件数を集計した（9月末）。"
     only = tuple(fact for fact in before.facts if fact.table == "決定達成")
     assert told(History.of([replace(before, facts=only)]), typed) == [("TI08", "1-2-2!E24")]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import BENEFITS, HEALTH, findings, places, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,18 @@ def test_a_bracket_without_its_counterpart_is_found(text: str, *, found: bool) -
 
 
 def test_brackets_of_two_kinds_are_one_finding() -> None:
-    (finding,) = findings(BENEFITS, {"1-2-3 D19": "「改善依頼書）を送付した。"}, codes=["WO16"])
+    (finding,) = findings(BENEFITS, {"1-2-3 D17": "「改善依頼書）を送付した。"}, codes=["WO16"])
     assert "「「」が「）」で閉じられています" in finding.message
     assert "改善依頼書" in finding.message
 
 
 def test_a_sentence_may_go_over_lines_of_its_block() -> None:
-    over = {"2-2-2 D33": "（参考：令和 5 年度実施市町村 13 市町村、", "2-2-2 D34": "受診者数 1,658 人）"}
+    over = {"2-2-2 D31": "（参考：令和 5 年度実施市町村 13 市町村、", "2-2-2 D32": "受診者数 1,658 人）"}
     assert findings(HEALTH, over, codes=["WO16"]) == []
-    alone = {"2-2-2 D33": "（参考：令和 5 年度実施市町村 13 市町村"}
-    assert places(findings(HEALTH, alone, codes=["WO16"])) == [("WO16", "2-2-2!D33")]
+    alone = {"2-2-2 D31": "（参考：令和 5 年度実施市町村 13 市町村"}
+    assert places(findings(HEALTH, alone, codes=["WO16"])) == [("WO16", "2-2-2!D31")]
 
 
 def test_a_list_marker_does_not_close_the_bracket_of_another_line() -> None:
-    lines = {"2-2-2 D33": "（参考：令和 5 年度実施市町村", "2-2-2 D34": "2）受診者数 1,658 人"}
-    assert places(findings(HEALTH, lines, codes=["WO16"])) == [("WO16", "2-2-2!D33")]
+    lines = {"2-2-2 D31": "（参考：令和 5 年度実施市町村", "2-2-2 D32": "2）受診者数 1,658 人"}
+    assert places(findings(HEALTH, lines, codes=["WO16"])) == [("WO16", "2-2-2!D31")]

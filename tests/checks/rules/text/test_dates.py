@@ -12,7 +12,7 @@ from tests.checks.planted import places as placed
 from tests.checks.text_cases import HEALTH, OFFICE, findings, places, said_of
 from tests.paths import SAMPLE
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_days_of_a_list_in_another_year_are_one_finding() -> None:
 @pytest.mark.parametrize(
     ("line", "text", "told"),
     [
-        ("2-2-2 D20", "電話勧奨件数：1,740 事業所（令和 6 年 9 月まで）", True),
-        ("2-2-2 D20", "電話勧奨件数：1,740 事業所（令和 6 年 12 月まで）", False),
-        ("2-2-3 D20", "初回面談実施者数：2,415 人（令和 6 年 12 月末）", True),
-        ("2-2-3 D20", "初回面談実施者数：2,415 人（令和 6 年 11 月末）", False),
+        ("2-2-2 D12", "電話勧奨件数：1,740 事業所（令和 6 年 9 月まで）", True),
+        ("2-2-2 D12", "電話勧奨件数：1,740 事業所（令和 6 年 12 月まで）", False),
+        ("2-2-3 D15", "初回面談実施者数：2,415 人（令和 6 年 12 月末）", True),
+        ("2-2-3 D15", "初回面談実施者数：2,415 人（令和 6 年 11 月末）", False),
         (
             "2-2-2 D39",
             "※ 生活習慣病予防健診は 9 月、事業者健診は 11 月、特定健康診査は 8 月までの実績",

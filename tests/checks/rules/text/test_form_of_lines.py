@@ -6,12 +6,12 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 def expected(text: str, code: str) -> list[tuple[str, str]]:
     """What is written and what is meant, of each finding of a rule."""
-    found = findings(OFFICE, {"1-3 D11": text}, codes=[code])
+    found = findings(OFFICE, {"1-3 D9": text}, codes=[code])
     return [(one.actual, one.expected) for one in found if f"{one.sheet}!{one.cell}" == HERE]
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 CODES = ("WO60", "WO61", "WO62", "WO63")
 
 
 def expected(text: str) -> list[tuple[str, str]]:
     """Code and corrected words of each finding in the line."""
-    found = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    found = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert {f"{one.sheet}!{one.cell}" for one in found} <= {HERE}
     return [(one.code, one.expected) for one in found]
 
@@ -148,7 +148,7 @@ def test_a_thing_said_once(text: str) -> None:
 
 
 def test_a_finding_says_the_words_and_what_is_meant() -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": "・職員の資質の向上に務めた。"}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": "・職員の資質の向上に務めた。"}, codes=CODES)
     assert found.message == (
         "「…員の資質の向上に務めた。」の「向上に務め」は、動詞の漢字が違います。ここでは「向上に努め」と書きます。"
     )

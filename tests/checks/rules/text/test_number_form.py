@@ -46,9 +46,9 @@ def test_a_right_place(text: str) -> None:
 
 def test_one_mistake_is_one_finding() -> None:
     found = findings(
-        HEALTH, {"2-2-3 D20": "初回面談実施者数：2,,415 人（令和 6 年 11 月末）"}, codes=("VA", "CO", "WO17")
+        HEALTH, {"2-2-3 D15": "初回面談実施者数：2,,415 人（令和 6 年 11 月末）"}, codes=("VA", "CO", "WO17")
     )
-    assert [place for place in places(found) if place[1] == "2-2-3!D20"] == [("VA40", "2-2-3!D20")]
+    assert [place for place in places(found) if place[1] == "2-2-3!D15"] == [("VA40", "2-2-3!D15")]
 
 
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])

@@ -7,7 +7,7 @@ import pytest
 from kenpo_xl.domain.findings.finding import Severity
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 # The sample is as of December 31 of fiscal 2024.
 OTHER_YEARS = [
@@ -87,7 +87,7 @@ def test_a_time_that_is_not_the_periods(text: str, code: str, *, is_found: bool)
 
 def test_what_is_over_quotes_the_date_and_the_word() -> None:
     (finding,) = findings(
-        OFFICE, {"1-3 D11": "・会議を開いた。10月下旬に周知を予定している。"}, codes=["WO42"]
+        OFFICE, {"1-3 D9": "・会議を開いた。10月下旬に周知を予定している。"}, codes=["WO42"]
     )
     assert finding.actual == "10月下旬に周知を予定"
     assert "基準日（12月31日）" in finding.message
@@ -95,9 +95,9 @@ def test_what_is_over_quotes_the_date_and_the_word() -> None:
 
 def test_a_notice_of_the_future_is_one_for_an_item_and_quotes_the_phrase() -> None:
     lines = {
-        "1-3 D11": "・2月に行う研修会の案内を送付した。",
-        "1-3 D12": "・3月に行う研修会の案内を送付した。",
+        "1-3 D9": "・2月に行う研修会の案内を送付した。",
+        "1-3 D11": "・3月に行う研修会の案内を送付した。",
     }
     (finding,) = (one for one in findings(OFFICE, lines, codes=["WO06"]) if one.sheet == "1-3")
-    assert (finding.severity, finding.cell) == (Severity.INFO, "D11")
+    assert (finding.severity, finding.cell) == (Severity.INFO, "D9")
     assert finding.actual == "2月に行う研修会の案内を送付した"

@@ -10,7 +10,7 @@ from tests.checks.clerk import GYOMU, REZEPT, new
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places, said_of, submissions
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_must_not_be_public(text: str, code: str, told: bool) -> None:
     ],
 )
 def test_a_finding_does_not_repeat_it(secret: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": f"・{secret}"}, codes=("PR",))
+    (found,) = findings(OFFICE, {"1-3 D9": f"・{secret}"}, codes=("PR",))
     said = found.message + found.actual + found.expected
     assert secret not in said
     assert "山田" not in said
@@ -107,7 +107,7 @@ def test_a_finding_does_not_repeat_it(secret: str) -> None:
 
 def test_one_finding_for_a_text_says_how_many_others_there_are() -> None:
     (found,) = findings(
-        OFFICE, {"1-3 D11": "・高橋様と佐藤様に送付し、高橋様から回答があった。"}, codes=("PR",)
+        OFFICE, {"1-3 D9": "・高橋様と佐藤様に送付し、高橋様から回答があった。"}, codes=("PR",)
     )
     assert "「高＊様と＊＊＊に送付し」、ほかに 1 か所" in found.message
 
@@ -142,7 +142,7 @@ def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> Non
     ratings = tuple(replace(one, reason=reason) if one is rating else one for one in item.ratings)
     changed = tuple(replace(one, ratings=ratings) if one is item else one for one in book.items)
     found = findings(RECEIPTS, codes=("PR",), book=replace(book, items=changed))
-    assert places(found) == [("PR03", "1-2-4!M23")] * told
+    assert places(found) == [("PR03", "1-2-4!G23")] * told
 
 
 @pytest.mark.parametrize(
@@ -160,5 +160,5 @@ def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> Non
 def test_the_public_desks_of_the_plan_are_silent(text: str, codes: list[str]) -> None:
     desks = ("電話 048-658-5919", "soudan@example.jp", "〒330-0001 青葉市錦町16-7", "123456789018")
     plan = replace(sample_plan(), public_contacts=desks)
-    found = findings(OFFICE, {"1-3 D11": text}, codes=("PR",), plan=plan)
+    found = findings(OFFICE, {"1-3 D9": text}, codes=("PR",), plan=plan)
     assert [one.code for one in found] == codes

@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 CODES = ("WO28", "WO29", "WO30", "WO31")
 
 
@@ -23,12 +23,12 @@ CODES = ("WO28", "WO29", "WO30", "WO31")
     ],
 )
 def test_a_word_that_only_reads_like_that_of_the_other_lines(text: str, usual: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO28", HERE, usual)
 
 
 def test_a_finding_says_reading_words_and_where_they_are_written_otherwise() -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": "・業務の進捗官吏を徹底した。"}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": "・業務の進捗官吏を徹底した。"}, codes=CODES)
     assert found.message == (
         "「・業務の進捗官吏を徹底した。」の「官吏」は、同じ読み（カンリ）の「管理」のことですか。"
         "計画には「進捗管理」とあります。"
@@ -67,7 +67,7 @@ def test_words_that_are_right_as_often(text: str) -> None:
     ],
 )
 def test_an_ending_or_particle_that_does_not_exist(text: str, meant: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO29", HERE, meant)
 
 
@@ -84,7 +84,7 @@ def test_an_ending_or_particle_that_does_not_exist(text: str, meant: str) -> Non
     ],
 )
 def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO31", HERE, meant)
 
 
@@ -102,7 +102,7 @@ def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str
     ],
 )
 def test_a_noun_right_before_a_verb_that_needs_a_particle(text: str, meant: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=CODES)
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO30", HERE, meant)
 
 

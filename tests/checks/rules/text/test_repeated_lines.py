@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 def test_a_sentence_twice_in_a_cell_is_one_finding_of_all_rules() -> None:
@@ -15,17 +15,17 @@ def test_a_sentence_twice_in_a_cell_is_one_finding_of_all_rules() -> None:
 
 
 def test_a_line_over_its_neighbor_names_the_other_line() -> None:
-    lines = {"1-2-4 D18": "・資格点検、外傷点検をスケジュールに基づき実施。"}
+    lines = {"1-2-4 D15": "・資格点検、外傷点検をスケジュールに基づき実施。"}
     (finding,) = findings("レセプトグループ", lines, codes=["WO20"])
-    assert (finding.sheet, finding.cell) == ("1-2-4", "D18")
-    assert [one.cell for one in finding.related] == ["D19"]
-    assert "D19" in finding.message
+    assert (finding.sheet, finding.cell) == ("1-2-4", "D15")
+    assert [one.cell for one in finding.related] == ["D17"]
+    assert "D17" in finding.message
 
 
 def test_the_line_that_does_not_answer_its_plan_is_reported_though_it_comes_second() -> None:
-    lines = {"1-2-4 D19": "・効果的な再審査請求を行うため点検員間の情報共有を徹底。"}
+    lines = {"1-2-4 D17": "・効果的な再審査請求を行うため点検員間の情報共有を徹底。"}
     (finding,) = findings("レセプトグループ", lines, codes=["WO20"])
-    assert (finding.cell, finding.related[0].cell) == ("D19", "D18")
+    assert (finding.cell, finding.related[0].cell) == ("D17", "D15")
 
 
 def test_another_date_makes_another_line() -> None:
@@ -37,19 +37,19 @@ def test_another_date_makes_another_line() -> None:
 
 def test_a_heading_may_stand_twice() -> None:
     heading = "〔被保険者（生活習慣病予防健診）〕"
-    assert findings(HEALTH, {"2-2-2 D20": heading}, codes=["WO20"]) == []
+    assert findings(HEALTH, {"2-2-2 D12": heading}, codes=["WO20"]) == []
     assert findings(BENEFITS, codes=["WO20"]) == []
 
 
 def test_a_general_remark_may_stand_beside_the_own_lines_of_two_blocks() -> None:
     remark = "・研修の内容を職場内で共有し、質の向上を図っている。"
-    lines = {"1-2-2 D18": remark, "1-2-2 D14": remark}
+    lines = {"1-2-2 D18": remark, "1-2-2 D13": remark}
     (alone,) = findings(BENEFITS, lines, codes=["WO20"])
-    assert {alone.cell, alone.related[0].cell} == {"D14", "D18"}
-    lines = {"2-2-2 D19": remark, "2-2-2 D34": remark}
+    assert {alone.cell, alone.related[0].cell} == {"D13", "D18"}
+    lines = {"2-2-2 D10": remark, "2-2-2 D32": remark}
     assert findings(HEALTH, lines, codes=["WO20"]) == []
-    lines = {"2-2-2 D33": remark, "2-2-2 D34": remark}
-    assert [one.cell for one in findings(HEALTH, lines, codes=["WO20"])] == ["D34"]
+    lines = {"2-2-2 D31": remark, "2-2-2 D32": remark}
+    assert [one.cell for one in findings(HEALTH, lines, codes=["WO20"])] == ["D32"]
 
 
 def test_a_line_that_differs_in_particles_and_signs_alone() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_stands_twice_is_found(code: str, text: str, *, found: bool) -> Non
 
 
 def test_the_finding_quotes_the_place_and_says_what_to_write() -> None:
-    (finding,) = findings(OFFICE, {"1-3 D11": "・周知広報をを図った。"}, codes=["WO18"])
+    (finding,) = findings(OFFICE, {"1-3 D9": "・周知広報をを図った。"}, codes=["WO18"])
     assert "周知広報をを図った" in finding.message
     assert finding.hint == "「をを」を「を」に直してください。"
     assert (finding.actual, finding.expected) == ("をを", "を")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checks.text_cases import HEALTH, OFFICE, findings, places, rewritten, said_of, submissions
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 def test_a_polite_line_among_plain_ones_is_found() -> None:
@@ -21,18 +21,18 @@ def test_a_plain_line_among_polite_ones_is_found() -> None:
         for line in item.lines
         if line.source and "。" in line.text and line.kind == "文"
     }
-    book = rewritten(own, polite | {"1-3 D11": "・説明会を開催した。"})
+    book = rewritten(own, polite | {"1-3 D9": "・説明会を開催した。"})
     assert places(findings(OFFICE, book=book, codes=["WO23"])) == [("WO23", HERE)]
 
 
 def test_numbers_of_a_list_follow_each_other() -> None:
     assert findings(HEALTH, codes=["WO24"]) == []
-    twice = {"2-2-2 D22": "1） 新規健診実施機関を公募。"}
+    twice = {"2-2-2 D16": "1） 新規健診実施機関を公募。"}
     (finding,) = findings(HEALTH, twice, codes=["WO24"])
-    assert (finding.cell, finding.actual, finding.expected) == ("D22", "1", "3")
-    skipped = {"2-2-2 D22": "４） 新規健診実施機関を公募。"}
-    assert places(findings(HEALTH, skipped, codes=["WO24"])) == [("WO24", "2-2-2!D22")]
+    assert (finding.cell, finding.actual, finding.expected) == ("D16", "1", "3")
+    skipped = {"2-2-2 D16": "４） 新規健診実施機関を公募。"}
+    assert places(findings(HEALTH, skipped, codes=["WO24"])) == [("WO24", "2-2-2!D16")]
 
 
 def test_a_list_may_begin_anew() -> None:
-    assert findings(HEALTH, {"2-2-2 D22": "新規健診実施機関を公募。"}, codes=["WO24"]) == []
+    assert findings(HEALTH, {"2-2-2 D16": "新規健診実施機関を公募。"}, codes=["WO24"]) == []

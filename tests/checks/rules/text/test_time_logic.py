@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 # The sample is as of December 31 of fiscal 2024.
 NAMED = [
@@ -191,7 +191,7 @@ def test_a_contradiction_is_found_in_its_cell(code: str, text: str, wrong: bool)
     ],
 )
 def test_the_message_says_what_would_be_right(text: str, words: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=("WO5",))
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=("WO5",))
     assert words in found.message
 
 

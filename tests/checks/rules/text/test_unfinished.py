@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import HEALTH, findings, places, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_a_sentence_that_ends_too_early_is_found(text: str, *, found: bool) -> N
 
 
 def test_the_next_line_of_the_block_may_go_on() -> None:
-    lines = {"2-2-2 D33": "1） 集団健診の案内を対象者に", "2-2-2 D34": "送付した。"}
+    lines = {"2-2-2 D31": "1） 集団健診の案内を対象者に", "2-2-2 D32": "送付した。"}
     assert findings(HEALTH, lines, codes=["WO22"]) == []
-    lines["2-2-2 D34"] = "・結果を報告した。"
-    assert places(findings(HEALTH, lines, codes=["WO22"])) == [("WO22", "2-2-2!D33")]
+    lines["2-2-2 D32"] = "・結果を報告した。"
+    assert places(findings(HEALTH, lines, codes=["WO22"])) == [("WO22", "2-2-2!D31")]
 
 
 def test_a_bracket_that_the_end_leaves_open_is_not_reported_too() -> None:
@@ -82,6 +82,6 @@ def test_a_unit_without_its_number_is_found(text: str, *, found: bool) -> None:
 
 
 def test_a_number_that_the_form_asks_for_is_missing() -> None:
-    lines = {"2-2-3 D16": "１）新規契約機関（令和 6 年 12 月末）"}
-    assert places(findings(HEALTH, lines, codes=["WO25"])) == [("WO25", "2-2-3!D16")]
+    lines = {"2-2-3 D10": "１）新規契約機関（令和 6 年 12 月末）"}
+    assert places(findings(HEALTH, lines, codes=["WO25"])) == [("WO25", "2-2-3!D10")]
     assert findings(HEALTH, codes=["WO25"]) == []

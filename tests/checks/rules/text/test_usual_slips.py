@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.text_cases import OFFICE, findings
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ HERE = "1-3!D11"
     ],
 )
 def test_a_slip(text: str, meant: str) -> None:
-    found = findings(OFFICE, {"1-3 D11": text}, codes=["WO39"])
+    found = findings(OFFICE, {"1-3 D9": text}, codes=["WO39"])
     assert [one.expected for one in found if f"{one.sheet}!{one.cell}" == HERE] == [meant]
 
 
@@ -45,14 +45,14 @@ def test_a_slip(text: str, meant: str) -> None:
     ],
 )
 def test_other_words(text: str) -> None:
-    found = findings(OFFICE, {"1-3 D11": text}, codes=["WO39"])
+    found = findings(OFFICE, {"1-3 D9": text}, codes=["WO39"])
     assert HERE not in [f"{one.sheet}!{one.cell}" for one in found]
 
 
 def test_once_an_item() -> None:
-    lines = {"1-3 D11": "・被保健者へ通知した。", "1-3 D12": "・被保健者に案内した。"}
+    lines = {"1-3 D9": "・被保健者へ通知した。", "1-3 D11": "・被保健者に案内した。"}
     found = findings(OFFICE, lines, codes=["WO39"])
-    assert [one.cell for one in found if one.sheet == "1-3"] == ["D11"]
+    assert [one.cell for one in found if one.sheet == "1-3"] == ["D9"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_once_an_item() -> None:
     ],
 )
 def test_a_name_with_a_word_too_many(text: str, known: str) -> None:
-    (found,) = findings(OFFICE, {"1-3 D11": text}, codes=["WO66"])
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=["WO66"])
     assert (f"{found.sheet}!{found.cell}", found.expected) == (HERE, known)
 
 
@@ -79,4 +79,4 @@ def test_a_name_with_a_word_too_many(text: str, known: str) -> None:
     ],
 )
 def test_names_that_are_known_or_usual(text: str) -> None:
-    assert findings(OFFICE, {"1-3 D11": text}, codes=["WO66"]) == []
+    assert findings(OFFICE, {"1-3 D9": text}, codes=["WO66"]) == []

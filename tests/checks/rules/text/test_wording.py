@@ -10,7 +10,7 @@ from kenpo_xl.domain.plan.cross_checks import Term
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import BENEFITS, OFFICE, findings, places, said_of
 
-HERE = "1-3!D11"
+HERE = "1-3!D9"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_variant_is_a_word_of_its_own(text: str, told: bool) -> None:
     ],
 )
 def test_a_variant_of_little_weight_or_of_the_plan_itself_is_a_note(text: str, codes: list[str]) -> None:
-    found = [one for one in findings(OFFICE, {"1-3 D11": text}) if (one.sheet, one.cell) == ("1-3", "D11")]
+    found = [one for one in findings(OFFICE, {"1-3 D9": text}) if (one.sheet, one.cell) == ("1-3", "D9")]
     assert [one.code for one in found if one.code in ("WO08", "WO46")] == codes
     assert {one.severity.name for one in found if one.code == "WO46"} <= {"INFO"}
 
@@ -52,7 +52,7 @@ def test_a_variant_of_little_weight_or_of_the_plan_itself_is_a_note(text: str, c
 @pytest.mark.parametrize(("text", "told"), [("扶養者の確認", True), ("被扶養者の確認", False)])
 def test_a_variant_within_a_preferred_word_is_fine(text: str, told: bool) -> None:
     plan = replace(sample_plan(), terms=(Term("被扶養者", ("扶養者",)),))
-    found = findings(OFFICE, {"1-3 D11": text}, codes=("WO08",), plan=plan)
+    found = findings(OFFICE, {"1-3 D9": text}, codes=("WO08",), plan=plan)
     assert places(found) == [("WO08", HERE)] * told
 
 
@@ -109,7 +109,7 @@ def test_what_was_left_half_written(text: str, code: str, told: bool) -> None:
     ],
 )
 def test_letters_that_do_not_travel(text: str, code: str, right: str) -> None:
-    (finding,) = findings(OFFICE, {"1-3 D11": text}, codes=("WO14",))
+    (finding,) = findings(OFFICE, {"1-3 D9": text}, codes=("WO14",))
     assert (finding.actual, finding.expected) == (code, right)
     assert f"（{code}" in finding.message
 
@@ -119,7 +119,7 @@ def test_letters_that_do_not_travel(text: str, code: str, right: str) -> None:
     ["事業所縺ｮ訪問", "受診?奨を行った", "R&amp;Dの説明", "案内・ｿｽを送付", "ã\x81®案内", "案内<br>送付"],
 )
 def test_text_read_with_another_encoding(text: str) -> None:
-    (finding,) = findings(OFFICE, {"1-3 D11": text}, codes=("WO14",))
+    (finding,) = findings(OFFICE, {"1-3 D9": text}, codes=("WO14",))
     assert "に文字化けがあります。" in finding.message
 
 
@@ -137,20 +137,20 @@ def test_text_read_with_another_encoding(text: str) -> None:
     ],
 )
 def test_letters_of_ordinary_texts_are_none(text: str) -> None:
-    assert findings(OFFICE, {"1-3 D11": text}, codes=("WO14",)) == []
+    assert findings(OFFICE, {"1-3 D9": text}, codes=("WO14",)) == []
 
 
 def test_a_quote_is_short() -> None:
     text = "・" + "長い話" * 20 + "を健康保険委員向け対し、説明した。"
-    found = [one for one in findings(OFFICE, {"1-3 D11": text}, codes=("WO",)) if one.cell == "D11"]
+    found = [one for one in findings(OFFICE, {"1-3 D9": text}, codes=("WO",)) if one.cell == "D9"]
     assert found
     assert all(len(one.message) < 100 for one in found)
 
 
 def test_the_sample() -> None:
     assert places(findings(BENEFITS, codes=("WO",))) == [
-        ("WO08", "1-2-2!D11"),
-        ("WO46", "1-2-2!D14"),
+        ("WO08", "1-2-2!D9"),
+        ("WO46", "1-2-2!D13"),
         ("WO46", "1-2-2!D17"),
-        ("WO11", "1-2-3!D24"),
+        ("WO11", "1-2-3!D23"),
     ]

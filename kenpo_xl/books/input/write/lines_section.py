@@ -1,0 +1,197 @@
+"""Writes the progress of an item's sheet: the plan text of each block, and below it the block's lines.
+
+A row that staff insert takes its style from the row above. Conditional formats let it look like the lines at
+its place, and no row has a fixed height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, TEXT, row_height, span_width
+from kenpo_xl.books.common.styles import REFUSE_PLAN, REFUSE_REASON, Styles
+from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
+from kenpo_xl.books.input.write.row_heights import RowHeights
+from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
+from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
+from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
+
+# That of a row with a rating, in points.
+_LEAST_HEIGHT = 18.75
+_KINDS = {
+    "validate": "list",
+    "source": list(LineKind),
+    "error_type": "warning",
+    "error_title": "種類",
+    "error_message": "文、表、KPI のどれかを選んでください。",
+}
+
+
+class LinesSection:
+    """Writes from `top` on; afterwards `last_row` is that of the text that closes the lines, from 0."""
+
+    def __init__(
+        self,
+        sheet: Worksheet,
+        styles: Styles,
+        plan: Plan,
+        item: Item,
+        entry: ItemEntry,
+        heights: RowHeights,
+        uncertain_cells: UncertainCells,
+        *,
+        top: int,
+    ) -> None:
+        self.sheet, self.styles, self.plan, self.item, self.entry = sheet, styles, plan, item, entry
+        self.heights, self.uncertain_cells = heights, uncertain_cells
+        has_carried_lines = any(line.carried for line in entry.lines)
+        self.carried_lines = CarriedLineColumns(sheet, styles, item) if has_carried_lines else None
+        self.as_of_column = RATING + (2 if has_carried_lines else 1)
+        self.reason_column = self.as_of_column + 1
+        self.top = self.last_row = top
+        self._plan_rows: list[int] = []
+
+    def write_section(self, plan_text_of: Callable[[Block], str]) -> None:
+        """Write headers, plan texts and lines; `plan_text_of` gives the plan text of a block."""
+        self._write_headers()
+        for block in self.item.blocks:
+            self._write_plan_text(block, plan_text_of(block))
+            for place, line in enumerate(self._lines_of(block)):
+                self._write_line(block, line, place)
+        self.sheet.write_string(self.last_row, TEXT, names.MORE_LINES, self.styles("more"))
+        self._add_validations()
+
+    def add_rules(self) -> None:
+        """Give a row that staff insert below a plan text, or move, the look of its place.
+
+        The first line below the plan text of a rated block has the rating.
+        """
+        above, here = self.top + 1, self.top + 2
+        is_line = f'${_name(KIND)}{here}<>"{names.PLAN_KIND}"'
+        is_rated = f'OR(LEFT(${_name(MARK)}{above},1)="{names.RATED_PLAN}",${_name(RATING)}{here}<>"")'
+        if self.carried_lines:
+            self.carried_lines.add_rules()
+        self._add_rule(BLOCK, TEXT, f"={is_line}", "a line")
+        self._add_rule(RATING, LAST, f"=AND({is_line},{is_rated})", "a rating")
+        self._add_rule(RATING, LAST, f"={is_line}", "no rating")
+
+    def _add_rule(self, left: int, right: int, criteria: str, style: str) -> None:
+        rule = {"type": "formula", "criteria": criteria, "format": self.styles(style)}
+        self.sheet.conditional_format(self.top + 1, left, self.last_row - 1, right, rule)
+
+    def _write_headers(self) -> None:
+        header = self.styles("header")
+        self.sheet.write_string(self.top, BLOCK, names.BLOCK_HEADER, header)
+        self.sheet.write_string(self.top, KIND, names.KIND_HEADER, header)
+        self.sheet.write_string(self.top, TEXT, names.TEXT_HEADER, header)
+        self.sheet.write_string(self.top, RATING, names.RATING_HEADER, header)
+        self.sheet.write_string(self.top, self.as_of_column, names.AS_OF_HEADER, header)
+        self.sheet.merge_range(self.top, self.reason_column, self.top, LAST, names.REASON_HEADER, header)
+        if self.carried_lines:
+            self.carried_lines.write_headers(self.top)
+        self.last_row += 1
+
+    def _write_plan_text(self, block: Block, text: str) -> None:
+        mark = names.RATED_PLAN if block.rated else names.UNRATED_PLAN
+        line = (block.name, names.PLAN_KIND, text)
+        self._write_cells(f"{mark}{block.name}", line, tones=("plan", "plan"))
+        self._plan_rows.append(self.last_row)
+        self.last_row += 1
+
+    def _lines_of(self, block: Block) -> Iterable[LineEntry]:
+        """The submitted lines of a block, or those that the plan starts it with."""
+        lines = [line for line in self.entry.lines if line.block == block.name]
+        if not self.entry.lines:
+            lines = [*starting_lines(self.plan, block), *spare_lines(block)]
+        return lines or [LineEntry(block.name, LineKind.TEXT, "")]
+
+    def _write_line(self, block: Block, line: LineEntry, place: int) -> None:
+        row = self.last_row
+        rating = self._rating_of(block) if place == 0 else None
+        mark = line.mark or f"L{block.name}-{place + 1}"
+        is_rated = rating or (block.rated and place == 0)
+        self._write_cells(
+            mark, (block.name, line.kind, line.text), rating, tones=("", "" if is_rated else "no rating")
+        )
+        if line.text:
+            self.uncertain_cells.add_cell(row, TEXT, line_place(self.item.id, line), line.text)
+        if rating:
+            identity = rating_place(self.item.id, rating)
+            self.uncertain_cells.add_cell(row, RATING, identity, rating_words(rating))
+        if self.carried_lines:
+            self.carried_lines.write_line(row, line)
+        self.last_row += 1
+
+    def _rating_of(self, block: Block) -> RatingEntry | None:
+        return next((rating for rating in self.entry.ratings if rating.block == block.name), None)
+
+    def _write_cells(
+        self,
+        mark: str,
+        line: tuple[str, str, str],
+        rating: RatingEntry | None = None,
+        *,
+        tones: tuple[str, str],
+    ) -> None:
+        """Write all cells of a row; `tones` are those of the line and of the cells of its rating."""
+        row, (block, kind, text), (own, other) = self.last_row, line, tones
+        self.heights.raise_height(row, max(_LEAST_HEIGHT, row_height(text, span_width(TEXT, TEXT))))
+        self.sheet.write_string(row, MARK, mark)
+        self.sheet.write_string(row, BLOCK, block, self.styles("block", tone=own))
+        self.sheet.write_string(row, KIND, kind, self.styles("kind", tone=own))
+        self.sheet.write(row, TEXT, text, self.styles("text", tone=own))
+        glyph, as_of, reason = (rating.glyph, rating.as_of, rating.reason) if rating else ("", "", "")
+        self.sheet.write_string(row, RATING, glyph, self.styles("rating", tone=other))
+        for column in range(RATING + 1, self.as_of_column):
+            self.sheet.write_blank(row, column, None, self.styles("as of", tone=other))
+        self.sheet.write_string(row, self.as_of_column, as_of, self.styles("as of", tone=other))
+        self.sheet.write_string(row, self.reason_column, reason, self.styles("line reason", tone=other))
+        for column in range(self.reason_column + 1, LAST):
+            self.sheet.write_blank(row, column, None, self.styles("beside reason", tone=other))
+        self.sheet.write_blank(row, LAST, None, self.styles("end of reason", tone=other))
+
+    def _add_validations(self) -> None:
+        """Refuse what is typed into plan texts; offer kinds and ratings in all other rows."""
+        first = self._plan_rows[0]
+        # An inserted row, which may take over this rule from the plan text above it, has no mark.
+        is_line = f'=${_name(MARK)}{first + 1}=""'
+        plan_rows = [(row, row) for row in self._plan_rows]
+        self._validate(plan_rows, BLOCK, LAST, REFUSE_PLAN | {"value": is_line})
+        # The row of the text that closes the lines belongs to the last ones, as rows are inserted there.
+        rows = sorted({*range(first, self.last_row + 1)} - {*self._plan_rows})
+        lines = list(consecutive_runs(rows))
+        glyphs = [step.glyph for step in self.plan.scale.steps]
+        ratings = {
+            "validate": "list",
+            "source": glyphs,
+            "error_type": "warning",
+            "input_title": "評価",
+            "input_message": self.plan.scale.legend_text[:250],
+            "error_title": "評価",
+            "error_message": "一覧から選んでください。",
+        }
+        self._validate(lines, KIND, KIND, _KINDS)
+        self._validate(lines, RATING, RATING, ratings)
+        self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
+        self._validate(lines, self.reason_column + 1, LAST, REFUSE_REASON)
+        if self.carried_lines:
+            self.carried_lines.add_validations(lines, self._validate)
+
+    def _validate(
+        self, runs: Iterable[tuple[int, int]], left: int, right: int, validation: Mapping[str, object]
+    ) -> None:
+        """Add one validation for some runs of rows."""
+        (top, bottom), *others = runs
+        more = {"other_cells": [[first, left, last, right] for first, last in others]} if others else {}
+        self.sheet.data_validation(top, left, bottom, right, {**validation, **more})
+
+
+_name = xl_col_to_name
