@@ -127,7 +127,8 @@ def build(folder: Path, protect: bool) -> ExitStatus:
     if result.unfit:
         _show_remarks(
             "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
-            "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。"
+            "いまの計画のブックを作ります。"
+            "入力済みの値は、kenpo-xl carry で新しいブックに写せます。"
         )
     return FINDINGS if result.unfit else CLEAN
 

@@ -19,6 +19,7 @@ from kenpo_xl.books.input.rescue.found_sheets import (
     name_sheets_of_stamp,
     name_sheets_without_stamp,
     named_items,
+    other_title,
     shown_period,
     stamp_of_found_sheets,
 )
@@ -191,6 +192,8 @@ def _plan_and_stamp_by_sheets(
     key = shown or PeriodKey.of(plan)
     if shown is None:
         doubts.whole = _UNKNOWN_PERIOD
+    elif title := other_title(book, plan):
+        doubts.whole = f"「操作」の題「{title}」が、この計画のものと違います"
     _refuse_book_of_others(book.path, key, "", plan)
     folders = [] if key == PeriodKey.of(plan) else _folders_of(book.path, period, key)
     own = _plan_of_period(folders, plan, key)

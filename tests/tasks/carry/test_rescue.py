@@ -471,6 +471,19 @@ class TestOtherPeriods:
         with pytest.raises(KenpoError, match="みどり町のものではありません"):
             carry_book(other / "提出" / f"{GROUP}.xlsm", folder)
 
+    def test_one_whose_title_is_of_another_office_is_doubtful_as_a_whole(self, folder: Path) -> None:
+        def retitle(book: Any) -> None:
+            without_hidden_sheet(book)
+            title = next(cell for row in book["操作"].iter_rows() for cell in row if cell.value)
+            title.value = title.value.replace("みどり町", "あおば町")
+
+        result = carry_book(changed(folder, retitle), folder)
+        assert is_all_there(folder)
+        assert len(uncertain(result)) == result.books[0].content.counts.total
+        assert {one.reason for one in uncertain(result)} == {
+            "「操作」の題「あおば町事業実施状況」が、この計画のものと違います"
+        }
+
     def test_a_book_that_names_no_period_is_taken_as_of_this_one_with_doubt(self, folder: Path) -> None:
         def forget(book: Any) -> None:
             sheets_alone(book)

@@ -27,7 +27,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 # Letters of the plan text that no other item happens to have.
 _ENOUGH = 12
-_USE_ISSUED_BOOK = "配られた入力ブックに値を写して提出してください。"
+_USE_ISSUED_BOOK = "「ブックを写す」か配られた入力ブックで、新しい入力ブックに写して提出してください。"
 
 
 def read_or_derive_stamp(book: Workbook, plan: Plan) -> Stamp:

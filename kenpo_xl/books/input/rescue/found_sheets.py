@@ -14,6 +14,7 @@ from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.language.normalize import normalized, without_number
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.history import YEARS
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -76,6 +77,15 @@ def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodK
         if normalized(f"{fiscal_year_text(year)} {period_name(number)}") in top
     }
     return shown.pop() if len(shown) == 1 else None
+
+
+def other_title(book: Workbook, plan: Plan) -> str:
+    """The title of the sheet 操作 if it is not that of the plan, '' for none."""
+    expected = f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}"
+    control = (sheet for sheet in _readable(book) if normalized(sheet.name) == names.CONTROL)
+    titles = (text for sheet in control for _, text in _top_texts(sheet) if text.endswith(names.TITLE_END))
+    title = next(titles, "")
+    return "" if normalized(title) in ("", normalized(expected)) else title.removesuffix(names.TITLE_END)
 
 
 def stamp_of_found_sheets(book: Workbook, plan: Plan, group: str) -> Stamp:

@@ -61,7 +61,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "配られた入力ブックの印がありません（シートを別のブックに写したもの）",
     why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
-    remedy="配られた入力ブックに値を写して提出してください。",
+    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出します。",
 )
 def stamp_lost(context: CheckContext) -> Iterator[Violation]:
     """The hidden stamp is missing; headers, titles and plan texts identified the book."""
@@ -71,7 +71,7 @@ def stamp_lost(context: CheckContext) -> Iterator[Violation]:
             "ブック",
             "配られた入力ブックの印がありません（シートを別のブックに写すと失われます）。"
             f"見出しと計画内容から{context.submission.group}のブックとみて値を読みました。{context.survey.lost}",
-            "配られた入力ブックに値を写して提出してください。"
+            "取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、それを提出してください。"
             "このブックでは、ボタンと、期やグループの印、表の名前が失われています。",
         )
 

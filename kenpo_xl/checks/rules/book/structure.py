@@ -101,7 +101,7 @@ def part_not_found(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "表や実施状況の名前が失われています",
     why="各部分は Excel の名前で探します。名前がないと見出しを頼りに読むため、読み違えることがあります。",
-    remedy="シートを写したり貼り直したりせずに、配られた入力ブックに値を写して提出してください。",
+    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出します。",
 )
 def name_lost(context: CheckContext) -> Iterator[Violation]:
     """The Excel name of a part is missing or broken; the part was found by its words.
@@ -114,7 +114,8 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
             parts[0].source,
             parts[0].identity,
             f"{'、'.join(map(str, parts))}の名前が失われているため、見出しを頼りに読みました。",
-            "配られた入力ブックに値を写してください。シートを写したり貼り直したりすると名前が失われます。",
+            "取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらってください。"
+            "シートを写したり貼り直したりすると名前が失われます。",
         )
 
 
