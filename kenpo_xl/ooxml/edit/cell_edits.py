@@ -25,11 +25,14 @@ from kenpo_xl.ooxml.zip_splice import replace_parts
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
-def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
+def edit_cells_returning_skipped(
+    path: Path, edits: Iterable[CellEdit], target: Path, *, is_for_excel: bool = True
+) -> tuple[CellEdit, ...]:
     """Copy the workbook `path` to the new file `target` with these contents; what was left as it is.
 
     A cell that holds a formula for others as well (filled down, or an array) is left, and one that is none.
-    Of merged cells the first takes the content. KenpoError where the book cannot be written.
+    Of merged cells the first takes the content. KenpoError where the book cannot be written. A copy that is
+    not for Excel is only read by us: no formula of it has to be computed again.
     """
     by_sheet: dict[str, list[CellEdit]] = {}
     for edit in edits:
@@ -41,7 +44,9 @@ def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: 
             parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
             for sheet, own in by_sheet.items():
                 left += (
-                    edit_sheet_returning_skipped(book.editable_part(parts[sheet]), own)
+                    edit_sheet_returning_skipped(
+                        book.editable_part(parts[sheet]), own, recalculates=is_for_excel
+                    )
                     if sheet in parts
                     else own
                 )
@@ -52,7 +57,9 @@ def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: 
     return tuple(left)
 
 
-def edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
+def edit_sheet_returning_skipped(
+    draft: XmlPart, edits: Iterable[CellEdit], *, recalculates: bool = True
+) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
     anchor = read_grid(draft, ()).merge_anchor
     nodes = dict(cell_nodes(draft))
@@ -67,7 +74,8 @@ def edit_sheet_returning_skipped(draft: XmlPart, edits: Iterable[CellEdit]) -> l
             draft.replace(node.start, node.end, edited_cell_xml(edit, place, node.get("s"), node.prefix))
             changed.add(place)
     draft.apply_edits()
-    _force_recalculation_on_opening(draft, changed)
+    if recalculates:
+        _force_recalculation_on_opening(draft, changed)
     return left
 
 

@@ -19,7 +19,7 @@ from kenpo_xl.live.repairs import UndoneRepairs, repaired_open_book, undo_last_r
 from kenpo_xl.live.workbook import saved_path, temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.buttons.input_buttons import mark_findings
-from kenpo_xl.tasks.buttons.repair_marks import all_repairs, identity_of_repair, marks_of_repairs
+from kenpo_xl.tasks.buttons.repair_marks import identity_of_repair, marks_of_repairs
 from kenpo_xl.tasks.check import BookResult, plan_book_of
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -136,10 +136,10 @@ def _make_repairs(
     plan = cached_plan(plan_book)
     before = RepairableBook.of(state, plan, {(one.sheet, one.cell) for one in listed})
     wanted = {(one.sheet, one.cell, one.identity) for one in chosen}
-    repairs = [one for one in all_repairs(before.proposed) if (*one.place, identity_of_repair(one)) in wanted]
+    repairs = [one for one in before.found if (*one.place, identity_of_repair(one)) in wanted]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / state.path.name
-        repaired = write_repaired_copy(state.path, before, repairs, target)
+        repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
         if not repaired.repairs:
             raise KenpoError(_ALL_CHANGED)
         session = CheckSession([path], plan=plan_book, copies={path: target}, known_plan=plan)
@@ -149,7 +149,7 @@ def _make_repairs(
         with repaired_open_book(book, state, repaired.edits):
             mark_findings(book, target, found, today, person)
     skipped = _skipped_cells(chosen, repaired)
-    return RepairStep(found, _rest(before.proposed, repaired.repairs), len(repaired.repairs), skipped)
+    return RepairStep(found, _rest(before.found, repaired.repairs), len(repaired.repairs), skipped)
 
 
 def _checked(session: CheckSession, path: Path) -> BookResult:
@@ -167,11 +167,10 @@ def _skipped_cells(chosen: Sequence[ListedRepair], repaired: RepairedCopy) -> tu
     return tuple(dict.fromkeys(f"{one.sheet}!{one.cell}" for one in left if one.cell))
 
 
-def _rest(proposed: ProposedRepairs, made: Sequence[Repair]) -> ProposedRepairs:
-    """What could be repaired besides."""
+def _rest(found: Sequence[Repair], made: Sequence[Repair]) -> ProposedRepairs:
+    """What was listed and could be repaired besides."""
     done = {(*one.place, identity_of_repair(one)) for one in made}
-
-    def others(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
-        return tuple(one for one in repairs if (*one.place, identity_of_repair(one)) not in done)
-
-    return ProposedRepairs(others(proposed.certain), others(proposed.offered))
+    left = [one for one in found if (*one.place, identity_of_repair(one)) not in done]
+    return ProposedRepairs(
+        tuple(one for one in left if one.is_certain), tuple(one for one in left if not one.is_certain)
+    )

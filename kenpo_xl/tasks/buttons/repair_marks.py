@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.annotations.annotation import Mark
@@ -53,9 +52,3 @@ def _fact_and_change(repair: Repair) -> tuple[str, str]:
         return (_TERM, f"{repair.after}にします。") if repair.part.variant else _LETTERS
     fact = _PYTHON if repair.code == rule_codes.ANOTHER_PYTHON else _GLYPH
     return _NUMBER if isinstance(repair.edit.value, Decimal) else fact, f"{repair.after} にします。"
-
-
-def all_repairs(proposed: ProposedRepairs) -> Iterator[Repair]:
-    """The certain repairs, then those that are offered."""
-    yield from proposed.certain
-    yield from proposed.offered

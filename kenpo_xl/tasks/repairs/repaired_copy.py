@@ -34,20 +34,25 @@ class RepairedCopy:
 
 
 def write_repaired_copy(
-    path: Path, book: RepairableBook, repairs: Sequence[Repair], target: Path
+    path: Path, book: RepairableBook, repairs: Sequence[Repair], target: Path, *, is_for_excel: bool = True
 ) -> RepairedCopy:
     """Copy the book at `path` to the new file `target` with those of the repairs that are possible.
 
-    A cell whose formula fills other cells as well keeps it.
+    A cell whose formula fills other cells as well keeps it. `is_for_excel` is false for a copy that is only
+    read by us.
     """
-    edits = edits_of_repairs(book.with_computed_values(repairs))
-    left = {(one.sheet, one.cell) for one in edit_cells_returning_skipped(path, edits, target)}
-    done = tuple(one for one in repairs if one.place not in left)
-    if left and done:
-        # The results of the other formulas may change without those that were left.
-        edits = edits_of_repairs(book.with_computed_values(done))
-        edit_cells_returning_skipped(path, edits, target)
-    return RepairedCopy(book.with_computed_values(done), edits if done else ())
+    wanted = book.with_computed_values(repairs)
+    edits = edits_of_repairs(wanted)
+    skipped = edit_cells_returning_skipped(path, edits, target, is_for_excel=is_for_excel)
+    left = {(one.sheet, one.cell) for one in skipped}
+    if not left:
+        return RepairedCopy(wanted, edits)
+    # The results of the other formulas may change without those that were left.
+    done = book.with_computed_values([one for one in repairs if one.place not in left])
+    edits = edits_of_repairs(done)
+    if done:
+        edit_cells_returning_skipped(path, edits, target, is_for_excel=is_for_excel)
+    return RepairedCopy(done, edits)
 
 
 def reads_as_repaired(before: RepairableBook, after: Submission, repaired: RepairedCopy) -> bool:
