@@ -16,6 +16,7 @@ from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
+from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 
 
@@ -120,6 +121,32 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
                 f"{quoted_with_neighbors(words, found.start, found.end)}の「{found.words}」は、"
                 "言葉のつながりが崩れています。",
                 actual=found.words,
+            )
+
+
+@rule(
+    "WO93",
+    Family.WORDING,
+    Severity.WARNING,
+    "助詞が動詞と合いません",
+    why="「42名を参加した」「種類が絞り」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
+    remedy="動詞に合う助詞に直します。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO08", "WO18", "WO19", "WO20", "WO28", "WO29", "WO30", "WO31", "WO60", "WO61", "WO92"),
+)
+def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
+    """を before a verb without object, が before one that persons alone do, に for を; once a line."""
+    for text in proofread_texts(context):
+        found = next(wrong_cases(text.tokens), None)
+        if found and not is_in_plan(context, found.words):
+            words = text.written.text
+            yield text.written.violation(
+                found.start,
+                f"{quoted_with_neighbors(words, found.start, found.end)}の「{found.words}」は、"
+                f"助詞が動詞と合いません。「{found.meant}」のことですか。",
+                f"「{found.meant}」のことなら、直してください。",
+                actual=found.words,
+                expected=found.meant,
             )
 
 

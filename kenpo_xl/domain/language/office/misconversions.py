@@ -55,9 +55,9 @@ def _is_rare_noun(token: Token, words: OfficeWords, known: KnownWords) -> bool:
     first, second = token.part_of_speech
     if first not in ("名詞", "形状詞", "副詞") or second in ("数詞", "固有名詞"):
         return False
-    if token.reading not in words.by_reading or token.surface in words.words:
+    if token.surface in words.words or not is_kanji_word(token.surface):
         return False
-    return is_kanji_word(token.surface) and not known.has_run(token.surface)
+    return bool(words.read_as(token.reading)) and not known.has_run(token.surface)
 
 
 def _meant(
@@ -72,7 +72,7 @@ def _meant(
     found = [
         word
         for reading in readings
-        for word in words.by_reading.get(reading, ())
+        for word in words.read_as(reading)
         if len(word) == len(written) and is_kanji(word[-1])
     ]
     if not found:
@@ -146,19 +146,19 @@ def _pieces(token: Token, kanji: str, tokenizer: Tokenizer) -> Iterator[_Piece]:
         own = (token.reading,) if letter == token.surface else ()
         is_word = letter == token.surface or token.base in (letter + "す", letter + "する")
         is_odd = not token.known or (is_word and letter not in _AFFIXES)
-        yield _Piece(letter, token.start + place, (*own, *_readings(letter, tokenizer)), is_odd)
+        yield _Piece(
+            letter, token.start + place, (*own, *_readings(letter, tokenizer, is_word=token.known)), is_odd
+        )
 
 
 @lru_cache(maxsize=512)
-def _readings(letter: str, tokenizer: Tokenizer) -> tuple[str, ...]:
-    """How a kanji may be read: as a word, and in the words of the office."""
+def _readings(letter: str, tokenizer: Tokenizer, *, is_word: bool) -> tuple[str, ...]:
+    """How a kanji may be read: as a word, and if it is none, in the words of the office."""
     found = dict.fromkeys(tokenizer.readings(letter))
-    for reading, words in office_words().by_reading.items():
-        for word in words:
-            if len(word) == 2 and letter in word and is_kanji_word(word):
-                first = word[0] == letter
-                for other in tokenizer.readings(word[1] if first else word[0]):
-                    rest = reading.removesuffix(other) if first else reading.removeprefix(other)
-                    if rest and rest != reading:
-                        found[rest] = None
+    for word, reading in () if found and is_word else office_words().readings_with(letter):
+        is_first = word[0] == letter
+        for other in tokenizer.readings(word[1] if is_first else word[0]):
+            rest = reading.removesuffix(other) if is_first else reading.removeprefix(other)
+            if rest and rest != reading:
+                found[rest] = None
     return tuple(found)

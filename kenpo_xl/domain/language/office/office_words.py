@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from kenpo_xl.domain.frozen import frozen
+from functools import cache, cached_property
 
 
-@frozen
 class OfficeWords:
-    """The words by reading; `acts` are verbal nouns, `actors` persons and bodies that do something."""
+    """Words by what they are, each with its reading in an entry `reading=word,word` of a text."""
 
-    words: frozenset[str]
-    by_reading: dict[str, list[str]]
-    acts: frozenset[str]
-    acts_on_things: frozenset[str]
-    actors: frozenset[str]
-    things: frozenset[str]
+    def __init__(self, acts_on_things: str, happenings: str, actors: str, things: str, *others: str) -> None:
+        self._texts = (acts_on_things, happenings, actors, things, *others)
+        self._by_reading = list(map(_by_reading, self._texts))
+        self.words = _words_of(" ".join(self._texts))
+
+    def read_as(self, reading: str) -> list[str]:
+        """The words that read so."""
+        found = [part[reading] for part in self._by_reading if reading in part]
+        return ",".join(found).split(",") if found else []
+
+    def readings_with(self, letter: str) -> list[tuple[str, str]]:
+        """The words of two letters that hold a letter, each with its reading."""
+        return [
+            (word, reading)
+            for part in self._by_reading
+            for reading, words in part.items()
+            if letter in words
+            for word in words.split(",")
+            if letter in word and len(word) == 2
+        ]
+
+    @cached_property
+    def acts_on_things(self) -> frozenset[str]:
+        """Verbal nouns with an object: 実施, 送付."""
+        return _words_of(self._texts[0])
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Verbal nouns: 実施, 参加."""
+        return self.acts_on_things | _words_of(self._texts[1])
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """Persons and bodies that do something: 支部, 事業主."""
+        return _words_of(self._texts[2])
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """What is made, sent, paid or held: 文書, 講座."""
+        return _words_of(self._texts[3])
+
+
+def _by_reading(text: str) -> dict[str, str]:
+    entries = (entry.partition("=") for entry in text.split())
+    return {reading: words for reading, _, words in entries}
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The words of some entries; their readings too, which are written as no word is."""
+    return frozenset(text.replace("=", " ").replace(",", " ").split())
 
 
 @cache
@@ -30,28 +71,4 @@ def office_words() -> OfficeWords:
     from kenpo_xl.domain.language.office.qualities import QUALITIES
     from kenpo_xl.domain.language.office.things import THINGS
 
-    by_reading: dict[str, list[str]] = {}
-    acts_on_things = _add(ACTS_ON_THINGS, by_reading)
-    acts = [*acts_on_things, *_add(HAPPENINGS, by_reading)]
-    actors, things = _add(PERSONS, by_reading), _add(THINGS, by_reading)
-    others = [word for text in (MATTERS, QUALITIES, FURTHER_WORDS) for word in _add(text, by_reading)]
-    words = frozenset((*acts, *actors, *things, *others))
-    return OfficeWords(
-        words,
-        by_reading,
-        frozenset(acts),
-        frozenset(acts_on_things),
-        frozenset(actors),
-        frozenset(things),
-    )
-
-
-def _add(text: str, by_reading: dict[str, list[str]]) -> list[str]:
-    """The words of a text of entries (`reading=word,word`), which are added to those by reading."""
-    found: list[str] = []
-    for entry in text.split():
-        reading, _, listed = entry.partition("=")
-        words = listed.split(",")
-        by_reading.setdefault(reading, []).extend(words)
-        found += words
-    return found
+    return OfficeWords(ACTS_ON_THINGS, HAPPENINGS, PERSONS, THINGS, MATTERS, QUALITIES, FURTHER_WORDS)

@@ -68,3 +68,38 @@ def test_words_that_cannot_follow_each_other(text: str) -> None:
 )
 def test_words_that_follow_each_other(text: str) -> None:
     assert said_of(text, *CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "written", "meant"),
+    [
+        ("WO93", "・講習会に 42 名を参加した。", "名を参加し", "名に参加し"),
+        ("WO93", "・3 種類が絞り、事業所に聞いた。", "種類が絞り", "種類を絞り"),
+        ("WO93", "・相談窓口が設置し、対応した。", "窓口が設置し", "窓口を設置し"),
+        ("WO93", "・チラシに作成し、配布した。", "チラシに作成し", "チラシを作成し"),
+        ("WO93", "・目標を届かなかった。", "目標を届かなかっ", "目標に届かなかっ"),
+        ("WO30", "・新たに協定結び、31 事業所と進めた。", "協定結び", "協定を結び"),
+        ("WO30", "・職場の仲間と組む団体の部設け、順位を知らせた。", "部設け", "部を設け"),
+        ("WO30", "・連絡が取れない例続いているため、協議した。", "例続い", "例が続い"),
+        ("WO30", "・申請書受け取り、審査した。", "書受け取り", "書を受け取り"),
+    ],
+)
+def test_a_case_that_the_verb_does_not_take(code: str, text: str, written: str, meant: str) -> None:
+    (found,) = findings_in_line(text, ["WO30", "WO61", "WO93"])
+    assert (found.code, found.actual, found.expected) == (code, written, meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・39 事業所増え、3 種類増え、12 件減り、2 団体加わった。",
+        "・後日届いた文書と両方を見直し、先日始めた。",
+        "・参加者を増加させ、意識を向上させた。",
+        "・資料が作成され、窓口が設置され、報告書が読みやすくなった。",
+        "・支部が配布し、審査担当が確認し、委員会が提出した。",
+        "・会議室に設置し、封筒に印刷し、名簿に記載した。",
+        "・件数が前年度を上回り、割合が半数を占めた。",
+    ],
+)
+def test_cases_that_verbs_take(text: str) -> None:
+    assert said_of(text, "WO30", "WO61", "WO93") == []

@@ -1,0 +1,120 @@
+"""Cases that a verb does not take (42 名を参加した, 種類が絞り), by parts of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.office.office_words import office_words
+from kenpo_xl.domain.language.office.verbs import verbs_of_hands, verbs_without_object
+from kenpo_xl.domain.language.token import Token
+
+_INTO_LIST = """
+参加 出席 列席 同席 参画 加入 加盟 協力 貢献 寄与 着手 着目 注目 注力 尽力 従事 該当 所属 準拠 直面 言及
+対応 対処 対抗 適合 適応 合致 一致 関与 関係 関連 到達 応募 応札 同意 賛同 賛成 反対 留意 精通 依存 立脚
+遭遇 接触 隣接 在籍 在職 在住 居住 就職 就任 着任 赴任 入会 入社 入院 入所 影響 作用 反応 波及 定着 浸透
+専念 違反 抵触 傾倒 没頭
+"""
+_ALONE_LIST = """
+向上 低下 上昇 下降 増加 減少 急増 急減 激増 激減 漸増 漸減 微増 微減 増大 発生 発症 発病 多発 頻発 再発
+判明 発覚 進展 進捗 進歩 発展 成長 発達 上達 悪化 好転 停滞 低迷 遅延 遅滞 流行 蔓延 安定 沈静 収束 成立
+両立 存在 潜在 不足 満了 到来 到着 消滅 失効 死亡 離婚 結婚 出生 老朽化 高齢化 深刻化 長期化 活発化
+表面化
+"""
+_INTO, _ALONE = frozenset(_INTO_LIST.split()), frozenset(_ALONE_LIST.split())
+_BY_HAND_LIST = """
+実施 開催 送付 発送 配布 配付 郵送 送信 作成 策定 掲載 掲示 締結 設置 選定 制定 提出 提供 回収 収集 収納
+抽出 整備 整理 配信 発行 公表 募集 登録 調達 購入 発注 印刷 編集 修正 訂正 導入 構築 推進 促進 確保 委託
+集計 開設 交付 支給 手配 準備 検討 検証 分析 議論 協議 点検 調査 報告 照会 請求 徴収 廃棄 把握 受理 受領
+採用 派遣 配置 任命 委嘱 承認 測定 算定 算出 記入 記載 入力 保管 保存 運用 活用 利用 使用 育成 養成 啓発
+表彰 勧奨 催告 督促 依頼 要請 立案 共有 周知 確認 通知
+"""
+_BY_HAND = frozenset(_BY_HAND_LIST.split())
+_PAPERWORK_LIST = "作成 策定 配布 配付 発送 郵送 回収 実施 開催 締結 制定"
+_PAPERWORK = frozenset(_PAPERWORK_LIST.split())
+_MORE_THINGS_LIST = """
+チラシ リーフレット パンフレット ポスター ハガキ はがき アンケート マニュアル セミナー イベント
+キャンペーン フォーラム データ リスト カレンダー テキスト スライド パネル 窓口 お知らせ 案内文書
+催告文書 勧奨文書
+"""
+_MORE_THINGS = frozenset(_MORE_THINGS_LIST.split())
+_PLACES_LIST = """
+会場 会館 会議室 研修室 相談室 事務室 応接室 倉庫 書庫 金庫 庁舎 施設 建物 封筒 用紙 冊子 箱 棚 机 壁 袋
+窓 電話 端末 画面 会報 会誌 新聞 台帳 名簿 様式 書式 表 図 図表 予定表 日程表 大会 行事 制度 体制 体系
+事業 業務 目的 基準書
+"""
+_PLACES = frozenset(_PLACES_LIST.split())
+"""Things in which or by which something is done."""
+_REACHING = frozenset(
+    ("届く", "至る", "従う", "基づく", "努める", "取り組む", "携わる", "立ち会う", "見合う")
+)
+_SECTIONS_LIST = "担当 管理 審査 監査 広報 指導 相談 給付 総務 企画 警備 委託 派遣 嘱託 後援 主催 共催 代表"
+_SECTIONS = frozenset(_SECTIONS_LIST.split())
+"""Verbal nouns that name who does something."""
+_COUNTED_LIST = "件 枚 部 通 冊 回 種類 項目 か所 点 台 本 円 千円"
+_COUNTED = frozenset(_COUNTED_LIST.split())
+
+
+def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
+    """The particles right before a verb that does not take them; passive and causative verbs are silent."""
+    for index in range(1, len(tokens) - 1):
+        particle = tokens[index]
+        if particle.surface not in ("を", "が", "に") or particle.part_of_speech[1] != "格助詞":
+            continue
+        meant = _meant(tokens, index)
+        if meant:
+            noun, verb = tokens[index - 1].surface, tokens[index + 1].surface
+            behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
+            words = noun + particle.surface + verb + behind.strip("、。")
+            yield Misuse(particle.start, particle.end, words, noun + meant + words[len(noun) + 1 :])
+
+
+def _meant(tokens: Sequence[Token], index: int) -> str:
+    """The particle that is meant at a place, '' where the one that stands there is right."""
+    particle, verb = tokens[index].surface, tokens[index + 1]
+    act = _act_done(tokens, index + 1)
+    if particle == "を":
+        if act in _INTO:
+            return "に"
+        if verb.base in _REACHING and _is_active(tokens, index + 1):
+            return "に"
+        is_alone = act in _ALONE or (verb.base in verbs_without_object() and _is_active(tokens, index + 1))
+        return "が" if is_alone and verb.part_of_speech[0] in ("動詞", "名詞") else ""
+    if particle == "が":
+        does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
+        return "を" if does and _is_done_to(tokens, index - 1) else ""
+    noun = tokens[index - 1].surface
+    is_paper = noun in _MORE_THINGS or (noun in office_words().things and noun not in _PLACES)
+    return "を" if act in _PAPERWORK and is_paper and noun != "窓口" else ""
+
+
+def _act_done(tokens: Sequence[Token], index: int) -> str:
+    """The verbal noun with an active する behind it, '' for another word."""
+    then = tokens[index + 1] if index + 1 < len(tokens) else None
+    if then is None or then.base != "する" or then.surface not in ("し", "する", "すれ"):
+        return ""
+    return tokens[index].surface
+
+
+def _is_active(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb is neither passive nor causative, nor one that can be done."""
+    verb = tokens[index]
+    if verb.part_of_speech[0] != "動詞" or verb.inflection.startswith(("命令形", "意志")):
+        return False
+    behind = tokens[index + 1].base if index + 1 < len(tokens) else ""
+    if verb.inflection.startswith("未然形"):
+        return behind in ("ない", "ず", "ぬ")
+    return behind not in ("れる", "られる", "せる", "させる", "やすい", "にくい", "づらい", "がたい")
+
+
+def _is_done_to(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun is a thing, an act or a number of things: it does nothing itself."""
+    noun, words = tokens[index], office_words()
+    if noun.surface in _SECTIONS or noun.surface in words.actors:
+        return False
+    if noun.surface in words.things or noun.surface in _MORE_THINGS:
+        return True
+    before = [one for one in tokens[max(0, index - 2) : index] if not one.surface.isspace()]
+    if noun.surface in _COUNTED:
+        return bool(before) and before[-1].part_of_speech[1] == "数詞"
+    return noun.surface in words.acts and noun.part_of_speech[0] == "名詞"
