@@ -39,7 +39,9 @@ class CarriedLines:
         found = {block.name: list(self._lines_before(block, before)) for block in self.item.blocks}
         for block in self.item.blocks:
             yield from found[block.name]
-            yield from self._lines_of_plan_without_place(block)
+            texts = {normalized(line.text) for line in found[block.name] if line.text}
+            added = self._lines_of_plan_without_place(block)
+            yield from (line for line in added if normalized(line.text) not in texts)
             yield from spare_lines(block)
 
     def _lines_before(self, block: Block, before: Mapping[str, Sequence[LineEntry]]) -> Iterator[LineEntry]:

@@ -36,6 +36,12 @@ def pair_tables(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
         return [(items[table.item], *key)] if table.item in items else []
 
     pairing.decide(path_of, path_of, decided)
+    strangers = _namesakes_with_nothing_in_common(old, new, items)
+    pairing.pair_equal(
+        lambda table: of_item(table, _header_names(table)) if path_of(table) in strangers else [],
+        lambda table: [(table.item, _header_names(table))] if path_of(table) in strangers.values() else [],
+        certain=False,
+    )
     pairing.pair_equal(
         lambda table: of_item(table, normalized(table.name)),
         lambda table: [(table.item, normalized(table.name))],
@@ -54,9 +60,26 @@ def pair_tables(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
     return pairing
 
 
+def _namesakes_with_nothing_in_common(
+    old: Plan, new: Plan, items: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """The tables whose namesake in the same item has none of their rows and columns."""
+    found = {}
+    for table in old.tables.values():
+        namesake = new.tables.get((items.get(table.item, ""), table.name))
+        if namesake and not _axis_names(table) & _axis_names(namesake):
+            found[path_of(table)] = path_of(namesake)
+    return found
+
+
 def path_of(table: Table) -> tuple[str, str]:
     """The path of a table: item and name."""
     return table.item, table.name
+
+
+def _axis_names(table: Table) -> set[tuple[str, str]]:
+    """The names of rows and columns, each with what it is."""
+    return {("行", row.name) for row in table.rows} | {("列", column.name) for column in table.columns}
 
 
 def _header_names(table: Table) -> tuple[str, ...]:

@@ -409,3 +409,21 @@ def test_a_kpi_is_known_by_former_name_and_by_common_key() -> None:
     assert found.new_path(PlanPart.KPI, first.name) == ("ＫＰＩ一",)
     assert found.new_path(PlanPart.KPI, second.name) == ("ＫＰＩ二",)
     assert not found.to_confirm
+
+
+def test_tables_whose_names_changed_hands_are_known_by_their_rows_and_columns() -> None:
+    def renamed(table: Table) -> Table:
+        names = {"併給調整": "柔整照会", "柔整照会": "併給調整"}
+        return replace(table, name=names.get(table.name, table.name)) if table.item == "1-2-3" else table
+
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(replace(item, tables=tuple(map(renamed, item.tables))) for item in section.items),
+        )
+        for section in sample().sections
+    )
+    changes = compared(replace(sample(), sections=sections))
+    assert changes.new_path(PlanPart.TABLE, "1-2-3", "併給調整") == ("1-2-3", "柔整照会")
+    assert changes.new_path(PlanPart.TABLE, "1-2-3", "柔整照会") == ("1-2-3", "併給調整")
+    assert changes.is_guessed(PlanPart.TABLE, "1-2-3", "併給調整")

@@ -84,6 +84,15 @@ def test_a_block_that_comes_back_has_its_lines_and_tables_again(folder: Path) ->
     assert [text for text, _ in lines(folder)] == [text for text, _ in texts]
 
 
+def test_a_starting_line_of_a_block_that_comes_back_is_there_once(folder: Path) -> None:
+    started = LAYOUT.replace("ブロック | 2\n", "ブロック | 2\n文 | | ・開いた日：　日\n")
+    built(folder, started)
+    write_plan_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
+    build_books(folder)
+    built(folder, started)
+    assert [text for text, _ in lines(folder)].count("・開いた日：　日") == 1
+
+
 def test_a_scale_that_comes_back_leaves_no_row(folder: Path) -> None:
     before = typed(folder)
     built(folder, THOUSANDS)
