@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.chosen_books import group_of_book
+from kenpo_xl.domain.outputs.status_board import groups_with_items
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
@@ -25,8 +28,8 @@ __all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books",
 class CheckResult:
     """All books in the order of the arguments.
 
-    `failures` are sentences on earlier periods that could not be read, and on doubts which of several books
-    beside the checked ones counts.
+    `failures` are sentences on earlier periods that could not be read, on doubts which of several books
+    beside the checked ones counts, and on groups of a period folder without a book.
     """
 
     books: tuple[BookResult, ...]
@@ -72,11 +75,29 @@ def check_books(
     """
     open_in_background()
     past, failures = _read_past(history) if history else (None, ())
-    paths = [path for file in files for path in books_at(file)]
+    places = list(files)
+    paths = [path for file in places for path in books_at(file)]
     session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
-    return CheckResult(books, (*failures, *doubts))
+    missing = (sentence for place in places for sentence in _missing_books(place, session, books))
+    return CheckResult(books, (*failures, *doubts, *missing))
+
+
+def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResult]) -> Iterator[str]:
+    """A sentence on the groups of a period folder without a submitted book, which no finding names."""
+    period = PeriodFolder(place)
+    if not (place.is_dir() and period.plan_path.is_file() and period.submitted_books()):
+        return
+    try:
+        groups = groups_with_items(session.cached_plan(period.plan_path))
+    except KenpoError:  # reported for each of its books
+        return
+    submitted = (book for book in books if book.path.parent == period.submission_folder)
+    there = {group_of_book(book, groups) for book in submitted}
+    missing = [group for group in groups if group not in there]
+    if missing:
+        yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
 
 
 def _read_past(path: Path) -> tuple[Past, tuple[str, ...]]:

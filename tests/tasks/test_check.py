@@ -23,7 +23,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check_books
 from tests.edited import edited
-from tests.own_rules import broken, overwritten, rule, use
+from tests.own_rules import broken, overwritten, rule, silent, use
 from tests.tasks.books import figure_cell, type_into
 
 CLAIMS = "レセプトグループ.xlsm"
@@ -311,6 +311,18 @@ class TestRules:
             ("CA90", Status.SKIPPED),
             ("ST90", Status.RAN),
         ]
+
+
+class TestMissingBooks:
+    SENTENCE = "業務グループのブックが「提出」にありません。そろうまで、報告書は案になります。"
+
+    def test_a_group_without_one_is_named_for_a_period_folder_alone(self, period: Path, only: Rules) -> None:
+        only(rule(silent))
+        assert check_books([period]).failures == ()
+        (period / "提出" / "業務グループ.xlsm").unlink()
+        assert check_books([period]).failures == (self.SENTENCE,)
+        assert check_books([period / "提出" / CLAIMS]).failures == ()
+        assert check_books([period / "提出"]).failures == ()
 
 
 class TestAccepted:
