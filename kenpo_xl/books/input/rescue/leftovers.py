@@ -18,6 +18,7 @@ from kenpo_xl.books.input.read.unread import (
 )
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.results.carried import UnplacedValue
 from kenpo_xl.domain.source import Source
@@ -36,6 +37,8 @@ _OURS = (
 )
 _OUTSIDE, _OTHER_SHEET = "決まった欄の外にあります", "項のシートではありません"
 _MOST_OBJECTS = 50
+# The mark of a row of the plan, in the column of those of the lines.
+_PLAN_MARK = LazyPattern(r"[RP]\S+")
 
 
 def leftovers(
@@ -91,8 +94,9 @@ def _of_item(
     cells = list(unread_cells(sheet, read_cells, is_label))
     objects = list(areas_of_drawn_objects(plan_match.book, sheet))[:_MOST_OBJECTS]
     frames = read_cells.frames_of(sheet.name)
+    marks = {one.left for one in cells if MARK.fullmatch(one.text)}
     for one in (*cells, *objects):
-        if MARK.fullmatch(one.text):
+        if MARK.fullmatch(one.text) or (one.left in marks and _PLAN_MARK.fullmatch(one.text)):
             continue
         near = min(frames, key=lambda frame: frame.distance_in_cells(one.top, one.left), default=None)
         identity = near.part.identity if near and not near.distance_in_cells(one.top, one.left) else item.id
