@@ -26,12 +26,22 @@ _AFFIXES = frozenset(
 
 @frozen
 class _Piece:
-    """The kanji of a token within a run, and how they may be read."""
+    """The kanji of a token within a run, and its reading there.
+
+    `is_letter`: it is one letter that may be read otherwise; `is_known`: the dictionary has the token.
+    """
 
     surface: str
     start: int
-    readings: tuple[str, ...]
+    reading: str | None
     is_odd: bool
+    is_letter: bool = False
+    is_known: bool = True
+
+    def readings(self, tokenizer: Tokenizer) -> tuple[str, ...]:
+        """How the kanji may be read: as here, and of a letter as in other words."""
+        here = () if self.reading is None else (self.reading,)
+        return (*here, *_readings(self.surface, tokenizer, is_word=self.is_known)) if self.is_letter else here
 
 
 def misconversions(
@@ -47,7 +57,7 @@ def misconversions(
             meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
                 yield Homophone(token.start, token.end, token.surface, meant[0], token.reading)
-    for run in _runs(tokens, tokenizer):
+    for run in _runs(tokens):
         yield from _of_pieces(text, run, words, known, tokenizer)
 
 
@@ -99,7 +109,8 @@ def _of_pieces(
             if pieces[0].start < end or written in words.words or known.has_run(written):
                 continue
             readings = [
-                "".join(parts) for parts in islice(product(*(one.readings for one in pieces)), _MOST_READINGS)
+                "".join(parts)
+                for parts in islice(product(*(one.readings(tokenizer) for one in pieces)), _MOST_READINGS)
             ]
             meant = _meant(text, pieces[0].start, written, readings, words, tokenizer)
             if meant and meant[1] >= _least_gain(written, meant[0]):
@@ -113,7 +124,7 @@ def _least_gain(written: str, meant: str) -> int:
     return _GAIN_OF_SUFFIX if is_suffix else _GAIN_OF_PIECES
 
 
-def _runs(tokens: Sequence[Token], tokenizer: Tokenizer) -> Iterator[list[_Piece]]:
+def _runs(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
     """The runs of kanji with an odd piece: a letter that is no affix, or a word that no dictionary has."""
     run: list[_Piece] = []
     is_counted = False
@@ -121,7 +132,7 @@ def _runs(tokens: Sequence[Token], tokenizer: Tokenizer) -> Iterator[list[_Piece
         kanji = "" if is_counted else _leading_kanji(token.surface)
         is_counted = token.part_of_speech[1] == "数詞"
         if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
-            run += _pieces(token, kanji, tokenizer)
+            run += _pieces(token, kanji)
         if len(kanji) < len(token.surface) or not kanji:
             if len(run) > 1 and any(one.is_odd for one in run):
                 yield run
@@ -137,18 +148,16 @@ def _leading_kanji(surface: str) -> str:
     return surface[:end]
 
 
-def _pieces(token: Token, kanji: str, tokenizer: Tokenizer) -> Iterator[_Piece]:
+def _pieces(token: Token, kanji: str) -> Iterator[_Piece]:
     """The kanji of a token as a piece, each letter of an unknown one."""
     if token.known and len(kanji) > 1:
-        yield _Piece(kanji, token.start, (token.reading,), False)
+        yield _Piece(kanji, token.start, token.reading, is_odd=False)
         return
     for place, letter in enumerate(kanji):
-        own = (token.reading,) if letter == token.surface else ()
+        reading = token.reading if letter == token.surface else None
         is_word = letter == token.surface or token.base in (letter + "す", letter + "する")
         is_odd = not token.known or (is_word and letter not in _AFFIXES)
-        yield _Piece(
-            letter, token.start + place, (*own, *_readings(letter, tokenizer, is_word=token.known)), is_odd
-        )
+        yield _Piece(letter, token.start + place, reading, is_odd, is_letter=True, is_known=token.known)
 
 
 @lru_cache(maxsize=512)
