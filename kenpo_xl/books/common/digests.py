@@ -16,6 +16,8 @@ from kenpo_xl.domain.plan.table import CellDefinition, FigureId, Table
 # Rows and columns that were renamed one after another may have met in any combination.
 _MOST_COMBINATIONS = 257
 _TEXT = "文字"
+_Definition = tuple[tuple[int, int], str, str]
+"""The place of a cell, its identity and kind, and its formula in words."""
 
 
 def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
@@ -23,7 +25,7 @@ def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
 
     A counting word (件, 事業所) is wording. `as_item` and `as_name` replace the item and the table's name.
     """
-    return _hash_of_definition(table, as_item, as_name, _scale_at)
+    return _hash_of_definition(table, as_item, as_name, _definitions(table), _scale_at)
 
 
 def hashes_as_issued(table: Table, as_item: str, as_name: str) -> Iterator[str]:
@@ -36,18 +38,23 @@ def hashes_as_issued(table: Table, as_item: str, as_name: str) -> Iterator[str]:
         rows, columns = chosen[: len(table.rows)], chosen[len(table.rows) :]
         is_today = chosen == tuple(names[0] for names in options)
         named = table if is_today else _with_axis_names(table, rows, columns)
-        yield table_hash(named, as_item, as_name)
-        yield _hash_of_definition(named, as_item, as_name, Table.unit_at)
+        definitions = _definitions(named)
+        yield _hash_of_definition(named, as_item, as_name, definitions, _scale_at)
+        yield _hash_of_definition(named, as_item, as_name, definitions, Table.unit_at)
 
 
 def _hash_of_definition(
-    table: Table, as_item: str, as_name: str, unit_at: Callable[[Table, int, int], str]
+    table: Table,
+    as_item: str,
+    as_name: str,
+    definitions: Iterable[_Definition],
+    unit_at: Callable[[Table, int, int], str],
 ) -> str:
     own = f"item={table.item!r}, table={table.name!r}"
     other = f"item={as_item or table.item!r}, table={as_name or table.name!r}"
     mine, theirs = f"{table.item}/{table.name}/", f"{as_item or table.item}/{as_name or table.name}/"
-    lines = (line.replace(mine, theirs, 1).replace(own, other) for line in _definition_lines(table, unit_at))
-    return _hash_of_lines(lines)
+    lines = (f"{begin} {unit_at(table, *place)} {formula}" for place, begin, formula in definitions)
+    return _hash_of_lines(line.replace(mine, theirs, 1).replace(own, other) for line in lines)
 
 
 def _scale_at(table: Table, row: int, column: int) -> str:
@@ -89,11 +96,13 @@ def title_hash(title: str) -> str:
     return text_hash(without_number(title))
 
 
-def _definition_lines(table: Table, unit_at: Callable[[Table, int, int], str]) -> Iterator[str]:
-    for identity, (row, column) in table.positions.items():
-        cell = table.cells[row][column]
-        formula = to_words(cell.formula, repr) if cell.formula else ""
-        yield f"{identity} {cell.kind} {unit_at(table, row, column)} {formula}"
+def _definitions(table: Table) -> list[_Definition]:
+    return [_definition(identity, place, table) for identity, place in table.positions.items()]
+
+
+def _definition(identity: FigureId, place: tuple[int, int], table: Table) -> _Definition:
+    cell = table.cells[place[0]][place[1]]
+    return place, f"{identity} {cell.kind}", to_words(cell.formula, repr) if cell.formula else ""
 
 
 def _hash_of_lines(lines: Iterable[str]) -> str:

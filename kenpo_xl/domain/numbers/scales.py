@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -31,6 +32,7 @@ def converted(value: Decimal, unit: str, wanted: str) -> Decimal | None:
     return value.scaleb(power - wanted_power)
 
 
+@lru_cache(maxsize=256)
 def scale_of_unit(unit: str) -> str:
     """What units have in common if a number of one is that of the other: 件 and 事業所, not 円 and 千円."""
     power, base = _power_and_base(unit)
