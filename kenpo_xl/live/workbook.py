@@ -7,7 +7,7 @@ conditional formats of the book.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,11 +19,13 @@ from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import LEAD, CellComment, text_without_own_comment
 from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.annotation_diff import AnnotationDiff, annotation_diff
 from kenpo_xl.live.bridge import import_xlwings
+from kenpo_xl.live.cell_states import state_after_edit, state_in_file, write_state
 from kenpo_xl.live.cells import Undo, undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
@@ -130,6 +132,20 @@ def annotate_open_book(
         if recorded:
             write_rows(book, recorded, undo)
         _apply_diff(book, wanted, undo)
+
+
+def fill_empty_cells(book: OpenBook, copy: Path, edits: Sequence[CellEdit]) -> None:
+    """Write texts into empty cells of an open book with the state of `copy`; not on protected sheets."""
+    if not edits:
+        return
+    state = Workbook(copy)
+    with undo_on_failure() as undo:
+        for edit in edits:
+            if b"sheetProtection" not in state.package.read(state.sheets[edit.sheet].part):
+                cell = book.sheets[edit.sheet].range(edit.cell)
+                before = state_in_file(state, edit.sheet, cell_position(edit.cell))
+                undo(cell.clear_contents)
+                write_state(cell, state_after_edit(state, edit, before), before)
 
 
 def record_submission_time(book: OpenBook, copy: Path, time: datetime) -> None:

@@ -152,22 +152,7 @@ class CheckSession:
     def _checked_or_raise(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._submission_and_survey(path, plan_book)
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
-        period = beside.period
-        owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
-        context = CheckContext(
-            plan=period.plan,
-            submission=with_items_that_count(submission, period.plan, beside.moved_items),
-            survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
-            figures=period.figures,
-            assessments=period.assessments,
-            neighbours=beside.neighbours,
-            history=period.history,
-            choices=tuple(one for one in beside.choices if one.group == submission.group),
-            lacking=beside.lacking,
-            tokenizer=available_tokenizer(),
-            make_vocabulary=self._vocabulary,
-            returned=self._remarks_to_group(submission.group, plan_book),
-        )
+        period, context = beside.period, self._context_of_book(submission, survey, beside, plan_book)
         findings, runs = run_applicable_rules(context, all_rules())
         after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, all_rules())
         return BookResult(
@@ -186,8 +171,30 @@ class CheckSession:
             doubts=(*self._doubts_about_others(beside.choices), *failure),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
+            line_edits=survey.line_edits,
             moved_items=beside.moved_items,
             unconfirmed_lines=sum(line.is_unconfirmed for _, line in context.text_lines_with_items),
+        )
+
+    def _context_of_book(
+        self, submission: Submission, survey: Survey, beside: _Surroundings, plan_book: Path
+    ) -> CheckContext:
+        """What the rules on a book may know."""
+        period = beside.period
+        owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
+        return CheckContext(
+            plan=period.plan,
+            submission=with_items_that_count(submission, period.plan, beside.moved_items),
+            survey=replace(survey, present_owners=tuple(dict.fromkeys(owners))),
+            figures=period.figures,
+            assessments=period.assessments,
+            neighbours=beside.neighbours,
+            history=period.history,
+            choices=tuple(one for one in beside.choices if one.group == submission.group),
+            lacking=beside.lacking,
+            tokenizer=available_tokenizer(),
+            make_vocabulary=self._vocabulary,
+            returned=self._remarks_to_group(submission.group, plan_book),
         )
 
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:

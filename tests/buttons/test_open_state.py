@@ -41,6 +41,14 @@ def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
     assert cell.value == 12345
 
 
+def test_a_line_that_was_inserted_gets_its_block_and_kind(bench: Bench) -> None:
+    sheet = bench.book.sheets["1-2-4"]
+    sheet.range("A10:C10").clear_contents()
+    assert Seen.after(bench, CHECK).run.status == 0
+    assert sheet.range("A10:C10").value == [None, "1", "文"]
+    assert Seen.after(bench, CHECK).cells["1-2-4"] == cells(bench.book)["1-2-4"]
+
+
 def test_a_change_that_is_not_saved_is_submitted(bench: Bench) -> None:
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
     bench.book.sheets["1-2-4"]["D10"].value = "・直したばかりの文。"

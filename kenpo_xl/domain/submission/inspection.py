@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.python_path import NamedPython
@@ -105,6 +106,7 @@ class Survey:
     - `correct_extension`: the right ending of the file name where it is wrong; `buttons_gone`: the macros are
       missing; `pythons`: the programs named for the buttons, `python_cell` the cell of the book's own one.
     - `unrecorded`: reasons in 指摘 that 確認記録 does not contain yet.
+    - `line_edits`: block and kind of lines that staff inserted without them.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -132,3 +134,4 @@ class Survey:
     lost: str = ""
     python_cell: Source | None = None
     unrecorded: tuple[Acceptance, ...] = ()
+    line_edits: tuple[CellEdit, ...] = ()

@@ -24,6 +24,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repairs import forget_last_repairs
 from kenpo_xl.live.workbook import (
     annotate_open_book,
+    fill_empty_cells,
     record_submission_time,
     save_book,
     saved_path,
@@ -142,10 +143,14 @@ def mark_findings(
     *,
     repairs: Iterable[Mark] = (),
 ) -> None:
-    """Mark the findings in an open book, whose state is that of `copy`; `repairs` are listed before them."""
+    """Mark the findings in an open book, whose state is that of `copy`; `repairs` are listed before them.
+
+    Lines that staff inserted without a block or a kind get them.
+    """
     accepted = (*found.unrecorded, *new)
     marks = [*repairs, *marks_of_findings(found)]
     annotate_open_book(book, copy, marks, person=person, day=date_text(today), acceptances=accepted)
+    fill_empty_cells(book, copy, found.line_edits)
 
 
 def _typed_submit_reason(copy: Path) -> SubmitReason:

@@ -15,6 +15,7 @@ from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_format
 from kenpo_xl.books.input.inspect.external_links import external_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_parts_with_data
+from kenpo_xl.books.input.inspect.unnamed_lines import edits_that_name_lines
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.issued_items import find_item_sheet
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
@@ -132,6 +133,7 @@ class _Surveyor:
             altered=tuple(self._altered_texts()),
             copies=copies,
             struck=tuple(self._struck_texts()),
+            line_edits=tuple(edits_that_name_lines(self.book, submission)),
             unread_elsewhere=tuple(self._unread_on_other_sheets(copies)),
         )
 
