@@ -77,7 +77,13 @@ def submitted(bench: Bench, refused: Seen | None) -> Seen:
 
 
 def test_these_are_all_buttons_of_the_book(bench: Bench) -> None:
-    assert [(one.sheet, one.caption) for one in buttons(bench.book)] == [("操作", one) for one in CAPTIONS]
+    found = [(one.sheet, one.caption) for one in buttons(bench.book)]
+    items = dict.fromkeys(sheet for sheet, _ in found if sheet != "操作")
+    assert items
+    assert found == [
+        *(("操作", one) for one in CAPTIONS),
+        *((sheet, one) for sheet in items for one in ("次の指摘", "指摘の一覧")),
+    ]
 
 
 class TestCheck:
@@ -100,7 +106,8 @@ class TestCheck:
 
     def test_every_flagged_cell_has_a_note_that_tells_it(self, checked: Checked) -> None:
         ours = {place: text for place, text in checked.seen.notes.items() if OURS in text}
-        others = {Place(side.sheet, side.cell) for one in checked.in_cells for side in one.related}
+        beside = (side for one in checked.in_cells for side in (*one.related, *one.cells))
+        others = {Place(side.sheet, side.cell) for side in beside}
         assert ours.keys() == {place_of(one) for one in checked.in_cells} | others
         assert all(one.message in ours[place_of(one)] for one in checked.in_cells)
 
@@ -199,10 +206,10 @@ def colours(bench: Bench, places: list[Place]) -> dict[Place, Colour | None]:
 
 
 def listed(seen: Seen) -> list[tuple[str, ...]]:
-    """The rows of 指摘 but for other sides: code, severity, sheet, cell, identity, message, hint, values."""
+    """The rows of 指摘 on findings: code, severity, sheet, cell, identity, message, hint, values."""
     rows = []
     for code, kind, place, *rest in seen.findings:
-        if any(str(text).endswith("の指摘の相手のセルです。") for text in rest):
+        if any(str(text).endswith(("の指摘の相手のセルです。", "の指摘にあるセルです。")) for text in rest):
             continue
         sheet, _, cell = place.rpartition("!")
         rows.append((code, kind.split()[0], sheet, cell, *rest[:-1]))

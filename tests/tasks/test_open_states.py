@@ -13,6 +13,7 @@ import pytest
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.outputs.status_board import failure_sentence
+from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.board import board_of_checked_books
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
@@ -21,13 +22,12 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
 from tests.edited import edited
 from tests.paths import SAMPLE
-from tests.tasks.books import headers, settle
+from tests.tasks.books import figure_cell, headers, line_cell, rating_cell, settle, type_into
 from tests.tasks.corrections import GYOMU, REZEPT, correct
 
 pytestmark = pytest.mark.period
 
-TOTAL, TOTAL_CELL = "1-2-4/査定金額/当年/合計", "I29"
-LINE, RATED = "D11", ("1-2-2", "1")
+TOTAL = "1-2-4/査定金額/当年/合計"
 MALFORMED, WELL_FORMED = "・令和 7 月１日から適正に業務を実施。", "・令和 7 年１月から適正に業務を実施。"
 TERM = "・メルマガで案内し、適正に業務を実施。"
 IN_TIME, OVERDUE = date(2025, 1, 8), date(2025, 2, 28)
@@ -53,12 +53,23 @@ class State:
     today: date = IN_TIME
 
 
-def typed(group: str, sheet: str, cell: str, value: object) -> Change:
+def typed(place: Callable[[Path], Source], value: float | str | None) -> Change:
     def change(period: Path) -> None:
-        with edited(period / "提出" / f"{group}.xlsm") as book:
-            book[sheet][cell] = value
+        type_into(period, place(period), value)
 
     return change
+
+
+def total(period: Path) -> Source:
+    return figure_cell(period, TOTAL)
+
+
+def line(period: Path) -> Source:
+    return line_cell(period, "1-2-2", beginning="・")
+
+
+def rating(period: Path) -> Source:
+    return rating_cell(period, "1-2-2", "1")
 
 
 def accepted(group: str) -> Change:
@@ -134,10 +145,10 @@ def returned(period: Path) -> None:
     settle(period, "差戻し", グループ=GYOMU, 差戻しの内容="件数を確かめてください。")
 
 
-WRONG_TOTAL = typed(REZEPT, "1-2-4", TOTAL_CELL, 168839)
-BAD_DATE = typed(GYOMU, "1-2-2", LINE, MALFORMED)
-OTHER_TERM = typed(GYOMU, "1-2-2", LINE, TERM)
-NO_RATING = typed(GYOMU, "1-2-2", "L11", None)
+WRONG_TOTAL = typed(total, 168839)
+BAD_DATE = typed(line, MALFORMED)
+OTHER_TERM = typed(line, TERM)
+NO_RATING = typed(rating, None)
 CHOICE = {"識別名": TOTAL, "理由": "公表のとおり"}
 WORDING = {"項": "1-2-2", "ブロック": "1", "いまの文": MALFORMED, "理由": "誤記"}
 RATING = {"項": "1-2-2", "ブロック": "1", "グループの評価": "", "最終評価": "△", "理由": "年度末に判定"}
@@ -155,14 +166,14 @@ STATES = (
     ),
     State(
         "error whose reason lapsed with its value",
-        both(WRONG_TOTAL, accepted(REZEPT), typed(REZEPT, "1-2-4", TOTAL_CELL, 168840)),
+        both(WRONG_TOTAL, accepted(REZEPT), typed(total, 168840)),
         **OPEN_ERROR,
     ),
     State("warning", OTHER_TERM, confirm=1, group=GYOMU),
     State("warning accepted", both(OTHER_TERM, accepted(GYOMU)), group=GYOMU),
     State(
         "warning whose reason lapsed",
-        both(OTHER_TERM, accepted(GYOMU), typed(GYOMU, "1-2-2", LINE, TERM.replace("メルマガ", "HP"))),
+        both(OTHER_TERM, accepted(GYOMU), typed(line, TERM.replace("メルマガ", "HP"))),
         group=GYOMU,
     ),
     State(

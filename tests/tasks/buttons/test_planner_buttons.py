@@ -230,7 +230,7 @@ class TestReport:
             in answer.sentence
         )
         total = next(row for row in found if row[2] == "1-2-4/査定金額/当年/合計")
-        assert total[4:] == ["168,839", "244,116", "レセプトグループ.xlsm", "1-2-4", "I29"]
+        assert total[4:] == ["168,839 千円", "244,116 千円", "レセプトグループ.xlsm", "1-2-4", "I29"]
         place = 5 + found.index(total)
         assert "提出/レセプトグループ.xlsm#'1-2-4'!I29" in book.sheets["要確認"][f"I{place}"].formula
         assert book.selection.sheet.name == "要確認"
