@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kenpo_xl.cli.console import say
+from kenpo_xl.cli.console import say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.usage_errors import FILE
 
@@ -21,9 +21,9 @@ def carry(book: Path, folder: Path, output: Path | None) -> ExitStatus:
     from kenpo_xl.tasks.carry.rescue import carry_book as task
 
     result = task(book, folder, output=output)
-    say(*result.losses, err=True)
+    say_each(result.losses)
     for one in result.books:
         done, *rest = one.sentences()
         say(done)
-        say(*rest, err=True)
+        say_each(rest)
     return CLEAN if result.is_complete else FINDINGS
