@@ -168,8 +168,13 @@ class _ControlSheetWriter:
         self.sheet.set_row(self.row, _STATUS_ROW)
         self.sheet.write_string(self.row, _KEY, asked.label, self.styles("header"))
         self._write_named_cell(asked.name, "", "text")
-        self.sheet.write_string(self.row, _WORDS, asked.words, self.styles("reason"))
+        self._write_help(asked.words)
         self.row += 1
+
+    def _write_help(self, words: str) -> None:
+        """Write what a cell is for, in a row that is high enough for it."""
+        self.sheet.set_row(self.row, row_height(words, _WIDTHS[_WORDS]))
+        self.sheet.write_string(self.row, _WORDS, words, self.styles("reason"))
 
     def _write_named_cell(self, name: str, words: str, style: str) -> None:
         """Write the second cell of the current row, and give it a name."""
@@ -195,7 +200,7 @@ class _ControlSheetWriter:
         self._write_heading(names.SETTINGS)
         self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.styles("header"))
         self._write_named_cell(names.PYTHON, python, "text")
-        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.styles("reason"))
+        self._write_help(_PYTHON)
 
 
 def _button_options(button: Button) -> dict[str, object]:
