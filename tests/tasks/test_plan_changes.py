@@ -381,6 +381,15 @@ class TestBlocks:
         assert codes(period) == [("ST23", "1-1-1!B14")]
         assert build_books(period).unfit == {}
 
+    def test_reworded_blocks_are_named_in_the_order_of_the_sheet(self, period: Path) -> None:
+        def reword(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].sentence("窓口を新しく作り直す。")
+            outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。")
+
+        change(period, reword)
+        (told,) = [one.message for one in found(period).findings if one.code == "ST23"]
+        assert "のブロック 1、2 の計画内容は" in told
+
     def test_a_sentence_moved_to_another_block_is_named(self, period: Path) -> None:
         def join(outline: Outline) -> None:
             first, second = outline.item(WINDOW).blocks

@@ -120,9 +120,11 @@ class BlockChanges:
             rest = f"のブロック {name} の計画内容の一部は、いまの計画では {words} です。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
         changed = [
-            name
-            for name in self.plan_block_by_issued_name
-            if self._is_reworded(name) and name not in self._new_place_of_moved_sentences
+            block.name
+            for block in self.issued_mark.blocks
+            if block.name in self.plan_block_by_issued_name
+            and self._is_reworded(block.name)
+            and block.name not in self._new_place_of_moved_sentences
         ]
         if changed:
             rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
@@ -150,11 +152,11 @@ class BlockChanges:
 
     def _moved_mismatches(self) -> Iterator[Mismatch]:
         moved: dict[MismatchKind, dict[str, str]] = {}
-        for name, block in self.plan_block_by_issued_name.items():
-            if name != block.name:
-                has_key = self._issued_block_named(name).has_key_of(block)
-                kind = MismatchKind.CHANGED if has_key else MismatchKind.EXCHANGED
-                moved.setdefault(kind, {})[name] = block.name
+        for one in self.issued_mark.blocks:
+            block = self.plan_block_by_issued_name.get(one.name)
+            if block and one.name != block.name:
+                kind = MismatchKind.CHANGED if one.has_key_of(block) else MismatchKind.EXCHANGED
+                moved.setdefault(kind, {})[one.name] = block.name
         for kind, names in moved.items():
             pairs = "、".join(f"{name} はブロック {now}" for name, now in names.items())
             rest = f"のブロック {pairs} です（いまの計画の {item_label(self.item)}）。"
