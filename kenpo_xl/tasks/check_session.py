@@ -39,6 +39,7 @@ from kenpo_xl.tasks.period.beside_a_book import (
 )
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
+from kenpo_xl.tasks.period.open_remarks import readable_remarks_of_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 from kenpo_xl.tasks.period.plan_version import is_of_present_plan
@@ -200,18 +201,18 @@ class CheckSession:
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
         """The planner's open remarks to a group, in the cells where they belong now."""
         period = PeriodFolder(plan_book.resolve().parent)
-        if not period.planner_path.is_file():
-            return ()
-        from kenpo_xl.tasks.period import returned  # most periods have no planner's book yet
-
         if plan_book not in self._remarks:
-            self._remarks[plan_book] = returned.open_remarks_of_period(period, self.cached_plan(plan_book))
-        found = self._remarks[plan_book]
-        own = returned.remarks_to_group(found or (), group)
+            plan = self.cached_plan(plan_book)
+            self._remarks[plan_book] = readable_remarks_of_period(period, plan_book, plan)
+        if not (found := self._remarks[plan_book]):
+            return found
+        from kenpo_xl.tasks.period import returned  # most books of a planner have no remark
+
+        own = returned.remarks_to_group(found, group)
         if not any(one.cell for one in own):
-            return own if found is not None else None
-        submitted = self.period_data_of_folder(period.submission_folder, plan_book)
-        return returned.remarks_with_places(own, submitted.submissions, group)
+            return own
+        submitted = self.period_data_of_folder(period.submission_folder, plan_book).submissions
+        return returned.remarks_with_places(own, submitted, group)
 
     def _proposed_repairs(
         self, path: Path, context: CheckContext, findings: tuple[Finding, ...]

@@ -16,8 +16,8 @@ from kenpo_xl.tasks.period.closing import (
     refuse_closed_period,
 )
 from kenpo_xl.tasks.period.folder import period_folder
+from kenpo_xl.tasks.period.open_remarks import open_remarks_of_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.period.returned import open_remarks_of_period
 from kenpo_xl.tasks.report import ReportResult, make_report, with_pdf
 
 PdfWriter = Callable[[Path, Path], None]
@@ -29,11 +29,11 @@ def close_period(
     """Make the final report and close the period: nothing of ours changes it any more.
 
     KenpoError for a period that is closed, whose report would be a draft, or with remarks to groups that the
-    planner has not closed. `write_pdf` is as for `with_pdf`.
+    planner has not closed or that cannot be read. `write_pdf` is as for `with_pdf`.
     """
     period = period_folder(folder)
     refuse_closed_period(period)
-    remarks = open_remarks_of_period(period, cached_plan(period.plan_path))
+    remarks = open_remarks_of_period(period, period.plan_path, cached_plan(period.plan_path)).remarks
     if remarks:
         raise KenpoError(
             f"終わっていない差戻しが {len(remarks)} 件あるため、確定していません。"

@@ -191,6 +191,30 @@ def test_a_planner_book_that_cannot_be_read_is_said(period: Path) -> None:
     assert "差戻しを読めないため" in run.reason
 
 
+def test_a_book_of_a_planner_is_read_once(period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(period, (GROUP, "", "", ASKED))
+    assert len(remarks(period)) == 1
+    with monkeypatch.context() as without:
+        without.delattr("kenpo_xl.books.planner.reader.refuse_book_of_other_plan")
+        without.delattr("kenpo_xl.books.planner.returns.refuse_book_of_other_plan")
+        assert len(remarks(period)) == 1
+    ask(period, (GROUP, "", "", ASKED), (GROUP, "", "", "いつの数ですか。"))
+    assert len(remarks(period)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cached"), [(ASKED, True), ("電話 048-123-4567 の方の分ですか。", False)]
+)
+def test_remarks_with_something_private_are_not_cached(
+    period: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, is_cached: bool
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    ask(period, (GROUP, "", "", text))
+    assert len(remarks(period)) == 1
+    written = b"".join(one.read_bytes() for one in (tmp_path / "cache" / "kenpo-xl").iterdir())
+    assert (text.encode() in written) == is_cached
+
+
 def test_a_planner_book_of_before_has_none(period: Path) -> None:
     with edited(period / "取りまとめ.xlsm") as book:
         del book[SHEET]

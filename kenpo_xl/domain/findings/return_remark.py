@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
 
@@ -28,3 +30,15 @@ class ReturnRemark:
     def identity(self) -> str:
         """By what its reply is known: the place and the words, so that other words ask anew."""
         return "/".join(filter(None, (self.item, self.cell, f"差戻し「{self.text}」")))
+
+
+@frozen
+class OpenRemarks:
+    """The remarks of a planner's book that the planner has not closed."""
+
+    remarks: tuple[ReturnRemark, ...] = ()
+
+    @property
+    def typed_texts(self) -> Iterator[str]:
+        """Every text that the planner typed."""
+        yield from (text for one in self.remarks for text in (one.item, one.cell, one.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
@@ -81,3 +81,14 @@ class Adjustments:
     ratings: tuple[RatingAdjustment, ...] = ()
     wordings: tuple[WordingAdjustment, ...] = ()
     figures: tuple[FigureAdjustment, ...] = ()
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.ratings or self.wordings or self.figures)
+
+    @property
+    def typed_texts(self) -> Iterator[str]:
+        """Every text that the planner may have typed, or that was taken over from a group's book."""
+        yield from (text for one in self.ratings for text in (one.final, one.reason))
+        yield from (text for one in self.wordings for text in (one.old, one.new, one.reason))
+        yield from (text for one in self.figures for text in (one.entity, one.typed, one.reason))

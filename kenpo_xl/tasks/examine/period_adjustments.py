@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from kenpo_xl.checks.adjusted_findings import AdjustedFindings, adjusted_finding
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import cached_adjustments
 
 if TYPE_CHECKING:  # most checks need no planner's book
     from kenpo_xl.checks.context import CheckContext
@@ -56,6 +58,8 @@ class PeriodAdjustments:
         if context.survey.foreign or not _planner_path(plan_book).exists():
             return AdjustedFindings(), ()
         try:
+            if not self._adjustments(plan_book, period.plan).has_any:
+                return AdjustedFindings(), ()
             adjusted = self.adjusted_period(period, plan_book)
         except KenpoError as error:
             return AdjustedFindings(), (f"{error}{_UNREAD}",)
@@ -66,11 +70,12 @@ class PeriodAdjustments:
         return adjusted_findings(findings, as_printed, rules, chosen), ()
 
     def _adjustments(self, plan_book: Path, plan: Plan) -> Adjustments:
-        from kenpo_xl.tasks.period.consolidation import adjustments_in
-
         if plan_book not in self._read:
+            path = _planner_path(plan_book)
             try:
-                self._read[plan_book] = adjustments_in(_planner_path(plan_book), plan)
+                self._read[plan_book] = cached_adjustments(
+                    path, plan_book, partial(_read_adjustments, path, plan)
+                )
             except KenpoError as error:  # raised below, each time that they are asked for
                 self._read[plan_book] = error
         found = self._read[plan_book]
@@ -81,6 +86,12 @@ class PeriodAdjustments:
 
 def _planner_path(plan_book: Path) -> Path:
     return PeriodFolder(plan_book.parent).planner_path
+
+
+def _read_adjustments(path: Path, plan: Plan) -> Adjustments:
+    from kenpo_xl.tasks.period.consolidation import adjustments_in  # most are read from the cache
+
+    return adjustments_in(path, plan)
 
 
 def _printed_context(context: CheckContext, printed: PrintedPeriod) -> CheckContext | None:

@@ -1,7 +1,7 @@
 """A cache of parsed plans, submissions, vocabularies and report templates in the user's cache folder.
 
-Cached are plans, templates, and the books beside the checked one, never that itself, and the words of all of
-them and of earlier reports. The key is the hash of
+Cached are plans, templates, and the books beside the checked one, the planner's too, never that itself, and
+the words of all of them and of earlier reports. The key is the hash of
 the files and of the state of the program.
 
 A cached file is read only if no one but the user can have written it, and may contain only values of the
@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenpo_xl import __version__
+from kenpo_xl.domain.findings.return_remark import OpenRemarks
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import private_parts
+from kenpo_xl.domain.results.adjustments import Adjustments
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
@@ -67,6 +69,16 @@ def cached_submission(path: Path, plan_book: Path, read: Callable[[], Submission
     return _cached(Submission, read, path, plan_book)
 
 
+def cached_adjustments(path: Path, plan_book: Path, read: Callable[[], Adjustments]) -> Adjustments:
+    """The adjustments in a planner's book, which `read` returns. It may raise KenpoError."""
+    return _cached(Adjustments, read, path, plan_book)
+
+
+def cached_remarks(path: Path, plan_book: Path, read: Callable[[], OpenRemarks]) -> OpenRemarks:
+    """The open remarks in a planner's book, which `read` returns. It may raise KenpoError."""
+    return _cached(OpenRemarks, read, path, plan_book)
+
+
 def cached_template(path: Path) -> Template:
     """The template in a workbook. KenpoError as for `read_template`.
 
@@ -98,27 +110,29 @@ def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value
 
     A stale or damaged cache file is ignored, and so is an error while it is written.
     """
-    path = _cache_path(files)
+    path = _cache_path(kind, files)
     found = _read_cached(path, kind) if path else None
     if found is None:
         found = read()
         # A file that was saved during the reading has another key.
-        if path and path == _cache_path(files) and _may_be_cached(found):
+        if path and path == _cache_path(kind, files) and _may_be_cached(found):
             _write_cached(found, path)
     return found
 
 
 def _may_be_cached(value: object) -> bool:
     """Whether a value contains nothing private, which must not outlive its deletion from the book."""
+    if isinstance(value, Adjustments | OpenRemarks):
+        return not any(True for text in value.typed_texts for _ in private_parts(text))
     return not (isinstance(value, Submission) and has_private_data(value))
 
 
-def _cache_path(files: tuple[Path, ...]) -> Path | None:
-    """The path of the cache file for these files; None if one of them is no readable file."""
+def _cache_path(kind: type[object], files: tuple[Path, ...]) -> Path | None:
+    """The path of the cache file for what is read of these files; None if one is no readable file."""
     try:
         if any(not file.is_file() or file.stat().st_size > MAX_FILE_BYTES for file in files):
             return None
-        digest = hashlib.sha256(_program_version_key().encode())
+        digest = hashlib.sha256(f"{_program_version_key()} {kind.__name__}".encode())
         for file in files:
             content = file.read_bytes()
             digest.update(f"\n{file.name} {len(content)}\n".encode() + content)

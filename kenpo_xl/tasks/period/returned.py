@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.returns import ReturnRow, read_return_rows
+from kenpo_xl.books.planner.returns import ReturnRow
 from kenpo_xl.checks.support.return_places import remark_with_place
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
@@ -13,19 +13,6 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.status_board import BoardFinding, State, groups_with_items
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period.folder import PeriodFolder
-
-
-def open_remarks_of_period(period: PeriodFolder, plan: Plan) -> tuple[ReturnRemark, ...] | None:
-    """The remarks that the planner has not closed; None if the planner's book cannot be read."""
-    if not period.planner_path.is_file():
-        return ()
-    try:
-        rows = read_return_rows(period.planner_path, plan)
-    except (KenpoError, OSError):  # said by what needs its adjustments
-        return None
-    return tuple(row.remark for row in rows if not row.is_closed)
 
 
 def return_states(
