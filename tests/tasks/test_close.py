@@ -102,6 +102,16 @@ class TestClosing:
         with pytest.raises(KenpoError, match="終わっていない差戻しが 1 件"):
             close_period(period, today=TODAY, person="")
 
+    def test_remarks_that_cannot_be_read_are_not_taken_for_none(self, period: Path) -> None:
+        with edited(period / "取りまとめ.xlsm") as book:
+            sheet = book["差戻し"]
+            (header,) = (cell for cell in sheet[4] if cell.value == "終了")
+            header.value = "済み"
+            sheet["A5"], sheet["D5"] = GROUP, "いつの数ですか。"
+        with pytest.raises(KenpoError, match="シート「差戻し」に見出し「終了」がありません"):
+            close_period(period, today=TODAY, person="")
+        assert closing_of_period(PeriodFolder(period)) is None
+
     def test_twice_is_refused(self, closed: Path) -> None:
         with pytest.raises(KenpoError, match="第2四半期 は確定した期のため（2026-01-20、山田）"):
             close_period(closed, today=TODAY, person="")
