@@ -82,7 +82,7 @@ def test_these_are_all_buttons_of_the_book(bench: Bench) -> None:
     assert items
     assert found == [
         *(("操作", one) for one in CAPTIONS),
-        *((sheet, one) for sheet in items for one in ("次の指摘", "指摘の一覧")),
+        *((sheet, one) for sheet in items for one in ("次の指摘", "指摘一覧")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""次の指摘 and 指摘の一覧, pressed on the sheets of items: from finding to finding, by weight, and back."""
+"""次の指摘 and 指摘一覧, pressed on the sheets of items: from finding to finding, by weight, and back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.buttons.stages import Bench, Place, rows_below
 from tests.office.live import LiveOffice, push
 
 GROUP = "レセプトグループ.xlsm"
-NEXT, BACK = "次の指摘", "指摘の一覧"
+NEXT, BACK = "次の指摘", "指摘一覧"
 SECONDS = 10
 
 
