@@ -72,10 +72,25 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
             verb = verb._replace(base=_NO_NOUNS[verb.surface], inflection="連用形-一般")
         elif verb.part_of_speech[0] != "動詞":
             continue
-        particle = "に" if verb.surface + behind in _KANA else case_of_verb().get(verb.base)
-        if particle and _ends_a_noun(tokens, index) and _is_a_verb_here(verb, behind):
+        if verb.surface == "行っ" and noun.inflection:
+            verb = verb._replace(base="行う")
+        in_kana = verb.surface + behind in _KANA
+        particle = "に" if in_kana else case_of_verb().get(verb.base)
+        is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
+        if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
+
+
+def _needs_noun(noun: Token, verb: Token, behind: str) -> bool:
+    """Whether something must be a noun: what 行う is behind, and a number of things before ついて."""
+    if verb.surface + behind in _KANA:
+        return noun.part_of_speech[0] in ("名詞", "接尾辞")
+    return (
+        verb.surface in ("行っ", "行い")
+        and noun.inflection.startswith("連用形-一般")
+        and len(noun.surface) > 2
+    )
 
 
 def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:

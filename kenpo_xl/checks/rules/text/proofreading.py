@@ -22,6 +22,7 @@ from kenpo_xl.domain.language.homophones import Homophone, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
 from kenpo_xl.domain.language.office.misconversions import misconversions
+from kenpo_xl.domain.language.office.misread_verbs import misread_verbs
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.word_slips import kanji_slips, katakana_slips
 
@@ -47,7 +48,8 @@ def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     for text in proofread_texts(context):
         arguments = text.written.text, text.tokens, text.known, text.tokenizer
         reported: set[int] = set()
-        for found in (*homophones(*arguments), *misconversions(*arguments)):
+        verbs = misread_verbs(text.tokens)
+        for found in (*homophones(*arguments), *misconversions(*arguments), *verbs):
             if found.start in reported:
                 continue
             reported.add(found.start)

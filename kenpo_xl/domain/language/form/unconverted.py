@@ -14,6 +14,7 @@ _WORD_LIST = (
     "net vs etc no pc usb line vol ver a b c x y n p id or and of in to for the by"
 )
 _WORDS = frozenset(_WORD_LIST.split())
+_STARTS, _PARTICLES = "、。\n・", "のをにがはとでもへや"
 _MARKS, _SMALL = "、。", "っゃゅょぁぃぅぇぉん"
 
 
@@ -22,14 +23,17 @@ def unconverted_letters(text: str) -> Iterator[tuple[int, int]]:
     for found in _LATIN.finditer(half_width(text)):
         start, end = found.span()
         before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
-        if before and behind and _is_within(found[0], before, behind):
+        if behind and _is_within(found[0], before, behind):
             yield start, end
 
 
 def _is_within(letters: str, before: str, behind: str) -> bool:
-    """Whether letters that are no word are between Japanese ones, or behind hiragana before a mark."""
-    if letters in _WORDS and (len(letters) > 1 or not (is_hiragana(before) and behind in _SMALL)):
+    """Whether letters that are no word are between Japanese ones, or before or behind a mark as kana are."""
+    if letters in _WORDS and (len(letters) > 1 or not (is_hiragana(before or "、") and behind in _SMALL)):
         return False
+    if not before or before in _STARTS:
+        return is_hiragana(behind) and behind not in _PARTICLES and letters not in _WORDS
+    joined = is_hiragana(before) or is_noun_letter(before)
     if behind in _MARKS:
-        return is_hiragana(before)
-    return all(is_hiragana(one) or is_noun_letter(one) for one in (before, behind))
+        return is_hiragana(before) or (joined and len(letters) > 2 and letters[-1] in "aiueo")
+    return joined and (is_hiragana(behind) or is_noun_letter(behind))

@@ -14,6 +14,7 @@ _OF_VERBS = frozenset(("た", "ます", "ない", "れる", "られる", "せる
 _BEHIND_STEM = frozenset(("ない", "無い", "なる", "さす"))
 _LITERARY = frozenset(("たし", "けり", "り", "つ", "まし", "らむ", "てる", "ちゃう", "じゃ", "や"))
 """Auxiliaries that no report of today has: the analyser takes a slip for one of them."""
+_BEHIND_VERBS = frozenset(("て", "つつ"))
 _CASES = frozenset("をがにへ")
 
 
@@ -29,6 +30,8 @@ def _is_impossible(one: Token, then: Token) -> bool:
     first, second = one.part_of_speech[0], then.part_of_speech[0]
     if second == "助動詞":
         return _is_wrong_auxiliary(one, then)
+    if then.surface in _BEHIND_VERBS and second == "助詞":
+        return first in ("名詞", "接尾辞")
     if first == "動詞" and one.inflection.startswith("未然形"):
         return second != "助詞" and then.base not in _BEHIND_STEM and is_kanji(then.surface[0])
     if first == "動詞" and one.inflection.endswith("便"):

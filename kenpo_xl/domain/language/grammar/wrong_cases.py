@@ -38,6 +38,10 @@ _MORE_THINGS_LIST = """
 催告文書 勧奨文書
 """
 _MORE_THINGS = frozenset(_MORE_THINGS_LIST.split())
+_GRASPED_LIST = "体制 状況 内容 課題 原因 実態 傾向 効果 要因 現状 進捗 情報 問題点 動向 意見 要望 実績"
+_GRASPED = frozenset(_GRASPED_LIST.split())
+_WORKED_OUT_LIST = "構築 把握 検証 分析 検討 整理 共有 収集 推進 促進 強化 徹底 報告 確認"
+_WORKED_OUT = frozenset(_WORKED_OUT_LIST.split())
 _PLACES_LIST = """
 会場 会館 会議室 研修室 相談室 事務室 応接室 倉庫 書庫 金庫 庁舎 施設 建物 封筒 用紙 冊子 箱 棚 机 壁 袋
 窓 電話 端末 画面 会報 会誌 新聞 台帳 名簿 様式 書式 表 図 図表 予定表 日程表 大会 行事 制度 体制 体系
@@ -73,6 +77,9 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     """The particle that is meant at a place, '' where the one that stands there is right."""
     particle, verb = tokens[index].surface, tokens[index + 1]
     act = _act_done(tokens, index + 1)
+    noun = tokens[index - 1].surface
+    if verb.base == "向ける" and particle in ("を", "が") and (noun == "化" or noun in office_words().acts):
+        return "に"
     if particle == "を":
         if act in _INTO:
             return "に"
@@ -83,7 +90,8 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     if particle == "が":
         does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
         return "を" if does and _is_done_to(tokens, index - 1) else ""
-    noun = tokens[index - 1].surface
+    if act in _WORKED_OUT and noun in _GRASPED:
+        return "を"
     is_paper = noun in _MORE_THINGS or (noun in office_words().things and noun not in _PLACES)
     return "を" if act in _PAPERWORK and is_paper and noun != "窓口" else ""
 

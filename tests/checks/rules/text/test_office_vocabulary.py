@@ -103,3 +103,22 @@ def test_a_case_that_the_verb_does_not_take(code: str, text: str, written: str, 
 )
 def test_cases_that_verbs_take(text: str) -> None:
     assert said_of(text, "WO30", "WO61", "WO93") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("WO28", "・制度の周知広報を逝った。"),
+        ("WO28", "・委託先と役割を別け、作業を進めた。"),
+        ("WO28", "・対象者に電話を賭けた。"),
+        ("WO92", "・確認資料を元めて審査した。"),
+        ("WO30", "・事業所に聞き取り行った。"),
+        ("WO30", "・173 人ついて資格を失う手続きを行った。"),
+        ("WO93", "・健康保険証の一体化が向けた準備を進めた。"),
+        ("WO93", "・研修及び受電体制に構築し、対応中である。"),
+        ("WO91", "・発送した。mあた、集計した。"),
+        ("WO91", "・9,846 件発送sita。"),
+    ],
+)
+def test_further_slips(code: str, text: str) -> None:
+    assert said_of(text, "WO28", "WO30", "WO61", "WO91", "WO92", "WO93") == [(code, HERE)]
