@@ -167,10 +167,9 @@ def type_into(book: Path, sheet: str, values: Mapping[str, Decimal | str]) -> No
 
 def tidy(folder: Path) -> None:
     """Leave what a later version is to open, and no copies of it."""
-    for place in ("入力", "返却", "報告/提出状況.xlsx"):
-        path = folder / PERIOD / place
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for path in [*folder.rglob("*.bak"), *folder.glob(".*")]:
+    for place in ("入力", "返却"):
+        shutil.rmtree(folder / PERIOD / place, ignore_errors=True)
+    for path in [folder / PERIOD / "報告/提出状況.xlsx", *folder.rglob("*.bak"), *folder.glob(".*")]:
         path.unlink()
 
 
