@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.button import Answer, Press, Task, button_decorator, done_file, write_answer
+from kenpo_xl.live.button import Answer, Press, Task, button_decorator, done_file, select_cell, write_answer
 
 if TYPE_CHECKING:
     import xlwings
@@ -74,7 +74,7 @@ def repair(book: xlwings.Book) -> str:
 
     step = repair_open_book(book, today=now().date(), person=user_name())
     if step.made is None and step.proposed.has_any:
-        _select_cell(book, "指摘", "A1")
+        select_cell(book, "指摘", "A1")
         return step.sentence
     first = _select_first_finding(book, step.checked)
     return f"{step.sentence}{_counts_sentence(step.checked)}{first}{step.rest_sentence}"
@@ -87,7 +87,7 @@ def undo_repair(book: xlwings.Book) -> str:
 
     done = undo_repairs(book)
     if done.restored:
-        _select_cell(book, *done.restored[0].rsplit("!", 1))
+        select_cell(book, *done.restored[0].rsplit("!", 1))
     return undone_sentence(done)
 
 
@@ -125,7 +125,7 @@ def collect(book: xlwings.Book) -> str:
     done = collect_submissions(book, today=now().date())
     counts = "、".join(f"{state} {count}" for state in State if (count := done.board.group_count(state)))
     ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
-    _select_cell(book, "提出状況", "A1")
+    select_cell(book, "提出状況", "A1")
     return f"{counts}（グループ数）。{ratings}{''.join(done.failures)}"
 
 
@@ -135,7 +135,7 @@ def make_report(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.planner_buttons import report_from_open_book
 
     done = report_from_open_book(book)
-    _select_cell(book, "要確認", "A1")
+    select_cell(book, "要確認", "A1")
     kept = "変更された報告書は残し、隣に作りました。" if done.kept else ""
     confirm = len(done.remarks) - done.error_count
     state = f"直すもの {done.error_count} 件、確認するもの {confirm} 件です。" if done.remarks else ""
@@ -149,7 +149,7 @@ def check_plan(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.planner_buttons import plan_check_of_open_book
 
     found = plan_check_of_open_book(book)
-    _select_cell(book, "計画の確認", "A1")
+    select_cell(book, "計画の確認", "A1")
     return found.sentence
 
 
@@ -170,7 +170,7 @@ def reopen_period(book: xlwings.Book) -> str:
 
     done = reopen_period_of_open_book(book, today=now().date(), person=user_name())
     if done.cell and done.refusal:
-        _select_cell(book, *done.cell)
+        select_cell(book, *done.cell)
     if done.refusal:
         raise KenpoError(done.refusal)
     return "確定を取り消しました。直したら、もう一度「確定」を押してください。"
@@ -213,7 +213,7 @@ def carry_book(book: xlwings.Book) -> str:
     done = carry_book_named_in_open_book(book)
     if done.refusal:
         if done.cell:
-            _select_cell(book, *done.cell)
+            select_cell(book, *done.cell)
         raise KenpoError(done.refusal)
     for path in done.made:
         _open_beside(book, path)
@@ -245,20 +245,9 @@ def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
     """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
     for one in found.open_findings:
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
-        if is_here and one.cell and _select_cell(book, one.sheet, one.cell):
+        if is_here and one.cell and select_cell(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
     return "シート「指摘」をご覧ください。" if found.open_findings else ""
-
-
-def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
-    """Select a cell; False if its sheet is hidden."""
-    page = book.sheets[sheet]
-    # XlSheetVisibility: -1 visible, 0 hidden, 2 very hidden (only macros can show it).
-    is_visible = page.visible in (True, -1)
-    if is_visible:
-        page.activate()
-        page.range(cell).select()
-    return is_visible
 
 
 def _failed_rules_sentence(found: BookResult) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.entry import bug_sentence, install_log_handler, log_to_send_sentence
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.live.bridge import import_xlwings
@@ -106,3 +107,17 @@ def write_answer(done: Path, answer: Answer) -> None:
     word = "ng" if answer.is_failure else "ok"
     beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")
     beside.replace(done)
+
+
+def select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
+    """Select a cell, whatever the blanks in the name of its sheet; False if that is hidden or missing."""
+    alike = [one for one in book.sheets if normalized(one.name) == normalized(sheet)]
+    page = next((one for one in alike if one.name == sheet), alike[0] if alike else None)
+    if page is None:
+        return False
+    # XlSheetVisibility: -1 visible, 0 hidden, 2 very hidden (only macros can show it).
+    is_visible = page.visible in (True, -1)
+    if is_visible:
+        page.activate()
+        page.range(cell).select()
+    return is_visible

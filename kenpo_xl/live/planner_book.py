@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import current_rating_rows
+from kenpo_xl.books.planner.reader import current_rating_rows, sheet_of_list_if_any
 from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
 from kenpo_xl.domain.plan.plan import Plan
@@ -72,7 +71,7 @@ def _replace_list_rows(
     book: OpenBook, copy: Path, planner_list: PlannerList, rows: Iterable[Mapping[str, CellXml]]
 ) -> None:
     """Replace the rows of a list; all of them or none."""
-    sheet = Workbook(copy).sheets.get(planner_list.sheet)
+    sheet = sheet_of_list_if_any(Workbook(copy), planner_list)
     headers = [header for header, _, _ in planner_list.columns]
     top, columns = sheet.header_row_and_columns(headers) if sheet else (0, {})
     if sheet is None or not {*headers} - {*planner_list.added} <= columns.keys():
@@ -148,8 +147,7 @@ def write_return_states(book: OpenBook, copy: Path, states: Mapping[int, tuple[s
 
     A reply that is None stays as it is. KenpoError where the sheet is protected.
     """
-    name = lists.RETURNS.sheet
-    sheet = next((one for one in Workbook(copy).sheets.values() if normalized(one.name) == name), None)
+    sheet = sheet_of_list_if_any(Workbook(copy), lists.RETURNS)
     if sheet is None or not states:
         return
     raise_if_file_protected(copy, [sheet.name])
@@ -157,7 +155,7 @@ def write_return_states(book: OpenBook, copy: Path, states: Mapping[int, tuple[s
     _, columns = sheet.header_row_and_columns(headers)
     if len(columns) < len(headers):
         raise KenpoError(
-            f"シート「{name}」に見出し「{lists.STATE}」か「{lists.REPLY}」がありません。元に戻してください。"
+            f"シート「{sheet.name}」に見出し「{lists.STATE}」か「{lists.REPLY}」がありません。元に戻してください。"
         )
     written = {row: CellXml(state) for row, (state, _) in states.items()}
     replies = {row: CellXml(reply) for row, (_, reply) in states.items() if reply is not None}

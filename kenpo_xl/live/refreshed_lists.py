@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import AdjustmentRow, list_rows
+from kenpo_xl.books.planner.reader import AdjustmentRow, list_rows, sheet_of_list
 from kenpo_xl.books.planner.rows import KEYS, ListRow, key_of_row
 from kenpo_xl.live.cells import undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
@@ -57,8 +57,7 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
 
 def _sheet_and_columns(copy: Path, planner_list: PlannerList) -> tuple[Sheet, int, dict[str, int]]:
     """The sheet of a list, its header row and the column of each header; a new one may be missing."""
-    sheets = Workbook(copy).sheets
-    sheet = next(one for name, one in sheets.items() if name.strip() == planner_list.sheet)
+    sheet = sheet_of_list(Workbook(copy), planner_list)
     top, columns = sheet.header_row_and_columns([header for header, _, _ in planner_list.columns])
     return sheet, top, columns
 

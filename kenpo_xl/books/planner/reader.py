@@ -97,15 +97,26 @@ class AdjustmentRow:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
 
 
-def list_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
-    """The filled rows of a list; KenpoError where its sheet or a header of it is missing."""
-    sheets = {normalized(name): sheet for name, sheet in book.sheets.items()}
-    sheet = sheets.get(normalized(planner_list.sheet))
+def sheet_of_list_if_any(book: Workbook, planner_list: PlannerList) -> Sheet | None:
+    """The sheet of a list, whatever the blanks in its name; None where it is missing."""
+    wanted = normalized(planner_list.sheet)
+    return next((sheet for name, sheet in book.sheets.items() if normalized(name) == wanted), None)
+
+
+def sheet_of_list(book: Workbook, planner_list: PlannerList) -> Sheet:
+    """The sheet of a list; KenpoError where it is missing."""
+    sheet = sheet_of_list_if_any(book, planner_list)
     if sheet is None:
         raise KenpoError(
             f"{book.path.name} にシート「{planner_list.sheet}」がありません。"
             "シートの名前を元に戻してください。"
         )
+    return sheet
+
+
+def list_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
+    """The filled rows of a list; KenpoError where its sheet or a header of it is missing."""
+    sheet = sheet_of_list(book, planner_list)
     row, columns = sheet.header_row_and_columns(planner_list.input_headers)
     missing = [header for header in planner_list.input_headers if header not in columns]
     if missing:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.reader import AdjustmentRow, list_rows, refuse_book_of_other_plan
+from kenpo_xl.books.planner.reader import (
+    AdjustmentRow,
+    list_rows,
+    refuse_book_of_other_plan,
+    sheet_of_list_if_any,
+)
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -29,7 +33,7 @@ def read_return_rows(path: Path, plan: Plan) -> tuple[ReturnRow, ...]:
     """
     book = Workbook(path)
     refuse_book_of_other_plan(book, plan)
-    if normalized(lists.RETURNS.sheet) not in map(normalized, book.sheets):
+    if sheet_of_list_if_any(book, lists.RETURNS) is None:
         return ()
     return tuple(_return_row(row) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
 

@@ -190,6 +190,13 @@ class TestCollect:
         book.sheets[sheet].api.unprotect("秘密")
         assert not buttons.collect().is_failure
 
+    def test_a_blank_in_the_name_of_a_sheet_does_not_matter(self, book: xlwings.Book) -> None:
+        for name in ("提出状況", "文の調整", "数値の調整", "差戻し"):
+            book.sheets[name].name = f"{name[:2]} {name[2:]}　"
+        answer = buttons.collect()
+        assert not answer.is_failure, answer.sentence
+        assert [row[0] for row in rows(book, "提出 状況　")] == list(GROUPS)
+
     def test_without_its_sheet_one_sentence(self, book: xlwings.Book) -> None:
         book.sheets["提出状況"].delete()
         assert "「提出状況」かその見出しがありません" in buttons.collect().sentence
