@@ -73,6 +73,7 @@ class Camera:
     def open_note(self, sheet: str, cell: str) -> None:
         """Show the note of a cell, as when the mouse rests on it, with the cursor beside it."""
         page = self.book.sheets[sheet]
+        self.book.api.CurrentController.setFirstVisibleColumn(TEXT)
         page.range(cell).api.getCellByPosition(0, 0).Annotation.IsVisible = True
         page.range(cell).offset(2, 0).select()
 
@@ -175,7 +176,7 @@ def take_confirmed_lines(camera: Camera) -> None:
     page.range((row_of_line(page, CONFIRMED_LINE), CONFIRM + 1)).value = CONFIRMED
     edited = page.range((row_of_line(page, EDITED_LINE), TEXT + 1))
     edited.value = "・毎月、点検員全員で自動点検マスタの打合せを行い、3月に見直した。"
-    camera.show(ITEM, "D21")
+    camera.show(ITEM, "D18")
     camera.zoom(SMALL)
     camera.take("confirmed")
 

@@ -70,18 +70,18 @@ class LinesSection:
         self._add_validations()
 
     def add_rules(self) -> None:
-        """Give a row that staff insert below a plan text, or move, the look of its place.
+        """Give a row that staff inserted, which has no mark, the look of its place.
 
         The first line below the plan text of a rated block has the rating.
         """
         above, here = self.top + 1, self.top + 2
-        is_line = f'${_name(KIND)}{here}<>"{names.PLAN_KIND}"'
+        is_new = f'${_name(MARK)}{here}="",${_name(KIND)}{here}<>"{names.PLAN_KIND}"'
         is_rated = f'OR(LEFT(${_name(MARK)}{above},1)="{names.RATED_PLAN}",${_name(RATING)}{here}<>"")'
         if self.carried_lines:
             self.carried_lines.add_rules()
-        self._add_rule(BLOCK, TEXT, f"={is_line}", "a line")
-        self._add_rule(RATING, LAST, f"=AND({is_line},{is_rated})", "a rating")
-        self._add_rule(RATING, LAST, f"={is_line}", "no rating")
+        self._add_rule(BLOCK, TEXT, f"=AND({is_new})", "a line")
+        self._add_rule(RATING, LAST, f"=AND({is_new},{is_rated})", "a rating")
+        self._add_rule(RATING, LAST, f"=AND({is_new})", "no rating")
 
     def _add_rule(self, left: int, right: int, criteria: str, style: str) -> None:
         rule = {"type": "formula", "criteria": criteria, "format": self.styles(style)}

@@ -1,0 +1,79 @@
+"""The lines of an item's sheet: below their plan text, in one column, in rows that fit their text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import pytest
+from openpyxl.utils import range_boundaries
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import BLOCK, LAST, span_width
+from kenpo_xl.domain.plan.line_kind import LineKind
+from tests.checks.planted import BOOK, sample_plan
+from tests.edited import loaded
+
+ITEMS = ("1-2-1", "1-2-2", "1-2-3")
+# A column of letters 7 pixels wide has 5 pixels around them.
+LETTER, AROUND, SCREEN = 7, 5, 1_300
+
+
+def rows_of_lines(item: str) -> list[tuple[int, str, str, str]]:
+    """The number, block, kind and text of each row with a plan text or a line."""
+    kinds = {names.PLAN_KIND, *LineKind}
+    cells = (tuple(cell.value for cell in row) for row in loaded(BOOK)[item].iter_rows(max_col=4))
+    return [
+        (number, block, kind, text)
+        for number, (_, block, kind, text) in enumerate(cells, start=1)
+        if kind in kinds
+    ]
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_plan_text_of_each_block_is_above_its_lines(item: str) -> None:
+    rows = rows_of_lines(item)
+    planned = sample_plan().item(item)
+    assert planned
+    blocks = [block.name for block in planned.blocks]
+    assert [block for _, block, kind, _ in rows if kind == names.PLAN_KIND] == blocks
+    assert [block for _, block, _, _ in rows] == sorted((block for _, block, _, _ in rows), key=blocks.index)
+    first_of_block = {block: kind for _, block, kind, _ in reversed(rows)}
+    assert set(first_of_block.values()) == {names.PLAN_KIND}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_no_cell_of_a_line_is_merged_and_no_row_has_a_fixed_height(item: str) -> None:
+    sheet = loaded(BOOK)[item]
+    rows = {number for number, *_ in rows_of_lines(item)}
+    merged = {row for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)}
+    assert rows.isdisjoint(merged)
+    assert all(sheet.cell(row, 4).alignment.wrap_text for row in rows)
+    with zipfile.ZipFile(BOOK) as book:
+        parts = [book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (2, 3, 4)]
+    elements = dict(re.findall(r'<row r="(\d+)"([^>]*)>', parts[ITEMS.index(item)]))
+    assert all(' ht="' in elements[str(row)] for row in rows)
+    assert not [row for row in rows if "customHeight" in elements[str(row)]]
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_only_a_row_without_a_mark_gets_another_look(item: str) -> None:
+    """In a row with its mark, a cell keeps its own look: findings and what was carried colour it."""
+    sheet = loaded(BOOK)[item]
+    rows = [number for number, *_ in rows_of_lines(item)]
+    looks = [
+        (range_boundaries(str(area.sqref)), rule.formula[0])
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if names.PLAN_KIND in rule.formula[0]
+    ]
+    assert len(looks) == 3
+    for (_, top, _, bottom), formula in looks:
+        assert (top, bottom) == (rows[0], rows[-1])
+        assert formula.startswith(f'AND($A{top}="",$C{top}<>"{names.PLAN_KIND}"')
+    assert all(sheet.cell(row, 1).value for row in rows)
+
+
+def test_everything_that_is_typed_fits_a_screen() -> None:
+    widths = [span_width(column, column) for column in range(BLOCK, LAST + 1)]
+    assert sum(width * LETTER + AROUND for width in widths) < SCREEN
