@@ -49,11 +49,11 @@ def _beginning_without_bom(content: bytes) -> bytes:
     return header.replace(b"\0", b"").lstrip()
 
 
-class _Parts(Protocol):
+class _PartNames(Protocol):
     def __contains__(self, name: str, /) -> bool: ...
 
 
-def describe_unsupported_package(parts: _Parts, main: str) -> str:
+def describe_unsupported_package(parts: _PartNames, main: str) -> str:
     """The same for a zip whose main part is no workbook of XML, '' where that may be one."""
     if main.casefold().endswith(".bin"):
         return f"バイナリ形式（.xlsb）のブックです。{_SAVE_AS}"

@@ -8,7 +8,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
 
 BookPlace = tuple[str | int, ...]
-"""What a cell of an input book is, wherever it stands: a figure, a line or a rating of an item."""
+"""What a cell of an input book is, wherever that is: a figure, a line or a rating of an item."""
 
 
 @frozen
@@ -28,7 +28,7 @@ class ReturnRemark:
 
     @property
     def identity(self) -> str:
-        """By what its reply is known: the place and the words, so that other words ask anew."""
+        """By what its reply is known: the place and the words, so that other words ask again."""
         return "/".join(filter(None, (self.item, self.cell, f"差戻し「{self.text}」")))
 
 

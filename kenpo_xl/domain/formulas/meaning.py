@@ -14,7 +14,7 @@ from kenpo_xl.domain.formulas.evaluate import evaluate
 from kenpo_xl.domain.formulas.tree import Node
 
 CellsOf = Callable[[Hashable], Sequence[Hashable]]
-"""The cells that a key of a formula stands for; None in place of a cell that is empty."""
+"""The cells that a key of a formula means; None in place of a cell that is empty."""
 # Roundings down and half up agree on every other number.
 _SAMPLES = 24
 # Digits of an evaluation that the order of its steps does not change.

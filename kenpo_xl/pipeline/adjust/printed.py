@@ -1,4 +1,4 @@
-"""The submissions as printed: what the planner chose stands where the groups typed something else."""
+"""The submissions as printed: what the planner chose in place of what the groups typed."""
 
 from __future__ import annotations
 

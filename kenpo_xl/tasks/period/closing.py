@@ -1,6 +1,6 @@
 """Whether a period is closed (確定). A small table in its folder says so, which needs no ledger.
 
-The folder is what an office keeps, copies and restores; a ledger can be lost or made anew, and buttons work
+The folder is what an office keeps, copies and restores; a ledger can be lost or made again, and buttons work
 without one. Staff can read the table in Excel.
 """
 

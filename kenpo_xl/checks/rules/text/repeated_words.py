@@ -1,4 +1,4 @@
-"""Punctuation, particles, words and sentences that stand twice."""
+"""Punctuation, particles, words and sentences that are repeated."""
 
 from __future__ import annotations
 

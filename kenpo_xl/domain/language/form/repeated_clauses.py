@@ -17,7 +17,7 @@ _OFTEN = ("ずつ", "つ", "々", "たり", "返し", "重ね", "とも", "だ�
 
 
 def repeated_clauses(text: str) -> Iterator[Repetition]:
-    """The clauses of a text that stand twice in a sentence; those of lists of figures are no clauses."""
+    """The clauses of a text that are repeated in a sentence; those of lists of figures are no clauses."""
     start = 0
     for sentence in text.split("。"):
         yield from _repeated_in(sentence, start)
@@ -62,5 +62,5 @@ def _is_letter(letter: str) -> bool:
 
 
 def _is_phrase(words: str) -> bool:
-    """Whether words that stand twice are a phrase with a kanji, not 少しずつ."""
+    """Whether repeated words are a phrase with a kanji, not 少しずつ."""
     return any(map(is_kanji, words)) and not words.endswith(_OFTEN)

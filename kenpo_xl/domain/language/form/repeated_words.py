@@ -1,4 +1,4 @@
-"""Marks, particles and words that stand twice in a row."""
+"""Marks, particles and words that are repeated in a row."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
 
 
 def _meant(tokens: Sequence[Token], index: int) -> str:
-    """The particle that is meant at a place, '' where the one that stands there is right."""
+    """The particle that is meant at a place, '' where the one that is there is right."""
     particle, verb = tokens[index].surface, tokens[index + 1]
     act = _act_done(tokens, index + 1)
     noun = tokens[index - 1].surface
