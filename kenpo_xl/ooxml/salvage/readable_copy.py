@@ -15,7 +15,7 @@ from lxml import etree
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.package import MAX_TREE_BYTES, read_workbook_bytes
+from kenpo_xl.ooxml.package import MAX_ELEMENTS, MAX_TREE_BYTES, read_workbook_bytes
 from kenpo_xl.ooxml.parts import relationships_part
 from kenpo_xl.ooxml.safe_xml import has_doctype, local_name, parse_xml, parse_xml_before_damage
 from kenpo_xl.ooxml.salvage.damaged_zip import members_of_damaged_zip
@@ -27,6 +27,8 @@ _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+# More texts than a workbook has that is read; a damaged index may be any number.
+_MOST_TEXTS = MAX_ELEMENTS
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 # What may be open at the damage and stays, with what it holds by then.
 _CONTAINERS = ("worksheet", "sheetData", "row", "cols", "mergeCells", "sst", "workbook", "sheets")
@@ -168,10 +170,10 @@ class _Repair:
 
     def _complete_strings(self) -> None:
         """Give every cell whose text is lost the same mark: its index must be that of a text."""
-        indexes = [index for name in self._sheet_parts for index in self._string_indexes(name)]
         content = self.parts.get(_STRINGS)
         root = parse_xml(content) if content else etree.Element(f"{{{_SPREADSHEET}}}sst")
         there = sum(local_name(one) == "si" for one in root)
+        indexes = [index for name in self._sheet_parts for index in self._string_indexes(name, there)]
         lost = sum(index >= there for index in indexes)
         if lost:
             self.losses.append(f"文字の入ったセル {lost} か所の文字が失われています。")
@@ -180,13 +182,24 @@ class _Repair:
             etree.SubElement(item, f"{{{_SPREADSHEET}}}t").text = LOST_TEXT
         self.parts[_STRINGS] = _written(root)
 
-    def _string_indexes(self, name: str) -> list[int]:
-        """The indexes of the shared texts in the cells of a sheet."""
+    def _string_indexes(self, name: str, lost: int) -> list[int]:
+        """The indexes of the shared texts in the cells of a sheet; one that no book has becomes `lost`."""
         content = self.parts[name]
-        root = parse_xml(content) if len(content) <= MAX_TREE_BYTES else ()
+        if len(content) > MAX_TREE_BYTES:
+            return []
+        root = parse_xml(content)
         cells = (one for row in root for one in row.iter() if local_name(one) == "c" and one.get("t") == "s")
-        texts = (next((v.text or "" for v in cell if local_name(v) == "v"), "") for cell in cells)
-        return [int(text) for text in texts if text.isdecimal()]
+        values = [value for cell in cells for value in cell if local_name(value) == "v" and value.text]
+        wrong = [one for one in values if not _is_index(one.text or "")]
+        for one in wrong:
+            one.text = str(lost)
+        if wrong:
+            self.parts[name] = _written(root)
+        return [int(one.text or "") for one in values]
+
+
+def _is_index(text: str) -> bool:
+    return text.isdecimal() and len(text) <= len(str(_MOST_TEXTS)) and int(text) <= _MOST_TEXTS
 
 
 def _parsed(content: bytes) -> etree._Element | None:

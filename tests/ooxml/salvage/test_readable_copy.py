@@ -110,6 +110,19 @@ def test_texts_that_are_lost_have_a_mark_and_are_counted(book: Path) -> None:
     assert numbers(read, "一") == ALL
 
 
+@pytest.mark.parametrize("index", ["4294967295", "9" * 5000, "-1", "x", "1.5"])
+def test_an_index_that_no_book_has_is_a_lost_text(book: Path, index: str) -> None:
+    with zipfile.ZipFile(book) as archive:
+        sheet = archive.read(FIRST)
+    target = changed(book, drop=FIRST)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(FIRST, sheet.replace(b"<v>0</v>", f"<v>{index}</v>".encode(), 1))
+    read, salvage = salvaged(target)
+    assert salvage.losses == ("文字の入ったセル 1 か所の文字が失われています。",)
+    assert [read.sheets["一"].text(row, 1) for row in (1, 2)] == [LOST_TEXT, "一の1行"]
+    assert numbers(read, "一") == ALL
+
+
 def test_texts_before_the_cut_stay(book: Path) -> None:
     read, salvage = salvaged(changed(book, cut={STRINGS: 0.5}))
     texts = [read.sheets[name].text(row, 1) for name in ("一", "二") for row in range(1, 21)]
