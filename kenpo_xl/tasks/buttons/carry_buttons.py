@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
-from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.workbook import saved_path, temporary_copy
-from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.buttons.asked_cell import text_in_asked_cell
 from kenpo_xl.tasks.carry.rescue import carry_book
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ def carry_book_named_in_open_book(book: OpenBook) -> CarriedFromCell:
     """Carry the book whose path is in 操作 into the period of the open book."""
     period = saved_path(book).parent
     with temporary_copy(book) as copy:
-        text, cell = _typed_path(copy)
+        text, cell = text_in_asked_cell(Workbook(copy), names.CARRY_FROM)
+    text = text.strip().strip(_QUOTES).strip()
     if cell is None:
         return CarriedFromCell(refusal=_OLD_BOOK)
     if not text:
@@ -50,13 +50,3 @@ def carry_book_named_in_open_book(book: OpenBook) -> CarriedFromCell:
     sentences = [sentence for one in result.books for sentence in one.sentences()]
     paths = tuple(one.path for one in result.books)
     return CarriedFromCell(paths, "".join(f"{one.rstrip('。')}。" for one in (*sentences, *result.losses)))
-
-
-def _typed_path(copy: Path) -> tuple[str, tuple[str, str] | None]:
-    """The path in 操作 without quotation marks, and its cell (sheet, cell); None in a book without it."""
-    book = Workbook(copy)
-    area = book.named_area(names.CARRY_FROM)
-    if area is None:
-        return "", None
-    text = text_typed_by_user(book.sheets[area.sheet].value(area.top, area.left))
-    return text.strip().strip(_QUOTES).strip(), (area.sheet, a1(area.top, area.left))

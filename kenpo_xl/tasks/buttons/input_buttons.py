@@ -15,7 +15,6 @@ from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_ac
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
-from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_sentence
@@ -30,8 +29,8 @@ from kenpo_xl.live.workbook import (
     saved_path,
     temporary_copy,
 )
-from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.buttons.asked_cell import text_in_asked_cell
 from kenpo_xl.tasks.check import BookResult, check_books, plan_book_of
 from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -155,9 +154,6 @@ def mark_findings(
 
 def _typed_submit_reason(copy: Path) -> SubmitReason:
     book = Workbook(copy)
-    area = book.named_area(names.OVERRIDE)
-    if area is None:
-        return SubmitReason()
-    text = text_typed_by_user(book.sheets[area.sheet].value(area.top, area.left))
-    is_used = any(one.reason == text for one in recorded_acceptances(book))
-    return SubmitReason(text, (area.sheet, a1(area.top, area.left)), is_used)
+    text, cell = text_in_asked_cell(book, names.OVERRIDE)
+    is_used = any(one.reason == text for one in recorded_acceptances(book)) if cell else False
+    return SubmitReason(text, cell, is_used)
