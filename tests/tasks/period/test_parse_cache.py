@@ -21,10 +21,19 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.results.adjustments import (
+    Adjustments,
+    Choice,
+    FigureAdjustment,
+    RatingAdjustment,
+    WordingAdjustment,
+)
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import parse_cache
 from kenpo_xl.tasks.period.parse_cache import (
+    cached_adjustments,
     cached_plan,
     cached_submission,
     cached_template,
@@ -333,3 +342,22 @@ class TestVocabulary:
         found = cached_vocabulary(("電話は048-123-4567です。",), self.tokenizer())
         assert found.kana
         assert not cache.exists()
+
+
+@pytest.mark.parametrize(("new", "is_cached"), [("30 回開いた。", True), ("048-123-4567 へ。", False)])
+def test_adjustments_are_kept_if_nothing_in_them_is_private(
+    tmp_path: Path, new: str, is_cached: bool
+) -> None:
+    book, plan_book = tmp_path / "取りまとめ.xlsm", tmp_path / "計画.xlsx"
+    book.write_bytes(b"1")
+    plan_book.write_bytes(b"2")
+    typed = Adjustments(
+        (RatingAdjustment("1-1", "1", "〇", "理由", source=Source("a", "b", "C1")),),
+        (WordingAdjustment("1-1", "1", "開いた。", new),),
+        (FigureAdjustment("1-1/表/行/列", Choice.COMPUTED),),
+    )
+    assert cached_adjustments(book, plan_book, lambda: typed) == typed
+    again = cached_adjustments(book, plan_book, Adjustments)
+    assert again == (typed if is_cached else Adjustments())
+    plan_book.write_bytes(b"3")
+    assert cached_adjustments(book, plan_book, Adjustments) == Adjustments()
