@@ -56,7 +56,7 @@ def pictures(
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
-    yield Picture("typed.png", inputs, "1-2-2", "決定達成", (20, 20, 1130, 1000))
+    yield Picture("typed.png", inputs, "1-2-2", "達成件数", (20, 20, 1130, 470))
     yield Picture("printed.png", report_book, "1-2", "決定件数", (100, 25, 1030, 610))
     yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 560))
     yield Picture(
