@@ -100,9 +100,8 @@ def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item
         for place, sheet in enumerate(sheets):
             scores[at, place] = max(_title_likeness(item, sheet), _caption_likeness(item, sheet))
     for at, place in best_unambiguous_pairs(scores, _ALIKE).items():
-        titles = [
-            (likeness(*_plain(items[at].title, text)), cell) for cell, text in _top_texts(sheets[place])
-        ]
+        item, sheet = items[at], sheets[place]
+        titles = [(likeness(*_plain(item.title, text)), cell) for cell, text in _top_texts(sheet)]
         best = max(titles, default=(0.0, _TITLE_CELL))
         yield item, sheet, best[1] if best[0] >= _ALIKE else _TITLE_CELL
 
