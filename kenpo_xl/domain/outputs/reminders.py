@@ -145,7 +145,7 @@ def _requested_act_text(state: GroupState) -> str:
         case State.OUTDATED:
             if state.returned:
                 return "写してあるブックに、加わったところを入力してご提出"
-            return "新しい入力ブックに値を写してご提出"
+            return "新しい入力ブック（ご入力いただいたものは移してあります）を確かめてご提出"
         case State.UNREADABLE:
             return "Excel で開けることをお確かめのうえ、保存し直したブックをご提出"
         case _:

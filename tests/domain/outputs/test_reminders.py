@@ -111,7 +111,9 @@ class TestWhatItSays:
         assert "　・パスワードが付いています。" in letter(board, UNREADABLE).lines
 
     def test_an_old_form(self, board: Board) -> None:
-        assert "新しい入力ブックに値を写して" in text(board, replace(TO_CORRECT, state=State.OUTDATED))
+        assert "新しい入力ブック（ご入力いただいたものは移してあります）を確かめてご提出" in text(
+            board, replace(TO_CORRECT, state=State.OUTDATED)
+        )
 
     def test_without_a_due_date(self, board: Board) -> None:
         assert "お早めに、直したブックを" in text(board, replace(TO_CORRECT, due=None))

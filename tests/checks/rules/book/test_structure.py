@@ -88,6 +88,7 @@ class TestMissingParts:
         path = planted(tmp_path, lambda book: book.remove(book["1-2-1"]))
         (finding,) = checked(path, "ST")
         assert (finding.code, finding.sheet, finding.identity) == ("ST03", "", "1-2-1")
+        assert "「ブックを写す」で新しい入力ブックに写してもらって" in finding.hint
 
     def test_a_renamed_sheet_is_fine(self, tmp_path: Path) -> None:
         # LibreOffice and Excel let names follow a sheet; openpyxl does not.
