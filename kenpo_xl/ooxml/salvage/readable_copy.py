@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -188,14 +188,20 @@ class _Repair:
         if len(content) > MAX_TREE_BYTES:
             return []
         root = parse_xml(content)
-        cells = (one for row in root for one in row.iter() if local_name(one) == "c" and one.get("t") == "s")
-        values = [value for cell in cells for value in cell if local_name(value) == "v" and value.text]
+        values = list(_values_of_texts(root))
         wrong = [one for one in values if not _is_index(one.text or "")]
         for one in wrong:
             one.text = str(lost)
         if wrong:
             self.parts[name] = _written(root)
         return [int(one.text or "") for one in values]
+
+
+def _values_of_texts(sheet: etree._Element) -> Iterator[etree._Element]:
+    """The elements with the index of a shared text in the cells of a sheet."""
+    for cell in sheet.iter():
+        if local_name(cell) == "c" and cell.get("t") == "s":
+            yield from (value for value in cell if local_name(value) == "v" and value.text)
 
 
 def _is_index(text: str) -> bool:
