@@ -93,7 +93,7 @@ def _workbook_options(default: Style) -> dict[str, Any]:
     font = {
         key: value for key, value in default.properties_by_name.items() if key in {"font_name", "font_size"}
     }
-    return {"default_format_properties": font, "strings_to_formulas": False, "strings_to_urls": False}
+    return {"default_format_properties": font}
 
 
 class _ReportWriter:

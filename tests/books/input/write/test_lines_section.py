@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl.utils import range_boundaries
@@ -13,6 +14,7 @@ from kenpo_xl.books.common.grid import BLOCK, LAST, span_width
 from kenpo_xl.domain.plan.line_kind import LineKind
 from tests.checks.planted import BOOK, sample_plan
 from tests.edited import loaded
+from tests.tasks.carry.town import GROUP, period, submit
 
 ITEMS = ("1-2-1", "1-2-2", "1-2-3")
 # A column of letters 7 pixels wide has 5 pixels around them.
@@ -77,3 +79,12 @@ def test_only_a_row_without_a_mark_gets_another_look(item: str) -> None:
 def test_everything_that_is_typed_fits_a_screen() -> None:
     widths = [span_width(column, column) for column in range(BLOCK, LAST + 1)]
     assert sum(width * LETTER + AROUND for width in widths) < SCREEN
+
+
+@pytest.mark.parametrize("text", ["=1+2", "{=A1}", "https://example.jp/案内", "mailto:a@example.jp", "0120"])
+def test_a_text_stays_a_text(tmp_path: Path, text: str) -> None:
+    folder = period(tmp_path / "期", 2025, 3)
+    submit(folder, {}, {"1": [text]})
+    sheet = loaded(folder / "提出" / f"{GROUP}.xlsm")["1-1"]
+    (cell,) = (cell for (cell,) in sheet.iter_rows(min_col=4, max_col=4) if cell.value == text)
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
