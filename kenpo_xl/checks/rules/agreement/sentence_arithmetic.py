@@ -21,7 +21,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 
 _TOTAL = LazyPattern(
-    r"(?:の|、|,|で|となり、?|あり、?)?\s*(?<![累家設統会])"
+    r"(?:の|、|,|で、?|となり、?|あり、?)?\s*(?<![累家設統会])"
     r"(?:合計|総計|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$",
     needs=("計", "わせて", "併せて"),
 )
@@ -149,6 +149,8 @@ _THEN = LazyPattern(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*"
 _THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)[^。\d]{0,24}")
 _TO = LazyPattern(r"\s*(?:に|へ|まで|と)[、\s]*")
 _BY = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
+# A rank that rises becomes a smaller number; a number without unit may be anything.
+_NO_AMOUNTS = ("", "位", "番", "番目", "級", "等")
 
 
 @rule(
@@ -208,8 +210,9 @@ class _Comparison:
             or _number_behind(plain, after, verb)
             or _number_before(plain, before[:at], then)
         )
-        is_clear = now is not None and len(rest) <= 1 and is_same_unit(now.unit, then.unit)
-        return cls(then, now, difference) if now and is_clear and then.unit else None
+        is_amount = then.unit not in _NO_AMOUNTS
+        is_clear = is_amount and now is not None and len(rest) <= 1 and is_same_unit(now.unit, then.unit)
+        return cls(then, now, difference) if now and is_clear else None
 
     @property
     def in_order(self) -> list[TextNumber]:

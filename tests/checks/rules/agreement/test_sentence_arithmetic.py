@@ -15,6 +15,12 @@ def test_a_total_behind_its_parts(total: str, is_wrong: bool) -> None:
     assert said == [("CO14", "1-3!D9")] * is_wrong
 
 
+@pytest.mark.parametrize(("total", "is_wrong"), [("45社", False), ("54社", True)])
+def test_a_total_in_a_clause_of_its_own(total: str, is_wrong: bool) -> None:
+    said = said_of(f"・参加は5月が18社、6月が27社で、合わせて{total}となった。", "CO")
+    assert said == [("CO14", "1-3!D9")] * is_wrong
+
+
 def test_a_total_names_its_parts_and_their_sum() -> None:
     (found,) = findings(OFFICE, {"1-3 D9": "・参加は4月12人、5月20人、計34人であった。"}, codes=("CO14",))
     assert (found.actual, found.expected) == ("34人", "32")
@@ -42,6 +48,7 @@ def test_the_parts_of_a_whole(second: int, is_wrong: bool) -> None:
         ("前年度の318件から増加し302件となった。", "「318件」に対して「302件」ですが、「増加」とあります"),
         ("302人で、前年度の298人を下回った。", "「298人」に対して「302人」ですが、「下回る」とあります"),
         ("前年度の318件から26件減少し302件となった。", "318件と302件の差は 16 ですが、「26件」とあります"),
+        ("前年の318件から332件に落ち込んだ。", "「318件」に対して「332件」ですが、「落ち込む」とあります"),
         (
             "7.4％と、前年同期の6.2％より2.1ポイント上昇した。",
             "6.2％と7.4％の差は 1.2 ですが、「2.1ポイント」とあります",
@@ -58,6 +65,8 @@ def test_a_direction_against_the_numbers(text: str, words: str) -> None:
     "text",
     [
         "前年度の318件から増加し332件となった。",
+        "前年の332件から318件に落ち込んだ。",
+        "県内の順位は63位から40位に上昇した。",
         "目標の500人を上回ることができず480人であった。",
         "7.46％と、前年同期の6.22％より1.2ポイント上昇した。",
         "前年度の300件から増加したが、承認は250件であった。",

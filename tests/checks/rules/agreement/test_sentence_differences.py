@@ -34,3 +34,31 @@ def test_the_right_difference_is_named() -> None:
     (one,) = findings(OFFICE, {"1-3 D9": line}, codes=("CO55",))
     assert (one.actual, one.expected) == ("5ポイント", "3.1")
     assert one.message.startswith("63.2％と60.1％の差は 3.1 ですが、「5ポイント」とあります")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("来場者は前年の280人に対して310人（前年比114.0％）であった。", True),
+        ("来場者は前年の280人に対して310人（前年比110.7％）であった。", False),
+        ("来場者は前年の280人に対して310人（前年比111％）であった。", False),
+        ("来場者は前年の280人に対して310人（前年比10.7％増）であった。", False),
+        ("来場者は前年の280人に対して310人（前年比9.7％増）であった。", True),
+        ("来場者は310人で、前年の280人に対し101.7％となった。", True),
+        ("来場者は310人で、前年の280人に対し110.7％となった。", False),
+        ("来場者は310人、昨年度は280人で、対前年度比は98.2％である。", True),
+        ("来場者は310人、昨年度は280人で、満足度は98.2％である。", False),
+        ("来場者は310人、うち前年の参加者は280人で、前年比は98.2％である。", False),
+        ("来場者は約310人、昨年度は280人で、対前年度比は98.2％である。", False),
+        ("来場者は310人、昨年度の申込みは280件で、対前年度比は98.2％である。", False),
+    ],
+)
+def test_a_ratio_to_last_year_beside_its_numbers(text: str, found: bool) -> None:
+    assert said_of(f"・{text}", "CO") == [("CO66", "1-3!D9")] * found
+
+
+def test_the_right_ratio_is_named() -> None:
+    line = "・来場者は前年の280人に対して310人（前年比114.0％）であった。"
+    (one,) = findings(OFFICE, {"1-3 D9": line}, codes=("CO66",))
+    assert (one.actual, one.expected) == ("114.0％", "110.7％")
+    assert one.message.startswith("310人は280人の 110.7％ ですが、「114.0％」とあります")
