@@ -58,11 +58,11 @@ def pictures(
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
     yield Picture("typed.png", inputs, "1-2-2", "達成件数", (20, 20, 1130, 470))
     yield Picture("printed.png", report_book, "1-2", "決定件数", (100, 25, 1030, 610))
-    yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 560))
+    yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 420))
     yield Picture(
         "new-dates.png", next_year / "計画.xlsx", "期", "提出期限", (20, 20, 740, 200), headings=True
     )
-    yield Picture("handover.png", next_year / "引継ぎ.xlsx", "引継ぎ", "要確認", (20, 40, 1130, 690))
+    yield Picture("handover.png", next_year / "引継ぎ.xlsx", "引継ぎ", "要確認", (20, 40, 1130, 700))
     yield Picture("letters.png", board, "催促", "修正のお願い", (20, 30, 1130, 500))
     carried = changed / "入力" / "レセプトグループ.xlsm"
     yield Picture(
@@ -71,7 +71,7 @@ def pictures(
     yield Picture("unplaced.png", carried, "引き継げなかったもの", "引き継げ", (20, 20, 1130, 200))
     yield Picture("new-unit.png", carried, "単位の変更", "単位の変更", (20, 20, 1130, 330))
     yield Picture("uncertain.png", rescued, "確かめるもの", "確かめるもの", (20, 20, 1130, 270))
-    yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 20, 1030, 270))
+    yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 20, 1030, 290))
 
 
 def make(picture: Picture, folder: Path) -> None:

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import xlwings
@@ -44,24 +45,42 @@ WHY = "公表した資料のとおりのため（次回の会議で訂正しま�
 WIDTH, HEIGHT = 1380, 780
 SHEET = Box(0, 108, WIDTH - 64, HEIGHT - 108 - 22)
 SECONDS = 3
-# How small a sheet is drawn to show its lines and a table, and how two lines begin that are confirmed.
-SMALL, BY_VALUE = 75, 3
+# How small a sheet is drawn where its own size does not show all that the guide describes: a part of an item,
+# and whole sheets. The widest caption of the planner's buttons is cut off below 80.
+SMALL, WHOLE, BY_VALUE = 85, 100, 3
+CONTROL = "操作"
+ZOOMS = {CONTROL: 68}
+PLANNERS_ZOOMS = {CONTROL: 80, "提出状況": 75, "要確認": 75, "数値の調整": 75}
+# Of 操作, the empty columns on its right are left out: what is left in its own size, and the rows' numbers.
+CONTROL_WIDTH, NUMBERS_WIDTH = 920, 50
+# How two lines begin that are confirmed, and the row between the lines and the tables.
 CONFIRMED_LINE, EDITED_LINE = "・行動計画会議", "・毎月、点検員"
+END_OF_LINES = "（行を増やす"
+# How many rows above the cursor a picture begins.
+ABOVE = 12
 
 
 class Camera:
     """Takes pictures of a book that is open on a screen."""
 
-    def __init__(self, screen: Screen, office: LiveOffice, book: xlwings.Book) -> None:
-        self.screen, self.office, self.book = screen, office, book
+    def __init__(
+        self, screen: Screen, office: LiveOffice, book: xlwings.Book, zooms: Mapping[str, int] = ZOOMS
+    ) -> None:
+        self.screen, self.office, self.book, self.zooms = screen, office, book, zooms
+        self.part = SHEET
+        book.api.SpellOnline = False
 
     def show(self, sheet: str, cell: str = "A1") -> None:
-        """Bring a cell near the upper left corner and put the cursor on it."""
+        """Bring a cell near the upper left corner, in the size of that sheet, and put the cursor on it."""
         page = self.book.sheets[sheet]
         page.activate()
+        percent = self.zooms.get(sheet, WHOLE)
+        alone = SHEET._replace(width=NUMBERS_WIDTH + CONTROL_WIDTH * percent // 100)
+        self.part = alone if sheet == CONTROL else SHEET
+        self.zoom(percent)
         target = page.range(cell)
         controller = self.book.api.CurrentController
-        controller.setFirstVisibleRow(max(target.row - 12, 0))
+        controller.setFirstVisibleRow(max(target.row - ABOVE, 0))
         controller.setFirstVisibleColumn(0)
         target.select()
 
@@ -73,7 +92,6 @@ class Camera:
     def open_note(self, sheet: str, cell: str) -> None:
         """Show the note of a cell, as when the mouse rests on it, with the cursor beside it."""
         page = self.book.sheets[sheet]
-        self.book.api.CurrentController.setFirstVisibleColumn(TEXT)
         page.range(cell).api.getCellByPosition(0, 0).Annotation.IsVisible = True
         page.range(cell).offset(2, 0).select()
 
@@ -81,7 +99,7 @@ class Camera:
         """Write docs/ja/<name>.png when the screen has come to rest."""
         time.sleep(SECONDS)
         picture = PICTURES / f"{name}.png"
-        self.screen.picture(picture, SHEET)
+        self.screen.picture(picture, self.part)
         shrink(picture)
         print(picture)
 
@@ -105,7 +123,7 @@ def main() -> None:
 
 def take_all(camera: Camera) -> None:
     """The pictures of typing, checking, mending and handing in."""
-    camera.show("操作")
+    camera.show(CONTROL)
     camera.take("control")
     camera.show(ITEM)
     camera.take("item")
@@ -114,18 +132,19 @@ def take_all(camera: Camera) -> None:
     camera.show("指摘")
     camera.take("findings")
     camera.show(ITEM, FLAGGED)
+    camera.zoom(SMALL)
     camera.open_note(ITEM, FLAGGED)
     camera.take("flagged")
     camera.book.names["kx_override"].refers_to_range.value = WHY
     camera.office.click(camera.book, "提出")
-    camera.show("操作")
+    camera.show(CONTROL)
     camera.take("submitted")
 
 
 def take_planners_book(screen: Screen, office: LiveOffice, folder: Path) -> None:
     """The pictures of the planner's book, and of what a group sees of a remark."""
     period_with_remarks(folder)
-    camera = Camera(screen, office, office.open(folder / PLANNER))
+    camera = Camera(screen, office, office.open(folder / PLANNER), PLANNERS_ZOOMS)
 
     def take(sheet: str, name: str) -> None:
         camera.show(sheet)
@@ -166,19 +185,21 @@ def take_next_period(screen: Screen, office: LiveOffice, root: Path) -> None:
     office.close_all()
     changed = period_with_changed_plan(root / "変わった計画")
     camera = Camera(screen, office, office.open(changed / "入力" / BOOK))
-    camera.show("操作")
+    camera.show(CONTROL)
     camera.take("changed-plan")
 
 
 def take_confirmed_lines(camera: Camera) -> None:
-    """The picture of last quarter's lines, one confirmed, one edited, and a table with carried numbers."""
+    """The pictures of last quarter's lines, one confirmed, one edited, and of tables with carried numbers."""
     page = camera.book.sheets[ITEM]
     page.range((row_of_line(page, CONFIRMED_LINE), CONFIRM + 1)).value = CONFIRMED
     edited = page.range((row_of_line(page, EDITED_LINE), TEXT + 1))
     edited.value = "・毎月、点検員全員で自動点検マスタの打合せを行い、3月に見直した。"
-    camera.show(ITEM, "D18")
+    camera.show(ITEM)
     camera.zoom(SMALL)
     camera.take("confirmed")
+    camera.show(ITEM, f"D{row_of_line(page, END_OF_LINES) + ABOVE}")
+    camera.take("carried-numbers")
 
 
 def row_of_line(page: xlwings.Sheet, beginning: str) -> int:
