@@ -133,7 +133,6 @@ def test_scratch_beside_the_tables_and_on_sheets_of_staff(told: Told) -> None:
 
 def test_a_text_line_that_is_merged_otherwise(told: Told) -> None:
     def merge(document: Any) -> None:
-        document.Sheets.getByName("1-2-2").getCellRangeByName("D17:K17").merge(False)
         edits.merge(document, "1-2-2", "D17:F17")
 
     assert told(GYOMU, merge) == []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.office.verbs import case_of_verb
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_NOUN = LazyPattern(r"[一-龥々ァ-ヴーA-Za-z]")
 # Behind these a verb is right: times, amounts, adverbs.
 _TIMES_AND_AMOUNTS = frozenset(
     "年月日週度期回件名通種倍割円間末旬後前際中上下内外別順頃朝夕夜点毎々一何皆両計約再先直概益"
@@ -111,7 +111,11 @@ def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:
         return False
     if len(token.surface) == 1:
         return before is not None and token.surface not in _TIMES_AND_AMOUNTS
-    return bool(_NOUN.search(token.surface)) and not _ADVERBIAL.fullmatch(token.surface)
+    return any(map(_is_written_in_nouns, token.surface)) and not _ADVERBIAL.fullmatch(token.surface)
+
+
+def _is_written_in_nouns(letter: str) -> bool:
+    return is_noun_letter(letter) or (letter.isascii() and letter.isalpha())
 
 
 def _is_counted(tokens: Sequence[Token], index: int) -> bool:

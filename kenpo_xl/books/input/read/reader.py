@@ -175,7 +175,7 @@ class _ItemReader:
         headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
         if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
             headers.append(names.KIND_HEADER)
-        if sheet.text(row, columns[names.RATING_HEADER]):
+        if _text_of_field(sheet, row, columns, names.RATING_HEADER):
             headers += (names.REASON_HEADER, names.AS_OF_HEADER)
         if normalized(sheet.text(row, columns.get(names.CONFIRM_HEADER, 0))) == names.CONFIRMED:
             headers.append(names.CONFIRM_HEADER)
@@ -243,14 +243,19 @@ class _ItemReader:
         return current if found is None else found
 
     def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
-        def text_under(header: str) -> str:
-            return text_typed_by_user(sheet.value(row, columns[header])) if header in columns else ""
-
-        glyph = text_under(names.RATING_HEADER)
+        glyph, reason, as_of = (
+            _text_of_field(sheet, row, columns, header)
+            for header in (names.RATING_HEADER, names.REASON_HEADER, names.AS_OF_HEADER)
+        )
         if not glyph:
             return None
         places = (columns.get(header) for header in (names.RATING_HEADER, names.REASON_HEADER))
         sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
-        return RatingEntry(
-            block, glyph, text_under(names.REASON_HEADER), text_under(names.AS_OF_HEADER), *sources
-        )
+        return RatingEntry(block, glyph, reason, as_of, *sources)
+
+
+def _text_of_field(sheet: Sheet, row: int, columns: dict[str, int], header: str) -> str:
+    """What is typed below a header; '' where a merged cell that begins in another column covers it."""
+    column = columns.get(header, 0)
+    _, left = sheet.merge_anchors.get((row, column), (row, column))
+    return text_typed_by_user(sheet.value(row, column)) if column and left == column else ""
