@@ -144,11 +144,11 @@ class MovedEntries:
         return found
 
     def _table_entry(self, table: Table, before: list[tuple[Table, TableEntry]]) -> TableEntry:
-        rows: dict[tuple[int, int], RowEntry] = {}
+        rows: dict[tuple[int, int, int], RowEntry] = {}
         for place, (old, entry) in enumerate(before):
             for number, row in enumerate(entry.rows):
                 for at, moved in self._moved_rows(table, old, row):
-                    key = (at, place * len(entry.rows) + number) if at == table.repeating else (at, 0)
+                    key = (at, place, number) if at == table.repeating else (at, 0, 0)
                     rows[key] = _joined(rows[key], moved) if key in rows else moved
         first, own = before[0]
         months, sources = self._months(table, first, own)

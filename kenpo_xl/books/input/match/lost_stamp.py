@@ -27,7 +27,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 # Letters of the plan text that no other item happens to have.
 _ENOUGH = 12
-_USE_ISSUED_BOOK = "「ブックを写す」か配られた入力ブックで、新しい入力ブックに写して提出してください。"
+_USE_ISSUED_BOOK = "取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。"
 
 
 def read_or_derive_stamp(book: Workbook, plan: Plan) -> Stamp:
@@ -76,7 +76,7 @@ class StamplessBook:
         if len(groups) > 1:
             raise KenpoError(
                 f"{name} には{'と'.join(groups)}の項のシートがあり、どのグループのブックか決められません。"
-                f"グループごとに、{_USE_ISSUED_BOOK}"
+                f"{_USE_ISSUED_BOOK}"
             )
         doubtful = self._unrecognizable_sheet_name(groups[0])
         if doubtful:

@@ -26,7 +26,7 @@ _KINDS = {
     "ファイルの名前の終わりが中身と違うか、ボタンのマクロが失われています",
     why="名前の終わり（.xlsm など）が中身と違うファイルは、Excel で開けません。マクロのないブックではボタンが"
     "動きません。",
-    remedy="名前の終わりを中身に合わせてください。ボタンを使うときは、配られた入力ブックに値を写してください。",
+    remedy="名前の終わりを中身に合わせてください。ボタンを使うときは、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらってください。",
 )
 def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     """The file extension contradicts the content, or the macros of the buttons are missing.
@@ -51,7 +51,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
             "ボタン",
             "マクロのない形式で保存されたため、「点検」「提出」などのボタンが動きません。値は読んでいます。",
             "提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
-            "ボタンを使うときは、配られた入力ブック（.xlsm）に値を写してください。",
+            "ボタンを使うときは、取りまとめ担当に「ブックを写す」で新しい入力ブック（.xlsm）に写してもらってください。",
         )
 
 

@@ -60,7 +60,7 @@ def dde_link(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "配られたものと違うマクロがあります",
     why="入力ブックに要るマクロは配られたものだけです。ほかのマクロは開いた人のパソコンで何でもできます。",
-    remedy="マクロを消すか、配られた入力ブックに値を写して提出してください。",
+    remedy="マクロを消すか、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。",
 )
 def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     """A VBA module with code is not, or not as, in the template; it is never run.
@@ -72,7 +72,7 @@ def foreign_macro(context: CheckContext) -> Iterator[Violation]:
             _source_of_book(context),
             f"マクロ/{macro.name}",
             f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
-            "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
+            "マクロを実行せずに、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。",
             macro.name,
         )
 
@@ -83,7 +83,7 @@ def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "「再表示」に出ない隠しシートがあります",
     why="ふつうの操作では見えず、消すこともできないシートに、知られては困る値が残ることがあります。",
-    remedy="配られた入力ブックに値を写して提出してください。",
+    remedy="取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。",
 )
 def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     """A sheet outside the plan is veryHidden: only the VBA editor shows it."""
@@ -93,7 +93,7 @@ def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
                 _source_of_book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
-                "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
+                "心当たりがなければ、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。",
                 sheet.name,
             )
 
@@ -158,7 +158,7 @@ def oversized_content(context: CheckContext) -> Iterator[Violation]:
     Severity.INFO,
     "指摘や確認記録のシートがありません",
     why="確認記録がないと、前に確認した理由が引き継がれません。",
-    remedy="消した覚えがあるときは、配られた入力ブックに値を写してください。",
+    remedy="消した覚えがあるときは、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらってください。",
 )
 def answers_missing(context: CheckContext) -> Iterator[Violation]:
     """The sheet 指摘 or 確認記録 is gone; both come back when the book is flagged."""
@@ -256,5 +256,8 @@ def _hint_for_defined_name(link: OutsideLink) -> str:
     if not link.name:
         return ""
     if link.hidden:
-        return "「名前の管理」に出ない隠れた名前です。配られた入力ブックに値を写して提出してください。"
+        return (
+            "「名前の管理」に出ない隠れた名前です。"
+            "取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。"
+        )
     return f"「数式」→「名前の管理」を開き、この参照先を持つ名前（「{link.name}」など）を削除してください。"

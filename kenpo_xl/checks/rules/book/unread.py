@@ -72,7 +72,7 @@ def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "埋め込まれたファイルや、ボタンを増やす部品があります",
     why="中のファイルは報告書に載りません。また、開いた人のパソコンで別のプログラムを動かすことがあります。",
-    remedy="中身を開かずに消すか、配られた入力ブックに値を写して提出してください。",
+    remedy="中身を開かずに消すか、取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。",
 )
 def embedded_part(context: CheckContext) -> Iterator[Violation]:
     """The book contains an OLE object, ActiveX control, ribbon or task pane; none is opened."""
@@ -82,7 +82,7 @@ def embedded_part(context: CheckContext) -> Iterator[Violation]:
             hint = "開かずに、選んで Delete キーで消してください。要る資料は、別のファイルで渡してください。"
         else:
             fact = f"ブックに、{part.kind}が入っています。"
-            hint = "配られた入力ブックに値を写して提出してください。"
+            hint = "取りまとめ担当に「ブックを写す」で新しい入力ブックに写してもらい、提出してください。"
         yield Violation(part.source, part.identity, fact, hint, part.kind)
 
 
