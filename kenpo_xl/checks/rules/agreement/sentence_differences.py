@@ -1,7 +1,8 @@
-"""Differences and ratios to an earlier number that a sentence states beside both numbers (整合)."""
+"""Differences, ratios and comparisons that a sentence states beside both numbers (整合)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_ex
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -171,3 +173,91 @@ def _ratio(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumb
     is_named = _RATIO_NAMED.search(before) or (is_right_behind and _RATIO_BEHIND_EARLIER.fullmatch(before))
     is_sure = is_named and all(is_stated_exactly(one, sentence.written.text) for one in counts)
     return (percent, now, then) if is_sure else None
+
+
+_COMPARED = LazyPattern(
+    r"\s*\)?(?:より|を|(?:に|と)比べて?|と比較して)(?:も|は|、|大きく|大幅に|やや|わずかに|若干|少し|かなり|\s)*"
+    r"(?:(?P<up>多|高|大き|上回)|(?P<down>少な|低|小さ|安|下回))"
+    r"(?:(?:かった|(?:く|り|い結果と|い水準と)?な(?:った|り)|った|い)(?P<is_end>[。、)\n]|$)|(?P<of_next>[いる]))",
+    needs=("より", "を", "比"),
+)
+_IS_OTHER_THAN = LazyPattern(
+    r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|目標|計画|全国|県|当初)[^。、\d]{0,14}$",
+    needs=("前", "昨年", "目標", "計画", "全国", "県", "当初"),
+)
+_LEADS_ON = LazyPattern(r"\s*(?:で|と|に|であり|となり|とな(?:って|り)|へ)?[、\s(]*")
+_IS_NO_PART_OF_UNIT = LazyPattern(r"\s*(?:[、。)]|と|に|で|だ|へ|を|が|は|から|$)")
+_TWO = 2
+# Of ranks the smaller number is the higher one.
+_RANKS = AnyOf("位|番|級|ランク|約|およそ|以上|以下|未満")
+
+
+@rule(
+    "CO67",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「より多い」などの言葉が、前後の 2 つの数と逆です",
+    why="「前年の22.2％より少ない22.9％」と書けば、読み手は 2 つの数を比べます。",
+    remedy="2 つの数と、多い・少ないなどの言葉のどれが正しいか確かめて直します。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO19"),
+)
+def comparison_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
+    """多い, 少ない, 高い, 低い, 上回る or 下回る between two numbers of one unit that say the opposite.
+
+    前年の22.2％より少ない22.9％; 4.1で、前回の4.3より高かった, where the second is of 前年, 目標 and the
+    like. Silent for ranks, 約 and 以上, and where the word belongs to another noun.
+    """
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) < _TWO:
+            continue
+        for than in sentence.numbers:
+            found = _COMPARED.match(sentence.plain, than.start + len(than.text))
+            now = _number_compared(sentence, than, found) if found else None
+            if found and now and (now.value <= than.value if found["up"] else now.value >= than.value):
+                word = _COMPARING_WORDS[found["up"] or found["down"]]
+                yield sentence.violation(
+                    now,
+                    f"{now.text.strip()}は{than.text.strip()}より「{word}」とありますが、逆です",
+                    "2 つの数と、多い・少ないなどの言葉を確かめ、違うものを直してください。",
+                    first=min(now, than, key=lambda one: one.start),
+                )
+
+
+_COMPARING_WORDS = {
+    "多": "多い",
+    "高": "高い",
+    "大き": "大きい",
+    "上回": "上回る",
+    "少な": "少ない",
+    "低": "低い",
+    "小さ": "小さい",
+    "安": "安い",
+    "下回": "下回る",
+}
+
+
+def _number_compared(sentence: NumberedSentence, than: TextNumber, word: re.Match[str]) -> TextNumber | None:
+    """The number that a sentence compares with another one, None where that is not sure."""
+    at = sentence.numbers.index(than)
+    behind = sentence.numbers[at + 1] if at + 1 < len(sentence.numbers) else None
+    if word["of_next"] and behind and not sentence.plain[word.end() : behind.start].strip():
+        now = behind
+    elif word["is_end"] is not None and at and _is_led_to(sentence, sentence.numbers[at - 1], than):
+        now = sentence.numbers[at - 1]
+    else:
+        return None
+    is_sure = (
+        is_same_unit(now.unit, than.unit)
+        and (now.unit or _IS_NO_PART_OF_UNIT.match(sentence.plain, now.start + len(now.text)))
+        and not _RANKS.is_in(sentence.text)
+    )
+    return now if is_sure else None
+
+
+def _is_led_to(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
+    """Whether a number leads to the one of 前年, 目標 and the like, and there is no third one of the unit."""
+    if sum(is_same_unit(one.unit, than.unit) for one in sentence.numbers) > _TWO:
+        return False
+    between = sentence.between(now, than)
+    other = _IS_OTHER_THAN.search(between)
+    return other is not None and _LEADS_ON.fullmatch(between[: other.start()]) is not None
