@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,21 @@ def reply(book: Path, text: str) -> None:
         headers = {cell.value: cell.column for cell in sheet[4]}
         (row,) = (r for r in range(FIRST, 60) if sheet.cell(r, headers["コード"]).value == CODE)
         sheet.cell(row, headers["確認済の理由・返事"]).value = text
+
+
+def insert_row(path: Path, row: int) -> None:
+    """Insert a row above a line of 1-2-2 as Excel does, which moves the references in 指摘 too."""
+    with edited(path) as book:
+        book["1-2-2"].insert_rows(row)
+        for last in range(60, row - 1, -1):
+            replace_references(book, f"'1-2-2'!D{last}", f"'1-2-2'!D{last + 1}")
+
+
+def replace_references(book: Any, old: str, new: str) -> None:
+    """Replace a reference in the formulas of 指摘."""
+    for cell in (cell for row in book["指摘"].iter_rows(min_row=FIRST) for cell in row):
+        if isinstance(cell.value, str) and cell.value.startswith("="):
+            cell.value = cell.value.replace(f"({old})", f"({new})")
 
 
 def checked(period: Path, folder: str = "入力") -> BookResult:
@@ -133,6 +149,39 @@ class TestPlace:
         (place,) = places(period)
         moved = place.removeprefix("1-2-2!")
         assert loaded(period / "入力" / f"{GROUP}.xlsm")["1-2-2"][moved].value == text
+
+    @pytest.mark.parametrize("is_checked", [True, False])
+    def test_rows_inserted_before_a_submission_without_a_reply_move_it(
+        self, period: Path, *, is_checked: bool
+    ) -> None:
+        line = line_cell(period, "1-2-2", beginning="・")
+        row = int(line.cell[1:])
+        ask(period, (GROUP, "1-2-2", line.cell, ASKED))
+        if is_checked:
+            flag_books([period / "入力" / f"{GROUP}.xlsm"], today=TODAY)
+        insert_row(period / "入力" / f"{GROUP}.xlsm", row)
+        flag_books([period / "入力" / f"{GROUP}.xlsm"], today=TODAY)
+        shutil.copy(period / "入力" / f"{GROUP}.xlsm", period / "提出")
+        moved = [f"1-2-2!D{row + 1}"]
+        assert places(period, "提出") == places(period) == moved
+        insert_row(period / "入力" / f"{GROUP}.xlsm", row)
+        assert places(period) == [f"1-2-2!D{row + 2}"]
+        assert places(period, "提出") == moved
+
+    @pytest.mark.parametrize("folder", ["入力", "提出"])
+    def test_a_deleted_cell_is_replaced_by_no_other(self, period: Path, folder: str) -> None:
+        line = line_cell(period, "1-2-2", beginning="・")
+        ask(period, (GROUP, "1-2-2", line.cell, ASKED))
+        book = period / "入力" / f"{GROUP}.xlsm"
+        flag_books([book], today=TODAY)
+        with edited(book) as opened:
+            opened["1-2-2"].delete_rows(int(line.cell[1:]))
+            replace_references(opened, f"'1-2-2'!{line.cell}", "#REF!")
+        if folder == "提出":
+            shutil.copy(book, period / folder)
+        (found,) = remarks(period, folder)
+        assert (found.sheet, found.cell) == ("1-2-2", "")
+        assert found.message == f"取りまとめ担当から（1-2-2 {line.cell}）: {ASKED}"
 
     def test_other_groups_do_not_see_it(self, period: Path) -> None:
         ask(period, ("保健グループ", "1-2-2", "D11", ASKED))

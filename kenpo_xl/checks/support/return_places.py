@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.domain.cell_reference import a1, cell_position, is_cell
-from kenpo_xl.domain.findings.return_remark import BookPlace, ReturnRemark
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, is_cell
+from kenpo_xl.domain.findings.return_remark import BookPlace, ListedRemark, ReturnRemark
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import FigureId
@@ -19,28 +19,53 @@ _PARTS_OF_FIGURE = 4
 
 
 def remark_with_place(remark: ReturnRemark, submission: Submission) -> ReturnRemark:
-    """The remark with what its cell is in the book that the planner saw; rows may move afterwards."""
-    wanted = normalized(remark.item), cell_position(normalized(remark.cell))
-    found = (
-        place
-        for place, source in _places_of_book(submission)
-        if (normalized(source.sheet), cell_position(source.cell)) == wanted
-    )
-    return replace(remark, place=next(found, None))
+    """The remark with what its cell is in the submitted book; rows may move afterwards.
+
+    A book that was checked since the remark lists it with the cell where it is there; any other book is the
+    one that the planner saw, in which the cell is that which was typed.
+    """
+    wanted = _sheet_and_position(Source("", remark.item, normalized(remark.cell)))
+    listed = _listed_remark(remark, submission) if is_cell(*wanted[1]) else None
+    if listed:
+        if listed.source is None:
+            return replace(remark, is_lost=True)
+        wanted = _sheet_and_position(listed.source)
+    places = _places_of_book(submission)
+    found = next((place for place, source in places if _sheet_and_position(source) == wanted), None)
+    return replace(remark, place=found, is_lost=bool(listed) and found is None)
+
+
+def _listed_remark(remark: ReturnRemark, submission: Submission) -> ListedRemark | None:
+    """The remark in the list of findings of a book, None where it was not checked since."""
+    wanted = normalized(remark.identity)
+    return next((one for one in submission.listed_remarks if normalized(one.identity) == wanted), None)
+
+
+def _sheet_and_position(source: Source) -> tuple[str, CellPosition]:
+    return normalized(source.sheet), cell_position(source.cell)
 
 
 def source_of_remark(remark: ReturnRemark, context: CheckContext) -> Source:
-    """The cell in the checked book that a remark is about; its sheet, or the book, where there is none."""
+    """The cell in the checked book that a remark is about; its sheet, or the book, where there is none.
+
+    Where the book lists the remark, its cell is that of the list, which Excel moved with inserted rows. No
+    other cell replaces one that is not found again.
+    """
     book = context.submission.workbook
+    row, column = cell_position(normalized(remark.cell))
+    listed = _listed_remark(remark, context.submission) if is_cell(row, column) else None
+    if listed and listed.source and listed.source.sheet in {one.name for one in context.survey.sheets}:
+        return listed.source
     place = remark.place or _place_of_identity(remark, context.plan)
     if place:
         known = dict(reversed(list(_places_of_book(context.submission))))
         if place in known:
             return known[place]
+    is_lost = remark.is_lost or bool(remark.place)
     name = normalized(remark.item.partition("/")[0])
     sheet = next((one.name for one in context.survey.sheets if normalized(one.name) == name), "")
-    row, column = cell_position(normalized(remark.cell))
-    return Source(book, sheet, a1(row, column) if sheet and is_cell(row, column) else "")
+    has_cell = sheet and not is_lost and is_cell(row, column)
+    return Source(book, sheet, a1(row, column) if has_cell else "")
 
 
 def _places_of_book(submission: Submission) -> Iterator[tuple[BookPlace, Source]]:

@@ -16,7 +16,8 @@ class ReturnRemark:
     """A remark to a group, to an item or sheet of its book, or to a cell of it.
 
     `item` and `cell` are as typed: a cell, an identity, or nothing. `place` is what that cell was in the
-    submitted book, None where that is not known; `source` is the cell of the text in the planner's book.
+    submitted book, None where that is not known; `is_lost`: the submitted book has that cell no more.
+    `source` is the cell of the text in the planner's book.
     """
 
     group: str
@@ -25,11 +26,20 @@ class ReturnRemark:
     cell: str = ""
     place: BookPlace | None = None
     source: Source | None = None
+    is_lost: bool = False
 
     @property
     def identity(self) -> str:
         """By what its reply is known: the place and the words, so that other words ask again."""
         return "/".join(filter(None, (self.item, self.cell, f"差戻し「{self.text}」")))
+
+
+@frozen
+class ListedRemark:
+    """A remark in the list 指摘 of a book, and where its cell is there now; None where it is in no cell."""
+
+    identity: str
+    source: Source | None
 
 
 @frozen

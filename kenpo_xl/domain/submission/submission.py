@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.return_remark import ListedRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
@@ -243,6 +244,7 @@ class Submission:
     `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now,
     `unread` what the sheets of its items hold that no reader took. `converted` are numbers that were put into
     another scale when the plan changed, `uncertain` what was carried into it by likeness or position only.
+    `listed_remarks` are the planner's remarks (差戻し) in its list of findings.
     """
 
     group: str
@@ -255,3 +257,4 @@ class Submission:
     unread: tuple[Unread, ...] = field(default=(), compare=False)
     converted: tuple[ConvertedValue, ...] = field(default=(), compare=False)
     uncertain: tuple[UncertainValue, ...] = field(default=(), compare=False)
+    listed_remarks: tuple[ListedRemark, ...] = field(default=(), compare=False)

@@ -75,8 +75,11 @@ def typed_cells(submission: Submission) -> Iterator[Entry]:
 def has_private_data(submission: Submission) -> bool:
     """Whether a book holds something private that its group did not accept (確認済) as public."""
     numbers = (cell.value for cell in typed_cells(submission) if isinstance(cell.value, Decimal))
-    return bool(private_numbers_and_addresses(submission)) or any(
-        is_private_number(number, "") for number in numbers
+    remarks = (one.identity for one in submission.listed_remarks)
+    return (
+        bool(private_numbers_and_addresses(submission))
+        or any(is_private_number(number, "") for number in numbers)
+        or any(True for text in remarks for _ in private_parts(text))
     )
 
 

@@ -26,7 +26,7 @@ from kenpo_xl.domain.submission.submission import (
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.change_sentences import change_sentence
 from kenpo_xl.pipeline.carry.changed_plan import ContentOfPlan, FilledBook
-from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance
+from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity
 from kenpo_xl.pipeline.carry.moved_entries import MovedEntries
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -56,11 +56,13 @@ class MovedBook:
         items = tuple(MovedEntries(self.moved, self.read).items())
         changes = self.content.changes
         accepted = (moved_acceptance(changes, one)[0] for one in self.read.accepted)
+        remarks = ((moved_identity(changes, one.identity)[0], one) for one in self.read.listed_remarks)
         return replace(
             self.read,
             missed=tuple(filter(self._is_unknown_now, self.read.missed)),
             items=tuple(without_targets_as_issued(items, self._target_before)),
             accepted=tuple(one for one in accepted if one),
+            listed_remarks=tuple(replace(one, identity=name) for name, one in remarks if name),
             converted=(*self.read.converted, *self.moved.tables.converted.values()),
             mismatches=tuple(self._mismatches(items)),
         )

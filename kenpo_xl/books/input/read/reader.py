@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptances import read_acceptances
+from kenpo_xl.annotations.acceptances import listed_remarks, read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import Stamp
@@ -23,6 +23,7 @@ from kenpo_xl.books.input.read.unplaced import read_converted_values, read_uncer
 from kenpo_xl.books.input.read.unread import unread_reports_of_items
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.return_remark import ListedRemark
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
@@ -79,12 +80,20 @@ def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None 
         tuple(unread_reports_of_items(plan_match, read_cells, missed)),
         tuple(read_converted_values(book)),
         tuple(read_uncertain_values(book)),
+        tuple(_remarks_in_names_of_plan(book, plan_match)),
     )
 
 
 def _acceptances_in_names_of_plan(book: Workbook, plan_match: PlanMatch) -> Iterator[Acceptance]:
     """What staff accepted, by today's numbers and names; by both numbers if an item has another one now."""
     for one in read_acceptances(book):
+        for identity in plan_match.current_identities(one.identity):
+            yield replace(one, identity=identity)
+
+
+def _remarks_in_names_of_plan(book: Workbook, plan_match: PlanMatch) -> Iterator[ListedRemark]:
+    """The planner's remarks in 指摘, under the same identities as what staff accepted."""
+    for one in listed_remarks(book):
         for identity in plan_match.current_identities(one.identity):
             yield replace(one, identity=identity)
 
