@@ -13,6 +13,7 @@ from kenpo_xl.books.planner.returns import read_return_rows
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.outputs.reminders import reminders
 from kenpo_xl.domain.outputs.status_board import State
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import board_of_checked_books, write_board_and_copies
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import BookResult, check_books
@@ -85,6 +86,18 @@ def replace_references(book: Any, old: str, new: str) -> None:
 def checked(period: Path, folder: str = "入力") -> BookResult:
     (book,) = check_books([period / folder / f"{GROUP}.xlsm"]).books
     return book
+
+
+def skip_reason(period: Path) -> str:
+    """Why the rule on remarks was skipped, '' where it ran."""
+    (run,) = (one for one in checked(period).rules if one.code == CODE)
+    return run.reason
+
+
+def forget_sheet_in_stamp(book: Any) -> None:
+    """Let a planner's book be as those that were made before there was the sheet."""
+    (cell,) = (row[1] for row in book["kx"].iter_rows() if row[0].value == "取りまとめ")
+    cell.value = None
 
 
 def remarks(period: Path, folder: str = "入力") -> list[Finding]:
@@ -236,8 +249,7 @@ def test_the_returned_copy_shows_it_and_no_book_of_the_group_is_written(period: 
 
 def test_a_planner_book_that_cannot_be_read_is_said(period: Path) -> None:
     (period / "取りまとめ.xlsm").write_bytes(b"PK")
-    (run,) = (one for one in checked(period).rules if one.code == CODE)
-    assert "差戻しを読めないため" in run.reason
+    assert "差戻しを読めないため" in skip_reason(period)
 
 
 def test_a_book_of_a_planner_is_read_once(period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,4 +279,29 @@ def test_remarks_with_something_private_are_not_cached(
 def test_a_planner_book_of_before_has_none(period: Path) -> None:
     with edited(period / "取りまとめ.xlsm") as book:
         del book[SHEET]
+        forget_sheet_in_stamp(book)
     assert remarks(period) == []
+    assert skip_reason(period) == ""
+
+
+@pytest.mark.parametrize("was_made_before", [True, False])
+def test_a_renamed_sheet_is_named(period: Path, *, was_made_before: bool) -> None:
+    ask(period, (GROUP, "1-2-2", "D11", ASKED))
+    with edited(period / "取りまとめ.xlsm") as book:
+        book[SHEET].title = "グループへ"
+        if was_made_before:
+            forget_sheet_in_stamp(book)
+    assert "差戻しを読めないため" in skip_reason(period)
+    sentence = (
+        "シート「差戻し」の名前が「グループへ」に変わっています。「差戻し」に戻して、保存してください。"
+    )
+    with pytest.raises(KenpoError, match=sentence):
+        states(period)
+
+
+def test_a_removed_sheet_is_missed(period: Path) -> None:
+    with edited(period / "取りまとめ.xlsm") as book:
+        del book[SHEET]
+    assert "差戻しを読めないため" in skip_reason(period)
+    with pytest.raises(KenpoError, match="シート「差戻し」がありません。元に戻すか、"):
+        states(period)

@@ -90,6 +90,11 @@ def key_in_planner_book(book: Workbook) -> str:
     return texts.get(names.PLAN_KEY, "") if names.PLANNER in texts else ""
 
 
+def added_list_in_planner_book(book: Workbook) -> str:
+    """The sheet of the list that a planner's book was built with, and that earlier ones lack ('')."""
+    return next((text for key, text, _ in _stamp_rows(book) if key == names.PLANNER), "")
+
+
 def item_marks_in_book(book: Workbook) -> tuple[ItemMark, ...]:
     """The marks of the items with which an input book or a planner's book was built, () if it has none."""
     return item_marks_in_stamp(_stamp_rows(book))

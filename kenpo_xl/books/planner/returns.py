@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kenpo_xl.books.common.stamp import added_list_in_planner_book
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.reader import (
     AdjustmentRow,
@@ -14,6 +15,7 @@ from kenpo_xl.books.planner.reader import (
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 
 
@@ -29,13 +31,34 @@ class ReturnRow:
 def read_return_rows(path: Path, plan: Plan) -> tuple[ReturnRow, ...]:
     """The rows with a text; none of a book that was made before there was the sheet.
 
-    KenpoError for a book of another plan, or without one of the headers.
+    KenpoError for a book of another plan, or whose sheet was renamed or removed, or lacks one of the headers.
     """
     book = Workbook(path)
     refuse_book_of_other_plan(book, plan)
     if sheet_of_list_if_any(book, lists.RETURNS) is None:
+        _refuse_lost_sheet(book)
         return ()
     return tuple(_return_row(row) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
+
+
+def _refuse_lost_sheet(book: Workbook) -> None:
+    """KenpoError for a book whose sheet was renamed or removed."""
+    name, wanted = lists.RETURNS.sheet, lists.RETURNS.input_headers
+    renamed = (
+        sheet.name
+        for sheet in book.sheets.values()
+        if sheet.is_readable and len(sheet.header_row_and_columns(wanted)[1]) == len(wanted)
+    )
+    if found := next(renamed, ""):
+        raise KenpoError(
+            f"{book.path.name} のシート「{name}」の名前が「{found}」に変わっています。"
+            f"「{name}」に戻して、保存してください。"
+        )
+    if added_list_in_planner_book(book) == name:
+        raise KenpoError(
+            f"{book.path.name} にシート「{name}」がありません。元に戻すか、このブックを別の場所へ移して "
+            "build を実行し、新しいブックに調整と差戻しを写してください。"
+        )
 
 
 def _return_row(row: AdjustmentRow) -> ReturnRow:

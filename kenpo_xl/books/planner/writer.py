@@ -72,7 +72,8 @@ def write_planner_book(
 
 def _write_stamp(book: Workbook, plan: Plan) -> None:
     """Add the hidden sheet: what the book is of, and the words of drop-downs."""
-    rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan)), (names.PLANNER, "")]
+    rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan))]
+    rows += [(names.PLANNER, lists.RETURNS.sheet)]
     rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
     stamp = add_stamp_sheet(book, rows)
     write_launcher_cells(book, stamp, len(rows))

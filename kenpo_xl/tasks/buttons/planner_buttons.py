@@ -74,12 +74,13 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     data = session.period_data_of_folder(period.submission_folder, period.plan_path)
     whole = consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
     with temporary_copy(book) as copy:
+        returned = return_states(read_return_rows(copy, plan), plan, board.seen)
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))
         write_rating_cells(book, copy, ratings)
         refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
         refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
-        write_return_states(book, copy, return_states(read_return_rows(copy, plan), plan, board.seen))
+        write_return_states(book, copy, returned)
     return Collected(board, len(ratings), checked.failures)
 
 

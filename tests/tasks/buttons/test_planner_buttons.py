@@ -130,6 +130,7 @@ class TestCollect:
     def test_a_book_that_was_made_before_there_were_these_lists(self, period: Path, live_book: Open) -> None:
         with edited(period / NAME) as old:
             del old["差戻し"], old["計画の確認"]
+            old["kx"]["B2"] = None
             old["数値の調整"].delete_cols(4)
             old["提出状況"].delete_cols(8, 2)
             old["文の調整"].delete_rows(FIRST, 400)
