@@ -15,6 +15,7 @@ import xlwings
 from kenpo_xl import buttons
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import check_books
 from tests.edited import edited
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
@@ -126,6 +127,21 @@ class TestCollect:
         buttons.collect()
         assert remarks["E5:F5"].value == ["終了", "12 月末です。"]
         assert rows(book, "提出状況")[0][1] == "● 受付済"
+
+    def test_a_remark_stays_at_its_cell_in_the_next_submission(
+        self, book: xlwings.Book, period: Path, live_book: Open
+    ) -> None:
+        book.sheets["差戻し"]["A5:D5"].value = ["業務グループ", "1-2-2", "D9", "いつの数ですか。"]
+        book.save()
+        clerk = live_book(Path(shutil.copy(period / "提出" / "業務グループ.xlsm", period / "入力")))
+        assert not buttons.check().is_failure
+        clerk.sheets["1-2-2"]["9:9"].insert("down")
+        clerk.save()
+        shutil.copy(period / "入力" / "業務グループ.xlsm", period / "提出")
+        for folder in ("入力", "提出"):
+            (checked,) = check_books([period / folder / "業務グループ.xlsm"]).books
+            found = [f"{one.sheet}!{one.cell}" for one in checked.findings if one.is_remark]
+            assert found == ["1-2-2!D10"]
 
     def test_a_book_that_was_made_before_there_were_these_lists(self, period: Path, live_book: Open) -> None:
         with edited(period / NAME) as old:
