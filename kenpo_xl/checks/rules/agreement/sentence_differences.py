@@ -162,17 +162,22 @@ def _ratio(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumb
     counts = [one for one in sentence.numbers if one.unit not in (FRACTION, _POINTS, "")]
     if len(percents) != 1 or len(counts) != 2 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
-    (percent,) = percents
-    earlier = [one for one in counts if _IS_EARLIER_BEFORE.search(sentence.before(one))]
-    if len(earlier) != 1 or earlier[0].value <= 0:
+    is_earlier = [bool(_IS_EARLIER_BEFORE.search(sentence.before(one))) for one in counts]
+    if is_earlier[0] == is_earlier[1]:
         return None
-    (then,) = earlier
-    now = next(one for one in counts if one is not then)
+    now, then = counts if is_earlier[1] else reversed(counts)
+    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in counts)
+    is_sure = then.value > 0 and is_exact and _states_their_ratio(sentence, percents[0], then)
+    return (percents[0], now, then) if is_sure else None
+
+
+def _states_their_ratio(sentence: NumberedSentence, percent: TextNumber, then: TextNumber) -> bool:
+    """Whether a percent is behind 前年比, or right behind the number of 前年 and に対し."""
     before = sentence.before(percent)
+    if _RATIO_NAMED.search(before):
+        return True
     is_right_behind = sentence.numbers.index(percent) - sentence.numbers.index(then) == 1
-    is_named = _RATIO_NAMED.search(before) or (is_right_behind and _RATIO_BEHIND_EARLIER.fullmatch(before))
-    is_sure = is_named and all(is_stated_exactly(one, sentence.written.text) for one in counts)
-    return (percent, now, then) if is_sure else None
+    return is_right_behind and _RATIO_BEHIND_EARLIER.fullmatch(before) is not None
 
 
 _COMPARED = LazyPattern(

@@ -81,19 +81,27 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     if verb.base == "向ける" and particle in ("を", "が") and (noun == "化" or noun in office_words().acts):
         return "に"
     if particle == "を":
-        if act in _INTO:
-            return "に"
-        if verb.base in _REACHING and _is_active(tokens, index + 1):
-            return "に"
-        is_alone = act in _ALONE or (verb.base in verbs_without_object() and _is_active(tokens, index + 1))
-        return "が" if is_alone and verb.part_of_speech[0] in ("動詞", "名詞") else ""
+        return _instead_of_object(verb, act, is_active=_is_active(tokens, index + 1))
     if particle == "が":
         does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
         return "を" if does and _is_done_to(tokens, index - 1) else ""
+    return "を" if _is_object_of(act, noun) else ""
+
+
+def _instead_of_object(verb: Token, act: str, *, is_active: bool) -> str:
+    """The particle in the place of を before a verb that takes no object, '' where it may take one."""
+    if act in _INTO or (verb.base in _REACHING and is_active):
+        return "に"
+    is_alone = act in _ALONE or (verb.base in verbs_without_object() and is_active)
+    return "が" if is_alone and verb.part_of_speech[0] in ("動詞", "名詞") else ""
+
+
+def _is_object_of(act: str, noun: str) -> bool:
+    """Whether a noun is what an act is done to: figures that are worked out, papers that are handed on."""
     if act in _WORKED_OUT and noun in _GRASPED:
-        return "を"
+        return True
     is_paper = noun in _MORE_THINGS or (noun in office_words().things and noun not in _PLACES)
-    return "を" if act in _PAPERWORK and is_paper and noun != "窓口" else ""
+    return act in _PAPERWORK and is_paper and noun != "窓口"
 
 
 def _act_done(tokens: Sequence[Token], index: int) -> str:
