@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.planner.returns import read_return_rows
+from kenpo_xl.checks.support.return_places import remark_with_place
 from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.outputs.reminders import reminders
 from kenpo_xl.domain.outputs.status_board import State
 from kenpo_xl.errors import KenpoError
@@ -180,6 +184,21 @@ class TestPlace:
         insert_row(period / "入力" / f"{GROUP}.xlsm", row)
         assert places(period) == [f"1-2-2!D{row + 2}"]
         assert places(period, "提出") == moved
+
+    @pytest.mark.parametrize(("seconds", "is_lost"), [(0, False), (1, True)])
+    def test_a_later_book_that_was_never_checked_is_in_doubt(
+        self, period: Path, seconds: int, *, is_lost: bool
+    ) -> None:
+        submission = read_submission(
+            period / "提出" / f"{GROUP}.xlsm", cached_plan(PeriodFolder(period).plan_path)
+        )
+        assert submission.record.saved
+        asked = submission.record.saved - timedelta(seconds=seconds)
+        remark = ReturnRemark(GROUP, ASKED, "1-2-2", "D11", saved=asked)
+        found = remark_with_place(remark, submission)
+        assert (found.is_lost, found.place is None) == (is_lost, is_lost)
+        assert not remark_with_place(replace(remark, saved=None), submission).is_lost
+        assert not remark_with_place(replace(remark, cell="ブロック 1"), submission).is_lost
 
     @pytest.mark.parametrize("folder", ["入力", "提出"])
     def test_a_deleted_cell_is_replaced_by_no_other(self, period: Path, folder: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import added_list_in_planner_book
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.reader import (
@@ -38,7 +40,8 @@ def read_return_rows(path: Path, plan: Plan) -> tuple[ReturnRow, ...]:
     if sheet_of_list_if_any(book, lists.RETURNS) is None:
         _refuse_lost_sheet(book)
         return ()
-    return tuple(_return_row(row) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
+    saved = read_save_record(book).time_of_staff
+    return tuple(_return_row(row, saved) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
 
 
 def _refuse_lost_sheet(book: Workbook) -> None:
@@ -61,12 +64,13 @@ def _refuse_lost_sheet(book: Workbook) -> None:
         )
 
 
-def _return_row(row: AdjustmentRow) -> ReturnRow:
+def _return_row(row: AdjustmentRow, saved: datetime | None) -> ReturnRow:
     remark = ReturnRemark(
         group=row(lists.NAME),
         text=row(lists.REMARK),
         item=row(lists.ITEM),
         cell=row(lists.PLACE_IN_BOOK),
         source=row.source_of_cell(lists.REMARK),
+        saved=saved,
     )
     return ReturnRow(row.row, remark, is_closed=bool(row(lists.CLOSED)))

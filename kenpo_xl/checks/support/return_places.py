@@ -21,11 +21,15 @@ _PARTS_OF_FIGURE = 4
 def remark_with_place(remark: ReturnRemark, submission: Submission) -> ReturnRemark:
     """The remark with what its cell is in the submitted book; rows may move afterwards.
 
-    A book that was checked since the remark lists it with the cell where it is there; any other book is the
-    one that the planner saw, in which the cell is that which was typed.
+    A book that was checked since the remark lists it with the cell where it is there. Any other book is the
+    one that the planner saw, in which the cell is that which was typed, unless it was saved later.
     """
     wanted = _sheet_and_position(Source("", remark.item, normalized(remark.cell)))
-    listed = _listed_remark(remark, submission) if is_cell(*wanted[1]) else None
+    if not is_cell(*wanted[1]):
+        return remark
+    listed = _listed_remark(remark, submission)
+    if listed is None and _was_saved_later(submission, remark):
+        return replace(remark, is_lost=True)
     if listed:
         if listed.source is None:
             return replace(remark, is_lost=True)
@@ -39,6 +43,12 @@ def _listed_remark(remark: ReturnRemark, submission: Submission) -> ListedRemark
     """The remark in the list of findings of a book, None where it was not checked since."""
     wanted = normalized(remark.identity)
     return next((one for one in submission.listed_remarks if normalized(one.identity) == wanted), None)
+
+
+def _was_saved_later(submission: Submission, remark: ReturnRemark) -> bool:
+    """Whether a book was saved after the planner's, so that its rows may have moved since the remark."""
+    saved = submission.record.saved
+    return saved is not None and remark.saved is not None and saved > remark.saved
 
 
 def _sheet_and_position(source: Source) -> tuple[str, CellPosition]:

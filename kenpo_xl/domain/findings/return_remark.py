@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
@@ -17,7 +18,7 @@ class ReturnRemark:
 
     `item` and `cell` are as typed: a cell, an identity, or nothing. `place` is what that cell was in the
     submitted book, None where that is not known; `is_lost`: the submitted book has that cell no more.
-    `source` is the cell of the text in the planner's book.
+    `source` is the cell of the text in the planner's book, `saved` the time at which staff saved that last.
     """
 
     group: str
@@ -27,6 +28,7 @@ class ReturnRemark:
     place: BookPlace | None = None
     source: Source | None = None
     is_lost: bool = False
+    saved: datetime | None = None
 
     @property
     def identity(self) -> str:
