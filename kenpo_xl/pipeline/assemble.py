@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
@@ -242,11 +243,7 @@ class _ReportAssembler:
         return ReportCell(figure.printed_value, figure.cell.format.code, shown, tone, fact, sources)
 
     def _figure_text_lookup(self, item_id: str) -> Callable[[str], str | None]:
-        def figure_digits(name: str) -> str | None:
-            figure = self.figures.figure_named(item_id, name)
-            return figure.number_text_without_unit if figure else None
-
-        return figure_digits
+        return partial(self.figures.text_of_figure_named, item_id)
 
 
 def _reason_line(rating: RatingEntry) -> ReportLine:

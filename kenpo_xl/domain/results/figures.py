@@ -151,6 +151,11 @@ class Figures:
         found = self.with_identity(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
         return found[0] if found else None
 
+    def text_of_figure_named(self, item: str, name: str) -> str | None:
+        """What such a text shows of the figure, '' for a blank one; None where it calls none."""
+        figure = self.figure_named(item, name)
+        return figure.number_text_without_unit if figure else None
+
     def values_as_fractions(self, identity: FigureId) -> list[Decimal | None]:
         """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""
         table = self.tables[identity.item, identity.table].table

@@ -85,6 +85,7 @@ class LineEntry:
 
     `left_out`: the planner does not want it printed, or that the plan has given it up. `carried` is the text
     that the book was issued with as last quarter's, '' for none; `confirmed`: staff say that it holds.
+    A line whose cell has a formula that quotes figures has them in `text` as {table/row/column}.
     """
 
     block: str

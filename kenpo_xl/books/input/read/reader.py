@@ -13,10 +13,12 @@ from kenpo_xl.annotations.acceptances import listed_remarks, read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import Stamp
+from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
+from kenpo_xl.books.input.read.quoted_lines import lines_with_quoted_figures
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unplaced import read_converted_values, read_uncertain_values
@@ -126,11 +128,12 @@ class _ItemReader:
             self.missed.append(BookPart("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
         rows = list(self._read_lines(self.sheet, self.key))
-        lines = tuple(line for line, _ in rows if line is not None)
+        read_lines = [line for line, _ in rows if line is not None]
         ratings = tuple(rating for _, rating in rows if rating is not None)
         tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
+        lines = tuple(lines_with_quoted_figures(self.plan, self.item, self.sheet, read_lines, entries))
         self.missed += filter(self._was_in_issued_book, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.read_cells, self.item.id))
         absent = self.plan_match.blocks_absent_from_book(self.item)
@@ -165,6 +168,7 @@ class _ItemReader:
                 continue
             self._record_line_as_read(sheet, row, columns)
             self.missed += self._cells_without_value(sheet, row, columns)
+            text = text or self._sign_of_quoting_cell(sheet, row, columns)
             block = self._block_of_row(sheet, row, columns[names.BLOCK_HEADER], block)
             if not block:
                 continue
@@ -223,6 +227,11 @@ class _ItemReader:
             confirmed=normalized(confirmed) == names.CONFIRMED,
         )
 
+    def _sign_of_quoting_cell(self, sheet: Sheet, row: int, columns: dict[str, int]) -> str:
+        """… for a line whose formula quotes figures and shows nothing, else ''."""
+        cell = sheet.get(row, columns[names.TEXT_HEADER])
+        return "…" if cell and cell.formula and is_line_formula(cell.formula) else ""
+
     def _name_of_today(self, kind: LineKind, text: str) -> str:
         """The name of a table or KPI in a line, by which the plan calls it now."""
         once_named = {LineKind.TABLE: self.item.table_once_named, LineKind.KPI: self.plan.kpi_once_named}
@@ -233,7 +242,7 @@ class _ItemReader:
         """The cells of a line with a formula without a stored result."""
         for header in names.LINE_HEADERS[2:]:
             cell = sheet.get(row, columns[header]) if header in columns else None
-            if cell and cell.formula and cell.value is None:
+            if cell and cell.formula and cell.value is None and not is_line_formula(cell.formula):
                 source = Source(self.book.path.name, sheet.name, a1(row, columns[header]))
                 yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{header}」")
 

@@ -67,6 +67,7 @@ class ItemSheet:
             self.book, self.sheet, self.styles, self.item, self.figures, self.carried_cells, self.heights
         )
         row = tables.write_from_row(self.lines.last_row + 2)
+        self.lines.write_quoted_figures(self.figures, tables.places)
         KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write_from_row(
             row + 1
         )

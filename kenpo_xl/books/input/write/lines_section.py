@@ -7,6 +7,7 @@ its place, and no row has a fixed height.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -14,12 +15,16 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, TEXT, row_height, span_width
 from kenpo_xl.books.common.styles import REFUSE_PLAN, REFUSE_REASON, Styles
+from kenpo_xl.books.input.cell_places import FigureCells
+from kenpo_xl.books.input.line_formulas import line_formula
 from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
@@ -58,6 +63,7 @@ class LinesSection:
         self.reason_column = self.as_of_column + 1
         self.top = self.last_row = top
         self._plan_rows: list[int] = []
+        self._quoting_rows: dict[int, str] = {}
 
     def write_section(self, plan_text_of: Callable[[Block], str]) -> None:
         """Write headers, plan texts and lines; `plan_text_of` gives the plan text of a block."""
@@ -68,6 +74,20 @@ class LinesSection:
                 self._write_line(block, line, place)
         self.sheet.write_string(self.last_row, TEXT, names.MORE_LINES, self.styles("more"))
         self._add_validations()
+
+    def write_quoted_figures(self, figures: Figures, places: FigureCells) -> None:
+        """Write the lines that quote figures, as formulas, once the tables have their places.
+
+        A line that no formula can show is written as the plan has it.
+        """
+        context = self.plan.placeholder_context()
+        for row, text in self._quoting_rows.items():
+            formula = line_formula(text, self.item.id, figures, places)
+            if formula is None:
+                self.sheet.write_string(row, TEXT, text, self.styles("text"))
+                continue
+            shown = fill_placeholders(text, context, partial(figures.text_of_figure_named, self.item.id))
+            self.sheet.write_formula(row, TEXT, formula, self.styles("text"), shown)
 
     def add_rules(self) -> None:
         """Give a row that staff inserted, which has no mark, the look of its place.
@@ -118,6 +138,8 @@ class LinesSection:
         rating = self._rating_of(block) if place == 0 else None
         mark = line.mark or f"L{block.name}-{place + 1}"
         is_rated = rating or (block.rated and place == 0)
+        if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
+            self._quoting_rows[row] = line.text
         self._write_cells(
             mark, (block.name, line.kind, line.text), rating, tones=("", "" if is_rated else "no rating")
         )
@@ -147,7 +169,8 @@ class LinesSection:
         self.sheet.write_string(row, MARK, mark)
         self.sheet.write_string(row, BLOCK, block, self.styles("block", tone=own))
         self.sheet.write_string(row, KIND, kind, self.styles("kind", tone=own))
-        self.sheet.write(row, TEXT, text, self.styles("text", tone=own))
+        if row not in self._quoting_rows:
+            self.sheet.write(row, TEXT, text, self.styles("text", tone=own))
         glyph, as_of, reason = (rating.glyph, rating.as_of, rating.reason) if rating else ("", "", "")
         self.sheet.write_string(row, RATING, glyph, self.styles("rating", tone=other))
         for column in range(RATING + 1, self.as_of_column):

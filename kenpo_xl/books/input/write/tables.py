@@ -110,8 +110,7 @@ class TableWriter:
         return fill_placeholders(template, self.plan.placeholder_context(month), self._figure_text)
 
     def _figure_text(self, name: str) -> str | None:
-        figure = self.figures.figure_named(self.item.id, name)
-        return figure.number_text_without_unit if figure else None
+        return self.figures.text_of_figure_named(self.item.id, name)
 
     def _assign_sheet_columns(self, placed: TablePosition) -> None:
         """Assign sheet columns; columns of text in a small list get several."""

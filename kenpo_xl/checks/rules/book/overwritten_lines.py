@@ -1,0 +1,78 @@
+"""Rule on lines of the plan that quote figures, where a user typed the figures (様式)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan.plan import Block, Item
+from kenpo_xl.domain.submission.starting_lines import starting_lines
+from kenpo_xl.domain.submission.submission import LineEntry
+from kenpo_xl.domain.submission.typed_texts import line_identity
+
+_FEWEST_LETTERS = 2
+
+
+@rule(
+    "ST31",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "表の数が自動で入る文に、数が直接入力されています",
+    why="直接入力した数は、表の数を直しても変わりません。",
+    remedy="表の数と同じか確かめてください。加えたい言葉は、別の行に書くこともできます。",
+)
+def plan_line_is_overwritten(context: CheckContext) -> Iterator[Violation]:
+    """A line has the words of a line of the plan that quotes figures, with other text for the figures.
+
+    Silent where the line of the plan is in the block as well.
+    """
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id)
+        for block in item.blocks:
+            lines = [line for line in (entry.lines if entry else ()) if line.block == block.name]
+            yield from _violations_of_block(context, item, block, lines)
+
+
+def _violations_of_block(
+    context: CheckContext, item: Item, block: Block, lines: Sequence[LineEntry]
+) -> Iterator[Violation]:
+    texts = {normalized(line.text) for line in lines}
+    for start in starting_lines(context.plan, block):
+        if start.kind is not LineKind.TEXT or normalized(start.text) in texts:
+            continue
+        pattern = _pattern_of_words(start.text)
+        line = next((one for one in lines if pattern and pattern.fullmatch(normalized(one.text))), None)
+        if line and line.source and not line.is_unconfirmed:
+            yield _violation(context, item, start, line)
+
+
+def _pattern_of_words(text: str) -> re.Pattern[str] | None:
+    """The words of a line around the figures that it quotes; None for a line that quotes none, or has few."""
+    parts = PLACEHOLDER.split(text)
+    words = [normalized(part) for part in parts[::2]]
+    if len(parts) == 1 or len("".join(words)) < _FEWEST_LETTERS:
+        return None
+    return re.compile(".*?".join(map(re.escape, words)))
+
+
+def _violation(context: CheckContext, item: Item, start: LineEntry, line: LineEntry) -> Violation:
+    shown = PLACEHOLDER.sub(
+        lambda found: context.figures.text_of_figure_named(item.id, found[1]) or "", start.text
+    )
+    is_same = normalized(shown) == normalized(line.text)
+    fact = "表の数と同じです" if is_same else f"表の数では「{' '.join(shown.split())}」となります"
+    assert line.source
+    return Violation(
+        line.source,
+        line_identity(item.id, line),
+        f"表の数が自動で入る文に、数が直接入力されています（{fact}）。",
+        "" if is_same else "文か表の数を確かめてください。",
+        actual=line.text,
+        expected="" if is_same else shown,
+    )

@@ -1,0 +1,185 @@
+"""Lines that quote figures are formulas: they follow what is typed, and are read as the plan's lines."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from kenpo_xl.books.input.line_formulas import is_line_formula, quoted_text
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.tasks.build import build_books
+from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.fix import fix_books
+from kenpo_xl.tasks.flag import flag_books, unflag_books
+from kenpo_xl.tasks.report import make_report
+from scripts.plan_drawing import write_plan_book
+from tests.edited import edited, loaded
+from tests.office import Office, edits
+from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period
+
+LONG = "長い文" * 100
+SHARE = '・割合は "{率/当年/割合}％"、' + LONG
+LAYOUT_WITH_SHARE = (
+    LAYOUT.replace(
+        "表       | 相談 ",
+        f"文       |          | {SHARE}\n文       |          | ・のべ {{月別/当年/計}} 件\n"
+        "文       |          | ・差 {差/当年/差}\n表       | 相談 ",
+        1,
+    )
+    + """
+表       | 率       | 率
+         |          | 年度 | 割合
+         |          | {年度} | ⟪0.0%⟫
+
+表       | 差       | 差
+         |          | 年度 | 差
+         |          | {年度} | ⟪#,##0;"▲"#,##0⟫
+"""
+)
+FIRST = "・相談は {相談/当年/件数} 件"
+COUNT = '="・相談は'
+BOOK = Path("入力") / f"{GROUP}.xlsm"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    folder = period(tmp_path / "第3四半期", 2025, 3, LAYOUT_WITH_SHARE)
+    build_books(folder)
+    return folder
+
+
+def cell_of(book: Path, beginning: str) -> str:
+    sheet = loaded(book)["1-1"]
+    return next(cell.coordinate for cell in sheet["D"] if str(cell.value).startswith(beginning))
+
+
+def figure_cell(book: Path, beginning: str) -> str:
+    """The cell of the figure that a line quotes."""
+    found = re.search(r"TEXT\((\w+),", loaded(book)["1-1"][cell_of(book, beginning)].value)
+    assert found
+    return found[1]
+
+
+def type_into(book: Path, cells: dict[str, Any]) -> None:
+    with edited(book) as opened:
+        for cell, value in cells.items():
+            opened["1-1"][cell].value = value
+
+
+def findings_of(book: Path) -> list[Finding]:
+    (result,) = check_books([book]).books
+    return [one for one in result.findings if one.code == "ST31"]
+
+
+def test_a_line_is_read_as_the_line_of_the_plan(built: Path) -> None:
+    read = [text for text, _ in lines(built) if text]
+    assert read == ["・窓口（令和7年12月末）", FIRST, SHARE, "・のべ {月別/当年/計} 件", "・差 {差/当年/差}"]
+
+
+def test_only_a_plain_number_format_gets_a_formula(built: Path) -> None:
+    assert cell_of(built / BOOK, "・差 {差/当年/差}")
+    assert cell_of(built / BOOK, '="・のべ "&IF(')
+
+
+def test_a_line_follows_what_is_typed_and_the_report_prints_the_same(built: Path, office: Office) -> None:
+    book = built / BOOK
+    first, share = cell_of(book, COUNT), cell_of(book, '="・割合は')
+    count, rate = figure_cell(book, COUNT), figure_cell(book, '="・割合は')
+    assert office.recalculated(book)["1-1"][first] == "・相談は  件"
+    with office.edit(book) as document:
+        edits.insert_rows(document, "1-1", 6)
+        below = [cell[0] + str(int(cell[1:]) + 1) for cell in (count, rate)]
+        edits.set_value(document, "1-1", below[0], 1740)
+        edits.set_value(document, "1-1", below[1], 0.815)
+    shown = [office.recalculated(book)["1-1"][cell[0] + str(int(cell[1:]) + 1)] for cell in (first, share)]
+    assert shown == ["・相談は 1,740 件", f'・割合は "81.5％"、{LONG}']
+    assert FIRST in [text for text, _ in lines(built)]
+    (built / "提出").mkdir()
+    shutil.copy(book, built / "提出")
+    report = loaded(make_report(built).path)
+    printed = {str(cell.value) for sheet in report for row in sheet.iter_rows() for cell in row}
+    assert shown[0] in printed
+    assert findings_of(book) == []
+
+
+def test_the_stored_result_is_not_trusted(built: Path) -> None:
+    type_into(built / BOOK, {figure_cell(built / BOOK, COUNT): 1740})
+    assert FIRST in [text for text, _ in lines(built)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("・相談は 1,740 件", "表の数と同じです"), ("・相談は 1,700 件", "「・相談は 1,740 件」")],
+)
+def test_an_overwritten_line_is_reported_once_and_stays(built: Path, text: str, fact: str) -> None:
+    book = built / BOOK
+    cell = cell_of(book, COUNT)
+    type_into(book, {figure_cell(book, COUNT): 1740, cell: text})
+    (finding,) = findings_of(book)
+    assert finding.source.cell == cell
+    assert fact in finding.message
+    fix_books([book])
+    assert loaded(book)["1-1"][cell].value == text
+
+
+def test_other_words_in_a_line_of_its_own_are_no_finding(built: Path) -> None:
+    cell = cell_of(built / BOOK, "・窓口")
+    type_into(built / BOOK, {cell: "・相談は増えた。"})
+    assert findings_of(built / BOOK) == []
+
+
+def test_a_changed_plan_builds_the_line_anew(built: Path) -> None:
+    type_into(built / BOOK, {figure_cell(built / BOOK, COUNT): 1740})
+    before = lines(built)
+    layout = LAYOUT_WITH_SHARE.replace("⟪人⟫", "⟪千人⟫")
+    write_plan_book(built / "計画.xlsx", drawing(2025, 3, layout))
+    build_books(built)
+    assert lines(built) == before
+    assert cell_of(built / BOOK, COUNT)
+    stored = load_workbook(built / BOOK, data_only=True)["1-1"]
+    assert stored[cell_of(built / BOOK, COUNT)].value == "・相談は 1,740 件"
+
+
+def test_marks_are_removed_to_the_same_bytes(built: Path) -> None:
+    book = built / BOOK
+    before = book.read_bytes()
+    flag_books([book], today=date(2026, 1, 5))
+    assert book.read_bytes() != before
+    assert cell_of(book, COUNT)
+    unflag_books([book], today=date(2026, 1, 5))
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ('"計"&IF(E5="","",TEXT(E5,"#,##0"))', "計{表/行/列}"),
+        ('"a""b" & IF($E$5="","",TEXT($E$5,"0"))&CHAR(10)&"c"', 'a"b{表/行/列}\nc'),
+        ('IF(E5="","",SUBSTITUTE(TEXT(E5,"0.0%"),"%",""))', "{表/行/列}"),
+        ('"計"&IF(E6="","",TEXT(E6,"#,##0"))', None),
+        ('"計"&IF(E5="","",TEXT(E6,"#,##0"))', None),
+        ('"計"&IF(E5="","",TEXT(E5,"#,##0"))&E7', None),
+        ('"計"', None),
+        ('IF(#REF!="","",TEXT(#REF!,"0"))', None),
+    ],
+)
+def test_only_a_formula_of_the_same_form_is_a_line_of_the_plan(formula: str, text: str | None) -> None:
+    assert quoted_text(formula, {(5, 5): "表/行/列"}) == text
+    assert is_line_formula(formula) or text is None
+
+
+def test_the_next_period_has_the_line_anew_with_nothing_to_confirm(built: Path) -> None:
+    type_into(built / BOOK, {figure_cell(built / BOOK, COUNT): 1740})
+    (built / "提出").mkdir()
+    shutil.copy(built / BOOK, built / "提出")
+    following = period(built.parent / "第4四半期", 2025, 4, LAYOUT_WITH_SHARE)
+    build_books(following)
+    assert (FIRST, False) in lines(following)
+    assert not [text for text, is_unconfirmed in lines(following) if is_unconfirmed]
+    assert cell_of(following / BOOK, COUNT)
