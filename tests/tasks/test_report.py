@@ -277,6 +277,12 @@ class TestTheSheetOfRemarks:
         assert (period / "報告" / way).resolve() == (period / "提出" / total.workbook).resolve()
         assert links[0].location == f"'{total.sheet}'!{total.cell}"
 
+    def test_the_dates_of_the_files_do_not_order_it(self, period: Path) -> None:
+        before = make_report(period).path.read_bytes()
+        for days, book in enumerate(sorted((period / "提出").glob("*.xlsm"), reverse=True)):
+            os.utime(book, (1_735_000_000 + days * 86_400,) * 2)
+        assert make_report(period).path.read_bytes() == before
+
 
 class TestWhatWasHandedIn:
     def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:

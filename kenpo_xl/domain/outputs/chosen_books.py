@@ -22,12 +22,14 @@ class ChosenBooks:
 def choose_newest_valid_books(books: Iterable[CheckedBook], groups: Iterable[str]) -> ChosenBooks:
     """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
 
-    `duplicates` are pairs of a book that does not count and the one that does.
+    The books that count are in the order of the groups, whatever their times. `duplicates` are pairs of a
+    book that does not count and the one that does.
     """
     names = tuple(groups)
     owned = [(group_of_book(book, names), book) for book in books]
     by_validity = sorted(owned, key=lambda pair: is_readable_and_of_this_plan(pair[1]))
-    counting = {group: book for group, book in by_validity if group}
+    newest = {group: book for group, book in by_validity if group}
+    counting = {group: newest[group] for group in names if group in newest}
     others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
     return ChosenBooks(counting, tuple(others), tuple(book for group, book in owned if not group))
 
