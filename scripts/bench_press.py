@@ -11,6 +11,7 @@ import kenpo_xl.startup  # noqa: F401 - before anything that loads much, as a bu
 # isort: split
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -48,6 +49,9 @@ class Sheet:
 
     visible, shapes = True, ()
 
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+
     def range(self, first: Any, last: Any = None) -> Cells:
         return Cells(last[0] - first[0] + 1, last[1] - first[1] + 1) if last else Cells()
 
@@ -56,10 +60,16 @@ class Sheet:
 
 
 class Sheets:
-    """The sheets of a book, whatever their names."""
+    """The sheets of a book, whatever their names; those that were asked for are listed."""
 
-    def __getitem__(self, _: str) -> Sheet:
-        return Sheet()
+    def __init__(self) -> None:
+        self.by_name: dict[str, Sheet] = {}
+
+    def __getitem__(self, name: str) -> Sheet:
+        return self.by_name.setdefault(name, Sheet(name))
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return iter(self.by_name.values())
 
 
 class Book:
@@ -67,11 +77,16 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self.name, self.fullname, self.sheets = path.name, str(path), Sheets()
-        self.app = SimpleNamespace(screen_updating=True, status_bar=False, alert=sys.exit)
+        self.app = SimpleNamespace(screen_updating=True, status_bar=False, alert=_stop)
 
     def macro(self, _: str) -> Any:
         """The macro that saves a copy, the only one that a check runs."""
         return lambda target: shutil.copyfile(self.fullname, target)
+
+
+def _stop(sentence: str, **_: str) -> None:
+    """End with the sentence of a message box: a press that fails measures nothing."""
+    sys.exit(sentence)
 
 
 def write_listed_copy(book: Path, target: Path) -> Path:
