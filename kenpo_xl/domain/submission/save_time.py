@@ -26,7 +26,7 @@ class SaveRecord:
     """What a book records of itself: when and by whom it was last saved, and when it was submitted.
 
     Times have a zone; None where the book records none. `has_stamp` is false for a book whose sheets were
-    copied into another one, so that its own record is that of the other. `is_as_built`: nobody saved it since
+    copied into another one, so that its own record is that of the other. `is_as_built`: not saved since
     the program made it, and the time of its last save is the program's.
     """
 

@@ -1,6 +1,6 @@
 """The verb `carry`: takes what a damaged, copied or older book holds into a fresh input book.
 
-What somebody typed is never overwritten: an untouched working book gives way, any other stays and the fresh
+What staff typed is never overwritten: an untouched working book gives way, any other stays and the fresh
 one is written into a folder beside it.
 """
 

@@ -29,7 +29,7 @@ class RowReading:
 class PlanCheck:
     """All problems of a plan book, and the readings of its rows (none if it could not be interpreted).
 
-    `is_open`: somebody has the book open, and may have changed it without saving.
+    `is_open`: the book is open, and may have been changed without being saved.
     """
 
     problems: tuple[Problem, ...]

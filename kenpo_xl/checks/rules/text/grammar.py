@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.known_texts import is_in_plan, proofread_texts
-from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import PrintedText, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
@@ -18,6 +18,7 @@ from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
 from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
+from kenpo_xl.domain.language.token import Token
 
 
 @rule(
@@ -112,16 +113,7 @@ def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
 )
 def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
     """Two words that no sentence has in this order, such as a noun before た; once a line."""
-    for text in proofread_texts(context):
-        found = next(impossible_words(text.tokens), None)
-        if found and not is_in_plan(context, found.words):
-            words = text.written.text
-            yield text.written.violation(
-                found.start,
-                f"{quoted_with_neighbors(words, found.start, found.end)}の「{found.words}」は、"
-                "言葉のつながりが崩れています。",
-                actual=found.words,
-            )
+    return _violations_by_tokens(context, impossible_words, "は、言葉のつながりが崩れています。")
 
 
 @rule(
@@ -136,18 +128,9 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
 )
 def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """を before a verb without object, が before one that persons alone do, に for を; once a line."""
-    for text in proofread_texts(context):
-        found = next(wrong_cases(text.tokens), None)
-        if found and not is_in_plan(context, found.words):
-            words = text.written.text
-            yield text.written.violation(
-                found.start,
-                f"{quoted_with_neighbors(words, found.start, found.end)}の「{found.words}」は、"
-                f"助詞が動詞と合いません。「{found.meant}」のことですか。",
-                f"「{found.meant}」のことなら、直してください。",
-                actual=found.words,
-                expected=found.meant,
-            )
+    return _violations_by_tokens(
+        context, wrong_cases, "は、助詞が動詞と合いません。「{meant}」のことですか。"
+    )
 
 
 def _violations(
@@ -161,11 +144,26 @@ def _violations(
         if id(written) in reported or is_in_plan(context, one.words):
             continue
         reported.add(id(written))
-        quote = quoted_with_neighbors(written.text, start, start + one.end - one.start)
-        yield written.violation(
-            start,
-            f"{quote}の「{one.words}」{fact.format(meant=one.meant)}",
-            f"「{one.meant}」のことなら、直してください。",
-            actual=one.words,
-            expected=one.meant,
-        )
+        yield _violation(written, start, one, fact)
+
+
+def _violations_by_tokens(
+    context: CheckContext, find: Callable[[Sequence[Token]], Iterator[Misuse]], fact: str
+) -> Iterator[Violation]:
+    """A violation for the first misuse of each text, if the plan does not write it."""
+    for text in proofread_texts(context):
+        found = next(find(text.tokens), None)
+        if found and not is_in_plan(context, found.words):
+            yield _violation(text.written, found.start, found, fact)
+
+
+def _violation(written: PrintedText, start: int, misuse: Misuse, fact: str) -> Violation:
+    """The violation at a misuse that begins at `start` of its text; without a hint where nothing is meant."""
+    quote = quoted_with_neighbors(written.text, start, start + misuse.end - misuse.start)
+    return written.violation(
+        start,
+        f"{quote}の「{misuse.words}」{fact.format(meant=misuse.meant)}",
+        f"「{misuse.meant}」のことなら、直してください。" if misuse.meant else "",
+        actual=misuse.words,
+        expected=misuse.meant,
+    )
