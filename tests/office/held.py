@@ -1,6 +1,5 @@
 """Everything that a saved workbook holds, sheet by sheet, to be compared with what it held before.
 
-<<<<<<< HEAD
 Values, formulas, formats, sizes, merged cells, conditional formats and notes; not where the cursor is, nor
 the height of a row without a fixed one, which LibreOffice fits when a note comes or goes. A program that
 saves a book numbers its formats and texts anew: here each number is replaced by what it means.
