@@ -5,91 +5,17 @@ Each is drawn, built, filled, handed in, joined and reported; nothing in the pac
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
-from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.submission.submission import (
-    Entry,
-    ItemEntry,
-    LineEntry,
-    RatingEntry,
-    RowEntry,
     Submission,
-    TableEntry,
 )
-from kenpo_xl.tasks.build import build_books
-from kenpo_xl.tasks.carry.write_books import write_input_book
-from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
-from tests.tasks.books import cells, numbers, ratings, texts
-
-
-def scale(*steps: tuple[str, float]) -> list[dict[str, object]]:
-    return [{"記号": glyph, "意味": f"{glyph}の水準", "下限": floor} for glyph, floor in steps]
-
-
-def typed(place: int, *values: object, entity: str = "") -> RowEntry:
-    """A row as typed: … is a formula left as it was."""
-    found = (Entry(formula=True) if value is ... else Entry(_number(value)) for value in values)
-    return RowEntry(place, tuple(found), entity)
-
-
-def _number(value: object) -> Decimal | str | None:
-    return Decimal(str(value)) if isinstance(value, int | float) else value  # type: ignore[return-value]
-
-
-def item(name: str, blocks: dict[str, str], lines: list[tuple[str, str, str]], **tables: object) -> ItemEntry:
-    return ItemEntry(
-        name,
-        tuple(LineEntry(block, LineKind(kind), text) for block, kind, text in lines),
-        tuple(RatingEntry(block, glyph) for block, glyph in blocks.items()),
-        tuple(TableEntry(table, tuple(rows)) for table, rows in tables.items()),  # type: ignore[call-overload]
-    )
-
-
-class Organisation:
-    """A period folder: its plan, what was handed in, and the report of it."""
-
-    def __init__(
-        self, folder: Path, drawing: PlanDrawing, submissions: list[Submission], *, without: str = ""
-    ) -> None:
-        path = folder / "計画.xlsx"
-        write_plan_book(path, drawing)
-        if without:
-            book = openpyxl.load_workbook(path)
-            del book[without]
-            book.save(path)
-        self.problems = plan_and_problems(path)[1]
-        self.plan = read_plan(path)
-        build_books(folder)
-        (folder / "提出").mkdir()
-        for submission in submissions:
-            name = f"{submission.group}.xlsm"
-            assert (folder / "入力" / name).exists()
-            write_input_book(self.plan, submission.group, folder / "提出" / name, submission)
-        self.whole: Consolidation = consolidate(PeriodFolder(folder))
-        self.report = make_report(folder).path
-
-    def judged(self) -> dict[str, tuple[str, str, str]]:
-        """Result, target and rating of each KPI."""
-        return {
-            assessment.kpi.name: (assessment.result_text, assessment.target_text, assessment.judgement.glyph)
-            for assessment in self.whole.assessments.kpis
-        }
-
-    def value(self, identity: str) -> Decimal | str | None:
-        return next(f.printed_value for f in self.whole.figures if str(f.id) == identity)
-
-    def formats(self) -> dict[object, str]:
-        return {cell.value: cell.number_format for cell in cells(self.report) if not cell.is_text}
-
+from scripts.plan_drawing import PlanDrawing
+from tests.books.plan.organisation import Organisation, item, scale, typed
+from tests.tasks.books import numbers, ratings, texts
 
 # --- a city: S to D, one group, ranks, quarters as rows, the first quarter of 2026
 

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import partial
+from functools import cached_property
 from typing import TypeVar
 
-from kenpo_xl.books.plan.layout.formulas import circular_cells, parsed_formula, with_identity_formulas
+from kenpo_xl.books.plan.layout.body_cells import GIVEN_BY_WORD, BodyCellReader, Given
+from kenpo_xl.books.plan.layout.formulas import circular_cells, with_identity_formulas
 from kenpo_xl.books.plan.layout.headers import HeaderReader
-from kenpo_xl.books.plan.layout.number_formats import unusable_format_message
 from kenpo_xl.books.plan.layout.outline import check_is_one_rectangle, check_short_names_above_body
 from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
-from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
-from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, Printing, Table
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
 _AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED = _OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値")
-_NOT_APPLICABLE = ("／", "/")
 _PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
 _MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
 _KEY_ALONE = "「キー」は「くり返し」の行と組で使います。行の A 列に「くり返し」を付けるか、消してください。"
@@ -175,9 +171,9 @@ class DrawnTableReader:
             return absent
         text = normalized(self._option_text(option))
         if text not in choices:
-            words = "、".join(word for word in choices if word)
+            words = "か".join(f"「{word}」" for word in choices if word)
             self.add_error(
-                self.options[option], FRAME, f"「{option}」の B 列は {words} のどれかにしてください。"
+                self.options[option], FRAME, f"「{option}」の B 列は空のままにするか、{words}にしてください。"
             )
             return absent
         return choices[text]
@@ -199,7 +195,7 @@ class DrawnTableReader:
             corner=headers.corner,
             rows=rows,
             columns=columns,
-            cells=tuple(self._cell_definitions()),
+            cells=self._cell_definitions(),
             column_headers=tuple(headers.column_headers),
             row_headers=tuple(headers.row_headers),
             header_rows=headers.header_rows,
@@ -231,70 +227,14 @@ class DrawnTableReader:
             self.add_error(
                 self.options[_KEY], FRAME, f"列「{self._option_text(_KEY)}」がこの表にありません。"
             )
-        codes = (self._number_format_code(repeating, column) for column in self.headers.body_columns)
-        return next((index for index, code in enumerate(codes) if number_format(code).is_text), 0)
+        formats = (self._body_cells.format_at(repeating, column) for column in self.headers.body_columns)
+        return next((index for index, style in enumerate(formats) if style.is_text), 0)
 
-    def _number_format_code(self, row: int, column: int) -> str:
-        return self.book.number_format_code(self.sheet.get(row, column))
+    def _cell_definitions(self) -> tuple[tuple[CellDefinition, ...], ...]:
+        read, columns = self._body_cells.read_body_cell, self.headers.body_columns
+        return tuple(tuple(read(row, column) for column in columns) for row in self.headers.body_rows)
 
-    def _cell_definitions(self) -> Iterator[tuple[CellDefinition, ...]]:
-        for row in self.headers.body_rows:
-            yield tuple(self._cell_definition(row, column) for column in self.headers.body_columns)
-
-    def _cell_definition(self, row: int, column: int) -> CellDefinition:
-        cell = self.sheet.get(row, column)
-        style = number_format(self.book.number_format_code(cell))
-        define = partial(
-            CellDefinition, source=Source(self.book.path.name, self.sheet.name, a1(row, column)), format=style
-        )
-        unusable = unusable_format_message(style.code)
-        if unusable and (cell is None or cell.formula or not self._has_content(cell)):
-            self.add_error(row, column, unusable)
-        if cell is None or not self._has_content(cell):
-            if _FIXED in self.options:
-                self.add_error(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
-            return define(CellKind.TYPED)
-        if cell.formula:
-            formula = parsed_formula(cell.formula, partial(self.add_error, row, column))
-            return define(CellKind.COMPUTED, formula=formula)
-        if text_of_value(cell.value) in _NOT_APPLICABLE:
-            return define(CellKind.NOT_APPLICABLE)
-        kind, value = self._kind_and_value_of_constant(row, column, cell)
-        return define(kind, value=value)
-
-    def _kind_and_value_of_constant(
-        self, row: int, column: int, cell: RawCell
-    ) -> tuple[CellKind, Decimal | str | None]:
-        """The kind and value of a cell with a constant; reports one that must be empty."""
-        if isinstance(cell.value, float):
-            if _FIXED not in self.options:
-                self.add_error(
-                    row,
-                    column,
-                    "表の欄に数が入っています。"
-                    "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
-                )
-            return CellKind.FIXED, decimal_from_excel(cell.value)
-        if self._may_contain_text(row, column) and isinstance(cell.value, str):
-            return CellKind.FIXED, cell.value.strip()
-        word, in_total = text_of_value(cell.value)[:12], self._repeating_row() not in (None, row)
-        remedy = _advice_for_text_in_body(cell, in_total=in_total)
-        self.add_error(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
-        return CellKind.NOT_APPLICABLE, None
-
-    def _may_contain_text(self, row: int, column: int) -> bool:
-        """Whether the cell is in a total row of an open list, in a column without numbers."""
-        repeating = self._repeating_row()
-        if repeating is None or row == repeating:
-            return False
-        style = number_format(self._number_format_code(repeating, column))
-        return style.is_text or style.is_general
-
-
-def _advice_for_text_in_body(cell: RawCell, *, in_total: bool) -> str:
-    """The remedy for a word in a body cell."""
-    if normalized(text_of_value(cell.value)).startswith("="):
-        return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
-    if in_total:
-        return "空にするか ／ に。言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"
-    return "空にするか、対象外なら ／ にしてください。"
+    @cached_property
+    def _body_cells(self) -> BodyCellReader:
+        given = self._option_choice(_FIXED, GIVEN_BY_WORD, Given.NONE)
+        return BodyCellReader(self.book, self.sheet, given, self._repeating_row(), self.add_error)

@@ -206,7 +206,18 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "table without a name": ({"B2": None}, "1-1!B2", "表の名前", {"B2": "窓"}),
     "table name with a stroke": ({"B2": "窓/口"}, "1-1!B2", "・", {"B2": "窓・口"}),
     "two tables of one name": ({"B11": "窓口"}, "1-1!B11", "別の名前", {"B11": "窓口2"}),
-    "計画値 with holes": ({"A3": "計画値"}, "1-1!E6", "数を入れるか", NOTHING),
+    "計画値 with holes": (
+        {"A3": "計画値"},
+        "1-1!E6",
+        "数を入れるか",
+        {"A3": "計画値", "B3": "一部", "E6": 5},
+    ),
+    "計画値 of another word": (
+        {"A3": "計画値", "B3": "半分"},
+        "1-1!B3",
+        "「一部」",
+        {"A3": "計画値", "B3": "一 部"},
+    ),
     "印刷 of another word": (
         {"A3": "印刷", "B3": "なし"},
         "1-1!B3",
