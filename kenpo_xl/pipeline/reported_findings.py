@@ -27,7 +27,8 @@ class ReportedFindings:
 
     def __init__(self, findings: Iterable[BoardFinding]) -> None:
         self._findings = tuple(findings)
-        every = [one.finding for one in self._findings]
+        # An open notice is not listed for the planner, so it stands for no remark (a rule on trial).
+        every = [one.finding for one in self._findings if one.closure or _is_listed(one.finding)]
         closed = (one.finding for one in self._findings if one.closure)
         self._cells = {one.source for one in every} | {cell for one in closed for cell in one.wrong_cells}
         self._identities = {one.identity for one in every}
@@ -52,13 +53,18 @@ class ReportedFindings:
         """A remark on each open error and warning, and on each error that the group answered."""
         overwritten = {one.source: one for one in figures if one.overwritten and one.source}
         for one in self._findings:
-            is_open = one.closure is None and one.finding.severity is not Severity.INFO
+            is_open = one.closure is None and _is_listed(one.finding)
             if is_open or one.closure in (Closure.EXPLAINED, Closure.REPLIED):
                 yield _remark_on_finding(one, overwritten)
 
 
 def _item(identity: str) -> str:
     return identity.partition("/")[0]
+
+
+def _is_listed(finding: Finding) -> bool:
+    """Whether a finding is a remark for the planner as long as it is open."""
+    return finding.severity is not Severity.INFO
 
 
 def _remark_on_finding(one: BoardFinding, overwritten: Mapping[Source, Figure]) -> Remark:

@@ -1,0 +1,161 @@
+"""States of a period: what is done to a clean one, and what every entry point is to make of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.source import Source
+from kenpo_xl.tasks.check import check_books
+from tests.edited import edited
+from tests.paths import SAMPLE
+from tests.tasks.books import PLANNER_BOOK, figure_cell, line_cell, rating_cell, settle, type_into
+from tests.tasks.corrections import GYOMU, REZEPT
+
+TOTAL = "1-2-4/査定金額/当年/合計"
+MALFORMED, WELL_FORMED = "・令和 7 月１日から適正に業務を実施。", "・令和 7 年１月から適正に業務を実施。"
+TERM = "・メルマガで案内し、適正に業務を実施。"
+IN_TIME, OVERDUE = date(2025, 1, 8), date(2025, 2, 28)
+RETURNS = "差戻し"
+Change = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """What is done to a clean period, and what every entry point makes of it.
+
+    `check`: the exit status of a check is not 0. `refused`: 提出 does not submit the book. `correct` and
+    `confirm` are the numbers of rows in 要確認; the pages are a draft where there is one to correct.
+    """
+
+    name: str
+    change: Change
+    board: str = "受付済"
+    check: bool = False
+    refused: bool = False
+    correct: int = 0
+    confirm: int = 0
+    group: str = REZEPT
+    today: date = IN_TIME
+
+
+def typed(place: Callable[[Path], Source], value: float | str | None) -> Change:
+    def change(period: Path) -> None:
+        type_into(period, place(period), value)
+
+    return change
+
+
+def total(period: Path) -> Source:
+    return figure_cell(period, TOTAL)
+
+
+def line(period: Path) -> Source:
+    return line_cell(period, "1-2-2", beginning="・")
+
+
+def rating(period: Path) -> Source:
+    return rating_cell(period, "1-2-2", "1")
+
+
+def accepted(group: str) -> Change:
+    """The group gives a reason for each of its errors and warnings."""
+
+    def change(period: Path) -> None:
+        path = period / "提出" / f"{group}.xlsm"
+        found = [one for one in check_books([path]).books[0].findings if one.severity is not Severity.INFO]
+        with edited(path) as book:
+            for one in found:
+                book["確認記録"].append(
+                    [one.code, one.identity, one.actual, "公表のとおり", "山田", "1月7日"]
+                )
+
+    return change
+
+
+def adjusted(sheet: str, **words: str) -> Change:
+    def change(period: Path) -> None:
+        settle(period, sheet, **words)
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(period: Path) -> None:
+        for one in changes:
+            one(period)
+
+    return change
+
+
+def without_book(period: Path) -> None:
+    (period / "提出" / f"{REZEPT}.xlsm").unlink()
+
+
+def damaged(period: Path) -> None:
+    (period / "提出" / f"{REZEPT}.xlsm").write_bytes(b"PK\3\4")
+
+
+def of_next_quarter(period: Path) -> None:
+    plan = openpyxl.load_workbook(period / "計画.xlsx")
+    quarter = next(row for row in plan["基本"].iter_rows() if row[0].value == "四半期")
+    quarter[1].value = 4
+    (period / "取りまとめ.xlsm").unlink()
+    plan.save(period / "計画.xlsx")
+
+
+def of_old_form(period: Path) -> None:
+    plan = openpyxl.load_workbook(period / "計画.xlsx")
+    sheet = plan["1-2-4"]
+    cell = next(one for row in sheet.iter_rows() for one in row if one.value == "合計")
+    cell.value = "総計"
+    plan.save(period / "計画.xlsx")
+
+
+def with_rule(code: str, **setting: str) -> Change:
+    """The office sets how a rule is used, or its severity, in a sheet 規則 of the plan book."""
+
+    def change(period: Path) -> None:
+        plan = openpyxl.load_workbook(period / "計画.xlsx")
+        assert "規則" not in plan.sheetnames
+        sheet = plan.create_sheet("規則")
+        sheet.append(["コード", *setting])
+        sheet.append([code, *setting.values()])
+        plan.save(period / "計画.xlsx")
+
+    return change
+
+
+def returned(period: Path) -> None:
+    settle(period, RETURNS, グループ=GYOMU, 差戻しの内容="件数を確かめてください。")
+
+
+def in_first_return(**cells: str) -> Change:
+    """The planner changes cells of the first row of 差戻し."""
+
+    def change(period: Path) -> None:
+        book = openpyxl.load_workbook(period / PLANNER_BOOK)
+        columns = {cell.value: cell.column for cell in book[RETURNS][4]}
+        for header, text in cells.items():
+            book[RETURNS].cell(5, columns[header]).value = text
+        book.save(period / PLANNER_BOOK)
+
+    return change
+
+
+def with_earlier_submission(period: Path) -> None:
+    """An earlier submission with an error, as 提出 keeps it."""
+    kept = period / "提出" / "以前の版"
+    kept.mkdir()
+    shutil.copy(SAMPLE / "提出" / f"{REZEPT}.xlsm", kept / f"{REZEPT}_20250106-0900.xlsm")
+
+
+def renamed(period: Path) -> None:
+    path = period / "提出" / f"{REZEPT}.xlsm"
+    path.rename(path.with_stem(f"{REZEPT}（最終）"))
