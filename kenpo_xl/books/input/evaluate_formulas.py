@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook
 _DEPTH = 20
 _LARGEST_RANGE = 10_000
 # The formula of the plan inside the wrapping for blank cells and text.
-_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
+_WRAPPED = re.compile(r'IF\(.*?,"",IFERROR\((.*),""\)\)\)?')
 
 
 def is_guarded_formula(formula: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Operation, Ref, to_excel
+from kenpo_xl.domain.formulas.evaluate import Node, needed_operands, to_excel
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill_placeholders
 from kenpo_xl.domain.plan.plan import Kpi
@@ -59,20 +59,8 @@ def _any_true_formula(tests: Sequence[str]) -> str:
 
 def _operand_references(tree: Node, cells: ReferenceOf) -> Iterator[str]:
     """References that need a number each: single cells, and all ranges of a total."""
-    match tree:
-        case Ref() | Group():
-            yield cells(tree)
-        case Operation(_, left, right):
-            yield from _operand_references(left, cells)
-            yield from _operand_references(right, cells)
-        case Negative(term):
-            yield from _operand_references(term, cells)
-        case Call("SUM" | "AVERAGE", arguments):
-            yield ",".join(
-                reference for argument in arguments for reference in _operand_references(argument, cells)
-            )
-        case Call(_, (term, *_)):
-            yield from _operand_references(term, cells)
+    for operand in needed_operands(tree):
+        yield ",".join(map(cells, operand))
 
 
 def header_formula_of_month(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:

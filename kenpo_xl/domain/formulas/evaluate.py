@@ -1,11 +1,13 @@
 """The formulas (算式) that a planner may write: trees, evaluated exactly and written back as Excel.
 
-Accepted: + − * / ( ), SUM, AVERAGE, ROUND, ROUNDDOWN, ROUNDUP, numbers, percents, cells and ranges.
+Accepted: + − * / ( ), SUM, AVERAGE, MAX, MIN, COUNT, ROUND, ROUNDDOWN, ROUNDUP, RANK, IF over one
+comparison, IFERROR, numbers, percents, "", cells and ranges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+import operator
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal, localcontext
 from functools import partial
 
@@ -15,7 +17,9 @@ from kenpo_xl.domain.formulas.tree import (
     ROUNDINGS,
     TOTALS,
     Address,
+    Blank,
     Call,
+    Comparison,
     Group,
     Negative,
     Node,
@@ -25,6 +29,9 @@ from kenpo_xl.domain.formulas.tree import (
     argument_values,
     cells_in_range,
     formula_keys,
+    is_ascending,
+    needed_operands,
+    terms_of,
     whole_number_in,
     with_mapped_keys,
 )
@@ -34,7 +41,9 @@ __all__ = [
     "FUNCTIONS",
     "TOTALS",
     "Address",
+    "Blank",
     "Call",
+    "Comparison",
     "FormulaError",
     "Group",
     "Lookup",
@@ -46,7 +55,9 @@ __all__ = [
     "cells_in_range",
     "evaluate",
     "formula_keys",
+    "needed_operands",
     "parse_formula",
+    "terms_of",
     "to_excel",
     "to_words",
     "with_mapped_keys",
@@ -60,7 +71,8 @@ Lookup = Callable[[Hashable], Sequence[Decimal | None]]
 def evaluate(tree: Node, lookup: Lookup) -> Decimal | None:
     """The exact value, None where an operand is empty, a divisor is 0 or the value is of no sensible size.
 
-    Totals take what is filled.
+    Totals take what is filled. IF and IFERROR need the operands of all their terms, also of one that is not
+    taken, so that a cell is empty while any of them is; IFERROR replaces a division by 0.
 
     `lookup` gives the values of a key: one for a cell, several for a column of an open list.
     """
@@ -88,11 +100,52 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
         case Call(name, (term, Number() | Negative() as places)) if name in ROUNDINGS:
             inner = _node_value(term, lookup)
             return None if inner is None else rounded(inner, whole_number_in(places) or 0, ROUNDINGS[name])
+        case Call("RANK", (term, among, *order)):
+            return _rank(_node_value(term, lookup), _filled_values((among,), lookup), is_ascending(order))
+        case Call("IF" | "IFERROR"):
+            return _chosen_value(tree, lookup) if _has_operands(tree, lookup) else None
         case Call(name, arguments):
-            evaluated = partial(_node_value, lookup=lookup)
-            values = [value for one in arguments for value in argument_values(one, lookup, evaluated)]
-            return _sum_or_average(name, [value for value in values if value is not None])
+            return _total(name, _filled_values(arguments, lookup))
     return None
+
+
+def _filled_values(terms: Iterable[Node], lookup: Lookup) -> list[Decimal]:
+    evaluated = partial(_node_value, lookup=lookup)
+    values = (value for term in terms for value in argument_values(term, lookup, evaluated))
+    return [value for value in values if value is not None]
+
+
+def _has_operands(tree: Node, lookup: Lookup) -> bool:
+    """Whether every operand that a formula needs has a value."""
+    return all(_filled_values(operand, lookup) for operand in needed_operands(tree))
+
+
+def _chosen_value(tree: Call, lookup: Lookup) -> Decimal | None:
+    """The value of an IF or IFERROR."""
+    match tree.arguments:
+        case (Comparison() as condition, if_true, if_false):
+            is_true = _is_true(condition, lookup)
+            return None if is_true is None else _node_value(if_true if is_true else if_false, lookup)
+        case (term, otherwise):
+            value = _node_value(term, lookup)
+            return _node_value(otherwise, lookup) if value is None else value
+    return None
+
+
+def _is_true(condition: Comparison, lookup: Lookup) -> bool | None:
+    """Whether a comparison holds, None where a term has no value."""
+    left, right = _node_value(condition.left, lookup), _node_value(condition.right, lookup)
+    if Blank() in (condition.left, condition.right):
+        return (left == right) == (condition.sign == "=")
+    if left is None or right is None:
+        return None
+    return _COMPARED[condition.sign](left, right)
+
+
+def _rank(value: Decimal | None, among: Sequence[Decimal], ascending: bool) -> Decimal | None:
+    if value is None or value not in among:
+        return None
+    return Decimal(1 + sum(other < value if ascending else other > value for other in among))
 
 
 def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
@@ -108,16 +161,54 @@ def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) ->
     return left / right
 
 
-def _sum_or_average(function_name: str, values: list[Decimal]) -> Decimal | None:
+def _total(function_name: str, values: Sequence[Decimal]) -> Decimal | None:
     if not values:
         return None
+    match function_name:
+        case "MAX":
+            return max(values)
+        case "MIN":
+            return min(values)
+        case "COUNT":
+            return Decimal(len(values))
     total = sum(values, Decimal(0))
     return total / len(values) if function_name == "AVERAGE" else total
 
 
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
-_WORDS = {"SUM": "合計", "AVERAGE": "平均", "ROUND": "四捨五入", "ROUNDDOWN": "切捨て", "ROUNDUP": "切上げ"}
-_SPOKEN = {"*": "×", "/": "÷", "+": "＋", "-": "－"}
+_WORDS = {
+    "SUM": "合計",
+    "AVERAGE": "平均",
+    "MAX": "最大",
+    "MIN": "最小",
+    "COUNT": "個数",
+    "ROUND": "四捨五入",
+    "ROUNDDOWN": "切捨て",
+    "ROUNDUP": "切上げ",
+    "RANK": "順位",
+    "IF": "場合分け",
+    "IFERROR": "0で割れないとき",
+}
+_SPOKEN = {
+    "*": "×",
+    "/": "÷",
+    "+": "＋",
+    "-": "－",
+    "=": "＝",
+    "<>": "≠",
+    "<": "＜",
+    "<=": "≦",
+    ">": "＞",
+    ">=": "≧",
+}
 
 
 def to_excel(tree: Node, cells: Callable[[Node], str]) -> str:
@@ -147,6 +238,11 @@ def _formula_text(
             rank = _RANK[sign]
             spoken = f" {signs[sign]} " if signs else sign
             return operand_text(left, rank) + spoken + operand_text(right, rank + (sign in "-/"))
+        case Comparison(sign, left, right):
+            spoken = f" {signs[sign]} " if signs else sign
+            return operand_text(left, 0) + spoken + operand_text(right, 0)
+        case Blank():
+            return "空欄" if signs else '""'
         case Call(name, arguments):
             terms = comma.join(_formula_text(argument, cells, signs, words, comma) for argument in arguments)
             return f"{words.get(name, name)}({terms})"

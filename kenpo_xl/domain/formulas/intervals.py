@@ -13,6 +13,7 @@ from functools import partial
 
 from kenpo_xl.domain.formulas.tree import (
     ROUNDINGS,
+    Blank,
     Call,
     Negative,
     Node,
@@ -20,6 +21,8 @@ from kenpo_xl.domain.formulas.tree import (
     Operation,
     Ref,
     argument_values,
+    is_ascending,
+    needed_operands,
     whole_number_in,
 )
 from kenpo_xl.domain.frozen import frozen
@@ -85,11 +88,44 @@ def _node_interval(tree: Node, lookup: Lookup) -> Interval | None:
             return (
                 None if inner is None or places is None else _rounded_interval(inner, places, ROUNDINGS[name])
             )
+        case Call("RANK", (term, among, *order)):
+            return _rank_interval(
+                _node_interval(term, lookup), _filled_intervals((among,), lookup), is_ascending(order)
+            )
+        case Call("IF" | "IFERROR", (*_, one, other)):
+            return _interval_of_either(one, other, lookup) if _has_operands(tree, lookup) else None
         case Call(name, arguments):
-            evaluated = partial(_node_interval, lookup=lookup)
-            values = [value for one in arguments for value in argument_values(one, lookup, evaluated)]
-            return _total_or_mean_interval(name, [value for value in values if value is not None])
+            return _total_interval(name, _filled_intervals(arguments, lookup))
     return None
+
+
+def _filled_intervals(terms: Iterable[Node], lookup: Lookup) -> list[Interval]:
+    evaluated = partial(_node_interval, lookup=lookup)
+    values = (value for term in terms for value in argument_values(term, lookup, evaluated))
+    return [value for value in values if value is not None]
+
+
+def _has_operands(tree: Node, lookup: Lookup) -> bool:
+    return all(_filled_intervals(operand, lookup) for operand in needed_operands(tree))
+
+
+def _interval_of_either(one: Node, other: Node, lookup: Lookup) -> Interval | None:
+    """What the two terms of a choice can give, whichever is taken; a blank gives nothing."""
+    found = [_node_interval(term, lookup) for term in (one, other) if term != Blank()]
+    known = [interval for interval in found if interval is not None]
+    if not known or len(known) < len(found):
+        return None
+    return Interval(min(each.low for each in known), max(each.high for each in known))
+
+
+def _rank_interval(own: Interval | None, among: Sequence[Interval], ascending: bool) -> Interval | None:
+    """The places that a value can have; it is itself among the others."""
+    if own is None or not among:
+        return None
+    surely = sum(one.high < own.low if ascending else one.low > own.high for one in among)
+    perhaps = sum(one.low < own.high if ascending else one.high > own.low for one in among)
+    last = perhaps if not own.is_exact else perhaps + 1
+    return Interval(Decimal(1 + surely), Decimal(max(1 + surely, last)))
 
 
 def _operation_interval(sign: str, left: Interval | None, right: Interval | None) -> Interval | None:
@@ -105,9 +141,14 @@ def _operation_interval(sign: str, left: Interval | None, right: Interval | None
     return _interval_spanning(a / b for a in (left.low, left.high) for b in (right.low, right.high))
 
 
-def _total_or_mean_interval(name: str, filled: Sequence[Interval]) -> Interval | None:
+def _total_interval(name: str, filled: Sequence[Interval]) -> Interval | None:
     if not filled:
         return None
+    if name == "COUNT":
+        return exact_interval(Decimal(len(filled)))
+    if name in ("MAX", "MIN"):
+        choose = max if name == "MAX" else min
+        return Interval(choose(value.low for value in filled), choose(value.high for value in filled))
     low = sum((value.low for value in filled), Decimal(0))
     high = sum((value.high for value in filled), Decimal(0))
     return Interval(low / len(filled), high / len(filled)) if name == "AVERAGE" else Interval(low, high)

@@ -10,8 +10,10 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 
 ROUNDINGS = {"ROUND": HALF_UP, "ROUNDDOWN": DOWN, "ROUNDUP": UP}
-TOTALS = ("SUM", "AVERAGE")
-FUNCTIONS = (*TOTALS, *ROUNDINGS)
+TOTALS = ("SUM", "AVERAGE", "MAX", "MIN", "COUNT")
+"""Functions of what is filled among their cells."""
+FUNCTIONS = (*TOTALS, *ROUNDINGS, "RANK", "IF", "IFERROR")
+COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 Value = TypeVar("Value")
 
 
@@ -61,6 +63,22 @@ class Negative:
 
 
 @frozen
+class Blank:
+    """An empty cell: `""` as the result of a condition, or what a cell is compared with."""
+
+    text: str = ""
+
+
+@frozen
+class Comparison:
+    """The condition of an IF: two terms joined by one of `COMPARISONS`."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@frozen
 class Call:
     """A function of the accepted list."""
 
@@ -68,7 +86,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Number | Ref | Group | Operation | Negative | Call
+Node = Number | Ref | Group | Operation | Negative | Blank | Comparison | Call
 
 
 def whole_number_in(node: Node) -> int | None:
@@ -77,6 +95,11 @@ def whole_number_in(node: Node) -> int | None:
         inner = whole_number_in(node.term)
         return None if inner is None else -inner
     return int(node.value) if isinstance(node, Number) and node.value == int(node.value) else None
+
+
+def is_ascending(order: Sequence[Node]) -> bool:
+    """Whether the order of a RANK (its arguments from the third on) makes the smallest value the first."""
+    return bool(order) and whole_number_in(order[0]) != 0
 
 
 def cells_in_range(group: Group) -> Iterator[Address]:
@@ -93,19 +116,23 @@ def with_mapped_keys(
     tree: Node, map_key: Callable[[Hashable], Hashable], map_group: Callable[[Group], Group]
 ) -> Node:
     """The same tree over other keys."""
+
+    def mapped(node: Node) -> Node:
+        return with_mapped_keys(node, map_key, map_group)
+
     match tree:
         case Ref(key):
             return Ref(map_key(key))
         case Group():
             return map_group(tree)
         case Operation(sign, left, right):
-            return Operation(
-                sign, with_mapped_keys(left, map_key, map_group), with_mapped_keys(right, map_key, map_group)
-            )
+            return Operation(sign, mapped(left), mapped(right))
+        case Comparison(sign, left, right):
+            return Comparison(sign, mapped(left), mapped(right))
         case Negative(term):
-            return Negative(with_mapped_keys(term, map_key, map_group))
+            return Negative(mapped(term))
         case Call(name, arguments):
-            return Call(name, tuple(with_mapped_keys(argument, map_key, map_group) for argument in arguments))
+            return Call(name, tuple(map(mapped, arguments)))
     return tree
 
 
@@ -121,6 +148,18 @@ def argument_values(
     return [evaluate_node(argument)]
 
 
+def terms_of(tree: Node) -> tuple[Node, ...]:
+    """The terms that a node joins; none for a cell, a range, a number and a blank."""
+    match tree:
+        case Operation(_, left, right) | Comparison(_, left, right):
+            return left, right
+        case Negative(term):
+            return (term,)
+        case Call(_, arguments):
+            return arguments
+    return ()
+
+
 def formula_keys(tree: Node) -> Iterator[Hashable]:
     """Every cell that the formula reads, in order."""
     match tree:
@@ -128,11 +167,23 @@ def formula_keys(tree: Node) -> Iterator[Hashable]:
             yield key
         case Group(members):
             yield from members
-        case Operation(_, left, right):
-            yield from formula_keys(left)
-            yield from formula_keys(right)
-        case Negative(term):
-            yield from formula_keys(term)
-        case Call(_, arguments):
-            for argument in arguments:
-                yield from formula_keys(argument)
+    for term in terms_of(tree):
+        yield from formula_keys(term)
+
+
+def needed_operands(tree: Node) -> Iterator[tuple[Ref | Group, ...]]:
+    """What a formula needs for a result: of each tuple of cells and ranges at least one filled cell.
+
+    Those are every cell on its own, and all that a total (SUM, MAX …) takes together. A cell that is compared
+    with "" may be empty.
+    """
+    match tree:
+        case Ref() | Group():
+            yield (tree,)
+        case Call(name, arguments) if name in TOTALS:
+            yield tuple(one for term in arguments for operand in needed_operands(term) for one in operand)
+        case Comparison(_, left, right) if Blank() in (left, right):
+            return
+        case _:
+            for term in terms_of(tree):
+                yield from needed_operands(term)

@@ -56,6 +56,23 @@ def value(formula: str, **cells: float | None) -> Decimal | None:
         ("=sum(A1:C1,10)", "17"),
         ("=AVERAGE($A$1:C1)", "2.33333"),
         ("=SUM(C1:A1)", "7"),
+        ("=MAX(A1:C1)", "4"),
+        ("=MIN(A1:B1,3)", "2"),
+        ("=COUNT(A1:D1)", "3"),
+        ("=RANK(B1,A1:C1)", "2"),
+        ("=RANK(C1,$A$1:$C$1,0)", "3"),
+        ("=RANK(C1,A1:C1,1)", "1"),
+        ("=RANK.EQ(A1,A1:C1)", "1"),
+        ("=IF(A1>B1,A1,B1)", "4"),
+        ("=IF(A1<=B1,A1,B1*10)", "20"),
+        ("=IF(A1<>4,1,2)", "2"),
+        ("=IF(B1=0,0,A1/B1)", "2"),
+        ('=IF(D1="",A1,B1)', "4"),
+        ('=IF(D1<>"",A1,B1)', "2"),
+        ("=IF(SUM(A1:C1)>=7,100%,0)", "1"),
+        ("=IFERROR(A1/(B1-2),-1)", "-1"),
+        ("=IFERROR(A1/B1,0)", "2"),
+        ("=1+IF(A1>B1,IF(B1>C1,5,6),7)", "6"),
     ],
 )
 def test_values(formula: str, expected: str) -> None:
@@ -65,7 +82,24 @@ def test_values(formula: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["=A1+B1", "=-B1", "=A1/C1", "=ROUND(B1,0)", "=SUM(B1:B1)", "=AVERAGE(B1,B1)"]
+    "formula",
+    [
+        "=A1+B1",
+        "=-B1",
+        "=A1/C1",
+        "=ROUND(B1,0)",
+        "=SUM(B1:B1)",
+        "=AVERAGE(B1,B1)",
+        "=MAX(B1:B1)",
+        "=COUNT(B1:B1)",
+        "=RANK(B1,A1:C1)",
+        "=RANK(A1,B1:C1)",
+        "=IF(B1>0,1,2)",
+        "=IF(A1>0,A1,B1)",
+        '=IF(C1=0,"",A1/C1)',
+        '=IF(C1="",A1,B1)',
+        "=IFERROR(A1/B1,0)",
+    ],
 )
 def test_nothing_comes_of_blanks_and_of_a_division_by_zero(formula: str) -> None:
     assert value(formula, A=4, B=None, C=0) is None
@@ -87,7 +121,22 @@ def test_a_column_of_an_open_list_is_no_single_value() -> None:
 @pytest.mark.parametrize(
     ("formula", "said"),
     [
-        ("=IF(A1,1,2)", "IF は使えません"),
+        ("=VLOOKUP(A1,B1,2)", "VLOOKUP は使えません"),
+        ("=IF(A1,1,2)", "比べる式と 2 つの結果で"),
+        ("=IF(A1>1,2)", "比べる式と 2 つの結果で"),
+        ("=IF(A1>B1,A1:B1,1)", "SUM、AVERAGE、MAX、MIN、COUNT の中だけ"),
+        ('=IF(A1>1,"達成",2)', '空欄を表す "" だけ'),
+        ('=IF(A1>"",1,2)', "= か <> だけ"),
+        ("=IF(A1>B1,A1>1,2)", "IF の 1 番目だけ"),
+        ("=SUM(A1>1)", "IF の 1 番目だけ"),
+        ("=A1>1", "「>」の位置"),
+        ('=A1+""', '"" は計算に使えません'),
+        ('=SUM(A1,"")', '"" は計算に使えません'),
+        ("=IFERROR(A1)", "代わりの値で"),
+        ("=RANK(A1)", "その列の範囲で"),
+        ("=RANK(A1,B1)", "その列の範囲で"),
+        ("=RANK(1,A1:B1)", "その列の範囲で"),
+        ("=RANK(A1,A1:B1,2)", "0（大きい順）か 1（小さい順）"),
         ("=LOG10(A1)", "LOG10 は使えません"),
         ("=A1&B1", "「&B1」は使えません"),
         ("=#REF!+A1", "は使えません"),
@@ -98,9 +147,9 @@ def test_a_column_of_an_open_list_is_no_single_value() -> None:
         ("=ROUND(A1)", "桁数を整数で"),
         ("=ROUND(A1,0.5)", "桁数を整数で"),
         ("=ROUND(A1,16)", "桁数を整数で"),
-        ("=ROUND(A1:B1,0)", "SUM か AVERAGE の中だけ"),
-        ("=A1:B1*2", "SUM か AVERAGE の中だけ"),
-        ("=-A1:B1", "SUM か AVERAGE の中だけ"),
+        ("=ROUND(A1:B1,0)", "SUM、AVERAGE、MAX、MIN、COUNT の中だけ"),
+        ("=A1:B1*2", "SUM、AVERAGE、MAX、MIN、COUNT の中だけ"),
+        ("=-A1:B1", "SUM、AVERAGE、MAX、MIN、COUNT の中だけ"),
         ("=SUM(A1:XFD1048576)", "範囲が広すぎます"),
         ("=SUM(A1:2)", "セルではありません"),
         ("=", "途中で終わっています"),
@@ -157,6 +206,10 @@ def written(tree: Node) -> str:
         "A1*(-B1)",
         "ROUND(A1/B1,2)",
         "SUM(A1:B1,C1)",
+        "IF(A1+B1>=C1,A1,-B1)",
+        'IF(A1="","",IFERROR(A1/B1,0))',
+        "RANK(A1,A1:B1,1)",
+        "MAX(A1:B1)-MIN(A1:B1)",
     ],
 )
 def test_written_back_as_it_was(formula: str) -> None:
@@ -169,3 +222,6 @@ def test_percent_is_written_as_a_division() -> None:
 
 def test_in_words() -> None:
     assert to_words(parse_formula("ROUNDDOWN(A1/(B1-C1),0)"), written) == "切捨て(A1 ÷ (B1 － C1)、0)"
+    assert (
+        to_words(parse_formula('IF(A1>=B1,MAX(A1:B1),"")'), written) == "場合分け(A1 ≧ B1、最大(A1:B1)、空欄)"
+    )

@@ -55,6 +55,14 @@ def test_a_rounded_number_stands_for_half_a_unit_on_either_side(
         ("-A1", between("-3", "-1")),
         ("SUM(A1:B1)", between("11", "23")),
         ("AVERAGE(A1:B1)", between("5.5", "11.5")),
+        ("MAX(A1:B1)", between("10", "20")),
+        ("MIN(A1:B1)", between("1", "3")),
+        ("COUNT(A1:B1)", between("2", "2")),
+        ("RANK(A1,A1:B1)", between("2", "2")),
+        ("RANK(A1,A1:B1,1)", between("1", "1")),
+        ("IF(A1>B1,A1,B1)", between("1", "20")),
+        ('IF(A1>B1,"",B1)', between("10", "20")),
+        ("IFERROR(A1,B1)", between("1", "20")),
         ("ROUND(B1/4,0)", between("3", "5")),
         ("ROUNDDOWN(B1/4,0)", between("2", "5")),
         ("ROUNDUP(B1/4,0)", between("3", "5")),
@@ -65,6 +73,11 @@ def test_a_formula_gives_all_that_it_can_give(formula: str, expected: Interval) 
     assert found is not None
     assert abs(found.low - expected.low) < Decimal("1e-20")
     assert found.high == expected.high
+
+
+def test_rounded_values_that_overlap_can_have_either_place() -> None:
+    assert given("RANK(A1,A1:B1)", between("1", "3"), between("2", "4")) == between("1", "2")
+    assert given("RANK(A1,A1:B1)", between("2", "2"), between("2", "2")) == between("1", "1")
 
 
 def test_counted_numbers_stay_exact() -> None:

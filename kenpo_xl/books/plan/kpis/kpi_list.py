@@ -15,7 +15,7 @@ from kenpo_xl.books.plan.support.former_names import former_names_in
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
-from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Number, Operation, terms_of
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
@@ -218,13 +218,8 @@ class _KpiReader:
 
 def _factors_in_formula(tree: Node) -> Iterator[Node]:
     """The factors of all products in a formula."""
-    match tree:
-        case Operation(sign, left, right):
-            yield from (left, right) if sign == "*" else ()
-            yield from _factors_in_formula(left)
-            yield from _factors_in_formula(right)
-        case Negative(term):
-            yield from _factors_in_formula(term)
-        case Call(_, arguments):
-            for argument in arguments:
-                yield from _factors_in_formula(argument)
+    terms = terms_of(tree)
+    if isinstance(tree, Operation) and tree.sign == "*":
+        yield from terms
+    for term in terms:
+        yield from _factors_in_formula(term)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kenpo_xl.books.plan.support.problems import AddError
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.formulas import evaluate
-from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
+from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Node, Ref
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
 TableIndex = tuple[int, int]
@@ -142,15 +142,12 @@ class _Translator:
 
 
 def operands_needed_for_result(tree: Node) -> Iterator[Hashable]:
-    """The cells without which there is no result: all outside SUM and AVERAGE."""
+    """The cells without which there is no result: all outside SUM, MAX and the other totals."""
     match tree:
         case Ref(key):
             yield key
-        case Operation(_, left, right):
-            yield from operands_needed_for_result(left)
-            yield from operands_needed_for_result(right)
-        case Negative(term):
-            yield from operands_needed_for_result(term)
-        case Call(name, arguments) if name not in evaluate.TOTALS:
-            for argument in arguments:
-                yield from operands_needed_for_result(argument)
+        case Call(name, _) if name in evaluate.TOTALS:
+            return
+        case _:
+            for term in evaluate.terms_of(tree):
+                yield from operands_needed_for_result(term)
