@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
 
 _TYPED: dict[PlannerList, Callable[[AdjustmentRow], bool]] = {
+    lists.RATINGS: lambda row: bool(row(lists.FINAL) or row(lists.REASON)),
     lists.WORDINGS: lambda row: row(lists.NEW) != row(lists.OLD) or bool(row(lists.REASON)),
     lists.FIGURES: lambda row: bool(row(lists.CHOICE) or row(lists.REASON)),
 }

@@ -11,13 +11,12 @@ from kenpo_xl.books.common.stamp import (
     Stamp,
     branch_and_quarter_key,
     branch_and_quarter_label,
-    item_marks_in_book,
     key_in_planner_book,
     read_stamp,
 )
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import read_matched_submission
-from kenpo_xl.books.planner.renumbered import PlannerPlaces
+from kenpo_xl.books.planner.reader import renumbering_messages
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind
@@ -113,8 +112,7 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
     elif key and key != branch_and_quarter_key(plan):
         yield f"これは{branch_and_quarter_label(key)}の取りまとめのブックです。"
     elif key:
-        places = PlannerPlaces(item_marks_in_book(book), plan)
-        yield from (f"{message}。" for message in places.all_renumbering_messages())
+        yield from renumbering_messages(book, plan)
 
 
 def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:

@@ -25,7 +25,9 @@ from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import Consolidation
 from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
+from kenpo_xl.tasks.period.open_remarks import readable_remarks_of_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_template
+from kenpo_xl.tasks.period.returned import remarks_without_place
 
 
 @frozen
@@ -105,7 +107,9 @@ def write_report_of(
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     paths = period.relative_paths_from(wanted.parent)
-    joined = _report_of_consolidation(whole, findings, paths, ignored_files(period))
+    returned = readable_remarks_of_period(period, period.plan_path, whole.plan) or ()
+    astray = remarks_without_place(returned, whole.plan, whole.submissions)
+    joined = _report_of_consolidation(whole, findings, paths, ignored_files(period), astray)
     look = cached_template(find_template(period, REPORT_TEMPLATE, template))
     written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
@@ -126,6 +130,7 @@ def _report_of_consolidation(
     findings: Iterable[BoardFinding],
     paths: Mapping[str, str],
     others: Iterable[IgnoredFile],
+    asked: Iterable[Remark],
 ) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review_remarks(
@@ -134,7 +139,7 @@ def _report_of_consolidation(
         duplicates=whole.duplicates,
         rejected=whole.rejected,
         ignored_files=others,
-        adjustments=whole.adjustment_remarks,
+        adjustments=(*whole.adjustment_remarks, *asked),
     )
     new = changes_since_report(*parts, facts=whole.facts, history=whole.history) if whole.history else None
     return assemble_report(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)

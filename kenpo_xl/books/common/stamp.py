@@ -14,6 +14,8 @@ from kenpo_xl.domain.submission.plan_match import ItemMark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 
+FOLLOWED = 6
+"""The first of three columns in which the hidden sheet of a planner's book has the items of a later plan."""
 _KEY = LazyPattern(r"(.+) ([0-9]{4}) Q([1-4])")
 
 
@@ -100,11 +102,15 @@ def item_marks_in_book(book: Workbook) -> tuple[ItemMark, ...]:
     return item_marks_in_stamp(_stamp_rows(book))
 
 
-def _stamp_rows(book: Workbook) -> list[StampRow]:
-    """The first three cells of each row of the hidden sheet."""
+def item_marks_in_planner_book(book: Workbook) -> tuple[ItemMark, ...]:
+    """The marks of the items whose numbers a planner's book has: those written last, else as it was built."""
+    return item_marks_in_stamp(_stamp_rows(book, FOLLOWED)) or item_marks_in_book(book)
+
+
+def _stamp_rows(book: Workbook, column: int = 1) -> list[StampRow]:
+    """Three cells of each row of the hidden sheet, from a column on."""
     sheet = book.sheets.get(names.STAMP_SHEET)
-    return (
-        [(sheet.text(r, 1), sheet.text(r, 2), sheet.text(r, 3)) for r in sheet.non_empty_rows()]
-        if sheet
-        else []
-    )
+    if sheet is None:
+        return []
+    a, b, c = range(column, column + 3)
+    return [(sheet.text(r, a), sheet.text(r, b), sheet.text(r, c)) for r in sheet.non_empty_rows()]

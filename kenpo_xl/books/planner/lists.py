@@ -10,6 +10,8 @@ GROUP, COMPUTED, FINAL, REASON = "グループの評価", "計算した評価", 
 OLD, NEW = "いまの文", "直した文"
 IDENTITY, ENTITY, TYPED, CHOICE = "識別名", "対象", "いまの入力値", "印字する値"
 RECOMPUTED = "計算した値"
+KEY = "鍵"
+"""A hidden column: what a row was of when the program last wrote or read it, by the numbers of then."""
 
 
 @frozen
@@ -46,6 +48,7 @@ RATINGS = PlannerList(
         (COMPUTED, 16, "kind"),
         (FINAL, 12, "rating"),
         (REASON, 44, "text"),
+        (KEY, 9, "plan"),
     ),
 )
 WORDINGS = PlannerList(
@@ -53,7 +56,14 @@ WORDINGS = PlannerList(
     "実施状況の文を直します。",
     "「取込」を押すと、提出された文が両側に入ります。直すところだけ、直した文を書き換えてください。そのままの行は何もしません。"
     f"行ごと載せないときは {LEAVE_OUT} と入れます。",
-    ((ITEM, 9, "block"), (BLOCK, 12, "block"), (OLD, 56, "text"), (NEW, 56, "text"), (REASON, 38, "text")),
+    (
+        (ITEM, 9, "block"),
+        (BLOCK, 12, "block"),
+        (OLD, 56, "text"),
+        (NEW, 56, "text"),
+        (REASON, 38, "text"),
+        (KEY, 9, "plan"),
+    ),
 )
 FIGURES = PlannerList(
     "数値の調整",
@@ -67,6 +77,7 @@ FIGURES = PlannerList(
         (RECOMPUTED, 17, "plan"),
         (CHOICE, 14, "kind"),
         (REASON, 60, "text"),
+        (KEY, 9, "plan"),
     ),
 )
 ALL = (RATINGS, WORDINGS, FIGURES)
@@ -108,9 +119,12 @@ RETURNS = PlannerList(
         (STATE, 13, "plan"),
         (REPLY, 36, "plan"),
         (CLOSED, 9, "kind"),
+        (KEY, 9, "plan"),
     ),
 )
 """The list of the planner's remarks to groups, of which books that were made before have none."""
+TYPED_IN = (*ALL, RETURNS)
+"""The lists with rows of the planner, which follow the items when their numbers change."""
 ACT, CONCERN, PLACE, MESSAGE, TYPED_VALUE, COMPUTED_VALUE = "対応", "区分", "場所", "内容", "入力", "計算"
 FILE, SHEET, CELL = "ファイル", "シート", "セル"
 REMARKS = PlannerList(

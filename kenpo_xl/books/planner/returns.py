@@ -9,8 +9,9 @@ from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import added_list_in_planner_book
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.reader import (
-    AdjustmentRow,
-    list_rows,
+    PlacedRow,
+    placed_rows,
+    planner_places,
     refuse_book_of_other_plan,
     sheet_of_list_if_any,
 )
@@ -41,7 +42,8 @@ def read_return_rows(path: Path, plan: Plan) -> tuple[ReturnRow, ...]:
         _refuse_lost_sheet(book)
         return ()
     saved = read_save_record(book).time_of_staff
-    return tuple(_return_row(row, saved) for row in list_rows(book, lists.RETURNS) if row(lists.REMARK))
+    rows = placed_rows(book, lists.RETURNS, planner_places(book, plan))
+    return tuple(_return_row(row, saved) for row in rows if row(lists.REMARK))
 
 
 def _refuse_lost_sheet(book: Workbook) -> None:
@@ -64,7 +66,7 @@ def _refuse_lost_sheet(book: Workbook) -> None:
         )
 
 
-def _return_row(row: AdjustmentRow, saved: datetime | None) -> ReturnRow:
+def _return_row(row: PlacedRow, saved: datetime | None) -> ReturnRow:
     remark = ReturnRemark(
         group=row(lists.NAME),
         text=row(lists.REMARK),
@@ -72,5 +74,6 @@ def _return_row(row: AdjustmentRow, saved: datetime | None) -> ReturnRow:
         cell=row(lists.PLACE_IN_BOOK),
         source=row.source_of_cell(lists.REMARK),
         saved=saved,
+        moved=row.place.moved,
     )
-    return ReturnRow(row.row, remark, is_closed=bool(row(lists.CLOSED)))
+    return ReturnRow(row.row.row, remark, is_closed=bool(row(lists.CLOSED)))

@@ -5,21 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.renumbered import path_of_row
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.adjustments import WordingAdjustment
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Submission
 
 ListRow = dict[str, str]
 """The texts of a row by header."""
 KEYS = {
+    lists.RATINGS: (lists.ITEM, lists.BLOCK),
     lists.WORDINGS: (lists.ITEM, lists.BLOCK, lists.OLD),
     lists.FIGURES: (lists.IDENTITY, lists.ENTITY),
 }
 """The headers by which a row of a list is known."""
+_SHORT = 60
+
+
+def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:
+    """A row for every rated block."""
+    return [
+        {
+            lists.ITEM: item.id,
+            lists.BLOCK: block.name,
+            **block_texts(plan, item, block),
+            lists.GROUP: assessments.blocks[item.id, block.name].submitted_glyph,
+            lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
+            lists.KEY: path_of_row(item.id, block.name),
+        }
+        for item in plan.items
+        for block in item.blocks
+        if block.rated
+    ]
+
+
+def block_texts(plan: Plan, item: Item, block: Block) -> ListRow:
+    """What 調整 displays of a block beside its number."""
+    text = _shortened_block_text(plan, block)
+    return {lists.TITLE: item.title, lists.PLAN_TEXT: text, lists.OWNER: item.owner}
+
+
+def _shortened_block_text(plan: Plan, block: Block) -> str:
+    """The first words of a block's sentences, enough to recognize it."""
+    if not block.sentences:
+        return CONTINUED
+    text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def wording_rows(
@@ -50,7 +87,8 @@ def key_of_row(row: ListRow, headers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _wording_row(item: str, block: str, old: str, new: str, reason: str = "") -> ListRow:
-    return {lists.ITEM: item, lists.BLOCK: block, lists.OLD: old, lists.NEW: new, lists.REASON: reason}
+    texts = {lists.OLD: old, lists.NEW: new, lists.REASON: reason, lists.KEY: path_of_row(item, block)}
+    return {lists.ITEM: item, lists.BLOCK: block, **texts}
 
 
 def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
@@ -61,6 +99,7 @@ def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
             lists.ENTITY: figure.entity,
             lists.TYPED: figure.displayed_text(figure.typed),
             lists.RECOMPUTED: figure.displayed_text(figure.computed),
+            lists.KEY: path_of_row(figure.id.item),
         }
         for figure in figures
         if figure.overwritten

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.control_sheet import add_control_sheet
 from kenpo_xl.books.common.grid import row_height
-from kenpo_xl.books.common.item_marks import CONTINUED, stamp_rows_of_item
+from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
 from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
@@ -21,10 +21,9 @@ from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import control_of_planner_book
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.rows import overwritten_figure_rows, wording_rows
+from kenpo_xl.books.planner.rows import overwritten_figure_rows, rating_rows, wording_rows
 from kenpo_xl.domain.outputs.status_board import groups_with_items
-from kenpo_xl.domain.plan.placeholders import fill_placeholders
-from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice, WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments
@@ -34,7 +33,6 @@ from kenpo_xl.domain.submission.submission import Submission
 _SPARE_RATINGS, _SPARE_ROWS, _SPARE_LINES = 10, 30, 300
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
-_SHORT = 60
 _HEADER_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
@@ -59,7 +57,7 @@ def write_planner_book(
             _write_auto_filled_list(book, look, one, mixed)
         _InputListWriter(book, look, lists.RETURNS).write_rows([], _SPARE_ROWS, _return_validations(plan))
         _InputListWriter(book, look, lists.RATINGS).write_rows(
-            _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
+            rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
         _InputListWriter(book, look, lists.WORDINGS).write_rows(
             wording_rows(plan, wordings, submissions), _SPARE_LINES, _wording_validations(plan)
@@ -108,6 +106,8 @@ class _InputListWriter:
         self.look, self.definition = look, definition
         columns = [(header, width) for header, width, _ in definition.columns]
         self.sheet: Worksheet = add_list_sheet(book, look, definition.sheet, definition.note, columns)
+        place = next(place for place, (header, _) in enumerate(columns) if header == lists.KEY)
+        self.sheet.set_column(place, place, None, None, {"hidden": True})
 
     def write_rows(
         self, rows: Sequence[dict[str, str]], spare: int, validations: dict[str, dict[str, Any]]
@@ -120,7 +120,7 @@ class _InputListWriter:
         for column, (header, _, _) in enumerate(self.definition.columns):
             if header in validations:
                 self.sheet.data_validation(FIRST_ROW, column, last, column, validations[header])
-        self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 1)
+        self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 2)
 
     def _write_row(self, row: int, values: dict[str, str]) -> None:
         """Write a row; a spare one is left without height and grows with what is typed into it."""
@@ -129,34 +129,6 @@ class _InputListWriter:
             self.sheet.set_row(row, max(row_height(text, width) for text, width in texts))
         for column, (header, _, style) in enumerate(self.definition.columns):
             self.sheet.write_string(row, column, values.get(header, ""), self.look(style))
-
-
-def _rating_rows(plan: Plan, assessments: Assessments) -> list[dict[str, str]]:
-    """A row for every rated block."""
-    return [
-        {
-            lists.ITEM: item.id,
-            lists.TITLE: item.title,
-            lists.BLOCK: block.name,
-            lists.PLAN_TEXT: _shortened_block_text(plan, block),
-            lists.OWNER: item.owner,
-            lists.GROUP: assessments.blocks[item.id, block.name].submitted_glyph,
-            lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
-        }
-        for item, block in _rated_blocks(plan)
-    ]
-
-
-def _rated_blocks(plan: Plan) -> Iterable[tuple[Item, Block]]:
-    return ((item, block) for item in plan.items for block in item.blocks if block.rated)
-
-
-def _shortened_block_text(plan: Plan, block: Block) -> str:
-    """The first words of a block's sentences, enough to recognize it."""
-    if not block.sentences:
-        return CONTINUED
-    text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def _computed_figure_ids(plan: Plan) -> list[str]:

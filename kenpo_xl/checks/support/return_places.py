@@ -24,8 +24,8 @@ def remark_with_place(remark: ReturnRemark, submission: Submission) -> ReturnRem
     A book that was checked since the remark lists it with the cell where it is there. Any other book is the
     one that the planner saw, in which the cell is that which was typed, unless it was saved later.
     """
-    wanted = _sheet_and_position(Source("", remark.item, normalized(remark.cell)))
-    if not is_cell(*wanted[1]):
+    position = cell_position(normalized(remark.cell))
+    if remark.moved or not is_cell(*position):
         return remark
     listed = _listed_remark(remark, submission)
     if listed is None and _was_saved_later(submission, remark):
@@ -34,9 +34,18 @@ def remark_with_place(remark: ReturnRemark, submission: Submission) -> ReturnRem
         if listed.source is None:
             return replace(remark, is_lost=True)
         wanted = _sheet_and_position(listed.source)
+    else:
+        wanted = normalized(sheet_of_item(submission, remark.item) or remark.item), position
     places = _places_of_book(submission)
     found = next((place for place, source in places if _sheet_and_position(source) == wanted), None)
     return replace(remark, place=found, is_lost=bool(listed) and found is None)
+
+
+def sheet_of_item(submission: Submission, item: str) -> str:
+    """The sheet of an item in a book, whatever number the item had when that was built; '' for none."""
+    entries = (entry for entry in submission.items if normalized(entry.item) == normalized(item))
+    sources = (source for entry in entries for _, source in _places_of_item(entry))
+    return next((source.sheet for source in sources if source.sheet), "")
 
 
 def _listed_remark(remark: ReturnRemark, submission: Submission) -> ListedRemark | None:
@@ -62,17 +71,20 @@ def source_of_remark(remark: ReturnRemark, context: CheckContext) -> Source:
     other cell replaces one that is not found again.
     """
     book = context.submission.workbook
+    if remark.moved:
+        return Source(book, "", "")
     row, column = cell_position(normalized(remark.cell))
     listed = _listed_remark(remark, context.submission) if is_cell(row, column) else None
     if listed and listed.source and listed.source.sheet in {one.name for one in context.survey.sheets}:
         return listed.source
-    place = remark.place or _place_of_identity(remark, context.plan)
+    place = remark.place or place_of_identity(remark, context.plan)
     if place:
         known = dict(reversed(list(_places_of_book(context.submission))))
         if place in known:
             return known[place]
     is_lost = remark.is_lost or bool(remark.place)
-    name = normalized(remark.item.partition("/")[0])
+    item = remark.item.partition("/")[0]
+    name = normalized(sheet_of_item(context.submission, item) or item)
     sheet = next((one.name for one in context.survey.sheets if normalized(one.name) == name), "")
     has_cell = sheet and not is_lost and is_cell(row, column)
     return Source(book, sheet, a1(row, column) if has_cell else "")
@@ -97,7 +109,7 @@ def _places_of_item(entry: ItemEntry) -> Iterator[tuple[BookPlace, Source]]:
                     yield (_FIGURE, entry.item, table.table, row.row, column, row.entity), cell.source
 
 
-def _place_of_identity(remark: ReturnRemark, plan: Plan) -> BookPlace | None:
+def place_of_identity(remark: ReturnRemark, plan: Plan) -> BookPlace | None:
     """The place that a remark names by its identity, or by the name of a block; None for neither."""
     words = remark.cell or remark.item
     number, _, rest = words.partition("/")

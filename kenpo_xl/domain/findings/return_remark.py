@@ -18,6 +18,7 @@ class ReturnRemark:
 
     `item` and `cell` are as typed: a cell, an identity, or nothing. `place` is what that cell was in the
     submitted book, None where that is not known; `is_lost`: the submitted book has that cell no more.
+    `moved` says that the plan gave the number of its item or block to another one, '' where it did not.
     `source` is the cell of the text in the planner's book, `saved` the time at which staff saved that last.
     """
 
@@ -28,6 +29,7 @@ class ReturnRemark:
     place: BookPlace | None = None
     source: Source | None = None
     is_lost: bool = False
+    moved: str = ""
     saved: datetime | None = None
 
     @property

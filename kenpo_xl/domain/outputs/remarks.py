@@ -30,6 +30,7 @@ class Concern(StrEnum):
     NO_TARGET = "目標値なし"
     ADJUSTED = "調整"
     UNMATCHED = "調整が合いません"
+    RETURNED = "差戻し"
 
 
 @frozen

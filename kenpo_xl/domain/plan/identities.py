@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BLOCK_PARTS = ("ブロック ", "計画内容/")
 """What is before the name of a block in an identity, behind its item."""
 _OF_KPI = ("指標", "KPI")
-_GONE = "（いまの計画にない）"
+GONE = "（いまの計画にない）"
 """Before an item or block without key that the plan no longer has: its number may be another one's now."""
 
 
@@ -119,7 +119,7 @@ class Identities:
         for one in self.past if self._has_keys else ():
             now = self._matches.get(one)
             if not one.block and one.item not in found:
-                gone = one.item if one.has_item_key else f"{_GONE}{one.item}"
+                gone = one.item if one.has_item_key else f"{GONE}{one.item}"
                 found[one.item] = now.number if now else gone
         return found
 
@@ -133,7 +133,7 @@ class Identities:
         for one in self.past if self._has_keys else ():
             now = self._matches.get(one)
             if one.block and (now or not one.has_block_key):
-                gone = (self.shown_item(one.item), f"{_GONE}{one.block}")
+                gone = (self.shown_item(one.item), f"{GONE}{one.block}")
                 found[one.item, one.block] = (now.number, now.block_name) if now else gone
         return found
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.returns import read_return_rows
-from kenpo_xl.books.planner.rows import line_rows, overwritten_figure_rows
+from kenpo_xl.books.planner.rows import line_rows, overwritten_figure_rows, rating_rows
 from kenpo_xl.books.report.remarks_sheet import TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.live.followed_plan import follow_plan
 from kenpo_xl.live.pdf import write_pdf_beside
 from kenpo_xl.live.planner_book import (
     unsettled_ratings,
@@ -74,10 +75,14 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     data = session.period_data_of_folder(period.submission_folder, period.plan_path)
     whole = consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
     with temporary_copy(book) as copy:
+        is_plan_changed = follow_plan(book, copy, plan)
+    with temporary_copy(book) as copy:
         returned = return_states(read_return_rows(copy, plan), plan, board.seen)
         ratings = dict(_changed_ratings(copy, whole))
         write_group_states(book, copy, board, period.relative_paths_from(period.root))
         write_rating_cells(book, copy, ratings)
+        if is_plan_changed:
+            refresh_list(book, copy, lists.RATINGS, rating_rows(plan, whole.assessments))
         refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
         refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
         write_return_states(book, copy, returned)

@@ -37,7 +37,7 @@ from tests.paths import SAMPLE
 NAME = "取りまとめ.xlsm"
 RETURNS, RATINGS, WORDINGS, FIGURES = "差戻し", "調整", "文の調整", "数値の調整"
 HEADERS = {
-    RETURNS: ["グループ", "項", "セルか識別名", "差戻しの内容", "状態", "返事", "終了"],
+    RETURNS: ["グループ", "項", "セルか識別名", "差戻しの内容", "状態", "返事", "終了", "鍵"],
     RATINGS: [
         "項",
         "項の題",
@@ -48,9 +48,10 @@ HEADERS = {
         "計算した評価",
         "最終評価",
         "理由",
+        "鍵",
     ],
-    WORDINGS: ["項", "ブロック", "いまの文", "直した文", "理由"],
-    FIGURES: ["識別名", "対象", "いまの入力値", "計算した値", "印字する値", "理由"],
+    WORDINGS: ["項", "ブロック", "いまの文", "直した文", "理由", "鍵"],
+    FIGURES: ["識別名", "対象", "いまの入力値", "計算した値", "印字する値", "理由", "鍵"],
 }
 HEADER_ROW, FIRST = 4, 5
 # The third rated block of the sample is block 1 of 1-2-2.
@@ -151,14 +152,14 @@ class TestAsMade:
 
     def test_ratings_and_overwritten_cells_of_today_stand_in_it(self, made: Path) -> None:
         workbook = load_workbook(made)
-        assert rows(workbook[RATINGS])[2][5:] == ["△", "△", "", ""]
+        assert rows(workbook[RATINGS])[2][5:] == ["△", "△", "", "", "1-2-2/1"]
         found = rows(workbook[FIGURES])
-        assert found[0] == [IDENTITY, "", "168,839", "244,116", "", ""]
+        assert found[0] == [IDENTITY, "", "168,839", "244,116", "", "", "1-2-4"]
         assert len(found) == 7
 
     def test_before_anything_was_submitted_they_are_empty(self, plan: Plan, tmp_path: Path) -> None:
         workbook = load_workbook(write(plan, tmp_path / NAME, submitted=False))
-        assert {value for row in rows(workbook[RATINGS]) for value in row[5:]} == {""}
+        assert {value for row in rows(workbook[RATINGS]) for value in row[5:9]} == {""}
         assert rows(workbook[FIGURES]) == []
 
     def test_every_submitted_line_stands_on_both_sides(self, plan: Plan, tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ class TestAsMade:
         ratings = rate_kpis_and_blocks(plan, figures, found)
         write_planner_book(plan, tmp_path / NAME, figures, ratings, [carried, typed], found)
         listed = rows(load_workbook(tmp_path / NAME)[WORDINGS])
-        assert listed[0] == ["1-2-2", "2", "HP に", "ホームページに", "読み手のため"]
+        assert listed[0] == ["1-2-2", "2", "HP に", "ホームページに", "読み手のため", "1-2-2/2"]
         assert [row[2] for row in listed].count(whole) == 1
         assert all(row[2] == row[3] for row in listed[2:])
         lines = {

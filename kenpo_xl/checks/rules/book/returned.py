@@ -11,6 +11,8 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 
+_UNCLEAR = "。計画が変わる前の番号かもしれません"
+
 
 @rule(
     rule_codes.RETURNED,
@@ -27,5 +29,6 @@ def returned_by_planner(context: CheckContext) -> Iterator[Violation]:
         if normalized(remark.group) == normalized(context.submission.group):
             source = source_of_remark(remark, context)
             where = " ".join(filter(None, (remark.item, remark.cell))) if not source.cell else ""
+            where += _UNCLEAR if where and remark.moved else ""
             about = f"（{where}）" if where else ""
             yield Violation(source, remark.identity, f"取りまとめ担当から{about}: {remark.text}")
