@@ -20,6 +20,7 @@ from kenpo_xl.domain.outputs.report import (
     ReportTable,
     Tone,
 )
+from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
@@ -52,6 +53,7 @@ def assemble_report(
     remarks: Sequence[Remark] = (),
     books: Mapping[str, str] | None = None,
     changes: Changes | None = None,
+    summary: Summary | None = None,
 ) -> Report:
     """The whole report as values; blocks of a group that submitted nothing contain （未提出）.
 
@@ -72,6 +74,7 @@ def assemble_report(
         remarks=tuple(remarks),
         books=books or {},
         changes=changes,
+        summary=summary,
     )
 
 

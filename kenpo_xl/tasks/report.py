@@ -17,6 +17,7 @@ from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.review import review_remarks
+from kenpo_xl.pipeline.summary import summarize
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.examine.examined_period import examine_period
 from kenpo_xl.tasks.output_path import write_output
@@ -142,7 +143,18 @@ def _report_of_consolidation(
         adjustments=(*whole.adjustment_remarks, *asked),
     )
     new = changes_since_report(*parts, facts=whole.facts, history=whole.history) if whole.history else None
-    return assemble_report(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)
+    summary = summarize(
+        whole.plan,
+        whole.assessments,
+        facts=whole.facts,
+        outlooks=whole.outlooks,
+        changes=new,
+        history=whole.history,
+        points=whole.adjustments.points,
+    )
+    return assemble_report(
+        *parts, facts=whole.facts, remarks=remarks, books=paths, changes=new, summary=summary
+    )
 
 
 def _refuse_output_in_closed_period(period: PeriodFolder, output: Path | None) -> None:

@@ -16,7 +16,9 @@ from lxml import etree
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.books.report.chart_data import CHART_DATA
 from kenpo_xl.books.report.list_sheet import LIST_SHEETS
+from kenpo_xl.books.report.summary.sheet import SUMMARY
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
@@ -137,7 +139,7 @@ def _cells(report: bytes) -> list[Shown]:
     return [
         Shown(sheet.title, cell.column, cell.value, cell.data_type == "s", cell.number_format)
         for sheet in book.worksheets[1:]
-        if sheet.title not in LIST_SHEETS
+        if sheet.title not in (SUMMARY, CHART_DATA, *LIST_SHEETS)
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None

@@ -12,7 +12,9 @@ from typing import Any
 import openpyxl
 
 from kenpo_xl.books.plan.reader import PLAN_NAME, read_plan
+from kenpo_xl.books.report.chart_data import CHART_DATA
 from kenpo_xl.books.report.list_sheet import LIST_SHEETS
+from kenpo_xl.books.report.summary.sheet import SUMMARY
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from tests.office import Office
@@ -36,7 +38,7 @@ def books_of(folder: Path) -> dict[str, Any]:
 def printed(book: Any) -> Iterator[Any]:
     """The filled cells of the sections."""
     for sheet in book.worksheets[1:]:
-        if sheet.title not in LIST_SHEETS:
+        if sheet.title not in (SUMMARY, CHART_DATA, *LIST_SHEETS):
             yield from (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 

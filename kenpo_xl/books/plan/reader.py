@@ -77,12 +77,12 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     settings = rule_settings.read_rule_settings(book, numbers, problems)
     _check_names(layouts, read_kpis, problems)
     sections = _sections_with_layouts(sections, layouts)
-    read = (*LISTS, *(layout.sheet for layout in layouts.values()))
-    _warn_of_struck_text([sheet for name, sheet in book.sheets.items() if name in read], problems)
+    sheets = (*LISTS, *(layout.sheet for layout in layouts.values()))
+    _warn_of_struck_text([sheet for name, sheet in book.sheets.items() if name in sheets], problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
         return None, found
-    plan = Plan(
+    return Plan(
         branch=basic.branch,
         title=basic.title or f"{basic.branch}事業実施状況",
         fiscal_year=basic.fiscal_year,
@@ -98,8 +98,8 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         rule_settings=tuple(settings),
         python=basic.python,
         public_contacts=tuple(basic.public_contacts),
-    )
-    return plan, found
+        summary_outlook=basic.summary_outlook,
+    ), found
 
 
 def _items(sections: Iterable[Section]) -> list[Item]:

@@ -12,6 +12,7 @@ from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal_report
 from kenpo_xl.books.common.links import FIGURES, source_note
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
+from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
 from kenpo_xl.books.report.cover_sheet import write_cover
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code
@@ -22,6 +23,7 @@ from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
+from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
@@ -75,6 +77,9 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         book.set_custom_property(PROPERTY, BLANK)
         writer = _ReportWriter(book, template, report)
         writer.write_cover_sheet()
+        data = ChartData()
+        if report.summary is not None and not report.summary.is_empty:
+            writer.write_summary(data)
         for section in report.sections:
             writer.write_section_sheet(section)
         if report.assessments and report.assessments.kpis:
@@ -84,6 +89,8 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         if report.changes is not None:
             rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
             write_change_rows(rows, report.changes, report)
+        if data:
+            writer.write_data_sheet(data)
         figures = fact_rows(report.facts)
         write_fact_rows(writer.add_list_sheet(FIGURES, columns_fitting_rows(figures)), figures, report)
     return writer.pages
@@ -106,13 +113,20 @@ class _ReportWriter:
         self.formats = Formats(book)
         self.setter = SectionTypesetter(template)
         self.pages = 0
-        self.names = {name.casefold() for name in (COVER, *LIST_SHEETS)}
+        self.names = {name.casefold() for name in (COVER, SUMMARY, CHART_DATA, *LIST_SHEETS)}
 
     def write_cover_sheet(self) -> None:
         """Write the cover."""
         cover = self.template.cover
         sheet = self._add_sheet(COVER, cover.characters, cover.setup)
         write_cover(sheet, cover, self.report.words, self.formats)
+        self.pages += 1
+
+    def write_summary(self, data: ChartData) -> None:
+        """Write the summary, which is page 1; `data` takes the numbers of what is drawn."""
+        sheet = self._add_sheet(SUMMARY, (), self.template.setup)
+        sheet.set_start_page(self.pages)
+        write_summary_sheet(sheet, self.book, self.report, data)
         self.pages += 1
 
     def write_section_sheet(self, section: ReportSection) -> None:
@@ -135,6 +149,10 @@ class _ReportWriter:
         sheet.set_h_pagebreaks(writer.breaks)
         sheet.print_area(0, 0, writer.row - 1, len(template.column_pixels) - 1)
         self.pages += len(pages)
+
+    def write_data_sheet(self, data: ChartData) -> None:
+        """Write the numbers of what is drawn, behind the printed pages."""
+        data.write_sheet(self.book, self._add_sheet(CHART_DATA, (), self.template.setup))
 
     def add_list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
         """A list behind the printed pages, its headers in row `start` (from 0)."""

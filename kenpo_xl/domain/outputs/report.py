@@ -10,6 +10,7 @@ from enum import StrEnum
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
@@ -129,6 +130,7 @@ class Report:
 
     `legend_sources` are the cells that the numbers in the legend came from.
 
+    `summary` is its first page (概要), None without one.
     Behind the printed pages: `assessments` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
     `changes` for 変更一覧, which is left out where they are None.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
@@ -143,3 +145,4 @@ class Report:
     books: Mapping[str, str] = field(default_factory=dict)
     legend_sources: tuple[Source, ...] = ()
     changes: Changes | None = None
+    summary: Summary | None = None

@@ -17,6 +17,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.rule_settings import RuleSetting
+from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
@@ -178,6 +179,7 @@ class Plan:
     terms: tuple[Term, ...] = ()
     rule_settings: tuple[RuleSetting, ...] = ()
     python: str = ""  # that of the office, for every book (Python の場所)
+    summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY  # 概要の見通し
     public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)
 
     @cached_property

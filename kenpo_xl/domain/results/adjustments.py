@@ -11,6 +11,8 @@ from kenpo_xl.domain.source import Source
 
 # What the planner types for `WordingAdjustment.new` to leave a line out.
 LEAVE_OUT = "（削除）"
+# What the planner types for `OutlookAdjustment.final` to show none.
+LEAVE_OUT_OUTLOOK = "載せない"
 
 
 @frozen
@@ -75,16 +77,40 @@ class FigureAdjustment:
 
 
 @frozen
+class OutlookAdjustment:
+    """The outlook (見通し) of a KPI that replaces the computed one; `final` is as typed, 載せない for none.
+
+    `computed` is the outlook that the planner saw, or ''.
+    """
+
+    kpi: str
+    final: str
+    reason: str = ""
+    computed: str = ""
+    source: Source | None = None
+
+
+@frozen
+class SummaryPoint:
+    """A line of the planner's own words for the summary page (概要)."""
+
+    text: str
+    source: Source | None = None
+
+
+@frozen
 class Adjustments:
     """Everything that the planner's book (取りまとめ.xlsm) says."""
 
     ratings: tuple[RatingAdjustment, ...] = ()
     wordings: tuple[WordingAdjustment, ...] = ()
     figures: tuple[FigureAdjustment, ...] = ()
+    outlooks: tuple[OutlookAdjustment, ...] = ()
+    points: tuple[SummaryPoint, ...] = ()
 
     @property
     def has_any(self) -> bool:
-        return bool(self.ratings or self.wordings or self.figures)
+        return bool(self.ratings or self.wordings or self.figures or self.outlooks or self.points)
 
     @property
     def typed_texts(self) -> Iterator[str]:
@@ -92,3 +118,5 @@ class Adjustments:
         yield from (text for one in self.ratings for text in (one.final, one.reason))
         yield from (text for one in self.wordings for text in (one.old, one.new, one.reason))
         yield from (text for one in self.figures for text in (one.entity, one.typed, one.reason))
+        yield from (text for one in self.outlooks for text in (one.final, one.reason))
+        yield from (point.text for point in self.points)

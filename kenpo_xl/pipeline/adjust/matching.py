@@ -1,14 +1,19 @@
-"""Shared by the three kinds of adjustments: the block they refer to, and the texts of their remarks."""
+"""Shared by the kinds of adjustments: the block they refer to, and the texts of their remarks."""
 
 from __future__ import annotations
 
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.results.adjustments import FigureAdjustment, RatingAdjustment, WordingAdjustment
+from kenpo_xl.domain.results.adjustments import (
+    FigureAdjustment,
+    OutlookAdjustment,
+    RatingAdjustment,
+    WordingAdjustment,
+)
 
 BlockKey = tuple[str, str]
-Adjustment = RatingAdjustment | WordingAdjustment | FigureAdjustment
+Adjustment = RatingAdjustment | WordingAdjustment | FigureAdjustment | OutlookAdjustment
 
 NO_BLOCK = "計画にない項かブロックです"
 CONTRADICTING = "同じところに別の調整があります"

@@ -10,15 +10,19 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import Adjustments
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past
+from kenpo_xl.domain.results.outlooks import KpiOutlook
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.pipeline.adjust import adjust_outlooks
 from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.outlook import kpi_outlooks
 from kenpo_xl.tasks.period.adjusted_period import AdjustedPeriod, adjusted_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -32,8 +36,8 @@ _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知
 class Consolidation:
     """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
 
-    `facts` are all of its numbers. `rejected` are books that cannot be used, each with the reason; `history`
-    has the earlier periods of the branch, None if none was requested.
+    `facts` are all of its numbers, `outlooks` the outlooks of its KPIs. `rejected` are books that cannot be
+    used, each with the reason; `history` has the earlier periods of the branch, None if none was requested.
     """
 
     plan: Plan
@@ -46,6 +50,7 @@ class Consolidation:
     adjustments: Adjustments = field(default_factory=Adjustments)
     adjustment_remarks: tuple[Remark, ...] = ()
     history: History | None = None
+    outlooks: tuple[KpiOutlook, ...] = ()
 
 
 def consolidate(
@@ -89,17 +94,29 @@ def consolidation_of(adjusted: AdjustedPeriod) -> Consolidation:
     """The consolidation of a period with its adjustments."""
     period = adjusted.period
     parts = (period.plan, adjusted.submissions, adjusted.figures, adjusted.assessments)
+    facts = collect_facts(*parts)
+    outlooks, about_outlooks = _outlooks(adjusted, facts)
     return Consolidation(
         *parts,
-        facts=collect_facts(*parts),
+        facts=facts,
         duplicates=period.book_choices,
         rejected=tuple(
             _rejected_book(path, one) for path, one in period.books.items() if isinstance(one, Exception)
         ),
         adjustments=adjusted.adjustments,
-        adjustment_remarks=adjusted.remarks,
+        adjustment_remarks=(*adjusted.remarks, *about_outlooks),
         history=period.history,
+        outlooks=outlooks,
     )
+
+
+def _outlooks(
+    adjusted: AdjustedPeriod, facts: tuple[Fact, ...]
+) -> tuple[tuple[KpiOutlook, ...], tuple[Remark, ...]]:
+    """The outlooks with those of the planner, and the remarks on hers; none where the plan wants none."""
+    if adjusted.period.plan.summary_outlook is OutlookUse.NONE:
+        return (), ()
+    return adjust_outlooks(kpi_outlooks(adjusted.assessments, facts), adjusted.adjustments.outlooks)
 
 
 def _read_book(folder: PeriodFolder, path: Path, plan: Plan) -> Read:

@@ -17,6 +17,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Period
+from kenpo_xl.domain.plan.summary_settings import SUMMARY_OUTLOOK, OutlookUse
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
 from kenpo_xl.domain.time import periods
 from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text
@@ -26,7 +27,7 @@ BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
 _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
-KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE, _DESK)
+KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK)
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
@@ -44,6 +45,7 @@ class BasicSettings:
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
+    summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY
     public_contacts: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
@@ -87,6 +89,8 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
             basics.quarter = line.quarter("値") or 0
         case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python_path(line)
+        case _ if key == SUMMARY_OUTLOOK and line.text("値"):
+            basics.summary_outlook = _outlook_use(line)
         case "公の窓口" if line.text("値"):
             basics.public_contacts.append(line.text("値"))
         case "グループ" if line.text("値"):
@@ -140,6 +144,19 @@ def _group_name(line: ListRow) -> str:
     if why:
         line.add_error("値", f"グループの名前はファイル名になります。{why}")
     return line.text("値")
+
+
+def _outlook_use(line: ListRow) -> OutlookUse:
+    """Where outlooks are shown; an error for another word."""
+    words = {normalized(use): use for use in OutlookUse}
+    use = words.get(normalized(line.text("値")))
+    if use is None:
+        line.add_error(
+            "値",
+            f"「{SUMMARY_OUTLOOK}」は {'、'.join(OutlookUse)} のどれかです"
+            f"（空欄なら {OutlookUse.PLANNER_ONLY} です）。",
+        )
+    return use or OutlookUse.PLANNER_ONLY
 
 
 def _python_path(line: ListRow) -> str:

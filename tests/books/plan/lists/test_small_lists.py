@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.books.plan.reader import plan_and_problems
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.errors import KenpoError
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 BASICS = [("支部", "東支部"), ("年度", 2024), ("四半期", 3), ("グループ", "総務")]
 SCALE = [{"記号": "A", "意味": "上", "下限": 1.0}, {"記号": "B", "意味": "下", "下限": 0.0}]
 
 
-def read(folder: Path, **parts: Any) -> tuple[Plan, list[tuple[str, str]]]:
-    """A small plan with other rows in some lists, and sheet and cell of each problem."""
+def drawn(folder: Path, **parts: Any) -> Path:
+    """A small plan book with other rows in some lists."""
     path = folder / "計画.xlsx"
     drawing: dict[str, Any] = {
         "basics": BASICS,
@@ -26,7 +28,12 @@ def read(folder: Path, **parts: Any) -> tuple[Plan, list[tuple[str, str]]]:
         "scale": SCALE,
     }
     write_plan_book(path, PlanDrawing(**drawing | parts))
-    plan, problems = plan_and_problems(path)
+    return path
+
+
+def read(folder: Path, **parts: Any) -> tuple[Plan, list[tuple[str, str]]]:
+    """Such a plan, and sheet and cell of each problem."""
+    plan, problems = plan_and_problems(drawn(folder, **parts))
     assert plan is not None
     return plan, [(one.sheet, one.cell) for one in problems]
 
@@ -35,6 +42,29 @@ def test_every_row_of_public_desks_counts(tmp_path: Path) -> None:
     rows = [("公の窓口", "048-658-5919"), ("公の窓口", ""), ("公の窓口", "soudan@example.jp")]
     plan, problems = read(tmp_path, basics=[*BASICS, *rows])
     assert (plan.public_contacts, problems) == (("048-658-5919", "soudan@example.jp"), [])
+
+
+@pytest.mark.parametrize(
+    ("word", "use", "problems"),
+    [
+        ("", OutlookUse.PLANNER_ONLY, []),
+        ("載せる", OutlookUse.PRINTED, []),
+        ("取りまとめだけ", OutlookUse.PLANNER_ONLY, []),
+        (" な し ", OutlookUse.NONE, []),
+    ],
+)
+def test_where_outlooks_are_shown(
+    tmp_path: Path, word: str, use: OutlookUse, problems: list[tuple[str, str]]
+) -> None:
+    plan, found = read(tmp_path, basics=[*BASICS, ("概要の見通し", word)])
+    assert (plan.summary_outlook, found) == (use, problems)
+
+
+def test_another_word_for_where_outlooks_are_shown_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError) as error:
+        read_plan(drawn(tmp_path, basics=[*BASICS, ("概要の見通し", "のせない")]))
+    assert "基本!B5" in str(error.value)
+    assert "「概要の見通し」は 載せる、取りまとめだけ、なし のどれかです" in str(error.value)
 
 
 @pytest.mark.parametrize(

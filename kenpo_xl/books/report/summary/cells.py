@@ -1,0 +1,66 @@
+"""Cells of the sheet 概要, each joined of narrow columns, in formats that are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from kenpo_xl.books.common.links import Links
+from kenpo_xl.books.common.text_metrics import printable_text
+from kenpo_xl.books.report.summary.columns import ColumnSpan, SummaryColumns
+from kenpo_xl.books.report.summary.drawn_bars import DARK
+
+_SIZE = 10
+# Pixels of a half-width character for each point of its font.
+_PIXELS_OF_HALF = 0.67
+_PLAIN: Mapping[str, Any] = {}
+
+
+class SummaryCells:
+    """Writes the cells of one worksheet; formats are named by XlsxWriter's properties."""
+
+    def __init__(self, sheet: Any, book: Any, columns: SummaryColumns) -> None:
+        self.sheet, self.columns = sheet, columns
+        self._book = book
+        self._links = Links(sheet)
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def write(
+        self,
+        row: int,
+        span: ColumnSpan,
+        value: Decimal | str | None,
+        look: Mapping[str, Any] = _PLAIN,
+        *,
+        link: str = "",
+        tip: str = "",
+        down: int = 1,
+    ) -> None:
+        """Write a value into joined cells; `look` has properties of XlsxWriter's formats."""
+        style = self._format({"valign": "vcenter", "font_size": _SIZE, **look})
+        if span.last > span.first or down > 1:
+            self.sheet.merge_range(row, span.first, row + down - 1, span.last, "", style)
+        if link:
+            self._links.write_link(row, span.first, link, style, tip=tip)
+        if isinstance(value, Decimal):
+            self.sheet.write_number(row, span.first, float(value), style)
+        elif value:
+            self.sheet.write_string(row, span.first, printable_text(value), style)
+        else:
+            self.sheet.write_blank(row, span.first, None, style)
+
+    def write_heading(self, row: int, span: ColumnSpan, text: str, height: int) -> None:
+        """Write the heading of a part of the page."""
+        self.sheet.set_row_pixels(row, height)
+        self.write(row, span, text, {"bold": True, "font_size": 12, "font_color": DARK})
+
+    def line_length(self, span: ColumnSpan, size: int = _SIZE) -> int:
+        """The half-width characters of a line in some columns, in a font of so many points."""
+        return int(self.columns.pixel_width(span) / (_PIXELS_OF_HALF * size)) - 1
+
+    def _format(self, look: dict[str, Any]) -> Any:
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]

@@ -1,0 +1,109 @@
+"""The year's end of every KPI estimated from this year's months or from last year's path (見通し)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from kenpo_xl.domain.numbers.counts import COUNTED_UNITS, is_named_as_level, is_named_as_new
+from kenpo_xl.domain.plan.ratings import Direction, Interim
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
+from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
+from kenpo_xl.domain.results.outlooks import EstimateBasis, KpiOutlook, Outlook
+from kenpo_xl.domain.time.span import Accumulation, Span
+
+_MONTHS_OF_YEAR = 12
+_RUNNING = (Accumulation.CUMULATIVE, Accumulation.YEAR)
+_WHOLE = Decimal(1)
+
+
+def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOutlook, ...]:
+    """The outlook of every KPI in the order of the plan; `facts` have the months of the results."""
+    spans = {fact.identity: fact.span for fact in facts}
+    return tuple(
+        _outlook(kpi, spans.get(kpi_fact_identity(kpi.kpi.name, "実績"))) for kpi in assessments.kpis
+    )
+
+
+def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
+    outlook = KpiOutlook(kpi.kpi.name, is_running=_is_running(kpi, span))
+    result, target = kpi.assessment.result, kpi.assessment.target
+    if result is None or target is None:
+        return outlook
+    basis = _basis(kpi, outlook)
+    estimate = _estimate(kpi, result, basis)
+    return replace(
+        outlook,
+        estimate=estimate,
+        basis=basis,
+        explanation=_explanation(kpi, basis),
+        computed=_compared(kpi, outlook, result, estimate, target),
+    )
+
+
+def _is_running(kpi: KpiAssessment, span: Span | None) -> bool:
+    """Whether the result counts up from April and so cannot fall: a flow, by its rule or by its unit."""
+    if kpi.kpi.interim is Interim.ELAPSED:
+        return True
+    result = kpi.assessment.result
+    is_level = is_named_as_level(kpi.kpi.name) and not is_named_as_new(kpi.kpi.name)
+    is_count = kpi.kpi.format.unit in COUNTED_UNITS and not is_level
+    is_whole = result is not None and result == result.to_integral_value()
+    return is_count and is_whole and span is not None and span.kind in _RUNNING
+
+
+def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
+    if kpi.base.elapsed_months_of_fiscal_year == _MONTHS_OF_YEAR:
+        return EstimateBasis.FINAL
+    if outlook.is_running:
+        return EstimateBasis.MONTHS
+    has_path = kpi.assessment.same_period is not None and kpi.last_year is not None
+    return EstimateBasis.LAST_YEAR if has_path else EstimateBasis.PRESENT
+
+
+def _estimate(kpi: KpiAssessment, result: Decimal, basis: EstimateBasis) -> Decimal:
+    if basis is EstimateBasis.MONTHS:
+        return result * _MONTHS_OF_YEAR / kpi.base.elapsed_months_of_fiscal_year
+    if basis is EstimateBasis.LAST_YEAR:
+        then, last = kpi.assessment.same_period, kpi.last_year
+        assert then is not None
+        assert last is not None
+        return _within_known_bounds(result + last - then, (result, then, last), kpi)
+    return result
+
+
+def _within_known_bounds(estimate: Decimal, known: Iterable[Decimal], kpi: KpiAssessment) -> Decimal:
+    """A share that never was above 100 % is not expected to be, and nothing falls below 0 that never was."""
+    values = tuple(known)
+    if kpi.kpi.format.unit == "％" and max(values) <= _WHOLE:
+        estimate = min(estimate, _WHOLE)
+    return max(estimate, Decimal(0)) if min(values) >= 0 else estimate
+
+
+def _compared(
+    kpi: KpiAssessment, outlook: KpiOutlook, result: Decimal, estimate: Decimal, target: Decimal
+) -> Outlook:
+    """到達 for what is met and cannot fall any more; else the estimate against the target."""
+    at_least = kpi.kpi.direction is Direction.AT_LEAST
+    is_final = kpi.base.elapsed_months_of_fiscal_year == _MONTHS_OF_YEAR
+    if is_final or (outlook.is_running and at_least):
+        is_met = result >= target if at_least else result <= target
+        if is_met:
+            return Outlook.REACHED
+    will_be_met = estimate >= target if at_least else estimate <= target
+    return Outlook.ON_TRACK if will_be_met else Outlook.BEHIND
+
+
+def _explanation(kpi: KpiAssessment, basis: EstimateBasis) -> str:
+    """How the estimate comes from the numbers, in one line."""
+    show = kpi.kpi.format.displayed_text
+    if basis is EstimateBasis.MONTHS:
+        return f"{kpi.result_text} ÷ {kpi.base.elapsed_months_of_fiscal_year} か月 × {_MONTHS_OF_YEAR} か月"
+    if basis is EstimateBasis.LAST_YEAR:
+        then, last = kpi.assessment.same_period, kpi.last_year
+        assert then is not None
+        assert last is not None
+        name = kpi.assessment.last_years_period_name
+        return f"{kpi.result_text} ＋（前年度 {show(last)} － {name} {show(then)}）"
+    return "年度を通した実績" if basis is EstimateBasis.FINAL else "いまの値が続くとき"
