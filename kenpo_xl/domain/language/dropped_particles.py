@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.verbs import case_of_verb
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token
@@ -72,7 +73,7 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
             verb = verb._replace(base=_NO_NOUNS[verb.surface], inflection="連用形-一般")
         elif verb.part_of_speech[0] != "動詞":
             continue
-        if verb.surface == "行っ" and noun.inflection:
+        if verb.surface == "行っ" and (noun.inflection or noun.surface in office_words().acts):
             verb = verb._replace(base="行う")
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else case_of_verb().get(verb.base)

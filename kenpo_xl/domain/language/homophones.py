@@ -11,7 +11,8 @@ from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pai
 
 _OFTEN = 3
 """So often has the other spelling to be there where nothing beside it says which one is meant."""
-_GAIN = 4000
+_GAINS = ((20, 2500), (6, 3000), (2, 4000))
+"""How often the other spelling is there, and how much more usual it then has to be."""
 _CONFUSED = {
     "所": "書署処諸",
     "者": "車写",
@@ -136,9 +137,11 @@ def _support_without_words(
         return None
     if count >= _OFTEN and written in _IMPLAUSIBLE:
         return ""
-    return "" if count >= 2 and _is_more_usual(text, token, usual, tokenizer) else None
+    least = next((gain for often, gain in _GAINS if count >= often), None)
+    return "" if least is not None and _gain(text, token, usual, tokenizer) >= least else None
 
 
-def _is_more_usual(text: str, token: Token, usual: str, tokenizer: Tokenizer) -> bool:
+def _gain(text: str, token: Token, usual: str, tokenizer: Tokenizer) -> int:
+    """How much more usual the other spelling is between the letters around."""
     left, right = text[max(0, token.start - 3) : token.start], text[token.end : token.end + 3]
-    return tokenizer.cost(left + token.surface + right) - tokenizer.cost(left + usual + right) >= _GAIN
+    return tokenizer.cost(left + token.surface + right) - tokenizer.cost(left + usual + right)

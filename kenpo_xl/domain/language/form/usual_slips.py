@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.form.confused_words import CONFUSED_WORDS
 from kenpo_xl.domain.language.form.look_alikes import (
     letters_for_look_alikes,
     words_for_look_alikes,
@@ -53,7 +54,9 @@ _SLIPS = (
     ("しまた", "しまた(?=。|が、|ので)", "しました"),
     ("ありまた", "ありまた(?=。|が、|ので)", "ありました"),
 )
-_PATTERNS = [(LazyPattern(pattern, needs=[written]), meant) for written, pattern, meant in _SLIPS]
+_PATTERNS = [
+    (LazyPattern(pattern, needs=[written]), meant) for written, pattern, meant in (*_SLIPS, *CONFUSED_WORDS)
+]
 
 
 @frozen
