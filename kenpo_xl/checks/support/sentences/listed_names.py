@@ -12,7 +12,12 @@ _BEFORE_COUNT = LazyPattern(r"の\s*$", needs="の")
 _SEPARATOR = LazyPattern(
     r"\s*(?:、|及び|および|並びに|ならびに|(?<=[^\u3040-\u309f])と(?=[^\u3040-\u309f]))\s*"
 )
-_NAME = LazyPattern(r"[一-龯々〆ヶヵァ-ヴー・A-Za-z「」『』\s]+(?:の[一-龯々ァ-ヴーA-Za-z]+)?")
+_NAME = LazyPattern(
+    r"(?:さいたま|つくば|いわき|みどり|ひたちなか|ふじみ野|あきる野|うるま|えびの|たつの|つがる|にかほ|みやま|むつ"
+    r"|かすみがうら|みよし|あま|さくら|いなべ|いすみ|かほく|うきは|あわら|おおい|みなべ|すさみ|ときがわ)?"
+    r"[一-龯々〆ヶヵァ-ヴー・A-Za-z「」『』\s]*(?:(?<=[^\s])の[一-龯々ァ-ヴーA-Za-z]+)?"
+)
+"""A name without hiragana, but for those of towns."""
 # What begins after the last particle of the words before a list: 重点業種として製造業.
 _TAIL = LazyPattern(r"(?<=[をがにではもてしりきえ])[一-龯々ァ-ヴーA-Za-z「」『』・]+$")
 # No names but words before a list.
@@ -45,7 +50,7 @@ def names_listed_before(plain_text: str, end: int) -> list[str]:
     names: list[str] = []
     for part in reversed(_SEPARATOR.split(clause)):
         name = part.strip(" 　・●•■")
-        if _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name):
+        if name and _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name):
             names.insert(0, name)
             continue
         tail = _TAIL.search(name)

@@ -49,6 +49,13 @@ def wrong_marks(text: str) -> Iterator[WrongMark]:
                 break
 
 
+def numbers_of_marks(text: str) -> Iterator[list[int]]:
+    """The numbers of the marks in a text, for each kind of mark."""
+    plain = half_width(text)
+    for pattern in _MARKS:
+        yield [_number(found[1]) for found in pattern.finditer(plain)]
+
+
 def _number(mark: str) -> int:
     if mark in _KATAKANA:
         return _KATAKANA.index(mark) + 1
