@@ -149,8 +149,9 @@ _THEN = LazyPattern(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*"
 _THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)[^。\d]{0,24}")
 _TO = LazyPattern(r"\s*(?:に|へ|まで|と)[、\s]*")
 _BY = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
-# A rank that rises becomes a smaller number; a number without unit may be anything.
-_NO_AMOUNTS = ("", "位", "番", "番目", "級", "等")
+# A rank that rises becomes a smaller number.
+_NO_AMOUNTS = ("位", "番", "番目", "級", "等")
+_RANKED = AnyOf("位|番|級|ランク|レベル|ステージ|ステップ|グレード|段階|区分|等|評価|第|版")
 
 
 @rule(
@@ -210,7 +211,7 @@ class _Comparison:
             or _number_behind(plain, after, verb)
             or _number_before(plain, before[:at], then)
         )
-        is_amount = then.unit not in _NO_AMOUNTS
+        is_amount = then.unit not in _NO_AMOUNTS and (then.unit or not _RANKED.is_in(plain[first:last]))
         is_clear = is_amount and now is not None and len(rest) <= 1 and is_same_unit(now.unit, then.unit)
         return cls(then, now, difference) if now and is_clear else None
 

@@ -47,25 +47,47 @@ def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
     """The only three numbers of a sentence are two of one unit and their difference, which is another.
 
     The difference is the one before 増, 減, 上昇, 低下 and the like, in ポイント between rates; one of the
-    others is of 前年, 前回 and the like, or before から, より. Silent with 目標, 約, うち, and if the
-    difference is right within its last place.
+    others is of 前年, 前回 and the like, or before から, より. Or its direction alone is wrong
+    (前年度12件から3件減の15件). Silent with 目標, 約, うち, and within the last place.
     """
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) != 3 or _NOT_SO.search(sentence.text):
             continue
         found = _difference(sentence)
         if found is not None:
-            difference, one, other = found
-            real = abs(one.value - other.value) * (100 if one.unit == FRACTION else 1)
-            if abs(real - abs(difference.value)) > _allowed(difference, one, other):
+            problem, expected = _problem_of_difference(sentence, *found)
+            if problem:
                 yield sentence.violation(
-                    difference,
-                    f"{one.text.strip()}と{other.text.strip()}の差は {decimal_text(real)} ですが、"
-                    f"「{difference.text.strip()}」とあります",
+                    found[0],
+                    problem,
                     "2 つの数と差を確かめ、違うものを直してください。",
-                    expected=decimal_text(real),
+                    expected=expected,
                     first=sentence.numbers[0],
                 )
+
+
+def _problem_of_difference(
+    sentence: NumberedSentence, difference: TextNumber, one: TextNumber, other: TextNumber
+) -> tuple[str, str]:
+    """What is wrong with a difference and what it should be; '' for what is right or not known."""
+    stated = difference.text.strip()
+    real = abs(one.value - other.value) * (100 if one.unit == FRACTION else 1)
+    if abs(real - abs(difference.value)) > _allowed(difference, one, other):
+        names = f"{one.text.strip()}と{other.text.strip()}"
+        return f"{names}の差は {decimal_text(real)} ですが、「{stated}」とあります", decimal_text(real)
+    found = _DIRECTION.match(sentence.behind(difference))
+    earlier = [number for number in (one, other) if _is_earlier(sentence, number)]
+    if found is None or len(earlier) != 1 or found[0].strip(" のもほど") in ("改善", "悪化"):
+        return "", ""
+    (then,) = earlier
+    now = other if then is one else one
+    if now.value == then.value or (now.value > then.value) == bool(found["up"]):
+        return "", ""
+    word = "増えて" if now.value > then.value else "減って"
+    fact = (
+        f"{then.text.strip()}から{now.text.strip()}に{word}いますが、「{stated}{found[0].strip()}」とあります"
+    )
+    return fact, ""
 
 
 def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
@@ -103,9 +125,12 @@ def _fits_units(difference: TextNumber, *others: TextNumber) -> bool:
 
 def _is_any_earlier(sentence: NumberedSentence, *numbers: TextNumber) -> bool:
     """Whether one of some numbers is said of an earlier time."""
-    return any(
-        _EARLIER.search(sentence.before(one)) or _IS_OF_EARLIER.match(sentence.behind(one)) for one in numbers
-    )
+    return any(_is_earlier(sentence, one) for one in numbers)
+
+
+def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
+    found = _EARLIER.search(sentence.before(number)) or _IS_OF_EARLIER.match(sentence.behind(number))
+    return found is not None
 
 
 _RATIO_NAMED = LazyPattern(

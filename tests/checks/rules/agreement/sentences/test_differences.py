@@ -23,6 +23,10 @@ from tests.checks.text_cases import OFFICE, findings, said_of
         ("参加率は63.2％（前年度60.1％）で、来場は5人増えた。", False),
         ("参加率は63.2％（全国60.1％、5ポイント増）となった。", False),
         ("来場者は310人、申込みは280件、相談は20件増えた。", False),
+        ("来場者は310人（昨年度280人）で、30人減った。", True),
+        ("前年度12件から3件減の15件となった。", True),
+        ("前年度15件から3件減の12件となった。", False),
+        ("残高は前年同月の120件より10件多い110件となった。", True),
     ],
 )
 def test_a_difference_beside_its_numbers(text: str, found: bool) -> None:

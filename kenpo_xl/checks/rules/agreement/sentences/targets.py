@@ -1,0 +1,109 @@
+"""Targets that a sentence names beside the result, and what it says of them (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_LEADS = LazyPattern(
+    r"目標(?:値|数|件数|人数|水準)?(?:の|は|が|である|とする|とした|としていた|としている|に掲げた)?[、\s]*$",
+    needs=("目標",),
+)
+_AT_MOST = LazyPattern(r"\s*(?:以内|以下|未満|まで)")
+_AT_LEAST = LazyPattern(r"\s*以上")
+# The number is not all that was reached, or it is of another time.
+_NOT_SO = AnyOf(
+    "うち|内訳|月割|ペース|前年|昨年|前回|見込|予定|累計|残り|残る|当たり|あたり|それぞれ|約|およそ|あと"
+    "|差|割合で|追加|その後|さらに|新た|加え|別に"
+)
+_MORE = AnyOf("上回|超え|超過|突破|下回")
+_LESS_IS_GOOD = AnyOf("時間|費用|経費|コスト|日数|誤り|返戻|未提出|滞納|苦情|事故|残業|分|秒")
+_REACHED = (Level.FAR_BEYOND, Level.BEYOND, Level.REACHED)
+_DENIED = LazyPattern(r"[ぁ-ん]{0,3}こと(?:が|は|も)?でき(?:ず|な)")
+_PAIR = 2
+
+
+@rule(
+    "CO70",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "目標に達したという文が、文の中の 2 つの数と合いません",
+    why="「目標の200名を超え、150名が参加した」と書けば、読み手は 2 つの数を比べます。",
+    remedy="目標、実績、言葉のどれが正しいか確かめて直します。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO15",
+        "CO17",
+        "CO18",
+        "CO56",
+        "CO67",
+    ),
+)
+def claim_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
+    """目標を達成した, 超えた or 届かなかった beside the only two numbers of a sentence that say so not.
+
+    One of them is right behind 目標. Behind 以内 or 以下 less is good; of times and costs without it the rule
+    is silent, and so it is for parts, rates of progress and other years.
+    """
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) != _PAIR or "目標" not in sentence.text:
+            continue
+        pair = _result_and_target(sentence)
+        claim = _claim(sentence) if pair else None
+        if pair and claim and _is_opposite(sentence, claim, *pair):
+            result, target = pair
+            yield sentence.violation(
+                result,
+                f"目標は「{target.text.strip()}」、実績は「{result.text.strip()}」ですが、"
+                f"「{sentence.written.text[claim.start : claim.end]}」とあります",
+                "目標と実績の数、言葉を確かめ、違うものを直してください。",
+                first=min(result, target, key=lambda one: one.start),
+            )
+
+
+def _result_and_target(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
+    """The number that is no target and the one that is; None where that is not sure."""
+    targets = [one for one in sentence.numbers if _LEADS.search(sentence.before(one))]
+    if len(targets) != 1 or _NOT_SO.is_in(sentence.text):
+        return None
+    (target,) = targets
+    result = next(one for one in sentence.numbers if one is not target)
+    is_sure = (
+        bool(target.unit)
+        and is_same_unit(result.unit, target.unit)
+        and is_stated_exactly(result, sentence.written.text)
+    )
+    return (result, target) if is_sure else None
+
+
+def _claim(sentence: NumberedSentence) -> Claim | None:
+    """The only claim of a sentence about its target, None without one or with several."""
+    found = [one for one in claims_in(sentence.written.text) if sentence.start <= one.start < sentence.end]
+    known = (*_REACHED, Level.UNDER)
+    is_sure = len(found) == 1 and found[0].level in known
+    return found[0] if is_sure and not _DENIED.match(sentence.plain, found[0].end) else None
+
+
+def _is_opposite(sentence: NumberedSentence, claim: Claim, result: TextNumber, target: TextNumber) -> bool:
+    behind = sentence.behind(target)
+    is_most = _AT_MOST.match(behind) is not None
+    words = sentence.plain[claim.start : claim.end]
+    if is_most and _MORE.is_in(words):
+        return False
+    if not is_most and not _AT_LEAST.match(behind) and _LESS_IS_GOOD.is_in(sentence.text):
+        return False
+    is_reached = result.value <= target.value if is_most else result.value >= target.value
+    if claim.level in (Level.FAR_BEYOND, Level.BEYOND):
+        is_reached = result.value > target.value
+    return is_reached != (claim.level in _REACHED)
