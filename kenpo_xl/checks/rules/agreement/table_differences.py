@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.sentences.directions import directions_in
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -82,57 +83,76 @@ def _is_remainder(sentence: NumberedSentence) -> bool:
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO55"),
 )
 def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
-    """前年同期より43件増加 of a figure whose numbers of the two years are another number apart.
+    """前年同期より43件増加 or 前年度比+1.2ポイント of a figure whose two years differ by another number.
 
-    The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
+    Or in the other direction. The words before 前年 name the figure and nothing else. 前年 and 前年度 may be
+    the whole year before.
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
-        for verb in directions_in(plain) if "年" in plain else ():
-            number = _number_before(written, plain, verb)
-            if number is None:
-                continue
-            start = max(0, number.start - _WINDOW)
-            found = BEFORE.search(plain[start : number.start])
+        for stated in _stated_differences(written, plain) if "年" in plain else ():
+            start = max(0, stated.start - _WINDOW)
+            found = BEFORE.search(plain[start : stated.start])
             place = start + found.start() if found else 0
-            pairs = pairs_compared(context, written, place, found, verb) if found else []
-            if pairs and not any(_is_difference(context, number, *pair) for pair in pairs):
-                yield _violation(context, written, number, *pairs[0])
+            pairs = pairs_compared(context, written, place, found, is_down=not stated.is_up) if found else []
+            if pairs and not any(_is_difference(context, stated, *pair) for pair in pairs):
+                yield _violation(context, written, stated, *pairs[0])
 
 
-def _number_before(written: PrintedText, plain: str, verb: re.Match[str]) -> TextNumber | None:
-    """The number right before a verb; None without one."""
+@frozen
+class _Stated:
+    """A difference as a text states it from `start` on: 3件増, +1.2ポイント."""
+
+    number: TextNumber
+    start: int
+    text: str
+    is_up: bool
+
+
+def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
+    """The exact numbers of a text before a verb of change, or behind a sign."""
+    verbs = list(directions_in(plain))
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
-        if end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]):
-            return number if is_stated_exactly(number, written.text) else None
-    return None
+        verb = next((one for one in verbs if end <= one.start() and _joins(plain, end, one)), None)
+        sign = plain[max(0, number.start - 1) : number.start]
+        start = number.start - (sign == "+")
+        if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):
+            is_up = bool(verb["up"]) if verb else number.value > 0
+            last = verb.end() if verb else end
+            yield _Stated(number, start, written.text[start:last].strip(), is_up)
 
 
-def _is_difference(context: CheckContext, number: TextNumber, now: Figure, then: Figure) -> bool:
-    """Whether a number is how far two figures are apart, or is no difference of their unit."""
+def _joins(plain: str, end: int, verb: re.Match[str]) -> bool:
+    return _JOINT.fullmatch(plain[end : verb.start()]) is not None
+
+
+def _is_difference(context: CheckContext, stated: _Stated, now: Figure, then: Figure) -> bool:
+    """Whether two figures are so far apart, in that direction, or a number is no difference of their unit."""
     assert now.printed_number is not None
     assert then.printed_number is not None
-    unit, table = unit_of(context, now), table_of(context, now)
+    number, table = stated.number, table_of(context, now)
+    unit = unit_of(context, now)
     is_rate = unit in ("％", "%")
     if number.unit != _POINTS if is_rate else not is_same_unit(number.unit, unit):
         return True
-    change = abs(now.printed_number - then.printed_number)
+    change = now.printed_number - then.printed_number
     if is_rate and not table.holds_percent_as_points(*table.positions[now.id]):
         change *= 100
     places = decimal_places(number.value)
     allowed = Decimal(1).scaleb(-places) if places or is_rate else Decimal(0)
-    return abs(change - number.value) <= allowed
+    meant = abs(number.value) if stated.is_up else -abs(number.value)
+    return abs(change - meant) <= allowed
 
 
 def _violation(
-    context: CheckContext, written: PrintedText, number: TextNumber, now: Figure, then: Figure
+    context: CheckContext, written: PrintedText, stated: _Stated, now: Figure, then: Figure
 ) -> Violation:
     return written.violation(
-        number.start,
-        f"文では前年との差が「{number.text.strip()}」ですが、{name_with_table(context, now)}は "
+        stated.start,
+        f"文では前年との差が「{stated.text}」ですが、{name_with_table(context, now)}は "
         f"{value_text(context, now)}、前年は {value_text(context, then)} です。",
         "表の当年と前年の数を確かめ、文か表を直してください。",
-        actual=number.text.strip(),
+        actual=stated.number.text.strip(),
         related=sources_of_other_side(now, then),
     )

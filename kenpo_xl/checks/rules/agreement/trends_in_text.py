@@ -25,7 +25,7 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
 
 BEFORE = LazyPattern(
-    r"(?:前年|昨年)(?P<year>度)?(?P<same>の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
+    r"(?:前年|昨年)(?P<year>度末?)?(?P<same>の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
     r"(?:(?:と|に)?(?:比べ|比較し|対し|比で|比)|より|を|から|に対して)"
     r"(?:て|は|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
     needs=("前年", "昨年"),
@@ -56,7 +56,9 @@ def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             start = max(0, verb.start() - _WINDOW)
             found = BEFORE.search(plain[start : verb.start()])
             place = start + found.start() if found else 0
-            pairs = pairs_compared(context, written, place, found, verb) if found else []
+            pairs = (
+                pairs_compared(context, written, place, found, is_down=bool(verb["down"])) if found else []
+            )
             if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
                 yield _violation(context, written, verb, *pairs[-1])
 
@@ -76,7 +78,7 @@ def _violation(
 
 
 def pairs_compared(
-    context: CheckContext, written: PrintedText, place: int, words: re.Match[str], verb: re.Match[str]
+    context: CheckContext, written: PrintedText, place: int, words: re.Match[str], *, is_down: bool
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""
     mention = mention_at(written, place)
@@ -85,7 +87,7 @@ def pairs_compared(
     pairs = [(now, then) for now in figures if (then := figure_of_year_before(context, now)) is not None]
     if words["same"]:
         return pairs
-    if words["year"] and verb["down"] and any(_still_grows(context, now) for now, _ in pairs):
+    if words["year"] and is_down and any(_still_grows(context, now) for now, _ in pairs):
         return []
     whole = [
         (now, then) for now in figures if (then := figure_of_whole_year_before(context, now)) is not None

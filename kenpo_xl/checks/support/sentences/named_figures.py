@@ -41,13 +41,14 @@ class _Names:
 
 @frozen
 class _Group:
-    """A table with the names of its rows, entities included, and columns."""
+    """A table with the names of its rows, entities included, and columns; `kpis` read it."""
 
     found: TableFigures
     rows: tuple[_Names, ...]
     columns: tuple[_Names, ...]
     own: str
     caption: str
+    kpis: tuple[str, ...]
 
 
 @frozen
@@ -91,7 +92,7 @@ def _named_in_group(
         for column, in_column in columns:
             figure = group.found.rows[row.place].figures[column.place]
             parts = (*row.parts, *column.parts)
-            length = in_row + in_column or _length_of_name(group.own, words)
+            length = in_row + in_column or _length_of_table(group, words, unit)
             if not length or figure.printed_number is None:
                 continue
             fits_unit = not unit or is_unit_of_figure(context, figure, unit)
@@ -100,6 +101,15 @@ def _named_in_group(
                 vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
                 is_strict = _is_nothing_else(words, parts, vocabulary)
                 yield NamedFigure(figure, fit, is_strict, length)
+
+
+def _length_of_table(group: _Group, words: str, unit: str) -> int:
+    """How many letters of the name of a table, or of a KPI that reads it, are in some words.
+
+    A number with a unit behind the name of a KPI is the result, which has a rule of its own (CO18).
+    """
+    kpi = 0 if unit else max((len(name) for name in group.kpis if name in words), default=0)
+    return kpi or _length_of_name(group.own, words)
 
 
 def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
@@ -192,8 +202,9 @@ def _groups(context: CheckContext) -> dict[str, list[_Group]]:
         columns = tuple(_names_of_axis(at, axis) for at, axis in enumerate(table.columns))
         own = normalized(table.name) if table.printing is not Printing.NONE else ""
         caption = normalized(PLACEHOLDER.sub("", table.caption))
-        kpi = "|".join(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
-        groups.setdefault(table.item, []).append(_Group(found, rows, columns, own, f"{caption}|{kpi}"))
+        kpis = tuple(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
+        group = _Group(found, rows, columns, own, "|".join((caption, *kpis)), kpis)
+        groups.setdefault(table.item, []).append(group)
     return groups
 
 
