@@ -11,9 +11,12 @@ from typing import Any
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.periods import last_day_of_period
-from kenpo_xl.tasks.carry.write_books import write_input_book
+from kenpo_xl.tasks.carry.write_books import write_filled_book
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.plan_version import current_plan_version
 from scripts.judging.corrections import corrected
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from scripts.sample import drawn_plan_book, item_texts, lists, read_items, submitted
@@ -62,8 +65,10 @@ def write_period(
     content, plan = plan_book(office, *period)
     (folder / SUBMITTED).mkdir(parents=True)
     (folder / PLAN).write_bytes(content)
+    version = current_plan_version(PeriodFolder(folder))
     for group, submission in submissions.items():
-        write_input_book(plan, group, folder / SUBMITTED / f"{group}.xlsm", submission)
+        path = folder / SUBMITTED / f"{group}.xlsm"
+        write_filled_book(plan, group, path, CarriedBook(submission), version=version)
     return plan
 
 

@@ -32,6 +32,8 @@ from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
+_NUMBER = LazyPattern(r"[-△▲(（]?[\d,]+(?:\.\d+)?[%％)）]?")
+_GAP = 2
 # The mark of a line in the hidden column of the progress.
 MARK = LazyPattern(r"L.*-\d+", needs="-")
 _SHORT, _LONG, _QUOTED = 40, 120, 50
@@ -160,8 +162,13 @@ class _UnreadArea:
         return self.holders[0].top, self.holders[0].left
 
     def _touched_frame(self, frames: list[Frame]) -> Frame | None:
-        """The part that the area touches, nearest to its first cell, None for none."""
+        """The part that the area touches, nearest to its first cell, None for none.
+
+        A number of its own may have an empty column between it and the row of a table.
+        """
         touched = [frame for frame in frames if any(_overlaps_or_adjoins(frame, one) for one in self.holders)]
+        if not touched and len(self.holders) == 1 and _NUMBER.fullmatch(self.holders[0].text):
+            touched = [frame for frame in frames if _is_right_of(frame, self.holders[0])]
         return min(touched, key=lambda frame: frame.distance_in_cells(*self.first_cell), default=None)
 
     def report_with_rest(self, rest: Iterable[_UnreadArea] = ()) -> Unread:
@@ -198,6 +205,12 @@ def _overlaps_or_adjoins(frame: Frame, one: ContentArea) -> bool:
         and frame.left - 1 <= one.right
         and one.left <= frame.right + 1
     )
+
+
+def _is_right_of(frame: Frame, one: ContentArea) -> bool:
+    """Whether a cell is in a row of a table, one empty column to the right of it."""
+    is_table = frame.part.near in (UnreadNear.TABLE, UnreadNear.LIST)
+    return is_table and frame.top <= one.top <= frame.bottom and one.left - frame.right == _GAP
 
 
 def _quoted_text(holders: list[ContentArea]) -> str:

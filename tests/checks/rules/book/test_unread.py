@@ -295,6 +295,19 @@ class TestElsewhere:
         assert places(found(tmp_path, put(TABLES, **cells))) == [("ST19", f"{TABLES}!S31")]
 
     @pytest.mark.parametrize(
+        ("cell", "value", "code"),
+        [
+            ("I30", 1689, "ST18"),
+            ("J30", 1689, "ST19"),
+            ("I30", "内訳を確認", "ST19"),
+        ],
+    )
+    def test_a_number_with_a_column_between_is_beside_its_table(
+        self, tmp_path: Path, cell: str, value: object, code: str
+    ) -> None:
+        assert places(found(tmp_path, put(TABLES, **{cell: value}))) == [(code, f"{TABLES}!{cell}")]
+
+    @pytest.mark.parametrize(
         ("column", "row", "name"),
         [
             ("E", 5, ""),
