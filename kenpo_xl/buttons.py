@@ -28,7 +28,6 @@ from kenpo_xl.live.button import Answer, Press, Task, button_decorator, done_fil
 if TYPE_CHECKING:
     import xlwings
 
-    from kenpo_xl.tasks.buttons.input_buttons import SubmitResult
     from kenpo_xl.tasks.check import BookResult
 
 __all__ = ["BUTTONS", "Answer", "main"]
@@ -61,34 +60,36 @@ def button(working: str, *, in_closed_period: bool = False) -> Callable[[Task], 
 def check(book: xlwings.Book) -> str:
     """点検: mark the findings in the open book and select the first one."""
     from kenpo_xl.tasks.buttons.input_buttons import check_open_book
+    from kenpo_xl.tasks.buttons.sentences import counts_sentence
 
     found = check_open_book(book, today=now().date(), person=user_name())
     first = _select_first_finding(book, found)
-    return f"{_counts_sentence(found)}{first}{_failed_rules_sentence(found)}{found.proofreading_sentence}"
+    return f"{counts_sentence(found)}{first}{_failed_rules_sentence(found)}{found.proofreading_sentence}"
 
 
 @button("直すところを調べています…")
 def repair(book: xlwings.Book) -> str:
     """直す: list what can be repaired; pressed again, repair what is marked in the list."""
     from kenpo_xl.tasks.buttons.repair_buttons import repair_open_book
+    from kenpo_xl.tasks.buttons.sentences import counts_sentence
 
     step = repair_open_book(book, today=now().date(), person=user_name())
     if step.made is None and step.proposed.has_any:
         select_cell(book, "指摘", "A1")
         return step.sentence
     first = _select_first_finding(book, step.checked)
-    return f"{step.sentence}{_counts_sentence(step.checked)}{first}{step.rest_sentence}"
+    return f"{step.sentence}{counts_sentence(step.checked)}{first}{step.rest_sentence}"
 
 
 @button("直しを戻しています…")
 def undo_repair(book: xlwings.Book) -> str:
-    """直しを戻す: put back what the last 直す changed, where the cell still holds it."""
-    from kenpo_xl.tasks.buttons.repair_buttons import undo_repairs, undone_sentence
+    """直しを戻す: put back what the last 直す changed, where the cell still holds it, and check again."""
+    from kenpo_xl.tasks.buttons.repair_buttons import undo_repairs
 
-    done = undo_repairs(book)
-    if done.restored:
-        select_cell(book, *done.restored[0].rsplit("!", 1))
-    return undone_sentence(done)
+    done = undo_repairs(book, today=now().date(), person=user_name())
+    if done.cells.restored:
+        select_cell(book, *done.cells.restored[0].rsplit("!", 1))
+    return done.sentence
 
 
 @button("指摘を消しています…")
@@ -104,13 +105,14 @@ def clear_findings(book: xlwings.Book) -> str:
 def submit(book: xlwings.Book) -> str:
     """提出: check, save, and copy the book to 提出/; KenpoError for errors without a reason."""
     from kenpo_xl.tasks.buttons.input_buttons import submit_open_book
+    from kenpo_xl.tasks.buttons.sentences import counts_sentence, refusal_sentence
 
     done = submit_open_book(book, now=now(), person=user_name())
     if done.path is None:
-        raise KenpoError(_refusal_sentence(book, done))
+        raise KenpoError(refusal_sentence(done, _select_first_finding(book, done.checked)))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
     why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override_reason else ""
-    counted = _counts_sentence(done.checked, "が残っています")
+    counted = counts_sentence(done.checked, "が残っています")
     path = f"{done.path.parent.name}／{done.path.name}"
     undone = f"{_failed_rules_sentence(done.checked)}{done.checked.proofreading_sentence}"
     return f"提出しました（{path}）。{counted}{why}{kept}{undone}"
@@ -230,17 +232,6 @@ def _open_beside(book: xlwings.Book, path: Path) -> None:
         ) from error
 
 
-def _counts_sentence(found: BookResult, are_there: str = "があります") -> str:
-    """A sentence with the numbers of findings."""
-    from kenpo_xl.domain.findings.closure import Closure
-    from kenpo_xl.domain.findings.finding import Severity
-
-    counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
-    closed = "、".join(f"{one} {found.closed_counts[one]} 件" for one in Closure if found.closed_counts[one])
-    accepted = f"（ほかに{closed}）" if closed else ""
-    return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"
-
-
 def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
     """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
     for one in found.open_findings:
@@ -253,19 +244,6 @@ def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
 def _failed_rules_sentence(found: BookResult) -> str:
     codes = "、".join(rule.code for rule in found.failed_rules)
     return f"規則 {codes} が動きませんでした。{log_to_send_sentence()}" if codes else ""
-
-
-def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
-    """Why a book is not submitted, and what to do; selects the cell of its first error."""
-    fact = f"誤りが {len(done.checked.open_errors)} 件残っているため、まだ提出していません。"
-    first = _select_first_finding(book, done.checked)
-    again = "直して、もう一度「提出」を押してください。"
-    if done.reason.cell is None:
-        return f"{fact}{first}{again}直せないときは、シート「指摘」の「確認済の理由・返事」に理由を入れます。"
-    where = f"シート「{done.reason.cell[0]}」の「誤りを残して提出する理由」"
-    if done.reason.is_used:
-        return f"{fact}{first}{again}直せないときは、{where}（前の提出のときのまま）を書き直します。"
-    return f"{fact}{first}{again}直せないときは、{where}に理由を入れます。"
 
 
 def main(arguments: Sequence[str]) -> int:

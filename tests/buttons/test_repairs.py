@@ -159,7 +159,9 @@ def test_what_is_listed_is_made_and_put_back(bench: Bench) -> None:
     assert listed(bench) == {}
 
     undone = Seen.after(bench, UNDO)
-    assert (undone.run.status, undone.run.told.partition("。")[0]) == (0, "12 か所を、直す前に戻しました")
+    assert (undone.run.status, undone.run.errors) == (0, "")
+    assert undone.run.told.startswith("12 か所を、直す前に戻しました。誤り ")
+    assert {"VA10", "ST05", "VA03"} <= {row[0] for row in undone.findings}
     assert places.state() == before
     assert recorded(bench) == 0
     again = Seen.after(bench, UNDO)

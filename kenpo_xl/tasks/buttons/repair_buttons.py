@@ -18,8 +18,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repairs import UndoneRepairs, repaired_open_book, undo_last_repairs
 from kenpo_xl.live.workbook import saved_path, temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.buttons.input_buttons import mark_findings
+from kenpo_xl.tasks.buttons.input_buttons import check_open_book, mark_findings
 from kenpo_xl.tasks.buttons.repair_marks import identity_of_repair, marks_of_repairs
+from kenpo_xl.tasks.buttons.sentences import counts_sentence
 from kenpo_xl.tasks.check import BookResult, plan_book_of
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -44,6 +45,7 @@ _UNCONFIRMED = (
 )
 # Of the cells that a sentence names.
 _MOST_CELLS = 6
+_OLD_FINDINGS = "点検はできませんでした。シート「指摘」は、戻す前のままです。"
 _NO_RECORD = "戻せる直しがありません。戻せるのは、最後の「直す」だけです（提出すると戻せません）。"
 
 
@@ -87,10 +89,20 @@ def _list_sentence(certain: int, offered: int) -> str:
     )
 
 
-def undone_sentence(done: UndoneRepairs) -> str:
-    """Which cells hold again what they held, and which were changed since."""
-    kept = f"{_some(done.kept)} は、直したあとで変わったため、そのままです。" if done.kept else ""
-    return f"{len(done.restored)} か所を、直す前に戻しました。{kept}「点検」を押すと、指摘が新しくなります。"
+@frozen
+class UndoStep:
+    """The cells that were put back, and the book as checked after that; None where that was not possible."""
+
+    cells: UndoneRepairs
+    checked: BookResult | None
+
+    @property
+    def sentence(self) -> str:
+        """Which cells hold again what they held, which were changed since, and what is found now."""
+        done = self.cells
+        kept = f"{_some(done.kept)} は、直したあとで変わったため、そのままです。" if done.kept else ""
+        found = counts_sentence(self.checked) if self.checked else _OLD_FINDINGS
+        return f"{len(done.restored)} か所を、直す前に戻しました。{kept}{found}"
 
 
 def _some(cells: Sequence[str]) -> str:
@@ -116,13 +128,16 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
         return RepairStep(found, proposed)
 
 
-def undo_repairs(book: OpenBook) -> UndoneRepairs:
-    """Put back what the last 直す changed where it still holds; KenpoError without a record of it."""
+def undo_repairs(book: OpenBook, *, today: date, person: str) -> UndoStep:
+    """Put back what the last 直す changed where it still holds, and check; KenpoError without a record."""
     with temporary_copy(book) as copy:
         undone = undo_last_repairs(book, copy)
     if undone is None:
         raise KenpoError(_NO_RECORD)
-    return undone
+    try:
+        return UndoStep(undone, check_open_book(book, today=today, person=person))
+    except KenpoError:  # what was put back stays, also where the plan is out of reach
+        return UndoStep(undone, None)
 
 
 def _make_repairs(

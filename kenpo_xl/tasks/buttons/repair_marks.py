@@ -15,7 +15,7 @@ _TERM = "「用語」と違う書き方です。"
 _FORMULA = "計算のセルに、計画の算式がありません。"
 _OTHER_VALUE = "計算のセルの値が、もとの数から計算した値と違います。"
 _NUMBER = "数が、文字として入っています。"
-_GLYPH = "評価の記号が、似た別の字です。"
+_GLYPH = "評価の記号が、見た目の同じ別の字です（文字の種類が違います）。"
 _PYTHON = "ボタンの Python の場所が、計画ブックと違います。"
 
 
@@ -50,5 +50,8 @@ def _fact_and_change(repair: Repair) -> tuple[str, str]:
         return _FORMULA if repair.is_certain else _OTHER_VALUE, "算式に戻します。"
     if repair.part:
         return (_TERM, f"{repair.after}にします。") if repair.part.variant else _LETTERS
-    fact = _PYTHON if repair.code == rule_codes.ANOTHER_PYTHON else _GLYPH
-    return _NUMBER if isinstance(repair.edit.value, Decimal) else fact, f"{repair.after} にします。"
+    if isinstance(repair.edit.value, Decimal):
+        return _NUMBER, f"{repair.after} にします。"
+    if repair.code == rule_codes.ANOTHER_PYTHON:
+        return _PYTHON, f"{repair.after} にします。"
+    return _GLYPH, f"評価基準の {repair.after} にします。"
