@@ -133,7 +133,7 @@ class _ReportAssembler:
         if given and given.reason.strip():
             lines = (*lines, _reason_line(given))
         as_of = given.as_of.strip() if given else ""
-        return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources)
+        return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources, block.column_texts)
 
     def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:

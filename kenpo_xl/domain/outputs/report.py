@@ -12,6 +12,7 @@ from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.plan import ColumnText
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
@@ -87,7 +88,8 @@ class ReportBlock:
 
     `as_of` is the as-of date of the rating where the group gave one, as typed.
 
-    `sources` are for each sentence the cells that its numbers came from, or nothing at all.
+    `sources` are for each sentence the cells that its numbers came from, or nothing at all. `column_texts`
+    are texts of the plan for the columns that a template adds.
     """
 
     sentences: tuple[str, ...]
@@ -95,6 +97,7 @@ class ReportBlock:
     rating: str = ""
     as_of: str = ""
     sources: tuple[tuple[Source, ...], ...] = ()
+    column_texts: tuple[ColumnText, ...] = ()
 
 
 @frozen

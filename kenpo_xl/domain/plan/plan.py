@@ -36,11 +36,20 @@ class StartLine:
 
 
 @frozen
+class ColumnText:
+    """A text of 施策 in a column that the program gives no meaning: for a report column of that name."""
+
+    header: str
+    text: str
+    source: Source
+
+
+@frozen
 class Block:
     """Plan sentences, the lines that answer them, and whether they are rated.
 
     `sources` are the cells of the sentences in the plan book, one each; `own_key` and `key_source` are as in
-    `Item`.
+    `Item`. `column_texts` are texts that the report prints where its template has their columns.
     """
 
     name: str
@@ -50,6 +59,7 @@ class Block:
     sources: tuple[Source, ...] = field(default=(), compare=False)
     own_key: str = ""
     key_source: Source | None = field(default=None, compare=False)
+    column_texts: tuple[ColumnText, ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kenpo_xl.books.plan.support.keys import KEY, KeyReader
@@ -11,12 +12,13 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import closest_word
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.plan.plan import Block, Item, Section
+from kenpo_xl.domain.plan.plan import Block, ColumnText, Item, Section
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "施策"
-_REQUIRED, _OPTIONAL = ("節", "担当", "計画内容"), ("章", "項", "ブロック", "評価", KEY)
+_OWNER = "担当"
+_REQUIRED, _OPTIONAL = ("節", _OWNER, "計画内容"), ("章", "項", "ブロック", "評価", KEY)
 HEADERS = (*_REQUIRED, *_OPTIONAL)
 _RATED, _NOT_RATED = "要", "不要"
 _BETWEEN_GROUPS = re.compile(r"[、，,・／/＆&\n]|及び|および|と")
@@ -32,11 +34,18 @@ class _BlockDraft:
     key: str
     key_source: Source
     sentences: list[_Sentence] = field(default_factory=list)
+    column_texts: list[ColumnText] = field(default_factory=list)
 
     def as_block(self) -> Block:
         texts, sources = zip(*self.sentences, strict=True) if self.sentences else ((), ())
         return Block(
-            self.name, texts, self.rated, sources=sources, own_key=self.key, key_source=self.key_source
+            self.name,
+            texts,
+            self.rated,
+            sources=sources,
+            own_key=self.key,
+            key_source=self.key_source,
+            column_texts=tuple(self.column_texts),
         )
 
 
@@ -49,14 +58,19 @@ class _ItemDraft:
     key: str
     key_source: Source
     lead: list[_Sentence] = field(default_factory=list)
+    lead_texts: list[ColumnText] = field(default_factory=list)
     blocks: list[_BlockDraft] = field(default_factory=list)
 
     def add_sentence(self, text: str, source: Source) -> None:
         (self.blocks[-1].sentences if self.blocks else self.lead).append((text, source))
 
+    def add_column_texts(self, texts: Iterable[ColumnText]) -> None:
+        (self.blocks[-1].column_texts if self.blocks else self.lead_texts).extend(texts)
+
     def begin_block(self, block: _BlockDraft) -> None:
         if not self.blocks:
             block.sentences, self.lead = self.lead, []
+            block.column_texts, self.lead_texts = self.lead_texts, []
         self.blocks.append(block)
 
     def as_item(self) -> Item:
@@ -91,7 +105,9 @@ def read_sections_and_sentences(
     Lines and tables come from the layout sheets.
     """
     reader = _MeasuresReader(groups, book)
-    for row in read_list_rows(book, SHEET, _REQUIRED, problems, optional=_OPTIONAL):
+    for row in read_list_rows(
+        book, SHEET, _REQUIRED, problems, optional=_OPTIONAL, keeps_further_columns=True
+    ):
         reader.read_row(row)
     reader.keys.report_missing()
     if book.sheets.get(SHEET) and not reader.sections:
@@ -110,6 +126,8 @@ class _MeasuresReader:
         self.chapter_source: Source | None = None
         self.chapters = 0
         self.numbered = 0
+        # Texts of rows above the first item of a section.
+        self.waiting: list[ColumnText] = []
 
     def read_row(self, row: ListRow) -> None:
         if row.text("章"):
@@ -123,8 +141,21 @@ class _MeasuresReader:
             self._start_item(row)
         if row.text("ブロック") or row.text("計画内容"):
             self._add_block_or_sentence(row)
+        self._keep_column_texts(row)
         self._check_owner(row)
         self._check_rating(row)
+
+    def _keep_column_texts(self, row: ListRow) -> None:
+        """Adds the texts of further columns, and of 担当, to the block that the row belongs to."""
+        self.waiting += [
+            ColumnText(header, text, row.source(self.book, header))
+            for header in row.columns
+            if (header == _OWNER or header not in HEADERS) and (text := row.displayed_text(self.book, header))
+        ]
+        items = self.sections[-1].items if self.sections else []
+        if items and (row.text("節") or not row.text("章")):
+            items[-1].add_column_texts(self.waiting)
+            self.waiting = []
 
     def _key_of(self, row: ListRow) -> str:
         """The key of the item and of the block that begin in a row."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.unused import check_unread_columns
+from kenpo_xl.books.plan.support.unused import check_unread_columns, further_columns
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -16,6 +16,7 @@ from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
+from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, text_of_value
 
 _YEARS = 1990, 2200
@@ -53,6 +54,13 @@ class ListRow:
     def text(self, header: str) -> str:
         cell = self.raw_cell(header)
         return "" if cell is None else text_of_value(cell.value)
+
+    def displayed_text(self, book: Workbook, header: str) -> str:
+        """The text that the cell displays: a number in its number format, a date written out."""
+        cell = self.raw_cell(header)
+        if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, float):
+            return "" if cell is None else text_typed_by_user(cell.value)
+        return number_format(book.number_format_code(cell)).displayed_text(decimal_from_excel(cell.value))
 
     def is_filled(self, header: str) -> bool:
         cell = self.raw_cell(header)
@@ -178,8 +186,9 @@ def read_list_rows(
     *,
     optional: Sequence[str] = (),
     needed: bool = True,
+    keeps_further_columns: bool = False,
 ) -> Iterator[ListRow]:
-    """The filled rows of a list sheet below its headers."""
+    """The filled rows of a list sheet below its headers, also with the columns of unknown headers."""
     sheet = book.sheets.get(name)
     if sheet is None:
         if needed:
@@ -196,7 +205,11 @@ def read_list_rows(
             f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",
         )
         return
-    check_unread_columns(sheet, header_row, columns, [*headers, *optional], problems)
+    known = [*headers, *optional]
+    if keeps_further_columns:
+        columns |= further_columns(sheet, header_row, columns, known)
+        known += columns
+    check_unread_columns(sheet, header_row, columns, known, problems)
     for row in sheet.non_empty_rows():
         if row > header_row:
             found = ListRow(sheet, row, columns, problems)

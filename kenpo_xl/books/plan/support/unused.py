@@ -59,6 +59,21 @@ def check_unread_columns(
             problems.add_warning(sheet.name, a1(row, column), message)
 
 
+def further_columns(
+    sheet: Sheet, header_row: int, columns: Mapping[str, int], known: Sequence[str]
+) -> dict[str, int]:
+    """The columns with a header of their own, by header; not those that look like a misspelt known one."""
+    taken = {normalized(word) for word in known}
+    missing = set(known) - set(columns)
+    found: dict[str, int] = {}
+    for column in sheet.displayed_columns_by_row.get(header_row, []):
+        header = sheet.text(header_row, column)
+        if normalized(header) not in taken and not closest_word(header, missing):
+            taken.add(normalized(header))
+            found[header] = column
+    return found
+
+
 def _first_filled_rows(sheet: Sheet, header_row: int) -> dict[int, int]:
     """The first filled row below the headers, by column."""
     found: dict[int, int] = {}
