@@ -79,11 +79,12 @@ def assemble_report(
 
 
 def cover_placeholder_values(plan: Plan) -> dict[str, str]:
-    """The text for each {placeholder} of the cover, by its name."""
+    """The text for each {placeholder} of the cover, by its name: those of the plan book and more."""
     period, placeholder_context = plan.period, plan.placeholder_context()
     first = fiscal_month(plan.fiscal_year, 5).last_day
     era, _, year = era_name_letter_and_year(first)
     return {
+        **placeholder_context.all_texts(),
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
         "和暦年度": placeholder_context.placeholder_text("年度") or "",
         "表題": fill_placeholders(plan.title, placeholder_context),

@@ -13,6 +13,7 @@ from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportTable, Tone
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
@@ -93,6 +94,16 @@ def test_the_cover_knows_the_meeting(report: Report) -> None:
     assert words["西暦年度"] == "2024（令和6）年度"
     assert words["開催日"] == "2025（令和7）年1月17日"
     assert words["基準日"] == "令和6年12月末"
+
+
+def test_every_word_of_the_plan_book_is_one_of_the_cover(plan: Plan, report: Report) -> None:
+    words, context = report.words, plan.placeholder_context()
+    assert (words["年度"], words["前年度"], words["前年度略"]) == ("令和6年度", "令和5年度", "R5年度")
+    assert (words["前年4月"], words["12月"]) == ("令和5年4月", "令和6年12月")
+    assert {word for word in CALENDAR_WORDS if not words[word]} == set()
+    assert [word for word in CALENDAR_WORDS if context.placeholder_text(word) is None] == []
+    # The cover has had these longer.
+    assert (words["四半期"], words["基準日"]) == ("第3四半期", "令和6年12月末")
 
 
 @pytest.mark.parametrize(("is_error", "draft"), [(True, "案"), (False, "")])

@@ -45,6 +45,9 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
 }
 
 
+CALENDAR_WORDS = tuple(_YEAR_ROLES)
+"""The placeholders of the calendar, besides those of a month ({4月}, {前年4月})."""
+
 _FOLLOW_MONTH = frozenset({"基準月", "月", "年月", "基準年月", "前年同月", "基準日"})
 
 
@@ -73,6 +76,11 @@ class PlaceholderContext:
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
         return self._text_by_placeholder.get(name)
+
+    def all_texts(self) -> dict[str, str]:
+        """The text for every placeholder of the calendar, also for those of a month."""
+        months = [f"{before}{number}月" for before in ("", "前年") for number in range(1, 13)]
+        return {word: self.placeholder_text(word) or "" for word in (*CALENDAR_WORDS, *months)}
 
     @cached_property
     def _text_by_placeholder(self) -> Mapping[str, str]:

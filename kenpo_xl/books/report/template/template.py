@@ -16,6 +16,7 @@ from functools import cached_property
 from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS, is_placeholder
 from kenpo_xl.errors import KenpoError
 
 POINT = 0.75
@@ -42,13 +43,9 @@ PATTERNS = {
     SPACE: 0,
     CLOSING: 0,
 }
-# The placeholders besides the words of a report.
-WORDS = frozenset(
-    {
-        *("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案"),
-        *("章", "節", "項", "凡例"),
-    }
-)
+# The placeholders besides those of the calendar, on any sheet and in sheet 本文.
+_WORDS = ("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案")
+_BODY_WORDS = ("章", "節", "項", "凡例")
 # Excel's numbers of paper sizes: Letter, A3, A4, A5, B4, B5; short and long side in points.
 _PAPERS = {
     1: (612.0, 792.0),
@@ -218,10 +215,21 @@ def points_to_pixels(points: float) -> int:
 def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
     """The text with its {placeholders} replaced; brackets （…） around an empty word are removed."""
     for name in _PLACEHOLDER.findall(text):
-        if name not in words and name not in WORDS:
-            raise KenpoError(f"ひな形の{location}にある {{{name}}} は使えない語です。綴りを直してください。")
+        if not (name in words or name in (*_WORDS, *_BODY_WORDS) or is_placeholder(name)):
+            raise KenpoError(_unknown_word_message(name, location))
     text = _BRACKETED.sub(lambda found: found.group() if words.get(found.group(1)) else "", text)
     return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), ""), text)
+
+
+def _unknown_word_message(name: str, location: str) -> str:
+    """That a placeholder is unknown, with the list of those that there are."""
+    known = dict.fromkeys((*_WORDS, *CALENDAR_WORDS))
+    anywhere = " ".join(f"{{{word}}}" for word in known)
+    in_body = " ".join(f"{{{word}}}" for word in _BODY_WORDS)
+    return (
+        f"ひな形の{location}にある {{{name}}} は使えない語です。使える語に直してください: "
+        f"{anywhere} {{4月}} {{前年4月}}（月は 1～12）、シート「{BODY}」ではほかに {in_body}。"
+    )
 
 
 def filled_text_or_empty(text: str, words: Mapping[str, str], *, location: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.style import tinted_colour
 from kenpo_xl.books.report.template.template import PATTERNS, Template, filled_text, filled_text_or_empty
+from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS
 from kenpo_xl.errors import KenpoError
 from tests.edited import loaded
 from tests.paths import SCRIPTS, TEMPLATE
@@ -172,5 +174,9 @@ class TestWords:
         assert filled_text_or_empty("{会議}　{開催日}", {"会議": "評議会"}, location="表紙") == "評議会　"
 
     def test_a_misspelt_word_is_named(self) -> None:
-        with pytest.raises(KenpoError, match=r"ひな形の表紙にある \{会義\} は使えない語です"):
+        with pytest.raises(KenpoError, match=r"ひな形の表紙にある \{会義\} は使えない語です") as found:
             filled_text("{会義}", {"会議": "評議会"}, location="表紙")
+        listed = re.findall(r"\{([^{}]+)\}", str(found.value))[1:]
+        assert {*CALENDAR_WORDS, "会議", "凡例", "4月", "前年4月"} <= {*listed}
+        assert len(listed) == len({*listed})
+        assert filled_text("".join(f"{{{word}}}" for word in listed), {}, location="表紙") == ""
