@@ -99,11 +99,15 @@ class NumberCell:
     @cached_property
     def header_text(self) -> str:
         """The names of table, row and column of the cell in one text."""
+        return f"{self.table.table.name} {self.table.table.caption} {self.own_headers}"
+
+    @cached_property
+    def own_headers(self) -> str:
+        """The headers of its row and column in one text."""
         table = self.table.table
         row, column = table.positions[self.figure.id]
         axes = (table.rows[row], table.columns[column])
-        headers = (axis_header_text(self.context, self.figure, axis) for axis in axes)
-        return " ".join((table.name, table.caption, *headers))
+        return " ".join(axis_header_text(self.context, self.figure, axis) for axis in axes)
 
     def displayed_value(self) -> str:
         """The value in the cell's format."""

@@ -176,7 +176,8 @@ def impossible_years(text: str) -> Iterator[Miswritten]:
 
 # Behind a fraction no date goes on so, behind a number of months (18月以上) no month does.
 _DATE_GOES_ON = LazyPattern(
-    rf"\s*(?:\([{WEEKDAYS}]|に(?!相当|当た|あた|減|増|上|低|とど|留|達|つい|過|及)|から|まで|付|時点|現在|開催|実施|発|~)"
+    rf"\s*(?:\([{WEEKDAYS}]|に(?!相当|当た|あた|減|増|上|低|とど|留|達|つい|過|及)|から|まで|付|時点|現在|開催|実施|発|~"
+    r"|(?:と|及び|、|・)\s*\d{1,2}\s*(?:月\s*\d|/\d))"
 )
 _DURATION = LazyPattern(r"\s*(?:以上|以下|以内|未満|を?超|分|経過|後|目|前)")
 # What has the form of a month and a day, whatever its numbers are: 7/37, 13/5.

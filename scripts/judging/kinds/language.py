@@ -138,8 +138,10 @@ def name_of_another(book: Book, random: Random) -> Planted | None:
 
 @mistake("term that the plan replaces", "language")
 def term_variant(book: Book, random: Random) -> Planted | None:
-    """A variant of 用語 for its preferred word."""
-    pairs = [[term.preferred, variant] for term in book.plan.terms for variant in term.variants]
+    """A variant of 用語 for its preferred word; not one that its plan writes too, which is a 参考 at most."""
+    plan = "".join(text for item in book.plan.items for block in item.blocks for text in block.sentences)
+    terms = [term for term in book.plan.terms if not term.is_minor]
+    pairs = [[term.preferred, variant] for term in terms for variant in term.variants if variant not in plan]
     return _replaced(book, random, pairs)
 
 

@@ -133,8 +133,9 @@ def _far_rate_violation(cell: NumberCell, near: Decimal, other: Figure | None) -
 def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
     if rate < 0:
         return not MAY_FALL.is_in(cell.header_text)
-    may_exceed = _MAY_EXCEED.is_in(cell.header_text) or NO_SHARE.is_in(cell.header_text)
-    return rate > 1 and _SHARE.is_in(cell.header_text) and not may_exceed
+    # a caption such as KPI達成状況 says nothing of a column that is a share by its own name
+    words = cell.own_headers if _SHARE.is_in(cell.own_headers) else cell.header_text
+    return rate > 1 and _SHARE.is_in(words) and not (_MAY_EXCEED.is_in(words) or NO_SHARE.is_in(words))
 
 
 def figures_with_misplaced_point(context: CheckContext) -> set[FigureId]:

@@ -145,7 +145,7 @@ def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Viola
 
 
 _OF_ANOTHER_ITEM = 30
-_CLOSE, _FAR = 0.08, 0.5
+_CLOSE, _FAR = 0.08, 0.6
 
 
 def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
@@ -164,7 +164,7 @@ def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
 
 
 def _odd_of_two_items(first: PrintedText, second: PrintedText) -> Iterator[Violation]:
-    closeness = [_shared_with_plan(one.item, one) for one in (first, second)]
+    closeness = [_shared_with_item(one) for one in (first, second)]
     if max(closeness) < _CLOSE or min(closeness) > _FAR * max(closeness):
         return
     odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
@@ -181,4 +181,13 @@ def _shared_with_plan(item: Item, written: PrintedText) -> float:
     name = _block(written)
     plan = "".join(s for block in item.blocks if block.name == name for s in block.sentences)
     pairs = {a + b for a, b in pairwise(normalized(written.text[:500]))}
+    return sum(pair in plan for pair in pairs) / max(len(pairs), 1)
+
+
+def _shared_with_item(written: PrintedText) -> float:
+    """The share of the pairs of letters of a line's nouns that the plan of its whole item holds."""
+    item = written.item
+    plan = normalized("".join((item.title, *(s for block in item.blocks for s in block.sentences))))
+    letters = pairwise(normalized(written.text[:500]))
+    pairs = {a + b for a, b in letters if is_noun_letter(a) and is_noun_letter(b)}
     return sum(pair in plan for pair in pairs) / max(len(pairs), 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.domain.language.letters import is_noun_letter
 
 _KIND_LIST = """
-委員会 協議会 連絡会 審議会 労働局 基準局 年金事務所 連合会 センター 医師会 薬剤師会 会議所 支払基金
+委員会 協議会 連絡会 審議会 労働局 基準局 年金事務所 連合会 センター 医師会 薬剤師会 会議所 支払基金 だより
 """
 _KINDS = tuple(_KIND_LIST.split())
 # Names that many places have, whatever a plan writes.

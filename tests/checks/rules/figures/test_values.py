@@ -161,6 +161,7 @@ def test_another_unit_is_converted_where_it_can_be(typed: str, expected: str) ->
     [
         (GYOMU, {RATE: 1.0}, []),
         (GYOMU, {RATE: 1.01}, [("VA06", RATE)]),
+        (KIKAKU, {"2-4!E95": 1.465}, [("VA06", "2-4!E95")]),
         (GYOMU, {RATE: 0.0}, []),
         (GYOMU, {RATE: -0.01}, [("VA06", RATE)]),
         (REZEPT, {POINTS: 100.0}, []),
