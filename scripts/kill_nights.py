@@ -166,7 +166,7 @@ def _known(root: Path) -> frozenset[str]:
         periods = [one.key for one in ledger.periods()]
         pasts = [past for key in periods for past in ledger.history(key.branch).periods]
         facts = {
-            repr((past.branch, past.year_and_quarter, one))
+            repr((past.branch, past.year_and_months, one))
             for past in pasts
             for one in (*past.facts, *past.lines.items(), *past.ratings.items())
         }

@@ -46,6 +46,7 @@ from scripts.plan_look import (
     MEASURES,
     NAVY,
     PERIODS,
+    PERIODS_OF_OTHER_KINDS,
     RULES,
     SCALE,
     STYLES,
@@ -98,7 +99,7 @@ class _Writer:
     def write(self) -> None:
         self._basics()
         lists = (
-            (PERIODS, self.book.periods),
+            (PERIODS_OF_OTHER_KINDS if _has_other_periods(self.book) else PERIODS, self.book.periods),
             (MEASURES, self.book.measures),
             (KPIS, self.book.kpis),
             (SCALE, self.book.scale),
@@ -342,6 +343,11 @@ def _is_row_header(layout: LayoutSheet, place: Place) -> bool:
 def _inside_merged(layout: LayoutSheet, place: Place) -> bool:
     row, column = place
     return any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in layout.areas)
+
+
+def _has_other_periods(book: PlanDrawing) -> bool:
+    """Whether an office reports at other times than each quarter."""
+    return "期" in dict(book.basics)
 
 
 def _list_height(spec: ListSheet, values: Row) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scripts.drawing_text import Kind
@@ -43,6 +43,8 @@ BASICS = {
     "表題": "報告書の表題。空なら「支部名＋事業実施状況」。",
     "年度": "西暦。2024 は令和6年度（2024年4月～2025年3月）。",
     "四半期": "いまの四半期。ここを変えると、次の四半期の入力ブックと報告書になります。",
+    "期の種類": "四半期、半期、年度、月のどれか。空なら四半期。",
+    "期": "いまの期（上半期、12月、通期など）。ここを変えると、次の期の入力ブックと報告書になります。",
     "グループ": "1 行に 1 グループ。「施策」の担当で選びます。",
     "Pythonの場所": "ボタンが使う pythonw.exe の場所。作るブックに入ります。空でも構いません。",
 }
@@ -77,6 +79,10 @@ PERIODS = ListSheet(
         ListColumn("資料番号", 12, "表紙に載せる番号。"),
         ListColumn("提出期限", 14, "グループから出してもらう期限。", style="date"),
     ),
+)
+
+PERIODS_OF_OTHER_KINDS = replace(
+    PERIODS, columns=(ListColumn("期", 9, "上半期、12月、通期 など。", style="number"), *PERIODS.columns[1:])
 )
 
 MEASURES = ListSheet(

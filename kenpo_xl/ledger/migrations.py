@@ -117,5 +117,27 @@ STEP_2 = (
     SELECT period, MIN(from_run), MIN(since_run), item, item, item_title, '', '', '' FROM facts
     WHERE last_run IS NULL AND item <> '' GROUP BY period, item""",
 )
+# Periods of other kinds than quarters. The table is made anew, as its UNIQUE cannot be changed.
+STEP_3 = (
+    """CREATE TABLE periods_of_any_cycle (
+    period INTEGER PRIMARY KEY,
+    branch TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    cycle TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    folder TEXT NOT NULL,
+    first_run INTEGER NOT NULL REFERENCES runs (run),
+    seen_run INTEGER NOT NULL REFERENCES runs (run),
+    input_digest TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    has_errors INTEGER NOT NULL,
+    until TEXT,
+    UNIQUE (branch, fiscal_year, cycle, number))""",
+    """INSERT INTO periods_of_any_cycle
+    SELECT period, branch, fiscal_year, '四半期', quarter, folder, first_run, seen_run,
+    input_digest, summary, has_errors, until FROM periods""",
+    "DROP TABLE periods",
+    "ALTER TABLE periods_of_any_cycle RENAME TO periods",
+)
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3)

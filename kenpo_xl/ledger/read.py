@@ -12,11 +12,11 @@ from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodR
 from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
-from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR
+from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, PARTS_NAMED, RATINGS_KEPT, Record, TableMapping
 from kenpo_xl.ledger.schema import FACTS, PARTS, PERIODS, RUNS
 
-_KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
+_KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.number, PERIODS.c.cycle)
 # Valid for a date; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR = 1868, 9998
 _OUTCOME = (PERIODS.c.input_digest, PERIODS.c.summary, PERIODS.c.has_errors, PERIODS.c.until)
@@ -46,10 +46,11 @@ def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
     )
 
 
-def _period_key(branch: str, fiscal_year: int, quarter: int) -> PeriodKey:
-    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and quarter in PERIODS_OF_YEAR):
-        raise ValueError(f"no quarter: {fiscal_year} {quarter}")
-    return PeriodKey(branch, fiscal_year, quarter)
+def _period_key(branch: str, fiscal_year: int, number: int, cycle: str) -> PeriodKey:
+    key = PeriodKey(branch, fiscal_year, number, Cycle(cycle))
+    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and number in key.cycle.numbers):
+        raise ValueError(f"no period: {fiscal_year} {cycle} {number}")
+    return key
 
 
 def _verified_rows(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
@@ -95,7 +96,8 @@ def record_versions(
 
 
 def _record_version(mapping: TableMapping[Record], *row: Any) -> RecordVersion[Record]:
-    key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
+    row_of_period, content = row[: len(_KEY) + 4], row[len(_KEY) + 4 :]
+    *key, folder, since, last, ended = row_of_period
     return RecordVersion(
         _period_key(*key),
         folder,
@@ -122,7 +124,11 @@ def recorded_history(
 ) -> History:
     """The recorded periods of a branch from fiscal year `since` on, those before `until`."""
     known = [one.key for one in recorded_periods(connection) if one.key.branch == branch]
-    wanted = [key for key in known if key.fiscal_year >= since and (until is None or key < until)]
+    wanted = [
+        key
+        for key in known
+        if key.fiscal_year >= since and (until is None or key.year_and_months < until.year_and_months)
+    ]
     return History.of(_past_period(connection, key) for key in wanted)
 
 

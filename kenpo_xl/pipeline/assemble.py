@@ -37,7 +37,6 @@ from kenpo_xl.domain.time.fiscal_calendar import (
     era_name_letter_and_year,
     fiscal_month,
 )
-from kenpo_xl.domain.time.periods import period_name
 
 NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
@@ -89,7 +88,7 @@ def cover_placeholder_values(plan: Plan) -> dict[str, str]:
         "和暦年度": placeholder_context.placeholder_text("年度") or "",
         "表題": fill_placeholders(plan.title, placeholder_context),
         "支部": plan.branch,
-        "四半期": period_name(period.quarter),
+        "四半期": period.name,
         "開催日": date_text_in_both_calendars(period.held_on) if period.held_on else "",
         "会議": period.meeting,
         "資料番号": period.document,

@@ -41,7 +41,7 @@ def changes_since_report(
     earlier = history.periods_before(plan)
     if not earlier:
         return None
-    before = earlier.previous_quarter(plan.fiscal_year, plan.period.quarter)
+    before = earlier.period_before_in_year(plan)
     entries = {entry.item: entry for submission in submissions for entry in submission.items}
     found = [*_FigureComparison(figures, earlier, before).figure_changes(entries)]
     if before is not None:
@@ -88,7 +88,7 @@ class _FigureComparison:
         ]
         if not known or figure.printed_number is None:
             return []
-        period, fact = max(known, key=lambda one: one[0].year_and_quarter)
+        period, fact = max(known, key=lambda one: one[0].year_and_months)
         return list(self._change_if_different(ChangeKind.CORRECTED, figure, fact, period))
 
     def _changes_since_last_report(self, figure: Figure, table: Table) -> Iterator[ReportChange]:

@@ -32,9 +32,9 @@ def summarize(
 ) -> Summary:
     """The summary of a period; `history` are earlier ones, `changes` what differs from the last report."""
     past = (history or History()).periods_before(plan)
-    before = past.previous_quarter(plan.fiscal_year, plan.period.quarter)
+    before = past.period_before_in_year(plan)
     found = changes.found if changes else ()
-    printed = plan.summary_outlook is OutlookUse.PRINTED
+    cycle, printed = plan.period.cycle, plan.summary_outlook is OutlookUse.PRINTED
     return Summary(
         steps=tuple(step.glyph for step in plan.scale.steps),
         chapters=_ratings_by_chapter(plan, assessments, before),
@@ -44,7 +44,7 @@ def summarize(
         corrected=tuple(one for one in found if one.kind is ChangeKind.CORRECTED),
         has_changes=changes is not None,
         points=tuple(points),
-        quarters=tuple(range(FIRST_PERIOD, plan.period.quarter + 1)),
+        periods=tuple(map(cycle.name_of, range(FIRST_PERIOD, plan.period.number + 1))),
         shows_outlooks=printed,
     )
 
@@ -94,10 +94,13 @@ class _KpiLines:
     def __init__(self, plan: Plan, assessments: Assessments, facts: Sequence[Fact], past: History) -> None:
         self.assessments = assessments
         self.index_by_identity = {fact.identity: index for index, fact in enumerate(facts)}
-        quarters = {
-            one.quarter: one for one in past.periods if one.fiscal_year == plan.fiscal_year
-        }  # of two reports of a quarter the last read one
-        self.earlier = [quarters.get(number) for number in range(FIRST_PERIOD, plan.period.quarter)]
+        self.cycle = plan.period.cycle
+        reports = {
+            one.number: one
+            for one in past.periods
+            if one.fiscal_year == plan.fiscal_year and one.cycle is self.cycle
+        }  # of two reports of a period the last read one
+        self.earlier = [reports.get(number) for number in range(FIRST_PERIOD, plan.period.number)]
 
     def lines(self, outlooks: Iterable[KpiOutlook], *, by_outlook: bool) -> tuple[SummaryKpi, ...]:
         """A line for each KPI, the farthest from its target first; `by_outlook`: within each outlook."""
@@ -122,6 +125,7 @@ class _KpiLines:
             trend=(*(_reported_result(one, kpi.kpi) for one in self.earlier), kpi.assessment.result),
             target_fact=target,
             result_fact=result,
+            cycle=self.cycle,
         )
 
 

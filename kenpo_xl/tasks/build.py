@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kenpo_xl.books.common.stamp import (
     Stamp,
-    branch_and_quarter_key,
-    branch_and_quarter_label,
+    branch_and_period_key,
+    branch_and_period_label,
     key_in_planner_book,
     read_stamp,
 )
@@ -109,8 +109,8 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
         return
     if stamp:
         yield from _input_book_differences(book, plan, stamp, group)
-    elif key and key != branch_and_quarter_key(plan):
-        yield f"これは{branch_and_quarter_label(key)}の取りまとめのブックです。"
+    elif key and key != branch_and_period_key(plan):
+        yield f"これは{branch_and_period_label(key)}の取りまとめのブックです。"
     elif key:
         yield from renumbering_messages(book, plan)
 
@@ -119,7 +119,7 @@ def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str
     """Sentences on how an input book differs from the plan, or from the group of its file name."""
     if stamp.mismatch_and_advice(plan) or group not in (None, stamp.group):
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
-        yield f"これは{branch_and_quarter_label(stamp.plan)}のブックです（{stamp.group}{missing}）。"
+        yield f"これは{branch_and_period_label(stamp.plan)}のブックです（{stamp.group}{missing}）。"
         return
     found = read_matched_submission(PlanMatch(book, plan, stamp)).mismatches
     yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)

@@ -87,7 +87,7 @@ def _order_of_version(version: RecordVersion[Fact]) -> tuple[str, int, int, bool
     """By branch, the newest period first, in it the most recent first."""
     key = version.key
     past = not version.is_current
-    return key.branch, -key.fiscal_year, -key.quarter, past, -version.last.toordinal()
+    return key.branch, -key.fiscal_year, -key.number, past, -version.last.toordinal()
 
 
 def _matching_figures(

@@ -190,9 +190,7 @@ class Book:
 
     def reported(self, number: Number) -> Decimal | None:
         """The value that the newest report of the same year gave, None without earlier periods."""
-        past = (
-            self.past.previous_quarter(self.plan.fiscal_year, self.plan.period.quarter) if self.past else None
-        )
+        past = self.past.period_before_in_year(self.plan) if self.past else None
         fact = past.facts_by_key.get((number.identity, number.figure.entity)) if past else None
         return fact.value if fact else None
 

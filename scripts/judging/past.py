@@ -17,6 +17,7 @@ from zlib import crc32
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role, span_of_cell
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Table
 from kenpo_xl.domain.results.figures import Figures
@@ -29,7 +30,6 @@ from kenpo_xl.domain.submission.submission import (
     TableEntry,
 )
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
-from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.offices import Office, plan_book, write_period
@@ -74,7 +74,7 @@ class _Then:
     def __init__(self, plan: Plan, now: Plan, figures: Figures) -> None:
         self.plan, self.now, self.figures = plan, now, figures
         self.years = now.fiscal_year - plan.fiscal_year
-        self.end = Month.of(last_day_of_period(plan.fiscal_year, plan.period.quarter))
+        self.end = Month.of(PeriodKey.of(plan).last_day)
         self.known: dict[tuple[FigureId, str], list[_Known]] = {}
         for figure in figures:
             if figure.printed_number is not None:
@@ -123,7 +123,7 @@ class _Then:
         """The as-of month then: as long before the end of the quarter as it is today."""
         if month is None:
             return None
-        earlier = 3 * (self.now.period.quarter - self.plan.period.quarter)
+        earlier = 3 * (self.now.period.number - self.plan.period.number)
         return MONTHS_OF_FISCAL_YEAR[max(MONTHS_OF_FISCAL_YEAR.index(month) - earlier, 0)]
 
     def _row(self, row: RowEntry, table: _TableThen) -> RowEntry:

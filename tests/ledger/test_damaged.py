@@ -69,8 +69,8 @@ def damage(path: Path, *statements: str) -> None:
         (f"{LINES} number = '一'", "history"),
         (f"{RATINGS} printed = X'00'", "history"),
         *((f"{PERIODS} {column}", asked) for column in (
-            "fiscal_year = '令和'", "fiscal_year = 99999", "fiscal_year = 2024.5", "quarter = 0",
-            "quarter = 5", "until = '2025-02-30'", "has_errors = 'はい'", "branch = CAST(X'FF' AS TEXT)",
+            "fiscal_year = '令和'", "fiscal_year = 99999", "fiscal_year = 2024.5", "number = 0",
+            "number = 5", "until = '2025-02-30'", "has_errors = 'はい'", "branch = CAST(X'FF' AS TEXT)",
         ) for asked in ("periods", "history")),
         ("UPDATE runs SET day = '昨日'", "periods"),
         ("UPDATE runs SET day = X'00'", "trace"),

@@ -104,13 +104,13 @@ def test_a_confirmed_period_was_seen_and_is_as_it_was(path: Path) -> None:
 
 def test_periods_and_branches_stay_apart(path: Path) -> None:
     other = replace(RECORD, key=KEY._replace(branch="千葉支部"), facts=with_fact(value=Decimal(1)).facts)
-    earlier = replace(RECORD, key=KEY._replace(quarter=2), facts=with_fact(value=Decimal(2)).facts)
+    earlier = replace(RECORD, key=KEY._replace(number=2), facts=with_fact(value=Decimal(2)).facts)
     kept(path, RECORD, other, earlier)
     with Ledger.open_read_only(path) as ledger:
-        assert [one.year_and_quarter for one in ledger.history(KEY.branch).periods] == [(2024, 3), (2024, 2)]
+        assert [one.year_and_months for one in ledger.history(KEY.branch).periods] == [(2024, 9), (2024, 6)]
         assert ledger.history(KEY.branch, since=2025).periods == ()
         values = [
-            (one.key.branch, one.key.quarter, one.record.value) for one in ledger.versions_of_figure(IDENTITY)
+            (one.key.branch, one.key.number, one.record.value) for one in ledger.versions_of_figure(IDENTITY)
         ]
         assert values == [("千葉支部", 3, 1), (KEY.branch, 3, FACT.value), (KEY.branch, 2, 2)]
         assert len(ledger.versions_of_figure(IDENTITY, branch=KEY.branch)) == 2
@@ -119,10 +119,10 @@ def test_periods_and_branches_stay_apart(path: Path) -> None:
 def test_what_a_period_is_compared_with(path: Path) -> None:
     """Earlier ones of its branch: no older than three fiscal years, neither itself nor later ones."""
     places = [(2020, 4), (2021, 1), (2024, 2), (2024, 3), (2024, 4), (2025, 1)]
-    other = replace(RECORD, key=KEY._replace(branch="千葉支部", quarter=1))
+    other = replace(RECORD, key=KEY._replace(branch="千葉支部", number=1))
     kept(path, other, *(replace(RECORD, key=PeriodKey(KEY.branch, *place)) for place in places))
     with Ledger.open_read_only(path) as ledger:
-        assert [one.year_and_quarter for one in ledger.earlier_periods(KEY).periods] == [(2024, 2), (2021, 1)]
+        assert [one.year_and_months for one in ledger.earlier_periods(KEY).periods] == [(2024, 6), (2021, 3)]
         assert ledger.earlier_periods(PeriodKey(KEY.branch, 2020, 4)).periods == ()
 
 

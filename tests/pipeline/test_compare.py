@@ -39,7 +39,7 @@ def sample() -> Consolidation:
 @cache
 def reported() -> PastPeriod:
     """The sample as if it had been reported a quarter earlier."""
-    return replace(period_record(sample()).past_period, quarter=2, label=REPORT)
+    return replace(period_record(sample()).past_period, number=2, label=REPORT)
 
 
 def since(*periods: PastPeriod) -> Changes | None:
@@ -78,7 +78,7 @@ def test_the_same_report_has_no_changes() -> None:
 def test_without_an_earlier_report_there_is_no_list() -> None:
     assert since() is None
     assert since(replace(reported(), branch="千葉支部")) is None
-    assert since(replace(reported(), quarter=3)) is None
+    assert since(replace(reported(), number=3)) is None
 
 
 class TestFigures:
@@ -119,7 +119,7 @@ class TestFigures:
         assert since(last_year) == Changes("", (one,))
 
     def test_the_newest_report_of_the_same_months_counts(self) -> None:
-        first = replace(with_fact(FILED, other_value), quarter=1)
+        first = replace(with_fact(FILED, other_value), number=1)
         assert found(first, reported()) == []
 
     def test_another_unit_is_another_figure(self) -> None:
@@ -217,7 +217,7 @@ def test_corrections_come_first() -> None:
 
 @pytest.mark.parametrize("change", [1, 2])
 def test_a_later_quarter_is_compared_with_the_newest_before_it(change: int) -> None:
-    older = replace(reported(), quarter=1, label="令和6年度第1四半期", lines={})
+    older = replace(reported(), number=1, label="令和6年度第1四半期", lines={})
     listed = since(*[older, reported()][:change])
     assert listed is not None
     assert (listed.since, bool(listed.found)) == [(older.label, True), (REPORT, False)][change - 1]

@@ -356,7 +356,7 @@ def test_a_month_typed_as_text(desk: Callable[..., Desk]) -> None:
 
 @pytest.fixture(scope="module")
 def last_quarter(plan: Plan) -> Plan:
-    return replace(plan, period=replace(plan.period, quarter=4))
+    return replace(plan, period=replace(plan.period, number=4))
 
 
 def test_lower_is_better(desk: Callable[..., Desk], plan: Plan, last_quarter: Plan) -> None:

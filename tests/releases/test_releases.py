@@ -52,7 +52,7 @@ def test_this_version_is_among_them() -> None:
 
 def test_the_plan_book(root: Path) -> None:
     plan = read_plan(root / PERIOD / "計画.xlsx")
-    assert (plan.branch, plan.fiscal_year, plan.period.quarter) == ("〇〇市", 2025, 3)
+    assert (plan.branch, plan.fiscal_year, plan.period.number) == ("〇〇市", 2025, 3)
     assert [item.id for item in plan.items] == ["1-1-1", "1-1-2", "1-1-3", "1-1-4", "2-1-1", "2-2"]
     assert len(plan.tables) == 5
     assert [kpi.name for kpi in plan.kpis][:2] == ["特定健康診査受診率", "県内順位"]

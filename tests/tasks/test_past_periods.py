@@ -43,8 +43,8 @@ def test_a_folder_of_years_of_quarters_newest_first(kept: Path) -> None:
 
 @pytest.mark.parametrize("place", ["令和6年度", "令和6年度/第2四半期"])
 def test_a_year_or_a_period_itself(kept: Path, place: str) -> None:
-    assert [one.year_and_quarter for one in read_history_in_folders(kept / place).history.periods] == [
-        (2024, 2)
+    assert [one.year_and_months for one in read_history_in_folders(kept / place).history.periods] == [
+        (2024, 6)
     ]
 
 
@@ -52,7 +52,7 @@ def test_one_that_cannot_be_read_stops_no_other(kept: Path, tmp_path: Path) -> N
     folder = Path(shutil.copytree(kept, tmp_path / "保管"))
     (folder / "令和5年度" / "第3四半期" / "計画.xlsx").write_bytes(b"")
     found = read_history_in_folders(folder)
-    assert [one.year_and_quarter for one in found.history.periods] == [(2024, 2)]
+    assert [one.year_and_months for one in found.history.periods] == [(2024, 6)]
     assert [("第3四半期" in one, one.count("\n")) for one in found.failures] == [(True, 0)]
 
 

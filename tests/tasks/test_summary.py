@@ -63,7 +63,7 @@ def quarter(year: int, number: int, share: str) -> PastPeriod:
     facts = tuple(_with_share(fact, Decimal(share)) for fact in past.facts)
     ratings = {**past.ratings, next(iter(past.ratings)): "×"}
     label = f"令和{year - 2018}年度第{number}四半期"
-    return replace(past, fiscal_year=year, quarter=number, label=label, facts=facts, ratings=ratings)
+    return replace(past, fiscal_year=year, number=number, label=label, facts=facts, ratings=ratings)
 
 
 def _with_share(fact: Fact, share: Decimal) -> Fact:
@@ -159,13 +159,13 @@ def test_the_expected_share_is_that_of_the_months(past: tuple[PastPeriod, ...]) 
 
 @HISTORIES
 def test_the_trend_has_the_results_of_the_years_reports(past: tuple[PastPeriod, ...]) -> None:
-    reports = {one.quarter: exported(one.facts) for one in past if one.fiscal_year == 2024}
+    reports = {one.number: exported(one.facts) for one in past if one.fiscal_year == 2024}
     reports[3] = exported(sample().facts)
     found = summary(past)
-    assert found.quarters == (1, 2, 3)
+    assert found.periods == ("第1四半期", "第2四半期", "第3四半期")
     assert found.has_trend is bool(past)
     for line in found.kpis:
-        expected = [number(reports.get(one, {}), f"指標/{line.name}/実績") for one in found.quarters]
+        expected = [number(reports.get(one, {}), f"指標/{line.name}/実績") for one in (1, 2, 3)]
         values = [None if one is None else float(one) for one in line.trend]
         assert values == pytest.approx(expected), line.name
 

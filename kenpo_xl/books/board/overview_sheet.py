@@ -15,9 +15,9 @@ from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, IgnoredFile, State
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_with_weekday, fiscal_year_text
-from kenpo_xl.domain.time.periods import period_name
+from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_with_weekday
 
 NAME = "提出状況"
 _NOTE = (
@@ -211,7 +211,7 @@ class _OverviewWriter:
 
 
 def _board_title(plan: Plan) -> str:
-    quarter = f"{fiscal_year_text(plan.fiscal_year)} {period_name(plan.period.quarter)}"
+    quarter = PeriodKey.of(plan).spaced_label
     return f"{NAME}　{plan.branch}　{quarter}"
 
 

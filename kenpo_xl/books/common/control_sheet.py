@@ -12,10 +12,10 @@ from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.python_path import PYTHON_PLACE
-from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.time.periods import period_name
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2
@@ -104,7 +104,7 @@ def write_fact_formula(sheet: Worksheet, styles: Styles, index: int, formula: st
 def labelled_period_texts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Header and text of the period and of its as-of date."""
     return (
-        (names.PERIOD_HEADER, f"{fiscal_year_text(plan.fiscal_year)} {period_name(plan.period.quarter)}"),
+        (names.PERIOD_HEADER, PeriodKey.of(plan).spaced_label),
         ("基準日", date_text(plan.period.as_of)),
     )
 

@@ -11,12 +11,14 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark
+from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 
 FOLLOWED = 6
 """The first of three columns in which the hidden sheet of a planner's book has the items of a later plan."""
-_KEY = LazyPattern(r"(.+) ([0-9]{4}) Q([1-4])")
+_KEY = LazyPattern(r"(.+) ([0-9]{4}) ([MQHY])([0-9]{1,2})")
+_CYCLES = {cycle.name[0]: cycle for cycle in Cycle}
 
 
 @frozen
@@ -43,23 +45,23 @@ class Stamp:
 
     def mismatch_and_advice(self, plan: Plan) -> tuple[str, str] | None:
         """For a book of another plan, the text after its name and the advice; None for one of this plan."""
-        if self.plan != branch_and_quarter_key(plan):
-            fact = f"は別の計画（{branch_and_quarter_label(self.plan)}）の入力ブックです。"
+        if self.plan != branch_and_period_key(plan):
+            fact = f"は別の計画（{branch_and_period_label(self.plan)}）の入力ブックです。"
             return (
                 fact,
-                f"{branch_and_quarter_label(branch_and_quarter_key(plan))}のブックに入力し直してください。",
+                f"{branch_and_period_label(branch_and_period_key(plan))}のブックに入力し直してください。",
             )
         if self.group not in plan.groups:
             return f"のグループ「{self.group}」が計画にありません。", "計画の「基本」を確かめてください。"
         return None
 
 
-def branch_and_quarter_key(plan: Plan) -> str:
+def branch_and_period_key(plan: Plan) -> str:
     """Branch, fiscal year and quarter of a plan, which its books have in common: 埼玉支部 2024 Q3."""
-    return f"{plan.branch} {plan.fiscal_year} Q{plan.period.quarter}"
+    return f"{plan.branch} {plan.fiscal_year} {plan.period.cycle.name[0]}{plan.period.number}"
 
 
-def branch_and_quarter_label(key: str) -> str:
+def branch_and_period_label(key: str) -> str:
     """A key of a plan for users: 埼玉支部 令和6年度第3四半期; any other text as it is."""
     period = period_of_key(key)
     return f"{period.branch} {period.label}" if period else key
@@ -68,7 +70,7 @@ def branch_and_quarter_label(key: str) -> str:
 def period_of_key(key: str) -> PeriodKey | None:
     """The period that a key of a plan names, None for any other text."""
     found = _KEY.fullmatch(key)
-    return PeriodKey(found[1], int(found[2]), int(found[3])) if found else None
+    return PeriodKey(found[1], int(found[2]), int(found[4]), _CYCLES[found[3]]) if found else None
 
 
 def read_stamp(book: Workbook) -> Stamp | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from kenpo_xl.annotations.comment_size import comment_size
 from kenpo_xl.annotations.comments import CellComment, add_comments
-from kenpo_xl.books.plan.lists import basics
+from kenpo_xl.books.plan.lists import basics, period_list
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.yearly_cells import DATES
@@ -21,6 +22,7 @@ from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.calculation import compute_on_opening
@@ -34,7 +36,7 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import RawCell, Workbook, text_of_value
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
-_YEAR, _QUARTER, _SOURCE = "年度", "四半期", "出典"
+_YEAR, _SOURCE = "年度", "出典"
 _PAST_HEADERS = ("指標", _YEAR, "値")
 
 
@@ -50,9 +52,9 @@ class FinalResult:
 
 
 def write_next_plan_book(
-    path: Path, target: Path, period: tuple[int, int], results: Sequence[FinalResult] = ()
+    path: Path, target: Path, period: PeriodKey, results: Sequence[FinalResult] = ()
 ) -> None:
-    """Copy the plan book `path` to `target`, moved on to a fiscal year and period.
+    """Copy the plan book `path` to `target`, moved on to another period.
 
     KenpoError if the book cannot be edited, or says its period by a formula.
     """
@@ -70,32 +72,35 @@ class _NextPlanBook:
         self.book, self.editor = book, editor
         self.entries = {entry.name: entry for entry in editor.sheets() if entry.kind == "worksheet"}
 
-    def write(self, target: Path, period: tuple[int, int], results: Sequence[FinalResult]) -> None:
+    def write(self, target: Path, period: PeriodKey, results: Sequence[FinalResult]) -> None:
         year = self._basics_row(_YEAR).year("値")
         self._move_on(period)
-        if year != period[0]:
+        if year != period.fiscal_year:
             self._empty_dates()
             self._add_results(results)
         self._compute_dependents_on_opening()
         parts, removed = self.editor.changed_and_removed_parts()
         replace_parts(self.book.path, target, parts, removed)
 
-    def _basics_row(self, key: str) -> ListRow:
+    def _basics_row(self, *keys: str) -> ListRow:
+        """The row of 基本 with one of these keys."""
         sheet = self.book.sheets[basics.BASICS]
-        rows = (row for row in sheet.non_empty_rows() if normalized(sheet.text(row, 1)) == key)
+        rows = (row for row in sheet.non_empty_rows() if normalized(sheet.text(row, 1)) in keys)
         return ListRow(sheet, next(rows), {"項目": 1, "値": 2}, Problems())
 
-    def _move_on(self, period: tuple[int, int]) -> None:
+    def _move_on(self, period: PeriodKey) -> None:
         edits = []
-        for key, number in zip((_YEAR, _QUARTER), period, strict=True):
-            row = self._basics_row(key)
+        for row, written in (
+            (self._basics_row(_YEAR), partial(_year_written_as_before, period.fiscal_year)),
+            (self._basics_row(*period_list.HEADERS), partial(_period_written_as_before, period)),
+        ):
             cell = row.raw_cell("値")
             if cell is None or cell.formula:
                 raise KenpoError(
-                    f"{self.book.path.name} の {basics.BASICS}!{row.cell_ref('値')}（{key}）が式のため、"
-                    "次の期に進められません。数を入れてください。"
+                    f"{self.book.path.name} の {basics.BASICS}!{row.cell_ref('値')}（{row.text('項目')}）が"
+                    "式のため、次の期に進められません。数を入れてください。"
                 )
-            value = _written_as_before(cell, key, number)
+            value = written(cell)
             if text_of_value(cell.value) != str(value):
                 edits.append(CellEdit(basics.BASICS, row.cell_ref("値"), value))
         self._put(basics.BASICS, edits)
@@ -110,7 +115,7 @@ class _NextPlanBook:
 
     def _empty_dates(self) -> None:
         """Empty the typed dates of last year; the cells are coloured until something is typed into them."""
-        rows = list(self._rows(basics.PERIODS, (_QUARTER,), DATES))
+        rows = list(self._rows(basics.PERIODS, (period_list.header_in(self.book),), DATES))
         cells = [
             row.cell_ref(header)
             for row in rows
@@ -196,12 +201,22 @@ class _NextPlanBook:
         return any(formula and reads.search(formula) for formula in formulas)
 
 
-def _written_as_before(cell: RawCell, key: str, number: int) -> Decimal | str:
-    """A year or a quarter in the way in which the cell has it: 2025, 2025年度, 令和7年度; 4, 第4四半期."""
+def _year_written_as_before(year: int, cell: RawCell) -> Decimal | str:
+    """A year in the way in which the cell has it: 2025, 2025年度, 令和7年度."""
     if not isinstance(cell.value, str):
-        return Decimal(number)
+        return Decimal(year)
     text = text_of_value(cell.value)
-    if key == _YEAR and not re.search(r"\d{4}", normalized(text)):
-        year = fiscal_year_text(number, short=not re.match(r"[^A-Za-z]", text))
-        return year if text.endswith("度") else year.removesuffix("年度" if text[-1:] != "年" else "度")
-    return re.sub(r"\d+", str(number), text, count=1)
+    if re.search(r"\d{4}", normalized(text)):
+        return re.sub(r"\d+", str(year), text, count=1)
+    era_year = fiscal_year_text(year, short=not re.match(r"[^A-Za-z]", text))
+    return era_year if text.endswith("度") else era_year.removesuffix("年度" if text[-1:] != "年" else "度")
+
+
+def _period_written_as_before(period: PeriodKey, cell: RawCell) -> Decimal | str:
+    """A period in the way in which the cell has it: 4, 第4四半期, 下半期, 1月."""
+    name = period.cycle.name_of(period.number)
+    number = re.search(r"\d+", name)
+    if not isinstance(cell.value, str):
+        return Decimal(number[0]) if number else Decimal(period.number)
+    text = text_of_value(cell.value)
+    return re.sub(r"\d+", number[0], text, count=1) if number and re.search(r"\d", text) else name or text

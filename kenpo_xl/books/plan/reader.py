@@ -9,7 +9,7 @@ from pathlib import Path
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
-from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale, rule_settings
+from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list, rating_scale, rule_settings
 from kenpo_xl.books.plan.support.former_names import unused_former_names
 from kenpo_xl.books.plan.support.keys import item_numbers_by_name
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
@@ -19,7 +19,6 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.identities import HasFormerNames
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Kpi, Plan, Section
-from kenpo_xl.domain.time.periods import is_last_of_year
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -57,7 +56,7 @@ def read_period_key(path: Path) -> PeriodKey:
     basic = basics.read_basic_settings(Workbook(path), Problems())
     if not basic.is_complete:
         return PeriodKey.of(read_plan(path))
-    return PeriodKey(basic.branch, basic.fiscal_year, basic.quarter)
+    return PeriodKey(basic.branch, basic.fiscal_year, basic.number, basic.cycle)
 
 
 def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
@@ -65,11 +64,11 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     book = Workbook(path)
     problems = Problems()
     basic = basics.read_basic_settings(book, problems)
-    periods = basics.read_periods(book, basic.fiscal_year, problems)
+    periods = period_list.read_periods(book, basic.fiscal_year, basic.cycle, problems)
     steps = rating_scale.read_rating_scale(book, problems)
     history = basics.read_past_values(book, basic.fiscal_year, problems)
     sections, layouts = _sections_and_layouts(book, basic, problems)
-    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=is_last_of_year(basic.quarter))
+    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.cycle.is_last(basic.number))
     kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
@@ -86,7 +85,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         branch=basic.branch,
         title=basic.title or f"{basic.branch}事業実施状況",
         fiscal_year=basic.fiscal_year,
-        period=periods[basic.quarter],
+        period=periods[basic.number],
         groups=tuple(basic.groups),
         scale=steps,
         sections=tuple(sections),

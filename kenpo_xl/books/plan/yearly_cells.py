@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kenpo_xl.books.plan.kpis import kpi_list, targets
-from kenpo_xl.books.plan.lists import basics, cross_checks, measures
+from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.cell_reference import a1, cell_position
@@ -19,7 +19,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.plan.yearly_cells import CellContent, YearlyCell, YearlyKind
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.periods import period_name
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 DATES = ("基準日", "開催日", "提出期限")
@@ -29,7 +28,7 @@ _LAST_YEAR = "前年度実績"
 _TEXTS = {
     measures.SHEET: (("節", "担当", "計画内容"), ("章", "項")),
     kpi_list.SHEET: (("指標", targets.TARGET), ("印字",)),
-    basics.PERIODS: (("四半期",), _MEETING),
+    period_list.SHEET: (period_list.HEADERS[:1], _MEETING),
     cross_checks.SHEETS[0]: (("種類",), ("語", "指摘の文")),
 }
 
@@ -66,14 +65,15 @@ class _Reader:
                     yield self._cell(YearlyKind.PLAN_VALUE, identity, str(identity), sheet, cell.source.cell)
 
     def period_cells(self) -> Iterator[YearlyCell]:
-        """The cells for dates, meeting and document of each quarter, filled or not."""
-        for row in self._rows(basics.PERIODS, ("四半期",), (*DATES, *_MEETING)):
-            quarter = row.quarter("四半期")
+        """The cells for dates, meeting and document of each period, filled or not."""
+        period, own = period_list.header_in(self.book), self.plan.period.cycle
+        for row in self._rows(period_list.SHEET, (period,), (*DATES, *_MEETING)):
+            number = row.period_number(period, own)
             for header in (*DATES, *_MEETING):
-                if quarter and header in row.columns:
+                if number and header in row.columns:
                     kind = YearlyKind.DATE if header in DATES else YearlyKind.PERIOD
-                    name = f"{period_name(quarter)}の{header}"
-                    yield self._cell(kind, (str(quarter), header), name, row.sheet, row.cell_ref(header))
+                    name = f"{own.name_of(number)}の{header}"
+                    yield self._cell(kind, (str(number), header), name, row.sheet, row.cell_ref(header))
 
     def texts(self) -> Iterator[YearlyCell]:
         """The texts that name a year or a day, each text of a sheet once."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import (
-    branch_and_quarter_key,
-    branch_and_quarter_label,
+    branch_and_period_key,
+    branch_and_period_label,
     item_marks_in_planner_book,
     key_in_planner_book,
 )
@@ -92,12 +92,12 @@ def refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
     key, name = key_in_planner_book(book), book.path.name
     if not key:
         raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
-    wanted = branch_and_quarter_key(plan)
+    wanted = branch_and_period_key(plan)
     if key != wanted:
         raise KenpoError(
-            f"{name} は別の計画（{branch_and_quarter_label(key)}）のブックです。"
+            f"{name} は別の計画（{branch_and_period_label(key)}）のブックです。"
             "別のフォルダーへ移して build を実行し、"
-            f"{branch_and_quarter_label(wanted)}のブックを作ってください。"
+            f"{branch_and_period_label(wanted)}のブックを作ってください。"
         )
 
 

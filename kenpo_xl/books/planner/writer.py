@@ -16,7 +16,7 @@ from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
 from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
-from kenpo_xl.books.common.stamp import branch_and_quarter_key
+from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import control_of_planner_book
@@ -70,7 +70,7 @@ def write_planner_book(
 
 def _write_stamp(book: Workbook, plan: Plan) -> None:
     """Add the hidden sheet: what the book is of, and the words of drop-downs."""
-    rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan))]
+    rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_period_key(plan))]
     rows += [(names.PLANNER, lists.RETURNS.sheet)]
     rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
     stamp = add_stamp_sheet(book, rows)

@@ -34,7 +34,7 @@ def _past_periods(context: CheckContext) -> History:
 
 def last_quarter(context: CheckContext) -> PastPeriod | None:
     """The newest earlier report of the same fiscal year."""
-    return past_periods(context).previous_quarter(context.plan.fiscal_year, context.plan.period.quarter)
+    return past_periods(context).period_before_in_year(context.plan)
 
 
 def typed_figures_of_book(context: CheckContext) -> Iterator[Figure]:

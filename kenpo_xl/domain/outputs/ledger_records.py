@@ -117,7 +117,7 @@ class PeriodRecord:
             lines[line.item, line.block] = (*lines.get((line.item, line.block), ()), line.text)
         return PastPeriod(
             self.key.fiscal_year,
-            self.key.quarter,
+            self.key.number,
             self.key.label,
             facts=self.facts,
             lines=lines,
@@ -126,6 +126,7 @@ class PeriodRecord:
                 (one.item, one.block): one.printed for one in self.ratings if one.printed and not one.kpi
             },
             parts=self.parts,
+            cycle=self.key.cycle,
         )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, State
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text_with_weekday
-from kenpo_xl.domain.time.periods import full_period_name
 
 # So many findings are listed in a letter; the others are in the book.
 _MOST = 5
@@ -58,8 +58,7 @@ def _letter_to_group(board: Board, state: GroupState) -> Reminder:
 def _document_title(plan: Plan) -> str:
     """埼玉支部事業実施状況（令和6年度第3四半期）"""
     placeholder_context = plan.placeholder_context()
-    quarter = full_period_name(plan.fiscal_year, plan.period.quarter)
-    return f"{fill_placeholders(plan.title, placeholder_context)}（{quarter}）"
+    return f"{fill_placeholders(plan.title, placeholder_context)}（{PeriodKey.of(plan).label}）"
 
 
 def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:

@@ -9,6 +9,7 @@ from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.outlooks import KpiOutlook
+from kenpo_xl.domain.time.periods import Cycle
 
 
 @frozen
@@ -42,10 +43,10 @@ class ChangedRating:
 
 @frozen
 class SummaryKpi:
-    """A line of a KPI. `trend` has its result of every quarter of the year so far, None where unknown.
+    """A line of a KPI. `trend` has its result of every period of the year so far, None where unknown.
 
     `rating` is the printed one of its block, else the computed one (`is_computed_rating`), '' for none.
-    `target_fact` and `result_fact` are indexes of the report's facts.
+    `target_fact` and `result_fact` are indexes of the report's facts. `cycle` is the kind of the periods.
     """
 
     assessment: KpiAssessment
@@ -55,6 +56,7 @@ class SummaryKpi:
     trend: tuple[Decimal | None, ...] = ()
     target_fact: int | None = None
     result_fact: int | None = None
+    cycle: Cycle = Cycle.QUARTER
 
     @property
     def name(self) -> str:
@@ -79,7 +81,7 @@ class Summary:
     """What the page shows. `steps` are the glyphs of the scale, best first.
 
     `since` is the label of the last report, `changed` are the ratings and `corrected` the figures that differ
-    from it. `quarters` are the quarters of `SummaryKpi.trend` by number. Without `shows_outlooks` no estimate
+    from it. `periods` are the names of those of `SummaryKpi.trend`. Without `shows_outlooks` no estimate
     and no outlook is printed.
     """
 
@@ -91,12 +93,12 @@ class Summary:
     corrected: tuple[ReportChange, ...] = ()
     has_changes: bool = False
     points: tuple[SummaryPoint, ...] = ()
-    quarters: tuple[int, ...] = ()
+    periods: tuple[str, ...] = ()
     shows_outlooks: bool = False
 
     @property
     def has_trend(self) -> bool:
-        """Whether an earlier quarter of the year reported any KPI."""
+        """Whether an earlier period of the year reported any KPI."""
         return any(value is not None for kpi in self.kpis for value in kpi.trend[:-1])
 
     @property

@@ -42,6 +42,7 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
     "月": ("", None),
     "支部": ("", None),
     "四半期": ("", None),
+    "期": ("", None),
 }
 
 
@@ -68,7 +69,8 @@ class PlaceholderContext:
     fiscal_year: int
     base: Month
     branch: str = ""
-    quarter: int = 0
+    period: int = 0
+    period_name: str = ""
 
     def placeholder_text(self, name: str) -> str | None:
         """The text for `{word}`, None where it is unknown."""
@@ -99,7 +101,8 @@ class PlaceholderContext:
             "前年同月": str(base.years_earlier(1)),
             "基準日": f"{base}末",
             "支部": self.branch,
-            "四半期": str(self.quarter),
+            "四半期": str(self.period),
+            "期": self.period_name,
         }
 
 

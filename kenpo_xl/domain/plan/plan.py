@@ -21,7 +21,7 @@ from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
-from kenpo_xl.domain.time.periods import is_last_of_year
+from kenpo_xl.domain.time.periods import Cycle
 
 PLAN_NAME = "計画.xlsx"
 """How the plan book of a period folder is called."""
@@ -161,14 +161,20 @@ class Kpi:
 
 @frozen
 class Period:
-    """One quarter (期) of the plan's fiscal year and its council meeting."""
+    """One period (期) of the plan's fiscal year and its council meeting; `number` counts from 1."""
 
-    quarter: int
+    number: int
     as_of: date
     meeting: str = ""
     held_on: date | None = None
     document: str = ""
     due: date | None = None
+    cycle: Cycle = Cycle.QUARTER
+
+    @property
+    def name(self) -> str:
+        """第3四半期"""
+        return self.cycle.name_of(self.number)
 
 
 @frozen
@@ -236,8 +242,8 @@ class Plan:
 
     @property
     def is_year_end(self) -> bool:
-        """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
-        return is_last_of_year(self.period.quarter)
+        """Whether the period ends its year, when every interim rule gives way to the target itself."""
+        return self.period.cycle.is_last(self.period.number)
 
     @cached_property
     def as_of_month(self) -> Month:
@@ -249,7 +255,7 @@ class Plan:
         if month not in self._placeholder_contexts:
             base = fiscal_month(self.fiscal_year, month) if month else self.as_of_month
             self._placeholder_contexts[month] = PlaceholderContext(
-                self.fiscal_year, base, self.branch, self.period.quarter
+                self.fiscal_year, base, self.branch, self.period.number, self.period.name
             )
         return self._placeholder_contexts[month]
 

@@ -10,10 +10,12 @@ from typing import Protocol
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.named_parts import NamedPart
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.domain.time.span import Span
 
 _LAST_MONTH = 3
@@ -23,14 +25,14 @@ YEARS = 3
 
 @frozen
 class PastPeriod:
-    """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
+    """An earlier period as reported: its facts and, by item and block, its progress lines and ratings.
 
     An empty `branch` is that of the book that is checked. `parts` are the items and blocks of its plan. All
     is named as stored, after `in_names_of` as in the later plan.
     """
 
     fiscal_year: int
-    quarter: int
+    number: int
     label: str
     facts: tuple[Fact, ...]
     lines: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class PastPeriod:
     ratings: dict[tuple[str, str], str] = field(default_factory=dict)
     parts: tuple[NamedPart, ...] = ()
     is_renamed: bool = False
+    cycle: Cycle = Cycle.QUARTER
 
     def in_names_of(self, plan: Plan) -> PastPeriod:
         """The same with the numbers and names of a later plan for its items, blocks, tables and KPIs."""
@@ -53,9 +56,9 @@ class PastPeriod:
         )
 
     @property
-    def year_and_quarter(self) -> tuple[int, int]:
-        """Fiscal year and quarter, by which periods are in order."""
-        return self.fiscal_year, self.quarter
+    def year_and_months(self) -> tuple[int, int]:
+        """Fiscal year and its months until the end of the period, by which periods are in order."""
+        return self.fiscal_year, self.cycle.months_until_end_of(self.number)
 
     @cached_property
     def facts_by_key(self) -> dict[tuple[str, str], Fact]:
@@ -76,7 +79,7 @@ class History:
 
     @classmethod
     def of(cls, periods: Iterable[PastPeriod]) -> History:
-        return cls(tuple(sorted(periods, key=lambda one: one.year_and_quarter, reverse=True)))
+        return cls(tuple(sorted(periods, key=lambda one: one.year_and_months, reverse=True)))
 
     def __bool__(self) -> bool:
         return bool(self.periods)
@@ -91,12 +94,12 @@ class History:
 
     def periods_before(self, plan: Plan) -> History:
         """The periods of the plan's branch that are earlier than its own, in the plan's names."""
-        now = (plan.fiscal_year, plan.period.quarter)
+        now = PeriodKey.of(plan).year_and_months
         return History(
             tuple(
                 one.in_names_of(plan)
                 for one in self.periods
-                if one.branch in ("", plan.branch) and one.year_and_quarter < now
+                if one.branch in ("", plan.branch) and one.year_and_months < now
             )
         )
 
@@ -110,11 +113,10 @@ class History:
         """The same up to the end of a fiscal year."""
         return self.reported_result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
 
-    def previous_quarter(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
-        """The newest earlier quarter of the same fiscal year, None in its first one."""
-        earlier = (
-            one for one in self.periods if (fiscal_year, 0) < one.year_and_quarter < (fiscal_year, quarter)
-        )
+    def period_before_in_year(self, plan: Plan) -> PastPeriod | None:
+        """The newest earlier period of the plan's fiscal year, None in its first one."""
+        now = PeriodKey.of(plan).year_and_months
+        earlier = (one for one in self.periods if (plan.fiscal_year, 0) < one.year_and_months < now)
         return next(earlier, None)
 
     def facts_with_identity(self, identity: str, entity: str = "") -> Iterator[tuple[PastPeriod, Fact]]:

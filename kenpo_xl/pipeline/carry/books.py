@@ -20,7 +20,6 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.pipeline.carry.acceptances import acceptances_that_hold
 from kenpo_xl.pipeline.carry.earlier_period import EarlierPeriod, past_in_words_of_plan
 from kenpo_xl.pipeline.carry.figures import known_figures, origin_text
@@ -37,7 +36,7 @@ class KnownContent:
         self, plan: Plan, periods: Iterable[EarlierPeriod], decided: Decisions | None = None
     ) -> None:
         self.plan = plan
-        earlier = sorted(periods, key=lambda one: one.past.year_and_quarter, reverse=True)
+        earlier = sorted(periods, key=lambda one: one.past.year_and_months, reverse=True)
         self.last = earlier[0] if earlier else None
         self.is_same_year = self.last is not None and self.last.past.fiscal_year == plan.fiscal_year
         changes = [one.changes_to(plan, decided) for one in earlier]
@@ -152,5 +151,6 @@ class KnownContent:
         """The plan in the last period, for the words of the calendar."""
         assert self.last is not None
         past = self.last.past
-        period = Period(past.quarter, last_day_of_period(past.fiscal_year, past.quarter))
+        end = past.cycle.last_day_of(past.fiscal_year, past.number)
+        period = Period(past.number, end, cycle=past.cycle)
         return replace(self.plan, fiscal_year=past.fiscal_year, period=period)

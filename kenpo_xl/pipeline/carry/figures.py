@@ -80,7 +80,7 @@ class _TableLookup:
             for pair in self.history.facts_with_identity(str(identity), entity)
             if pair[1].span == span
         ]
-        return sorted(found, key=lambda pair: pair[0].year_and_quarter, reverse=True)
+        return sorted(found, key=lambda pair: pair[0].year_and_months, reverse=True)
 
 
 def _as_excel_stores(value: Decimal) -> Decimal:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, row_id
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.plan.plan_changes import (
     Decisions,
@@ -21,7 +22,6 @@ from kenpo_xl.domain.plan.plan_changes import (
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.yearly_cells import YearlyCell, YearlyKind
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.time.periods import last_day_of_period, period_name
 from kenpo_xl.pipeline.handover.decisions import change_id, names_no_part, part_text
 from kenpo_xl.pipeline.rate import base_years_of_relative_target
 
@@ -56,7 +56,7 @@ class PlanBook:
 
     @property
     def period(self) -> tuple[int, int]:
-        return self.plan.fiscal_year, self.plan.period.quarter
+        return self.plan.fiscal_year, self.plan.period.number
 
 
 def handover_rows(
@@ -88,24 +88,24 @@ def _with_answer(row: HandoverRow, answers: Mapping[str, HandoverAnswer]) -> Han
 
 def _period_rows(old: PlanBook, new: PlanBook) -> Iterator[HandoverRow]:
     """The year and the period, and what the list 期 has for the new one."""
-    (year, period), (old_year, old_period) = new.period, old.period
+    year, old_year = new.plan.fiscal_year, old.plan.fiscal_year
     yield HandoverRow(
         row_id(_PERIOD, "四半期"),
         _PERIOD,
         "いまの期",
-        fiscal_year_text(old_year) + period_name(old_period),
-        fiscal_year_text(year) + period_name(period),
+        PeriodKey.of(old.plan).label,
+        PeriodKey.of(new.plan).label,
     )
     for cell in new.cells:
         is_listed = cell.kind is YearlyKind.PERIOD or (cell.kind is YearlyKind.DATE and year == old_year)
-        if is_listed and cell.key[0] == str(period):
+        if is_listed and cell.key[0] == str(new.plan.period.number):
             yield _period_info(cell, new.plan)
 
 
 def _period_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
     hint = "" if cell.value else "空です。決まったら入れてください。"
     if cell.key[1] == _AS_OF and not cell.value:
-        hint = _default_as_of(plan.fiscal_year, int(cell.key[0]))
+        hint = _default_as_of(cell, plan)
     return HandoverRow(
         row_id(_PERIOD, cell.key[1]),
         _PERIOD,
@@ -119,8 +119,13 @@ def _period_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
     )
 
 
-def _default_as_of(fiscal_year: int, period: int) -> str:
-    return f"空のままで {date_text(last_day_of_period(fiscal_year, period))} になります。"
+def _default_as_of(cell: YearlyCell, plan: Plan) -> str:
+    return f"空のままで {date_text(_last_day(cell, plan))} になります。"
+
+
+def _last_day(cell: YearlyCell, plan: Plan) -> date:
+    """The last day of the period that a cell of the list 期 is of."""
+    return plan.period.cycle.last_day_of(plan.fiscal_year, int(cell.key[0]))
 
 
 def _row_of_same_parts(changes: PlanChanges) -> HandoverRow:
@@ -191,7 +196,7 @@ def _year_row(cell: YearlyCell, current: YearlyCell, old: Plan, new: Plan) -> Ha
     settled = current.value not in (None, cell.value)
     hint, needs = _SETTLED if settled else _HINTS[cell.kind], True
     if cell.kind is YearlyKind.DATE and _is_usual_as_of(cell, old) and current.value != cell.value:
-        hint, needs = "" if settled else _default_as_of(new.fiscal_year, int(cell.key[0])), False
+        hint, needs = "" if settled else _default_as_of(cell, new), False
     return HandoverRow(
         row_id(cell.kind, *current.key),
         cell.kind,
@@ -210,11 +215,7 @@ def _year_row(cell: YearlyCell, current: YearlyCell, old: Plan, new: Plan) -> Ha
 
 def _is_usual_as_of(cell: YearlyCell, plan: Plan) -> bool:
     """Whether a date is the last day of its period, which an empty cell means as well."""
-    return (
-        cell.key[1] == _AS_OF
-        and isinstance(cell.value, date)
-        and cell.value == last_day_of_period(plan.fiscal_year, int(cell.key[0]))
-    )
+    return cell.key[1] == _AS_OF and isinstance(cell.value, date) and cell.value == _last_day(cell, plan)
 
 
 def _past_rows(old: Plan, new: Plan) -> Iterator[HandoverRow]:

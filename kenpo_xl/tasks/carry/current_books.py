@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import branch_and_quarter_key, read_stamp
+from kenpo_xl.books.common.stamp import branch_and_period_key, read_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.carried_sources import read_carried_sources
 from kenpo_xl.books.input.read.reader import read_matched_submission
@@ -100,7 +100,7 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
     try:
         book = Workbook(path)
         stamp = read_stamp(book)
-        if stamp is None or stamp.plan != branch_and_quarter_key(plan):
+        if stamp is None or stamp.plan != branch_and_period_key(plan):
             return None
         version = stamp.identities.get(names.PLAN_VERSION, "")
         own = plan_of_version(period, version)

@@ -45,15 +45,15 @@ def find_earlier_periods(
     elsewhere = [also.root] if also else []
     reading.read_folders(dict.fromkeys((*elsewhere, *_folders_beside(folder.root.resolve()))))
     history, failures = past_from_ledger_above(folder, plan)
-    known = {one.past.year_and_quarter for one in reading.found.values()}
+    known = {one.past.year_and_months for one in reading.found.values()}
     recorded = (
         EarlierPeriod(past)
         for past in (history.periods if history else ())
-        if past.year_and_quarter not in known
+        if past.year_and_months not in known
     )
     periods = [*reading.found.values(), *recorded]
     return EarlierPeriods(
-        tuple(sorted(periods, key=lambda one: one.past.year_and_quarter, reverse=True)),
+        tuple(sorted(periods, key=lambda one: one.past.year_and_months, reverse=True)),
         tuple(reading.found),
         (*reading.failures, *failures),
     )

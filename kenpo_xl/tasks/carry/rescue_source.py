@@ -9,8 +9,8 @@ from pathlib import Path
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import (
     Stamp,
-    branch_and_quarter_key,
-    branch_and_quarter_label,
+    branch_and_period_key,
+    branch_and_period_label,
     period_of_key,
     read_stamp,
 )
@@ -29,7 +29,6 @@ from kenpo_xl.books.input.rescue.rescue import RescuedBook, read_rescued_book
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Period, Plan
-from kenpo_xl.domain.time.periods import last_day_of_period
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged
 from kenpo_xl.ooxml.salvage.readable_copy import LOST_TEXT, write_readable_copy
@@ -132,7 +131,7 @@ def _plan_of_stamp(path: Path, stamp: Stamp, period: PeriodFolder, plan: Plan) -
     _refuse_book_of_others(path, key, stamp.plan, plan)
     assert key
     version = stamp.identities.get(names.PLAN_VERSION, "")
-    folders = [period] if stamp.plan == branch_and_quarter_key(plan) else _folders_of(path, period, key)
+    folders = [period] if stamp.plan == branch_and_period_key(plan) else _folders_of(path, period, key)
     found = (plan_of_version(folder, version) for folder in folders)
     own = next(filter(None, found), None)
     present = _plan_of_period(folders, plan, key)
@@ -144,7 +143,7 @@ def _refuse_book_of_others(path: Path, key: PeriodKey | None, label: str, plan: 
     here = PeriodKey.of(plan)
     if key is None or key.branch != here.branch:
         raise KenpoError(
-            f"{path.name} は{branch_and_quarter_label(label)}のブックで、{here.branch}のものではありません。"
+            f"{path.name} は{branch_and_period_label(label)}のブックで、{here.branch}のものではありません。"
             "写すブックか期のフォルダーを確かめてください。"
         )
     if here < key:
@@ -173,8 +172,8 @@ def _plan_of_period(folders: list[PeriodFolder], plan: Plan, key: PeriodKey) -> 
         return plan
     if folders:
         return cached_plan(folders[0].plan_path)
-    end = last_day_of_period(key.fiscal_year, key.quarter)
-    return replace(plan, fiscal_year=key.fiscal_year, period=Period(key.quarter, end))
+    period = Period(key.number, key.last_day, cycle=key.cycle)
+    return replace(plan, fiscal_year=key.fiscal_year, period=period)
 
 
 def _plan_and_stamp_by_sheets(

@@ -130,9 +130,7 @@ class RescuedBooks:
         """What earlier periods reported, with the rescued book in the place of its own period."""
         own = self._own_period
         others = (
-            one
-            for one in self.books.earlier.periods
-            if one.past.year_and_quarter != own.past.year_and_quarter
+            one for one in self.books.earlier.periods if one.past.year_and_months != own.past.year_and_months
         )
         return KnownContent(self.plan, (own, *others), self.books.confirmed.decided)
 

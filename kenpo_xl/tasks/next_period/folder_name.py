@@ -8,6 +8,7 @@ from collections.abc import Callable
 from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.time.fiscal_calendar import era_name_letter_and_year
+from kenpo_xl.domain.time.periods import Cycle
 
 _KANJI = "〇一二三四"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -25,12 +26,20 @@ _YEAR = re.compile(
 
 def next_folder_name(name: str, old: PeriodKey, new: PeriodKey) -> str:
     """The folder name with the new period, and the new year where it has one, in place of the old."""
-    moved, periods = _replaced(name, _PERIOD, lambda text: _is_number(text, old.quarter), str(new.quarter))
+    moved, periods = _with_next_period(name, old, new)
     if old.fiscal_year != new.fiscal_year:
         moved, years = _replaced(moved, _YEAR, lambda text: _is_year(text, old), "", new.fiscal_year)
     else:
         years = True
     return moved if periods and years else plain_folder_name(new)
+
+
+def _with_next_period(name: str, old: PeriodKey, new: PeriodKey) -> tuple[str, bool]:
+    """The name with the new period in place of the old one; whether it had that."""
+    if new.cycle is Cycle.QUARTER:
+        return _replaced(name, _PERIOD, lambda text: _is_number(text, old.number), str(new.number))
+    before, after = (key.cycle.name_of(key.number) for key in (old, new))
+    return name.replace(before, after), before in name
 
 
 def plain_folder_name(key: PeriodKey) -> str:

@@ -18,7 +18,6 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Kpi, Plan
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import History, PastPeriod
-from kenpo_xl.domain.time.periods import first_period_of_next_year
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.new_folder import new_folder, refuse_existing
 from kenpo_xl.tasks.next_period.folder_name import next_folder_name
@@ -66,7 +65,7 @@ def make_next_period(folder: Path, *, year: bool = False, output: Path | None = 
     with new_folder(target) as beside:
         made = PeriodFolder(beside)
         moved_on = beside / f"{PLAN_NAME}.tmp"
-        write_next_plan_book(period.plan_path, moved_on, (key.fiscal_year, key.quarter), results)
+        write_next_plan_book(period.plan_path, moved_on, key, results)
         write_copy_with_keys(moved_on, made.plan_path, used_keys(period))
         moved_on.unlink()
         copy_templates(period, beside)
@@ -85,7 +84,7 @@ def next_folder_of(period: PeriodFolder) -> PeriodFolder | None:
 
 def _next_key(plan: Plan, *, year: bool) -> PeriodKey:
     key = PeriodKey.of(plan)
-    return PeriodKey(plan.branch, *first_period_of_next_year(plan.fiscal_year)) if year else key.next
+    return key.first_of_next_year if year else key.next
 
 
 def _target_folder(period: PeriodFolder, old: PeriodKey, new: PeriodKey, output: Path | None) -> Path:
@@ -118,7 +117,7 @@ def _final_results(
 ) -> tuple[tuple[FinalResult, ...], tuple[str, ...]]:
     """The final result of each KPI in the plan's year: from the folder's own books, else from the ledger."""
     own = period_record(consolidate(period, plan=plan)).past_period
-    later = replace(plan, fiscal_year=key.fiscal_year, period=replace(plan.period, quarter=key.quarter))
+    later = replace(plan, fiscal_year=key.fiscal_year, period=replace(plan.period, number=key.number))
     recorded, failures = past_from_ledger_above(period, later)
     history = History.of((own, *(recorded.periods if recorded else ())))
     found = ((kpi, history.final_result(plan.fiscal_year, kpi)) for kpi in plan.kpis)

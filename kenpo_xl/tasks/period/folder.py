@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.time.periods import full_period_name
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import template_folders
 from kenpo_xl.tasks.period.book_files import is_book
@@ -122,7 +122,7 @@ class PeriodFolder:
         return self._output_path("数値", plan, suffix)
 
     def _output_path(self, name: str, plan: Plan, suffix: str) -> Path:
-        period = full_period_name(plan.fiscal_year, plan.period.quarter)
+        period = PeriodKey.of(plan).label
         return self.report_folder / f"{name}_{period}{suffix}"
 
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import branch_and_quarter_key, read_stamp
+from kenpo_xl.books.common.stamp import branch_and_period_key, read_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
@@ -54,7 +54,7 @@ def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan
     """The plan to read a book of the period with if that is not the present one, None if it is."""
     stamp = read_stamp(book)
     version = stamp.identities.get(names.PLAN_VERSION, "") if stamp else ""
-    if stamp is None or stamp.plan != branch_and_quarter_key(plan):
+    if stamp is None or stamp.plan != branch_and_period_key(plan):
         return None
     if is_of_present_plan(period, stamp):
         return None

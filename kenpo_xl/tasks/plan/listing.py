@@ -21,7 +21,6 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.time.periods import period_name
 from kenpo_xl.tasks.period.folder import period_folder
 from kenpo_xl.tasks.plan.words import (
     cross_check_in_words,
@@ -83,7 +82,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan in words: sections, items, blocks, tables with rows, columns and formulas, KPIs."""
     year = fiscal_year_text(plan.fiscal_year)
     as_of = date_text(plan.period.as_of)
-    yield f"{plan.branch}　{year}　{period_name(plan.period.quarter)}（基準日 {as_of}）"
+    yield f"{plan.branch}　{year}　{plan.period.name}（基準日 {as_of}）"
     yield f"グループ: {'、'.join(plan.groups)}"
     if plan.python:
         yield f"{PYTHON_PLACE}: {plan.python}"

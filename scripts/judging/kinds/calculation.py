@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
-from kenpo_xl.domain.time.periods import period_of_month
+from kenpo_xl.domain.time.periods import Cycle
 from scripts.judging.book import Book, Number, edit
 from scripts.judging.digits import mistyped_value
 from scripts.judging.mistakes import Planted, mistake, pick
@@ -155,7 +155,7 @@ def reported_changed(book: Book, random: Random) -> Planted | None:
         one
         for one in book.typed
         if one.span.fiscal_year == book.plan.fiscal_year
-        and period_of_month(one.span.last) < period_of_month(as_of)
+        and Cycle.QUARTER.period_of(one.span.last) < Cycle.QUARTER.period_of(as_of)
         and any(axis.months for axis in (one.table.rows[one.row], one.table.columns[one.column]))
         and one.value > 20
     ]

@@ -174,7 +174,7 @@ def reason_copied(book: Book, random: Random) -> Planted | None:
 @mistake("reason of last quarter though the rating changed", "reasoning", needs_history=True)
 def reason_left(book: Book, random: Random) -> Planted | None:
     """The reason last quarter gave for another rating."""
-    past = book.past.previous_quarter(book.plan.fiscal_year, book.plan.period.quarter) if book.past else None
+    past = book.past.period_before_in_year(book.plan) if book.past else None
     if past is None:
         return None
     found = [

@@ -44,7 +44,7 @@ def planned_but_over(book: Book, random: Random) -> Planted | None:
 @mistake("another quarter named", "stale")
 def other_quarter(book: Book, random: Random) -> Planted | None:
     """第２四半期の進捗状況は, in the third quarter."""
-    quarter = book.plan.period.quarter - 1 or 4
+    quarter = book.plan.period.number - 1 or 4
     forms = (
         f"第{quarter}四半期の進捗状況はおおむね順調である。",
         f"以上が第{quarter}四半期の実施状況である。",

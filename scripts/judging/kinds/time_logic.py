@@ -46,7 +46,7 @@ def _two_months(book: Book, random: Random, *, apart: int = 1) -> tuple[int, int
 @mistake("quarter with the months of another", "time")
 def quarter_of_other_months(book: Book, random: Random) -> Planted | None:
     """第3四半期（7～9月）."""
-    quarter = random.randint(1, book.plan.period.quarter)
+    quarter = random.randint(1, book.plan.period.number)
     first, last = random.choice([one for at, one in enumerate(_QUARTERS, 1) if at != quarter])
     middle = MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(first) + 1]
     forms = (
@@ -363,7 +363,7 @@ def numbered_meeting(book: Book, random: Random) -> Planted | None:
 @mistake("over, but planned in other words", "time")
 def planned_in_other_words(book: Book, random: Random) -> Planted | None:
     """第2四半期に実施する予定, as of December."""
-    quarter = book.plan.period.quarter
+    quarter = book.plan.period.number
     over = book.plan.as_of_month.elapsed_months_of_fiscal_year
     early = MONTHS_OF_FISCAL_YEAR[random.randint(max(over - 4, 0), over - 2)]
     if quarter == 1:
@@ -384,7 +384,7 @@ def planned_in_other_words(book: Book, random: Random) -> Planted | None:
 @mistake("to come, but done in other words", "time")
 def done_in_other_words(book: Book, random: Random) -> Planted | None:
     """第4四半期に実施した, as of December."""
-    quarter = book.plan.period.quarter
+    quarter = book.plan.period.number
     if quarter == 4:
         return None
     elapsed = book.plan.as_of_month.elapsed_months_of_fiscal_year

@@ -300,7 +300,7 @@ class TestFilledIn:
 
 class TestRefused:
     def test_a_book_of_another_period(self, made: Path, plan: Plan) -> None:
-        other = replace(plan, period=replace(plan.period, quarter=4))
+        other = replace(plan, period=replace(plan.period, number=4))
         with pytest.raises(KenpoError, match=r"別の計画（埼玉支部 令和6年度第3四半期）.*第4四半期の"):
             read_adjustments(made, other)
 

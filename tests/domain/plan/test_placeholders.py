@@ -15,7 +15,7 @@ from kenpo_xl.domain.plan.placeholders import (
 )
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
-MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", quarter=3)
+MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", period=3, period_name="第3四半期")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_fill(text: str, filled: str) -> None:
     ],
 )
 def test_what_follows_the_month_is_filled_otherwise_in_another(word: str) -> None:
-    other = PlaceholderContext(2024, Month(2024, 11), branch="東支部", quarter=3)
+    other = PlaceholderContext(2024, Month(2024, 11), branch="東支部", period=3, period_name="第3四半期")
     text = f"（{{{word}}}）"
 
     assert follows_month(text) == (fill_placeholders(text, MOMENT) != fill_placeholders(text, other))

@@ -31,7 +31,7 @@ def sample() -> Plan:
 
 
 def next_year() -> Plan:
-    period = replace(sample().period, quarter=1, as_of=date(2025, 6, 30))
+    period = replace(sample().period, number=1, as_of=date(2025, 6, 30))
     return replace(sample(), fiscal_year=2025, period=period)
 
 
@@ -126,7 +126,7 @@ class TestYear:
 
     def test_within_a_year_none_of_it_is_listed(self) -> None:
         one = (cell(YearlyKind.TARGET, (TARGET, "目標"), Decimal(1270)),)
-        later = replace(sample(), period=replace(sample().period, quarter=4))
+        later = replace(sample(), period=replace(sample().period, number=4))
         assert not [row for row in rows(later, one, one).values() if row.needs_answer]
 
     def test_a_relative_target_without_its_value_waits(self) -> None:
@@ -138,7 +138,7 @@ class TestYear:
 
 class TestChanges:
     def test_what_is_the_same_is_counted(self) -> None:
-        later = replace(sample(), period=replace(sample().period, quarter=4))
+        later = replace(sample(), period=replace(sample().period, number=4))
         same = "グループ 4、項 22、ブロック 66、表 33、行 129、列 99、指標 16"
         assert rows(later)["計画|同じ"].new == same
         assert rows(with_table_name("受付と達成"))["計画|同じ"].new == same.replace("表 33", "表 32")

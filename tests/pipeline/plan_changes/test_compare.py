@@ -75,7 +75,7 @@ def test_a_plan_is_the_same_as_itself() -> None:
 
 
 def test_the_same_plan_a_quarter_or_a_year_later_has_no_change() -> None:
-    period = replace(sample().period, quarter=1)
+    period = replace(sample().period, number=1)
     assert not compared(replace(sample(), fiscal_year=2025, period=period)).changes
 
 

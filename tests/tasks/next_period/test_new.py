@@ -101,7 +101,7 @@ class TestQuarter:
         made = make_next_period(old)
         value = openpyxl.load_workbook(made.folder / PLAN)["基本"]["B4"].value
         assert value == text.replace("3", "4").replace("３", "4")
-        assert read_plan(made.folder / PLAN).period.quarter == 4
+        assert read_plan(made.folder / PLAN).period.number == 4
 
     def test_a_quarter_that_is_a_formula_is_refused(self, old: Path) -> None:
         set_cell(old / PLAN, "基本", "B4", "=1+2")
@@ -161,7 +161,7 @@ class TestYear:
     def last(self, old: Path) -> Path:
         return make_next_period(old).folder
 
-    def test_year_and_quarter_move_on_and_last_years_dates_go(self, last: Path) -> None:
+    def test_year_and_number_move_on_and_last_years_dates_go(self, last: Path) -> None:
         made = make_next_period(last)
         assert made.folder.name == "saitama-fy2025-q1"
         plan = read_plan(made.folder / PLAN)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import Stamp, branch_and_quarter_key, not_an_input_book_error, read_stamp
+from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key, not_an_input_book_error, read_stamp
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.plan_text import displayed_block_texts
 from kenpo_xl.domain.cell_reference import a1
@@ -62,7 +62,7 @@ class StamplessBook:
         for item, (sheet, cell) in self.sheet_and_title_cell_by_item.items():
             add_item_name(self.book, keys[item], sheet, cell)
         period, matches = self.period_and_whether_it_matches()
-        key = branch_and_quarter_key(self.plan) if matches else period
+        key = branch_and_period_key(self.plan) if matches else period
         fact = f"「{names.CONTROL}」の期（{period}）は計画と合っています。" if period and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
         return Stamp(key, group, lost=fact or unknown)

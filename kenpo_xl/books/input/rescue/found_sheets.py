@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import title_hash
-from kenpo_xl.books.common.stamp import Stamp, branch_and_quarter_key
+from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import StamplessBook, add_item_name
 from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
@@ -17,8 +17,6 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.history import YEARS
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
-from kenpo_xl.domain.time.periods import PERIODS_OF_YEAR, period_name
 from kenpo_xl.ooxml.cell_areas import positions_and_texts
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -71,10 +69,10 @@ def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodK
     control = (sheet for sheet in _readable(book) if normalized(sheet.name) == names.CONTROL)
     top = "".join(normalized(text) for sheet in (*sheets, *control) for _, text in _top_texts(sheet))
     shown = {
-        PeriodKey(plan.branch, year, number)
+        key
         for year in range(plan.fiscal_year - YEARS, plan.fiscal_year + 2)
-        for number in PERIODS_OF_YEAR
-        if normalized(f"{fiscal_year_text(year)} {period_name(number)}") in top
+        for number in plan.period.cycle.numbers
+        if normalized((key := PeriodKey(plan.branch, year, number, plan.period.cycle)).spaced_label) in top
     }
     return shown.pop() if len(shown) == 1 else None
 
@@ -90,7 +88,7 @@ def other_title(book: Workbook, plan: Plan) -> str:
 
 def stamp_of_found_sheets(book: Workbook, plan: Plan, group: str) -> Stamp:
     """A stamp for a book of a plan whose own is lost."""
-    return Stamp(branch_and_quarter_key(plan), group, lost=f"{book.path.name} には記録がありません。")
+    return Stamp(branch_and_period_key(plan), group, lost=f"{book.path.name} には記録がありません。")
 
 
 def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item, Sheet, tuple[int, int]]]:

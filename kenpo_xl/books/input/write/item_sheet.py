@@ -17,13 +17,13 @@ from kenpo_xl.books.input.write.page_breaks import set_pages
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry
-from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.time.periods import period_name
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _TITLE_ROW = 3
 _LINES_TOP = _TITLE_ROW + 1 + len(names.LINES_NOTES)
@@ -90,7 +90,7 @@ class ItemSheet:
         parts = (
             f"{section.chapter} ＞ {section.title}",
             f"担当：{self.item.owner}",
-            f"{fiscal_year_text(self.plan.fiscal_year)} {period_name(self.plan.period.quarter)}",
+            PeriodKey.of(self.plan).spaced_label,
             f"基準日 {date_text(self.plan.period.as_of)}",
         )
         sheet.write_string(1, BLOCK, "　｜　".join(parts), styles("path"))

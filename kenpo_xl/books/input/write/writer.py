@@ -24,7 +24,7 @@ from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet
 from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
-from kenpo_xl.books.common.stamp import branch_and_quarter_key
+from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
@@ -173,7 +173,7 @@ def _write_acceptances(book: Workbook, styles: Styles, plan: Plan, accepted: Ite
 
 def _stamp_rows(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
-        (names.PLAN_KEY, branch_and_quarter_key(plan)),
+        (names.PLAN_KEY, branch_and_period_key(plan)),
         (names.GROUP, group),
     ]
     for item in plan.items_of(group):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kenpo_xl.books.plan.lists.period_dates import check_dates, first_unexpected_year
+from kenpo_xl.books.plan.lists import period_list
+from kenpo_xl.books.plan.lists.period_dates import first_unexpected_year
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import closest_word, is_header_of_remarks
@@ -16,18 +16,18 @@ from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
-from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.plan.summary_settings import SUMMARY_OUTLOOK, OutlookUse
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
-from kenpo_xl.domain.time import periods
-from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ooxml.workbook import Workbook
 
-BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
+BASICS, PERIODS, HISTORY = SHEETS = ("基本", period_list.SHEET, "過去実績")
 _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
-KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK)
+_CYCLE = "期の種類"
+KEYS = ("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK)
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
@@ -42,19 +42,21 @@ class BasicSettings:
     branch: str = ""
     title: str = ""
     fiscal_year: int = 0
-    quarter: int = 0
+    cycle: Cycle = Cycle.QUARTER
+    number: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY
     public_contacts: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
+    period_line: ListRow | None = None
     # key → the cell for its value, '' if that is filled
     value_cells: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.branch and self.fiscal_year and self.quarter and self.groups)
+        return bool(self.branch and self.fiscal_year and self.number and self.groups)
 
 
 def read_basic_settings(book: Workbook, problems: Problems) -> BasicSettings:
@@ -72,6 +74,8 @@ def read_basic_settings(book: Workbook, problems: Problems) -> BasicSettings:
         if _check_is_new_known_key(basics, key, line):
             basics.value_cells.setdefault(key, "" if line.text("値") else line.cell_ref("値"))
             _store_value(basics, key, line)
+    if basics.period_line:
+        basics.number = basics.period_line.period_number("値", basics.cycle) or 0
     _check_required(basics, problems)
     _check_title(basics, problems)
     return basics
@@ -85,8 +89,10 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
             basics.title, basics.title_cell = line.text("値"), line.cell_ref("値")
         case "年度":
             basics.fiscal_year = line.year("値") or 0
-        case "四半期":
-            basics.quarter = line.quarter("値") or 0
+        case _ if key == normalized(_CYCLE):
+            basics.cycle = Cycle(line.choice("値", tuple(Cycle), Cycle.QUARTER))
+        case _ if key in period_list.HEADERS:
+            basics.period_line = line
         case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python_path(line)
         case _ if key == SUMMARY_OUTLOOK and line.text("値"):
@@ -175,7 +181,7 @@ def _check_required(basics: BasicSettings, problems: Problems) -> None:
     given = {
         "支部": basics.branch,
         "年度": basics.fiscal_year,
-        "四半期": basics.quarter,
+        period_list.header_for(basics.cycle): basics.number,
         "グループ": basics.groups,
     }
     for key, value in given.items():
@@ -204,50 +210,6 @@ def check_owners(basics: BasicSettings, owners: Collection[str], problems: Probl
                 "「施策」の担当を確かめるか、この行を消してください。"
             )
             problems.add_warning(BASICS, place, message)
-
-
-def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[int, Period]:
-    """The quarters by number; a quarter without a row ends at its last day."""
-    if not fiscal_year:
-        return {}
-    ends = {one: periods.last_day_of_period(fiscal_year, one) for one in periods.PERIODS_OF_YEAR}
-    found = {one: Period(one, end) for one, end in ends.items()}
-    seen: set[int] = set()
-    optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
-    for row in read_list_rows(book, PERIODS, ("四半期",), problems, optional=optional):
-        quarter = row.quarter("四半期")
-        if quarter is None and row.text("四半期"):
-            continue
-        if quarter not in found or quarter in seen:
-            row.add_error("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
-            continue
-        seen.add(quarter)
-        as_of = _as_of_date(row, fiscal_year, found[quarter])
-        found[quarter] = Period(
-            quarter,
-            as_of,
-            row.text("会議"),
-            row.date_value("開催日"),
-            row.text("資料番号"),
-            row.date_value("提出期限"),
-        )
-        usual = periods.last_day_of_period(fiscal_year, quarter)
-        is_in_quarter = periods.period_of_month(Month.of(as_of)) == (fiscal_year, quarter)
-        check_dates(row, replace(found[quarter], as_of=as_of if is_in_quarter else usual), fiscal_year)
-    return found
-
-
-def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
-    """The as-of date of a quarter; an error if outside (年度 changed, the date not)."""
-    day = row.date_value("基準日") or usual.as_of
-    if periods.period_of_month(Month.of(day)) != (fiscal_year, usual.quarter):
-        quarter = periods.full_period_name(fiscal_year, usual.quarter)
-        row.add_error(
-            "基準日",
-            f"{date_text(day)}は{quarter}の日付ではありません。"
-            f"{date_text(usual.as_of)}などに直すか、空にしてください（空なら四半期の末日です）。",
-        )
-    return day
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Checks the days of a quarter (期): impossible and unusual ones."""
+"""Checks the days of a period (期): impossible and unusual ones."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.plan.named_years import years_in
 from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.time.fiscal_calendar import Month, date_text_with_weekday
-from kenpo_xl.domain.time.periods import (
-    first_day_of_period,
-    full_period_name,
-    is_last_of_year,
-    period_of_month,
-)
 from kenpo_xl.domain.time.span import Years
 
 _MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
@@ -21,7 +15,7 @@ _LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)
 
 
 def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
-    """Reports impossible days of the quarter, warns of unusual ones and other years."""
+    """Reports impossible days of the period, warns of unusual ones and other years."""
     for header, day in ((_DUE, period.due), (_DAY, period.held_on)):
         if day is not None:
             _check_day(row, header, day, period, fiscal_year)
@@ -36,20 +30,20 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
         if wrong:
             row.add_warning(
                 header,
-                f"「{text}」に {wrong} とありますが、この行は{_quarter_text(period, fiscal_year)}です。"
+                f"「{text}」に {wrong} とありますが、この行は{_period_text(period, fiscal_year)}です。"
                 "年を確かめてください。",
             )
 
 
 def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
-    fact, quarter = (
-        f"{header} {date_text_with_weekday(day)} は、{_quarter_text(period, fiscal_year)}",
-        _first_day_of_quarter(period),
+    fact, first = (
+        f"{header} {date_text_with_weekday(day)} は、{_period_text(period, fiscal_year)}",
+        _first_day_of_period(period),
     )
-    if day < quarter:
+    if day < first:
         row.add_error(
             header,
-            f"{fact}が始まる {date_text_with_weekday(quarter)} より前です。"
+            f"{fact}が始まる {date_text_with_weekday(first)} より前です。"
             "前の年度の日付が残っていないか確かめてください。",
         )
     elif day > period.as_of + _TOO_LATE:
@@ -61,22 +55,22 @@ def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year
         )
     elif day > period.as_of + _LATE:
         row.add_warning(header, f"{fact}の基準日から半年より後です。日付を確かめてください。")
-    elif not is_last_of_year(period.quarter) and Month.of(day).fiscal_year > fiscal_year:
+    elif not period.cycle.is_last(period.number) and Month.of(day).fiscal_year > fiscal_year:
         row.add_warning(header, f"{fact}ですが、次の年度の日付です。日付を確かめてください。")
 
 
-def _first_day_of_quarter(period: Period) -> date:
-    return first_day_of_period(*period_of_month(Month.of(period.as_of)))
+def _first_day_of_period(period: Period) -> date:
+    return period.cycle.first_day_of(*period.cycle.period_of(Month.of(period.as_of)))
 
 
-def _quarter_text(period: Period, fiscal_year: int) -> str:
-    return full_period_name(fiscal_year, period.quarter)
+def _period_text(period: Period, fiscal_year: int) -> str:
+    return period.cycle.full_name_of(fiscal_year, period.number)
 
 
 def _possible_years(period: Period, fiscal_year: int) -> set[int]:
     """The fiscal years that a meeting's name may contain: of the plan and of its day."""
     held_on = {Month.of(period.held_on).fiscal_year} if period.held_on else set()
-    next_year = {fiscal_year + 1} if is_last_of_year(period.quarter) and not held_on else set()
+    next_year = {fiscal_year + 1} if period.cycle.is_last(period.number) and not held_on else set()
     return {fiscal_year} | held_on | next_year
 
 

@@ -16,6 +16,7 @@ from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
+from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, text_of_value
 
@@ -106,13 +107,15 @@ class ListRow:
             self.add_error(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
         return year
 
-    def quarter(self, header: str) -> int | None:
-        """The quarter in the cell: 3, 第3 or 第3四半期; an error for any other text."""
+    def period_number(self, header: str, cycle: Cycle) -> int | None:
+        """The period in the cell: 3, 第3 or 第3四半期, 上半期, 12月; an error for any other text."""
         text = self.text(header)
-        found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", normalized(text))
-        if text and found is None:
-            self.add_error(header, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
-        return int(found[1]) if found else None
+        number = cycle.number_in(normalized(text))
+        if text and number is None:
+            self.add_error(
+                header, f"{header}は {cycle.examples} で入れてください（「{text}」は読めません）。"
+            )
+        return number
 
     def date_value(self, header: str) -> date | None:
         """The date in the cell, also one typed as text (2025/1/17, 令和7年1月17日)."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kenpo_xl.books.report.summary.drawn_bars import BAND, DARK, TRACK, WHITE, Box, DrawnBars, Place
 from kenpo_xl.domain.outputs.summary import RatingCounts, SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.time.periods import FIRST_PERIOD, LAST_PERIOD, period_name
+from kenpo_xl.domain.time.periods import FIRST_PERIOD
 
 # The end of the axis: the target is at four fifths of it.
 _END = Decimal("1.25")
@@ -61,9 +61,9 @@ def draw_last_year_mark(bars: DrawnBars, place: Place, centre: float, height: in
 
 
 def draw_trend(bars: DrawnBars, place: Place, line: SummaryKpi, size: tuple[int, int]) -> None:
-    """Draw the results of the year's quarters as a line in steps, a quarter of the width each."""
+    """Draw the results of the year's periods as a line in steps, each with an equal share of the width."""
     width, height = size
-    slot = (width - 2 * _AIR) / LAST_PERIOD
+    slot = (width - 2 * _AIR) / line.cycle.last_number
     levels = _trend_levels(line, height - 2 * _AIR - _STEP_LINE)
     for number, level in enumerate(levels):
         if level is None:
@@ -77,7 +77,7 @@ def draw_trend(bars: DrawnBars, place: Place, line: SummaryKpi, size: tuple[int,
 
 
 def _trend_levels(line: SummaryKpi, height: float) -> list[float | None]:
-    """The distance from the top of each quarter's line in pixels, None where there is none.
+    """The distance from the top of each period's line in pixels, None where there is none.
 
     What changed by less than a twentieth does not fill the height: it would look like more.
     """
@@ -99,8 +99,8 @@ def _trend_meaning(line: SummaryKpi, number: int) -> str:
         return ""
     show = line.assessment.kpi.format.displayed_text
     words = (
-        f"{period_name(quarter)} {show(value)}"
-        for quarter, value in enumerate(line.trend, start=FIRST_PERIOD)
+        f"{line.cycle.name_of(number)} {show(value)}"
+        for number, value in enumerate(line.trend, start=FIRST_PERIOD)
         if value is not None
     )
     return f"{line.name}の推移: {'、'.join(words)}"

@@ -18,7 +18,6 @@ from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.outlooks import Outlook
-from kenpo_xl.domain.time.periods import period_name
 
 _HEADING, _HEADER, _ROW, _TALL, _LEGEND = 30, 26, 29, 38, 24
 _UNKNOWN, _NO_TARGET = "－", "目標値なし"
@@ -186,7 +185,7 @@ class KpiRows:
 
     def _data_headers(self) -> Iterator[str]:
         yield from _DATA_HEADERS
-        yield from map(period_name, self.summary.quarters)
+        yield from self.summary.periods
         if self.summary.shows_outlooks:
             yield from _OUTLOOK_HEADERS
 

@@ -19,7 +19,6 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 from kenpo_xl.domain.results.history import PastPeriod
-from kenpo_xl.domain.time.periods import last_day_of_period
 
 # After a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
 _UP_TO = LazyPattern(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
@@ -149,7 +148,7 @@ def _as_of_months_of_report(context: CheckContext, before: PastPeriod, item: Ite
         if fact.item == item.id and fact.table == group.table.name
         if fact.span is not None and fact.span.fiscal_year == context.plan.fiscal_year
     }
-    return typed | {last_day_of_period(before.fiscal_year, before.quarter).month}
+    return typed | {before.cycle.last_day_of(before.fiscal_year, before.number).month}
 
 
 def _as_of_months_of_book(context: CheckContext, item: Item) -> set[int]:

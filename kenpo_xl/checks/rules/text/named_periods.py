@@ -16,10 +16,11 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
-from kenpo_xl.domain.time.periods import FIRST_PERIOD, last_day_of_period, period_before, period_name
+from kenpo_xl.domain.time.periods import FIRST_PERIOD, Cycle
 
 _QUARTER = LazyPattern(
     r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
@@ -60,9 +61,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in _other_quarters(context, plain):
             if not is_span_of_other_time(plain, found.start(), found.end()):
-                yield _other_period_violation(
-                    written, found.start(), found.end(), period_name(context.plan.period.quarter)
-                )
+                yield _other_period_violation(written, found.start(), found.end(), context.plan.period.name)
         for named in dates_in(plain):
             months = _possible_as_of_months(context, written, plain, named)
             if months and named.month not in months:
@@ -71,9 +70,11 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
 
 
 def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
-    """The other quarters named with 末, 現在 and the like; none if the plan's is named too."""
+    """The other quarters named with 末, 現在 and the like; none if the plan's is named too, or is none."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
-    now = context.plan.period.quarter
+    if context.plan.period.cycle is not Cycle.QUARTER:
+        return
+    now = context.plan.period.number
     for one, number in found.items() if now not in found.values() else ():
         if number != now and not _IN_PASSING.is_in(sentence_at(plain, one.start())):
             yield one
@@ -127,8 +128,8 @@ def _possible_as_of_months(
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
     """Whether a sentence names only the last month of the previous quarter, and no meeting."""
-    quarter, year = context.plan.period.quarter, context.plan.fiscal_year
-    before = last_day_of_period(*period_before(year, quarter)).month if quarter > FIRST_PERIOD else 0
+    is_first = context.plan.period.number == FIRST_PERIOD
+    before = 0 if is_first else PeriodKey.of(context.plan).before.last_day.month
     months = {one.month for one in dates_in(sentence)}
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 

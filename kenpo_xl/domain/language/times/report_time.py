@@ -8,7 +8,7 @@ from datetime import date
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import NamedDate
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.periods import is_last_of_year, period_of_month
+from kenpo_xl.domain.time.periods import Cycle
 
 _APRIL, _SUMMER = 4, 8
 
@@ -23,7 +23,7 @@ class ReportTime:
     @property
     def is_year_end(self) -> bool:
         """Whether the report closes the fiscal year; it is written in the next one."""
-        return is_last_of_year(period_of_month(Month.of(self.as_of))[1])
+        return Cycle.QUARTER.is_last(Cycle.QUARTER.period_of(Month.of(self.as_of))[1])
 
     def is_earlier(self, one: NamedDate, other: NamedDate) -> bool:
         """Whether a date is certainly before another; of two months, or a month and a day, by the month.

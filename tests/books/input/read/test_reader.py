@@ -87,7 +87,7 @@ def test_lines_keep_their_marks(plan: Plan) -> None:
 
 
 def test_a_book_of_another_quarter_is_refused(plan: Plan) -> None:
-    other = replace(plan, period=replace(plan.period, quarter=4))
+    other = replace(plan, period=replace(plan.period, number=4))
     with pytest.raises(
         KenpoError, match=r"別の計画（埼玉支部 令和6年度第3四半期）.*埼玉支部 令和6年度第4四半期の"
     ):

@@ -229,7 +229,7 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "KPI over a header": ({"KPI!D2": "='1-1'!F5"}, "KPI!D2", "選び直して", {"KPI!D2": "='1-1'!F6"}),
     "KPI over a deleted cell": ({"KPI!D2": "='1-1'!#REF!"}, "KPI!D2", "選び直して", NOTHING),
     "KPI without its line": ({"B1": "達成"}, "1-1!B1", "名前を合わせて", {"B1": "達成率 "}),
-    "期 without its quarter": ({"期!A2": None, "期!C2": "評議会"}, "期!A2", "1 から 4", {"期!C2": "評議会"}),
+    "期 without its quarter": ({"期!A2": None, "期!C2": "評議会"}, "期!A2", "1～4 を", {"期!C2": "評議会"}),
     "two equal glyphs": ({"評価基準!A3": "〇"}, "評価基準!A3", "1 行に", {"評価基準!A3": "△"}),
     "variant of another glyph": ({"評価基準!F3": "〇"}, "評価基準!F3", "別字", {"評価基準!F3": "✕ ✖"}),
     "floor without ％": ({"評価基準!C2": 120}, "評価基準!C2", "「120%」", {"評価基準!C2": 1.2}),
