@@ -145,6 +145,17 @@ def make_report(book: xlwings.Book) -> str:
     return f"報告書を作りました（{path}）。{done.pdf_sentence}{state}{kept}{''.join(done.failures)}"
 
 
+@button("公表用を作っています…", in_closed_period=True)
+def make_public_report(book: xlwings.Book) -> str:
+    """公表用を作る: make the report without what is of use inside the office only, and name that."""
+    from kenpo_xl.tasks.buttons.planner_buttons import public_report_from_open_book
+
+    done = public_report_from_open_book(book)
+    kept = "変更された公表用は残し、隣に作りました。" if done.kept else ""
+    path = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
+    return f"公表用を作りました（{path}）。{done.pdf_sentence}{done.removed_sentence}{kept}"
+
+
 @button("計画ブックを調べています…")
 def check_plan(book: xlwings.Book) -> str:
     """計画を確かめる: list what is wrong with the plan book, and what was read of its rows."""

@@ -154,6 +154,9 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 @click.option("--template", metavar="FILE", type=FILE, help="報告書のひな型")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@click.option(
+    "--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクのない報告書を作ります"
+)
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
 @with_exit_status
@@ -163,6 +166,7 @@ def report(
     template: Path | None,
     pdf: bool,
     recomputed: bool,
+    public: bool,
     strict: bool,
     past: Path | None,
 ) -> ExitStatus:
@@ -171,7 +175,8 @@ def report(
 
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
-    result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
+    where = {"output": output, "template": template, "history": past}
+    result = task(folder, **where, recomputed=recomputed, pdf=pdf, public=public)
     _show_report(result)
     _show_pdf(result)
     if result.pdf_failure:
@@ -191,6 +196,8 @@ def _show_report(result: ReportResult) -> None:
     if result.damaged:
         _show_remarks(replaced_damaged_sentence(result.path))
     say(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    if result.removed:
+        say(result.removed_sentence)
     if result.changes:
         say(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
     if result.outdated:

@@ -16,6 +16,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.compare import changes_since_report
+from kenpo_xl.pipeline.publication import public_report
 from kenpo_xl.pipeline.review import review_remarks
 from kenpo_xl.pipeline.summary import summarize
 from kenpo_xl.storage.atomic_write import available_path
@@ -39,7 +40,7 @@ class ReportResult:
     person changed, which were not replaced; `outdated` is the report of an earlier run beside them that is no
     longer needed. `damaged` is true if the file at its path was damaged. `changes` are those since the report
     before, None without one; `failures` are sentences on earlier periods that could not be read, and on parts
-    of the template that the report does not use.
+    of the template that the report does not use. `removed` says what a public report leaves out.
     """
 
     path: Path
@@ -54,6 +55,12 @@ class ReportResult:
     damaged: bool = False
     changes: Changes | None = None
     failures: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def removed_sentence(self) -> str:
+        """What a public report leaves out, '' for any other report."""
+        return f"公表用に除いたもの: {'、'.join(self.removed)}。" if self.removed else ""
 
     @property
     def pdf_sentence(self) -> str:
@@ -74,19 +81,24 @@ def make_report(
     recomputed: bool = False,
     history: Path | None = None,
     pdf: bool = False,
+    public: bool = False,
 ) -> ReportResult:
     """Write the status report of a period folder; `recomputed` prints computed values of overwritten cells.
 
     A report or PDF that a person changed is not replaced; the new one is written beside it. `history` is a
-    ledger or a folder of earlier periods, by default the ledger above the period folder. KenpoError if the
-    plan or the planner's book cannot be read, or the report not be written.
+    ledger or a folder of earlier periods, by default the ledger above the period folder. A `public` report is
+    a file of its own, also of a closed period. KenpoError if the plan or the planner's book cannot be read,
+    or the report not be written, and for a public report that would be a draft.
     """
     period = period_folder(folder)
-    _refuse_output_in_closed_period(period, output)
+    if not public:
+        _refuse_output_in_closed_period(period, output)
     plan = cached_plan(period.plan_path)
     past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
     examined = examine_period(period, plan, past, prefer_computed=recomputed)
-    result = write_report_of(period, examined.whole, examined.findings, output=output, template=template)
+    result = write_report_of(
+        period, examined.whole, examined.findings, output=output, template=template, public=public
+    )
     result = replace(result, failures=(*failures, *result.failures))
     return with_pdf(result) if pdf else result
 
@@ -98,6 +110,7 @@ def write_report_of(
     *,
     output: Path | None = None,
     template: Path | None = None,
+    public: bool = False,
 ) -> ReportResult:
     """Write the status report of a consolidated period. KenpoError if it cannot be written.
 
@@ -105,25 +118,40 @@ def write_report_of(
     """
     from kenpo_xl.books.report.writer import write_report
 
-    wanted = output or period.report_path(whole.plan)
+    wanted = output or period.report_path(whole.plan, public=public)
     period.refuse_to_overwrite(wanted)
     paths = period.relative_paths_from(wanted.parent)
     returned = readable_remarks_of_period(period, period.plan_path, whole.plan) or ()
     astray = remarks_without_place(returned, whole.plan, whole.submissions)
     joined = _report_of_consolidation(whole, findings, paths, ignored_files(period), astray)
+    remarks = joined.remarks
+    if public:
+        _refuse_draft(remarks)
+    joined, removed = public_report(joined) if public else (joined, ())
     look = cached_template(find_template(period, REPORT_TEMPLATE, template))
     written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
         written.path,
         pages,
-        joined.remarks,
+        remarks,
         changed=written.changed,
         kept=written.kept,
         outdated=written.outdated,
         damaged=written.damaged,
         changes=joined.changes,
         failures=look.notes,
+        removed=removed,
     )
+
+
+def _refuse_draft(remarks: Iterable[Remark]) -> None:
+    """KenpoError where errors are open."""
+    count = sum(remark.is_error for remark in remarks)
+    if count:
+        raise KenpoError(
+            f"直すものが {count} 件残っていて、報告書が「案」のため、公表用は作っていません。"
+            "シート「要確認」の「直すもの」をなくしてから、もう一度作ってください。"
+        )
 
 
 def _report_of_consolidation(

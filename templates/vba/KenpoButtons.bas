@@ -38,6 +38,10 @@ Public Sub MakeReport()
     RunKenpo "make_report"
 End Sub
 
+Public Sub PublicReport()
+    RunKenpo "make_public_report"
+End Sub
+
 Public Sub OpenReport()
     RunKenpo "open_report"
 End Sub

@@ -19,9 +19,9 @@ from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
 from tests.office.live import LiveOffice, buttons
 
 NAME = "取りまとめ.xlsm"
-PLAN, BUILD, COLLECT, MAKE, OPEN, CLOSE, NEXT, REOPEN, CARRY = CAPTIONS = [
-    *("計画を確かめる", "入力ブックを作る", "取込", "報告書作成", "報告書を開く", "確定", "次の期を作る"),
-    *("確定を取り消す", "ブックを写す"),
+PLAN, BUILD, COLLECT, MAKE, OPEN, PUBLIC, CLOSE, NEXT, REOPEN, CARRY = CAPTIONS = [
+    *("計画を確かめる", "入力ブックを作る", "取込", "報告書作成", "報告書を開く", "公表用を作る", "確定"),
+    *("次の期を作る", "確定を取り消す", "ブックを写す"),
 ]
 
 

@@ -16,6 +16,7 @@ from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
 
 # The rows above the headers: a title and two notes.
@@ -42,18 +43,22 @@ _ValueOf = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 
 @frozen
 class _Field:
-    """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number."""
+    """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number.
+
+    One that `is_internal` is left out of a public report.
+    """
 
     column: Column
     value_of: _ValueOf
+    is_internal: bool = False
 
 
 def _text_field(header: str, width: float, value_of: Callable[[KpiAssessment], str]) -> _Field:
     return _Field(Column(header, width, wraps=True), lambda kpi, _: value_of(kpi))
 
 
-def _glyph_field(header: str, value_of: _ValueOf) -> _Field:
-    return _Field(Column(header, 8, centred=True), value_of)
+def _glyph_field(header: str, value_of: _ValueOf, *, is_internal: bool = False) -> _Field:
+    return _Field(Column(header, 8, centred=True), value_of, is_internal)
 
 
 def _number_field(
@@ -91,19 +96,24 @@ _FIELDS = (
         "差の単位", 9, lambda kpi: "" if kpi.difference_to_same_period is None else kpi.difference_unit
     ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
-    _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph),
-    _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else ""),
-    _glyph_field("調整後の評価", lambda _, block: block.final if block else ""),
+    _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph, is_internal=True),
+    _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else "", is_internal=True),
+    _glyph_field("調整後の評価", lambda _, block: block.final if block else "", is_internal=True),
     _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
     _text_field("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
-    _Field(Column("調整の理由", 15, wraps=True), _adjustment_reason),
+    _Field(Column("調整の理由", 15, wraps=True), _adjustment_reason, is_internal=True),
 )
 
 
-def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
+def _fields_of_report(report: Report) -> list[_Field]:
+    return [field for field in _FIELDS if not (report.is_public and field.is_internal)]
+
+
+def kpi_columns(report: Report) -> tuple[Column, ...]:
     """The columns of the sheet; one of numbers is as wide as the longest of them."""
     columns = []
-    for field in _FIELDS:
+    assessments = report.assessments or Assessments((), {})
+    for field in _fields_of_report(report):
         shown = (
             [_displayed_text(field.value_of(kpi, None)) for kpi in assessments.kpis]
             if not field.column.width
@@ -122,17 +132,15 @@ def _displayed_text(value: Value | ListCell) -> str:
     return printable_text(str(cell.value or ""))
 
 
-def write_kpi_sheet(rows: ListSheet, book: Any, assessments: Assessments, words: Mapping[str, str]) -> None:
-    """Write title, rows and charts on a list that begins at KPI_START.
-
-    `book` is the XlsxWriter workbook, `words` those of the cover.
-    """
-    sheet = rows.sheet
+def write_kpi_sheet(rows: ListSheet, book: Any, report: Report) -> None:
+    """Write title, rows and charts on a list that begins at KPI_START; `book` is the XlsxWriter workbook."""
+    sheet, words = rows.sheet, report.words
+    fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
     page = _set_up_page(sheet, rows.columns)
     above = _write_heading(sheet, book, words)
     height = 0
     for kpi in assessments.kpis:
-        values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
+        values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
         sheet.set_row_pixels(rows.row, _row_pixel_height(rows.columns, values))
         height += _row_pixel_height(rows.columns, values)
         rows.add_row(*values)

@@ -83,16 +83,18 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         for section in report.sections:
             writer.write_section_sheet(section)
         if report.assessments and report.assessments.kpis:
-            rows = writer.add_list_sheet(KPIS, kpi_columns(report.assessments), start=KPI_START)
-            write_kpi_sheet(rows, book, report.assessments, report.words)
-        write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
+            rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START)
+            write_kpi_sheet(rows, book, report)
+        if not report.is_public:
+            write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         if report.changes is not None:
             rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
             write_change_rows(rows, report.changes, report)
         if data:
             writer.write_data_sheet(data)
-        figures = fact_rows(report.facts)
-        write_fact_rows(writer.add_list_sheet(FIGURES, columns_fitting_rows(figures)), figures, report)
+        if not report.is_public:
+            figures = fact_rows(report.facts)
+            write_fact_rows(writer.add_list_sheet(FIGURES, columns_fitting_rows(figures)), figures, report)
     return writer.pages
 
 

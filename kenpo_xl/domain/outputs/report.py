@@ -137,6 +137,7 @@ class Report:
     Behind the printed pages: `assessments` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
     `changes` for 変更一覧, which is left out where they are None.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
+    One that `is_public` has none of the sheets 要確認 and 数値.
     """
 
     words: dict[str, str]
@@ -149,3 +150,4 @@ class Report:
     legend_sources: tuple[Source, ...] = ()
     changes: Changes | None = None
     summary: Summary | None = None
+    is_public: bool = False

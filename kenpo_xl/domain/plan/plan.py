@@ -41,7 +41,7 @@ class ColumnText:
 
     header: str
     text: str
-    source: Source
+    source: Source | None
 
 
 @frozen

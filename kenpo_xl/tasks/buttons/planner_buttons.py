@@ -37,6 +37,7 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period, next_folder_of
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.closing import closing_of_period
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -114,6 +115,17 @@ def report_from_open_book(book: OpenBook) -> ReportResult:
     with temporary_copy(book) as copy:
         write_remarks_list(book, copy, result.remarks, period.relative_paths_from(period.root))
     return result
+
+
+def public_report_from_open_book(book: OpenBook) -> ReportResult:
+    """Make the report for the public with its PDF; an open period's book is saved before.
+
+    KenpoError while the report is a draft.
+    """
+    period = _period_folder_of(book)
+    if closing_of_period(period) is None:
+        save_book(book)
+    return with_pdf(make_report(period.root, public=True), partial(write_pdf_beside, book.app))
 
 
 def newest_report(book: OpenBook) -> Path:

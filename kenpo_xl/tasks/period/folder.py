@@ -113,9 +113,9 @@ class PeriodFolder:
                 f"{output} は元のブックやひな型のある場所のため書けません。別の場所を指定してください。"
             )
 
-    def report_path(self, plan: Plan) -> Path:
-        """報告/事業実施状況_令和6年度第3四半期.xlsx"""
-        return self._output_path("事業実施状況", plan, ".xlsx")
+    def report_path(self, plan: Plan, *, public: bool = False) -> Path:
+        """報告/事業実施状況_令和6年度第3四半期.xlsx, 報告/公表用_事業実施状況_令和6年度第3四半期.xlsx"""
+        return self._output_path(f"{'公表用_' if public else ''}事業実施状況", plan, ".xlsx")
 
     def figures_path(self, plan: Plan, suffix: str) -> Path:
         """報告/数値_令和6年度第3四半期.csv"""

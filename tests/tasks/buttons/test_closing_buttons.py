@@ -118,6 +118,9 @@ class TestClosing:
             refused = press()
             assert refused.is_failure
             assert "第2四半期 は確定した期のため（2026-01-20、山田）" in refused.sentence
+        public = buttons.make_public_report().sentence
+        assert public.startswith(f"公表用を作りました（報告／公表用_{REPORT}.xlsx、")
+        assert f"PDF は 公表用_{REPORT}.pdf です。公表用に除いたもの: シート「要確認」（0 件）、" in public
         assert not buttons.open_report().is_failure
         book = live_book(period / NAME)
         again = buttons.reopen_period()

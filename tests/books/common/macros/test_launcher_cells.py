@@ -42,6 +42,7 @@ PLANNER = {
     "取込": "collect",
     "報告書作成": "make_report",
     "報告書を開く": "open_report",
+    "公表用を作る": "make_public_report",
     "確定": "close_period",
     "次の期を作る": "next_period",
     "確定を取り消す": "reopen_period",
