@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.list_rows import sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import current_rating_rows, sheet_of_list_if_any
+from kenpo_xl.books.planner.reader import current_rating_rows
 from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.list_rows import AdjustmentRow, list_rows, sheet_of_list, sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import AdjustmentRow, list_rows, sheet_of_list
 from kenpo_xl.books.planner.rows import KEYS, ListRow, key_of_row
 from kenpo_xl.live.cells import undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
@@ -25,6 +25,7 @@ _TYPED: dict[PlannerList, Callable[[AdjustmentRow], bool]] = {
     lists.RATINGS: lambda row: bool(row(lists.FINAL) or row(lists.REASON)),
     lists.WORDINGS: lambda row: row(lists.NEW) != row(lists.OLD) or bool(row(lists.REASON)),
     lists.FIGURES: lambda row: bool(row(lists.CHOICE) or row(lists.REASON)),
+    lists.OUTLOOKS: lambda row: bool(row(lists.FINAL_OUTLOOK) or row(lists.REASON)),
 }
 """Whether the planner typed into a row of a list."""
 
@@ -33,9 +34,13 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
     """Replace the rows that the planner left as they were by `rows`; whether anything changed.
 
     Her own rows stay where they are, and what they are about is not listed again. `copy` holds the open state
-    of the book. KenpoError where the sheet or a header is missing, or the sheet is protected.
+    of the book. A list that books made before lack may be missing. KenpoError where another sheet or a header
+    is missing, or the sheet is protected.
     """
-    there = list_rows(Workbook(copy), planner_list)
+    workbook = Workbook(copy)
+    if planner_list in lists.SUMMARY and sheet_of_list_if_any(workbook, planner_list) is None:
+        return False
+    there = list_rows(workbook, planner_list)
     kept = [row for row in there if _TYPED[planner_list](row)]
     untouched = [row.row for row in there if row not in kept]
     headers = KEYS[planner_list]

@@ -27,6 +27,7 @@ from kenpo_xl.tasks.carry.period_books import PeriodBooks
 from kenpo_xl.tasks.carry.staged_books import finish_replacing, replace_books
 from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
+from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
@@ -137,6 +138,8 @@ def _write_planner_book(books: PeriodBooks, path: Path) -> None:
     """
     from kenpo_xl.books.planner.writer import write_planner_book
 
-    whole = consolidate(books.period)
+    past, _ = past_from_ledger_above(books.period, books.plan)
+    whole = consolidate(books.period, past=past)
     wordings = books.known.standing_wordings()
-    write_planner_book(whole.plan, path, whole.figures, whole.assessments, wordings, whole.submissions)
+    parts = (whole.figures, whole.assessments, wordings, whole.submissions, whole.outlooks)
+    write_planner_book(whole.plan, path, *parts)

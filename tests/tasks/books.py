@@ -189,9 +189,10 @@ def settle(period: Path, sheet: str, **wanted: str) -> None:
     book = openpyxl.load_workbook(period / PLANNER_BOOK)
     page = book[sheet]
     columns = {cell.value: cell.column for cell in page[4]}
-    keys = [header for header in ("項", "ブロック", "識別名") if header in wanted and sheet != "文の調整"]
+    known = () if sheet == "文の調整" else ("項", "ブロック", "識別名", "指標")
+    keys = [header for header in known if header in wanted]
     for row in range(5, page.max_row + 1):
-        found = [page.cell(row, columns[header]).value for header in keys or ("項",)]
+        found = [page.cell(row, columns[header]).value for header in keys or (page["A4"].value,)]
         if found == [wanted[header] for header in keys] or not any(found):
             for header, text in wanted.items():
                 page.cell(row, columns[header]).value = text

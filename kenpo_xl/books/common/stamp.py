@@ -94,9 +94,9 @@ def key_in_planner_book(book: Workbook) -> str:
     return texts.get(names.PLAN_KEY, "") if names.PLANNER in texts else ""
 
 
-def added_list_in_planner_book(book: Workbook) -> str:
-    """The sheet of the list that a planner's book was built with, and that earlier ones lack ('')."""
-    return next((text for key, text, _ in _stamp_rows(book) if key == names.PLANNER), "")
+def added_lists_in_planner_book(book: Workbook) -> frozenset[str]:
+    """The sheets of the lists that a planner's book was built with, and that earlier ones lack."""
+    return frozenset(text for key, text, _ in _stamp_rows(book) if key == names.PLANNER and text)
 
 
 def item_marks_in_book(book: Workbook) -> tuple[ItemMark, ...]:

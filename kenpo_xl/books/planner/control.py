@@ -13,6 +13,7 @@ _STEPS = (
     "２．「取込」を押すと、「提出状況」が新しくなり、「調整」のまだ決めていない行に今の評価が入ります。",
     "　　グループに直してほしいこと、確かめてほしいことは、「差戻し」に書いて保存してください。",
     "３．そろったら「報告書作成」を押し、「要確認」と、報告書の「KPI一覧」をご覧ください。PDF もできます。",
+    "　　報告書の「概要」に載せる文は「概要の文」に、見通しを変えるときは「見通し」に入れてください。",
     "４．評価は「調整」に最終評価と理由を、実施状況の文は「文の調整」に直した文を、",
     "　　上書きされた計算セルは「数値の調整」に印字する値を入れて、もう一度「報告書作成」を押してください。",
     "５．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
@@ -79,7 +80,7 @@ def control_of_planner_book(plan: Plan) -> Control:
         buttons=_BUTTONS,
         steps=_STEPS,
         without_buttons=_WITHOUT,
-        links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL)],
+        links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL, *lists.SUMMARY)],
         asked=(REOPEN, CARRY_FROM),
         python=plan.python,
     )

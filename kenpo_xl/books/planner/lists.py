@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
+from kenpo_xl.domain.results.adjustments import LEAVE_OUT, LEAVE_OUT_OUTLOOK, Choice
+from kenpo_xl.domain.results.outlooks import Outlook
 
 ITEM, TITLE, BLOCK, PLAN_TEXT, OWNER = "項", "項の題", "ブロック", "計画内容", "担当"
 GROUP, COMPUTED, FINAL, REASON = "グループの評価", "計算した評価", "最終評価", "理由"
@@ -83,6 +84,34 @@ FIGURES = PlannerList(
 ALL = (RATINGS, WORDINGS, FIGURES)
 """The lists that the planner fills, which are those that are read."""
 
+KPI, TARGET, RESULT, ESTIMATE, BASIS = "指標", "目標", "実績", "年度末見込み", "出し方"
+COMPUTED_OUTLOOK, FINAL_OUTLOOK = "計算した見通し", "決めた見通し"
+OUTLOOKS = PlannerList(
+    "見通し",
+    "指標ごとの年度末の見通し（参考）です。計算と違う見通しにするとき、載せないときに使います。",
+    "見通しは評価とは別の参考です。変えるときだけ、決めた見通しと理由を入れてください。"
+    f"載せないときは {LEAVE_OUT_OUTLOOK} を選びます。「取込」を押すと新しくなります。",
+    (
+        (KPI, 40, "text"),
+        (TARGET, 16, "plan"),
+        (RESULT, 16, "plan"),
+        (ESTIMATE, 16, "plan"),
+        (BASIS, 44, "plan"),
+        (COMPUTED_OUTLOOK, 15, "kind"),
+        (FINAL_OUTLOOK, 15, "kind"),
+        (REASON, 44, "text"),
+    ),
+)
+FINAL_OUTLOOKS = (*Outlook, LEAVE_OUT_OUTLOOK)
+POINT = "概要に載せる文"
+POINTS = PlannerList(
+    "概要の文",
+    "報告書の概要に「注意していただきたい点」として載せる文です。",
+    "1 行に 1 つ、3 行ほどで書いてください。書いた順に、報告書の 1 ページ目に載ります。",
+    ((POINT, 120, "text"),),
+)
+SUMMARY = (OUTLOOKS, POINTS)
+"""The lists for the page 概要, of which books that were made before have none."""
 STATE, ERRORS, WARNINGS, INFOS, ACCEPTED = "状態", "誤り", "注意", "参考", "確認済"
 DUE, BOOK, NOTICE, NAME = "提出期限", "提出されたブック", "お知らせ", "グループ"
 SUBMITTED, PERSON = "提出日時", "提出した人"

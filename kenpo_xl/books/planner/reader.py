@@ -16,9 +16,10 @@ from kenpo_xl.books.common.stamp import (
     key_in_planner_book,
 )
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.list_rows import AdjustmentRow, list_rows, sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import PlannerPlaces, RowPlace
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.books.planner.summary import outlook_adjustments, summary_points
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
@@ -31,8 +32,7 @@ from kenpo_xl.domain.results.adjustments import (
 )
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.rich_text import text_typed_by_user
-from kenpo_xl.ooxml.workbook import Sheet, Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 
 _BLOCK = "ブロック"
 
@@ -51,6 +51,8 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
         tuple(_rating_adjustment(row) for row in found[lists.RATINGS] if row(lists.FINAL)),
         tuple(_wording_adjustment(row) for row in found[lists.WORDINGS] if row(lists.OLD) != row(lists.NEW)),
         tuple(_figure_adjustment(row) for row in found[lists.FIGURES] if row(lists.CHOICE)),
+        outlook_adjustments(book),
+        summary_points(book),
     )
 
 
@@ -99,27 +101,6 @@ def refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
             "別のフォルダーへ移して build を実行し、"
             f"{branch_and_period_label(wanted)}のブックを作ってください。"
         )
-
-
-@frozen
-class AdjustmentRow:
-    """One row of a list, its cells by the words of their headers."""
-
-    book: str
-    sheet: Sheet
-    row: int
-    columns: dict[str, int]
-
-    def __call__(self, header: str) -> str:
-        return text_typed_by_user(self.sheet.value(self.row, self.columns[header]))
-
-    def source_of_cell(self, header: str) -> Source:
-        return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
-
-    @property
-    def recorded(self) -> str:
-        """What the program wrote beside the row, '' for nothing."""
-        return self(lists.KEY) if lists.KEY in self.columns else ""
 
 
 @frozen
@@ -173,44 +154,6 @@ def _group_of_remark(row: AdjustmentRow, place: RowPlace, plan: Plan) -> str:
     is_known = normalized(group) in map(normalized, plan.groups)
     follows = place.was_recorded and not place.moved and not is_known
     return item.owner if item and follows else group
-
-
-def sheet_of_list_if_any(book: Workbook, planner_list: PlannerList) -> Sheet | None:
-    """The sheet of a list, whatever the blanks in its name; None where it is missing."""
-    wanted = normalized(planner_list.sheet)
-    return next((sheet for name, sheet in book.sheets.items() if normalized(name) == wanted), None)
-
-
-def sheet_of_list(book: Workbook, planner_list: PlannerList) -> Sheet:
-    """The sheet of a list; KenpoError where it is missing."""
-    sheet = sheet_of_list_if_any(book, planner_list)
-    if sheet is None:
-        raise KenpoError(
-            f"{book.path.name} にシート「{planner_list.sheet}」がありません。"
-            "シートの名前を元に戻してください。"
-        )
-    return sheet
-
-
-def list_rows(book: Workbook, planner_list: PlannerList) -> list[AdjustmentRow]:
-    """The filled rows of a list; KenpoError where its sheet or a header of it is missing."""
-    sheet = sheet_of_list(book, planner_list)
-    row, columns = sheet.header_row_and_columns((*planner_list.input_headers, lists.KEY))
-    missing = [header for header in planner_list.input_headers if header not in columns]
-    if missing:
-        raise KenpoError(
-            f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
-            "見出しを元に戻してください。"
-        )
-    return list(_rows_below_headers(AdjustmentRow(book.path.name, sheet, row, columns)))
-
-
-def _rows_below_headers(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
-    """The filled rows below the headers, without the rest of headers that are merged over two rows."""
-    for number in (number for number in headers.sheet.non_empty_rows() if number > headers.row):
-        row = AdjustmentRow(headers.book, headers.sheet, number, headers.columns)
-        if any(row(header) != headers(header) for header in headers.columns):
-            yield row
 
 
 def _rating_adjustment(row: PlacedRow) -> RatingAdjustment:

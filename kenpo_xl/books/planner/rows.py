@@ -13,8 +13,9 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.adjustments import WordingAdjustment
-from kenpo_xl.domain.results.assessments import Assessments
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.outlooks import KpiOutlook
 from kenpo_xl.domain.submission.submission import Submission
 
 ListRow = dict[str, str]
@@ -23,6 +24,7 @@ KEYS = {
     lists.RATINGS: (lists.ITEM, lists.BLOCK),
     lists.WORDINGS: (lists.ITEM, lists.BLOCK, lists.OLD),
     lists.FIGURES: (lists.IDENTITY, lists.ENTITY),
+    lists.OUTLOOKS: (lists.KPI,),
 }
 """The headers by which a row of a list is known."""
 _SHORT = 60
@@ -104,3 +106,21 @@ def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
         for figure in figures
         if figure.overwritten
     ]
+
+
+def outlook_rows(assessments: Assessments, outlooks: Iterable[KpiOutlook]) -> list[ListRow]:
+    """A row for every KPI, with its outlook as computed; the planner's is left empty."""
+    found = {one.kpi: one for one in outlooks}
+    return [_outlook_row(kpi, found[kpi.kpi.name]) for kpi in assessments.kpis if kpi.kpi.name in found]
+
+
+def _outlook_row(kpi: KpiAssessment, outlook: KpiOutlook) -> ListRow:
+    estimate = outlook.estimate
+    return {
+        lists.KPI: kpi.kpi.name,
+        lists.TARGET: f"{kpi.target_text}{kpi.kpi.direction if kpi.assessment.target is not None else ''}",
+        lists.RESULT: kpi.result_text,
+        lists.ESTIMATE: "" if estimate is None else kpi.kpi.format.displayed_text(estimate),
+        lists.BASIS: f"{outlook.basis}: {outlook.explanation}" if outlook.basis else "",
+        lists.COMPUTED_OUTLOOK: str(outlook.computed or ""),
+    }

@@ -21,16 +21,18 @@ from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import control_of_planner_book
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.rows import overwritten_figure_rows, rating_rows, wording_rows
+from kenpo_xl.books.planner.rows import outlook_rows, overwritten_figure_rows, rating_rows, wording_rows
 from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice, WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.outlooks import KpiOutlook, Outlook
 from kenpo_xl.domain.submission.submission import Submission
 
 _SPARE_RATINGS, _SPARE_ROWS, _SPARE_LINES = 10, 30, 300
+_SPARE_OUTLOOKS, _SPARE_POINTS = 10, 3
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
 _HEADER_HEIGHT = 26
@@ -45,10 +47,12 @@ def write_planner_book(
     assessments: Assessments,
     wordings: Iterable[WordingAdjustment] = (),
     submissions: Iterable[Submission] = (),
+    outlooks: Iterable[KpiOutlook] = (),
 ) -> None:
     """Write the book to `path` with the present ratings, lines and overwritten cells; same input, same bytes.
 
-    `wordings` are changes of wording, `submissions` have the other lines of 文の調整.
+    `wordings` are changes of wording, `submissions` have the other lines of 文の調整, `outlooks` are those of
+    見通し.
     """
     with new_macro_workbook(path) as book:
         look = Styles(book)
@@ -65,13 +69,17 @@ def write_planner_book(
         _InputListWriter(book, look, lists.FIGURES).write_rows(
             overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
         )
+        _InputListWriter(book, look, lists.OUTLOOKS).write_rows(
+            outlook_rows(assessments, outlooks), _SPARE_OUTLOOKS, _outlook_validations()
+        )
+        _InputListWriter(book, look, lists.POINTS).write_rows([], _SPARE_POINTS, {})
         _write_stamp(book, plan)
 
 
 def _write_stamp(book: Workbook, plan: Plan) -> None:
     """Add the hidden sheet: what the book is of, and the words of drop-downs."""
     rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_period_key(plan))]
-    rows += [(names.PLANNER, lists.RETURNS.sheet)]
+    rows += [(names.PLANNER, one.sheet) for one in (lists.RETURNS, *lists.SUMMARY)]
     rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
     stamp = add_stamp_sheet(book, rows)
     write_launcher_cells(book, stamp, len(rows))
@@ -106,8 +114,10 @@ class _InputListWriter:
         self.look, self.definition = look, definition
         columns = [(header, width) for header, width, _ in definition.columns]
         self.sheet: Worksheet = add_list_sheet(book, look, definition.sheet, definition.note, columns)
-        place = next(place for place, (header, _) in enumerate(columns) if header == lists.KEY)
-        self.sheet.set_column(place, place, None, None, {"hidden": True})
+        hidden = [place for place, (header, _) in enumerate(columns) if header == lists.KEY]
+        for place in hidden:
+            self.sheet.set_column(place, place, None, None, {"hidden": True})
+        self.last_shown = len(columns) - len(hidden) - 1
 
     def write_rows(
         self, rows: Sequence[dict[str, str]], spare: int, validations: dict[str, dict[str, Any]]
@@ -120,7 +130,7 @@ class _InputListWriter:
         for column, (header, _, _) in enumerate(self.definition.columns):
             if header in validations:
                 self.sheet.data_validation(FIRST_ROW, column, last, column, validations[header])
-        self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 2)
+        self.sheet.autofilter(FIRST_ROW - 1, 0, last, self.last_shown)
 
     def _write_row(self, row: int, values: dict[str, str]) -> None:
         """Write a row; a spare one is left without height and grows with what is typed into it."""
@@ -172,6 +182,13 @@ def _figure_validations(plan: Plan) -> dict[str, dict[str, Any]]:
         return rules
     reference = _hidden_list_reference(_IDENTITIES, count)
     return {lists.IDENTITY: _drop_down_validation(lists.IDENTITY, reference), **rules}
+
+
+def _outlook_validations() -> dict[str, dict[str, Any]]:
+    return {
+        lists.COMPUTED_OUTLOOK: _drop_down_validation(lists.COMPUTED_OUTLOOK, list(Outlook)),
+        lists.FINAL_OUTLOOK: _drop_down_validation(lists.FINAL_OUTLOOK, list(lists.FINAL_OUTLOOKS)),
+    }
 
 
 def _item_validation(plan: Plan) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.returns import read_return_rows
-from kenpo_xl.books.planner.rows import line_rows, overwritten_figure_rows, rating_rows
+from kenpo_xl.books.planner.rows import line_rows, outlook_rows, overwritten_figure_rows, rating_rows
 from kenpo_xl.books.report.remarks_sheet import TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
@@ -86,6 +86,7 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
             refresh_list(book, copy, lists.RATINGS, rating_rows(plan, whole.assessments))
         refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
         refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
+        refresh_list(book, copy, lists.OUTLOOKS, outlook_rows(whole.assessments, whole.outlooks))
         write_return_states(book, copy, returned)
     return Collected(board, len(ratings), checked.failures)
 

@@ -126,6 +126,8 @@ class TestAsMade:
             RATINGS,
             WORDINGS,
             FIGURES,
+            "見通し",
+            "概要の文",
             "kx",
         ]
         assert workbook["kx"].sheet_state == "hidden"

@@ -189,6 +189,19 @@ class TestCollect:
         assert (after[0][2], after[0][4]) == ("168,839", "計算値")
         assert after[1:] == before[1:]
 
+    def test_outlooks_are_those_of_today_and_the_planners_stay(
+        self, book: xlwings.Book, period: Path
+    ) -> None:
+        before = rows(book, "見通し", "A:H", 30)
+        late = next(place for place, row in enumerate(before) if row[5] == "遅れ")
+        book.sheets["見通し"][f"G{FIRST + late}:H{FIRST + late}"].value = ["順調", "年度末に集中するため"]
+        type_into(period, figure_cell(period, "2-2-5/文中の数値/健康宣言事業所数/当年"), 1300)
+        buttons.collect()
+        after = rows(book, "見通し", "A:H", 30)
+        assert after[late] == [*before[late][:6], "順調", "年度末に集中するため"]
+        (changed,) = (row for row, was in zip(after, before, strict=True) if row[:6] != was[:6])
+        assert (changed[0], changed[2], changed[5]) == ("健康宣言事業所数", "1,300 事業所", "順調")
+
     @pytest.mark.parametrize("typed", ["H", "I"])
     def test_what_the_planner_settled_or_began_stays(
         self, book: xlwings.Book, period: Path, typed: str
