@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
-from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
@@ -27,7 +26,6 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
-from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
 from kenpo_xl.tasks.period.beside_a_book import (
@@ -273,7 +271,7 @@ class CheckSession:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
-                moved = partial(_moved_book, period, plan) if period else None
+                moved = partial(_moved_book, period) if period else None
                 self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
@@ -282,14 +280,13 @@ class CheckSession:
         return found
 
 
-def _moved_book(period: PeriodFolder, plan: Plan, book: Workbook) -> tuple[Submission, Survey] | None:
+def _moved_book(period: PeriodFolder, present: PlanMatch) -> tuple[Submission, Survey] | None:
     """A book that does not name the present plan book, as `moved_book`; None for any other."""
-    stamp = read_stamp(book)
-    if stamp is None or is_of_present_plan(period, stamp):
+    if present.stamp.lost or is_of_present_plan(period, present.stamp):
         return None
     from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
 
-    return moved_book(period, book, stamp, plan)
+    return moved_book(period, present)
 
 
 def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:

@@ -14,7 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from kenpo_xl.annotations.annotate import is_unchanged_since_marked
-from kenpo_xl.books.input.read.reader import read_opened_submission
+from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
+from kenpo_xl.books.input.match.plan_match import PlanMatch
+from kenpo_xl.books.input.read.reader import read_matched_submission, refuse_book_of_another_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
@@ -35,7 +37,7 @@ from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.closing import is_in_closed_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above, path_below
 from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
-from kenpo_xl.tasks.period.plan_copies import is_copy_of_plan, other_plan_of_book
+from kenpo_xl.tasks.period.plan_copies import is_copy_of_plan, matched_with_own_plan
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
@@ -252,8 +254,10 @@ def _submission_and_plan(path: Path, root: Path) -> tuple[Submission | None, Pla
         if (root / folder / PLAN_NAME).is_file():
             period, book = PeriodFolder(root / folder), Workbook(path)
             present = cached_plan(period.plan_path)
-            plan = other_plan_of_book(period, book, present) or present
-            return read_opened_submission(book, plan), plan
+            stamp = read_or_derive_stamp(book, present)
+            own = matched_with_own_plan(period, PlanMatch(book, present, stamp))
+            refuse_book_of_another_plan(own)
+            return read_matched_submission(own), own.plan
     return None, None
 
 

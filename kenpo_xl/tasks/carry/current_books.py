@@ -105,15 +105,15 @@ def _read_book(period: PeriodFolder, plan: Plan, path: Path) -> CurrentBook | No
         version = stamp.identities.get(names.PLAN_VERSION, "")
         own = plan_of_version(period, version)
         handed_out = own or plan_when_handed_out(plan, stamp.group, stamp.item_names)
-        rescaled = None if own else PlanMatch(book, handed_out, stamp).plan_in_issued_scales()
-        own = rescaled or handed_out
-        match = PlanMatch(book, own, stamp)
+        match = PlanMatch(book, handed_out, stamp)
+        rescaled = None if own else match.plan_in_issued_scales()
+        match = PlanMatch(book, rescaled, stamp) if rescaled else match
         submission = read_matched_submission(match)
         return CurrentBook(
             path,
             stamp.group,
             version,
-            own,
+            match.plan,
             submission,
             read_carried_sources(book),
             (*read_unplaced_values(book), *own_content_of_staff(match, submission)),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanChanges, PlanPart
@@ -23,7 +22,6 @@ from kenpo_xl.domain.submission.submission import (
     MismatchKind,
     Submission,
 )
-from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.change_sentences import change_sentence
 from kenpo_xl.pipeline.carry.changed_plan import ContentOfPlan, FilledBook
 from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity
@@ -42,9 +40,11 @@ _KINDS = {Difference.NEW: MismatchKind.ADDED, Difference.GONE: MismatchKind.DROP
 class MovedBook:
     """What was read from a book with the plan that it was built from, by the parts of the plan now."""
 
-    def __init__(self, book: Workbook, stamp: Stamp, old: Plan, plan: Plan, read: Submission) -> None:
-        self.read, self.stamp, self.plan = read, stamp, plan
-        self.present = PlanMatch(book, plan, stamp)
+    def __init__(self, present: PlanMatch, old: Plan, read: Submission) -> None:
+        """`present` is the book matched with the plan now, `read` what was read with the plan `old`."""
+        self.present, self.read = present, read
+        plan, stamp = present.plan, present.stamp
+        self.plan, self.stamp = plan, stamp
         self._is_own_group = stamp.group in plan.groups
         changes = compare_plans(old, plan)
         changes = changes.without(tuple(self._doubtful_parts(changes)))

@@ -6,11 +6,10 @@ import shutil
 from pathlib import Path
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import branch_and_period_key, read_stamp
+from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -50,18 +49,20 @@ def is_copy_of_plan(path: Path) -> bool:
     return path.parent == folder and path.name.startswith(_PREFIX)
 
 
-def other_plan_of_book(period: PeriodFolder, book: Workbook, plan: Plan) -> Plan | None:
-    """The plan to read a book of the period with if that is not the present one, None if it is."""
-    stamp = read_stamp(book)
-    version = stamp.identities.get(names.PLAN_VERSION, "") if stamp else ""
-    if stamp is None or stamp.plan != branch_and_period_key(plan):
-        return None
-    if is_of_present_plan(period, stamp):
-        return None
-    own = plan_of_version(period, version)
+def matched_with_own_plan(period: PeriodFolder, present: PlanMatch) -> PlanMatch:
+    """A book matched with the plan that it was built from; `present` itself if that is no other, or unknown.
+
+    `present` is the book matched with the present plan of the period.
+    """
+    book, plan, stamp = present.book, present.plan, present.stamp
+    if stamp.plan != branch_and_period_key(plan) or is_of_present_plan(period, stamp):
+        return present
+    own = plan_of_version(period, stamp.identities.get(names.PLAN_VERSION, ""))
     if own is not None:
-        return own if stamp.group in own.groups else None
+        return PlanMatch(book, own, stamp) if stamp.group in own.groups else present
     known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
     is_of_others = any(not {mark.id, mark.stored} & known for mark in stamp.items)
     handed_out = plan_when_handed_out(plan, stamp.group, stamp.item_names) if is_of_others else None
-    return PlanMatch(book, handed_out or plan, stamp).plan_in_issued_scales() or handed_out
+    match = PlanMatch(book, handed_out, stamp) if handed_out else present
+    rescaled = match.plan_in_issued_scales()
+    return PlanMatch(book, rescaled, stamp) if rescaled else match

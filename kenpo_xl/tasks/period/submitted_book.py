@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.books.common.stamp import Stamp, read_stamp
 from kenpo_xl.books.input.inspect.inspection import read_opened_book
+from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
-from kenpo_xl.books.input.read.reader import read_matched_submission, read_opened_submission
+from kenpo_xl.books.input.read.reader import read_matched_submission, refuse_book_of_another_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.issued_targets import with_targets_of_unknown_plan
-from kenpo_xl.tasks.period.plan_copies import other_plan_of_book
+from kenpo_xl.tasks.period.plan_copies import matched_with_own_plan
 
 
 def read_submitted_book(folder: PeriodFolder, path: Path, plan: Plan) -> Submission:
@@ -24,33 +24,30 @@ def read_submitted_book(folder: PeriodFolder, path: Path, plan: Plan) -> Submiss
     KenpoError for any other book, and one that cannot be read.
     """
     book = Workbook(path)
-    old = other_plan_of_book(folder, book, plan)
-    stamp = read_stamp(book)
-    if old is None or stamp is None:
-        return read_opened_submission(book, plan)
+    present = PlanMatch(book, plan, read_or_derive_stamp(book, plan))
+    own = matched_with_own_plan(folder, present)
+    if own is present:
+        refuse_book_of_another_plan(present)
+        return read_matched_submission(present)
     from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
 
-    return MovedBook(
-        book, stamp, old, plan, read_matched_submission(PlanMatch(book, old, stamp))
-    ).submission()
+    return MovedBook(present, own.plan, read_matched_submission(own)).submission()
 
 
-def moved_book(
-    folder: PeriodFolder, book: Workbook, stamp: Stamp, plan: Plan
-) -> tuple[Submission, Survey] | None:
+def moved_book(folder: PeriodFolder, present: PlanMatch) -> tuple[Submission, Survey] | None:
     """Submission and survey of a book that does not name the present plan book.
 
     They are moved from its own plan, where that is another one. None for a book of another period or group.
     """
-    old = other_plan_of_book(folder, book, plan)
-    if old is None and stamp.mismatch_and_advice(plan):
+    own, plan, stamp = matched_with_own_plan(folder, present), present.plan, present.stamp
+    mismatch = stamp.mismatch_and_advice(plan)
+    if own is present and mismatch:
         return None
-    if old is None:
-        submission, survey = read_opened_book(PlanMatch(book, plan, stamp))
+    submission, survey = read_opened_book(own)
+    if own is present:
         return with_targets_of_unknown_plan(submission, plan), survey
     from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
 
-    submission, survey = read_opened_book(PlanMatch(book, old, stamp))
-    moved = MovedBook(book, stamp, old, plan, submission)
-    mismatch = stamp.mismatch_and_advice(plan) or ("", "")
-    return moved.submission(), moved.survey(replace(survey, foreign=mismatch[0], remedy=mismatch[1]))
+    moved = MovedBook(present, own.plan, submission)
+    foreign, remedy = mismatch or ("", "")
+    return moved.submission(), moved.survey(replace(survey, foreign=foreign, remedy=remedy))

@@ -12,7 +12,7 @@ from typing import Self
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.input.match.plan_match import PlanMatch
-from kenpo_xl.books.input.read.reader import read_matched_submission, stamp_of_this_plan
+from kenpo_xl.books.input.read.reader import match_with_this_plan, read_matched_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.support.figure_wording import value_text
@@ -70,7 +70,7 @@ class RepairableBook:
     @classmethod
     def of(cls, book: Workbook, plan: Plan, only: Collection[tuple[str, str]] | None = None) -> Self:
         """A workbook; KenpoError if it is no book of this plan."""
-        return cls(PlanMatch(book, plan, stamp_of_this_plan(book, plan)), only=only)
+        return cls(match_with_this_plan(book, plan), only=only)
 
     @cached_property
     def found(self) -> list[Repair]:

@@ -58,7 +58,7 @@ def read_book(
     path: Path,
     plan: Plan,
     on_open: Callable[[PlanMatch], None] | None = None,
-    read_moved: Callable[[Workbook], tuple[Submission, Survey] | None] | None = None,
+    read_moved: Callable[[PlanMatch], tuple[Submission, Survey] | None] | None = None,
 ) -> tuple[Submission, Survey]:
     """The submission and survey of a book, parsed once; KenpoError for other files.
 
@@ -67,10 +67,10 @@ def read_book(
     a book of an earlier plan of the period, and returns None for any other.
     """
     book = Workbook(path)
-    moved = read_moved(book) if read_moved else None
     stamp = read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
+    moved = read_moved(plan_match) if read_moved else None
     if on_open and not failure:
         on_open(plan_match)
     if moved:

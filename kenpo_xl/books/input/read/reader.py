@@ -12,7 +12,6 @@ from pathlib import Path
 from kenpo_xl.annotations.acceptances import listed_remarks, read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
-from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
@@ -52,16 +51,21 @@ def read_submission(path: Path, plan: Plan) -> Submission:
 
 def read_opened_submission(book: Workbook, plan: Plan) -> Submission:
     """The same of a workbook that is opened."""
-    return read_matched_submission(PlanMatch(book, plan, stamp_of_this_plan(book, plan)))
+    return read_matched_submission(match_with_this_plan(book, plan))
 
 
-def stamp_of_this_plan(book: Workbook, plan: Plan) -> Stamp:
-    """The stamp of a book of this plan; KenpoError for any other workbook."""
-    stamp = read_or_derive_stamp(book, plan)
-    failure = stamp.mismatch_and_advice(plan)
+def match_with_this_plan(book: Workbook, plan: Plan) -> PlanMatch:
+    """A book of this plan, matched with it; KenpoError for any other workbook."""
+    found = PlanMatch(book, plan, read_or_derive_stamp(book, plan))
+    refuse_book_of_another_plan(found)
+    return found
+
+
+def refuse_book_of_another_plan(plan_match: PlanMatch) -> None:
+    """Raise KenpoError if a book does not belong to the plan that it was matched with."""
+    failure = plan_match.stamp.mismatch_and_advice(plan_match.plan)
     if failure:
-        raise KenpoError(f"{book.path.name} {''.join(failure)}")
-    return stamp
+        raise KenpoError(f"{plan_match.book.path.name} {''.join(failure)}")
 
 
 def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None = None) -> Submission:
