@@ -13,6 +13,7 @@ import click
 
 from kenpo_xl.cli.console import discard_further_output, prepare_streams, say
 from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
+from kenpo_xl.startup import end_without_freeing
 
 PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))
@@ -47,6 +48,15 @@ class Commands(click.Group):
         if name in self._elsewhere and name not in self.commands:
             self.add_command(getattr(import_module(self._elsewhere[name]), name))
         return super().get_command(ctx, name)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Run the command of this process, or of the given arguments."""
+        try:
+            return self.main(*args, **options)
+        except SystemExit as end:
+            if not args and isinstance(end.code, int):
+                end_without_freeing(end.code)
+            raise
 
     def main(self, *args: Any, **options: Any) -> Any:
         prepare_streams()
