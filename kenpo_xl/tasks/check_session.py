@@ -26,6 +26,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
+from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
 from kenpo_xl.tasks.period.beside_a_book import (
@@ -104,6 +105,7 @@ class CheckSession:
         counts_repairs: bool = False,
         known_plan: Plan | None = None,
     ) -> None:
+        use_stored_patterns()
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
