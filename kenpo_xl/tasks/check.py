@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.chosen_books import group_of_book
-from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
@@ -89,6 +87,9 @@ def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResul
     period = PeriodFolder(place)
     if not (place.is_dir() and period.plan_path.is_file() and period.submitted_books()):
         return
+    from kenpo_xl.domain.outputs.chosen_books import group_of_book  # of a folder only
+    from kenpo_xl.domain.outputs.status_board import groups_with_items
+
     try:
         groups = groups_with_items(session.cached_plan(period.plan_path))
     except KenpoError:  # reported for each of its books

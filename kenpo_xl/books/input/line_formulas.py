@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from kenpo_xl.books.input.cell_places import FigureCells
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.tree import Ref
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -12,6 +12,9 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures
+
+if TYPE_CHECKING:  # a check reads formulas and makes none
+    from kenpo_xl.books.input.cell_places import FigureCells
 
 _LONGEST_LITERAL = 250
 # Excel accepts 8,192 characters.

@@ -11,7 +11,6 @@ from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
-from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -22,6 +21,8 @@ _PREFIX = "計画_"
 
 def keep_copy_of_plan(period: PeriodFolder, version: str) -> None:
     """Copy the plan book beside the older books, unless a copy of this version is there."""
+    from kenpo_xl.storage.atomic_write import atomic_write  # a check only reads
+
     path = _copy_path(period, version)
     if not path.exists():
         with atomic_write(path) as beside:
