@@ -1,5 +1,7 @@
 """Makes templates/status_report.xlsx for the first time; afterwards staff restyle it in Excel.
 
+It makes templates/plan_book.xlsx as well, the plan book that `kenpo-xl init` copies.
+
     .venv/bin/python scripts/make_templates.py [folder]
 
 The same bytes every time. Whoever restyled the template must not run this: it would be made anew.
@@ -18,6 +20,8 @@ import xlsxwriter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from scripts.paths import TEMPLATES
+from scripts.plan_drawing import write_plan_book
+from scripts.starter import starter_plan_book
 
 FONT = "BIZ UDゴシック"
 # 10.5 points are 14 pixels: a half-width letter is exactly 7 pixels wide in every application.
@@ -293,5 +297,13 @@ def make(folder: Path) -> Path:
     return path
 
 
+def make_starter(folder: Path) -> Path:
+    """Write the plan book of a new office into the folder; its path."""
+    path = folder / "plan_book.xlsx"
+    write_plan_book(path, starter_plan_book())
+    return path
+
+
 if __name__ == "__main__":
-    print(make(Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATES))
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATES
+    print(make(folder), make_starter(folder))

@@ -40,6 +40,7 @@ from scripts.plan_look import (
     HISTORY,
     IN_DRAWING,
     INK,
+    KEYED_MEASURES,
     KPIS,
     MARK_STYLES,
     MARKS,
@@ -100,7 +101,7 @@ class _Writer:
         self._basics()
         lists = (
             (PERIODS_OF_OTHER_KINDS if _has_other_periods(self.book) else PERIODS, self.book.periods),
-            (MEASURES, self.book.measures),
+            (KEYED_MEASURES if _has_keys(self.book) else MEASURES, self.book.measures),
             (KPIS, self.book.kpis),
             (SCALE, self.book.scale),
             (HISTORY, self.book.history),
@@ -348,6 +349,10 @@ def _inside_merged(layout: LayoutSheet, place: Place) -> bool:
 def _has_other_periods(book: PlanDrawing) -> bool:
     """Whether an office reports at other times than each quarter."""
     return "期" in dict(book.basics)
+
+
+def _has_keys(book: PlanDrawing) -> bool:
+    return any("鍵" in row for row in book.measures)
 
 
 def _list_height(spec: ListSheet, values: Row) -> float:

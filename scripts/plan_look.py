@@ -99,6 +99,9 @@ MEASURES = ListSheet(
     landscape=False,
     row_style=lambda row: next((name for header, name in LEVELS if row.get(header)), ""),
 )
+KEYED_MEASURES = replace(
+    MEASURES, columns=(*MEASURES.columns, ListColumn("鍵", 6, "項とブロックの鍵。消さないでください。"))
+)
 IN_DRAWING = ";".join(['"様式図の欄"'] * 3)
 """The number format of a formula over the drawings, which have no values in a plan book."""
 LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
@@ -231,7 +234,10 @@ STYLES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 MARK_STYLES = {"ブロック": "band", "表": "table", "文": "line", "KPI": "line", "注": "line"}
-MARKS = ("ブロック", "文", "KPI", "表", "基準月", "印刷", "単位", "キー", "名札", "計画値", "くり返し", "注")
+MARKS = (
+    *("ブロック", "文", "KPI", "表", "基準月", "印刷", "単位", "キー", "名札", "計画値", "くり返し", "注"),
+    *("鍵", "メモ"),
+)
 CELL_STYLES = {
     Kind.FRAME: "frame",
     Kind.WORDS: "words",

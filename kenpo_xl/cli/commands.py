@@ -29,6 +29,7 @@ _ELSEWHERE = {
     "trace": "kenpo_xl.cli.trace",
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
+    "init": "kenpo_xl.cli.init",
     "new": "kenpo_xl.cli.new",
     "close": "kenpo_xl.cli.close",
     "carry": "kenpo_xl.cli.carry",

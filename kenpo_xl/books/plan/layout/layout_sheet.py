@@ -20,8 +20,8 @@ from kenpo_xl.domain.plan.table import Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
-BLOCK, TEXT, KPI, TABLE, NOTE, KEY = "ブロック", "文", "KPI", "表", "注", "鍵"
-_MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE, KEY)}
+BLOCK, TEXT, KPI, TABLE, NOTE, KEY, REMARK = "ブロック", "文", "KPI", "表", "注", "鍵", "メモ"
+_MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE, KEY, REMARK)}
 
 
 @dataclass
@@ -86,6 +86,8 @@ class _LayoutReader:
     def next_row_after_part(self, row: int) -> int:
         """Reads the part that begins in `row`; returns the row after it."""
         mark = self._known_mark_of_row(row)
+        if mark == REMARK:
+            return row + 1
         if mark:
             last = FRAME if mark in (BLOCK, KPI, KEY) else CONTENT
             warn_of_unread_cell(self.sheet, row, last, mark, self.problems)
@@ -106,7 +108,7 @@ class _LayoutReader:
 
     def _known_mark_of_row(self, row: int) -> str:
         found = _MARKS.get(normalized(self.sheet.text(row, MARK)), "")
-        self.has_marks = self.has_marks or found not in ("", KEY)
+        self.has_marks = self.has_marks or found not in ("", KEY, REMARK)
         self.in_unassigned = self.in_unassigned and found in ("", NOTE)
         return found
 
