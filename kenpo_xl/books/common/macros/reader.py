@@ -54,7 +54,7 @@ def foreign_macros(package: Package) -> tuple[Macro, ...]:
     unknown = [
         macro
         for macro in macros_of_book(package)
-        if macro.name == UNREADABLE or (comparable_code(macro.code) and macro_version(macro) not in known)
+        if macro.name == UNREADABLE or (macro_version(macro) not in known and comparable_code(macro.code))
     ]
     shipped = {macro_version(macro) for macro in shipped_macros()} if unknown else set()
     return tuple(macro for macro in unknown if macro_version(macro) not in shipped)
