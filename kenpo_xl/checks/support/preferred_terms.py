@@ -45,6 +45,14 @@ def term_uses(text: str, terms: Sequence[Term]) -> Iterator[TermUse]:
             yield TermUse(term, variant, start, end, _is_separate(text, start, end))
 
 
+def texts_with_variants(texts: Iterable[str], terms: Sequence[Term]) -> frozenset[str]:
+    """Those of some texts that may contain a variant; few do, so all are searched together first."""
+    every = tuple(texts)
+    whole = normalized("\n".join(every))
+    there = [sought for term in terms for sought in term.normalized_variants if sought in whole]
+    return frozenset(text for text in every if any(sought in normalized(text) for sought in there))
+
+
 def with_automatic_terms(text: str, terms: Sequence[Term]) -> str:
     """The text with the preferred word for each separate variant of a term that is 自動."""
     return with_preferred_terms(text, terms, lambda use: use.is_certain)
@@ -90,7 +98,8 @@ def reported_terms(context: CheckContext, item: str, text: str) -> tuple[Term, .
 def _variants_of_plan_text(context: CheckContext) -> frozenset[str]:
     """The variants in the titles and sentences of the plan."""
     terms = context.plan.terms
-    return frozenset(use.variant for text in _texts_of_plan(context) for use in term_uses(text, terms))
+    texts = texts_with_variants(_texts_of_plan(context), terms)
+    return frozenset(use.variant for text in texts for use in term_uses(text, terms))
 
 
 def _texts_of_plan(context: CheckContext) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.preferred_terms import is_minor_variant, term_uses
+from kenpo_xl.checks.support.preferred_terms import is_minor_variant, term_uses, texts_with_variants
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -61,8 +61,10 @@ _Uses = dict[tuple[tuple[Term, str], str], list[tuple[PrintedText, int]]]
 def _uses_by_variant_and_sheet(context: CheckContext) -> _Uses:
     """The places of each variant by sheet, in the order of 用語."""
     found: _Uses = {}
-    for written in all_printed_texts(context):
-        for use in term_uses(written.text, context.plan.terms):
+    terms, printed = context.plan.terms, all_printed_texts(context)
+    with_variants = texts_with_variants((one.text for one in printed), terms)
+    for written in (one for one in printed if one.text in with_variants):
+        for use in term_uses(written.text, terms):
             place = ((use.term, use.variant), written.source.sheet)
             found.setdefault(place, []).append((written, use.start))
     order = {term.preferred: number for number, term in enumerate(context.plan.terms)}
