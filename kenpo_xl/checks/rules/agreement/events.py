@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import cached_property
 from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
@@ -29,18 +30,29 @@ _EVERYWHERE = LazyPattern(
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _GOES_ON = LazyPattern(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
 _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
+_UNITS = ("人", "回")
 
 
 @mutable
 class EventDetails:
-    """An event in one item: lines with dates as (month, day), and counts by unit."""
+    """An event in one item: its lines with dates as (month, day), and the sentences of them that name it."""
 
     lines: list[tuple[PrintedText, frozenset[Day]]] = field(default_factory=list)
-    counts: dict[str, set[str]] = field(default_factory=dict)
+    sentences: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def dates(self) -> frozenset[Day]:
         return frozenset(day for _, days in self.lines for day in days)
+
+    @cached_property
+    def counts(self) -> dict[str, set[str]]:
+        """The counts in its sentences by unit; most events are in one item and compared with nothing."""
+        found: dict[str, set[str]] = {unit: set() for unit in _UNITS}
+        for one in (number for sentence in self.sentences for number in numbers_in(sentence)):
+            unit = one.unit.replace("名", "人")
+            if unit in found:
+                found[unit].add(str(one.value))
+        return found
 
 
 def event_violations(
@@ -82,9 +94,7 @@ def _days_in_fiscal_year(context: CheckContext, dates: Sequence[NamedDate]) -> f
 
 def _add_mention(details: EventDetails, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
     details.lines.append((written, days))
-    for unit in ("人", "回"):
-        numbers = {str(one.value) for one in numbers_in(sentence) if one.unit.replace("名", "人") == unit}
-        details.counts.setdefault(unit, set()).update(numbers)
+    details.sentences.append(sentence)
 
 
 @rule(
@@ -218,8 +228,8 @@ def _matches_any_day(day: Day, days: frozenset[Day]) -> bool:
 
 def _unit_with_different_count(one: EventDetails, other: EventDetails) -> str:
     """The unit for which both have one number, but different ones; '' for none."""
-    for unit in ("人", "回"):
-        here, there = one.counts.get(unit, set()), other.counts.get(unit, set())
+    for unit in _UNITS:
+        here, there = one.counts[unit], other.counts[unit]
         if len(here) == len(there) == 1 and here != there:
             return unit
     return ""
