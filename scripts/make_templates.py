@@ -29,18 +29,36 @@ SIZE = 10.5
 NAVY, PALE, LINE, GREY, RULE = "#1F3864", "#DCE6F2", "#1F3864", "#595959", "#8EA9C8"
 HEADER_FILL, ROW_FILL = "#E9EEF5", "#F5F7FA"
 DRAFT = f'&C&"{FONT},太字"&14{{案}}'
-HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}　{{表題}}'
-FOOTER = f'&C&"{FONT},標準"&9&P'
+HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}{{四半期}}　{{表題}}　{{資料番号}}'
+FOOTER = f'&C&"{FONT},標準"&9&P / {{総ページ}}'
 
 # Widths in pixels: the names, then 計画内容 (edge, text, narrow columns that a text may leave empty, edge),
 # 実施状況 (equal narrow columns, in which tables are set), 評価.
 NAMES = 92
-LEFT = (9, 258, 8, 8, 8, 8, 8, 7)
-RIGHT_COUNT, RIGHT = 66, 9
+LEFT = (9, 285, 8, 8, 8, 8, 8, 7)
+RIGHT_COUNT, RIGHT = 63, 9
 RATING = 54
 # Per cent. Excel rounds widths for each screen scaling by itself: so little of the page is filled that the
 # sheet stays one page wide on all of them. Columns of 9 pixels lose least by that rounding.
 SCALE = 90
+# Name, values (the first is this template's) and meaning of each option.
+OPTIONS = (
+    (
+        "改ページ",
+        ("章ごと", "節ごと"),
+        "新しいページから始めるもの。「章ごと」では、章の中の節が同じページに続きます。",
+    ),
+    (
+        "計画内容の幅",
+        ("文に合わせる", "ひな形のとおり"),
+        "「文に合わせる」では、計画内容と実施状況の幅の割合を、ページが少なくなるように変えます。",
+    ),
+    (
+        "ブロックの間",
+        ("ページに合わせる", "ひな形のとおり"),
+        "「ページに合わせる」では、ページの下端がそろうように、ブロックの間を 1 行まで広げます。",
+    ),
+)
 # Columns of the sheet, from 0.
 L0 = 1
 L9 = L0 + len(LEFT) - 1
@@ -182,12 +200,13 @@ def headers(rows: Sheet) -> None:
 def titles(rows: Sheet) -> None:
     """Titles, on both sides."""
     for name, height, text, look in (
-        ("節の題", 16.5, "（２）節の題", {"bold": True, "font_size": 11.5, "font_color": NAVY}),
+        ("節の題", 18, "（２）節の題", {"bold": True, "font_size": 11.5, "font_color": NAVY}),
         ("項見出し", 15, "② 項の見出し", {"bold": True, "font_color": NAVY}),
-        ("続き", 13.5, "{項}（続き）", {"font_color": GREY, "font_size": 9.5}),
+        ("続き", 12, "{項}（続き）", {"font_color": GREY, "font_size": 9.5}),
     ):
         spread = {"valign": "vjustify", "text_wrap": True, **look}
-        rows.pattern(name, height, [Slot(L0 + 1, L9 - 1, text, spread), Slot(R0 + 1, R9 - 1, text, spread)])
+        left = text.replace("項", "節") if name == "続き" else text
+        rows.pattern(name, height, [Slot(L0 + 1, L9 - 1, left, spread), Slot(R0 + 1, R9 - 1, text, spread)])
 
 
 def texts(rows: Sheet) -> None:
@@ -203,16 +222,16 @@ def texts(rows: Sheet) -> None:
             Slot(E0, E0, "△", rating),
         ],
     )
-    rows.pattern("すき間", 4.5, [])
+    rows.pattern("すき間", 3, [])
     kpi = {"bold": True, "font_color": NAVY, **plain}
     rows.pattern("KPI", 15, [Slot(R0 + 3, R9 - 1, "令和６年度目標（ＫＰＩ）：達成率 100％", kpi)])
 
 
 def tables(rows: Sheet) -> None:
     """A small table with one cell of each kind."""
-    first, last = R0 + 3, R9 - 1
+    first, last = R0 + 2, R9 - 1
     caption = {"font_size": 9.5, "bold": True, "valign": "bottom", "text_wrap": True}
-    rows.pattern("表題", 15.75, [Slot(first, last, "表の見出し（令和６年12月現在）", caption)])
+    rows.pattern("表題", 15, [Slot(first, last, "表の見出し（令和６年12月現在）", caption)])
     header = boxed(bg_color=HEADER_FILL, align="center", text_wrap=True)
     starts = [last + 1 - 11 * step for step in range(5)]
     places = [(first, starts[4] - 1), *((start, start + 10) for start in reversed(starts[1:]))]
@@ -227,15 +246,15 @@ def tables(rows: Sheet) -> None:
         ("文字の欄", boxed(align="left", text_wrap=True)),
         ("／", boxed(align="center", font_color=GREY)),
     ]
-    rows.pattern("表の行", 17.25, [Slot(*place, *look) for place, look in zip(places, looks, strict=True)])
+    rows.pattern("表の行", 18, [Slot(*place, *look) for place, look in zip(places, looks, strict=True)])
     note = {"font_size": 9, "font_color": GREY, "valign": "vjustify", "text_wrap": True}
-    rows.pattern("注", 12.75, [Slot(first, last, "※ 表の注。", note)])
+    rows.pattern("注", 12, [Slot(first, last, "※ 表の注。", note)])
 
 
 def spaces(rows: Sheet) -> None:
     """The space above a block, and what closes a page."""
-    rows.pattern("余白", 6.75, [], bottom=4, bottom_color=RULE)
-    rows.pattern("結び", 4.5, [], bottom=1, bottom_color=LINE)
+    rows.pattern("余白", 6, [], bottom=4, bottom_color=RULE)
+    rows.pattern("結び", 3, [], bottom=1, bottom_color=LINE)
 
 
 def explain(rows: Sheet) -> None:
@@ -286,6 +305,26 @@ def cover(book: Any) -> None:
     sheet.print_area(0, 0, len(lines), 3)
 
 
+def choices(book: Any) -> None:
+    """Sheet 設定, with the options of the template and their values."""
+    sheet = book.add_worksheet("設定")
+    for column, width in enumerate((16, 18, 70)):
+        sheet.set_column(column, column, width)
+    usual = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", "text_wrap": True}
+    head = book.add_format({**usual, "bold": True, "bg_color": PALE, "bottom": 1, "bottom_color": LINE})
+    cell = book.add_format({**usual, "bottom": 7, "bottom_color": RULE})
+    sheet.write_row(0, 0, ("設定", "値", "意味"), head)
+    for row, (name, values, meaning) in enumerate(OPTIONS, start=1):
+        sheet.set_row(row, 33)
+        sheet.write_row(row, 0, (name, values[0], meaning), cell)
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(values)})
+    sheet.freeze_panes(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
 def make(folder: Path) -> Path:
     """Write the template into the folder; its path."""
     path = folder / "status_report.xlsx"
@@ -294,6 +333,7 @@ def make(folder: Path) -> Path:
         book.set_properties({"title": "事業実施状況のひな形", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
         cover(book)
         body(book)
+        choices(book)
     return path
 
 

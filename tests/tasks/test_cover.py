@@ -14,13 +14,15 @@ No number is among them.
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import fmean
 
 from kenpo_xl.tasks.report import ReportResult
+from scripts.page_fill import page_fills
 from tests.office.pictures import pdf_pages
 from tests.paths import PUBLISHED_TEXT
 from tests.reference.coverage import coverage, squeezed
 
-MOST_PAGES = 40
+MOST_PAGES, FILL = 28, 0.85
 
 
 def test_every_number_and_nearly_every_word_stands_in_the_report(produced_text: str) -> None:
@@ -32,6 +34,13 @@ def test_every_number_and_nearly_every_word_stands_in_the_report(produced_text: 
 
 def test_it_is_as_long_as_a_council_reads(produced: ReportResult, produced_pdf: Path) -> None:
     assert pdf_pages(produced_pdf) == produced.pages <= MOST_PAGES
+
+
+def test_its_pages_are_full(produced: ReportResult, produced_pdf: Path) -> None:
+    fills = page_fills(produced.path, produced_pdf)
+    assert len(fills) == produced.pages - 2
+    assert fmean(fill.share for fill in fills) >= FILL
+    assert not [fill for fill in fills if fill.is_too_empty]
 
 
 class TestTheMeasureItself:

@@ -23,7 +23,7 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
-_WIDEST = 2
+WIDEST = 2
 """The width of the widest character in halves."""
 _HALF_SIGNS = frozenset("–—•‾€™ℓ≤≥≈↔▶▷◀◁♠♡♣♤♥♧")
 
@@ -90,7 +90,7 @@ class Breakable:
 
     def wrapped_lines(self, width: int, *, strict: bool = True) -> list[str]:
         """The text in lines of at most `width` halves, as `wrapped_lines`."""
-        width = max(width, _WIDEST)
+        width = max(width, WIDEST)
         return [
             line for paragraph in self._paragraphs for line in paragraph.wrapped_lines(width, strict=strict)
         ]
@@ -110,7 +110,7 @@ class _Paragraph:
     def wrapped_lines(self, width: int, *, strict: bool) -> list[str]:
         """The text in lines of at most `width` halves; a longer run is broken anywhere."""
         lines, start = list[str](), 0
-        if len(self.text) * _WIDEST <= width:
+        if len(self.text) * WIDEST <= width:
             return [self.text]
         while self.widths[-1] - self.widths[start] > width:
             end = self._end_of_line(start, width, strict=strict)

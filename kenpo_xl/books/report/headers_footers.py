@@ -47,7 +47,7 @@ def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup) -> s
 def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -> str:
     look = _LOOK.match(text)
     codes = look.group() if look else ""
-    displayed = filled_text(text[len(codes) :], words, location=_PLACE)
+    displayed = filled_text(text[len(codes) :], words, location=_PLACE).strip("　")
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
     width = setup.printable_width_points if side == "&C" else (setup.printable_width_points - _MEDIAN) / 2
     line_length = int(width / (size / 2))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal_report
-from kenpo_xl.books.common.links import FIGURES, source_note
+from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
@@ -17,9 +17,7 @@ from kenpo_xl.books.report.cover_sheet import write_cover
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
-from kenpo_xl.books.report.layout.pagination import Spacing, paginate
-from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
-from kenpo_xl.books.report.layout.sections import SectionTypesetter
+from kenpo_xl.books.report.layout.body import BodySheet, report_body
 from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
@@ -27,20 +25,12 @@ from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
-    BODY,
-    CLOSING,
     COVER,
-    GAP,
-    HEADERS,
-    RUNNING,
-    SPACE,
+    PAGE_TOTAL,
     PageSetup,
-    Pattern,
     Template,
-    filled_text,
 )
-from kenpo_xl.domain.outputs.report import Report, ReportSection
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.outputs.report import Report
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -78,10 +68,9 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         writer = _ReportWriter(book, template, report)
         writer.write_cover_sheet()
         data = ChartData()
-        if report.summary is not None and not report.summary.is_empty:
+        if writer.has_summary:
             writer.write_summary(data)
-        for section in report.sections:
-            writer.write_section_sheet(section)
+        writer.write_body()
         if report.assessments and report.assessments.kpis:
             rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START)
             write_kpi_sheet(rows, book, report)
@@ -113,7 +102,8 @@ class _ReportWriter:
         self.template = template
         self.report = report
         self.formats = Formats(book)
-        self.setter = SectionTypesetter(template)
+        self.body = report_body(report, template)
+        self.has_summary = report.summary is not None and not report.summary.is_empty
         self.pages = 0
         self.names = {name.casefold() for name in (COVER, SUMMARY, CHART_DATA, *LIST_SHEETS)}
 
@@ -126,31 +116,27 @@ class _ReportWriter:
 
     def write_summary(self, data: ChartData) -> None:
         """Write the summary, which is page 1; `data` takes the numbers of what is drawn."""
-        sheet = self._add_sheet(SUMMARY, (), self.template.setup)
-        sheet.set_start_page(self.pages)
+        sheet = self._add_sheet(SUMMARY, (), self.template.setup, is_numbered=True)
         write_summary_sheet(sheet, self.book, self.report, data)
         self.pages += 1
 
-    def write_section_sheet(self, section: ReportSection) -> None:
-        """Write the pages of one section; the cover is not counted in page numbers."""
-        template = self.template
-        sheet = self._add_sheet(
-            _unique_sheet_name(section.name, self.names), template.characters, template.setup
-        )
-        sheet.set_start_page(self.pages)
+    def write_body(self) -> None:
+        """Write the sheets of the body; the cover is not counted in page numbers."""
+        for sheet in self.body.sheets:
+            self._write_body_sheet(sheet, self.body.template)
+
+    def _write_body_sheet(self, body: BodySheet, template: Template) -> None:
+        name = _unique_sheet_name(body.name, self.names)
+        sheet = self._add_sheet(name, template.characters, template.setup, is_numbered=True)
         # Not XlsxWriter's default: it omits that height, and Excel would choose another.
         sheet.set_default_row(_DEFAULT_ROW)
-        spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
-        headers = [self._repeated_header(template[name], section) for name in (RUNNING, HEADERS)]
-        page_height = template.height_below_headers(sum(header.height for header in headers))
-        pages = paginate(self.setter.layout_rows(section), page_height, spacing)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
-        writer.write_headers(headers)
-        for page in pages:
+        writer.write_headers(body.headers)
+        for page in body.pages:
             writer.write_page(page)
         sheet.set_h_pagebreaks(writer.breaks)
         sheet.print_area(0, 0, writer.row - 1, len(template.column_pixels) - 1)
-        self.pages += len(pages)
+        self.pages += len(body.pages)
 
     def write_data_sheet(self, data: ChartData) -> None:
         """Write the numbers of what is drawn, behind the printed pages."""
@@ -161,29 +147,24 @@ class _ReportWriter:
         sheet = self._add_sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 
-    def _repeated_header(self, pattern: Pattern, section: ReportSection) -> HeaderPart:
-        words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
-        words = {**self.report.words, **words}
-        texts = [filled_text(slot.text, words, location=f"シート「{BODY}」") for slot in pattern.slots]
-        sources_by_word = {
-            "章": section.chapter_sources,
-            "節": section.sources,
-            "凡例": self.report.legend_sources,
-        }
-        notes = [
-            source_note(
-                source for word in PLACEHOLDER.findall(slot.text) for source in sources_by_word.get(word, ())
-            )
-            for slot in pattern.slots
-        ]
-        return repeated_header(self.template, pattern, texts, notes)
-
-    def _add_sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
+    def _add_sheet(
+        self, name: str, widths: Sequence[float], setup: PageSetup, *, is_numbered: bool = False
+    ) -> Any:
+        """A new sheet; one whose pages are numbered states how many pages have a number."""
         sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column_pixels(column, column, xlsxwriter_pixels(width))
-        _set_up_printing(sheet, setup, self.report.words)
+        words = self.report.words
+        if is_numbered:
+            sheet.set_start_page(self.pages)
+            words = {**words, PAGE_TOTAL: str(self.numbered_pages)}
+        _set_up_printing(sheet, setup, words)
         return sheet
+
+    @property
+    def numbered_pages(self) -> int:
+        """The number of pages with a number: the summary and the body."""
+        return self.has_summary + self.body.page_count
 
 
 def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:

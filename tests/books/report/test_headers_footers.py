@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
@@ -17,8 +18,9 @@ from tests.books.report.report_values import WORDS, report
 from tests.paths import TEMPLATE
 
 SETUP = read_template(TEMPLATE).setup
-# (770 - 40) / 2 points of 4 points a half, less 令和6年度 and the space behind it
-ROOM = (93 - 9 - 2) // 2
+PERIOD, DOCUMENT = "令和6年度第3四半期　", "　資料4"
+# (770 - 40) / 2 points of 4 points a half, less what stands before and behind the title
+ROOM = (93 - line_width(PERIOD) - line_width(DOCUMENT)) // 2
 
 
 def said(title: str) -> str:
@@ -26,12 +28,23 @@ def said(title: str) -> str:
 
 
 def test_every_page_says_the_title_that_the_plan_gives() -> None:
-    assert said("埼玉支部事業実施状況") == "令和6年度　埼玉支部事業実施状況"
+    assert said("埼玉支部事業実施状況") == f"{PERIOD}埼玉支部事業実施状況{DOCUMENT}"
+
+
+def test_a_period_without_a_document_number_leaves_no_gap() -> None:
+    code = header_footer_code(SETUP.header, {**WORDS, "資料番号": ""}, SETUP)
+    assert code.endswith("埼玉支部事業実施状況")
+
+
+@pytest.mark.parametrize(("total", "expected"), [("22", "&P / 22"), ("", "&P")])
+def test_the_number_of_all_pages_where_there_is_one(total: str, expected: str) -> None:
+    assert header_footer_code(SETUP.footer, {**WORDS, "総ページ": total}, SETUP).endswith(f"&9 {expected}")
 
 
 def test_a_title_that_would_reach_into_the_median_goes_on_below() -> None:
-    assert said("題" * ROOM) == "令和6年度　" + "題" * ROOM
-    assert said("題" * (ROOM + 1)) == "令和6年度　" + "題" * ROOM + "\n題"
+    assert said("題" * ROOM) == PERIOD + "題" * ROOM + DOCUMENT
+    first, second = said("題" * (ROOM + 1)).split("\n")
+    assert first + second == PERIOD + "題" * (ROOM + 1) + DOCUMENT
 
 
 def test_what_stands_in_the_median_is_not_broken() -> None:
@@ -39,14 +52,14 @@ def test_what_stands_in_the_median_is_not_broken() -> None:
 
 
 def test_a_title_with_signs_of_the_notation() -> None:
-    assert said("R&D計画\n&Pと&8") == "令和6年度　R&&D計画 &&Pと&&8"
+    assert said("R&D計画\n&Pと&8") == f"{PERIOD}R&&D計画 &&Pと&&8{DOCUMENT}"
 
 
 @pytest.mark.parametrize("length", [100, 200, 1000])
 def test_it_is_never_longer_than_excel_takes(length: int) -> None:
     text = header_footer_code(SETUP.header, {**WORDS, "表題": "題" * length}, SETUP)
     assert len(text) <= 255
-    assert text.endswith("…") == (length > 150)
+    assert text.endswith(f"…{DOCUMENT}") == (length > 150)
 
 
 class TestCover:

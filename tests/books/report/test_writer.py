@@ -6,7 +6,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
+from kenpo_xl.books.report.layout.body import report_body
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
@@ -109,9 +110,15 @@ class TestCover:
 
 
 class TestSheets:
-    def test_one_for_each_section_after_the_cover(self, written: Callable[..., Any]) -> None:
-        sections = (section(name="1-(1)"), section(name="1-(2)"))
-        assert written(report(sections=sections)).sheetnames[:3] == ["表紙", "1-(1)", "1-(2)"]
+    def test_one_for_each_chapter_after_the_cover(self, written: Callable[..., Any]) -> None:
+        second = replace(section(name="2-(1)"), chapter="２．戦略的保険者関係")
+        sections = (section(name="1-(1)"), section(name="1-(2)"), second)
+        names = written(report(sections=sections)).sheetnames
+        assert names[:4] == ["表紙", "１．基盤的保険者関係", "２．戦略的保険者関係", "要確認"]
+
+    def test_they_are_named_by_their_sections_where_each_has_one(self, written: Callable[..., Any]) -> None:
+        sections = (section(name="1-(1)"), replace(section(name="2-(1)"), chapter="２"))
+        assert written(report(sections=sections)).sheetnames[:3] == ["表紙", "1-(1)", "2-(1)"]
 
     @pytest.mark.parametrize(
         ("name", "expected"), [("1/2", "1／2"), ("", "節"), ("長" * 40, "長" * 31), ("表紙", "表紙(2)")]
@@ -187,11 +194,11 @@ class TestNumbers:
     def test_numbers_stay_numbers_with_their_format(self, written: Callable[..., Any]) -> None:
         sheet = written(report())["1-(2)"]
         cell = cell_with(sheet, 43089)
-        assert (cell.data_type, cell.number_format, cell.font.bold) == ("n", '#,##0" 件"', False)
+        assert (cell.data_type, cell.number_format, cell.font.bold) == ("n", '#,##0" 件"_)', False)
 
     def test_computed_figures_are_bold(self, written: Callable[..., Any]) -> None:
         cell = cell_with(written(report())["1-(2)"], float(Decimal("0.965")))
-        assert (cell.number_format, cell.font.bold) == ("0.0%", True)
+        assert (cell.number_format, cell.font.bold) == ("0.0%_)", True)
 
     def test_a_place_that_does_not_apply(self, written: Callable[..., Any]) -> None:
         assert cell_with(written(report())["1-(2)"], "／").alignment.horizontal == "center"
@@ -202,11 +209,23 @@ class TestNumbers:
         assert (upper.border.top.style, upper.border.bottom.style) == ("thin", None)
         assert (lower.border.top.style, lower.border.bottom.style) == (None, "thin")
 
-    def test_line_feeds_in_cells_are_kept(self, written: Callable[..., Any]) -> None:
+    def test_each_line_of_a_cell_has_its_row(self, written: Callable[..., Any]) -> None:
         one = table(corner="年度\n（月）")
-        assert cell_with(
-            written(report(block(ReportLine(table=one))))["1-(2)"], "年度\n（月）"
-        ).alignment.wrap_text
+        sheet = written(report(block(ReportLine(table=one))))["1-(2)"]
+        upper, lower = cell_with(sheet, "年度"), cell_with(sheet, "（月）")
+        assert (lower.row > upper.row, lower.column - upper.column) == (True, 0)
+        assert (upper.border.bottom.style, lower.border.top.style) == (None, None)
+        end = next(area.max_row for area in sheet.merged_cells if lower.coordinate in area)
+        sides = (
+            sheet.cell(upper.row - 1, upper.column).border.top,
+            sheet.cell(end + 1, upper.column).border.bottom,
+        )
+        assert [side.style for side in sides] == ["thin", "thin"]
+
+    def test_texts_keep_off_the_line_at_their_left(self, written: Callable[..., Any]) -> None:
+        cell = cell_with(written(report())["1-(2)"], "令和6年度（10月まで）")
+        beside = cell.parent.cell(cell.row, cell.column - 1)
+        assert (cell.border.left.style, beside.border.left.style, beside.value) == (None, "thin", None)
 
 
 class TestSameBytes:
@@ -252,10 +271,18 @@ class TestRestyled:
 
 class TestPrinted:
     def test_as_many_pages_as_promised_and_numbered_through(self, printed: Callable[..., Printed]) -> None:
-        one, two = (section(ReportItem("① 項", (full_block(),)), name=name) for name in ("1-(1)", "1-(2)"))
-        done = printed(report(sections=(one, two)))
+        one, two = (section(ReportItem("① 項", (full_block(),)), name=name) for name in ("1-(1)", "2-(1)"))
+        done = printed(report(sections=(one, replace(two, chapter="２．戦略的保険者関係"))))
         assert pdf_pages(done.pdf) == done.promised == 3
-        assert [re.search(r"^\d+$", page, re.MULTILINE).group() for page in done.pages[1:]] == ["1", "2"]
+        numbers = [re.search(r"^\d+ / \d+$", page, re.MULTILINE).group() for page in done.pages[1:]]
+        assert numbers == ["1 / 2", "2 / 2"]
+
+    def test_sections_of_a_chapter_share_a_page(self, printed: Callable[..., Printed]) -> None:
+        titles = ("（１）財政運営", "（２）業務改革")
+        one, two = (section(ReportItem("① 項", (full_block(),)), title=title) for title in titles)
+        done = printed(report(sections=(one, two)))
+        assert done.promised == 2
+        assert [done.pages[1].count(title) for title in titles] == [2, 2]
 
     def test_every_text_is_on_paper(self, printed: Callable[..., Printed]) -> None:
         done = flat("".join(printed(report()).pages))
@@ -274,8 +301,12 @@ class TestPrinted:
         done = printed(report(block(ReportLine(LONG), ReportLine(table=long_table(60)))))
         assert pdf_pages(done.pdf) == done.promised > 4
         for page in done.pages[2:]:
-            assert page.count("② サービス水準の向上（続き）") == 2
-        assert sum("△" in line for page in done.pages[1:] for line in page.splitlines() if len(line) < 3) == 1
+            assert page.count("（２）業務改革の実践（続き）") == 1
+            assert page.count("② サービス水準の向上（続き）") == 1
+        marks = [
+            line for page in done.pages[1:] for line in page.splitlines() if "△" in line and len(line) < 5
+        ]
+        assert marks == ["△", *["（△）"] * (done.promised - 2)]
         assert [f"{1000 + row:,} 件" in "".join(done.pages) for row in range(60)] == [True] * 60
 
     def test_a_torn_table_repeats_its_headers(self, printed: Callable[..., Printed]) -> None:
@@ -306,7 +337,8 @@ class TestPrinted:
     def test_lines_break_where_they_were_counted(self, printed: Callable[..., Printed]) -> None:
         sentences = [LONG[at : at + 97] for at in range(0, 800, 97)]
         done = "".join(printed(report(block(*map(ReportLine, sentences)))).pages)
-        measured = SectionTypesetter(read_template(TEMPLATE)).progress_measure
+        fitted = report_body(report(block(*map(ReportLine, sentences))), read_template(TEMPLATE)).template
+        measured = SectionTypesetter(fitted).progress_measure
         lines = {re.sub(r"\s", "", line) for line in done.splitlines()}
         for sentence in sentences:
             part = measured.text_part(sentence)

@@ -21,14 +21,14 @@ from kenpo_xl.books.report.layout.table_cells import (
 from kenpo_xl.books.report.template.template import POINT
 from kenpo_xl.domain.outputs.report import ReportTable
 
-# Beside the text of a cell, in points: comfortable, usual, close, and the least that no application cuts.
-_PADDINGS = (16.0, 10.0, 5.5)
-_LEAST_PADDING = 4.5
+# Beside the text of a cell, in points: comfortable, with space at one side, close, and the least that no
+# application cuts.
+_COMFORTABLE, _PADDED, _CLOSE, _LEAST_PADDING = 16.0, 11.0, 5.5, 4.5
 # Letters may come out a little wider than they are drawn.
 _SLACK = 1.02
 # A table that is too wide is set smaller by this much before headers and figures are crowded; never below.
 _SMALLER, _SMALLEST = 1.0, 7.0
-# A header wider than this (in halves) is broken into two lines, a row header later.
+# A header wider than this (in halves) is broken into two lines, a row header or one with line feeds later.
 _HEADER, _ROW_HEADER = 14, 26
 # A column of texts is not made narrower than this to save the font size; the least that any text gets.
 _TEXT, _LEAST = 20, 8
@@ -57,32 +57,39 @@ def table_part(table: ReportTable, look: TableLook) -> TablePart:
     """The table as a part of the page: widest padding and largest font with which it fits."""
     found = list(grid_boxes(table, look.not_applicable))
     columns = _needs_by_column(found, table)
-    for size, padding, crowded in _fits_to_try(look.size):
-        widths = _fitting_widths(found, columns, look, size=size, padding=padding, crowded=crowded)
+    for fit in _fits_to_try(look.size):
+        widths = _fitting_widths(found, columns, look, fit=fit)
         if widths:
-            heights = row_heights(found, table, widths, look, size)
-            return TablePart(look, table, widths, heights, size)
+            heights = row_heights(found, table, widths, look, fit.size, padded=fit.padded)
+            return TablePart(look, table, widths, heights, fit.size, padded=fit.padded)
     widths = _proportional_widths(columns, look)
-    heights = row_heights(found, table, widths, look, _SMALLEST)
+    heights = row_heights(found, table, widths, look, _SMALLEST, padded=False)
     return TablePart(look, table, widths, heights, _SMALLEST, shrinks=True)
 
 
 class _Fit(NamedTuple):
-    """A font size, the padding of cells in points, and whether texts may be crowded."""
+    """A font size, the padding of numbers and of texts in points, and whether texts may be crowded."""
 
     size: float
     padding: float
-    crowded: bool
+    text_padding: float
+    crowded: bool = False
+
+    @property
+    def padded(self) -> bool:
+        """True where a text has space at its left."""
+        return self.text_padding >= _PADDED
 
 
 def _fits_to_try(size: float) -> Iterator[_Fit]:
-    """The fits of a table, from the best to the worst."""
+    """The fits of a table, from the best to the worst: smaller letters come before less space."""
     lowest = max(size - _SMALLER, _SMALLEST)
-    for smaller in _font_sizes(size, lowest):
-        for padding in _PADDINGS:
-            yield _Fit(smaller, padding, crowded=False)
+    yield _Fit(size, _COMFORTABLE, _COMFORTABLE)
+    for padding, text_padding in ((_PADDED, _PADDED), (_CLOSE, _PADDED), (_CLOSE, _CLOSE)):
+        for smaller in _font_sizes(size, lowest):
+            yield _Fit(smaller, padding, text_padding)
     for smaller in _font_sizes(lowest, _SMALLEST):
-        yield _Fit(smaller, _LEAST_PADDING, crowded=True)
+        yield _Fit(smaller, _LEAST_PADDING, _LEAST_PADDING, crowded=True)
 
 
 def _font_sizes(highest: float, lowest: float) -> Iterator[float]:
@@ -110,25 +117,21 @@ class _ColumnNeeds:
 
 
 def _fitting_widths(
-    boxes: Sequence[TableBox],
-    columns: Sequence[_ColumnNeeds],
-    look: TableLook,
-    *,
-    size: float,
-    padding: float,
-    crowded: bool,
+    boxes: Sequence[TableBox], columns: Sequence[_ColumnNeeds], look: TableLook, *, fit: _Fit
 ) -> tuple[int, ...] | None:
     """Widths in narrow columns that fit into the table's space, or None."""
 
-    def narrow_column_count(halves: int) -> int:
-        points = halves * size / 2 * _SLACK + padding
+    def narrow_column_count(halves: int, padding: float = fit.padding) -> int:
+        points = halves * fit.size / 2 * _SLACK + padding
         return max(math.ceil(points / (look.width.least * POINT)), 1)
 
-    widths = [narrow_column_count(column.wished) for column in columns]
-    least = [narrow_column_count(column.least if crowded else column.decent) for column in columns]
-    if sum(least) > look.columns:
+    paddings = [fit.padding if column.figures else fit.text_padding for column in columns]
+    wished = [column.wished for column in columns]
+    least = [column.least if fit.crowded else column.decent for column in columns]
+    narrowest = list(map(narrow_column_count, least, paddings))
+    if sum(narrowest) > look.columns:
         return None
-    widths = _widths_reduced_to_fit(widths, least, look.columns)
+    widths = _widths_reduced_to_fit(list(map(narrow_column_count, wished, paddings)), narrowest, look.columns)
     widths = _widths_with_equal_figure_columns(widths, [column.figures for column in columns], look.columns)
     return _widths_with_spanning_headers(boxes, widths, narrow_column_count, look.columns)
 
@@ -162,7 +165,7 @@ def _text_width_needs(box: TableBox) -> _WidthNeeds:
     width = widest_line_width(box.text)
     if box.kind is CellPattern.TEXT:
         return _WidthNeeds(width, min(width, _TEXT), min(width, _LEAST))
-    line = _ROW_HEADER if box.kind is CellPattern.ROW_HEADER else _HEADER
+    line = _ROW_HEADER if box.kind is CellPattern.ROW_HEADER or "\n" in box.text else _HEADER
     wished = width if width <= line else max(line, math.ceil(width / 2) + 1)
     return _WidthNeeds(wished, wished, min(wished, max(math.ceil(wished / 2) + 1, _LEAST)))
 

@@ -19,8 +19,8 @@ class PagePart(Protocol):
     def keep_with_next(self) -> bool:
         """True when it stays on a page with what follows."""
 
-    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:
-        """Two parts of which the first fits into `available`, or None; `page_height` of an empty page."""
+    def split_to_fit(self, available: int, *, force: bool) -> tuple[Self, Self] | None:
+        """Two parts of which the first fits into `available`, or None; with `force` at least something."""
 
 
 @frozen
@@ -38,12 +38,16 @@ class PlacedPart:
 
 @frozen
 class Rating:
-    """A rating with its as-of date, and the stretch of the page beside it, in pixels."""
+    """A rating with its as-of date, and the stretch of the page beside it, in pixels.
+
+    It is `continued` where it stands on an earlier page and is repeated for what continues on this one.
+    """
 
     top: int
     end: int
     glyph: str
     as_of: str = ""
+    continued: bool = False
 
 
 @dataclass

@@ -1,20 +1,23 @@
 """Where page breaks fall: blocks are placed on pages of a given height. Uses heights only, in whole pixels.
 
-A block that does not fit into the rest of a page begins a new one. One that is higher than a page is split
-between its parts, or inside a part that can be split; the headers of its item are then repeated.
+A page ends between two blocks where little of it stays empty. Otherwise the block is split between its parts,
+or inside a part that can be split; the headers of its item are then repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 from itertools import accumulate, takewhile
 
 from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart, Rating
 from kenpo_xl.domain.frozen import frozen
 
-# A block that needs several pages anyway does not begin in a rest of a page smaller than this.
-_SMALL_REST = 0.25
+# A block is split where more of the page than this would stay empty, if this much of it fits at least.
+_MOST_EMPTY, _LEAST_TAKEN = 0.06, 0.08
+# A split leaves at least this for the next page.
+_LEAST_LEFT = 0.06
 BottomPixels = int
 RowTopPixels = int
 
@@ -32,14 +35,25 @@ class PageBlock:
 class LayoutRow:
     """Plan text on the left and the blocks beside it on the right.
 
-    `headers` are rows above it (titles); `continuation_headers` replace them where it is continued, and where
-    a page begins with a row that has none.
+    `headers` are rows above it (titles); `page_headers` replace them where a page begins with it, and
+    `continuation_headers` where it is continued. One without headers continues the item of the row above.
     """
 
     left: tuple[PagePart, ...]
     blocks: tuple[PageBlock, ...]
     headers: tuple[PagePart, ...] = ()
     continuation_headers: tuple[PagePart, ...] = ()
+    page_headers: tuple[PagePart, ...] = ()
+
+    @property
+    def headers_on_new_page(self) -> tuple[PagePart, ...]:
+        """The headers where a page begins with this row."""
+        return self.page_headers or self.headers or self.continuation_headers
+
+    @property
+    def is_empty(self) -> bool:
+        """True where there is neither plan text nor a block."""
+        return not self.left and not self.blocks
 
 
 @frozen
@@ -64,6 +78,14 @@ def paginate(rows: Sequence[LayoutRow], page_height: int, spacing: Spacing) -> l
     return paginator.pages
 
 
+class _Cut(Enum):
+    """Where a row may be split; on a new page something is placed in any case."""
+
+    BETWEEN_BLOCKS = "between blocks"
+    INSIDE_BLOCKS = "inside blocks"
+    FORCED = "forced"
+
+
 class _Paginator:
     """Places rows one after another; the last page is the current one."""
 
@@ -71,6 +93,7 @@ class _Paginator:
         self.page_height = page_height
         self.spacing = spacing
         self.pages = [Page()]
+        self.item_rating = ""
 
     @property
     def current_page(self) -> Page:
@@ -86,56 +109,63 @@ class _Paginator:
 
     def _place_and_return_rest(self, row: LayoutRow) -> LayoutRow | None:
         """Place what fits on this page; returns the rest of the row, None where all is placed."""
-        fresh = self.current_page.end == 0
         available = self.page_height - self.current_page.end - self._space_and_headers_height(row)
         if self._row_height(row) <= available:
             self._add_row_to_page(row)
             return None
-        page_height = self.page_height - self._headers_height(row.headers or row.continuation_headers)
-        if not fresh and not self._can_split(row, available, page_height):
-            return row
-        taken, rest = self._split_row(row, available, force=fresh)
-        if not fresh and not self._is_worth_splitting(taken, row, page_height):
-            return row
-        self._add_row_to_page(taken)
+        taken, rest = self._best_split(row, available)
+        if taken.is_empty and self.current_page.end == 0:
+            taken, rest = self._split_row(row, available, _Cut.FORCED)
+        if not taken.is_empty:
+            self._add_row_to_page(taken)
         return rest
 
-    def _can_split(self, row: LayoutRow, available: int, page_height: int) -> bool:
-        """True where the row is too high for any page, or can be split between blocks."""
-        if available <= 0:
-            return False
-        several = len(row.blocks) > 1 and stacked_height(row.left, self.spacing.gap) <= available
-        return several or self._row_height(row) > page_height
+    def _best_split(self, row: LayoutRow, available: int) -> tuple[LayoutRow, LayoutRow | None]:
+        """The row split between blocks, or inside one where too much of the page would stay empty.
 
-    def _is_worth_splitting(self, upper: LayoutRow, row: LayoutRow, page_height: int) -> bool:
-        if not upper.blocks and row.blocks:
-            return False
-        return self._row_height(row) <= page_height or self._row_height(upper) >= page_height * _SMALL_REST
+        The first is empty where the row had better begin a new page.
+        """
+        nothing: tuple[LayoutRow, LayoutRow | None] = LayoutRow((), ()), row
+        between = self._split_row(row, available, _Cut.BETWEEN_BLOCKS)
+        if between[0].left != row.left or not between[0].blocks:
+            between = nothing
+        if available - self._row_height(between[0]) <= self.page_height * _MOST_EMPTY:
+            return between
+        for height in (available, available - round(self.page_height * _LEAST_LEFT)):
+            inside = self._split_row(row, height, _Cut.INSIDE_BLOCKS)
+            if self._is_worth_splitting(*inside, row):
+                return inside
+        return between
 
-    def _split_row(
-        self, row: LayoutRow, available: int, *, force: bool
-    ) -> tuple[LayoutRow, LayoutRow | None]:
+    def _is_worth_splitting(self, upper: LayoutRow, rest: LayoutRow | None, row: LayoutRow) -> bool:
+        if (row.left and not upper.left) or (row.blocks and not upper.blocks) or rest is None:
+            return False
+        least = self.page_height * _LEAST_TAKEN, self.page_height * _LEAST_LEFT
+        return self._row_height(upper) >= least[0] and self._row_height(rest) >= least[1]
+
+    def _split_row(self, row: LayoutRow, available: int, cut: _Cut) -> tuple[LayoutRow, LayoutRow | None]:
         """The part of the row that fits into the available height, and its rest."""
         page_height = self.page_height - self._headers_height(row.continuation_headers)
-        left, left_rest = self._split_left_parts(row.left, available, page_height, force=force)
-        blocks, blocks_rest = self._split_blocks(row.blocks, available, page_height, force=force)
+        left, left_rest = self._split_left_parts(row.left, available, page_height, cut)
+        blocks, blocks_rest = self._split_blocks(row.blocks, available, page_height, cut)
         taken = replace(row, left=left, blocks=blocks)
         if not left_rest and not blocks_rest:
             return taken, None
         return taken, LayoutRow(left_rest, blocks_rest, continuation_headers=row.continuation_headers)
 
     def _split_left_parts(
-        self, parts: tuple[PagePart, ...], available: int, page_height: int, *, force: bool
+        self, parts: tuple[PagePart, ...], available: int, page_height: int, cut: _Cut
     ) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
-        """Plan text for this page: whole sentences if the others fit onto the next page."""
+        """Plan text for this page: whole sentences, if any, where the others fit onto the next page."""
         gap = self.spacing.gap
         count = _fitting_count(parts, available, gap)
-        if stacked_height(parts[count:], gap) <= page_height and (count or not force):
+        count = count if count == len(parts) else _cut_before_kept_parts(parts, count)
+        if count == len(parts) or (count and stacked_height(parts[count:], gap) <= page_height):
             return parts[:count], parts[count:]
-        return split_parts_to_fit(parts, available, gap, page_height=page_height, force=force)
+        return split_parts_to_fit(parts, available, gap, force=cut is _Cut.FORCED)
 
     def _split_blocks(
-        self, blocks: tuple[PageBlock, ...], available: int, page_height: int, *, force: bool
+        self, blocks: tuple[PageBlock, ...], available: int, page_height: int, cut: _Cut
     ) -> tuple[tuple[PageBlock, ...], tuple[PageBlock, ...]]:
         top = 0
         for index, block in enumerate(blocks):
@@ -144,12 +174,10 @@ class _Paginator:
             if top + height <= available:
                 top += height
                 continue
-            must = force and index == 0
-            if height <= page_height and not must:
+            must = cut is _Cut.FORCED and index == 0
+            if cut is _Cut.BETWEEN_BLOCKS or (cut is _Cut.FORCED and not must and height <= page_height):
                 return blocks[:index], blocks[index:]
-            parts, rest = split_parts_to_fit(
-                block.parts, available - top, self.spacing.gap, page_height=page_height, force=must
-            )
+            parts, rest = split_parts_to_fit(block.parts, available - top, self.spacing.gap, force=must)
             if not parts:
                 return blocks[:index], blocks[index:]
             begun = (*blocks[:index], PageBlock(parts, block.rating, block.as_of))
@@ -158,6 +186,8 @@ class _Paginator:
 
     def _add_row_to_page(self, row: LayoutRow) -> None:
         page, spacing = self.current_page, self.spacing
+        continues = page.end == 0 and not row.headers
+        self.item_rating = self.item_rating if not row.headers else ""
         top = self._add_headers_to_page(row)
         _place_stacked(page.left, row.left, top, spacing.gap)
         end = top + self._row_height(row)
@@ -171,6 +201,9 @@ class _Paginator:
                 block_end = end
             if block.rating:
                 page.ratings.append(Rating(at, block_end, block.rating, block.as_of))
+            elif continues and index == 0 and self.item_rating:
+                page.ratings.append(Rating(at, block_end, self.item_rating, continued=True))
+            self.item_rating = block.rating or self.item_rating
             at = block_end
         page.end = end
 
@@ -179,7 +212,7 @@ class _Paginator:
         page, spacing = self.current_page, self.spacing
         headers = row.headers
         if page.end == 0:
-            headers = row.headers or row.continuation_headers
+            headers = row.headers_on_new_page
         else:
             page.spaces.append((page.end, page.end + spacing.space))
             page.end += spacing.space
@@ -190,7 +223,7 @@ class _Paginator:
     def _space_and_headers_height(self, row: LayoutRow) -> int:
         """The height of the space and the headers above a row on this page."""
         if self.current_page.end == 0:
-            return self._headers_height(row.headers or row.continuation_headers)
+            return self._headers_height(row.headers_on_new_page)
         return self.spacing.space + self._headers_height(row.headers)
 
     def _headers_height(self, headers: Sequence[PagePart]) -> int:
@@ -210,7 +243,7 @@ class _Paginator:
 
 
 def split_parts_to_fit(
-    parts: tuple[PagePart, ...], available: int, gap: int, *, page_height: int, force: bool
+    parts: tuple[PagePart, ...], available: int, gap: int, *, force: bool
 ) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
     """The parts that fit into the available height, and the rest. With `force` at least something fits."""
     top = 0
@@ -219,7 +252,7 @@ def split_parts_to_fit(
         if top + part.height <= available:
             top += part.height
             continue
-        pieces = part.split_to_fit(available - top, page_height=page_height, force=force and index == 0)
+        pieces = part.split_to_fit(available - top, force=force and index == 0)
         if pieces:
             return (*parts[:index], pieces[0]), (pieces[1], *parts[index + 1 :])
         cut = _cut_before_kept_parts(parts, index)

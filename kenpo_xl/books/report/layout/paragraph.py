@@ -9,19 +9,18 @@ from typing import NamedTuple, Self
 
 from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, points_to_pixels
+from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, points_to_grid
 from kenpo_xl.domain.frozen import frozen
 
-# The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm.
-_EXCEL_SIDES, _OFFICE_SIDES = 3.75, 2.0
+# The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm and what
+# it rounds in a smaller scale.
+EXCEL_SIDES, _OFFICE_SIDES = 3.75, 2.5
 # Excel's letters may come out a little wider than they are drawn.
 _SLACK = 1.01
 # An indent is three digits of the default font.
 _INDENT = 1.5
 # Where the template does not spread the lines, Excel sets them this far apart (in font sizes).
 _LEADING = 1.25
-# A single line of spread text: the letters and a little air.
-_AIR = 3
 # The most narrow columns that may be left empty at the end of a text.
 _CHOICES = 5
 # A paragraph is never split into fewer lines than this.
@@ -54,8 +53,8 @@ class SlotMeasure:
             slot,
             ends,
             tuple(line_capacities(template.columns.width(slot.first, end), size, indent) for end in ends),
-            first_line=min(pattern.height, points_to_pixels(size) + _AIR) if spreads else pattern.height,
-            next_line=pattern.height if spreads else points_to_pixels(size * _LEADING),
+            first_line=pattern.height,
+            next_line=pattern.height if spreads else points_to_grid(size * _LEADING),
         )
 
     def height_of_lines(self, line_count: int) -> int:
@@ -80,7 +79,7 @@ def line_capacities(width: Width, size: float, indent: float = 0) -> LineCapacit
     """The half-width characters that fit into a cell: in Excel on any screen, and in LibreOffice."""
     half = size / 2
     excel, office = (points * POINT - indent for points in (width.least, width.usual))
-    return LineCapacities(int((excel - _EXCEL_SIDES) / (half * _SLACK)), int((office - _OFFICE_SIDES) / half))
+    return LineCapacities(int((excel - EXCEL_SIDES) / (half * _SLACK)), int((office - _OFFICE_SIDES) / half))
 
 
 def _possible_last_columns(template: Template, slot: Slot) -> tuple[int, ...]:
@@ -112,7 +111,7 @@ class TextPart:
         """The same paragraph, kept on a page with what follows."""
         return replace(self, keep_with_next=True)
 
-    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:  # noqa: ARG002
+    def split_to_fit(self, available: int, *, force: bool) -> tuple[Self, Self] | None:
         """The lines that fit and the rest, if both have two lines or more."""
         measure, count = self.measure, len(self.lines)
         fitting = (available - measure.first_line) // measure.next_line + 1
@@ -151,7 +150,7 @@ class HeaderPart:
         """A title never ends a page."""
         return True
 
-    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Self, Self] | None:  # noqa: ARG002
+    def split_to_fit(self, available: int, *, force: bool) -> tuple[Self, Self] | None:  # noqa: ARG002
         """A title is never split."""
         return None
 

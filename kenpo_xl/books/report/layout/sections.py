@@ -13,6 +13,7 @@ from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, stacke
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, SlotMeasure, TextPart, title_header
 from kenpo_xl.books.report.layout.shrink_to_fit import height_with_as_of
 from kenpo_xl.books.report.layout.table import TableLook
+from kenpo_xl.books.report.layout.table_boxes import pattern_styles
 from kenpo_xl.books.report.template.template import (
     BODY,
     CAPTION,
@@ -26,13 +27,13 @@ from kenpo_xl.books.report.template.template import (
     TABLE_ROW,
     TEXT,
     Template,
-    filled_text,
+    filled_text_or_empty,
 )
 from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.domain.source import Source
 
-# A text of no more lines introduces the table below it and is kept with it.
-_INTRODUCTION = 3
+# A text of no more lines introduces the table below it and is kept with it, one below a caption of its own.
+_INTRODUCTION, _BEFORE_CAPTION = 3, 1
 
 
 class SectionTypesetter:
@@ -48,7 +49,9 @@ class SectionTypesetter:
             titles = [self._title_part(ITEM, item.title, item.sources)]
             if not found and section.title != item.title:
                 titles.insert(0, self._title_part(SECTION, section.title, section.sources))
-            found += self._item_rows(item, tuple(title for title in titles if title))
+            headers = tuple(title for title in titles if title)
+            continued = self._continuation_headers(section.title) if found else ()
+            found += self._item_rows(item, headers, (*continued, *headers), section.title)
         return found
 
     def _title_part(self, name: str, text: str, sources: Sequence[Source]) -> HeaderPart | None:
@@ -59,15 +62,22 @@ class SectionTypesetter:
             else None
         )
 
-    def _item_rows(self, item: ReportItem, headers: tuple[HeaderPart, ...]) -> Iterator[LayoutRow]:
-        continuation = self._continuation_headers(item.title)
+    def _item_rows(
+        self,
+        item: ReportItem,
+        headers: tuple[HeaderPart, ...],
+        page_headers: tuple[HeaderPart, ...],
+        section: str,
+    ) -> Iterator[LayoutRow]:
+        continuation = self._continuation_headers(section, item.title)
         groups = _blocks_by_plan_text(item)
         if not groups:
-            yield LayoutRow((), (), headers=headers, continuation_headers=continuation)
+            yield LayoutRow((), (), headers, continuation, page_headers)
         for index, blocks in enumerate(groups):
             left = tuple(self._plan_text_parts(blocks[0]))
             parts = tuple(map(self._page_block, blocks))
-            yield LayoutRow(left, parts, headers=() if index else headers, continuation_headers=continuation)
+            above = ((), ()) if index else (headers, page_headers)
+            yield LayoutRow(left, parts, above[0], continuation, above[1])
 
     def _page_block(self, block: ReportBlock) -> PageBlock:
         """A block with its parts, which are at least as high as its rating with its as-of date."""
@@ -79,12 +89,15 @@ class SectionTypesetter:
 
     def _plan_text_parts(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
-            yield from _paragraph_parts(self.plan_measure, sentence, source_note(sources or ()))
+            *parts, last = _paragraph_parts(self.plan_measure, sentence, source_note(sources or ()))
+            yield from parts
+            yield last.kept_with_next() if _is_title(last) else last
 
-    def _continuation_headers(self, title: str) -> tuple[HeaderPart, ...]:
-        pattern = self.template[CONTINUED]
-        texts = [filled_text(slot.text, {"項": title}, location=BODY) for slot in pattern.slots]
-        return (title_header(self.template, pattern, texts),) if title else ()
+    def _continuation_headers(self, section: str, item: str = "") -> tuple[HeaderPart, ...]:
+        """What names a section, and one of its items, at the top of a page on which they continue."""
+        pattern, words = self.template[CONTINUED], {"節": section, "項": item}
+        texts = [filled_text_or_empty(slot.text, words, location=BODY) for slot in pattern.slots]
+        return (title_header(self.template, pattern, texts),) if any(texts) else ()
 
     def _block_parts(self, block: ReportBlock) -> Iterator[PagePart]:
         for line, following in zip_longest(block.lines, block.lines[1:]):
@@ -167,6 +180,8 @@ class SectionTypesetter:
             header_height=template[TABLE_HEADER].height,
             row_height=template[TABLE_ROW].height,
             not_applicable=row_slots[4].text,
+            margin=template[GAP].height,
+            centred=frozenset(kind for kind, style in pattern_styles(template).items() if style.is_centred),
         )
 
 
@@ -182,12 +197,20 @@ def _blocks_by_plan_text(item: ReportItem) -> list[list[ReportBlock]]:
 
 def _must_keep_with_next(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
     """True for a text that must not end a page: it introduces the table or the sentence after it."""
-    if line.table is not None or (following is not None and following.table is not None):
-        return line.kpi or lines <= _INTRODUCTION
+    table = line.table or (following.table if following else None)
+    if table is not None:
+        return line.kpi or lines <= (_BEFORE_CAPTION if table.caption else _INTRODUCTION)
     if following is None or lines > 1:
         return False
     is_title = not line.text.rstrip().endswith(("。", "）", ")"))
     return is_title and (following.kpi or following.text.rstrip().endswith("。"))
+
+
+def _is_title(part: TextPart) -> bool:
+    """True for a line above what it names: it ends with a colon, or is in brackets."""
+    text = part.text.strip()
+    is_bracketed = text[:1] in tuple("【〔［[■") and not text.endswith("。")
+    return len(part.lines) == 1 and (text.endswith(("：", ":")) or is_bracketed)
 
 
 def _paragraph_parts(measure: SlotMeasure, text: str, note: str = "") -> list[TextPart]:

@@ -17,7 +17,17 @@ from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.table import TablePart
 from kenpo_xl.books.report.layout.table_boxes import placed_cells
 from kenpo_xl.books.report.template.style import Properties, Style
-from kenpo_xl.books.report.template.template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
+from kenpo_xl.books.report.template.template import (
+    CLOSING,
+    CONTINUED,
+    GAP,
+    POINT,
+    SPACE,
+    TEXT,
+    Pattern,
+    Template,
+    Zone,
+)
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.facts import Fact
 
@@ -86,7 +96,7 @@ class SheetWriter:
         self.row = 0
         self.pages = 0
         self.breaks: list[int] = []
-        self._formats_by_zone: dict[tuple[str, Zone], list[tuple[int, Any]]] = {}
+        self._formats_by_zone: dict[tuple[str, Zone, tuple[str, ...]], list[tuple[int, Any]]] = {}
 
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
         """Write the rows that every page repeats, and freeze them on the screen."""
@@ -153,18 +163,28 @@ class SheetWriter:
     def _format_free_cells(
         self, area: PatternArea, rows: Mapping[int, int], taken_columns: Mapping[int, int]
     ) -> None:
-        formats = self._pattern_formats(area.pattern, area.zone)
-        for row in range(rows[area.top], rows[area.end]):
+        first, last = rows[area.top], rows[area.end] - 1
+        for row in range(first, last + 1):
+            sides = (*(("top",) if row > first else ()), *(("bottom",) if row < last else ()))
+            formats = self._pattern_formats(area.pattern, area.zone, sides)
             taken = taken_columns[row]
             self.sheet.write_blanks(row, [one for one in formats if not taken >> one[0] & 1])
 
-    def _pattern_formats(self, pattern: Pattern, zone: Zone) -> list[tuple[int, Any]]:
-        """The columns of a zone that a pattern paints, with their formats; looked up once."""
-        key = pattern.name, zone
+    def _pattern_formats(
+        self, pattern: Pattern, zone: Zone, open_sides: tuple[str, ...]
+    ) -> list[tuple[int, Any]]:
+        """The columns of a zone that a pattern paints, with their formats; looked up once.
+
+        A row within a pattern that is cut into several has no lines at its `open_sides`.
+        """
+        key = pattern.name, zone, open_sides
         if key not in self._formats_by_zone:
             columns = range(zone.first, zone.last + 1)
-            painted = [(column, style) for column, style in pattern.painted if column in columns]
-            self._formats_by_zone[key] = [(column, self.formats[style]) for column, style in painted]
+            self._formats_by_zone[key] = [
+                (column, self.formats[style.without_borders(*open_sides)])
+                for column, style in pattern.painted
+                if column in columns
+            ]
         return self._formats_by_zone[key]
 
 
@@ -213,10 +233,14 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
 def _rating_box(rating: Rating, template: Template) -> SheetBox:
     slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
-    style = rating_style(rating.glyph, slot.style, width, height, default_size=template.default.font_size)
+    glyph = f"（{rating.glyph}）" if rating.continued else rating.glyph
+    style = rating_style(glyph, slot.style, width, height, default_size=template.default.font_size)
     below = as_of_text(rating.as_of, width) if rating.as_of else ""
     style = style.wrapped if below else style
-    return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style, below=below)
+    if rating.continued:
+        grey = template[CONTINUED].slots[0].style.properties_by_name.get("font_color")
+        style = style.with_properties(font_color=grey)
+    return SheetBox(slot.first, slot.last, rating.top, rating.end, glyph, style, below=below)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:

@@ -6,23 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
-from kenpo_xl.books.common.text_metrics import wrapped_lines
+from kenpo_xl.books.common.text_metrics import WIDEST, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.split_row import with_first_row_split
-from kenpo_xl.books.report.layout.table_cells import TableBox, grid_boxes, is_number, row_slice
+from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes, is_number, row_slice
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.books.report.template.template import points_to_pixels
+from kenpo_xl.books.report.template.template import points_to_grid
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportTable
 
+# A table is not split into fewer rows than this, where another split is possible.
+_FEWEST_ROWS = 3
 # How far apart the lines of a cell are set, in font sizes.
 _LEADING = 1.2
 
 
 @frozen
 class TableLook:
-    """The space of a table: equal columns from `first`, the width of one, font size, row heights."""
+    """The space of a table: equal columns from `first`, the width of one, font size, row heights.
+
+    `margin` is free above and below the table. In `centred` cells text is in the middle between both sides.
+    """
 
     first: int
     columns: int
@@ -31,6 +37,8 @@ class TableLook:
     header_height: int
     row_height: int
     not_applicable: str = "／"
+    margin: int = 0
+    centred: frozenset[CellPattern] = frozenset()
 
 
 @frozen
@@ -38,7 +46,7 @@ class TablePart:
     """A table with the widths of its columns (in narrow columns) and the heights of its rows (in pixels).
 
     `size` is its font size, smaller than the pattern's where the table would be too wide; `shrinks` where
-    even that is not enough.
+    even that is not enough. A text that is `padded` begins one narrow column behind the line at its left.
     """
 
     look: TableLook
@@ -47,43 +55,54 @@ class TablePart:
     heights: tuple[int, ...]
     size: float
     shrinks: bool = False
+    padded: bool = False
     keep_with_next: bool = False
 
     @cached_property
     def height(self) -> int:
-        """The height in pixels."""
-        return sum(self.heights)
+        """The height in pixels, with the space above and below."""
+        return sum(self.heights) + 2 * self.look.margin
 
     @cached_property
     def row_tops(self) -> tuple[int, ...]:
         """The top of each row, and the end of the last one, in pixels from the top of the table."""
-        return tuple(accumulate(self.heights, initial=0))
+        return tuple(accumulate(self.heights, initial=self.look.margin))
 
     @cached_property
     def column_starts(self) -> tuple[int, ...]:
         """The first column in the sheet of each column, and the one after the last."""
         return tuple(accumulate(self.widths, initial=self.look.first))
 
-    def split_to_fit(
-        self, available: int, *, page_height: int, force: bool
-    ) -> tuple[TablePart, TablePart] | None:
-        """The rows that fit and the rest below repeated headers; only a table higher than a page is split."""
-        if self.height <= page_height and not force:
-            return None
-        rows = range(1, len(self.table.rows))
-        found = self._split_above_row([row for row in rows if row not in self.table.joined], available)
+    def split_to_fit(self, available: int, *, force: bool) -> tuple[TablePart, TablePart] | None:
+        """The rows that fit and the rest below repeated headers, each some groups of rows.
+
+        A group is a row with those that continue it, or the rows beside one row header.
+        """
+        found = self._split_above_row(self._rows_that_begin_a_group(_FEWEST_ROWS), available)
         if found or not force:
             return found
+        rows = range(1, len(self.table.rows))
         return (
-            self._split_above_row(rows, available)
+            self._split_above_row(self._rows_that_begin_a_group(1), available)
+            or self._split_above_row(rows, available)
             or self._split_within_first_row(available)
             or self._split_above_row(rows[:1], self.height)
         )
 
+    def _rows_that_begin_a_group(self, least: int) -> list[int]:
+        """The rows above which the table may be split, with at least so many rows on both sides."""
+        inside = {
+            row
+            for header in self.table.row_headers
+            for row in range(header.row + 1, header.row + header.down)
+        }
+        rows = range(least, len(self.table.rows) - least + 1)
+        return [row for row in rows if row not in self.table.joined and row not in inside]
+
     def _split_above_row(self, rows: Sequence[int], available: int) -> tuple[TablePart, TablePart] | None:
         """The table split above the last of these rows that leaves an upper part which fits."""
         for row in reversed(rows):
-            if self.row_tops[self.table.header_rows + row] > available:
+            if self.row_tops[self.table.header_rows + row] + self.look.margin > available:
                 continue
             upper = self._part_with_rows(0, row, keep_with_next=False)
             if upper.height <= available:
@@ -94,9 +113,10 @@ class TablePart:
 
     def _split_within_first_row(self, available: int) -> tuple[TablePart, TablePart] | None:
         """The table split inside its first row, which is higher than a page."""
-        free = available - sum(self.heights[: self.table.header_rows]) - self.look.row_height
+        above = sum(self.heights[: self.table.header_rows]) + self.look.row_height
+        free = available - above - 2 * self.look.margin
         widths = [line_capacities(self.look.width.times(width), self.size)[0] for width in self.widths]
-        for lines in range(1 + free // points_to_pixels(self.size * _LEADING), 0, -1):
+        for lines in range(1 + free // line_pitch(self.size), 0, -1):
             split = with_first_row_split(self.table, lines, widths)
             if split is None:
                 return None
@@ -109,32 +129,62 @@ class TablePart:
     def _part_with_rows(self, start: int, stop: int, *, keep_with_next: bool) -> TablePart:
         table = row_slice(self.table, start, stop)
         found = list(grid_boxes(table, self.look.not_applicable))
-        heights = row_heights(found, table, self.widths, self.look, self.size)
+        heights = row_heights(found, table, self.widths, self.look, self.size, padded=self.padded)
         return replace(self, table=table, heights=heights, keep_with_next=keep_with_next)
 
 
 def row_heights(
-    boxes: Sequence[TableBox], table: ReportTable, widths: Sequence[int], look: TableLook, size: float
+    boxes: Sequence[TableBox],
+    table: ReportTable,
+    widths: Sequence[int],
+    look: TableLook,
+    size: float,
+    *,
+    padded: bool,
 ) -> tuple[int, ...]:
     """The height of each row of the grid, header rows first, so that no line of any cell is cut off."""
     heights = [look.header_height] * table.header_rows + [look.row_height] * len(table.rows)
     for box in sorted(boxes, key=lambda box: box.last_row - box.row):
-        width = look.width.times(sum(widths[box.column : box.last_column + 1]))
-        lines = 1 if is_number(box) else _line_count(box.text, width, size)
+        space = padded and box.kind not in look.centred
+        width = look.width.times(sum(widths[box.column : box.last_column + 1]) - space)
+        counts = [] if is_number(box) else paragraph_line_counts(box.text, width, size)
+        lines = sum(count.most for count in counts) or 1
         base = look.header_height if box.row < table.header_rows else look.row_height
-        need = base + (lines - 1) * points_to_pixels(size * _LEADING)
+        need = base + (lines - 1) * line_pitch(size)
         missing = need - sum(heights[box.row : box.last_row + 1])
         if missing > 0:
             heights[box.last_row] += missing
     return tuple(heights)
 
 
-def is_wrapped(box: TableBox, part: TablePart) -> bool:
-    """True for a text that takes more than one line."""
-    width = part.look.width.times(sum(part.widths[box.column : box.last_column + 1]))
-    return _line_count(box.text, width, part.size) > 1
+class LineCount(NamedTuple):
+    """The lines of a paragraph, in Excel and in an application that breaks lines anywhere."""
+
+    strict: int
+    loose: int
+
+    @property
+    def most(self) -> int:
+        """The larger one."""
+        return max(self)
+
+    @property
+    def is_certain(self) -> bool:
+        """True where both are the same."""
+        return self.strict == self.loose
 
 
-def _line_count(text: str, width: Width, size: float) -> int:
+def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
+    """The lines of each paragraph of a text in a cell."""
     strict, loose = line_capacities(width, size)
-    return max(len(wrapped_lines(text, strict)), len(wrapped_lines(text, loose, strict=False)))
+    return [
+        LineCount(len(wrapped_lines(one, strict)), len(wrapped_lines(one, loose, strict=False)))
+        if len(one) * WIDEST > strict
+        else LineCount(1, 1)
+        for one in text.split("\n")
+    ]
+
+
+def line_pitch(size: float) -> int:
+    """How far apart the lines of a cell are set, in pixels."""
+    return points_to_grid(size * _LEADING)

@@ -8,8 +8,14 @@ from functools import cache
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.table import TablePart, is_wrapped
+from kenpo_xl.books.report.layout.table import TablePart
 from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes, is_number
+from kenpo_xl.books.report.layout.table_padding import (
+    Piece,
+    number_format_with_space,
+    padded_columns,
+    pieces_of_box,
+)
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Template
 from kenpo_xl.domain.frozen import frozen
@@ -38,23 +44,27 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     """The cells of a table, in columns of the sheet and pixels."""
     style_of = _cell_styles(part, pattern_styles(template))
     found = list(grid_boxes(part.table, part.look.not_applicable))
+    padded = padded_columns(found, part)
     late = {
         box.row
         for box in found
         if box.kind is not CellPattern.ROW_HEADER and mixes_latin_and_japanese(box.text)
     }
     for box in found:
-        yield PlacedCell(
-            first=part.column_starts[box.column],
-            last=part.column_starts[box.last_column + 1] - 1,
-            top=part.row_tops[box.row],
-            end=part.row_tops[box.last_row + 1],
-            value=_cell_value(box),
-            style=style_of(box),
-            late=box.row in late,
-            fact=box.cell.fact if box.cell else None,
-            note=source_note(box.sources),
-        )
+        has_space = box.kind not in part.look.centred and box.column in padded
+        note = source_note(box.sources)
+        for piece in pieces_of_box(box, part, padded=has_space):
+            yield PlacedCell(
+                first=piece.first,
+                last=piece.last,
+                top=piece.top,
+                end=piece.end,
+                value=_cell_value(box) if piece.text is None else piece.text or None,
+                style=style_of(box, piece, has_space),
+                late=box.row in late,
+                fact=box.cell.fact if box.cell else None,
+                note=note if piece.text else "",
+            )
 
 
 def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
@@ -78,27 +88,35 @@ def _cell_value(box: TableBox) -> str | Decimal | None:
     return box.text or None
 
 
-def _cell_styles(part: TablePart, styles: Mapping[CellPattern, Style]) -> Callable[[TableBox], Style]:
-    """A function that returns the style of a cell; a table has few different ones, each made once."""
+def _cell_styles(
+    part: TablePart, styles: Mapping[CellPattern, Style]
+) -> Callable[[TableBox, Piece, bool], Style]:
+    """A function that returns the style of a piece; a table has few different ones, each made once."""
 
     @cache
     def style_for(
-        kind: CellPattern, open_above: bool, open_below: bool, number_format: str | None, wraps: bool
+        kind: CellPattern, open_sides: tuple[str, ...], number_format: str | None, wraps: bool, spreads: bool
     ) -> Style:
         style = styles[kind]
         if part.size != part.look.size:
             style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
-        open_sides = [side for side, is_open in (("top", open_above), ("bottom", open_below)) if is_open]
         style = style.without_borders(*open_sides) if open_sides else style
         if number_format is None:
-            return style.with_properties(text_wrap=wraps or None)
+            valign = "vjustify" if spreads else style.properties_by_name.get("valign")
+            return style.with_properties(text_wrap=wraps or None, valign=valign)
         # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
         return style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
 
-    def style_of(box: TableBox) -> Style:
+    def style_of(box: TableBox, piece: Piece, has_space: bool) -> Style:
         number_format = box.cell.number_format if box.cell is not None and is_number(box) else None
+        if number_format is not None and has_space:
+            number_format = number_format_with_space(number_format)
+        open_sides = [
+            side for side, is_open in (("top", box.open_above), ("bottom", box.open_below)) if is_open
+        ]
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
-        wraps = number_format is None and is_wrapped(box, part)
-        return style_for(box.kind, box.open_above, box.open_below, number_format, wraps)
+        return style_for(
+            box.kind, (*piece.open_sides, *open_sides), number_format, piece.wraps, piece.spreads
+        )
 
     return style_of

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from kenpo_xl.books.report.template.options import OPTIONS
 from kenpo_xl.books.report.template.template import BODY, COVER, HEADERS, PATTERNS
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
@@ -47,7 +48,7 @@ def template_warnings(
     Both books are the same workbook, as read by this package and by openpyxl; `last_columns` are, by sheet,
     the last columns (from 1) that a report follows.
     """
-    found = [f"シート「{name}」" for name in openpyxl_book.sheetnames if name not in (COVER, BODY)]
+    found = [f"シート「{name}」" for name in openpyxl_book.sheetnames if name not in (COVER, BODY, OPTIONS)]
     for name in (COVER, BODY):
         sheet = _TemplateSheet(openpyxl_book[name], last_columns[name])
         phrases = [

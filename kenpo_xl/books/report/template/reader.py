@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
+from kenpo_xl.books.report.template.options import read_options
 from kenpo_xl.books.report.template.page_setup_reader import print_area_of, read_page_setup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette, Style
@@ -88,6 +89,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         cover=cover,
         default=default,
         notes=tuple(notes),
+        options=read_options(workbook, path.name),
     )
 
 
@@ -114,7 +116,7 @@ def _refuse_oversized_template(
             )
     repeated = patterns[RUNNING].height + patterns[HEADERS].height
     highest = max(patterns.values(), key=lambda pattern: pattern.height)
-    if max(repeated, highest.height) > setup.printable_height_pixels * _HIGHEST_SHARE:
+    if max(repeated, highest.height) > setup.usable_height_pixels(on_grid=False) * _HIGHEST_SHARE:
         rows = f"行「{highest.name}」" if highest.height >= repeated else f"行「{RUNNING}」と「{HEADERS}」"
         raise KenpoError(
             f"ひな形「{path.name}」の{BODY}の{rows}が用紙に対して高すぎます。"

@@ -68,6 +68,11 @@ class Style:
         return self.properties_by_name.get("valign") in {"vjustify", "vdistributed"}
 
     @property
+    def is_centred(self) -> bool:
+        """True where text is in the middle between both sides."""
+        return self.properties_by_name.get("align") in {"center", "center_across", "distributed"}
+
+    @property
     def indent_steps(self) -> int:
         """The indent in Excel's steps."""
         return int(self.properties_by_name.get("indent", 0))

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from kenpo_xl.books.report.template.options import TemplateOptions
 from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
@@ -43,9 +44,10 @@ PATTERNS = {
     SPACE: 0,
     CLOSING: 0,
 }
+PAGE_TOTAL = "総ページ"
 # The placeholders besides those of the calendar, on any sheet and in sheet 本文.
 _WORDS = ("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案")
-_BODY_WORDS = ("章", "節", "項", "凡例")
+_BODY_WORDS = ("章", "節", "項", "凡例", PAGE_TOTAL)
 # Excel's numbers of paper sizes: Letter, A3, A4, A5, B4, B5; short and long side in points.
 _PAPERS = {
     1: (612.0, 792.0),
@@ -58,8 +60,13 @@ _PAPERS = {
 # The share of a page that is used: printers do not print its edges, every screen rounds heights and widths in
 # its own way, and a page that is one point too full would become two.
 _USED = 0.94
+# Rows of whole steps of this many pixels have the same height on screens at 100, 125, 150, 175 and 200 %. If
+# all of a template's have, more of the height of a page is used.
+GRID = 4
+_USED_OF_GRID = 0.97
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-_BRACKETED = re.compile(r"（\{([^{}]+)\}）")
+# What goes with an empty word: brackets around it, a slash before it.
+_WITH_MARKS = re.compile(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
 
 
 @frozen
@@ -123,10 +130,10 @@ class PageSetup:
         short, long = _PAPERS.get(self.paper, _PAPERS[9])
         return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
 
-    @property
-    def printable_height_pixels(self) -> int:
-        """The height in pixels that one page contains before it is scaled."""
-        return math.floor(self._printable_height_points * _USED * 100 / self.scale / POINT)
+    def usable_height_pixels(self, *, on_grid: bool) -> int:
+        """The pixels that one page contains before it is scaled, of rows on the grid or of others."""
+        used = _USED_OF_GRID if on_grid else _USED
+        return math.floor(self._printable_height_points * used * 100 / self.scale / POINT)
 
     def scaled_to_fit(self, width: float, height: float = 0) -> PageSetup:
         """The setup with a scale at which these pixels fit on one page; its own scale where they do."""
@@ -187,6 +194,7 @@ class Template:
     cover: Cover
     default: Style
     notes: tuple[str, ...] = ()
+    options: TemplateOptions = TemplateOptions()
 
     def __getitem__(self, name: str) -> Pattern:
         return self.patterns[name]
@@ -199,7 +207,8 @@ class Template:
 
     def height_below_headers(self, headers: int) -> int:
         """The height in pixels that a page has below repeated headers of this height."""
-        return self.setup.printable_height_pixels - headers
+        on_grid = all(pattern.height % GRID == 0 for pattern in self.patterns.values())
+        return self.setup.usable_height_pixels(on_grid=on_grid) - headers
 
     @property
     def column_pixels(self) -> tuple[int, ...]:
@@ -212,12 +221,17 @@ def points_to_pixels(points: float) -> int:
     return math.ceil(points / POINT - 1e-6)
 
 
+def points_to_grid(points: float) -> int:
+    """Points as pixels in whole steps of the grid, rounded up."""
+    return math.ceil(points / POINT / GRID - 1e-6) * GRID
+
+
 def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
-    """The text with its {placeholders} replaced; brackets （…） around an empty word are removed."""
+    """The text with its {placeholders} replaced; （…） around an empty word, and / before it, are removed."""
     for name in _PLACEHOLDER.findall(text):
         if not (name in words or name in (*_WORDS, *_BODY_WORDS) or is_placeholder(name)):
             raise KenpoError(_unknown_word_message(name, location))
-    text = _BRACKETED.sub(lambda found: found.group() if words.get(found.group(1)) else "", text)
+    text = _WITH_MARKS.sub(lambda found: found.group() if words.get(found[1] or found[2]) else "", text)
     return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), ""), text)
 
 

@@ -32,8 +32,8 @@ class Piece:
     def height(self) -> int:
         return self.lines * 10
 
-    def split_to_fit(self, available: int, *, page_height: int, force: bool) -> tuple[Piece, Piece] | None:
-        if self.firm and self.height <= page_height and not force:
+    def split_to_fit(self, available: int, *, force: bool) -> tuple[Piece, Piece] | None:
+        if self.firm and not force:
             return None
         count = min(available // 10, self.lines - 1)
         if count < 1:
@@ -43,13 +43,29 @@ class Piece:
         )
 
 
-def layout_row(*right: int, left: int = 1, name: str = "x", **changes: object) -> LayoutRow:
-    """A row with one block for each height (in lines)."""
+def layout_row(
+    *right: int, left: int | tuple[Piece, ...] = 1, name: str = "x", **changes: object
+) -> LayoutRow:
+    """A row with one block for each height (in lines); so many lines of plan text, or its parts."""
     blocks = tuple(
         PageBlock((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right)
     )
-    values: dict[str, object] = {"left": (Piece(f"{name}-left", left, firm=False),), "blocks": blocks}
+    text = (Piece(f"{name}-left", left, firm=False),) if isinstance(left, int) else left
+    values: dict[str, object] = {"left": text, "blocks": blocks}
     return LayoutRow(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def soft_row(*right: int, name: str = "x", **changes: object) -> LayoutRow:
+    """The same with blocks that may be split between any two lines."""
+    blocks = tuple(
+        PageBlock((Piece(f"{name}{index}", lines, firm=False),), rating="△")
+        for index, lines in enumerate(right)
+    )
+    return layout_row(name=name, blocks=blocks, **changes)
+
+
+def ratings(pages: list[Page]) -> list[list[tuple[str, bool]]]:
+    return [[(rating.glyph, rating.continued) for rating in page.ratings] for page in pages]
 
 
 def right(pages: list[Page]) -> list[list[tuple[str, int]]]:
@@ -74,7 +90,9 @@ class TestBlocks:
         assert right(pages) == [[("a0", 6)], [("b0", 5)]]
 
     def test_plan_text_counts_as_much_as_progress(self) -> None:
-        pages = paginate([layout_row(6, name="a"), layout_row(1, left=5, name="b")], ROOM, NO_SPACE)
+        pages = paginate(
+            [layout_row(6, name="a"), layout_row(1, left=(Piece("left", 5),), name="b")], ROOM, NO_SPACE
+        )
         assert right(pages) == [[("a0", 6)], [("b0", 1)]]
 
     def test_blocks_beside_one_plan_text_may_part(self) -> None:
@@ -82,7 +100,9 @@ class TestBlocks:
         assert right(pages) == [[("a0", 6), ("b0", 4)], [("b1", 4)]]
 
     def test_not_if_the_plan_text_has_no_room(self) -> None:
-        pages = paginate([layout_row(6, name="a"), layout_row(4, 4, left=5, name="b")], ROOM, NO_SPACE)
+        pages = paginate(
+            [layout_row(6, name="a"), layout_row(4, 4, left=(Piece("left", 5),), name="b")], ROOM, NO_SPACE
+        )
         assert right(pages) == [[("a0", 6)], [("b0", 4), ("b1", 4)]]
 
     def test_a_section_without_items_is_one_empty_page(self) -> None:
@@ -101,9 +121,9 @@ class TestHighBlocks:
     def test_or_inside_a_part_that_lets_itself_be_split(self) -> None:
         assert right(paginate([layout_row(25)], ROOM, NO_SPACE)) == [[("x0", 10)], [("x0", 10)], [("x0", 5)]]
 
-    def test_its_rating_is_printed_once(self) -> None:
+    def test_its_rating_is_repeated_as_continued(self) -> None:
         pages = paginate([layout_row(25)], ROOM, NO_SPACE)
-        assert [[rating.glyph for rating in page.ratings] for page in pages] == [["△"], [], []]
+        assert ratings(pages) == [[("△", False)], [("△", True)], [("△", True)]]
 
     def test_its_headers_are_repeated(self) -> None:
         high = layout_row(
@@ -116,7 +136,7 @@ class TestHighBlocks:
         assert right(pages) == [[("a0", 8)], [("b0", 10)], [("b0", 2)]]
 
     def test_it_begins_in_a_large_one(self) -> None:
-        pages = paginate([layout_row(6, name="a"), layout_row(12, name="b")], ROOM, NO_SPACE)
+        pages = paginate([layout_row(6, name="a"), soft_row(12, name="b")], ROOM, NO_SPACE)
         assert right(pages) == [[("a0", 6), ("b0", 4)], [("b0", 8)]]
 
     def test_plan_text_higher_than_a_page_goes_on(self) -> None:
@@ -131,6 +151,65 @@ class TestHighBlocks:
         high = LayoutRow(sentences, (PageBlock((Piece("x", 15),)),))
         pages = paginate([high], ROOM, NO_SPACE)
         assert left(pages) == [[("one", 7)], [("two", 6)]]
+
+
+class TestFilling:
+    """On a page of 100 lines: one of them is a hundredth."""
+
+    HEIGHT = 1000
+
+    def pages(self, *rows: LayoutRow) -> list[list[tuple[str, int]]]:
+        return right(paginate(rows, self.HEIGHT, NO_SPACE))
+
+    def test_a_block_is_split_where_much_of_the_page_would_stay_empty(self) -> None:
+        assert self.pages(layout_row(40, name="a"), soft_row(70, name="b")) == [
+            [("a0", 40), ("b0", 60)],
+            [("b0", 10)],
+        ]
+
+    @pytest.mark.parametrize(("before", "taken"), [(92, 8), (93, 0)])
+    def test_not_for_a_few_lines_of_it(self, before: int, taken: int) -> None:
+        first, _ = self.pages(layout_row(before, name="a"), soft_row(30, name="b"))
+        assert first == [("a0", before), ("b0", taken)][: 1 + bool(taken)]
+
+    @pytest.mark.parametrize(("lines", "rest"), [(66, 6), (65, 11)])
+    def test_a_few_lines_are_not_left_for_the_next_page(self, lines: int, rest: int) -> None:
+        _, second = self.pages(layout_row(40, name="a"), soft_row(lines, name="b"))
+        assert second == [("b0", rest)]
+
+    @pytest.mark.parametrize(("before", "split"), [(54, 0), (53, 7)])
+    def test_blocks_part_where_little_of_the_page_stays_empty(self, before: int, split: int) -> None:
+        first, _ = self.pages(layout_row(before, name="a"), soft_row(40, 20, name="b"))
+        assert first[2:] == [("b1", split)][: bool(split)]
+
+    def test_plan_text_is_split_along_with_its_progress(self) -> None:
+        long = soft_row(80, left=80, name="b")
+        assert left(paginate([layout_row(40, name="a"), long], self.HEIGHT, NO_SPACE)) == [
+            [("a-left", 1), ("b-left", 60)],
+            [("b-left", 20)],
+        ]
+
+
+class TestContinuedRatings:
+    TITLE = (Piece("title", 1),)
+
+    def test_a_block_without_one_repeats_that_of_its_item(self) -> None:
+        plain = layout_row(blocks=(PageBlock((Piece("b", 9),)),))
+        pages = paginate([layout_row(9, headers=self.TITLE), plain], ROOM, NO_SPACE)
+        assert ratings(pages) == [[("△", False)], [("△", True)]]
+
+    def test_not_that_of_another_item(self) -> None:
+        other = layout_row(blocks=(PageBlock((Piece("b", 9),)),), headers=self.TITLE)
+        pages = paginate([layout_row(9), other], ROOM, NO_SPACE)
+        assert ratings(pages) == [[("△", False)], []]
+
+    def test_nor_on_the_page_of_the_rating_itself(self) -> None:
+        plain = layout_row(blocks=(PageBlock((Piece("b", 1),)),))
+        assert ratings(paginate([layout_row(1), plain], ROOM, NO_SPACE)) == [[("△", False)]]
+
+    def test_one_of_its_own_comes_first(self) -> None:
+        pages = paginate([layout_row(9), layout_row(9)], ROOM, NO_SPACE)
+        assert ratings(pages) == [[("△", False)], [("△", False)]]
 
 
 class TestHeads:
@@ -149,6 +228,15 @@ class TestHeads:
             NO_SPACE,
         )
         assert headers(pages) == [[], ["title (continued)"]]
+
+    def test_a_page_that_begins_with_an_item_may_say_more(self) -> None:
+        named = layout_row(
+            9, name="b", headers=(Piece("title", 1),), page_headers=(Piece("section", 1), Piece("title", 1))
+        )
+        assert headers(paginate([layout_row(9, name="a"), named], ROOM + 10, NO_SPACE)) == [
+            [],
+            ["section", "title"],
+        ]
 
     def test_an_item_without_blocks_shows_its_title(self) -> None:
         empty = LayoutRow((), (), headers=(Piece("title", 1),))
@@ -180,13 +268,13 @@ class TestSpacing:
 class TestKeeping:
     def test_what_keeps_goes_along_to_the_next_page(self) -> None:
         parts = (Piece("text", 2), Piece("caption", 1, keep_with_next=True), Piece("table", 8))
-        taken, rest = split_parts_to_fit(parts, ROOM, 0, page_height=ROOM, force=False)
+        taken, rest = split_parts_to_fit(parts, ROOM, 0, force=False)
         assert [part.name for part in taken] == ["text"]  # type: ignore[attr-defined]
         assert [part.name for part in rest] == ["caption", "table"]  # type: ignore[attr-defined]
 
     def test_rather_a_caption_alone_than_an_endless_document(self) -> None:
         parts = (Piece("caption", 1, keep_with_next=True), Piece("table", 10))
-        taken, rest = split_parts_to_fit(parts, ROOM, 0, page_height=ROOM, force=True)
+        taken, rest = split_parts_to_fit(parts, ROOM, 0, force=True)
         assert [part.name for part in taken] == ["caption"]  # type: ignore[attr-defined]
         assert [part.name for part in rest] == ["table"]  # type: ignore[attr-defined]
 

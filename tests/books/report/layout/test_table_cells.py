@@ -141,15 +141,29 @@ class TestHeights:
 
 
 class TestSplit:
-    def test_a_table_that_fits_on_a_page_is_not_torn(self) -> None:
-        part = table_part(long_table(10), LOOK)
-        assert part.split_to_fit(part.height - 1, page_height=part.height, force=False) is None
+    @pytest.mark.parametrize(("rows", "split"), [(5, False), (6, True)])
+    def test_a_short_table_is_not_torn(self, rows: int, split: bool) -> None:
+        part = table_part(long_table(rows), LOOK)
+        assert bool(part.split_to_fit(part.height - 1, force=False)) is split
 
-    def test_a_higher_one_breaks_between_rows_and_repeats_its_headers(self) -> None:
+    def test_three_rows_stay_on_both_sides(self) -> None:
         part = table_part(long_table(10), LOOK)
-        upper, lower = part.split_to_fit(
-            LOOK.header_height + 4 * LOOK.row_height, page_height=part.height - 1, force=False
-        )
+        upper, lower = part.split_to_fit(part.height - 1, force=False)
+        assert (len(upper.table.rows), len(lower.table.rows)) == (7, 3)
+        assert part.split_to_fit(LOOK.header_height + 3 * LOOK.row_height - 1, force=False) is None
+
+    def test_space_above_and_below_counts(self) -> None:
+        part = table_part(long_table(10), replace(LOOK, margin=5))
+        assert part.height == 10 + LOOK.header_height + 10 * LOOK.row_height
+        assert part.row_tops[0] == 5
+        available = LOOK.header_height + 4 * LOOK.row_height + 10
+        for room, rows in ((available, 4), (available - 1, 3)):
+            upper, lower = part.split_to_fit(room, force=False)
+            assert (len(upper.table.rows), lower.row_tops[0]) == (rows, 5)
+
+    def test_it_breaks_between_rows_and_repeats_its_headers(self) -> None:
+        part = table_part(long_table(10), LOOK)
+        upper, lower = part.split_to_fit(LOOK.header_height + 4 * LOOK.row_height, force=False)
         assert (len(upper.table.rows), len(lower.table.rows)) == (4, 6)
         assert upper.table.column_headers == lower.table.column_headers
         assert upper.widths == lower.widths
@@ -158,26 +172,26 @@ class TestSplit:
 
     def test_one_pixel_less_is_one_row_less(self) -> None:
         part = table_part(long_table(10), LOOK)
-        upper, _ = part.split_to_fit(
-            LOOK.header_height + 4 * LOOK.row_height - 1, page_height=part.height - 1, force=False
-        )
+        upper, _ = part.split_to_fit(LOOK.header_height + 4 * LOOK.row_height - 1, force=False)
         assert len(upper.table.rows) == 3
 
     def test_a_joined_row_stays_with_the_one_above(self) -> None:
         joined = replace(long_table(10), joined=frozenset({1, 3, 5, 7, 9}))
         part = table_part(joined, LOOK)
-        upper, lower = part.split_to_fit(
-            LOOK.header_height + 5 * LOOK.row_height, page_height=part.height - 1, force=False
-        )
+        upper, lower = part.split_to_fit(LOOK.header_height + 5 * LOOK.row_height, force=False)
         assert len(upper.table.rows) == 4
         assert lower.table.joined == {1, 3, 5}
+
+    def test_rows_beside_one_header_stay_together(self) -> None:
+        headers = tuple(Header(f"第{row}四半期", row, 0, down=4) for row in range(0, 12, 4))
+        part = table_part(replace(long_table(12), row_headers=headers), LOOK)
+        upper, lower = part.split_to_fit(part.height - 1, force=False)
+        assert (len(upper.table.rows), len(lower.table.rows)) == (8, 4)
 
     def test_a_row_header_over_the_cut_stands_on_both_pages(self) -> None:
         spanning = replace(long_table(4), row_headers=(Header("令和6年度", 0, 0, down=4),))
         part = table_part(spanning, LOOK)
-        upper, lower = part.split_to_fit(
-            LOOK.header_height + LOOK.row_height, page_height=part.height - 1, force=False
-        )
+        upper, lower = part.split_to_fit(LOOK.header_height + LOOK.row_height, force=True)
         assert [(header.text, header.row, header.down) for header in upper.table.row_headers] == [
             ("令和6年度", 0, 1)
         ]
@@ -187,11 +201,11 @@ class TestSplit:
 
     def test_no_room_for_a_row_is_no_split(self) -> None:
         part = table_part(long_table(10), LOOK)
-        assert part.split_to_fit(LOOK.header_height, page_height=part.height - 1, force=False) is None
+        assert part.split_to_fit(LOOK.header_height, force=False) is None
 
     def test_unless_the_page_is_empty(self) -> None:
         part = table_part(long_table(10), LOOK)
-        upper, _ = part.split_to_fit(LOOK.header_height, page_height=part.height - 1, force=True)
+        upper, _ = part.split_to_fit(LOOK.header_height, force=True)
         assert len(upper.table.rows) == 1
 
 
@@ -215,15 +229,13 @@ class TestHighRows:
     def test_nothing_is_lost(self) -> None:
         pieces = [table_part(self.high(), LOOK)]
         while pieces[-1].height > self.ROOM:
-            pieces[-1:] = pieces[-1].split_to_fit(self.ROOM, page_height=self.ROOM, force=True)
+            pieces[-1:] = pieces[-1].split_to_fit(self.ROOM, force=True)
         assert len(pieces) > 2
         assert "".join(piece.table.rows[0][2].value for piece in pieces) == self.high().rows[0][2].value
         assert all(piece.height <= self.ROOM for piece in pieces)
 
     def test_its_numbers_stand_in_the_upper_piece(self) -> None:
-        upper, lower = table_part(self.high(), LOOK).split_to_fit(
-            self.ROOM, page_height=self.ROOM, force=True
-        )
+        upper, lower = table_part(self.high(), LOOK).split_to_fit(self.ROOM, force=True)
         assert [cell.value for cell in upper.table.rows[0][:2]] == [Decimal(12), Decimal(34)]
         assert [cell.value for cell in lower.table.rows[0][:2]] == [None, None]
 
@@ -231,7 +243,7 @@ class TestHighRows:
         headers = (Header("一", 0, 0), Header("二", 1, 0, down=2))
         rows = (*self.high().rows, (count("1"),) * 3, (count("2"),) * 3)
         part = table_part(self.high(row_headers=headers, rows=rows, joined=frozenset({2})), LOOK)
-        _, lower = part.split_to_fit(self.ROOM, page_height=self.ROOM, force=True)
+        _, lower = part.split_to_fit(self.ROOM, force=True)
         assert [(header.text, header.row, header.down) for header in lower.table.row_headers] == [
             ("", 0, 1),
             ("二", 1, 2),
@@ -239,9 +251,7 @@ class TestHighRows:
         assert lower.table.joined == {2}
 
     def test_only_on_an_empty_page(self) -> None:
-        assert (
-            table_part(self.high(), LOOK).split_to_fit(self.ROOM, page_height=self.ROOM, force=False) is None
-        )
+        assert table_part(self.high(), LOOK).split_to_fit(self.ROOM, force=False) is None
 
     def test_line_feeds_are_kept(self) -> None:
         assert split_text_after_lines("一\n二\n三", 2, 10) == ("一\n二", "三")

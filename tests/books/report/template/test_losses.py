@@ -76,7 +76,7 @@ def further_column(sheet: Any) -> None:
 
 
 def wider_print_area(sheet: Any) -> None:
-    sheet.print_area = sheet.print_area.split("!")[-1].replace("$BX", "$CB")
+    sheet.print_area = sheet.print_area.split("!")[-1].replace("$BU", "$BY")
 
 
 def further_row(sheet: Any) -> None:

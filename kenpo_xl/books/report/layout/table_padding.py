@@ -1,0 +1,99 @@
+"""The space between the text of a table cell and its lines: at its side, above and below several lines.
+
+Excel and LibreOffice set text close to the lines of a cell, and several lines closely below one another. A
+text is therefore written in pieces: empty ones along its edges, and one for each paragraph, whose lines are
+spread. A number has its space in its format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.books.common.text_metrics import line_width
+from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
+from kenpo_xl.books.report.layout.table import TablePart, line_pitch, paragraph_line_counts
+from kenpo_xl.books.report.layout.table_cells import TableBox, is_number
+from kenpo_xl.books.report.template.template import GRID, POINT
+from kenpo_xl.domain.frozen import frozen
+
+# A space as wide as a bracket, in Excel's notation of formats; the sections of such a format.
+_SPACE = "_)"
+_SECTION = re.compile(r'(?:"[^"]*"|[\\_*].|[^;"\\_*])+')
+# Letters may come out a little wider than they are drawn.
+_SLACK = 1.02
+
+
+@frozen
+class Piece:
+    """A part of a cell: columns of the sheet, pixels from the top of the table, text (None: its value).
+
+    It has no line at its `open_sides`. `wraps` is true for more than one line, `spreads` where those are
+    spread over its height.
+    """
+
+    first: int
+    last: int
+    top: int
+    end: int
+    text: str | None = None
+    open_sides: tuple[str, ...] = ()
+    wraps: bool = False
+    spreads: bool = False
+
+
+def padded_columns(boxes: Sequence[TableBox], part: TablePart) -> frozenset[int]:
+    """The columns of the table in which every cell that is not centred has space at its side."""
+    tight = {box.column for box in boxes if box.kind not in part.look.centred and not _has_space(box, part)}
+    return frozenset(range(len(part.widths))) - tight
+
+
+def number_format_with_space(code: str) -> str:
+    """A number format with a space behind each number."""
+    sections = _SECTION.findall(code) or ["General"]
+    return ";".join(section if "@" in section else section + _SPACE for section in sections)
+
+
+def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[Piece]:
+    """The pieces in which a cell is written; `padded` with space at the left of a text."""
+    first, last = part.column_starts[box.column], part.column_starts[box.last_column + 1] - 1
+    top, end = part.row_tops[box.row], part.row_tops[box.last_row + 1]
+    if is_number(box) or not box.text:
+        yield Piece(first, last, top, end)
+        return
+    left: tuple[str, ...] = ()
+    if padded:
+        yield Piece(first, first, top, end, "", open_sides=("right",))
+        first, left = first + 1, ("left",)
+    counts = paragraph_line_counts(box.text, part.look.width.times(last - first + 1), part.size)
+    if len(counts) == 1 and counts[0].most == 1:
+        yield Piece(first, last, top, end, box.text, left)
+        return
+    pitch = line_pitch(part.size)
+    top_of_text = top + _space_above(end - top - sum(count.most for count in counts) * pitch)
+    yield Piece(first, last, top, top_of_text, "", (*left, "bottom"))
+    for text, count in zip(box.text.split("\n"), counts, strict=True):
+        bottom = top_of_text + count.most * pitch
+        wraps, spreads = count.most > 1, count.most > 1 and count.is_certain
+        yield Piece(first, last, top_of_text, bottom, text, (*left, "top", "bottom"), wraps, spreads)
+        top_of_text = bottom
+    yield Piece(first, last, top_of_text, end, "", (*left, "top"))
+
+
+def _space_above(free: int) -> int:
+    """Half of the free height, on the grid where all of it is."""
+    half = free // 2
+    return half if free % GRID else half - half % GRID
+
+
+def _has_space(box: TableBox, part: TablePart) -> bool:
+    columns = sum(part.widths[box.column : box.last_column + 1])
+    if is_number(box):
+        needed = (line_width(box.text) * _SLACK + 1) * part.size / 2 + EXCEL_SIDES
+        return needed <= part.look.width.least * columns * POINT
+    if part.padded:
+        return True
+    whole, narrower = (part.look.width.times(count) for count in (columns, columns - 1))
+    return columns > 1 and paragraph_line_counts(box.text, whole, part.size) == paragraph_line_counts(
+        box.text, narrower, part.size
+    )

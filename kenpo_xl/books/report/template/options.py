@@ -1,0 +1,82 @@
+"""The options of a template: its sheet 設定, with the name of an option and its value in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.errors import KenpoError
+
+OPTIONS = "設定"
+PAGE_BREAK, PLAN_WIDTH, BLOCK_SPACE = "改ページ", "計画内容の幅", "ブロックの間"
+
+
+class PageBreak(StrEnum):
+    """What begins a new page."""
+
+    SECTION = "節ごと"
+    CHAPTER = "章ごと"
+
+
+class PlanWidth(StrEnum):
+    """How wide the column of the plan text is."""
+
+    AS_DRAWN = "ひな形のとおり"
+    FITTED = "文に合わせる"
+
+
+class BlockSpace(StrEnum):
+    """How high the space above a block is: as drawn, or so high that the pages end at the same height."""
+
+    AS_DRAWN = "ひな形のとおり"
+    STRETCHED = "ページに合わせる"
+
+
+@frozen
+class TemplateOptions:
+    """The options, each as without a row of its name."""
+
+    page_break: PageBreak = PageBreak.SECTION
+    plan_width: PlanWidth = PlanWidth.AS_DRAWN
+    block_space: BlockSpace = BlockSpace.AS_DRAWN
+
+
+_OPTIONS: dict[str, tuple[str, type[StrEnum]]] = {
+    PAGE_BREAK: ("page_break", PageBreak),
+    PLAN_WIDTH: ("plan_width", PlanWidth),
+    BLOCK_SPACE: ("block_space", BlockSpace),
+}
+_HEADER = 1
+
+
+def read_options(openpyxl_book: Any, name: str) -> TemplateOptions:
+    """The options of the template `name`; KenpoError for an option or a value that there is not.
+
+    A template without the sheet, an option without a row, and one without a value have the defaults.
+    """
+    if OPTIONS not in openpyxl_book.sheetnames:
+        return TemplateOptions()
+    found: dict[str, StrEnum] = {}
+    for option, value in openpyxl_book[OPTIONS].iter_rows(min_row=_HEADER + 1, min_col=1, max_col=2):
+        title, chosen = (str(cell.value or "").strip() for cell in (option, value))
+        place = f"ひな形「{name}」のシート「{OPTIONS}」の"
+        if title and title not in _OPTIONS:
+            raise KenpoError(
+                f"{place} {option.coordinate}「{title}」は設定の名前ではありません。"
+                f"{_quoted(_OPTIONS)}のどれかにしてください。"
+            )
+        field, values = _OPTIONS.get(title, ("", StrEnum))
+        if field and chosen and chosen not in {*values}:
+            raise KenpoError(
+                f"{place} {value.coordinate}「{chosen}」は「{title}」の値ではありません。"
+                f"{_quoted(values)}のどれかにしてください。"
+            )
+        if field and chosen:
+            found[field] = values(chosen)
+    return TemplateOptions(**found)  # type: ignore[arg-type]
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "".join(f"「{word}」" for word in words)
