@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -401,3 +402,16 @@ def test_a_group_s_own_rating_stands_beside_ours(plan: Plan) -> None:
     block = blocks["1-2-2", "1"]
     assert (block.group, block.computed, block.differs_from_computed) == ("◎", "△", True)
     assert block.explanation.startswith("サービススタンダードの達成状況: ")
+
+
+def test_the_numbers_of_every_explanation_add_up(assessments: Assessments) -> None:
+    """Result, aim and difference as printed; the aim is the last number before the difference."""
+    found = [kpi.judgement.explanation for kpi in assessments.kpis]
+    checked = 0
+    for sentence in found:
+        numbers = re.findall(r"(?<![/\d])([\d,]+(?:\.\d+)?)(?=[ ％])", sentence.partition("（")[0])
+        if re.search("(上|下)回る", sentence):
+            result, aim, difference = (Decimal(numbers[place].replace(",", "")) for place in (0, -2, -1))
+            assert abs(result - aim) == difference, sentence
+            checked += 1
+    assert checked == 13

@@ -198,7 +198,7 @@ def test_attainment(result: str | None, target: str | None, direction: Direction
 
 @pytest.mark.parametrize(
     ("code", "difference", "unit"),
-    [("0.0%", "-2", "ポイント"), ('0" 件"', "-0.02", "件"), ("General", "-0.02", "")],
+    [("0.0%", "-2", "ポイント"), ('0.0" 件"', "0", "件"), ("General", "-0.02", "")],
 )
 def test_gaps(code: str, difference: str, unit: str) -> None:
     show = NumberFormat(code)
@@ -207,6 +207,23 @@ def test_gaps(code: str, difference: str, unit: str) -> None:
     assert (
         displayed_difference(None, Decimal(1), show) is displayed_difference(Decimal(1), None, show) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "code", "difference"),
+    [
+        ("0.2209", "0.2575", "0.0%", "-3.7"),
+        ("0.0701", "0.1275", "0.0%", "-5.8"),
+        ("1499", "500", '#,##0," 千円"', "0"),
+        ("1500", "499", '#,##0," 千円"', "2000"),
+        ("2.25", "1.14", '0.0" 日"', "1.2"),
+    ],
+)
+def test_a_difference_is_that_of_what_is_displayed(
+    value: str, other: str, code: str, difference: str
+) -> None:
+    found = displayed_difference(Decimal(value), Decimal(other), NumberFormat(code))
+    assert found == Decimal(difference)
 
 
 def test_a_share_without_format_is_short() -> None:
