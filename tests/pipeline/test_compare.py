@@ -205,14 +205,14 @@ def test_what_a_group_is_yet_to_submit_did_not_change() -> None:
     assert listed == Changes(REPORT)
 
 
-def test_corrections_come_first() -> None:
+def test_what_a_council_asks_comes_first() -> None:
     corrected = with_fact(FILED, other_value)
     key = next(iter(corrected.ratings))
     listed = since(replace(corrected, ratings={**corrected.ratings, key: "×"}, lines={}))
     assert listed is not None
     kinds = [one.kind for one in listed.found]
-    assert kinds[:3] == [ChangeKind.CORRECTED, ChangeKind.RATING, ChangeKind.TEXT]
-    assert str(listed).startswith("訂正 1 件、評価 1 件、文 ")
+    assert kinds[:3] == [ChangeKind.RATING, ChangeKind.CORRECTED, ChangeKind.TEXT]
+    assert str(listed).startswith("評価 1 件、訂正 1 件、文 ")
 
 
 @pytest.mark.parametrize("change", [1, 2])

@@ -1,13 +1,17 @@
-"""The sheet 変更一覧: the differences from the last report, a row each."""
+"""The sheet 変更一覧: the differences from the last report, a row each; the council's part is printed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kenpo_xl.books.common.gap_formats import difference_format_with_unit
 from kenpo_xl.books.common.links import link_to_source
-from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListSheet, Value
+from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, MarkedText, Value
+from kenpo_xl.domain.language.text_difference import compared_texts
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.outputs.changes import Changes, ReportChange
+from kenpo_xl.domain.outputs.changes import COUNCIL_KINDS, ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.results.facts import Origin
 
 # The row, from 0, of the headers, below three sentences.
 CHANGE_START = 3
@@ -23,38 +27,78 @@ CHANGE_COLUMNS = (
     Column("シート", 9),
     Column("セル", 8),
 )
+# The columns of the printed page: without the source of the value.
+_PRINTED_COLUMNS = 7
 _SINCE = "{since}の報告から変わったところです。"
 _NO_SINCE = "今年度の前の報告がないため、前の年度までの報告と同じ月の数値が違うものだけを載せています。"
 _KINDS = "「訂正」は、前に報告したものと同じ月の数値が違うもの、「数値」は、新しい月の数値です。"
+# Beside the printed page.
+_PRINTED = (
+    "印刷されるのは評価・指標・訂正です。文では、なくなった所を取り消し線、加わった所を太字の下線で示します。"
+)
 NOTHING = "変わったところはありません。"
+NOTHING_FOR_COUNCIL = "評価、指標、訂正は、変わっていません。"
 
 
 def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None:
-    """Write the changes in their order; one sentence where there is none."""
+    """Write the changes in their order; one sentence where there is none.
+
+    What a council asks for comes first and is the printed page.
+    """
+    counts = f"（{changes}）" if changes.found else ""
     since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
-    for row, sentence in enumerate((since, _KINDS, PRINTING)):
+    for row, sentence in enumerate((f"{since}{counts}", _KINDS)):
         rows.sheet.write_string(row, 0, sentence)
-    for change in changes.found:
-        _add_change_row(rows, change, report)
-    if not changes.found:
-        rows.add_row("", NOTHING, *[""] * (len(CHANGE_COLUMNS) - 2))
+    rows.sheet.write_string(0, _PRINTED_COLUMNS, _PRINTED)
+    titles = {(one.item, one.block): one.title for one in report.summary.changed} if report.summary else {}
+    first = [one for one in changes.found if one.kind in COUNCIL_KINDS]
+    for change in first:
+        _add_change_row(rows, change, report, titles)
+    if not first:
+        sentence = NOTHING_FOR_COUNCIL if changes.found else NOTHING
+        rows.add_row("", sentence, *[""] * (len(CHANGE_COLUMNS) - 2))
+    rows.set_printed_page(rows.row - 1, _PRINTED_COLUMNS - 1)
+    for change in changes.found[len(first) :]:
+        _add_change_row(rows, change, report, titles)
     rows.add_filter()
 
 
-def _add_change_row(rows: ListSheet, change: ReportChange, report: Report) -> None:
+def _add_change_row(
+    rows: ListSheet, change: ReportChange, report: Report, titles: Mapping[tuple[str, str], str]
+) -> None:
     source, show = change.source, change.format
+    before, now = _values(change)
     rows.add_row(
         str(change.kind),
-        change.place,
+        _place(change, titles),
         change.months,
         change.report,
-        _value_cell(change.before, show),
-        _value_cell(change.now, show),
+        before,
+        now,
         ListCell(change.difference, format=difference_format_with_unit(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
         ListCell(source.cell, link=link_to_source(source, report.books)) if source else "",
     )
+
+
+def _place(change: ReportChange, titles: Mapping[tuple[str, str], str]) -> str:
+    """The place in words: a rating with the title of its item, a KPI by its name."""
+    if change.kind is ChangeKind.KPI:
+        return change.place.removeprefix(f"{Origin.KPI}/").replace("/", "　")
+    if change.kind is ChangeKind.RATING:
+        item, block, _ = change.place.split("/")
+        return f"{item} {titles.get((item, block), '')}　{block}"
+    return change.place
+
+
+def _values(change: ReportChange) -> tuple[Value | ListCell, Value | ListCell]:
+    """The old and the new value; of a text what is gone and what was added is marked."""
+    if change.kind is ChangeKind.TEXT:
+        gone, added = compared_texts(str(change.before or ""), str(change.now or ""))
+        if gone and added:
+            return MarkedText(gone, is_gone=True), MarkedText(added)
+    return _value_cell(change.before, change.format), _value_cell(change.now, change.format)
 
 
 def _value_cell(value: Value, number_format: NumberFormat | None) -> ListCell:

@@ -16,6 +16,7 @@ from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixel
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.text_difference import ComparedPart
 
 # In the order in which they follow the sections of the report.
 KPIS, REVIEW, CHANGES = "KPI一覧", "要確認", "変更一覧"
@@ -28,7 +29,21 @@ _LAST_ROW = 1_048_575
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR = 16, 6
 
-Value = str | Decimal | int | None
+
+@frozen
+class MarkedText:
+    """A text whose parts differ from another: struck through what is gone, else bold and underlined."""
+
+    parts: tuple[ComparedPart, ...]
+    is_gone: bool = False
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+Value = str | Decimal | int | MarkedText | None
+_GONE: dict[str, Any] = {"font_strikeout": True}
+_ADDED: dict[str, Any] = {"bold": True, "underline": 1}
 
 
 @frozen
@@ -87,11 +102,16 @@ class ListSheet:
             value = given.value if isinstance(given, ListCell) else given
             value = printable_text(value) if isinstance(value, str) else value
             self._write_value(number, value, cell)
-            if column.wraps and isinstance(value, str):
-                lines = max(lines, self._line_count(column, value))
+            if column.wraps and isinstance(value, str | MarkedText):
+                lines = max(lines, self._line_count(column, printable_text(str(value))))
         if lines > 1:
             self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
         self.row += 1
+
+    def set_printed_page(self, last_row: int, last_column: int) -> None:
+        """Print the list with the report after all: one page down to a row and a column, from 0."""
+        self.sheet.print_area(0, 0, last_row, last_column)
+        self.sheet.fit_to_pages(1, 1)
 
     def add_filter(self) -> None:
         """Put the filter over all rows that were added."""
@@ -109,15 +129,30 @@ class ListSheet:
 
     def _write_value(self, number: int, value: Value, cell: ListCell) -> None:
         """Write a value, with the link and the number format of its cell."""
-        style = self._cell_format(number, isinstance(value, str), cell.format)
+        style = self._cell_format(number, isinstance(value, str | MarkedText), cell.format)
         if cell.link:
             self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
         if value is None or value == "":
             self.sheet.write_blank(self.row, number, None, style)
+        elif isinstance(value, MarkedText):
+            self._write_marked_text(number, value, style)
         elif isinstance(value, str):
             self.sheet.write_string(self.row, number, value, style)
         else:
             self.sheet.write_number(self.row, number, float(value), style)
+
+    def _write_marked_text(self, number: int, value: MarkedText, style: Any) -> None:
+        """Write a text with its parts as runs of their own look."""
+        base = self._styles[CellPattern.TEXT]
+        plain = self._formats[base]
+        marked = self._formats[base.with_properties(**(_GONE if value.is_gone else _ADDED))]
+        runs: list[Any] = []
+        for part in value.parts:
+            runs += [marked if part.differs else plain, printable_text(part.text)]
+        if len(value.parts) > 1:
+            self.sheet.write_rich_string(self.row, number, *runs, style)
+        else:
+            self.sheet.write_string(self.row, number, printable_text(str(value)), style)
 
     def _line_count(self, column: Column, text: str) -> int:
         """The number of lines of a text in a column that wraps; some applications do not compute it."""

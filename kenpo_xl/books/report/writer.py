@@ -79,6 +79,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         if report.changes is not None:
             rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
             write_change_rows(rows, report.changes, report)
+            writer.pages += 1
         if data:
             writer.write_data_sheet(data)
         if not report.is_public:

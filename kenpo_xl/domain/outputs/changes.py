@@ -12,11 +12,11 @@ from kenpo_xl.domain.source import Source
 
 
 class ChangeKind(StrEnum):
-    """What changed, in the order in which it is listed."""
+    """What changed, in the order in which it is listed: first what a council asks for."""
 
-    CORRECTED = "訂正"
     RATING = "評価"
     KPI = "指標"
+    CORRECTED = "訂正"
     TEXT = "文"
     FIGURE = "数値"
 
@@ -46,6 +46,10 @@ class ReportChange:
         return displayed_difference(self.now, self.before, self.format)
 
 
+COUNCIL_KINDS = (ChangeKind.RATING, ChangeKind.KPI, ChangeKind.CORRECTED)
+"""What is printed for the council; texts and new figures are listed behind it."""
+
+
 @frozen
 class Changes:
     """What changed since the report called `since`, '' where the fiscal year has no earlier one."""
@@ -54,6 +58,6 @@ class Changes:
     found: tuple[ReportChange, ...] = ()
 
     def __str__(self) -> str:
-        """How many there are of each kind: 訂正 2 件、評価 1 件."""
+        """How many there are of each kind: 評価 1 件、訂正 2 件."""
         counts = {kind: sum(one.kind is kind for one in self.found) for kind in ChangeKind}
         return "、".join(f"{kind} {count} 件" for kind, count in counts.items() if count)

@@ -174,7 +174,7 @@ def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction
 
 
 def displayed_difference(value: Decimal | None, other: Decimal | None, style: NumberFormat) -> Decimal | None:
-    """How far `value` is above `other` as both are displayed: percents in points, else in the unit of `style`.
+    """How far `value` is above `other` as both are displayed: percents in points, else in its unit.
 
     25.8 less 22.1 is 3.7 for a reader, whatever further places they have.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.outputs.summary import ChangedRating, Summary
 from kenpo_xl.domain.source import Source
 from tests.paths import TEMPLATE
 
@@ -43,12 +45,20 @@ RATE = ReportChange(
 TEXT = ReportChange(ChangeKind.TEXT, "1-1/ブロック 1/文 2", SINCE, "", "・7月の評議会において報告。" * 4)
 
 
+RATING = ReportChange(ChangeKind.RATING, "2-2-3/ブロック 1/評価", SINCE, "〇", "△")
+CHANGED = ChangedRating("2-2-3", "特定保健指導", "ブロック 1", "〇", "△")
+
+
+def _report(books: dict[str, str]) -> Report:
+    return Report({}, "", (), books=books, summary=Summary((), (), changed=(CHANGED,)))
+
+
 def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) -> Any:
     with xlsxwriter.Workbook(path) as book:
         look = read_template(TEMPLATE)
         sheet = book.add_worksheet("変更一覧")
         rows = ListSheet(sheet, CHANGE_COLUMNS, look, Formats(book), start=CHANGE_START)
-        write_change_rows(rows, changes, Report({}, "", (), books=books or {}))
+        write_change_rows(rows, changes, _report(books or {}))
     return openpyxl.load_workbook(path)["変更一覧"]
 
 
@@ -92,15 +102,57 @@ def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
     assert sheet_of(path, Changes(SINCE, (FIGURE,)))["J5"].hyperlink is None
 
 
-def test_what_it_is_compared_with_stands_above(path: Path) -> None:
-    assert sheet_of(path, Changes(SINCE, (FIGURE,)))["A1"].value == f"{SINCE}の報告から変わったところです。"
+def test_what_it_is_compared_with_and_how_much_changed_stands_above(path: Path) -> None:
+    sheet = sheet_of(path, Changes(SINCE, (FIGURE,)))
+    assert sheet["A1"].value == f"{SINCE}の報告から変わったところです。（訂正 1 件）"
     assert "今年度の前の報告がない" in sheet_of(path, Changes("", (FIGURE,)))["A1"].value
 
 
-def test_it_can_be_filtered_and_is_not_printed_with_the_report(path: Path) -> None:
-    sheet = sheet_of(path, Changes(SINCE, (FIGURE, TEXT)))
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A4:J6", "B5")
-    assert sheet.print_area == "'変更一覧'!$A$1048576"
+def test_what_a_council_asks_is_the_printed_page(path: Path) -> None:
+    sheet = sheet_of(
+        path, Changes(SINCE, (RATING, RATE, FIGURE, TEXT, replace(FIGURE, kind=ChangeKind.FIGURE)))
+    )
+    assert [sheet.cell(row, 1).value for row in range(5, 10)] == ["評価", "指標", "訂正", "文", "数値"]
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A4:J9", "B5")
+    assert sheet.print_area == "'変更一覧'!$A$1:$G$7"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [sheet.cell(row, 2).value for row in (5, 6)] == [
+        "2-2-3 特定保健指導　ブロック 1",
+        "郵送化率　実績",
+    ]
+
+
+def test_without_what_a_council_asks_one_sentence_is_printed(path: Path) -> None:
+    sheet = sheet_of(path, Changes(SINCE, (TEXT,)))
+    assert [sheet.cell(row, 2).value for row in (5, 6)] == [
+        "評価、指標、訂正は、変わっていません。",
+        TEXT.place,
+    ]
+    assert sheet.print_area == "'変更一覧'!$A$1:$G$5"
+
+
+def runs(path: Path, cell: str) -> list[tuple[str, bool, bool]]:
+    """The runs of a text: what it is, whether struck through, whether bold and underlined."""
+    value = openpyxl.load_workbook(path, rich_text=True)["変更一覧"][cell].value
+    return [(one.text, bool(one.font.strike), bool(one.font.b and one.font.u == "single")) for one in value]
+
+
+def test_a_changed_text_shows_what_is_gone_and_what_was_added(path: Path) -> None:
+    changed = replace(TEXT, before="・7月に3,120件を送付した。", now="・11月に3,120件を送付し、督促した。")
+    sheet_of(path, Changes(SINCE, (changed,)))
+    assert runs(path, "E6") == [
+        ("・", False, False),
+        ("7", True, False),
+        ("月に3,120件を送付した。", False, False),
+    ]
+    assert [text for text, _, is_added in runs(path, "F6") if is_added] == ["11", "し、督促"]
+
+
+def test_another_text_in_the_same_place_has_no_marks(path: Path) -> None:
+    changed = replace(TEXT, before="・協定を結んだ。", now="・7月の評議会において報告。")
+    sheet = sheet_of(path, Changes(SINCE, (changed,)))
+    assert (sheet["E6"].value, sheet["F6"].value) == (changed.before, changed.now)
+    assert isinstance(openpyxl.load_workbook(path, rich_text=True)["変更一覧"]["E6"].value, str)
 
 
 def test_no_change_is_said_in_one_sentence(path: Path) -> None:
