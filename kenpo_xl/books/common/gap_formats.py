@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kenpo_xl.domain.numbers.differences import difference_unit
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.ratings import difference_unit
 
 
 def difference_format_without_unit(show: NumberFormat) -> str:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.differences import displayed_difference
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.ratings import displayed_difference
 from kenpo_xl.domain.source import Source
 
 

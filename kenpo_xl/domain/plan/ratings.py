@@ -10,12 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.differences import POINTS, rounded_as_displayed
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, rounded
 from kenpo_xl.domain.source import Source
 
-_PLACES_OF_GENERAL = 4
 _MORE_PLACES = 3
-POINTS = "ポイント"
 # Letters and digits of Unicode; 〇, the numeral, is none of them.
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
 
@@ -173,22 +172,6 @@ def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction
     return share if direction is Direction.AT_LEAST else 2 - share
 
 
-def displayed_difference(value: Decimal | None, other: Decimal | None, style: NumberFormat) -> Decimal | None:
-    """How far `value` is above `other` as both are displayed: percents in points, else in its unit.
-
-    25.8 less 22.1 is 3.7 for a reader, whatever further places they have.
-    """
-    if value is None or other is None:
-        return None
-    difference = rounded_as_displayed(value, style) - rounded_as_displayed(other, style)
-    return difference * (100 if style.is_percent else 1)
-
-
-def difference_unit(style: NumberFormat) -> str:
-    """The unit of a difference: ポイント for percents."""
-    return POINTS if style.is_percent else style.unit
-
-
 def judge_kpi(
     assessment: Assessment,
     *,
@@ -221,13 +204,6 @@ def judge_kpi(
     held = step.floor is not None and reaches_floor(result, aim, step.floor, direction)
     reason = _threshold_text_of_step(step, direction, _short_name_of_aim(assessment, rule)) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
-
-
-def rounded_as_displayed(value: Decimal, style: NumberFormat) -> Decimal:
-    """`value` at the places that the format prints, a few where it prints all."""
-    if style.is_general:
-        return rounded(value, _PLACES_OF_GENERAL)
-    return rounded(value, style.decimals + (2 if style.is_percent else 0) - 3 * style.scaling_comma_count)
 
 
 def _attained_step(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:

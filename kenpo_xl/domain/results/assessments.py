@@ -6,14 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.differences import difference_unit, displayed_difference
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import (
-    Assessment,
-    Judgement,
-    attainment,
-    difference_unit,
-    displayed_difference,
-)
+from kenpo_xl.domain.plan.ratings import Assessment, Judgement, attainment
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 

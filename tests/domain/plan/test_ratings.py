@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.domain.numbers.differences import difference_unit, displayed_difference
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.ratings import (
     Assessment,
@@ -16,8 +17,6 @@ from kenpo_xl.domain.plan.ratings import (
     Scale,
     Step,
     attainment,
-    difference_unit,
-    displayed_difference,
     judge_kpi,
     reaches_floor,
 )
