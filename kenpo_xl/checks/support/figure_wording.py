@@ -49,8 +49,13 @@ def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None 
 
 def name_with_table(context: CheckContext, figure: Figure) -> str:
     """Table, row and column header of a figure, each once: 「査定金額」の令和6年度の10～12月."""
-    name = name_of_figure(context, figure)
-    return f"「{figure.id.table}」の{name.removeprefix(f'{figure.id.table}の')}"
+    name = name_without_table(context, figure)
+    return name if figure.id.table in name else f"「{figure.id.table}」の{name}"
+
+
+def name_without_table(context: CheckContext, figure: Figure) -> str:
+    """Row and column header of a figure, for words that name the table before it."""
+    return name_of_figure(context, figure).removeprefix(f"{figure.id.table}の")
 
 
 def _joined_header_names(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
+from kenpo_xl.checks.support.figure_wording import name_without_table, table_of
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
@@ -73,9 +73,10 @@ def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[Pa
 
 
 def name_with_months(context: CheckContext, figure: Figure) -> str:
-    """Table, name and months of a figure, for messages."""
-    name, months = name_of_figure(context, figure), context.figures.span_of_figure(figure.id)
-    return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
+    """Table, name and months of a figure, each once, for messages."""
+    name, table = name_without_table(context, figure), figure.id.table
+    words = name if table in name else f"{table}の{name}" if name else table
+    return f"{words}（{context.figures.span_of_figure(figure.id)}）"
 
 
 @frozen

@@ -149,18 +149,26 @@ _CLOSE, _FAR = 0.08, 0.6
 
 
 def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
-    """Long lines that two items have, where the plan of one of them is hardly about it."""
+    """Long lines that two items have, where the plan of one of them is hardly about it.
+
+    Items that share a second line, be it with another date, report the same things.
+    """
     first_lines: dict[str, PrintedText] = {}
     pairs: dict[tuple[str, str], list[tuple[PrintedText, PrintedText]]] = {}
     for written in printed_lines(context):
         whole = _compared(written.text)
-        if len(whole) >= _OF_ANOTHER_ITEM:
-            first = first_lines.setdefault(whole, written)
+        if len(whole) >= _SHORTEST_LINE:
+            first = first_lines.setdefault("".join(filter(_is_no_date, whole)), written)
             if first.item.id != written.item.id:
                 pairs.setdefault((first.item.id, written.item.id), []).append((first, written))
     for both in pairs.values():
-        if len(both) == 1:
+        first, second = (_compared(one.text) for one in both[0])
+        if len(both) == 1 and first == second and len(first) >= _OF_ANOTHER_ITEM:
             yield from _odd_of_two_items(*both[0])
+
+
+def _is_no_date(letter: str) -> bool:
+    return not letter.isdecimal() and letter not in "年月日、"
 
 
 def _odd_of_two_items(first: PrintedText, second: PrintedText) -> Iterator[Violation]:

@@ -51,12 +51,15 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     Family.WORDING,
     Severity.WARNING,
     "ほかの所にある名前と少し違います",
-    why="委員会や役所の名前に余分な言葉が入ると、別のものに見えます。",
+    why="委員会、役所、広報物の名前に言葉が足りなかったり余分だったりすると、別のものに見えます。",
     remedy="正しい名前に直します。新しい名前のときは、このままで構いません。",
     superseded_by=("WO08", "WO20", "WO28", "WO31", "WO39"),
 )
 def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
-    """A name of a board or office with a word within it that no other text has; usual names are silent."""
+    """A name of a board, an office or a paper with a word too many that no other text has.
+
+    Of a paper (だより) also with a word too few; usual names are silent.
+    """
     book = joined_texts(context)
 
     def is_known(name: str) -> bool:

@@ -20,12 +20,14 @@ _USUAL_LIST = """
 """
 _USUAL = tuple(_USUAL_LIST.split())
 _SHORTEST, _MOST_ADDED = 6, 3
+_TITLE = "だより"
 
 
 def near_names(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
     """Start, end and the known name of each name of a text that no other text has.
 
     A word of two or three letters is within it, which the known name lacks; names of usual bodies are silent.
+    The title of a paper may also lack such a word.
     """
     for start, name in _names(text):
         if len(name) < _SHORTEST or is_known(name) or name.endswith(_USUAL):
@@ -33,20 +35,34 @@ def near_names(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int
         known = next((one for one in _shorter(name) if is_known(one)), "")
         if known:
             yield start, start + len(name), known
+    yield from _shortened_titles(text, is_known)
+
+
+def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """The titles of papers that lack a word of another title: 健康保険だより for 健康保険委員だより."""
+    titles = list(_names_that_end_with(text, _TITLE)) if _TITLE in text else []
+    longer = {one: name for _, name in titles if is_known(name) for one in _shorter(name)}
+    for start, name in titles:
+        if name in longer and len(name) >= _SHORTEST and not is_known(name):
+            yield start, start + len(name), longer[name]
 
 
 def _names(text: str) -> Iterator[tuple[int, str]]:
     """Each run of kanji and katakana that ends like the name of a board or office."""
     for tail in _KINDS:
-        at = text.find(tail)
-        while at >= 0:
-            end = at + len(tail)
-            first = at
-            while first and is_noun_letter(text[first - 1]):
-                first -= 1
-            if not is_noun_letter(text[end : end + 1] or "、"):
-                yield first, text[first:end]
-            at = text.find(tail, end)
+        yield from _names_that_end_with(text, tail)
+
+
+def _names_that_end_with(text: str, tail: str) -> Iterator[tuple[int, str]]:
+    at = text.find(tail)
+    while at >= 0:
+        end = at + len(tail)
+        first = at
+        while first and is_noun_letter(text[first - 1]):
+            first -= 1
+        if not is_noun_letter(text[end : end + 1] or "、"):
+            yield first, text[first:end]
+        at = text.find(tail, end)
 
 
 def _shorter(name: str) -> Iterator[str]:
