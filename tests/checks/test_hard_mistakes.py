@@ -24,8 +24,8 @@ HARD = {
         ("WO39", "3-3!D16"),
     ],
 }
-"""日時で管理; two totals; two dates, 12 月 20; 令和 7 月, 向け対し, 健康保険だより, no copies, cut off, 3-1 and 3-2,
-コンプライアンス保護委員会, リスク管理員会."""
+"""日時で管理; two totals; two dates, 12 月 20; 令和 7 月, 向け対し, 健康保険だより, no copies, cut off,
+3-1 and 3-2, コンプライアンス保護委員会, リスク管理員会."""
 
 
 @pytest.mark.parametrize("group", HARD)
