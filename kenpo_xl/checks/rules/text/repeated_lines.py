@@ -162,8 +162,8 @@ def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
             if first.item.id != written.item.id:
                 pairs.setdefault((first.item.id, written.item.id), []).append((first, written))
     for both in pairs.values():
-        first, second = (_compared(one.text) for one in both[0])
-        if len(both) == 1 and first == second and len(first) >= _OF_ANOTHER_ITEM:
+        texts = [_compared(one.text) for one in both[0]]
+        if len(both) == 1 and texts[0] == texts[1] and len(texts[0]) >= _OF_ANOTHER_ITEM:
             yield from _odd_of_two_items(*both[0])
 
 
