@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -10,14 +10,17 @@ from kenpo_xl.checks.rules.agreement.events import lines_of_all_books, without_d
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 
 _PEOPLE = AnyOf("人|名")
 _OTHER_COUNT = AnyOf("定員|予定|申込|申し込|うち|案内|見込|目標|延べ|のべ|欠席|前年|昨年|講師|回答|送付|約")
-_Event = tuple[str, int, int]
+_Event = tuple[str, str, int, int]
+"""Name, month and day; without a day also the item."""
+_LONG_NAME, _MARKS = 7, "・•●■※"
+_ONE_OF_SEVERAL = AnyOf("第|各|会場|午前|午後|回目|オンライン|支部|1日目|2日目|他")
 _ENDS = AnyOf("参加|出席|受講|来場|聴講|出場")
 
 
@@ -43,7 +46,8 @@ class _Attendance:
 def attendance_differs(context: CheckContext) -> Iterator[Violation]:
     """Two sentences name an event with month and day, and say that other numbers of people took part.
 
-    In one item or in two; each has one event, one day and one number of 人. Silent for 定員, 予定, うち.
+    In one item or in two; each has one event, one day and one number of 人. Silent for 定員, 予定, うち. In
+    one item two sentences without a day are compared too, if the name is a long one.
     """
     own = {item.id for item in context.own_items}
     first: dict[_Event, _Attendance] = {}
@@ -58,11 +62,12 @@ def attendance_differs(context: CheckContext) -> Iterator[Violation]:
 
 
 def _violation(event: _Event, here: _Attendance, there: _Attendance) -> Violation:
-    name, month, day = event
+    name, _, month, day = event
+    when = f"{month}月{day}日の" if day else ""
     source = there.written.source
     return here.written.violation(
         here.start,
-        f"{month}月{day}日の「{name}」の人数が、ここでは「{here.number.text.strip()}」、"
+        f"{when}「{name}」の人数が、ここでは「{here.number.text.strip()}」、"
         f"{source.sheet}!{source.cell} では「{there.number.text.strip()}」です。",
         "実際の人数を確かめ、違う方を直してください。",
         actual=here.number.text.strip(),
@@ -81,9 +86,18 @@ def _attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
             continue
         dates = dates_in(sentence)
         names = event_names_in(without_dates(sentence, dates))
-        if len(dates) != 1 or len(names) != 1 or not dates[0].day:
+        event = _event(written, sentence, names[0].text.lstrip(_MARKS), dates) if len(names) == 1 else None
+        if event is None:
             continue
         people = [one for one in numbers_in(sentence) if is_same_unit(one.unit, "人")]
         if len(people) == 1:
             found = _Attendance(written, people[0], start + people[0].start)
-            yield (names[0].text, dates[0].month, dates[0].day), found
+            yield event, found
+
+
+def _event(written: PrintedText, sentence: str, name: str, dates: Sequence[NamedDate]) -> _Event | None:
+    """The event of a sentence: its name and its only day, or without one its item; None for others."""
+    if len(dates) == 1 and dates[0].day:
+        return name, "", dates[0].month, dates[0].day
+    is_single = not dates and len(name) >= _LONG_NAME and not _ONE_OF_SEVERAL.is_in(sentence)
+    return (name, written.item.id, 0, 0) if is_single else None

@@ -17,6 +17,10 @@ _EACH_ONCE = LazyPattern(
     rf"\s*に?各1回(?:ずつ)?[、の]?\s*(?P<joint>の)?(?P<total>計|合計)\s*{_TIMES}", needs="各"
 )
 _BEFORE_LIST = LazyPattern(r"(?<!\d)(?P<count>\d{1,2})\s*回の[^、。()\d]{1,12}\(\s*$", needs="回")
+_BEFORE_DATES = LazyPattern(
+    r"(?:全|計)\s*(?P<count>\d{1,2})\s*回の[^、。()\d]{1,16}(?:を|は)[、\s]*$", needs="回"
+)
+_HELD = LazyPattern(r"\s*(?:に|で)?[、\s]*(?:実施|開催|行|開)")
 _CLOSES = LazyPattern(r"\s*(?:開催|実施)?\s*\)")
 _EVERY_MONTH = LazyPattern(
     rf"\s*まで(?:の間)?[、に]?\s*毎月\s*(?:1\s*回)?[^。\d]{{0,16}}(?:計|合計)\s*{_TIMES}", needs="毎"
@@ -64,6 +68,7 @@ def _of_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     else:
         found = _LISTED.match(plain, time.end) or _EACH_ONCE.match(plain, time.end)
         yield from _of_list_in_bracket(plain, time)
+        yield from _of_dates_behind_total(plain, time)
     if found is None:
         return
     count, right = int(found["count"]), len(time.months if time.is_range else time.dates)
@@ -80,3 +85,11 @@ def _of_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     closed = _CLOSES.match(plain, time.end)
     if found and closed and int(found["count"]) != right:
         yield Miswritten(first + found.start(), closed.end(), f"回数が合いません（数えると{right}回）")
+
+
+def _of_dates_behind_total(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+    """The count of all times before the dates of each: 全3回の研修を、5月、7月、9月、11月に実施した."""
+    first = max(0, time.start - 30)
+    found, right = _BEFORE_DATES.search(plain[first : time.start]), len(time.dates)
+    if found and _HELD.match(plain, time.end) and int(found["count"]) < right:
+        yield Miswritten(first + found.start(), time.end, f"回数が合いません（数えると{right}回）")

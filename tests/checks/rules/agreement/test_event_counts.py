@@ -30,6 +30,24 @@ def test_an_event_of_one_day(text: str, is_wrong: bool) -> None:
     assert [one.cell for finding in found for one in finding.related] == ["D9"] * is_wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("・健康経営セミナーの参加者54名に資料を配った。", True),
+        ("・健康経営セミナーの参加者45名に資料を配った。", False),
+        ("・セミナーの参加者54名に資料を配った。", False),
+        ("・第2回健康経営セミナーの参加者は54名であった。", False),
+        ("・健康経営セミナーの川越会場には54名が参加した。", False),
+    ],
+)
+def test_an_event_without_a_day(text: str, is_wrong: bool) -> None:
+    first = "・健康経営セミナーには45名が参加した。"
+    found = findings(HEALTH, {"2-2-5 D9": first, "2-2-5 D15": text}, codes=("CO63",))
+    assert places(found) == [("CO63", "2-2-5!D15")] * is_wrong
+    elsewhere = findings(HEALTH, {"2-2-4 D10": first, "2-2-5 D15": text}, codes=("CO63",))
+    assert elsewhere == []
+
+
 def test_two_items_make_one_finding() -> None:
     other = "10/10 開催の公開セミナーは149名の参加となった。"
     found = findings(HEALTH, {"2-2-4 D10": FIRST, "2-2-5 D15": other}, codes=("CO",))

@@ -1,4 +1,4 @@
-"""Rules on shares, parts, averages and ranks that a sentence contradicts itself (整合)."""
+"""Rules on shares and parts that a sentence contradicts itself (整合)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
-from kenpo_xl.checks.support.sentences.means import mean_with_bounds
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.checks.support.sentences.rough_shares import rough_share
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -82,6 +79,7 @@ _OF = LazyPattern(
     rf"(?:を対象に|のうちの?|の内の?|うち|中|に対し(?:て)?|に(?:{_ASKED})し(?:て|た(?:ところ|結果|うち))?|/"
     r"|を(?:対象|訪問)(?:に|と|し)?(?:し|て)?)(?:[、\s]*(?:約|延べ)?[^。、\d()]{0,10})$"
 )
+_RATE_OF = LazyPattern(r"(?P<what>(?![ぁ-ん])\w{2})率[はがも]?[、\s]*$", needs="率")
 _PERCENT_BEHIND = LazyPattern(
     r"\s*(?:[(]\s*(?:全体の|[^()\d]{0,6}率|割合)?[:\s]*$|で、?\s*$|、\s*$"
     r"|(?:が|は|から)[^。\d]{0,20}(?:で|、|し、?)\s*$)"
@@ -136,10 +134,24 @@ def _part_and_whole(sentence: NumberedSentence, percent: TextNumber) -> _Pair | 
     counts = [one for one in sentence.numbers if one.unit not in _NO_COUNTS]
     if len(counts) != 2 or len(sentence.numbers) != 3 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
-    pair_by_place = {1: _pair_around_percent, 2: _pair_before_percent}
+    pair_by_place = {0: _pair_behind_rate, 1: _pair_around_percent, 2: _pair_before_percent}
     pair_of = pair_by_place.get(sentence.numbers.index(percent))
     pair = pair_of(sentence, percent, *counts) if pair_of else None
     return pair if pair and pair[1].value >= pair[0].value > 0 else None
+
+
+def _pair_behind_rate(
+    sentence: NumberedSentence, percent: TextNumber, first: TextNumber, second: TextNumber
+) -> _Pair | None:
+    """The pair of 受診率は40％で、50人中20人が受診した."""
+    named = _RATE_OF.search(sentence.before(percent))
+    is_sure = (
+        named is not None
+        and sentence.between(percent, first).strip("、 ") in ("で", "であり", "となり", "と")
+        and _OF.search(sentence.between(first, second))
+        and named["what"] in sentence.behind(second)
+    )
+    return (second, first) if is_sure else None
 
 
 def _pair_around_percent(
@@ -239,60 +251,4 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                     f"「{whole.text.strip()}」の一部が「{part.text.strip()}」で、全体より大きくなっています",
                     "全体の数と一部の数を確かめ、違う方を直してください。",
                     first=whole,
-                )
-
-
-@rule(
-    "CO53",
-    Family.AGREEMENT,
-    Severity.WARNING,
-    "文の平均が、最小と最大の間にありません",
-    why="平均は、いちばん小さい数といちばん大きい数の間にあるはずです。",
-    remedy="3 つの数を確かめ、違うものを直します。",
-)
-def average_is_outside_its_range(context: CheckContext) -> Iterator[Violation]:
-    """平均 beside 最低 and 最高 (最短, 最長, …), or behind A から B, is below the least or above the most.
-
-    All of one unit, in one sentence.
-    """
-    for sentence in numbered_sentences(context):
-        found = mean_with_bounds(sentence)
-        if found is not None and found.is_outside:
-            names = "、".join(f"{word} {one.text.strip()}" for word, one in found.bounds.items())
-            yield sentence.violation(
-                found.mean,
-                f"平均が「{found.mean.text.strip()}」ですが、{names}の範囲にありません",
-                "平均と、最小・最大の数を確かめ、違うものを直してください。",
-                first=min(found.bounds.values(), key=lambda one: one.start),
-            )
-
-
-_RANK = LazyPattern(
-    r"(?P<all>\d{1,4})\s*"
-    r"(?P<what>支部|団体|市町村|市区町村|都道府県|市|町村|組合|保険者|機関|事業所|自治体|か国|カ国|チーム|社|校)"
-    r"(?:のうち|の内|中)[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{1,4})\s*(?:位|番目)",
-    needs=("位", "番目"),
-)
-
-
-@rule(
-    "CO54",
-    Family.AGREEMENT,
-    Severity.WARNING,
-    "順位が、並べたものの数より大きくなっています",
-    why="「47支部中50位」のような順位はありません。",
-    remedy="順位か、並べたものの数を直します。",
-)
-def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
-    """47支部中50位: a rank above the number of those that are ranked."""
-    for written in all_printed_texts(context):
-        plain = half_width(written.text)
-        for found in _RANK.finditer(plain):
-            if int(found["rank"]) > int(found["all"]) or int(found["rank"]) == 0:
-                yield written.violation(
-                    found.start(),
-                    f"{found['all']}{found['what']}の中の順位が {found['rank']} 位になっています"
-                    f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
-                    "順位か、並べたものの数を確かめて直してください。",
-                    actual=f"{found['rank']}位",
                 )

@@ -1,0 +1,107 @@
+"""Numbers of sentences that have the digits of their figure in another order: 18,990 and 18,909 (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.number_matching import (
+    figure_agrees,
+    is_stated_exactly,
+    is_unit_of_figure,
+    sources_of_other_side,
+)
+from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.results.figures import Figure
+
+_FEWEST = 4
+_NAME = 2
+"""Letters in a row that the words before a number share with the name of its figure."""
+
+
+@rule(
+    "CO73",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数の数字の順が、表の数と違います",
+    why="「18,909件」を「18,990件」と打つ誤りは、読み返しても気付きにくく、どちらが正しいのか読み手に分かりません。",
+    remedy="元の資料を確かめ、文か表を直します。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO14",
+        "CO18",
+        "CO72",
+    ),
+)
+def digits_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+    """A number of four digits and more is no figure of its item, but one of them has the same digits.
+
+    Two digits have changed places, the unit is the same, and the words before the number are in the name of
+    the figure. Another sentence may say the figure rightly.
+    """
+    figures = context.computed_once(_figures_by_digits)
+    for item in {one.id.item: None for one in context.own_figures}:
+        for mention in mentions_of_item(context, item) if item in figures else ():
+            for figure in figures[item].get(_digits(mention.number.value), ()):
+                if _is_exchanged(context, mention, figure):
+                    yield _violation(context, mention, figure)
+                    break
+
+
+def _digits(value: object) -> str:
+    """The digits of a number, sorted; '' for one that is too short."""
+    digits = "".join(sorted(filter(str.isdecimal, f"{value:f}")))
+    return digits if len(digits) >= _FEWEST else ""
+
+
+def _figures_by_digits(context: CheckContext) -> dict[str, dict[str, list[Figure]]]:
+    found: dict[str, dict[str, list[Figure]]] = {}
+    for figure in context.own_figures:
+        digits = "" if figure.printed_number is None else _digits(figure.printed_number)
+        if digits:
+            found.setdefault(figure.id.item, {}).setdefault(digits, []).append(figure)
+    return found
+
+
+def _is_exchanged(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+    number, value = mention.number, figure.printed_number
+    if value is None or not number.unit or not is_unit_of_figure(context, figure, number.unit):
+        return False
+    pairs = zip(decimal_text(number.value), decimal_text(value), strict=False)
+    is_swap = number.value != value and sum(one != other for one, other in pairs) == len("ab")
+    return (
+        is_swap
+        and is_stated_exactly(number, mention.written.text)
+        and _shares_name(context, mention, figure)
+        and not any(
+            figure_agrees(context, other, number)
+            for other in context.own_figures
+            if other.id.item == figure.id.item
+        )
+    )
+
+
+def _shares_name(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+    name = normalized(name_with_table(context, figure))
+    words = mention.words
+    return any(words[at : at + _NAME] in name for at in range(len(words) - _NAME + 1))
+
+
+def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+    number = mention.number
+    return mention.written.violation(
+        number.start,
+        f"文では「{number.text.strip()}」ですが、{name_with_table(context, figure)}は "
+        f"{value_text(context, figure)} です。数字の順が違います。",
+        "元の資料を確かめ、文か表を直してください。",
+        actual=number.text.strip(),
+        expected=value_text(context, figure),
+        related=sources_of_other_side(figure),
+    )
