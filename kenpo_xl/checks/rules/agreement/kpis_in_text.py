@@ -186,11 +186,20 @@ def _is_of_single_months(mention: Mention) -> bool:
 
 
 def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
-    """The KPIs whose whole name is in some words, else those with its last part there."""
+    """The KPIs whose whole name is in some words, else those with its last part there.
+
+    Else the only one whose name is there but for the end of its first part (一者応札の割合).
+    """
     whole = [one for one in kpis if normalized(one.kpi.name) in words]
     if whole:
         return whole
-    return [one for one in kpis if (last := _last_part(one.kpi.name)) and last in words]
+    last_parts = [one for one in kpis if (last := _last_part(one.kpi.name)) and last in words]
+    return last_parts or [one for one in kpis if _is_shortened(one.kpi.name, words)]
+
+
+def _is_shortened(name: str, words: str) -> bool:
+    first, _, last = normalized(name).partition("の")
+    return last != "" and any(f"{first[:end]}の{last}" in words for end in range(_SHORTEST, len(first)))
 
 
 def _last_part(name: str) -> str:
