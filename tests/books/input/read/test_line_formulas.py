@@ -85,7 +85,7 @@ def shown_beside(book: Path, office: Office, beginnings: list[str]) -> list[Any]
 
 
 def first_row_of_list(book: Path) -> int:
-    return int(cell_of(book, "町")[1:]) + 1
+    return next(cell.row for cell in loaded(book)["1-1"]["B"] if cell.value == "町") + 1
 
 
 def printed_texts(folder: Path) -> set[str]:
