@@ -28,6 +28,7 @@ _FEWEST_LETTERS = 2
     "表の数が自動で入る文に、文字が直接入力されています",
     why="直接入力した文は、表の数を直しても変わりません。",
     remedy="表の数と同じか確かめてください。加えたい言葉は、別の行に書くこともできます。",
+    superseded_by=("CO03",),
 )
 def plan_line_is_overwritten(context: CheckContext) -> Iterator[Violation]:
     """A line stands in for a line of the plan that quotes figures: it has its words, or else its place.
