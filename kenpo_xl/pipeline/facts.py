@@ -13,7 +13,8 @@ from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
-from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity

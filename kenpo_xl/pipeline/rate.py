@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, formula_keys
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Assessment, Direction, Interim, judge_kpi
+from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan
+from kenpo_xl.domain.plan.ratings import Assessment, Interim, judge_kpi
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
@@ -17,7 +18,6 @@ from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 _LAST_MONTH = 3
-_YEARS_OF_MEAN = 3
 
 
 def rate_kpis_and_blocks(
@@ -42,20 +42,10 @@ def rate_kpis_and_blocks(
     return Assessments(kpis, blocks)
 
 
-def base_years_of_relative_target(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
-    """The fiscal years whose final values a relative target needs, the newest first."""
-    count = 1 if target is RelativeTarget.LAST_YEAR else _YEARS_OF_MEAN
-    return tuple(plan.fiscal_year - back for back in range(1, count + 1))
-
-
 def relative_target_value(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | None:
     """The value of a relative target, None where the final value of one of its years is missing."""
-    past = [plan.history.get((kpi.name, year)) for year in base_years_of_relative_target(plan, target)]
-    known = [value for value in past if value is not None]
-    if len(known) < len(past):
-        return None
-    mean = sum(known, Decimal(0)) / len(known)
-    return max(known[0], mean) if kpi.direction is Direction.AT_LEAST else min(known[0], mean)
+    past = {year: value for (name, year), value in plan.history.items() if name == kpi.name}
+    return target.value(past, plan.fiscal_year, kpi.direction)
 
 
 class _Rater:

@@ -17,7 +17,8 @@ from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.numbers.exact import number_format, rounded
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.plan import Item, Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
@@ -475,9 +476,9 @@ class TestTargetsOfEarlierYears:
     @pytest.mark.parametrize(
         ("target", "values"),
         [
-            (RelativeTarget.LAST_YEAR, (9,)),
-            (RelativeTarget.BETTER_OF_LAST_AND_MEAN, (9, 8, 7)),
-            (RelativeTarget.BETTER_OF_LAST_AND_MEAN, (9, 9, 9)),
+            (RelativeTarget(Basis.LAST_YEAR), (9,)),
+            (RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN), (9, 8, 7)),
+            (RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN), (9, 9, 9)),
         ],
     )
     def test_last_year_s_value_is_the_source(
@@ -487,11 +488,11 @@ class TestTargetsOfEarlierYears:
         assert (one.typed, one.computed, one.value, one.source) == (9, None, 9, self.past)
 
     def test_a_mean_is_worked_out_and_its_words_are_the_source(self, sample: Consolidation) -> None:
-        one = self.target(sample, RelativeTarget.BETTER_OF_LAST_AND_MEAN, 7, 8, 9)
+        one = self.target(sample, RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN), 7, 8, 9)
         assert (one.typed, one.computed, one.source) == (None, 8, sample.plan.kpis[0].target_source)
 
     def test_without_the_value_there_is_no_target(self, sample: Consolidation) -> None:
-        one = self.target(sample, RelativeTarget.LAST_YEAR)
+        one = self.target(sample, RelativeTarget(Basis.LAST_YEAR))
         assert (one.value, one.source) == (None, sample.plan.kpis[0].target_source)
 
 

@@ -136,4 +136,5 @@ def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: boo
 
 def _is_reached_formula(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
     sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
-    return f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"
+    reached = f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"
+    return f"AND({aim}<>0,{reached})" if floor > 1 else reached

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.formulas.evaluate import Node
@@ -16,6 +15,7 @@ from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.plan.table import Table
@@ -119,13 +119,6 @@ class Section:
     items: tuple[Item, ...]
     source: Source | None = field(default=None, compare=False)
     chapter_source: Source | None = field(default=None, compare=False)
-
-
-class RelativeTarget(StrEnum):
-    """A target that is resolved from the final values of earlier years (過去実績)."""
-
-    LAST_YEAR = "前年度"
-    BETTER_OF_LAST_AND_MEAN = "前年度と過去3年平均の良い方"
 
 
 @frozen

@@ -15,6 +15,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, rounded
 from kenpo_xl.domain.source import Source
 
 _MORE_PLACES = 3
+_PLACE = "位"
 # Letters and digits of Unicode; 〇, the numeral, is none of them.
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
 
@@ -150,7 +151,12 @@ class Judgement:
 
 
 def reaches_floor(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:
-    """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
+    """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0.
+
+    A target of 0 that is met is met: no share of it can be exceeded.
+    """
+    if aim == 0 and floor > 1:
+        return False
     if direction is Direction.AT_LEAST:
         return result >= aim * floor
     return result <= aim * target_share_of_floor(floor, direction)
@@ -260,7 +266,9 @@ def _comparison_text(result: Decimal, aim: Decimal, aim_text: str, style: Number
         return text + "と同じ"
     shown = abs(rounded_as_displayed(result, style) - rounded_as_displayed(aim, style))
     difference = _difference_text(shown or abs(result - aim), style)
-    return f"{text}を {difference}{'上回る' if result > aim else '下回る'}"
+    # The first place is above the second.
+    is_above = result < aim if style.unit == _PLACE else result > aim
+    return f"{text}を {difference}{'上回る' if is_above else '下回る'}"
 
 
 def _value_text(value: Decimal, style: NumberFormat) -> str:

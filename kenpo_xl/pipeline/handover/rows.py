@@ -10,7 +10,7 @@ from itertools import chain
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, row_id
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import (
     Decisions,
     Difference,
@@ -19,11 +19,11 @@ from kenpo_xl.domain.plan.plan_changes import (
     PlanChanges,
     PlanPart,
 )
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.yearly_cells import YearlyCell, YearlyKind
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.pipeline.handover.decisions import change_id, names_no_part, part_text
-from kenpo_xl.pipeline.rate import base_years_of_relative_target
 
 _PLAN, _PERIOD, _PAST = "計画", "期", "過去実績"
 _AS_OF = "基準日"
@@ -223,9 +223,8 @@ def _past_rows(old: Plan, new: Plan) -> Iterator[HandoverRow]:
     year = old.fiscal_year
     for kpi in new.kpis:
         value, source = new.history.get((kpi.name, year)), new.history_sources.get((kpi.name, year))
-        is_needed = isinstance(kpi.target, RelativeTarget) and year in base_years_of_relative_target(
-            new, kpi.target
-        )
+        target = kpi.target
+        is_needed = isinstance(target, RelativeTarget) and year in target.base_years(new.fiscal_year)
         name = f"{kpi.name}の{fiscal_year_text(year)}の値"
         if value is not None:
             shown = kpi.format.displayed_text(value)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
-from kenpo_xl.domain.plan.plan import Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
-from kenpo_xl.pipeline.rate import base_years_of_relative_target, relative_target_value
+from kenpo_xl.pipeline.rate import relative_target_value
 
 _LONG_LIST = 6
 
@@ -74,9 +75,7 @@ def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
     value = relative_target_value(plan, kpi, target)
     if value is not None:
         return kpi.format.displayed_text(value)
-    missing = [
-        year for year in base_years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
-    ]
+    missing = [year for year in target.base_years(plan.fiscal_year) if (kpi.name, year) not in plan.history]
     years = "、".join(map(fiscal_year_text, reversed(missing)))
     return f"過去実績に {years} の値がないため、目標値なし"
 

@@ -12,7 +12,8 @@ from kenpo_xl.books.plan.reader import PlanError, Problem, plan_and_problems, re
 from kenpo_xl.domain.formulas.evaluate import Group
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
@@ -193,18 +194,18 @@ def test_another_mark_is_refused(book: Book) -> None:
 @pytest.mark.parametrize(
     ("words", "target"),
     [
-        ("前年度", RelativeTarget.LAST_YEAR),
-        ("前年度以上", RelativeTarget.LAST_YEAR),
-        ("前年度と過去3年平均の良い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
-        ("前年度と過去3年平均の高い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
-        ("前年度と過去３年平均の高い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
+        ("前年度", RelativeTarget(Basis.LAST_YEAR)),
+        ("前年度以上", RelativeTarget(Basis.LAST_YEAR)),
+        ("前年度と過去3年平均の良い方", RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN)),
+        ("前年度と過去3年平均の高い方", RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN)),
+        ("前年度と過去３年平均の高い方", RelativeTarget(Basis.BETTER_OF_LAST_AND_MEAN)),
     ],
 )
 def test_targets_from_earlier_years(book: Book, words: str, target: RelativeTarget) -> None:
     book.kpi["目標"] = words
     book.history = [{"指標": "達成率", "年度": 2024, "値": 96.5}]
     plan = book.plan()
-    assert plan.kpis[0].target is target
+    assert plan.kpis[0].target == target
     assert plan.history == {("達成率", 2024): Decimal("96.5")}
 
 

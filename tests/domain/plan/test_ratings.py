@@ -79,9 +79,16 @@ def test_at_most(result: str, glyph: str) -> None:
     assert judged(result, direction=Direction.AT_MOST).glyph == glyph
 
 
-def test_lower_is_better_with_a_target_of_zero() -> None:
-    assert judged("0", "0", direction=Direction.AT_MOST).glyph == "◎"
+def test_a_target_of_zero_that_is_met_is_met() -> None:
+    found = judged("0", "0", direction=Direction.AT_MOST)
+    assert (found.glyph, found.explanation) == ("〇", "実績 0.0 件 は目標 0.0 件 と同じ → 〇")
     assert judged("0.1", "0", direction=Direction.AT_MOST).glyph == "×"
+
+
+@pytest.mark.parametrize(("result", "words"), [("14", "1位上回る"), ("16", "1位下回る"), ("15", "と同じ")])
+def test_a_better_place_is_above_the_target(result: str, words: str) -> None:
+    found = judged(result, "15", direction=Direction.AT_MOST, show=NumberFormat('0"位"'))
+    assert words in found.explanation
 
 
 @pytest.mark.parametrize(("result", "glyph"), [("75", "〇"), ("74.9", "△")])

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.plan.figure_span import whole_year_span
-from kenpo_xl.domain.plan.plan import Item, Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, plan_with_past_results
 from kenpo_xl.domain.source import Source
@@ -37,7 +38,7 @@ def without_past() -> Plan:
     """The plan with a target of last year's result, which it does not give."""
     plan = sample_plan()
     kpis = tuple(
-        replace(kpi, target=RelativeTarget.LAST_YEAR) if kpi.name == NAME else kpi for kpi in plan.kpis
+        replace(kpi, target=RelativeTarget(Basis.LAST_YEAR)) if kpi.name == NAME else kpi for kpi in plan.kpis
     )
     history = {key: value for key, value in plan.history.items() if key[0] != NAME}
     return replace(plan, kpis=kpis, history=history)

@@ -26,8 +26,9 @@ from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
 from kenpo_xl.books.input.write.validations import highlight_text_in_number_cells
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Interim
+from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 

@@ -10,21 +10,35 @@ from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_format
-from kenpo_xl.domain.plan.plan import RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.ooxml.workbook import Workbook
 
 TARGET, SHOWN = "目標", "書式"
-# 前年度(の)実績(値)(以上), and before 以上: と過去3(か)年(度)(の)平均(値)の(いずれか)良い/高い/低い方/値
-_RELATIVE = re.compile(
-    r"対?前年度の?(?:実績)?値?"
-    r"(?P<mean>(?:と|及び|又は|または|、)(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?の?(?:うち|、)?"
-    r"(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?)?"
-    r"(?:以上|以下)?"
+_LAST_YEAR = r"対?前年度の?(?:実績)?値?"
+_MEAN = r"(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?"
+_BETTER = r"の?(?:うち|、)?(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?"
+_END = r"(?:以上|以下)?"
+# What the words of a target say: 前年度(の)実績(値)(以上), 前年度の水準を維持, 過去3か年の平均値以上 …
+_RELATIVE = (
+    (re.compile(_LAST_YEAR + _END), Basis.LAST_YEAR),
+    (re.compile(rf"(?:(?:{_LAST_YEAR}|現状)の?(?:水準)?(?:を|の)?)?維持"), Basis.LAST_YEAR),
+    (
+        re.compile(rf"{_LAST_YEAR}(?:と|及び|又は|または|、){_MEAN}{_BETTER}{_END}"),
+        Basis.BETTER_OF_LAST_AND_MEAN,
+    ),
+    (re.compile(_MEAN + _END), Basis.MEAN),
+    (re.compile(rf"過去の?最(?P<better>高|良|低)の?(?:実績)?値?{_END}"), Basis.BEST),
 )
+# 前年度比103%, 前年度比3%増, 前年度より5件増, 前年度実績から1.5ポイント減
+_CHANGED = re.compile(
+    rf"{_LAST_YEAR}(?P<joint>の?対?比|比で|より|から|に比べ|の)?(?P<number>\d+(?:\.\d+)?)(?P<unit>[^\d増減向改縮以]*)"
+    r"(?:以上)?の?(?P<change>増加?|減少?|向上|改善|縮減)?(?:させる|する|と?する)?(?:以上|以下)?"
+)
+_DOWN = ("減", "減少", "縮減")
 _LITERAL, _DIGIT = re.compile(r'"[^"]*"'), re.compile(r"[0#?]")
-_MEANT = {"高い": Direction.AT_LEAST, "低い": Direction.AT_MOST}
-_EXAMPLES = (*RelativeTarget, "前年度と過去3年度の平均値のいずれか高い値以上")
+_MEANT = dict.fromkeys(("高い", "高"), Direction.AT_LEAST) | dict.fromkeys(("低い", "低"), Direction.AT_MOST)
+_EXAMPLES = (*Basis, "前年度比3%増", "前年度より5件増", "前年度の水準を維持")
 
 Target = Decimal | Node | RelativeTarget | None
 
@@ -52,9 +66,9 @@ class TargetReader:
         if self.formulas.has_formula(TARGET):
             return self.formulas.read_formula(TARGET)
         text = self.row.text(TARGET)
-        relative = _RELATIVE.fullmatch(normalized(text))
+        relative = self._relative_target(normalized(text), direction)
         if relative:
-            return self._relative_target(relative, direction)
+            return relative
         cell = self.row.raw_cell(TARGET)
         if cell is not None and isinstance(cell.value, str) and text and number_and_unit(text) is None:
             examples = "、".join(_EXAMPLES)
@@ -90,15 +104,41 @@ class TargetReader:
             return None
         return style.as_percent() if style.has_literal_percent_sign else style
 
-    def _relative_target(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
-        if words["better"] in _MEANT and _MEANT[words["better"]] is not direction:
-            better = next(word for word, meant in _MEANT.items() if meant is direction)
+    def _relative_target(self, words: str, direction: Direction) -> RelativeTarget | None:
+        """The target that follows from earlier years, None for other words."""
+        for pattern, basis in _RELATIVE:
+            if found := pattern.fullmatch(words):
+                self._warn_of_other_direction(found.groupdict().get("better"), direction)
+                return RelativeTarget(basis)
+        changed = _CHANGED.fullmatch(words)
+        return self._changed_last_year(changed) if changed else None
+
+    def _warn_of_other_direction(self, better: str | None, direction: Direction) -> None:
+        """Warn of 高い where less is better, and the reverse."""
+        if better in _MEANT and _MEANT[better] is not direction:
+            word = "高い" if direction is Direction.AT_LEAST else "低い"
             self.row.add_warning(
                 TARGET,
-                f"「{words['better']}」とありますが方向が「{direction}」のため、{better}方を目標にします。"
+                f"「{better}」とありますが方向が「{direction}」のため、{word}方を目標にします。"
                 "違うときは「方向」を直してください。",
             )
-        return RelativeTarget.BETTER_OF_LAST_AND_MEAN if words["mean"] else RelativeTarget.LAST_YEAR
+
+    def _changed_last_year(self, words: re.Match[str]) -> RelativeTarget | None:
+        """Last year's value changed by a share or an amount; an error where it is not clear by which."""
+        number, change, unit = Decimal(words["number"]), words["change"], words["unit"]
+        sign = -1 if change in _DOWN else 1
+        if unit == "%" and change and "比" not in (words["joint"] or ""):
+            self.row.add_warning(
+                TARGET,
+                f"前年度の {decimal_text(100 + sign * number)}％ と読みました。"
+                f"ポイントのことなら「{number}ポイント{change}」と入れてください。",
+            )
+        if unit in ("%", "割", "倍"):
+            share = number * {"%": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}[unit]
+            return RelativeTarget(Basis.LAST_YEAR, factor=1 + sign * share if change else share)
+        if not change:
+            return None
+        return RelativeTarget(Basis.LAST_YEAR, addend=sign * (number / 100 if unit == "ポイント" else number))
 
     def _number_target(self, direction: Direction, result: Node | None) -> Decimal | None:
         number = self.row.fraction(self.book, TARGET)

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.formulas.evaluate import Number, Ref
-from kenpo_xl.domain.plan.plan import Kpi, RelativeTarget
+from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from tests.books.plan.test_reader import Book
 
 AT_LEAST, AT_MOST = Direction
-LAST_YEAR, BETTER = RelativeTarget
+LAST_YEAR, BETTER, MEAN, BEST = map(RelativeTarget, Basis)
 
 
 @pytest.fixture
@@ -44,6 +45,22 @@ def kpi(book: Book) -> Kpi:
         ("前年度実績と過去三年間の平均のどちらか高い方の値以上", BETTER, AT_LEAST),
         ("前年度 と 過去 ３か年 平均 の いずれか 低い方 以下", BETTER, AT_MOST),
         ("前年度と過去3ヶ年の平均値の良い方以下", BETTER, AT_MOST),
+        ("前年度の水準を維持", LAST_YEAR, AT_LEAST),
+        ("維持", LAST_YEAR, AT_LEAST),
+        ("過去3年平均以上", MEAN, AT_LEAST),
+        ("直近三か年の平均値以下", MEAN, AT_MOST),
+        ("過去最高", BEST, AT_LEAST),
+        ("過去の最低値以下", BEST, AT_MOST),
+        ("前年度比3%増", RelativeTarget(Basis.LAST_YEAR, factor=Decimal("1.03")), AT_LEAST),
+        ("前年度比１０３％以上", RelativeTarget(Basis.LAST_YEAR, factor=Decimal("1.03")), AT_LEAST),
+        ("対前年度実績比 5％減", RelativeTarget(Basis.LAST_YEAR, factor=Decimal("0.95")), AT_LEAST),
+        ("前年度の1.2倍以上", RelativeTarget(Basis.LAST_YEAR, factor=Decimal("1.2")), AT_LEAST),
+        ("前年度より5件増", RelativeTarget(Basis.LAST_YEAR, addend=Decimal(5)), AT_LEAST),
+        (
+            "前年度実績から1.5ポイント減少",
+            RelativeTarget(Basis.LAST_YEAR, addend=Decimal("-0.015")),
+            AT_LEAST,
+        ),
         ("5％以下", Decimal("0.05"), AT_MOST),
         ("1,200件以上", Decimal(1200), AT_LEAST),
         ("1,200件", Decimal(1200), AT_LEAST),
@@ -63,8 +80,9 @@ def test_targets_in_the_words_of_a_plan(
         "前々年度以上",
         "前年度と過去3年平均",
         "前年度と過去5年平均の良い方",
-        "過去3年平均以上",
+        "過去5年平均以上",
         "前年度以上を目指す",
+        "前年度より5件",
     ],
 )
 def test_other_words_are_refused_with_examples(book: Book, words: str) -> None:
