@@ -82,6 +82,7 @@ class _TableComputation:
             computed=computed,
             overwritten=cell.kind is CellKind.COMPUTED and _is_overwritten(entry, computed),
             source=entry.source,
+            last_place=entry.last_place,
         )
 
     def _formula_value(self, cell: CellDefinition, row_index: int) -> Decimal | None:

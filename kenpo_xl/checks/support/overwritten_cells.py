@@ -109,11 +109,9 @@ def _term_rounding_and_decimals(formula: Node) -> tuple[Node, str, int | None]:
 
 
 def _displayed_decimals(figure: Figure, value: Decimal) -> int:
-    """The displayed decimals of a value as Excel holds it: three for 8.9 ％."""
-    number_format = figure.cell.format
-    if number_format.is_general or number_format.is_text:
-        return decimal_places(value)
-    return number_format.decimals + 2 * number_format.is_percent - 3 * number_format.scaling_comma_count
+    """The displayed decimals of a value as Excel holds it: three for 8.9 ％; those of the book as issued."""
+    place = figure.last_place or figure.cell.format.last_place
+    return decimal_places(value) if place is None else -place.adjusted()
 
 
 def restoring_hint(figure: Figure) -> str:

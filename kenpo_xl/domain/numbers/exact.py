@@ -138,6 +138,13 @@ class NumberFormat:
         return len(found[1]) if found else 0
 
     @cached_property
+    def last_place(self) -> Decimal | None:
+        """A unit of the last place shown, as Excel holds the value: 0.001 for 8.9 ％; None if unknown."""
+        if self.is_general or self.is_text:
+            return None
+        return Decimal(1).scaleb(3 * self.scaling_comma_count - 2 * self.is_percent - self.decimals)
+
+    @cached_property
     def affixes(self) -> tuple[str, str]:
         """The literal text before and after the digits, such as （ and ` 部）`."""
         parts: list[str] = ["", ""]

@@ -23,7 +23,8 @@ _PARTS_OF_NAME = 3
 class Figure:
     """One figure. `typed` is the value in the book, `computed` that of its formula (None without one).
 
-    `settled`: the planner chose which value of an overwritten cell is printed.
+    `settled`: the planner chose which value of an overwritten cell is printed. `last_place` is that of its
+    entry.
     """
 
     id: FigureId
@@ -35,6 +36,7 @@ class Figure:
     prefers_computed: bool = False
     settled: bool = False
     source: Source | None = None
+    last_place: Decimal | None = field(default=None, compare=False)
 
     @cached_property
     def printed_value(self) -> Decimal | str | None:

@@ -33,7 +33,8 @@ class Entry:
 
     `form` is what the cell held, `written` how it reads there: 「43,089 件」 where 43089 was read from text.
     `formula`: the cell holds a formula; `value` is then its result, where known.
-    `unseen` names the characters of the cell that show nothing (U+200B).
+    `unseen` names the characters of the cell that show nothing (U+200B). `last_place` is a unit of the last
+    place that the cell showed when the book was issued, None where the plan shows as many places now.
     """
 
     value: Decimal | str | None = None
@@ -42,6 +43,7 @@ class Entry:
     cell_type: CellType = field(default=CellType.EMPTY, compare=False)
     written: str = field(default="", compare=False)
     unseen: str = field(default="", compare=False)
+    last_place: Decimal | None = field(default=None, compare=False)
 
 
 @frozen

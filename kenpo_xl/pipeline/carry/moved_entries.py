@@ -187,7 +187,10 @@ class MovedEntries:
         if entry.value in (None, ""):
             return entry
         moved = self.content.tables.moved_entry(old, at, table, to, entry)
-        return replace(moved, formula=entry.formula) if moved else replace(entry, value=None)
+        if moved is None:
+            return replace(entry, value=None)
+        place = self.content.tables.last_place_before(old, at, table, to)
+        return replace(moved, formula=entry.formula, last_place=place)
 
     def _months(
         self, table: Table, old: Table, entry: TableEntry

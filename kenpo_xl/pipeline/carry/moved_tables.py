@@ -134,6 +134,15 @@ class MovedTables:
             value = converted(value, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to))
         return None if value is None else replace(entry, value=value, formula=False)
 
+    def last_place_before(
+        self, table: Table, at: tuple[int, int], target: Table, to: tuple[int, int]
+    ) -> Decimal | None:
+        """A unit of the last place of the old cell in the scale of the new one, None if that is the same."""
+        before, now = table.cells[at[0]][at[1]].format, target.cells[to[0]][to[1]].format
+        if before.last_place is None or before.last_place == now.last_place:
+            return None
+        return converted(before.last_place, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to))
+
     def _add_months(self, table: Table, entry: TableEntry) -> None:
         path = self.changes.new_path(PlanPart.TABLE, table.item, table.name)
         target = self.new.tables.get((path[0], path[1])) if path else None

@@ -141,6 +141,28 @@ def test_another_scale_is_read_as_typed_and_converted(folder: Path, is_known: bo
     ]
 
 
+@pytest.mark.parametrize("places", ["0%", "0.00%", "0.000%"])
+def test_a_rate_that_was_cut_off_stays_one_of_other_rounding(tmp_path: Path, places: str) -> None:
+    rate = """
+表       | 率       | 率
+         |          | 年度 | 申込 | 登録 | 登録率
+         |          | {年度} | ⟪件⟫ | ⟪件⟫ | =[-1]/[-2] ⟪0.0%⟫
+"""
+    folder = period(tmp_path / "第3四半期", 2025, 3, LAYOUT + rate)
+    build_books(folder)
+    with edited(folder / "入力" / BOOK) as book:
+        (header,) = (cell for row in book["1-1"].iter_rows() for cell in row if cell.value == "登録率")
+        for offset, value in ((-2, 300), (-1, 173), (0, 0.576)):
+            book["1-1"].cell(header.row + 1, header.column + offset).value = value
+    (folder / "提出").mkdir(exist_ok=True)
+    shutil.copy(folder / "入力" / BOOK, folder / "提出" / BOOK)
+    before = found(folder)
+    assert [code for code, *_ in before if code.startswith("CA")] == ["CA03"]
+    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, LAYOUT + rate.replace("0.0%", places)))
+    now = {(code, cell) for code, cell, _ in found(folder)}
+    assert now == {(code, cell) for code, cell, _ in before}
+
+
 def _forget_plan(folder: Path) -> None:
     """Remove the copies of the plan, as where a book was made by an earlier release."""
     for copy in (folder / "入力" / "以前の版").iterdir():
