@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -39,9 +40,11 @@ class CarriedLines:
         found = {block.name: list(self._lines_before(block, before)) for block in self.item.blocks}
         for block in self.item.blocks:
             yield from found[block.name]
-            texts = {normalized(line.text) for line in found[block.name] if line.text}
-            added = self._lines_of_plan_without_place(block)
-            yield from (line for line in added if normalized(line.text) not in texts)
+            texts = [line.text for line in found[block.name] if line.text]
+            came_back = block.name not in self.blocks_before
+            for line in self._lines_of_plan_without_place(block):
+                if not any(_is_same_line(line.text, text, or_filled=came_back) for text in texts):
+                    yield line
             yield from spare_lines(block)
 
     def _lines_before(self, block: Block, before: Mapping[str, Sequence[LineEntry]]) -> Iterator[LineEntry]:
@@ -84,6 +87,15 @@ class CarriedLines:
                 continue
             if start not in given or (is_part and self.of_last_quarter):
                 yield line
+
+
+def _is_same_line(start: str, text: str, *, or_filled: bool) -> bool:
+    """Whether a text is a starting line, or with `or_filled` one whose gaps staff filled."""
+    if normalized(start) == normalized(text):
+        return True
+    parts = start.split()
+    pattern = ".*".join(re.escape(normalized(part)) for part in parts)
+    return or_filled and bool(parts) and re.fullmatch(f"{pattern}.*", normalized(text)) is not None
 
 
 def _text_starts(plan: Plan, block: Block) -> dict[str, StartLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -91,6 +92,24 @@ def test_a_starting_line_of_a_block_that_comes_back_is_there_once(folder: Path) 
     build_books(folder)
     built(folder, started)
     assert [text for text, _ in lines(folder)].count("・開いた日：　日") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "count"), [("・開いた日：12月3日", 0), ("・大会を12月3日に開いた。", 1)]
+)
+def test_one_that_a_clerk_filled_does_not_come_back(folder: Path, typed_text: str, count: int) -> None:
+    started = LAYOUT.replace("ブロック | 2\n", "ブロック | 2\n文 | | ・開いた日：　日\n")
+    built(folder, started)
+    with edited(folder / BOOK) as book:
+        (cell,) = (cell for cell in book["1-1"]["D"] if cell.value == "・開いた日：　日")
+        cell.value = typed_text
+    now = (folder / "提出" / BOOK.name).stat().st_mtime + 60
+    os.utime(folder / BOOK, (now, now))
+    write_plan_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
+    build_books(folder)
+    built(folder, started)
+    found = [text for text, _ in lines(folder)]
+    assert (found.count(typed_text), found.count("・開いた日：　日")) == (1, count)
 
 
 def test_a_scale_that_comes_back_leaves_no_row(folder: Path) -> None:
