@@ -76,15 +76,17 @@ def update_returned_copy(
     """Write the marked copy of a group's book; remove it if no finding is open any more.
 
     For a book of the plan before a change it is the group's book of the plan now, from `offered`, with all
-    that was submitted and the findings in that.
+    that was submitted and the findings in that; for one that cannot be read, with what is left of it.
 
     Its buttons use the Python of the office, `python`, whatever the submission names. An unchanged copy is
     not rewritten, and not even made if it is as `recorded` by an earlier run, with the same inputs; one that
-    is open or was edited is left and reported. For a book that cannot be read, or is of another period, there
-    is no copy, and that of an earlier book remains.
+    is open or was edited is left and reported. For a book of which nothing can be read, or that is of another
+    period, there is no copy, and that of an earlier book remains.
     """
     if not is_readable_and_of_this_plan(book):
-        return ReturnedCopy(group)
+        if offered is None or not book.failure or book.is_program_error:
+            return ReturnedCopy(group)
+        return _rescued_copy(period, group, book, offered, recorded)
     offer = partial(offered.write, group) if offered and submission_state(book) is State.OUTDATED else None
     ending = _BUTTONS if offer else book.ending or book.path.suffix.lower()
     wanted = period.returned_copy_path(group, ending) if book.open_findings else None
@@ -113,8 +115,29 @@ def offer_copy(
     recorded: Mapping[Path, OutputRecord] = _NONE,
 ) -> ReturnedCopy:
     """Write the book of a group that submitted nothing, with its items in the book of a `former` group."""
-    path = period.returned_copy_path(group, _BUTTONS)
     copy = _CopySource(former, offered.plan.python, recorded, partial(offered.write, group))
+    return _offered_copy(period.returned_copy_path(group, _BUTTONS), group, copy)
+
+
+def _rescued_copy(
+    period: PeriodFolder,
+    group: str,
+    damaged: BookResult,
+    offered: OfferedBooks,
+    recorded: Mapping[Path, OutputRecord],
+) -> ReturnedCopy:
+    """Write the book of a group with what can be read of its damaged one; none where that is nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        rescued = Path(folder) / f"{group}{_BUTTONS}"
+        try:
+            offered.write_rescued(group, damaged.path, rescued)
+        except KenpoError:
+            return ReturnedCopy(group)
+        copy = _CopySource(damaged, offered.plan.python, recorded, partial(shutil.copyfile, rescued))
+        return _offered_copy(period.returned_copy_path(group, _BUTTONS), group, copy)
+
+
+def _offered_copy(path: Path, group: str, copy: _CopySource) -> ReturnedCopy:
     try:
         return ReturnedCopy(group, path, copy.write_or_remove(path, is_wanted=True))
     except Exception as error:  # a bug is the failure of this copy, and of no other

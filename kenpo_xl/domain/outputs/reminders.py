@@ -80,6 +80,8 @@ def _submission_status_lines(board: Board, state: GroupState) -> Iterator[str]:
         case State.UNREADABLE:
             yield f"{book}を読み取ることができませんでした。"
             yield f"　・{state.failure}"
+            if state.returned:
+                yield f"読み取れたものは、「返却」フォルダーの「{state.returned}」に写してあります。"
         case _ if state.book:
             yield f"{book}は、この期の入力ブックではありませんでした。"
             yield f"　・{state.failure}"
@@ -146,6 +148,8 @@ def _requested_act_text(state: GroupState) -> str:
                 return "写してあるブックに、加わったところを入力してご提出"
             return "新しい入力ブック（ご入力いただいたものは移してあります）を確かめてご提出"
         case State.UNREADABLE:
+            if state.returned:
+                return "写してあるブックを確かめ、足りないところを入力してご提出"
             return "Excel で開けることをお確かめのうえ、保存し直したブックをご提出"
         case _:
             return "この期のためにお配りした入力ブックに入力し、「点検」のうえご提出"

@@ -44,10 +44,12 @@ def decided_changes(old: Plan, new: Plan, answers: Answers) -> tuple[PlanChanges
 def decisions_on(old: Plan, previous: Plan, decided: Decisions) -> Decisions:
     """Decisions on parts of the previous period's plan, as ones on an earlier plan of this period.
 
-    Each is about the part of `old` that continues that of the previous plan.
+    Each is about the part of `old` that certainly continues that of the previous plan.
     """
-    then = compare_plans(previous, old, decided)
-    found = {(part, then.new_path(part, *path)): new for (part, path), new in decided.items()}
+    known = {key: new for key, new in decided.items() if new and new in part_paths(old, key[0])}
+    then = compare_plans(previous, old, known)
+    certain = {key: new for key, new in decided.items() if key not in then.guessed}
+    found = {(part, then.new_path(part, *path)): new for (part, path), new in certain.items()}
     return {(part, path): new for (part, path), new in found.items() if path is not None}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import Decisions, PlanChange
 from kenpo_xl.domain.results.carried import CarriedBook
@@ -14,13 +13,12 @@ from kenpo_xl.domain.submission.submission import MismatchKind
 from kenpo_xl.pipeline.carry.book_of_plan import what_a_book_shows
 from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.carry.changed_plan import ChangedBooks, ContentOfPlan, FilledBook
-from kenpo_xl.pipeline.handover.decisions import decisions_on
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_groups, read_current_books
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
+from kenpo_xl.tasks.period.decided import decisions_on_earlier_plan
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
 from kenpo_xl.tasks.period.plan_version import current_plan_version
 
@@ -31,7 +29,7 @@ def contents_by_plan(
     period: PeriodFolder,
     plan: Plan,
     books: Sequence[CurrentBook],
-    decisions_on: Callable[[Plan], Decisions] = lambda _: {},
+    decisions_on: Callable[[Plan], Decisions],
 ) -> list[ContentOfPlan]:
     """What the latest book of each group holds for a plan, by the plan that it was built from.
 
@@ -53,17 +51,28 @@ def contents_by_plan(
 
 
 class PeriodBooks:
-    """The books of a period with a confirmed plan; `older` are books that were replaced before."""
+    """The books of a period with a confirmed plan; `older` are books that were replaced before.
 
-    def __init__(self, period: PeriodFolder, confirmed: ConfirmedPlan, older: Mapping[Path, Path]) -> None:
+    `read` returns the books of the period as they are filled now, of which the latest of each group counts.
+    """
+
+    def __init__(
+        self,
+        period: PeriodFolder,
+        confirmed: ConfirmedPlan,
+        older: Mapping[Path, Path],
+        *,
+        read: Callable[[PeriodFolder, Plan], list[CurrentBook]] = read_current_books,
+    ) -> None:
         self.period, self.plan, self.confirmed, self.older = period, confirmed.plan, confirmed, dict(older)
+        self._read = read
         self.version = current_plan_version(period)
         self.written: dict[str, CarriedBook] = {}
 
     @cached_property
     def current(self) -> list[CurrentBook]:
         """The working and submitted books of the period, as they are filled now."""
-        return read_current_books(self.period, self.plan)
+        return self._read(self.period, self.plan)
 
     @cached_property
     def all_paths(self) -> list[Path]:
@@ -119,12 +128,7 @@ class PeriodBooks:
 
     def decisions_on(self, plan: Plan) -> Decisions:
         """What the planner decided in 引継ぎ, on the parts of an earlier plan of this or the last period."""
-        decided = self.confirmed.decided
-        if not decided or self.confirmed.previous is None:
-            return {}
-        previous = cached_plan(self.confirmed.previous.plan_path)
-        is_previous = PeriodKey.of(plan) == PeriodKey.of(previous)
-        return decided if is_previous else decisions_on(plan, previous, decided)
+        return decisions_on_earlier_plan(plan, self.confirmed.previous, self.confirmed.decided)
 
     @cached_property
     def _changed(self) -> ChangedBooks:

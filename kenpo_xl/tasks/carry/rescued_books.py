@@ -114,7 +114,7 @@ class RescuedBooks:
 
     def _changed(self) -> ChangedBooks:
         filled = FilledBook(self.rescued.submission, self.rescued.values, self.rescued.unplaced)
-        content = ContentOfPlan(self.rescued.plan, self.plan, [filled])
+        content = ContentOfPlan(self.rescued.plan, self.plan, [filled], self.changes)
         return ChangedBooks(self.plan, [content], self.books.known)
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import field
@@ -27,6 +26,7 @@ from kenpo_xl.pipeline.handover.decisions import decided_changes
 from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.backup import replace_if_changed
+from kenpo_xl.tasks.period.decided import folder_before
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 _CONFIRM = "「新しい値」か、「確認済」に「このまま」を入れて保存し、もう一度実行してください。"
@@ -54,7 +54,7 @@ def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
     if not path.exists():
         return ConfirmedPlan(read_plan(period.plan_path))
     answers = read_handover_answers(path)
-    before = _folder_before(period, answers.previous)
+    before = folder_before(period, answers.previous)
     if before is None:
         _refuse_open(path, [one.cell for one in answers.by_id.values() if one.is_open])
         return ConfirmedPlan(read_plan(period.plan_path))
@@ -88,11 +88,6 @@ def current_handover(
     rows = handover_rows(old, new, changes, decided, answers)
     title = f"{PeriodKey.of(old.plan).label} → {PeriodKey.of(new.plan).label}"
     return decided, Handover(rows, title, previous)
-
-
-def _folder_before(period: PeriodFolder, previous: str) -> PeriodFolder | None:
-    folder = PeriodFolder(Path(os.path.normpath(period.root.resolve() / previous)))
-    return folder if previous and folder.plan_path.is_file() else None
 
 
 def _plan_book_with_typed_values(period: PeriodFolder, old: PlanBook, answers: HandoverAnswers) -> PlanBook:

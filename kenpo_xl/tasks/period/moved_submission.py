@@ -9,7 +9,14 @@ from functools import cached_property
 
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanChanges, PlanPart
+from kenpo_xl.domain.plan.plan_changes import (
+    Decisions,
+    Difference,
+    PartPath,
+    PlanChange,
+    PlanChanges,
+    PlanPart,
+)
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.source import Source
@@ -38,15 +45,18 @@ _KINDS = {Difference.NEW: MismatchKind.ADDED, Difference.GONE: MismatchKind.DROP
 
 
 class MovedBook:
-    """What was read from a book with the plan that it was built from, by the parts of the plan now."""
+    """What was read from a book with the plan that it was built from, by the parts of the plan now.
 
-    def __init__(self, present: PlanMatch, old: Plan, read: Submission) -> None:
+    `decided` is what the planner decided on parts of that plan.
+    """
+
+    def __init__(self, present: PlanMatch, old: Plan, read: Submission, *, decided: Decisions) -> None:
         """`present` is the book matched with the plan now, `read` what was read with the plan `old`."""
         self.present, self.read = present, read
         plan, stamp = present.plan, present.stamp
         self.plan, self.stamp = plan, stamp
         self._is_own_group = stamp.group in plan.groups
-        changes = compare_plans(old, plan)
+        changes = compare_plans(old, plan, decided)
         changes = changes.without(tuple(self._doubtful_parts(changes)))
         self.content = ContentOfPlan(old, plan, [FilledBook(read, {})], changes)
         self.moved = self.content.moved

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenpo_xl import __version__
+from kenpo_xl.books.handover.sheet import NAME as HANDOVER
 from kenpo_xl.domain.findings.return_remark import OpenRemarks
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
@@ -65,8 +66,12 @@ def cached_plan(path: Path) -> Plan:
 
 
 def cached_submission(path: Path, plan_book: Path, read: Callable[[], Submission]) -> Submission:
-    """The submission in a book of the plan in `plan_book`, which `read` returns. It may raise KenpoError."""
-    return _cached(Submission, read, path, plan_book)
+    """The submission in a book of the plan in `plan_book`, which `read` returns. It may raise KenpoError.
+
+    The handover beside the plan book may decide which part of it a part of an earlier plan is.
+    """
+    handover = plan_book.with_name(HANDOVER)
+    return _cached(Submission, read, path, plan_book, *([handover] if handover.is_file() else []))
 
 
 def cached_adjustments(path: Path, plan_book: Path, read: Callable[[], Adjustments]) -> Adjustments:

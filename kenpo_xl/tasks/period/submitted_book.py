@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kenpo_xl.books.input.inspect.inspection import read_opened_book
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
@@ -17,6 +18,9 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.issued_targets import with_targets_of_unknown_plan
 from kenpo_xl.tasks.period.plan_copies import matched_with_own_plan
 
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.period.moved_submission import MovedBook
+
 
 def read_submitted_book(folder: PeriodFolder, path: Path, plan: Plan) -> Submission:
     """The submission in a book of the period, also of its plan before a change.
@@ -29,9 +33,7 @@ def read_submitted_book(folder: PeriodFolder, path: Path, plan: Plan) -> Submiss
     if own is present:
         refuse_book_of_another_plan(present)
         return read_matched_submission(present)
-    from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
-
-    return MovedBook(present, own.plan, read_matched_submission(own)).submission()
+    return _moved_book(folder, present, own.plan, read_matched_submission(own)).submission()
 
 
 def moved_book(folder: PeriodFolder, present: PlanMatch) -> tuple[Submission, Survey] | None:
@@ -46,8 +48,15 @@ def moved_book(folder: PeriodFolder, present: PlanMatch) -> tuple[Submission, Su
     submission, survey = read_opened_book(own)
     if own is present:
         return with_targets_of_unknown_plan(submission, plan), survey
-    from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
-
-    moved = MovedBook(present, own.plan, submission)
+    moved = _moved_book(folder, present, own.plan, submission)
     foreign, remedy = mismatch or ("", "")
     return moved.submission(), moved.survey(replace(survey, foreign=foreign, remedy=remedy))
+
+
+def _moved_book(folder: PeriodFolder, present: PlanMatch, old: Plan, read: Submission) -> MovedBook:
+    """What was read of a book with an earlier plan, by the parts of the present one."""
+    from kenpo_xl.tasks.period.decided import decisions_in_handover, decisions_on_earlier_plan
+    from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
+
+    decided = decisions_on_earlier_plan(old, *decisions_in_handover(folder, present.plan))
+    return MovedBook(present, old, read, decided=decided)

@@ -10,13 +10,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.handover.sheet import NAME as HANDOVER
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.outputs.reminders import reminders
 from kenpo_xl.domain.outputs.status_board import State
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
+from kenpo_xl.tasks.next_period.new import make_next_period
 from kenpo_xl.tasks.nightly.run import NightResult, run_nightly
+from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from scripts.plan_drawing import write_plan_book
@@ -169,3 +173,113 @@ def test_a_renamed_group_is_offered_what_it_submitted_under_its_former_name(tmp_
     assert (submission.group, [item.item for item in submission.items]) == (PLANNING, ["1-1", "1-2"])
     assert [line.text for item in submission.items for line in item.lines].count(TEXT) == 2
     assert not offered(folder, GENERAL).exists()
+
+
+class TestDecided:
+    """The planner decided in 引継ぎ, after the books were handed in, that a new table is another one."""
+
+    @pytest.fixture
+    def decided(self, tmp_path: Path) -> Path:
+        period(tmp_path / "第2四半期", 2025, 2)
+        folder = make_next_period(tmp_path / "第2四半期").folder
+        submit(folder, NUMBERS, TEXTS)
+        build_books(folder)
+        shutil.copy(folder / "入力" / f"{GROUP}.xlsm", folder / "提出")
+        with edited(folder / "計画.xlsx") as book:
+            (name,) = (cell for row in book["1-1"].iter_rows() for cell in row if cell.value == "月別")
+            name.value = "期間別"
+        with pytest.raises(KenpoError, match="確認していない行が 1 件あるため"):
+            build_books(folder)
+        return folder
+
+    def answer(self, folder: Path, name: str) -> None:
+        with edited(folder / HANDOVER) as book:
+            sheet = book.worksheets[0]
+            (row,) = (row[0].row for row in sheet.iter_rows(min_row=5) if "月別" in str(row[2].value))
+            columns = {cell.value: cell.column for cell in sheet[4]}
+            sheet.cell(row, columns["新しい値"]).value = name
+            sheet.cell(row, columns["確認済"]).value = "このまま"
+
+    def reported(self, folder: Path) -> list[str]:
+        figures = consolidate(PeriodFolder(folder)).figures
+        return [str(one.id) for one in figures if one.id.table == "期間別" and one.typed is not None]
+
+    def test_the_same_table_is_reported(self, decided: Path) -> None:
+        self.answer(decided, "1-1/期間別")
+        assert len(self.reported(decided)) == 9
+
+    def test_another_table_is_neither_reported_nor_offered(self, decided: Path) -> None:
+        assert len(self.reported(decided)) == 9
+        self.answer(decided, "なし")
+        assert self.reported(decided) == []
+        written(decided)
+        assert not [name for name in numbers(offered(decided), decided) if "期間別" in name]
+        rows = openpyxl.load_workbook(offered(decided))["引き継げなかったもの"].iter_rows(min_row=5)
+        assert [row[0].value for row in rows].count("1-1/月別/当年/4~6月") == 1
+
+
+class TestDamaged:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A period whose group submitted a book of the present plan."""
+        folder = period(tmp_path / "第3四半期", 2025, 3)
+        submit(folder, NUMBERS, TEXTS, towns=[("緑", "公民館", 30)])
+        return folder
+
+    def cut(self, folder: Path) -> Path:
+        path = folder / "提出" / f"{GROUP}.xlsm"
+        path.write_bytes(path.read_bytes()[:-200])
+        return path
+
+    def test_what_is_left_of_it_is_offered_and_said(self, folder: Path) -> None:
+        whole = numbers(folder / "提出" / f"{GROUP}.xlsm", folder)
+        before = self.cut(folder).read_bytes()
+        result = written(folder)
+        assert numbers(offered(folder), folder) == whole
+        assert (folder / "提出" / f"{GROUP}.xlsm").read_bytes() == before
+        (state,) = result.board.groups
+        assert (state.state, state.returned) == (State.UNREADABLE, f"{GROUP}.xlsm")
+        (letter,) = reminders(result.board)
+        text = "".join(letter.lines)
+        assert f"読み取れたものは、「返却」フォルダーの「{GROUP}.xlsm」に写してあります。" in text
+        assert "写してあるブックを確かめ、足りないところを入力してご提出くださいます" in text
+
+    def test_the_night_offers_it_once(self, folder: Path) -> None:
+        self.cut(folder)
+        night(folder)
+        before = offered(folder).read_bytes()
+        assert not written(folder).copies[0].changed
+        assert offered(folder).read_bytes() == before
+
+    def test_sheets_in_a_new_workbook_are_offered(self, folder: Path) -> None:
+        path = folder / "提出" / f"{GROUP}.xlsm"
+        whole = numbers(path, folder)
+        book = openpyxl.load_workbook(path)
+        for name in [name for name in book.sheetnames if name != "1-1"]:
+            del book[name]
+        for name in list(book.defined_names):
+            del book.defined_names[name]
+        title = book["1-1"]["B1"].value
+        for cell in (cell for row in book["1-1"].iter_rows() for cell in row if cell.column < 5):
+            is_text = isinstance(cell.value, str) and cell.row < 12
+            cell.value = f"{title}（写し）" if cell.coordinate == "B1" else None if is_text else cell.value
+        path.unlink()
+        book.save(path.with_suffix(".xlsx"))
+        written(folder)
+        assert numbers(offered(folder), folder) == whole
+
+    def test_of_nothing_there_is_no_copy(self, folder: Path) -> None:
+        (folder / "提出" / f"{GROUP}.xlsm").write_bytes(b"PK\3\4" + b"x" * 1000)
+        (copy,) = written(folder).copies
+        assert (copy.path, copy.left, copy.failed) == (None, (), ())
+        assert not offered(folder).exists()
+
+    def test_one_that_a_clerk_went_on_in_is_left(self, folder: Path) -> None:
+        self.cut(folder)
+        written(folder)
+        openpyxl.load_workbook(offered(folder)).save(offered(folder))
+        before = offered(folder).read_bytes()
+        (folder / "提出" / f"{GROUP}.xlsm").write_bytes(self.cut(folder).read_bytes())
+        (copy,) = written(folder).copies
+        assert offered(folder).read_bytes() == before
+        assert "グループが続きを入力しているため" in copy.left[0].reason
