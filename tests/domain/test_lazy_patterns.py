@@ -107,7 +107,7 @@ def test_one_of_some_words_is_in_a_text(text: str, expected: bool) -> None:
 def test_a_pattern_that_any_text_may_match_is_called_itself_once_it_is_compiled() -> None:
     pattern = LazyPattern(r"\d+月")
     assert pattern.findall("4月と5月") == ["4月", "5月"]
-    assert vars(pattern)["findall"] == re.compile(r"\d+月").findall
+    assert vars(pattern)["findall"].__self__ == re.compile(r"\d+月")
     assert pattern.sub("x", "4月") == "x"
 
 
