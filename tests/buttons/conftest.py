@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -35,4 +36,22 @@ def bench(
     """A group's book, open in a period folder of its own."""
     folder = shutil.copytree(prepared, tmp_path_factory.mktemp("period") / prepared.name)
     yield Bench.of(live_office, folder / "入力" / f"{request.param}.xlsm")
+    live_office.close_all()
+
+
+class OpenBook(Protocol):
+    """Opens a book in the 入力 of a folder, by default in a period folder of its own."""
+
+    def __call__(self, name: str, folder: Path | None = None) -> Bench: ...
+
+
+@pytest.fixture
+def opened(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Iterator[OpenBook]:
+    """What opens books that are closed after the test."""
+
+    def open_book(name: str, folder: Path | None = None) -> Bench:
+        home = folder or shutil.copytree(prepared, tmp_path / prepared.name)
+        return Bench.of(live_office, home / "入力" / name)
+
+    yield open_book
     live_office.close_all()

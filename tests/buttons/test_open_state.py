@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,16 @@ from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
+from tests.buttons.conftest import OpenBook
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
-from tests.office.live import LiveOffice
 
 CLAIMS = "レセプトグループ.xlsm"
 CHECK, SUBMIT = "点検", "提出"
 
 
-@pytest.fixture(autouse=True)
-def _closed(live_office: LiveOffice) -> Iterator[None]:
-    yield
-    live_office.close_all()
-
-
 @pytest.fixture
-def bench(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Bench:
-    folder = shutil.copytree(prepared, tmp_path / prepared.name)
-    return Bench.of(live_office, folder / "入力" / CLAIMS)
+def bench(opened: OpenBook) -> Bench:
+    return opened(CLAIMS)
 
 
 def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
@@ -130,11 +122,11 @@ def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
 
 
 def test_a_protected_book_is_marked_and_protected_again(
-    prepared: Path, live_office: LiveOffice, tmp_path: Path
+    opened: OpenBook, prepared: Path, tmp_path: Path
 ) -> None:
     shutil.copy(prepared / "計画.xlsx", tmp_path)
     build_books(tmp_path, protect=True)
-    bench = Bench.of(live_office, tmp_path / "入力" / CLAIMS)
+    bench = opened(CLAIMS, tmp_path)
     protected = {sheet.name: sheet.api.isProtected() for sheet in bench.book.sheets}
     for caption, is_marked in (("点検", True), ("指摘を消す", False)):
         seen = Seen.after(bench, caption)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from kenpo_xl.live.workbook import temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
+from tests.buttons.conftest import OpenBook
 from tests.buttons.stages import Bench, Seen, rows_below
-from tests.office.live import LiveOffice
 from tests.tasks.books import figure_cell, line_cell, rating_cell
 
 GROUP = "業務グループ.xlsm"
@@ -51,16 +50,9 @@ REPAIRED = {COUNT: 43089, DONE: 43089, CLEARED: 1, RIGHT: 1, POSTED: 0.965, UNSE
 FORMULAS = (CLEARED, RIGHT, ERROR)
 
 
-@pytest.fixture(autouse=True)
-def _closed(live_office: LiveOffice) -> Iterator[None]:
-    yield
-    live_office.close_all()
-
-
 @pytest.fixture
-def bench(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Bench:
-    folder = shutil.copytree(prepared, tmp_path / prepared.name)
-    return Bench.of(live_office, folder / "入力" / GROUP)
+def bench(opened: OpenBook) -> Bench:
+    return opened(GROUP)
 
 
 class Places:
@@ -266,12 +258,11 @@ def found_in_lists(bench: Bench) -> list[str]:
     ],
 )
 def test_the_hint_on_a_wrong_total_can_be_followed(
-    prepared: Path, live_office: LiveOffice, tmp_path: Path, typed: str | int | None, presses: list[str]
+    opened: OpenBook, typed: str | int | None, presses: list[str]
 ) -> None:
     """The right value and a formula of the plan's meaning are no finding; 直す fills an emptied cell."""
-    folder = shutil.copytree(prepared, tmp_path / prepared.name)
-    bench = Bench.of(live_office, folder / "入力" / "レセプトグループ.xlsm")
-    source = figure_cell(folder, "1-2-4/査定金額/当年/合計")
+    bench = opened("レセプトグループ.xlsm")
+    source = figure_cell(bench.period, "1-2-4/査定金額/当年/合計")
     cell = bench.book.sheets[source.sheet][source.cell]
     before = Seen.after(bench, CHECK)
     (hint,) = (row[5] for row in before.findings if row[2] == f"{source.sheet}!{source.cell}")
