@@ -9,6 +9,9 @@ from pathlib import Path
 
 import kenpo_xl
 
+STARTER_PLAN = "plan_book.xlsx"
+"""The name of the plan book of a new office among the templates."""
+
 
 @cache
 def template_folders() -> tuple[Path, ...]:

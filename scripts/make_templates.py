@@ -1,10 +1,10 @@
-"""Makes templates/status_report.xlsx for the first time; afterwards staff restyle it in Excel.
+"""Makes the templates of the report: the usual one, one in portrait, one with 担当 beside the rating.
 
 It makes templates/plan_book.xlsx as well, the plan book that `kenpo-xl init` copies.
 
     .venv/bin/python scripts/make_templates.py [folder]
 
-The same bytes every time. Whoever restyled the template must not run this: it would be made anew.
+The same bytes every time. Offices restyle copies of them in Excel.
 """
 
 from __future__ import annotations
@@ -32,15 +32,10 @@ DRAFT = f'&C&"{FONT},太字"&14{{案}}'
 HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}{{四半期}}　{{表題}}　{{資料番号}}'
 FOOTER = f'&C&"{FONT},標準"&9&P / {{総ページ}}'
 
-# Widths in pixels: the names, then 計画内容 (edge, text, narrow columns that a text may leave empty, edge),
-# 実施状況 (equal narrow columns, in which tables are set), 評価.
 NAMES = 92
-LEFT = (9, 285, 8, 8, 8, 8, 8, 7)
-RIGHT_COUNT, RIGHT = 63, 9
-RATING = 54
 # Per cent. Excel rounds widths for each screen scaling by itself: so little of the page is filled that the
 # sheet stays one page wide on all of them. Columns of 9 pixels lose least by that rounding.
-SCALE = 90
+SCALE, PORTRAIT_SCALE = 90, 80
 # Name, values (the first is this template's) and meaning of each option.
 OPTIONS = (
     (
@@ -59,12 +54,61 @@ OPTIONS = (
         "「ページに合わせる」では、ページの下端がそろうように、ブロックの間を 1 行まで広げます。",
     ),
 )
-# Columns of the sheet, from 0.
-L0 = 1
-L9 = L0 + len(LEFT) - 1
-R0 = L9 + 1
-R9 = R0 + RIGHT_COUNT - 1
-E0 = R9 + 1
+
+
+@dataclass(frozen=True)
+class Design:
+    """What differs between the templates. Widths are in pixels, columns of the sheet count from 0.
+
+    `left` is 計画内容: edge, text, narrow columns that a text may leave empty, edge. 実施状況 consists of
+    `right_count` equal narrow columns, in which tables are set. `further` are columns behind 評価: header,
+    width and sample. `cover` are the widths of the cover.
+    """
+
+    name: str
+    left: tuple[int, ...] = (9, 285, 8, 8, 8, 8, 8, 7)
+    right_count: int = 63
+    right: int = 9
+    rating: int = 54
+    further: tuple[tuple[str, int, str], ...] = ()
+    is_portrait: bool = False
+    cover: tuple[int, int, int, int] = (50, 700, 140, 50)
+
+    l0 = 1
+
+    @property
+    def l9(self) -> int:
+        return self.l0 + len(self.left) - 1
+
+    @property
+    def r0(self) -> int:
+        return self.l9 + 1
+
+    @property
+    def r9(self) -> int:
+        return self.r0 + self.right_count - 1
+
+    @property
+    def e0(self) -> int:
+        return self.r9 + 1
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return self.e0 + len(self.further)
+
+
+USUAL = Design("status_report")
+PORTRAIT = Design(
+    "portrait",
+    left=(9, 205, 8, 8, 8, 8, 8, 7),
+    right_count=48,
+    rating=46,
+    is_portrait=True,
+    cover=(40, 500, 120, 40),
+)
+OWNERS = Design("owners", left=(9, 267, 8, 8, 8, 8, 8, 7), right_count=56, further=(("担当", 81, "{担当}"),))
+DESIGNS = (USUAL, PORTRAIT, OWNERS)
 
 
 @dataclass(frozen=True)
@@ -80,11 +124,17 @@ class Slot:
 class Sheet:
     """Writes pattern rows, each named in column A."""
 
-    def __init__(self, book: Any, sheet: Any) -> None:
+    def __init__(self, book: Any, sheet: Any, design: Design) -> None:
         self.book = book
+        self.design = design
         self.sheet = sheet
         self.row = 0
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    @property
+    def further(self) -> list[tuple[int, tuple[str, int, str]]]:
+        """The further columns with their numbers."""
+        return list(enumerate(self.design.further, start=self.design.e0 + 1))
 
     def format(self, look: dict[str, Any]) -> Any:
         """One format for each look."""
@@ -100,8 +150,8 @@ class Sheet:
             self.row, 0, name, self.format({"font_size": 9, "font_color": GREY, "valign": "vcenter"})
         )
         slotted = {column for slot in slots for column in range(slot.first, slot.last + 1)}
-        for column in range(L0, E0 + 1):
-            look = {**across, **frame(column)}
+        for column in range(self.design.l0, self.design.last + 1):
+            look = {**across, **frame(self.design, column)}
             if column not in slotted and look:
                 self.sheet.write_blank(self.row, column, None, self.format(look))
         for slot in slots:
@@ -109,20 +159,20 @@ class Sheet:
         self.row += 1
 
     def _slot(self, slot: Slot, across: dict[str, Any]) -> None:
-        look = {**across, **frame(slot.first, slot.last), **slot.look}
+        look = {**across, **frame(self.design, slot.first, slot.last), **slot.look}
         if slot.first == slot.last:
             self.sheet.write(self.row, slot.first, slot.text, self.format(look))
         else:
             self.sheet.merge_range(self.row, slot.first, self.row, slot.last, slot.text, self.format(look))
 
 
-def frame(first: int, last: int | None = None) -> dict[str, Any]:
-    """The lines between the three columns of the page, for the cells of these columns."""
+def frame(design: Design, first: int, last: int | None = None) -> dict[str, Any]:
+    """The lines between the columns of the page, for the cells of these columns."""
     last = first if last is None else last
     look: dict[str, Any] = {}
-    if first in {L0, R0, E0}:
+    if first in {design.l0, design.r0, *range(design.e0, design.last + 1)}:
         look.update(left=1, left_color=LINE)
-    if last == E0:
+    if last == design.last:
         look.update(right=1, right_color=LINE)
     return look
 
@@ -137,35 +187,39 @@ def ruled(**look: Any) -> dict[str, Any]:
     return {"top": 1, "bottom": 1, "top_color": LINE, "bottom_color": LINE, "valign": "vcenter", **look}
 
 
-def body(book: Any) -> None:
+def body(book: Any, design: Design) -> None:
     """Sheet 本文: the patterns in the order in which a page shows them."""
     sheet = book.add_worksheet("本文")
-    columns(sheet)
-    set_up(sheet)
-    rows = Sheet(book, sheet)
+    columns(sheet, design)
+    set_up(sheet, design)
+    rows = Sheet(book, sheet, design)
     headers(rows)
     titles(rows)
     texts(rows)
     tables(rows)
     spaces(rows)
-    sheet.print_area(0, L0, rows.row - 1, E0)
+    sheet.print_area(0, design.l0, rows.row - 1, design.last)
     explain(rows)
 
 
-def columns(sheet: Any) -> None:
+def columns(sheet: Any, design: Design) -> None:
     """Set the widths of the columns."""
     sheet.set_column_pixels(0, 0, NAMES)
-    for offset, width in enumerate(LEFT):
-        sheet.set_column_pixels(L0 + offset, L0 + offset, width)
-    sheet.set_column_pixels(R0, R9, RIGHT)
-    sheet.set_column_pixels(E0, E0, RATING)
+    for column, width in enumerate(design.left, start=design.l0):
+        sheet.set_column_pixels(column, column, width)
+    sheet.set_column_pixels(design.r0, design.r9, design.right)
+    for column, width in enumerate(
+        (design.rating, *(width for _, width, _ in design.further)), start=design.e0
+    ):
+        sheet.set_column_pixels(column, column, width)
 
 
-def set_up(sheet: Any) -> None:
-    """A4 landscape, header and footer."""
-    sheet.set_landscape()
+def set_up(sheet: Any, design: Design) -> None:
+    """A4, header and footer."""
+    if not design.is_portrait:
+        sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_print_scale(SCALE)
+    sheet.set_print_scale(PORTRAIT_SCALE if design.is_portrait else SCALE)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.45)
     sheet.set_header(HEADER, {"margin": 0.28})
     sheet.set_footer(FOOTER, {"margin": 0.28})
@@ -175,6 +229,7 @@ def set_up(sheet: Any) -> None:
 
 def headers(rows: Sheet) -> None:
     """The two rows that every page repeats."""
+    design = rows.design
     dark = {
         "bold": True,
         "font_size": 12,
@@ -183,22 +238,24 @@ def headers(rows: Sheet) -> None:
         "valign": "vcenter",
         "indent": 1,
     }
-    rows.pattern("節見出し", 24, [Slot(L0, E0, "{章}　{節}", dark)])
+    rows.pattern("節見出し", 24, [Slot(design.l0, design.last, "{章}　{節}", dark)])
     header = ruled(bg_color=PALE, align="center", bold=True)
     legend = ruled(bg_color=PALE, align="center", font_size=9.5)
     rows.pattern(
         "列見出し",
         21,
         [
-            Slot(L0, L9, "計画内容", header),
-            Slot(R0, R9, "実施状況（{凡例}）", legend),
-            Slot(E0, E0, "評価", header),
+            Slot(design.l0, design.l9, "計画内容", header),
+            Slot(design.r0, design.r9, "実施状況（{凡例}）", legend),
+            Slot(design.e0, design.e0, "評価", header),
+            *(Slot(column, column, name, header) for column, (name, _, _) in rows.further),
         ],
     )
 
 
 def titles(rows: Sheet) -> None:
     """Titles, on both sides."""
+    design = rows.design
     for name, height, text, look in (
         ("節の題", 18, "（２）節の題", {"bold": True, "font_size": 11.5, "font_color": NAVY}),
         ("項見出し", 15, "② 項の見出し", {"bold": True, "font_color": NAVY}),
@@ -206,30 +263,43 @@ def titles(rows: Sheet) -> None:
     ):
         spread = {"valign": "vjustify", "text_wrap": True, **look}
         left = text.replace("項", "節") if name == "続き" else text
-        rows.pattern(name, height, [Slot(L0 + 1, L9 - 1, left, spread), Slot(R0 + 1, R9 - 1, text, spread)])
+        rows.pattern(
+            name,
+            height,
+            [
+                Slot(design.l0 + 1, design.l9 - 1, left, spread),
+                Slot(design.r0 + 1, design.r9 - 1, text, spread),
+            ],
+        )
 
 
 def texts(rows: Sheet) -> None:
     """Plan text, progress text, rating; KPI."""
+    design = rows.design
     plain = {"valign": "vjustify", "text_wrap": True}
     rating = {"align": "center", "valign": "vcenter", "font_size": 15}
+    small = {"font_size": 9, "valign": "top", "text_wrap": True}
     rows.pattern(
         "本文",
         15,
         [
-            Slot(L0 + 1, L9 - 1, "・計画の文。行の高さが行送りになります。", plain),
-            Slot(R0 + 1, R9 - 1, "・実施状況の文。行の高さが行送りになります。", plain),
-            Slot(E0, E0, "△", rating),
+            Slot(design.l0 + 1, design.l9 - 1, "・計画の文。行の高さが行送りになります。", plain),
+            Slot(design.r0 + 1, design.r9 - 1, "・実施状況の文。行の高さが行送りになります。", plain),
+            Slot(design.e0, design.e0, "△", rating),
+            *(Slot(column, column, sample, small) for column, (_, _, sample) in rows.further),
         ],
     )
     rows.pattern("すき間", 3, [])
     kpi = {"bold": True, "font_color": NAVY, **plain}
-    rows.pattern("KPI", 15, [Slot(R0 + 3, R9 - 1, "令和６年度目標（ＫＰＩ）：達成率 100％", kpi)])
+    rows.pattern(
+        "KPI", 15, [Slot(design.r0 + 3, design.r9 - 1, "令和６年度目標（ＫＰＩ）：達成率 100％", kpi)]
+    )
 
 
 def tables(rows: Sheet) -> None:
     """A small table with one cell of each kind."""
-    first, last = R0 + 2, R9 - 1
+    design = rows.design
+    first, last = design.r0 + 2, design.r9 - 1
     caption = {"font_size": 9.5, "bold": True, "valign": "bottom", "text_wrap": True}
     rows.pattern("表題", 15, [Slot(first, last, "表の見出し（令和６年12月現在）", caption)])
     header = boxed(bg_color=HEADER_FILL, align="center", text_wrap=True)
@@ -259,28 +329,32 @@ def spaces(rows: Sheet) -> None:
 
 def explain(rows: Sheet) -> None:
     """For whoever restyles it, below the print area."""
+    design = rows.design
     look = rows.format({"font_size": 9, "font_color": GREY})
     for offset, line in enumerate(
         (
             "この表の各行が報告書の見本です。A列の名前と、見本の文が入ったセルは消さないでください。",
             "フォント・大きさ・色・罫線・配置・行の高さ・列の幅・余白・ヘッダー・フッターを変えると、報告書の見た目が変わります。",
             "本文とKPIは縦位置を「両端揃え」にしてあり、行の高さが行送りになります。",
+            "列の見出しは、計画内容、実施状況、評価か、計画ブックの「施策」の列の名前（担当、予算など）です。",
+            "列の順を変えることも、加えることもできます。見出しを言い換えるときは、行「本文」のその列に"
+            " {計画内容} のように入れます。",
             "すき間は段落と段落の間、余白はブロックの上、結びはページの最後の行です。",
         )
     ):
-        rows.sheet.write_string(rows.row + 1 + offset, L0, line, look)
+        rows.sheet.write_string(rows.row + 1 + offset, design.l0, line, look)
 
 
-def cover(book: Any) -> None:
+def cover(book: Any, design: Design) -> None:
     """Sheet 表紙, with {words} that the report fills in."""
     sheet = book.add_worksheet("表紙")
-    set_up(sheet)
+    set_up(sheet, design)
     sheet.set_header(DRAFT, {"margin": 0.28})
     sheet.set_footer("")
     sheet.center_vertically()
-    for column, width in enumerate((50, 700, 140, 50)):
+    for column, width in enumerate(design.cover):
         sheet.set_column_pixels(column, column, width)
-    rows = Sheet(book, sheet)
+    rows = Sheet(book, sheet, design)
     centre = {"align": "center", "valign": "vcenter"}
     lines: tuple[tuple[float, str, dict[str, Any]], ...] = (
         (60, "", {}),
@@ -325,14 +399,14 @@ def choices(book: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def make(folder: Path) -> Path:
-    """Write the template into the folder; its path."""
-    path = folder / "status_report.xlsx"
+def make(folder: Path, design: Design = USUAL) -> Path:
+    """Write a template into the folder; its path."""
+    path = folder / f"{design.name}.xlsx"
     options = {"default_format_properties": {"font_name": FONT, "font_size": SIZE}}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": "事業実施状況のひな形", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
-        cover(book)
-        body(book)
+        cover(book, design)
+        body(book, design)
         choices(book)
     return path
 
@@ -345,5 +419,7 @@ def make_starter(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATES
-    print(make(folder), make_starter(folder))
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATES
+    for one in DESIGNS:
+        print(make(target, one))
+    print(make_starter(target))

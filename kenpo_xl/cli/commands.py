@@ -152,7 +152,7 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 @main.command(help="提出されたブックから事業実施状況を作ります。")
 @_FOLDER
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="報告書のファイル名")
-@click.option("--template", metavar="FILE", type=FILE, help="報告書のひな型")
+@click.option("--template", metavar="NAME|FILE", type=FILE, help="報告書のひな形の名前かファイル")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
 @click.option(

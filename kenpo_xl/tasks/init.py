@@ -11,9 +11,7 @@ from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.resources import template_folders
-
-_STARTER = "plan_book.xlsx"
+from kenpo_xl.resources import STARTER_PLAN, template_folders
 
 
 def make_first_plan_book(folder: Path, *, today: date) -> Path:
@@ -34,7 +32,7 @@ def make_first_plan_book(folder: Path, *, today: date) -> Path:
 
 
 def _starter_path() -> Path:
-    found = next((path for folder in template_folders() if (path := folder / _STARTER).is_file()), None)
+    found = next((path for folder in template_folders() if (path := folder / STARTER_PLAN).is_file()), None)
     if found is None:
-        raise KenpoError(f"ひな型 {_STARTER} が見つかりません。kenpo-xl を入れ直してください。")
+        raise KenpoError(f"ひな型 {STARTER_PLAN} が見つかりません。kenpo-xl を入れ直してください。")
     return found

@@ -116,6 +116,7 @@ def write_report_of(
 
     `findings` are those of the books that count.
     """
+    from kenpo_xl.books.report.layout.further_texts import FurtherTexts
     from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan, public=public)
@@ -139,7 +140,7 @@ def write_report_of(
         outdated=written.outdated,
         damaged=written.damaged,
         changes=joined.changes,
-        failures=look.notes,
+        failures=(*look.notes, *FurtherTexts(joined, look).notes()),
         removed=removed,
     )
 

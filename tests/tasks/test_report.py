@@ -18,6 +18,7 @@ from kenpo_xl.books.report.remarks_sheet import REMARK_START
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template
 from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.paths import SAMPLE
 from tests.tasks.books import (
@@ -487,10 +488,23 @@ class TestPuttingItInPlace:
         result = make_report(period, output=period / "別名.xlsx", pdf=True)
         assert result.pdf == period / "別名(2).pdf"
 
+    @pytest.mark.parametrize("name", ["portrait", "owners"])
+    def test_a_shipped_template_is_taken_by_its_name(self, period: Path, name: str) -> None:
+        folder = PeriodFolder(period)
+        assert find_template(folder, REPORT_TEMPLATE, Path(name)).name == f"{name}.xlsx"
+        own = period / "templates"
+        own.mkdir()
+        (own / f"{name}.xlsx").write_bytes(b"")
+        assert find_template(folder, REPORT_TEMPLATE, Path(name)) == own / f"{name}.xlsx"
+
+    def test_an_unknown_name_lists_those_that_there_are(self, period: Path) -> None:
+        with pytest.raises(KenpoError, match=r"次の名前のどれか.*: owners、portrait、status_report$"):
+            find_template(PeriodFolder(period), REPORT_TEMPLATE, Path("縦"))
+
     def test_a_failure_leaves_the_old_report(self, period: Path) -> None:
         folder = period / "報告"
         folder.mkdir()
         (folder / REPORT).write_bytes(b"old")
-        with pytest.raises(KenpoError, match=r"^ひな型 [^\n]+。$"):
+        with pytest.raises(KenpoError, match=r"^ひな形 [^\n]+$"):
             make_report(period, template=period / "ない.xlsx")
         assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(REPORT, b"old")]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
-from kenpo_xl.books.report.template.template import BODY, PageSetup, filled_text
+from kenpo_xl.books.report.template.page_setup import PageSetup
+from kenpo_xl.books.report.template.template import BODY, filled_text
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
 _SECTION = re.compile(r"(&[LCR])")

@@ -8,8 +8,8 @@ from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
 from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
+from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.paragraph import line_capacities
-from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
 from kenpo_xl.books.report.layout.table_cells import CellPattern
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels

@@ -13,23 +13,20 @@ from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
-from kenpo_xl.books.report.cover_sheet import write_cover
+from kenpo_xl.books.report.drawn_sheets import write_cover, write_further_sheet, write_pictures
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
 from kenpo_xl.books.report.layout.body import BodySheet, report_body
-from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
+from kenpo_xl.books.report.layout.formats import Formats
+from kenpo_xl.books.report.layout.sheet_writer import SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
+from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import (
-    COVER,
-    PAGE_TOTAL,
-    PageSetup,
-    Template,
-)
+from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
 from kenpo_xl.domain.outputs.report import Report
 
 # The same input gives the same bytes: no clock.
@@ -71,6 +68,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         if writer.has_summary:
             writer.write_summary(data)
         writer.write_body()
+        writer.write_further_sheets()
         if report.assessments and report.assessments.kpis:
             rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START)
             write_kpi_sheet(rows, book, report)
@@ -106,7 +104,8 @@ class _ReportWriter:
         self.body = report_body(report, template)
         self.has_summary = report.summary is not None and not report.summary.is_empty
         self.pages = 0
-        self.names = {name.casefold() for name in (COVER, SUMMARY, CHART_DATA, *LIST_SHEETS)}
+        further = (sheet.name for sheet in template.further_sheets)
+        self.names = {name.casefold() for name in (COVER, SUMMARY, CHART_DATA, *LIST_SHEETS, *further)}
 
     def write_cover_sheet(self) -> None:
         """Write the cover."""
@@ -133,11 +132,20 @@ class _ReportWriter:
         sheet.set_default_row(_DEFAULT_ROW)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
         writer.write_headers(body.headers)
+        write_pictures(sheet, template.header_pictures)
         for page in body.pages:
             writer.write_page(page)
+        writer.conditions.write(sheet, self.formats)
         sheet.set_h_pagebreaks(writer.breaks)
         sheet.print_area(0, 0, writer.row - 1, len(template.column_pixels) - 1)
         self.pages += len(body.pages)
+
+    def write_further_sheets(self) -> None:
+        """Write the sheets that the template has besides its own."""
+        for drawn in self.template.further_sheets:
+            sheet = self._add_sheet(drawn.name, drawn.characters, drawn.setup)
+            write_further_sheet(sheet, drawn, self.report.words, self.formats)
+            self.pages += drawn.page_count
 
     def write_data_sheet(self, data: ChartData) -> None:
         """Write the numbers of what is drawn, behind the printed pages."""

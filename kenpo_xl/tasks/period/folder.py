@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.resources import template_folders
+from kenpo_xl.resources import STARTER_PLAN, template_folders
 from kenpo_xl.tasks.period.book_files import is_book
 
 PLANNER_NAME = "取りまとめ.xlsm"
@@ -169,12 +169,20 @@ def _template_folders(folder: PeriodFolder) -> tuple[Path, ...]:
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
     """The path of a template: the one given, else that of the folder, of its parent, or of the program.
 
-    KenpoError if none of these exists.
+    `given` is a path, or the name of a template in one of these folders without its extension. KenpoError if
+    none of these exists.
     """
-    candidates = [given] if given else [parent / name for parent in _template_folders(folder)]
+    candidates = [parent / name for parent in _template_folders(folder)]
+    if given:
+        is_name = given.name == str(given) and not given.suffix
+        named = [parent / f"{given}{_PLAIN}" for parent in _template_folders(folder)] if is_name else []
+        candidates = [given, *named]
     for candidate in candidates:
         if candidate.is_file():
             return candidate
+    files = (path for one in _template_folders(folder) for path in sorted(one.glob(f"*{_PLAIN}")))
+    names = dict.fromkeys(path.stem for path in files if path.name != STARTER_PLAN)
     raise KenpoError(
-        f"ひな型 {given or name} が見つかりません。--template で場所を指定するか、入れ直してください。"
+        f"ひな形 {given or name} が見つかりません。--template にファイルの場所か、"
+        f"次の名前のどれかを指定してください: {'、'.join(names)}"
     )

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
-from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.numbers.exact import NumberFormat

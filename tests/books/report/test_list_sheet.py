@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from kenpo_xl.books.common import links
-from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.books.report.template.reader import read_template
 from tests.paths import TEMPLATE

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.template.reader import read_template

@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 
 from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.body import report_body
+from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
@@ -391,5 +392,6 @@ def test_a_report_without_sections_is_a_cover(tmp_path: Path) -> None:
 
 
 def test_counted_text_is_not_wider_than_its_cell() -> None:
-    measured = SectionTypesetter(read_template(TEMPLATE)).plan_measure
+    template = read_template(TEMPLATE)
+    measured = SectionTypesetter(template, FurtherTexts(report(), template)).plan_measure
     assert all(line_width(line) <= measured.capacities[0][0] + 2 for line in measured.text_part(LONG).lines)

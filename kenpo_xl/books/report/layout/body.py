@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kenpo_xl.books.common.links import source_note
+from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
@@ -69,7 +70,7 @@ def report_body(report: Report, template: Template) -> Body:
 
 
 def _body(report: Report, template: Template) -> Body:
-    typesetter = SectionTypesetter(template)
+    typesetter = SectionTypesetter(template, FurtherTexts(report, template))
     groups = list(_sections_by_sheet(report, template))
     by_chapter = any(len(sections) > 1 for sections in groups)
     sheets = [

@@ -18,7 +18,7 @@ from kenpo_xl.books.report.layout.table_cells import (
     grid_boxes,
     is_number,
 )
-from kenpo_xl.books.report.template.template import POINT
+from kenpo_xl.books.report.template.page_setup import POINT
 from kenpo_xl.domain.outputs.report import ReportTable
 
 # Beside the text of a cell, in points: comfortable, with space at one side, close, and the least that no

@@ -52,11 +52,15 @@ class Rating:
 
 @dataclass
 class Page:
-    """One page: headers across both columns, spaces above rows (across) and above blocks."""
+    """One page: headers across both columns, spaces above rows (across) and above blocks.
+
+    `further` are the texts of all columns besides plan, progress and rating.
+    """
 
     headers: list[PlacedPart] = field(default_factory=list)
     left: list[PlacedPart] = field(default_factory=list)
     right: list[PlacedPart] = field(default_factory=list)
+    further: list[PlacedPart] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     spaces: list[tuple[int, int]] = field(default_factory=list)
     inner_spaces: list[tuple[int, int]] = field(default_factory=list)

@@ -12,6 +12,13 @@ from enum import Enum
 from itertools import accumulate, takewhile
 
 from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart, Rating
+from kenpo_xl.books.report.layout.row import (
+    LayoutRow,
+    PageBlock,
+    cut_before_kept_parts,
+    split_parts_to_fit,
+    stacked_height,
+)
 from kenpo_xl.domain.frozen import frozen
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.
@@ -23,51 +30,12 @@ RowTopPixels = int
 
 
 @frozen
-class PageBlock:
-    """The progress that answers some plan sentences, and its rating ('' for none) with its as-of date."""
-
-    parts: tuple[PagePart, ...]
-    rating: str = ""
-    as_of: str = ""
-
-
-@frozen
-class LayoutRow:
-    """Plan text on the left and the blocks beside it on the right.
-
-    `headers` are rows above it (titles); `page_headers` replace them where a page begins with it, and
-    `continuation_headers` where it is continued. One without headers continues the item of the row above.
-    """
-
-    left: tuple[PagePart, ...]
-    blocks: tuple[PageBlock, ...]
-    headers: tuple[PagePart, ...] = ()
-    continuation_headers: tuple[PagePart, ...] = ()
-    page_headers: tuple[PagePart, ...] = ()
-
-    @property
-    def headers_on_new_page(self) -> tuple[PagePart, ...]:
-        """The headers where a page begins with this row."""
-        return self.page_headers or self.headers or self.continuation_headers
-
-    @property
-    def is_empty(self) -> bool:
-        """True where there is neither plan text nor a block."""
-        return not self.left and not self.blocks
-
-
-@frozen
 class Spacing:
     """Heights in pixels: between parts, above rows and blocks, below the last row of a page."""
 
     gap: int
     space: int
     closing: int
-
-
-def stacked_height(parts: Sequence[PagePart], gap: int) -> int:
-    """The height of parts below one another."""
-    return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 
 
 def paginate(rows: Sequence[LayoutRow], page_height: int, spacing: Spacing) -> list[Page]:
@@ -94,6 +62,7 @@ class _Paginator:
         self.spacing = spacing
         self.pages = [Page()]
         self.item_rating = ""
+        self.item_texts: dict[int, tuple[PagePart, ...]] = {}
 
     @property
     def current_page(self) -> Page:
@@ -159,7 +128,7 @@ class _Paginator:
         """Plan text for this page: whole sentences, if any, where the others fit onto the next page."""
         gap = self.spacing.gap
         count = _fitting_count(parts, available, gap)
-        count = count if count == len(parts) else _cut_before_kept_parts(parts, count)
+        count = count if count == len(parts) else cut_before_kept_parts(parts, count)
         if count == len(parts) or (count and stacked_height(parts[count:], gap) <= page_height):
             return parts[:count], parts[count:]
         return split_parts_to_fit(parts, available, gap, force=cut is _Cut.FORCED)
@@ -170,24 +139,24 @@ class _Paginator:
         top = 0
         for index, block in enumerate(blocks):
             top += self._block_spacing if index else 0
-            height = stacked_height(block.parts, self.spacing.gap)
+            height = block.height(self.spacing.gap)
             if top + height <= available:
                 top += height
                 continue
             must = cut is _Cut.FORCED and index == 0
             if cut is _Cut.BETWEEN_BLOCKS or (cut is _Cut.FORCED and not must and height <= page_height):
                 return blocks[:index], blocks[index:]
-            parts, rest = split_parts_to_fit(block.parts, available - top, self.spacing.gap, force=must)
-            if not parts:
+            upper, rest = block.split_to_fit(available - top, self.spacing.gap, force=must)
+            if upper.is_empty or (block.parts and not upper.parts):
                 return blocks[:index], blocks[index:]
-            begun = (*blocks[:index], PageBlock(parts, block.rating, block.as_of))
-            return begun, (*([PageBlock(rest)] if rest else []), *blocks[index + 1 :])
+            return (*blocks[:index], upper), (*([rest] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
     def _add_row_to_page(self, row: LayoutRow) -> None:
         page, spacing = self.current_page, self.spacing
         continues = page.end == 0 and not row.headers
-        self.item_rating = self.item_rating if not row.headers else ""
+        if row.headers:
+            self.item_rating, self.item_texts = "", {}
         top = self._add_headers_to_page(row)
         _place_stacked(page.left, row.left, top, spacing.gap)
         end = top + self._row_height(row)
@@ -196,9 +165,10 @@ class _Paginator:
             if index:
                 page.inner_spaces.append((at, at + spacing.space))
                 at += self._block_spacing
-            block_end = _place_stacked(page.right, block.parts, at, spacing.gap)
-            if index == len(row.blocks) - 1:
-                block_end = end
+            _place_stacked(page.right, block.parts, at, spacing.gap)
+            is_last = index == len(row.blocks) - 1
+            block_end = end if is_last else at + block.height(spacing.gap)
+            self._place_further_texts(block, at, block_end, is_continued=continues and index == 0)
             if block.rating:
                 page.ratings.append(Rating(at, block_end, block.rating, block.as_of))
             elif continues and index == 0 and self.item_rating:
@@ -206,6 +176,14 @@ class _Paginator:
             self.item_rating = block.rating or self.item_rating
             at = block_end
         page.end = end
+
+    def _place_further_texts(self, block: PageBlock, top: int, end: int, *, is_continued: bool) -> None:
+        """Place the texts of further columns; a page that continues an item repeats them where they fit."""
+        for column, parts in enumerate(block.further):
+            texts = self.item_texts.get(column, ()) if is_continued and not parts else parts
+            if parts or stacked_height(texts, self.spacing.gap) <= end - top:
+                _place_stacked(self.current_page.further, texts, top, self.spacing.gap)
+            self.item_texts[column] = parts or self.item_texts.get(column, ())
 
     def _add_headers_to_page(self, row: LayoutRow) -> RowTopPixels:
         """Place the space and the headers above a row; returns the top of the row itself."""
@@ -237,42 +215,15 @@ class _Paginator:
 
     def _row_height(self, row: LayoutRow) -> int:
         gap = self.spacing.gap
-        right = sum(stacked_height(block.parts, gap) for block in row.blocks)
+        right = sum(block.height(gap) for block in row.blocks)
         right += self._block_spacing * max(len(row.blocks) - 1, 0)
         return max(stacked_height(row.left, gap), right)
-
-
-def split_parts_to_fit(
-    parts: tuple[PagePart, ...], available: int, gap: int, *, force: bool
-) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
-    """The parts that fit into the available height, and the rest. With `force` at least something fits."""
-    top = 0
-    for index, part in enumerate(parts):
-        top += gap if index else 0
-        if top + part.height <= available:
-            top += part.height
-            continue
-        pieces = part.split_to_fit(available - top, force=force and index == 0)
-        if pieces:
-            return (*parts[:index], pieces[0]), (pieces[1], *parts[index + 1 :])
-        cut = _cut_before_kept_parts(parts, index)
-        if force:
-            cut = cut or 1
-        return parts[:cut], parts[cut:]
-    return parts, ()
 
 
 def _fitting_count(parts: Sequence[PagePart], available: int, gap: int) -> int:
     """The number of parts that fit into the available height, from the first on."""
     ends = accumulate(part.height + gap for part in parts)
     return sum(1 for _ in takewhile(lambda end: end - gap <= available, ends))
-
-
-def _cut_before_kept_parts(parts: Sequence[PagePart], cut: int) -> int:
-    """The cut moved up so that no part which must keep with the next one ends the page."""
-    while cut and parts[cut - 1].keep_with_next:
-        cut -= 1
-    return cut
 
 
 def _place_stacked(placed: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> BottomPixels:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import NamedTuple, Self
 
 from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
+from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, points_to_grid
+from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.frozen import frozen
 
 # The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm and what
@@ -174,3 +175,9 @@ def title_header(template: Template, pattern: Pattern, texts: Sequence[str], not
     measures = [SlotMeasure.for_slot(template, pattern, slot) for slot in pattern.slots]
     first, *more = (measure.text_part(text) for measure, text in zip(measures, texts, strict=False))
     return HeaderPart((replace(first, note=note), *more))
+
+
+def paragraph_parts(measure: SlotMeasure, text: str, note: str = "") -> list[TextPart]:
+    """The paragraphs of a text; the first one carries the note."""
+    first, *more = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [measure.text_part(first, note), *(measure.text_part(paragraph) for paragraph in more)]

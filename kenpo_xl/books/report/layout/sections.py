@@ -8,9 +8,16 @@ from itertools import zip_longest
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.report.layout.column_widths import table_parts
+from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.page import PagePart
-from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, stacked_height
-from kenpo_xl.books.report.layout.paragraph import HeaderPart, SlotMeasure, TextPart, title_header
+from kenpo_xl.books.report.layout.paragraph import (
+    HeaderPart,
+    SlotMeasure,
+    TextPart,
+    paragraph_parts,
+    title_header,
+)
+from kenpo_xl.books.report.layout.row import LayoutRow, PageBlock, stacked_height
 from kenpo_xl.books.report.layout.shrink_to_fit import height_with_as_of
 from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
@@ -39,8 +46,9 @@ _INTRODUCTION, _BEFORE_CAPTION = 3, 1
 class SectionTypesetter:
     """Turns the values of a report into parts of a page, by the patterns of one template."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, further: FurtherTexts) -> None:
         self.template = template
+        self.further = further
 
     def layout_rows(self, section: ReportSection) -> list[LayoutRow]:
         """The rows of a section; each item begins with its title, the first also with the section's."""
@@ -75,21 +83,22 @@ class SectionTypesetter:
             yield LayoutRow((), (), headers, continuation, page_headers)
         for index, blocks in enumerate(groups):
             left = tuple(self._plan_text_parts(blocks[0]))
-            parts = tuple(map(self._page_block, blocks))
+            parts = tuple(self._page_block(block, is_first=block is item.blocks[0]) for block in blocks)
             above = ((), ()) if index else (headers, page_headers)
             yield LayoutRow(left, parts, above[0], continuation, above[1])
 
-    def _page_block(self, block: ReportBlock) -> PageBlock:
+    def _page_block(self, block: ReportBlock, *, is_first: bool) -> PageBlock:
         """A block with its parts, which are at least as high as its rating with its as-of date."""
         parts, gap = list(self._block_parts(block)), self.template[GAP].height
         needed = height_with_as_of(block.rating, block.as_of, self.template) if block.as_of else 0
         while stacked_height(parts, gap) < needed:
             parts.append(self.progress_measure.text_part(""))
-        return PageBlock(tuple(parts), block.rating, block.as_of)
+        further = self.further.parts_of_block(block, is_first=is_first)
+        return PageBlock(tuple(parts), block.rating, block.as_of, further)
 
     def _plan_text_parts(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
-            *parts, last = _paragraph_parts(self.plan_measure, sentence, source_note(sources or ()))
+            *parts, last = paragraph_parts(self.plan_measure, sentence, source_note(sources or ()))
             yield from parts
             yield last.kept_with_next() if _is_title(last) else last
 
@@ -115,20 +124,20 @@ class SectionTypesetter:
 
     def _line_paragraphs(self, line: ReportLine) -> list[TextPart]:
         measure = self.kpi_measure if line.kpi else self.progress_measure
-        return _paragraph_parts(
+        return paragraph_parts(
             self.note_measure if line.note else measure, line.text, source_note(line.sources)
         )
 
     def _table_parts(self, table: ReportTable) -> Iterator[PagePart]:
         if table.caption:
-            captions = _paragraph_parts(self.caption_measure, table.caption, source_note(table.sources))
+            captions = paragraph_parts(self.caption_measure, table.caption, source_note(table.sources))
             yield from (caption.kept_with_next() for caption in captions)
         yield from table_parts(table, self.table_look)
         noted = zip_longest(table.notes, table.note_sources, fillvalue=())
         notes = [
             part
             for text, sources in noted
-            for part in _paragraph_parts(self.note_measure, str(text), source_note(sources))
+            for part in paragraph_parts(self.note_measure, str(text), source_note(sources))
         ]
         yield from (part.kept_with_next() for part in notes[:-1])
         yield from notes[-1:]
@@ -211,9 +220,3 @@ def _is_title(part: TextPart) -> bool:
     text = part.text.strip()
     is_bracketed = text[:1] in tuple("【〔［[■") and not text.endswith("。")
     return len(part.lines) == 1 and (text.endswith(("：", ":")) or is_bracketed)
-
-
-def _paragraph_parts(measure: SlotMeasure, text: str, note: str = "") -> list[TextPart]:
-    """The paragraphs of a text; the first one carries the note."""
-    first, *more = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [measure.text_part(first, note), *(measure.text_part(paragraph) for paragraph in more)]

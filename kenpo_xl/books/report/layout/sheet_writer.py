@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart, Rating
+from kenpo_xl.books.report.layout.formats import Formats
+from kenpo_xl.books.report.layout.page import Page, PlacedPart, Rating
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, TextPart
+from kenpo_xl.books.report.layout.pattern_areas import PatternArea, full_width_zone, pattern_areas
+from kenpo_xl.books.report.layout.printed_conditions import PrintedConditions
 from kenpo_xl.books.report.layout.shrink_to_fit import as_of_style, as_of_text, rating_style
 from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.table import TablePart
 from kenpo_xl.books.report.layout.table_boxes import placed_cells
-from kenpo_xl.books.report.template.style import Properties, Style
+from kenpo_xl.books.report.template.page_setup import POINT
+from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     CLOSING,
     CONTINUED,
-    GAP,
-    POINT,
-    SPACE,
     TEXT,
     Pattern,
+    SlotCondition,
     Template,
     Zone,
 )
@@ -44,6 +46,7 @@ class SheetBox:
     printed with the cells of mixed script in its row.
 
     `below` is a text in smaller letters below the value of a rating.
+    `conditions` are the conditional formats of its cell in the template.
     `fact` is the index of a number's fact, to which the cell is linked; `note` names the sources of
     the numbers in a text.
     """
@@ -58,30 +61,7 @@ class SheetBox:
     fact: int | None = None
     note: str = ""
     below: str = ""
-
-
-@frozen
-class PatternArea:
-    """Some columns of a page, formatted by a pattern between two heights."""
-
-    zone: Zone
-    top: int
-    end: int
-    pattern: Pattern
-
-
-class Formats:
-    """XlsxWriter formats by style, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._known: dict[Properties, Any] = {}
-
-    def __getitem__(self, style: Style) -> Any:
-        found = self._known.get(style.properties)
-        if found is None:
-            found = self._known[style.properties] = self._book.add_format(style.properties_by_name)
-        return found
+    conditions: tuple[SlotCondition, ...] = ()
 
 
 class SheetWriter:
@@ -96,6 +76,7 @@ class SheetWriter:
         self.row = 0
         self.pages = 0
         self.breaks: list[int] = []
+        self.conditions = PrintedConditions()
         self._formats_by_zone: dict[tuple[str, Zone, tuple[str, ...]], list[tuple[int, Any]]] = {}
 
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
@@ -103,7 +84,7 @@ class SheetWriter:
         for part in parts:
             boxes = [_header_box(text, part.height) for text in part.texts]
             self._write_boxes(
-                boxes, [PatternArea(_full_width_zone(self.template), 0, part.height, part.pattern)]
+                boxes, [PatternArea(full_width_zone(self.template), 0, part.height, part.pattern)]
             )
         self.sheet.repeat_rows(0, self.row - 1)
         self.sheet.freeze_panes(self.row, 0)
@@ -115,7 +96,7 @@ class SheetWriter:
         self.pages += 1
         end = page.end + self.template[CLOSING].height
         self._write_boxes(
-            list(_page_boxes(page, self.template)), list(_pattern_areas(page, self.template, end))
+            list(_page_boxes(page, self.template)), list(pattern_areas(page, self.template, end))
         )
 
     def _write_boxes(self, boxes: Sequence[SheetBox], areas: Sequence[PatternArea]) -> None:
@@ -128,6 +109,8 @@ class SheetWriter:
         for box in boxes:
             first, last = rows[box.top], rows[box.end] - 1
             self._write_box(box, first, last)
+            if box.conditions:
+                self.conditions.add((first, box.first, last, box.last), box.conditions)
             for row in range(first, last + 1):
                 taken[row] |= (1 << box.last + 1) - (1 << box.first)
         for area in areas:
@@ -204,12 +187,8 @@ def _is_splittable(text: str) -> bool:
     return len(text) > 1 and not mixes_latin_and_japanese(text)
 
 
-def _full_width_zone(template: Template) -> Zone:
-    return Zone(0, len(template.column_pixels) - 1)
-
-
 def _page_boxes(page: Page, template: Template) -> Iterator[SheetBox]:
-    for placed in (*page.headers, *page.left, *page.right):
+    for placed in (*page.headers, *page.left, *page.right, *page.further):
         yield from _part_boxes(placed, template)
     for rating in page.ratings:
         yield _rating_box(rating, template)
@@ -226,7 +205,8 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
         for cell in placed_cells(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
             yield SheetBox(
-                cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact, cell.note
+                *(cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact, cell.note),
+                conditions=cell.conditions,
             )
 
 
@@ -240,58 +220,19 @@ def _rating_box(rating: Rating, template: Template) -> SheetBox:
     if rating.continued:
         grey = template[CONTINUED].slots[0].style.properties_by_name.get("font_color")
         style = style.with_properties(font_color=grey)
-    return SheetBox(slot.first, slot.last, rating.top, rating.end, glyph, style, below=below)
+    place = (slot.first, slot.last, rating.top, rating.end)
+    return SheetBox(*place, glyph, style, below=below, conditions=slot.conditions)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.wrapped
-    return SheetBox(slot.first, part.last, top, end, part.text, style, note=part.note)
+    place = (slot.first, part.last, top, end)
+    return SheetBox(*place, part.text, style, note=part.note, conditions=slot.conditions)
 
 
 def _header_box(part: TextPart, height: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.wrapped if len(part.lines) > 1 else slot.style
-    return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
-
-
-def _pattern_areas(page: Page, template: Template, end: int) -> Iterator[PatternArea]:
-    """The pattern of every column of the page, from top to bottom."""
-    left, right, rating = template.column_zones
-    everywhere = _full_width_zone(template)
-    across = _full_width_patterns(page, template, end)
-    for top, stop, pattern in across:
-        yield PatternArea(everywhere, top, stop, pattern)
-    inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
-    taken = [(top, stop) for top, stop, _ in across]
-    for zone, placed, spaces in ((left, page.left, []), (right, page.right, inner), (rating, [], inner)):
-        own = [(one.top, one.bottom, _part_pattern(one.part, template)) for one in placed] + spaces
-        for top, stop, pattern in own:
-            yield PatternArea(zone, top, stop, pattern)
-        usual = template[TEXT] if zone is rating else template[GAP]
-        for top, stop in _free_intervals([*taken, *((top, stop) for top, stop, _ in own)], end):
-            yield PatternArea(zone, top, stop, usual)
-
-
-def _full_width_patterns(page: Page, template: Template, end: int) -> list[tuple[int, int, Pattern]]:
-    """Top, end and pattern of each area across all columns: spaces, headers, the end of the page."""
-    across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
-    across += [(placed.top, placed.bottom, _part_pattern(placed.part, template)) for placed in page.headers]
-    return [*across, (page.end, end, template[CLOSING])]
-
-
-def _part_pattern(part: PagePart, template: Template) -> Pattern:
-    if isinstance(part, TextPart):
-        return part.measure.pattern
-    return part.pattern if isinstance(part, HeaderPart) else template[GAP]
-
-
-def _free_intervals(taken_intervals: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
-    """The intervals from 0 to the end that are not taken."""
-    at = 0
-    for top, stop in sorted(taken_intervals):
-        if at < top:
-            yield at, top
-        at = max(at, stop)
-    if at < end:
-        yield at, end
+    place = (slot.first, slot.last, 0, height)
+    return SheetBox(*place, part.text, style, late=True, note=part.note, conditions=slot.conditions)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
+from kenpo_xl.books.report.template.page_setup import points_to_pixels
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import TEXT, Template, points_to_pixels
+from kenpo_xl.books.report.template.template import TEXT, Template
 
 # In halves: one full-width mark, or two Latin letters.
 _MARK = 2

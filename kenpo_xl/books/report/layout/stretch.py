@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kenpo_xl.books.report.layout.page import Page
-from kenpo_xl.books.report.template.template import GRID
+from kenpo_xl.books.report.template.page_setup import GRID
 
 
 def stretch_to_bottom(page: Page, bottom: int, *, most: int) -> None:
@@ -25,7 +25,7 @@ def stretch_to_bottom(page: Page, bottom: int, *, most: int) -> None:
         """How far something at this height moves down."""
         return sum(growth for (_, end), growth in zip(spaces, growths, strict=True) if end <= top)
 
-    for placed in (page.headers, page.left, page.right):
+    for placed in (page.headers, page.left, page.right, page.further):
         placed[:] = [replace(one, top=one.top + shift(one.top)) for one in placed]
     page.ratings[:] = [
         replace(one, top=one.top + shift(one.top), end=one.end + shift(one.top)) for one in page.ratings

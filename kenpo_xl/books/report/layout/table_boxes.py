@@ -17,7 +17,7 @@ from kenpo_xl.books.report.layout.table_padding import (
     pieces_of_box,
 )
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Template
+from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Slot, SlotCondition, Template
 from kenpo_xl.domain.frozen import frozen
 
 
@@ -38,11 +38,12 @@ class PlacedCell:
     late: bool
     fact: int | None
     note: str = ""
+    conditions: tuple[SlotCondition, ...] = ()
 
 
 def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     """The cells of a table, in columns of the sheet and pixels."""
-    style_of = _cell_styles(part, pattern_styles(template))
+    style_of, slots = _cell_styles(part, pattern_styles(template)), pattern_slots(template)
     found = list(grid_boxes(part.table, part.look.not_applicable))
     padded = padded_columns(found, part)
     late = {
@@ -64,13 +65,19 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
                 late=box.row in late,
                 fact=box.cell.fact if box.cell else None,
                 note=note if piece.text else "",
+                conditions=slots[box.kind].conditions,
             )
 
 
 def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
     """The styles of a table's cells, from the two pattern rows of the template."""
-    corner, header = (slot.style for slot in template[TABLE_HEADER].slots[:2])
-    row_header, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
+    return {kind: slot.style for kind, slot in pattern_slots(template).items()}
+
+
+def pattern_slots(template: Template) -> Mapping[CellPattern, Slot]:
+    """The cells of the two pattern rows of a table by their kinds."""
+    corner, header = template[TABLE_HEADER].slots[:2]
+    row_header, typed, computed, text, not_applicable = template[TABLE_ROW].slots[:5]
     return {
         CellPattern.CORNER: corner,
         CellPattern.HEADER: header,

@@ -8,21 +8,19 @@ from typing import Any
 
 from lxml import etree
 
-from kenpo_xl.books.report.template.options import OPTIONS
-from kenpo_xl.books.report.template.template import BODY, COVER, HEADERS, PATTERNS
+from kenpo_xl.books.report.template.template import BODY, COVER, PATTERNS
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.workbook import Workbook
 
-_DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
+_DRAWN = {"sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
 # Kinds of relationships of a sheet with visible content, by their word.
 _RELATED = {"image": "背景の画像", "comments": "コメント", "oleObject": "埋め込みオブジェクト"}
 _RELATED |= {"control": "コントロール", "table": "テーブル", "pivotTable": "ピボットテーブル"}
 _PICTURE_IN_MARGIN = re.compile(r"(?<!&)(?:&&)*&G")
 _MOST = 5
-# The columns of a report: 計画内容, 実施状況, 評価.
-_HEADERS = 3
+_FORMULA = "算式"
 
 
 @frozen
@@ -48,8 +46,8 @@ def template_warnings(
     Both books are the same workbook, as read by this package and by openpyxl; `last_columns` are, by sheet,
     the last columns (from 1) that a report follows.
     """
-    found = [f"シート「{name}」" for name in openpyxl_book.sheetnames if name not in (COVER, BODY, OPTIONS)]
-    for name in (COVER, BODY):
+    found = []
+    for name in last_columns:
         sheet = _TemplateSheet(openpyxl_book[name], last_columns[name])
         phrases = [
             *_object_warnings(book, name),
@@ -83,20 +81,9 @@ def _sheet_part_path(book: Workbook, name: str) -> str:
     return ""
 
 
-def _conditional_format_warnings(sheet: _TemplateSheet) -> Iterator[str]:
-    areas = [str(area.sqref).split()[0] for area in sheet.page.conditional_formatting]
-    if areas:
-        yield f"条件付き書式（{_shortened_list(areas)}）"
-
-
 def _column_warnings(sheet: _TemplateSheet) -> Iterator[str]:
-    """Columns with a header behind the third one, and columns that print behind the last slot."""
-    page = sheet.page
-    headers = [cell.row for cell in page["A"] if cell.value == HEADERS] if page.title == BODY else []
-    words = [str(cell.value) for row in headers for cell in page[row][1:] if cell.value not in (None, "")]
-    if words[_HEADERS:]:
-        yield f"列{''.join(f'「{word.strip()}」' for word in words[_HEADERS:])}の中身"
-    elif _last_printed_column(page) > sheet.last_column:
+    """Columns that print behind the last slot."""
+    if _last_printed_column(sheet.page) > sheet.last_column:
         yield f"{a1(1, sheet.last_column + 1).rstrip('1')} 列から右の列"
 
 
@@ -139,7 +126,7 @@ def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
     if page.print_area and "," in page.print_area:
         yield "2 つ目からの印刷範囲"
-    if page.row_breaks.brk or page.col_breaks.brk:
+    if (page.row_breaks.brk and page.title in (COVER, BODY)) or page.col_breaks.brk:
         yield "改ページ"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"
@@ -153,13 +140,15 @@ def _cell_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     for row in sheet.page.iter_rows(max_col=sheet.last_column):
         for cell in row:
             for kind in _unsupported_cell_features(cell):
+                if kind == _FORMULA and sheet.page.title != BODY:
+                    continue
                 kinds.setdefault(kind, []).append(cell.coordinate)
     return (f"{kind}（{_shortened_list(cells)}）" for kind, cells in kinds.items())
 
 
 def _unsupported_cell_features(cell: Any) -> Iterator[str]:
     if cell.data_type == "f":
-        yield "算式"
+        yield _FORMULA
     if type(cell.value).__name__ == "CellRichText" and any(not isinstance(run, str) for run in cell.value):
         yield "セルの一部の文字だけの書式"
     if cell.fill.tagname == "gradientFill":
@@ -168,6 +157,8 @@ def _unsupported_cell_features(cell: Any) -> Iterator[str]:
 
 def _hidden_area_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
+    if page.title != BODY:
+        return
     rows = [f"{number} 行目" for number, row in page.row_dimensions.items() if row.hidden]
     columns = [
         f"{name} 列"
@@ -176,6 +167,15 @@ def _hidden_area_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     ]
     if rows or columns:
         yield f"非表示（{_shortened_list([*rows, *columns])}）"
+
+
+def _link_and_rule_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    page = sheet.page
+    links = sum(cell.hyperlink is not None for row in page.iter_rows() for cell in row)
+    if links:
+        yield f"リンク（{links} 個）"
+    if page.data_validations.dataValidation:
+        yield "入力規則"
 
 
 def is_fit_to_pages(page: Any) -> bool:
@@ -188,11 +188,11 @@ def _shortened_list(names: Sequence[str]) -> str:
 
 
 _SHEET_WARNINGS: tuple[Callable[[_TemplateSheet], Iterator[str]], ...] = (
-    _conditional_format_warnings,
     _column_warnings,
     _row_warnings,
     _header_footer_warnings,
     _print_setting_warnings,
     _cell_warnings,
     _hidden_area_warnings,
+    _link_and_rule_warnings,
 )

@@ -27,6 +27,8 @@ def with_moved_columns(template: Template, count: int) -> Template | None:
     slots = [slot for pattern in patterns.values() for slot in pattern.slots]
     if any(slot.last < slot.first for slot in slots) or min(characters) <= 0:
         return None
+    if any(one.condition.kind == "formula" for slot in slots for one in slot.conditions):
+        return None  # its formula may name a column on the other side
     columns = SheetColumns.for_characters(characters, template.default.font_size)
     setup = template.setup.scaled_to_fit(columns.width(0, len(characters) - 1).most)
     if setup.scale != template.setup.scale:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from kenpo_xl.books.report.template.losses import is_fit_to_pages
-from kenpo_xl.books.report.template.template import PageSetup
+from kenpo_xl.books.report.template.page_setup import PageSetup
 
 
 def read_page_setup(sheet: Any) -> PageSetup:

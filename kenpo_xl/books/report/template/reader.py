@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from kenpo_xl.books.report.template.body_columns import read_column_names
+from kenpo_xl.books.report.template.body_conditions import with_conditions
+from kenpo_xl.books.report.template.drawn_sheet_reader import DrawnSheetReader, column_widths
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
-from kenpo_xl.books.report.template.options import read_options
-from kenpo_xl.books.report.template.page_setup_reader import print_area_of, read_page_setup
+from kenpo_xl.books.report.template.options import OPTIONS, read_options
+from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
+from kenpo_xl.books.report.template.page_setup_reader import read_page_setup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
-from kenpo_xl.books.report.template.style import Palette, Style
+from kenpo_xl.books.report.template.style import Palette
 from kenpo_xl.books.report.template.template import (
     BODY,
     COVER,
-    DEFAULT_HEIGHT,
     HEADERS,
     PATTERNS,
     RUNNING,
-    Cover,
-    CoverCell,
-    PageSetup,
     Pattern,
     Slot,
     Template,
-    points_to_pixels,
 )
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
@@ -38,7 +35,6 @@ from kenpo_xl.storage.optional_libraries import without_optional_libraries
 
 # Patterns that fill a gap and contain no text may be as low as this; a height is never 0.
 _LOWEST = 1
-_DEFAULT_WIDTH = 9.14
 _UNREADABLE = "ひな形「{name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
 # Excel prints in no smaller scale, and no reader could read it.
 _SMALLEST_SCALE = 25
@@ -61,24 +57,25 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     """The template in these bytes, cached: a nightly run writes many reports from it."""
     book = _size_checked_workbook(path)
     workbook = _openpyxl_workbook(path, content)
-    for name in (COVER, BODY):
-        if name not in workbook.sheetnames:
-            raise KenpoError(
-                f"ひな形「{path.name}」にシート「{name}」がありません。シートの名前を元に戻してください。"
-            )
+    _refuse_missing_sheets(path, workbook)
     palette = Palette.of_workbook(workbook)
     body = workbook[BODY]
     default = palette.style(body.cell(1, body.max_column + 2))
-    patterns = _patterns_by_name(path, body, palette)
+    patterns, unplaced = with_conditions(_patterns_by_name(path, body, palette), body, palette)
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
-    characters = tuple(_column_widths(body, range(2, count + 2)))
+    characters = tuple(column_widths(body, range(2, count + 2)))
     columns = SheetColumns.for_characters(characters, default.font_size)
     setup = read_page_setup(body).scaled_to_fit(columns.width(0, count - 1).most)
-    cover = _read_cover(workbook[COVER], palette, default.font_size)
+    drawn = DrawnSheetReader(book, workbook, palette, default.font_size)
+    cover = drawn.read_cover(COVER)
     _refuse_oversized_template(path, patterns, setup, cover.setup)
+    further = drawn.read_further_sheets(besides=(COVER, BODY, OPTIONS))
     notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
-    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1}
-    losses = template_warnings(book, workbook, last_columns=ends)
+    headers = drawn.header_pictures(BODY, {name: patterns[name].height for name in (RUNNING, HEADERS)})
+    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1} | {
+        sheet.name: len(sheet.characters) for sheet in further
+    }
+    losses = (*unplaced, *template_warnings(book, workbook, last_columns=ends), *drawn.losses)
     if losses:
         notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
     return Template(
@@ -88,9 +85,20 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         setup=setup,
         cover=cover,
         default=default,
+        column_names=read_column_names(patterns, path.name),
         notes=tuple(notes),
+        further_sheets=further,
+        header_pictures=headers,
         options=read_options(workbook, path.name),
     )
+
+
+def _refuse_missing_sheets(path: Path, workbook: Any) -> None:
+    for name in (COVER, BODY):
+        if name not in workbook.sheetnames:
+            raise KenpoError(
+                f"ひな形「{path.name}」にシート「{name}」がありません。シートの名前を元に戻してください。"
+            )
 
 
 def _scale_notes(workbook: Any, setups: Mapping[str, PageSetup]) -> Iterator[str]:
@@ -198,71 +206,3 @@ def _merged_column_ends_by_row(sheet: Any) -> dict[int, dict[int, int]]:
     for area in sheet.merged_cells.ranges:
         rows.setdefault(area.min_row, {})[area.min_col] = area.max_col
     return rows
-
-
-def _column_widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
-    """The widths of columns (from 1) as stored in the file, in which one entry may be for several."""
-    known = {
-        number: entry.width
-        for entry in sheet.column_dimensions.values()
-        if entry.min and entry.customWidth
-        for number in range(entry.min, entry.max + 1)
-    }
-    usual = sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH
-    for column in columns:
-        yield float(known.get(column, usual))
-
-
-def _read_cover(sheet: Any, palette: Palette, size: float) -> Cover:
-    ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
-    cells = tuple(
-        _cover_cell(cell, ends.get((cell.row, cell.column), (cell.row, cell.column)), palette)
-        for row in sheet.iter_rows()
-        for cell in row
-    )
-    characters = tuple(_column_widths(sheet, range(1, sheet.max_column + 1)))
-    cover = Cover(
-        cells=tuple(
-            cell
-            for cell in cells
-            if cell.value is not None or cell.style.is_visible_when_empty or _is_merged(cell)
-        ),
-        heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
-        characters=characters,
-        columns=SheetColumns.for_characters(characters, size),
-        setup=read_page_setup(sheet),
-        print_area=print_area_of(sheet),
-    )
-    top, left, bottom, right = cover.print_area
-    width = cover.columns.width(left, right).most
-    return replace(cover, setup=cover.setup.scaled_to_fit(width, cover.rows_pixel_height(top, bottom)))
-
-
-def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
-    from openpyxl.utils.datetime import to_excel
-
-    value = cell.value
-    if isinstance(value, dt.date | dt.time):
-        value = to_excel(value)  # type: ignore[no-untyped-call]
-    style = palette.style(cell)
-    if end != (cell.row, cell.column):
-        style = _merged_cell_style(cell.parent, cell, end, palette)
-    return CoverCell(
-        row=cell.row - 1,
-        column=cell.column - 1,
-        last_row=end[0] - 1,
-        last_column=end[1] - 1,
-        value=value if value is None or isinstance(value, int | float) else str(value),
-        style=style,
-    )
-
-
-def _merged_cell_style(sheet: Any, cell: Any, end: tuple[int, int], palette: Palette) -> Style:
-    """The style of a merged cell: its first cell's, with the right and lower sides of its last one."""
-    last = palette.style(sheet.cell(*end)).properties_by_name
-    sides = {name: last.get(name) for name in ("right", "right_color", "bottom", "bottom_color")}
-    return palette.style(cell).with_properties(**sides)
-
-
-def _is_merged(cell: CoverCell) -> bool:
-    return (cell.last_row, cell.last_column) != (cell.row, cell.column)

@@ -99,6 +99,11 @@ class Style:
             right_color=other.properties_by_name.get("right_color"),
         )
 
+    def with_last_sides_of(self, last: Style) -> Style:
+        """The style of a merged cell: its first cell's, with the right and lower sides of its last one."""
+        names = ("right", "right_color", "bottom", "bottom_color")
+        return self.with_properties(**{name: last.properties_by_name.get(name) for name in names})
+
     def without_borders(self, *sides: str) -> Style:
         """The style without the lines at these sides."""
         return self.with_properties(
@@ -149,7 +154,7 @@ class Palette:
             "italic": font.italic or None,
             "underline": {"single": 1, "double": 2}.get(font.underline or ""),
             "font_strikeout": font.strike or None,
-            "font_color": self._hex_colour(font.color),
+            "font_color": self.hex_colour(font.color),
         }
         return {key: value for key, value in values.items() if value is not None}
 
@@ -157,7 +162,7 @@ class Palette:
         pattern = _FILLS.get(getattr(fill, "patternType", None) or "")
         if pattern is None:
             return {}
-        front, back = self._hex_colour(fill.fgColor), self._hex_colour(fill.bgColor)
+        front, back = self.hex_colour(fill.fgColor), self.hex_colour(fill.bgColor)
         if pattern == 1:
             return {"pattern": 1, "fg_color": front or "#FFFFFF"}
         return {"pattern": pattern, "fg_color": front or "#000000", "bg_color": back or "#FFFFFF"}
@@ -167,12 +172,12 @@ class Palette:
         if style is None:
             return {}
         name = "diag" if side == "diagonal" else side
-        colour = self._hex_colour(line.color)
+        colour = self.hex_colour(line.color)
         return {"diag_border" if name == "diag" else name: style} | (
             {f"{name}_color": colour} if colour else {}
         )
 
-    def _hex_colour(self, colour: Any) -> str | None:
+    def hex_colour(self, colour: Any) -> str | None:
         """#RRGGBB, or None where the application's own colour is meant."""
         if colour is None:
             return None

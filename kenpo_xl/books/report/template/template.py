@@ -7,22 +7,20 @@ Lengths are whole pixels (¾ point), so that Excel and LibreOffice agree on them
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 
+from kenpo_xl.books.report.template.conditions import Condition
+from kenpo_xl.books.report.template.drawn_sheet import DrawnSheet, Picture
 from kenpo_xl.books.report.template.options import TemplateOptions
-from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
+from kenpo_xl.books.report.template.page_setup import GRID, PageSetup
+from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS, is_placeholder
 from kenpo_xl.errors import KenpoError
 
-POINT = 0.75
-# Points of a row whose height the file does not state.
-DEFAULT_HEIGHT = 15.0
 COVER, BODY = "表紙", "本文"
 RUNNING, HEADERS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
 TEXT, KPI, CAPTION, TABLE_HEADER, TABLE_ROW, NOTE = "本文", "KPI", "表題", "表見出し", "表の行", "注"
@@ -45,25 +43,12 @@ PATTERNS = {
     CLOSING: 0,
 }
 PAGE_TOTAL = "総ページ"
+PLAN, PROGRESS, RATING = "計画内容", "実施状況", "評価"
+# The columns that every body has, in their usual order.
+MAIN_COLUMNS = (PLAN, PROGRESS, RATING)
 # The placeholders besides those of the calendar, on any sheet and in sheet 本文.
 _WORDS = ("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案")
 _BODY_WORDS = ("章", "節", "項", "凡例", PAGE_TOTAL)
-# Excel's numbers of paper sizes: Letter, A3, A4, A5, B4, B5; short and long side in points.
-_PAPERS = {
-    1: (612.0, 792.0),
-    8: (841.9, 1190.6),
-    9: (595.3, 841.9),
-    11: (419.5, 595.3),
-    12: (728.5, 1031.8),
-    13: (515.9, 728.5),
-}
-# The share of a page that is used: printers do not print its edges, every screen rounds heights and widths in
-# its own way, and a page that is one point too full would become two.
-_USED = 0.94
-# Rows of whole steps of this many pixels have the same height on screens at 100, 125, 150, 175 and 200 %. If
-# all of a template's have, more of the height of a page is used.
-GRID = 4
-_USED_OF_GRID = 0.97
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What goes with an empty word: brackets around it, a slash before it.
 _WITH_MARKS = re.compile(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
@@ -71,10 +56,39 @@ _WITH_MARKS = re.compile(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
 
 @frozen
 class Zone:
-    """One of the three columns of the report, as the first and the last of the sheet's columns."""
+    """One of the columns of the body, as the first and the last of the sheet's columns."""
 
     first: int
     last: int
+
+
+@frozen
+class ColumnName:
+    """What a column of the body contains: a main one, or the column of 施策 of that name.
+
+    `sample` is the text of a further column in row 本文, printed where 施策 has no column of that name.
+    """
+
+    name: str
+    sample: str = ""
+
+
+@frozen
+class FurtherColumn:
+    """A column of the body besides the main ones."""
+
+    zone: Zone
+    name: str
+    sample: str
+
+
+@frozen
+class SlotCondition:
+    """A conditional format of a slot; its formulas are for the cell at `row` and `column` of sheet 本文."""
+
+    condition: Condition
+    row: int
+    column: int
 
 
 @frozen
@@ -85,6 +99,7 @@ class Slot:
     last: int
     style: Style
     text: str
+    conditions: tuple[SlotCondition, ...] = ()
 
 
 @frozen
@@ -107,93 +122,23 @@ class Pattern:
 
 
 @frozen
-class PageSetup:
-    """How a sheet is printed: margins in inches, by side; `scale` in per cent of the designed size."""
-
-    paper: int
-    landscape: bool
-    margins: Mapping[str, float]
-    header: str
-    footer: str
-    centred_across: bool
-    centred_down: bool
-    scale: int = 100
-
-    @property
-    def printable_width_points(self) -> float:
-        """The printable width in points."""
-        short, long = _PAPERS.get(self.paper, _PAPERS[9])
-        return (long if self.landscape else short) - 72 * (self.margins["left"] + self.margins["right"])
-
-    @property
-    def _printable_height_points(self) -> float:
-        short, long = _PAPERS.get(self.paper, _PAPERS[9])
-        return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
-
-    def usable_height_pixels(self, *, on_grid: bool) -> int:
-        """The pixels that one page contains before it is scaled, of rows on the grid or of others."""
-        used = _USED_OF_GRID if on_grid else _USED
-        return math.floor(self._printable_height_points * used * 100 / self.scale / POINT)
-
-    def scaled_to_fit(self, width: float, height: float = 0) -> PageSetup:
-        """The setup with a scale at which these pixels fit on one page; its own scale where they do."""
-        fitting = [
-            self.printable_width_points / (width * POINT),
-            self._printable_height_points / (height * POINT or 1),
-        ]
-        scale = min(self.scale, *(math.floor(100 * _USED * share) for share in fitting))
-        return self if scale == self.scale else replace(self, scale=scale)
-
-
-@frozen
-class CoverCell:
-    """A cell of the cover with the last row and column it is merged with, counted from 0."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-    value: str | float | None
-    style: Style
-
-
-@frozen
-class Cover:
-    """The cover as drawn: cells in reading order, row heights in points, column widths in characters."""
-
-    cells: tuple[CoverCell, ...]
-    heights: Mapping[int, float]
-    characters: tuple[float, ...]
-    columns: SheetColumns
-    setup: PageSetup
-    print_area: tuple[int, int, int, int]
-
-    def cell_size(self, cell: CoverCell) -> tuple[Width, int]:
-        """Width and height of a cell; the height in pixels."""
-        return self.columns.width(cell.column, cell.last_column), self.rows_pixel_height(
-            cell.row, cell.last_row
-        )
-
-    def rows_pixel_height(self, first: int, last: int) -> int:
-        """The height in pixels of the rows from `first` to `last`."""
-        return sum(points_to_pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in range(first, last + 1))
-
-
-@frozen
 class Template:
     """The layout and the styles of a report.
 
     `characters` are the widths of the columns as Excel stores them. `notes` are sentences for the planner on
-    features of the template that a report does not follow.
+    features of the template that a report does not follow. `header_pictures` are those in the header rows.
     """
 
     patterns: Mapping[str, Pattern]
     characters: tuple[float, ...]
     columns: SheetColumns
     setup: PageSetup
-    cover: Cover
+    cover: DrawnSheet
     default: Style
+    column_names: tuple[ColumnName, ...]
     notes: tuple[str, ...] = ()
+    further_sheets: tuple[DrawnSheet, ...] = ()
+    header_pictures: tuple[Picture, ...] = ()
     options: TemplateOptions = TemplateOptions()
 
     def __getitem__(self, name: str) -> Pattern:
@@ -202,8 +147,22 @@ class Template:
     @cached_property
     def column_zones(self) -> tuple[Zone, Zone, Zone]:
         """The columns of 計画内容, 実施状況 and 評価, by the span of their headers."""
-        left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADERS].slots[:3])
-        return left, right, rating
+        zones = {column.name: zone for column, zone in self._columns_with_zones}
+        return zones[PLAN], zones[PROGRESS], zones[RATING]
+
+    @cached_property
+    def further_columns(self) -> tuple[FurtherColumn, ...]:
+        """The columns besides the main ones, from left to right."""
+        return tuple(
+            FurtherColumn(zone, column.name, column.sample)
+            for column, zone in self._columns_with_zones
+            if column.name not in MAIN_COLUMNS
+        )
+
+    @property
+    def _columns_with_zones(self) -> list[tuple[ColumnName, Zone]]:
+        zones = [Zone(slot.first, slot.last) for slot in self[HEADERS].slots]
+        return list(zip(self.column_names, zones, strict=True))
 
     def height_below_headers(self, headers: int) -> int:
         """The height in pixels that a page has below repeated headers of this height."""
@@ -214,16 +173,6 @@ class Template:
     def column_pixels(self) -> tuple[int, ...]:
         """The widths of the columns in pixels."""
         return self.columns.pixels
-
-
-def points_to_pixels(points: float) -> int:
-    """Points as whole pixels, rounded up."""
-    return math.ceil(points / POINT - 1e-6)
-
-
-def points_to_grid(points: float) -> int:
-    """Points as pixels in whole steps of the grid, rounded up."""
-    return math.ceil(points / POINT / GRID - 1e-6) * GRID
 
 
 def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
@@ -244,6 +193,11 @@ def _unknown_word_message(name: str, location: str) -> str:
         f"ひな形の{location}にある {{{name}}} は使えない語です。使える語に直してください: "
         f"{anywhere} {{4月}} {{前年4月}}（月は 1～12）、シート「{BODY}」ではほかに {in_body}。"
     )
+
+
+def text_with_known_words(text: str, words: Mapping[str, str]) -> str:
+    """The text with the placeholders replaced that there are."""
+    return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), found.group()), text)
 
 
 def filled_text_or_empty(text: str, words: Mapping[str, str], *, location: str) -> str:

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from kenpo_xl.books.report.layout.page import Page
-from kenpo_xl.books.report.layout.pagination import (
-    LayoutRow,
-    PageBlock,
-    Spacing,
-    paginate,
-    split_parts_to_fit,
-)
+from kenpo_xl.books.report.layout.pagination import Spacing, paginate
+from kenpo_xl.books.report.layout.row import LayoutRow, PageBlock, split_parts_to_fit
 
 ROOM = 100
 NO_SPACE = Spacing(gap=0, space=0, closing=0)

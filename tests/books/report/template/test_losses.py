@@ -16,7 +16,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import GradientFill, PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
@@ -60,19 +60,16 @@ def body(change: Callable[[Any], None]) -> Callable[[Any], None]:
     return lambda book: change(book["本文"])
 
 
-def picture(sheet: Any) -> None:
-    sheet.add_image(Dot())
+def picture(sheet: Any, cell: str = "B2") -> None:
+    one = Dot()
+    one.anchor = cell
+    sheet.add_image(one)
 
 
 def condition(sheet: Any) -> None:
     sheet.conditional_formatting.add(
         "BX7", CellIsRule("equal", ['"S"'], fill=PatternFill("solid", "FF00FF00"))
     )
-
-
-def further_column(sheet: Any) -> None:
-    row = row_of(sheet, "列見出し")
-    sheet.cell(row, sheet.max_column + 1).value = "今後の取組"
 
 
 def wider_print_area(sheet: Any) -> None:
@@ -121,10 +118,9 @@ def hidden_row(sheet: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "phrase"),
     [
-        (picture, "「本文」の画像（1 個）"),
+        (lambda sheet: picture(sheet, "B9"), "「本文」の見出しの行の外にある画像"),
         (lambda sheet: sheet.add_chart(BarChart(), "B5"), "「本文」のグラフ（1 個）"),
         (condition, "「本文」の条件付き書式（BX7）"),
-        (further_column, "「本文」の列「今後の取組」の中身"),
         (wider_print_area, "列から右の列"),
         (further_row, "行目（A列に見本の名前がない行）"),
         (part_of_a_text, "「本文」のセルの一部の文字だけの書式（B2）"),
@@ -146,14 +142,22 @@ def test_what_a_report_does_not_follow_is_named(
     assert phrase in said
 
 
-def test_further_sheets_and_the_cover_are_named(notes: Callable[..., str]) -> None:
+def test_what_further_sheets_and_the_cover_lose_is_named(notes: Callable[..., str]) -> None:
     def change(book: Any) -> None:
-        book.create_sheet("用語解説")
-        book["表紙"]["A3"].value = "=1+1"
-        book["表紙"].add_image(Dot())
+        sheet = book.create_sheet("用語解説")
+        sheet["A1"].value = "='[他.xlsx]表'!A1"
+        sheet.add_chart(BarChart(), "B5")
+        sheet.conditional_formatting.add("A1", DataBarRule("min", None, "max", None, "FF0000FF"))
+        book["表紙"].add_chart(BarChart(), "B5")
 
     said = notes(change)
-    assert "シート「用語解説」、「表紙」の画像（1 個）、「表紙」の算式（A3）" in said
+    for phrase in (
+        "「表紙」のグラフ（1 個）",
+        "「用語解説」のグラフ（1 個）",
+        "「用語解説」の A1 の算式（結果の値だけを写します）",
+        "「用語解説」の条件付き書式（A1）",
+    ):
+        assert phrase in said
 
 
 def test_shapes_are_named(tmp_path: Path) -> None:

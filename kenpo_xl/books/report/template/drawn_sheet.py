@@ -1,0 +1,119 @@
+"""A sheet of the template that the report copies as it is drawn: the cover, and further sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from kenpo_xl.books.report.template.conditions import PlacedCondition
+from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, POINT, PageSetup, points_to_pixels
+from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.domain.frozen import frozen
+
+
+@frozen
+class DrawnCell:
+    """A cell with the last row and column it is merged with, counted from 0; with a formula, its result."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    value: str | float | None
+    style: Style
+    formula: str = ""
+
+
+@frozen
+class Picture:
+    """A picture with its bytes, in pixels from the top left of its sheet."""
+
+    content: bytes
+    left: int
+    top: int
+    width: int
+    height: int
+    name: str = ""
+
+
+@frozen
+class DrawnSheet:
+    """A sheet as drawn: cells in reading order, row heights in points, column widths in characters.
+
+    `repeated` are the first and the last row that every page repeats, counted from 0; `breaks` the rows
+    below page breaks. `fit` is the number of pages across and down that it is fitted to, 0 for any number.
+    """
+
+    name: str
+    cells: tuple[DrawnCell, ...]
+    heights: Mapping[int, float]
+    characters: tuple[float, ...]
+    columns: SheetColumns
+    setup: PageSetup
+    print_area: tuple[int, int, int, int]
+    pictures: tuple[Picture, ...] = ()
+    default_height: float = DEFAULT_HEIGHT
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    repeated: tuple[int, int] | None = None
+    breaks: tuple[int, ...] = ()
+    conditions: tuple[PlacedCondition, ...] = ()
+    fit: tuple[int, int] | None = None
+    frozen_at: tuple[int, int] | None = None
+    tab_colour: str = ""
+    shows_grid: bool = False
+    is_hidden: bool = False
+
+    def cell_size(self, cell: DrawnCell) -> tuple[Width, int]:
+        """Width and height of a cell; the height in pixels."""
+        return self.columns.width(cell.column, cell.last_column), self.rows_pixel_height(
+            cell.row, cell.last_row
+        )
+
+    def rows_pixel_height(self, first: int, last: int) -> int:
+        """The height in pixels of the rows from `first` to `last`."""
+        return sum(self.row_pixel_height(row) for row in range(first, last + 1))
+
+    def row_pixel_height(self, row: int) -> int:
+        """The height of a row in pixels, 0 for a hidden one."""
+        return 0 if row in self.hidden_rows else points_to_pixels(self.heights.get(row, self.default_height))
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages that the sheet is printed on."""
+        if self.is_hidden or not self.cells:
+            return 0
+        top, left, bottom, right = self.print_area
+        widths = [
+            0 if column in self.hidden_columns else self.columns.pixels[column]
+            for column in range(left, min(right, len(self.columns.pixels) - 1) + 1)
+        ]
+        heights = [self.row_pixel_height(row) for row in range(top, bottom + 1)]
+        share = self._fitted_share(sum(widths), sum(heights))
+        across = _page_count(widths, self.setup.printable_width_points / POINT / share)
+        down = _page_count(
+            heights, self.setup.printable_height_points / POINT / share, {at - top for at in self.breaks}
+        )
+        return across * down
+
+    def _fitted_share(self, width: int, height: int) -> float:
+        """The scale of the print, as a share of the designed size."""
+        if self.fit is None:
+            return self.setup.scale / 100
+        sizes = (self.setup.printable_width_points, self.setup.printable_height_points)
+        shares = [
+            count * size / POINT / length
+            for count, size, length in zip(self.fit, sizes, (width, height), strict=True)
+            if count and length
+        ]
+        return min(1.0, *shares) if shares else 1.0
+
+
+def _page_count(lengths: Sequence[int], page: float, breaks: Collection[int] = ()) -> int:
+    """The number of pages of this length that rows or columns of these lengths take."""
+    count, used = 1, 0.0
+    for place, length in enumerate(lengths):
+        if place and (place in breaks or used + length > page + 1):
+            count, used = count + 1, 0.0
+        used += length
+    return count

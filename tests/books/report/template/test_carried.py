@@ -1,0 +1,190 @@
+"""What a template holds besides its patterns comes along: pictures, further sheets, conditional formats."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.styles import Font, PatternFill
+
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.writer import write_report
+from kenpo_xl.domain.outputs.report import ReportBlock
+from tests.books.report.report_values import block, full_block, report
+from tests.books.report.template.test_losses import DOT, Dot
+from tests.books.report.template.test_template import changed, row_of
+from tests.office import Office
+from tests.office.pictures import pdf_pages, pdf_text
+
+GREEN = PatternFill("solid", bgColor="FF00FF00")
+COVER, BODY, SECTION = "表紙", "本文", 1
+
+
+@pytest.fixture
+def carried(tmp_path: Path) -> Callable[..., Path]:
+    """The report by a changed template; nothing of the template is named as lost."""
+
+    def write(how: Callable[[Any], None], *blocks: ReportBlock) -> Path:
+        path = tmp_path / "報告.xlsx"
+        template = read_template(changed(tmp_path, how))
+        assert template.notes == ()
+        write_report(report(*(blocks or (full_block(),))), template, path)
+        return path
+
+    return write
+
+
+def dot_at(cell: str, width: int, height: int) -> Dot:
+    dot = Dot()
+    dot.anchor, dot.width, dot.height = cell, width, height
+    return dot
+
+
+def drawn_sizes(path: Path) -> dict[str, list[tuple[int, int]]]:
+    """The sizes in EMU of the pictures of each drawing."""
+    import re
+
+    with zipfile.ZipFile(path) as package:
+        parts = [name for name in package.namelist() if name.startswith("xl/drawings/drawing")]
+        return {
+            name: [
+                (int(x), int(y))
+                for x, y in re.findall(r'<a:ext cx="(\d+)" cy="(\d+)"', package.read(name).decode())
+            ]
+            for name in parts
+        }
+
+
+class TestPictures:
+    def test_pictures_keep_their_bytes_and_sizes(self, carried: Callable[..., Path]) -> None:
+        def logos(book: Any) -> None:
+            book[COVER].add_image(dot_at("B3", 90, 30))
+            book[BODY].add_image(dot_at("B1", 60, 20))
+
+        path = carried(logos)
+        with zipfile.ZipFile(path) as package:
+            media = [package.read(name) for name in package.namelist() if name.startswith("xl/media/")]
+        assert media == [DOT]
+        assert sorted(size for sizes in drawn_sizes(path).values() for size in sizes) == [
+            (60 * 9525, 20 * 9525),
+            (90 * 9525, 30 * 9525),
+        ]
+
+    def test_a_picture_of_the_cover_stands_in_its_cell(self, carried: Callable[..., Path]) -> None:
+        path = carried(lambda book: book[COVER].add_image(dot_at("C4", 20, 10)))
+        with zipfile.ZipFile(path) as package:
+            drawing = package.read("xl/drawings/drawing1.xml").decode()
+        assert "<xdr:from><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row>" in drawing
+
+
+class TestFurtherSheets:
+    @pytest.fixture
+    def sheet(self, carried: Callable[..., Path]) -> Any:
+        def glossary(book: Any) -> None:
+            sheet = book.create_sheet("用語解説")
+            sheet.append(["語（{会議}）", "{意味}", 3])
+            sheet["A2"].value, sheet["C2"].value = "計", "=C1*2"
+            sheet["A1"].font = Font(size=20, bold=True)
+            sheet.column_dimensions["B"].width = 40
+            sheet.row_dimensions[2].height = 33
+            sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 8
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            sheet.page_setup.fitToHeight = 0
+            sheet.print_title_rows = "1:1"
+            sheet.oddFooter.center.text = "用語 &P"
+            sheet.freeze_panes = "B2"
+            sheet.conditional_formatting.add("C1:C2", CellIsRule("greaterThan", ["2"], fill=GREEN))
+
+        return load_workbook(carried(glossary))["用語解説"]
+
+    def test_values_formulas_and_looks(self, sheet: Any) -> None:
+        assert (sheet["A1"].value, sheet["B1"].value, sheet["C1"].value) == (
+            "語（第4回埼玉支部評議会）",
+            "{意味}",
+            3,
+        )
+        assert sheet["C2"].value == "=C1*2"
+        assert (sheet["A1"].font.size, sheet["A1"].font.bold) == (20, True)
+        assert round(sheet.column_dimensions["B"].width) == 40
+        assert sheet.row_dimensions[2].height == 33
+
+    def test_print_settings_and_conditions(self, sheet: Any) -> None:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 8)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.oddFooter.center.text == "用語 &P"
+        assert sheet.freeze_panes == "B2"
+        (entry,) = sheet.conditional_formatting
+        assert str(entry.sqref) == "C1:C2"
+        assert entry.rules[0].dxf.fill.bgColor.rgb == "FF00FF00"
+
+
+@pytest.mark.parametrize("rows", [3, 80, 200])
+def test_its_pages_are_counted(rows: int, tmp_path: Path, office: Office) -> None:
+    def long_list(book: Any) -> None:
+        sheet = book.create_sheet("一覧")
+        for row in range(rows):
+            sheet.append([f"{row} 行目"])
+
+    path = tmp_path / "報告.xlsx"
+    promised = write_report(report(full_block()), read_template(changed(tmp_path, long_list)), path)
+    office.to_pdf(path, path.with_suffix(".pdf"))
+    assert pdf_pages(path.with_suffix(".pdf")) == promised
+    assert f"{rows - 1} 行目" in pdf_text(path.with_suffix(".pdf"))
+
+
+class TestConditions:
+    @staticmethod
+    def areas(sheet: Any) -> list[str]:
+        """The first cells of the areas of the conditional formats."""
+        return [
+            str(area).partition(":")[0] for one in sheet.conditional_formatting for area in one.sqref.ranges
+        ]
+
+    def test_a_rating_is_marked_wherever_it_is_printed(self, carried: Callable[..., Path]) -> None:
+        def mark(book: Any) -> None:
+            sheet = book[BODY]
+            row = row_of(sheet, BODY)
+            rating = next(cell for cell in sheet[row] if cell.value == "△")
+            sheet.conditional_formatting.add(rating.coordinate, CellIsRule("equal", ['"△"'], fill=GREEN))
+
+        blocks = [block(rating=glyph) for glyph in ("△", "〇", "△")]
+        sheet = load_workbook(carried(mark, *blocks)).worksheets[SECTION]
+        ratings = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value in ("△", "〇")]
+        assert sorted(self.areas(sheet)) == sorted(ratings)
+        (rule,) = next(iter(sheet.conditional_formatting)).rules
+        assert (rule.type, rule.formula) == ("cellIs", ['"△"'])
+
+    def test_a_formula_names_the_printed_row(self, carried: Callable[..., Path]) -> None:
+        def mark(book: Any) -> None:
+            sheet = book[BODY]
+            row = row_of(sheet, BODY)
+            rating = next(cell for cell in sheet[row] if cell.value == "△")
+            formula = f'${rating.column_letter}{row}="△"'
+            sheet.conditional_formatting.add(rating.coordinate, FormulaRule([formula], fill=GREEN))
+
+        sheet = load_workbook(carried(mark, block())).worksheets[SECTION]
+        rating = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "△")
+        (rule,) = next(iter(sheet.conditional_formatting)).rules
+        assert rule.formula == [f'${rating.column_letter}{rating.row}="△"']
+
+    def test_numbers_of_a_table_are_marked(self, carried: Callable[..., Path]) -> None:
+        def mark(book: Any) -> None:
+            sheet = book[BODY]
+            row = row_of(sheet, "表の行")
+            typed = next(cell for cell in sheet[row] if cell.value == 1234)
+            sheet.conditional_formatting.add(
+                typed.coordinate, CellIsRule("greaterThan", ["42500"], fill=GREEN)
+            )
+
+        sheet = load_workbook(carried(mark)).worksheets[SECTION]
+        numbers = [
+            cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value in (43089, 42133)
+        ]
+        assert sorted(self.areas(sheet)) == sorted(numbers)
