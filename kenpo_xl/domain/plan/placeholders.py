@@ -13,6 +13,11 @@ from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month, fiscal_yea
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
+# 前々年度, 翌年度, 年度-2, 年度＋1; 略 at the end as in 年度略.
+_OFFSET_YEAR = re.compile(
+    r"(?:(?P<word>前々|翌)年度|年度(?P<sign>[-+−－＋])(?P<number>\d{1,2}))(?P<short>略)?"
+)
+_OFFSETS = {"前々": -2, "翌": 1}
 
 
 class YearRole(StrEnum):
@@ -46,8 +51,8 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
 }
 
 
-CALENDAR_WORDS = tuple(_YEAR_ROLES)
-"""The placeholders of the calendar, besides those of a month ({4月}, {前年4月})."""
+CALENDAR_WORDS = (*_YEAR_ROLES, *(f"{word}年度" for word in _OFFSETS))
+"""The placeholders of the calendar, besides those of a month ({4月}, {前年4月}) and of a year ({年度-2})."""
 
 _FOLLOW_MONTH = frozenset({"基準月", "月", "年月", "基準年月", "前年同月", "基準日"})
 
@@ -59,7 +64,27 @@ def follows_month(text: str) -> bool:
 
 def is_placeholder(word: str) -> bool:
     """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
-    return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word))
+    return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word)) or year_offset(word) is not None
+
+
+def year_offset(word: str) -> int | None:
+    """By how many years `{word}` is after the plan's year: -2 for 前々年度; None for other placeholders."""
+    found = _OFFSET_YEAR.fullmatch(word)
+    if not found:
+        return None
+    if found["word"]:
+        return _OFFSETS[found["word"]]
+    return int(found["number"]) * (1 if found["sign"] in "+＋" else -1)
+
+
+def with_offset_years(text: str, fiscal_year: int) -> str:
+    """A header with its `{年度-2}` and the like written out, as a year by number is read."""
+
+    def year(placeholder: re.Match[str]) -> str:
+        offset = year_offset(placeholder[1])
+        return placeholder[0] if offset is None else fiscal_year_text(fiscal_year + offset)
+
+    return PLACEHOLDER.sub(year, text)
 
 
 @frozen
@@ -77,6 +102,9 @@ class PlaceholderContext:
         series = _SERIES.fullmatch(name)
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
+        offset = year_offset(name)
+        if offset is not None:
+            return fiscal_year_text(self.fiscal_year + offset, short=name.endswith("略"))
         return self._text_by_placeholder.get(name)
 
     def all_texts(self) -> dict[str, str]:
@@ -145,6 +173,9 @@ def short_name_without_year(text: str) -> str:
     def short_word(placeholder: re.Match[str]) -> str:
         if _SERIES.fullmatch(placeholder[1]):
             return placeholder[1]
+        offset = year_offset(placeholder[1])
+        if offset is not None:
+            return f"{abs(offset)}年{'前' if offset < 0 else '後'}"
         return _YEAR_ROLES.get(placeholder[1], (placeholder[1], None))[0]
 
     named = PLACEHOLDER.sub(short_word, text)

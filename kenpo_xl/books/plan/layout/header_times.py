@@ -14,7 +14,7 @@ from kenpo_xl.domain.plan.named_years import (
     years_and_months_in_header,
     years_in,
 )
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, year_role_of
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, with_offset_years, year_role_of
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_in_header
 from kenpo_xl.domain.time.span import Accumulation, Years
@@ -36,7 +36,8 @@ def axis_from_header(name: str, labels: tuple[str, ...], words: Sequence[str], f
     """The axis of a header; `words` of its name frame take precedence."""
     stated = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
-    years, months = _years_named_in(labels, fiscal_year), _first_and_last_month(labels, fiscal_year)
+    written = [with_offset_years(label, fiscal_year) for label in labels]
+    years, months = _years_named_in(written, fiscal_year), _first_and_last_month(written, fiscal_year)
     if stated not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
         years = None
     axis = Axis(name, labels, stated, months, kind, years)
