@@ -115,6 +115,11 @@ def build(folder: Path, protect: bool) -> ExitStatus:
     for path, older in result.older.items():
         done = "作り直しました" if path.exists() else "以前の版に移しました"
         say(f"計画が変わったため、{done}: {path}（前のブックは {older}）")
+    if result.renewed:
+        say(
+            "足りなかったボタンやシートを加え、取りまとめのブックを新しくしました。"
+            f"書いてあった調整と差戻しは移しました（前のブックは {result.renewed}）。"
+        )
     _show_remarks(*result.changes)
     if result.carried:
         say(result.carried)

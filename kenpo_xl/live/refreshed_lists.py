@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.list_rows import AdjustmentRow, list_rows, sheet_of_list, sheet_of_list_if_any
+from kenpo_xl.books.planner.list_rows import list_rows, sheet_of_list, sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.rows import KEYS, ListRow, key_of_row
+from kenpo_xl.books.planner.rows import IS_TYPED, KEYS, ListRow, key_of_row
 from kenpo_xl.live.cells import undo_on_failure
 from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
@@ -20,14 +20,6 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
-
-_TYPED: dict[PlannerList, Callable[[AdjustmentRow], bool]] = {
-    lists.RATINGS: lambda row: bool(row(lists.FINAL) or row(lists.REASON)),
-    lists.WORDINGS: lambda row: row(lists.NEW) != row(lists.OLD) or bool(row(lists.REASON)),
-    lists.FIGURES: lambda row: bool(row(lists.CHOICE) or row(lists.REASON)),
-    lists.OUTLOOKS: lambda row: bool(row(lists.FINAL_OUTLOOK) or row(lists.REASON)),
-}
-"""Whether the planner typed into a row of a list."""
 
 
 def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Sequence[ListRow]) -> bool:
@@ -41,7 +33,7 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
     if planner_list in lists.SUMMARY and sheet_of_list_if_any(workbook, planner_list) is None:
         return False
     there = list_rows(workbook, planner_list)
-    kept = [row for row in there if _TYPED[planner_list](row)]
+    kept = [row for row in there if IS_TYPED[planner_list](row)]
     untouched = [row.row for row in there if row not in kept]
     headers = KEYS[planner_list]
     own = {key_of_row({header: row(header) for header in headers}, headers) for row in kept}

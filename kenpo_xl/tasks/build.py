@@ -24,12 +24,15 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.carry.period_books import PeriodBooks
-from kenpo_xl.tasks.carry.staged_books import finish_replacing, replace_books
+from kenpo_xl.tasks.carry.planner_book import (
+    renew_planner_book,
+    typed_rows_of_earlier_book,
+    write_planner_book_of,
+)
+from kenpo_xl.tasks.carry.staged_books import Writers, finish_replacing, replace_books
 from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
-from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.closing import refuse_closed_period
-from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 from kenpo_xl.tasks.period.plan_copies import keep_copy_of_plan
 
@@ -41,7 +44,8 @@ class BuildResult:
     `unfit` are those of the latter, and other books in 入力/, that do not match the current plan, each with
     the differences. `carried` is a sentence on what was known of the new books, '' for nothing; `failures`
     are sentences on earlier periods that could not be used. `older` are the books that were replaced because
-    the plan changed, with their paths now, and `changes` sentences on what was taken over.
+    the plan changed, with their paths now, and `changes` sentences on what was taken over. `renewed` is where
+    a planner's book is now that lacked buttons or lists and was made anew.
     """
 
     made: tuple[Path, ...]
@@ -51,13 +55,15 @@ class BuildResult:
     failures: tuple[str, ...] = ()
     older: Mapping[Path, Path] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
+    renewed: Path | None = None
 
 
-def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
+def build_books(folder: Path, *, protect: bool = False, keeps_planner_book: bool = False) -> BuildResult:
     """Create an input book per group, filled with what earlier periods reported, and 取りまとめ.xlsm.
 
     An existing input book is kept, or replaced by one of the current plan with all that was typed if the plan
-    changed; the old one goes to 入力/以前の版. The books in 提出/ are never touched.
+    changed; the old one goes to 入力/以前の版. So does a planner's book that lacks buttons or lists, unless
+    `keeps_planner_book` (it is open). The books in 提出/ are never touched.
 
     With `protect` the sheets of the input books are protected, without a password, except their input cells.
     KenpoError if the plan cannot be read, its handover waits for answers, or a book cannot be written.
@@ -65,23 +71,18 @@ def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
     period = period_folder(folder)
     refuse_closed_period(period)
     books = PeriodBooks(period, confirmed_plan(period), finish_replacing(period))
+    typed = None if keeps_planner_book else typed_rows_of_earlier_book(period, books.plan)
     writers = {
         path: partial(_write_book, books, group, protect) for group, path in books.books_to_write.items()
     }
     made = [path for path in writers if not path.exists()]
-    if writers:
-        keep_copy_of_plan(period, books.version)
-    if books.are_replaced:
-        books.older |= replace_books(period, writers, books.retired)
-    else:
-        for path, write in writers.items():
-            with atomic_write(path) as beside:
-                write(beside)
+    _write_input_books(books, writers)
+    renewed = None if typed is None else renew_planner_book(books, typed)
     if not period.planner_path.exists():
         made.append(period.planner_path)
-        with atomic_write(period.planner_path) as beside:
-            _write_planner_book(books, beside)
-    kept = tuple(path for path in books.all_paths if path not in made and path not in writers)
+        write_planner_book_of(books)
+    written = {*made, *writers, *([period.planner_path] if renewed else ())}
+    kept = tuple(path for path in books.all_paths if path not in written)
     return BuildResult(
         tuple(made),
         kept,
@@ -90,7 +91,20 @@ def build_books(folder: Path, *, protect: bool = False) -> BuildResult:
         books.known_failures(),
         books.older,
         tuple(books.sentences_on_change()),
+        renewed,
     )
+
+
+def _write_input_books(books: PeriodBooks, writers: Writers) -> None:
+    """Write the missing books, and those of the plan now in the place of the ones before."""
+    if writers:
+        keep_copy_of_plan(books.period, books.version)
+    if books.are_replaced:
+        books.older |= replace_books(books.period, writers, books.retired)
+        return
+    for path, write in writers.items():
+        with atomic_write(path) as beside:
+            write(beside)
 
 
 def _books_unlike_plan(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
@@ -129,17 +143,3 @@ def _input_book_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str
 def _write_book(books: PeriodBooks, group: str, protect: bool, path: Path) -> None:
     content = books.content_of_group(group)
     write_filled_book(books.plan, group, path, content, version=books.version, protect=protect)
-
-
-def _write_planner_book(books: PeriodBooks, path: Path) -> None:
-    """Write the planner's book with the ratings and overwritten cells of the current submissions.
-
-    It begins with last quarter's changes of wording that still find their words.
-    """
-    from kenpo_xl.books.planner.writer import write_planner_book
-
-    past, _ = past_from_ledger_above(books.period, books.plan)
-    whole = consolidate(books.period, past=past)
-    wordings = books.known.standing_wordings()
-    parts = (whole.figures, whole.assessments, wordings, whole.submissions, whole.outlooks)
-    write_planner_book(whole.plan, path, *parts)

@@ -22,7 +22,7 @@ _STEPS = (
     "７．「次の期を作る」を押します。前の期の数値と文が、次の期の入力ブックに入ります。",
 )
 _WITHOUT = "このブックを保存して閉じ、コマンド kenpo-xl report を実行してください。"
-_BUTTONS = (
+BUTTONS = (
     Button(
         "CheckPlan",
         "計画を確かめる",
@@ -77,7 +77,7 @@ def control_of_planner_book(plan: Plan) -> Control:
     return Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
         facts=labelled_period_texts(plan),
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
         steps=_STEPS,
         without_buttons=_WITHOUT,
         links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL, *lists.SUMMARY)],

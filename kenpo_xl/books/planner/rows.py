@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import path_of_row
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -27,7 +28,28 @@ KEYS = {
     lists.OUTLOOKS: (lists.KPI,),
 }
 """The headers by which a row of a list is known."""
+IS_TYPED: dict[PlannerList, Callable[[Callable[[str], str]], bool]] = {
+    lists.RATINGS: lambda row: bool(row(lists.FINAL) or row(lists.REASON)),
+    lists.WORDINGS: lambda row: row(lists.NEW) != row(lists.OLD) or bool(row(lists.REASON)),
+    lists.FIGURES: lambda row: bool(row(lists.CHOICE) or row(lists.REASON)),
+    lists.OUTLOOKS: lambda row: bool(row(lists.FINAL_OUTLOOK) or row(lists.REASON)),
+    lists.RETURNS: lambda _: True,
+    lists.POINTS: lambda _: True,
+}
+"""Whether the planner typed into a row of a list, which is a function from a header to a text."""
 _SHORT = 60
+
+
+def rows_with_typed(
+    planner_list: PlannerList, rows: Sequence[ListRow], typed: Iterable[ListRow]
+) -> list[ListRow]:
+    """The rows of a list, each as the planner typed it if she did; her other rows after them."""
+    if not rows:
+        return list(typed)
+    headers = KEYS[planner_list]
+    own = {key_of_row(row, headers): row for row in typed}
+    shown = [row | own.pop(key_of_row(row, headers), {}) for row in rows]
+    return [*shown, *own.values()]
 
 
 def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:

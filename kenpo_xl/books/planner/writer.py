@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,7 +22,14 @@ from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import control_of_planner_book
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.rows import outlook_rows, overwritten_figure_rows, rating_rows, wording_rows
+from kenpo_xl.books.planner.rows import (
+    ListRow,
+    outlook_rows,
+    overwritten_figure_rows,
+    rating_rows,
+    rows_with_typed,
+    wording_rows,
+)
 from kenpo_xl.domain.outputs.status_board import groups_with_items
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
@@ -31,13 +39,21 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.outlooks import KpiOutlook, Outlook
 from kenpo_xl.domain.submission.submission import Submission
 
-_SPARE_RATINGS, _SPARE_ROWS, _SPARE_LINES = 10, 30, 300
-_SPARE_OUTLOOKS, _SPARE_POINTS = 10, 3
+_SPARE = {
+    lists.RETURNS: 30,
+    lists.RATINGS: 10,
+    lists.WORDINGS: 300,
+    lists.FIGURES: 30,
+    lists.OUTLOOKS: 10,
+    lists.POINTS: 3,
+}
+"""The empty rows of each list."""
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
 _HEADER_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
+_NOTHING: Mapping[PlannerList, Sequence[ListRow]] = MappingProxyType({})
 
 
 def write_planner_book(
@@ -48,32 +64,44 @@ def write_planner_book(
     wordings: Iterable[WordingAdjustment] = (),
     submissions: Iterable[Submission] = (),
     outlooks: Iterable[KpiOutlook] = (),
+    *,
+    typed: Mapping[PlannerList, Sequence[ListRow]] = _NOTHING,
 ) -> None:
     """Write the book to `path` with the present ratings, lines and overwritten cells; same input, same bytes.
 
     `wordings` are changes of wording, `submissions` have the other lines of 文の調整, `outlooks` are those of
-    見通し.
+    見通し. `typed` are rows of the planner, which stand in the place of the program's.
     """
+    content: dict[PlannerList, list[ListRow]] = {
+        lists.RETURNS: [],
+        lists.RATINGS: rating_rows(plan, assessments),
+        lists.WORDINGS: wording_rows(plan, wordings, submissions),
+        lists.FIGURES: overwritten_figure_rows(figures),
+        lists.OUTLOOKS: outlook_rows(assessments, outlooks),
+        lists.POINTS: [],
+    }
+    validations = _validations(plan)
     with new_macro_workbook(path) as book:
         look = Styles(book)
         add_control_sheet(book, look, control_of_planner_book(plan))
         for one, mixed in lists.SHOWN.items():
             _write_auto_filled_list(book, look, one, mixed)
-        _InputListWriter(book, look, lists.RETURNS).write_rows([], _SPARE_ROWS, _return_validations(plan))
-        _InputListWriter(book, look, lists.RATINGS).write_rows(
-            rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
-        )
-        _InputListWriter(book, look, lists.WORDINGS).write_rows(
-            wording_rows(plan, wordings, submissions), _SPARE_LINES, _wording_validations(plan)
-        )
-        _InputListWriter(book, look, lists.FIGURES).write_rows(
-            overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
-        )
-        _InputListWriter(book, look, lists.OUTLOOKS).write_rows(
-            outlook_rows(assessments, outlooks), _SPARE_OUTLOOKS, _outlook_validations()
-        )
-        _InputListWriter(book, look, lists.POINTS).write_rows([], _SPARE_POINTS, {})
+        for one, own in content.items():
+            rows = rows_with_typed(one, own, typed.get(one, ()))
+            _InputListWriter(book, look, one).write_rows(rows, _SPARE[one], validations[one])
         _write_stamp(book, plan)
+
+
+def _validations(plan: Plan) -> dict[PlannerList, dict[str, dict[str, Any]]]:
+    """What may be typed into the columns of each list, by header."""
+    return {
+        lists.RETURNS: _return_validations(plan),
+        lists.RATINGS: _rating_validations(plan),
+        lists.WORDINGS: _wording_validations(plan),
+        lists.FIGURES: _figure_validations(plan),
+        lists.OUTLOOKS: _outlook_validations(),
+        lists.POINTS: {},
+    }
 
 
 def _write_stamp(book: Workbook, plan: Plan) -> None:

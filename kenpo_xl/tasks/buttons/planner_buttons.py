@@ -146,7 +146,7 @@ def input_books_of_period(book: OpenBook) -> str:
     """
     period = _period_folder_of(book)
     keys = fill_keys_of_keyed_plan(period)
-    return f"{keys}{built_sentence(build_books(period.root))}"
+    return f"{keys}{built_sentence(build_books(period.root, keeps_planner_book=True))}"
 
 
 def built_sentence(built: BuildResult) -> str:

@@ -59,18 +59,18 @@ def finish_replacing(period: PeriodFolder) -> dict[Path, Path]:
         path, new = period.input_folder / name, staged / name
         if new.exists() and file_hash(path) == digest:
             if digest:
-                older[path] = _copy_to_older_books(period, path)
+                older[path] = copy_to_older_books(period, path)
             new.replace(path)
     for name, digest in before[_RETIRED].items():
         path = period.input_folder / name
         if path.exists() and file_hash(path) == digest:
-            older[path] = _copy_to_older_books(period, path)
+            older[path] = copy_to_older_books(period, path)
             path.unlink()
     shutil.rmtree(staged)
     return older
 
 
-def _copy_to_older_books(period: PeriodFolder, path: Path) -> Path:
+def copy_to_older_books(period: PeriodFolder, path: Path) -> Path:
     """A copy of a book among the older ones, its name with the time of its file; KenpoError if it is open."""
     refuse_while_open(path)
     time: datetime = file_date(path).astimezone()
