@@ -10,7 +10,7 @@ from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.times.report_time import ReportTime
 
-# Letters of a quote around what is wrong: enough to find the place and to see why.
+# Letters of a quote around what is wrong: enough to find the place.
 _BEFORE, _BEHIND = 4, 8
 
 
@@ -20,11 +20,17 @@ def miswritten_violations(
     """A violation for each piece of a printed text that a function finds."""
     for written in all_printed_texts(context):
         for wrong in find(written.text):
-            around = excerpt(written.text, max(0, wrong.start - _BEFORE), wrong.end + _BEHIND)
             piece = quoted(written.text[wrong.start : wrong.end])
-            place = piece if around in piece else f"「{around}」の{piece}"
-            message = f"{place}は{wrong.wrong}。"
+            message = f"{_place(written.text, wrong, piece)}は{wrong.wrong}。"
             yield written.violation(wrong.start, message, hint, actual=piece[1:-1])
+
+
+def _place(text: str, wrong: Miswritten, piece: str) -> str:
+    """The quoted piece, with its neighbours where the text has the same letters twice."""
+    if text.count(text[wrong.start : wrong.end]) == 1:
+        return piece
+    around = excerpt(text, max(0, wrong.start - _BEFORE), wrong.end + _BEHIND)
+    return piece if around in piece else f"「{around}」の{piece}"
 
 
 def report_time_of(context: CheckContext) -> ReportTime:

@@ -63,8 +63,16 @@ def codes(folder: Path, *families: str) -> list[str]:
 def test_each_block_gives_one_finding_with_its_count_at_the_first_line(third: Path) -> None:
     found = findings(third, "TI15")
     assert [(one.severity, one.identity, one.message) for one in found] == [
-        (Severity.ERROR, "1-1/ブロック 1/実施状況", "ブロック 1 に、前の期の文のままの行が 2 行あります。"),
-        (Severity.ERROR, "1-1/ブロック 2/実施状況", "ブロック 2 に、前の期の文のままの行が 1 行あります。"),
+        (
+            Severity.ERROR,
+            "1-1/ブロック 1/実施状況",
+            "ブロック 1（計画「相談を受ける。」）に、前の期の文のままの行が 2 行あります。",
+        ),
+        (
+            Severity.ERROR,
+            "1-1/ブロック 2/実施状況",
+            "ブロック 2（計画「大会を開く。」）に、前の期の文のままの行が 1 行あります。",
+        ),
     ]
     with edited(third / BOOK) as book:
         assert [book["1-1"][one.cell].value for one in found] == [STALE, PHONE]
@@ -113,7 +121,9 @@ def test_words_of_the_planner_confirm_nothing(third: Path) -> None:
         for column, text in enumerate(("1-1", "1", "多い", "少ない"), 1):
             book["文の調整"].cell(5, column).value = text
     remarks = make_report(third).remarks
-    assert "ブロック 1 に、前の期の文のままの行が 2 行あります。" in [one.message for one in remarks]
+    assert "ブロック 1（計画「相談を受ける。」）に、前の期の文のままの行が 2 行あります。" in [
+        one.message for one in remarks
+    ]
 
 
 def test_the_board_counts_them(third: Path) -> None:

@@ -34,7 +34,7 @@ def cross_checks_of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterato
     Severity.ERROR,
     "同じはずの数が違います",
     why="計画ブックの「検算」で同じはずと決めた 2 つの数です。違うと、どちらかの表が誤っています。",
-    remedy="元の資料を確かめ、誤っている方を直します。",
+    remedy="元の資料を確かめ、誤っている方を直してください。",
     across=True,
 )
 def figures_differ(context: CheckContext) -> Iterator[Violation]:
@@ -56,7 +56,7 @@ def figures_differ(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "以下のはずの数が大きくなっています",
     why="計画ブックの「検算」で、もう一方を超えないと決めた数です。超えるなら、どちらかが誤っています。",
-    remedy="元の資料を確かめ、誤っている方を直します。",
+    remedy="元の資料を確かめ、誤っている方を直してください。",
     across=True,
 )
 def figure_is_too_large(context: CheckContext) -> Iterator[Violation]:
@@ -169,7 +169,7 @@ def figures_in_this_book(context: CheckContext, key: Hashable) -> list[Figure]:
     Severity.WARNING,
     "同じ行事の日付や人数が違います（検算）",
     why="同じ行事が 2 つの項に載るときは、日付も人数も同じはずです。",
-    remedy="実際の日付と人数を確かめ、違う方を直します。",
+    remedy="実際の日付と人数を確かめ、違う方を直してください。",
     across=True,
 )
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:

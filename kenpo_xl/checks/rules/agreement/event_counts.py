@@ -39,7 +39,7 @@ class _Attendance:
     Severity.WARNING,
     "同じ日の同じ行事の人数が、ほかの文と違います",
     why="同じ日の同じ研修や会議の参加者数が 2 つあると、どちらが正しいのか読み手に分かりません。",
-    remedy="実際の人数を確かめ、違う方を直します。",
+    remedy="実際の人数を確かめ、違う方を直してください。",
     across=True,
     superseded_by=("CO03", "CO06", "CO07", "CO11"),
 )

@@ -103,7 +103,7 @@ def _add_mention(details: EventDetails, written: PrintedText, days: frozenset[Da
     Severity.WARNING,
     "同じ行事の日付や人数が、ほかの項と違います",
     why="同じ研修や会議が 2 つの項に載るときは、日付も人数も同じはずです。一方だけ古いことがあります。",
-    remedy="実際の日付と人数を確かめ、違う方を直します。別の行事なら、名前で見分けられるようにします。",
+    remedy="実際の日付と人数を確かめ、違う方を直してください。別の行事なら、名前で見分けられるようにしてください。",
     across=True,
 )
 def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation]:

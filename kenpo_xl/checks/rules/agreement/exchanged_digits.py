@@ -31,7 +31,7 @@ _NAME = 2
     Severity.WARNING,
     "文の数の数字の順が、表の数と違います",
     why="「18,909件」を「18,990件」と打つ誤りは、読み返しても気付きにくく、どちらが正しいのか読み手に分かりません。",
-    remedy="元の資料を確かめ、文か表を直します。",
+    remedy="元の資料を確かめ、文か表を直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,

@@ -42,7 +42,7 @@ _SLIP_DIGITS = 4
     Severity.WARNING,
     "文の数が、別の項の同じ名前の数と違います",
     why="同じ数が 2 つの項に載ります。違うと、どちらが正しいのか読み手に分かりません。",
-    remedy="元の資料を確かめ、違う方を直します。別の数なら、何の数か分かるように書きます。",
+    remedy="元の資料を確かめ、違う方を直してください。別の数なら、何の数か分かるように書いてください。",
     across=True,
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,

@@ -48,7 +48,7 @@ _SHORTEST = 3
     Severity.WARNING,
     "文に書かれた目標が、計画の目標と違います",
     why="目標は計画で決まっています。文の目標が違うと、評価の根拠が疑われます。",
-    remedy="計画の目標を確かめ、文を直します。",
+    remedy="計画の目標を確かめ、文を直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS,),
 )
 def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
@@ -73,7 +73,7 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "文に書かれた KPI の実績が、計算した値と違います",
     why="同じ資料の KPI の欄に計算した値が載ります。文と違うと、どちらが正しいのか読み手に分かりません。",
-    remedy="元の資料を確かめ、文か表の数を直します。",
+    remedy="元の資料を確かめ、文か表の数を直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,

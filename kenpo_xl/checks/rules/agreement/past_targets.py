@@ -19,7 +19,7 @@ from kenpo_xl.domain.plan.table import FigureId
     Severity.WARNING,
     "目標になる前年度の値が、過去実績と違います",
     why="「前年度以上」の目標は前年度の確定値です。表の前年度の値が過去実績と違うと、評価も違ってきます。",
-    remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直します。",
+    remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直してください。",
     superseded_by=(rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,),
 )
 def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:

@@ -24,7 +24,7 @@ _MARKS = "・•●■※◆◇○-0123456789()（）.）"
     Severity.WARNING,
     "別の項の計画の文が、実施状況になっています",
     why="別の項の計画の文を貼り付けたままだと、この項で実施したことが報告書から抜けます。",
-    remedy="この項で実施したことに書き直します。",
+    remedy="この項で実施したことに書き直してください。",
     superseded_by=("WO20",),
 )
 def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violation]:

@@ -27,7 +27,7 @@ _ISSUE = LazyPattern(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
     Severity.WARNING,
     "発行したと書かれた号の部数が空です",
     why="発行状況に載せた号の部数が空だと、発行したのかどうか読み手に分かりません。",
-    remedy="部数を入れます。発行していなければ、号の記載を直します。",
+    remedy="部数を入れてください。発行していなければ、号の記載を直してください。",
 )
 def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months

@@ -50,7 +50,7 @@ _STEPS = {"か月": 1, "四半期": 3, "期": 3}
     Severity.WARNING,
     "「過去最高」「3か月連続」などの言葉が、表や前の報告の数と合いません",
     why="「過去最高となった」と書けば、読み手は前年や前の月の数と比べます。",
-    remedy="表と前の報告の数、文の言葉のどれが正しいか確かめて直します。",
+    remedy="表と前の報告の数、文の言葉のどれが正しいか確かめて直してください。",
     superseded_by=("CO19", "CO60", "CO61"),
 )
 def record_is_none(context: CheckContext) -> Iterator[Violation]:

@@ -38,7 +38,7 @@ _DOCUMENT = LazyPattern(
     Severity.WARNING,
     "参照先がありません",
     why="「1-9-9のとおり」「表7のとおり」と書かれた先がないと、読み手は探し回ることになります。",
-    remedy="項の番号、表や別紙の番号を確かめて直します。別の文書のものなら、その文書の名前を書き添えます。",
+    remedy="項の番号、表や別紙の番号を確かめて直してください。別の文書のものなら、その文書の名前を書き添えてください。",
 )
 def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
     """1-9-9のとおり, 表7を参照, 図3に示す, （別紙2）: no such item, and nothing has such a label.

@@ -86,7 +86,7 @@ class _Statement:
     Severity.WARNING,
     "月や四半期の増減の言葉が、表の数と合いません",
     why="「第2四半期は第1四半期より減少した」と書けば、読み手は表の 2 つの数を比べます。",
-    remedy="表の数と、文の月や四半期、増減の言葉のどれが正しいか確かめて直します。",
+    remedy="表の数と、文の月や四半期、増減の言葉のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15"),
 )
 def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
@@ -237,7 +237,7 @@ def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _St
     Severity.WARNING,
     "「最も多い」などの月が、表と違います",
     why="「10月が最も多かった」と書けば、読み手は表のほかの月と比べます。",
-    remedy="表の数と、文の月や言葉のどれが正しいか確かめて直します。",
+    remedy="表の数と、文の月や言葉のどれが正しいか確かめて直してください。",
     superseded_by=("CO07",),
 )
 def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:

@@ -38,7 +38,7 @@ _NO_LIST = LazyPattern(
     Severity.WARNING,
     "文の数と、並べた名前の数が違います",
     why="「3支部（北海道、徳島、佐賀）」と書けば、読み手は名前を数えます。",
-    remedy="名前の抜けや重なりを確かめ、数か名前を直します。",
+    remedy="名前の抜けや重なりを確かめ、数か名前を直してください。",
 )
 def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """A count differs from the names in the bracket after it or listed before it, or from dates beside 回.
@@ -131,7 +131,7 @@ _NO_PARTS = AnyOf(
     Severity.WARNING,
     "文の数が、かっこの中の内訳の計と違います",
     why="「4,560件（面談969件、電話433件…）」と書けば、読み手は内訳を足します。",
-    remedy="全体の数と内訳のどちらが正しいか確かめて直します。",
+    remedy="全体の数と内訳のどちらが正しいか確かめて直してください。",
 )
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The two or more numbers of its unit in the bracket after a number do not add up to it.
@@ -184,7 +184,7 @@ _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
     Severity.WARNING,
     "文の数が、一覧の行の数と違います",
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
-    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
+    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直してください。",
 )
 def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """No number with the unit of a list's key (自治体 is 市町村) in its block is its row count.

@@ -40,7 +40,7 @@ _NOT_ALONE = AnyOf("約|目標|計画|予定|見込|重複|延べ|それぞれ|�
     Severity.WARNING,
     "残りの数が、全体と一部の数に合いません",
     why="「1,689件のうち1,323件を確認し、残り466件」と書けば、読み手は引き算をします。",
-    remedy="全体、一部、残りの 3 つの数のどれが正しいか確かめて直します。",
+    remedy="全体、一部、残りの 3 つの数のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO52"),
 )
 def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
@@ -79,7 +79,7 @@ def _is_remainder(sentence: NumberedSentence) -> bool:
     Severity.WARNING,
     "文の前年との差が、表の 2 つの数と合いません",
     why="「前年同期より43件増加した」と書けば、読み手は表の当年と前年の数を引き算します。",
-    remedy="表の当年と前年の数、文の差のどれが正しいか確かめて直します。",
+    remedy="表の当年と前年の数、文の差のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO55"),
 )
 def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:

@@ -84,7 +84,7 @@ def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     Severity.WARNING,
     "文の数が、表の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
-    remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
+    remedy="元の資料を確かめ、文か表（文中の数値）を直してください。",
     superseded_by=("VA40",),
     across=True,
 )
@@ -111,7 +111,7 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "文の数が、一覧の件数と違います",
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
-    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
+    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直してください。",
 )
 def count_differs(context: CheckContext) -> Iterator[Violation]:
     """件数: no number after the words, of the first one's unit, is the number of rows of the open list.
@@ -156,7 +156,7 @@ def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
     Severity.WARNING,
     "文にあるのに、数が入っていません",
     why="文で触れたことの数が空のままだと、集計にも報告書にも載りません。",
-    remedy="数を入れます。",
+    remedy="数を入れてください。",
 )
 def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     """記載あれば数値: a line of the item contains the words, but the figure is empty."""

@@ -52,7 +52,7 @@ _PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に�
     Severity.WARNING,
     "文の数が、同じ名前の欄の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
-    remedy="元の資料を確かめ、文か表を直します。別の数なら、何の数か分かるように書きます。",
+    remedy="元の資料を確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
     superseded_by=("VA40",),
 )
 def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]:
@@ -263,7 +263,7 @@ def shares_words(context: CheckContext, figure: Figure, written: PrintedText) ->
     Severity.WARNING,
     "おおよその数が、表の数と大きく違います",
     why="「約43万件」と書いた数が表では 43,089 件なら、桁を間違えています。",
-    remedy="元の資料を確かめ、文か表を直します。別の数なら、何の数か分かるように書きます。",
+    remedy="元の資料を確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO18"),
 )
 def rounded_number_is_far_from_figure(context: CheckContext) -> Iterator[Violation]:

@@ -72,7 +72,7 @@ _FEW_DIGITS = 2
     Severity.WARNING,
     "文の数の単位が、表と違います",
     why="「件」と「人」では別の数に見え、読み手は表のどの数か分かりません。",
-    remedy="何を数えたのかを確かめ、文か表の単位を直します。",
+    remedy="何を数えたのかを確かめ、文か表の単位を直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "VA40"),
 )
 def unit_differs_from_figure(context: CheckContext) -> Iterator[Violation]:

@@ -39,7 +39,7 @@ _WINDOW = 40
     Severity.WARNING,
     "増減の言葉が、表の数と合いません",
     why="「前年同期より減少した」と書けば、読み手は表の 2 つの数を比べます。",
-    remedy="表の当年と前年の数、文の言葉のどれが正しいか確かめて直します。",
+    remedy="表の当年と前年の数、文の言葉のどれが正しいか確かめて直してください。",
     superseded_by=("CO15",),
 )
 def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:

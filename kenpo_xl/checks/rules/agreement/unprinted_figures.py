@@ -34,7 +34,7 @@ _SHORTEST = 3
     Severity.WARNING,
     "文に載るはずの数が、どの文の数とも違います",
     why="「文中の数値」のような印字しない表の数は、文にだけ載ります。文の数が違うと、どちらが正しいのか分かりません。",
-    remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
+    remedy="元の資料を確かめ、文か表（文中の数値）を直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,

@@ -61,7 +61,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "配られた入力ブックの印がありません（シートを別のブックに写したもの）",
     why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
-    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出します。",
+    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出してください。",
 )
 def stamp_lost(context: CheckContext) -> Iterator[Violation]:
     """The hidden stamp is missing; headers, titles and plan texts identified the book."""

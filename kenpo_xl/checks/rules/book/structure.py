@@ -102,7 +102,7 @@ def part_not_found(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "表や実施状況の名前が失われています",
     why="各部分は Excel の名前で探します。名前がないと見出しを頼りに読むため、読み違えることがあります。",
-    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出します。",
+    remedy="取りまとめブックの「ブックを写す」で新しい入力ブックに写し、それを提出してください。",
 )
 def name_lost(context: CheckContext) -> Iterator[Violation]:
     """The Excel name of a part is missing or broken; the part was found by its words.

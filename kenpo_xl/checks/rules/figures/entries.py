@@ -21,7 +21,7 @@ _ONLY_NUMBERS = LazyPattern(r"[\s\d,.%+\-]*\d[\s\d,.%+\-]*")
     Severity.WARNING,
     "一覧に同じ名前が 2 度あります",
     why="同じ市町村や会場の行が 2 つあると、写し間違いなのか、2 度あったのか、読み手に分かりません。",
-    remedy="違う名前の行であれば正しい名前に直し、同じ行が 2 つあれば一方を消します。",
+    remedy="違う名前の行であれば正しい名前に直し、同じ行が 2 つあれば一方を消してください。",
 )
 def key_is_twice(context: CheckContext) -> Iterator[Violation]:
     """Two rows of an open list have the same key, if no date; at the second, the first is related.

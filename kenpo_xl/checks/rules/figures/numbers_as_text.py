@@ -63,7 +63,7 @@ def number_as_text(context: CheckContext) -> Iterator[Violation]:
             yield cell.violation(
                 f"{cell.name}の「{text}」{fact}（{cell.displayed_value()} と読みました）。",
                 _hint_on_number_as_text(cell, digits),
-                cell.displayed_value(),
+                f"{digits}（数）",
             )
 
 

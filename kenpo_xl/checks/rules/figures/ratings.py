@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
+from kenpo_xl.checks.support.block_names import block_name
 from kenpo_xl.checks.support.odd_sizes import odd_part
 from kenpo_xl.checks.support.rating_reasons import reason_explains_computed_rating
 from kenpo_xl.domain.findings import rule_codes
@@ -23,7 +24,7 @@ from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
     Severity.ERROR,
     "評価が入っていません",
     why="計画で評価が要るとされたブロックに評価がないと、報告書の評価欄が空のまま印刷されます。",
-    remedy="ブロックの先頭の行に評価を入れます。まだ評価できないときは、評価基準にある記号から選びます。",
+    remedy="ブロックの先頭の行に評価を入れてください。まだ評価できないときは、評価基準にある記号から選んでください。",
 )
 def missing_rating(context: CheckContext) -> Iterator[Violation]:
     """A block that the plan requires to be rated (要) has no glyph in any of its rows.
@@ -36,7 +37,7 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
         given = {rating.block for rating in entry.ratings if rating.glyph.strip()}
         for block in item.blocks:
             if block.rated and block.name not in given and block.name not in entry.absent:
-                message = f"ブロック {block.name} の評価が入っていません。"
+                message = f"{block_name(context.plan, item.id, block.name)}の評価が入っていません。"
                 hint = f"{_scale_glyphs(context)} から選んで入れてください。"
                 yield Violation(
                     _cell_for_rating(context, entry, block), _rating_identity(item, block.name), message, hint
@@ -49,7 +50,7 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "評価が評価基準にありません",
     why="評価基準にない記号は、報告書の凡例に載らず、読み手に意味が伝わりません。",
-    remedy="評価基準にある記号から選び直します。",
+    remedy="評価基準にある記号から選び直してください。",
 )
 def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     """The scale knows the glyph neither as its own nor as a variant."""
@@ -67,7 +68,7 @@ def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "評価が KPI の判定と違います",
     why="KPI の実績と目標から決まる評価と違う評価を載せると、評議会で説明を求められます。",
-    remedy="実績と評価を確かめます。判定と違う評価にするときは、評価の理由に書きます。",
+    remedy="実績と評価を確かめてください。判定と違う評価にするときは、評価の理由に書いてください。",
 )
 def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating differs from the worst of the block's KPIs, without a reason for that.
@@ -100,7 +101,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     "評価に理由がありません",
     why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。"
     "どの評価に理由が要るかは「評価基準」の「理由」で決まります（なければ、いちばん良い評価と悪い評価です）。",
-    remedy="「評価の理由」に、根拠となる数や事情を入れます。",
+    remedy="「評価の理由」に、根拠となる数や事情を入れてください。",
     superseded_by=(rule_codes.RATING_DIFFERS,),
 )
 def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
@@ -110,7 +111,7 @@ def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
         computed = context.assessments.blocks[item.id, rating.block].computed
         if glyph in wanted and glyph != computed and not rating.reason.strip():
-            message = f"ブロック {rating.block} の評価は {glyph} ですが、「評価の理由」が空欄です。"
+            message = f"{_name(context, item, rating)}の評価は {glyph} ですが、「評価の理由」が空欄です。"
             yield _rating_violation(
                 item, rating, message, "この評価にした理由を、1 文で入れてください。報告書に印字します。"
             )
@@ -122,16 +123,18 @@ def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
     Severity.INFO,
     "評価の要らないブロックに評価があります",
     why="計画で評価が不要とされたブロックの評価も、報告書に印字されます。",
-    remedy="別のブロックの評価ではないか確かめ、要らなければ消します。",
+    remedy="別のブロックの評価ではないか確かめ、要らなければ消してください。",
 )
 def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
     """A block whose 評価 is 不要 in the plan has a glyph."""
     for item, rating in _typed_ratings(context):
         if not context.assessments.blocks[item.id, rating.block].rated:
             message = (
-                f"ブロック {rating.block} は評価が不要ですが、「{rating.glyph.strip()}」が入っています。"
+                f"{_name(context, item, rating)}は評価の要らないところですが、"
+                f"「{rating.glyph.strip()}」が入っています。"
             )
-            yield _rating_violation(item, rating, message, "別のブロックの評価でないか確かめてください。")
+            hint = "別の行の評価を入れていないか確かめ、要らなければ消してください。"
+            yield _rating_violation(item, rating, message, hint)
 
 
 @rule(
@@ -140,7 +143,7 @@ def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "1 つのブロックに評価が 2 つあります",
     why="報告書に印字される評価は 1 つだけなので、残りの評価は読み手に届きません。",
-    remedy="残す評価を先頭の行に入れ、ほかの行の評価を消します。",
+    remedy="残す評価を先頭の行に入れ、ほかの行の評価を消してください。",
 )
 def second_rating(context: CheckContext) -> Iterator[Violation]:
     """A block has a second rating, equal or not; the first one counts.
@@ -154,7 +157,8 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
         first = seen.setdefault((item.id, rating.block), rating)
         if first is not rating and first.source:
             message = (
-                f"ブロック {rating.block} の評価は {first.source.cell} に「{first.glyph.strip()}」があり、"
+                f"{_name(context, item, rating)}の評価は "
+                f"{first.source.cell} に「{first.glyph.strip()}」があり、"
                 f"ここの「{rating.glyph.strip()}」は印字されません。"
             )
             yield _rating_violation(item, rating, message, "どちらか一方を消してください。")
@@ -166,7 +170,7 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "評価があるのに、実施状況が空です",
     why="計画の文の横が空のまま評価だけが印刷されると、なぜその評価なのか読み手に分かりません。",
-    remedy="実施したことを「内容」に入れます。",
+    remedy="実施したことを「内容」に入れてください。",
 )
 def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
     """A block has a rating and no line, table or KPI; at its first empty line, else at the rating.
@@ -187,8 +191,8 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
         yield Violation(
             place,
             _rating_identity(item, rating.block),
-            f"ブロック {rating.block} は評価が「{glyph}」ですが、実施状況に何も入っていません。",
-            "実施したことを「内容」に入れてください。消してしまったときは、「元に戻す」か前のブックから写せます。",
+            f"{_name(context, item, rating)}は評価が「{glyph}」ですが、実施状況に何も入っていません。",
+            "実施したことを「内容」に入れてください。実施していないときは、評価を見直してください。",
             related=(rating.source,) if place != rating.source else (),
         )
 
@@ -241,6 +245,10 @@ def _cell_for_rating(context: CheckContext, entry: ItemEntry, block: Block) -> S
     lines = (line.source for line in entry.lines if line.block == block.name)
     places = (*(cell for name, cell in entry.rating_cells if name == block.name), *lines)
     return next(filter(None, places), Source(context.submission.workbook, "", ""))
+
+
+def _name(context: CheckContext, item: Item, rating: RatingEntry) -> str:
+    return block_name(context.plan, item.id, rating.block)
 
 
 def _rating_identity(item: Item, block: str) -> str:

@@ -58,7 +58,7 @@ _NOTHING_ELSE = LazyPattern(
     Severity.WARNING,
     "実施状況の文が、評価と反対のことを言っています",
     why="「計画を大幅に上回った」の横が △、「中止した」の横が 〇 では、説明を求められます。",
-    remedy="文と評価のどちらが正しいか確かめて直します。両方正しければ、その事情を文に書き添えます。",
+    remedy="文と評価のどちらが正しいか確かめて直してください。両方正しければ、その事情を文に書き添えてください。",
 )
 def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
     """The words of a block say the opposite of what its rating means in the scale.
@@ -185,7 +185,7 @@ _OF_ALL = LazyPattern(r"いずれも|すべて|全て|(?:本|当)(?:取組|事�
     Severity.WARNING,
     "「評価の理由」が、別の評価の理由になっています",
     why="評価だけを変えて理由を直し忘れると、「目標に届かなかったため ◎」のような報告書になります。",
-    remedy="評価と理由のどちらが正しいか確かめて直します。",
+    remedy="評価と理由のどちらが正しいか確かめて直してください。",
     superseded_by=(rule_codes.RATING_DIFFERS,),
 )
 def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation]:
@@ -226,7 +226,7 @@ _LEAST_CONTENT = 6
     Severity.WARNING,
     "別の項の「評価の理由」と同じ理由です",
     why="ほかのブロックの理由を写したままだと、そのブロックの根拠が報告書から抜けます。",
-    remedy="そのブロックの理由に書き直します。",
+    remedy="そのブロックの理由に書き直してください。",
 )
 def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation]:
     """A reason with words of its own stands beside two ratings of different items.
@@ -262,7 +262,7 @@ def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry)
         source,
         f"{item}/ブロック {rating.block}/評価の理由",
         f"理由{quoted(rating.reason)}は、{there} にもあります。",
-        "このブロックの評価の根拠を書いてください。",
+        "この評価にした根拠を書いてください。",
         actual=rating.reason[:30],
         related=related,
     )

@@ -27,7 +27,7 @@ from kenpo_xl.domain.time.span import Span
     Severity.WARNING,
     "基準月が前の期のままで、数値だけが変わっています",
     why="基準月を進め忘れると、新しい数値が前の期の月の数値として印刷されます。",
-    remedy="表の上の基準月を、数値を数えた月に直します。",
+    remedy="表の上の基準月を、数値を数えた月に直してください。",
     needs=Requirement.HISTORY,
 )
 def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
@@ -56,7 +56,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     Severity.INFO,
     "表が前の期から進んでいません",
     why="新しい数値が届いているのに、前の期の表のまま出してしまうことがあります。",
-    remedy="新しい数値が届いていれば入れます。まだであれば、直す必要はありません。",
+    remedy="新しい数値が届いていれば入れてください。まだであれば、直す必要はありません。",
     needs=Requirement.HISTORY,
 )
 def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
@@ -77,7 +77,7 @@ def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "基準月が期の基準日より後です",
     why="まだ来ていない月の数値として印刷され、前年同期との比べ方や KPI の判定も変わります。",
-    remedy="表の上の基準月を、数値を数えた月に直します。",
+    remedy="表の上の基準月を、数値を数えた月に直してください。",
 )
 def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month is after that of the period; one finding for each month, at its cell."""
@@ -99,7 +99,7 @@ def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "まだ来ていない月に数が入っています",
     why="基準日より後の月の数は、別の月や前の年の数を入れ違えたものかもしれません。",
-    remedy="どの月の数か確かめます。まだの月であれば空欄にします。",
+    remedy="どの月の数か確かめてください。まだの月であれば空欄にしてください。",
 )
 def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
     """A typed number in a row or column whose month or quarter begins after the as-of month.

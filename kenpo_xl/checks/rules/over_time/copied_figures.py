@@ -59,7 +59,7 @@ _Key = Callable[[Figure], tuple[str, ...]]
     Severity.WARNING,
     "累計が前の期の報告と同じ値のままです",
     why="基準月だけを進めて数値を直し忘れると、前の期の数が新しい月の数として印刷されます。",
-    remedy="この期の数か確かめ、古いままであれば入れ直します。その後増えていなければ、理由を残します。",
+    remedy="この期の数か確かめ、古いままであれば入れ直してください。その後増えていなければ、理由を残してください。",
     needs=Requirement.HISTORY,
     superseded_by=WRONG_AS_OF_MONTH,
 )
@@ -117,7 +117,7 @@ def _is_dated_before(context: CheckContext, figure: Figure, fact: Fact) -> bool:
     Severity.WARNING,
     "今年の数が前年の数と同じです",
     why="前年の行を写して今年の数を入れ忘れると、前年の数が今年の数として印刷されます。",
-    remedy="今年の数か確かめ、写したままであれば入れ直します。本当に同じであれば、理由を残します。",
+    remedy="今年の数か確かめ、写したままであれば入れ直してください。本当に同じであれば、理由を残してください。",
     superseded_by=("TI01", "TI14", *WRONG_AS_OF_MONTH),
 )
 def figure_is_last_years(context: CheckContext) -> Iterator[Violation]:
@@ -187,7 +187,7 @@ def _differs_from_its_report(context: CheckContext, figure: Figure) -> bool:
     Severity.WARNING,
     "前の月（四半期）と同じ数です",
     why="前の月の列を写して数を入れ忘れると、前の月の数がその月の数として印刷されます。",
-    remedy="その月の数か確かめ、写したままであれば入れ直します。本当に同じであれば、理由を残します。",
+    remedy="その月の数か確かめ、写したままであれば入れ直してください。本当に同じであれば、理由を残してください。",
     superseded_by=("TI01", *WRONG_AS_OF_MONTH),
 )
 def month_is_repeated(context: CheckContext) -> Iterator[Violation]:

@@ -34,7 +34,7 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
     Severity.WARNING,
     "前の期に報告した値が変わっています",
     why="評議会に一度報告した月や四半期の数値が断りなく変わると、前の報告と合わなくなります。",
-    remedy="どちらの値が正しいか確かめます。誤りであれば直し、訂正であればその理由を残します。",
+    remedy="どちらの値が正しいか確かめてください。誤りであれば直し、訂正であればその理由を残してください。",
     needs=Requirement.HISTORY,
     superseded_by=("CA01", *WRONG_AS_OF_MONTH),
 )
@@ -64,7 +64,7 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "前年の値が、前の年度に報告した値と違います",
     why="前年同期や前年度の欄は、前の年度に評議会へ報告した値と同じでなければ比較になりません。",
-    remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめます。",
+    remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめてください。",
     needs=Requirement.HISTORY,
     superseded_by=WRONG_AS_OF_MONTH,
 )
@@ -102,7 +102,7 @@ def _changed_value_violations(
     Severity.WARNING,
     "KPI の前年度の実績が、前の年度の最後の報告と違います",
     why="「前年度以上」の目標は前年度の実績から決まるため、実績が違うと目標も評価も変わります。",
-    remedy="計画ブックの「過去実績」と、前の年度の最後の報告を比べて、違っている方を直します。",
+    remedy="計画ブックの「過去実績」と、前の年度の最後の報告を比べて、違っている方を直してください。",
     needs=Requirement.HISTORY,
 )
 def past_result_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:

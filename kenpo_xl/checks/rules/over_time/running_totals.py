@@ -34,7 +34,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     Severity.WARNING,
     "累計が前の期より減っています",
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
-    remedy="累計でない数や、別の行の数を入れていないか確かめます。",
+    remedy="累計でない数や、別の行の数を入れていないか確かめてください。",
     needs=Requirement.HISTORY,
     superseded_by=(rule_codes.FALL_WITHIN_TABLE, *WRONG_AS_OF_MONTH),
 )
@@ -66,7 +66,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "累計が途中の月で減っています",
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
-    remedy="その月だけの数や、別の月の数を入れていないか確かめます。",
+    remedy="その月だけの数や、別の月の数を入れていないか確かめてください。",
 )
 def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
     """In a row or column of running counts (累計) a later month is smaller than an earlier one.

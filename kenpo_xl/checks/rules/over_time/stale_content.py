@@ -33,7 +33,7 @@ _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
     Severity.INFO,
     "表の数値が変わったのに、文の数値が前の期のままです",
     why="前の期の文を写したまま、数値を直し忘れることがよくあります。",
-    remedy="文の数値がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
+    remedy="文の数値がこの期のものか確かめてください。そのままで正しければ、直す必要はありません。",
     needs=Requirement.HISTORY,
     superseded_by=(
         rule_codes.OTHER_PERIOD,
@@ -108,7 +108,7 @@ def _has_changed_figure(context: CheckContext, before: PastPeriod, item: Item) -
     Severity.INFO,
     "文にある基準月が、前の期のままかもしれません",
     why="表は進んだのに文に「9月末現在」と残ると、いつの数か読み手に分かりません。",
-    remedy="文の月がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
+    remedy="文の月がこの期のものか確かめてください。そのままで正しければ、直す必要はありません。",
     needs=Requirement.HISTORY,
     superseded_by=(rule_codes.OTHER_PERIOD, *WRONG_AS_OF_MONTH),
 )

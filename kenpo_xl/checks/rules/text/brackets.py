@@ -18,7 +18,7 @@ from kenpo_xl.domain.language.form.brackets import UnpairedBracket, unpaired_bra
     Severity.WARNING,
     "かっこが組になっていません",
     why="片方だけのかっこは、文を直したときに消えたもので、どこまでがかっこの中か分かりません。",
-    remedy="足りないかっこを入れるか、余分なかっこを消します。",
+    remedy="足りないかっこを入れるか、余分なかっこを消してください。",
     superseded_by=("WO20", "WO22"),
 )
 def bracket_is_unpaired(context: CheckContext) -> Iterator[Violation]:

@@ -30,7 +30,7 @@ from kenpo_xl.domain.language.times.day_words import contradicting_weekday_words
     Severity.ERROR,
     "和暦の書き方が整っていません",
     why="「令和7月」のように年が抜けると、いつのことか読み手に分かりません。",
-    remedy="「令和7年1月」のように、年号、年、月の順に書きます。",
+    remedy="「令和7年1月」のように、年号、年、月の順に書いてください。",
 )
 def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
     """An era is followed by a number and 年: not 令和7月1～3月, 今和7年, 令7年 or 令和和7年."""
@@ -45,7 +45,7 @@ def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "日付が書きかけになっています",
     why="「12月20に」のような書きかけの日付は、印刷してから見つかると差し替えになります。",
-    remedy="月と日の両方を、「12月20日」のように書きます。",
+    remedy="月と日の両方を、「12月20日」のように書いてください。",
 )
 def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
     """After a month, a bare number from 1 to 31 and に, から, まで … is a day without 日; not 12月に20件.
@@ -63,7 +63,7 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "暦にない日付があります",
     why="平成32年や2月30日のように暦にない日付は、必ず打ち間違いです。",
-    remedy="正しい年、月、日に直します。",
+    remedy="正しい年、月、日に直してください。",
 )
 def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     """No 令和0年, 平成32年, 昭和65年, 大正16年 or 明治46年; no 13月, no 2月30日, no 7/37に."""
@@ -77,7 +77,7 @@ def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "曜日が日付と合いません",
     why="日付か曜日のどちらかが違っています。案内を見た人が別の日に来てしまいます。",
-    remedy="暦を確かめ、日付か曜日を直します。",
+    remedy="暦を確かめ、日付か曜日を直してください。",
 )
 def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """A weekday beside a day does not fit it: 12月20日（土）, 土曜日（12月20日）; no year: the plan's.
@@ -106,7 +106,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "西暦と和暦の年が合いません",
     why="「2024（令和5）年度」のように 2 つの年が違うと、どちらの年のことか読み手に分かりません。",
-    remedy="どちらの年が正しいか確かめて、違う方を直します。",
+    remedy="どちらの年が正しいか確かめて、違う方を直してください。",
 )
 def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     """Western and era year contradict each other: 2024（令和6）年度, 令和6年（2024年）."""
@@ -119,7 +119,7 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "期間の終わりが始まりより前です",
     why="「9月26日から9月5日」のように始まりと終わりが逆だと、いつからいつまでか読み手に分かりません。",
-    remedy="始まりの日と終わりの日を確かめ、早い日を先に書きます。",
+    remedy="始まりの日と終わりの日を確かめ、早い日を先に書いてください。",
 )
 def period_is_reversed(context: CheckContext) -> Iterator[Violation]:
     """The last day of a period is before its first; periods over the turn of the year are right."""

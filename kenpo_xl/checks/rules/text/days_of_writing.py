@@ -26,7 +26,7 @@ _RELATIVE = LazyPattern(
     Severity.INFO,
     "「今月」などの、読む時によって変わる言い方があります",
     why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
-    remedy="「1月下旬」のように、月を数で書きます。",
+    remedy="「1月下旬」のように、月を数で書いてください。",
 )
 def time_is_relative(context: CheckContext) -> Iterator[Violation]:
     """今月, 来月 and 先月 as words of their own; 毎月, 当月, 前月 are not meant."""
@@ -69,7 +69,7 @@ _IN_QUOTATION = LazyPattern(r"[「『][^」』]*$", needs="「『")
     Severity.WARNING,
     "書いた日から見た「本日」「来週」などが残っています",
     why="「本日」「明日」「先ほど」は、書いた日にしか通じません。連絡の文を写したまま残ったものです。",
-    remedy="「1月20日」のように、月と日で書きます。",
+    remedy="「1月20日」のように、月と日で書いてください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE,),
 )
 def day_is_seen_from_the_day_of_writing(context: CheckContext) -> Iterator[Violation]:

@@ -27,7 +27,7 @@ from kenpo_xl.domain.language.token import Token
     Severity.WARNING,
     "動詞の漢字が違います",
     why="「向上に務める」「要望に答える」のような字は、読みが同じなので気付きにくく、そのまま評議会の資料に印刷されます。",
-    remedy="正しい漢字に直します。",
+    remedy="正しい漢字に直してください。",
     superseded_by=("WO08", "WO20", "WO28", "WO31"),
 )
 def verb_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
@@ -44,7 +44,7 @@ def verb_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "助詞が動詞と合いません",
     why="「研修を参加した」「説明会が開催した」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
-    remedy="動詞に合う助詞に直します。",
+    remedy="動詞に合う助詞に直してください。",
     superseded_by=("WO12", "WO18", "WO20", "WO29", "WO30", "WO60"),
 )
 def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
@@ -58,7 +58,7 @@ def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "言葉の終わりが崩れています",
     why="「集計しま。」「把握た」「実施おり、」のような打ち間違いは、そのまま印刷されます。",
-    remedy="言葉の終わりを正しく打ち直します。",
+    remedy="言葉の終わりを正しく打ち直してください。",
     superseded_by=("WO18", "WO19", "WO20", "WO22", "WO29", "WO30", "WO39"),
 )
 def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
@@ -72,7 +72,7 @@ def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "同じ意味の言葉が重なっています",
     why="「各支部ごと毎」「約100件程度」「等など」のような重なりは、書き直しの跡に見えます。",
-    remedy="どちらか一方にします。",
+    remedy="どちらか一方にしてください。",
     superseded_by=("WO08", "WO18", "WO19", "WO20"),
 )
 def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
@@ -86,7 +86,7 @@ def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "言葉の結び方が合いません",
     why="「必ずしも」には「ない」、「もし」には「場合」のような結びがないと、文の意味が分かりません。",
-    remedy="文の終わりを直すか、その言葉を消します。",
+    remedy="文の終わりを直すか、その言葉を消してください。",
 )
 def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
     """必ずしも, たとえ, もし and the like without the ending that they need, 今後 with another time."""
@@ -104,7 +104,7 @@ def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "言葉のつながりが崩れています",
     why="「期限を杉た」「取り組んだいる」のような文は、変換や入力の誤りで、そのまま印刷されます。",
-    remedy="正しく打ち直します。",
+    remedy="正しく打ち直してください。",
     needs=Requirement.DICTIONARY,
     superseded_by=(
         *("WO08", "WO14", "WO18", "WO19", "WO20", "WO22", "WO28", "WO29", "WO30", "WO31", "WO39"),
@@ -122,7 +122,7 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "助詞が動詞と合いません",
     why="「42名を参加した」「種類が絞り」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
-    remedy="動詞に合う助詞に直します。",
+    remedy="動詞に合う助詞に直してください。",
     needs=Requirement.DICTIONARY,
     superseded_by=("WO08", "WO18", "WO19", "WO20", "WO28", "WO29", "WO30", "WO31", "WO60", "WO61", "WO92"),
 )

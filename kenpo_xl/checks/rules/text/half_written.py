@@ -19,7 +19,7 @@ from kenpo_xl.domain.language.form.unconverted import unconverted_letters
     Severity.WARNING,
     "助詞の前の言葉が抜けています",
     why="「。に掲載した後は」「医師会、が加わる」のような文は、言葉を消したままで、何のことか読み手に分かりません。",
-    remedy="抜けた言葉を入れるか、余分な助詞を消します。",
+    remedy="抜けた言葉を入れるか、余分な助詞を消してください。",
     superseded_by=("WO17", "WO18", "WO20", "WO22", "WO29", "WO30", "WO61", "WO69"),
 )
 def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
@@ -33,7 +33,7 @@ def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "ローマ字が残っています",
     why="「行ttあ」「にtういて」のような字は、かなに変わらなかった打ち間違いで、そのまま印刷されます。",
-    remedy="正しい字に打ち直します。",
+    remedy="正しい字に打ち直してください。",
     superseded_by=("WO20", "WO21"),
 )
 def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:

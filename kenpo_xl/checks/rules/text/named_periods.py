@@ -46,7 +46,7 @@ _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
     Severity.WARNING,
     "別の時期が書かれています",
     why="前の期の文を写したまま、「9月末」や「第2四半期」を直し忘れることがよくあります。",
-    remedy="表の基準月と同じ月に直すか、表の基準月を直します。",
+    remedy="表の基準月と同じ月に直すか、表の基準月を直してください。",
     superseded_by=WRONG_AS_OF_MONTH,
 )
 def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
@@ -184,7 +184,7 @@ def _is_of_another_era(found: re.Match[str], own: int, sentence: str) -> bool:
     Severity.WARNING,
     "別の年度が書かれています",
     why="前の年度の文を写したまま、「令和5年度の事業計画に基づき」を直し忘れることがよくあります。",
-    remedy="年度を直します。前の年度のことなら「前年度」と書き添えます。",
+    remedy="年度を直してください。前の年度のことなら「前年度」と書き添えてください。",
 )
 def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
     """The plan, the aims or the state of another fiscal year, told as those of this one.

@@ -29,7 +29,7 @@ _AVERAGE = AnyOf("平均|当たり|あたり|毎に|ごと|率|倍|単価|換算
     Severity.WARNING,
     "文の数のコンマか小数点の位置が違います",
     why="「609,91件」「18.909件」のような数は、桁を読み違えられます。",
-    remedy="元の資料で桁を確かめ、3 桁ごとにコンマを入れます。",
+    remedy="元の資料で桁を確かめ、3 桁ごとにコンマを入れてください。",
 )
 def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
     """609,91件, 1234,567件, 12,3456人, 2,,415人 and, where nothing is an average, 18.909件; once a text."""

@@ -26,7 +26,7 @@ Mention = tuple[PrintedText, NumberedTime]
     Severity.WARNING,
     "同じ回の日付が、ほかの行と違います",
     why="「第2回運営委員会」の日付が 2 つあると、どちらの日に開いたのか読み手に分かりません。",
-    remedy="実際の日付を確かめ、違う方を直します。",
+    remedy="実際の日付を確かめ、違う方を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "CO06", "CO11", "WO53"),
 )
 def numbered_event_has_two_dates(context: CheckContext) -> Iterator[Violation]:

@@ -39,7 +39,7 @@ _UNLIKELY_YEARS = 30
     Severity.WARNING,
     "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
-    remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
+    remedy="年を直してください。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えてください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.BIRTH_DATE, rule_codes.NAMED_TIME, "WO15"),
 )
 def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
@@ -127,7 +127,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "基準日より後の日に「した」と書かれています",
     why="基準日の時点でまだ来ていない日のことを「した」と書くと、予定と実績のどちらか分かりません。",
-    remedy="日付を確かめます。まだのことなら「予定」と書きます。",
+    remedy="日付を確かめてください。まだのことなら「予定」と書いてください。",
 )
 def future_is_done(context: CheckContext) -> Iterator[Violation]:
     """A date after the as-of date, に, and the verb of the sentence in the past: 2月5日に開催した.
@@ -217,7 +217,7 @@ _MONTHS = 12
     Severity.WARNING,
     "過ぎた時期のことに「予定」とあります",
     why="前の期の文を写したまま、「10月に開催予定」が残ることがよくあります。済んだのか遅れたのか読み手に分かりません。",
-    remedy="済んだことなら「した」と書き、延びたのなら新しい時期を書きます。",
+    remedy="済んだことなら「した」と書き、延びたのなら新しい時期を書いてください。",
     superseded_by=("WO05",),
 )
 def plan_is_over(context: CheckContext) -> Iterator[Violation]:

@@ -28,7 +28,7 @@ from kenpo_xl.domain.privacy.personal_data import (
     Severity.ERROR,
     "マイナンバーらしい番号があります",
     why="検査用数字まで合う12桁の数は、ほぼ確かにマイナンバー（個人番号）です。公表する文書には載せられません。",
-    remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
+    remedy="番号を消してください。別の番号なら、桁を区切るか書き方を変えてください。",
 )
 def my_number(context: CheckContext) -> Iterator[Violation]:
     """12 digits, also in groups of four, with a valid check digit (検査用数字).
@@ -71,7 +71,7 @@ def _my_number_message_and_hint(digits: str) -> tuple[str, str]:
     Severity.WARNING,
     "電話番号があります",
     why="個人や事業所の電話番号が、評議会の資料として公になるおそれがあります。",
-    remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
+    remedy="公にしない番号なら消してください。支部の代表番号など公の番号なら、確認済にしてください。",
 )
 def phone_number(context: CheckContext) -> Iterator[Violation]:
     """A domestic number of 10 or 11 digits from 0 on, with hyphens or brackets.
@@ -92,7 +92,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "メールアドレスがあります",
     why="個人のメールアドレスが、評議会の資料として公になるおそれがあります。",
-    remedy="公にしないアドレスなら消します。公の窓口のものなら、確認済にします。",
+    remedy="公にしないアドレスなら消してください。公の窓口のものなら、確認済にしてください。",
 )
 def mail_address(context: CheckContext) -> Iterator[Violation]:
     """A name, @ and a domain with a dot, in half or full width."""
@@ -110,7 +110,7 @@ def mail_address(context: CheckContext) -> Iterator[Violation]:
     Severity.ERROR,
     "被保険者の記号・番号があります",
     why="被保険者等記号・番号は、法律で告知を求めることも制限されている番号です（健康保険法第194条の2）。",
-    remedy="記号と番号を消します。",
+    remedy="記号と番号を消してください。",
 )
 def insured_number(context: CheckContext) -> Iterator[Violation]:
     """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
@@ -129,7 +129,7 @@ def insured_number(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "個人の名前があります",
     why="加入者や相談者の名前が、評議会の資料として公になるおそれがあります。",
-    remedy="名前を消して「加入者」「相談者」などと書きます。公にしている方の名前なら、確認済にします。",
+    remedy="名前を消して「加入者」「相談者」などと書いてください。公にしている方の名前なら、確認済にしてください。",
     superseded_by=("WO21",),
 )
 def person_name(context: CheckContext) -> Iterator[Violation]:
@@ -175,7 +175,7 @@ def _around(text: str, found: PrivatePart, shown: str) -> str:
     Severity.WARNING,
     "個人の生年月日があります",
     why="生年月日は、ほかのことと合わせるとだれのことか分かります。公表する文書には載せられません。",
-    remedy="生年月日を消します。必要なら「50歳代」などと書きます。",
+    remedy="生年月日を消してください。必要なら「50歳代」などと書いてください。",
 )
 def birth_date(context: CheckContext) -> Iterator[Violation]:
     """A whole date before 生まれ or 生, or behind 生年月日; not of a group (以前に生まれた者)."""
@@ -197,7 +197,7 @@ def _without_digits(words: str) -> str:
     Severity.WARNING,
     "番地までの住所があります",
     why="個人の住所が、評議会の資料として公になるおそれがあります。",
-    remedy="個人の住所なら消すか、市区町村までにします。支部や会場など公の場所なら、確認済にします。",
+    remedy="個人の住所なら消すか、市区町村までにしてください。支部や会場など公の場所なら、確認済にしてください。",
 )
 def postal_address(context: CheckContext) -> Iterator[Violation]:
     """A postal code, or a town with its house number; not that of a hall or an office."""
@@ -215,7 +215,7 @@ def postal_address(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "口座、年金、免許証などの番号があります",
     why="振込先や年金、免許証の番号は、だれのものか分かり、悪用されるおそれがあります。公表する文書には載せられません。",
-    remedy="番号を消します。",
+    remedy="番号を消してください。",
     superseded_by=(rule_codes.MY_NUMBER, rule_codes.INSURED_NUMBER),
 )
 def account_number(context: CheckContext) -> Iterator[Violation]:

@@ -35,7 +35,7 @@ _AROUND = 6
     Severity.WARNING,
     "同じ読みの別の言葉に変換されています",
     why="「進捗官吏」のような変換の誤りは、読み上げても気付かず、そのまま評議会の資料に印刷されます。",
-    remedy="ほかの所と同じ言葉のつもりなら、その字に直します。",
+    remedy="ほかの所と同じ言葉のつもりなら、その字に直してください。",
     needs=Requirement.DICTIONARY,
 )
 def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
@@ -87,7 +87,7 @@ def _with_word_beside(word: str, beside: str) -> str:
     Severity.WARNING,
     "ひらがなの打ち間違いがあります",
     why="「図ったた」「行つた」のような打ち間違いは、そのまま印刷されます。",
-    remedy="打ち間違いを直します。",
+    remedy="打ち間違いを直してください。",
     needs=Requirement.DICTIONARY,
     superseded_by=("WO18", "WO19", "WO22", "WO30"),
 )
@@ -102,7 +102,7 @@ def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "助詞が抜けています",
     why="「施術所対し文書を」「周知図った」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
-    remedy="抜けた助詞を入れます。",
+    remedy="抜けた助詞を入れてください。",
     needs=Requirement.DICTIONARY,
 )
 def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
@@ -124,7 +124,7 @@ def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "言葉の字が入れ替わったり、抜けたりしています",
     why="「被険保者」「健康険委員」のような間違いは、見慣れた言葉ほど読み飛ばされ、そのまま印刷されます。",
-    remedy="ほかの所と同じ字に直します。",
+    remedy="ほかの所と同じ字に直してください。",
     needs=Requirement.DICTIONARY,
     superseded_by=("WO19",),
 )
@@ -144,7 +144,7 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "言葉の中に空白か改行があります",
     why="「実 施」「点　検」のような空白や、言葉の途中の改行は、そのまま印刷され、検索からも漏れます。",
-    remedy="空白か改行を消します。",
+    remedy="空白か改行を消してください。",
     needs=Requirement.DICTIONARY,
     superseded_by=("WO20", "WO31"),
 )

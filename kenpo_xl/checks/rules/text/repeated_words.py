@@ -23,7 +23,7 @@ from kenpo_xl.domain.language.form.repeated_words import (
     Severity.WARNING,
     "句読点などの記号が重なっています",
     why="「。。」や「、」」のような記号は、文を直したときに残ったもので、そのまま印刷されます。",
-    remedy="余分な記号を消します。",
+    remedy="余分な記号を消してください。",
     superseded_by=("WO20", "VA40"),
 )
 def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
@@ -37,7 +37,7 @@ def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "助詞が重なっています",
     why="「広報をを図った」「対象者をに送付」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
-    remedy="余分な助詞を消します。",
+    remedy="余分な助詞を消してください。",
     superseded_by=("WO20",),
 )
 def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
@@ -51,7 +51,7 @@ def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "同じ言葉が続いています",
     why="「周知周知を図った」のような文は、打ち間違いか、書き直しの跡が残ったものです。",
-    remedy="余分な言葉を消します。",
+    remedy="余分な言葉を消してください。",
     superseded_by=("WO01", "WO20"),
 )
 def word_is_repeated(context: CheckContext) -> Iterator[Violation]:

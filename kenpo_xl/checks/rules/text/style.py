@@ -29,7 +29,7 @@ _Ending = tuple[PrintedText, int]
     Severity.WARNING,
     "文の終わり方が、ほかの行と違います",
     why="「である」調や体言止めの報告書に「です・ます」の文が混ざると、別の資料から写したままに見えます。",
-    remedy="ほかの行と同じ終わり方に直します。",
+    remedy="ほかの行と同じ終わり方に直してください。",
     superseded_by=("WO39", "WO62"),
 )
 def style_is_another(context: CheckContext) -> Iterator[Violation]:
@@ -83,7 +83,7 @@ _LEAST_TO_COMPARE = 2
     Severity.WARNING,
     "箇条書きの番号が続いていません",
     why="「1）2）4）」のような番号は、行が抜けたか、写したときに直し忘れたもので、計画の番号とも合わなくなります。",
-    remedy="番号を付け直します。行が抜けたのなら、その行を書きます。",
+    remedy="番号を付け直してください。行が抜けたのなら、その行を書いてください。",
     superseded_by=("WO20",),
 )
 def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
@@ -156,7 +156,7 @@ _KATAKANA = LazyPattern(r"[ァ-ヶー]{2,}")
     Severity.WARNING,
     "半角のカタカナがあります",
     why="半角のカタカナは、ほかの行の全角のカタカナとそろわず、検索からも漏れます。",
-    remedy="全角のカタカナに直します。",
+    remedy="全角のカタカナに直してください。",
     superseded_by=("WO08", "WO14", "WO20"),
 )
 def katakana_is_half_width(context: CheckContext) -> Iterator[Violation]:

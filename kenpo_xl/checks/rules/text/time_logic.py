@@ -35,9 +35,9 @@ def _violations(
     rule_codes.NAMED_TIME,
     Family.WORDING,
     Severity.WARNING,
-    "時期の名前と、並べた年月日が合いません",
+    "「第3四半期」などの時期と、横に書いた年月日が合いません",
     why="「第3四半期（7～9月）」「前年度（令和6年度）」のように名前と月や年が違うと、いつのことか読み手に分かりません。",
-    remedy="時期の名前と年月日のどちらが正しいか確かめて、違う方を直します。",
+    remedy="時期の名前と年月日のどちらが正しいか確かめて、違う方を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.OTHER_PERIOD, "WO15"),
 )
 def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
@@ -60,7 +60,7 @@ def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "期間の長さが、始まりと終わりに合いません",
     why="「4月から9月までの5か月間」と書けば、読み手は月を数えます。",
-    remedy="始まりと終わりの日、長さのどれが正しいか確かめて直します。",
+    remedy="始まりと終わりの日、長さのどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO40", "CO08"),
 )
 def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
@@ -78,9 +78,9 @@ def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     "WO52",
     Family.WORDING,
     Severity.WARNING,
-    "後のことの日付が、先のことより前です",
+    "日付の順が逆です（後のことが、先のことより前の日付です）",
     why="「12月10日の照会に対し、12月3日に回答した」では、どちらかの日付が違っています。",
-    remedy="2 つの日付を元の資料で確かめ、違う方を直します。",
+    remedy="2 つの日付を元の資料で確かめ、違う方を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO40", "WO10", rule_codes.NAMED_TIME),
 )
 def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
@@ -101,7 +101,7 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "回の番号と日付の順が合いません",
     why="「第1回を11月に、第2回を10月に」では、番号か日付のどちらかが違っています。",
-    remedy="番号と日付を確かめ、違う方を直します。",
+    remedy="番号と日付を確かめ、違う方を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO24", "WO52"),
 )
 def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
@@ -119,7 +119,7 @@ def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "翌月、前日などの言葉と日付が合いません",
     why="「10月に発送し、翌月の12月に」では、いつのことか読み手に分かりません。",
-    remedy="元の日付と言葉のどれが正しいか確かめて直します。",
+    remedy="元の日付と言葉のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.NAMED_TIME),
 )
 def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
@@ -133,7 +133,7 @@ def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "回数が、並べた時期や間隔と合いません",
     why="「4月、7月の3回」「四半期ごとに年3回」と書けば、読み手は数えます。",
-    remedy="時期の抜けや重なりを確かめ、回数か時期を直します。",
+    remedy="時期の抜けや重なりを確かめ、回数か時期を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "CO08"),
 )
 def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
@@ -152,7 +152,7 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "時刻が正しくありません",
     why="「13時75分」「受付は17時から9時まで」のような時刻は、必ず打ち間違いです。",
-    remedy="元の資料で時刻を確かめて直します。",
+    remedy="元の資料で時刻を確かめて直してください。",
 )
 def clock_time_is_impossible(context: CheckContext) -> Iterator[Violation]:
     """Minutes from 60 on, 午前 or 午後 with more than 12 hours, and what ends before it begins by day.

@@ -27,7 +27,7 @@ from kenpo_xl.domain.language.form.writers_notes import notes_in
     Severity.WARNING,
     "書いた人の覚え書きが残っています",
     why="「※要確認」「●●」「←去年と同じ？」のような覚え書きは、そのまま評議会の資料に印刷されます。",
-    remedy="確かめたことを書き、覚え書きを消します。",
+    remedy="確かめたことを書き、覚え書きを消してください。",
     superseded_by=("WO13",),
 )
 def note_is_left(context: CheckContext) -> Iterator[Violation]:
@@ -51,7 +51,7 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "文が途中で切れています",
     why="「…かかりつけ医の同意が」のように終わる行は、写し漏れか消し過ぎで、続きが報告書から抜けます。",
-    remedy="文の終わりまで書きます。",
+    remedy="文の終わりまで書いてください。",
     superseded_by=("WO20",),
 )
 def sentence_is_cut_off(context: CheckContext) -> Iterator[Violation]:
@@ -92,7 +92,7 @@ def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
     Severity.WARNING,
     "文の始めが抜けています",
     why="「に対し文書を送付した」のように始まる行は、消し過ぎか写し漏れで、何のことか読み手に分かりません。",
-    remedy="文の始めから書きます。",
+    remedy="文の始めから書いてください。",
     superseded_by=("WO17", "WO20"),
 )
 def beginning_is_lost(context: CheckContext) -> Iterator[Violation]:
@@ -124,7 +124,7 @@ def _is_open(before: PrintedText | None, written: PrintedText) -> bool:
     Severity.WARNING,
     "単位の前に数がありません",
     why="「契約機関数　機関」のような文は、数を入れ忘れたか、直すときに数を消したままです。",
-    remedy="数を入れます。",
+    remedy="数を入れてください。",
     superseded_by=("WO13", "WO20", "WO22"),
 )
 def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:

@@ -19,7 +19,7 @@ from kenpo_xl.domain.language.form.usual_slips import usual_slips
     Severity.WARNING,
     "よくある打ち間違いがあります",
     why="「進捗官吏」「被保健者」「管理員会」のような字は、変換や入力の誤りで、読み手の信頼を損ないます。",
-    remedy="正しい字に直します。",
+    remedy="正しい字に直してください。",
     superseded_by=("WO08", "WO14", "WO28", "WO29", "WO31"),
 )
 def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
@@ -52,7 +52,7 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     Severity.WARNING,
     "ほかの所にある名前と少し違います",
     why="委員会、役所、広報物の名前に言葉が足りなかったり余分だったりすると、別のものに見えます。",
-    remedy="正しい名前に直します。新しい名前のときは、このままで構いません。",
+    remedy="正しい名前に直してください。新しい名前のときは、このままで構いません。",
     superseded_by=("WO08", "WO20", "WO28", "WO31", "WO39"),
 )
 def name_is_near_another(context: CheckContext) -> Iterator[Violation]:

@@ -20,6 +20,8 @@ from kenpo_xl.domain.plan.cross_checks import Term
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 _ERA = "|".join(name for name, _, _ in ERAS)
+_REPAIRED = "「直す」を押すと、まとめて直せます。"
+_OFFERED = "「直す」を押し、一覧で印を付けても直せます。"
 
 
 @rule(
@@ -28,7 +30,7 @@ _ERA = "|".join(name for name, _, _ in ERAS)
     Severity.WARNING,
     "用語の書き方がそろっていません",
     why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
-    remedy="「用語」の書き方に直します。「直す」を押すと、まとめて直せます（「自動」でないものは、印を付けたものだけ）。",
+    remedy="「用語」の書き方に直してください。「直す」の一覧でも直せます（「用語」で「自動」でないものは、印を付けたものだけ）。",
 )
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant in 用語 that is not part of another word; one finding for each sheet."""
@@ -41,7 +43,7 @@ def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     Severity.INFO,
     "用語の書き方がそろっていません（計画にもある書き方など）",
     why="計画の文にも出てくる書き方と、「用語」の「重さ」が参考の書き方は、そのままでも読み手は困りませんが、そろえると読みやすくなります。",
-    remedy="そろえるときは「用語」の書き方に直します。",
+    remedy="そろえるときは「用語」の書き方に直してください。",
 )
 def term_is_a_minor_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant that the plan itself uses, or one of a term whose 重さ is 参考."""
@@ -52,7 +54,7 @@ def _term_violations(context: CheckContext, *, minor: bool) -> Iterator[Violatio
     """The variants that are minor or not, in the order of 用語; one for each sheet."""
     for (use, _), places in context.computed_once(_uses_by_variant_and_sheet).items():
         if is_minor_variant(context, use[0], use[1]) == minor:
-            yield _term_violation(use[0].preferred, use[1], places)
+            yield _term_violation(use[0], use[1], places, "そろえるときは" if minor else "")
 
 
 _Uses = dict[tuple[tuple[Term, str], str], list[tuple[PrintedText, int]]]
@@ -71,16 +73,16 @@ def _uses_by_variant_and_sheet(context: CheckContext) -> _Uses:
     return dict(sorted(found.items(), key=lambda one: order[one[0][0][0].preferred]))
 
 
-def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Violation:
+def _term_violation(term: Term, variant: str, places: list[tuple[PrintedText, int]], when: str) -> Violation:
     (written, start), *others = places
     cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
     more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
     return written.violation(
         start,
-        f"「{variant}」は「{preferred}」と書くことになっています{more}。",
-        f"「{preferred}」に直してください。「直す」を押すと、まとめて直せます。",
+        f"「{variant}」は「{term.preferred}」と書くことになっています{more}。",
+        f"{when}「{term.preferred}」に直してください。{_REPAIRED if term.is_automatic else _OFFERED}",
         actual=variant,
-        expected=preferred,
+        expected=term.preferred,
     )
 
 
@@ -96,7 +98,7 @@ _HALF_YEAR = LazyPattern(
     Severity.INFO,
     "「年度」が「年」になっています",
     why="「令和5年下期」は、年度の下期（10月～3月）と暦の年の後半のどちらにも読めます。",
-    remedy="年度のことなら「令和5年度下期」と書きます。",
+    remedy="年度のことなら「令和5年度下期」と書いてください。",
 )
 def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
@@ -126,7 +128,7 @@ _WITHOUT_OBJECT = LazyPattern(r"\s*に(?![^、。\n]{1,20}を)")
     Severity.WARNING,
     "1 つのことに日付が 2 つ付いています",
     why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
-    remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
+    remedy="正しい日付だけを残し、文の切れ目に「、」を入れてください。",
 )
 def one_action_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     """A date with に, an object with を and no comma, and a second date with に.
@@ -165,7 +167,7 @@ _NO_PARTICLE = LazyPattern(
     Severity.WARNING,
     "「に」が抜けています",
     why="「事業所向け対し」のような文は、書き直しの跡が残ったものです。",
-    remedy="「向けに」か「に対し」のどちらかに直します。",
+    remedy="「向けに」か「に対し」のどちらかに直してください。",
 )
 def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
     """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
@@ -248,7 +250,7 @@ _BLANK = LazyPattern(
     Severity.WARNING,
     "数を入れる所が空いたままです",
     why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
-    remedy="数を入れます。書くことがなければ、その文を消します。",
+    remedy="数を入れてください。書くことがなければ、その文を消してください。",
 )
 def placeholder_is_left(context: CheckContext) -> Iterator[Violation]:
     """Wide spaces, empty brackets or ○○ right before a unit or 月, in place of a number."""

@@ -57,6 +57,11 @@ def test_a_good_rating_is_silent() -> None:
     assert found(given(reason=REASON)) == []
 
 
+def test_the_message_names_the_block_and_the_plan_that_it_answers() -> None:
+    (one,) = found(given(glyph=""))
+    assert one.message == "ブロック 6（計画「2） 協会の再審査レセプト 1…」）の評価が入っていません。"
+
+
 def test_a_missing_rating_is_told_where_it_belongs() -> None:
     (finding,) = found()
     assert places([finding]) == [("RA01", PLACE)]

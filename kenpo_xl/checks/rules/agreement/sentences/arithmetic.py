@@ -42,7 +42,7 @@ _NEAR = 200
     Severity.WARNING,
     "文の中の合計が合いません",
     why="「18社、27社の計45社」と書けば、読み手は足し算をします。",
-    remedy="合計と、その前後の数のどれが正しいか確かめて直します。",
+    remedy="合計と、その前後の数のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
 )
 def sum_of_sentence_is_wrong(context: CheckContext) -> Iterator[Violation]:
@@ -160,7 +160,7 @@ _RANKED = AnyOf("位|番|級|ランク|レベル|ステージ|ステップ|グ�
     Severity.WARNING,
     "増減の言葉が、文の中の数と合いません",
     why="「前年度の318件から増加し302件」のように、言葉と数が逆だと、どちらが正しいのか読み手に分かりません。",
-    remedy="数と、増加・減少などの言葉のどちらが正しいか確かめて直します。",
+    remedy="数と、増加・減少などの言葉のどちらが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
 )
 def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:

@@ -27,7 +27,7 @@ _FEWEST, _MOST_OFF = 3, Decimal("0.3")
     Severity.WARNING,
     "文の割合の内訳を足しても、100％ になりません",
     why="「男性52％、女性46％、無回答12％」と書けば、読み手は足し算をします。",
-    remedy="それぞれの割合を確かめ、違うものを直します。複数回答なら、そう書きます。",
+    remedy="それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
 )
 def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The three or more rates of a breakdown (内訳, 構成比) are not 100 % together, within their last places.

@@ -31,7 +31,7 @@ _FEWEST = 2
     Severity.WARNING,
     "文の数と、番号や「・」で並べたものの数が違います",
     why="「次の3点」と書けば、読み手は並べたものを数えます。",
-    remedy="並べたものに抜けや重なりがないか確かめ、数か並べたものを直します。",
+    remedy="並べたものに抜けや重なりがないか確かめ、数か並べたものを直してください。",
     superseded_by=("WO24",),
 )
 def points_are_miscounted(context: CheckContext) -> Iterator[Violation]:

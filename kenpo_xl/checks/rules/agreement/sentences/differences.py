@@ -35,7 +35,7 @@ _NOT_SO = LazyPattern(r"目標|計画|見込|予定|全国|県平均|約|当た�
     Severity.WARNING,
     "文の差が、文の中の 2 つの数と合いません",
     why="「63.2％（前年度60.1％、5ポイント増）」と書けば、読み手は引き算をします。",
-    remedy="2 つの数と差のどれが正しいか確かめて直します。",
+    remedy="2 つの数と差のどれが正しいか確かめて直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
@@ -152,7 +152,7 @@ _NO_RATIO = LazyPattern(
     Severity.WARNING,
     "文の前年比が、文の中の 2 つの数と合いません",
     why="「前年の120件に対して150件（前年比115％）」と書けば、読み手は割り算をします。",
-    remedy="2 つの数と前年比のどれが正しいか確かめて直します。",
+    remedy="2 つの数と前年比のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO18"),
 )
 def ratio_to_last_year_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
@@ -228,7 +228,7 @@ _RANKS = AnyOf("位|番|級|ランク|約|およそ|以上|以下|未満")
     Severity.WARNING,
     "「より多い」などの言葉が、前後の 2 つの数と逆です",
     why="「前年の22.2％より少ない22.9％」と書けば、読み手は 2 つの数を比べます。",
-    remedy="2 つの数と、多い・少ないなどの言葉のどれが正しいか確かめて直します。",
+    remedy="2 つの数と、多い・少ないなどの言葉のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO19"),
 )
 def comparison_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:

@@ -20,7 +20,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
     Severity.WARNING,
     "文の平均が、最小と最大の間にありません",
     why="平均は、いちばん小さい数といちばん大きい数の間にあるはずです。",
-    remedy="3 つの数を確かめ、違うものを直します。",
+    remedy="3 つの数を確かめ、違うものを直してください。",
 )
 def average_is_outside_its_range(context: CheckContext) -> Iterator[Violation]:
     """平均 beside 最低 and 最高 (最短, 最長, …), or behind A から B, is below the least or above the most.
@@ -53,7 +53,7 @@ _RANK = LazyPattern(
     Severity.WARNING,
     "順位が、並べたものの数より大きくなっています",
     why="「47支部中50位」のような順位はありません。",
-    remedy="順位か、並べたものの数を直します。",
+    remedy="順位か、並べたものの数を直してください。",
 )
 def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
     """47支部中50位: a rank above the number of those that are ranked."""

@@ -43,7 +43,7 @@ _MAY_EXCEED = LazyPattern(
     Severity.WARNING,
     "文の割合が 100％ を超えています",
     why="全体に対する割合は 100％ を超えません。分子と分母の取り違えか、小数点の打ち間違いがほとんどです。",
-    remedy="もとの件数から割合を計算し直します。前年比や達成率なら、そう書きます。",
+    remedy="もとの件数から割合を計算し直してください。前年比や達成率なら、そう書いてください。",
     superseded_by=("CO18", "CO07", "CO03"),
 )
 def share_is_above_the_whole(context: CheckContext) -> Iterator[Violation]:
@@ -97,7 +97,7 @@ _NO_COUNTS = frozenset((FRACTION, "ポイント", "円", "千円", "日", "年",
     Severity.WARNING,
     "文の割合が、文の中の 2 つの数と合いません",
     why="「10件中3件（40％）」と書けば、読み手は割り算をします。",
-    remedy="割合と 2 つの数のどれが正しいか確かめて直します。",
+    remedy="割合と 2 つの数のどれが正しいか確かめて直してください。",
     superseded_by=("CO18", "CO07", "CO03", "CO50"),
 )
 def percent_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
@@ -193,7 +193,7 @@ def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) ->
     Severity.WARNING,
     "「半数以上」「約3割」「2倍」などが、文の中の 2 つの数と合いません",
     why="「120人のうち半数以上の45人」と書けば、読み手は割り算をします。",
-    remedy="2 つの数と言葉のどれが正しいか確かめて直します。",
+    remedy="2 つの数と言葉のどれが正しいか確かめて直してください。",
     superseded_by=("CO18", "CO07", "CO03", "CO51", "CO52"),
 )
 def rough_share_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
@@ -226,7 +226,7 @@ _NO_PART = LazyPattern(
     Severity.WARNING,
     "文の中の一部の数が、全体の数より大きくなっています",
     why="「50人のうち65人」のように一部が全体より大きいと、どちらかの数が誤っています。",
-    remedy="全体の数と一部の数を確かめ、違う方を直します。",
+    remedy="全体の数と一部の数を確かめ、違う方を直してください。",
     superseded_by=("CO03", "CO07", "CO09"),
 )
 def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:

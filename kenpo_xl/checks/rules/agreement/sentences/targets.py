@@ -39,7 +39,7 @@ _PAIR = 2
     Severity.WARNING,
     "目標に達したという文が、文の中の 2 つの数と合いません",
     why="「目標の200名を超え、150名が参加した」と書けば、読み手は 2 つの数を比べます。",
-    remedy="目標、実績、言葉のどれが正しいか確かめて直します。",
+    remedy="目標、実績、言葉のどれが正しいか確かめて直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
