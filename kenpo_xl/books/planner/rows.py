@@ -13,6 +13,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figures
@@ -130,8 +131,10 @@ def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
     ]
 
 
-def outlook_rows(assessments: Assessments, outlooks: Iterable[KpiOutlook]) -> list[ListRow]:
-    """A row for every KPI, with its outlook as computed; the planner's is left empty."""
+def outlook_rows(plan: Plan, assessments: Assessments, outlooks: Iterable[KpiOutlook]) -> list[ListRow]:
+    """A row for every KPI, with its outlook as computed; none where the plan shows no outlooks."""
+    if plan.summary_outlook is OutlookUse.NONE:
+        return []
     found = {one.kpi: one for one in outlooks}
     return [_outlook_row(kpi, found[kpi.kpi.name]) for kpi in assessments.kpis if kpi.kpi.name in found]
 

@@ -77,7 +77,7 @@ def write_planner_book(
         lists.RATINGS: rating_rows(plan, assessments),
         lists.WORDINGS: wording_rows(plan, wordings, submissions),
         lists.FIGURES: overwritten_figure_rows(figures),
-        lists.OUTLOOKS: outlook_rows(assessments, outlooks),
+        lists.OUTLOOKS: outlook_rows(plan, assessments, outlooks),
         lists.POINTS: [],
     }
     validations = _validations(plan)

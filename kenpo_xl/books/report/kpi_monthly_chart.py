@@ -6,17 +6,8 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from kenpo_xl.books.report.kpi_chart_area import (
-    DARK,
-    GREY,
-    NAMES,
-    PALE,
-    VALUES,
-    Chart,
-    ChartArea,
-    NextRow,
-    wrapped_name,
-)
+from kenpo_xl.books.report.chart_data import DataCell, DataNumber, cell_reference, range_reference
+from kenpo_xl.books.report.kpi_chart_area import DARK, GREY, PALE, Chart, ChartArea, wrapped_name
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -33,31 +24,31 @@ class MonthlyChart:
     charts_per_row = 2
     pixel_height = _MONTHS
 
-    def write_chart(self, area: ChartArea, row: int) -> tuple[Chart, NextRow]:
+    def write_chart(self, area: ChartArea) -> Chart:
+        """The chart, over numbers on the sheet of the data."""
         lines = list(self._line_series())
-        area.write_headers(row, self._chart_title(area.as_of), *(header for header, _, _ in lines))
-        months = [point.month for point in self.kpi.series]
-        for place, month in enumerate(months):
-            area.write_row_name(row + 1 + place, f"{month.number}月")
-            for column, (_, values, _) in enumerate(lines, start=VALUES):
-                area.write_number(row + 1 + place, column, values[place], self.kpi.kpi.format.code)
-        last = row + len(months)
+        headers = [self._chart_title(area.as_of), *(header for header, _, _ in lines)]
+        code = self.kpi.kpi.format.code
+        rows: list[list[DataCell]] = [
+            [f"{point.month.number}月", *(DataNumber(values[place], code) for _, values, _ in lines)]
+            for place, point in enumerate(self.kpi.series)
+        ]
+        top = area.data.add_table(headers, rows)
+        last = top + len(rows)
         chart = area.book.add_chart({"type": "line"})
-        for column, (_, _, options) in enumerate(lines, start=VALUES):
+        for column, (_, _, options) in enumerate(lines, start=1):
             cells = {
-                "name": area.cell_reference(row, column),
-                "categories": area.range_reference(row + 1, last, NAMES),
-                "values": area.range_reference(row + 1, last, column),
+                "name": cell_reference(top, column),
+                "categories": range_reference(top + 1, last, 0),
+                "values": range_reference(top + 1, last, column),
             }
             chart.add_series({**cells, **options})
         _show_empty_cells_as_gaps(chart)
-        chart.set_title(
-            {"name": area.cell_reference(row, NAMES), "name_font": area.font_options(13, bold=True)}
-        )
+        chart.set_title({"name": cell_reference(top, 0), "name_font": area.font_options(13, bold=True)})
         chart.set_legend({"position": "bottom", "font": area.font_options(11)})
         chart.set_x_axis({"num_font": area.font_options(10.5), "line": {"color": "black", "width": 1}})
         chart.set_y_axis(self._value_axis_options(area))
-        return chart, last + 2
+        return chart
 
     def _line_series(self) -> Iterator[tuple[str, list[Decimal | None], dict[str, Any]]]:
         """The header, the values by month and the options of each line."""

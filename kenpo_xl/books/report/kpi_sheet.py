@@ -7,10 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.books.common.gap_formats import difference_format_without_unit
+from kenpo_xl.books.common.gap_formats import difference_format_with_unit
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
-from kenpo_xl.books.report.kpi_chart_area import NAMES, ChartArea
+from kenpo_xl.books.report.chart_data import ChartData
+from kenpo_xl.books.report.kpi_chart_area import ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
+from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
@@ -37,6 +39,7 @@ _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 
 _INCH, _SLACK = 96, 0.97
 
 PagePixels = int
+PageCount = int
 HeadingPixels = int
 _ValueOf = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 
@@ -45,7 +48,7 @@ _ValueOf = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 class _Field:
     """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number.
 
-    One that `is_internal` is left out of a public report.
+    One that `is_internal` is not printed, stands behind all others, and is left out of a public report.
     """
 
     column: Column
@@ -87,20 +90,17 @@ _FIELDS = (
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
     _number_field("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
-        Column("前年同期との差", 9.5),
+        Column("前年同期との差", 0),
         lambda kpi, _: ListCell(
-            kpi.difference_to_same_period, format=difference_format_without_unit(kpi.kpi.format)
+            kpi.difference_to_same_period, format=difference_format_with_unit(kpi.kpi.format)
         ),
     ),
-    _text_field(
-        "差の単位", 9, lambda kpi: "" if kpi.difference_to_same_period is None else kpi.difference_unit
-    ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
+    _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
+    _text_field("判定の説明", 54, lambda kpi: kpi.judgement.explanation),
     _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph, is_internal=True),
     _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else "", is_internal=True),
     _glyph_field("調整後の評価", lambda _, block: block.final if block else "", is_internal=True),
-    _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
-    _text_field("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
     _Field(Column("調整の理由", 15, wraps=True), _adjustment_reason, is_internal=True),
 )
 
@@ -132,31 +132,51 @@ def _displayed_text(value: Value | ListCell) -> str:
     return printable_text(str(cell.value or ""))
 
 
-def write_kpi_sheet(rows: ListSheet, book: Any, report: Report) -> None:
-    """Write title, rows and charts on a list that begins at KPI_START; `book` is the XlsxWriter workbook."""
+def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData) -> PageCount:
+    """Write title, rows and charts on a list that begins at KPI_START; returns the number of printed pages.
+
+    `book` is the XlsxWriter workbook; `data` takes the numbers of the charts.
+    """
     sheet, words = rows.sheet, report.words
     fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
-    page = _set_up_page(sheet, rows.columns)
+    printed = [column for column, field in zip(rows.columns, fields, strict=True) if not field.is_internal]
+    page = _set_up_page(sheet, printed)
     above = _write_heading(sheet, book, words)
-    height = 0
+    heights = []
     for kpi in assessments.kpis:
         values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
-        sheet.set_row_pixels(rows.row, _row_pixel_height(rows.columns, values))
-        height += _row_pixel_height(rows.columns, values)
+        heights.append(_row_pixel_height(rows.columns, values))
+        sheet.set_row_pixels(rows.row, heights[-1])
         rows.add_row(*values)
     # Of a list on one page only the title is repeated: headers would appear above the charts.
-    one_page = above + height <= page
-    sheet.repeat_rows(0, 0 if one_page else KPI_START)
-    name_width = xlsxwriter_pixels(rows.columns[NAMES].width)
-    area = ChartArea(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
-    page_height = page - (_TITLE_HEIGHT if one_page else above)
-    write_charts(
-        area,
-        assessments.kpis,
+    table_pages = _table_pages(heights, page - above)
+    sheet.repeat_rows(0, 0 if table_pages == 1 else KPI_START)
+    charts = write_charts(
+        ChartArea(book, sheet, data, as_of=words.get("基準日", "")),
+        _shares(report, assessments),
         row=rows.row,
-        page_width=_total_pixel_width(rows.columns),
-        page_height=page_height,
+        page_width=_total_pixel_width(printed),
+        page_height=page - (_TITLE_HEIGHT if table_pages == 1 else above),
     )
+    sheet.print_area(0, 0, charts.end_row - 1, len(printed) - 1)
+    return table_pages + charts.pages
+
+
+def _table_pages(heights: Sequence[int], room: int) -> PageCount:
+    """The pages of rows of these heights, of which a page below title and headers holds `room` pixels."""
+    pages, used = 1, 0
+    for height in heights:
+        if used + height > room and used:
+            pages, used = pages + 1, 0
+        used += height
+    return pages
+
+
+def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:
+    """The KPIs with the share of the target that is expected by now, where the summary knows it."""
+    lines = report.summary.kpis if report.summary else ()
+    expected = {line.name: line.share_of_target(line.expected) for line in lines}
+    return [KpiShare(kpi, expected.get(kpi.kpi.name)) for kpi in assessments.kpis]
 
 
 def _set_up_page(sheet: Any, columns: Sequence[Column]) -> PagePixels:

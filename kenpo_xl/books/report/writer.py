@@ -71,7 +71,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         writer.write_further_sheets()
         if report.assessments and report.assessments.kpis:
             rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START)
-            write_kpi_sheet(rows, book, report)
+            writer.pages += write_kpi_sheet(rows, book, report, data)
         if not report.is_public:
             write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         if report.changes is not None:

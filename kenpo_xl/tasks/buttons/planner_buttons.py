@@ -86,7 +86,7 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
             refresh_list(book, copy, lists.RATINGS, rating_rows(plan, whole.assessments))
         refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
         refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
-        refresh_list(book, copy, lists.OUTLOOKS, outlook_rows(whole.assessments, whole.outlooks))
+        refresh_list(book, copy, lists.OUTLOOKS, outlook_rows(plan, whole.assessments, whole.outlooks))
         write_return_states(book, copy, returned)
     return Collected(board, len(ratings), checked.failures)
 

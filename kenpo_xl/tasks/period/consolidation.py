@@ -113,10 +113,10 @@ def consolidation_of(adjusted: AdjustedPeriod) -> Consolidation:
 def _outlooks(
     adjusted: AdjustedPeriod, facts: tuple[Fact, ...]
 ) -> tuple[tuple[KpiOutlook, ...], tuple[Remark, ...]]:
-    """The outlooks with those of the planner, and the remarks on hers; none where the plan wants none."""
-    if adjusted.period.plan.summary_outlook is OutlookUse.NONE:
-        return (), ()
-    return adjust_outlooks(kpi_outlooks(adjusted.assessments, facts), adjusted.adjustments.outlooks)
+    """The outlooks and the remarks on the planner's, which do not count where no outlook is shown."""
+    is_shown = adjusted.period.plan.summary_outlook is not OutlookUse.NONE
+    asked = adjusted.adjustments.outlooks if is_shown else ()
+    return adjust_outlooks(kpi_outlooks(adjusted.assessments, facts), asked)
 
 
 def _read_book(folder: PeriodFolder, path: Path, plan: Plan) -> Read:

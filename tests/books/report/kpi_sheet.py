@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
 
+from kenpo_xl.books.report.chart_data import CHART_DATA
 from kenpo_xl.books.report.kpi_sheet import KPI_START
 
 SHEET = "KPI一覧"
@@ -63,8 +64,8 @@ class Written:
     def values(self, reference: str) -> list[Any]:
         """The values of cells as a chart refers to them."""
         sheet, _, area = reference.replace("$", "").rpartition("!")
-        assert sheet.strip("'") == SHEET
-        cells = self.sheet[area]
+        assert sheet.strip("'") == CHART_DATA
+        cells = self.book[CHART_DATA][area]
         return [cell.value for (cell,) in cells] if isinstance(cells, tuple) else [cells.value]
 
 

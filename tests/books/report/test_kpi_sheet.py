@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.books.common.gap_formats import difference_format_without_unit
 from kenpo_xl.books.common.text_metrics import line_width
-from kenpo_xl.books.report.kpi_charts import HEADING, UNDER_WAY
-from kenpo_xl.books.report.kpi_sheet import KPI_START, difference_format_without_unit
+from kenpo_xl.books.report.kpi_charts import UNDER_WAY
+from kenpo_xl.books.report.kpi_sheet import KPI_START
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -29,10 +29,13 @@ from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.tasks.report import make_report as write_status_report
 from tests.books.report.kpi_sheet import SHEET, C, Written
 from tests.books.report.report_values import report
+from tests.office import Office
+from tests.office.pictures import pdf_pages
 from tests.paths import SAMPLE, TEMPLATE
 from tests.tasks.books import about, figure_cell, type_into
 
 AT_MOST = Direction.AT_MOST
+TABLE_HEADERS = ("目標以上", "令和6年度")
 FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 
 
@@ -87,7 +90,7 @@ def test_without_kpis_there_is_no_sheet(written: Callable[..., Written]) -> None
 
 def test_the_sheet_stands_before_what_is_to_be_looked_at(written: Callable[..., Written]) -> None:
     names = written(kpi()).book.sheetnames
-    assert names[names.index(SHEET) :] == [SHEET, "要確認", "数値"]
+    assert names[names.index(SHEET) :] == [SHEET, "要確認", "グラフの元データ", "数値"]
 
 
 def test_a_row_tells_where_a_kpi_stands(written: Callable[..., Written]) -> None:
@@ -102,8 +105,7 @@ def test_a_row_tells_where_a_kpi_stands(written: Callable[..., Written]) -> None
     assert (shown["目標"], shown["実績"]) == ((0.8015, "0.00%"), (0.794, "0.00%"))
     assert (shown["前年同期"], shown["前年度実績"]) == ((0.8185, "0.00%"), (0.8015, "0.00%"))
     assert (round(row["達成率"].value, 4), row["達成率"].number_format) == (0.9906, "0.0%")
-    assert shown["前年同期との差"] == (-2.45, '+0.00;"−"0.00;0.00')
-    assert row["差の単位"].value == "ポイント"
+    assert shown["前年同期との差"] == (-2.45, '+0.00" ポイント";"−"0.00" ポイント";0.00" ポイント"')
     assert row["判定の説明"].value == "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △"
 
 
@@ -124,7 +126,7 @@ def test_the_group_s_rating_stands_where_nothing_was_adjusted(written: Callable[
 def test_what_is_unknown_is_said_or_left_empty(written: Callable[..., Written]) -> None:
     row = written(kpi(result=None, target=None, same=None, last_year=None)).row()
     assert (row["目標"].value, row["実績"].value) == ("目標値なし", "－")
-    headers = ("実績の時点", "達成率", "前年同期", "前年同期との差", "差の単位", "前年度実績")
+    headers = ("実績の時点", "達成率", "前年同期", "前年同期との差", "前年度実績")
     assert {row[header].value for header in headers} == {None}
 
 
@@ -200,12 +202,21 @@ def test_an_axis_that_does_not_begin_at_0_says_so(
     assert ("から" in chart.title) == bool(told)
 
 
-def test_a_negative_attainment_is_a_bar_of_no_length_with_its_label(written: Callable[..., Written]) -> None:
-    """At most 20, and 45: 2 - 45/20 = -0.25. The one beside it has its own."""
-    worse = replace(
-        kpi("順位", "45", "20", None, "0"), kpi=Kpi("順位", NumberFormat("0"), None, AT_MOST, None)
-    )
-    found = written(kpi(), worse)
+def test_less_is_better_has_a_chart_and_an_axis_of_its_own(written: Callable[..., Written]) -> None:
+    """At most 20: 15 is 75 % of the limit, 45 is 225 %."""
+    low = Kpi("順位", NumberFormat("0"), None, AT_MOST, None)
+    better, worse = (replace(kpi("順位", result, "20", "10", "0"), kpi=low) for result in ("15", "45"))
+    rates, limits = written(kpi(), better, worse).charts
+    assert (rates.lines[0].names, limits.lines[0].names) == (["回収率"], ["順位", "順位"])
+    within, beyond, last_year = limits.lines
+    assert (within.points, beyond.points, last_year.points) == ({0: 0.75}, {1: 2.25}, {0: 0.5, 1: 0.5})
+    assert "短いほど良い" in limits.title
+    assert '[=1]"上限 100％"' in limits.axis("numFmt")
+    assert (rates.axis("max"), limits.axis("max")) == ("1.25", "1.999")
+
+
+def test_a_negative_share_is_a_bar_of_no_length_with_its_label(written: Callable[..., Written]) -> None:
+    found = written(kpi(), kpi("収支", "-5", "20", None, "0"))
     (chart,) = found.charts
     assert chart.lines[1].points == {0: pytest.approx(0.794 / 0.8015), 1: 0}
     labels = [
@@ -232,8 +243,9 @@ def test_attainment_is_drawn_in_two_ways(written: Callable[..., Written]) -> Non
     above, exact = kpi("上", result="0.9"), kpi("同", result="0.8015")
     found = written(kpi("下"), above, kpi("なし", target=None), exact)
     [chart] = found.charts
-    reached, missed = chart.lines
+    reached, missed, last_year = chart.lines
     assert reached.names == ["下", "上", "同"]
+    assert last_year.points == dict.fromkeys(range(3), pytest.approx(0.8185 / 0.8015))
     assert (set(reached.points), set(missed.points)) == ({1, 2}, {0})
     assert reached.points[2] == 1
     for line in chart.lines:
@@ -288,7 +300,7 @@ def test_a_very_long_name_is_cut_beside_its_bar(written: Callable[..., Written])
     assert found.sheet.row_dimensions[KPI_START + 2].height <= 409
 
 
-@pytest.mark.parametrize(("count", "charts"), [(1, [1]), (12, [12]), (13, [6, 7]), (60, [12] * 5)])
+@pytest.mark.parametrize(("count", "charts"), [(1, [1]), (10, [10]), (11, [5, 6]), (60, [10] * 6)])
 def test_many_kpis_are_split(written: Callable[..., Written], count: int, charts: list[int]) -> None:
     found = written(*(kpi(f"指標{number}") for number in range(count)))
     assert [len(chart.lines[0].names) for chart in found.charts] == charts
@@ -303,7 +315,7 @@ def test_no_chart_is_cut_by_a_page_break(written: Callable[..., Written]) -> Non
     sheet = found.sheet
     breaks = [one.id for one in sheet.row_breaks.brk]
     spans = [(chart.anchor._from.row, chart.anchor.to.row) for chart in sheet._charts]
-    assert len(spans) == 10
+    assert len(spans) == 6 + 5
     assert not [(span, at) for span in spans for at in breaks if span[0] < at <= span[1]]
     height = (8.27 - 0.6 - 0.5) * 72 * 100 / sheet.page_setup.scale
 
@@ -315,7 +327,8 @@ def test_no_chart_is_cut_by_a_page_break(written: Callable[..., Written]) -> Non
 
 def test_on_paper_the_sheet_is_an_appendix(written: Callable[..., Written]) -> None:
     sheet = written(kpi()).sheet
-    width = sum(one.width * 7 for one in sheet.column_dimensions.values()) * sheet.page_setup.scale / 100
+    printed = [one.width * 7 for letter, one in sheet.column_dimensions.items() if letter <= "L"]
+    width = sum(printed) * sheet.page_setup.scale / 100
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert width <= (11.69 - 0.8) * 96
     assert sheet.print_title_rows == "$1:$1"
@@ -326,10 +339,34 @@ def test_a_list_of_several_pages_repeats_its_headers(written: Callable[..., Writ
     assert found.sheet.print_title_rows == f"$1:${KPI_START + 1}"
 
 
-def test_the_data_of_the_charts_is_labelled(written: Callable[..., Written]) -> None:
-    found = written(kpi())
-    heading = next(row for row in found.sheet.iter_rows(max_col=1) if row[0].value == HEADING)[0].row
-    assert all(int(re.sub(r".*\$", "", line.refs["val"])) > heading for line in found.charts[0].lines)
+def test_the_data_of_the_charts_stands_on_a_sheet_that_is_not_printed(
+    written: Callable[..., Written],
+) -> None:
+    found = written(kpi(series=months("0.8")))
+    data = found.book["グラフの元データ"]
+    assert data.print_area == "'グラフの元データ'!$A$1048576"
+    titles = [data.cell(row, 1).value for row in range(1, 30) if data.cell(row, 2).value in TABLE_HEADERS]
+    assert titles == [chart.title for chart in found.charts]
+
+
+def test_what_is_internal_is_beside_the_printed_pages(written: Callable[..., Written]) -> None:
+    sheet = written(kpi()).sheet
+    headers = [cell.value for cell in sheet[KPI_START + 1]]
+    first = headers.index("計算した評価")
+    assert headers[first:] == ["計算した評価", "グループの評価", "調整後の評価", "調整の理由"]
+    area = sheet.print_area.rpartition("!")[2].replace("$", "")
+    assert area.startswith("A1:L")
+    assert (headers[first - 1], sheet["L4"].value) == ("判定の説明", "判定の説明")
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_its_printed_pages_are_counted(count: int, tmp_path: Path, office: Office) -> None:
+    path = tmp_path / "報告書.xlsx"
+    kpis = tuple(kpi(f"指標{number}", series=months("0.8")) for number in range(count))
+    blocks = {("1-2-5", "1"): BlockRating("1-2-5", "1", rated=True, group="△")}
+    pages = write_report(report(assessments=Assessments(kpis, blocks)), read_template(TEMPLATE), path)
+    office.to_pdf(path, path.with_suffix(".pdf"))
+    assert pdf_pages(path.with_suffix(".pdf")) == pages
 
 
 @pytest.fixture
@@ -356,7 +393,7 @@ def test_the_charts_follow_what_was_submitted(period: Path, typed: float | None)
     assert row["実績"].value == (0.85 if typed else this.points[6])
     bars = next(chart for chart in found.charts if f"{CARDS}\n（途中）" in chart.lines[0].names)
     place = bars.lines[0].names.index(f"{CARDS}\n（途中）")
-    reached = [place in line.points for line in bars.lines]
+    reached = [place in line.points for line in bars.lines[:2]]
     assert reached == ([True, False] if typed else [False, True])
 
 
