@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 CellPosition = tuple[int, int]
 """Row and column of a cell."""
@@ -14,7 +15,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _CACHED = 4096
 _CELL = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
-_RANGE = re.compile(f"{_CELL}(?::{_CELL})?")
+_RANGE = LazyPattern(f"{_CELL}(?::{_CELL})?")
 
 
 def column_letters(column: int) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from lxml import etree
 
 from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.rich_text import is_struck
 
@@ -28,7 +29,7 @@ _PALETTE = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "0
 _THEME = {"0": "FFFFFF", "1": "000000"}
 _WHITE, _BLACK = "FFFFFF", "000000"
 _DATE_LETTERS = frozenset("ymdeg")
-_RGB = re.compile(r"[0-9A-F]{6}")
+_RGB = LazyPattern(r"[0-9A-F]{6}")
 # Letters are invisible on a colour that differs by no more in red, green and blue.
 _NEAR = 36
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 PREFIX = "kx_"
 """The prefix of every defined name of the product."""
 DIGITS = 12
 """How many hexadecimal digits follow in the name of a part."""
-_PART = re.compile(f"{PREFIX}[0-9a-f]{{{DIGITS}}}")
+_PART = LazyPattern(f"{PREFIX}[0-9a-f]{{{DIGITS}}}")
 
 
 def is_name_of_sheet_part(name: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import invisible_character_codes, normalized
 from kenpo_xl.domain.language.numbers_in_text import is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_from_excel, has_plausible_magnitude
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.table import CellDefinition
@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.workbook import CellError, Value, text_of_value
 
 # The value of a formula that can neither be computed nor be read from the book.
 UNKNOWN = CellError("")
-_MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
+_MONTH = LazyPattern(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
 def invisible_codes(value: Value) -> str:

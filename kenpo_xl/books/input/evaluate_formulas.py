@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -10,12 +9,13 @@ from functools import cached_property
 from kenpo_xl.books.common.typed_values import as_number
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Group
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000
 # The formula of the plan inside the wrapping for blank cells and text.
-_WRAPPED = re.compile(r'IF\(.*?,"",IFERROR\((.*),""\)\)\)?')
+_WRAPPED = LazyPattern(r'IF\(.*?,"",IFERROR\((.*),""\)\)\)?')
 
 
 def is_guarded_formula(formula: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -24,13 +23,14 @@ from kenpo_xl.domain.formulas.tree import (
     Ref,
     whole_number_in,
 )
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 MAX_RANGE = 2_000
 """Cells of one range: far more than a table has, far fewer than would take a while."""
 
 _MAX_PLACES = 15
 _LONGEST_NUMBER = 40
-_TOKEN = re.compile(
+_TOKEN = LazyPattern(
     r"\s*(?:(?P<ref>(?:(?:'(?:[^']|'')+'|[^\s'!()+\-*/,:&<>=^%]+)!)?\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.(]))"
     r"|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[^\W\d]\w*(?:\.\w+)*)"
     r"|(?P<blank>\"\")|(?P<sign><=|>=|<>|[-+*/(),:%<>=]))"

@@ -25,7 +25,7 @@ _BRACKETS = str.maketrans("", "", "()（）")
 _DIGITS = LazyPattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
 # The general format as English and Japanese programs write it.
 GENERAL = ("general", "標準", "g/標準")
-_TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
+_TOKENS = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
 _LITERAL = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', needs='"\\_*[')
 _DECIMALS = LazyPattern(r"\.([0#?]+)", needs=".")
 _GROUPED = LazyPattern(r"[0#?],+[0#?]", needs=",")

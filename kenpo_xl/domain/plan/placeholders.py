@@ -9,12 +9,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month, fiscal_year_text
 
-PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-_SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
+PLACEHOLDER = LazyPattern(r"\{([^{}]+)\}")
+_SERIES = LazyPattern(r"(前年)?(1[0-2]|[1-9])月")
 # 前々年度, 翌年度, 年度-2, 年度＋1; 略 at the end as in 年度略.
-_OFFSET_YEAR = re.compile(
+_OFFSET_YEAR = LazyPattern(
     r"(?:(?P<word>前々|翌)年度|年度(?P<sign>[-+−－＋])(?P<number>\d{1,2}))(?P<short>略)?"
 )
 _OFFSETS = {"前々": -2, "翌": 1}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.compound_file import CompoundFile, DamagedError
@@ -27,7 +28,7 @@ _PROJECT = "vbaproject.bin"
 _VERSIONS = "versions.txt"
 # Lines without effect on what a module does: Excel and LibreOffice write and drop them on saving. A
 # variable may be called attribute too: only lines that set VB_Name and the like are skipped.
-_ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
+_ATTRIBUTE = LazyPattern(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
 _WITHOUT_EFFECT = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
 # Flags for eight tokens, and the bits for the length of a repetition near the start of a chunk.
 _BITS = tuple(1 << bit for bit in range(8))

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kenpo_xl.books.input.read.table_headers import LabelForms, sheet_number_by_axis
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
@@ -20,7 +21,7 @@ _DISTINGUISHING = (
     *("前", "昨", "当", "今", "来", "翌", "同期", "累計", "計", "平均", "上", "下", "未", "非", "不", "男"),
     *("女", "月", "年", "率", "額", "数", "者", "うち", "除", "内", "外", "対比", "差", "増", "減"),
 )
-_NUMBERS = re.compile(r"[0-9a-z]+", re.IGNORECASE)
+_NUMBERS = LazyPattern(r"[0-9a-z]+", re.IGNORECASE)
 
 
 @frozen

@@ -25,7 +25,7 @@ _REFERENCES = LazyPattern(
     rf"(?P<number>\d{{1,2}})(?![\d-]|つ|点|枚|件|種)(?:{_REFERS}|(?=\s*[)）]))",
     contains=r"\d-\d|(?:図|表|別紙|別添|様式|資料|参考)\s*(?:第\s*)?\d",
 )
-_ITEM_ID = re.compile(r"\d+(?:-\d+)+")
+_ITEM_ID = LazyPattern(r"\d+(?:-\d+)+")
 _DOCUMENT = LazyPattern(
     r"[」』]\s*(?:の|P|p)?\s*$"
     r"|(?:通知|要綱|要領|規程|マニュアル|手引き?|計画書|報告書|省令|告示|法|冊子|ガイド(?:ライン|ブック)?)(?:の|\s)*$"

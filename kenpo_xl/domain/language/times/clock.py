@@ -15,7 +15,7 @@ _CLOCK = LazyPattern(
     r"|(?<![\d:.,/])(?P<h>\d{1,2}):(?P<m>\d{2})(?![\d:]))",
     contains=r"\d\s*時|\d:\d\d",
 )
-_UP_TO = re.compile(r"\s*(?:から|~|-)\s*")
+_UP_TO = LazyPattern(r"\s*(?:から|~|-)\s*")
 # What is open by day; and words for what goes on over night.
 _BY_DAY = AnyOf("受付|窓口|開催|説明会|研修|相談|会議|講習|セミナー|開庁|営業|業務|講演|訪問|検診|健診|教室")
 _BY_NIGHT = AnyOf("夜|翌|自動|時間外|閉|休止|停止|宿直|未明|早朝|以外|除")
