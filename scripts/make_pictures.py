@@ -57,7 +57,7 @@ def pictures(
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
     yield Picture("typed.png", inputs, "1-2-2", "達成件数", (20, 20, 1130, 470))
-    yield Picture("printed.png", report_book, "1-2", "決定件数", (100, 25, 1030, 610))
+    yield Picture("printed.png", report_book, "１.基盤的保険者関係", "決定件数", (100, 25, 1030, 610))
     yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 420))
     yield Picture(
         "new-dates.png", next_year / "計画.xlsx", "期", "提出期限", (20, 20, 740, 200), headings=True

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from lxml import etree
@@ -119,9 +121,10 @@ def type_all(folder: Path, values: Sequence[tuple[Source, Typed]], *, as_text: b
 
 @dataclass(frozen=True)
 class Shown:
-    """A filled cell of a report."""
+    """A filled cell of a report, on a sheet and in a section (1-2: the second of the first chapter)."""
 
     sheet: str
+    section: str
     column: int
     value: float | str
     is_text: bool
@@ -137,33 +140,50 @@ def cells(report: Path) -> list[Shown]:
 def _cells(report: bytes) -> list[Shown]:
     book = openpyxl.load_workbook(BytesIO(report), read_only=True)
     return [
-        Shown(sheet.title, cell.column, cell.value, cell.data_type == "s", cell.number_format)
+        shown
         for sheet in book.worksheets[1:]
         if sheet.title not in (SUMMARY, CHART_DATA, *LIST_SHEETS)
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
+        for shown in _shown(sheet)
     ]
+
+
+def _shown(sheet: Any) -> Iterator[Shown]:
+    """The filled cells; a chapter holds sections below titles like （２）, a 第１章 below titles like ２."""
+    chapter, section, title = "", "", r"^\((\d)\)"
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+        is_text = cell.data_type == "s"
+        plain = unicodedata.normalize("NFKC", cell.value) if is_text else ""
+        chapter = chapter or "".join(re.findall(r"^第?(\d+)[章.]", plain))
+        title = r"^(\d) " if plain.startswith(f"第{chapter}章") else title
+        section = "".join(re.findall(title, plain)) or section
+        name = f"{chapter}-{section}" if chapter and section else sheet.title
+        # The report adds space behind each number.
+        number_format = cell.number_format.replace("_)", "")
+        yield Shown(sheet.title, name, cell.column, cell.value, is_text, number_format)
 
 
 def texts(report: Path) -> list[str]:
     return [cell.value for cell in cells(report) if isinstance(cell.value, str)]
 
 
-def numbers(report: Path, sheet: str) -> list[float]:
-    """The numbers of a sheet, sorted, at the places that binary fractions keep."""
-    found = (cell.value for cell in cells(report) if cell.sheet == sheet and not isinstance(cell.value, str))
+def numbers(report: Path, section: str) -> list[float]:
+    """The numbers of a section, sorted, at the places that binary fractions keep."""
+    shown = (cell for cell in cells(report) if cell.section == section)
+    found = (cell.value for cell in shown if not isinstance(cell.value, str))
     return sorted(round(value, 12) for value in found)
 
 
-def ratings(report: Path, sheet: str = "") -> list[str]:
-    """What stands below the header 評価, top to bottom, sheet by sheet, or on one sheet."""
+def ratings(report: Path, section: str = "") -> list[str]:
+    """What stands below the header 評価, top to bottom, sheet by sheet, or in one section.
+
+    Ratings that continue from the page before, in brackets, are left out.
+    """
     found, columns = [], {}
     for cell in cells(report):
         if cell.value == "評価":
             columns[cell.sheet] = cell.column
-        elif columns.get(cell.sheet) == cell.column and sheet in ("", cell.sheet):
-            found.append(cell.value)
+        elif columns.get(cell.sheet) == cell.column and section in ("", cell.section):
+            found += [cell.value] if not re.fullmatch("（.）", cell.value) else []
     return found
 
 
