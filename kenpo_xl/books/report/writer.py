@@ -14,6 +14,7 @@ from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
 from kenpo_xl.books.report.drawn_sheets import write_cover, write_further_sheet, write_pictures
+from kenpo_xl.books.report.even_texts import with_even_texts
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
@@ -23,6 +24,7 @@ from kenpo_xl.books.report.layout.sheet_writer import SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
+from kenpo_xl.books.report.template.options import Digits
 from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
@@ -101,7 +103,8 @@ class _ReportWriter:
         self.template = template
         self.report = report
         self.formats = Formats(book)
-        self.body = report_body(report, template)
+        is_even = template.options.digits is Digits.EVEN
+        self.body = report_body(with_even_texts(report) if is_even else report, template)
         self.has_summary = report.summary is not None and not report.summary.is_empty
         self.pages = 0
         further = (sheet.name for sheet in template.further_sheets)

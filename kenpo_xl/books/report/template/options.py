@@ -11,6 +11,7 @@ from kenpo_xl.errors import KenpoError
 
 OPTIONS = "設定"
 PAGE_BREAK, PLAN_WIDTH, BLOCK_SPACE = "改ページ", "計画内容の幅", "ブロックの間"
+DIGITS = "数字と空白"
 
 
 class PageBreak(StrEnum):
@@ -34,6 +35,13 @@ class BlockSpace(StrEnum):
     STRETCHED = "ページに合わせる"
 
 
+class Digits(StrEnum):
+    """How digits, and the spaces beside them, are printed."""
+
+    AS_TYPED = "入力のとおり"
+    EVEN = "そろえる"
+
+
 @frozen
 class TemplateOptions:
     """The options, each as without a row of its name."""
@@ -41,12 +49,14 @@ class TemplateOptions:
     page_break: PageBreak = PageBreak.SECTION
     plan_width: PlanWidth = PlanWidth.AS_DRAWN
     block_space: BlockSpace = BlockSpace.AS_DRAWN
+    digits: Digits = Digits.AS_TYPED
 
 
 _OPTIONS: dict[str, tuple[str, type[StrEnum]]] = {
     PAGE_BREAK: ("page_break", PageBreak),
     PLAN_WIDTH: ("plan_width", PlanWidth),
     BLOCK_SPACE: ("block_space", BlockSpace),
+    DIGITS: ("digits", Digits),
 }
 _HEADER = 1
 
