@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 
@@ -12,7 +13,8 @@ from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
     """The submissions, each item in that of its owner; what the owner submitted itself counts.
 
-    An owner that submitted nothing has one made of the items in the books of others.
+    An owner that submitted nothing has one made of the items in the books of others. Blocks, tables and KPIs
+    that its own book has no place for, as the plan moved them to its items since, are taken from theirs.
     """
     owners = {item.id: item.owner for item in plan.items}
     moved = list(_items_of_others(submissions, owners))
@@ -25,6 +27,9 @@ def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple
             found[owner] = replace(book, group=owner, items=(entry,), missed=(), mismatches=(), unread=())
         elif all(one.item != entry.item for one in there.items):
             found[owner] = replace(there, items=(*there.items, entry))
+        else:
+            items = (_with_parts_of(one, entry) if one.item == entry.item else one for one in there.items)
+            found[owner] = replace(there, items=tuple(items))
     return tuple(one for group, one in found.items() if group in plan.groups)
 
 
@@ -37,6 +42,25 @@ def _items_of_others(
             owner = owners.get(entry.item, one.group)
             if owner != one.group:
                 yield owner, one, entry
+
+
+def _with_parts_of(own: ItemEntry, other: ItemEntry) -> ItemEntry:
+    """An item with the blocks, tables and KPIs of another book that its own has no place for."""
+    blocks = set(own.absent) - set(other.absent)
+    tables = tuple(one for one in other.tables if one.table not in {there.table for there in own.tables})
+    kpis = tuple(one for one in other.kpis if one.name not in {there.name for there in own.kpis})
+    names = {one.table for one in tables} | {one.name for one in kpis}
+    parts = (one for one in other.lines if one.kind is not LineKind.TEXT and one.text in names)
+    lines = dict.fromkeys((*(one for one in other.lines if one.block in blocks), *parts))
+    return replace(
+        own,
+        lines=(*own.lines, *lines),
+        ratings=(*own.ratings, *(one for one in other.ratings if one.block in blocks)),
+        tables=(*own.tables, *tables),
+        rating_cells=(*own.rating_cells, *(one for one in other.rating_cells if one[0] in blocks)),
+        kpis=(*own.kpis, *kpis),
+        absent=tuple(name for name in own.absent if name not in blocks),
+    )
 
 
 def _with_own_items(one: Submission, owners: dict[str, str]) -> Submission:

@@ -41,6 +41,8 @@ _NAMED = (PlanPart.TABLE, PlanPart.ROW, PlanPart.COLUMN)
 _REPORTED_THERE = "そこに載せます。"
 _SAME_BLOCKS = "計画内容の同じブロックだけを載せます。"
 _BLOCK = "/ブロック "
+_NO_BLOCK = "の欄がありません。"
+_ADDED, _CAME = "計画に加わった ", "計画で別の所から移った "
 _KINDS = {Difference.NEW: MismatchKind.ADDED, Difference.GONE: MismatchKind.DROPPED}
 
 
@@ -128,12 +130,22 @@ class MovedBook:
 
     def _with_place(self, one: Mismatch) -> Mismatch:
         """The difference; of a part that has a place now, with the words that it is reported there."""
+        if one.kind is MismatchKind.ADDED and self._came_from_another_place(one):
+            return replace(one, fact=one.fact.replace(_ADDED, _CAME, 1))
         there = self._words_on_place(one) if one.issued and one.fact.endswith(NOT_REPORTED) else ""
         if not there:
             return one
         is_whole = one.kind is MismatchKind.DROPPED and there is _REPORTED_THERE
         kind = MismatchKind.CHANGED if is_whole else one.kind
         return replace(one, kind=kind, fact=one.fact.removesuffix(NOT_REPORTED) + there)
+
+    def _came_from_another_place(self, one: Mismatch) -> bool:
+        """Whether a block or table without a place in the book was in the plan before, elsewhere."""
+        item, _, name = one.identity.partition("/")
+        is_block = one.fact.endswith(_NO_BLOCK)
+        path = item, f"/{name}".removeprefix(_BLOCK) if is_block else name
+        pairs = self.content.changes.pairs[PlanPart.BLOCK if is_block else PlanPart.TABLE]
+        return path in pairs.values()
 
     def _words_on_place(self, one: Mismatch) -> str:
         """What is reported of an item, block or table that is in the plan now, '' for nothing."""

@@ -235,3 +235,65 @@ def test_swapped_items_are_each_in_the_other_book(tmp_path: Path) -> None:
         GENERAL: ("旧様式", sentence("1-2", WELFARE)),
     }
     assert printed(folder) == {"1-1": WELFARE, "1-2": GENERAL}
+
+
+class TestPartsOfAnItem:
+    """Blocks and tables that the plan moves to items of a group that handed in its book before."""
+
+    TABLE = """
+表       | 相談     |
+         |          | 年度 | 件数
+         |          | {年度} | ⟪件⟫
+"""
+
+    def plan(self, *, is_moved: bool) -> PlanDrawing:
+        block = {"ブロック": 2, "評価": "要", "計画内容": "相談を受ける。"}
+        drawn = town(GENERAL, WELFARE)
+        at = 4 if is_moved else 2
+        measures = [*drawn.measures[:at], block, *drawn.measures[at:]]
+        item = "1-2" if is_moved else "1-1"
+        return replace(drawn, measures=measures, layouts={item: f"ブロック | 2\n文 | |\n{self.TABLE}"})
+
+    @pytest.fixture
+    def moved(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "期"
+        (folder / "提出").mkdir(parents=True)
+        write_plan_book(folder / "計画.xlsx", self.plan(is_moved=False))
+        build_books(folder)
+        for group in (GENERAL, WELFARE):
+            fill(folder, group)
+        with edited(folder / "提出" / f"{GENERAL}.xlsm") as book:
+            sheet = book["1-1"]
+            (header,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "件数")
+            sheet.cell(header.row + 1, header.column).value = 12
+            (row,) = (cell.row for cell in sheet["D"] if cell.value == "相談を受ける。")
+            sheet.cell(row + 1, 4).value, sheet.cell(row + 1, 5).value = "・相談を受けた。", "△"
+        write_plan_book(folder / "計画.xlsx", self.plan(is_moved=True))
+        return folder
+
+    def test_the_report_prints_them_in_their_new_place(self, moved: Path) -> None:
+        whole = consolidate(PeriodFolder(moved))
+        (entry,) = (one for book in whole.submissions for one in book.items if one.item == "1-2")
+        texts = [line.text for line in entry.lines if line.block == "2" and line.text]
+        assert texts == ["・相談を受けた。", "相談"]
+        assert [(one.block, one.glyph) for one in entry.ratings] == [("1", "〇"), ("2", "△")]
+        (figure,) = (one for one in whole.figures if str(one.id) == "1-2/相談/当年/件数")
+        assert (figure.typed, figure.source and figure.source.sheet) == (12, "1-1")
+
+    def test_what_is_said_of_both_books_is_true(self, moved: Path) -> None:
+        welfare, general = check_books([moved / "提出"]).books
+        said = [one.message for one in general.findings if one.code.startswith("ST")]
+        assert any("いまの計画では 項 1-2" in text and "そこに載せます" in text for text in said)
+        asked = [one.message for one in welfare.findings if "計画で別の所から移った 1-2" in one.message]
+        assert len(asked) == 2
+
+    def test_its_own_book_counts_once_it_is_there(self, moved: Path) -> None:
+        build_books(moved)
+        with edited(moved / "入力" / f"{WELFARE}.xlsm") as book:
+            (row,) = (cell.row for cell in book["1-2"]["D"] if cell.value == "・相談を受けた。")
+            book["1-2"].cell(row, 4).value = "・相談を 12 件受けた。"
+        shutil.copy(moved / "入力" / f"{WELFARE}.xlsm", moved / "提出")
+        whole = consolidate(PeriodFolder(moved))
+        (entry,) = (one for book in whole.submissions for one in book.items if one.item == "1-2")
+        texts = [line.text for line in entry.lines if line.block == "2"]
+        assert (texts.count("・相談を 12 件受けた。"), texts.count("・相談を受けた。")) == (1, 0)
