@@ -44,13 +44,13 @@ _SHORT = 60
 def rows_with_typed(
     planner_list: PlannerList, rows: Sequence[ListRow], typed: Iterable[ListRow]
 ) -> list[ListRow]:
-    """The rows of a list, each as the planner typed it if she did; her other rows after them."""
+    """The rows of a list, each as the planner typed it if she did; her other rows before them."""
     if not rows:
         return list(typed)
     headers = KEYS[planner_list]
     own = {key_of_row(row, headers): row for row in typed}
     shown = [row | own.pop(key_of_row(row, headers), {}) for row in rows]
-    return [*shown, *own.values()]
+    return [*own.values(), *shown]
 
 
 def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:
