@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from kenpo_xl.domain.emphasis import PLAIN
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.rich_text import RichText, text_runs
+from kenpo_xl.ooxml.rich_text import RichText, run_emphases, text_runs
 from kenpo_xl.ooxml.safe_xml import local_name
 
 _ESCAPED = LazyPattern(r"_x([0-9A-Fa-f]{4})_")
@@ -71,11 +72,14 @@ def shared_strings(package: Package, part: str | None) -> list[str]:
 
 
 def text_of_string_item(item: etree._Element) -> str:
-    """The text of a string item without furigana; a `RichText` where it has several runs."""
+    """The text of a string item without furigana; a `RichText` where it has runs with a look of their own."""
     if len(item) == 1 and local_name(item[0]) == "t":
         return text_with_x_escapes_decoded(item[0].text or "")
     runs = [(text_with_x_escapes_decoded(text), is_struck) for text, is_struck in text_runs(item)]
-    return runs[0][0] if len(runs) == 1 and runs[0][1] is None else RichText(runs) if runs else ""
+    emphases = list(run_emphases(item))
+    if len(runs) == 1 and runs[0][1] is None and emphases == [PLAIN]:
+        return runs[0][0]
+    return RichText(runs, emphases=emphases) if runs else ""
 
 
 def text_with_x_escapes_decoded(text: str) -> str:

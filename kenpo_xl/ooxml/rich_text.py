@@ -8,10 +8,18 @@ from typing import TypeVar
 
 from lxml import etree
 
+from kenpo_xl.domain.emphasis import (
+    PLAIN,
+    Emphasis,
+    EmphasisedSpan,
+    spans_of_letters,
+    spans_of_part,
+)
 from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.safe_xml import local_name
 
+_BLACK = "000000"
 _FALSE = ("0", "false", "off")
 _DIGITS = "0123456789０１２３４５６７８９+-＋－−"
 _RAISED = dict(zip(map(ord, _DIGITS), "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁺⁻⁻", strict=True))
@@ -29,23 +37,34 @@ class RichText(str):
     Raised and lowered digits are the letters ² and ₂: the 2 of m² is no part of a number.
     """
 
-    __slots__ = ("runs", "struck")
+    __slots__ = ("emphases", "runs", "spans", "struck")
 
     runs: tuple[Run, ...]
     struck: str
+    emphases: tuple[Emphasis, ...]
+    spans: tuple[EmphasisedSpan, ...]
 
-    def __new__(cls, runs: Iterable[Run], *, in_cell: bool = False) -> RichText:
-        """`in_cell` is whether the font of the cell is struck through."""
-        runs = tuple(runs)
+    def __new__(
+        cls, runs: Iterable[Run], *, in_cell: bool = False, emphases: Iterable[Emphasis] = ()
+    ) -> RichText:
+        """`in_cell` is whether the font of the cell is struck through, `emphases` are those of the runs."""
+        runs, emphases = tuple(runs), tuple(emphases)
         states = [(text, in_cell if own is None else own) for text, own in runs]
         made = super().__new__(cls, "".join(text for text, is_struck in states if not is_struck))
         made.runs = runs
+        made.emphases = emphases
+        letters = (
+            [one] * len(text)
+            for (text, is_struck), one in zip(states, emphases, strict=False)
+            if not is_struck
+        )
+        made.spans = spans_of_letters([one for run in letters for one in run])
         made.struck = "".join(text for text, is_struck in states if is_struck).strip()
         return made
 
     def with_cell_strike(self, *, is_struck: bool) -> RichText:
         """The same text in a cell whose font is struck through, or is not."""
-        return RichText(self.runs, in_cell=is_struck)
+        return RichText(self.runs, in_cell=is_struck, emphases=self.emphases)
 
 
 def without_struck_letters(value: Value, *, is_cell_struck: bool) -> Value | RichText:
@@ -60,6 +79,14 @@ def without_struck_letters(value: Value, *, is_cell_struck: bool) -> Value | Ric
 def struck_letters(value: object) -> str:
     """The letters of a value that are struck through, '' for none."""
     return value.struck if isinstance(value, RichText) else ""
+
+
+def emphasised_spans(value: object, text: str) -> tuple[EmphasisedSpan, ...]:
+    """The emphasised spans of a value in its text without outer blanks."""
+    if not isinstance(value, RichText) or not value.spans or text not in value:
+        return ()
+    start = value.index(text)
+    return spans_of_part(value.spans, start, start + len(text))
 
 
 def is_all_struck(value: object) -> bool:
@@ -93,6 +120,25 @@ def text_runs(item: etree._Element) -> Iterator[Run]:
             yield child.text or "", None
         elif name == "r":
             yield _read_run(child)
+
+
+def run_emphases(item: etree._Element) -> Iterator[Emphasis]:
+    """The emphasis of each run that `text_runs` yields."""
+    for child in item:
+        name = local_name(child)
+        if name == "t":
+            yield PLAIN
+        elif name == "r":
+            font = child.find("{*}rPr")
+            yield PLAIN if font is None else _emphasis_of_font(font)
+
+
+def _emphasis_of_font(font: etree._Element) -> Emphasis:
+    bold, underline, colour = (font.find(f"{{*}}{name}") for name in ("b", "u", "color"))
+    rgb = ((colour.get("rgb") or "") if colour is not None else "")[-6:].upper()
+    is_bold = bold is not None and (bold.get("val") or "1").lower() not in _FALSE
+    is_underlined = underline is not None and underline.get("val") != "none"
+    return Emphasis(is_bold, is_underlined, "" if rgb == _BLACK else rgb)
 
 
 def is_struck(font: etree._Element) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
+from kenpo_xl.domain.emphasis import spans_in_changed_text
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -143,7 +144,8 @@ class _ReportAssembler:
     def report_lines_of_entry(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
             text, sources = self._filled_text_and_sources(item.id, line)
-            yield ReportLine(text, sources=sources)
+            emphases = spans_in_changed_text(line.emphases, line.text, text)
+            yield ReportLine(text, sources=sources, emphases=emphases)
         elif line.kind is LineKind.KPI:
             text = self._kpi_line_text(line.text)
             if text:

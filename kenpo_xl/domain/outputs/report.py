@@ -7,6 +7,7 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.emphasis import EmphasisedSpan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -72,7 +73,8 @@ class ReportTable:
 class ReportLine:
     """A line of progress: a paragraph (text), a KPI line (text), a small note (text) or a table.
 
-    `sources` are the cells that the numbers in its text came from.
+    `sources` are the cells that the numbers in its text came from, `emphases` its bold, underlined and
+    coloured parts.
     """
 
     text: str = ""
@@ -80,6 +82,7 @@ class ReportLine:
     note: bool = False
     table: ReportTable | None = None
     sources: tuple[Source, ...] = ()
+    emphases: tuple[EmphasisedSpan, ...] = ()
 
 
 @frozen

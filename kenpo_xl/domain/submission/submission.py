@@ -6,6 +6,7 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.emphasis import EmphasisedSpan
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.return_remark import ListedRemark
 from kenpo_xl.domain.frozen import frozen
@@ -87,6 +88,7 @@ class LineEntry:
 
     `left_out`: the planner does not want it printed, or that the plan has given it up. `carried` is the text
     that the book was issued with as last quarter's, '' for none; `confirmed`: staff say that it holds.
+    `emphases` are its bold, underlined and coloured parts.
     A line whose cell has a formula that quotes figures has them in `text` as {table/row/column}.
     """
 
@@ -99,6 +101,7 @@ class LineEntry:
     left_out: bool = field(default=False, compare=False)
     carried: str = field(default="", compare=False)
     confirmed: bool = field(default=False, compare=False)
+    emphases: tuple[EmphasisedSpan, ...] = field(default=(), compare=False)
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
+from kenpo_xl.domain.emphasis import spans_in_changed_text
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import match_positions, normalized
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -144,4 +145,5 @@ def _line_with_wordings(line: LineEntry, key: LineKey, wordings: Iterable[_Wordi
     text += line.text[copied:]
     # Words of the planner do not confirm a line of last quarter.
     carried = text if line.is_unconfirmed else line.carried
-    return replace(line, text=text, changes=tuple(changes), carried=carried)
+    emphases = spans_in_changed_text(line.emphases, line.text, text)
+    return replace(line, text=text, changes=tuple(changes), carried=carried, emphases=emphases)

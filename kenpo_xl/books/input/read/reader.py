@@ -38,7 +38,7 @@ from kenpo_xl.domain.submission.submission import (
     UnreadNear,
 )
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.rich_text import text_typed_by_user
+from kenpo_xl.ooxml.rich_text import emphasised_spans, text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _KINDS = {normalized(kind): kind for kind in LineKind}
@@ -229,6 +229,7 @@ class _ItemReader:
             left_out=given_up,
             carried=carried,
             confirmed=normalized(confirmed) == names.CONFIRMED,
+            emphases=emphasised_spans(sheet.value(row, columns[names.TEXT_HEADER]), text),
         )
 
     def _sign_of_quoting_cell(self, sheet: Sheet, row: int, columns: dict[str, int]) -> str:

@@ -11,6 +11,7 @@ from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_br
 from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
+from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
 from kenpo_xl.domain.frozen import frozen
 
 # The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm and what
@@ -102,6 +103,7 @@ class TextPart:
     last: int
     keep_with_next: bool = False
     note: str = ""
+    emphases: tuple[EmphasisedSpan, ...] = ()
 
     @cached_property
     def height(self) -> int:
@@ -124,9 +126,14 @@ class TextPart:
 
     def _split_after_lines(self, count: int) -> tuple[Self, Self]:
         upper, lower = self.lines[:count], self.lines[count:]
+        above, below = "".join(upper), "".join(lower)
+        cut = len(self.text) - len(below)
+        above_spans, below_spans = (
+            spans_of_part(self.emphases, *part) for part in ((0, cut), (cut, len(self.text)))
+        )
         return (
-            replace(self, text="".join(upper), lines=upper, keep_with_next=False),
-            replace(self, text="".join(lower), lines=lower, note=""),
+            replace(self, text=above, lines=upper, keep_with_next=False, emphases=above_spans),
+            replace(self, text=below, lines=lower, note="", emphases=below_spans),
         )
 
 
@@ -177,7 +184,18 @@ def title_header(template: Template, pattern: Pattern, texts: Sequence[str], not
     return HeaderPart((replace(first, note=note), *more))
 
 
-def paragraph_parts(measure: SlotMeasure, text: str, note: str = "") -> list[TextPart]:
-    """The paragraphs of a text; the first one carries the note."""
-    first, *more = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [measure.text_part(first, note), *(measure.text_part(paragraph) for paragraph in more)]
+def paragraph_parts(
+    measure: SlotMeasure, text: str, note: str = "", emphases: Sequence[EmphasisedSpan] = ()
+) -> list[TextPart]:
+    """The paragraphs of a text with their emphasised spans; the first one carries the note."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts: list[TextPart] = []
+    start = 0
+    for paragraph in whole.split("\n"):
+        end = start + len(paragraph)
+        part = measure.text_part(paragraph, "" if parts else note)
+        # Where letters are left out that no sheet stores, the positions of the others are not known.
+        spans = spans_of_part(emphases, start, end) if whole == text and part.text == paragraph else ()
+        parts.append(replace(part, emphases=spans))
+        start = end + 1
+    return parts

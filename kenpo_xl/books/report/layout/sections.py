@@ -125,7 +125,7 @@ class SectionTypesetter:
     def _line_paragraphs(self, line: ReportLine) -> list[TextPart]:
         measure = self.kpi_measure if line.kpi else self.progress_measure
         return paragraph_parts(
-            self.note_measure if line.note else measure, line.text, source_note(line.sources)
+            self.note_measure if line.note else measure, line.text, source_note(line.sources), line.emphases
         )
 
     def _table_parts(self, table: ReportTable) -> Iterator[PagePart]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.formats import Formats
+from kenpo_xl.books.report.layout.formats import Formats, emphasised_style
 from kenpo_xl.books.report.layout.page import Page, PlacedPart, Rating
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, TextPart
 from kenpo_xl.books.report.layout.pattern_areas import PatternArea, full_width_zone, pattern_areas
@@ -30,6 +30,7 @@ from kenpo_xl.books.report.template.template import (
     Template,
     Zone,
 )
+from kenpo_xl.domain.emphasis import EmphasisedSpan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.facts import Fact
 
@@ -46,6 +47,7 @@ class SheetBox:
     printed with the cells of mixed script in its row.
 
     `below` is a text in smaller letters below the value of a rating.
+    `emphases` are bold, underlined and coloured parts of its text.
     `conditions` are the conditional formats of its cell in the template.
     `fact` is the index of a number's fact, to which the cell is linked; `note` names the sources of
     the numbers in a text.
@@ -62,6 +64,7 @@ class SheetBox:
     note: str = ""
     below: str = ""
     conditions: tuple[SlotCondition, ...] = ()
+    emphases: tuple[EmphasisedSpan, ...] = ()
 
 
 class SheetWriter:
@@ -136,12 +139,29 @@ class SheetWriter:
         elif box.value and box.below:
             pieces = (box.value, self.formats[as_of_style(box.style)], f"\n{box.below}")
             self.sheet.write_rich_string(first, box.first, style, *pieces, style)
+        elif box.value and box.emphases:
+            self._write_emphasised_text(box, first, style)
         elif box.value and box.late and _is_splittable(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
         elif box.value:
             self.sheet.write_string(first, box.first, box.value, style)
         else:
             self.sheet.write_blank(first, box.first, None, style)
+
+    def _write_emphasised_text(self, box: SheetBox, row: int, style: Any) -> None:
+        text = str(box.value)
+        pieces: list[Any] = []
+        at = 0
+        for span in box.emphases:
+            before, inside = text[at : span.start], text[span.start : span.end]
+            pieces += [style, before] if before else []
+            pieces += [self.formats[emphasised_style(box.style, span.emphasis)], inside]
+            at = span.end
+        pieces += [style, text[at:]] if text[at:] else []
+        if len(pieces) > 2:
+            self.sheet.write_rich_string(row, box.first, *pieces, style)
+        else:
+            self.sheet.write_string(row, box.first, text, pieces[0])
 
     def _format_free_cells(
         self, area: PatternArea, rows: Mapping[int, int], taken_columns: Mapping[int, int]
@@ -228,7 +248,9 @@ def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.wrapped
     place = (slot.first, part.last, top, end)
-    return SheetBox(*place, part.text, style, note=part.note, conditions=slot.conditions)
+    return SheetBox(
+        *place, part.text, style, note=part.note, conditions=slot.conditions, emphases=part.emphases
+    )
 
 
 def _header_box(part: TextPart, height: int) -> SheetBox:
