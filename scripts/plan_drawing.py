@@ -266,7 +266,11 @@ class _Writer:
         self, sheet: Any, name: str, place: Place, cell: Cell, style: Any
     ) -> Callable[[], object]:
         if cell.kind is Kind.COMPUTED:
-            return partial(sheet.write_formula, *place, self._formula(cell.text, name, *place), style, "")
+            formula = self._formula(cell.text, name, *place)
+            if "/" in formula:
+                # An empty drawing divides by nothing.
+                formula = f'=IFERROR({formula.removeprefix("=")},"")'
+            return partial(sheet.write_formula, *place, formula, style, "")
         if cell.kind is Kind.GIVEN:
             return partial(sheet.write_number, *place, _number(cell.text), style)
         if cell.text:
@@ -276,7 +280,7 @@ class _Writer:
     def _layout_rules(self, sheet: Any, layout: LayoutSheet) -> None:
         hint = "ブロック、文、KPI、表、注 などの印。空なら前の行の続きです。"
         sheet.data_validation(0, 0, LAST_LIST_ROW, 0, _choice(list(MARKS), "印", hint, strict=False))
-        # An empty drawing divides by nothing: the planner need not see that. Not so in the sheet KPI: its
+        # What a planner adds divides by nothing as well, which need not be seen. Not so in the sheet KPI: its
         # formulas reach into other sheets, and such a rule over them brings LibreOffice down.
         pale = self.workbook.add_format({"font_color": "#D9D9D9"})
         rule = {"type": "errors", "format": pale}

@@ -152,7 +152,8 @@ def _empty_sheet_xml(book: PackageEditor, style_ids: Sequence[int], *, has_view:
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{a1(_HEADER_ROW, len(VISIBLE) + len(HIDDEN))}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
-        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(style_ids[styles_xml.TITLE]), "")}</row>'
+        f'<row r="1"{plain} ht="24" customHeight="1">'
+        f"{CellXml(NAME).xml('A1', str(style_ids[styles_xml.TITLE]), '')}</row>"
         f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(style_ids[styles_xml.PLAIN]), "")}</row>'
         f'<row r="3"{plain}/><row r="{_HEADER_ROW}">{headers}</row></sheetData>{formats}'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'

@@ -170,8 +170,8 @@ def test_the_source_of_a_number_in_a_note_or_caption_is_the_plan_book(found: tup
     assert [(one.table, one.value, one.unit, str(one.source)) for one in told] == [
         ("柔整照会", 2, "部位", "計画.xlsx 1-2-3!C19"),
         ("柔整照会", 10, "日", "計画.xlsx 1-2-3!C19"),
-        ("柔整申請割合", 3, "部位", "計画.xlsx 1-2-3!C23"),
-        ("柔整申請割合", 15, "日", "計画.xlsx 1-2-3!C23"),
+        ("柔整申請割合", 3, "部位", "計画.xlsx 1-2-3!C24"),
+        ("柔整申請割合", 15, "日", "計画.xlsx 1-2-3!C24"),
     ]
 
 
@@ -241,7 +241,7 @@ def test_rows_of_an_open_list_are_known_by_their_key(found: tuple[Fact, ...]) ->
 
 def test_the_source_of_what_the_plan_gives_is_the_plan_book(found: tuple[Fact, ...]) -> None:
     planned = fact(found, "2-2-2/計画の数/特定健康診査の実施見込者数/計画")
-    assert (planned.value, planned.source) == (45940, Source("計画.xlsx", "2-2-2", "D68"))
+    assert (planned.value, planned.source) == (45940, Source("計画.xlsx", "2-2-2", "D71"))
 
 
 def test_the_target_and_the_result_of_a_kpi(found: tuple[Fact, ...]) -> None:

@@ -87,7 +87,7 @@ def test_a_list_sorted_by_another_column(told: Told) -> None:
 
 
 def test_a_list_that_grew(told: Told) -> None:
-    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", I55=0)
+    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", F55=0)
     numbers = type_in("2-2-2", E90=16)
     words = type_in(
         "2-2-2",
@@ -97,9 +97,9 @@ def test_a_list_that_grew(told: Told) -> None:
 
 
 def test_a_number_in_a_row_that_a_list_gained_but_under_no_header(told: Told) -> None:
-    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", F55=0)
+    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", G55=0)
     found = told(HOKEN, insert("2-2-2", 55), more)
-    assert ("注意", "ST18", "2-2-2!F55") in found
+    assert ("注意", "ST18", "2-2-2!G55") in found
 
 
 def test_columns_hidden_outside_our_parts(told: Told) -> None:

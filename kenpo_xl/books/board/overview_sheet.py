@@ -35,20 +35,20 @@ _GROUP, _STATE, _DUE, _TIME, _PERSON, _BOOK, _COPY, _NOTICE = (
     "お知らせ",
 )
 _WIDTHS = {
-    _GROUP: 24,
-    _STATE: 26,
-    "誤り": 7,
-    "注意": 7,
-    "参考": 7,
-    "確認済": 9,
-    _DUE: 23,
-    _TIME: 27,
-    _PERSON: 16,
-    _BOOK: 31,
-    _COPY: 31,
-    _NOTICE: 44,
+    _GROUP: 19,
+    _STATE: 16,
+    "誤り": 6,
+    "注意": 6,
+    "参考": 6,
+    "確認済": 7,
+    _DUE: 14,
+    _TIME: 14,
+    _PERSON: 10,
+    _BOOK: 24,
+    _COPY: 24,
+    _NOTICE: 20,
 }
-_MARGIN, _LEFT = 2, 1
+_MARGIN, _LEFT = 1, 1
 _RIGHT = _LEFT + len(_WIDTHS) - 1
 # The columns, counted from the left one, of the boxes with the number of groups in each state.
 _BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, 10))
@@ -118,7 +118,7 @@ class _OverviewWriter:
 
     def write_group_table(self) -> None:
         """Write a row for each group."""
-        self.sheet.set_row(self.row, 24)
+        self.sheet.set_row(self.row, 33)
         self.sheet.write_row(self.row, _LEFT, _WIDTHS, self.look("header"))
         self.sheet.repeat_rows(self.row)
         self.row += 1
@@ -148,21 +148,18 @@ class _OverviewWriter:
             (group.book, self.board_links.submission_link(group)),
             (group.returned, self.board_links.returned_copy_link(group)),
         )
-        heights = (
-            row_height(notice, _WIDTHS[_NOTICE]),
-            row_height(group.group, _WIDTHS[_GROUP]),
-            row_height(group.person, _WIDTHS[_PERSON]),
-        )
+        due = date_text_with_weekday(group.due) if group.due else ""
+        texts = {_NOTICE: notice, _GROUP: group.group, _PERSON: group.person, _DUE: due}
+        texts |= {_STATE: f"{group.state.glyph} {group.state_text}", _TIME: group.submitted_text}
+        texts |= dict(zip((_BOOK, _COPY), (name for name, _ in books), strict=True))
+        heights = (row_height(text, _WIDTHS[header]) for header, text in texts.items())
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
         column = self._write_text(_LEFT, group.group, "grid")
-        column = self._write_text(
-            column, f"{group.state.glyph} {group.state_text}", STATE_STYLES[group.state]
-        )
+        column = self._write_text(column, texts[_STATE], STATE_STYLES[group.state])
         column = self._write_finding_counts(column, group)
-        due = date_text_with_weekday(group.due) if group.due else ""
-        column = self._write_text(column, due, "bad" if group.late else "count")
-        column = self._write_text(column, group.submitted_text, "bad" if group.days_too_late else "count")
-        column = self._write_text(column, group.person, "count")
+        column = self._write_text(column, due, "bad" if group.late else "said")
+        column = self._write_text(column, texts[_TIME], "bad" if group.days_too_late else "said")
+        column = self._write_text(column, group.person, "said")
         for name, link in books:
             column = self._write_text(column, name, "file" if link else "grid", link=link)
         self._write_text(column, notice, "grid")

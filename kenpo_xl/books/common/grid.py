@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kenpo_xl.domain.language.text_size import FontSize, display_width, text_height
 
@@ -10,19 +11,23 @@ MARK, BLOCK, KIND, TEXT = 0, 1, 2, 3
 """The columns of a line: its hidden mark, its block, its kind and its text."""
 FIRST_NUMBER, LAST = 4, 10
 """The seven columns behind the text, which fill a screen of 1,366 pixels: numbers of tables, ratings."""
-RATING = FIRST_NUMBER
+RATING, REASON = FIRST_NUMBER, LAST
 # The text of a line and the labels of tables are in one wide column, in which no cell is merged: only so do
 # Excel and LibreOffice fit the height of a row while it is typed into.
 WIDTHS = (
     (MARK, MARK, 2.0),
-    (BLOCK, BLOCK, 8.5),
-    (KIND, KIND, 6.0),
-    (TEXT, TEXT, 60.0),
-    (FIRST_NUMBER, LAST + 15, 13.0),
+    (BLOCK, BLOCK, 9.5),
+    (KIND, KIND, 5.5),
+    (TEXT, TEXT, 57.0),
+    (FIRST_NUMBER, LAST - 1, 12.0),
+    # Wide enough for a reason (評価の理由), which is wrapped.
+    (LAST, LAST, 18.0),
+    (LAST + 1, LAST + 15, 12.0),
 )
+_POINTS = 10.0
 _FONT = FontSize(advance=1.03, line=14.5, margin=4)
 # Half-width characters of a cell that its text cannot use, with an indent and without it.
-_PADDING, HEADER_PADDING = 3, 1.5
+_PADDING, HEADER_PADDING = 3, 0.5
 
 
 def span_width(first: int, last: int) -> float:
@@ -38,6 +43,8 @@ def wrapped_header_template(template: str, displayed_text: str, width: float) ->
     return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
 
 
-def row_height(text: str, width: float, padding: float = _PADDING) -> float:
+def row_height(text: str, width: float, *, padding: float = _PADDING, points: float = _POINTS) -> float:
     """The row height in points that a text needs in a cell `width` half-width characters wide."""
-    return text_height(text, width - padding, _FONT)
+    scale = points / _POINTS
+    font = replace(_FONT, advance=_FONT.advance * scale, line=_FONT.line * scale)
+    return text_height(text, width - padding, font)

@@ -14,6 +14,7 @@ from kenpo_xl.books.common.styles import Styles
 
 # The first row below the headers of a list, counted from 0.
 FIRST_ROW = 4
+_TITLE_HEIGHT = 24
 FOOTER = "&L&A&R&P / &N"
 
 
@@ -23,6 +24,7 @@ def add_list_sheet(
     """A new sheet with a title, a note and the headers of an empty list."""
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write(0, 0, name, styles("title"))
     sheet.write(1, 0, note, styles("path"))
     for column, (header, width) in enumerate(columns):
@@ -62,7 +64,7 @@ def style_columns(sheet: Worksheet, styles: Styles, columns: Iterable[tuple[floa
     for column, (width, style, is_hidden) in enumerate(columns):
         sheet.set_column(column, column, width, style, {"hidden": is_hidden})
     for row in range(FIRST_ROW - 1):
-        sheet.set_row(row, None, styles("plain"))
+        sheet.set_row(row, None if row else _TITLE_HEIGHT, styles("plain"))
 
 
 def set_up_page(sheet: Worksheet, footer: str = FOOTER) -> None:

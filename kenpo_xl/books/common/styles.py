@@ -32,17 +32,18 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
     "rating": {"bg_color": TYPED, "border": 1, "align": "center", "font_size": 14},
     "as of": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": "@"},
-    "line reason": {
+    "header between": {"bg_color": HEADER, "top": 1, "bottom": 1},
+    "between": {"top": 1, "bottom": 1},
+    "list key": {
         "bg_color": TYPED,
         "left": 1,
         "top": 1,
         "bottom": 1,
         "num_format": "@",
-        "align": "left",
-        "indent": 1,
+        "align": "center",
+        "text_wrap": True,
     },
-    "beside reason": {"bg_color": TYPED, "top": 1, "bottom": 1},
-    "end of reason": {"bg_color": TYPED, "top": 1, "bottom": 1, "right": 1},
+    "beside key": {"bg_color": TYPED, "top": 1, "bottom": 1, "right": 1},
     "typed": {"bg_color": TYPED, "border": 1, "align": "right", "shrink": True},
     "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
     "computed": {"bg_color": COMPUTED, "border": 1, "align": "right", "shrink": True},
@@ -77,10 +78,38 @@ _STYLES: dict[str, dict[str, Any]] = {
     "no count": {"border": 1, "align": "center", "font_color": "#BFBFBF"},
     "tally": {"border": 1, "align": "center", "font_size": 18, "font_color": INK},
     "no tally": {"border": 1, "align": "center", "font_size": 18, "font_color": "#BFBFBF"},
-    "good": {"border": 1, "align": "center", "bold": True, "bg_color": "#E2EFDA", "font_color": "#375623"},
-    "bad": {"border": 1, "align": "center", "bold": True, "bg_color": "#FFD9D9", "font_color": "#9C0006"},
-    "unsure": {"border": 1, "align": "center", "bold": True, "bg_color": "#FFF2CC", "font_color": "#7F6000"},
-    "absent": {"border": 1, "align": "center", "bold": True, "bg_color": "#EDEDED", "font_color": "#404040"},
+    "good": {
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "bold": True,
+        "bg_color": "#E2EFDA",
+        "font_color": "#375623",
+    },
+    "bad": {
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "bold": True,
+        "bg_color": "#FFD9D9",
+        "font_color": "#9C0006",
+    },
+    "unsure": {
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "bold": True,
+        "bg_color": "#FFF2CC",
+        "font_color": "#7F6000",
+    },
+    "absent": {
+        "border": 1,
+        "text_wrap": True,
+        "align": "center",
+        "bold": True,
+        "bg_color": "#EDEDED",
+        "font_color": "#404040",
+    },
     "file": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
     "way": {"font_color": "#0563C1", "underline": 1},
     "said": {"border": 1, "text_wrap": True, "align": "center"},
@@ -108,12 +137,13 @@ _MARKS: dict[str, dict[str, Any]] = {
     "a rating": {"bg_color": TYPED, "font_color": "#000000"},
     "no rating": {"bg_color": "#FFFFFF", "font_color": "#000000"},
 }
-_TONES: dict[str, dict[str, str]] = {
+_TONES: dict[str, dict[str, Any]] = {
     "": {},
     "plan": {"bg_color": "#EDEDED", "font_color": "#595959"},
+    "wrapped": {"text_wrap": True},
     "no rating": {"bg_color": "#FFFFFF"},
 }
-"""What the cells of a row differ in: typed, with the text of the plan, and where no rating belongs."""
+"""What cells of a style differ in: with the text of the plan, where no rating belongs, wrapped."""
 REFUSE = {
     "validate": "custom",
     "value": "=FALSE",
@@ -132,9 +162,7 @@ ASK_COMPUTED = REFUSE | {
 REFUSE_PLAN = REFUSE | {
     "error_message": "ここは計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
 }
-REFUSE_REASON = REFUSE | {
-    "error_message": "評価の理由は、その行の「評価の理由」のいちばん左のセルに入れてください。"
-}
+REFUSE_BESIDE = REFUSE | {"error_message": "ここには入れられません。左のセルに入れてください。"}
 
 
 class Styles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
-from kenpo_xl.books.common.grid import TEXT
+from kenpo_xl.books.common.grid import BLOCK, FIRST_NUMBER, TEXT
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref
 from kenpo_xl.domain.frozen import mutable
@@ -29,6 +29,24 @@ class TablePosition:
     def right(self) -> int:
         """The last worksheet column of the table."""
         return self.columns[-1] + self.spans[-1] - 1
+
+
+def sheet_columns(table: Table) -> list[tuple[int, int]]:
+    """The sheet column of each column of a table, and how many it takes; its cells are not merged.
+
+    A list of keys and texts has its keys left of the wide column, in which the texts are.
+    """
+    is_text = [cell.format.is_text for cell in table.cells[table.repeating or 0]]
+    has_texts_of_keys = table.repeating is not None and not table.header_columns and all(is_text[:2])
+    if has_texts_of_keys and len(is_text) > 1 and table.key_column == 0:
+        return [(BLOCK, TEXT - BLOCK), (TEXT, 1), *((FIRST_NUMBER + n, 1) for n in range(len(is_text) - 2))]
+    first = TEXT + table.header_columns
+    return [(column, 1) for column in range(first, first + len(is_text))]
+
+
+def first_sheet_column(table: Table) -> int:
+    """The first sheet column of a table, that of its labels or of its first column."""
+    return min(TEXT, sheet_columns(table)[0][0])
 
 
 class FigureCells:

@@ -1,14 +1,20 @@
-"""Live formulas for lines that quote figures: `{table/row/column}` follows what is typed in the table."""
+"""Live formulas for lines that quote figures: `{table/row/column}` follows what is typed in the table.
+
+Each figure is one of these, with its cell, its range in an open list, or what the plan gives:
+
+    IF(E5="","",TEXT(E5,"#,##0"))
+    IF(COUNT(E5:E9)=0,"",TEXT(SUM(E5:E9),"#,##0"))
+    IF("table/row/column"="","","590,775")
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.tree import Ref
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.numbers.number_in_text import number_code_in_text
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures
@@ -20,18 +26,19 @@ _LONGEST_LITERAL = 250
 # Excel accepts 8,192 characters.
 _LONGEST_FORMULA = 8_000
 _LINE_BREAK = "CHAR(10)"
-# Digits, comma, point and ％, with a quoted unit on either side.
-_PLAIN_FORMAT = LazyPattern(r'(?:"[^"]*")?((?:#,##)?0(?:\.0+)?,*%?)(?:"[^"]*")?')
-_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+_STRING = r'"(?:[^"]|"")*"'
+_CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?"
 _PART = LazyPattern(
-    r'\s*(?:"(?P<literal>(?:[^"]|"")*)"|(?P<break>CHAR\(10\))|'
-    rf'IF\((?P<cell>{_CELL})="","",(?:SUBSTITUTE\()?TEXT\((?P<same>{_CELL}),"[^"]*"\)(?:,"%",""\))?\))'
+    rf"\s*(?:(?P<literal>{_STRING})|(?P<break>CHAR\(10\))|"
+    rf'IF\((?P<given>{_STRING})="","",{_STRING}\)|'
+    rf'IF\((?:(?P<cell>{_CELLS})=""|COUNT\((?P<range>{_CELLS})\)=0),"",'
+    rf'(?:SUBSTITUTE\()?(?:TEXT\()?(?:SUM\()?(?P<same>{_CELLS})\)?(?:,{_STRING}\)|&"")(?:,"%",""\))?\))'
     r"\s*(?P<end>&|$)"
 )
 
 
 def line_formula(text: str, item: str, figures: Figures, places: FigureCells) -> str | None:
-    """The formula of a line; None for one that quotes no figure, or one that a formula cannot show."""
+    """The formula of a line; None for one that quotes no figure, or is too long for a formula."""
     parts: list[str] = []
     quotes_figure = False
     for place, part in enumerate(PLACEHOLDER.split(text)):
@@ -39,10 +46,9 @@ def line_formula(text: str, item: str, figures: Figures, places: FigureCells) ->
             parts += _literals(part)
             continue
         figure = figures.figure_named(item, part)
-        quoted = _quoted_figure(figure, places) if figure else None
-        if quoted is None:
+        if figure is None:
             return None
-        parts.append(quoted)
+        parts.append(_quoted_figure(figure, places) or _given_figure(part, item, figures))
         quotes_figure = True
     formula = "=" + "&".join(parts)
     return formula if quotes_figure and len(formula) <= _LONGEST_FORMULA else None
@@ -53,56 +59,59 @@ def _literals(text: str) -> Iterator[str]:
         if place:
             yield _LINE_BREAK
         for start in range(0, len(line), _LONGEST_LITERAL):
-            literal = line[start : start + _LONGEST_LITERAL].replace('"', '""')
-            yield f'"{literal}"'
+            yield _string(line[start : start + _LONGEST_LITERAL])
 
 
-def _quoted_figure(figure: Figure, places: FigureCells) -> str | None:
-    """The figure without its unit as `Figure.number_text_without_unit` shows it; None for others."""
-    code = _plain_code(figure.cell.format)
-    if not code or not places.has_figure(figure.id):
-        return None
-    if figure.cell.kind not in (CellKind.TYPED, CellKind.COMPUTED):
-        return None
-    cell = places.reference_function()(Ref(figure.id))
-    if ":" in cell:
-        return None
-    shown = f'TEXT({cell},"{code}")'
-    if code.endswith("%"):
+def _string(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _given_figure(name: str, item: str, figures: Figures) -> str:
+    """A figure that no cell of the sheet has, since the plan gives it."""
+    return f'IF({_string(name)}="","",{_string(figures.text_of_figure_named(item, name) or "")})'
+
+
+def _quoted_figure(figure: Figure, places: FigureCells) -> str:
+    """The figure as `Figures.text_of_figure_named` shows it; '' for one without a cell of its own."""
+    if not places.has_figure(figure.id) or figure.cell.kind not in (CellKind.TYPED, CellKind.COMPUTED):
+        return ""
+    cells = places.reference_function()(Ref(figure.id))
+    is_list = ":" in cells
+    value, is_blank = (f"SUM({cells})", f"COUNT({cells})=0") if is_list else (cells, f'{cells}=""')
+    code = number_code_in_text(figure.cell.format)
+    shown = f"TEXT({value},{_string(code)})" if code else f'{value}&""'
+    if "%" in code:
         shown = f'SUBSTITUTE({shown},"%","")'
-    return f'IF({cell}="","",{shown})'
+    return f'IF({is_blank},"",{shown})'
 
 
-def _plain_code(number_format: NumberFormat) -> str:
-    found = _PLAIN_FORMAT.fullmatch(number_format.code)
-    return found[1] if found else ""
-
-
-def quoted_text(formula: str, names_by_cell: Mapping[CellPosition, str]) -> str | None:
+def quoted_text(formula: str, name_of_cells: Callable[[str], str | None]) -> str | None:
     """The text with `{table/row/column}` that such a formula (without =) shows, None for any other.
 
-    `names_by_cell` contains the figures of the sheet at their present cells.
+    `name_of_cells` gives the figure of a cell (E5), or of a range in an open list (E5:E9).
     """
-    return _text_of_formula(formula, names_by_cell.get)
-
-
-def _text_of_formula(formula: str, name_of_cell: Callable[[CellPosition], str | None]) -> str | None:
     text, at, quotes_figure = "", 0, False
     while found := _PART.match(formula, at):
-        if found["cell"]:
-            name = name_of_cell(cell_position(found["cell"].replace("$", "")))
-            if name is None or found["cell"] != found["same"]:
+        cells = found["cell"] or found["range"]
+        if cells or found["given"]:
+            name = name_of_cells(cells.replace("$", "")) if cells else _unquoted(found["given"])
+            if name is None or cells != found["same"]:
                 return None
             text += f"{{{name}}}"
             quotes_figure = True
         else:
-            text += "\n" if found["break"] else found["literal"].replace('""', '"')
+            text += "\n" if found["break"] else _unquoted(found["literal"])
         at = found.end()
         if not found["end"]:
             return text if quotes_figure and at == len(formula) else None
     return None
 
 
+def _unquoted(string: str) -> str:
+    return string[1:-1].replace('""', '"')
+
+
 def is_line_formula(formula: str) -> bool:
     """Whether a formula (without =) has the form of a line that quotes figures."""
-    return _text_of_formula(formula, lambda _: "") is not None
+    return quoted_text(formula, lambda _: "") is not None

@@ -50,9 +50,10 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
 
     def figure_text(name: str) -> str | None:
         figure = figures.figure_named(item.id, name)
-        return (
-            (figure.number_text_without_unit or f"［{figure.id.row} {figure.id.column}］") if figure else None
-        )
+        if figure is None:
+            return None
+        shown = figures.text_of_figure_named(item.id, name)
+        return shown or f"［{figure.id.row} {figure.id.column}］"
 
     return _filled_text(plan, block, figure_text)
 

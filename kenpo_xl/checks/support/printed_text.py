@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.source import Source
@@ -59,10 +61,21 @@ def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedT
 
 def _lines_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
     return tuple(
-        text_of_line(item, line, line.source)
+        _with_quoted_figures(context, text_of_line(item, line, line.source))
         for item, line in context.text_lines_with_items
         if line.source is not None and line.text and not line.is_unconfirmed
     )
+
+
+def _with_quoted_figures(context: CheckContext, written: PrintedText) -> PrintedText:
+    """A line with the figures that it quotes as they are printed, but for blank ones, which have cells."""
+    if "{" not in written.text:
+        return written
+
+    def shown(placeholder: re.Match[str]) -> str:
+        return context.figures.text_of_figure_named(written.item.id, placeholder[1]) or placeholder[0]
+
+    return replace(written, text=PLACEHOLDER.sub(shown, written.text))
 
 
 def unconfirmed_lines(context: CheckContext) -> Iterator[PrintedText]:

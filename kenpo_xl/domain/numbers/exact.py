@@ -25,6 +25,7 @@ _BRACKETS = str.maketrans("", "", "()（）")
 _DIGITS = LazyPattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
 # The general format as English and Japanese programs write it.
 GENERAL = ("general", "標準", "g/標準")
+_CONDITION = LazyPattern(r"\[[<>=]", needs="[")
 _TOKENS = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
 _LITERAL = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', needs='"\\_*[')
 _DECIMALS = LazyPattern(r"\.([0#?]+)", needs=".")
@@ -61,10 +62,49 @@ class NumberFormat:
     code: str = "General"
 
     @cached_property
-    def _first_section(self) -> str:
+    def _section_codes(self) -> list[str]:
         if ";" not in self.code:
-            return self.code
-        return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)[0]
+            return [self.code]
+        return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)
+
+    @property
+    def _first_section(self) -> str:
+        return self._section_codes[0]
+
+    @cached_property
+    def sections(self) -> tuple[NumberFormat, ...]:
+        """The formats of positive numbers, negative ones and 0, as far as the code has them.
+
+        The first alone where sections are chosen by conditions (`[<1000]0`).
+        """
+        codes = self._section_codes
+        if any(_CONDITION.search(code) for code in codes):
+            codes = codes[:1]
+        return tuple(map(number_format, codes[:3]))
+
+    @cached_property
+    def literal_text(self) -> str:
+        """The text of a code without digits."""
+        return "".join(token[1] or token[2] or token[4] or "" for token in _TOKENS.finditer(self.code))
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(token[3] for token in _TOKENS.finditer(self._first_section))
+
+    @cached_property
+    def digits_code(self) -> str:
+        """The code of the number alone, as it is displayed: `#,##0.0%` for `約#,##0.# %`."""
+        if self._literals_between_digits:
+            return self._code_between_affixes()
+        whole = "#,##0" if self.has_thousands_separators else "0"
+        decimals = f".{'0' * self.decimals}" if self.decimals else ""
+        return whole + decimals + "," * self.scaling_comma_count + "%" * self.is_percent
+
+    def _code_between_affixes(self) -> str:
+        tokens = list(_TOKENS.finditer(self._first_section))
+        digits = [place for place, token in enumerate(tokens) if token[3]]
+        parts = ((token[3], token[1] or token[2] or token[4]) for token in tokens[digits[0] : digits[-1] + 1])
+        return "".join(code or (f'"{literal}"' if literal else "") for code, literal in parts)
 
     @cached_property
     def _without_literals(self) -> str:
@@ -174,9 +214,17 @@ class NumberFormat:
         """`value` as Excel prints it with this format, rounded half up."""
         if self.is_text:
             return decimal_text(value)
+        section = self._section_of_value(value)
+        if section is not self:
+            return section.displayed_text(abs(value)) if section.has_digits else section.literal_text
         scaled, digits = self._scaled_value_and_digits(value)
         before, after = self.affixes
         return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.is_percent else ''}{after}"
+
+    def _section_of_value(self, value: Decimal) -> NumberFormat:
+        """The format of negative numbers, or of 0, where the code has one; else itself."""
+        place = 1 if value < 0 else 0 if value else 2
+        return self.sections[place] if 0 < place < len(self.sections) else self
 
     def _scaled_value_and_digits(self, value: Decimal) -> tuple[Decimal, str]:
         if self.is_general:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.numbers.number_in_text import number_in_text
 from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years, span_of_cell, years_in_headers
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
@@ -62,12 +62,11 @@ class Figure:
     @property
     def number_text_without_unit(self) -> str:
         """The number for use within a text: without unit or ％, which the text itself has; '' for none."""
-        if self.printed_number is None:
-            return ""
-        text = self.cell.format.displayed_text(self.printed_number)
-        for affix in self.cell.format.affixes:
-            text = text.replace(affix, "", 1) if affix.strip() else text
-        return text.strip().removesuffix("％").strip() or decimal_text(self.printed_number)
+        return self.number_text_in_sentence(self.printed_number)
+
+    def number_text_in_sentence(self, value: Decimal | None) -> str:
+        """A number in the format of this figure for use within a text; '' for None."""
+        return "" if value is None else number_in_text(self.cell.format, value)
 
     def printed_text(self) -> str:
         """The printed value as text."""
@@ -148,15 +147,35 @@ class Figures:
         return self._by_id.get(identity, [])
 
     def figure_named(self, item: str, name: str) -> Figure | None:
-        """The figure that a text of an item calls table/row/column, None where it calls none."""
-        parts = name.split("/")
-        found = self.with_identity(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
-        return found[0] if found else None
+        """The figure that a text of an item calls table/row/column, None where it calls none.
+
+        Of an open list the first: the others have the same definition.
+        """
+        return next(iter(self._figures_named(item, name)), None)
 
     def text_of_figure_named(self, item: str, name: str) -> str | None:
-        """What such a text shows of the figure, '' for a blank one; None where it calls none."""
-        figure = self.figure_named(item, name)
-        return figure.number_text_without_unit if figure else None
+        """What such a text shows of the figure, '' for a blank one; None where it calls none.
+
+        The total of an open list, as in formulas.
+        """
+        figures = self._figures_named(item, name)
+        if not figures:
+            return None
+        numbers = [figure.printed_number for figure in figures if figure.printed_number is not None]
+        return figures[0].number_text_in_sentence(sum(numbers, Decimal()) if numbers else None)
+
+    def _figures_named(self, item: str, name: str) -> list[Figure]:
+        parts = name.split("/")
+        if len(parts) != _PARTS_OF_NAME:
+            return []
+        identity = FigureId(item, *parts)
+        return self.with_identity(identity) or self._blank_figures(identity)
+
+    def _blank_figures(self, identity: FigureId) -> list[Figure]:
+        """The figure of an open list without rows."""
+        found = self.tables.get((identity.item, identity.table))
+        place = found.table.positions.get(identity) if found else None
+        return [Figure(identity, found.table.cells[place[0]][place[1]])] if found and place else []
 
     def values_as_fractions(self, identity: FigureId) -> list[Decimal | None]:
         """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""

@@ -59,7 +59,7 @@ class CarriedLines:
             elif start is None:
                 yield self._text_line(block, line)
             elif start in now:
-                yield replace(now[start], mark=line.mark)
+                yield replace(now[start], mark=now[start].mark or line.mark)
 
     def _text_line(self, block: Block, line: LineEntry) -> LineEntry:
         if self.of_last_quarter:

@@ -110,6 +110,6 @@ def test_every_number_names_the_cell_that_gave_it(books: Books, root: Path) -> N
 def test_every_line_of_text_is_there_and_none_is_rated(books: Books) -> None:
     _, submissions, _ = books
     lines = [line for book in submissions for item in book.items for line in item.lines]
-    assert sum(line.is_unconfirmed for line in lines) > 100
+    assert sum(line.is_unconfirmed for line in lines) > 80
     assert all(line.carried for line in lines if line.text and line.is_unconfirmed)
     assert not [item for book in submissions for item in book.items if item.ratings]

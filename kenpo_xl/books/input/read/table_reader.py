@@ -69,6 +69,8 @@ class TableReader:
 
     def _area_below_title(self, table: Table, own: tuple[str, ...]) -> Area | None:
         """The area below the title, for a table without its defined name."""
+        from kenpo_xl.books.input.cell_places import first_sheet_column
+
         titles = {normalized(names.TABLE_TITLE + n + end) for n in own for end in ("", names.NOT_PRINTED)}
         top = next((row for row in self.sheet.non_empty_rows() if self._row_contains(row, titles)), None)
         if top is None:
@@ -76,7 +78,7 @@ class TableReader:
         ends = [row for row in self.sheet.non_empty_rows() if row > top and self._is_title(row)]
         top += 1 if table.as_of is AsOf.PERIOD else 2
         last = (ends[0] if ends else self.sheet.last_row + 1) - 1
-        return Area(self.sheet.name, top, 4, last, self.sheet.last_column)
+        return Area(self.sheet.name, top, first_sheet_column(table) + 1, last, self.sheet.last_column)
 
     def _row_contains(self, row: int, texts: set[str]) -> bool:
         return any(normalized(self.sheet.text(row, column)) in texts for column in range(1, 6))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, LAST, MARK, TEXT, WIDTHS
+from kenpo_xl.books.common.grid import BLOCK, LAST, MARK, TEXT, WIDTHS, row_height, span_width
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.plan_text import plan_text
@@ -13,6 +13,7 @@ from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.lines_section import LinesSection
+from kenpo_xl.books.input.write.navigation import HEIGHT as NAVIGATION_HEIGHT
 from kenpo_xl.books.input.write.page_breaks import set_pages
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.tables import TableWriter
@@ -68,11 +69,10 @@ class ItemSheet:
         )
         row = tables.write_from_row(self.lines.last_row + 2)
         self.lines.write_quoted_figures(self.figures, tables.places)
-        KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables).write_from_row(
-            row + 1
-        )
+        kpis = KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables)
+        row = kpis.write_from_row(row + 1)
         self.heights.apply()
-        self._set_up_page(tables)
+        self._set_up_page(tables, bottom=max(row - 1, self.lines.last_row))
 
     def add_marks_of_carried_content(self) -> None:
         """Tint carried values, plan texts and last quarter's lines, below what findings highlight."""
@@ -85,19 +85,26 @@ class ItemSheet:
         for first, last, width in WIDTHS:
             sheet.set_column(first, last, width, styles("plain"), {"hidden": first == MARK})
         section = next(section for section in self.plan.sections if self.item in section.items)
-        sheet.set_row(0, 24)
-        sheet.write_string(0, BLOCK, self.item.title, styles("title"))
+        self._write_beside_buttons(0, self.item.title, "title", least=24)
+        is_section = section.title == self.item.title
         parts = (
-            f"{section.chapter} ＞ {section.title}",
+            section.chapter if is_section else f"{section.chapter} ＞ {section.title}",
             f"担当：{self.item.owner}",
             PeriodKey.of(self.plan).spaced_label,
             f"基準日 {date_text(self.plan.period.as_of)}",
         )
-        sheet.write_string(1, BLOCK, "　｜　".join(parts), styles("path"))
+        self._write_beside_buttons(1, "　｜　".join(parts), "path", least=NAVIGATION_HEIGHT)
         typed, computed = names.LEGEND
         sheet.write_string(0, LAST - 1, typed, styles("kind"))
         sheet.write_string(0, LAST, computed, styles("judged"))
         self._define_name(names.item_excel_name(self.item.key), 0, BLOCK, 0, BLOCK)
+
+    def _write_beside_buttons(self, row: int, text: str, style: str, *, least: float) -> None:
+        """Write a line of the header in a merged cell left of the legend and the buttons."""
+        cell_format = self.styles(style, tone="wrapped")
+        self.sheet.merge_range(row, BLOCK, row, LAST - 2, text, cell_format)
+        needed = row_height(text, span_width(BLOCK, LAST - 2), padding=0, points=cell_format.font_size)
+        self.heights.raise_height(row, max(least, needed), fixed=True)
 
     def _write_lines(self) -> None:
         for column in range(BLOCK, LAST + 1):
@@ -117,15 +124,15 @@ class ItemSheet:
             name, f"='{self.item.id}'!{_absolute_reference(top, left)}:{_absolute_reference(bottom, right)}"
         )
 
-    def _set_up_page(self, tables: TableWriter) -> None:
+    def _set_up_page(self, tables: TableWriter, *, bottom: int) -> None:
         self.sheet.hide_gridlines(2)
         # Only a table wider than the screen is scrolled sideways, and then beside its labels.
         self.sheet.freeze_panes(
             2, TEXT + tables.places.most_header_columns if tables.places.right > LAST else 0
         )
         set_up_page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
-        bottom = max((part.last for part in tables.printed_parts), default=self.lines.last_row)
-        set_pages(self.sheet, tables.printed_parts, self.heights, bottom=bottom, right=tables.places.right)
+        parts = [*self.lines.printed_parts(), *tables.printed_parts]
+        set_pages(self.sheet, parts, self.heights, bottom=bottom, right=tables.places.right)
 
 
 def _absolute_reference(row: int, column: int) -> str:

@@ -75,7 +75,7 @@ class KpiSection:
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
         highlight_text_in_number_cells(self.sheet, self.styles, row + 2, _TARGET, last, _SAME)
-        self.printed_parts.append(PrintedPart(row, last, (row + 1, row + 1)))
+        self.printed_parts.append(PrintedPart(row, (row + 1, row + 1)))
         return last + 1
 
     def _write_headers(self, row: int) -> None:

@@ -6,18 +6,20 @@ its place, and no row has a fixed height.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, TEXT, row_height, span_width
-from kenpo_xl.books.common.styles import REFUSE_PLAN, REFUSE_REASON, Styles
+from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, REASON, TEXT, row_height, span_width
+from kenpo_xl.books.common.styles import REFUSE_BESIDE, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.cell_places import FigureCells
 from kenpo_xl.books.input.line_formulas import line_formula
 from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
+from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs
@@ -25,12 +27,14 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
+from kenpo_xl.domain.submission.starting_lines import line_mark, spare_lines, starting_lines
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
 
 # That of a row with a rating, in points.
 _LEAST_HEIGHT = 18.75
+# What an empty line is expected to grow by while it is typed into: two more lines of text, in points.
+_GROWTH = 29.0
 _KINDS = {
     "validate": "list",
     "source": list(LineKind),
@@ -60,9 +64,9 @@ class LinesSection:
         has_carried_lines = any(line.carried for line in entry.lines)
         self.carried_lines = CarriedLineColumns(sheet, styles, item) if has_carried_lines else None
         self.as_of_column = RATING + (2 if has_carried_lines else 1)
-        self.reason_column = self.as_of_column + 1
         self.top = self.last_row = top
         self._plan_rows: list[int] = []
+        self._empty_rows: list[int] = []
         self._quoting_rows: dict[int, str] = {}
 
     def write_section(self, plan_text_of: Callable[[Block], str]) -> None:
@@ -70,8 +74,10 @@ class LinesSection:
         self._write_headers()
         for block in self.item.blocks:
             self._write_plan_text(block, plan_text_of(block))
+            marks = {line.text: line.mark for line in starting_lines(self.plan, block)}
             for place, line in enumerate(self._lines_of(block)):
-                self._write_line(block, line, place)
+                mark = line.mark or marks.get(line.text) or line_mark(block, place)
+                self._write_line(block, replace(line, mark=mark), place)
         self.sheet.write_string(self.last_row, TEXT, names.MORE_LINES, self.styles("more"))
         self._add_validations()
 
@@ -84,10 +90,19 @@ class LinesSection:
         for row, text in self._quoting_rows.items():
             formula = line_formula(text, self.item.id, figures, places)
             if formula is None:
+                shown = text
                 self.sheet.write_string(row, TEXT, text, self.styles("text"))
-                continue
-            shown = fill_placeholders(text, context, partial(figures.text_of_figure_named, self.item.id))
-            self.sheet.write_formula(row, TEXT, formula, self.styles("text"), shown)
+            else:
+                shown = fill_placeholders(text, context, partial(figures.text_of_figure_named, self.item.id))
+                self.sheet.write_formula(row, TEXT, formula, self.styles("text"), shown)
+            self._raise_height(row, shown, TEXT)
+
+    def printed_parts(self) -> Iterator[PrintedPart]:
+        """The blocks, the first from the top of the sheet; an empty line grows to three lines of text."""
+        ends = [*self._plan_rows[1:], self.last_row]
+        for place, (first, end) in enumerate(zip(self._plan_rows, ends, strict=True)):
+            growth = _GROWTH * sum(first <= row < end for row in self._empty_rows)
+            yield PrintedPart(first if place else 0, growth=growth)
 
     def add_rules(self) -> None:
         """Give a row that staff inserted, which has no mark, the look of its place.
@@ -100,7 +115,8 @@ class LinesSection:
         if self.carried_lines:
             self.carried_lines.add_rules()
         self._add_rule(BLOCK, TEXT, f"=AND({is_new})", "a line")
-        self._add_rule(RATING, LAST, f"=AND({is_new},{is_rated})", "a rating")
+        for left, right in ((RATING, self.as_of_column), (REASON, REASON)):
+            self._add_rule(left, right, f"=AND({is_new},{is_rated})", "a rating")
         self._add_rule(RATING, LAST, f"=AND({is_new})", "no rating")
 
     def _add_rule(self, left: int, right: int, criteria: str, style: str) -> None:
@@ -114,7 +130,9 @@ class LinesSection:
         self.sheet.write_string(self.top, TEXT, names.TEXT_HEADER, header)
         self.sheet.write_string(self.top, RATING, names.RATING_HEADER, header)
         self.sheet.write_string(self.top, self.as_of_column, names.AS_OF_HEADER, header)
-        self.sheet.merge_range(self.top, self.reason_column, self.top, LAST, names.REASON_HEADER, header)
+        for column in range(self.as_of_column + 1, REASON):
+            self.sheet.write_blank(self.top, column, None, self.styles("header between"))
+        self.sheet.write_string(self.top, REASON, names.REASON_HEADER, header)
         if self.carried_lines:
             self.carried_lines.write_headers(self.top)
         self.last_row += 1
@@ -136,14 +154,15 @@ class LinesSection:
     def _write_line(self, block: Block, line: LineEntry, place: int) -> None:
         row = self.last_row
         rating = self._rating_of(block) if place == 0 else None
-        mark = line.mark or f"L{block.name}-{place + 1}"
         is_rated = rating or (block.rated and place == 0)
         if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
             self._quoting_rows[row] = line.text
         self._write_cells(
-            mark, (block.name, line.kind, line.text), rating, tones=("", "" if is_rated else "no rating")
+            line.mark, (block.name, line.kind, line.text), rating, tones=("", "" if is_rated else "no rating")
         )
-        if line.text:
+        if not line.text:
+            self._empty_rows.append(row)
+        else:
             self.uncertain_cells.add_cell(row, TEXT, line_place(self.item.id, line), line.text)
         if rating:
             identity = rating_place(self.item.id, rating)
@@ -165,21 +184,25 @@ class LinesSection:
     ) -> None:
         """Write all cells of a row; `tones` are those of the line and of the cells of its rating."""
         row, (block, kind, text), (own, other) = self.last_row, line, tones
-        self.heights.raise_height(row, max(_LEAST_HEIGHT, row_height(text, span_width(TEXT, TEXT))))
+        glyph, as_of, reason = (rating.glyph, rating.as_of, rating.reason) if rating else ("", "", "")
+        self._raise_height(row, reason, REASON)
         self.sheet.write_string(row, MARK, mark)
         self.sheet.write_string(row, BLOCK, block, self.styles("block", tone=own))
         self.sheet.write_string(row, KIND, kind, self.styles("kind", tone=own))
         if row not in self._quoting_rows:
             self.sheet.write(row, TEXT, text, self.styles("text", tone=own))
-        glyph, as_of, reason = (rating.glyph, rating.as_of, rating.reason) if rating else ("", "", "")
+            self._raise_height(row, text, TEXT)
         self.sheet.write_string(row, RATING, glyph, self.styles("rating", tone=other))
         for column in range(RATING + 1, self.as_of_column):
             self.sheet.write_blank(row, column, None, self.styles("as of", tone=other))
         self.sheet.write_string(row, self.as_of_column, as_of, self.styles("as of", tone=other))
-        self.sheet.write_string(row, self.reason_column, reason, self.styles("line reason", tone=other))
-        for column in range(self.reason_column + 1, LAST):
-            self.sheet.write_blank(row, column, None, self.styles("beside reason", tone=other))
-        self.sheet.write_blank(row, LAST, None, self.styles("end of reason", tone=other))
+        for column in range(self.as_of_column + 1, REASON):
+            self.sheet.write_blank(row, column, None, self.styles("between", tone=own))
+        self.sheet.write_string(row, REASON, reason, self.styles("text", tone=other))
+
+    def _raise_height(self, row: int, text: str, column: int) -> None:
+        needed = row_height(text, span_width(column, column))
+        self.heights.raise_height(row, max(_LEAST_HEIGHT, needed))
 
     def _add_validations(self) -> None:
         """Refuse what is typed into plan texts; offer kinds and ratings in all other rows."""
@@ -204,7 +227,7 @@ class LinesSection:
         self._validate(lines, KIND, KIND, _KINDS)
         self._validate(lines, RATING, RATING, ratings)
         self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
-        self._validate(lines, self.reason_column + 1, LAST, REFUSE_REASON)
+        self._validate(lines, self.as_of_column + 1, REASON - 1, REFUSE_BESIDE)
         if self.carried_lines:
             self.carried_lines.add_validations(lines, self._validate)
 

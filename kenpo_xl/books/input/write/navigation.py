@@ -11,14 +11,15 @@ _BUTTONS = (
     Button("NextFinding", "次の指摘", "シート「指摘」の、次の行のセルへ移ります。"),
     Button("BackToFindings", "指摘一覧", "シート「指摘」の、このセルの行へ移ります。"),
 )
-# In the second row, which stays on the screen, in the last columns that a screen shows.
-_ROW, _FIRST = 1, LAST - 1
-_SIZE = {"width": 86, "height": 25}
-_ROW_HEIGHT = 20.25
+# In the second row, which stays on the screen, side by side in the last columns that a screen shows.
+_ROW = 1
+_PLACES = ((LAST - 1, 0), (LAST, 22))
+_SIZE = {"width": 108, "height": 25}
+HEIGHT = 20.25
+"""The height of their row in points."""
 
 
 def add_navigation_buttons(sheet: Worksheet) -> None:
-    """Add both buttons behind the path of the sheet, whose row is as high as they are."""
-    sheet.set_row(_ROW, _ROW_HEIGHT)
-    for column, button in enumerate(_BUTTONS, start=_FIRST):
-        sheet.insert_button(_ROW, column, {**button.options, **_SIZE})
+    """Add both buttons behind the path of the sheet, whose row is at least as high as they are."""
+    for (column, offset), button in zip(_PLACES, _BUTTONS, strict=True):
+        sheet.insert_button(_ROW, column, {**button.options, **_SIZE, "x_offset": offset})

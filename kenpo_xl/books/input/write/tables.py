@@ -18,10 +18,10 @@ from kenpo_xl.books.common.grid import (
     wrapped_header_template,
 )
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
+from kenpo_xl.books.input.cell_places import FigureCells, TablePosition, first_sheet_column, sheet_columns
 from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
-from kenpo_xl.books.input.write.page_breaks import PrintedPart
+from kenpo_xl.books.input.write.page_breaks import GROWTH, PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.validations import add_number_validations
 from kenpo_xl.domain.plan.headers import Header
@@ -33,7 +33,6 @@ from kenpo_xl.domain.submission.typed_texts import months_identity
 
 LEFT, RIGHT = TEXT, LAST
 _SPARE_ROWS = 3
-_WIDE_TEXT = 4
 _MONTH_HINT = {
     "validate": "integer",
     "criteria": "between",
@@ -87,7 +86,7 @@ class TableWriter:
         rows = [pair for pair in placed.rows if pair[1].index == table.repeating]
         self.heights.level([row for row, _ in rows], [row for row, found in rows if not found.is_filled])
         name = names.table_excel_name(self.item.key, table.name)
-        self._define_name(name, top, LEFT, row - 1, placed.right)
+        self._define_name(name, top, first_sheet_column(table), row - 1, placed.right)
         for note in table.notes:
             self.sheet.write_string(
                 row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
@@ -97,9 +96,15 @@ class TableWriter:
         if note:
             self.sheet.write_string(row, LEFT, note, self.styles("note"))
             row += 1
-        headers = top, top + table.header_rows - 1
-        self.printed_parts.append(PrintedPart(first, row - 1, headers, grows=table.repeating is not None))
+        self.printed_parts.append(
+            PrintedPart(first, (top, top + table.header_rows - 1), self._growth_of_list(placed))
+        )
         return row
+
+    def _growth_of_list(self, placed: TablePosition) -> float:
+        """The points by which an open list is expected to grow."""
+        rows = (row for row, found in placed.rows if found.index == placed.table.repeating)
+        return GROWTH * sum(map(self.heights.height_of_row, rows))
 
     def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
         first = xl_rowcol_to_cell(top, left, row_abs=True, col_abs=True)
@@ -113,12 +118,9 @@ class TableWriter:
         return self.figures.text_of_figure_named(self.item.id, name)
 
     def _assign_sheet_columns(self, placed: TablePosition) -> None:
-        """Assign sheet columns; columns of text in a small list get several."""
-        at = LEFT + placed.table.header_columns
-        placed.spans += column_spans(placed.table)
-        for span in placed.spans:
-            placed.columns.append(at)
-            at += span
+        for column, span in sheet_columns(placed.table):
+            placed.columns.append(column)
+            placed.spans.append(span)
 
     def _write_title(self, placed: TablePosition, row: int) -> int:
         title = names.TABLE_TITLE + placed.table.name
@@ -236,10 +238,9 @@ class TableWriter:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
                 self._write_cell(placed, row, column, figure)
-                at, span = placed.columns[column], placed.spans[column]
+                at = placed.columns[column]
                 text = figure.printed_value if isinstance(figure.printed_value, str) else ""
-                needed = row_height(text, span_width(at, at + span - 1))
-                self.heights.raise_height(row, needed, fixed=span > 1)
+                self.heights.raise_height(row, row_height(text, span_width(at, at)))
         add_number_validations(
             self.sheet,
             self.styles,
@@ -254,9 +255,9 @@ class TableWriter:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
         self.carried.add_cell(row, at, figure)
-        style = self.styles(_style_name(figure), cell.format.code)
-        if span > 1:
-            self.sheet.merge_range(row, at, row, at + span - 1, "", style)
+        style = self.styles("list key" if span > 1 else _style_name(figure), cell.format.code)
+        for beside in range(at + 1, at + span):
+            self.sheet.write_blank(row, beside, None, self.styles("beside key"))
         if cell.kind is CellKind.NOT_APPLICABLE:
             self.sheet.write_string(row, at, "／", style)
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
@@ -275,14 +276,6 @@ class TableWriter:
             self.sheet.write_string(row, column, value, style)
         else:
             self.sheet.write_blank(row, column, None, style)
-
-
-def column_spans(table: Table) -> list[int]:
-    """How many sheet columns each column of a table takes: several for text in a small list."""
-    is_small_list = table.repeating is not None and len(table.columns) <= 3
-    texts = [is_small_list and cell.format.is_text for cell in table.cells[table.repeating or 0]]
-    is_first = [column == 0 and not table.header_columns for column in range(len(texts))]
-    return [_WIDE_TEXT if text and not first else 1 for text, first in zip(texts, is_first, strict=True)]
 
 
 def _style_name(figure: Figure) -> str:

@@ -19,6 +19,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 
 _THINGS = (
@@ -170,9 +171,13 @@ def _parts_in_bracket(numbers: Iterable[TextNumber], bracket: re.Match[str], uni
 
 
 def _has_reported_number(context: CheckContext, written: PrintedText) -> bool:
-    """Whether a number of the line is known to be another than its figure."""
+    """Whether a number of the line is known to be another than its figure, or quotes an overwritten one."""
     rules = (number_in_text_differs, number_differs_from_its_figure)
-    return any(violation.identity == written.identity for one in rules for violation in one(context))
+    names = PLACEHOLDER.findall(written.line.text) if written.line else ()
+    quoted_figures = (context.figures.figure_named(written.item.id, name) for name in names)
+    return any(figure and figure.overwritten for figure in quoted_figures) or any(
+        violation.identity == written.identity for one in rules for violation in one(context)
+    )
 
 
 _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}

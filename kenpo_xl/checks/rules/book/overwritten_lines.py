@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Block, Item
-from kenpo_xl.domain.submission.starting_lines import starting_lines
+from kenpo_xl.domain.submission.starting_lines import quoting_mark, starting_lines
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
@@ -23,12 +25,13 @@ _FEWEST_LETTERS = 2
     "ST31",
     Family.STRUCTURE,
     Severity.INFO,
-    "表の数が自動で入る文に、数が直接入力されています",
-    why="直接入力した数は、表の数を直しても変わりません。",
+    "表の数が自動で入る文に、文字が直接入力されています",
+    why="直接入力した文は、表の数を直しても変わりません。",
     remedy="表の数と同じか確かめてください。加えたい言葉は、別の行に書くこともできます。",
+    superseded_by=("CO03",),
 )
 def plan_line_is_overwritten(context: CheckContext) -> Iterator[Violation]:
-    """A line has the words of a line of the plan that quotes figures, with other text for the figures.
+    """A line stands in for a line of the plan that quotes figures: it has its words, or else its place.
 
     Silent where the line of the plan is in the block as well.
     """
@@ -43,11 +46,13 @@ def _violations_of_block(
     context: CheckContext, item: Item, block: Block, lines: Sequence[LineEntry]
 ) -> Iterator[Violation]:
     texts = {normalized(line.text) for line in lines}
-    for start in starting_lines(context.plan, block):
+    for place, start in enumerate(starting_lines(context.plan, block)):
         if start.kind is not LineKind.TEXT or normalized(start.text) in texts:
             continue
         pattern = _pattern_of_words(start.text)
-        line = next((one for one in lines if pattern and pattern.fullmatch(normalized(one.text))), None)
+        same_words = (line for line in lines if pattern and pattern.fullmatch(normalized(line.text)))
+        same_place = (line for line in lines if line.text and line.mark == quoting_mark(block, place))
+        line = next(chain(same_words, same_place), None)
         if line and line.source and not line.is_unconfirmed:
             yield _violation(context, item, start, line)
 
@@ -62,17 +67,35 @@ def _pattern_of_words(text: str) -> re.Pattern[str] | None:
 
 
 def _violation(context: CheckContext, item: Item, start: LineEntry, line: LineEntry) -> Violation:
-    shown = PLACEHOLDER.sub(
-        lambda found: context.figures.text_of_figure_named(item.id, found[1]) or "", start.text
-    )
-    is_same = normalized(shown) == normalized(line.text)
-    fact = "表の数と同じです" if is_same else f"表の数では「{' '.join(shown.split())}」となります"
+    shown, quoted = _shown_text_and_numbers(context, item, start.text)
+    agrees = _agrees(line.text, shown, quoted)
+    fact = "表の数と同じです" if agrees else f"表の数では「{' '.join(shown.split())}」となります"
     assert line.source
     return Violation(
         line.source,
         line_identity(item.id, line),
-        f"表の数が自動で入る文に、数が直接入力されています（{fact}）。",
-        "" if is_same else "文か表の数を確かめてください。",
+        f"表の数が自動で入る文に、文字が直接入力されています（{fact}）。",
+        "" if agrees else "文か表の数を確かめてください。",
         actual=line.text,
-        expected="" if is_same else shown,
+        expected="" if agrees else shown,
     )
+
+
+def _shown_text_and_numbers(context: CheckContext, item: Item, text: str) -> tuple[str, list[TextNumber]]:
+    """What a line of the plan shows, and those of its numbers that are figures."""
+    shown, starts = "", set[int]()
+    for place, part in enumerate(PLACEHOLDER.split(text)):
+        figure = context.figures.text_of_figure_named(item.id, part) if place % 2 else None
+        if figure:
+            starts.add(len(shown))
+        shown += part if place % 2 == 0 else figure or ""
+    return shown, [number for number in numbers_in(shown) if number.start in starts]
+
+
+def _agrees(text: str, shown: str, quoted: Sequence[TextNumber]) -> bool:
+    """Whether a text is what the plan's line shows, or gives its figures, known by their units."""
+    written = {(number.value, number.unit) for number in numbers_in(text)}
+    units = {unit for _, unit in written}
+    named = [number for number in quoted if number.unit in units]
+    is_same = normalized(shown) == normalized(text)
+    return is_same or (bool(named) and all((number.value, number.unit) in written for number in named))

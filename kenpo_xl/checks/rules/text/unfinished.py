@@ -19,6 +19,9 @@ from kenpo_xl.domain.language.form.bare_units import bare_units, numbers_missing
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u3000"
 
 
 @rule(
@@ -140,8 +143,9 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
 
 
 def _forms(written: PrintedText) -> Iterator[str]:
-    """The lines of text that the plan gives to the block, with blanks for numbers."""
+    """The lines of text that the plan gives to the block, with blanks for numbers, also for quoted ones."""
     name = written.line.block if written.line else ""
     for block in written.item.blocks:
         if block.name == name:
-            yield from (line.text for line in block.lines if "\u3000\u3000" in line.text)
+            texts = (_QUOTED_FIGURE.sub(_BLANK, line.text) for line in block.lines)
+            yield from (text for text in texts if _BLANK in text)

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kenpo_xl.books.input.line_formulas import is_line_formula, quoted_text
-from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
@@ -29,7 +29,8 @@ LAYOUT_WITH_SHARE = (
     LAYOUT.replace(
         "表       | 相談 ",
         f"文       |          | {SHARE}\n文       |          | ・のべ {{月別/当年/計}} 件\n"
-        "文       |          | ・差 {差/当年/差}\n表       | 相談 ",
+        "文       |          | ・差 {差/当年/差}\n文       |          | ・大会は {大会/明細/人数} 人\n"
+        "文       |          | ・定員は {定員/計画/人数} 人\n表       | 相談 ",
         1,
     )
     + """
@@ -40,10 +41,21 @@ LAYOUT_WITH_SHARE = (
 表       | 差       | 差
          |          | 年度 | 差
          |          | {年度} | ⟪#,##0;"▲"#,##0⟫
+
+表       | 定員     | 定員
+計画値   |          |
+         |          | 定員 | 人数
+         |          | 計画 | 1,200 ⟪人⟫
 """
 )
 FIRST = "・相談は {相談/当年/件数} 件"
 COUNT = '="・相談は'
+OTHERS = [
+    "・のべ {月別/当年/計} 件",
+    "・差 {差/当年/差}",
+    "・大会は {大会/明細/人数} 人",
+    "・定員は {定員/計画/人数} 人",
+]
 BOOK = Path("入力") / f"{GROUP}.xlsm"
 
 
@@ -66,6 +78,24 @@ def figure_cell(book: Path, beginning: str) -> str:
     return found[1]
 
 
+def shown_beside(book: Path, office: Office, beginnings: list[str]) -> list[Any]:
+    cells = [cell_of(book, f'="{beginning}') for beginning in beginnings]
+    sheet = office.recalculated(book)["1-1"]
+    return [sheet[cell] for cell in cells]
+
+
+def first_row_of_list(book: Path) -> int:
+    return next(cell.row for cell in loaded(book)["1-1"]["B"] if cell.value == "町") + 1
+
+
+def printed_texts(folder: Path) -> set[str]:
+    """All texts of the report of what a period's working book holds."""
+    (folder / "提出").mkdir()
+    shutil.copy(folder / BOOK, folder / "提出")
+    report = loaded(make_report(folder).path)
+    return {str(cell.value) for sheet in report for row in sheet.iter_rows() for cell in row}
+
+
 def type_into(book: Path, cells: dict[str, Any]) -> None:
     with edited(book) as opened:
         for cell, value in cells.items():
@@ -79,12 +109,24 @@ def findings_of(book: Path) -> list[Finding]:
 
 def test_a_line_is_read_as_the_line_of_the_plan(built: Path) -> None:
     read = [text for text, _ in lines(built) if text]
-    assert read == ["・窓口（令和7年12月末）", FIRST, SHARE, "・のべ {月別/当年/計} 件", "・差 {差/当年/差}"]
+    assert read == ["・窓口（令和7年12月末）", FIRST, SHARE, *OTHERS]
 
 
-def test_only_a_plain_number_format_gets_a_formula(built: Path) -> None:
-    assert cell_of(built / BOOK, "・差 {差/当年/差}")
-    assert cell_of(built / BOOK, '="・のべ "&IF(')
+def test_no_line_shows_its_braces(built: Path) -> None:
+    texts = [str(cell.value) for cell in loaded(built / BOOK)["1-1"]["D"] if cell.value]
+    assert [text for text in texts if "{" in text] == []
+
+
+def test_negative_listed_and_given_figures_are_shown_as_they_are_printed(built: Path, office: Office) -> None:
+    book, beginnings = built / BOOK, ["・差", "・大会は", "・定員は"]
+    assert shown_beside(book, office, beginnings) == ["・差 ", "・大会は  人", "・定員は 1,200 人"]
+    top = first_row_of_list(book)
+    people = next(cell.column_letter for cell in loaded(book)["1-1"][top - 1] if cell.value == "人数")
+    type_into(book, {figure_cell(book, '="・差'): -1234, f"{people}{top}": 1500, f"{people}{top + 1}": 20})
+    shown = shown_beside(book, office, beginnings)
+    assert shown == ["・差 ▲1,234", "・大会は 1,520 人", "・定員は 1,200 人"]
+    assert [text for text, _ in lines(built) if text][-3:] == OTHERS[-3:]
+    assert set(shown) <= printed_texts(built)
 
 
 def test_a_line_follows_what_is_typed_and_the_report_prints_the_same(built: Path, office: Office) -> None:
@@ -100,11 +142,7 @@ def test_a_line_follows_what_is_typed_and_the_report_prints_the_same(built: Path
     shown = [office.recalculated(book)["1-1"][cell[0] + str(int(cell[1:]) + 1)] for cell in (first, share)]
     assert shown == ["・相談は 1,740 件", f'・割合は "81.5％"、{LONG}']
     assert FIRST in [text for text, _ in lines(built)]
-    (built / "提出").mkdir()
-    shutil.copy(book, built / "提出")
-    report = loaded(make_report(built).path)
-    printed = {str(cell.value) for sheet in report for row in sheet.iter_rows() for cell in row}
-    assert shown[0] in printed
+    assert shown[0] in printed_texts(built)
     assert findings_of(book) == []
 
 
@@ -115,17 +153,31 @@ def test_the_stored_result_is_not_trusted(built: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fact"),
-    [("・相談は 1,740 件", "表の数と同じです"), ("・相談は 1,700 件", "「・相談は 1,740 件」")],
+    [
+        ("・相談は 1,740 件", "表の数と同じです"),
+        ("・相談は 1,700 件", "「・相談は 1,740 件」"),
+        ("・窓口と電話を合わせて 1740 件に答えた。", "表の数と同じです"),
+        ("・窓口と電話を合わせて 1,700 件に答えた。", "「・相談は 1,740 件」"),
+        ("・多くの方に答えた。", "「・相談は 1,740 件」"),
+    ],
 )
 def test_an_overwritten_line_is_reported_once_and_stays(built: Path, text: str, fact: str) -> None:
     book = built / BOOK
     cell = cell_of(book, COUNT)
     type_into(book, {figure_cell(book, COUNT): 1740, cell: text})
     (finding,) = findings_of(book)
+    assert finding.severity is Severity.INFO
     assert finding.source.cell == cell
     assert fact in finding.message
     fix_books([book])
     assert loaded(book)["1-1"][cell].value == text
+
+
+def test_a_line_below_an_emptied_one_is_no_finding(built: Path) -> None:
+    book = built / BOOK
+    cell = cell_of(book, COUNT)
+    type_into(book, {cell: None, f"D{int(cell[1:]) + 1}": "・相談は増えた。"})
+    assert len(findings_of(book)) == 1  # the line below quotes figures too
 
 
 def test_other_words_in_a_line_of_its_own_are_no_finding(built: Path) -> None:
@@ -166,11 +218,16 @@ def test_marks_are_removed_to_the_same_bytes(built: Path) -> None:
         ('"計"&IF(E5="","",TEXT(E6,"#,##0"))', None),
         ('"計"&IF(E5="","",TEXT(E5,"#,##0"))&E7', None),
         ('"計"', None),
+        ('IF(COUNT(E5:E9)=0,"",TEXT(SUM(E5:E9),"#,##0;""▲""#,##0"))', "{表/明細/列}"),
+        ('IF(COUNT(E5:E9)=0,"",TEXT(SUM(E5:E8),"0"))', None),
+        ('IF(E5="","",E5&"")&"人"', "{表/行/列}人"),
+        ('IF("計画/行/列"="","","1,200")&"人"', "{計画/行/列}人"),
         ('IF(#REF!="","",TEXT(#REF!,"0"))', None),
     ],
 )
 def test_only_a_formula_of_the_same_form_is_a_line_of_the_plan(formula: str, text: str | None) -> None:
-    assert quoted_text(formula, {(5, 5): "表/行/列"}) == text
+    names = {"E5": "表/行/列", "E5:E9": "表/明細/列"}
+    assert quoted_text(formula, names.get) == text
     assert is_line_formula(formula) or text is None
 
 

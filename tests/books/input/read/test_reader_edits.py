@@ -447,7 +447,7 @@ def test_a_row_added_to_an_open_list(desk: Callable[[str], Desk]) -> None:
 
     def change(document: Any) -> None:
         edits.insert_rows(document, "2-2-2", area.bottom)
-        for column, value in ((left, "令和 7 年 3 月 9 日"), (left + 1, "新市"), (left + 5, "１２人")):
+        for column, value in ((left, "令和 7 年 3 月 9 日"), (left + 1, "新市"), (left + 2, "１２人")):
             edits.set_value(document, "2-2-2", f"{column_letters(column)}{area.bottom}", value)
 
     rows = rows_of(own.edit(change), "2-2-2", "集団健診")

@@ -10,15 +10,16 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, LAST, span_width
+from kenpo_xl.books.common.grid import BLOCK, LAST, REASON, TEXT, span_width
 from kenpo_xl.domain.plan.line_kind import LineKind
 from tests.checks.planted import BOOK, sample_plan
 from tests.edited import loaded
+from tests.paths import SAMPLE
 from tests.tasks.carry.town import GROUP, period, submit
 
 ITEMS = ("1-2-1", "1-2-2", "1-2-3")
 # A column of letters 7 pixels wide has 5 pixels around them.
-LETTER, AROUND, SCREEN = 7, 5, 1_300
+LETTER, AROUND, SCREEN = 7, 5, 1_190
 
 
 def rows_of_lines(item: str) -> list[tuple[int, str, str, str]]:
@@ -44,16 +45,24 @@ def test_the_plan_text_of_each_block_is_above_its_lines(item: str) -> None:
     assert set(first_of_block.values()) == {names.PLAN_KIND}
 
 
+def row_elements(path: Path, sheet: str) -> dict[str, str]:
+    """The attributes of each row of a sheet, by its number."""
+    number = loaded(path).sheetnames.index(sheet) + 1
+    with zipfile.ZipFile(path) as book:
+        part = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+    return dict(re.findall(r'<row r="(\d+)"([^>]*)>', part))
+
+
 @pytest.mark.parametrize("item", ITEMS)
 def test_no_cell_of_a_line_is_merged_and_no_row_has_a_fixed_height(item: str) -> None:
     sheet = loaded(BOOK)[item]
     rows = {number for number, *_ in rows_of_lines(item)}
     merged = {row for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)}
     assert rows.isdisjoint(merged)
-    assert all(sheet.cell(row, 4).alignment.wrap_text for row in rows)
-    with zipfile.ZipFile(BOOK) as book:
-        parts = [book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (2, 3, 4)]
-    elements = dict(re.findall(r'<row r="(\d+)"([^>]*)>', parts[ITEMS.index(item)]))
+    assert all(
+        sheet.cell(row, column).alignment.wrap_text for row in rows for column in (TEXT + 1, REASON + 1)
+    )
+    elements = row_elements(BOOK, item)
     assert all(' ht="' in elements[str(row)] for row in rows)
     assert not [row for row in rows if "customHeight" in elements[str(row)]]
 
@@ -69,11 +78,34 @@ def test_only_a_row_without_a_mark_gets_another_look(item: str) -> None:
         for rule in area.rules
         if names.PLAN_KIND in rule.formula[0]
     ]
-    assert len(looks) == 3
+    assert len(looks) == 4
     for (_, top, _, bottom), formula in looks:
         assert (top, bottom) == (rows[0], rows[-1])
         assert formula.startswith(f'AND($A{top}="",$C{top}<>"{names.PLAN_KIND}"')
     assert all(sheet.cell(row, 1).value for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("book", "item", "headers"),
+    [
+        ("保健グループ", "2-2-2", {"開催日": "D", "自治体": "E", "受診者数": "F"}),
+        ("企画総務グループ", "2-4", {"発行日": "B", "記事内容": "D"}),
+    ],
+)
+def test_texts_of_an_open_list_are_wrapped_in_cells_of_their_own(
+    book: str, item: str, headers: dict[str, str]
+) -> None:
+    path = SAMPLE / "提出" / f"{book}.xlsm"
+    sheet = loaded(path)[item]
+    (first,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == next(iter(headers)))
+    found = {cell.value: cell.column_letter for cell in sheet[first.row] if cell.value}
+    assert found == headers
+    rows = range(first.row + 1, first.row + 5)
+    merged = {row for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)}
+    assert merged.isdisjoint(rows)
+    texts = [column for header, column in headers.items() if header != "受診者数"]
+    assert all(sheet[f"{column}{row}"].alignment.wrap_text for row in rows for column in texts)
+    assert not [row for row in rows if "customHeight" in row_elements(path, item)[str(row)]]
 
 
 def test_everything_that_is_typed_fits_a_screen() -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -137,8 +138,8 @@ def test_nothing_is_computed_in_an_empty_book(office: Office, group: str, empty:
     path = empty / "入力" / f"{group}.xlsm"
     formulas = formula_cells(office, path)
     assert [formula for formula in formulas if not formula.agrees] == []
-    # Heads with the as-of month in them are formulas too, and always say something.
-    figures = [formula for formula in formulas if "月" not in formula.text]
+    # Headers with the as-of month in them and lines that quote figures always show their words.
+    figures = [one for one in formulas if "月" not in one.text and not is_line_formula(one.text.strip("="))]
     assert figures
     assert {formula.computed for formula in figures} == {""}
     for item in read_submission(path, plan).items:
@@ -249,8 +250,10 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
         texts = [row for row in sheet.iter_rows(min_col=2, max_col=11) if row[1].value == names.PLAN_KIND]
         assert [row[0].value for row in texts] == [block.name for block in item.blocks]
         assert {cell.coordinate for row in texts for cell in row} <= refused
-        lines = [row for row in sheet.iter_rows(min_col=2, max_col=7) if row[1].value in list(LineKind)]
-        assert refused.isdisjoint(cell.coordinate for row in lines for cell in row)
+        lines = [row for row in sheet.iter_rows(min_col=2, max_col=11) if row[1].value in list(LineKind)]
+        typed = {cell.coordinate for row in lines for cell in (*row[:5], row[-1])}
+        assert refused.isdisjoint(typed)
+        assert {cell.coordinate for row in lines for cell in row} - typed <= refused
         title = next((cell for cell in sheet["B"] if cell.value == names.KPI_TITLE), None)
         if title is not None:
             cells = [cell for row in sheet.iter_rows(title.row + 2) for cell in row if cell.data_type == "f"]

@@ -282,7 +282,13 @@ def test_a_sum_that_is_too_large_is_one_finding() -> None:
 def test_a_overwritten_total_that_is_wrong_is_not_told_at_the_sentence_that_is_right() -> None:
     """The sentence says 4,560 件, the sum of the parts; CA01 tells of the cell."""
     assert new(HOKEN, {"2-2-4!E27": 4_650.0}, "CO") == []
-    assert new(HOKEN, {"2-2-4!E24": 970.0}, "CO03") == [("CO03", "2-2-4!D12")] * 2  # 969 件 and 4,560 件
+
+
+def test_a_sentence_that_quotes_figures_follows_them() -> None:
+    assert new(HOKEN, {"2-2-4!E24": 970.0}, "CO") == []
+    typed = "勧奨件数 4,560 件(面談：969 件 電話：433 件 文書：3,158 件)"
+    found = new(HOKEN, {"2-2-4!E24": 970.0, "2-2-4!D12": typed}, "CO")
+    assert found == [("CO03", "2-2-4!D12")] * 2  # 969 件 and 4,560 件
 
 
 def test_nothing_else_in_the_sample() -> None:

@@ -27,11 +27,11 @@ def test_a_town_in_two_rows() -> None:
     [("令和 6 年 4 月号", True), ("令和６年４月号", True), ("令和 6 年 5 月号", False), ("4 月 1 日", False)],
 )
 def test_an_issue_in_two_rows(key: str, *, is_found: bool) -> None:
-    assert new(KIKAKU, {"2-4!D84": key}, "VA19") == [("VA19", "2-4!D84")] * is_found
+    assert new(KIKAKU, {"2-4!B84": key}, "VA19") == [("VA19", "2-4!B84")] * is_found
 
 
 def test_two_events_on_one_day() -> None:
-    assert new(KIKAKU, {"2-4!D83": "4 月 1 日", "2-4!D84": "4 月 1 日"}, "VA19") == []
+    assert new(KIKAKU, {"2-4!B83": "4 月 1 日", "2-4!B84": "4 月 1 日"}, "VA19") == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def emptied(folder: Path, glyph: str = "〇", reason: str = "") -> list[Finding]
         for row in range(first, 60):
             if sheet[f"C{row}"].value in {"文", "表", "KPI"}:
                 sheet[f"D{row}"] = None
-        sheet[f"E{first}"], sheet[f"G{first}"] = glyph, reason or None
+        sheet[f"E{first}"], sheet[f"K{first}"] = glyph, reason or None
 
     return checked(planted(folder, edit), "RA08")
 

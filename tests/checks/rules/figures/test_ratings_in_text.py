@@ -107,7 +107,7 @@ def test_the_finding_names_the_rating_and_its_meaning() -> None:
 def test_the_reason_of_a_rating(glyph: str, reason: str, is_wrong: bool) -> None:
     book = rated(OFFICE, ("1-3", "1", glyph, reason))
     found = places(findings(OFFICE, codes=("RA21",), book=book))
-    assert found == [("RA21", "1-3!G9")] * is_wrong
+    assert found == [("RA21", "1-3!K9")] * is_wrong
 
 
 OWN = "郵送の封筒と申請書を同時に配布したため。"
@@ -116,7 +116,7 @@ OWN = "郵送の封筒と申請書を同時に配布したため。"
 @pytest.mark.parametrize(
     ("reasons", "found"),
     [
-        ((OWN, OWN), ["2-3-1!G9"]),
+        ((OWN, OWN), ["2-3-1!K9"]),
         ((OWN, "広報を 3 回行ったため。"), []),
         (("計画どおり実施したため。", "計画どおり実施したため。"), []),
         (("", ""), []),

@@ -42,9 +42,9 @@ def test_the_sample_holds_one_hole_and_nothing_else() -> None:
         (KIKAKU, ["2-4!E65"], []),
         (KIKAKU, ["2-4!E76", "2-4!F76"], []),
         (KIKAKU, ["2-4!E75", "2-4!F75"], ["2-4!E75"]),
-        (HOKEN, ["2-2-2!I50"], []),
+        (HOKEN, ["2-2-2!F50"], []),
         (HOKEN, ["2-2-2!E50"], ["2-2-2!E50"]),
-        (HOKEN, ["2-2-2!I49"], ["2-2-2!I49"]),
+        (HOKEN, ["2-2-2!F49"], ["2-2-2!F49"]),
     ],
 )
 def test_a_hole_is_what_should_be_filled_by_now(group: str, cells: list[str], expected: list[str]) -> None:
@@ -58,7 +58,7 @@ def test_a_hole_is_what_should_be_filled_by_now(group: str, cells: list[str], ex
 )
 def test_a_row_of_another_year_or_to_come_wants_no_number_yet(day: str, *, told: bool) -> None:
     """A day of another fiscal year is wrong itself (WO05)."""
-    assert new(HOKEN, {"2-2-2!D50": day}, "VA") == [("VA01", "2-2-2!I50")] * told
+    assert new(HOKEN, {"2-2-2!D50": day}, "VA") == [("VA01", "2-2-2!F50")] * told
 
 
 def test_a_sign_or_0_fills_a_cell() -> None:

@@ -142,7 +142,7 @@ def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> Non
     ratings = tuple(replace(one, reason=reason) if one is rating else one for one in item.ratings)
     changed = tuple(replace(one, ratings=ratings) if one is item else one for one in book.items)
     found = findings(RECEIPTS, codes=("PR",), book=replace(book, items=changed))
-    assert places(found) == [("PR03", "1-2-4!G23")] * told
+    assert places(found) == [("PR03", "1-2-4!K23")] * told
 
 
 @pytest.mark.parametrize(
