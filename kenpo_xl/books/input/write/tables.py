@@ -17,7 +17,7 @@ from kenpo_xl.books.common.grid import (
     span_width,
     wrapped_header_template,
 )
-from kenpo_xl.books.common.styles import Styles
+from kenpo_xl.books.common.styles import REFUSE_BESIDE, Styles
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition, first_sheet_column, sheet_columns
 from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
@@ -241,6 +241,10 @@ class TableWriter:
                 at = placed.columns[column]
                 text = figure.printed_value if isinstance(figure.printed_value, str) else ""
                 self.heights.raise_height(row, row_height(text, span_width(at, at)))
+        rows = [row for row, _ in placed.rows]
+        for at, span in zip(placed.columns, placed.spans, strict=True):
+            if rows and span > 1:
+                self.sheet.data_validation(rows[0], at + 1, rows[-1], at + span - 1, REFUSE_BESIDE)
         add_number_validations(
             self.sheet,
             self.styles,

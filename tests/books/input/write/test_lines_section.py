@@ -106,6 +106,9 @@ def test_texts_of_an_open_list_are_wrapped_in_cells_of_their_own(
     texts = [column for header, column in headers.items() if header != "受診者数"]
     assert all(sheet[f"{column}{row}"].alignment.wrap_text for row in rows for column in texts)
     assert not [row for row in rows if "customHeight" in row_elements(path, item)[str(row)]]
+    refused = [str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1 == "FALSE"]
+    beside_keys = f"C{first.row + 1}:"
+    assert any(area.startswith(beside_keys) for area in refused) == (headers[first.value] == "B")
 
 
 def test_everything_that_is_typed_fits_a_screen() -> None:
