@@ -71,7 +71,7 @@ def pictures(
     yield Picture("unplaced.png", carried, "引き継げなかったもの", "引き継げ", (20, 20, 1130, 200))
     yield Picture("new-unit.png", carried, "単位の変更", "単位の変更", (20, 20, 1130, 330))
     yield Picture("uncertain.png", rescued, "確かめるもの", "確かめるもの", (20, 20, 1130, 270))
-    yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 20, 1030, 290))
+    yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 400, 940, 255))
 
 
 def make(picture: Picture, folder: Path) -> None:

@@ -50,7 +50,7 @@ SECONDS = 3
 SMALL, WHOLE, BY_VALUE = 85, 100, 3
 CONTROL = "操作"
 ZOOMS = {CONTROL: 68}
-PLANNERS_ZOOMS = {CONTROL: 80, "提出状況": 75, "要確認": 75, "数値の調整": 75}
+PLANNERS_ZOOMS = {CONTROL: 80}
 # Of 操作, the empty columns on its right are left out: what is left in its own size, and the rows' numbers.
 CONTROL_WIDTH, NUMBERS_WIDTH = 920, 50
 # How two lines begin that are confirmed, and the row between the lines and the tables.
