@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from kenpo_xl.books.planner.rows import outlook_rows
 from kenpo_xl.domain.outputs.changes import ChangeKind
 from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.plan import Plan
@@ -243,3 +244,11 @@ def test_another_result_moves_its_line() -> None:
     (line,) = (one for one in found.kpis if one.name == "生活習慣病予防健診実施率")
     assert line.outlook.printed is Outlook.REACHED
     assert found.kpis.index(line) == 14
+
+
+def test_without_any_outlook_the_expected_share_is_still_known() -> None:
+    plan = replace(sample().plan, summary_outlook=OutlookUse.NONE)
+    whole = consolidate(PeriodFolder(SAMPLE), plan=plan)
+    assert {one.kpi for one in whole.outlooks if one.is_running} == FLOWS
+    assert outlook_rows(plan, whole.assessments, whole.outlooks) == []
+    assert len(outlook_rows(sample().plan, whole.assessments, whole.outlooks)) == 16
