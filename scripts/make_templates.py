@@ -373,6 +373,7 @@ def cover(book: Any, design: Design) -> None:
         (30, "{会議}", {"font_size": 16, **centre}),
         (54, "", {}),
         (24, "※基準日の記載のないものは、{基準日}を基準としています。", {"font_size": 11, **centre}),
+        (24, "別添資料：{別添}", {"font_size": 11, **centre}),
     )
     sheet.set_row(0, 30)
     box = {"border": 1, "font_size": 16, **centre}

@@ -38,6 +38,7 @@ from kenpo_xl.domain.time.fiscal_calendar import (
     era_name_letter_and_year,
     fiscal_month,
 )
+from kenpo_xl.pipeline.annex_marks import list_of_annexes, with_annex_marks
 
 NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
@@ -93,6 +94,7 @@ def cover_placeholder_values(plan: Plan) -> dict[str, str]:
         "開催日": date_text_in_both_calendars(period.held_on) if period.held_on else "",
         "会議": period.meeting,
         "資料番号": period.document,
+        "別添": list_of_annexes(plan.annexes),
         "基準日": date_text(period.as_of),
     }
 
@@ -134,6 +136,8 @@ class _ReportAssembler:
         if given and given.reason.strip():
             lines = (*lines, _reason_line(given))
         as_of = given.as_of.strip() if given else ""
+        place = item.id, block.name
+        lines = with_annex_marks(lines, [one for one in self.plan.annexes if (one.item, one.block) == place])
         return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources, block.column_texts)
 
     def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:

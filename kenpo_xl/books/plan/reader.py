@@ -9,7 +9,15 @@ from pathlib import Path
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
-from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list, rating_scale, rule_settings
+from kenpo_xl.books.plan.lists import (
+    annexes,
+    basics,
+    cross_checks,
+    measures,
+    period_list,
+    rating_scale,
+    rule_settings,
+)
 from kenpo_xl.books.plan.support.former_names import unused_former_names
 from kenpo_xl.books.plan.support.keys import item_numbers_by_name
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
@@ -31,12 +39,13 @@ LISTS = (
     *kpi_list.SHEETS,
     *cross_checks.SHEETS,
     rule_settings.SHEET,
+    annexes.SHEET,
     "一覧",
     "説明",
 )
 _QUOTED = 30
 # Lists that refer to other sheets: their problems may be caused by those of the others.
-_LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS, rule_settings.SHEET)
+_LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS, rule_settings.SHEET, annexes.SHEET)
 
 
 def read_plan(path: Path) -> Plan:
@@ -61,8 +70,7 @@ def read_period_key(path: Path) -> PeriodKey:
 
 def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     """The plan as far as it can be read (else None), and all problems of the book."""
-    book = Workbook(path)
-    problems = Problems()
+    book, problems = Workbook(path), Problems()
     basic = basics.read_basic_settings(book, problems)
     periods = period_list.read_periods(book, basic.fiscal_year, basic.cycle, problems)
     steps = rating_scale.read_rating_scale(book, problems)
@@ -74,10 +82,10 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms = cross_checks.read_preferred_terms(book, problems)
     settings = rule_settings.read_rule_settings(book, numbers, problems)
+    listed_annexes = annexes.read_annexes(book, _items(sections), problems)
     _check_names(layouts, read_kpis, problems)
     sections = _sections_with_layouts(sections, layouts)
-    sheets = (*LISTS, *(layout.sheet for layout in layouts.values()))
-    _warn_of_struck_text([sheet for name, sheet in book.sheets.items() if name in sheets], problems)
+    _warn_of_struck_text(_read_sheets(book, layouts), problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
         return None, found
@@ -95,6 +103,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         cross_checks=tuple(checks),
         terms=tuple(terms),
         rule_settings=tuple(settings),
+        annexes=tuple(listed_annexes),
         python=basic.python,
         public_contacts=tuple(basic.public_contacts),
         summary_outlook=basic.summary_outlook,
@@ -161,6 +170,12 @@ def _warn_of_unused_former_names(
         for name in unused_former_names(listed):
             message = f"旧名「{name}」は、いまの別の{what}の名前か、2 つの{what}の旧名のため使いません。"
             problems.add_warning(sheet, cell, message + "合う旧名だけを残してください。")
+
+
+def _read_sheets(book: Workbook, layouts: Mapping[str, Layout]) -> list[Sheet]:
+    """The sheets of the book that are read: lists and layouts."""
+    names = (*LISTS, *(layout.sheet for layout in layouts.values()))
+    return [sheet for name, sheet in book.sheets.items() if name in names]
 
 
 def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:

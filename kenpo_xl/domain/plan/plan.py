@@ -171,6 +171,24 @@ class Period:
 
 
 @frozen
+class Annex:
+    """A document that goes with the report: number as printed, title, and the block that refers to it.
+
+    `item` and `block` are '' where only the cover lists it.
+    """
+
+    number: str
+    title: str
+    item: str = ""
+    block: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How the report refers to it."""
+        return f"（別添{self.number}）"
+
+
+@frozen
 class Plan:
     """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
 
@@ -187,6 +205,7 @@ class Plan:
     cross_checks: tuple[CrossCheck, ...] = ()
     terms: tuple[Term, ...] = ()
     rule_settings: tuple[RuleSetting, ...] = ()
+    annexes: tuple[Annex, ...] = ()  # 別添
     python: str = ""  # that of the office, for every book (Python の場所)
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY  # 概要の見通し
     public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)

@@ -92,6 +92,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield from _scale_lines(plan)
     for one in plan.rule_settings:
         yield f"規則 {one.code}: {_rule_setting_text(one)}"
+    for annex in plan.annexes:
+        place = f"（項 {annex.item} ブロック {annex.block}）" if annex.item else "（表紙だけ）"
+        yield f"別添{annex.number}: {annex.title}{place}"
     for section in plan.sections:
         yield ""
         yield f"■ {section.chapter}　{section.title}"

@@ -47,7 +47,19 @@ PLAN, PROGRESS, RATING = "計画内容", "実施状況", "評価"
 # The columns that every body has, in their usual order.
 MAIN_COLUMNS = (PLAN, PROGRESS, RATING)
 # The placeholders besides those of the calendar, on any sheet and in sheet 本文.
-_WORDS = ("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案")
+_WORDS = (
+    "西暦年度",
+    "和暦年度",
+    "支部",
+    "表題",
+    "四半期",
+    "開催日",
+    "会議",
+    "資料番号",
+    "基準日",
+    "案",
+    "別添",
+)
 _BODY_WORDS = ("章", "節", "項", "凡例", PAGE_TOTAL)
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What goes with an empty word: brackets around it, a slash before it.
