@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pai
 
 _OFTEN = 3
 """So often has the other spelling to be there where nothing beside it says which one is meant."""
-_GAINS = ((20, 2500), (6, 3000), (2, 4000))
+_GAINS = ((6, 3000), (2, 4000))
 """How often the other spelling is there, and how much more usual it then has to be."""
 _CONFUSED = {
     "所": "書署処諸",

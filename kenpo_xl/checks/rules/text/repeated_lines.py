@@ -74,8 +74,11 @@ def _is_not_meant(first: PrintedText, second: PrintedText, answers: Mapping[str,
     A general remark (担当者会議を毎月開催し、…) may be in two blocks beside their own lines.
     """
     blocks = _block(first), _block(second)
-    specific = len(second.text) >= _SPECIFIC or any(letter.isdecimal() for letter in second.text)
-    return blocks[0] == blocks[1] or specific or min(answers[one] for one in blocks) <= 1
+    return blocks[0] == blocks[1] or _is_specific(second) or min(answers[one] for one in blocks) <= 1
+
+
+def _is_specific(written: PrintedText) -> bool:
+    return len(written.text) >= _SPECIFIC or any(letter.isdecimal() for letter in written.text)
 
 
 def _sentences(text: str) -> list[str]:
@@ -151,7 +154,8 @@ _CLOSE, _FAR = 0.08, 0.6
 def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
     """Long lines that two items have, where the plan of one of them is hardly about it.
 
-    Items that share a second line, be it with another date, report the same things.
+    Items that share a second line, be it with another date, report the same things, and a general remark
+    may be in both.
     """
     first_lines: dict[str, PrintedText] = {}
     pairs: dict[tuple[str, str], list[tuple[PrintedText, PrintedText]]] = {}
@@ -163,7 +167,8 @@ def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
                 pairs.setdefault((first.item.id, written.item.id), []).append((first, written))
     for both in pairs.values():
         texts = [_compared(one.text) for one in both[0]]
-        if len(both) == 1 and texts[0] == texts[1] and len(texts[0]) >= _OF_ANOTHER_ITEM:
+        is_same = len(both) == 1 and texts[0] == texts[1] and len(texts[0]) >= _OF_ANOTHER_ITEM
+        if is_same and _is_specific(both[0][1]):
             yield from _odd_of_two_items(*both[0])
 
 
