@@ -216,7 +216,7 @@ class _ReportAssembler:
         indexes = [row.index for row in rows]
         return ReportTable(
             caption=filled_text(table.caption, found.as_of_month()),
-            corner=filled_text(table.corner, found.as_of_month()),
+            corner=tuple(filled_header(header, found.as_of_month()) for header in table.corner),
             header_rows=table.header_rows,
             header_columns=table.header_columns,
             column_headers=tuple(filled_header(h, found.as_of_month(h.column)) for h in table.column_headers),
@@ -227,7 +227,6 @@ class _ReportAssembler:
             notes=tuple(filled_text(note, found.as_of_month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues_row_above(row)),
             sources=self._number_sources(table, table.caption),
-            corner_sources=self._number_sources(table, table.corner, *table.corner.split("\n")),
             note_sources=tuple(self._number_sources(table, note) for note in table.notes),
         )
 

@@ -123,8 +123,12 @@ def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
             for block in item.blocks:
                 tables = [line.table for line in block.lines if line.table]
                 texts = [*block.sentences, *(line.text for line in block.lines)]
-                texts += [text for one in tables for text in (one.caption, one.corner, *one.notes)]
-                texts += [header.text for one in tables for header in (*one.column_headers, *one.row_headers)]
+                texts += [text for one in tables for text in (one.caption, *one.notes)]
+                texts += [
+                    header.text
+                    for one in tables
+                    for header in (*one.corner, *one.column_headers, *one.row_headers)
+                ]
                 yield from ((item.title, line) for text in texts for line in text.split("\n"))
 
 

@@ -70,7 +70,7 @@ def _even_table(table: ReportTable) -> ReportTable:
     return replace(
         table,
         caption=even_text(table.caption),
-        corner=even_text(table.corner),
+        corner=tuple(map(_even_header, table.corner)),
         column_headers=tuple(map(_even_header, table.column_headers)),
         row_headers=tuple(map(_even_header, table.row_headers)),
         rows=tuple(tuple(map(_even_cell, row)) for row in table.rows),

@@ -46,17 +46,17 @@ class ReportCell:
 
 @frozen
 class ReportTable:
-    """A printed table. `corner` is the text above the row headers ('' prints an empty corner).
+    """A printed table. `corner` are the headers above the row headers.
 
     column_headers: rows 0 … header_rows-1, columns counted from the first body column.
     row_headers: rows counted from the first body row, columns 0 … header_columns-1.
     `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
-    `sources` are the cells that the numbers in its caption came from, `corner_sources` and `note_sources`
-    (for each note) those of the corner and the notes.
+    `sources` are the cells that the numbers in its caption came from, `note_sources` (for each note) those of
+    the notes.
     """
 
     caption: str
-    corner: str
+    corner: tuple[Header, ...]
     header_rows: int
     header_columns: int
     column_headers: tuple[Header, ...]
@@ -65,7 +65,6 @@ class ReportTable:
     notes: tuple[str, ...] = ()
     joined: frozenset[int] = frozenset()
     sources: tuple[Source, ...] = ()
-    corner_sources: tuple[Source, ...] = ()
     note_sources: tuple[tuple[Source, ...], ...] = ()
 
 

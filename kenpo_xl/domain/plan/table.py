@@ -92,6 +92,7 @@ class CellDefinition:
 class Table:
     """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
 
+    `corner` are the headers above the row headers: one over all of it, or those that are drawn apart.
     `texts` are its caption, corner, headers and notes, each with its cell in the plan book; `former_names`
     are earlier names (旧名).
     """
@@ -99,7 +100,7 @@ class Table:
     name: str
     item: str
     caption: str
-    corner: str
+    corner: tuple[Header, ...]
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
     cells: tuple[tuple[CellDefinition, ...], ...]

@@ -48,7 +48,7 @@ def table(**changes: object) -> ReportTable:
     """Last year in brackets below this year; a rate; a place that does not apply."""
     values: dict[str, object] = {
         "caption": "サービススタンダードの達成状況",
-        "corner": "年度",
+        "corner": (Header("年度", 0, 0),),
         "header_rows": 1,
         "header_columns": 1,
         "column_headers": (Header("決定件数", 0, 0), Header("達成率", 0, 1), Header("備考", 0, 2)),
@@ -60,6 +60,8 @@ def table(**changes: object) -> ReportTable:
         "notes": ("※ 速報値は12月に確定する。",),
         "joined": frozenset({1}),
     }
+    if isinstance(changes.get("corner"), str):
+        changes["corner"] = (Header(str(changes["corner"]), 0, 0),)
     return ReportTable(**{**values, **changes})  # type: ignore[arg-type]
 
 

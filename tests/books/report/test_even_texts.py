@@ -13,6 +13,7 @@ from kenpo_xl.books.report.template.options import Digits
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportLine
+from kenpo_xl.domain.plan.headers import Header
 from tests.books.report.report_values import block, count, report, table, words
 from tests.paths import TEMPLATE
 
@@ -79,13 +80,13 @@ def test_the_option_of_the_template(digits: Digits, printed: str, tmp_path: Path
 def test_tables_are_even_and_titles_are_not() -> None:
     one = table(
         caption="表 1 の１",
-        corner="年 1 回",
+        corner=(Header("年 1 回", 0, 0),),
         notes=("※ 7 月",),
         rows=((count("1"), count("2"), words("第 3 期")), table().rows[1]),
     )
     (section,) = with_even_texts(report(block(ReportLine(table=one)), item="② 第 3 期")).sections
     found = section.items[0].blocks[0].lines[0].table
     assert found is not None
-    assert (found.caption, found.corner, found.notes) == ("表1の1", "年1回", ("※7月",))
+    assert (found.caption, found.corner[0].text, found.notes) == ("表1の1", "年1回", ("※7月",))
     assert found.rows[0] == (count("1"), count("2"), words("第3期"))
     assert section.items[0].title == "② 第 3 期"

@@ -59,9 +59,10 @@ def _header_cells(reading: TableReading) -> Iterator[CellPosition]:
 
 def _is_corner(reading: TableReading, text: str) -> bool:
     """Whether a normalized text is the corner of the table, or contains it."""
-    corner = normalized(reading.table.corner)
-    is_corner = reading.matches_label(reading.table.corner, text) or (corner and corner in text)
-    return bool(text and is_corner)
+    labels = [header.text for header in reading.table.corner if header.text]
+    return bool(text) and any(
+        reading.matches_label(label, text) or normalized(label) in text for label in labels
+    )
 
 
 def _body_cells(reading: TableReading) -> Iterator[CellPosition]:

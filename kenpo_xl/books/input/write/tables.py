@@ -183,9 +183,10 @@ class TableWriter:
 
     def _write_column_headers(self, placed: TablePosition, top: int) -> None:
         table = placed.table
-        if table.header_columns:
-            corner = self._filled_text(table.corner, placed.figures.as_of_month())
-            self._write_spanned((top, LEFT), (table.header_rows, table.header_columns), corner, "", "header")
+        for header in table.corner if table.header_columns else ():
+            text = self._filled_text(header.text, placed.figures.as_of_month())
+            place, size = (top + header.row, LEFT + header.column), (header.down, header.across)
+            self._write_spanned(place, size, text, "", "header")
         for header in table.column_headers:
             left = placed.columns[header.column]
             last = header.column + header.across - 1

@@ -46,7 +46,7 @@ class HeaderReader:
         self.row_headers = list(
             self._headers_in_area(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
         )
-        self.corner = self._corner_text()
+        self.corner = self._corner_headers()
 
     def _add_header_error(self, row: int, column: int, message: str) -> None:
         self.is_broken = True
@@ -203,14 +203,14 @@ class HeaderReader:
                     down, across = min(down, top + rows - row), min(across, left + columns - column)
                     yield Header(self.sheet.text(row, column), row - top, column - left, down, across)
 
-    def _corner_text(self) -> str:
-        texts = (
-            self.sheet.text(row, column)
-            for row in range(self.top, self.top + self.header_rows)
-            for column in range(_LEFT, _LEFT + self.header_columns)
-            if self.sheet.merge_anchors.get((row, column), (row, column)) == (row, column)
-        )
-        return "\n".join(text for text in texts if text)
+    def _corner_headers(self) -> tuple[Header, ...]:
+        """The headers of the corner as drawn, one where there is no second text; none without a corner."""
+        size = self.header_rows, self.header_columns
+        if not all(size):
+            return ()
+        drawn = tuple(self._headers_in_area(self.top, _LEFT, *size))
+        texts = [header.text for header in drawn if header.text]
+        return drawn if len(texts) > 1 else (Header("".join(texts), 0, 0, *size),)
 
     def read_axes(
         self,

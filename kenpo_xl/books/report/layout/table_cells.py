@@ -74,12 +74,10 @@ def grid_boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     """All cells of the printed table, empty ones where it has no header or cell."""
     table = row_slice(table, 0, len(table.rows))
     count = body_column_count(table)
-    if table.header_rows and table.header_columns:
-        last, text = (
-            (table.header_rows - 1, table.header_columns - 1),
-            printable_text(table.corner),
-        )
-        yield TableBox(0, 0, *last, CellPattern.CORNER, text, sources=table.corner_sources)
+    for header in _headers_with_gaps_filled(table.corner, table.header_rows, table.header_columns):
+        last = header.row + header.down - 1, header.column + header.across - 1
+        text = printable_text(header.text)
+        yield TableBox(header.row, header.column, *last, CellPattern.CORNER, text, sources=header.sources)
     for header in _headers_with_gaps_filled(table.column_headers, table.header_rows, count):
         yield _column_header_box(header, table)
     for header in _headers_with_gaps_filled(table.row_headers, len(table.rows), table.header_columns):

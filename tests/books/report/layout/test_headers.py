@@ -17,6 +17,7 @@ from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import HEADERS, RUNNING
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
+from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.source import Source
 from tests.books.report.report_values import LEGEND, block, full_block, long_table, report, section, table
 from tests.office import Office
@@ -162,7 +163,7 @@ class TestNotesOfTables:
         assert notes(sheet) == {"サービススタンダードの達成状況": NOTE}
 
     def test_a_corner_names_those_of_its_own(self, sheet_of: Callable[..., Any]) -> None:
-        one = replace(table(corner_sources=SOURCES), caption="")
+        one = replace(table(corner=(Header("年度", 0, 0, sources=SOURCES),)), caption="")
         sheet = sheet_of(report(block(ReportLine(table=one))))
         assert notes(sheet) == {"年度": NOTE}
 

@@ -61,6 +61,7 @@ class TestBoxes:
         three = table(
             header_rows=2,
             header_columns=2,
+            corner=(Header("年度", 0, 0, down=2, across=2),),
             column_headers=(
                 Header("計", 0, 0, across=3),
                 Header("一", 1, 0),
