@@ -17,6 +17,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
@@ -29,7 +31,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
 from scripts.changed_plan import ITEM, period_with_changed_plan
 from scripts.copied_sheets import book_carried_from_copied_sheets
-from scripts.paths import PICTURES, SAMPLE
+from scripts.paths import PICTURES, SAMPLE, TEMPLATES
 from scripts.small_png import shrink
 
 _DOTS = 100
@@ -72,6 +74,48 @@ def pictures(
     yield Picture("new-unit.png", carried, "単位の変更", "単位の変更", (20, 20, 1130, 330))
     yield Picture("uncertain.png", rescued, "確かめるもの", "確かめるもの", (20, 20, 1130, 270))
     yield Picture("guessed.png", rescued, "1-2-2", "決定件数", (20, 400, 940, 255))
+
+
+def template_pictures(folder: Path) -> Iterator[Picture]:
+    """A template, and pages that its kind prints; the last one is restyled in green, with △ on yellow."""
+    rows = template_with_names(folder / "rows.xlsx")
+    yield Picture("template-rows.png", rows, "本文", "列見出し", (20, 20, 1130, 480), headings=True)
+    portrait, owners = (
+        make_report(SAMPLE, output=folder / f"{name}.xlsx", template=TEMPLATES / f"{name}.xlsx").path
+        for name in ("portrait", "owners")
+    )
+    restyled = make_report(
+        SAMPLE, output=folder / "green.xlsx", template=restyled_template(folder / "green_template.xlsx")
+    ).path
+    chapter, words = "１.基盤的保険者関係", "傷病手当金等併給調整"
+    yield Picture("template-portrait.png", portrait, chapter, words, (60, 20, 710, 700))
+    yield Picture("template-owners.png", owners, chapter, words, (100, 20, 1000, 420))
+    yield Picture("template-restyled.png", restyled, chapter, words, (100, 20, 1000, 420))
+
+
+def template_with_names(path: Path) -> Path:
+    """A copy of the template with 担当 that prints the names in column A as well."""
+    book = openpyxl.load_workbook(TEMPLATES / "owners.xlsx")
+    sheet = book["本文"]
+    sheet.print_area = sheet.dimensions
+    sheet.oddHeader.center.text = sheet.oddHeader.right.text = sheet.oddFooter.center.text = ""
+    book.save(path)
+    return path
+
+
+def restyled_template(path: Path) -> Path:
+    """A copy of the template with 担当, with green headers and a conditional format of its ratings."""
+    book = openpyxl.load_workbook(TEMPLATES / "owners.xlsx")
+    sheet = book["本文"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    for name, colour in (("節見出し", "FF375623"), ("列見出し", "FFE2EFDA")):
+        for cell in sheet[rows[name]][1:]:
+            cell.fill = PatternFill("solid", colour)
+    rating = next(cell.coordinate for cell in sheet[rows["本文"]] if cell.value == "△")
+    yellow = PatternFill("solid", bgColor="FFFFE699")
+    sheet.conditional_formatting.add(rating, CellIsRule("equal", ['"△"'], fill=yellow))
+    book.save(path)
+    return path
 
 
 def make(picture: Picture, folder: Path) -> None:
@@ -127,6 +171,9 @@ def main() -> None:
         year, changed = next_year(folder), period_with_changed_plan(folder / "変わった計画")
         rescued = book_carried_from_copied_sheets(folder / "写したブック")
         for picture in pictures(whole, board_of_late_groups(folder), year, changed, rescued):
+            make(picture, folder)
+            print(PICTURES / picture.name)
+        for picture in template_pictures(folder):
             make(picture, folder)
             print(PICTURES / picture.name)
 
