@@ -338,8 +338,9 @@ class TestPrinted:
     def test_lines_break_where_they_were_counted(self, printed: Callable[..., Printed]) -> None:
         sentences = [LONG[at : at + 97] for at in range(0, 800, 97)]
         done = "".join(printed(report(block(*map(ReportLine, sentences)))).pages)
-        fitted = report_body(report(block(*map(ReportLine, sentences))), read_template(TEMPLATE)).template
-        measured = SectionTypesetter(fitted).progress_measure
+        values = report(block(*map(ReportLine, sentences)))
+        fitted = report_body(values, read_template(TEMPLATE)).template
+        measured = SectionTypesetter(fitted, FurtherTexts(values, fitted)).progress_measure
         lines = {re.sub(r"\s", "", line) for line in done.splitlines()}
         for sentence in sentences:
             part = measured.text_part(sentence)
