@@ -41,7 +41,7 @@ _UP_TO = LazyPattern(r"\s*(?:末|[上中下]旬|\d+日)?\s*(?:まで|現在|時�
 
 
 def has_word_of_other_time(words: str) -> bool:
-    """Whether a header speaks of another time."""
+    """Whether a header is about another time."""
     return _BEFORE.is_in(words) or _AHEAD.is_in(words) or _FOUNDED.is_in(words)
 
 

@@ -53,11 +53,6 @@ def texts_with_variants(texts: Iterable[str], terms: Sequence[Term]) -> frozense
     return frozenset(text for text in every if any(sought in normalized(text) for sought in there))
 
 
-def with_automatic_terms(text: str, terms: Sequence[Term]) -> str:
-    """The text with the preferred word for each separate variant of a term that is 自動."""
-    return with_preferred_terms(text, terms, lambda use: use.is_certain)
-
-
 def with_preferred_terms(text: str, terms: Sequence[Term], is_chosen: Callable[[TermUse], bool]) -> str:
     """The text with the preferred word for each chosen use of a variant."""
     chosen = filter(is_chosen, term_uses(text, terms))

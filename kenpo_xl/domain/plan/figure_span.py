@@ -21,7 +21,7 @@ _WORDS = (
     (AnyOf("現在"), Accumulation.MOMENT),
     (AnyOf("{年月}|{基準年月}|{前年同月}"), Accumulation.MONTH),
 )
-# Row and column may both speak: 期末残高 of {年度}（{基準月}まで） is that of a moment.
+# Row and column may both name a time: 期末残高 of {年度}（{基準月}まで） is that of a moment.
 _STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
 
 
@@ -30,7 +30,7 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
 
     A kind in the name frame counts before the header. A header that names months covers them, 通期 in the
     course of the year those up to the as-of month. 前年度末 is the whole year before, or its last month
-    where its table speaks of moments. 計画値 are those of the whole year. What names no time itself, such
+    where its table is about moments. 計画値 are those of the whole year. What names no time itself, such
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])

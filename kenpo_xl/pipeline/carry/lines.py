@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.language.normalize import normalized
@@ -102,8 +102,3 @@ def _text_starts(plan: Plan, block: Block) -> dict[str, StartLine]:
     """The starting lines of text of a block, by what they read in a book of that plan."""
     pairs = zip(block.lines, starting_lines(plan, block), strict=True)
     return {normalized(line.text): start for start, line in pairs if start.kind is LineKind.TEXT}
-
-
-def lines_from_texts(block: Block, texts: Iterable[str]) -> list[LineEntry]:
-    """The lines of a block where only its texts are known, each at the place of its number."""
-    return [LineEntry(block.name, LineKind.TEXT, text) for text in texts]

@@ -1,6 +1,6 @@
 """Data validations of table cells: ask about text in number cells and input in computed ones.
 
-A formula cannot be told from other input by a rule that LibreOffice understands too, so a computed cell asks
+No rule that LibreOffice understands too distinguishes a formula from other input, so a computed cell asks
 and takes what a person confirms; 点検 judges it.
 """
 

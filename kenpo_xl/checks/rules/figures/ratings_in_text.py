@@ -232,7 +232,7 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
     """A reason with words of its own stands beside two ratings of different items.
 
     The one whose item says less of these words is reported. General reasons (計画どおり実施したため) may be
-    repeated, and those of which both items speak.
+    repeated, and those that both items mention.
     """
     found: dict[str, list[ReasonedRating]] = {}
     for item, rating in reasoned_ratings(context):

@@ -187,7 +187,7 @@ def _is_of_another_era(found: re.Match[str], own: int, sentence: str) -> bool:
     remedy="年度を直してください。前の年度のことなら「前年度」と書き添えてください。",
 )
 def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
-    """The plan, the aims or the state of another fiscal year, told as those of this one.
+    """The plan, the aims or the state of another fiscal year, reported as those of this one.
 
     Only what is of one year: 令和5年度の事業計画に基づき, 令和5年度の進捗状況は. Results, budgets and plans
     of several years are not meant.

@@ -105,7 +105,7 @@ _AHEAD = LazyPattern(r"予定|備え|見込|計画|準備|今後|する(?:こと
 def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the as-of date (基準日) with a verb in the past or 実施。, without 予定.
 
-    One finding an item. What is certainly told as done is reported by WO41.
+    One finding an item. What is certainly reported as done is reported by WO41.
     """
     reported: set[str] = set()
     for written in printed_lines(context):
@@ -253,7 +253,7 @@ def _past_date_before(plain: str, place: int, plan: Plan) -> NamedDate | None:
 
 
 def _names_later_year(sentence: str, context: CheckContext) -> bool:
-    """Whether a sentence speaks of the year after the plan's: 翌年度, 令和7年4月."""
+    """Whether a sentence is about the year after the plan's: 翌年度, 令和7年4月."""
     year = context.plan.fiscal_year
     later = (one for one in dates_in(sentence) if one.year and one.is_possible)
     return bool(_OF_OTHER_YEAR.search(sentence)) or any(

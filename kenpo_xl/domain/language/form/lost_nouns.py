@@ -41,5 +41,5 @@ def lost_nouns(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_short(text: str, end: int) -> bool:
-    """Whether a single letter is before a mark: に、を and は、が are words that the sentence speaks of."""
+    """Whether a single letter is before a mark: に、を and は、が are words that the sentence mentions."""
     return end < 2 or text[end - 2] in "\n、。「・"

@@ -1,4 +1,4 @@
-"""The times of a sentence as it speaks of them: 第3四半期, 前年度, 10月から12月, 12月中旬."""
+"""The times of a sentence as it names them: 第3四半期, 前年度, 10月から12月, 12月中旬."""
 
 from __future__ import annotations
 
