@@ -67,12 +67,16 @@ def _texts_of_today(row: PlacedRow, plan: Plan) -> dict[str, str]:
     """The cells by which a row names its item, and the hidden one; of what is gone, in words that say so."""
     place, item = row.place, plan.item(row.place.item)
     if place.is_gone:
-        first = next(header for header in row.texts if header in (lists.ITEM, lists.IDENTITY))
-        return {first: f"{GONE}{row(first)}", lists.KEY: ""}
+        return _texts_of_gone_row(row)
     block = item.block(place.block) if item else None
     shown = block_texts(plan, item, block) if item and block and lists.FINAL in row.row.columns else {}
     known = {header: text for header, text in shown.items() if header in row.row.columns}
     return {**row.texts, **known, lists.KEY: place.path if item and not place.moved else ""}
+
+
+def _texts_of_gone_row(row: PlacedRow) -> dict[str, str]:
+    first = next(header for header in row.texts if header in (lists.ITEM, lists.IDENTITY))
+    return {first: f"{GONE}{row(first)}", lists.KEY: ""}
 
 
 def _recorded_items(workbook: Workbook, plan: Plan) -> ListRows:

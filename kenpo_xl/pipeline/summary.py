@@ -69,13 +69,16 @@ def _rating_counts(
         plan.scale.canonical_glyph(before.ratings.get((one.item, one.block), "")) if before else ""
         for one in ratings
     )
-    glyphs = [step.glyph for step in plan.scale.steps]
     return RatingCounts(
         chapter,
-        tuple(now[glyph] for glyph in glyphs),
-        tuple(then[glyph] for glyph in glyphs) if before else (),
+        _in_order_of_scale(plan, now),
+        _in_order_of_scale(plan, then) if before else (),
         sum(one.rated and not plan.scale.canonical_glyph(one.printed_glyph) for one in ratings),
     )
+
+
+def _in_order_of_scale(plan: Plan, counts: Counter[str]) -> tuple[int, ...]:
+    return tuple(counts[step.glyph] for step in plan.scale.steps)
 
 
 def _changed_ratings(plan: Plan, found: Iterable[ReportChange]) -> Iterator[ChangedRating]:

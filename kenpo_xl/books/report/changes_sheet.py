@@ -45,11 +45,7 @@ def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None
 
     What a council asks for comes first and is the printed page.
     """
-    counts = f"（{changes}）" if changes.found else ""
-    since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
-    for row, sentence in enumerate((f"{since}{counts}", _KINDS)):
-        rows.sheet.write_string(row, 0, sentence)
-    rows.sheet.write_string(0, _PRINTED_COLUMNS, _PRINTED)
+    _write_notes(rows, changes)
     titles = {(one.item, one.block): one.title for one in report.summary.changed} if report.summary else {}
     first = [one for one in changes.found if one.kind in COUNCIL_KINDS]
     for change in first:
@@ -61,6 +57,15 @@ def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None
     for change in changes.found[len(first) :]:
         _add_change_row(rows, change, report, titles)
     rows.add_filter()
+
+
+def _write_notes(rows: ListSheet, changes: Changes) -> None:
+    """Write what the list compares and how it shows it, above its header."""
+    counts = f"（{changes}）" if changes.found else ""
+    since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
+    for row, sentence in enumerate((f"{since}{counts}", _KINDS)):
+        rows.sheet.write_string(row, 0, sentence)
+    rows.sheet.write_string(0, _PRINTED_COLUMNS, _PRINTED)
 
 
 def _add_change_row(

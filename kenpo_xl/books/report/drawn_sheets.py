@@ -8,6 +8,7 @@ from typing import Any
 
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style
+from kenpo_xl.books.report.template.conditions import PlacedCondition
 from kenpo_xl.books.report.template.drawn_sheet import DrawnCell, DrawnSheet, Picture
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
@@ -87,23 +88,32 @@ def _write_cells(sheet: Any, drawn: DrawnSheet, formats: Formats, how: tuple[_Te
         sheet.set_row(row, drawn.heights.get(row), None, {"hidden": True})
     for column in drawn.hidden_columns:
         sheet.set_column_pixels(column, column, drawn.columns.pixels[column], None, {"hidden": True})
-    inside = {
-        (row, column)
-        for cell in drawn.cells
-        for row in range(cell.row, cell.last_row + 1)
-        for column in range(cell.column, cell.last_column + 1)
-        if (row, column) != (cell.row, cell.column)
-    }
+    inside = _merged_places(drawn.cells)
     for cell in drawn.cells:
         if (cell.row, cell.column) not in inside:
             _write_cell(sheet, cell, formats, how)
     sheet.print_area(*drawn.print_area)
     write_pictures(sheet, drawn.pictures)
     for placed in drawn.conditions:
-        areas = [tuple(number - 1 for number in area) for area in placed.areas]
-        ranges = " ".join(f"{a1(a, b)}:{a1(c, d)}" for a, b, c, d in placed.areas)
-        options = placed.condition.options(formats[placed.condition.style])
-        sheet.conditional_format(*areas[0], {**options, "multi_range": ranges})
+        _write_condition(sheet, placed, formats)
+
+
+def _merged_places(cells: Iterable[DrawnCell]) -> set[tuple[int, int]]:
+    """The places in merged cells but for their first ones."""
+    return {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.last_row + 1)
+        for column in range(cell.column, cell.last_column + 1)
+        if (row, column) != (cell.row, cell.column)
+    }
+
+
+def _write_condition(sheet: Any, placed: PlacedCondition, formats: Formats) -> None:
+    area = [number - 1 for number in placed.areas[0]]
+    ranges = " ".join(f"{a1(a, b)}:{a1(c, d)}" for a, b, c, d in placed.areas)
+    options = placed.condition.options(formats[placed.condition.style])
+    sheet.conditional_format(*area, {**options, "multi_range": ranges})
 
 
 def _write_cell(sheet: Any, cell: DrawnCell, formats: Formats, how: tuple[_TextOf, _StyleOf]) -> None:

@@ -73,11 +73,16 @@ def share_charts(kpis: Sequence[KpiShare]) -> Iterator[ShareChart]:
     running = [one for one in others if one.expected is not None]
     levels = [one for one in others if one.expected is None]
     for measure, part in ((_RUNNING, running), (_LEVEL, levels), (_LIMIT, limits)):
-        count = ceil(len(part) / _MOST_BARS)
-        for number in range(count):
-            bars = part[len(part) * number // count : len(part) * (number + 1) // count]
-            name = f"（{number + 1}／{count}）" if count > 1 else ""
-            yield ShareChart(measure, tuple(bars), max(float(one.share) for one in part), name)
+        yield from _charts_of_measure(measure, part)
+
+
+def _charts_of_measure(measure: _Measure, kpis: Sequence[KpiShare]) -> Iterator[ShareChart]:
+    """The KPIs of a measure in charts of about the same height, with one axis."""
+    count = ceil(len(kpis) / _MOST_BARS)
+    for number in range(count):
+        bars = kpis[len(kpis) * number // count : len(kpis) * (number + 1) // count]
+        name = f"（{number + 1}／{count}）" if count > 1 else ""
+        yield ShareChart(measure, tuple(bars), max(float(one.share) for one in kpis), name)
 
 
 @frozen

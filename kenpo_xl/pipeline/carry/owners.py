@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 
 def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
@@ -46,21 +46,33 @@ def _items_of_others(
 
 def _with_parts_of(own: ItemEntry, other: ItemEntry) -> ItemEntry:
     """An item with the blocks, tables and KPIs of another book that its own has no place for."""
+    return _with_tables_and_kpis_of(_with_blocks_of(own, other), other)
+
+
+def _with_blocks_of(own: ItemEntry, other: ItemEntry) -> ItemEntry:
+    """An item with the lines and ratings of the blocks that only the other book has."""
     blocks = set(own.absent) - set(other.absent)
-    tables = tuple(one for one in other.tables if one.table not in {there.table for there in own.tables})
-    kpis = tuple(one for one in other.kpis if one.name not in {there.name for there in own.kpis})
-    names = {one.table for one in tables} | {one.name for one in kpis}
-    parts = (one for one in other.lines if one.kind is not LineKind.TEXT and one.text in names)
-    lines = dict.fromkeys((*(one for one in other.lines if one.block in blocks), *parts))
     return replace(
         own,
-        lines=(*own.lines, *lines),
+        lines=(*own.lines, *dict.fromkeys(one for one in other.lines if one.block in blocks)),
         ratings=(*own.ratings, *(one for one in other.ratings if one.block in blocks)),
-        tables=(*own.tables, *tables),
         rating_cells=(*own.rating_cells, *(one for one in other.rating_cells if one[0] in blocks)),
-        kpis=(*own.kpis, *kpis),
         absent=tuple(name for name in own.absent if name not in blocks),
     )
+
+
+def _with_tables_and_kpis_of(own: ItemEntry, other: ItemEntry) -> ItemEntry:
+    """An item with the further tables and KPIs of another book, and the lines that place them."""
+    tables = tuple(one for one in other.tables if one.table not in {there.table for there in own.tables})
+    kpis = tuple(one for one in other.kpis if one.name not in {there.name for there in own.kpis})
+    placing = _placing_lines(other, {*(one.table for one in tables), *(one.name for one in kpis)})
+    lines = tuple(dict.fromkeys((*own.lines, *placing)))
+    return replace(own, lines=lines, tables=(*own.tables, *tables), kpis=(*own.kpis, *kpis))
+
+
+def _placing_lines(item: ItemEntry, names: Collection[str]) -> Iterator[LineEntry]:
+    """The lines that place a table or a KPI of these names."""
+    return (one for one in item.lines if one.kind is not LineKind.TEXT and one.text in names)
 
 
 def _with_own_items(one: Submission, owners: dict[str, str]) -> Submission:

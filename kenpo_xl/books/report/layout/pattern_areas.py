@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.books.report.layout.page import Page, PagePart, PlacedPart
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, TextPart
@@ -22,22 +22,30 @@ class PatternArea:
 
 def pattern_areas(page: Page, template: Template, end: int) -> Iterator[PatternArea]:
     """The pattern of every column of the page, from top to bottom."""
-    left, right, rating = template.column_zones
+    rating = template.column_zones[-1]
     everywhere = full_width_zone(template)
     across = _full_width_patterns(page, template, end)
     for top, stop, pattern in across:
         yield PatternArea(everywhere, top, stop, pattern)
-    inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
     taken = [(top, stop) for top, stop, _ in across]
-    columns = [(left, page.left, []), (right, page.right, inner), (rating, [], inner)]
-    columns += [(one.zone, _parts_in_zone(page, one.zone), inner) for one in template.further_columns]
-    for zone, placed, spaces in columns:
+    for zone, placed, spaces in _columns(page, template):
         own = [(one.top, one.bottom, _part_pattern(one.part, template)) for one in placed] + spaces
         for top, stop, pattern in own:
             yield PatternArea(zone, top, stop, pattern)
         usual = template[TEXT] if zone is rating else template[GAP]
         for top, stop in _free_intervals([*taken, *((top, stop) for top, stop, _ in own)], end):
             yield PatternArea(zone, top, stop, usual)
+
+
+def _columns(
+    page: Page, template: Template
+) -> Iterator[tuple[Zone, Sequence[PlacedPart], list[tuple[int, int, Pattern]]]]:
+    """Each column with its parts and the spaces in it."""
+    left, right, rating = template.column_zones
+    inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
+    yield from ((left, page.left, []), (right, page.right, inner), (rating, [], inner))
+    for one in template.further_columns:
+        yield one.zone, _parts_in_zone(page, one.zone), inner
 
 
 def _parts_in_zone(page: Page, zone: Zone) -> list[PlacedPart]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
@@ -46,11 +46,7 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     style_of, slots = _cell_styles(part, pattern_styles(template)), pattern_slots(template)
     found = list(grid_boxes(part.table, part.look.not_applicable))
     padded = padded_columns(found, part)
-    late = {
-        box.row
-        for box in found
-        if box.kind is not CellPattern.ROW_HEADER and mixes_latin_and_japanese(box.text)
-    }
+    late = _late_rows(found)
     for box in found:
         has_space = box.kind not in part.look.centred and box.column in padded
         note = source_note(box.sources)
@@ -67,6 +63,15 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
                 note=note if piece.text else "",
                 conditions=slots[box.kind].conditions,
             )
+
+
+def _late_rows(boxes: Iterable[TableBox]) -> set[int]:
+    """The rows with Latin beside Japanese letters in another cell than a header of the row."""
+    return {
+        box.row
+        for box in boxes
+        if box.kind is not CellPattern.ROW_HEADER and mixes_latin_and_japanese(box.text)
+    }
 
 
 def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:

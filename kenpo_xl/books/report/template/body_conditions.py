@@ -16,9 +16,7 @@ def with_conditions(
 ) -> tuple[dict[str, Pattern], list[str]]:
     """The patterns with the conditional formats of their slots, and phrases on those that no cell takes."""
     placed, unknown = read_conditions(body, palette)
-    rows = {
-        str(cell.value).strip(): cell.row for cell in body["A"] if str(cell.value or "").strip() in PATTERNS
-    }
+    rows = _pattern_rows(body)
     usable = [one for one in placed if not has_fixed_row(one.condition)]
     found = {
         name: replace(
@@ -26,9 +24,16 @@ def with_conditions(
         )
         for name, pattern in patterns.items()
     }
-    taken = {one.condition for pattern in found.values() for slot in pattern.slots for one in slot.conditions}
+    slots = [slot for pattern in found.values() for slot in pattern.slots]
+    taken = {one.condition for slot in slots for one in slot.conditions}
     lost = [*unknown, *(one.place for one in placed if one.condition not in taken)]
     return found, [f"「{BODY}」の条件付き書式（{'、'.join(lost)}）"] if lost else []
+
+
+def _pattern_rows(body: Any) -> dict[str, int]:
+    """The row of each pattern, by its name."""
+    names = ((str(cell.value or "").strip(), cell.row) for cell in body["A"])
+    return {name: row for name, row in names if name in PATTERNS}
 
 
 def _slot_with_conditions(slot: Slot, row: int, placed: list[PlacedCondition]) -> Slot:

@@ -122,12 +122,20 @@ def _differential_style(found: Any, palette: Palette) -> Style:
     """The style that a conditional format gives; empty where it gives none."""
     values: dict[str, Any] = {}
     if found is not None and found.font is not None:
-        colour = palette.hex_colour(found.font.color)
-        values |= {"bold": found.font.b or None, "italic": found.font.i or None, "font_color": colour}
-        values |= {"font_strikeout": found.font.strike or None, "underline": 1 if found.font.u else None}
+        values |= _font_values(found.font, palette)
     if found is not None and found.fill is not None:
         values["bg_color"] = palette.hex_colour(found.fill.bgColor) or palette.hex_colour(found.fill.fgColor)
     return Style(tuple(sorted((key, value) for key, value in values.items() if value)))
+
+
+def _font_values(font: Any, palette: Palette) -> dict[str, Any]:
+    return {
+        "bold": font.b,
+        "italic": font.i,
+        "font_color": palette.hex_colour(font.color),
+        "font_strikeout": font.strike,
+        "underline": 1 if font.u else None,
+    }
 
 
 def has_fixed_row(condition: Condition) -> bool:

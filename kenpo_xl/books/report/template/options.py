@@ -77,15 +77,19 @@ def read_options(openpyxl_book: Any, name: str) -> TemplateOptions:
                 f"{place} {option.coordinate}「{title}」は設定の名前ではありません。"
                 f"{_quoted(_OPTIONS)}のどれかにしてください。"
             )
-        field, values = _OPTIONS.get(title, ("", StrEnum))
-        if field and chosen and chosen not in {*values}:
-            raise KenpoError(
-                f"{place} {value.coordinate}「{chosen}」は「{title}」の値ではありません。"
-                f"{_quoted(values)}のどれかにしてください。"
-            )
-        if field and chosen:
-            found[field] = values(chosen)
+        if title and chosen:
+            found[_OPTIONS[title][0]] = _value_of(title, chosen, place=f"{place} {value.coordinate}")
     return TemplateOptions(**found)  # type: ignore[arg-type]
+
+
+def _value_of(title: str, chosen: str, *, place: str) -> StrEnum:
+    """The value of an option; KenpoError for a word that it does not have."""
+    values = _OPTIONS[title][1]
+    if chosen not in {*values}:
+        raise KenpoError(
+            f"{place}「{chosen}」は「{title}」の値ではありません。{_quoted(values)}のどれかにしてください。"
+        )
+    return values(chosen)
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -79,20 +79,13 @@ def read_pictures(book: Workbook, sheet_name: str) -> tuple[list[PlacedOnGrid], 
 def _read_picture(
     book: Workbook, anchor: Any, picture: Any, targets: Any, found: list[PlacedOnGrid], losses: list[str]
 ) -> None:
-    blip = picture.find(".//{*}blip")
-    link = (
-        next((value for key, value in blip.items() if key.endswith("}embed")), "") if blip is not None else ""
-    )
-    target = targets.get(link, ("", ""))[1]
+    target = targets.get(_link(picture.find(".//{*}blip")), ("", ""))[1]
     if target not in book.package or target.rpartition(".")[2].lower() not in _KINDS:
         losses.append("画像（PNG、JPEG などとして貼り直してください）")
         return
     crop, shape = picture.find(".//{*}srcRect"), picture.find(".//{*}xfrm")
     if (crop is not None and crop.attrib) or (shape is not None and shape.get("rot", "0") != "0"):
         losses.append("画像の切り抜きや回転（画像は元の形で写します）")
-    size = anchor.find("{*}ext")
-    if size is None:
-        size = picture.find(".//{*}xfrm/{*}ext")
     start, end = (_corner(anchor.find(f"{{*}}{name}")) for name in ("from", "to"))
     position = anchor.find("{*}pos")
     if start is None:
@@ -100,7 +93,20 @@ def _read_picture(
     properties = picture.find(".//{*}cNvPr")
     name = properties.get("descr") or "" if properties is not None else ""
     content = book.package.read(target)
-    found.append(PlacedOnGrid(content, name, start, end, (_pixels(size, "cx"), _pixels(size, "cy"))))
+    found.append(PlacedOnGrid(content, name, start, end, _size(anchor, picture)))
+
+
+def _link(blip: Any) -> str:
+    """The relation of the image of a picture, '' for none."""
+    return "" if blip is None else next((value for key, value in blip.items() if key.endswith("}embed")), "")
+
+
+def _size(anchor: Any, picture: Any) -> tuple[int, int]:
+    """Width and height in pixels, of the anchor or else of the picture itself."""
+    size = anchor.find("{*}ext")
+    if size is None:
+        size = picture.find(".//{*}xfrm/{*}ext")
+    return _pixels(size, "cx"), _pixels(size, "cy")
 
 
 def _corner(element: Any) -> _Corner | None:

@@ -82,7 +82,7 @@ def _attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
         return
     for sentence in half_width(written.text).replace("\n", "。").split("。"):
         start, place = place, place + len(sentence) + 1
-        if not _PEOPLE.is_in(sentence) or not _ENDS.is_in(sentence) or _OTHER_COUNT.is_in(sentence):
+        if not _counts_people(sentence):
             continue
         dates = dates_in(sentence)
         names = event_names_in(without_dates(sentence, dates))
@@ -93,6 +93,11 @@ def _attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
         if len(people) == 1:
             found = _Attendance(written, people[0], start + people[0].start)
             yield event, found
+
+
+def _counts_people(sentence: str) -> bool:
+    """Whether a sentence is about an event and those who took part in it."""
+    return _PEOPLE.is_in(sentence) and _ENDS.is_in(sentence) and not _OTHER_COUNT.is_in(sentence)
 
 
 def _event(written: PrintedText, sentence: str, name: str, dates: Sequence[NamedDate]) -> _Event | None:

@@ -17,6 +17,7 @@ from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.results.figures import Figure
 
@@ -80,12 +81,12 @@ def _is_exchanged(context: CheckContext, mention: Mention, figure: Figure) -> bo
         is_swap
         and is_stated_exactly(number, mention.written.text)
         and _shares_name(context, mention, figure)
-        and not any(
-            figure_agrees(context, other, number)
-            for other in context.own_figures
-            if other.id.item == figure.id.item
-        )
+        and not _is_figure_of_item(context, figure.id.item, number)
     )
+
+
+def _is_figure_of_item(context: CheckContext, item: str, number: TextNumber) -> bool:
+    return any(figure_agrees(context, one, number) for one in context.own_figures if one.id.item == item)
 
 
 def _shares_name(context: CheckContext, mention: Mention, figure: Figure) -> bool:

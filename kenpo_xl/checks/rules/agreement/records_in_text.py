@@ -118,14 +118,20 @@ def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iter
         if found is None or _OTHER.is_in(plain[first:end]):
             continue
         words = plain[first : first + found.start()]
-        named = series_named(context, written, words, None)
-        runs = [one for one, _ in named if _length(one) == _STEPS[found["step"]] and not one.is_running]
+        runs = _series_of_length(context, written, words, _STEPS[found["step"]])
         count, is_up = int(found["count"]), bool(verb["up"])
-        if runs and len(runs) == len(named) and not any(_has_run(one, count, is_up=is_up) for one in runs):
+        if runs and not any(_has_run(one, count, is_up=is_up) for one in runs):
             figures = list(runs[0].figures.values())[-count:]
             values = "、".join(value_text(context, one) for one in figures)
             fact = f"{name_with_table(context, figures[-1])}までは {values}"
             yield _violation(written, first + found.start("run"), found["run"], fact, figures[-2:])
+
+
+def _series_of_length(context: CheckContext, written: PrintedText, words: str, months: int) -> list[Series]:
+    """The series that words name, if each has values of so many months; else none."""
+    named = [series for series, _ in series_named(context, written, words, None)]
+    is_any_other = any(_length(one) != months or one.is_running for one in named)
+    return [] if is_any_other else named
 
 
 def _length(series: Series) -> int:

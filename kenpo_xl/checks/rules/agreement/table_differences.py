@@ -114,7 +114,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
     verbs = list(directions_in(plain))
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
-        verb = next((one for one in verbs if end <= one.start() and _joins(plain, end, one)), None)
+        verb = next((one for one in verbs if _follows(one, plain, end)), None)
         sign = plain[max(0, number.start - 1) : number.start]
         start = number.start - (sign == "+")
         if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):
@@ -123,8 +123,9 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
             yield _Stated(number, start, written.text[start:last].strip(), is_up)
 
 
-def _joins(plain: str, end: int, verb: re.Match[str]) -> bool:
-    return _JOINT.fullmatch(plain[end : verb.start()]) is not None
+def _follows(verb: re.Match[str], plain: str, end: int) -> bool:
+    """Whether a verb is behind a number that ends there, with nothing but a joint between."""
+    return end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]) is not None
 
 
 def _is_difference(context: CheckContext, stated: _Stated, now: Figure, then: Figure) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -54,12 +54,18 @@ def figure_is_in_no_sentence(context: CheckContext) -> Iterator[Violation]:
     sentences = numbered_sentences(context) if figures else ()
     for figure in figures:
         here = [one for one in sentences if one.written.item.id == figure.id.item]
-        if any(figure_agrees(context, figure, number) for one in here for number in one.numbers):
-            continue
-        named = [one for one in here if _names(one, figure)]
-        meant = _number_meant(context, figure, named[0]) if len(named) == 1 else None
-        if meant is not None:
-            yield _violation(context, figure, named[0], meant)
+        if not any(figure_agrees(context, figure, number) for one in here for number in one.numbers):
+            yield from _violations_of_figure(context, figure, here)
+
+
+def _violations_of_figure(
+    context: CheckContext, figure: Figure, sentences: Sequence[NumberedSentence]
+) -> Iterator[Violation]:
+    """A violation where one sentence alone names a figure that no sentence has."""
+    named = [one for one in sentences if _names(one, figure)]
+    meant = _number_meant(context, figure, named[0]) if len(named) == 1 else None
+    if meant is not None:
+        yield _violation(context, figure, named[0], meant)
 
 
 def _is_printed_in_text(context: CheckContext, figure: Figure) -> bool:
@@ -83,14 +89,13 @@ def _names(sentence: NumberedSentence, figure: Figure) -> bool:
 def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> TextNumber | None:
     """The number of a sentence that is said of a figure, None where that is not sure."""
     free = [one for one in sentence.numbers if not _is_of_another_figure(context, figure, one)]
-    alike = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
-    if not alike:
-        alike = [
-            one
-            for one in free
-            if one.unit not in ("", FRACTION) and is_value_of_figure(context, figure, one.value)
-        ]
+    same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
+    alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]
     return alike[0] if len(alike) == 1 and len(times_in(sentence.text)) <= 1 else None
+
+
+def _has_value_of_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
+    return number.unit not in ("", FRACTION) and is_value_of_figure(context, figure, number.value)
 
 
 def _is_of_another_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:

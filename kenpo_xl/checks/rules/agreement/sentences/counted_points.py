@@ -43,25 +43,28 @@ def points_are_miscounted(context: CheckContext) -> Iterator[Violation]:
         lines = list(group)
         for place, written in enumerate(lines):
             plain = half_width(written.text)
-            found = _LEADS.search(plain)
-            listed = _listed_in_text(plain, found)
-            if found and not listed:
-                listed = _listed_in_lines(plain, lines[place + 1 :])
-            elif not found:
-                found = _ENDS.search(plain) if "①" in plain or "1)" in plain else None
-                listed = len(_marks(plain[: found.start()])) if found else 0
+            found, listed = _count_and_listed(plain, lines[place + 1 :])
             is_wrong = found and listed >= _FEWEST and int(found["count"]) != listed
             if found and is_wrong and not _INCOMPLETE.search(plain):
                 yield _violation(written, found, listed)
+
+
+def _count_and_listed(plain: str, behind: Sequence[PrintedText]) -> tuple[re.Match[str] | None, int]:
+    """The count of a line and how many are listed: behind it, in the next lines, or before it."""
+    found = _LEADS.search(plain)
+    if found:
+        return found, _listed_in_text(plain, found) or _listed_in_lines(plain, behind)
+    found = _ENDS.search(plain) if "①" in plain or "1)" in plain else None
+    return found, len(_marks(plain[: found.start()])) if found else 0
 
 
 def _block(written: PrintedText) -> str:
     return written.line.block if written.line else ""
 
 
-def _listed_in_text(plain: str, found: re.Match[str] | None) -> int:
+def _listed_in_text(plain: str, found: re.Match[str]) -> int:
     """How many marks are behind a count in its own text."""
-    return len(_marks(plain[found.end() :])) if found else 0
+    return len(_marks(plain[found.end() :]))
 
 
 def _marks(plain: str) -> Sequence[int]:
