@@ -153,7 +153,7 @@ def _shown(sheet: Any) -> Iterator[Shown]:
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
         is_text = cell.data_type == "s"
         plain = unicodedata.normalize("NFKC", cell.value) if is_text else ""
-        chapter = chapter or "".join(re.findall(r"^第?(\d+)[章.]", plain))
+        chapter = chapter or "".join(re.findall(r"^第?(\d+)[章. ]", plain))
         title = r"^(\d) " if plain.startswith(f"第{chapter}章") else title
         section = "".join(re.findall(title, plain)) or section
         name = f"{chapter}-{section}" if chapter and section else sheet.title

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER
 from kenpo_xl.books.input.read.reader import read_submission
@@ -260,7 +261,8 @@ class TestDamaged:
         for name in list(book.defined_names):
             del book.defined_names[name]
         title = book["1-1"]["B1"].value
-        for cell in (cell for row in book["1-1"].iter_rows() for cell in row if cell.column < 5):
+        cells = (cell for row in book["1-1"].iter_rows(max_col=4) for cell in row)
+        for cell in (cell for cell in cells if not isinstance(cell, MergedCell)):
             is_text = isinstance(cell.value, str) and cell.row < 12
             cell.value = f"{title}（写し）" if cell.coordinate == "B1" else None if is_text else cell.value
         path.unlink()
