@@ -88,7 +88,8 @@ _LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and uni
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _MYRIAD = rf"{_DIGITS}[ \u3000]?[兆億万](?:[ \u3000](?=[\d,]+[ \u3000]?[千万億]))?"
 _NUMBER = LazyPattern(
-    rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_MYRIAD})+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    r"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?"
+    rf"(?P<number>(?:{_MYRIAD})+(?:{_DIGITS}(?:[ \u3000]?千)?)?|{_DIGITS}千(?!円)|{_DIGITS})"
 )
 _DIGIT = LazyPattern(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"

@@ -130,7 +130,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
     is_counted = False
     for token in tokens:
         kanji = "" if is_counted else _leading_kanji(token.surface)
-        is_counted = token.part_of_speech[1] == "数詞"
+        if token.surface.strip():
+            is_counted = token.part_of_speech[1] == "数詞"
         if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
             run += _pieces(token, kanji)
         if len(kanji) < len(token.surface) or not kanji:

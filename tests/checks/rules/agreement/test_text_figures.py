@@ -12,6 +12,7 @@ LETTERS = OFFICE, "2-4 D20"
 DEMANDS = RECEIPTS, "1-2-5 D14"
 RECEIPT_CHECK = RECEIPTS, "1-2-4 D17"
 PAYMENTS = BENEFITS, "1-2-2 D20"
+BENEFITS_COUNTED = BENEFITS, "1-2-3 D13"
 DECLARATIONS = HEALTH, "2-2-5 D14"
 
 
@@ -55,6 +56,8 @@ def test_a_number_that_is_not_the_named_figure(place: tuple[str, str], text: str
         (PAYMENTS, "郵送化率は 4 月の 96.1％から 12 月は 96.7％まで上がった。"),
         (PAYMENTS, "10 月の決定件数は約 43,000 件であった。"),
         (RECEIPT_CHECK, "歯科の査定率は 0.021％、医科は 0.210％である。"),
+        (BENEFITS_COUNTED, "柔道整復施術療養費の請求件数は 365,337 件（前年同期比 100.9％）である。"),
+        (RECEIPT_CHECK, "12 月までの査定金額は 2 億 4,411 万 6 千円である。"),
     ],
 )
 def test_a_part_another_time_or_another_thing(place: tuple[str, str], text: str) -> None:
