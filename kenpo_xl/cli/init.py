@@ -16,7 +16,7 @@ from kenpo_xl.entry import now
 @click.argument("folder", metavar="フォルダー", type=FILE)
 @with_exit_status
 def init(folder: Path) -> ExitStatus:
-    """Write the starter plan book into a folder and say how to go on."""
+    """Write the starter plan book into a folder and print the next steps."""
     from kenpo_xl.tasks.init import make_first_plan_book as task
 
     made = task(folder, today=now().date())

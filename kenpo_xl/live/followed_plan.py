@@ -64,7 +64,7 @@ def _changed_rows(rows: Iterable[PlacedRow], plan: Plan) -> Iterator[ListRows]:
 
 
 def _texts_of_today(row: PlacedRow, plan: Plan) -> dict[str, str]:
-    """The cells by which a row names its item, and the hidden one; of what is gone, in words that say so."""
+    """The cells by which a row names its item, and the hidden one; of what is gone, marked as such."""
     place, item = row.place, plan.item(row.place.item)
     if place.is_gone:
         return _texts_of_gone_row(row)

@@ -9,6 +9,7 @@ Each figure is one of these, with its cell, its range in an open list, or what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -93,10 +94,9 @@ def quoted_text(formula: str, name_of_cells: Callable[[str], str | None]) -> str
     """
     text, at, quotes_figure = "", 0, False
     while found := _PART.match(formula, at):
-        cells = found["cell"] or found["range"]
-        if cells or found["given"]:
-            name = name_of_cells(cells.replace("$", "")) if cells else _unquoted(found["given"])
-            if name is None or cells != found["same"]:
+        if found["cell"] or found["range"] or found["given"]:
+            name = _name_of_quoted(found, name_of_cells)
+            if name is None:
                 return None
             text += f"{{{name}}}"
             quotes_figure = True
@@ -106,6 +106,14 @@ def quoted_text(formula: str, name_of_cells: Callable[[str], str | None]) -> str
         if not found["end"]:
             return text if quotes_figure and at == len(formula) else None
     return None
+
+
+def _name_of_quoted(part: re.Match[str], name_of_cells: Callable[[str], str | None]) -> str | None:
+    """The figure that a part of a formula quotes, None where its cells are of none or not the same twice."""
+    cells = part["cell"] or part["range"]
+    if cells != part["same"]:
+        return None
+    return name_of_cells(cells.replace("$", "")) if cells else _unquoted(part["given"])
 
 
 def _unquoted(string: str) -> str:

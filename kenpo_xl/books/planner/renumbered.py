@@ -18,7 +18,7 @@ _TYPE_AGAIN = (
 
 @frozen
 class RowPlace:
-    """The item and block of a row by their numbers of today; `moved` says why they are not known, '' if so.
+    """The item and block of a row by their numbers of today; `moved` is why they are unknown, or ''.
 
     `is_unclear`: the planner typed a number that another item or block has since. `was_recorded`: the program
     has seen the row.

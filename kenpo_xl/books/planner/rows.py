@@ -44,7 +44,7 @@ _SHORT = 60
 def rows_with_typed(
     planner_list: PlannerList, rows: Sequence[ListRow], typed: Iterable[ListRow]
 ) -> list[ListRow]:
-    """The rows of a list, each as the planner typed it if she did; her other rows before them."""
+    """The rows of a list, each as typed by the planner where it is; further typed rows before them."""
     if not rows:
         return list(typed)
     headers = KEYS[planner_list]

@@ -1,4 +1,4 @@
-"""Reads what the planner says of the page 概要: outlooks, and lines of her own."""
+"""Reads what the planner typed for the page 概要: outlooks, and further lines."""
 
 from __future__ import annotations
 

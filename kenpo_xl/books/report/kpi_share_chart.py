@@ -36,13 +36,13 @@ class KpiShare:
     expected: Decimal | None = None
 
     def share_of_target(self, value: Decimal | None) -> Decimal | None:
-        """A value ÷ the target, None where that cannot be said."""
+        """A value ÷ the target, None where that cannot be computed."""
         target = self.kpi.assessment.target
         return None if value is None or target is None or target <= 0 else value / target
 
     @property
     def share(self) -> Decimal:
-        """The result ÷ the target; 0 where that cannot be said."""
+        """The result ÷ the target; 0 where that cannot be computed."""
         return self.share_of_target(self.kpi.assessment.result) or Decimal(0)
 
     @property

@@ -20,7 +20,7 @@ _NEW = AnyOf("新規|新た")
 
 
 def is_named_as_new(name: str) -> bool:
-    """Whether a name says that only what is new counts: 新規契約機関数."""
+    """Whether a name means that only what is new counts: 新規契約機関数."""
     return _NEW.is_in(name)
 
 

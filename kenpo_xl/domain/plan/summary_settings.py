@@ -1,4 +1,4 @@
-"""What the plan book (基本) says of the summary page (概要)."""
+"""The settings of the summary page (概要) in the plan book (基本)."""
 
 from __future__ import annotations
 

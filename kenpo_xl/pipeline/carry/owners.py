@@ -25,11 +25,8 @@ def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple
         there = found.get(owner)
         if there is None:
             found[owner] = replace(book, group=owner, items=(entry,), missed=(), mismatches=(), unread=())
-        elif all(one.item != entry.item for one in there.items):
-            found[owner] = replace(there, items=(*there.items, entry))
         else:
-            items = (_with_parts_of(one, entry) if one.item == entry.item else one for one in there.items)
-            found[owner] = replace(there, items=tuple(items))
+            found[owner] = _with_entry(there, entry)
     return tuple(one for group, one in found.items() if group in plan.groups)
 
 
@@ -42,6 +39,14 @@ def _items_of_others(
             owner = owners.get(entry.item, one.group)
             if owner != one.group:
                 yield owner, one, entry
+
+
+def _with_entry(there: Submission, entry: ItemEntry) -> Submission:
+    """A submission with an item, or with the parts of it that its own one has no place for."""
+    if all(one.item != entry.item for one in there.items):
+        return replace(there, items=(*there.items, entry))
+    items = (_with_parts_of(one, entry) if one.item == entry.item else one for one in there.items)
+    return replace(there, items=tuple(items))
 
 
 def _with_parts_of(own: ItemEntry, other: ItemEntry) -> ItemEntry:

@@ -46,7 +46,7 @@ def _state_and_reply(
 def remarks_without_place(
     remarks: Iterable[ReturnRemark], plan: Plan, submissions: Sequence[Submission]
 ) -> Iterator[Remark]:
-    """What the planner is to know of open rows of 差戻し that reach no group, or not the place they name."""
+    """Remarks on open rows of 差戻し that reach no group, or not the place they name."""
     for one in remarks:
         if normalized(one.group) not in map(normalized, groups_with_items(plan)):
             fact = f"グループ「{one.group}」が計画にないため、どのグループにも届いていません"

@@ -39,7 +39,7 @@ class Given(Enum):
 
 
 GIVEN_BY_WORD: Mapping[str, Given] = MappingProxyType({"": Given.ALL, "一部": Given.FILLED})
-"""What the cell beside the mark 計画値 may say."""
+"""What the cell beside the mark 計画値 may contain."""
 
 
 @dataclass(frozen=True)
@@ -103,5 +103,8 @@ def _advice_for_text_in_body(cell: RawCell, *, in_total: bool) -> str:
     if normalized(text_of_value(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
     if in_total:
-        return "空にするか ／ に。言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"
+        return (
+            "空にするか ／ にしてください。"
+            "言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"
+        )
     return "空にするか、対象外なら ／ にしてください。"

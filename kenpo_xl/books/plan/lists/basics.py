@@ -159,7 +159,7 @@ def _outlook_use(line: ListRow) -> OutlookUse:
     if use is None:
         line.add_error(
             "値",
-            f"「{SUMMARY_OUTLOOK}」は {'、'.join(OutlookUse)} のどれかです"
+            f"「{SUMMARY_OUTLOOK}」は {'、'.join(OutlookUse)} のどれかにしてください"
             f"（空欄なら {OutlookUse.PLANNER_ONLY} です）。",
         )
     return use or OutlookUse.PLANNER_ONLY

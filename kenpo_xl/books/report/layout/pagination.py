@@ -169,13 +169,18 @@ class _Paginator:
             is_last = index == len(row.blocks) - 1
             block_end = end if is_last else at + block.height(spacing.gap)
             self._place_further_texts(block, at, block_end, is_continued=continues and index == 0)
-            if block.rating:
-                page.ratings.append(Rating(at, block_end, block.rating, block.as_of))
-            elif continues and index == 0 and self.item_rating:
-                page.ratings.append(Rating(at, block_end, self.item_rating, continued=True))
-            self.item_rating = block.rating or self.item_rating
+            self._place_rating(block, at, block_end, is_continued=continues and index == 0)
             at = block_end
         page.end = end
+
+    def _place_rating(self, block: PageBlock, top: int, end: int, *, is_continued: bool) -> None:
+        """Place the rating of a block; a page that continues an item repeats that of the page before."""
+        ratings = self.current_page.ratings
+        if block.rating:
+            ratings.append(Rating(top, end, block.rating, block.as_of))
+        elif is_continued and self.item_rating:
+            ratings.append(Rating(top, end, self.item_rating, continued=True))
+        self.item_rating = block.rating or self.item_rating
 
     def _place_further_texts(self, block: PageBlock, top: int, end: int, *, is_continued: bool) -> None:
         """Place the texts of further columns; a page that continues an item repeats them where they fit."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
-from kenpo_xl.books.report.template.template import TABLE_HEADER, Pattern, Template, Zone
+from kenpo_xl.books.report.template.template import TABLE_HEADER, Pattern, Slot, Template, Zone
 
 
 def with_moved_columns(template: Template, count: int) -> Template | None:
@@ -25,15 +25,18 @@ def with_moved_columns(template: Template, count: int) -> Template | None:
     characters[_new_first(widest, at, count)] += count * template.characters[at]
     patterns = {name: _moved_pattern(pattern, at, count) for name, pattern in template.patterns.items()}
     slots = [slot for pattern in patterns.values() for slot in pattern.slots]
-    if any(slot.last < slot.first for slot in slots) or min(characters) <= 0:
+    if min(characters) <= 0 or not all(map(_is_possible, slots)):
         return None
-    if any(one.condition.kind == "formula" for slot in slots for one in slot.conditions):
-        return None  # its formula may name a column on the other side
     columns = SheetColumns.for_characters(characters, template.default.font_size)
     setup = template.setup.scaled_to_fit(columns.width(0, len(characters) - 1).most)
     if setup.scale != template.setup.scale:
         return None
     return replace(template, patterns=patterns, characters=tuple(characters), columns=columns, setup=setup)
+
+
+def _is_possible(slot: Slot) -> bool:
+    """False for a slot without columns, or with a formula, which may name a column on the other side."""
+    return slot.first <= slot.last and all(one.condition.kind != "formula" for one in slot.conditions)
 
 
 def _first_of_narrow_columns(template: Template, zone: Zone) -> int:

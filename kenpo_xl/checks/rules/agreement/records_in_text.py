@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.printed_text import (
     sentence_span,
 )
 from kenpo_xl.checks.support.sentences.directions import directions_in
-from kenpo_xl.checks.support.sentences.mentions import mention_at
+from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
 from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before, figures_named
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_named
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -73,12 +73,20 @@ def _false_records(context: CheckContext, written: PrintedText, plain: str) -> I
         mention = mention_at(written, found.start())
         if _OTHER.is_in(plain[first:end]) or not mention.words:
             continue
-        named = [one.figure for one in figures_named(context, mention, unit="") if one.is_strict]
-        beyond = [_figure_beyond(context, one, wants_most=bool(found["most"])) for one in named]
-        known = [one for one in beyond if one]
-        if known and len(known) == len(named):
-            fact, figures = known[-1]
+        beyond = _figures_beyond(context, mention, wants_most=bool(found["most"]))
+        if beyond:
+            fact, figures = beyond[-1]
             yield _violation(written, found.start("word"), found["word"], fact, figures)
+
+
+def _figures_beyond(
+    context: CheckContext, mention: Mention, *, wants_most: bool
+) -> list[tuple[str, tuple[Figure, ...]]]:
+    """What was beyond each figure that a text names; none where a single one may be the record."""
+    named = [one.figure for one in figures_named(context, mention, unit="") if one.is_strict]
+    beyond = [_figure_beyond(context, one, wants_most=wants_most) for one in named]
+    known = [one for one in beyond if one]
+    return known if len(known) == len(named) else []
 
 
 def _figure_beyond(

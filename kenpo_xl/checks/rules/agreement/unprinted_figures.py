@@ -1,4 +1,4 @@
-"""Figures that are printed in sentences only, where no sentence says their number (整合)."""
+"""Figures that are printed in sentences only, where no sentence contains their number (整合)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SHORTEST = 3
     ),
 )
 def figure_is_in_no_sentence(context: CheckContext) -> Iterator[Violation]:
-    """A typed figure of a table that is not printed, which no sentence of its item says.
+    """A typed figure of a table that is not printed, which no sentence of its item contains.
 
     One sentence alone has all words of its name, beside a single number of its unit that is no figure of
     the item; or its number has another unit there. Numbers before the name count too (137件の問い合わせ).
@@ -87,7 +87,7 @@ def _names(sentence: NumberedSentence, figure: Figure) -> bool:
 
 
 def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> TextNumber | None:
-    """The number of a sentence that is said of a figure, None where that is not sure."""
+    """The number of a sentence that is meant for a figure, None where that is not sure."""
     free = [one for one in sentence.numbers if not _is_of_another_figure(context, figure, one)]
     same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
     alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]

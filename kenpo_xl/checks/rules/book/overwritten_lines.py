@@ -49,12 +49,17 @@ def _violations_of_block(
     for place, start in enumerate(starting_lines(context.plan, block)):
         if start.kind is not LineKind.TEXT or normalized(start.text) in texts:
             continue
-        pattern = _pattern_of_words(start.text)
-        same_words = (line for line in lines if pattern and pattern.fullmatch(normalized(line.text)))
-        same_place = (line for line in lines if line.text and line.mark == quoting_mark(block, place))
-        line = next(chain(same_words, same_place), None)
+        line = _line_instead_of(start, lines, quoting_mark(block, place))
         if line and line.source and not line.is_unconfirmed:
             yield _violation(context, item, start, line)
+
+
+def _line_instead_of(start: LineEntry, lines: Sequence[LineEntry], mark: str) -> LineEntry | None:
+    """The line with the words of one of the plan, or else in its place; None for a line without either."""
+    pattern = _pattern_of_words(start.text)
+    same_words = (line for line in lines if pattern and pattern.fullmatch(normalized(line.text)))
+    same_place = (line for line in lines if line.text and line.mark == mark)
+    return next(chain(same_words, same_place), None)
 
 
 def _pattern_of_words(text: str) -> re.Pattern[str] | None:

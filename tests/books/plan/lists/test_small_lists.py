@@ -64,7 +64,7 @@ def test_another_word_for_where_outlooks_are_shown_is_refused(tmp_path: Path) ->
     with pytest.raises(KenpoError) as error:
         read_plan(drawn(tmp_path, basics=[*BASICS, ("概要の見通し", "のせない")]))
     assert "基本!B5" in str(error.value)
-    assert "「概要の見通し」は 載せる、取りまとめだけ、なし のどれかです" in str(error.value)
+    assert "「概要の見通し」は 載せる、取りまとめだけ、なし のどれかにしてください" in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Targets that a sentence names beside the result, and what it says of them (整合)."""
+"""Targets that a sentence names beside the result, and its claims on them (整合)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _PAIR = 2
     ),
 )
 def claim_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
-    """目標を達成した, 超えた or 届かなかった beside the only two numbers of a sentence that say so not.
+    """目標を達成した, 超えた or 届かなかった, contradicted by the only two numbers of the sentence.
 
     One of them is right behind 目標. Behind 以内 or 以下 less is good; of times and costs without it the rule
     is silent, and so it is for parts, rates of progress and other years.
