@@ -44,6 +44,12 @@ _BEHIND = LazyPattern(
     r"^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
     r"|(?:であ(?:った|る)|だった)。?$"
 )
+# That months or quarters are set side by side, behind the name of the figure.
+_SIDE_BY_SIDE = LazyPattern(
+    r"(?:の推移)?(?:を|は|について)?、?(?:四半期|月|期)(?:別|ごと|毎)(?:の(?:推移|内訳|状況))?(?:に|で|を)?"
+    r"(?:(?:見|み|比べ|比較す)(?:ると|れば|たところ|て)?|では|は)",
+    needs=("四半期", "月", "期"),
+)
 _STATED_NUMBER = LazyPattern(
     r"\d[\d,.]*\s*(?:[%％]|千?円|件|人|名|部|通|回|社|事業所|か所)\s*(?:で|の|が|と)?", contains=r"\d"
 )
@@ -279,7 +285,8 @@ def _figure_and_extreme(
     wants_most = bool(found["most"] or found["top"])
     before, behind = sentence.split(found[0], 1)
     words = f"{without_times(before)}、{_BEHIND.sub('', without_times(behind))}"
-    named = series_named(context, written, _STATED_NUMBER.sub("", words), time.months)
+    words = _SIDE_BY_SIDE.sub("、", _STATED_NUMBER.sub("", words))
+    named = series_named(context, written, words, time.months)
     pairs = []
     for series, own in named:
         if series.is_running or time.months not in series.figures:

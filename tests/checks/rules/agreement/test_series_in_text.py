@@ -33,6 +33,21 @@ def test_the_month_with_most(text: str, is_wrong: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "is_wrong"),
     [
+        ("弁護士による催告を四半期別に見ると、第 3 四半期の 131 件が最も多かった。", True),
+        ("文書による催告を四半期ごとに比べると、第1四半期の4,285件が最も多かった。", True),
+        ("文書による催告は、四半期別では第1四半期が最多となった。", True),
+        ("文書による催告を四半期別に見ると、第 2 四半期の 5,443 件が最も多かった。", False),
+        ("訪問による催告を四半期別に見ると、第 1 四半期の 12 件が最も多かった。", False),
+    ],
+)
+def test_quarters_side_by_side(text: str, is_wrong: bool) -> None:
+    found = findings(RECEIPTS, {"1-2-5 D14": text}, codes=("CO60",))
+    assert places(found) == [("CO60", "1-2-5!D14")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
         ("文書による催告は、第2四半期に第1四半期より減少した。", True),
         ("文書による催告は、第2四半期に第1四半期より増加した。", False),
         ("文書による催告の件数は、第３四半期が第２四半期を上回った。", True),
