@@ -1,0 +1,90 @@
+"""The months that sentences name for figures, against those of their tables (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.number_matching import is_value_of_figure, sources_of_other_side
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
+from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.span import Accumulation
+
+_OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規")
+_FEWEST_DIGITS = 3
+
+
+@rule(
+    "CO75",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の月が、同じ数の欄の月と違います",
+    why="表で 9 月までの数を、文で「8月までで」と書くと、いつの数か読み手に分かりません。",
+    remedy="いつの数か確かめ、文の月か、表の月（時点）を直してください。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
+)
+def month_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
+    """A number of 8月まで or 8月末 is the figure that its words name, but of another month in the table.
+
+    They name nothing else, the number has three digits and more, and no figure has it up to that month.
+    A table without a month of its own may be older than the period: it is left out.
+    """
+    for item in context.own_items:
+        for mention in mentions_of_item(context, item.id):
+            figure = _figure_of_another_month(context, mention) if _names_a_month(mention) else None
+            if figure is not None:
+                yield _violation(context, mention, figure)
+
+
+def _names_a_month(mention: Mention) -> bool:
+    is_of_month = mention.time is not None and mention.time.kind in (TimeKind.UP_TO, TimeKind.AT)
+    is_long = len(mention.number.value.as_tuple().digits) >= _FEWEST_DIGITS
+    return is_of_month and is_long and is_comparable(mention) and not _OTHER.is_in(mention.words)
+
+
+def _figure_of_another_month(context: CheckContext, mention: Mention) -> Figure | None:
+    """The running figure of this year that a number is, if none of the stated month may be meant."""
+    assert mention.time is not None
+    year = context.plan.fiscal_year
+    if mention.time.fiscal_year_in(year) != year or figures_named(context, mention):
+        return None
+    named = figures_named(context, replace(mention, time=None))
+    same = [one for one in named if is_value_of_figure(context, one.figure, mention.number.value)]
+    found = [one.figure for one in same if one.is_strict and _is_up_to_a_month(context, one.figure)]
+    is_fitting = any(
+        mention.time.fit(context.figures.span_of_figure(one.figure.id), year) is not TimeFit.NONE
+        for one in same
+    )
+    return found[0] if found and len(found) == len(same) and not is_fitting else None
+
+
+def _is_up_to_a_month(context: CheckContext, figure: Figure) -> bool:
+    """Whether a figure is of the end of a month that its table says, or of the months from April to one."""
+    span = context.figures.span_of_figure(figure.id)
+    if context.figures.as_of_month(figure.id) is None:
+        return False
+    return span.kind is Accumulation.MOMENT or span.first.number == WHOLE_YEAR[0]
+
+
+def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+    number, span = mention.number, context.figures.span_of_figure(figure.id)
+    assert mention.time is not None
+    assert mention.time.months is not None
+    end = f"{mention.time.months[1]}月"
+    return mention.written.violation(
+        number.start,
+        f"文では{end}の数として「{number.text.strip()}」とありますが、{name_with_table(context, figure)}の "
+        f"{value_text(context, figure)} は{span.last.number}月の数です。",
+        "いつの数か確かめ、文の月か、表の月（時点）を直してください。",
+        actual=end,
+        related=sources_of_other_side(figure),
+    )

@@ -1,0 +1,43 @@
+"""Months that sentences name for the figures of a table, against those of the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+
+CODE = "CO75"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("特定健康診査の実施者数は、10 月までで 9,905 人となった。", True),
+        ("令和6年7月末現在の特定健康診査の実施者数は9,905人である。", True),
+        ("特定健康診査の実施者数は9,905人（７月末）となった。", True),
+        ("特定健康診査の実施者数は、8 月までで 9,905 人となった。", False),
+        ("特定健康診査の実施者数は9,905人となった。", False),
+        # another number, part, year or kind of number
+        ("特定健康診査の実施者数は、10 月までで 11,905 人となった。", False),
+        ("集団健診の特定健康診査の実施者数は、10 月までで 9,905 人となった。", False),
+        ("令和4年10月までの特定健康診査の実施者数は、9,905人である。", False),
+        ("特定健康診査の実施者数の目標は、10月までで9,905人である。", False),
+        ("10月から特定健康診査の実施者数を毎週集計した。8月までで9,905人である。", False),
+    ],
+)
+def test_a_count_up_to_a_month(text: str, is_wrong: bool) -> None:
+    found = findings(HEALTH, {"2-2-2 D20": text}, codes=(CODE,))
+    assert places(found) == [(CODE, "2-2-2!D20")] * is_wrong
+
+
+def test_the_cell_of_the_figure_is_the_other_side() -> None:
+    text = "6 月末までの柔道整復施術療養費の請求件数は 365,337 件である。"
+    (found,) = findings(BENEFITS, {"1-2-3 D13": text}, codes=(CODE,))
+    assert [one.cell for one in found.related] == ["E36"]
+    assert "文では6月の数として「365,337 件」とありますが" in found.message
+    assert "365,337 件 は11月の数です。" in found.message
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=(CODE,)) == []
