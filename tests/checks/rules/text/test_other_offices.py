@@ -1,0 +1,55 @@
+"""Another office's name where the own one's work is written, in the cell of its line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.checks.planted import sample_plan
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+
+CODE = "WO94"
+CITY, SOCIETY, BRANCH = "緑川市", "青葉健康保険組合", "埼玉支部"
+
+
+@pytest.mark.parametrize(
+    ("branch", "text", "is_wrong"),
+    [
+        (BRANCH, "千葉支部では、引き続き職員への周知を図る。", True),
+        (BRANCH, "・今後も京都支部として、健診の受診勧奨に取り組んでいく", True),
+        (BRANCH, "埼玉支部では、引き続き職員への周知を図る。", False),
+        (BRANCH, "当支部では、引き続き職員への周知を図る。", False),
+        (BRANCH, "全国の支部では、引き続き職員への周知を図る。", False),
+        (BRANCH, "全国支部では、引き続き職員への周知を図る。", False),
+        (BRANCH, "医師会支部では、引き続き会員への周知を図る。", False),
+        (BRANCH, "千葉支部では、職員への周知を図った。", False),
+        (BRANCH, "千葉支部では、SNSで周知しており、引き続き参考とする。", False),
+        (BRANCH, "千葉支部とは、引き続き共同で事業を進める。", False),
+        (SOCIETY, "双葉健康保険組合では、引き続き事業所への周知を図る。", True),
+        (SOCIETY, "青葉健康保険組合では、引き続き事業所への周知を図る。", False),
+        (SOCIETY, "他健康保険組合では、引き続き事業所への周知を図る。", False),
+        (CITY, "今後も緑山市の高齢者の声を踏まえて取り組む。", True),
+        (CITY, "緑山市では、引き続き市民への周知を図る。", True),
+        (CITY, "今後も緑川市の高齢者の声を踏まえて取り組む。", False),
+        # a neighbour, whose name is not nearly the own
+        (CITY, "桜台市では、引き続き市民への周知を図る。", False),
+        (CITY, "今後も隣の緑山市と連携して取り組む。", False),
+        ("協会本部", "千葉支部では、引き続き職員への周知を図る。", False),
+    ],
+)
+def test_another_office_is_found_in_its_cell(branch: str, text: str, is_wrong: bool) -> None:
+    plan = replace(sample_plan(), branch=branch)
+    found = findings(OFFICE, {"1-3 D9": text}, codes=(CODE,), plan=plan)
+    assert places(found) == [(CODE, "1-3!D9")] * is_wrong
+
+
+def test_the_finding_names_both() -> None:
+    (found,) = findings(OFFICE, {"1-3 D9": "千葉支部では、引き続き職員への周知を図る。"}, codes=(CODE,))
+    assert (found.actual, found.expected) == ("千葉支部", "埼玉支部")
+    assert found.hint == "「埼玉支部」のことなら、名前を直すか消してください。"
+
+
+@pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=(CODE,)) == []
