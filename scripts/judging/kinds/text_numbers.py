@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 from scripts.judging.book import Book, Number, edit
@@ -79,6 +80,26 @@ def table_misquoted(book: Book, random: Random) -> Planted | None:
     found = [one for one in about_tables(book) if one.unit != "％" and len(one.digits) > 1]
     chosen = pick(random, found)
     return _said(chosen, mistyped(chosen.digits, random)) if chosen else None
+
+
+@mistake("a printed table quoted with another month", "text numbers")
+def month_of_quote_wrong(book: Book, random: Random) -> Planted | None:
+    """申請件数は7月までで3,412件となった of a table whose as-of month is August."""
+    sentence = pick(random, [one for one in about_tables(book) if _is_of_typed_month(book, one)])
+    if sentence is None or sentence.number is None:
+        return None
+    month = sentence.number.span.last.number
+    wrong = (month - 1 + random.choice((-2, -1, 1))) % 12 + 1
+    text = sentence.text.replace(f"{month}月", f"{wrong}月", 1)
+    return _said(replace(sentence, text=text), sentence.digits)
+
+
+def _is_of_typed_month(book: Book, sentence: Sentence) -> bool:
+    """Whether a sentence says up to which month its number is, as its table does."""
+    number = sentence.number
+    if number is None or book.figures.as_of_month(number.figure.id) is None:
+        return False
+    return number.value >= 100 and any(words in sentence.text for words in ("月までで", "月末現在で"))
 
 
 @mistake("a rate quoted wrongly", "text numbers")
