@@ -76,7 +76,7 @@ def test_folders_and_ledger_give_the_same_bytes(root: Path, folders: Path) -> No
     assert found.path.read_bytes() == given.path.read_bytes() == read.path.read_bytes()
     assert found.changes is not None
     assert found.changes.since == "令和6年度第2四半期"
-    assert str(found.changes) == "指標 11 件、文 127 件、数値 116 件"
+    assert str(found.changes) == "指標 11 件、文 123 件、数値 116 件"
     assert sheets(found)[-5:] == ["KPI一覧", "要確認", "変更一覧", "グラフの元データ", "数値"]
     assert found.failures == ()
 

@@ -44,7 +44,7 @@ DAMAGE = pytest.mark.parametrize(
         "ALTER TABLE facts DROP COLUMN value",
         "UPDATE facts SET value = 'NaN'",
         "UPDATE lines SET text = CAST(X'82A0' AS TEXT)",
-        "UPDATE periods SET quarter = quarter + 9",
+        "UPDATE periods SET number = number + 9",
         "PRAGMA user_version = 99",
     ],
 )

@@ -100,7 +100,7 @@ def skip_reason(period: Path) -> str:
 
 def forget_sheet_in_stamp(book: Any) -> None:
     """Let a planner's book be as those that were made before there was the sheet."""
-    (cell,) = (row[1] for row in book["kx"].iter_rows() if row[0].value == "取りまとめ")
+    (cell,) = (row[1] for row in book["kx"].iter_rows() if row[1].value == SHEET)
     cell.value = None
 
 
