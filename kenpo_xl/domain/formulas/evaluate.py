@@ -26,8 +26,8 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    argument_values,
     cells_in_range,
+    filled_values,
     formula_keys,
     is_ascending,
     needed_operands,
@@ -110,9 +110,7 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
 
 
 def _filled_values(terms: Iterable[Node], lookup: Lookup) -> list[Decimal]:
-    evaluated = partial(_node_value, lookup=lookup)
-    values = (value for term in terms for value in argument_values(term, lookup, evaluated))
-    return [value for value in values if value is not None]
+    return filled_values(terms, lookup, partial(_node_value, lookup=lookup))
 
 
 def _has_operands(tree: Node, lookup: Lookup) -> bool:

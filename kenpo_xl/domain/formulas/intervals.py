@@ -20,7 +20,7 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    argument_values,
+    filled_values,
     is_ascending,
     needed_operands,
     whole_number_in,
@@ -100,9 +100,7 @@ def _node_interval(tree: Node, lookup: Lookup) -> Interval | None:
 
 
 def _filled_intervals(terms: Iterable[Node], lookup: Lookup) -> list[Interval]:
-    evaluated = partial(_node_interval, lookup=lookup)
-    values = (value for term in terms for value in argument_values(term, lookup, evaluated))
-    return [value for value in values if value is not None]
+    return filled_values(terms, lookup, partial(_node_interval, lookup=lookup))
 
 
 def _has_operands(tree: Node, lookup: Lookup) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -136,10 +136,19 @@ def with_mapped_keys(
     return tree
 
 
-def argument_values(
+def filled_values(
+    terms: Iterable[Node],
+    lookup: Callable[[Hashable], Sequence[Value | None]],
+    evaluate_node: Callable[[Node], Value | None],
+) -> list[Value]:
+    """What a function takes of its arguments: values of their filled cells, else what they evaluate to."""
+    values = (value for term in terms for value in _argument_values(term, lookup, evaluate_node))
+    return [value for value in values if value is not None]
+
+
+def _argument_values(
     argument: Node, lookup: Callable[[Hashable], Sequence[Value]], evaluate_node: Callable[[Node], Value]
 ) -> Sequence[Value]:
-    """The values that an argument of a function has: those of its cells, else the one it evaluates to."""
     match argument:
         case Ref(key):
             return lookup(key)

@@ -124,7 +124,7 @@ class TargetReader:
             )
 
     def _changed_last_year(self, words: re.Match[str]) -> RelativeTarget | None:
-        """Last year's value changed by a share or an amount; an error where it is not clear by which."""
+        """Last year's value changed by a share or an amount; warns of ％ that may be points."""
         number, change, unit = Decimal(words["number"]), words["change"], words["unit"]
         sign = -1 if change in _DOWN else 1
         if unit == "%" and change and "比" not in (words["joint"] or ""):
