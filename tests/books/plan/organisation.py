@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,6 +48,32 @@ def item(name: str, blocks: dict[str, str], lines: list[tuple[str, str, str]], *
         tuple(LineEntry(block, LineKind(kind), text) for block, kind, text in lines),
         tuple(RatingEntry(block, glyph) for block, glyph in blocks.items()),
         tuple(TableEntry(table, tuple(rows)) for table, rows in tables.items()),  # type: ignore[call-overload]
+    )
+
+
+GROUP = "企画課"
+"""The group of `one_item_plan`."""
+
+
+def one_item_plan(
+    layout: str,
+    *,
+    kpis: Sequence[dict[str, object]] = (),
+    period: Sequence[tuple[str, object]] = (("四半期", 1),),
+    periods: Sequence[dict[str, object]] = (),
+    sentence: str = "講座を開く。",
+) -> PlanDrawing:
+    """The plan of a city with the item 1-1 as drawn; `period` are the rows of 基本 with the period."""
+    return PlanDrawing(
+        basics=[("支部", "みどり市"), ("年度", 2026), *period, ("グループ", GROUP)],
+        periods=list(periods),
+        measures=[
+            {"章": "１ 学び", "節": "（１）講座", "担当": GROUP},
+            {"ブロック": 1, "評価": "要", "計画内容": sentence},
+        ],
+        kpis=list(kpis),
+        scale=scale(("A", 1.0), ("B", 0.8), ("C", 0)),
+        layouts={"1-1": layout},
     )
 
 

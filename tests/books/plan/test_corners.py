@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.domain.submission.submission import Submission
-from scripts.plan_drawing import PlanDrawing
-from tests.books.plan.organisation import Organisation, item, scale, typed
+from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
 
 TABLES = """
     表       | 指標     | 数値指標
@@ -20,19 +19,9 @@ TABLES = """
              |          | 会場     | 人数
     くり返し |          | ⟪@⟫      | ⟪人⟫
 """
-PLAN = PlanDrawing(
-    basics=[("支部", "みどり市"), ("年度", 2026), ("四半期", 1), ("グループ", "企画課")],
-    periods=[],
-    measures=[
-        {"章": "１ 学び", "節": "（１）講座", "担当": "企画課"},
-        {"ブロック": 1, "評価": "要", "計画内容": "講座を開く。"},
-    ],
-    kpis=[],
-    scale=scale(("A", 1.0), ("B", 0)),
-    layouts={"1-1": TABLES},
-)
+PLAN = one_item_plan(TABLES)
 TYPED = Submission(
-    "企画課",
+    GROUP,
     (
         item(
             "1-1", {"1": "A"}, [("1", "表", "指標"), ("1", "表", "会場")], 指標=[typed(0, 100), typed(1, 90)]
@@ -56,7 +45,7 @@ def places(path: Path, sheet: str) -> dict[object, tuple[int, int]]:
 
 
 def test_both_headers_are_side_by_side_in_the_input_book(city: Organisation) -> None:
-    found = places(city.folder / "入力" / "企画課.xlsm", "1-1")
+    found = places(city.folder / "入力" / f"{GROUP}.xlsm", "1-1")
     assert found["指標"][0] == found["区分"][0]
     assert found["指標"][1] < found["区分"][1]
 

@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.tasks.next_period.new import make_next_period
 from scripts.plan_drawing import PlanDrawing, write_plan_book
-from tests.books.plan.organisation import Organisation, item, scale, typed
+from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
 
 TABLES = """
     KPI      | 参加者数
@@ -23,20 +23,9 @@ TABLES = """
 """
 
 
-def drawing(cycle: str, now: object, year: int = 2026) -> PlanDrawing:
-    return PlanDrawing(
-        basics=[
-            ("支部", "みどり町"),
-            ("年度", year),
-            ("期の種類", cycle),
-            ("期", now),
-            ("グループ", "総務課"),
-        ],
-        periods=[{"期": now, "会議": "協議会"}],
-        measures=[
-            {"章": "１ 学び", "節": "（１）講座", "担当": "総務課"},
-            {"ブロック": 1, "評価": "要", "計画内容": "{年度}{期}に講座を開く。"},
-        ],
+def drawing(cycle: str, now: object) -> PlanDrawing:
+    return one_item_plan(
+        TABLES,
         kpis=[
             {
                 "指標": "参加者数",
@@ -45,13 +34,14 @@ def drawing(cycle: str, now: object, year: int = 2026) -> PlanDrawing:
                 "途中の判定": "経過月割",
             }
         ],
-        scale=scale(("A", 1.0), ("B", 0.8), ("C", 0)),
-        layouts={"1-1": TABLES},
+        period=[("期の種類", cycle), ("期", now)],
+        periods=[{"期": now, "会議": "協議会"}],
+        sentence="{年度}{期}に講座を開く。",
     )
 
 
 TYPED = Submission(
-    "総務課",
+    GROUP,
     (
         item(
             "1-1",
@@ -65,7 +55,7 @@ TYPED = Submission(
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
-    return Organisation(tmp_path_factory.mktemp("町"), drawing("半期", "上半期"), [TYPED])
+    return Organisation(tmp_path_factory.mktemp("市"), drawing("半期", "上半期"), [TYPED])
 
 
 def test_half_a_year_is_read_built_rated_and_reported(town: Organisation) -> None:
@@ -77,7 +67,7 @@ def test_half_a_year_is_read_built_rated_and_reported(town: Organisation) -> Non
 
 
 def test_every_sheet_names_the_half_year(town: Organisation) -> None:
-    book = openpyxl.load_workbook(town.folder / "入力" / "総務課.xlsm")
+    book = openpyxl.load_workbook(town.folder / "入力" / f"{GROUP}.xlsm")
     control = [str(cell.value) for row in book["操作"] for cell in row if cell.value]
     assert "令和8年度 上半期" in control
     printed = [str(c.value) for s in openpyxl.load_workbook(town.report) for row in s for c in row if c.value]

@@ -11,8 +11,7 @@ from kenpo_xl.domain.plan.figure_span import span_of_cell, whole_year_span
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from scripts.plan_drawing import PlanDrawing
-from tests.books.plan.organisation import Organisation, item, scale, typed
+from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
 
 TABLES = """
     KPI      | 講座の参加者数
@@ -28,13 +27,8 @@ TABLES = """
              |          | 目安値   | 100 ⟪人⟫   | 200 ⟪人⟫   | 350 ⟪人⟫
              |          | 実績値   | ⟪人⟫       | ⟪人⟫       | ⟪人⟫
 """
-PLAN = PlanDrawing(
-    basics=[("支部", "みどり市"), ("年度", 2026), ("四半期", 1), ("グループ", "企画課")],
-    periods=[],
-    measures=[
-        {"章": "１ 学び", "節": "（１）講座", "担当": "企画課"},
-        {"ブロック": 1, "評価": "要", "計画内容": "講座を開く。"},
-    ],
+PLAN = one_item_plan(
+    TABLES,
     kpis=[
         {
             "指標": "講座の参加者数",
@@ -43,11 +37,9 @@ PLAN = PlanDrawing(
             "途中の判定": "経過月割",
         }
     ],
-    scale=scale(("A", 1.0), ("B", 0.8), ("C", 0)),
-    layouts={"1-1": TABLES},
 )
 TYPED = Submission(
-    "企画課",
+    GROUP,
     (
         item(
             "1-1",
@@ -91,6 +83,6 @@ def test_given_cells_of_months_are_of_these_months(city: Organisation) -> None:
 
 
 def test_an_input_book_holds_the_given_numbers_and_empty_cells_beside_them(city: Organisation) -> None:
-    sheet = openpyxl.load_workbook(city.folder / "入力" / "企画課.xlsm")["1-1"]
+    sheet = openpyxl.load_workbook(city.folder / "入力" / f"{GROUP}.xlsm")["1-1"]
     (target,) = (cell for row in sheet for cell in row if cell.value == 1200)
     assert sheet.cell(target.row, target.column + 1).value is None
