@@ -3,7 +3,7 @@
 python scripts/bench_rules.py [RUNS]    milliseconds of CPU, the least of RUNS (5) whole processes
 
 Used by bench.py. The time of a rule includes what it computes first for others, and what it compiles: here
-all expressions are compiled anew, as in the first check on a computer. The words of all texts, which a dozen
+all expressions are compiled again, as in the first check on a computer. The words of all texts, which a dozen
 rules share, are shown by themselves.
 """
 

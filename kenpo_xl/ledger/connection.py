@@ -50,7 +50,7 @@ def writable_connection(path: Path, steps: Steps = STEPS, *, patience: float = P
             _refuse_missing_columns(connection, path, steps[:version])
             connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             connection.exec_driver_sql("PRAGMA synchronous = EXTRA")
-            # A step may make a table anew that others refer to.
+            # A step may replace a table that others refer to.
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             _migrate(connection, steps)
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")

@@ -117,7 +117,7 @@ STEP_2 = (
     SELECT period, MIN(from_run), MIN(since_run), item, item, item_title, '', '', '' FROM facts
     WHERE last_run IS NULL AND item <> '' GROUP BY period, item""",
 )
-# Periods of other kinds than quarters. The table is made anew, as its UNIQUE cannot be changed.
+# Periods of other kinds than quarters. The table is replaced, as its UNIQUE cannot be changed.
 STEP_3 = (
     """CREATE TABLE periods_of_any_cycle (
     period INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 """The regular expressions that earlier processes compiled, in the user's cache folder.
 
-A check needs two hundred, and Python compiles each anew in every process, which takes a seventh of a check.
+A check needs two hundred, and Python compiles each again in every process, which takes a seventh of a check.
 An expression compiles to a list of numbers: it is stored with the expression, and Python verifies it
 before it is used. Where this Python compiles in another way, nothing is stored.
 """

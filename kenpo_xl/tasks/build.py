@@ -45,7 +45,7 @@ class BuildResult:
     the differences. `carried` is a sentence on what was known of the new books, '' for nothing; `failures`
     are sentences on earlier periods that could not be used. `older` are the books that were replaced because
     the plan changed, with their paths now, and `changes` sentences on what was taken over. `renewed` is where
-    a planner's book is now that lacked buttons or lists and was made anew.
+    a planner's book is now that lacked buttons or lists and was replaced.
     """
 
     made: tuple[Path, ...]

@@ -154,7 +154,7 @@ class TestWhatStaffSee:
     def test_it_is_what_a_closed_book_gets(self, template: Path, book: xlwings.Book, tmp_path: Path) -> None:
         write_marked_copy(template, MARKS, tmp_path / "closed.xlsx")
         marked(book, MARKS)
-        # A program that saves the book anew writes formatted rows below the list, too.
+        # A program that saves the book again writes formatted rows below the list, too.
         closed, live = (
             [
                 texts

@@ -41,7 +41,7 @@ def stored(path: Path) -> None:
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The expressions that are compiled anew from now on."""
+    """The expressions that are compiled again from now on."""
     found: list[str] = []
     compile_code = compiled_patterns._compiled_code
 

@@ -70,7 +70,7 @@ def write_planner_book(
     """Write the book to `path` with the present ratings, lines and overwritten cells; same input, same bytes.
 
     `wordings` are changes of wording, `submissions` have the other lines of 文の調整, `outlooks` are those of
-    見通し. `typed` are rows of the planner, which stand in the place of the program's.
+    見通し. `typed` are rows of the planner, which replace the program's.
     """
     content: dict[PlannerList, list[ListRow]] = {
         lists.RETURNS: [],

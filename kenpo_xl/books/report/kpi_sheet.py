@@ -173,7 +173,7 @@ def _table_pages(heights: Sequence[int], room: int) -> PageCount:
 
 
 def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:
-    """The KPIs with the share of the target that is expected by now, where the summary has it."""
+    """The KPIs with the share of the target that is expected at the as-of date, where the summary has it."""
     lines = report.summary.kpis if report.summary else ()
     expected = {line.name: line.share_of_target(line.expected) for line in lines}
     return [KpiShare(kpi, expected.get(kpi.kpi.name)) for kpi in assessments.kpis]

@@ -64,7 +64,7 @@ class SummaryKpi:
 
     @property
     def expected(self) -> Decimal | None:
-        """The share of the target for the months that are over, None where none is expected by now."""
+        """The share of the target for the months that are over, None where no share is expected."""
         target = self.assessment.assessment.target
         if target is None or not self.outlook.is_running:
             return None

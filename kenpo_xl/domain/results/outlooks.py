@@ -35,7 +35,7 @@ class EstimateBasis(StrEnum):
 class KpiOutlook:
     """The outlook of the KPI `kpi`; `explanation` shows the numbers of the estimate.
 
-    `is_running`: the result counts up from April, so that a share of the year is expected of it by now.
+    `is_running`: the result counts up from April, so that a share of the year is expected of it.
     `computed` is None where no target or result is known. `final` is that of the planner's `adjustment`, None
     where she drops it.
     """

@@ -1,4 +1,4 @@
-"""The planner's book of a period: made where there is none, made anew where it lacks buttons or lists."""
+"""The planner's book of a period: made where there is none, replaced where it lacks buttons or lists."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TypedRows = Mapping[PlannerList, Sequence[ListRow]]
 
 
 def typed_rows_of_earlier_book(period: PeriodFolder, plan: Plan) -> TypedRows | None:
-    """What the planner typed into a book that lacks buttons or lists; None where none is to be made anew.
+    """What the planner typed into a book that lacks buttons or lists; None where none is to be replaced.
 
     A row that has no place in the plan of today keeps the book as it is. KenpoError if the book is open, or
     one of its sheets was renamed.
@@ -46,7 +46,7 @@ def _book_with_buttons(path: Path) -> Workbook | None:
 
 
 def renew_planner_book(books: PeriodBooks, typed: TypedRows) -> Path:
-    """Write the planner's book anew with what was typed into it; where the earlier one is now."""
+    """Replace the planner's book by one with what was typed into it; where the earlier one is now."""
     older = copy_to_older_books(books.period, books.period.planner_path)
     write_planner_book_of(books, typed)
     return older

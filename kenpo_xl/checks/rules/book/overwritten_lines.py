@@ -31,7 +31,7 @@ _FEWEST_LETTERS = 2
     superseded_by=("CO03",),
 )
 def plan_line_is_overwritten(context: CheckContext) -> Iterator[Violation]:
-    """A line stands in for a line of the plan that quotes figures: it has its words, or else its place.
+    """A line replaces a line of the plan that quotes figures: it has its words, or else its place.
 
     Silent where the line of the plan is in the block as well.
     """
