@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -67,7 +67,8 @@ class PlanDrawing:
     """A plan book as data. The keys of a row are the column headers; a missing key is an empty cell.
 
     A text that ends in ⟪number format⟫ is a number (`"96.5% ⟪0.0%⟫"`), one that begins with = a formula.
-    `layouts` maps the name of a layout sheet to its drawing as text.
+    `layouts` maps the name of a layout sheet to its drawing as text. `further_columns` are headers that
+    an office adds to 施策.
     """
 
     basics: list[tuple[str, object]]
@@ -80,6 +81,7 @@ class PlanDrawing:
     cross_checks: list[dict[str, Any]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
     rule_settings: list[dict[str, Any]] = field(default_factory=list)
+    further_columns: tuple[str, ...] = ()
 
 
 def write_plan_book(path: Path, book: PlanDrawing) -> None:
@@ -101,7 +103,7 @@ class _Writer:
         self._basics()
         lists = (
             (PERIODS_OF_OTHER_KINDS if _has_other_periods(self.book) else PERIODS, self.book.periods),
-            (KEYED_MEASURES if _has_keys(self.book) else MEASURES, self.book.measures),
+            (_measures_sheet(self.book), self.book.measures),
             (KPIS, self.book.kpis),
             (SCALE, self.book.scale),
             (HISTORY, self.book.history),
@@ -357,6 +359,13 @@ def _has_other_periods(book: PlanDrawing) -> bool:
 
 def _has_keys(book: PlanDrawing) -> bool:
     return any("鍵" in row for row in book.measures)
+
+
+def _measures_sheet(book: PlanDrawing) -> ListSheet:
+    """The columns of 施策: with keys where there are any, and those that the office adds."""
+    usual = KEYED_MEASURES if _has_keys(book) else MEASURES
+    added = (ListColumn(header, 20, "この組織が加えた列。") for header in book.further_columns)
+    return replace(usual, columns=(*usual.columns, *added))
 
 
 def _list_height(spec: ListSheet, values: Row) -> float:

@@ -156,11 +156,12 @@ def _fact_from_columns(*content: Any) -> Fact:
 
 
 def _line_row(one: LineRecord) -> Content:
-    return one.item, one.block, one.number, one.text, *_source_values(one.source)
+    return one.item, one.block, one.number, one.text, *_source_values(one.source), one.text_field
 
 
-def _line_from_columns(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
-    return LineRecord(item, block, number, text, _source_from(*source))
+def _line_from_columns(item: str, block: str, number: int, text: str, *source_and_field: str) -> LineRecord:
+    *source, text_field = source_and_field
+    return LineRecord(item, block, number, text, _source_from(*source), text_field)
 
 
 def _rating_row(one: RatingRecord) -> Content:
@@ -218,7 +219,7 @@ FACTS_KEPT = TableMapping[Fact](
 )
 LINES_KEPT = TableMapping[LineRecord](
     LINES,
-    ("item", "block", "text"),
+    ("item", "block", "text_field", "text"),
     _line_row,
     _line_from_columns,
 )

@@ -139,5 +139,7 @@ STEP_3 = (
     "DROP TABLE periods",
     "ALTER TABLE periods_of_any_cycle RENAME TO periods",
 )
+# Text fields (記入欄) beside the progress.
+STEP_4 = ("ALTER TABLE lines ADD COLUMN text_field TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4)

@@ -63,7 +63,7 @@ FACTS = _table_with_validity_columns(
     optional=("first_month", "last_month", "kind", "value", "typed", "computed", "decimals"),
 )
 LINES = _table_with_validity_columns(
-    "lines", "item", "block", "number", "text", *_SOURCE, integers=("number",)
+    "lines", "item", "block", "number", "text", *_SOURCE, "text_field", integers=("number",)
 )
 RATINGS = _table_with_validity_columns(
     "ratings",

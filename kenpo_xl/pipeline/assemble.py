@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import (
+    FieldLine,
     Report,
     ReportBlock,
     ReportCell,
@@ -76,6 +77,7 @@ def assemble_report(
         books=books or {},
         changes=changes,
         summary=summary,
+        text_fields=tuple(field.name for field in plan.text_fields),
     )
 
 
@@ -138,11 +140,18 @@ class _ReportAssembler:
         as_of = given.as_of.strip() if given else ""
         place = item.id, block.name
         lines = with_annex_marks(lines, [one for one in self.plan.annexes if (one.item, one.block) == place])
-        return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources, block.column_texts)
+        names = [field.name for field in self.plan.text_fields] if entry else []
+        fields = tuple(
+            FieldLine(name, one) for name in names for one in self.report_lines(item, entry, block, name)
+        )
+        texts = block.column_texts
+        return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources, texts, fields)
 
-    def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
-        for line in entry.lines:
-            if line.block == block.name and not line.left_out:
+    def report_lines(
+        self, item: Item, entry: ItemEntry | None, block: Block, text_field: str = ""
+    ) -> Iterator[ReportLine]:
+        for line in entry.lines if entry else ():
+            if (line.block, line.text_field) == (block.name, text_field) and not line.left_out:
                 yield from self.report_lines_of_entry(item, line)
 
     def report_lines_of_entry(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:

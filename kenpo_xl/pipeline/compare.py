@@ -163,13 +163,16 @@ def _text_changes(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeri
     """The lines of each block that were added, altered or removed; white space is ignored."""
     for item in (item for item in plan.items if item.id in entries):
         for block in item.blocks:
-            now = [line for line in entries[item.id].lines if _is_printed_text(line, block.name)]
-            then = before.lines.get((item.id, block.name), ())
-            yield from _text_line_changes(f"{item.id}/ブロック {block.name}", then, now, before.label)
+            for name in ("", *(one.name for one in plan.text_fields)):
+                place = f"{item.id}/ブロック {block.name}{'/' if name else ''}{name}"
+                now = [line for line in entries[item.id].lines if _is_printed_text(line, block.name, name)]
+                then = before.lines_of(item.id, block.name, name)
+                yield from _text_line_changes(place, then, now, before.label)
 
 
-def _is_printed_text(line: LineEntry, block: str) -> bool:
-    return line.block == block and line.kind is LineKind.TEXT and not line.left_out
+def _is_printed_text(line: LineEntry, block: str, text_field: str) -> bool:
+    is_there = (line.block, line.text_field) == (block, text_field)
+    return is_there and line.kind is LineKind.TEXT and not line.left_out
 
 
 def _normalized_masked_texts(texts: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -84,11 +85,12 @@ class _ItemFacts:
         return self._facts_of_text(text, identity_prefix, origin, constant_source(source))
 
     def _progress_text_facts(self) -> Iterator[Fact]:
-        places: dict[str, int] = {}
+        places = Counter[tuple[str, str]]()
         for line in self.entry.lines if self.entry else ():
             if line.kind is LineKind.TEXT:
-                places[line.block] = places.get(line.block, 0) + 1
-                where = f"{self.item.id}/ブロック {line.block}/文 {places[line.block]}"
+                name = line.text_field or line.kind
+                places[line.block, name] += 1
+                where = f"{self.item.id}/ブロック {line.block}/{name} {places[line.block, name]}"
                 if not line.left_out:
                     yield from self._facts_of_text(
                         self._text_without_figure_placeholders(line.text),

@@ -8,6 +8,7 @@ from typing import Any
 
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.outputs.report import (
+    FieldLine,
     Report,
     ReportBlock,
     ReportCell,
@@ -23,7 +24,17 @@ from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.source import Source
 
 _PARTS = (
-    *(ReportSection, ReportItem, ReportBlock, ReportLine, ReportTable, ReportCell, Header, ColumnText),
+    *(
+        ReportSection,
+        ReportItem,
+        ReportBlock,
+        ReportLine,
+        ReportTable,
+        ReportCell,
+        Header,
+        ColumnText,
+        FieldLine,
+    ),
     *(Summary, SummaryKpi, SummaryPoint, ReportChange),
 )
 # Fields with the index of a fact, which becomes a link to the sheet 数値.

@@ -98,7 +98,7 @@ def _line_records(submissions: Iterable[Submission], mask: Mask, names: Identiti
                 count[line.block] += 1
                 source = _masked_source(line.source, mask)
                 place = names.stored_block(item.item, line.block)
-                yield LineRecord(*place, count[line.block], mask(line.text), source)
+                yield LineRecord(*place, count[line.block], mask(line.text), source, line.text_field)
 
 
 def _kpi_record(assessment: KpiAssessment, mask: Mask, names: Identities) -> RatingRecord:

@@ -22,8 +22,8 @@ def fill(built: Path, filled: Path, work: Mapping[str, str]) -> None:
 
     A line is a label, then what is typed from the left, between bars; nothing leaves a cell as it is. The
     label is a row's header, `くり返し` for the next free row of an open list, `文 1` for the next line of
-    block 1, or `評価 1` for its rating and reason. A number is typed as one; an apostrophe makes it a text,
-    as in Excel.
+    block 1, `今後の取組 1` for that of its text field, or `評価 1` for its rating and reason. A number
+    is typed as one; an apostrophe makes it a text, as in Excel.
     """
     with edited(built, filled) as book:
         for sheet in book:
@@ -50,7 +50,7 @@ def _place(sheet: Any, label: str, nth: int) -> tuple[int, int]:
         for row in range(1, sheet.max_row + 1)
     }
     kind, _, block = label.partition(" ")
-    if kind == "文":
+    if kind == "文" or any(headers[:2] == (block, kind) for headers in rows.values()):
         return [row for row, headers in rows.items() if headers[:2] == (block, kind)][nth], LABELS
     if kind == "評価":
         first = next(row for row, headers in rows.items() if headers[0] == block and headers[1] in KINDS)

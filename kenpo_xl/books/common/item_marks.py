@@ -41,8 +41,9 @@ def stamp_rows_of_item(item: Item) -> Iterator[StampRow]:
 
 
 def start_line_hash(line: StartLine) -> str:
-    """The kind of a line that a block starts with, and a digest of its text."""
-    return f"{line.kind}:{text_hash(line.text)}"
+    """The kind of a line that a block starts with and a digest of its text, behind that of its text field."""
+    field = f"{text_hash(line.text_field)}:" if line.text_field else ""
+    return f"{field}{line.kind}:{text_hash(line.text)}"
 
 
 def item_marks_in_stamp(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:

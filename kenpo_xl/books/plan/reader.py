@@ -17,6 +17,7 @@ from kenpo_xl.books.plan.lists import (
     period_list,
     rating_scale,
     rule_settings,
+    text_fields,
 )
 from kenpo_xl.books.plan.support.former_names import unused_former_names
 from kenpo_xl.books.plan.support.keys import item_numbers_by_name
@@ -84,7 +85,6 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     settings = rule_settings.read_rule_settings(book, numbers, problems)
     listed_annexes = annexes.read_annexes(book, _items(sections), problems)
     _check_names(layouts, read_kpis, problems)
-    sections = _sections_with_layouts(sections, layouts)
     _warn_of_struck_text(_read_sheets(book, layouts), problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
@@ -107,6 +107,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         python=basic.python,
         public_contacts=tuple(basic.public_contacts),
         summary_outlook=basic.summary_outlook,
+        text_fields=tuple(basic.text_fields),
     ), found
 
 
@@ -117,12 +118,15 @@ def _items(sections: Iterable[Section]) -> list[Item]:
 def _sections_and_layouts(
     book: Workbook, basic: basics.BasicSettings, problems: Problems
 ) -> tuple[list[Section], dict[str, Layout]]:
-    """The sections of the sheet 施策, and the layout of each item by its number."""
+    """The sections of the sheet 施策 with what is drawn, and the layout of each item by its number."""
+    fields = basic.text_fields
     sections, sentences = measures.read_sections_and_sentences(book, basic.groups, problems)
     layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
     basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
-    _check_placeholders_of_sentences(sentences, layouts, problems)
-    return sections, layouts
+    texts = [*sentences, *text_fields.texts_of_text_fields(sections, fields)]
+    _check_placeholders_of_sentences(texts, layouts, problems)
+    text_fields.warn_of_unused_texts(sections, fields, problems)
+    return text_fields.sections_with_text_fields(_sections_with_layouts(sections, layouts), fields), layouts
 
 
 def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:

@@ -59,6 +59,7 @@ def _even_block(block: ReportBlock) -> ReportBlock:
         sentences=tuple(map(even_text, block.sentences)),
         lines=tuple(map(_even_line, block.lines)),
         as_of=even_text(block.as_of),
+        field_lines=tuple(replace(one, line=_even_line(one.line)) for one in block.field_lines),
     )
 
 

@@ -63,7 +63,7 @@ def _places_with_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, 
         yield f"{other.group}のブック", tuple(_texts_of_book(other))
     past = context.history.periods_before(context.plan).periods if context.history else ()
     for period in past:
-        yield f"{period.label}の報告", tuple(text for lines in period.lines.values() for text in lines)
+        yield f"{period.label}の報告", tuple(period.all_texts)
     yield USUALLY, tuple(USUAL_PHRASES.splitlines())
 
 

@@ -31,13 +31,17 @@ class FileRecord:
 
 @frozen
 class LineRecord:
-    """A text line of progress; `number` is its position among the lines of its block, from 1."""
+    """A text line; `number` is its position among those of its block, from 1.
+
+    `text_field` is the name of the text field (記入欄) that it is of, '' for progress.
+    """
 
     item: str
     block: str
     number: int
     text: str
     source: Source | None = None
+    text_field: str = ""
 
 
 @frozen
@@ -113,8 +117,13 @@ class PeriodRecord:
     def past_period(self) -> PastPeriod:
         """The parts of the period that later periods are compared with."""
         lines: dict[tuple[str, str], tuple[str, ...]] = {}
+        fields: dict[tuple[str, str, str], tuple[str, ...]] = {}
         for line in sorted(self.lines, key=lambda one: one.number):
-            lines[line.item, line.block] = (*lines.get((line.item, line.block), ()), line.text)
+            if line.text_field:
+                place = (line.item, line.block, line.text_field)
+                fields[place] = (*fields.get(place, ()), line.text)
+            else:
+                lines[line.item, line.block] = (*lines.get((line.item, line.block), ()), line.text)
         return PastPeriod(
             self.key.fiscal_year,
             self.key.number,
@@ -127,6 +136,7 @@ class PeriodRecord:
             },
             parts=self.parts,
             cycle=self.key.cycle,
+            field_texts=fields,
         )
 
 

@@ -85,8 +85,19 @@ class ReportLine:
 
 
 @frozen
+class FieldLine:
+    """A line of a text field, by the name of the field."""
+
+    name: str
+    line: ReportLine
+
+
+@frozen
 class ReportBlock:
     """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
+
+    `field_lines` are those of the text fields (記入欄), which a template prints in columns of their names,
+    else below the progress.
 
     `as_of` is the as-of date of the rating where the group gave one, as typed.
 
@@ -100,6 +111,7 @@ class ReportBlock:
     as_of: str = ""
     sources: tuple[tuple[Source, ...], ...] = ()
     column_texts: tuple[ColumnText, ...] = ()
+    field_lines: tuple[FieldLine, ...] = ()
 
 
 @frozen
@@ -139,7 +151,7 @@ class Report:
     Behind the printed pages: `assessments` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
     `changes` for 変更一覧, which is left out where they are None.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
-    One that `is_public` has none of the sheets 要確認 and 数値.
+    One that `is_public` has none of the sheets 要確認 and 数値. `text_fields` are the names of the plan's.
     """
 
     words: dict[str, str]
@@ -153,3 +165,4 @@ class Report:
     changes: Changes | None = None
     summary: Summary | None = None
     is_public: bool = False
+    text_fields: tuple[str, ...] = ()

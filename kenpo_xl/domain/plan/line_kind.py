@@ -1,8 +1,11 @@
-"""What a line of progress can hold."""
+"""What a line of an item's sheet can hold: its kind, and the text field that it may be of."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.source import Source
 
 
 class LineKind(StrEnum):
@@ -11,3 +14,17 @@ class LineKind(StrEnum):
     TEXT = "文"
     TABLE = "表"
     KPI = "KPI"
+
+
+@frozen
+class TextField:
+    """A text field (記入欄), a text beside the progress (今後の取組): of each block, or of each item.
+
+    The field of an item is in its first block.
+    A template prints it in its column of this name. `source` is the cell that declares it.
+    """
+
+    name: str
+    per_item: bool = False
+    former_names: tuple[str, ...] = ()
+    source: Source | None = None

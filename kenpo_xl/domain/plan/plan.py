@@ -12,7 +12,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
 from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
-from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.line_kind import LineKind, TextField
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.relative_targets import RelativeTarget
@@ -29,10 +29,14 @@ PLAN_NAME = "計画.xlsx"
 
 @frozen
 class StartLine:
-    """A line that a block starts with: text to keep or fill in, or the name of a table or KPI."""
+    """A line that a block starts with: text to keep or fill in, or the name of a table or KPI.
+
+    `text_field` is the name of the text field (記入欄) that the text is of, '' for progress.
+    """
 
     kind: LineKind
     text: str
+    text_field: str = ""
 
 
 @frozen
@@ -209,6 +213,7 @@ class Plan:
     python: str = ""  # that of the office, for every book (Python の場所)
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY  # 概要の見通し
     public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)
+    text_fields: tuple[TextField, ...] = ()  # 記入欄, 項の記入欄
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -246,6 +251,11 @@ class Plan:
     def kpi_once_named(self, name: str) -> Kpi | None:
         """The KPI with this name, else the one that had it."""
         return self.kpi(name) or self.kpi(name_by_former_name(self.kpis).get(name, ""))
+
+    def text_field_once_named(self, name: str) -> str:
+        """The name now of the text field with this name, or that once had it; '' for none."""
+        names = [one.name for one in self.text_fields]
+        return name if name in names else name_by_former_name(self.text_fields).get(name, "")
 
     @cached_property
     def tables(self) -> dict[tuple[str, str], Table]:

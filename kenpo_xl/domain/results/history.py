@@ -28,7 +28,8 @@ class PastPeriod:
     """An earlier period as reported: its facts and, by item and block, its progress lines and ratings.
 
     An empty `branch` is that of the book that is checked. `parts` are the items and blocks of its plan. All
-    is named as stored, after `in_names_of` as in the later plan.
+    is named as stored, after `in_names_of` as in the later plan. `field_texts` are the lines of text
+    fields, by item, block and name of the field.
     """
 
     fiscal_year: int
@@ -41,6 +42,7 @@ class PastPeriod:
     parts: tuple[NamedPart, ...] = ()
     is_renamed: bool = False
     cycle: Cycle = Cycle.QUARTER
+    field_texts: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def in_names_of(self, plan: Plan) -> PastPeriod:
         """The same with the numbers and names of a later plan for its items, blocks, tables and KPIs."""
@@ -53,7 +55,23 @@ class PastPeriod:
             lines={names.shown_block(*block): lines for block, lines in self.lines.items()},
             ratings={names.shown_block(*block): glyph for block, glyph in self.ratings.items()},
             is_renamed=True,
+            field_texts={
+                (*names.shown_block(item, block), plan.text_field_once_named(name) or name): lines
+                for (item, block, name), lines in self.field_texts.items()
+            },
         )
+
+    def lines_of(self, item: str, block: str, text_field: str = "") -> tuple[str, ...]:
+        """The progress lines of a block, or the lines of its text field."""
+        if text_field:
+            return self.field_texts.get((item, block, text_field), ())
+        return self.lines.get((item, block), ())
+
+    @property
+    def all_texts(self) -> Iterator[str]:
+        """Every line of the progress and of text fields."""
+        for lines in (*self.lines.values(), *self.field_texts.values()):
+            yield from lines
 
     @property
     def year_and_months(self) -> tuple[int, int]:

@@ -90,6 +90,7 @@ class LineEntry:
     that the book was issued with as last quarter's, '' for none; `confirmed`: staff say that it holds.
     `emphases` are its bold, underlined and coloured parts.
     A line whose cell has a formula that quotes figures has them in `text` as {table/row/column}.
+    `text_field` is the name of the text field (記入欄) that the text is of, '' for progress.
     """
 
     block: str
@@ -102,6 +103,12 @@ class LineEntry:
     carried: str = field(default="", compare=False)
     confirmed: bool = field(default=False, compare=False)
     emphases: tuple[EmphasisedSpan, ...] = field(default=(), compare=False)
+    text_field: str = ""
+
+    @property
+    def is_progress(self) -> bool:
+        """Whether it is of the progress (実施状況), not of a text field."""
+        return not self.text_field
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -23,8 +23,8 @@ def line_identity(item: str, line: LineEntry) -> str:
 
 
 def line_place(item: str, line: LineEntry) -> str:
-    """How a text line is named where that is read: 1-1/ブロック 2/実施状況."""
-    return f"{item}/ブロック {line.block}/{LINE_END}"
+    """How a text line is named where that is read: 1-1/ブロック 2/実施状況, 1-1/ブロック 2/今後の取組."""
+    return f"{item}/ブロック {line.block}/{line.text_field or LINE_END}"
 
 
 def rating_place(item: str, rating: RatingEntry) -> str:

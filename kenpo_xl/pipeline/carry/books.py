@@ -139,10 +139,12 @@ class KnownContent:
 
     def _lines_in_ledger(self, item: Item) -> dict[str, list[LineEntry]]:
         assert self.last is not None
-        lines = self.last.past.lines
+        past, names = self.last.past, ("", *(field.name for field in self.plan.text_fields))
         return {
             block.name: [
-                LineEntry(block.name, LineKind.TEXT, text) for text in lines.get((item.id, block.name), ())
+                LineEntry(block.name, LineKind.TEXT, text, text_field=name)
+                for name in names
+                for text in past.lines_of(item.id, block.name, name)
             ]
             for block in item.blocks
         }

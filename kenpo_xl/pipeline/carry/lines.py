@@ -9,7 +9,11 @@ from dataclasses import replace
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
-from kenpo_xl.domain.submission.starting_lines import spare_lines, starting_lines
+from kenpo_xl.domain.submission.starting_lines import (
+    lines_in_order,
+    spare_lines,
+    starting_lines,
+)
 from kenpo_xl.domain.submission.submission import LineEntry
 
 
@@ -39,20 +43,25 @@ class CarriedLines:
         """The lines of every block, in the order of the plan."""
         found = {block.name: list(self._lines_before(block, before)) for block in self.item.blocks}
         for block in self.item.blocks:
-            yield from found[block.name]
-            texts = [line.text for line in found[block.name] if line.text]
-            came_back = block.name not in self.blocks_before
-            for line in self._lines_of_plan_without_place(block):
-                if not any(_is_same_line(line.text, text, or_filled=came_back) for text in texts):
-                    yield line
-            yield from spare_lines(block)
+            new = self._new_lines_of_plan(block, found[block.name])
+            yield from lines_in_order(block, [*found[block.name], *new, *spare_lines(block)])
+
+    def _new_lines_of_plan(self, block: Block, found: Sequence[LineEntry]) -> Iterator[LineEntry]:
+        """The lines of the plan that a block has no place for yet."""
+        came_back = block.name not in self.blocks_before
+        for line in self._lines_of_plan_without_place(block):
+            texts = (one.text for one in found if one.text and one.text_field == line.text_field)
+            if not any(_is_same_line(line.text, text, or_filled=came_back) for text in texts):
+                yield line
 
     def _lines_before(self, block: Block, before: Mapping[str, Sequence[LineEntry]]) -> Iterator[LineEntry]:
         then = self.blocks_before.get(block.name)
         given = _text_starts(self.plan_before, then) if then else {}
         now = dict(zip(block.lines, starting_lines(self.plan, block), strict=True))
         for line in before.get(block.name, ()):
-            start = given.get(normalized(line.text)) if line.kind is LineKind.TEXT else None
+            start = (
+                given.get((line.text_field, normalized(line.text))) if line.kind is LineKind.TEXT else None
+            )
             if line.kind is not LineKind.TEXT:
                 if self._place_part(line):
                     yield LineEntry(block.name, line.kind, line.text, line.mark)
@@ -63,7 +72,15 @@ class CarriedLines:
 
     def _text_line(self, block: Block, line: LineEntry) -> LineEntry:
         if self.of_last_quarter:
-            return LineEntry(block.name, line.kind, line.text, line.mark, line.source, carried=line.text)
+            return LineEntry(
+                block.name,
+                line.kind,
+                line.text,
+                line.mark,
+                line.source,
+                carried=line.text,
+                text_field=line.text_field,
+            )
         return replace(line, block=block.name)
 
     def _place_part(self, line: LineEntry) -> bool:
@@ -98,7 +115,11 @@ def _is_same_line(start: str, text: str, *, or_filled: bool) -> bool:
     return or_filled and bool(parts) and re.fullmatch(f"{pattern}.*", normalized(text)) is not None
 
 
-def _text_starts(plan: Plan, block: Block) -> dict[str, StartLine]:
-    """The starting lines of text of a block, by what they read in a book of that plan."""
+def _text_starts(plan: Plan, block: Block) -> dict[tuple[str, str], StartLine]:
+    """The starting lines of text of a block, by text field and what they read in a book of that plan."""
     pairs = zip(block.lines, starting_lines(plan, block), strict=True)
-    return {normalized(line.text): start for start, line in pairs if start.kind is LineKind.TEXT}
+    return {
+        (line.text_field, normalized(line.text)): start
+        for start, line in pairs
+        if start.kind is LineKind.TEXT
+    }

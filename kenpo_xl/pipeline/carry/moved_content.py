@@ -87,11 +87,19 @@ class MovedContent:
     def _add_line(self, item: str, line: LineEntry) -> None:
         key = self._new_block(item, line.block)
         name = self.part_name_now(item, line, key[0]) if key else None
-        if key is not None and name is not None:
-            moved = replace(line, block=key[1], text=name)
+        text_field = self._text_field_now(line.text_field, key)
+        if key is not None and name is not None and text_field is not None:
+            moved = replace(line, block=key[1], text=name, text_field=text_field)
             self.lines.setdefault(key, []).append(moved)
         elif line.kind is LineKind.TEXT:
             self._unplaced.append(UnplacedValue(line_place(item, line), line.text, line.source))
+
+    def _text_field_now(self, name: str, key: _BlockKey | None) -> str | None:
+        """The text field of a line in a block of the new plan, '' for progress; None if it lacks that."""
+        now = self.new.text_field_once_named(name)
+        blocks = (block for block in self._blocks_of(key) if key and block.name == key[1])
+        fields = {line.text_field for block in blocks for line in block.lines}
+        return now if now in fields - {""} or not name else None
 
     def part_name_now(self, item: str, line: LineEntry, now: str) -> str | None:
         """The text of a line, or the present name of its table or KPI; None if the item has that no more.

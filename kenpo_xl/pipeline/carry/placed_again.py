@@ -61,8 +61,10 @@ class PlacesAgain:
         block = _block_of(self.new, key)
         if block is None:
             return False
-        if kind == LINE_END:
-            self.content.lines.setdefault(key, []).append(LineEntry(key[1], LineKind.TEXT, text))
+        fields = {line.text_field for line in block.lines} - {""}
+        if kind == LINE_END or kind in fields:
+            line = LineEntry(key[1], LineKind.TEXT, text, text_field="" if kind == LINE_END else kind)
+            self.content.lines.setdefault(key, []).append(line)
             return True
         words = text.split("　")
         is_whole = len(words) in (1, _RATING_PARTS)

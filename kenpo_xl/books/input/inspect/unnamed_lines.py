@@ -26,7 +26,7 @@ def _edits_of_item(sheet: Sheet, found: LineHeaders, item: ItemEntry) -> Iterato
     for line in item.lines:
         if line.source and line.source.sheet == sheet.name:
             row, _ = cell_position(line.source.cell)
-            wanted = {block: _block_above(sheet, found, row), kind: str(line.kind)}
+            wanted = {block: _block_above(sheet, found, row), kind: line.text_field or str(line.kind)}
             for column, text in wanted.items():
                 cell = sheet.get(row, column)
                 if text and not sheet.text(row, column) and not (cell and cell.formula):

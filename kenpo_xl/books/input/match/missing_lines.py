@@ -62,6 +62,10 @@ class MissingLines:
         for line in new:
             if line.kind is not LineKind.TEXT:
                 yield from self._moved_or_added_line(block, line)
+        for line in new:
+            if line.text_field and not self._has_field(line.text_field, block.name):
+                what = f"ブロック {block.name} の記入欄「{line.text_field}」"
+                yield self._added_mismatch(self._block_identity(block), what)
         texts = [line for line in new if self._is_missing_text(line, block.name)]
         gone = before - Counter(map(start_line_hash, lines))
         is_reworded = len(texts) <= sum(gone[key] for key in gone if key.startswith(LineKind.TEXT))
@@ -81,8 +85,14 @@ class MissingLines:
         what = f"ブロック {block.name} の文{self._quoted_text(line)}"
         return self._added_mismatch(self._block_identity(block), what)
 
+    def _has_field(self, name: str, block: str) -> bool:
+        """Whether a block has a line of a text field, filled or empty."""
+        lines = (*self.entry.lines, *self.entry.blank_lines)
+        return any((line.block, line.text_field) == (block, name) for line in lines)
+
     def _is_missing_text(self, line: StartLine, block: str) -> bool:
-        return line.kind is LineKind.TEXT and bool(line.text) and not self._is_in_block(line, block)
+        is_text = line.kind is LineKind.TEXT and not line.text_field and bool(line.text)
+        return is_text and not self._is_in_block(line, block)
 
     def _moved_or_added_line(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
         """The difference of a new table or KPI line: added, or moved between blocks."""

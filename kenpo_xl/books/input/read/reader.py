@@ -158,7 +158,7 @@ class _ItemReader:
             return
         top, bottom, columns = found.first_row, found.last_row, found.columns
         self._record_cells_as_read(sheet, top - 1, columns.values())
-        block = self.plan_match.first_block_name(self.item)
+        block, text_field = self.plan_match.first_block_name(self.item), ""
         for row in (row for row in sheet.non_empty_columns_by_row if top <= row <= bottom):
             text = text_typed_by_user(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
@@ -169,6 +169,7 @@ class _ItemReader:
             if found.has_plan_text(sheet, row):
                 self._record_cells_as_read(sheet, row, [MARK_COLUMN, columns[names.KIND_HEADER]])
                 block = self._block_of_plan_text(sheet.text(row, columns[names.BLOCK_HEADER]), block)
+                text_field = ""
                 continue
             self._record_line_as_read(sheet, row, columns)
             self.missed += self._cells_without_value(sheet, row, columns)
@@ -178,7 +179,8 @@ class _ItemReader:
                 continue
             rated_in = a1(row, columns[names.RATING_HEADER])
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
-            line = self._read_line(sheet, row, columns, block, text)
+            text_field = self._text_field_of_row(sheet, row, columns, text_field)
+            line = replace(self._read_line(sheet, row, columns, block, text), text_field=text_field)
             if not text:
                 self.blank_lines.append(line)
             yield line if text else None, self._read_rating(sheet, row, columns, block)
@@ -190,7 +192,8 @@ class _ItemReader:
     def _record_line_as_read(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
         """Record the cells read of a row, without unknown kinds and reasons without a rating."""
         headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
-        if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
+        kind = sheet.text(row, columns[names.KIND_HEADER])
+        if normalized(kind) in _KINDS or self.plan.text_field_once_named(kind):
             headers.append(names.KIND_HEADER)
         if _text_of_field(sheet, row, columns, names.RATING_HEADER):
             headers += (names.REASON_HEADER, names.AS_OF_HEADER)
@@ -231,6 +234,11 @@ class _ItemReader:
             confirmed=normalized(confirmed) == names.CONFIRMED,
             emphases=emphasised_spans(sheet.value(row, columns[names.TEXT_HEADER]), text),
         )
+
+    def _text_field_of_row(self, sheet: Sheet, row: int, columns: dict[str, int], above: str) -> str:
+        """The text field that a row is of, which goes on where its kind is empty; '' for progress."""
+        kind = sheet.text(row, columns[names.KIND_HEADER])
+        return self.plan.text_field_once_named(kind) if kind else above
 
     def _sign_of_quoting_cell(self, sheet: Sheet, row: int, columns: dict[str, int]) -> str:
         """… for a line whose formula quotes figures and shows nothing, else ''."""

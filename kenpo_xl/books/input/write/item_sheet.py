@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, LAST, MARK, TEXT, WIDTHS, row_height, span_width
+from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, TEXT, WIDTHS, row_height, span_width
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.plan_text import plan_text
@@ -18,6 +18,7 @@ from kenpo_xl.books.input.write.page_breaks import set_pages
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
+from kenpo_xl.domain.language.text_size import display_width
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
@@ -26,6 +27,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 
+_WIDEST_KIND = 14.0
 _TITLE_ROW = 3
 _LINES_TOP = _TITLE_ROW + 1 + len(names.LINES_NOTES)
 """The rows, from 0, of the bar above the progress lines, and of their headers below the notes."""
@@ -83,7 +85,8 @@ class ItemSheet:
     def _write_header(self) -> None:
         sheet, styles = self.sheet, self.styles
         for first, last, width in WIDTHS:
-            sheet.set_column(first, last, width, styles("plain"), {"hidden": first == MARK})
+            needed = self._width_of_text_fields() if first == KIND else 0
+            sheet.set_column(first, last, max(width, needed), styles("plain"), {"hidden": first == MARK})
         section = next(section for section in self.plan.sections if self.item in section.items)
         self._write_beside_buttons(0, self.item.title, "title", least=24)
         is_section = section.title == self.item.title
@@ -98,6 +101,11 @@ class ItemSheet:
         sheet.write_string(0, LAST - 1, typed, styles("kind"))
         sheet.write_string(0, LAST, computed, styles("judged"))
         self._define_name(names.item_excel_name(self.item.key), 0, BLOCK, 0, BLOCK)
+
+    def _width_of_text_fields(self) -> float:
+        """The width of the column with the kinds of lines that the names of text fields need."""
+        names_width = max((display_width(field.name) for field in self.plan.text_fields), default=0)
+        return min(names_width + 1.5, _WIDEST_KIND)
 
     def _write_beside_buttons(self, row: int, text: str, style: str, *, least: float) -> None:
         """Write a line of the header in a merged cell left of the legend and the buttons."""

@@ -22,12 +22,17 @@ from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
-from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs
+from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs, kinds_to_choose
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.submission.starting_lines import line_mark, spare_lines, starting_lines
+from kenpo_xl.domain.submission.starting_lines import (
+    line_mark,
+    lines_in_order,
+    lines_of_new_book,
+    starting_lines,
+)
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rating_words
 
@@ -35,13 +40,6 @@ from kenpo_xl.domain.submission.typed_texts import line_place, rating_place, rat
 _LEAST_HEIGHT = 18.75
 # What an empty line is expected to grow by while it is typed into: two more lines of text, in points.
 _GROWTH = 29.0
-_KINDS = {
-    "validate": "list",
-    "source": list(LineKind),
-    "error_type": "warning",
-    "error_title": "種類",
-    "error_message": "文、表、KPI のどれかを選んでください。",
-}
 
 
 class LinesSection:
@@ -148,8 +146,8 @@ class LinesSection:
         """The submitted lines of a block, or those that the plan starts it with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
-            lines = [*starting_lines(self.plan, block), *spare_lines(block)]
-        return lines or [LineEntry(block.name, LineKind.TEXT, "")]
+            lines = lines_of_new_book(self.plan, block)
+        return lines_in_order(block, lines or [LineEntry(block.name, LineKind.TEXT, "")])
 
     def _write_line(self, block: Block, line: LineEntry, place: int) -> None:
         row = self.last_row
@@ -158,7 +156,10 @@ class LinesSection:
         if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
             self._quoting_rows[row] = line.text
         self._write_cells(
-            line.mark, (block.name, line.kind, line.text), rating, tones=("", "" if is_rated else "no rating")
+            line.mark,
+            (block.name, line.text_field or line.kind, line.text),
+            rating,
+            tones=("", "" if is_rated else "no rating"),
         )
         if not line.text:
             self._empty_rows.append(row)
@@ -188,7 +189,9 @@ class LinesSection:
         self._raise_height(row, reason, REASON)
         self.sheet.write_string(row, MARK, mark)
         self.sheet.write_string(row, BLOCK, block, self.styles("block", tone=own))
-        self.sheet.write_string(row, KIND, kind, self.styles("kind", tone=own))
+        is_field = kind not in (*LineKind, names.PLAN_KIND)
+        kind_style = self.styles("kind", tone="wrapped" if is_field else own)
+        self.sheet.write_string(row, KIND, kind, kind_style)
         if row not in self._quoting_rows:
             self.sheet.write(row, TEXT, text, self.styles("text", tone=own))
             self._raise_height(row, text, TEXT)
@@ -224,7 +227,7 @@ class LinesSection:
             "error_title": "評価",
             "error_message": "一覧から選んでください。",
         }
-        self._validate(lines, KIND, KIND, _KINDS)
+        self._validate(lines, KIND, KIND, kinds_to_choose(self.plan))
         self._validate(lines, RATING, RATING, ratings)
         self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
         self._validate(lines, self.as_of_column + 1, REASON - 1, REFUSE_BESIDE)

@@ -15,6 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common.styles import ASK_COMPUTED, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.live_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
 SheetCell = tuple[int, int]
@@ -28,11 +30,18 @@ _ASK = {
     "error_message": "「43089件」のような文字は、数ではありません。43089 と、数だけを入れてください"
     "（単位は自動で付きます）。文字のまま残すと、赤い字になり、合計や率に入りません。",
 }
+_NO_KIND = {"validate": "list", "error_type": "warning", "error_title": "種類"}
 AS_OF_HINT = {
     "validate": "any",
     "input_title": "基準日",
     "input_message": "評価した時点が期の基準日と違うときだけ入れてください（例 11月末）。",
 }
+
+
+def kinds_to_choose(plan: Plan) -> dict[str, object]:
+    """Offer the kinds of lines, and the text fields of the plan."""
+    kinds = [*LineKind, *(field.name for field in plan.text_fields)]
+    return {**_NO_KIND, "source": kinds, "error_message": f"{'、'.join(kinds)} のどれかを選んでください。"}
 
 
 def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCell, CellDefinition]) -> None:

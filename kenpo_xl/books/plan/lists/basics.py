@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kenpo_xl.books.plan.lists import period_list
+from kenpo_xl.books.plan.lists import period_list, text_fields
 from kenpo_xl.books.plan.lists.period_dates import first_unexpected_year
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
@@ -16,6 +16,7 @@ from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
+from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.summary_settings import SUMMARY_OUTLOOK, OutlookUse
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -27,7 +28,11 @@ _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
 _CYCLE = "期の種類"
-KEYS = ("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK)
+_SEVERAL = (_GROUP, _DESK, *text_fields.HEADERS)
+KEYS = (
+    *("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK),
+    *text_fields.HEADERS,
+)
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
@@ -49,6 +54,7 @@ class BasicSettings:
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY
     public_contacts: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
+    text_fields: list[TextField] = field(default_factory=list)
     title_cell: str = "A1"
     period_line: ListRow | None = None
     # key → the cell for its value, '' if that is filled
@@ -73,6 +79,8 @@ def read_basic_settings(book: Workbook, problems: Problems) -> BasicSettings:
         key = normalized(sheet.text(row, 1))
         if _check_is_new_known_key(basics, key, line):
             basics.value_cells.setdefault(key, "" if line.text("値") else line.cell_ref("値"))
+            if key in text_fields.HEADERS and line.text("値"):
+                basics.text_fields += text_fields.read_text_field(book, line, basics.text_fields)
             _store_value(basics, key, line)
     if basics.period_line:
         basics.number = basics.period_line.period_number("値", basics.cycle) or 0
@@ -109,7 +117,7 @@ def _check_is_new_known_key(basics: BasicSettings, key: str, line: ListRow) -> b
     if key not in map(normalized, KEYS):
         _check_unknown_key(basics, key, line)
         return False
-    if key not in (_GROUP, _DESK) and key in basics.value_cells:
+    if key not in _SEVERAL and key in basics.value_cells:
         line.add_error("項目", f"「{key}」が 2 回あります。1 行にしてください。")
         return False
     if key == _GROUP and not line.text("値") and _GROUP_NAME.search(line.sheet.text(line.row, 3)):

@@ -1,4 +1,4 @@
-"""Texts of the columns that a template adds: those of 施策 in the plan book, or a sample of the template."""
+"""Texts of the columns that a template adds: text fields, those of 施策, or a sample of the template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kenpo_xl.books.report.layout.paragraph import SlotMeasure, paragraph_parts
 from kenpo_xl.books.report.template.template import BODY, TEXT, FurtherColumn, Slot, Template
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
-from kenpo_xl.domain.outputs.report import Report, ReportBlock
+from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportLine
 from kenpo_xl.domain.plan.plan import ColumnText
 
 
@@ -21,7 +21,18 @@ class FurtherTexts:
 
     def __init__(self, report: Report, template: Template) -> None:
         self.template = template
-        self._headers = {normalized(one.header) for one in _column_texts(report)}
+        given = {normalized(one.header) for one in _column_texts(report)}
+        self._headers = given | set(map(normalized, report.text_fields))
+
+    def lines_without_column(self, block: ReportBlock) -> tuple[ReportLine, ...]:
+        """The lines of text fields that the template has no column for, the name of the field before them."""
+        columns = {column.name for column in self.template.further_columns}
+        found, named = list[ReportLine](), set[str]()
+        for name, line in ((one.name, one.line) for one in block.field_lines):
+            if normalized(name) not in columns:
+                found.append(line if name in named else _line_after(f"{name}：", line))
+                named.add(name)
+        return tuple(found)
 
     def parts_of_block(self, block: ReportBlock, *, is_first: bool) -> tuple[tuple[PagePart, ...], ...]:
         """The parts of each column beside a block; a sample is printed beside the first of an item."""
@@ -53,6 +64,8 @@ class FurtherTexts:
                 yield from paragraph_parts(
                     measure, one.text, source_note([one.source]) if has_note and one.source else ""
                 )
+        for line in (one.line for one in block.field_lines if normalized(one.name) == column.name):
+            yield from paragraph_parts(measure, line.text, source_note(line.sources), line.emphases)
 
     @cached_property
     def _measures(self) -> list[tuple[FurtherColumn, SlotMeasure]]:
@@ -69,6 +82,12 @@ class FurtherTexts:
         own = next((slot for slot in slots if zone.first <= slot.first <= zone.last), None)
         like = self.template[TEXT].slot_in_zone(self.template.column_zones[0])
         return own or replace(like, first=zone.first, last=zone.last)
+
+
+def _line_after(words: str, line: ReportLine) -> ReportLine:
+    """A line with words before it."""
+    moved = (replace(one, start=one.start + len(words), end=one.end + len(words)) for one in line.emphases)
+    return replace(line, text=words + line.text, emphases=tuple(moved))
 
 
 def _column_texts(report: Report) -> Iterable[ColumnText]:

@@ -109,9 +109,10 @@ class SectionTypesetter:
         return (title_header(self.template, pattern, texts),) if any(texts) else ()
 
     def _block_parts(self, block: ReportBlock) -> Iterator[PagePart]:
-        for line, following in zip_longest(block.lines, block.lines[1:]):
+        lines = (*block.lines, *self.further.lines_without_column(block))
+        for line, following in zip_longest(lines, lines[1:]):
             yield from self._line_parts(line, following)
-        if not block.lines:
+        if not lines:
             yield self.progress_measure.text_part("")
 
     def _line_parts(self, line: ReportLine, following: ReportLine | None) -> Iterator[PagePart]:

@@ -180,11 +180,12 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
     """
     for item, rating in _typed_ratings(context):
         entry = context.entries_by_item[item.id]
-        if any(line.block == rating.block and not line.left_out for line in entry.lines):
+        if any(one.block == rating.block and one.is_progress and not one.left_out for one in entry.lines):
             continue
         if _needs_no_answer(context, rating) or _has_block_not_in_plan(context, item):
             continue
-        cells = (line.source for line in entry.blank_lines if line.block == rating.block and line.source)
+        blank = (line for line in entry.blank_lines if line.block == rating.block and line.is_progress)
+        cells = (line.source for line in blank if line.source)
         glyph, place = rating.glyph.strip(), next(cells, rating.source)
         assert place is not None
         assert rating.source is not None

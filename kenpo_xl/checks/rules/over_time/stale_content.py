@@ -47,13 +47,14 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
 
     Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays
     done; and none of another fiscal year (参考：令和5年度 …).
-    Lines that the plan gives a block to start with are skipped, and those that staff confirmed (このまま).
+    Lines that the plan gives a block to start with are skipped, those that staff confirmed (このまま), and
+    text fields (記入欄).
     """
     before = last_quarter(context)
     if before is None:
         return
     for written in printed_lines(context):
-        if written.line is None or written.line.confirmed:
+        if written.line is None or written.line.confirmed or written.line.text_field:
             continue
         if not _has_changed_figure(context, before, written.item):
             continue

@@ -1,4 +1,4 @@
-"""Text that is not finished: sentences cut off, and the writer's own notes."""
+"""Text that is not finished: sentences cut off, the writer's own notes, empty text fields."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.block_names import block_name
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
@@ -20,6 +21,9 @@ from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.plan import Block
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import ItemEntry
 
 _QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u3000"
 
@@ -149,3 +153,41 @@ def _forms(written: PrintedText) -> Iterator[str]:
         if block.name == name:
             texts = (_QUOTED_FIGURE.sub(_BLANK, line.text) for line in block.lines)
             yield from (text for text in texts if _BLANK in text)
+
+
+@rule(
+    "VA41",
+    Family.VALUES,
+    Severity.WARNING,
+    "記入欄が空いています",
+    why="計画ブックで決めた記入欄（今後の取組など）が空のままだと、報告書のその欄も空で印刷されます。",
+    remedy="記入してください。書くことがないときは「なし」と入れてください。",
+)
+def text_field_is_empty(context: CheckContext) -> Iterator[Violation]:
+    """A text field of a block has no text; at its first row, else where the block's rating belongs.
+
+    Not where the book has no place for the block, nor where nothing of the item was filled in yet.
+    """
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id)
+        if entry is None or not (entry.lines or entry.ratings):
+            continue
+        for block in (block for block in item.blocks if block.name not in entry.absent):
+            for name in _empty_fields(block, entry):
+                yield Violation(
+                    _place_of_field(context, entry, block.name, name),
+                    f"{item.id}/ブロック {block.name}/{name}",
+                    f"{block_name(context.plan, item.id, block.name)}の記入欄「{name}」が空です。",
+                    f"種類が「{name}」の行の「内容」に入れてください。書くことがないときは「なし」と入れてください。",
+                )
+
+
+def _empty_fields(block: Block, entry: ItemEntry) -> list[str]:
+    filled = {line.text_field for line in entry.lines if line.block == block.name}
+    return list(dict.fromkeys(one.text_field for one in block.lines if one.text_field not in {"", *filled}))
+
+
+def _place_of_field(context: CheckContext, entry: ItemEntry, block: str, name: str) -> Source:
+    rows = (line.source for line in entry.blank_lines if (line.block, line.text_field) == (block, name))
+    places = (*rows, *(cell for number, cell in entry.rating_cells if number == block))
+    return next(filter(None, places), Source(context.submission.workbook, "", ""))

@@ -1,0 +1,94 @@
+"""A city whose plan uses what the sample does not: text fields beside the progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from kenpo_xl.tasks.build import build_books
+from scripts.plan_drawing import PlanDrawing
+from tests.books.plan.organisation import scale
+from tests.drawn import write_drawn_book
+from tests.tasks.clerk import fill
+
+GENERAL, HEALTH = GROUPS = ("総務課", "健康課")
+
+DRAWING = PlanDrawing(
+    basics=[
+        ("支部", "みどり市"),
+        ("年度", 2026),
+        ("四半期", 2),
+        *(("グループ", group) for group in GROUPS),
+        ("記入欄", "今後の取組"),
+        ("記入欄", "課題"),
+        ("項の記入欄", "決算額"),
+    ],
+    periods=[{"四半期": 2, "基準日": dt.date(2026, 9, 30), "会議": "推進会議"}],
+    measures=[
+        {"章": "１ まちづくり", "節": "（１）くらし"},
+        {"項": "① 講座", "担当": GENERAL},
+        {
+            "ブロック": 1,
+            "計画内容": "講座を開く。",
+            "今後の取組": "引き続き、{翌年度}も行う。",
+            "予算": "1,200千円",
+        },
+        {"ブロック": 2, "評価": "不要", "計画内容": "周知する。", "課題": "／"},
+        {"項": "② 健診", "担当": HEALTH},
+        {"ブロック": 1, "計画内容": "健診を行う。"},
+    ],
+    kpis=[
+        {
+            "指標": "講座の数",
+            "目標": '10 ⟪0" 回"⟫',
+            "実績": "=@1-1-1/講座/講座の数/当年",
+            "途中の判定": "経過月割",
+        }
+    ],
+    scale=scale(("A", 1.0), ("B", 0.8), ("C", 0)),
+    layouts={
+        "1-1-1": """
+            ブロック | 1
+            文 | | ・講座を　回開いた。
+            KPI | 講座の数
+            表 | 講座
+               | | 区分 | {年度}
+               | | 講座の数 | ⟪回⟫
+            ブロック | 2
+            文 |
+        """
+    },
+    further_columns=("今後の取組", "課題", "予算"),
+)
+WORK = {
+    GENERAL: {
+        "1-1-1": """
+            文 1 | ・講座を6回開いた。
+            評価 1 | A | 会場を増やしたため
+            今後の取組 1 | ・会場を増やす。
+            課題 1 | ・受講者が固定している。
+            決算額 1 | 980千円
+            講座の数 | 6
+            文 2 | ・広報に載せた。
+            今後の取組 2 | なし
+        """
+    },
+    HEALTH: {
+        "1-1-2": """
+            文 1 | ・健診を行った。
+            評価 1 | B
+            今後の取組 1 | ・受診勧奨を続ける。
+        """
+    },
+}
+
+
+def write_structured_period(folder: Path) -> Path:
+    """Plan book, input books and planner's book, and what both groups submitted."""
+    folder.mkdir(parents=True)
+    write_drawn_book(folder / "計画.xlsx", DRAWING)
+    build_books(folder)
+    (folder / "提出").mkdir()
+    for group, work in WORK.items():
+        fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", work)
+    return folder
