@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.privacy.personal_data import is_private_number, mask_private_parts
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
+from kenpo_xl.domain.results.facts import UPPER_END, Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
@@ -142,7 +142,7 @@ def _kpi_changes(
 ) -> Iterator[ReportChange]:
     """Targets and results whose displayed value changed."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
-    for kpi, what in product(assessments, ("目標", "実績")):
+    for kpi, what in product(assessments, ("目標", UPPER_END, "実績")):
         show, identity = kpi.kpi.format, kpi_fact_identity(kpi.kpi.name, what)
         fact, then = now.get(identity), before.facts_by_key.get((identity, ""))
         if fact is None or (then and then.unit != fact.unit):

@@ -15,10 +15,11 @@ from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
-from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
+from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
-from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
+from kenpo_xl.domain.results.facts import UPPER_END, Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
@@ -119,6 +120,7 @@ class _ItemFacts:
         for assessment in self.assessments.kpis:
             if assessment.item == self.item.id:
                 yield self._target_fact(assessment)
+                yield from self._upper_end_fact(assessment)
                 yield self._result_fact(assessment)
                 yield from self._kpi_wording_facts(assessment)
 
@@ -126,13 +128,21 @@ class _ItemFacts:
         kpi, value = assessment.kpi, assessment.assessment.target
         figure = self._single_figure_of_formula(kpi.target) if isinstance(kpi.target, Ref) else None
         past = self._source_of_last_years_result(kpi, value)
-        is_typed = past is not None or isinstance(kpi.target, Decimal)
+        is_typed = past is not None or isinstance(kpi.target, Decimal | TargetRange)
         computed = None if is_typed else self._source_of_equal_kpi_cell("目標", kpi, value)
         return replace(
             self._kpi_value_fact(assessment, "目標", value, is_typed=is_typed, figure=figure),
             span=whole_year_span(self.plan.fiscal_year),
             source=figure.source_of_printed_value if figure else past or computed or kpi.target_source,
         )
+
+    def _upper_end_fact(self, assessment: KpiAssessment) -> Iterator[Fact]:
+        """The upper end of a target that is a range."""
+        upper = assessment.assessment.upper
+        if upper is not None:
+            fact = self._kpi_value_fact(assessment, UPPER_END, upper, is_typed=True, figure=None)
+            span = whole_year_span(self.plan.fiscal_year)
+            yield replace(fact, span=span, source=assessment.kpi.target_source)
 
     def _source_of_last_years_result(self, kpi: Kpi, target: Decimal | None) -> Source | None:
         """The cell of 過去実績 that holds a relative target; None where it is another or a mean."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.numbers.counts import COUNTED_UNITS, is_named_as_level, is_named_as_new
 from kenpo_xl.domain.plan.ratings import Direction, Interim
+from kenpo_xl.domain.plan.targets.aim import Aim
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.results.outlooks import EstimateBasis, KpiOutlook, Outlook
@@ -28,8 +29,8 @@ def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOu
 
 def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
     outlook = KpiOutlook(kpi.kpi.name, is_running=_is_running(kpi, span))
-    result, target = kpi.assessment.result, kpi.assessment.target
-    if result is None or target is None:
+    result, aim = kpi.assessment.result, kpi.aim
+    if result is None or aim is None:
         return outlook
     basis = _basis(kpi, outlook)
     estimate = _estimate(kpi, result, basis)
@@ -38,7 +39,7 @@ def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
         estimate=estimate,
         basis=basis,
         explanation=_explanation(kpi, basis),
-        computed=_compared(kpi, outlook, result, estimate, target),
+        computed=_compared(kpi, outlook, estimate, aim),
     )
 
 
@@ -81,18 +82,13 @@ def _within_known_bounds(estimate: Decimal, known: Iterable[Decimal], kpi: KpiAs
     return max(estimate, Decimal(0)) if min(values) >= 0 else estimate
 
 
-def _compared(
-    kpi: KpiAssessment, outlook: KpiOutlook, result: Decimal, estimate: Decimal, target: Decimal
-) -> Outlook:
+def _compared(kpi: KpiAssessment, outlook: KpiOutlook, estimate: Decimal, aim: Aim) -> Outlook:
     """到達 for what is met and cannot fall any more; else the estimate against the target."""
-    at_least = kpi.kpi.direction is Direction.AT_LEAST
     is_final = kpi.base.elapsed_months_of_fiscal_year == _MONTHS_OF_YEAR
-    if is_final or (outlook.is_running and at_least):
-        is_met = result >= target if at_least else result <= target
-        if is_met:
-            return Outlook.REACHED
-    will_be_met = estimate >= target if at_least else estimate <= target
-    return Outlook.ON_TRACK if will_be_met else Outlook.BEHIND
+    can_fall = not (outlook.is_running and kpi.kpi.direction is Direction.AT_LEAST)
+    if kpi.is_met and (is_final or not can_fall):
+        return Outlook.REACHED
+    return Outlook.ON_TRACK if aim.is_met(estimate) else Outlook.BEHIND
 
 
 def _explanation(kpi: KpiAssessment, basis: EstimateBasis) -> str:

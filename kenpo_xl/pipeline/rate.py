@@ -8,9 +8,11 @@ from decimal import Decimal
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, formula_keys
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan
-from kenpo_xl.domain.plan.ratings import Assessment, Interim, judge_kpi
-from kenpo_xl.domain.plan.relative_targets import RelativeTarget
+from kenpo_xl.domain.plan.ratings import Interim
 from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.judgement import Assessment, judge_kpi
+from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History
@@ -63,6 +65,7 @@ class _Rater:
             same_period=self._same_period_result(newest, base),
             elapsed=base.elapsed_months_of_fiscal_year,
             monthly=self.kpi.newest,
+            upper=self.kpi.target.high if isinstance(self.kpi.target, TargetRange) else None,
         )
         judgement = judge_kpi(
             assessment,
@@ -150,6 +153,8 @@ class _Rater:
             return target
         if isinstance(target, RelativeTarget):
             return relative_target_value(self.plan, self.kpi, target)
+        if isinstance(target, TargetRange):
+            return target.low
         return evaluate(target, self._figure_values)
 
     def _last_years_result(self) -> Decimal | None:

@@ -18,8 +18,8 @@ from kenpo_xl.domain.numbers.exact import number_format, rounded
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, TableEntry, WordingChange

@@ -9,7 +9,8 @@ import pytest
 
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Assessment, Direction, Interim, Judgement
+from kenpo_xl.domain.plan.ratings import Direction, Interim
+from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.results.outlooks import EstimateBasis, KpiOutlook, Outlook
@@ -34,11 +35,15 @@ def outlook(
     then: str | None = None,
     last: str | None = None,
     name: str = "実施率",
+    upper: str | None = None,
 ) -> KpiOutlook:
     """The outlook of a KPI at the end of a month of fiscal 2024."""
     of = Month(2024 if month >= 4 else 2025, month)
     kpi = Kpi(name, number_format(code), None, direction, None, interim=interim)
-    numbers = Assessment(*(None if one is None else Decimal(one) for one in (result, target, then)))
+    ends = None if upper is None else Decimal(upper)
+    numbers = Assessment(
+        *(None if one is None else Decimal(one) for one in (result, target, then)), upper=ends
+    )
     assessed = KpiAssessment(
         kpi, "1-1", "1", numbers, of, Judgement("", ""), last_year=None if last is None else Decimal(last)
     )
@@ -161,3 +166,20 @@ def test_a_dropped_outlook_prints_no_estimate() -> None:
 
     found = replace(outlook("75", "100", code=COUNT), adjustment=OutlookAdjustment("実施率", "載せない"))
     assert (found.printed, found.printed_estimate, found.computed) == (None, None, ON_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("result", "month", "expected"),
+    [("0.45", 12, ON_TRACK), ("0.5", 3, REACHED), ("0.449", 12, BEHIND), ("0.501", 3, BEHIND)],
+)
+def test_a_rate_within_its_range_is_on_track(result: str, month: int, expected: Outlook) -> None:
+    found = outlook(result, "0.45", upper="0.5", direction=Direction.WITHIN, month=month)
+    assert found.computed is expected
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"), [("75", ON_TRACK), ("91", BEHIND), ("110", BEHIND), ("70", BEHIND)]
+)
+def test_a_count_within_its_range_may_still_leave_it(result: str, expected: Outlook) -> None:
+    found = outlook(result, "100", upper="120", code=COUNT, direction=Direction.WITHIN)
+    assert (found.is_running, found.computed) == (True, expected)

@@ -11,6 +11,7 @@ from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill_placeholders
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 ReferenceOf = Callable[[Node], str]
@@ -122,19 +123,35 @@ def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: boo
     if rule is Interim.YEAR_END:
         glyph = scale.interim_step.glyph if scale.interim_step else ""
         return f'=IF(COUNT({result},{target})<2,"","{glyph}")'
-    aim = same if rule is Interim.SAME_PERIOD else target
+    aim = _AimCells(same if rule is Interim.SAME_PERIOD else target, kpi)
     share = f"*{elapsed}/12" if rule is Interim.ELAPSED else ""
     steps = scale.with_floors(kpi.thresholds).computable_steps
     body = f'"{steps[-1].glyph}"' if steps else '""'
     for step in reversed(steps[:-1]):
         assert step.floor is not None
-        body = (
-            f'IF({_is_reached_formula(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
-        )
-    return f'=IF(COUNT({result},{aim},{target})<3,"",{body})'
+        body = f'IF({aim.reached_formula(result, share, step.floor)},"{step.glyph}",{body})'
+    return f'=IF(COUNT({result},{aim.cell},{target})<3,"",{body})'
 
 
-def _is_reached_formula(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
+class _AimCells:
+    """The cell of what a result is compared with; the upper end of a range is a number of the formula."""
+
+    def __init__(self, cell: str, kpi: Kpi) -> None:
+        self.cell, self.direction = cell, kpi.direction
+        self.upper = decimal_text(kpi.target.high) if isinstance(kpi.target, TargetRange) else ""
+
+    def reached_formula(self, result: str, share: str, floor: Decimal) -> str:
+        """A formula: whether a result attains a floor of the aim times a share of the year."""
+        if self.direction is not Direction.WITHIN:
+            reached = _comparison_formula(result, self.cell + share, floor, self.direction)
+            return f"AND({self.cell + share}<>0,{reached})" if floor > 1 else reached
+        if floor > 1:
+            return "FALSE"
+        low = _comparison_formula(result, self.cell + share, floor, Direction.AT_LEAST)
+        high = _comparison_formula(result, self.upper + share, floor, Direction.AT_MOST)
+        return f"AND({low},{high})"
+
+
+def _comparison_formula(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
     sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
-    reached = f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"
-    return f"AND({aim}<>0,{reached})" if floor > 1 else reached
+    return f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"

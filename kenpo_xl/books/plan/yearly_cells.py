@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from kenpo_xl.books.plan.kpis import kpi_list, targets
+from kenpo_xl.books.plan.kpis.target_words import range_in_words
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.named_years import years_and_months_in_header, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -46,11 +48,11 @@ class _Reader:
         self.book, self.plan = book, plan
 
     def targets(self) -> Iterator[YearlyCell]:
-        """Targets and last year's results that are typed as numbers."""
+        """Targets and last year's results that are typed as numbers or as a range."""
         for row in self._rows(kpi_list.SHEET, ("指標", targets.TARGET), (_LAST_YEAR,)):
             for header in (targets.TARGET, _LAST_YEAR):
                 cell = row.raw_cell(header)
-                if cell and not cell.formula and _is_number(cell):
+                if cell and not cell.formula and _has_numbers(cell):
                     key = (row.text("指標"), header)
                     yield self._cell(
                         YearlyKind.TARGET, key, f"{key[0]}の{header}", row.sheet, row.cell_ref(header)
@@ -133,10 +135,11 @@ def _content(cell: RawCell | None) -> CellContent:
     return cell.value if isinstance(cell.value, date) else text_of_value(cell.value)
 
 
-def _is_number(cell: RawCell) -> bool:
-    return isinstance(cell.value, float) or (
-        isinstance(cell.value, str) and number_and_unit(cell.value) is not None
-    )
+def _has_numbers(cell: RawCell) -> bool:
+    """Whether a cell is a number, or a text that is one or a range."""
+    if not isinstance(cell.value, str):
+        return isinstance(cell.value, float)
+    return number_and_unit(cell.value) is not None or range_in_words(normalized(cell.value)) is not None
 
 
 def _names_a_time(text: str, fiscal_year: int, *, is_header: bool) -> bool:

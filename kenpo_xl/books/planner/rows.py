@@ -143,7 +143,7 @@ def _outlook_row(kpi: KpiAssessment, outlook: KpiOutlook) -> ListRow:
     estimate = outlook.estimate
     return {
         lists.KPI: kpi.kpi.name,
-        lists.TARGET: f"{kpi.target_text}{kpi.kpi.direction if kpi.assessment.target is not None else ''}",
+        lists.TARGET: kpi.target_in_words,
         lists.RESULT: kpi.result_text,
         lists.ESTIMATE: "" if estimate is None else kpi.kpi.format.displayed_text(estimate),
         lists.BASIS: f"{outlook.basis}: {outlook.explanation}" if outlook.basis else "",

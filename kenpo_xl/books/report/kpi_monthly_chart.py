@@ -52,7 +52,7 @@ class MonthlyChart:
 
     def _line_series(self) -> Iterator[tuple[str, list[Decimal | None], dict[str, Any]]]:
         """The header, the values by month and the options of each line."""
-        series, target = self.kpi.series, self.kpi.assessment.target
+        series = self.kpi.series
         year = series[0].month.fiscal_year
         yield (
             fiscal_year_text(year),
@@ -62,9 +62,18 @@ class MonthlyChart:
         before = [point.last_year for point in series]
         if any(value is not None for value in before):
             yield fiscal_year_text(year - 1), before, _line_options(GREY, 1.75, "dash", "square")
-        if target is not None:
+        for name, target in self._targets():
             aim: list[Decimal | None] = [target] * len(series)
-            yield f"目標 {self.kpi.target_text}", aim, _line_options("black", 1.25, "round_dot", "none")
+            yield name, aim, _line_options("black", 1.25, "round_dot", "none")
+
+    def _targets(self) -> Iterator[tuple[str, Decimal]]:
+        """The target and its name; of a range both ends."""
+        target, upper, show = (*self.kpi.ends_of_target, self.kpi.kpi.format)
+        if target is not None:
+            end = "" if upper is None else "の下限"
+            yield f"目標{end} {show.displayed_text(target)}", target
+        if upper is not None:
+            yield f"目標の上限 {show.displayed_text(upper)}", upper
 
     def _chart_title(self, as_of: str) -> str:
         name = wrapped_name(self.kpi.kpi.name, _TITLE_LENGTH)
@@ -85,7 +94,7 @@ class MonthlyChart:
     def _axis_minimum(self) -> Decimal:
         """The start of the axis: 0 (or below), or a round number where 0 would flatten all lines."""
         points = (value for point in self.kpi.series for value in (point.value, point.last_year))
-        known = [value for value in (*points, self.kpi.assessment.target) if value is not None]
+        known = [value for value in (*points, *self.kpi.ends_of_target) if value is not None]
         low, high = min(known), max(known)
         if low <= high / 2 or low == high:
             return min(low, Decimal(0))

@@ -36,9 +36,8 @@ class KpiShare:
     expected: Decimal | None = None
 
     def share_of_target(self, value: Decimal | None) -> Decimal | None:
-        """A value ÷ the target, None where that cannot be computed."""
-        target = self.kpi.assessment.target
-        return None if value is None or target is None or target <= 0 else value / target
+        """A value ÷ the target, as `Aim.share`; None where that cannot be computed."""
+        return self.kpi.aim.share(value) if self.kpi.aim else None
 
     @property
     def share(self) -> Decimal:
@@ -47,7 +46,7 @@ class KpiShare:
 
     @property
     def is_met(self) -> bool:
-        return self.share <= 1 if self.kpi.kpi.direction is Direction.AT_MOST else self.share >= 1
+        return self.kpi.is_met
 
 
 @frozen
@@ -63,16 +62,20 @@ class _Measure:
 _RUNNING = _Measure("目標に対する割合　4月から積み上がる指標", "目標以上", "目標未満（斜線）", "目標")
 _LEVEL = _Measure("目標に対する割合　率や時点の数などの指標", "目標以上", "目標未満（斜線）", "目標")
 _LIMIT = _Measure("上限に対する割合　「以下」の指標（短いほど良い）", "上限以内", "上限超え（斜線）", "上限")
+_RANGE = _Measure("目標の範囲に対する割合　範囲の中は 100％", "範囲の中", "範囲の外（斜線）", "範囲")
 
 
 def share_charts(kpis: Sequence[KpiShare]) -> Iterator[ShareChart]:
     """One chart for each measure, each with its own axis; more only where the bars do not fit on a page."""
     drawn = [one for one in kpis if one.share_of_target(one.kpi.assessment.result) is not None]
-    limits = [one for one in drawn if one.kpi.kpi.direction is Direction.AT_MOST]
-    others = [one for one in drawn if one not in limits]
+    limits, ranges = (
+        [one for one in drawn if one.kpi.kpi.direction is direction]
+        for direction in (Direction.AT_MOST, Direction.WITHIN)
+    )
+    others = [one for one in drawn if one.kpi.kpi.direction is Direction.AT_LEAST]
     running = [one for one in others if one.expected is not None]
     levels = [one for one in others if one.expected is None]
-    for measure, part in ((_RUNNING, running), (_LEVEL, levels), (_LIMIT, limits)):
+    for measure, part in ((_RUNNING, running), (_LEVEL, levels), (_LIMIT, limits), (_RANGE, ranges)):
         yield from _charts_of_measure(measure, part)
 
 

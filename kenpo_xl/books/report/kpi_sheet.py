@@ -19,6 +19,7 @@ from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixel
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
 
 # The rows above the headers: a title and two notes.
@@ -28,6 +29,7 @@ _NOTES = (
     "{as_of}時点。実績がいつまでのものかは「実績の時点」に示します。率の差はポイントで表します。",
     "達成率は、方向が「以上」なら 実績÷目標、「以下」なら 2－実績÷目標 です。数値のない欄は空けてあります。",
 )
+_NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100％、外なら近いほうの端との割合です。"
 _NARROWEST, _WIDEST = 8, 18
 # Points, and pixels of a line, of the air around it, and of a digit.
 _FONT, _LINE, _AIR = 9.5, 15, 7
@@ -76,6 +78,11 @@ def _number_field(
     return _Field(Column(header, 0), number_cell)
 
 
+def _target_cell(kpi: KpiAssessment) -> ListCell:
+    target = kpi.assessment.target
+    return ListCell(kpi.target_text if target is None else target, format=kpi.target_format.code)
+
+
 def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
     return block.adjustment.reason if block and block.adjustment else ""
 
@@ -84,7 +91,7 @@ _FIELDS = (
     _text_field("項", 6, lambda kpi: kpi.item),
     _text_field("指標", 22, lambda kpi: kpi.kpi.name),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
-    _number_field("目標", lambda kpi: kpi.assessment.target, "目標値なし"),
+    _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),
     _number_field("実績", lambda kpi: kpi.assessment.result, _UNKNOWN),
     _text_field("実績の時点", 12, lambda kpi: "" if kpi.assessment.result is None else str(kpi.base)),
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
@@ -141,7 +148,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
     printed = [column for column, field in zip(rows.columns, fields, strict=True) if not field.is_internal]
     page = _set_up_page(sheet, printed)
-    above = _write_heading(sheet, book, words)
+    above = _write_heading(sheet, book, words, _notes(assessments))
     heights = []
     for kpi in assessments.kpis:
         values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
@@ -194,18 +201,25 @@ def _set_up_page(sheet: Any, columns: Sequence[Column]) -> PagePixels:
     return int((_HEIGHT - top - bottom) * _INCH * _SLACK * 100 / scale)
 
 
-def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> HeadingPixels:
+def _notes(assessments: Assessments) -> tuple[str, str]:
+    """The lines below the title; the one on ranges only where there are any."""
+    as_of, attainment = _NOTES
+    has_ranges = any(one.kpi.direction is Direction.WITHIN for one in assessments.kpis)
+    return as_of, f"{attainment}{_NOTE_ON_RANGES if has_ranges else ''}"
+
+
+def _write_heading(sheet: Any, book: Any, words: Mapping[str, str], notes: Sequence[str]) -> HeadingPixels:
     """Write title and notes; returns their height in pixels with the headers."""
     period = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
     bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     sheet.set_row_pixels(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, printable_text("　".join(filter(None, ("ＫＰＩ一覧", *period)))), bold)
     small = book.add_format({"font_size": 9, "valign": "vcenter"})
-    for row, note in enumerate(_NOTES, start=1):
+    for row, note in enumerate(notes, start=1):
         sheet.set_row_pixels(row, _NOTE_HEIGHT)
         sheet.write_string(row, 0, printable_text(note.format(as_of=words.get("基準日", ""))), small)
     sheet.set_row_pixels(KPI_START, _HEADER_HEIGHT)
-    return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEADER_HEIGHT
+    return _TITLE_HEIGHT + len(notes) * _NOTE_HEIGHT + _HEADER_HEIGHT
 
 
 def _total_pixel_width(columns: Sequence[Column]) -> int:

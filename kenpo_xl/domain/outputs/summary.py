@@ -64,16 +64,22 @@ class SummaryKpi:
 
     @property
     def expected(self) -> Decimal | None:
-        """The share of the target for the months that are over, None where no share is expected."""
-        target = self.assessment.assessment.target
-        if target is None or not self.outlook.is_running:
+        """The share of the target for the months that are over, None where no share is expected.
+
+        None is of a range: neither of its ends is what a month has to reach.
+        """
+        aim = self.assessment.aim
+        if aim is None or aim.upper is not None or not self.outlook.is_running:
             return None
-        return target * self.assessment.base.elapsed_months_of_fiscal_year / 12
+        return aim.up_to_month(self.assessment.base.elapsed_months_of_fiscal_year).value
 
     def share_of_target(self, value: Decimal | None) -> Decimal | None:
-        """A value of the KPI ÷ its target; None where that cannot be said."""
-        target = self.assessment.assessment.target
-        return None if value is None or target is None or target <= 0 else value / target
+        """A value of the KPI ÷ its target, as `Aim.share`; None where that cannot be said."""
+        return self.assessment.aim.share(value) if self.assessment.aim else None
+
+    def drawn_share(self, value: Decimal | None) -> Decimal | None:
+        """Where a value is on the axis of the drawing: its share of the target, or of the end of a range."""
+        return self.assessment.aim.share_of_upper_end(value) if self.assessment.aim else None
 
 
 @frozen

@@ -15,10 +15,11 @@ from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
 from kenpo_xl.domain.plan.line_kind import LineKind, TextField
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
-from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.domain.plan.summary_settings import OutlookUse
 from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.domain.time.periods import Cycle
@@ -125,9 +126,12 @@ class Section:
     chapter_source: Source | None = field(default=None, compare=False)
 
 
+Target = Decimal | Node | RelativeTarget | TargetRange | None
+
+
 @frozen
 class Kpi:
-    """A KPI: target (a number, a formula over figures, or relative), direction, source and interim rule.
+    """A KPI: target (a number, a formula over figures, relative or a range), direction, source, interim rule.
 
     `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
     the last filled cell of `result` and the cell at the same place of `same_period` count.
@@ -139,7 +143,7 @@ class Kpi:
 
     name: str
     format: NumberFormat
-    target: Decimal | Node | RelativeTarget | None
+    target: Target
     direction: Direction
     result: Node | None
     same_period: Node | None = None

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.differences import difference_unit, displayed_difference
+from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Assessment, Judgement, attainment
+from kenpo_xl.domain.plan.targets.aim import Aim
+from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
@@ -44,9 +46,20 @@ class KpiAssessment:
     under_way: bool = False
 
     @property
+    def aim(self) -> Aim | None:
+        """What the result is compared with at the year's end, None without a target."""
+        return self.assessment.aim(self.kpi.direction)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the result reaches its target; False where one of them is unknown."""
+        result = self.assessment.result
+        return self.aim is not None and result is not None and self.aim.is_met(result)
+
+    @property
     def attainment(self) -> Decimal | None:
         """The attainment (達成率) of the target as a fraction, None where it cannot be said."""
-        return attainment(self.assessment.result, self.assessment.target, self.kpi.direction)
+        return self.aim.attainment(self.assessment.result) if self.aim else None
 
     @property
     def difference_to_same_period(self) -> Decimal | None:
@@ -65,10 +78,25 @@ class KpiAssessment:
         return "－" if value is None else self.kpi.format.displayed_text(value)
 
     @property
+    def ends_of_target(self) -> tuple[Decimal | None, Decimal | None]:
+        """The target, and the upper end of a range; None for what there is not."""
+        return self.assessment.target, self.assessment.upper
+
+    @property
+    def target_format(self) -> NumberFormat:
+        """The number format of the target; of a range it shows both ends."""
+        return self.aim.number_format(self.kpi.format) if self.aim else self.kpi.format
+
+    @property
     def target_text(self) -> str:
         """The target as printed, 目標値なし where it could not be resolved."""
-        value = self.assessment.target
-        return "目標値なし" if value is None else self.kpi.format.displayed_text(value)
+        return self.aim.displayed_text(self.kpi.format) if self.aim else "目標値なし"
+
+    @property
+    def target_in_words(self) -> str:
+        """The target with its direction: 51.5％以上, 45.0％～50.0％; 目標値なし where there is none."""
+        is_one_sided = self.aim is not None and self.aim.upper is None
+        return f"{self.target_text}{self.kpi.direction if is_one_sided else ''}"
 
 
 @frozen

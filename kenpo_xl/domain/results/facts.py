@@ -11,6 +11,9 @@ from kenpo_xl.domain.numbers.exact import decimal_from_excel, rounded
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Span
 
+UPPER_END = "目標の上限"
+"""The name of the upper end of a target that is a range; the lower one is called 目標."""
+
 
 class Origin(StrEnum):
     """The kind of place of a number in the report."""
@@ -26,11 +29,12 @@ class Fact:
     """One number.
 
     A fact of a table is known by `identity` and `entity`. One of a KPI has the identity `指標/<name>/目標`
-    or `指標/<name>/実績`, `…/名称/1` or `…/印字/1` where it is in the KPI's name or line; one of a text
-    has that of its block and its place in it (`1-2-2/ブロック 1/文 3/1`, in plan sentences
-    `1-2-2/ブロック 1/計画 3/1`, in caption, headers and notes of a table `1-2-2/決定達成/見出し 1/1`, in the
-    text of a cell that of the cell with `/1`, in titles `1-2-2/題/1`, `1-2/節の題/1` and `1/章の題/1`). One
-    in the meaning of a rating is `評価基準/<glyph>/1` and of no item.
+    or `指標/<name>/実績`, of a range also `…/目標の上限`, `…/名称/1` or `…/印字/1` where it is in the KPI's
+    name or line; one of a text has that of its block and its place in it (`1-2-2/ブロック 1/文 3/1`, in
+    plan sentences `1-2-2/ブロック 1/計画 3/1`, in caption, headers and notes of a table
+    `1-2-2/決定達成/見出し 1/1`, in the text of a cell that of the cell with `/1`,
+    in titles `1-2-2/題/1`, `1-2/節の題/1` and `1/章の題/1`). One in the meaning of a
+    rating is `評価基準/<glyph>/1` and of no item.
 
     `typed` is the content of the source cell, `typed_text` the text where it is no number, `computed` what
     our recomputation gives, `value` what is printed. A computed cell that still has its formula holds nothing

@@ -19,8 +19,8 @@ from kenpo_xl.domain.plan.plan_changes import (
     PlanChanges,
     PlanPart,
 )
-from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.yearly_cells import YearlyCell, YearlyKind
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.pipeline.handover.decisions import change_id, names_no_part, part_text

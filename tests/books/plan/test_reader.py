@@ -13,8 +13,8 @@ from kenpo_xl.domain.formulas.evaluate import Group
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
 from tests.edited import edited

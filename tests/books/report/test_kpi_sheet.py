@@ -21,7 +21,8 @@ from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Assessment, Direction, Judgement
+from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
 from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.submission.submission import RatingEntry

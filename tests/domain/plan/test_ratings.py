@@ -9,17 +9,9 @@ import pytest
 
 from kenpo_xl.domain.numbers.differences import difference_unit, displayed_difference
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.ratings import (
-    Assessment,
-    Direction,
-    Interim,
-    Judgement,
-    Scale,
-    Step,
-    attainment,
-    judge_kpi,
-    reaches_floor,
-)
+from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale, Step, attainment, reaches_floor
+from kenpo_xl.domain.plan.targets.aim import Aim
+from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement, judge_kpi
 
 SCALE = Scale(
     (
@@ -43,12 +35,13 @@ def judged(
     year_end: bool = False,
     same_period: str | None = None,
     elapsed: int = 9,
+    upper: str | None = None,
     show: NumberFormat = SHOW,
 ) -> Judgement:
     def number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text)
 
-    assessment = Assessment(number(result), number(target), number(same_period), elapsed)
+    assessment = Assessment(number(result), number(target), number(same_period), elapsed, upper=number(upper))
     return judge_kpi(
         assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, style=show
     )
@@ -175,7 +168,7 @@ def test_numbers_that_would_look_the_same_have_more_decimals() -> None:
     assert judged("34", "35", show=people).explanation.startswith("実績 34 人 は目標 35 人 を 1 人下回る")
 
 
-AT_LEAST, AT_MOST = Direction
+AT_LEAST, AT_MOST, WITHIN = Direction
 
 
 @pytest.mark.parametrize(
@@ -291,3 +284,64 @@ def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:
     scale = Scale(tuple(Step(glyph, "目標以上") for glyph in glyphs))
     told = "S：目標以上、Ａ：目標以上、5：目標以上、優：目標以上、概ね達成：目標以上、〇目標以上、※目標以上"
     assert scale.legend_text == told
+
+
+@pytest.mark.parametrize(
+    ("result", "glyph"),
+    [
+        ("45", "〇"),
+        ("50", "〇"),
+        ("47", "〇"),
+        ("44.9", "△"),
+        ("36", "△"),
+        ("35.9", "×"),
+        ("50.1", "△"),
+        ("60", "△"),
+        ("60.1", "×"),
+    ],
+)
+def test_a_range_is_met_between_both_ends(result: str, glyph: str) -> None:
+    assert judged(result, "45", upper="50", direction=WITHIN).glyph == glyph
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("0.47", "実績 47.0 ％ は目標 45.0 ％～50.0 ％ の範囲内 → 〇"),
+        (
+            "0.43",
+            "実績 43.0 ％ は目標 45.0 ％～50.0 ％ を 2.0 ポイント下回る（目標の下限の 80％以上） → △",
+        ),
+        (
+            "0.512",
+            "実績 51.2 ％ は目標 45.0 ％～50.0 ％ を 1.2 ポイント上回る（目標の上限の 120％以下） → △",
+        ),
+        ("0.44999", "実績 44.999 ％ は目標 45.000 ％～50.000 ％ を 0.001 ポイント下回る"),
+    ],
+)
+def test_the_words_of_a_range(result: str, words: str) -> None:
+    found = judged(result, "0.45", upper="0.5", direction=WITHIN, show=NumberFormat("0.0%"))
+    assert found.explanation.startswith(words)
+
+
+def test_a_range_for_a_part_of_the_year() -> None:
+    found = judged("75", "100", upper="120", direction=WITHIN, interim=Interim.ELAPSED, show=SHOW)
+    assert found.explanation == (
+        "実績 75.0 件 は目標 100.0 件～120.0 件 の 9/12 75.0 件～90.0 件 の範囲内 → 〇"
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "share"), [("45", "1"), ("50", "1"), ("36", "0.8"), ("60", "0.8"), ("150", "-1")]
+)
+def test_attainment_of_a_range(result: str, share: str) -> None:
+    aim = Aim(Decimal(45), WITHIN, Decimal(50))
+    assert aim.attainment(Decimal(result)) == Decimal(share)
+
+
+def test_a_range_as_displayed() -> None:
+    aim = Aim(Decimal("0.45"), WITHIN, Decimal("0.5"))
+    assert aim.displayed_text(NumberFormat("0.0%")) == "45.0％～50.0％"
+    assert aim.displayed_text(NumberFormat()) == "0.45～0.5"
+    aim = Aim(Decimal(45), WITHIN, Decimal(50))
+    assert aim.displayed_text(NumberFormat('#,##0" 人";"▲"#,##0" 人"')) == "45 人～50 人"

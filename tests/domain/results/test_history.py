@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, plan_with_past_results
 from kenpo_xl.domain.source import Source

@@ -28,8 +28,8 @@ from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Interim
-from kenpo_xl.domain.plan.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = range(LEFT, LEFT + 6)
@@ -39,6 +39,10 @@ _HEADERS = (
     (_SAME, names.KPI_SAME),
     (_RATING, names.KPI_RATING),
 )
+_WHEN_MET = {
+    Direction.AT_MOST: "。目標以下で達成です",
+    Direction.WITHIN: "。目標の範囲内で達成です",
+}
 _JUDGED = (Interim.YEAR_END, Interim.SAME_PERIOD, Interim.ELAPSED, Interim.TARGET)
 *_SENTENCES, _NO_TARGET = names.KPI_RULES
 _RULES = dict(zip(_JUDGED, _SENTENCES, strict=True))
@@ -87,7 +91,8 @@ class KpiSection:
         kpi, assessment = found.kpi, found.assessment
         style = self.styles("judged", kpi.format.code)
         self.sheet.write_string(row, _NAME, kpi.name, self.styles("row header"))
-        self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, style)
+        aim = self.styles("judged", found.target_format.code)
+        self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, aim)
         self._write_cell(row, _RESULT, self._result_formula(found), assessment.result, style)
         self._write_cell(row, _SAME, self._same_period_formula(found), assessment.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
@@ -107,7 +112,7 @@ class KpiSection:
         under_way = self.plan.scale.interim_step
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
         rule = rule.format(glyph=under_way.glyph if under_way else "なし")
-        return rule + "。目標以下で達成です" if found.kpi.direction is Direction.AT_MOST else rule
+        return rule + _WHEN_MET.get(found.kpi.direction, "")
 
     def _write_cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
         if formula:

@@ -19,8 +19,9 @@ from kenpo_xl.domain.formulas.evaluate import Group, Node, Number, Operation, te
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
-from kenpo_xl.domain.plan.plan import Kpi
+from kenpo_xl.domain.plan.plan import Kpi, Target
 from kenpo_xl.domain.plan.ratings import Interim, Scale
+from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "KPI"
@@ -142,7 +143,7 @@ class _KpiReader:
             result=result,
             same_period=same_period,
             newest=newest,
-            interim=Interim(self.row.choice(_INTERIM, list(Interim), Interim.TARGET)),
+            interim=self._read_interim_rule(target),
             thresholds=tuple(self._read_thresholds()),
             print=self.row.text(_PRINT),
             place=self.row.cell_ref("指標"),
@@ -153,6 +154,17 @@ class _KpiReader:
             result_source=self.row.source(self.book, _RESULT),
             print_source=self.row.source(self.book, _PRINT),
         )
+
+    def _read_interim_rule(self, target: Target) -> Interim:
+        """途中の判定; an error for a range against last year, which is neither to be reached nor kept."""
+        interim = Interim(self.row.choice(_INTERIM, list(Interim), Interim.TARGET))
+        if isinstance(target, TargetRange) and interim is Interim.SAME_PERIOD:
+            self.row.add_error(
+                _INTERIM,
+                "目標が範囲の指標は、前年同期とは比べられません。"
+                "目標、年度末、経過月割 のどれかにしてください。",
+            )
+        return interim
 
     def _check_equal_range_lengths(self, result: Node | None, same_period: Node | None) -> None:
         if not (isinstance(result, Group) and isinstance(same_period, Group)):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from kenpo_xl.books.plan.kpis.target_words import range_in_words
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_format
+from kenpo_xl.domain.plan.plan import Target
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
+from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.ooxml.workbook import Workbook
 
 TARGET, SHOWN = "目標", "書式"
+_DIRECTION = "方向"
 _LAST_YEAR = r"対?前年度の?(?:実績)?値?"
 _MEAN = r"(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?"
 _BETTER = r"の?(?:うち|、)?(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?"
@@ -38,9 +42,7 @@ _CHANGED = re.compile(
 _DOWN = ("減", "減少", "縮減")
 _LITERAL, _DIGIT = re.compile(r'"[^"]*"'), re.compile(r"[0#?]")
 _MEANT = dict.fromkeys(("高い", "高"), Direction.AT_LEAST) | dict.fromkeys(("低い", "低"), Direction.AT_MOST)
-_EXAMPLES = (*Basis, "前年度比3%増", "前年度より5件増", "前年度の水準を維持")
-
-Target = Decimal | Node | RelativeTarget | None
+_EXAMPLES = (*Basis, "前年度比3%増", "前年度より5件増", "前年度の水準を維持", "45%～50%")
 
 
 class TargetReader:
@@ -50,13 +52,17 @@ class TargetReader:
         self.book, self.row, self.formulas = book, row, formulas
 
     def read_direction(self) -> Direction:
-        """方向, else the ending of 目標 (10 ％以下), else 以上."""
+        """方向, else the ending of 目標 (10 ％以下), else 以上; that of a range is 範囲内."""
         words = self.row.text(TARGET)
+        if range_in_words(normalized(words)):
+            self.row.choice(_DIRECTION, (Direction.WITHIN,), "")
+            return Direction.WITHIN
         named = next((one for one in Direction if normalized(words).endswith(one)), None)
-        direction = Direction(self.row.choice("方向", list(Direction), named or Direction.AT_LEAST))
+        one_sided = (Direction.AT_LEAST, Direction.AT_MOST)
+        direction = Direction(self.row.choice(_DIRECTION, one_sided, named or Direction.AT_LEAST))
         if named and named is not direction:
             self.row.add_error(
-                "方向",
+                _DIRECTION,
                 f"「目標」は「{words}」、「方向」は「{direction}」で、合いません。どちらかを直してください。",
             )
         return direction
@@ -69,6 +75,9 @@ class TargetReader:
         relative = self._relative_target(normalized(text), direction)
         if relative:
             return relative
+        wanted = range_in_words(normalized(text))
+        if wanted:
+            return self._checked_range(wanted, result)
         cell = self.row.raw_cell(TARGET)
         if cell is not None and isinstance(cell.value, str) and text and number_and_unit(text) is None:
             examples = "、".join(_EXAMPLES)
@@ -139,6 +148,20 @@ class TargetReader:
         if not change:
             return None
         return RelativeTarget(Basis.LAST_YEAR, addend=sign * (number / 100 if unit == "ポイント" else number))
+
+    def _checked_range(self, wanted: TargetRange, result: Node | None) -> TargetRange | None:
+        """The range, or None with an error where its ends are not in order; a rate wants its ％."""
+        if wanted.low >= wanted.high:
+            self.row.add_error(
+                TARGET, "目標の範囲は、小さい数から大きい数の順に入れてください（例 45%～50%）。"
+            )
+            return None
+        shown = self._cell_format(SHOWN) or self.formulas.number_format_of(result)
+        if shown and shown.is_percent and wanted.low > 1:
+            self.row.add_warning(
+                TARGET, "率の目標に ％ がありません。％ のことなら「45%～50%」のように入れてください。"
+            )
+        return wanted
 
     def _number_target(self, direction: Direction, result: Node | None) -> Decimal | None:
         number = self.row.fraction(self.book, TARGET)

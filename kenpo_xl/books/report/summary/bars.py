@@ -36,20 +36,26 @@ def draw_bullet(bars: DrawnBars, place: Place, line: SummaryKpi, size: tuple[int
     """Draw a KPI's result against its target; nothing where one of them is unknown.
 
     A band is the share that the months that are over let expect, a hollow mark last year's same period.
+    A range is a frame with a mark at both of its ends.
     """
-    result = line.share_of_target(line.assessment.assessment.result)
-    if result is None:
+    aim, result = line.assessment.aim, line.drawn_share(line.assessment.assessment.result)
+    if aim is None or result is None:
         return
     width, height = size
     axis = _Axis(width - 2 * _AIR)
     top, tall = _AIR - 1, height - 2 * (_AIR - 1)
     bars.draw(place, Box(_AIR, top, axis.width, tall), TRACK, meaning=_meaning(line))
-    expected = line.share_of_target(line.expected)
+    expected = line.drawn_share(line.expected)
     if expected is not None:
         bars.draw(place, Box(_AIR, top, axis.pixels(expected), tall), BAND)
+    ends = [share for share in map(line.drawn_share, (aim.value, aim.upper)) if share is not None]
+    if len(ends) > 1:
+        left, right = map(axis.pixels, ends)
+        bars.draw(place, Box(_AIR + left, 4, right - left, height - 8), WHITE, outlined=True)
     _draw_result(bars, place, line, axis, height)
-    bars.draw(place, Box(_AIR + axis.pixels(Decimal(1)) - _MARK / 2, 3, _MARK, height - 6), "#000000")
-    then = line.share_of_target(line.assessment.assessment.same_period)
+    for end in ends:
+        bars.draw(place, Box(_AIR + axis.pixels(end) - _MARK / 2, 3, _MARK, height - 6), "#000000")
+    then = line.drawn_share(line.assessment.assessment.same_period)
     if then is not None and 0 <= then <= _END:
         draw_last_year_mark(bars, place, _AIR + axis.pixels(then), height)
 
@@ -118,7 +124,7 @@ class _Axis:
 
 def _draw_result(bars: DrawnBars, place: Place, line: SummaryKpi, axis: _Axis, height: int) -> None:
     """Draw the bar of the result: hollow where less is better, with a gap where it goes on."""
-    share = line.share_of_target(line.assessment.assessment.result)
+    share = line.drawn_share(line.assessment.assessment.result)
     assert share is not None
     is_low = line.assessment.kpi.direction is Direction.AT_MOST
     fill = WHITE if is_low else DARK
@@ -135,7 +141,7 @@ def _draw_result(bars: DrawnBars, place: Place, line: SummaryKpi, axis: _Axis, h
 def _meaning(line: SummaryKpi) -> str:
     """What the drawing says, in words."""
     kpi = line.assessment
-    parts = [f"{line.name}: 目標 {kpi.target_text}{kpi.kpi.direction}", f"実績 {kpi.result_text}"]
+    parts = [f"{line.name}: 目標 {kpi.target_in_words}", f"実績 {kpi.result_text}"]
     if line.expected is not None:
         parts.append(f"月割 {kpi.kpi.format.displayed_text(line.expected)}")
     if kpi.assessment.same_period is not None:

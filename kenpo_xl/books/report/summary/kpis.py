@@ -17,6 +17,7 @@ from kenpo_xl.books.report.summary.drawn_bars import BAND, DARK, WHITE, Box, Dra
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.outlooks import Outlook
 
 _HEADING, _HEADER, _ROW, _TALL, _LEGEND = 30, 26, 29, 38, 24
@@ -98,7 +99,7 @@ class KpiRows:
     def _write_numbers(self, row: int, line: SummaryKpi, data_row: int) -> None:
         kpi = line.assessment
         code, target, result = kpi.kpi.format.code, kpi.assessment.target, kpi.assessment.result
-        aim = {"num_format": _with_direction(code, kpi.kpi.direction), **_RIGHT}
+        aim = {"num_format": _code_of_target(kpi), **_RIGHT}
         self._write_fact(row, fields.TARGET, target, line.target_fact, (_NO_TARGET, aim))
         now = {"num_format": code, "bold": True, **_RIGHT}
         self._write_fact(row, fields.RESULT, result, line.result_fact, (_UNKNOWN, now))
@@ -161,7 +162,11 @@ class KpiRows:
         kpis = self.summary.kpis
         has_low = any(one.assessment.kpi.direction is Direction.AT_MOST for one in kpis)
         yield (_LOW, 18, "low") if has_low else ("実績", 6, "result")
-        yield "目標", 5, "target"
+        is_range = [one.assessment.kpi.direction is Direction.WITHIN for one in kpis]
+        if not all(is_range):
+            yield "目標", 5, "target"
+        if any(is_range):
+            yield "目標の範囲", 8, "range"
         if any(one.expected is not None for one in kpis):
             yield "経過した月の割合の目標", 12, "expected"
         if any(one.assessment.assessment.same_period is not None for one in kpis):
@@ -194,7 +199,7 @@ class KpiRows:
         code, numbers = kpi.kpi.format.code, kpi.assessment
         elapsed = Decimal(kpi.base.elapsed_months_of_fiscal_year)
         row: list[DataCell] = [line.name]
-        row += [DataNumber(value, code) for value in (numbers.target, numbers.result)]
+        row += [DataNumber(numbers.target, kpi.target_format.code), DataNumber(numbers.result, code)]
         row += [DataNumber(line.share_of_target(numbers.result), "0.0%"), DataNumber(elapsed, "0")]
         row += [DataNumber(value, code) for value in (line.expected, numbers.same_period)]
         row += [DataNumber(value, code) for value in line.trend]
@@ -215,6 +220,10 @@ def _draw_sign(bars: DrawnBars, place: Place, shape: str) -> None:
             bars.draw(place, Box(3, 13, 30, 7), WHITE, outlined=True)
         case "target":
             bars.draw(place, Box(26, 3, 4, 18), "#000000")
+        case "range":
+            bars.draw(place, Box(8, 4, 22, 16), WHITE, outlined=True)
+            for left in (6, 28):
+                bars.draw(place, Box(left, 3, 4, 18), "#000000")
         case "expected":
             bars.draw(place, Box(6, 5, 28, 14), BAND)
         case "last year":
@@ -226,6 +235,7 @@ def _link_to_data(row: int) -> str:
     return f"internal:'{CHART_DATA}'!A{row + 1}"
 
 
-def _with_direction(code: str, direction: Direction) -> str:
-    """The number format of a target with 以上 or 以下 behind the number."""
-    return code if ";" in code else f'{code}"{direction}"'
+def _code_of_target(kpi: KpiAssessment) -> str:
+    """The number format of a target: with 以上 or 以下 behind the number, or with the end of a range."""
+    code = kpi.target_format.code
+    return code if ";" in code or kpi.kpi.direction is Direction.WITHIN else f'{code}"{kpi.kpi.direction}"'

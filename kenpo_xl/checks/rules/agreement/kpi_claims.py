@@ -75,7 +75,7 @@ def _violation(context: CheckContext, written: PrintedText, claim: Claim, one: K
     return written.violation(
         claim.start,
         f"{quote}とありますが、KPI「{one.kpi.name}」の実績は {one.result_text}、"
-        f"目標は {one.target_text}{one.kpi.direction} です。",
+        f"目標は {one.target_in_words} です。",
         "実績と目標を確かめ、文か表を直してください。",
         actual=half_width(written.text)[claim.start : claim.end],
         related=sources_of_other_side(*figures[:1]),
@@ -138,11 +138,14 @@ def _contradicts(plain: str, claim: Claim, one: KpiAssessment) -> bool:
     result, target = one.assessment.result, one.assessment.target
     assert result is not None
     assert target is not None
+    assert one.aim is not None
     if result != target and one.result_text == one.target_text:
         return False
     words = plain[claim.start : claim.end]
     is_less = one.kpi.direction is Direction.AT_MOST
-    is_met = result <= target if is_less else result >= target
+    is_met = one.is_met
+    if one.aim.upper is not None and any(verb in words for verb in ("上回", "下回")):
+        return result < target if "上回" in words else result >= target
     if is_less and any(verb in words for verb in ("上回", "超え", "超過", "突破", "下回")):
         return is_met if "下回" not in words else not is_met
     return is_met if claim.level in _UNREACHED else not is_met

@@ -135,7 +135,7 @@ def _kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessme
 def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind: str) -> KpiAssessment | None:
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.target is not None]
-    is_target = any(_equals(mention, one.assessment.target) for one in kpis)
+    is_target = any(_equals(mention, end) for one in kpis for end in one.ends_of_target)
     if is_target or without_neutral_words(behind) or _is_known_otherwise(context, mention):
         return None
     named = named_kpis(kpis, before) or kpis
@@ -146,7 +146,7 @@ def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind:
 
 def _only_slip(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:
     """The KPI whose target a number is a slip of, None for more than one."""
-    slips = [one for one in kpis if _is_slip(mention, one.assessment.target)]
+    slips = [one for one in kpis if any(_is_slip(mention, end) for end in one.ends_of_target)]
     return slips[0] if len(slips) == 1 else None
 
 
@@ -173,7 +173,7 @@ def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | N
     if len(named) != 1 or _is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
         return None
     (one,) = named
-    if _equals(mention, one.assessment.result) or _equals(mention, one.assessment.target):
+    if any(_equals(mention, value) for value in (one.assessment.result, *one.ends_of_target)):
         return None
     is_month = _is_of_single_months(mention)
     is_certain = not is_month and not without_neutral_words(mention.words, normalized(one.kpi.name))

@@ -10,12 +10,13 @@ import pytest
 from kenpo_xl.domain.formulas.evaluate import Number, Ref
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.source import Source
 from tests.books.plan.test_reader import Book
 
-AT_LEAST, AT_MOST = Direction
+AT_LEAST, AT_MOST, WITHIN = Direction
 LAST_YEAR, BETTER, MEAN, BEST = map(RelativeTarget, Basis)
 
 
@@ -98,6 +99,41 @@ def test_words_that_contradict_the_direction_are_refused(book: Book, words: str,
     [problem] = book.problems()
     assert (problem.cell, problem.is_error) == ("C2", True)
     assert f"「目標」は「{words}」、「方向」は「{direction}」" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("45%～50%", "0.45", "0.5"),
+        ("45～50 ％", "0.45", "0.5"),
+        ("45％以上50％以下", "0.45", "0.5"),
+        ("45%から50%の間", "0.45", "0.5"),
+        ("45.0％～50.0％の範囲内を維持", "0.45", "0.5"),
+        ("1,000人～1,200人", "1000", "1200"),
+        ("3-5位", "3", "5"),
+    ],
+)
+def test_a_range_has_both_ends(book: Book, words: str, low: str, high: str) -> None:
+    book.kpi["目標"] = words
+    assert (kpi(book).target, kpi(book).direction) == (TargetRange(Decimal(low), Decimal(high)), WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell", "words"),
+    [
+        ({"目標": "50%～45%"}, "B2", "小さい数から大きい数の順"),
+        ({"目標": "45%～45%"}, "B2", "小さい数から大きい数の順"),
+        ({"目標": "45件～50%"}, "B2", "どれかにしてください"),
+        ({"目標": "45%～50%", "方向": "以上"}, "C2", "範囲内"),
+        ({"目標": "45%～50%", "途中の判定": "前年同期"}, "G2", "前年同期とは比べられません"),
+    ],
+)
+def test_a_range_that_cannot_be_judged_is_refused(
+    book: Book, changes: dict[str, str], cell: str, words: str
+) -> None:
+    book.kpi |= changes
+    problem = next(one for one in book.problems() if one.is_error)
+    assert (problem.cell, words in problem.message) == (cell, True)
 
 
 def test_words_that_agree_with_the_direction(book: Book) -> None:

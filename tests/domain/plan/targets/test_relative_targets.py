@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.relative_targets import Basis, RelativeTarget
+from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 
 PAST = {2021: Decimal(120), 2022: Decimal(90), 2023: Decimal(100), 2024: Decimal(80), 2025: Decimal(999)}
 LAST_YEAR = RelativeTarget(Basis.LAST_YEAR)
