@@ -21,6 +21,8 @@ from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTupl
 _ROWS = 16
 # Height of a pixel in points, at 96 dpi.
 _PIXEL = 0.75
+# A text of at most so many characters is never too long for a cell (in UTF-16).
+_SHORT_TEXT = 16_383
 _column_name = cache(xl_col_to_name)
 
 
@@ -51,6 +53,21 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             cells = self.table[row]
             for column, cell_format in formats:
                 cells[column] = self._blank(cell_format)
+
+    def write_plain_cells(self, row: int, cells: Sequence[tuple[int, str | float | None, Format]]) -> None:
+        """Write texts, numbers and blanks (None) of a row: columns, which ascend; none outside the sheet."""
+        if not cells or any(self._check_dimensions(row, cells[end][0]) for end in (0, -1)):
+            return
+        written, index = self.table[row], self.str_table._get_shared_string_index
+        for column, value, cell_format in cells:
+            if value is None:
+                written[column] = self._blank(cell_format)
+            elif not isinstance(value, str):
+                self._write_number(row, column, value, cell_format)
+            elif len(value) <= _SHORT_TEXT:
+                written[column] = CellStringTuple(index(value), cell_format)
+            else:
+                self._write_string(row, column, value, cell_format)
 
     def merge_range(
         self, first_row: int, first_col: int, last_row: int, last_col: int, data: Any, cell_format: Any = None

@@ -10,8 +10,8 @@ from kenpo_xl.books.common.links import FIGURES, Links
 from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.paragraph import line_capacities
-from kenpo_xl.books.report.layout.table_boxes import pattern_styles
-from kenpo_xl.books.report.layout.table_cells import CellPattern
+from kenpo_xl.books.report.layout.tables.table_boxes import pattern_styles
+from kenpo_xl.books.report.layout.tables.table_cells import CellPattern
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
@@ -97,13 +97,24 @@ class ListSheet:
     def add_row(self, *values: Value | ListCell) -> None:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
         lines = 1
+        plain: list[tuple[int, str | float | None, Any]] = []
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
             cell = given if isinstance(given, ListCell) else _PLAIN
             value = given.value if isinstance(given, ListCell) else given
-            value = printable_text(value) if isinstance(value, str) else value
-            self._write_value(number, value, cell)
-            if column.wraps and isinstance(value, str | MarkedText):
+            is_text = isinstance(value, str | MarkedText)
+            style = self._cell_format(number, is_text, cell.format)
+            if cell.link:
+                self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
+            if isinstance(value, MarkedText):
+                self._write_marked_text(number, value, style)
+            elif isinstance(value, str):
+                value = printable_text(value)
+                plain.append((number, value or None, style))
+            else:
+                plain.append((number, value if value is None else float(value), style))
+            if column.wraps and is_text:
                 lines = max(lines, self._line_count(column, printable_text(str(value))))
+        self.sheet.write_plain_cells(self.row, plain)
         if lines > 1:
             self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
         self.row += 1
@@ -126,20 +137,6 @@ class ListSheet:
         self.sheet.set_landscape()
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
-
-    def _write_value(self, number: int, value: Value, cell: ListCell) -> None:
-        """Write a value, with the link and the number format of its cell."""
-        style = self._cell_format(number, isinstance(value, str | MarkedText), cell.format)
-        if cell.link:
-            self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
-        if value is None or value == "":
-            self.sheet.write_blank(self.row, number, None, style)
-        elif isinstance(value, MarkedText):
-            self._write_marked_text(number, value, style)
-        elif isinstance(value, str):
-            self.sheet.write_string(self.row, number, value, style)
-        else:
-            self.sheet.write_number(self.row, number, float(value), style)
 
     def _write_marked_text(self, number: int, value: MarkedText, style: Any) -> None:
         """Write a text with its parts as runs of their own look."""

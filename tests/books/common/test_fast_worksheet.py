@@ -110,6 +110,35 @@ def test_blanks_of_a_row(columns: Sequence[int]) -> None:
     assert fast == part(one_by_one, None)
 
 
+PLAIN = ("字", None, 0.5, "字", "=1+1", "長" * 16_384, -3, "絵" * 40_000)
+
+
+def test_plain_cells_are_those_written_one_by_one() -> None:
+    def one_by_one(sheet: Any, style: Any) -> None:
+        for column, value in enumerate(PLAIN):
+            if value is None:
+                sheet.write_blank(5, column, None, style)
+            elif isinstance(value, str):
+                sheet.write_string(5, column, value, style)
+            else:
+                sheet.write_number(5, column, value, style)
+
+    cells = [*enumerate(PLAIN)]
+    fast = part(
+        lambda sheet, style: sheet.write_plain_cells(5, [(*cell, style) for cell in cells]), FastWorksheet
+    )
+    assert fast == part(one_by_one, None)
+
+
+@pytest.mark.parametrize("place", [(5, 16_384), (1_048_576, 5)], ids=str)
+def test_plain_cells_outside_the_sheet_are_not_written(place: tuple[int, int]) -> None:
+    row, column = place
+    assert "<c " not in part(
+        lambda sheet, style: sheet.write_plain_cells(row, [(5, "字", style), (column, "字", style)]),
+        FastWorksheet,
+    )
+
+
 @pytest.mark.parametrize("place", [(5, 16_384), (1_048_576, 5)], ids=str)
 def test_blanks_outside_the_sheet_are_not_written(place: tuple[int, int]) -> None:
     row, column = place

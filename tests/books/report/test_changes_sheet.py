@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
@@ -54,7 +54,7 @@ def _report(books: dict[str, str]) -> Report:
 
 
 def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) -> Any:
-    with xlsxwriter.Workbook(path) as book:
+    with new_workbook_in_memory(path) as book:
         look = read_template(TEMPLATE)
         sheet = book.add_worksheet("変更一覧")
         rows = ListSheet(sheet, CHANGE_COLUMNS, look, Formats(book), start=CHANGE_START)

@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 
 from kenpo_xl.books.common import links
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.books.report.template.reader import read_template
@@ -21,7 +21,7 @@ COLUMNS = (Column("名前", 20), Column("値", 10, format="0.00"), Column("説�
 
 def written(path: Path, *rows: tuple[Any, ...], start: int = 0) -> Any:
     """The sheet of a list with these rows, read back."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+    with new_workbook_in_memory(path) as book:
         sheet = book.add_worksheet("一覧")
         rows_of = ListSheet(sheet, COLUMNS, read_template(TEMPLATE), Formats(book), start=start)
         for row in rows:

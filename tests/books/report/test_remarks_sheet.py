@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.list_sheet import ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
@@ -25,7 +25,7 @@ QUESTION = Remark(Concern.NO_TARGET, False, "1-2-2 郵送化率", "判定して�
 
 
 def sheet_of(path: Path, *remarks: Remark, books: dict[str, str] | None = None) -> Any:
-    with xlsxwriter.Workbook(path) as book:
+    with new_workbook_in_memory(path) as book:
         rows = ListSheet(
             book.add_worksheet("要確認"),
             REMARK_COLUMNS,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
+from kenpo_xl.books.report.layout.plan_width import EstimatedHeights
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.layout.stretch import stretch_to_bottom
 from kenpo_xl.books.report.template.moved_columns import with_moved_columns
@@ -29,8 +31,10 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import Report, ReportSection
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 
-# Narrow columns of the sheet that may be moved from progress to plan text, or back.
-_MOVED_COLUMNS = (3, -3, 6, -6)
+# Narrow columns of the sheet that may be moved from progress to plan text, or back: more where some help.
+_MOVED_COLUMNS = ((3, 6), (-3, -6))
+# A body that is lower by less than this share of its height takes as many pages.
+_NEXT_TO_NOTHING = 0.01
 _Sections = Sequence[ReportSection]
 
 
@@ -61,26 +65,78 @@ def report_body(report: Report, template: Template) -> Body:
 
     Where the template asks for it, the plan text is wider or narrower than drawn if that takes fewer pages.
     """
-    drawn = _body(report, template)
-    if template.options.plan_width is PlanWidth.AS_DRAWN:
-        return drawn
-    moved = (with_moved_columns(template, count) for count in _MOVED_COLUMNS)
-    bodies = [drawn, *(_body(report, one) for one in moved if one)]
-    return min(bodies, key=lambda body: body.page_count)
+    body = _LaidOutBody(report, template)
+    if template.options.plan_width is PlanWidth.FITTED:
+        other = _best_moved_columns(body)
+        moved = _LaidOutBody(report, other) if other else body
+        body = min(body, moved, key=lambda one: one.page_count)
+    return body.finished()
 
 
-def _body(report: Report, template: Template) -> Body:
-    typesetter = SectionTypesetter(template, FurtherTexts(report, template))
-    groups = list(_sections_by_sheet(report, template))
-    by_chapter = any(len(sections) > 1 for sections in groups)
-    sheets = [
-        BodySheet(
-            sections[0].chapter if by_chapter and sections[0].chapter else sections[0].name,
-            *_headers_and_pages(sections, report, typesetter),
+def _best_moved_columns(drawn: _LaidOutBody) -> Template | None:
+    """The template with the plan width at which the body is lowest, None where that saves next to nothing.
+
+    To lay out the body takes long: the heights at each width are estimated from the texts as drawn.
+    """
+    heights = EstimatedHeights(row for sheet in drawn.sheets for row in sheet.rows)
+    as_drawn = heights.in_columns_of(drawn.template)
+    lowest, best = as_drawn, None
+    for counts in _MOVED_COLUMNS:
+        before = as_drawn
+        for moved in filter(None, (with_moved_columns(drawn.template, count) for count in counts)):
+            height = heights.in_columns_of(moved)
+            if height > before:
+                break
+            before = height
+            lowest, best = min((lowest, best), (height, moved), key=itemgetter(0))
+    return best if as_drawn - lowest > as_drawn * _NEXT_TO_NOTHING else None
+
+
+class _LaidOutBody:
+    """The body on its pages, in the columns of one template."""
+
+    def __init__(self, report: Report, template: Template) -> None:
+        self.template = template
+        self.typesetter = SectionTypesetter(template, FurtherTexts(report, template))
+        self.sheets = [
+            _LaidOutSheet(sections, report, self.typesetter)
+            for sections in _sections_by_sheet(report, template)
+        ]
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages."""
+        return sum(len(sheet.pages) for sheet in self.sheets)
+
+    def finished(self) -> Body:
+        """The body with pages that end at the same height where the template asks for it."""
+        by_chapter = any(len(sheet.sections) > 1 for sheet in self.sheets)
+        return Body(self.template, tuple(sheet.finished(by_chapter=by_chapter) for sheet in self.sheets))
+
+
+class _LaidOutSheet:
+    """Some sections on the pages of their sheet."""
+
+    def __init__(self, sections: _Sections, report: Report, typesetter: SectionTypesetter) -> None:
+        self.sections = sections
+        self.template = template = typesetter.template
+        self.headers = tuple(
+            _repeated_header(name, sections, report, template) for name in (RUNNING, HEADERS)
         )
-        for sections in groups
-    ]
-    return Body(template, tuple(sheets))
+        self.rows = [row for section in sections for row in typesetter.layout_rows(section)]
+        self.spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
+        self.page_height = template.height_below_headers(sum(header.height for header in self.headers))
+        self.pages = paginate(self.rows, self.page_height, self.spacing)
+
+    def finished(self, *, by_chapter: bool) -> BodySheet:
+        """The sheet, named for its chapter or for its first section."""
+        if self.template.options.block_space is BlockSpace.STRETCHED:
+            bottom = self.page_height - self.spacing.closing
+            for page in self.pages[:-1]:
+                stretch_to_bottom(page, bottom, most=self.template[TEXT].height)
+        first = self.sections[0]
+        name = first.chapter if by_chapter and first.chapter else first.name
+        return BodySheet(name, self.headers, tuple(self.pages))
 
 
 def _sections_by_sheet(report: Report, template: Template) -> Iterator[_Sections]:
@@ -89,21 +145,6 @@ def _sections_by_sheet(report: Report, template: Template) -> Iterator[_Sections
     else:
         for _, sections in groupby(report.sections, lambda section: section.chapter):
             yield tuple(sections)
-
-
-def _headers_and_pages(
-    sections: _Sections, report: Report, typesetter: SectionTypesetter
-) -> tuple[tuple[HeaderPart, ...], tuple[Page, ...]]:
-    template = typesetter.template
-    headers = tuple(_repeated_header(name, sections, report, template) for name in (RUNNING, HEADERS))
-    rows = [row for section in sections for row in typesetter.layout_rows(section)]
-    spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
-    height = template.height_below_headers(sum(header.height for header in headers))
-    pages = paginate(rows, height, spacing)
-    if template.options.block_space is BlockSpace.STRETCHED:
-        for page in pages[:-1]:
-            stretch_to_bottom(page, height - spacing.closing, most=template[TEXT].height)
-    return headers, tuple(pages)
 
 
 def _repeated_header(name: str, sections: _Sections, report: Report, template: Template) -> HeaderPart:

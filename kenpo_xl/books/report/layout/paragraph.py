@@ -177,9 +177,8 @@ def repeated_header(
     )
 
 
-def title_header(template: Template, pattern: Pattern, texts: Sequence[str], note: str = "") -> HeaderPart:
+def title_header(measures: Sequence[SlotMeasure], texts: Sequence[str], note: str = "") -> HeaderPart:
     """A row of titles, one text for each of the pattern's slots; the first has the note."""
-    measures = [SlotMeasure.for_slot(template, pattern, slot) for slot in pattern.slots]
     first, *more = (measure.text_part(text) for measure, text in zip(measures, texts, strict=False))
     return HeaderPart((replace(first, note=note), *more))
 

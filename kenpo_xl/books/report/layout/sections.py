@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.books.common.links import source_note
-from kenpo_xl.books.report.layout.column_widths import table_parts
 from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.page import PagePart
 from kenpo_xl.books.report.layout.paragraph import (
@@ -19,8 +18,9 @@ from kenpo_xl.books.report.layout.paragraph import (
 )
 from kenpo_xl.books.report.layout.row import LayoutRow, PageBlock, stacked_height
 from kenpo_xl.books.report.layout.shrink_to_fit import height_with_as_of
-from kenpo_xl.books.report.layout.table import TableLook
-from kenpo_xl.books.report.layout.table_boxes import pattern_styles
+from kenpo_xl.books.report.layout.tables.column_widths import table_parts
+from kenpo_xl.books.report.layout.tables.table import TableLook
+from kenpo_xl.books.report.layout.tables.table_boxes import pattern_styles
 from kenpo_xl.books.report.template.template import (
     BODY,
     CAPTION,
@@ -49,6 +49,7 @@ class SectionTypesetter:
     def __init__(self, template: Template, further: FurtherTexts) -> None:
         self.template = template
         self.further = further
+        self._measures_by_title: dict[str, list[SlotMeasure]] = {}
 
     def layout_rows(self, section: ReportSection) -> list[LayoutRow]:
         """The rows of a section; each item begins with its title, the first also with the section's."""
@@ -65,7 +66,7 @@ class SectionTypesetter:
     def _title_part(self, name: str, text: str, sources: Sequence[Source]) -> HeaderPart | None:
         pattern = self.template[name]
         return (
-            title_header(self.template, pattern, [text] * len(pattern.slots), source_note(sources))
+            title_header(self._title_measures(name), [text] * len(pattern.slots), source_note(sources))
             if text
             else None
         )
@@ -106,7 +107,7 @@ class SectionTypesetter:
         """What names a section, and one of its items, at the top of a page on which they continue."""
         pattern, words = self.template[CONTINUED], {"節": section, "項": item}
         texts = [filled_text_or_empty(slot.text, words, location=BODY) for slot in pattern.slots]
-        return (title_header(self.template, pattern, texts),) if any(texts) else ()
+        return (title_header(self._title_measures(CONTINUED), texts),) if any(texts) else ()
 
     def _block_parts(self, block: ReportBlock) -> Iterator[PagePart]:
         lines = (*block.lines, *self.further.lines_without_column(block))
@@ -143,6 +144,15 @@ class SectionTypesetter:
         yield from (part.kept_with_next() for part in notes[:-1])
         yield from notes[-1:]
 
+    def _title_measures(self, name: str) -> list[SlotMeasure]:
+        """The measures of all slots of a pattern."""
+        if name not in self._measures_by_title:
+            pattern = self.template[name]
+            self._measures_by_title[name] = [
+                SlotMeasure.for_slot(self.template, pattern, slot) for slot in pattern.slots
+            ]
+        return self._measures_by_title[name]
+
     def _slot_measure(self, name: str, zone: int) -> SlotMeasure:
         pattern = self.template[name]
         return SlotMeasure.for_slot(
@@ -177,22 +187,26 @@ class SectionTypesetter:
     @cached_property
     def table_look(self) -> TableLook:
         """The columns and heights of tables."""
-        template = self.template
-        header_slots, row_slots = template[TABLE_HEADER].slots, template[TABLE_ROW].slots
-        first = header_slots[0].first
-        last = max(header_slots[-1].last, row_slots[-1].last)
-        columns = [template.columns.width(column, column) for column in range(first, last + 1)]
-        return TableLook(
-            first=first,
-            columns=last - first + 1,
-            width=min(columns, key=lambda width: width.least),
-            size=row_slots[1].style.font_size,
-            header_height=template[TABLE_HEADER].height,
-            row_height=template[TABLE_ROW].height,
-            not_applicable=row_slots[4].text,
-            margin=template[GAP].height,
-            centred=frozenset(kind for kind, style in pattern_styles(template).items() if style.is_centred),
-        )
+        return table_look(self.template)
+
+
+def table_look(template: Template) -> TableLook:
+    """The columns and heights of tables in a template."""
+    header_slots, row_slots = template[TABLE_HEADER].slots, template[TABLE_ROW].slots
+    first = header_slots[0].first
+    last = max(header_slots[-1].last, row_slots[-1].last)
+    columns = [template.columns.width(column, column) for column in range(first, last + 1)]
+    return TableLook(
+        first=first,
+        columns=last - first + 1,
+        width=min(columns, key=lambda width: width.least),
+        size=row_slots[1].style.font_size,
+        header_height=template[TABLE_HEADER].height,
+        row_height=template[TABLE_ROW].height,
+        not_applicable=row_slots[4].text,
+        margin=template[GAP].height,
+        centred=frozenset(kind for kind, style in pattern_styles(template).items() if style.is_centred),
+    )
 
 
 def _blocks_by_plan_text(item: ReportItem) -> list[list[ReportBlock]]:

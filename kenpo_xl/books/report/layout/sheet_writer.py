@@ -17,8 +17,8 @@ from kenpo_xl.books.report.layout.pattern_areas import PatternArea, full_width_z
 from kenpo_xl.books.report.layout.printed_conditions import PrintedConditions
 from kenpo_xl.books.report.layout.shrink_to_fit import as_of_style, as_of_text, rating_style
 from kenpo_xl.books.report.layout.source_notes import write_source_note
-from kenpo_xl.books.report.layout.table import TablePart
-from kenpo_xl.books.report.layout.table_boxes import placed_cells
+from kenpo_xl.books.report.layout.tables.table import TablePart
+from kenpo_xl.books.report.layout.tables.table_boxes import placed_cells
 from kenpo_xl.books.report.template.page_setup import POINT
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (

@@ -8,9 +8,9 @@ from functools import cache
 
 from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
-from kenpo_xl.books.report.layout.table import TablePart
-from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes, is_number
-from kenpo_xl.books.report.layout.table_padding import (
+from kenpo_xl.books.report.layout.tables.table import TablePart
+from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, TableBox, grid_boxes, is_number
+from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
     number_format_with_space,
     padded_columns,

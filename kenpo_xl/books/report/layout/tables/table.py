@@ -10,8 +10,14 @@ from typing import NamedTuple
 
 from kenpo_xl.books.common.text_metrics import WIDEST, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
-from kenpo_xl.books.report.layout.split_row import with_first_row_split
-from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes, is_number, row_slice
+from kenpo_xl.books.report.layout.tables.split_row import with_first_row_split
+from kenpo_xl.books.report.layout.tables.table_cells import (
+    CellPattern,
+    TableBox,
+    grid_boxes,
+    is_number,
+    row_slice,
+)
 from kenpo_xl.books.report.template.page_setup import points_to_grid
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.frozen import frozen

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.books.report.layout.column_widths import table_part
-from kenpo_xl.books.report.layout.table import TableLook, TablePart, row_heights
-from kenpo_xl.books.report.layout.table_cells import CellPattern, grid_boxes
-from kenpo_xl.books.report.layout.table_padding import (
+from kenpo_xl.books.report.layout.tables.column_widths import table_part
+from kenpo_xl.books.report.layout.tables.table import TableLook, TablePart, row_heights
+from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, grid_boxes
+from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
     number_format_with_space,
     padded_columns,

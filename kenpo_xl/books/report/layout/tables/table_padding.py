@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
-from kenpo_xl.books.report.layout.table import TablePart, line_pitch, paragraph_line_counts
-from kenpo_xl.books.report.layout.table_cells import TableBox, is_number
+from kenpo_xl.books.report.layout.tables.table import TablePart, line_pitch, paragraph_line_counts
+from kenpo_xl.books.report.layout.tables.table_cells import TableBox, is_number
 from kenpo_xl.books.report.template.page_setup import GRID, POINT
 from kenpo_xl.domain.frozen import frozen
 

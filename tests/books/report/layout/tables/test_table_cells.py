@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.report.layout.column_widths import table_part, table_parts
-from kenpo_xl.books.report.layout.split_row import split_text_after_lines
-from kenpo_xl.books.report.layout.table import TableLook
-from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, grid_boxes
+from kenpo_xl.books.report.layout.tables.column_widths import table_part, table_parts
+from kenpo_xl.books.report.layout.tables.split_row import split_text_after_lines
+from kenpo_xl.books.report.layout.tables.table import TableLook
+from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, TableBox, grid_boxes
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Header

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kenpo_xl.books.common.text_metrics import line_width, widest_line_width
-from kenpo_xl.books.report.layout.table import TableLook, TablePart, row_heights
-from kenpo_xl.books.report.layout.table_cells import (
+from kenpo_xl.books.report.layout.tables.table import TableLook, TablePart, row_heights
+from kenpo_xl.books.report.layout.tables.table_cells import (
     CellPattern,
     TableBox,
     body_column_count,

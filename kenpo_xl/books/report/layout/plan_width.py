@@ -1,0 +1,72 @@
+"""How high the body would be if the plan text were wider or narrower, without laying it out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kenpo_xl.books.common.text_metrics import WIDEST, line_width
+from kenpo_xl.books.report.layout.page import PagePart
+from kenpo_xl.books.report.layout.paragraph import SlotMeasure, TextPart
+from kenpo_xl.books.report.layout.row import LayoutRow
+from kenpo_xl.books.report.layout.sections import table_look
+from kenpo_xl.books.report.layout.tables.column_widths import table_parts
+from kenpo_xl.books.report.layout.tables.table import TablePart
+from kenpo_xl.books.report.template.template import Template
+
+
+class EstimatedHeights:
+    """The rows of a body as drawn; their texts are measured once, to be set in other columns."""
+
+    def __init__(self, rows: Iterable[LayoutRow]) -> None:
+        self._rows = [(_Stack(row.left), [_Stack(block.parts) for block in row.blocks]) for row in rows]
+
+    def in_columns_of(self, template: Template) -> int:
+        """The sum of the heights of the rows in pixels, in the columns of this template.
+
+        Lines are taken to be full. Spaces and gaps, which are the same at each width, are left out.
+        """
+        columns = _Columns(template)
+        return sum(
+            max(left.height_in(columns), sum(block.height_in(columns) for block in blocks))
+            for left, blocks in self._rows
+        )
+
+
+class _Stack:
+    """Parts below one another: texts with their widths in halves, and tables."""
+
+    def __init__(self, parts: Sequence[PagePart]) -> None:
+        self._texts = [(line_width(part.text), part.measure) for part in parts if isinstance(part, TextPart)]
+        self._tables = [part for part in parts if isinstance(part, TablePart)]
+
+    def height_in(self, columns: _Columns) -> int:
+        """The height in pixels in these columns."""
+        return sum(
+            measure.height_of_lines(-(-width // columns.capacity(measure)) or 1)
+            for width, measure in self._texts
+        ) + sum(map(columns.table_height, self._tables))
+
+
+class _Columns:
+    """The columns of one template: what lines hold, and how high tables are."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._look = table_look(template)
+        self._capacities: dict[int, int] = {}
+
+    def capacity(self, drawn: SlotMeasure) -> int:
+        """The halves of full-width characters in a line of the slot that was measured as drawn."""
+        key = id(drawn)
+        if key not in self._capacities:
+            pattern = self._template[drawn.pattern.name]
+            slot = pattern.slots[drawn.pattern.slots.index(drawn.slot)]
+            found = SlotMeasure.for_slot(self._template, pattern, slot).capacities[0]
+            self._capacities[key] = max(min(found) // WIDEST * WIDEST, WIDEST)
+        return self._capacities[key]
+
+    def table_height(self, part: TablePart) -> int:
+        """The height of a table, which is as drawn while its columns fit."""
+        if sum(part.widths) <= self._look.columns:
+            return part.height
+        return sum(one.height for one in table_parts(part.table, self._look))
