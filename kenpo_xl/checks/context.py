@@ -13,6 +13,7 @@ from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
+from kenpo_xl.domain.plan.items import part_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
@@ -79,9 +80,10 @@ class CheckContext:
 
     @cached_property
     def own_items(self) -> tuple[Item, ...]:
-        """The items of the book's group, and those in it that the plan gave to other groups since."""
+        """The items of the book's group, of shared ones its part; and those given to other groups since."""
         group, there = self.submission.group, self.entries_by_item
-        return tuple(item for item in self.plan.items if item.owner == group or item.id in there)
+        parts = ((item, part_of_item(item, group)) for item in self.plan.items)
+        return tuple(part or item for item, part in parts if part or item.id in there)
 
     @cached_property
     def entries_by_item(self) -> dict[str, ItemEntry]:

@@ -24,6 +24,7 @@ from kenpo_xl.domain.outputs.report import (
 )
 from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.items import owners_of_block
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
@@ -32,14 +33,10 @@ from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry, Submission
-from kenpo_xl.domain.time.fiscal_calendar import (
-    date_text,
-    date_text_in_both_calendars,
-    era_name_letter_and_year,
-    fiscal_month,
-)
-from kenpo_xl.pipeline.annex_marks import list_of_annexes, with_annex_marks
+from kenpo_xl.pipeline.annex_marks import with_annex_marks
+from kenpo_xl.pipeline.cover_words import cover_placeholder_values
 
 NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
@@ -61,8 +58,7 @@ def assemble_report(
 
     While a remark is an error, the cover and the headers contain 案.
     """
-    entries = {item.item: item for submission in submissions for item in submission.items}
-    joiner = _ReportAssembler(plan, entries, figures, assessments, facts)
+    joiner = _ReportAssembler(plan, joined_entries(plan, submissions), figures, assessments, facts)
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
         words={**cover_placeholder_values(plan), "案": draft},
@@ -79,26 +75,6 @@ def assemble_report(
         summary=summary,
         text_fields=tuple(field.name for field in plan.text_fields),
     )
-
-
-def cover_placeholder_values(plan: Plan) -> dict[str, str]:
-    """The text for each {placeholder} of the cover, by its name: those of the plan book and more."""
-    period, placeholder_context = plan.period, plan.placeholder_context()
-    first = fiscal_month(plan.fiscal_year, 5).last_day
-    era, _, year = era_name_letter_and_year(first)
-    return {
-        **placeholder_context.all_texts(),
-        "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
-        "和暦年度": placeholder_context.placeholder_text("年度") or "",
-        "表題": fill_placeholders(plan.title, placeholder_context),
-        "支部": plan.branch,
-        "四半期": period.name,
-        "開催日": date_text_in_both_calendars(period.held_on) if period.held_on else "",
-        "会議": period.meeting,
-        "資料番号": period.document,
-        "別添": list_of_annexes(plan.annexes),
-        "基準日": date_text(period.as_of),
-    }
 
 
 class _ReportAssembler:
@@ -131,7 +107,7 @@ class _ReportAssembler:
     def report_block(self, item: Item, block: Block) -> ReportBlock:
         rating = self.assessments.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
-        lines = tuple(self.report_lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
+        lines = (*self.report_lines(item, entry, block), *_lines_of_awaited_groups(item, entry, block))
         filled = [self._filled_text_and_sources(item.id, line) for line in _plan_sentence_lines(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         given = rating.entry if rating.prints_group_rating else None
@@ -261,6 +237,15 @@ class _ReportAssembler:
 
     def _figure_text_lookup(self, item_id: str) -> Callable[[str], str | None]:
         return partial(self.figures.text_of_figure_named, item_id)
+
+
+def _lines_of_awaited_groups(item: Item, entry: ItemEntry | None, block: Block) -> Iterator[ReportLine]:
+    """（未提出） where no group submitted the block, else a line for each of its groups that did not."""
+    awaited = [group for name, group in (entry.awaited if entry else ()) if name == block.name]
+    if entry is None or len(awaited) == len(owners_of_block(item, block)):
+        yield ReportLine(NOT_SUBMITTED)
+    else:
+        yield from (ReportLine(f"（{group}は未提出）") for group in awaited)
 
 
 def _reason_line(rating: RatingEntry) -> ReportLine:

@@ -21,6 +21,7 @@ from kenpo_xl.domain.results.facts import UPPER_END, Fact, Origin, kpi_fact_iden
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 
@@ -42,7 +43,7 @@ def changes_since_report(
     if not earlier:
         return None
     before = earlier.period_before_in_year(plan)
-    entries = {entry.item: entry for submission in submissions for entry in submission.items}
+    entries = joined_entries(plan, submissions)
     found = [*_FigureComparison(figures, earlier, before).figure_changes(entries)]
     if before is not None:
         found += _rating_changes(assessments, entries, before)

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, formula_keys, whole_number_in
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP, is_same_number
 from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
+from kenpo_xl.domain.plan.items import owner_of_table
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
@@ -22,6 +23,7 @@ from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import UPPER_END, Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.pipeline.text_facts import (
     constant_source,
@@ -40,7 +42,7 @@ def collect_facts(
 
     Of an item its title, plan text, KPIs, tables and progress.
     """
-    entries = {item.item: item for submission in submissions for item in submission.items}
+    entries = joined_entries(plan, submissions)
     found = [*scale_legend_facts(plan.scale)]
     for section in plan.sections:
         found += section_title_facts(section)
@@ -180,7 +182,7 @@ class _ItemFacts:
         rows = self.entry.kpis if self.entry else ()
         own = (row for row in rows if normalized(row.name) == normalized(kpi.name))
         cells = (row.target if value_name == "目標" else row.result for row in own)
-        return next((cell.source for cell in cells if _is_same_number(cell.value, value)), None)
+        return next((cell.source for cell in cells if is_same_number(cell.value, value)), None)
 
     def _kpi_value_fact(
         self,
@@ -236,6 +238,7 @@ class _ItemFacts:
         """The numbers in the text of a cell."""
         bare = replace(
             self.fact_template,
+            group=owner_of_table(self.item, table),
             table=table.name,
             row=figure.id.row,
             column=figure.id.column,
@@ -251,6 +254,7 @@ class _ItemFacts:
         return replace(
             self.fact_template,
             identity=str(figure.id),
+            group=owner_of_table(self.item, table),
             table=table.name,
             row=figure.id.row,
             column=figure.id.column,
@@ -265,13 +269,6 @@ class _ItemFacts:
             decimals=decimals,
             source=figure.source_of_printed_value,
         )
-
-
-def _is_same_number(value: object, number: Decimal | None) -> bool:
-    """Whether two values are one number as Excel holds it."""
-    if number is None or not isinstance(value, Decimal):
-        return False
-    return format(float(value), ".15g") == format(float(number), ".15g")
 
 
 def is_number_cell(figure: Figure) -> bool:

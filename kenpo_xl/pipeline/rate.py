@@ -16,6 +16,7 @@ from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
@@ -32,8 +33,7 @@ def rate_kpis_and_blocks(
     kpis = tuple(_Rater(plan, figures, kpi, history or History()).kpi_assessment() for kpi in plan.kpis)
     given = {
         (item.item, rating.block): rating
-        for submission in submissions
-        for item in submission.items
+        for item in joined_entries(plan, submissions).values()
         for rating in reversed(item.ratings)
     }
     blocks = {

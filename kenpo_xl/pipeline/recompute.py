@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Table
 from kenpo_xl.domain.results.adjustments import Choice, Choices
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures, TableRow
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import Entry, RowEntry, Submission, TableEntry
 
 _NOTHING = Entry()
@@ -21,8 +22,7 @@ def recompute_figures(plan: Plan, submissions: Iterable[Submission]) -> Figures:
     """Every figure of the plan as submitted: overwritten cells as they were typed, missing ones empty."""
     entries = {
         (item.item, table.table): table
-        for submission in submissions
-        for item in submission.items
+        for item in joined_entries(plan, submissions).values()
         for table in item.tables
     }
     return Figures(plan, {key: _compute_table(table, entries.get(key)) for key, table in plan.tables.items()})

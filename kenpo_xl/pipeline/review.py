@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.formulas.evaluate import Group, formula_keys
@@ -15,6 +15,7 @@ from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.converted import ConvertedValue
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import (
     BookPart,
@@ -58,7 +59,7 @@ def review_remarks(
         *reported.remarks(figures),
         *(remark for book in books for remark in _remarks_on_unreported_parts(book, reported)),
         *_remarks_on_unreported_figures(plan, figures, reported),
-        *_remarks_on_missing_ratings(books, assessments, reported),
+        *_remarks_on_missing_ratings(joined_entries(plan, books), assessments, reported),
         *(
             _remark_on_differing_rating(block)
             for block in assessments.differing_ratings
@@ -191,10 +192,10 @@ def _remarks_on_unconfirmed_lines(item: ItemEntry) -> Iterator[Remark]:
 
 
 def _remarks_on_missing_ratings(
-    books: Iterable[Submission], assessments: Assessments, reported: ReportedFindings
+    entries: Mapping[str, ItemEntry], assessments: Assessments, reported: ReportedFindings
 ) -> Iterator[Remark]:
     """Ratings that are missing or not of the scale, in blocks that the books have a place for."""
-    absent = {item.item: item.absent for book in books for item in book.items}
+    absent = {number: entry.absent for number, entry in entries.items()}
     for block in assessments.blocks.values():
         is_reported = reported.cover_identity(_rating_identity(block))
         if (

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.summary import ChangedRating, RatingCounts, Summary, SummaryKpi
 from kenpo_xl.domain.plan.plan import Kpi, Plan
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity

@@ -19,6 +19,7 @@ from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.history import Past
@@ -182,7 +183,8 @@ class CheckSession:
     ) -> CheckContext:
         """What the rules on a book may know."""
         period = beside.period
-        owners = (item.owner for item in period.plan.items if item.id in beside.moved_items)
+        moved = (item for item in period.plan.items if item.id in beside.moved_items)
+        owners = (group for item in moved for group in groups_of_item(item))
         return CheckContext(
             plan=period.plan,
             submission=with_items_that_count(submission, period.plan, beside.moved_items),

@@ -11,6 +11,7 @@ from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.paths import SAMPLE
+from tests.tasks.structured import write_structured_period
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,9 @@ def period(tmp_path: Path) -> Path:
     shutil.copytree(SAMPLE / "提出", folder / "提出")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The period of `structured` as submitted; tests that edit take a copy."""
+    return write_structured_period(tmp_path_factory.mktemp("city") / "第2四半期")

@@ -16,7 +16,7 @@ from kenpo_xl.books.planner.rows import outlook_rows
 from kenpo_xl.domain.outputs.changes import ChangeKind
 from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.results.history import History, PastPeriod

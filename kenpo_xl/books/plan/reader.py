@@ -26,6 +26,7 @@ from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.identities import HasFormerNames
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Kpi, Plan, Section
 from kenpo_xl.ooxml.rich_text import RichText
@@ -121,12 +122,14 @@ def _sections_and_layouts(
     """The sections of the sheet 施策 with what is drawn, and the layout of each item by its number."""
     fields = basic.text_fields
     sections, sentences = measures.read_sections_and_sentences(book, basic.groups, problems)
-    layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
-    basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
+    layouts = _layouts_by_item(book, sections, basic, problems)
     texts = [*sentences, *text_fields.texts_of_text_fields(sections, fields)]
     _check_placeholders_of_sentences(texts, layouts, problems)
     text_fields.warn_of_unused_texts(sections, fields, problems)
-    return text_fields.sections_with_text_fields(_sections_with_layouts(sections, layouts), fields), layouts
+    drawn = _sections_with_layouts(sections, layouts)
+    owners = {group for item in _items(drawn) for group in groups_of_item(item)}
+    basics.check_owners(basic, owners, problems)
+    return text_fields.sections_with_text_fields(drawn, fields), layouts
 
 
 def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
@@ -138,12 +141,14 @@ def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) 
 
 
 def _layouts_by_item(
-    book: Workbook, sections: list[Section], fiscal_year: int, problems: Problems
+    book: Workbook, sections: list[Section], basic: basics.BasicSettings, problems: Problems
 ) -> dict[str, Layout]:
     items = _items(sections)
     sheets = layout_sheets_by_item(book, items, LISTS, problems)
     layouts = {
-        item.id: read_layout(book, sheets[item.id], item, problems, fiscal_year=fiscal_year)
+        item.id: read_layout(
+            book, sheets[item.id], item, problems, fiscal_year=basic.fiscal_year, groups=basic.groups
+        )
         for item in items
         if item.id in sheets
     }

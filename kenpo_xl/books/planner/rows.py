@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 
 from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import path_of_row
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.items import owners_of_block
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import WordingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.outlooks import KpiOutlook
+from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import Submission
 
 ListRow = dict[str, str]
@@ -73,7 +74,11 @@ def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:
 def block_texts(plan: Plan, item: Item, block: Block) -> ListRow:
     """What 調整 displays of a block beside its number."""
     text = _shortened_block_text(plan, block)
-    return {lists.TITLE: item.title, lists.PLAN_TEXT: text, lists.OWNER: item.owner}
+    return {
+        lists.TITLE: item.title,
+        lists.PLAN_TEXT: text,
+        lists.OWNER: "、".join(owners_of_block(item, block)),
+    }
 
 
 def _shortened_block_text(plan: Plan, block: Block) -> str:
@@ -96,7 +101,7 @@ def wording_rows(
 
 def line_rows(plan: Plan, submissions: Iterable[Submission]) -> list[ListRow]:
     """Every text line of the submissions once, in the order of the plan, the new words being the old ones."""
-    entries = {entry.item: entry for entry in chain.from_iterable(one.items for one in submissions)}
+    entries = joined_entries(plan, submissions)
     found = [
         _wording_row(item.id, line.block, line.text, line.text)
         for item in plan.items

@@ -260,3 +260,10 @@ def decimal_text(value: Decimal) -> str:
 def number_format(code: str) -> NumberFormat:
     """The number format of `code`; the same object for the same code."""
     return NumberFormat(code)
+
+
+def is_same_number(value: object, number: Decimal | None) -> bool:
+    """Whether two values are one number as Excel holds it."""
+    if number is None or not isinstance(value, Decimal):
+        return False
+    return format(float(value), ".15g") == format(float(number), ".15g")

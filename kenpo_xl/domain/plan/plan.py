@@ -12,11 +12,11 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
 from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
-from kenpo_xl.domain.plan.line_kind import LineKind, TextField
+from kenpo_xl.domain.plan.items import Block, ColumnText, Item, Section, StartLine, part_of_item
+from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
-from kenpo_xl.domain.plan.rule_settings import RuleSetting
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse, RuleSetting
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
@@ -24,106 +24,21 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.domain.time.periods import Cycle
 
+__all__ = [
+    "PLAN_NAME",
+    "Annex",
+    "Block",
+    "ColumnText",
+    "Item",
+    "Kpi",
+    "Period",
+    "Plan",
+    "Section",
+    "StartLine",
+]
+
 PLAN_NAME = "計画.xlsx"
 """How the plan book of a period folder is called."""
-
-
-@frozen
-class StartLine:
-    """A line that a block starts with: text to keep or fill in, or the name of a table or KPI.
-
-    `text_field` is the name of the text field (記入欄) that the text is of, '' for progress.
-    """
-
-    kind: LineKind
-    text: str
-    text_field: str = ""
-
-
-@frozen
-class ColumnText:
-    """A text of 施策 in a column that the program gives no meaning: for a report column of that name."""
-
-    header: str
-    text: str
-    source: Source | None
-
-
-@frozen
-class Block:
-    """Plan sentences, the lines that answer them, and whether they are rated.
-
-    `sources` are the cells of the sentences in the plan book, one each; `own_key` and `key_source` are as in
-    `Item`. `column_texts` are texts that the report prints where its template has their columns.
-    """
-
-    name: str
-    sentences: tuple[str, ...]
-    rated: bool
-    lines: tuple[StartLine, ...] = ()
-    sources: tuple[Source, ...] = field(default=(), compare=False)
-    own_key: str = ""
-    key_source: Source | None = field(default=None, compare=False)
-    column_texts: tuple[ColumnText, ...] = field(default=(), compare=False)
-
-    @property
-    def key(self) -> str:
-        """The key under which the block is stored: its own, else its name."""
-        return self.own_key or self.name
-
-
-@frozen
-class Item:
-    """An item (項) of the plan and the group that owns it; `source` is the cell of its title.
-
-    `id` is its number, which follows from its position. `own_key` is its key (鍵), '' where the plan gives
-    none, and `key_source` the cell for it (column A in a sheet without the column 鍵).
-    """
-
-    id: str
-    title: str
-    owner: str
-    blocks: tuple[Block, ...]
-    tables: tuple[Table, ...] = ()
-    source: Source | None = field(default=None, compare=False)
-    own_key: str = ""
-    key_source: Source | None = field(default=None, compare=False)
-
-    @property
-    def key(self) -> str:
-        """The key under which the item is stored: its own, else its number."""
-        return self.own_key or self.id
-
-    def block(self, name: str) -> Block | None:
-        return next((block for block in self.blocks if block.name == name), None)
-
-    def table(self, name: str) -> Table | None:
-        return next((table for table in self.tables if table.name == name), None)
-
-    def table_once_named(self, name: str) -> Table | None:
-        """The table with this name, else the one that had it."""
-        return self.table(name) or self.table(name_by_former_name(self.tables).get(name, ""))
-
-    def names_of_table(self, table: Table) -> tuple[str, ...]:
-        """The name of a table and its former names that are not those of another one."""
-        known = name_by_former_name(self.tables)
-        return table.name, *(name for name in table.former_names if known.get(name) == table.name)
-
-    def block_of_kpi(self, name: str) -> Block | None:
-        wanted = StartLine(LineKind.KPI, name)
-        return next((block for block in self.blocks if wanted in block.lines), None)
-
-
-@frozen
-class Section:
-    """A section (節): one sheet of the report; the sources are the cells of its title and its chapter's."""
-
-    id: str
-    chapter: str
-    title: str
-    items: tuple[Item, ...]
-    source: Source | None = field(default=None, compare=False)
-    chapter_source: Source | None = field(default=None, compare=False)
 
 
 Target = Decimal | Node | RelativeTarget | TargetRange | None
@@ -242,7 +157,8 @@ class Plan:
         return Identities(self)
 
     def items_of(self, group: str) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.owner == group)
+        """The items of a group; of one with several owners what is in the group's book."""
+        return tuple(part for item in self.items if (part := part_of_item(item, group)))
 
     def kpi(self, name: str) -> Kpi | None:
         return next((kpi for kpi in self.kpis if kpi.name == name), None)

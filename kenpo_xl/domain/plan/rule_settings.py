@@ -1,4 +1,4 @@
-"""What an office sets for a rule (規則): off or on trial, another severity or threshold, exceptions."""
+"""What an office sets for a rule (規則): off or on trial, its severity, exceptions; and for the page 概要."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from kenpo_xl.domain.findings.finding import Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.source import Source
+
+SUMMARY_OUTLOOK = "概要の見通し"
+
+
+class OutlookUse(StrEnum):
+    """Where the outlooks (見通し) of the KPIs are shown: in the report, to the planner only, or nowhere."""
+
+    PRINTED = "載せる"
+    PLANNER_ONLY = "取りまとめだけ"
+    NONE = "なし"
 
 
 class RuleUse(StrEnum):

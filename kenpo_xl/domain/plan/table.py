@@ -94,7 +94,7 @@ class Table:
 
     `corner` are the headers above the row headers: one over all of it, or those that are drawn apart.
     `texts` are its caption, corner, headers and notes, each with its cell in the plan book; `former_names`
-    are earlier names (旧名).
+    are earlier names (旧名). `owner` is the group that the table itself names (担当), '' for none.
     """
 
     name: str
@@ -117,6 +117,7 @@ class Table:
     place: str = ""
     former_names: tuple[str, ...] = ()
     texts: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
+    owner: str = ""
 
     def identity(self, row: int, column: int) -> FigureId:
         return FigureId(self.item, self.name, self.rows[row].name, self.columns[column].name)

@@ -159,7 +159,8 @@ class ItemEntry:
 
     `rating_cells` are the cells where each block's rating belongs: those of its first row, by block. `absent`
     are blocks of the plan that the book has no place for. `blank_lines` are the rows of the progress
-    without a text, with the kind that is written beside it.
+    without a text, with the kind that is written beside it. `awaited` are blocks of an item of several
+    groups, and those of their groups that submitted nothing.
     """
 
     item: str
@@ -170,6 +171,7 @@ class ItemEntry:
     kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
     absent: tuple[str, ...] = field(default=(), compare=False)
     blank_lines: tuple[LineEntry, ...] = field(default=(), compare=False)
+    awaited: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @frozen

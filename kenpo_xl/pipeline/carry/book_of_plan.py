@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
+from kenpo_xl.domain.plan.items import groups_of_item, with_only_owner
 from kenpo_xl.domain.plan.plan import Item, Plan
 
 
@@ -15,8 +16,9 @@ def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
         replace(kpi, place="") for kpi in plan.kpis if any(item.block_of_kpi(kpi.name) for item in items)
     )
     past = {key: value for key, value in plan.history.items() if any(kpi.name == key[0] for kpi in kpis)}
+    own = {item.id for item in items}
     headings = [
-        (one.chapter, one.title, item.id) for one in plan.sections for item in one.items if item in items
+        (one.chapter, one.title, item.id) for one in plan.sections for item in one.items if item.id in own
     ]
     whole = (plan.branch, plan.title, plan.fiscal_year, plan.period, plan.scale, plan.python)
     return (whole, items, kpis, past, headings)
@@ -33,9 +35,10 @@ def plan_when_handed_out(plan: Plan, group: str, items: Set[str]) -> Plan:
     """
 
     def owned(item: Item) -> Item:
-        return replace(item, owner=group) if not items or {item.id, item.key} & items else item
+        is_there = not items or bool({item.id, item.key} & items)
+        return with_only_owner(item, group) if is_there and group not in groups_of_item(item) else item
 
     sections = tuple(replace(section, items=tuple(map(owned, section.items))) for section in plan.sections)
-    owners = {item.owner for section in sections for item in section.items}
+    owners = {one for section in sections for item in section.items for one in groups_of_item(item)}
     groups = tuple(one for one in plan.groups if one in owners and one != group)
     return replace(plan, groups=(*groups, group), sections=sections)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kenpo_xl.domain.plan.items import owner_of_table, owners_of_block
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Period, Plan
 from kenpo_xl.domain.plan.plan_changes import Decisions, PlanChanges
@@ -69,7 +70,7 @@ class KnownContent:
 
     def book_of_group(self, group: str) -> CarriedBook:
         """The known content of a group's book."""
-        items = tuple(self.item_entry(item) for item in self.plan.items_of(group))
+        items = tuple(self.item_entry(item, group) for item in self.plan.items_of(group))
         submission = Submission(group, items)
         values = {key: one for key, one in self._all_values().items() if self._is_of(group, key)}
         if self.last is not None and self.content is not None:
@@ -85,8 +86,8 @@ class KnownContent:
         return tuple(standing_wordings(self.content.changes, self.last.wordings, items))
 
     def _is_of(self, group: str, key: CellKey) -> bool:
-        item = self.plan.item(key[0].item)
-        return item is not None and item.owner == group
+        item, table = self.plan.item(key[0].item), self.plan.tables.get(key[0][:2])
+        return item is not None and table is not None and owner_of_table(item, table) == group
 
     def _all_values(self) -> dict[CellKey, CarriedValue]:
         """Every carried value, the texts of open lists among them."""
@@ -103,9 +104,9 @@ class KnownContent:
                         )
         return found
 
-    def item_entry(self, item: Item) -> ItemEntry:
-        """The known content of an item."""
-        lines = tuple(self._lines(item)) if self.is_same_year else ()
+    def item_entry(self, item: Item, group: str = "") -> ItemEntry:
+        """The known content of an item, or of the part of it in the book of a group."""
+        lines = tuple(self._lines(item, group)) if self.is_same_year else ()
         return ItemEntry(item.id, lines, tables=tuple(map(self._table_entry, item.tables)))
 
     def _table_entry(self, table: Table) -> TableEntry:
@@ -127,18 +128,21 @@ class KnownContent:
 
         return replace(row, cells=tuple(entry(column) for column in range(len(table.columns))))
 
-    def _lines(self, item: Item) -> Iterable[LineEntry]:
+    def _lines(self, item: Item, group: str) -> Iterable[LineEntry]:
         assert self.last is not None
         if self.content is None:
             known = {block.name: block for block in item.blocks}
             lines = CarriedLines(self.plan, item, self._plan_then(), known, of_last_quarter=True)
-            return lines.lines_of_item(self._lines_in_ledger(item))
+            return lines.lines_of_item(self._lines_in_ledger(item, group))
         blocks = self.content.blocks_before_of(item.id)
         lines = CarriedLines(self.plan, item, self.content.old, blocks, of_last_quarter=True)
-        return lines.lines_of_item(self.content.lines_of(item.id))
+        return lines.lines_of_item(self.content.lines_of(item.id, group))
 
-    def _lines_in_ledger(self, item: Item) -> dict[str, list[LineEntry]]:
+    def _lines_in_ledger(self, item: Item, group: str) -> dict[str, list[LineEntry]]:
+        """The lines that a ledger has; it knows no groups, so they are the first owner's."""
         assert self.last is not None
+        whole = self.plan.item(item.id) or item
+        is_first = {block.name: group in ("", owners_of_block(whole, block)[0]) for block in whole.blocks}
         past, names = self.last.past, ("", *(field.name for field in self.plan.text_fields))
         return {
             block.name: [
@@ -147,6 +151,7 @@ class KnownContent:
                 for text in past.lines_of(item.id, block.name, name)
             ]
             for block in item.blocks
+            if is_first.get(block.name, True)
         }
 
     def _plan_then(self) -> Plan:

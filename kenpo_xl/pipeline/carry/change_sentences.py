@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenpo_xl.domain.plan.items import groups_of_item, owners_text
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanPart
 
@@ -27,12 +28,12 @@ def _owners_in_words(change: PlanChange, plans: tuple[Plan, Plan]) -> str:
     if change.part is not PlanPart.ITEM or len(change.new) != 1:
         return ""
     before, now = plans[0].item(change.old[0]), plans[1].item(change.new[0][0])
-    if before is None or now is None or now.owner == before.owner:
+    if before is None or now is None or groups_of_item(now) == groups_of_item(before):
         return ""
     is_renamed = before.owner not in plans[1].groups and now.owner not in plans[0].groups
     if is_renamed and change.difference is not Difference.GIVEN:
         return ""
-    return f"「{before.owner}」から「{now.owner}」"
+    return f"「{owners_text(before)}」から「{owners_text(now)}」"
 
 
 def items_of_part(part: PlanPart, path: PartPath, plan: Plan) -> list[Item]:

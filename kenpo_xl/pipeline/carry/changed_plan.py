@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import Table
@@ -83,7 +84,7 @@ class ContentOfPlan:
         gone = [self.changes.new_path(PlanPart.ITEM, item.id) for item in before]
         continued = (self.moved.new.item(path[0]) for path in gone if path)
         found = [*(item for items in now for item in items), *(item for item in continued if item)]
-        return {item.owner for item in (*found, *before)}
+        return {group for item in (*found, *before) for group in groups_of_item(item)}
 
     @property
     def guesses(self) -> tuple[PlanChange, ...]:
@@ -115,11 +116,11 @@ class ChangedBooks:
 
     def book_of_group(self, group: str) -> CarriedBook:
         """The content of the book of a group."""
-        items = tuple(self._item_entry(item) for item in self.plan.items_of(group))
+        items = tuple(self._item_entry(item, group) for item in self.plan.items_of(group))
         accepted = tuple(dict.fromkeys(self._acceptances_of(group)))
-        numbers = {item.item for item in items}
+        tables = {(item.item, table.table) for item in items for table in item.tables}
         values = {
-            key: one for key, one in {**self.known.values, **self.values}.items() if key[0].item in numbers
+            key: one for key, one in {**self.known.values, **self.values}.items() if key[0][:2] in tables
         }
         submission = Submission(group, items, accepted=accepted)
         changes = (one for content in self.contents for one in content.change_sentences(group))
@@ -127,7 +128,7 @@ class ChangedBooks:
             submission,
             values,
             tuple(self._unplaced_of(group)),
-            tuple(self._converted_of(group, numbers)),
+            tuple(self._converted_of(group, tables)),
             tuple(dict.fromkeys(changes)),
             tuple(self._uncertain_of(group)),
         )
@@ -137,13 +138,13 @@ class ChangedBooks:
         for book in self._books_at_home(group):
             yield from (one for one in book.submission.uncertain if not one.is_confirmed)
 
-    def _converted_of(self, group: str, items: Collection[str]) -> Iterator[ConvertedValue]:
-        """The values that were converted now, in these items, and those that staff have not confirmed yet."""
+    def _converted_of(self, group: str, tables: Collection[tuple[str, str]]) -> Iterator[ConvertedValue]:
+        """The values that were converted now in these tables, and those that staff have not confirmed yet."""
         now = {
             one.identity: one
             for content in self.contents
             for key, one in content.moved.tables.converted.items()
-            if key[0].item in items
+            if key[0][:2] in tables
         }
         before = dict(self._converted_before(group))
         for identity in dict.fromkeys((*now, *before)):
@@ -167,10 +168,11 @@ class ChangedBooks:
             for book in content.books:
                 group = book.submission.group
                 owners = [
-                    item.owner
+                    owner
                     for entry in book.submission.items
                     for item in self.plan.items
                     if content.moved.goes_to(entry.item, item.id)
+                    for owner in groups_of_item(item)
                 ]
                 usual = max(sorted(set(owners)), key=owners.count, default=self.plan.groups[0])
                 homes[book.submission.workbook] = group if group in self.plan.groups else usual
@@ -192,14 +194,15 @@ class ChangedBooks:
                 for one in book.submission.accepted:
                     moved, number = moved_acceptance(content.changes, one)
                     item = self.plan.item(number)
-                    if moved and (item.owner if item else home) == group:
+                    owners = groups_of_item(item) if item else (home,)
+                    if moved and (home if home in owners else owners[0]) == group:
                         yield moved
 
-    def _item_entry(self, item: Item) -> ItemEntry:
-        known, tables = self.known.item_entry(item), self._moved_tables(item)
+    def _item_entry(self, item: Item, group: str) -> ItemEntry:
+        known, tables = self.known.item_entry(item, group), self._moved_tables(item)
         return ItemEntry(
             item.id,
-            tuple(self._lines(item, known)),
+            tuple(self._lines(item, known, group)),
             tuple(self._ratings(item)),
             tuple(
                 self._table_entry(table, tables.get(table.name), _entry_of(known.tables, table))
@@ -207,7 +210,7 @@ class ChangedBooks:
             ),
         )
 
-    def _lines(self, item: Item, known: ItemEntry) -> Iterable[LineEntry]:
+    def _lines(self, item: Item, known: ItemEntry, group: str) -> Iterable[LineEntry]:
         """The lines of each block from the newest book with it, else, of a whole item, what is known."""
         homes = {block.name: self._content_with_block((item.id, block.name)) for block in item.blocks}
         contents = list(dict.fromkeys(one for one in homes.values() if one))
@@ -218,7 +221,7 @@ class ChangedBooks:
             lines = CarriedLines(
                 self.plan, item, one.moved.old, one.moved.blocks_before_of(item.id), of_last_quarter=False
             )
-            for line in lines.lines_of_item(one.moved.lines_of(item.id)):
+            for line in lines.lines_of_item(one.moved.lines_of(item.id, group)):
                 if (homes[line.block] or contents[0]) is one:
                     found.setdefault(line.block, []).append(line)
         return [line for block in item.blocks for line in found.get(block.name, ())]
@@ -227,8 +230,8 @@ class ChangedBooks:
         return next((one for one in self.contents if one.moved.has_block(key)), None)
 
     def _ratings(self, item: Item) -> Iterable[RatingEntry]:
-        """The rating of each block from the first content with the block."""
-        for block in item.blocks:
+        """The rating of each rated block from the first content with the block."""
+        for block in (block for block in item.blocks if block.rated):
             key = item.id, block.name
             content = self._content_with_block(key)
             if content and key in content.moved.ratings:

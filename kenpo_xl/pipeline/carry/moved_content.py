@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kenpo_xl.domain.plan.items import is_shared, owners_of_block, part_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.plan import Block, Plan
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
 from kenpo_xl.domain.results.carried import UnplacedValue
 from kenpo_xl.domain.results.figures import Figures
@@ -38,8 +39,10 @@ class MovedContent:
         self.ratings: dict[_BlockKey, RatingEntry] = {}
         self.blocks_before: dict[_BlockKey, Block] = {}
         self._unplaced: list[UnplacedValue] = []
-        for item in (item for submission in submissions for item in submission.items):
-            self._add_item(item)
+        self._group_of_book = {one.workbook: one.group for one in submissions}
+        for submission in submissions:
+            for item in submission.items:
+                self._add_item(item, submission.group)
 
     @property
     def unplaced(self) -> tuple[UnplacedValue, ...]:
@@ -60,17 +63,35 @@ class MovedContent:
         blocks = old.blocks if old else ()
         return any((self._new_block(old_item, block.name) or ("",))[0] == item for block in blocks)
 
-    def lines_of(self, item: str) -> dict[str, list[LineEntry]]:
-        """The lines of an item of the new plan, by block."""
-        return {name: lines for (number, name), lines in self.lines.items() if number == item}
+    def lines_of(self, item: str, group: str = "") -> dict[str, list[LineEntry]]:
+        """The lines of an item of the new plan, by block; of `group` alone those that go into its book.
+
+        Of a block with several owners each has its own lines, the first one also those of others.
+        """
+        found = {name: lines for (number, name), lines in self.lines.items() if number == item}
+        now = self.new.item(item)
+        if not group or now is None or not is_shared(now):
+            return found
+        return {
+            name: [one for one in lines if self._owner_now(now, one) == group]
+            for name, lines in found.items()
+        }
+
+    def _owner_now(self, item: Item, line: LineEntry) -> str:
+        """The group in whose book a line is now."""
+        block = item.block(line.block)
+        owners = owners_of_block(item, block) if block else (item.owner,)
+        group = self._group_of_book.get(line.source.workbook, "") if line.source else ""
+        return group if group in owners else owners[0]
 
     def ratings_of(self, item: str) -> tuple[RatingEntry, ...]:
         """The ratings of an item of the new plan."""
         return tuple(one for (number, _), one in self.ratings.items() if number == item)
 
-    def _add_item(self, item: ItemEntry) -> None:
+    def _add_item(self, item: ItemEntry, group: str) -> None:
         self.tables.add_tables_of(item)
-        blocks = {block.name: block for one in self.old.items if one.id == item.item for block in one.blocks}
+        own = (part_of_item(one, group) or one for one in self.old.items if one.id == item.item)
+        blocks = {block.name: block for one in own for block in one.blocks}
         for block in blocks.values():
             key = self._new_block(item.item, block.name)
             if key:

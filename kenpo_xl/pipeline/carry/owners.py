@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
@@ -16,7 +17,7 @@ def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple
     An owner that submitted nothing has one made of the items in the books of others. Blocks, tables and KPIs
     that its own book has no place for, as the plan moved them to its items since, are taken from theirs.
     """
-    owners = {item.id: item.owner for item in plan.items}
+    owners = {item.id: groups_of_item(item) for item in plan.items}
     moved = list(_items_of_others(submissions, owners))
     if not moved:
         return tuple(submissions)
@@ -31,14 +32,14 @@ def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple
 
 
 def _items_of_others(
-    submissions: Sequence[Submission], owners: dict[str, str]
+    submissions: Sequence[Submission], owners: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, Submission, ItemEntry]]:
     """The items in the submission of another group than their owner, with both."""
     for one in submissions:
         for entry in one.items:
-            owner = owners.get(entry.item, one.group)
-            if owner != one.group:
-                yield owner, one, entry
+            groups = owners.get(entry.item, (one.group,))
+            if one.group not in groups:
+                yield groups[0], one, entry
 
 
 def _with_entry(there: Submission, entry: ItemEntry) -> Submission:
@@ -80,8 +81,8 @@ def _placing_lines(item: ItemEntry, names: Collection[str]) -> Iterator[LineEntr
     return (one for one in item.lines if one.kind is not LineKind.TEXT and one.text in names)
 
 
-def _with_own_items(one: Submission, owners: dict[str, str]) -> Submission:
+def _with_own_items(one: Submission, owners: Mapping[str, tuple[str, ...]]) -> Submission:
     items: tuple[ItemEntry, ...] = tuple(
-        entry for entry in one.items if owners.get(entry.item, one.group) == one.group
+        entry for entry in one.items if one.group in owners.get(entry.item, (one.group,))
     )
     return replace(one, items=items)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeVar
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.plan_changes import (
     Decisions,
@@ -115,8 +116,8 @@ def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -
     def difference(pair: Pair[PlacedItem]) -> Difference | None:
         if pair.old.title != pair.new.title:
             return Difference.RENAMED
-        before, now = pair.old.item.owner, pair.new.item.owner
-        if owners.get(before, before) != now:
+        before, now = groups_of_item(pair.old.item), groups_of_item(pair.new.item)
+        if tuple(owners.get(group, group) for group in before) != now:
             return Difference.GIVEN
         return Difference.MOVED if pair.old.path != pair.new.path else None
 

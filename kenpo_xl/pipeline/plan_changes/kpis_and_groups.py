@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.plan_changes import Difference, PlanChange, PlanPart
 from kenpo_xl.domain.plan.table import FigureId
@@ -46,16 +47,23 @@ def _cells(cells: list[FigureId | None] | list[FigureId]) -> list[tuple[FigureId
 
 def group_changes(old: Plan, new: Plan, items: Mapping[str, str]) -> Iterator[PlanChange]:
     """What became of each group whose name is not the same: where its items are now says it."""
-    owners = {item.id: item.owner for item in new.items}
+    owners = {item.id: groups_of_item(item) for item in new.items}
     continued: set[str] = set()
     for group in (group for group in old.groups if group not in new.groups):
-        now = dict.fromkeys(owners[items[item.id]] for item in old.items_of(group) if item.id in items)
+        there = [item for item in old.items if group in groups_of_item(item) and item.id in items]
+        now = dict.fromkeys(_group_now(groups_of_item(item), owners[items[item.id]], group) for item in there)
         continued |= now.keys()
         paths = tuple((name,) for name in now)
         yield PlanChange(PlanPart.GROUP, _fate_of_group(list(now), old), (group,), paths)
     for group in new.groups:
         if group not in old.groups and group not in continued:
             yield PlanChange(PlanPart.GROUP, Difference.NEW, (), ((group,),))
+
+
+def _group_now(before: tuple[str, ...], now: tuple[str, ...], group: str) -> str:
+    """The group of an item that is in the place of one that the plan has no more."""
+    new = [one for one in now if one not in before]
+    return now[before.index(group)] if len(now) == len(before) else (new or now)[0]
 
 
 def _fate_of_group(now: list[str], old: Plan) -> Difference:

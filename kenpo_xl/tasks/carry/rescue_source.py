@@ -27,6 +27,7 @@ from kenpo_xl.books.input.rescue.leftovers import is_stamp_sheet
 from kenpo_xl.books.input.rescue.lost_labels import restore_lost_labels
 from kenpo_xl.books.input.rescue.rescue import RescuedBook, read_rescued_book
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Period, Plan
 from kenpo_xl.errors import KenpoError
@@ -196,7 +197,7 @@ def _plan_and_stamp_by_sheets(
     _refuse_book_of_others(book.path, key, "", plan)
     folders = [] if key == PeriodKey.of(plan) else _folders_of(book.path, period, key)
     own = _plan_of_period(folders, plan, key)
-    owners = [item.owner for item in own.items if item.id in sheets]
+    owners = [group for item in own.items if item.id in sheets for group in groups_of_item(item)]
     group = max(dict.fromkeys(owners), key=owners.count, default=plan.groups[0])
     own = plan_when_handed_out(own, group, frozenset(sheets))
     return own, stamp_of_found_sheets(book, own, group)
@@ -204,7 +205,7 @@ def _plan_and_stamp_by_sheets(
 
 def _restore_labels(book: Workbook, plan: Plan, doubts: Doubts) -> None:
     """Put labels back whose texts are lost, from a fresh book of each group that has a sheet in the book."""
-    owners = {item.owner for item in named_items(book, plan)}
+    owners = {group for item in named_items(book, plan) for group in groups_of_item(item)}
     with tempfile.TemporaryDirectory() as folder:
         for group in (group for group in plan.groups if group in owners):
             path = Path(folder) / f"{group}.xlsm"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kenpo_xl.books.input.rescue.rescue import RescuedBook
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.items import groups_of_item, owners_text
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.plan_changes import PlanPart
@@ -63,7 +64,7 @@ class RescuedBooks:
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """Its own group, or that with most of its items; every one of them for a book without a stamp."""
-        owners = [item.owner for item in self._items_now]
+        owners = [group for item in self._items_now for group in groups_of_item(item)]
         group = self.rescued.submission.group
         if not self.has_stamp:
             return tuple(one for one in self.plan.groups if one in owners)
@@ -159,6 +160,6 @@ class RescuedBooks:
             return _OF_EARLIER_PERIOD[one.kind]
         path = self.changes.new_path(PlanPart.ITEM, one.identity.partition("/")[0])
         item = self.plan.item(path[0]) if path else None
-        if item and item.owner not in self.groups:
-            return _OF_ANOTHER_GROUP.format(owner=item.owner)
+        if item and not set(groups_of_item(item)) & set(self.groups):
+            return _OF_ANOTHER_GROUP.format(owner=owners_text(item))
         return _NO_PLACE

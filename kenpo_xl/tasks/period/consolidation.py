@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import Adjustments
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact

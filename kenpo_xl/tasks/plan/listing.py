@@ -14,6 +14,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity
 from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.plan.figure_span import span_of_cell
+from kenpo_xl.domain.plan.items import is_shared, owners_of_block, owners_text
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.ratings import Direction
@@ -123,7 +124,11 @@ def _rule_setting_text(setting: RuleSetting) -> str:
 def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
     rated = sum(block.rated for block in item.blocks)
     key = f"、鍵 {item.own_key}" if item.own_key else ""
-    yield f"  {item.id} {item.title}（{item.owner}、ブロック {len(item.blocks)}、評価 {rated}{key}）"
+    counts = f"ブロック {len(item.blocks)}、評価 {rated}{key}"
+    yield f"  {item.id} {item.title}（{owners_text(item)}、{counts}）"
+    if is_shared(item):
+        for block in item.blocks:
+            yield f"    ブロック {block.name} の担当: {'、'.join(owners_of_block(item, block))}"
     for table in item.tables:
         yield from _table_lines(plan, table)
     for block in item.blocks:
@@ -141,6 +146,7 @@ def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     notes += [kinds.usual] if kinds.usual else []
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     notes += [former_names_text(table.former_names)] if table.former_names else []
+    notes += [f"担当 {table.owner}"] if table.owner else []
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
     rows = [

@@ -10,6 +10,7 @@ from kenpo_xl.books.common.digests import text_hash, title_hash
 from kenpo_xl.books.common.item_marks import item_label, item_mark, plan_text_hashes
 from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.items import owners_text
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark, ItemMatches, match_items
 from kenpo_xl.domain.submission.submission import NOT_REPORTED, Mismatch, MismatchKind
@@ -127,6 +128,6 @@ class ItemChanges:
         mark = self.item_matches.elsewhere.get(number)
         item = self.plan.item(mark.id) if mark else None
         if item:
-            return f"いまの計画では{item.owner}の項 {item_label(item)}です"
+            return f"いまの計画では{owners_text(item)}の項 {item_label(item)}です"
         now = self.plan.item(number)
         return "いまの計画にありません" + (f"（いまの {number} は「{now.title}」です）" if now else "")

@@ -16,6 +16,7 @@ from kenpo_xl.books.input.plan_text import displayed_block_texts
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -69,7 +70,11 @@ class StamplessBook:
 
     def _group_of_sheets(self) -> str:
         """The group of the items whose sheets are in the book; raises KenpoError for none or several."""
-        groups = list(dict.fromkeys(item.owner for item in self._items_by_sheet.values()))
+        owners = [groups_of_item(item) for item in self._items_by_sheet.values()]
+        of_all = [group for group in self.plan.groups if owners and all(group in one for one in owners)]
+        groups = (
+            of_all if len(of_all) == 1 else list(dict.fromkeys(one for groups in owners for one in groups))
+        )
         name = self.book.path.name
         if not groups:
             raise not_an_input_book_error(name)

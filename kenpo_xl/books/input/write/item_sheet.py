@@ -19,6 +19,7 @@ from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.domain.language.text_size import display_width
+from kenpo_xl.domain.plan.items import owners_text
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
@@ -87,12 +88,14 @@ class ItemSheet:
         for first, last, width in WIDTHS:
             needed = self._width_of_text_fields() if first == KIND else 0
             sheet.set_column(first, last, max(width, needed), styles("plain"), {"hidden": first == MARK})
-        section = next(section for section in self.plan.sections if self.item in section.items)
+        section = next(
+            section for section in self.plan.sections if self.item.id in {item.id for item in section.items}
+        )
         self._write_beside_buttons(0, self.item.title, "title", least=24)
         is_section = section.title == self.item.title
         parts = (
             section.chapter if is_section else f"{section.chapter} ＞ {section.title}",
-            f"担当：{self.item.owner}",
+            f"担当：{owners_text(self.plan.item(self.item.id) or self.item)}",
             PeriodKey.of(self.plan).spaced_label,
             f"基準日 {date_text(self.plan.period.as_of)}",
         )

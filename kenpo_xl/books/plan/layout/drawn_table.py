@@ -22,7 +22,8 @@ from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
-_AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED = _OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値")
+_OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値", "担当")
+_AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED, _OWNER = _OPTIONS
 _PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
 _MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
 _KEY_ALONE = "「キー」は「くり返し」の行と組で使います。行の A 列に「くり返し」を付けるか、消してください。"
@@ -34,7 +35,7 @@ _Choice = TypeVar("_Choice")
 
 @dataclass
 class DrawnTable:
-    """A table (None if headers are broken), its body and text cells, and the next row.
+    """A table (None if headers are broken), its body and text cells, the row 担当, and the next row.
 
     A table with a broken body is included, so that references to its cells are not reported as well.
     """
@@ -43,6 +44,7 @@ class DrawnTable:
     table: Table | None = None
     texts: list[CellPosition] = field(default_factory=list)
     body: dict[CellPosition, tuple[int, int]] = field(default_factory=dict)
+    owner_row: int | None = None
 
 
 @dataclass
@@ -68,7 +70,7 @@ class DrawnTableReader:
         row = self._next_row_after_options(self.start + 1)
         row = self._next_row_after_extent(row)
         row = self._next_row_after_notes(row)
-        drawing = DrawnTable(row)
+        drawing = DrawnTable(row, owner_row=self.options.get(_OWNER))
         if self.bottom < self.top:
             self.add_error(
                 self.start, FRAME, "表の枠が描かれていません。この行の下に見出しと欄を描いてください。"

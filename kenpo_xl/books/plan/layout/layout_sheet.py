@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, DrawnTable, DrawnTableReader
 from kenpo_xl.books.plan.layout.number_formats import only_cell_without_format
 from kenpo_xl.books.plan.support.former_names import name_and_former_names
+from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
@@ -58,9 +59,21 @@ class Layout:
         return any(row in rows for rows in self.unread.values())
 
 
-def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
-    """The layout of `item` in a plan of `fiscal_year`; problems refer to cells of `sheet`."""
+def read_layout(
+    book: Workbook,
+    sheet: Sheet,
+    item: Item,
+    problems: Problems,
+    *,
+    fiscal_year: int,
+    groups: Sequence[str] = (),
+) -> Layout:
+    """The layout of `item` in a plan of `fiscal_year`; problems refer to cells of `sheet`.
+
+    `groups` are those of the plan, which a table may name as its owner.
+    """
     reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
+    reader.groups = groups
     row = sheet.next_displayed_row(1)
     while row <= sheet.last_row:
         row = sheet.next_displayed_row(reader.next_row_after_part(row))
@@ -78,6 +91,7 @@ class _LayoutReader:
     ) -> None:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
         self.fiscal_year = fiscal_year
+        self.groups: Sequence[str] = ()
         self.layout = Layout(sheet.name)
         self.names: set[str] = set()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
@@ -186,12 +200,25 @@ class _LayoutReader:
             self.layout.unread[name] = range(row, drawing.next_row)
         return drawing.next_row
 
+    def _owner_of_table(self, drawing: DrawnTable) -> str:
+        """The group that 担当 below 表 names, '' without that mark; an error for any other name."""
+        if drawing.owner_row is None:
+            return ""
+        name = self.sheet.text(drawing.owner_row, FRAME)
+        found = group_named(self.groups, name)
+        if not found:
+            message = (
+                unknown_group_message(self.groups, name) if name else "B 列にグループの名前を入れてください。"
+            )
+            self._add_error(drawing.owner_row, FRAME, message)
+        return found
+
     def _add_table(self, row: int, drawing: DrawnTable, table: Table) -> None:
         texts = [
             ItemText(self.item.id, self.sheet.name, a1(*at), self.sheet.text(*at)) for at in drawing.texts
         ]
         sources = ((text.text, Source(self.book.path.name, text.sheet, text.cell)) for text in texts)
-        table = replace(table, texts=tuple(sources))
+        table = replace(table, texts=tuple(sources), owner=self._owner_of_table(drawing))
         self.layout.texts += texts
         self.layout.tables.append(table)
         self.names.add(table.name)

@@ -17,7 +17,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.line_kind import TextField
-from kenpo_xl.domain.plan.summary_settings import SUMMARY_OUTLOOK, OutlookUse
+from kenpo_xl.domain.plan.rule_settings import SUMMARY_OUTLOOK, OutlookUse
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.domain.time.periods import Cycle

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
 from kenpo_xl.books.plan.support.keys import KEY, KeyReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
-from kenpo_xl.books.plan.support.unused import closest_word
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Block, ColumnText, Item, Section
 from kenpo_xl.domain.source import Source
@@ -33,6 +33,7 @@ class _BlockDraft:
     rated: bool
     key: str
     key_source: Source
+    owners: tuple[str, ...] = ()
     sentences: list[_Sentence] = field(default_factory=list)
     column_texts: list[ColumnText] = field(default_factory=list)
 
@@ -46,6 +47,7 @@ class _BlockDraft:
             own_key=self.key,
             key_source=self.key_source,
             column_texts=tuple(self.column_texts),
+            owners=self.owners,
         )
 
 
@@ -53,7 +55,7 @@ class _BlockDraft:
 class _ItemDraft:
     id: str
     title: str
-    owner: str
+    owners: tuple[str, ...]
     source: Source
     key: str
     key_source: Source
@@ -77,9 +79,15 @@ class _ItemDraft:
         if not self.blocks:
             self.begin_block(_BlockDraft("1", True, self.key, self.key_source))
         blocks = tuple(block.as_block() for block in self.blocks)
-        key, key_source = self.key, self.key_source
         return Item(
-            self.id, self.title, self.owner, blocks, source=self.source, own_key=key, key_source=key_source
+            self.id,
+            self.title,
+            self.owners[0] if self.owners else "",
+            blocks,
+            source=self.source,
+            own_key=self.key,
+            key_source=self.key_source,
+            owners=self.owners if len(self.owners) > 1 else (),
         )
 
 
@@ -165,16 +173,15 @@ class _MeasuresReader:
         return ""
 
     def _check_owner(self, row: ListRow) -> None:
-        """Reports a second group in the rows of an item."""
-        begins_item = row.text("項") or row.text("節")
+        """Reports another group in a row that begins neither an item nor a block."""
+        if not row.text("担当") or any(row.text(header) for header in ("項", "節", "ブロック")):
+            return
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
-        named = row.text("担当")
-        if named and not begins_item and not (item and self._group_named(named) == item.owner):
-            here = f"「{item.title}」（{item.owner}）" if item else "この行"
+        if not item or self._groups_in(row) != item.owners:
             row.add_error(
                 "担当",
-                f"担当は項の行にだけ入れます。{here}の中の「{named}」は使われません。"
-                "消すか、項を分けてください（いまは 1 つの項に 1 グループです）。",
+                f"担当は、項の行か、ブロックが始まる行に入れます。この行の「{row.text('担当')}」は使われません。"
+                "ブロックの始めの行に移すか、消してください。",
             )
 
     def _check_rating(self, row: ListRow) -> None:
@@ -191,9 +198,16 @@ class _MeasuresReader:
                 "ブロックが始まる行（「ブロック」に 1 などを入れた行）に入れてください。",
             )
 
-    def _group_named(self, name: str) -> str:
-        """The group of 基本 with this normalized name; the name itself if there is none."""
-        return next((group for group in self.groups if normalized(group) == normalized(name)), name)
+    def _groups_in(self, row: ListRow) -> tuple[str, ...]:
+        """The groups of 基本 that 担当 of a row names (総務課、健康課); an error for any other name."""
+        text = row.text("担当")
+        whole = group_named(self.groups, text)
+        names = [whole] if whole else [part.strip() for part in _BETWEEN_GROUPS.split(text) if part.strip()]
+        found = [group_named(self.groups, name) or name for name in names]
+        for name in dict.fromkeys(found):
+            if name not in self.groups:
+                row.add_error("担当", unknown_group_message(self.groups, name))
+        return tuple(dict.fromkeys(found))
 
     def _add_section(self, row: ListRow) -> None:
         self.numbered += 1
@@ -215,24 +229,11 @@ class _MeasuresReader:
         self._add_item(row, item_id, row.text("項"), source)
 
     def _add_item(self, row: ListRow, item_id: str, title: str, source: Source) -> None:
-        owner = self._group_named(row.text("担当"))
-        if not owner:
+        owners = self._groups_in(row)
+        if not owners:
             row.add_error("担当", f"「{title}」の担当グループを選んでください。")
-        elif owner not in self.groups:
-            row.add_error("担当", self._unknown_group_message(owner))
         key_source = row.source(self.book, KEY)
-        self.sections[-1].items.append(_ItemDraft(item_id, title, owner, source, self.key, key_source))
-
-    def _unknown_group_message(self, owner: str) -> str:
-        parts = [part for part in _BETWEEN_GROUPS.split(owner) if part.strip()]
-        if len(parts) > 1 and sum(self._group_named(part) in self.groups for part in parts) > 1:
-            return (
-                f"担当「{owner}」に 2 つ以上のグループがあります。いまは 1 つの項に 1 グループです。"
-                "主に書くグループを 1 つ選ぶか、項を分けてください。"
-            )
-        likely = closest_word(owner, self.groups)
-        maybe = f"「{likely}」のことではありませんか。" if likely else ""
-        return f"「{owner}」はシート「基本」のグループにありません。{maybe}名前を合わせてください。"
+        self.sections[-1].items.append(_ItemDraft(item_id, title, owners, source, self.key, key_source))
 
     def _add_block_or_sentence(self, row: ListRow) -> None:
         if not self.sections:
@@ -250,7 +251,9 @@ class _MeasuresReader:
                     f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
                 )
             rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
-            item.begin_block(_BlockDraft(name, rated, self.key, row.source(self.book, KEY)))
+            begins_item = row.text("項") or row.text("節")
+            owners = () if begins_item else self._groups_in(row)
+            item.begin_block(_BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners))
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.cell_ref("計画内容")
             item.add_sentence(text, row.source(self.book, "計画内容"))

@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.errors import KenpoError
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 

@@ -18,7 +18,7 @@ from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import ChangedRating, RatingCounts, Summary
-from kenpo_xl.domain.plan.summary_settings import OutlookUse
+from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import OutlookAdjustment, SummaryPoint
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.source import Source
