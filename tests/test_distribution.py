@@ -125,6 +125,30 @@ class TestWithoutPyArrow:
         assert report(without, period, tmp_path).returncode == 0
 
 
+class TestWithoutPandas:
+    """It belongs to the extra `export`, which a wheel can be installed without."""
+
+    @pytest.fixture
+    def without(self, environment: Path) -> Path:
+        for name in ("pandas", "pyarrow"):
+            hidden = site_packages(environment) / f"{name}.py"
+            hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
+        return environment
+
+    @pytest.mark.parametrize("file_format", ["csv", "parquet"])
+    def test_export_is_refused_in_one_sentence(
+        self, without: Path, period: Path, tmp_path: Path, file_format: str
+    ) -> None:
+        done = kenpo(without, "export", period, "--format", file_format, cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+        assert "数値の書き出しに要る pandas を使えません。" in done.stderr
+
+    def test_doctor_does_not_miss_it(self, without: Path, tmp_path: Path) -> None:
+        done = kenpo(without, "doctor", cwd=tmp_path)
+        assert "良好　　部品：" in done.stdout
+        assert "pandas" not in done.stdout
+
+
 class TestWithoutDictionary:
     """It belongs to the extra `proofread`, which a wheel can be installed without."""
 

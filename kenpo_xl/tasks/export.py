@@ -7,6 +7,8 @@ import re
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +65,9 @@ def export_facts(
     With `recomputed` the computed values of overwritten cells count as printed, as in `report`. A file that
     is no unmodified export is not replaced; the new one is written beside it.
     """
+    _require_library("pandas", "数値の書き出し", "報告書のシート「数値」にも同じ数があります。")
     if file_format == PARQUET:
-        _require_pyarrow()
+        _require_library("pyarrow", "Parquet の書き出し", "--format csv でも書き出せます。")
     period = period_folder(folder)
     if output is None or period.root.resolve() in output.resolve().parents:
         refuse_closed_period(period)
@@ -81,15 +84,17 @@ def export_facts(
     return ExportResult(path, len(table), kept, whole.rejected, whole.duplicates, failures)
 
 
-def _require_pyarrow() -> None:
-    """KenpoError if PyArrow, an optional dependency, cannot be imported."""
+def _require_library(name: str, purpose: str, instead: str) -> None:
+    """KenpoError if an optional dependency cannot be imported."""
     try:
-        import pyarrow  # noqa: F401
+        import_module(name)
     except ImportError as error:
-        raise KenpoError(
-            "Parquet の書き出しに要る pyarrow を使えません。"
-            f"「{sys.executable} -m pip install pyarrow」で入れるか、--format csv で書き出してください。"
-        ) from error
+        how = (
+            f"「{sys.executable} -m pip install {name}」で入れてください。"
+            if find_spec("pip")
+            else "この kenpo-xl には加えられないため、IT 担当に、入れた PC での書き出しを頼んでください。"
+        )
+        raise KenpoError(f"{purpose}に要る {name} を使えません。{how}{instead}") from error
 
 
 def _is_unmodified_csv(path: Path) -> bool:
