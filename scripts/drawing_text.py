@@ -19,13 +19,17 @@ The first cell is column A (the mark), the second column B (the name frame), the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from textwrap import dedent
 
-FIRST_COLUMN = 2
-"""Drawings stand from column C on (counted from 0)."""
+from kenpo_xl.books.plan.write.drawn_sheet import BODY, FIRST_COLUMN, DrawnLayout, Place
+from kenpo_xl.books.plan.write.drawn_sheet import DrawnKind as Kind
+from kenpo_xl.books.plan.write.drawn_sheet import DrawnPart as Drawing
+from kenpo_xl.books.plan.write.drawn_sheet import LayoutCell as Cell
+from kenpo_xl.books.plan.write.drawn_sheet import MergedCells as Area
+
+__all__ = ["FIRST_COLUMN", "Area", "Cell", "Drawing", "DrawnLayout", "Kind", "number_format", "parse_layout"]
 
 NOT_APPLICABLE = "／"
 REPEATED = "くり返し"
@@ -48,77 +52,7 @@ _YEAR_WORDS = {
 }
 
 
-class Kind(Enum):
-    """What a cell of a layout sheet is."""
-
-    MARK = auto()
-    FRAME = auto()
-    WORDS = auto()
-    EMPTY = auto()
-    HEADER = auto()
-    TYPED = auto()
-    COMPUTED = auto()
-    NOT_APPLICABLE = auto()
-    GIVEN = auto()
-
-
-Place = tuple[int, int]
-"""The row and column of a cell, counted from 0."""
-
-BODY = frozenset({Kind.TYPED, Kind.COMPUTED, Kind.NOT_APPLICABLE, Kind.GIVEN})
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its kind, its text (formula, number or words) and its Excel number format ('' where none)."""
-
-    kind: Kind
-    text: str = ""
-    number_format: str = ""
-
-
-@dataclass(frozen=True)
-class Area:
-    """The cells (row, column), counted from 0, both ends included, that are merged into the first."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One table of a layout sheet. Rows and columns are those of the sheet, counted from 0.
-
-    `rows` and `columns` map short names to body rows and columns, in order; `marks` are its option marks.
-    """
-
-    name: str
-    caption: str
-    marks: Mapping[str, str]
-    rows: Mapping[str, int]
-    columns: Mapping[str, int]
-    repeated: bool
-    cells: Mapping[Place, Cell]
-
-    def body(self) -> list[list[Cell]]:
-        """The body's cells, row by row."""
-        return [[self.cells[row, column] for column in self.columns.values()] for row in self.rows.values()]
-
-
-@dataclass(frozen=True)
-class LayoutSheet:
-    """A layout sheet: its cells by (row, column), its merged areas and its tables."""
-
-    cells: Mapping[Place, Cell]
-    areas: tuple[Area, ...]
-    drawings: Mapping[str, Drawing]
-    height: int
-    width: int
-
-
-def parse_layout(text: str) -> LayoutSheet:
+def parse_layout(text: str) -> DrawnLayout:
     """The layout sheet that a text draws; `ValueError` names the line that cannot be understood."""
     grid = _grid(text)
     tables = list(_table_rows(grid))
@@ -129,7 +63,7 @@ def parse_layout(text: str) -> LayoutSheet:
     names = [drawing.name for drawing in drawings]
     if len(set(names)) < len(names):
         raise ValueError(f"two tables of one name: {names}")
-    return LayoutSheet(
+    return DrawnLayout(
         cells=cells,
         areas=_areas(roots),
         drawings={drawing.name: drawing for drawing in drawings},

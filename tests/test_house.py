@@ -38,7 +38,7 @@ LAYERS = [
     "checks books.common",
     "books.plan.support books.input books.report.template",
     "books.plan.layout books.input.match books.input.write books.report.layout",
-    "books.plan.lists books.input.read",
+    "books.plan.lists books.plan.write books.input.read",
     "books.plan.kpis books.input.inspect books.input.rescue",
     "books.plan books.planner books.report books.board books.handover",
     "live live.button",
@@ -61,7 +61,15 @@ ONLY = {
 }
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
 PURE = ("errors", "domain", "checks", "pipeline")
-BOOKS = ("books.common", "books.input", "books.planner", "books.report", "books.board", "books.handover")
+BOOKS = (
+    "books.common",
+    "books.plan.write",
+    "books.input",
+    "books.planner",
+    "books.report",
+    "books.board",
+    "books.handover",
+)
 # library → the only packages or modules that know it
 ONLY_IN = {
     "lxml": (

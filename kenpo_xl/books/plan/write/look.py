@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scripts.drawing_text import Kind
+from kenpo_xl.books.plan.write.drawn_sheet import DrawnKind
 
 FONT = "BIZ UDゴシック"
 INK, NAVY, BLUE, PALE, GRID = "#1F2937", "#1F3864", "#2F5597", "#DCE6F2", "#B4BFCC"
@@ -15,6 +15,7 @@ WARM, GREY, FRAME, GREEN = "#FFF9E5", "#EDEDED", "#F2F2F2", "#E9F3E6"
 
 
 Row = Mapping[str, Any]
+LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
-class ListSheet:
+class SheetOfList:
     """A list sheet: its name, columns and paper, and the style of a row that is not an ordinary one."""
 
     name: str
@@ -69,7 +70,7 @@ COLOURS = (
     ("given", "123", "計画値。計画で決まっている数を入れます。"),
 )
 
-PERIODS = ListSheet(
+PERIODS = SheetOfList(
     "期",
     (
         ListColumn("四半期", 9, "1 から 4。", ("1", "2", "3", "4"), "number"),
@@ -85,7 +86,7 @@ PERIODS_OF_OTHER_KINDS = replace(
     PERIODS, columns=(ListColumn("期", 9, "上半期、12月、通期 など。", style="number"), *PERIODS.columns[1:])
 )
 
-MEASURES = ListSheet(
+MEASURES = SheetOfList(
     "施策",
     (
         ListColumn("章", 4, "章が始まる行にだけ書きます。"),
@@ -104,11 +105,10 @@ KEYED_MEASURES = replace(
 )
 IN_DRAWING = ";".join(['"様式図の欄"'] * 3)
 """The number format of a formula over the drawings, which have no values in a plan book."""
-LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
 
 TARGET_HINT = "数（表示形式が単位と桁になります）、= と様式図のセル、または 前年度 などの言葉。"
 INTERIM_RULES = ("年度末", "前年同期", "経過月割", "目標")
-KPIS = ListSheet(
+KPIS = SheetOfList(
     "KPI",
     (
         ListColumn("指標", 34, "指標の名前。様式図の KPI の行にも同じ名前を書きます。"),
@@ -124,7 +124,7 @@ KPIS = ListSheet(
     ),
 )
 
-SCALE = ListSheet(
+SCALE = SheetOfList(
     "評価基準",
     (
         ListColumn("記号", 8, "よい順に書きます。", style="mark"),
@@ -137,7 +137,7 @@ SCALE = ListSheet(
     ),
 )
 
-HISTORY = ListSheet(
+HISTORY = SheetOfList(
     "過去実績",
     (
         ListColumn("指標", 38, "「KPI」の指標と同じ名前。"),
@@ -147,7 +147,7 @@ HISTORY = ListSheet(
 )
 
 KINDS = ("等しい", "以下", "文中の数", "件数", "記載あれば数値", "同じ行事")
-CROSS_CHECKS = ListSheet(
+CROSS_CHECKS = SheetOfList(
     "検算",
     (
         ListColumn("種類", 16, "何を比べるか。一覧から選びます。", KINDS, "mark"),
@@ -163,7 +163,7 @@ CROSS_CHECKS = ListSheet(
         ListColumn("備考", 52, "何の数を比べるかの覚え書き。読み取りません。"),
     ),
 )
-TERMS = ListSheet(
+TERMS = SheetOfList(
     "用語",
     (
         ListColumn("用語", 34, "使う書き方。1 行に 1 つ。"),
@@ -173,7 +173,7 @@ TERMS = ListSheet(
     ),
     landscape=False,
 )
-RULES = ListSheet(
+RULES = SheetOfList(
     "規則",
     (
         ListColumn("コード", 10, "指摘のコード（WO08）。一覧は説明書にあります。", style="code"),
@@ -194,17 +194,17 @@ RULES = ListSheet(
 
 # --- styles: what a cell looks like by what it is
 
-_MEDIAN = {"valign": "vcenter"}
+_MIDDLE: dict[str, object] = {"valign": "vcenter"}
 _BOX = {"border": 1, "border_color": GRID}
 _LINE = {"bottom": 1, "bottom_color": GRID, "valign": "top"}
 STYLES: dict[str, dict[str, object]] = {
     "plain": {},
-    "grey": {"font_color": "#6B7280", "text_wrap": True, "indent": 1, **_MEDIAN},
+    "grey": {"font_color": "#6B7280", "text_wrap": True, "indent": 1, **_MIDDLE},
     "title": {"bold": True, "font_size": 12, "font_color": NAVY},
-    "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MEDIAN, **_BOX},
-    "value": {"bg_color": WARM, "align": "left", **_MEDIAN, **_BOX},
+    "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE, **_BOX},
+    "value": {"bg_color": WARM, "align": "left", **_MIDDLE, **_BOX},
     "list_header": {
-        "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center", **_MEDIAN,
+        "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center", **_MIDDLE,
         "text_wrap": True, "border": 1, "border_color": WHITE,
     },
     "text": {"text_wrap": True, **_LINE},
@@ -213,24 +213,24 @@ STYLES: dict[str, dict[str, object]] = {
     "number": {"align": "right", **_LINE},
     "percent": {"align": "right", "num_format": "0%", **_LINE},
     "date": {"align": "center", "num_format": "yyyy/m/d", **_LINE},
-    "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MEDIAN},
-    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MEDIAN},
-    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_LINE, **_MEDIAN},
-    "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MEDIAN},
-    "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MEDIAN},
-    "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MEDIAN},
-    "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MEDIAN},
-    "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MEDIAN},
+    "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
+    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MIDDLE},
+    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_LINE, **_MIDDLE},
+    "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
+    "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE},
+    "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MIDDLE},
+    "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MIDDLE},
+    "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MIDDLE},
     "label": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, "align": "center", "shrink": True},
-    "words": _MEDIAN,
-    "header": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MEDIAN, **_BOX},
-    "row_header": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MEDIAN, **_BOX},
-    "typed": {"bg_color": WARM, "align": "right", "text_wrap": True, **_MEDIAN, **_BOX},
-    "computed": {"bg_color": GREY, "align": "right", **_MEDIAN, **_BOX},
+    "words": _MIDDLE,
+    "header": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MIDDLE, **_BOX},
+    "row_header": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MIDDLE, **_BOX},
+    "typed": {"bg_color": WARM, "align": "right", "text_wrap": True, **_MIDDLE, **_BOX},
+    "computed": {"bg_color": GREY, "align": "right", **_MIDDLE, **_BOX},
     "not_applicable": {
-        "bg_color": "#D9D9D9", "font_color": "#808080", "align": "center", **_MEDIAN, **_BOX,
+        "bg_color": "#D9D9D9", "font_color": "#808080", "align": "center", **_MIDDLE, **_BOX,
     },
-    "given": {"bg_color": GREEN, "align": "right", **_MEDIAN, **_BOX},
+    "given": {"bg_color": GREEN, "align": "right", **_MIDDLE, **_BOX},
 }  # fmt: skip
 
 MARK_STYLES = {"ブロック": "band", "表": "table", "文": "line", "KPI": "line", "注": "line"}
@@ -239,10 +239,10 @@ MARKS = (
     *("鍵", "メモ"),
 )
 CELL_STYLES = {
-    Kind.FRAME: "frame",
-    Kind.WORDS: "words",
-    Kind.TYPED: "typed",
-    Kind.COMPUTED: "computed",
-    Kind.NOT_APPLICABLE: "not_applicable",
-    Kind.GIVEN: "given",
+    DrawnKind.FRAME: "frame",
+    DrawnKind.WORDS: "words",
+    DrawnKind.TYPED: "typed",
+    DrawnKind.COMPUTED: "computed",
+    DrawnKind.NOT_APPLICABLE: "not_applicable",
+    DrawnKind.GIVEN: "given",
 }
