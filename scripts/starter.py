@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kenpo_xl.books.plan.write.usual_lists import UNNAMED_BRANCH, USUAL_SCALE
 from scripts.plan_drawing import PlanDrawing
 
 _GROUPS = ("企画グループ", "業務グループ")
@@ -125,7 +126,7 @@ def starter_plan_book() -> PlanDrawing:
     """The plan book of a new office, in the fiscal year that `init` replaces."""
     return PlanDrawing(
         basics=[
-            ("支部", "〇〇支部"),
+            ("支部", UNNAMED_BRANCH),
             ("表題", ""),
             ("年度", 2024),
             ("期の種類", ""),
@@ -154,12 +155,7 @@ def starter_plan_book() -> PlanDrawing:
                 "印字": "期限までの処理の達成率：目標 {目標}、実績 {実績}",
             },
         ],
-        scale=[
-            {"記号": "◎", "意味": "目標を大きく上回った", "下限": 1.2},
-            {"記号": "〇", "意味": "目標を達成した", "下限": 1.0},
-            {"記号": "△", "意味": "実施中", "下限": 0, "途中": "〇"},
-            {"記号": "×", "意味": "実施できていない", "別字": "✕"},
-        ],
+        scale=list(USUAL_SCALE),
         layouts={
             title: _sheet(f"K{number:02}", drawing, *notes)
             for number, (title, _, drawing, *notes) in enumerate(_EXAMPLES, start=1)

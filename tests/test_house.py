@@ -62,13 +62,8 @@ ONLY = {
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
 PURE = ("errors", "domain", "checks", "pipeline")
 BOOKS = (
-    "books.common",
-    "books.plan.write",
-    "books.input",
-    "books.planner",
-    "books.report",
-    "books.board",
-    "books.handover",
+    *("books.common", "books.plan.adopt", "books.plan.write", "books.input", "books.planner"),
+    *("books.report", "books.board", "books.handover"),
 )
 # library → the only packages or modules that know it
 ONLY_IN = {

@@ -30,6 +30,7 @@ _ELSEWHERE = {
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
     "init": "kenpo_xl.cli.init",
+    "adopt": "kenpo_xl.cli.adopt",
     "new": "kenpo_xl.cli.new",
     "close": "kenpo_xl.cli.close",
     "carry": "kenpo_xl.cli.carry",

@@ -38,13 +38,17 @@ _NEAR = 36
 class CellStyles:
     """Number format codes by the index of a cell style, and the indexes of styles with a certain effect.
 
-    `dates` display dates, `struck` strike the text through, `invisible` draw letters in the cell's colour.
+    `dates` display dates, `struck` strike the text through, `invisible` draw letters in the cell's colour;
+    `framed` have a border on some side, `filled` a colour, `crossed` a line from corner to corner.
     """
 
     formats: list[str] = field(default_factory=lambda: ["General"])
     dates: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     invisible: frozenset[int] = frozenset()
+    framed: frozenset[int] = frozenset()
+    filled: frozenset[int] = frozenset()
+    crossed: frozenset[int] = frozenset()
 
 
 def read_cell_styles(package: Package, part: str | None) -> CellStyles:
@@ -52,6 +56,7 @@ def read_cell_styles(package: Package, part: str | None) -> CellStyles:
     if part is None:
         return CellStyles()
     codes, fonts, fills = dict(_BUILT_IN), list[tuple[bool, str]](), list[str]()
+    borders, looks = list[tuple[bool, bool]](), list[tuple[bool, bool, bool]]()
     styles: list[tuple[str, bool, bool]] = []
     for element in package.elements(part, _BEFORE, until=_AFTER):
         match str(element.tag).rpartition("}")[2], _parent_name(element):
@@ -62,6 +67,8 @@ def read_cell_styles(package: Package, part: str | None) -> CellStyles:
                 fonts.append((is_struck(element), _normalized_colour(element.find("{*}color"), _BLACK)))
             case "fill", "fills":
                 fills.append(_fill_colour(element))
+            case "border", "borders":
+                borders.append((_has_border(element), _has_diagonal(element)))
             case "xf", "cellXfs":
                 code = codes.get(_integer_attribute(element, "numFmtId"), "General")
                 struck, letters = _item_or_default(
@@ -69,17 +76,36 @@ def read_cell_styles(package: Package, part: str | None) -> CellStyles:
                 )
                 ground = _item_or_default(fills, _integer_attribute(element, "fillId"), _WHITE)
                 styles.append((code, struck, _is_invisible_on_background(letters, ground)))
-    return _styles_by_effect(styles)
+                lines = _item_or_default(borders, _integer_attribute(element, "borderId"), (False, False))
+                looks.append((lines[0], ground != _WHITE, lines[1]))
+    return _styles_by_effect(styles, looks)
 
 
-def _styles_by_effect(format_struck_invisible: list[tuple[str, bool, bool]]) -> CellStyles:
-    """The styles of cells by number format, whether struck through and whether invisible."""
+def _has_border(border: etree._Element) -> bool:
+    """Whether a cell has a line on some side."""
+    names = ("left", "right", "top", "bottom", "start", "end")
+    sides = (border.find(f"{{*}}{name}") for name in names)
+    return any(side is not None and side.get("style") not in (None, "none") for side in sides)
+
+
+def _has_diagonal(border: etree._Element) -> bool:
+    """Whether a line goes from corner to corner, by which forms say that a cell does not apply."""
+    line = border.find("{*}diagonal")
+    is_drawn = line is not None and line.get("style") not in (None, "none")
+    return is_drawn and not {"1", "true"}.isdisjoint({border.get("diagonalUp"), border.get("diagonalDown")})
+
+
+def _styles_by_effect(
+    format_struck_invisible: list[tuple[str, bool, bool]], looks: list[tuple[bool, bool, bool]]
+) -> CellStyles:
+    """The styles by number format and what they do to a text, and by border, colour and diagonal line."""
     is_dated = {code: is_date_format(code) for code in {code for code, *_ in format_struck_invisible}}
     return CellStyles(
         [code for code, *_ in format_struck_invisible],
         frozenset(place for place, (code, *_) in enumerate(format_struck_invisible) if is_dated[code]),
         frozenset(place for place, (_, struck, _) in enumerate(format_struck_invisible) if struck),
         frozenset(place for place, (*_, unseen) in enumerate(format_struck_invisible) if unseen),
+        *(frozenset(place for place, look in enumerate(looks) if look[at]) for at in range(3)),
     )
 
 

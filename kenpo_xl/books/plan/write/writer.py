@@ -62,15 +62,17 @@ LAST_LIST_ROW = 400
 """Drop-downs and borders of a list reach down to this row: room for rows that a planner adds."""
 
 
-def write_plan(path: Path, book: WrittenPlan, *, add_sheets: Callable[[Any], None] | None = None) -> None:
-    """Write the plan book to `path`; `add_sheets` adds sheets of its own to the workbook."""
+def write_plan(path: Path, book: WrittenPlan, *, add_first: Callable[[Any], Any] | None = None) -> None:
+    """Write the plan book to `path`; `add_first` adds a sheet before the others, which opens."""
     fonts = {"font_name": FONT, "font_size": 10, "font_color": INK}
     options = {"default_format_properties": fonts, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as workbook:
         workbook.set_properties({"title": "計画", "author": "", "created": CREATED})
+        first = add_first(workbook) if add_first else None
         _Writer(workbook, book).write()
-        if add_sheets:
-            add_sheets(workbook)
+        if first is not None:
+            first.set_first_sheet()
+            first.activate()
 
 
 class _Writer:

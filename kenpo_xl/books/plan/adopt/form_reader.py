@@ -1,0 +1,89 @@
+"""Reads the workbook of an office's form into grids of cells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
+from kenpo_xl.domain.time.fiscal_calendar import era_name_letter_and_year
+from kenpo_xl.ooxml.drawings import objects_on_sheet
+from kenpo_xl.ooxml.workbook import CellError, RawCell, Sheet, Workbook, text_of_value
+from kenpo_xl.pipeline.adopt.grid import CellContent, SourceCell, SourceSheet
+
+_MOST_CELLS = 20_000
+_YEAR_LETTERS = re.compile(r"[yge]", re.IGNORECASE)
+
+
+def read_source_sheets(path: Path) -> list[SourceSheet]:
+    """The sheets of a form in their order; KenpoError if the file cannot be read."""
+    book = Workbook(path)
+    return [_source_sheet(book, sheet) for sheet in book.sheets.values()]
+
+
+def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
+    hidden_rows, ranges = sheet.hidden_rows_and_columns if sheet.is_readable else (set[int](), [])
+    used = [at for at in sheet.cells if sheet.cells] if sheet.is_readable else []
+    last = max((column for _, column in used), default=0)
+    hidden_columns = {column for first, end in ranges for column in range(first, min(end, last) + 1)}
+    struck = set(sheet.struck_positions) if used else set()
+    cells = {at: _source_cell(book, sheet.cells[at]) for at in used}
+    hidden = [at for at in cells if at[0] in hidden_rows or at[1] in hidden_columns]
+    return SourceSheet(
+        name=sheet.name,
+        cells={at: cell for at, cell in cells.items() if at not in set(hidden)},
+        merges=tuple(sheet.merges) if used else (),
+        is_hidden=sheet.state != "visible",
+        hidden=tuple(at for at in sorted(hidden) if cells[at].shown),
+        struck=tuple(sorted(struck)),
+        objects=tuple(
+            (one.kind, (max(one.top, 1), max(one.left, 1))) for one in objects_on_sheet(book.package, sheet)
+        ),
+        skipped_rows=frozenset(hidden_rows),
+        skipped_columns=frozenset(hidden_columns),
+    )
+
+
+def _source_cell(book: Workbook, raw: RawCell) -> SourceCell:
+    value, styles = _content(raw), book.styles
+    shape = number_format(book.number_format_code(raw))
+    return SourceCell(
+        value=value,
+        shown=_shown(value, shape.code),
+        formula=raw.formula,
+        format=shape,
+        is_framed=raw.style in styles.framed,
+        is_filled=raw.style in styles.filled,
+        is_crossed=raw.style in styles.crossed,
+    )
+
+
+def _content(raw: RawCell) -> CellContent:
+    value = raw.value
+    if value is None or isinstance(value, CellError):
+        return None
+    if isinstance(value, bool | date):
+        return value
+    return decimal_from_excel(value) if isinstance(value, float) else text_of_value(value)
+
+
+def _shown(value: CellContent, code: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return _date_shown(value, code)
+    return number_format(code).displayed_text(value)
+
+
+def _date_shown(day: date, code: str) -> str:
+    """A date with the parts that its format has: 令和6年4月, 4月18日."""
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]', "", code).lower()
+    era, _, number = era_name_letter_and_year(day)
+    year = f"{era}{'元' if number == 1 else number}年" if _YEAR_LETTERS.search(bare) else ""
+    month = f"{day.month}月" if "m" in bare else ""
+    return f"{year}{month}{f'{day.day}日' if 'd' in bare else ''}" or f"{day:%Y/%m/%d}"

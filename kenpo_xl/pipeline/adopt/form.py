@@ -1,0 +1,204 @@
+"""A whole form understood: its sheets as items, with questions and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kenpo_xl.domain.cell_reference import Rectangle, a1
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedTable, CellUse, UnreadCell
+from kenpo_xl.pipeline.adopt.form_tables import FormTables
+from kenpo_xl.pipeline.adopt.grid import SourceSheet
+from kenpo_xl.pipeline.adopt.questions import Asked, FormCell, Interview
+from kenpo_xl.pipeline.adopt.regions import regions_of_sheet
+from kenpo_xl.pipeline.adopt.shape import TableShape, shape_of_table
+from kenpo_xl.pipeline.adopt.surroundings import Surroundings, read_surroundings
+from kenpo_xl.pipeline.adopt.table_draft import TableDraft, texts_for_time, year_choices
+from kenpo_xl.pipeline.adopt.words import plain, tidy
+from kenpo_xl.pipeline.adopt.years import (
+    FormTime,
+    fiscal_years_in,
+    time_of_form,
+    with_placeholders,
+    without_time,
+)
+
+_HIDDEN_SHEET = "表示されていないシートです。使うときは再表示してから、もう一度実行してください。"
+_HIDDEN = "隠れた行か列のセルです。使うときは再表示してから、もう一度実行してください。"
+_STRUCK = "取り消し線のある文字です。読んでいません。"
+_OBJECT = "写しません。報告書のひな形に貼ってください。"
+_NO_TITLE = re.compile(r"[(\[]?(?:様式|別紙|別添|参考|資料)[第\d(\s]*[号\d)\]]*$|単位")
+_OUTSIDE = "表にも見出しにも当てはまりません。要るものなら、計画ブックに書き足してください。"
+
+
+@frozen
+class SheetReading:
+    """A sheet with its tables in order, its fields and the texts around them."""
+
+    sheet: SourceSheet
+    shapes: Mapping[Rectangle, TableShape]
+    texts: Surroundings
+
+
+def read_form(
+    sheets: Sequence[SourceSheet],
+    answers: Mapping[str, str],
+    *,
+    year: int,
+    stated: FormTime | None = None,
+) -> AdoptedForm:
+    """What the sheets of a form are; `year` is taken where it names none, `stated` where the office says so.
+
+    Answers are those of the sheet 確認, by the key of their question.
+    """
+    interview = Interview(answers)
+    readings = [_read_sheet(sheet, interview) for sheet in sheets if not sheet.is_hidden and sheet.cells]
+    time = stated or _time(readings, interview, year)
+    drafts = list(_drafts(readings, interview, time))
+    tables = FormTables(drafts)
+    items = tuple(_items(readings, drafts, tables, time))
+    uses = dict(tables.uses)
+    for reading in readings:
+        uses |= {FormCell(reading.sheet.name, *at): use for at, use in reading.texts.uses.items()}
+    title = next((one for reading in readings for one in _titles(reading)), "")
+    return AdoptedForm(
+        title=_moving(title, time),
+        time=time,
+        items=items,
+        checks=tuple(tables.checks),
+        questions=tuple(interview.ranked_questions()),
+        unread=(*tables.unread, *_unread(sheets, readings, uses)),
+        uses=uses,
+        places=tables.places,
+    )
+
+
+def _read_sheet(sheet: SourceSheet, interview: Interview) -> SheetReading:
+    regions = regions_of_sheet(sheet)
+    found = {area: shape_of_table(sheet, area, interview) for area in regions.areas}
+    shapes = {area: shape for area, shape in found.items() if shape}
+    fields = [area for area in found if area not in shapes]
+    texts = read_surroundings(sheet, list(shapes), fields, regions.loose)
+    return SheetReading(sheet, shapes, texts)
+
+
+def _time(readings: Sequence[SheetReading], interview: Interview, year: int) -> FormTime:
+    """When the form is from; asked about, with what its titles or headers say as the guess."""
+    titles = [one for reading in readings for one in reading.texts.titles]
+    titles += [texts.caption for reading in readings for texts in reading.texts.tables.values()]
+    titles += [reading.sheet.name for reading in readings]
+    headers = [
+        text for reading in readings for shape in reading.shapes.values() for text in texts_for_time(shape)
+    ]
+    dates = [
+        value
+        for reading in readings
+        for at, use in reading.texts.uses.items()
+        if use is CellUse.OFFICE and isinstance(value := reading.sheet.at(*at).value, date)
+    ]
+    found = time_of_form(titles, headers, dates)
+    guess = found or FormTime(year)
+    place = _cell_of_year(readings)
+    answer = interview.ask(
+        Asked.YEAR,
+        "年度",
+        "この様式に入っている数は、どの年度のものですか。",
+        place=place,
+        choices=[fiscal_year_text(one) for one in year_choices(guess.fiscal_year)],
+        guess=fiscal_year_text(guess.fiscal_year),
+        weight=sum(len(shape.body_rows) for reading in readings for shape in reading.shapes.values()),
+    )
+    return FormTime(fiscal_years_in(answer)[0], guess.month, guess.cycle, guess.number)
+
+
+def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, tuple[int, int]]:
+    """The first cell that names a year."""
+    for reading in readings:
+        for at in sorted(reading.sheet.filled):
+            if fiscal_years_in(reading.sheet.at(*at).shown):
+                return reading.sheet.name, at
+    return (readings[0].sheet.name if readings else ""), (1, 1)
+
+
+def _drafts(
+    readings: Sequence[SheetReading], interview: Interview, time: FormTime | None
+) -> Iterator[TableDraft]:
+    number = 0
+    for reading in readings:
+        for area in sorted(reading.shapes):
+            yield TableDraft(number, reading.shapes[area], reading.texts.tables[area], interview, time)
+            number += 1
+
+
+def _items(
+    readings: Sequence[SheetReading], drafts: Sequence[TableDraft], tables: FormTables, time: FormTime | None
+) -> Iterator[AdoptedItem]:
+    titles = Counter(_title(reading) for reading in readings)
+    for reading in readings:
+        parts = _parts(reading, [one for one in drafts if one.shape.sheet is reading.sheet], tables)
+        title = _title(reading)
+        is_alone = titles[title] == 1 and title
+        name = title if is_alone else reading.sheet.name
+        if parts:
+            yield AdoptedItem(_moving(name, time), reading.sheet.name, tuple(parts), reading.texts.owner)
+
+
+def _title(reading: SheetReading) -> str:
+    return reading.texts.item_name or next(_titles(reading), "")
+
+
+def _titles(reading: SheetReading) -> Iterator[str]:
+    """The titles of a sheet, without the number of its form (様式第1号) and its mere time (令和6年度)."""
+    for one in reading.texts.titles:
+        if not _NO_TITLE.match(plain(one)) and without_time(one):
+            yield one
+
+
+def _parts(
+    reading: SheetReading, drafts: Sequence[TableDraft], tables: FormTables
+) -> list[AdoptedTable | str]:
+    """Tables and lines of a sheet from the top left."""
+    found: list[tuple[Rectangle, AdoptedTable | str]] = []
+    names: Counter[str] = Counter()
+    for draft in drafts:
+        name = draft.name() or f"表{len(names) + 1}"
+        names[name] += 1
+        own = name if names[name] == 1 else f"{name}{names[name]}"
+        found.append((draft.shape.area, tables.adopted_table(draft, own)))
+    for area, lines in reading.texts.lines.items():
+        found += [(area, line) for line in lines]
+    return [part for _, part in sorted(found, key=lambda one: one[0])]
+
+
+def _moving(text: str, time: FormTime | None) -> str:
+    return with_placeholders(tidy(text), time) if time else tidy(text)
+
+
+def _unread(
+    sheets: Sequence[SourceSheet], readings: Sequence[SheetReading], uses: Mapping[FormCell, CellUse]
+) -> Iterator[UnreadCell]:
+    """What of the sheets has no place in the plan."""
+    for sheet in sheets:
+        if sheet.is_hidden:
+            first = min(sheet.filled, default=(1, 1))
+            yield UnreadCell(FormCell(sheet.name, *first), f"シート「{sheet.name}」", _HIDDEN_SHEET)
+    for sheet in (reading.sheet for reading in readings):
+        yield from _grouped(sheet, sheet.hidden, _HIDDEN)
+        yield from _grouped(sheet, sheet.struck, _STRUCK)
+        for what, at in sheet.objects:
+            yield UnreadCell(FormCell(sheet.name, *at), what, _OBJECT)
+        for at in sorted(sheet.filled):
+            if sheet.root(*at) == at and FormCell(sheet.name, *at) not in uses:
+                yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
+
+
+def _grouped(sheet: SourceSheet, places: Sequence[tuple[int, int]], reason: str) -> Iterator[UnreadCell]:
+    """One entry for cells that are left out for one reason, with their first and last cell."""
+    if places:
+        first, last = min(places), max(places)
+        cells = a1(*first) if first == last else f"{a1(*first)}～{a1(*last)}（{len(places)} セル）"
+        yield UnreadCell(FormCell(sheet.name, *first), cells, reason)

@@ -1,0 +1,147 @@
+"""Cells that hold numbers but are sums or ratios of others: the formulas that a form does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import permutations
+
+from kenpo_xl.domain.cell_reference import CellPosition
+from kenpo_xl.domain.formulas.tree import Address, Call, Group, Node, Operation, Ref
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.pipeline.adopt.body import DraftCell
+from kenpo_xl.pipeline.adopt.grid import Content
+from kenpo_xl.pipeline.adopt.questions import Asked, Interview
+from kenpo_xl.pipeline.adopt.shape import TableShape
+from kenpo_xl.pipeline.adopt.words import is_rate, is_total, tidy
+
+_COMPUTE, _TYPE = "式で計算する", "入力する"
+_FEW, _MOST_COLUMNS = 2, 8
+
+
+@frozen
+class ComputedGuesses:
+    """Finds the typed cells of a table that are totals or rates; each is asked about once per header."""
+
+    shape: TableShape
+    interview: Interview
+    drafts: Mapping[CellPosition, DraftCell]
+
+    def formulas(self) -> dict[CellPosition, Node]:
+        """A formula over cells of the sheet for every such cell, where the answer is that it is computed."""
+        found: dict[CellPosition, Node] = {}
+        for row in self.shape.body_rows:
+            if self.shape.is_total_row(row) and not self.shape.list_rows:
+                found |= self._totals(row, by_row=True)
+        for column in self.shape.body_columns:
+            if any(map(is_total, self.shape.header_texts(column))):
+                found |= self._totals(column, by_row=False)
+            found |= self._rates(column)
+        return found
+
+    def _totals(self, line: int, *, by_row: bool) -> dict[CellPosition, Node]:
+        """Formulas for the typed cells of a total row or column."""
+        others = self.shape.body_columns if by_row else self.shape.body_rows
+        places = [(line, one) if by_row else (one, line) for one in others]
+        places = [at for at in places if self._takes_sum(at)]
+        members = {at: self._members(at, line, by_row=by_row) for at in places}
+        members = {at: one for at, one in members.items() if len(one) >= _FEW}
+        if not members:
+            return {}
+        filled = [at for at in members if self.drafts[at].value is not None]
+        agree = [at for at in filled if self._sum(members[at]) == self.drafts[at].value]
+        if filled and not agree:
+            return {}
+        words = self._words(line, by_row=by_row)
+        kept = [at for at in members if at in agree or at not in filled]
+        return (
+            {at: Call("SUM", (self._range(members[at]),)) for at in kept}
+            if self._is_computed(Asked.TOTAL, words, next(iter(members)), len(kept))
+            else {}
+        )
+
+    def _words(self, line: int, *, by_row: bool) -> str:
+        texts = self.shape.row_texts(line) if by_row else self.shape.header_texts(line)
+        return tidy("".join(next((one for one in texts if is_total(one)), "計").split()))
+
+    def _is_computed(self, kind: Asked, words: str, at: CellPosition, count: int) -> bool:
+        text = {
+            Asked.TOTAL: f"「{words}」は、内訳の合計として計算しますか。",
+            Asked.RATE: f"「{words}」は、同じ行のほかの欄から計算しますか。",
+        }[kind]
+        answer = self.interview.ask(
+            kind,
+            words,
+            text,
+            place=(self.shape.sheet.name, at),
+            choices=(_COMPUTE, _TYPE),
+            guess=_COMPUTE,
+            weight=count,
+        )
+        return answer == _COMPUTE
+
+    def _takes_sum(self, at: CellPosition) -> bool:
+        draft = self.drafts.get(at)
+        return draft is not None and not (
+            draft.cell.formula or draft.is_text or draft.is_percent or draft.is_not_applicable
+        )
+
+    def _members(self, at: CellPosition, line: int, *, by_row: bool) -> list[CellPosition]:
+        """The cells that a total adds: those before it, up to the total before."""
+        order = self.shape.body_rows if by_row else self.shape.body_columns
+        found: list[CellPosition] = []
+        for one in reversed(order[: order.index(line)]):
+            is_total_line = (
+                self.shape.is_total_row(one) if by_row else any(map(is_total, self.shape.header_texts(one)))
+            )
+            place = (one, at[1]) if by_row else (at[0], one)
+            if is_total_line:
+                break
+            draft = self.drafts[place]
+            if not (draft.is_text or draft.is_percent):
+                found.insert(0, place)
+        return found
+
+    def _sum(self, members: Sequence[CellPosition]) -> Decimal:
+        return sum((self.drafts[at].value or Decimal(0) for at in members), Decimal(0))
+
+    def _range(self, members: Sequence[CellPosition]) -> Node:
+        name = self.shape.sheet.name
+        return Group((Address(name, *members[0]), Address(name, *members[-1])))
+
+    def _rates(self, column: int) -> dict[CellPosition, Node]:
+        """Formulas for a column of typed rates that are ratios of two other columns in every row."""
+        words = next(filter(is_rate, self.shape.header_texts(column)), "")
+        rows = [row for row in self.shape.body_rows if self._takes_rate((row, column))]
+        filled = [row for row in rows if self.drafts[row, column].value is not None]
+        if not words or len(filled) < _FEW or self.shape.list_rows:
+            return {}
+        pair = next(
+            (one for one in self._pairs(column) if all(self._is_ratio(r, column, one) for r in filled)), None
+        )
+        if pair is None or not self._is_computed(Asked.RATE, words, (rows[0], column), len(rows)):
+            return {}
+        name = self.shape.sheet.name
+        return {
+            (row, column): Operation("/", Ref(Address(name, row, pair[0])), Ref(Address(name, row, pair[1])))
+            for row in rows
+        }
+
+    def _takes_rate(self, at: CellPosition) -> bool:
+        draft = self.drafts[at]
+        is_number = draft.cell.content in (Content.NUMBER, Content.BLANK)
+        return is_number and not draft.cell.formula and not draft.is_not_applicable and not draft.is_text
+
+    def _pairs(self, column: int) -> Iterator[tuple[int, int]]:
+        others = [one for one in self.shape.body_columns if one != column][:_MOST_COLUMNS]
+        return permutations(others, 2)
+
+    def _is_ratio(self, row: int, column: int, pair: tuple[int, int]) -> bool:
+        rate, over, under = (self.drafts[row, one].value for one in (column, *pair))
+        if rate is None or over is None or not under:
+            return False
+        draft = self.drafts[row, column]
+        places = Decimal(1).scaleb(-draft.decimals - (2 if draft.is_percent else 0))
+        return any(
+            (over / under).quantize(places, rounding=way) == rate for way in (ROUND_HALF_UP, ROUND_DOWN)
+        )

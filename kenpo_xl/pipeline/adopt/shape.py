@@ -1,0 +1,263 @@
+"""The shape of a table in a form: which rows and columns are headers, body, totals, lists, units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+
+from kenpo_xl.domain.cell_reference import Rectangle
+from kenpo_xl.domain.frozen import frozen, mutable
+from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
+from kenpo_xl.pipeline.adopt.header_rows import count_header_rows, is_header_text
+from kenpo_xl.pipeline.adopt.questions import Asked, Interview
+from kenpo_xl.pipeline.adopt.words import (
+    is_admin,
+    is_entity_header,
+    is_heading,
+    is_number_header,
+    is_text_header,
+    is_total,
+    is_unit,
+    is_unit_column,
+    plain,
+    tidy,
+    unit_alone,
+)
+
+YES, NO = "はい", "いいえ"
+_NUMBERS = (Content.NUMBER, Content.FORMULA)
+_MOST_STUBS = 3
+_FEW = 2
+
+
+@frozen
+class TableShape:
+    """The rows and columns of a table by what they are, as row and column numbers of the sheet.
+
+    `sections` has the section title above each body row that has one. `list_rows` are the rows of an open
+    list, of which the plan has one.
+    """
+
+    sheet: SourceSheet
+    area: Rectangle
+    header_rows: tuple[int, ...]
+    unit_row: int | None
+    stub_columns: tuple[int, ...]
+    body_rows: tuple[int, ...]
+    body_columns: tuple[int, ...]
+    unit_column: int | None = None
+    number_column: int | None = None
+    sections: dict[int, str] = field(default_factory=dict)
+    section_rows: tuple[int, ...] = ()
+    list_rows: tuple[int, ...] = ()
+
+    def header_texts(self, column: int) -> list[str]:
+        """The texts above a column, each once."""
+        roots = dict.fromkeys(self.sheet.root(row, column) for row in self.header_rows)
+        return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
+
+    def row_texts(self, row: int) -> list[str]:
+        """The texts beside a row, each once."""
+        roots = dict.fromkeys(self.sheet.root(row, column) for column in self.stub_columns)
+        return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
+
+    def is_total_row(self, row: int) -> bool:
+        """Whether a row is a total."""
+        columns = self.stub_columns or self.body_columns
+        texts = [self.sheet.text(row, column) for column in (self.number_column, *columns) if column]
+        first = next(filter(None, texts), "")
+        return is_total(first) or any(map(is_total, self.row_texts(row)))
+
+
+def shape_of_table(sheet: SourceSheet, area: Rectangle, interview: Interview) -> TableShape | None:
+    """The shape of a region that is a table, None for one that has no body of rows and columns."""
+    return _ShapeReader(sheet, area, interview).shape()
+
+
+@mutable
+class _ShapeReader:
+    """One region while its rows and columns are told apart."""
+
+    sheet: SourceSheet
+    area: Rectangle
+    interview: Interview
+
+    def shape(self) -> TableShape | None:
+        top, left, bottom, right = self.area
+        self.rows = self.sheet.visible_rows(top, bottom)
+        self.columns = self.sheet.visible_columns(left, right)
+        if len(self.columns) < _FEW or not self.rows or self._has_only_fields():
+            return None
+        count = count_header_rows(self.sheet, self.rows, self.columns)
+        headers, rest = self.rows[:count], self.rows[count:]
+        sections = [row for row in rest if self._is_section(row)]
+        self.body = [row for row in rest if row not in sections and not self._is_empty(row)]
+        if not self.body:
+            return None
+        self.unit_row = next((row for row in reversed(headers) if self._has_only_units(row)), None)
+        self.headers = [row for row in headers if row != self.unit_row]
+        number = self.columns[0] if self._is_number_column(self.columns[0]) else None
+        columns = [column for column in self.columns if column != number]
+        unit = next((column for column in columns if self._is_unit_column(column)), None)
+        columns = [column for column in columns if column != unit]
+        is_list = self._is_open_list(columns)
+        stubs = [] if is_list else self._stub_columns(columns)
+        body_columns = [column for column in columns if column not in stubs]
+        if not body_columns or not self._has_places(body_columns):
+            return None
+        shape = TableShape(
+            sheet=self.sheet,
+            area=self.area,
+            header_rows=tuple(self.headers),
+            unit_row=self.unit_row,
+            stub_columns=tuple(stubs),
+            body_rows=tuple(self.body),
+            body_columns=tuple(body_columns),
+            unit_column=unit,
+            number_column=number,
+            sections=self._sections(sections),
+            section_rows=tuple(sections),
+        )
+        if not is_list:
+            return shape
+        rows = tuple(row for row in self.body if not shape.is_total_row(row))
+        return TableShape(**(vars(shape) | {"list_rows": rows}))
+
+    def _has_only_fields(self) -> bool:
+        """Whether the region is no table but labels, each with one place for words at its right."""
+        roots = [
+            list(dict.fromkeys(self.sheet.root(row, column) for column in self.columns)) for row in self.rows
+        ]
+        contents = [self.sheet.at(*at).content for line in roots for at in line]
+        if any(one in _NUMBERS for one in contents):
+            return False
+        is_wide = any(self.sheet.area(*at)[3] > self.sheet.area(*at)[1] for line in roots for at in line[1:])
+        if all(len(line) <= _FEW for line in roots):
+            return is_wide or len(roots[0]) == 1
+        return is_wide and any(is_admin(self.sheet.text(*at)) for line in roots for at in line[::2])
+
+    def _content(self, row: int, column: int) -> Content:
+        return self.sheet.at(row, column).content
+
+    def _is_section(self, row: int) -> bool:
+        """Whether a row is the title of those below it: one text over all columns, or alone in brackets."""
+        texts = [column for column in self.columns if self.sheet.text(row, column)]
+        area = self.sheet.area(row, self.columns[0])
+        is_across = area[1] <= self.columns[0] and area[3] >= self.columns[-1] and area[0] == area[2]
+        is_alone = texts == self.columns[:1] and is_heading(self.sheet.text(row, self.columns[0]))
+        return self._content(row, self.columns[0]) is Content.TEXT and (is_across or is_alone)
+
+    def _is_empty(self, row: int) -> bool:
+        return not any(
+            (row, column) in self.sheet.framed or self.sheet.text(row, column) for column in self.columns
+        )
+
+    def _sections(self, rows: Sequence[int]) -> dict[int, str]:
+        found = {}
+        for row in self.body:
+            above = [one for one in rows if one < row]
+            first = next((text for c in self.columns if (text := self.sheet.text(row, c))), "")
+            if above and not plain(first).startswith(("合計", "総計", "総合計", "計")):
+                found[row] = self.sheet.text(above[-1], self.columns[0])
+        return found
+
+    def _has_only_units(self, row: int) -> bool:
+        texts = [text for column in self.columns if (text := self.sheet.text(row, column))]
+        own = [one for one in self.columns if self.sheet.root(row, one)[0] == row]
+        texts = [text for column in own if (text := self.sheet.text(row, column))]
+        return bool(texts) and all(unit_alone(text) for text in texts) and row != self.rows[0]
+
+    def _is_number_column(self, column: int) -> bool:
+        """Whether a column numbers the rows."""
+        header = "".join(self.sheet.text(row, column) for row in self.headers_or_first())
+        cells = [self.sheet.at(row, column) for row in self.body]
+        numbers = [cell.number for cell in cells if cell.number is not None]
+        counts = len(numbers) > 1 and numbers == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+        return is_number_header(header) or (counts and numbers[0] == 1 and not header)
+
+    def headers_or_first(self) -> Sequence[int]:
+        """The rows in which headers are looked for."""
+        return self.headers or self.rows[:1]
+
+    def _is_unit_column(self, column: int) -> bool:
+        texts = [text for row in self.body if (text := self.sheet.text(row, column))]
+        header = "".join(dict.fromkeys(self.sheet.text(row, column) for row in self.headers))
+        is_of_units = bool(texts) and all(map(is_unit, texts))
+        return is_of_units and (is_unit_column(header) or not header or column != self.columns[0])
+
+    def _stub_columns(self, columns: Sequence[int]) -> list[int]:
+        found: list[int] = []
+        for column in columns[:-1][:_MOST_STUBS]:
+            if not self._is_stub(column, found):
+                break
+            found.append(column)
+        return self._with_kinds_of_rows(columns, found) if found else found
+
+    def _with_kinds_of_rows(self, columns: Sequence[int], stubs: list[int]) -> list[int]:
+        """The header columns with one further right that tells rows of the same headers apart: 目標, 実績."""
+        paths = [tuple(self.sheet.root(row, column) for column in stubs) for row in self.body]
+        others = [column for column in columns[1:] if column not in stubs]
+        if len(set(paths)) == len(paths) or len(stubs) >= _MOST_STUBS:
+            return stubs
+        kinds = [column for column in others if self._is_filled_with_text(column)]
+        return [*stubs, *kinds[:1]]
+
+    def _is_filled_with_text(self, column: int) -> bool:
+        return all(self._content(row, column) is Content.TEXT for row in self.body)
+
+    def _is_stub(self, column: int, before: Sequence[int]) -> bool:
+        contents = [self._content(row, column) for row in self.body]
+        texts = sum(is_header_text(self.sheet, row, column) for row in self.body)
+        if any(
+            one in _NUMBERS and not is_header_text(self.sheet, row, column)
+            for row, one in zip(self.body, contents, strict=True)
+        ):
+            return False
+        merged = [row for row in self.body if self.sheet.root(row, column)[1] < column]
+        filled = texts + sum(one is Content.BLANK and bool(before) for one in contents if not merged)
+        header = "".join(self.sheet.text(row, column) for row in self.headers)
+        is_remark = bool(before) and is_text_header(header) and texts < len(self.body)
+        return texts > 0 and not is_remark and filled * 2 > len(self.body)
+
+    def _has_places(self, columns: Sequence[int]) -> bool:
+        """Whether there is a place for a value: a number, or an empty cell with a frame."""
+        return any(
+            self._content(row, column) in _NUMBERS
+            or ((row, column) in self.sheet.framed and self._content(row, column) is Content.BLANK)
+            for row in self.body
+            for column in columns
+        )
+
+    def _is_open_list(self, columns: Sequence[int]) -> bool:
+        """Whether the rows are those of a list that grows; asked where it seems so."""
+        if not self.headers:
+            return False
+        first = "".join(self.sheet.text(row, columns[0]) for row in self.headers)
+        blank = [row for row in self.body if self._is_blank_row(row, columns)]
+        texts = [column for column in columns if self._is_text_column(column, self.body)]
+        seems = is_entity_header(first) and len(texts) >= _FEW
+        if len(blank) < _FEW and not seems:
+            return False
+        filled = [row for row in self.body if row not in blank and self.sheet.text(row, columns[0])]
+        guess = YES if len(blank) >= _FEW or (seems and len(filled) >= 1) else NO
+        headers = "、".join(filter(None, (self.sheet.text(self.headers[-1], one) for one in columns[:3])))
+        answer = self.interview.ask(
+            Asked.LIST,
+            f"{self.sheet.name}/{headers}",
+            f"「{tidy(headers)}」の表は、行を必要なだけ増やせる一覧ですか。",
+            place=(self.sheet.name, (self.body[0], columns[0])),
+            choices=(YES, NO),
+            guess=guess,
+            weight=len(self.body) * len(columns),
+        )
+        return answer == YES
+
+    def _is_blank_row(self, row: int, columns: Sequence[int]) -> bool:
+        texts = [self.sheet.at(row, one).content for one in columns]
+        return all(one in (Content.BLANK, Content.FORMULA, Content.SIGN) for one in texts) and (
+            Content.BLANK in texts and not self.sheet.text(row, columns[0])
+        )
+
+    def _is_text_column(self, column: int, rows: Sequence[int]) -> bool:
+        contents = [self._content(row, column) for row in rows]
+        return Content.TEXT in contents or Content.DATE in contents

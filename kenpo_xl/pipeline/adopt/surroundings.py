@@ -1,0 +1,285 @@
+"""The texts around the tables of a sheet: titles, captions, units, notes, remarks, and fields of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+
+from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
+from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.pipeline.adopt.adopted import CellUse
+from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
+from kenpo_xl.pipeline.adopt.words import (
+    is_admin,
+    is_heading,
+    is_name_of_item,
+    is_note,
+    is_owner,
+    plain,
+    tidy,
+    unit_in_caption,
+)
+
+_FAR, _FAR_ABOVE = 4, 3
+_LONG_LABEL = 24
+
+
+@mutable
+class TableTexts:
+    """The texts that belong to one table, each with its cell."""
+
+    caption: str = ""
+    units: tuple[str, ...] = ()
+    unit_text: str = ""
+    notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@mutable
+class Surroundings:
+    """The texts of a sheet: titles, what belongs to each table, lines to fill in; what each cell is."""
+
+    titles: list[str] = field(default_factory=list)
+    item_name: str = ""
+    owner: str = ""
+    tables: dict[Rectangle, TableTexts] = field(default_factory=dict)
+    lines: dict[Rectangle, list[str]] = field(default_factory=dict)
+    uses: dict[CellPosition, CellUse] = field(default_factory=dict)
+
+
+def read_surroundings(
+    sheet: SourceSheet,
+    tables: Sequence[Rectangle],
+    fields: Sequence[Rectangle],
+    loose: Sequence[CellPosition],
+) -> Surroundings:
+    """What the texts outside of tables are."""
+    reader = _TextReader(sheet, tables, fields)
+    reader.read_loose_texts(loose)
+    for area in fields:
+        reader.read_fields(area)
+    return reader.found
+
+
+class _TextReader:
+    """One sheet while its texts are told apart."""
+
+    def __init__(self, sheet: SourceSheet, tables: Sequence[Rectangle], fields: Sequence[Rectangle]) -> None:
+        self.sheet, self.tables, self.fields = sheet, tables, fields
+        self.found = Surroundings(tables={area: TableTexts() for area in tables})
+        self.field_captions: dict[Rectangle, str] = {}
+
+    def read_loose_texts(self, loose: Sequence[CellPosition]) -> None:
+        """Assign every text outside of regions."""
+        captions: dict[Rectangle, list[CellPosition]] = {}
+        rest = []
+        for at in loose:
+            use = self._plain_use(at)
+            if use:
+                self.found.uses[at] = use
+                continue
+            area = self._region_below(at)
+            if area is None:
+                rest.append(at)
+            else:
+                captions.setdefault(area, []).append(at)
+        for area, places in captions.items():
+            self._assign_captions(area, places)
+        for at in rest:
+            self._assign_rest(at)
+
+    def _plain_use(self, at: CellPosition) -> CellUse | None:
+        """What a text is by its words: unit, office, note or a remark beside a region; None for others."""
+        text = self.sheet.at(*at).shown
+        units = unit_in_caption(text)
+        if units:
+            return self._assign_unit(at, units, text)
+        if self._is_office(at):
+            return CellUse.OFFICE
+        beside = self._region_beside(at)
+        if is_note(text) and not (is_heading(text) and self._region_below(at)):
+            return self._assign_note(at, text)
+        if beside is not None:
+            self._texts_of(beside).remarks.append(tidy(text))
+            return CellUse.REMARK
+        return None
+
+    def _is_office(self, at: CellPosition) -> bool:
+        row, column = at
+        text = self.sheet.at(*at).shown
+        left = next(
+            (self.sheet.text(row, one) for one in range(column - 1, 0, -1) if self.sheet.text(row, one)), ""
+        )
+        is_label = is_admin(text) and (len(plain(text)) <= _LONG_LABEL and not is_heading(text))
+        is_value = (
+            bool(left) and is_admin(left) and (left.strip().endswith(("：", ":")) or at in self.sheet.framed)
+        )
+        if is_value and is_owner(left):
+            self.found.owner = self.found.owner or tidy(text)
+        is_lone_date = self.sheet.at(*at).content is Content.DATE
+        return is_label or is_value or is_lone_date
+
+    def _texts_of(self, area: Rectangle) -> TableTexts:
+        return self.found.tables.setdefault(area, TableTexts())
+
+    def _assign_unit(self, at: CellPosition, units: tuple[str, ...], text: str) -> CellUse:
+        area = self._region_below(at, far=_FAR) or self._nearest_table(at)
+        if area is not None:
+            texts = self._texts_of(area)
+            texts.units, texts.unit_text = units, tidy(text)
+        return CellUse.UNIT
+
+    def _assign_note(self, at: CellPosition, text: str) -> CellUse:
+        area = self._region_above(at) or self._nearest_table(at)
+        if area is not None:
+            self._texts_of(area).notes.append(tidy(text))
+        return CellUse.NOTE
+
+    def _assign_captions(self, area: Rectangle, places: list[CellPosition]) -> None:
+        """The text nearest above a region is its caption, the others are titles."""
+        *above, caption = sorted(places)
+        if (
+            not above
+            and not self.found.titles
+            and caption[0] == min(self._first_rows())
+            and self._is_title(caption)
+        ):
+            above, caption = [caption], (0, 0)
+        if above and self.sheet.at(*above[-1]).shown and above[-1][0] == caption[0]:
+            # two texts side by side: the first is the caption, what is behind it a title of the sheet
+            caption, above = above[-1], [*above[:-1], caption]
+        for at in above:
+            self.found.titles.append(tidy(self.sheet.at(*at).shown))
+            self.found.uses[at] = CellUse.TITLE
+        if caption != (0, 0):
+            text = tidy(self.sheet.at(*caption).shown)
+            self.found.uses[caption] = CellUse.CAPTION
+            if area in self.fields:
+                self.field_captions[area] = text
+            else:
+                self._texts_of(area).caption = text
+
+    def _first_rows(self) -> list[int]:
+        return [min(row for row, _ in self.sheet.filled)]
+
+    def _is_title(self, at: CellPosition) -> bool:
+        text = self.sheet.at(*at).shown
+        return not is_heading(text) and not plain(text).startswith("表")
+
+    def _assign_rest(self, at: CellPosition) -> None:
+        """A text that is far above or below all regions: a title, or a remark."""
+        text = tidy(self.sheet.at(*at).shown)
+        above = [area for area in (*self.tables, *self.fields) if area[2] < at[0]]
+        if not above:
+            self.found.titles.append(text)
+            self.found.uses[at] = CellUse.TITLE
+            return
+        area = self._nearest_table(at)
+        if area is not None:
+            self._texts_of(area).remarks.append(text)
+        self.found.uses[at] = CellUse.REMARK
+
+    # where regions are
+
+    def _region_below(self, at: CellPosition, far: int = _FAR_ABOVE) -> Rectangle | None:
+        """The region that begins a few rows below a text, the one above whose columns it is."""
+        row, column = at
+        right = self.sheet.area(*at)[3]
+        below = [one for one in (*self.tables, *self.fields) if row < one[0] <= row + far]
+        within = [one for one in below if one[1] <= column <= one[3] or (column <= one[1] <= right)]
+        found = within or [one for one in below if column < one[1]]
+        found = [one for one in found if not self._is_behind_other(at, one)]
+        return min(found, key=lambda one: (one[0], abs(one[1] - column)), default=None)
+
+    def _is_behind_other(self, at: CellPosition, area: Rectangle) -> bool:
+        """Whether another region is between a text and the region below it."""
+        row, column = at
+        return any(
+            other[0] <= row + 1 and other[2] >= row and other[1] <= column <= other[3]
+            for other in (*self.tables, *self.fields)
+            if other != area
+        )
+
+    def _region_beside(self, at: CellPosition) -> Rectangle | None:
+        """The table in whose rows a text is, to its right or left."""
+        row, column = at
+        beside = [one for one in self.tables if one[0] <= row <= one[2]]
+        nearer = [one for one in beside if one[3] < column] or beside
+        return max(nearer, key=lambda one: one[3], default=None)
+
+    def _region_above(self, at: CellPosition) -> Rectangle | None:
+        row, column = at
+        above = [one for one in self.tables if one[2] < row]
+        within = [one for one in above if one[1] <= column <= one[3]] or above
+        return max(within, key=lambda one: (one[2], -abs(one[1] - column)), default=None)
+
+    def _nearest_table(self, at: CellPosition) -> Rectangle | None:
+        return min(self.tables, key=lambda one: abs(one[0] - at[0]) + abs(one[1] - at[1]), default=None)
+
+    # fields: labels with places for text
+
+    def read_fields(self, area: Rectangle) -> None:
+        """Assign the labels and values of a region that is no table."""
+        lines = self.found.lines.setdefault(area, [])
+        for label, value in self._pairs(area):
+            use = self._use_of_pair(label, value, lines)
+            for at in filter(None, (label, value)):
+                if self.sheet.at(*at).shown or at == value:
+                    self.found.uses[at] = use
+        caption = self.field_captions.get(area, "")
+        if caption and not lines:
+            lines.append(_as_label(caption))
+
+    def _use_of_pair(
+        self, label: CellPosition | None, value: CellPosition | None, lines: list[str]
+    ) -> CellUse:
+        words = tidy(self.sheet.at(*label).shown) if label else ""
+        if words and is_admin(words):
+            self._note_owner(label, value)
+            return CellUse.OFFICE
+        shown = self.sheet.at(*value).shown if value else ""
+        if words and is_name_of_item(words) and shown:
+            self.found.item_name = self.found.item_name or tidy(shown)
+            return CellUse.TITLE
+        if words and value:
+            lines.append(_as_label(words))
+        elif words and not self.found.titles:
+            self.found.titles.append(words)
+            return CellUse.TITLE
+        elif words and is_note(words):
+            return self._assign_note(label or (1, 1), words)
+        return CellUse.LINE
+
+    def _note_owner(self, label: CellPosition | None, value: CellPosition | None) -> None:
+        """Keep the section that a form is of: 担当課, 所管."""
+        if label and value and is_owner(self.sheet.at(*label).shown):
+            self.found.owner = self.found.owner or tidy(self.sheet.at(*value).shown)
+
+    def _pairs(self, area: Rectangle) -> Iterator[tuple[CellPosition | None, CellPosition | None]]:
+        """Each label with the cell at its right; a cell alone is a label with words, else a value."""
+        top, left, bottom, right = area
+        seen: set[CellPosition] = set()
+        for row in self.sheet.visible_rows(top, bottom):
+            roots = dict.fromkeys(
+                self.sheet.root(row, column) for column in self.sheet.visible_columns(left, right)
+            )
+            fresh = [at for at in roots if at not in seen and at[0] == row]
+            seen |= set(fresh)
+            yield from self._pairs_of_row(fresh)
+
+    def _pairs_of_row(
+        self, roots: list[CellPosition]
+    ) -> Iterator[tuple[CellPosition | None, CellPosition | None]]:
+        waiting: CellPosition | None = None
+        for at in roots:
+            if waiting is None and self.sheet.at(*at).content is Content.TEXT:
+                waiting = at
+            else:
+                yield waiting, at
+                waiting = None
+        if waiting:
+            yield waiting, None
+
+
+def _as_label(words: str) -> str:
+    return words if words.endswith(("：", ":")) else f"{words}："

@@ -1,0 +1,172 @@
+"""The plan book of an office's form: understood, asked about, answered, and its numbers in the ledger."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
+from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.adopt.adopt import AdoptResult, adopt_form
+from kenpo_xl.tasks.adopt.stated_period import stated_period
+from kenpo_xl.tasks.build import build_books
+from tests.forms import business
+from tests.forms.office_form import OfficeForm
+from tests.forms.understanding import misunderstood
+
+TODAY = date(2026, 11, 29)
+ENOUGH = 0.95
+
+
+@pytest.fixture(scope="module", params=business.FORMS, ids=lambda make: make.__name__)
+def adopted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[OfficeForm, Path, AdoptResult, Plan]:
+    make: Callable[[], OfficeForm] = request.param
+    form = make()
+    path = form.save(tmp_path_factory.mktemp("office"))
+    before = path.read_bytes()
+    result = adopt_form(path, today=TODAY)
+    assert path.read_bytes() == before
+    plan, problems = plan_and_problems(result.path)
+    assert [one for one in problems if one.is_error] == []
+    assert plan is not None
+    return form, path, result, plan
+
+
+def test_nearly_every_cell_is_understood_with_few_questions(
+    adopted: tuple[OfficeForm, Path, AdoptResult, Plan],
+) -> None:
+    form, _, result, plan = adopted
+    wrong = misunderstood(form, result.form, plan)
+    assert len(wrong) <= (1 - ENOUGH) * (len(form.body) + len(form.roles)), wrong
+    assert len(result.questions) <= 10
+
+
+def test_run_again_nothing_is_written(adopted: tuple[OfficeForm, Path, AdoptResult, Plan]) -> None:
+    _, path, result, _ = adopted
+    before = result.path.read_bytes()
+    again = adopt_form(path, today=TODAY)
+    assert again.is_unchanged
+    assert result.path.read_bytes() == before
+
+
+def adopt(folder: Path, make: Callable[[], OfficeForm], **options: str) -> tuple[Path, AdoptResult]:
+    path = make().save(folder)
+    return path, adopt_form(path, today=TODAY, **options)
+
+
+def change(path: Path, cells: dict[str, object]) -> None:
+    """Type into cells of a plan book, as staff do."""
+    book = openpyxl.load_workbook(path)
+    for key, value in cells.items():
+        sheet, _, cell = key.partition("!")
+        book[sheet][cell] = value
+    book.save(path)
+
+
+def answer_cell(path: Path, words: str) -> str:
+    """The cell of 確認 that answers the question with these words."""
+    sheet = openpyxl.load_workbook(path)["確認"]
+    row = next(one.row for one in sheet["B"] if one.value and words in one.value)
+    return f"確認!F{row}"
+
+
+def test_an_answer_is_taken_in_and_what_staff_typed_is_kept(tmp_path: Path) -> None:
+    path, result = adopt(tmp_path, business.seminars)
+    answer = answer_cell(result.path, "行を必要なだけ増やせる")
+    change(result.path, {answer: "いいえ", "基本!B1": "中央支部"})
+    again = adopt_form(path, today=TODAY)
+    plan = read_plan(again.path)
+    assert not again.is_unchanged
+    assert plan.branch == "中央支部"
+    assert all(table.repeating is None for item in plan.items for table in item.tables)
+    assert openpyxl.load_workbook(again.path)["確認"][answer.partition("!")[2]].value == "いいえ"
+
+
+def test_a_sheet_that_staff_have_redrawn_is_left_and_the_new_book_is_beside_it(tmp_path: Path) -> None:
+    path, result = adopt(tmp_path, business.seminars)
+    answer = answer_cell(result.path, "行を必要なだけ増やせる")
+    change(result.path, {answer: "いいえ", "Sheet1!C4": "研修会"})
+    before = result.path.read_bytes()
+    again = adopt_form(path, today=TODAY)
+    assert (again.path.name, again.edited) == ("計画(2).xlsx", ("Sheet1",))
+    assert result.path.read_bytes() == before
+
+
+def test_a_plan_book_of_another_origin_is_left(tmp_path: Path) -> None:
+    path = business.seamen().save(tmp_path)
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copy(adopt(tmp_path, business.health)[1].path, folder / PLAN_NAME)
+    book = openpyxl.load_workbook(folder / PLAN_NAME)
+    del book["確認"]
+    book.save(folder / PLAN_NAME)
+    with pytest.raises(KenpoError, match="ほかで作られた計画ブック"):
+        adopt_form(path, today=TODAY, output=folder)
+
+
+def test_numbers_of_the_form_fill_the_first_books(tmp_path: Path) -> None:
+    _, result = adopt(tmp_path, business.seamen, as_period="令和6年度 第3四半期")
+    assert result.imported is not None
+    assert result.imported.count > 50
+    plan = read_plan(result.path)
+    assert (plan.fiscal_year, plan.period.number) == (2024, 4)
+    built = build_books(result.path.parent)
+    sheet = openpyxl.load_workbook(built.made[0])["1-1"]
+    numbers = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {1200, 53210} <= numbers  # last year's columns of the form
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "number"),
+    [
+        ("令和6年度 第3四半期", 2024, 3),
+        ("R6年度", 2024, 4),
+        ("2024年度下半期", 2024, 2),
+        ("令和６年度12月", 2024, 9),
+    ],
+)
+def test_periods_are_read_as_offices_write_them(text: str, year: int, number: int) -> None:
+    period = stated_period(text)
+    assert period is not None
+    assert (period.fiscal_year, period.number) == (year, number)
+
+
+@pytest.mark.parametrize("text", ["令和6年度 第5四半期", "去年", "第3四半期"])
+def test_other_periods_are_refused(text: str) -> None:
+    with pytest.raises(KenpoError, match="のように入れてください"):
+        stated_period(text)
+
+
+def test_the_command_names_what_it_could_not_read(tmp_path: Path) -> None:
+    path = business.health().save(tmp_path)
+    done = CliRunner().invoke(main, ["adopt", str(path)])
+    assert done.exit_code == 1
+    assert "月別!P4" in done.output
+    assert "隠れた行か列" in done.output
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no workbook"])
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "様式.xlsx"
+    path.write_bytes(content)
+    done = CliRunner().invoke(main, ["adopt", str(path)])
+    assert done.exit_code == 3
+    assert "Traceback" not in done.output
+
+
+def test_a_book_without_a_table_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "お知らせ"
+    book.save(tmp_path / "様式.xlsx")
+    with pytest.raises(KenpoError, match="表が見つかりません"):
+        adopt_form(tmp_path / "様式.xlsx", today=TODAY)
