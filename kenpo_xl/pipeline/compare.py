@@ -148,6 +148,14 @@ def _kpi_changes(
         fact, then = now.get(identity), before.facts_by_key.get((identity, ""))
         if fact is None or (then and then.unit != fact.unit):
             continue
+        if fact.typed_text:
+            words = before.texts_by_identity.get(identity)
+            given = words.typed_text if words else ""
+            if given != fact.typed_text:
+                yield ReportChange(
+                    ChangeKind.KPI, identity, before.label, given, fact.typed_text, source=fact.source
+                )
+            continue
         old = then.value if then else None
         if _displayed_value(show, old) != _displayed_value(show, fact.value):
             months = str(fact.span or "")

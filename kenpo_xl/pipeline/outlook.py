@@ -9,6 +9,7 @@ from decimal import Decimal
 from kenpo_xl.domain.numbers.counts import COUNTED_UNITS, is_named_as_level, is_named_as_new
 from kenpo_xl.domain.plan.ratings import Direction, Interim
 from kenpo_xl.domain.plan.targets.aim import Aim
+from kenpo_xl.domain.plan.targets.milestones import Progress
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.results.outlooks import EstimateBasis, KpiOutlook, Outlook
@@ -17,6 +18,12 @@ from kenpo_xl.domain.time.span import Accumulation, Span
 _MONTHS_OF_YEAR = 12
 _RUNNING = (Accumulation.CUMULATIVE, Accumulation.YEAR)
 _WHOLE = Decimal(1)
+# What is not due yet has no outlook: nothing says whether it will be done.
+_OF_MILESTONES = {
+    Progress.IN_TIME: Outlook.REACHED,
+    Progress.LATE: Outlook.BEHIND,
+    Progress.OVERDUE: Outlook.BEHIND,
+}
 
 
 def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOutlook, ...]:
@@ -29,6 +36,9 @@ def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOu
 
 def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
     outlook = KpiOutlook(kpi.kpi.name, is_running=_is_running(kpi, span))
+    if kpi.assessment.milestone:
+        progress = kpi.assessment.milestone.progress
+        return replace(outlook, computed=_OF_MILESTONES.get(progress) if progress else None)
     result, aim = kpi.assessment.result, kpi.aim
     if result is None or aim is None:
         return outlook

@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan.ratings import Interim
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.domain.plan.targets.judgement import Assessment, judge_kpi
+from kenpo_xl.domain.plan.targets.milestones import Milestone, MilestoneState, completion_in
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
@@ -66,6 +67,7 @@ class _Rater:
             elapsed=base.elapsed_months_of_fiscal_year,
             monthly=self.kpi.newest,
             upper=self.kpi.target.high if isinstance(self.kpi.target, TargetRange) else None,
+            milestone=self._milestone_state(),
         )
         judgement = judge_kpi(
             assessment,
@@ -155,7 +157,21 @@ class _Rater:
             return relative_target_value(self.plan, self.kpi, target)
         if isinstance(target, TargetRange):
             return target.low
+        if isinstance(target, Milestone):
+            return None
         return evaluate(target, self._figure_values)
+
+    def _milestone_state(self) -> MilestoneState | None:
+        """What the group gave for a target to be met by a day; None for any other target."""
+        target, keys = self.kpi.target, formula_keys(self.kpi.result) if self.kpi.result else ()
+        if not isinstance(target, Milestone):
+            return None
+        figures = (
+            one for key in keys if isinstance(key, FigureId) for one in self.figures.with_identity(key)
+        )
+        texts = (figure.printed_text() for figure in figures)
+        given = completion_in(next(texts, ""), self.plan.fiscal_year)
+        return MilestoneState(target, self.plan.period.as_of, given)
 
     def _last_years_result(self) -> Decimal | None:
         """Last year's final result: as given, else as recorded, else where the tables show it."""

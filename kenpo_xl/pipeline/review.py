@@ -270,7 +270,7 @@ def _remarks_on_future_months(figures: Figures, assessments: Assessments) -> Ite
 
 def _remarks_on_missing_targets(assessments: Assessments) -> Iterator[Remark]:
     for kpi in assessments.kpis:
-        if kpi.assessment.target is None:
+        if kpi.assessment.target is None and kpi.assessment.milestone is None:
             place = f"{kpi.item} {kpi.kpi.name}"
             yield Remark(Concern.NO_TARGET, False, place, "目標値が決まらないため判定していません")
 

@@ -94,6 +94,7 @@ KPI_RULES = (
     "途中は目標 × 経過月数 ÷ 12 と比べます",
     "目標と比べます",
     "目標値なし（前年度の値が計画にないため判定しません）",
+    "期日までに済めば達成です",
 )
 """The beginnings of the sentences, right of a rating, on how a KPI is judged."""
 MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, f
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.milestones import NOT_DONE, Completion, MilestoneState
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 ReferenceOf = Callable[[Node], str]
@@ -131,6 +134,24 @@ def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: boo
         assert step.floor is not None
         body = f'IF({aim.reached_formula(result, share, step.floor)},"{step.glyph}",{body})'
     return f'=IF(COUNT({result},{aim.cell},{target})<3,"",{body})'
+
+
+def milestone_rating_formula(state: MilestoneState, scale: Scale, cell: str) -> str:
+    """A formula for the rating of what is to be done by a day, from the cell with 済, 未 or the day.
+
+    A day that Excel does not read as one counts as in time; 点検 reads it itself.
+    """
+
+    def glyph(completion: Completion) -> str:
+        return replace(state, completion=completion).glyph(scale)
+
+    due = state.milestone.due
+    late = replace(state, as_of=max(state.as_of, due + timedelta(days=1)))
+    done, undone = glyph(Completion(is_done=True)), glyph(Completion(is_done=False))
+    behind = replace(late, completion=Completion(is_done=True, day=late.as_of)).glyph(scale)
+    is_late = f"IFERROR(DATEVALUE({cell})>DATE({due.year},{due.month},{due.day}),FALSE)"
+    is_undone = f'ISNUMBER(SEARCH("{NOT_DONE}",{cell}))'
+    return f'=IF({cell}="","",IF({is_undone},"{undone}",IF({is_late},"{behind}","{done}")))'
 
 
 class _AimCells:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.books.plan.kpis import kpi_list
+from kenpo_xl.books.plan.kpis.milestone_tables import with_milestone_tables
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
 from kenpo_xl.books.plan.lists import (
@@ -78,15 +79,15 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     steps = rating_scale.read_rating_scale(book, problems)
     history = basics.read_past_values(book, basic.fiscal_year, problems)
     sections, layouts = _sections_and_layouts(book, basic, problems)
-    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.cycle.is_last(basic.number))
+    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, basic)
+    sections, read_kpis = with_milestone_tables(sections, read_kpis)
     kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms = cross_checks.read_preferred_terms(book, problems)
     settings = rule_settings.read_rule_settings(book, numbers, problems)
     listed_annexes = annexes.read_annexes(book, _items(sections), problems)
-    _check_names(layouts, read_kpis, problems)
-    _warn_of_struck_text(_read_sheets(book, layouts), problems)
+    _check_names_and_struck_text(book, layouts, read_kpis, problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
         return None, found
@@ -157,6 +158,13 @@ def _layouts_by_item(
         book.sheets, used, [name for item in items for name in (item.id, item.key)], LISTS, problems
     )
     return layouts
+
+
+def _check_names_and_struck_text(
+    book: Workbook, layouts: dict[str, Layout], kpis: list[Kpi], problems: Problems
+) -> None:
+    _check_names(layouts, kpis, problems)
+    _warn_of_struck_text(_read_sheets(book, layouts), problems)
 
 
 def _check_names(layouts: dict[str, Layout], kpis: Sequence[Kpi], problems: Problems) -> None:

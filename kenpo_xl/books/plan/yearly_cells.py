@@ -136,9 +136,9 @@ def _content(cell: RawCell | None) -> CellContent:
 
 
 def _has_numbers(cell: RawCell) -> bool:
-    """Whether a cell is a number, or a text that is one or a range."""
+    """Whether a cell is a number or a date, or a text that is a number or a range."""
     if not isinstance(cell.value, str):
-        return isinstance(cell.value, float)
+        return isinstance(cell.value, float | date)
     return number_and_unit(cell.value) is not None or range_in_words(normalized(cell.value)) is not None
 
 

@@ -83,6 +83,11 @@ def _target_cell(kpi: KpiAssessment) -> ListCell:
     return ListCell(kpi.target_text if target is None else target, format=kpi.target_format.code)
 
 
+def _result_cell(kpi: KpiAssessment) -> ListCell:
+    result = kpi.assessment.result
+    return ListCell(kpi.result_text if result is None else result, format=kpi.kpi.format.code)
+
+
 def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
     return block.adjustment.reason if block and block.adjustment else ""
 
@@ -92,8 +97,8 @@ _FIELDS = (
     _text_field("指標", 22, lambda kpi: kpi.kpi.name),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
     _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),
-    _number_field("実績", lambda kpi: kpi.assessment.result, _UNKNOWN),
-    _text_field("実績の時点", 12, lambda kpi: "" if kpi.assessment.result is None else str(kpi.base)),
+    _Field(Column("実績", 0), lambda kpi, _: _result_cell(kpi)),
+    _text_field("実績の時点", 12, lambda kpi: str(kpi.base) if kpi.has_result else ""),
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
     _number_field("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
@@ -128,7 +133,7 @@ def kpi_columns(report: Report) -> tuple[Column, ...]:
         )
         needed = max(map(line_width, shown), default=0) + 1.0
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
-        columns.append(replace(field.column, width=width))
+        columns.append(replace(field.column, width=width, wraps=field.column.wraps or needed > _WIDEST))
     return tuple(columns)
 
 

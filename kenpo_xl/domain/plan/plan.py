@@ -19,6 +19,7 @@ from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.rule_settings import OutlookUse, RuleSetting
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
@@ -41,12 +42,14 @@ PLAN_NAME = "計画.xlsx"
 """How the plan book of a period folder is called."""
 
 
-Target = Decimal | Node | RelativeTarget | TargetRange | None
+Target = Decimal | Node | RelativeTarget | TargetRange | Milestone | None
 
 
 @frozen
 class Kpi:
-    """A KPI: target (a number, a formula over figures, relative or a range), direction, source, interim rule.
+    """A KPI: its target, direction, source and interim rule.
+
+    The target is a number, a formula over figures, relative, a range, or something to be done by a day.
 
     `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
     the last filled cell of `result` and the cell at the same place of `same_period` count.

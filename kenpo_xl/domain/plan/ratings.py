@@ -17,11 +17,12 @@ _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
 
 
 class Direction(StrEnum):
-    """Whether a result should reach its target from below (以上), stay under it (以下), or within a range."""
+    """How a result should reach its target: from below, staying under it, within a range, or by a day."""
 
     AT_LEAST = "以上"
     AT_MOST = "以下"
     WITHIN = "範囲内"
+    BY_A_DAY = "期日"
 
 
 class Interim(StrEnum):

@@ -78,13 +78,15 @@ class Axis:
 class CellDefinition:
     """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total).
 
-    `source` is the cell of the plan book that it was drawn in.
+    `source` is the cell of the plan book that it was drawn in. `choices` are words that staff are offered in
+    a text cell; they may type others.
     """
 
     kind: CellKind
     format: NumberFormat
     formula: Node | None = None
     value: Decimal | str | None = None
+    choices: tuple[str, ...] = ()
     source: Source | None = field(default=None, compare=False)
 
 

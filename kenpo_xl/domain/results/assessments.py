@@ -11,11 +11,15 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.targets.aim import Aim
 from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
+from kenpo_xl.domain.plan.targets.milestones import Progress
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.results.adjustments import RatingAdjustment
+
+
+_ATTAINMENTS = {Progress.IN_TIME: Decimal(1), Progress.OVERDUE: Decimal(0)}
 
 
 @frozen
@@ -58,8 +62,20 @@ class KpiAssessment:
 
     @property
     def attainment(self) -> Decimal | None:
-        """The attainment (達成率) of the target as a fraction, None where it cannot be said."""
+        """The attainment (達成率) of the target as a fraction, None where it cannot be said.
+
+        Of a milestone: 1 where it was done in time, 0 where it is overdue.
+        """
+        milestone = self.assessment.milestone
+        if milestone:
+            return None if milestone.progress is None else _ATTAINMENTS.get(milestone.progress)
         return self.aim.attainment(self.assessment.result) if self.aim else None
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the group gave a result: a number, or what is done."""
+        milestone = self.assessment.milestone
+        return self.assessment.result is not None or bool(milestone and milestone.completion)
 
     @property
     def difference_to_same_period(self) -> Decimal | None:
@@ -74,6 +90,9 @@ class KpiAssessment:
     @property
     def result_text(self) -> str:
         """The result as printed, － where it is unknown."""
+        milestone = self.assessment.milestone
+        if milestone:
+            return str(milestone.completion or "－")
         value = self.assessment.result
         return "－" if value is None else self.kpi.format.displayed_text(value)
 
@@ -90,6 +109,8 @@ class KpiAssessment:
     @property
     def target_text(self) -> str:
         """The target as printed, 目標値なし where it could not be resolved."""
+        if self.assessment.milestone:
+            return str(self.assessment.milestone.milestone)
         return self.aim.displayed_text(self.kpi.format) if self.aim else "目標値なし"
 
     @property

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
-from kenpo_xl.domain.numbers.exact import decimal_from_excel, rounded
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP, decimal_from_excel, rounded
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Span
 
+ROUNDING_NAMES = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 UPPER_END = "目標の上限"
 """The name of the upper end of a target that is a range; the lower one is called 目標."""
 

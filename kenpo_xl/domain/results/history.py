@@ -88,6 +88,11 @@ class PastPeriod:
             key: facts[0] for key, facts in found.items() if len(facts) == 1 and facts[0].value is not None
         }
 
+    @cached_property
+    def texts_by_identity(self) -> dict[str, Fact]:
+        """The facts that hold words in the place of a value, by identity: what is done of a milestone."""
+        return {fact.identity: fact for fact in self.facts if fact.value is None and fact.typed_text}
+
 
 @frozen
 class History:

@@ -23,7 +23,7 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.pipeline.carry.acceptances import acceptances_that_hold
 from kenpo_xl.pipeline.carry.earlier_period import EarlierPeriod, past_in_words_of_plan
-from kenpo_xl.pipeline.carry.figures import known_figures, origin_text
+from kenpo_xl.pipeline.carry.figures import known_figures, known_milestones, origin_text
 from kenpo_xl.pipeline.carry.lines import CarriedLines
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
 from kenpo_xl.pipeline.carry.open_lists import carried_list_rows, list_rows_in_facts
@@ -45,7 +45,7 @@ class KnownContent:
         history = History.of(map(past_in_words_of_plan, earlier, changes))
         self.lists = self._rows_of_lists(history)
         entities = {key: [row.entity for row in rows if row.entity] for key, rows in self.lists.items()}
-        self.values = known_figures(plan, history, entities)
+        self.values = known_figures(plan, history, entities) | known_milestones(plan, history)
 
     def _content_of_last_period(self, changes: PlanChanges | None) -> MovedContent | None:
         if changes is None or self.last is None or self.last.figures is None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from kenpo_xl.domain.formulas.tree import Ref
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.numbers.scales import converted
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Table
+from kenpo_xl.domain.plan.targets.milestones import Milestone, completion_in
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
-from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.time.span import Span
 
@@ -35,6 +37,21 @@ def known_figures(plan: Plan, history: History, entities: Entities) -> dict[Cell
                 known = lookup.known_value(row, column, entity)
                 if known:
                     found[table.identity(row, column), entity] = known
+    return found
+
+
+def known_milestones(plan: Plan, history: History) -> dict[CellKey, CarriedValue]:
+    """What the last report says is done, for the cells of milestones; the rest is asked for again."""
+    found: dict[CellKey, CarriedValue] = {}
+    periods = sorted(history.periods, key=lambda period: period.year_and_months)
+    for kpi in plan.kpis:
+        key = kpi.result.key if isinstance(kpi.target, Milestone) and isinstance(kpi.result, Ref) else None
+        for period in periods if isinstance(key, FigureId) else ():
+            assert isinstance(key, FigureId)
+            fact = period.texts_by_identity.get(kpi_fact_identity(kpi.name, "実績"))
+            given = completion_in(fact.typed_text, period.fiscal_year) if fact else None
+            if fact and given and given.is_done:
+                found[key, ""] = CarriedValue(str(given), origin_text(period), fact.source)
     return found
 
 

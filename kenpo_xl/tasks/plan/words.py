@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.targets.aim import Aim, TargetRange
+from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.pipeline.rate import relative_target_value
@@ -67,6 +68,8 @@ def _target_words(plan: Plan, kpi: Kpi) -> str:
             return f"なし {kpi.direction}"
         case RelativeTarget() as words:
             return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
+        case Milestone() as milestone:
+            return str(milestone)
         case TargetRange() as found:
             return Aim(found.low, kpi.direction, found.high).displayed_text(kpi.format)
         case Decimal() as number:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
 
+from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.plan.kpis.milestone_tables import MILESTONES
 from kenpo_xl.books.plan.yearly_cells import read_yearly_cells
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.results.outlooks import Outlook
+from kenpo_xl.domain.submission.submission import Entry, Submission, TableEntry
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.carry.figures import known_milestones
+from kenpo_xl.pipeline.compare import changes_since_report
 from tests.books.plan.forms_of_targets import BRANCH, GROUP, TYPED
 from tests.books.plan.organisation import Organisation
+from tests.checks.text_cases import findings
 from tests.tasks.books import texts
 
 
@@ -53,3 +63,127 @@ def test_an_input_book_shows_and_judges_a_range(branch: Organisation) -> None:
     _, target, _, _, rating = rows["利用率"][3:8]
     assert (target.value, target.number_format) == (0.45, '0.0%"～50.0%"')
     assert "ROUND(0.5*1,12)" in rating.value
+
+
+def test_what_is_to_be_done_by_a_day_is_judged(branch: Organisation) -> None:
+    judged = branch.judged()
+    assert judged["計画の改定"] == ("令和8年12月10日済", "令和8年12月末までに改定", "A")
+    # the scale has no step for what is still going on
+    assert judged["手引の公表"] == ("未", "令和9年3月末までに公表", "")
+    assert judged["規程の制定"] == ("未", "令和8年9月末までに制定", "C")
+
+
+def test_what_is_done_is_printed(branch: Organisation) -> None:
+    assert "計画の改定：令和8年12月末までに改定（令和8年12月10日済）" in texts(branch.report)
+
+
+def test_the_outlook_of_what_is_to_be_done_by_a_day(branch: Organisation) -> None:
+    found = {one.kpi: one.computed for one in branch.whole.outlooks}
+    assert found["計画の改定"] is Outlook.REACHED
+    assert found["手引の公表"] is None
+    assert found["規程の制定"] is Outlook.BEHIND
+
+
+def test_what_is_done_is_stored_in_words(branch: Organisation) -> None:
+    facts = {fact.identity: fact for fact in branch.whole.facts}
+    done = facts["指標/計画の改定/実績"]
+    assert (done.value, done.typed_text) == (None, "令和8年12月10日済")
+    assert done.source is not None
+    assert done.source.sheet == "1-1"
+
+
+@pytest.fixture(scope="module")
+def book(branch: Organisation) -> Submission:
+    return read_submission(branch.folder / "提出" / f"{GROUP}.xlsm", branch.plan)
+
+
+def entered(book: Submission, row: int, text: str | None) -> Submission:
+    """The book with another state of a milestone, in its cell."""
+
+    def table(found: TableEntry) -> TableEntry:
+        (cell,) = found.rows[row].cells if found.table == MILESTONES else (Entry(),)
+        rows = tuple(
+            replace(one, cells=(replace(cell, value=text),)) if at == row else one
+            for at, one in enumerate(found.rows)
+        )
+        return replace(found, rows=rows) if found.table == MILESTONES else found
+
+    items = tuple(replace(item, tables=tuple(map(table, item.tables))) for item in book.items)
+    return replace(book, items=items)
+
+
+def milestone_findings(
+    branch: Organisation, book: Submission, row: int, text: str | None, line: str = "・取組を進めた。"
+) -> list[tuple[str, str]]:
+    (cell,) = (one.source.cell for one in book.items[0].lines if one.kind is LineKind.TEXT and one.source)
+    changed = entered(book, row, text)
+    lines = {f"1-1 {cell}": line}
+    found = findings(GROUP, lines, codes=["RA3"], plan=branch.plan, book=changed, neighbours=False)
+    return [(one.code, one.cell) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (None, "RA30"),
+        ("？", "RA30"),
+        ("123", "RA30"),
+        ("済", "RA31"),
+        ("令和9年1月8日", "RA31"),
+        ("令和8年12月31日", ""),
+        ("未", ""),
+    ],
+)
+def test_a_state_that_says_too_little_is_found(
+    branch: Organisation, book: Submission, text: str | None, code: str
+) -> None:
+    cell = book.items[0].tables[-1].rows[0].cells[0].source
+    assert cell is not None
+    assert milestone_findings(branch, book, 0, text) == [(code, cell.cell)] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ("未", "・計画を12月10日に改定した。", True),
+        ("未", "・計画の改定済。", True),
+        ("未", "・計画を改定する準備を進めた。", False),
+        ("未", "・計画は未改定である。", False),
+        ("令和8年12月10日", "・計画を12月10日に改定した。", False),
+        ("令和8年12月10日", "・計画を12月20日に改定した。", True),
+        ("令和8年12月10日", "・12月20日の会議の後、計画を改定した。", False),
+    ],
+)
+def test_a_sentence_that_says_otherwise_is_found(
+    branch: Organisation, book: Submission, text: str, line: str, found: bool
+) -> None:
+    said = milestone_findings(branch, book, 0, text, line)
+    assert [code for code, _ in said] == ["RA32"] * found
+
+
+def test_what_is_done_is_carried_and_the_rest_is_asked_again(branch: Organisation) -> None:
+    past = PastPeriod(2026, 2, "令和8年度第2四半期", branch.whole.facts)
+    known = known_milestones(branch.plan, History((past,)))
+    assert {key[0].row: one.value for key, one in known.items()} == {"計画の改定": "令和8年12月10日済"}
+
+
+@pytest.mark.parametrize(("given", "changes"), [("未", 1), ("令和8年12月10日済", 0)])
+def test_what_was_done_since_the_last_report_is_a_change(
+    branch: Organisation, given: str, changes: int
+) -> None:
+    done = "指標/計画の改定/実績"
+    facts = [replace(f, typed_text=given) if f.identity == done else f for f in branch.whole.facts]
+    before = PastPeriod(2026, 2, "令和8年度第2四半期", tuple(facts), branch=branch.plan.branch)
+    whole = branch.whole
+    found = changes_since_report(
+        whole.plan,
+        whole.submissions,
+        whole.figures,
+        whole.assessments,
+        facts=whole.facts,
+        history=History((before,)),
+    )
+    assert found is not None
+    assert [(one.before, one.now) for one in found.found if one.place == done] == [
+        (given, "令和8年12月10日済")
+    ] * changes

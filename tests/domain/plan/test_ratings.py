@@ -168,7 +168,7 @@ def test_numbers_that_would_look_the_same_have_more_decimals() -> None:
     assert judged("34", "35", show=people).explanation.startswith("実績 34 人 は目標 35 人 を 1 人下回る")
 
 
-AT_LEAST, AT_MOST, WITHIN = Direction
+AT_LEAST, AT_MOST, WITHIN, _ = Direction
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -19,18 +20,21 @@ from kenpo_xl.books.input.live_formulas import (
     kpi_rating_formula,
     kpi_result_formula,
     kpi_same_period_formula,
+    milestone_rating_formula,
     typed_month_formula,
 )
 from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
-from kenpo_xl.books.input.write.validations import highlight_text_in_number_cells
+from kenpo_xl.books.input.write.validations import consecutive_runs, highlight_text_in_number_cells
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Interim
 from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.targets.milestones import MilestoneState
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
+from kenpo_xl.domain.time.fiscal_calendar import era_name_letter_and_year
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = range(LEFT, LEFT + 6)
 _HEADERS = (
@@ -44,7 +48,7 @@ _WHEN_MET = {
     Direction.WITHIN: "。目標の範囲内で達成です",
 }
 _JUDGED = (Interim.YEAR_END, Interim.SAME_PERIOD, Interim.ELAPSED, Interim.TARGET)
-*_SENTENCES, _NO_TARGET = names.KPI_RULES
+*_SENTENCES, _NO_TARGET, _BY_A_DAY = names.KPI_RULES
 _RULES = dict(zip(_JUDGED, _SENTENCES, strict=True))
 
 
@@ -78,7 +82,9 @@ class KpiSection:
             self._write_kpi(place, kpi)
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
-        highlight_text_in_number_cells(self.sheet, self.styles, row + 2, _TARGET, last, _SAME)
+        numbers = [row + 2 + place for place, kpi in enumerate(self.kpis) if not kpi.assessment.milestone]
+        for first, end in consecutive_runs(numbers):
+            highlight_text_in_number_cells(self.sheet, self.styles, first, _TARGET, end, _SAME)
         self.printed_parts.append(PrintedPart(row, (row + 1, row + 1)))
         return last + 1
 
@@ -88,9 +94,35 @@ class KpiSection:
             self.sheet.write_string(row, column, header, self.styles("header"))
 
     def _write_kpi(self, row: int, found: KpiAssessment) -> None:
+        self.sheet.write_string(row, _NAME, found.kpi.name, self.styles("row header"))
+        if found.assessment.milestone:
+            self._write_milestone(row, found, found.assessment.milestone)
+        else:
+            self._write_numbers_and_rating(row, found)
+        rule = self._rating_explanation(found, year_end=self.plan.is_year_end)
+        self.sheet.merge_range(row, _RULE, row, RIGHT, rule, self.styles("reason"))
+        texts = ((found.kpi.name, span_width(_NAME, _NAME)), (rule, span_width(_RULE, RIGHT)))
+        self.heights.raise_height(row, max(row_height(*text) for text in texts), fixed=True)
+
+    def _write_milestone(self, row: int, found: KpiAssessment, state: MilestoneState) -> None:
+        """Write what the group gave, and its rating; the words of the target are in the explanation."""
+        style, tree = self.styles("judged"), found.kpi.result
+        for column in (_TARGET, _SAME):
+            self.sheet.write_blank(row, column, None, style)
+        self.sheet.write_string(row, _TARGET, _short_date_text(state.milestone.due), style)
+        if tree is None or not self._is_on_sheet(tree):
+            self.sheet.write_string(row, _RESULT, found.result_text, style)
+            self.sheet.write_string(row, _RATING, found.judgement.glyph, style)
+            return
+        cell = self.places.reference_function()(tree)
+        given = "" if state.completion is None else str(state.completion)
+        self.sheet.write_formula(row, _RESULT, f'=IF({cell}="","",{cell})', style, given)
+        rating = milestone_rating_formula(state, self.plan.scale, cell)
+        self.sheet.write_formula(row, _RATING, rating, style, found.judgement.glyph)
+
+    def _write_numbers_and_rating(self, row: int, found: KpiAssessment) -> None:
         kpi, assessment = found.kpi, found.assessment
         style = self.styles("judged", kpi.format.code)
-        self.sheet.write_string(row, _NAME, kpi.name, self.styles("row header"))
         aim = self.styles("judged", found.target_format.code)
         self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, aim)
         self._write_cell(row, _RESULT, self._result_formula(found), assessment.result, style)
@@ -100,13 +132,11 @@ class KpiSection:
         cells = KpiCells(result, target, same, self._elapsed_months_formula(found))
         rating = kpi_rating_formula(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.styles("judged"), found.judgement.glyph)
-        rule = self._rating_explanation(found, year_end=year_end)
-        self.sheet.merge_range(row, _RULE, row, RIGHT, rule, self.styles("reason"))
-        texts = ((kpi.name, span_width(_NAME, _NAME)), (rule, span_width(_RULE, RIGHT)))
-        self.heights.raise_height(row, max(row_height(*text) for text in texts), fixed=True)
 
     def _rating_explanation(self, found: KpiAssessment, *, year_end: bool) -> str:
         """A sentence that explains how the rating is determined."""
+        if found.assessment.milestone:
+            return f"{_BY_A_DAY}（{found.target_text}）"
         if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
         under_way = self.plan.scale.interim_step
@@ -217,3 +247,9 @@ class KpiSection:
         row, column = table.positions[key]
         months = table.columns[column].months or table.rows[row].months
         return months is not None and months[0] == months[1]
+
+
+def _short_date_text(day: date) -> str:
+    """R7.3.31"""
+    _, letter, year = era_name_letter_and_year(day)
+    return f"{letter}{year}.{day.month}.{day.day}"

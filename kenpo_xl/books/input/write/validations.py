@@ -46,6 +46,7 @@ def kinds_to_choose(plan: Plan) -> dict[str, object]:
 
 def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCell, CellDefinition]) -> None:
     """Add validations to table cells by (row, column), one rule per rectangle."""
+    _add_choices(sheet, cells)
     numbers = {place: cell for place, cell in cells.items() if _takes_number(cell)}
     for area in _areas_of_kind(numbers, CellKind.TYPED):
         first = xl_rowcol_to_cell(*area[:2])
@@ -57,6 +58,13 @@ def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCe
             sheet.data_validation(*area, answer)
     for area in covering_rectangles(numbers):
         highlight_text_in_number_cells(sheet, styles, *area)
+
+
+def _add_choices(sheet: Worksheet, cells: dict[SheetCell, CellDefinition]) -> None:
+    """Offer the words of text cells; others can be typed."""
+    for choices in dict.fromkeys(cell.choices for cell in cells.values() if cell.choices):
+        for area in covering_rectangles(place for place, cell in cells.items() if cell.choices == choices):
+            sheet.data_validation(*area, {"validate": "list", "source": list(choices), "show_error": False})
 
 
 def _areas_of_kind(cells: dict[SheetCell, CellDefinition], kind: CellKind) -> list[Rectangle]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from kenpo_xl.books.plan.kpis.milestone_tables import state_cell
 from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
 from kenpo_xl.books.plan.kpis.years import check_years
 from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
-from kenpo_xl.books.plan.lists.basics import PastValue
+from kenpo_xl.books.plan.lists.basics import BasicSettings, PastValue
 from kenpo_xl.books.plan.support.former_names import former_names_in
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
@@ -43,9 +44,9 @@ _OPTIONAL = (
 
 
 def read_kpis(
-    book: Workbook, layouts: dict[str, Layout], scale: Scale, problems: Problems, *, year_end: bool
+    book: Workbook, layouts: dict[str, Layout], scale: Scale, problems: Problems, basic: BasicSettings
 ) -> list[Kpi]:
-    """Every KPI of the plan, none without the sheet; `year_end` skips interim rules."""
+    """Every KPI of the plan, none without the sheet; interim rules do not matter at the year's end."""
     kpis: list[Kpi] = []
     interim = _InterimRules(scale)
     optional = _OPTIONAL
@@ -57,10 +58,10 @@ def read_kpis(
             continue
         if name in {kpi.name for kpi in kpis}:
             row.add_error("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
-        kpi = _KpiReader(book, layouts, scale, row).read_kpi(name)
+        kpi = _KpiReader(book, layouts, scale, row, basic.fiscal_year).read_kpi(name)
         kpis.append(kpi)
         _report_common_key_of_two(row, kpi, kpis[:-1])
-        if not year_end:
+        if not basic.cycle.is_last(basic.number):
             interim.warn_of_unusable_rule(row, kpi)
     return kpis
 
@@ -113,18 +114,16 @@ class _InterimRules:
 class _KpiReader:
     """Reads one row of the sheet KPI."""
 
-    def __init__(self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow) -> None:
+    def __init__(
+        self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow, fiscal_year: int
+    ) -> None:
         self.book, self.layouts, self.scale, self.row = book, layouts, scale, row
         self.formulas = FormulaReader(layouts, row)
-        self.targets = TargetReader(book, row, self.formulas)
+        self.targets = TargetReader(book, row, self.formulas, fiscal_year)
 
     def read_kpi(self, name: str) -> Kpi:
         newest = self.row.choice("取り方", (NEWEST,), "") == NEWEST
-        result = self.formulas.read_formula(_RESULT, needs_range=newest)
-        if result is None and not self.formulas.has_formula(_RESULT):
-            self.row.add_error(
-                _RESULT, "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。"
-            )
+        result = self._read_result(name, newest=newest)
         direction = self.targets.read_direction()
         target = self.targets.read_target(direction, result)
         same_period = self.formulas.read_formula(_SAME_PERIOD, needs_range=newest)
@@ -154,6 +153,29 @@ class _KpiReader:
             result_source=self.row.source(self.book, _RESULT),
             print_source=self.row.source(self.book, _PRINT),
         )
+
+    def _read_result(self, name: str, *, newest: bool) -> Node | None:
+        """The source of the result; of what is to be done by a day a text cell, by default its own."""
+        if self.targets.milestone and not self.formulas.has_formula(_RESULT) and not self.row.text(_RESULT):
+            return self._state_cell(name)
+        takes_text = self.targets.milestone is not None
+        result = self.formulas.read_formula(_RESULT, needs_range=newest, takes_text=takes_text)
+        if result is None and not self.formulas.has_formula(_RESULT):
+            self.row.add_error(
+                _RESULT, "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。"
+            )
+        return result
+
+    def _state_cell(self, name: str) -> Node | None:
+        marks = ((item, mark) for item, layout in self.layouts.items() for mark, _ in layout.kpi_marks)
+        item = next((item for item, mark in marks if mark == name), None)
+        if item is None:
+            self.row.add_error(
+                _RESULT,
+                "この指標の行が様式図にないため、グループが済・未を入れる欄を作れません。"
+                "項の様式図に「KPI」の行を足すか、「=」で文字の欄を示してください。",
+            )
+        return state_cell(item, name) if item else None
 
     def _read_interim_rule(self, target: Target) -> Interim:
         """途中の判定; an error for a range against last year, which is neither to be reached nor kept."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.books.plan.kpis.target_words import range_in_words
+from kenpo_xl.books.plan.kpis.target_words import milestone_in_words, range_in_words
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
 from kenpo_xl.domain.formulas.evaluate import Node
@@ -14,11 +15,12 @@ from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_for
 from kenpo_xl.domain.plan.plan import Target
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.ooxml.workbook import Workbook
 
 TARGET, SHOWN = "目標", "書式"
-_DIRECTION = "方向"
+_DIRECTION, _REACHED = "方向", "達成"
 _LAST_YEAR = r"対?前年度の?(?:実績)?値?"
 _MEAN = r"(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?"
 _BETTER = r"の?(?:うち|、)?(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?"
@@ -42,18 +44,36 @@ _CHANGED = re.compile(
 _DOWN = ("減", "減少", "縮減")
 _LITERAL, _DIGIT = re.compile(r'"[^"]*"'), re.compile(r"[0#?]")
 _MEANT = dict.fromkeys(("高い", "高"), Direction.AT_LEAST) | dict.fromkeys(("低い", "低"), Direction.AT_MOST)
-_EXAMPLES = (*Basis, "前年度比3%増", "前年度より5件増", "前年度の水準を維持", "45%～50%")
+_EXAMPLES = (
+    *Basis,
+    "前年度比3%増",
+    "前年度より5件増",
+    "前年度の水準を維持",
+    "45%～50%",
+    "令和7年3月までに策定",
+)
 
 
 class TargetReader:
     """Reads 目標, 方向 and 書式 of one row of the sheet KPI."""
 
-    def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader) -> None:
+    def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader, fiscal_year: int) -> None:
         self.book, self.row, self.formulas = book, row, formulas
+        self.milestone = self._read_milestone(fiscal_year)
+
+    def _read_milestone(self, fiscal_year: int) -> Milestone | None:
+        """What 目標 wants done by a day: in words, or a date alone (達成); None for any other target."""
+        cell = self.row.raw_cell(TARGET)
+        if cell is not None and isinstance(cell.value, date):
+            return Milestone(_REACHED, cell.value)
+        return milestone_in_words(normalized(self.row.text(TARGET)), fiscal_year)
 
     def read_direction(self) -> Direction:
-        """方向, else the ending of 目標 (10 ％以下), else 以上; that of a range is 範囲内."""
+        """方向, else the ending of 目標 (10 ％以下), else 以上; that of a range is 範囲内, of a day 期日."""
         words = self.row.text(TARGET)
+        if self.milestone:
+            self.row.choice(_DIRECTION, (Direction.BY_A_DAY,), "")
+            return Direction.BY_A_DAY
         if range_in_words(normalized(words)):
             self.row.choice(_DIRECTION, (Direction.WITHIN,), "")
             return Direction.WITHIN
@@ -69,6 +89,8 @@ class TargetReader:
 
     def read_target(self, direction: Direction, result: Node | None) -> Target:
         """The target; None, with an error added, if there is none."""
+        if self.milestone:
+            return self.milestone
         if self.formulas.has_formula(TARGET):
             return self.formulas.read_formula(TARGET)
         text = self.row.text(TARGET)
@@ -79,7 +101,7 @@ class TargetReader:
         if wanted:
             return self._checked_range(wanted, result)
         cell = self.row.raw_cell(TARGET)
-        if cell is not None and isinstance(cell.value, str) and text and number_and_unit(text) is None:
+        if cell is not None and isinstance(cell.value, str) and text and not _is_number_with_unit(text):
             examples = "、".join(_EXAMPLES)
             self.row.add_error(
                 TARGET, f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"
@@ -96,6 +118,8 @@ class TargetReader:
 
         A cell in which a planner typed = and clicked another gets the format of that one: 0.00 for 63.53 ％.
         """
+        if self.milestone:
+            return number_format("General")
         candidates = (
             self._cell_format(SHOWN),
             self.formulas.number_format_of(target),
@@ -175,6 +199,11 @@ class TargetReader:
         if number is not None and shown and shown.is_percent:
             warn_of_rate_above_one(self.book, self.row, TARGET, number, shown)
         return number
+
+
+def _is_number_with_unit(text: str) -> bool:
+    """Whether a text is a number; no number is 13月までに策定, whose month cannot be read."""
+    return number_and_unit(text) is not None and "までに" not in text
 
 
 def warn_of_rate_above_one(

@@ -30,8 +30,13 @@ class FormulaReader:
         cell = self.row.raw_cell(header)
         return cell is not None and bool(cell.formula)
 
-    def read_formula(self, header: str, *, needs_range: bool = False) -> Node | None:
-        """The formula over identities; None if empty, or unusable (an error is added)."""
+    def read_formula(
+        self, header: str, *, needs_range: bool = False, takes_text: bool = False
+    ) -> Node | None:
+        """The formula over identities; None if empty, or unusable (an error is added).
+
+        With `takes_text` it is one cell, which may be for text.
+        """
         cell = self.row.raw_cell(header)
         if cell is None or not cell.formula:
             if self.row.text(header):
@@ -44,10 +49,12 @@ class FormulaReader:
             self.row.add_error(header, f"式「={formula}」は使えません。{error}")
             return None
         wrong = self._form_error(header, tree, needs_range=needs_range)
+        if takes_text and not isinstance(tree, evaluate.Ref):
+            wrong = f"目標が期日の指標では、「{header}」に文字の欄を 1 つだけ「=」で示してください。"
         if wrong:
             self.row.add_error(header, wrong)
             return None
-        return self._formula_over_identities(header, tree)
+        return self._formula_over_identities(header, tree, takes_text=takes_text)
 
     def number_format_of(self, tree: object) -> NumberFormat | None:
         """The number format of a cell or range; None for any other formula."""
@@ -91,8 +98,8 @@ class FormulaReader:
             )
         return ""
 
-    def _formula_over_identities(self, header: str, tree: Node) -> Node | None:
-        wrong = self._reference_error(tree)
+    def _formula_over_identities(self, header: str, tree: Node, *, takes_text: bool) -> Node | None:
+        wrong = self._reference_error(tree, takes_text=takes_text)
         if wrong is not None:
             if wrong:
                 self.row.add_error(header, wrong)
@@ -107,7 +114,7 @@ class FormulaReader:
             tree, identity_at, lambda group: Group(tuple(map(identity_at, evaluate.cells_in_range(group))))
         )
 
-    def _reference_error(self, tree: Node) -> str | None:
+    def _reference_error(self, tree: Node, *, takes_text: bool) -> str | None:
         """The error of a formula; '' if its table has own errors, None if usable."""
         addresses = list(_cell_addresses(tree))
         if any(map(self._is_in_unread_table, addresses)):
@@ -123,6 +130,8 @@ class FormulaReader:
                 f"{_cell_name(repeating)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
                 "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
             )
+        if takes_text:
+            return None
         no_number = next(filter(partial(self._is_cell_of_kind, kind=_takes_no_number), cells), None)
         if no_number is not None and not is_range:
             return (

@@ -17,11 +17,13 @@ from kenpo_xl.books.report.summary.drawn_bars import BAND, DARK, WHITE, Box, Dra
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.targets.milestones import DONE, NOT_DONE
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.outlooks import Outlook
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _HEADING, _HEADER, _ROW, _TALL, _LEGEND = 30, 26, 29, 38, 24
-_UNKNOWN, _NO_TARGET = "－", "目標値なし"
+_UNKNOWN = "－"
 # Points of a KPI's name.
 _SIZES = (10, 9, 8)
 _RIGHT = {"align": "right"}
@@ -75,7 +77,9 @@ class KpiRows:
         height = self._write_name(row, line.name)
         self._write_numbers(row, line, data_row)
         bar = self.spans[fields.BAR]
-        self._write(row, fields.BAR, None, {})
+        milestone = line.assessment.assessment.milestone
+        words, look = (milestone.explanation, {"font_size": 9}) if milestone else (None, {})
+        self._write(row, fields.BAR, words, look)
         draw_bullet(self.bars, Place(row, bar.first), line, (self.cells.columns.pixel_width(bar), height))
         if fields.TREND in self.spans:
             trend = self.spans[fields.TREND]
@@ -100,10 +104,11 @@ class KpiRows:
         kpi = line.assessment
         code, target, result = kpi.kpi.format.code, kpi.assessment.target, kpi.assessment.result
         aim = {"num_format": _code_of_target(kpi), **_RIGHT}
-        self._write_fact(row, fields.TARGET, target, line.target_fact, (_NO_TARGET, aim))
+        wanted, given = _words_of_milestone(kpi) or (kpi.target_text, kpi.result_text)
+        self._write_fact(row, fields.TARGET, target, line.target_fact, (wanted, aim))
         now = {"num_format": code, "bold": True, **_RIGHT}
-        self._write_fact(row, fields.RESULT, result, line.result_fact, (_UNKNOWN, now))
-        month = f"{kpi.base.number}月" if result is not None else ""
+        self._write_fact(row, fields.RESULT, result, line.result_fact, (given, now))
+        month = f"{kpi.base.number}月" if kpi.has_result else ""
         self._write(row, fields.MONTH, month, {"align": "center", "font_size": 9})
         share = line.share_of_target(result)
         link = "" if share is None else _link_to_data(data_row)
@@ -233,6 +238,15 @@ def _draw_sign(bars: DrawnBars, place: Place, shape: str) -> None:
 def _link_to_data(row: int) -> str:
     """The link to a row of グラフの元データ, counted from 0."""
     return f"internal:'{CHART_DATA}'!A{row + 1}"
+
+
+def _words_of_milestone(kpi: KpiAssessment) -> tuple[str, str] | None:
+    """The day, and 済 or 未, of what is to be done by a day; the words beside the bars say more."""
+    state = kpi.assessment.milestone
+    if state is None:
+        return None
+    done = DONE if state.is_done else NOT_DONE
+    return f"{date_text(state.milestone.due)}まで", done if state.completion else _UNKNOWN
 
 
 def _code_of_target(kpi: KpiAssessment) -> str:

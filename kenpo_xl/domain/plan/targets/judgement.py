@@ -9,6 +9,7 @@ from kenpo_xl.domain.numbers.differences import POINTS, rounded_as_displayed
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, rounded
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale, Step, target_share_of_floor
 from kenpo_xl.domain.plan.targets.aim import BETWEEN, Aim
+from kenpo_xl.domain.plan.targets.milestones import MilestoneState
 
 _MORE_PLACES = 3
 _PLACE = "位"
@@ -20,7 +21,8 @@ class Assessment:
     """The state of a KPI: exact values, None where unknown. `elapsed`: months of the year gone.
 
     `monthly`: the KPI is followed month by month: its same period (前年同期) is the same month.
-    Of a range `target` is the lower end and `upper` the other one, else None.
+    Of a range `target` is the lower end and `upper` the other one, else None. What is to be done by a day has
+    a `milestone` and no numbers.
     """
 
     result: Decimal | None
@@ -29,6 +31,7 @@ class Assessment:
     elapsed: int = 12
     monthly: bool = False
     upper: Decimal | None = None
+    milestone: MilestoneState | None = None
 
     def aim(self, direction: Direction) -> Aim | None:
         """What the result is compared with at the year's end, None without a target."""
@@ -57,6 +60,9 @@ def judge_kpi(
     style: NumberFormat,
 ) -> Judgement:
     """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
+    if assessment.milestone:
+        glyph = assessment.milestone.glyph(scale)
+        return Judgement(glyph, f"{assessment.milestone.explanation}{f' → {glyph}' if glyph else '。'}")
     result = assessment.result
     if result is None:
         return Judgement("", "実績が未入力のため判定していません。")

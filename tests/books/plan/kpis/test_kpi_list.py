@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pytest
 from kenpo_xl.domain.formulas.evaluate import Number, Ref
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.table import FigureId, Printing
 from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.source import Source
 from tests.books.plan.test_reader import Book
 
-AT_LEAST, AT_MOST, WITHIN = Direction
+AT_LEAST, AT_MOST, WITHIN, BY_A_DAY = Direction
 LAST_YEAR, BETTER, MEAN, BEST = map(RelativeTarget, Basis)
 
 
@@ -134,6 +136,49 @@ def test_a_range_that_cannot_be_judged_is_refused(
     book.kpi |= changes
     problem = next(one for one in book.problems() if one.is_error)
     assert (problem.cell, words in problem.message) == (cell, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "deed", "due"),
+    [
+        ("令和7年3月までに策定", "策定", date(2025, 3, 31)),
+        ("令和7年3月末までに策定する", "策定", date(2025, 3, 31)),
+        ("令和7年2月10日までに公表", "公表", date(2025, 2, 10)),
+        ("2025年2月に改定を完了する", "改定", date(2025, 2, 28)),
+        ("12月末までに手引を改訂", "手引を改訂", date(2025, 12, 31)),
+        ("2月までに見直し", "見直し", date(2026, 2, 28)),
+        ("年度内に策定", "策定", date(2026, 3, 31)),
+        ("今年度中に策定済", "策定", date(2026, 3, 31)),
+        ("年度末までに達成", "達成", date(2026, 3, 31)),
+        ("{年度}内に策定", "策定", date(2026, 3, 31)),
+        ("令和8年度末までに策定", "策定", date(2027, 3, 31)),
+        ("上半期中に公表", "公表", date(2025, 9, 30)),
+        ("第3四半期までに公表", "公表", date(2025, 12, 31)),
+        ("改定済", "改定", date(2026, 3, 31)),
+        ("策定済み", "策定", date(2026, 3, 31)),
+        ("達成", "達成", date(2026, 3, 31)),
+    ],
+)
+def test_what_is_to_be_done_by_a_day(book: Book, words: str, deed: str, due: date) -> None:
+    book.kpi |= {"目標": words, "実績": ""}
+    found = kpi(book)
+    assert (found.target, found.direction, book.problems()) == (Milestone(deed, due), BY_A_DAY, [])
+
+
+def test_what_is_done_is_entered_in_a_cell_of_its_own(book: Book) -> None:
+    book.kpi |= {"目標": "年度内に策定", "実績": ""}
+    found, plan = kpi(book), book.plan()
+    assert isinstance(found.result, Ref)
+    assert isinstance(found.result.key, FigureId)
+    table = plan.tables[found.result.key.item, "期日の目標"]
+    (cell,) = table.cells[table.positions[found.result.key][0]]
+    assert (cell.format.is_text, cell.choices, table.printing) == (True, ("未", "済"), Printing.NONE)
+
+
+@pytest.mark.parametrize("words", ["5%に向上", "年度内に3件", "いつまでに策定", "13月までに策定"])
+def test_what_names_no_day_is_refused(book: Book, words: str) -> None:
+    book.kpi["目標"] = words
+    assert ("B2", True) in [(problem.cell, problem.is_error) for problem in book.problems()]
 
 
 def test_words_that_agree_with_the_direction(book: Book) -> None:
