@@ -35,6 +35,8 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 _MOVED_COLUMNS = ((3, 6), (-3, -6))
 # A body that is lower by less than this share of its height takes as many pages.
 _NEXT_TO_NOTHING = 0.01
+# A space is made higher by so many lines of text at most.
+_MOST_STRETCHED = 2
 _Sections = Sequence[ReportSection]
 
 
@@ -133,7 +135,7 @@ class _LaidOutSheet:
         if self.template.options.block_space is BlockSpace.STRETCHED:
             bottom = self.page_height - self.spacing.closing
             for page in self.pages[:-1]:
-                stretch_to_bottom(page, bottom, most=self.template[TEXT].height)
+                stretch_to_bottom(page, bottom, most=_MOST_STRETCHED * self.template[TEXT].height)
         first = self.sections[0]
         name = first.chapter if by_chapter and first.chapter else first.name
         return BodySheet(name, self.headers, tuple(self.pages))

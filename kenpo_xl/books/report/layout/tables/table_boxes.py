@@ -13,8 +13,8 @@ from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, TableBo
 from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
     number_format_with_space,
-    padded_columns,
     pieces_of_box,
+    space_by_column,
 )
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Slot, SlotCondition, Template
@@ -45,19 +45,19 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     """The cells of a table, in columns of the sheet and pixels."""
     style_of, slots = _cell_styles(part, pattern_styles(template)), pattern_slots(template)
     found = list(grid_boxes(part.table, part.look.not_applicable))
-    padded = padded_columns(found, part)
+    spaces = space_by_column(found, part)
     late = _late_rows(found)
     for box in found:
-        has_space = box.kind not in part.look.centred and box.column in padded
+        space = "" if box.kind in part.look.centred else spaces.get(box.column, "")
         note = source_note(box.sources)
-        for piece in pieces_of_box(box, part, padded=has_space):
+        for piece in pieces_of_box(box, part, padded=bool(space)):
             yield PlacedCell(
                 first=piece.first,
                 last=piece.last,
                 top=piece.top,
                 end=piece.end,
                 value=_cell_value(box) if piece.text is None else piece.text or None,
-                style=style_of(box, piece, has_space),
+                style=style_of(box, piece, space),
                 late=box.row in late,
                 fact=box.cell.fact if box.cell else None,
                 note=note if piece.text else "",
@@ -102,7 +102,7 @@ def _cell_value(box: TableBox) -> str | Decimal | None:
 
 def _cell_styles(
     part: TablePart, styles: Mapping[CellPattern, Style]
-) -> Callable[[TableBox, Piece, bool], Style]:
+) -> Callable[[TableBox, Piece, str], Style]:
     """A function that returns the style of a piece; a table has few different ones, each made once."""
 
     @cache
@@ -119,10 +119,10 @@ def _cell_styles(
         # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
         return style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
 
-    def style_of(box: TableBox, piece: Piece, has_space: bool) -> Style:
+    def style_of(box: TableBox, piece: Piece, space: str) -> Style:
         number_format = box.cell.number_format if box.cell is not None and is_number(box) else None
-        if number_format is not None and has_space:
-            number_format = number_format_with_space(number_format)
+        if number_format is not None and space:
+            number_format = number_format_with_space(number_format, space)
         open_sides = [
             side for side, is_open in (("top", box.open_above), ("bottom", box.open_below)) if is_open
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,14 +14,15 @@ from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, grid_bo
 from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
     number_format_with_space,
-    padded_columns,
     pieces_of_box,
+    space_by_column,
 )
 from kenpo_xl.books.report.template.screen_widths import Width
-from kenpo_xl.domain.outputs.report import ReportTable
+from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
 from kenpo_xl.domain.plan.headers import Header
-from tests.books.report.report_values import count, table, words
+from tests.books.report.report_values import count, rate, table, words
 
+USUAL, WIDE = "_)", '"　"'
 CENTRED = frozenset({CellPattern.CORNER, CellPattern.HEADER, CellPattern.NOT_APPLICABLE})
 LOOK = TableLook(
     first=5,
@@ -96,9 +99,12 @@ def test_text_in_a_higher_row_is_in_its_middle() -> None:
 
 
 class TestColumns:
-    def padded(self, one: ReportTable, columns: int = 58) -> frozenset[int]:
+    def spaces(self, one: ReportTable, columns: int = 58) -> Mapping[int, str]:
         part = table_part(one, replace(LOOK, columns=columns))
-        return padded_columns(list(grid_boxes(one, "／")), part)
+        return space_by_column(list(grid_boxes(one, "／")), part)
+
+    def padded(self, one: ReportTable, columns: int = 58) -> frozenset[int]:
+        return frozenset(self.spaces(one, columns))
 
     def test_all_where_there_is_room(self) -> None:
         assert self.padded(table()) == {0, 1, 2, 3}
@@ -112,6 +118,39 @@ class TestColumns:
         close = table(column_headers=headers, rows=(wide, wide))
         assert not table_part(close, LOOK).padded
         assert self.padded(close) < frozenset(range(13))
+
+    def test_numbers_without_japanese_have_a_full_width_space_beside_those_with_it(self) -> None:
+        assert self.spaces(rates(beside=count("43089")))[2] == WIDE
+        assert self.spaces(rates(beside=count("43089")))[1] == USUAL
+
+    def test_but_not_in_a_table_without_any(self) -> None:
+        plain = ReportCell(Decimal(43089), "#,##0", "43,089")
+        assert self.spaces(rates(beside=plain))[2] == USUAL
+
+    @pytest.mark.parametrize(("mixed", "space"), [(2, USUAL), (3, WIDE)])
+    def test_nor_where_half_of_the_rows_have_none(self, mixed: int, space: str) -> None:
+        headers = tuple(Header("第1回" if row < mixed else "郵送", row, 0) for row in range(4))
+        assert self.spaces(rates(row_headers=headers, rows=((rate("0.5"), rate("0.5")),) * 4))[2] == space
+
+    def test_nor_where_there_is_no_room(self) -> None:
+        wide = (count("43089"), *[rate("0.965")] * 11)
+        close = rates(column_headers=tuple(Header("割合", 0, at) for at in range(12)), rows=(wide, wide))
+        part = table_part(close, LOOK)
+        spaces = space_by_column(list(grid_boxes(close, "／")), part)
+        assert not part.padded
+        assert WIDE not in spaces.values()
+
+
+def rates(*, beside: ReportCell | None = None, **changes: object) -> ReportTable:
+    """A table of a number and a rate."""
+    cell = beside or rate("0.5")
+    values: dict[str, object] = {
+        "column_headers": (Header("決定", 0, 0), Header("達成率", 0, 1)),
+        "row_headers": (Header("郵送", 0, 0), Header("窓口", 1, 0)),
+        "rows": ((cell, rate("0.965")), (cell, rate("1"))),
+        "joined": frozenset(),
+    }
+    return table(**{**values, **changes})
 
 
 def test_the_space_of_a_text_counts_for_its_lines() -> None:
