@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import ROUNDING_NAMES, UPPER_END, Fact, Origin, kpi_fact_identity
@@ -53,9 +53,9 @@ class KpiFacts:
 
     def _target_fact(self, assessment: KpiAssessment) -> Fact:
         kpi, value = assessment.kpi, assessment.assessment.target
-        figure = self._single_figure_of_formula(kpi.target) if isinstance(kpi.target, Ref) else None
+        figure = self._single_figure_of_formula(kpi.target_formula)
         past = self._source_of_last_years_result(kpi, value)
-        is_typed = past is not None or isinstance(kpi.target, Decimal | TargetRange)
+        is_typed = past is not None or _is_typed(kpi)
         computed = None if is_typed else self._source_of_equal_kpi_cell("目標", kpi, value)
         return replace(
             self._kpi_value_fact(assessment, "目標", value, is_typed=is_typed, figure=figure),
@@ -145,6 +145,12 @@ class KpiFacts:
             here = (one for one in found if one.printed_number is not None)
             found = [figure for figure in here if not self.figures.is_in_future(figure.id)][-1:]
         return found[0] if len(found) == 1 else None
+
+
+def _is_typed(kpi: Kpi) -> bool:
+    """Whether the number of a target is typed in the plan book."""
+    source = kpi.target.source if isinstance(kpi.target, ReferenceTarget) else kpi.target
+    return isinstance(source, Decimal | TargetRange)
 
 
 def is_computed(figure: Figure, *, as_printed: bool = True) -> bool:

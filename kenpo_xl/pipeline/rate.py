@@ -10,7 +10,7 @@ from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Interim
 from kenpo_xl.domain.plan.table import Axis, FigureId
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.judgement import Assessment, judge_kpi
 from kenpo_xl.domain.plan.targets.milestones import Milestone, MilestoneState, completion_in
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
@@ -68,6 +68,7 @@ class _Rater:
             monthly=self.kpi.newest,
             upper=self.kpi.target.high if isinstance(self.kpi.target, TargetRange) else None,
             milestone=self._milestone_state(),
+            reference=self.kpi.target if isinstance(self.kpi.target, ReferenceTarget) else None,
         )
         judgement = judge_kpi(
             assessment,
@@ -151,6 +152,8 @@ class _Rater:
 
     def _target_value(self) -> Decimal | None:
         target = self.kpi.target
+        if isinstance(target, ReferenceTarget):
+            target = target.source
         if target is None or isinstance(target, Decimal):
             return target
         if isinstance(target, RelativeTarget):

@@ -13,7 +13,7 @@ from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill_placeholders
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import NOT_DONE, Completion, MilestoneState
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
@@ -159,12 +159,15 @@ class _AimCells:
 
     def __init__(self, cell: str, kpi: Kpi) -> None:
         self.cell, self.direction = cell, kpi.direction
+        self.is_exclusive = isinstance(kpi.target, ReferenceTarget) and kpi.target.is_exclusive
         self.upper = decimal_text(kpi.target.high) if isinstance(kpi.target, TargetRange) else ""
 
     def reached_formula(self, result: str, share: str, floor: Decimal) -> str:
         """A formula: whether a result attains a floor of the aim times a share of the year."""
         if self.direction is not Direction.WITHIN:
             reached = _comparison_formula(result, self.cell + share, floor, self.direction)
+            if self.is_exclusive and floor >= 1:
+                reached = f"AND(ROUND({result},12)<>ROUND({self.cell}{share},12),{reached})"
             return f"AND({self.cell + share}<>0,{reached})" if floor > 1 else reached
         if floor > 1:
             return "FALSE"

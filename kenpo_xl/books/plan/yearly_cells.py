@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kenpo_xl.books.plan.kpis import kpi_list, targets
+from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
 from kenpo_xl.books.plan.kpis.target_words import range_in_words
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
@@ -48,9 +49,10 @@ class _Reader:
         self.book, self.plan = book, plan
 
     def targets(self) -> Iterator[YearlyCell]:
-        """Targets and last year's results that are typed as numbers or as a range."""
-        for row in self._rows(kpi_list.SHEET, ("指標", targets.TARGET), (_LAST_YEAR,)):
-            for header in (targets.TARGET, _LAST_YEAR):
+        """Targets, what they are compared with and last year's results, typed as numbers or as a range."""
+        others = (_LAST_YEAR, REFERENCE)
+        for row in self._rows(kpi_list.SHEET, ("指標", targets.TARGET), others):
+            for header in (targets.TARGET, *others):
                 cell = row.raw_cell(header)
                 if cell and not cell.formula and _has_numbers(cell):
                     key = (row.text("指標"), header)

@@ -18,7 +18,7 @@ from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.rule_settings import OutlookUse, RuleSetting
 from kenpo_xl.domain.plan.table import Table
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.source import Source
@@ -42,14 +42,14 @@ PLAN_NAME = "計画.xlsx"
 """How the plan book of a period folder is called."""
 
 
-Target = Decimal | Node | RelativeTarget | TargetRange | Milestone | None
+Target = Decimal | Node | RelativeTarget | TargetRange | ReferenceTarget | Milestone | None
 
 
 @frozen
 class Kpi:
     """A KPI: its target, direction, source and interim rule.
 
-    The target is a number, a formula over figures, relative, a range, or something to be done by a day.
+    The target is a number, a formula over figures, relative, a range, another's value, or to be met by a day.
 
     `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
     the last filled cell of `result` and the cell at the same place of `same_period` count.
@@ -76,6 +76,12 @@ class Kpi:
     target_source: Source | None = field(default=None, compare=False)
     result_source: Source | None = field(default=None, compare=False)
     print_source: Source | None = field(default=None, compare=False)
+
+    @property
+    def target_formula(self) -> Node | None:
+        """The formula that gives the target; None where none does."""
+        source = self.target.source if isinstance(self.target, ReferenceTarget) else self.target
+        return source if isinstance(source, Node) else None
 
 
 @frozen

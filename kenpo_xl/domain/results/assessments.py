@@ -115,9 +115,11 @@ class KpiAssessment:
 
     @property
     def target_in_words(self) -> str:
-        """The target with its direction: 51.5％以上, 45.0％～50.0％; 目標値なし where there is none."""
-        is_one_sided = self.aim is not None and self.aim.upper is None
-        return f"{self.target_text}{self.kpi.direction if is_one_sided else ''}"
+        """The target with its direction: 51.5％以上, 全国平均 57.0％を上回る; else 目標値なし."""
+        if self.aim is None:
+            return self.target_text
+        name = f"{self.aim.name} " if self.aim.name else ""
+        return f"{name}{self.target_text}{self.aim.side_text}"
 
 
 @frozen

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Direction, Scale, target_share_of_floor
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.plan.targets.aim import Aim, TargetRange
+from kenpo_xl.domain.plan.targets.aim import Aim, ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -70,11 +70,21 @@ def _target_words(plan: Plan, kpi: Kpi) -> str:
             return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
         case Milestone() as milestone:
             return str(milestone)
+        case ReferenceTarget() as other:
+            return _reference_words(kpi, other)
         case TargetRange() as found:
             return Aim(found.low, kpi.direction, found.high).displayed_text(kpi.format)
         case Decimal() as number:
             return f"{kpi.format.displayed_text(number)} {kpi.direction}"
     return f"{to_words(kpi.target, formula_in_words)} {kpi.direction}"
+
+
+def _reference_words(kpi: Kpi, target: ReferenceTarget) -> str:
+    """全国平均を上回る（利用/全国平均/当年）"""
+    show, source = kpi.format.displayed_text, target.source
+    value = show(source) if isinstance(source, Decimal) else to_words(source, formula_in_words)
+    side = Aim(Decimal(0), kpi.direction, is_exclusive=target.is_exclusive).side_text
+    return f"{target.name}{side}（{value}）"
 
 
 def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:

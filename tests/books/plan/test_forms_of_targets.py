@@ -11,7 +11,10 @@ from openpyxl import load_workbook
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.kpis.milestone_tables import MILESTONES
 from kenpo_xl.books.plan.yearly_cells import read_yearly_cells
+from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.submission.submission import Entry, Submission, TableEntry
@@ -38,6 +41,16 @@ def test_ranges_are_judged(branch: Organisation) -> None:
     assert judged["利用率"] == ("43.1％", "45.0％～50.0％", "B")
     # 320 of the 300 to 360 that nine months ask for
     assert judged["相談件数"] == ("320 件", "400 件～480 件", "A")
+
+
+def test_another_value_is_found_beside_the_result(branch: Organisation) -> None:
+    target = next(kpi.target for kpi in branch.plan.kpis if kpi.name == "受診率")
+    key = FigureId("1-1", "受診", "受診率", "全国平均")
+    assert target == ReferenceTarget("全国平均", Ref(key), is_exclusive=True)
+    judged = branch.judged()
+    # to be passed, not only reached
+    assert judged["受診率"] == ("55.2％", "55.2％", "B")
+    assert judged["満足度"] == ("63.0％", "62.0％", "A")
 
 
 def test_a_range_is_printed(branch: Organisation) -> None:

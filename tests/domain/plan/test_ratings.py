@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.numbers.differences import difference_unit, displayed_difference
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale, Step, attainment, reaches_floor
-from kenpo_xl.domain.plan.targets.aim import Aim
+from kenpo_xl.domain.plan.targets.aim import Aim, ReferenceTarget
 from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement, judge_kpi
 
 SCALE = Scale(
@@ -36,12 +36,14 @@ def judged(
     same_period: str | None = None,
     elapsed: int = 9,
     upper: str | None = None,
+    reference: ReferenceTarget | None = None,
     show: NumberFormat = SHOW,
 ) -> Judgement:
     def number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text)
 
-    assessment = Assessment(number(result), number(target), number(same_period), elapsed, upper=number(upper))
+    numbers = map(number, (result, target, same_period))
+    assessment = Assessment(*numbers, elapsed, upper=number(upper), reference=reference)
     return judge_kpi(
         assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, style=show
     )
@@ -345,3 +347,32 @@ def test_a_range_as_displayed() -> None:
     assert aim.displayed_text(NumberFormat()) == "0.45～0.5"
     aim = Aim(Decimal(45), WITHIN, Decimal(50))
     assert aim.displayed_text(NumberFormat('#,##0" 人";"▲"#,##0" 人"')) == "45 人～50 人"
+
+
+MEAN = ReferenceTarget("全国平均", Decimal("0.57"))
+PASSED = ReferenceTarget("全国平均", Decimal("0.57"), is_exclusive=True)
+
+
+@pytest.mark.parametrize(
+    ("result", "reference", "direction", "glyph", "words"),
+    [
+        ("0.58", MEAN, AT_LEAST, "〇", "実績 58.0 ％ は目標の全国平均 57.0 ％ を 1.0 ポイント上回る → 〇"),
+        ("0.57", MEAN, AT_LEAST, "〇", "実績 57.0 ％ は目標の全国平均 57.0 ％ と同じ → 〇"),
+        (
+            "0.57",
+            PASSED,
+            AT_LEAST,
+            "△",
+            "実績 57.0 ％ は目標の全国平均 57.0 ％ と同じ（上回ることが目標）（全国平均の 80％以上） → △",
+        ),
+        ("0.571", PASSED, AT_LEAST, "〇", "実績 57.1 ％ は目標の全国平均 57.0 ％ を 0.1 ポイント上回る"),
+        ("0.57", PASSED, AT_MOST, "△", "実績 57.0 ％ は目標の全国平均 57.0 ％ と同じ（下回ることが目標）"),
+        ("0.56", PASSED, AT_MOST, "〇", "実績 56.0 ％ は目標の全国平均 57.0 ％ を 1.0 ポイント下回る"),
+    ],
+)
+def test_another_value_is_named(
+    result: str, reference: ReferenceTarget, direction: Direction, glyph: str, words: str
+) -> None:
+    show = NumberFormat("0.0%")
+    found = judged(result, "0.57", reference=reference, direction=direction, show=show)
+    assert (found.glyph, found.explanation[: len(words)]) == (glyph, words)

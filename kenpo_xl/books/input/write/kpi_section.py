@@ -142,6 +142,8 @@ class KpiSection:
         under_way = self.plan.scale.interim_step
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
         rule = rule.format(glyph=under_way.glyph if under_way else "なし")
+        if found.aim and found.aim.name:
+            return f"{rule}。{found.aim.name}{found.aim.side_text}と達成です"
         return rule + _WHEN_MET.get(found.kpi.direction, "")
 
     def _write_cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
@@ -164,7 +166,7 @@ class KpiSection:
         return table.holds_percent_as_points(*table.positions[first])
 
     def _target_formula(self, found: KpiAssessment) -> str:
-        target = found.kpi.target
+        target = found.kpi.target_formula
         if not isinstance(target, Ref) or not self._is_on_sheet(target):
             return ""
         share = "/100" if self._is_in_percentage_points(target) else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.books.plan.kpis.milestone_tables import state_cell
+from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
 from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
 from kenpo_xl.books.plan.kpis.years import check_years
 from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
@@ -39,7 +40,7 @@ _OF_KPI = ("名称", "目標", "実績")
 _FORMER, _COMMON_KEY = "旧名", "共通の鍵"
 _OPTIONAL = (
     *("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN),
-    *(_FORMER, _COMMON_KEY),
+    *(_FORMER, _COMMON_KEY, REFERENCE),
 )
 
 

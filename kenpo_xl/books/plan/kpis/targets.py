@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from kenpo_xl.books.plan.kpis.reference_targets import ReferenceReader, reference_in_words
 from kenpo_xl.books.plan.kpis.target_words import milestone_in_words, range_in_words
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
@@ -14,7 +15,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_format
 from kenpo_xl.domain.plan.plan import Target
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.ooxml.workbook import Workbook
@@ -51,6 +52,7 @@ _EXAMPLES = (
     "前年度の水準を維持",
     "45%～50%",
     "令和7年3月までに策定",
+    "全国平均以上",
 )
 
 
@@ -60,6 +62,7 @@ class TargetReader:
     def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader, fiscal_year: int) -> None:
         self.book, self.row, self.formulas = book, row, formulas
         self.milestone = self._read_milestone(fiscal_year)
+        self.references = ReferenceReader(book, row, formulas)
 
     def _read_milestone(self, fiscal_year: int) -> Milestone | None:
         """What 目標 wants done by a day: in words, or a date alone (達成); None for any other target."""
@@ -77,7 +80,9 @@ class TargetReader:
         if range_in_words(normalized(words)):
             self.row.choice(_DIRECTION, (Direction.WITHIN,), "")
             return Direction.WITHIN
-        named = next((one for one in Direction if normalized(words).endswith(one)), None)
+        reference = reference_in_words(normalized(words))
+        ending = next((one for one in Direction if normalized(words).endswith(one)), None)
+        named = reference[1] if reference else ending
         one_sided = (Direction.AT_LEAST, Direction.AT_MOST)
         direction = Direction(self.row.choice(_DIRECTION, one_sided, named or Direction.AT_LEAST))
         if named and named is not direction:
@@ -97,6 +102,8 @@ class TargetReader:
         relative = self._relative_target(normalized(text), direction)
         if relative:
             return relative
+        if reference_in_words(normalized(text)):
+            return self.references.read_reference(normalized(text), result)
         wanted = range_in_words(normalized(text))
         if wanted:
             return self._checked_range(wanted, result)
@@ -122,7 +129,7 @@ class TargetReader:
             return number_format("General")
         candidates = (
             self._cell_format(SHOWN),
-            self.formulas.number_format_of(target),
+            self.formulas.number_format_of(target.source if isinstance(target, ReferenceTarget) else target),
             self._cell_format(TARGET),
             self.formulas.number_format_of(result),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -123,6 +123,16 @@ KPIS = SheetOfList(
         ListColumn("書式", 12, "実績の表示形式の見本。空なら目標と同じ。", style="number"),
     ),
 )
+
+_FURTHER_OF_KPIS = (ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),)
+
+
+def sheet_of_kpis(rows: Iterable[Row]) -> SheetOfList:
+    """The columns of KPI, and the further ones that a row uses."""
+    used = {header for row in rows for header in row}
+    further = (column for column in _FURTHER_OF_KPIS if column.header in used)
+    return replace(KPIS, columns=(*KPIS.columns, *further))
+
 
 SCALE = SheetOfList(
     "評価基準",

@@ -33,7 +33,6 @@ from kenpo_xl.books.plan.write.look import (
     IN_DRAWING,
     INK,
     KEYED_MEASURES,
-    KPIS,
     MARK_STYLES,
     MARKS,
     MEASURES,
@@ -47,6 +46,7 @@ from kenpo_xl.books.plan.write.look import (
     ListColumn,
     Row,
     SheetOfList,
+    sheet_of_kpis,
 )
 from kenpo_xl.books.plan.write.plan_book import WrittenPlan
 from kenpo_xl.books.plan.write.sizes import (
@@ -86,7 +86,7 @@ class _Writer:
         lists = (
             (PERIODS_OF_OTHER_KINDS if self.book.has_other_periods else PERIODS, self.book.periods),
             (_measures_sheet(self.book), self.book.measures),
-            (KPIS, self.book.kpis),
+            (sheet_of_kpis(self.book.kpis), self.book.kpis),
             (SCALE, self.book.scale),
             (HISTORY, self.book.history),
         )

@@ -252,4 +252,5 @@ def _words_of_milestone(kpi: KpiAssessment) -> tuple[str, str] | None:
 def _code_of_target(kpi: KpiAssessment) -> str:
     """The number format of a target: with 以上 or 以下 behind the number, or with the end of a range."""
     code = kpi.target_format.code
-    return code if ";" in code or kpi.kpi.direction is Direction.WITHIN else f'{code}"{kpi.kpi.direction}"'
+    side = kpi.aim.side_text if kpi.aim else str(kpi.kpi.direction)
+    return code if ";" in code or not side else f'{code}"{side}"'

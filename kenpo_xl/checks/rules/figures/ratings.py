@@ -212,7 +212,7 @@ def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) ->
     kpis = (
         found.kpi for found in context.own_kpi_assessments if (found.item, found.block) == (item.id, block)
     )
-    trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target))
+    trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target_formula))
     return {key for tree in trees if isinstance(tree, Node) for key in formula_keys(tree)}
 
 

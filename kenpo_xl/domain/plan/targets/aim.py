@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.ratings import Direction, attainment, reaches_floor
@@ -21,12 +23,30 @@ class TargetRange:
 
 
 @frozen
+class ReferenceTarget:
+    """A target that is another's value (全国平均): its name, and where the value is.
+
+    `is_exclusive`: it is to be passed (上回る), not only reached (以上).
+    """
+
+    name: str
+    source: Decimal | Node
+    is_exclusive: bool = False
+
+
+@frozen
 class Aim:
-    """A value and its direction; `upper` is the other end of a range, of which `value` is the lower one."""
+    """A value and its direction; `upper` is the other end of a range, of which `value` is the lower one.
+
+    `name` is that of another's value (全国平均), '' for the plan's own; `is_exclusive`: to reach it is not
+    enough.
+    """
 
     value: Decimal
     direction: Direction
     upper: Decimal | None = None
+    name: str = ""
+    is_exclusive: bool = False
 
     def nearest(self, result: Decimal) -> Aim:
         """The end of a range that a result is compared with; the aim itself where it is none."""
@@ -38,7 +58,9 @@ class Aim:
 
     def reaches(self, result: Decimal, floor: Decimal) -> bool:
         """Whether a result attains a floor; within a range there is nothing above 100 %."""
-        if self.upper is not None and floor > 1:
+        if (self.upper is not None and floor > 1) or (
+            self.is_exclusive and floor >= 1 and result == self.value
+        ):
             return False
         near = self.nearest(result)
         return reaches_floor(result, near.value, floor, near.direction)
@@ -71,7 +93,7 @@ class Aim:
     def up_to_month(self, months: int) -> Aim:
         """The aim for the first months of the year (経過月割)."""
         upper = None if self.upper is None else self.upper * months / _MONTHS_OF_YEAR
-        return Aim(self.value * months / _MONTHS_OF_YEAR, self.direction, upper)
+        return replace(self, value=self.value * months / _MONTHS_OF_YEAR, upper=upper)
 
     def number_format(self, style: NumberFormat) -> NumberFormat:
         """The format that shows the lower end of a range as the whole range; else the one of the values."""
@@ -81,6 +103,15 @@ class Aim:
         end = f'"{BETWEEN}{upper.replace("％", "%") if style.is_percent else upper}"'
         sections = (section.code for section in style.sections)
         return number_format(";".join(f"{code}{end}" for code in sections))
+
+    @property
+    def side_text(self) -> str:
+        """What is behind the number: 以上, を上回る; '' for a range."""
+        if self.upper is not None:
+            return ""
+        if not self.is_exclusive:
+            return str(self.direction)
+        return "を上回る" if self.direction is Direction.AT_LEAST else "を下回る"
 
     def displayed_text(self, style: NumberFormat) -> str:
         """51.5％, or 45.0％～50.0％."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.differences import POINTS, rounded_as_displayed
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, rounded
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale, Step, target_share_of_floor
-from kenpo_xl.domain.plan.targets.aim import BETWEEN, Aim
+from kenpo_xl.domain.plan.targets.aim import BETWEEN, Aim, ReferenceTarget
 from kenpo_xl.domain.plan.targets.milestones import MilestoneState
 
 _MORE_PLACES = 3
@@ -22,7 +23,7 @@ class Assessment:
 
     `monthly`: the KPI is followed month by month: its same period (前年同期) is the same month.
     Of a range `target` is the lower end and `upper` the other one, else None. What is to be done by a day has
-    a `milestone` and no numbers.
+    a `milestone` and no numbers. `reference` is the target that is another's value.
     """
 
     result: Decimal | None
@@ -32,10 +33,14 @@ class Assessment:
     monthly: bool = False
     upper: Decimal | None = None
     milestone: MilestoneState | None = None
+    reference: ReferenceTarget | None = None
 
     def aim(self, direction: Direction) -> Aim | None:
         """What the result is compared with at the year's end, None without a target."""
-        return None if self.target is None else Aim(self.target, direction, self.upper)
+        if self.target is None:
+            return None
+        aim, other = Aim(self.target, direction, self.upper), self.reference
+        return replace(aim, name=other.name, is_exclusive=other.is_exclusive) if other else aim
 
     @property
     def last_years_period_name(self) -> str:
@@ -81,7 +86,7 @@ def judge_kpi(
     compared = _comparison_text(result, aim, _name_of_aim(assessment, target, rule, style), style)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
-    reason = _threshold_text_of_step(step, aim, result, _short_name_of_aim(assessment, rule))
+    reason = _threshold_text_of_step(step, aim, result, _short_name_of_aim(assessment, aim, rule))
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
@@ -93,7 +98,8 @@ def _attained_step(result: Decimal, aim: Aim, scale: Scale) -> Step | None:
 
 def _judgement_before_year_end(result: Decimal, target: Aim, scale: Scale, style: NumberFormat) -> Judgement:
     step, style = scale.interim_step, _format_with_enough_decimals(result, target, style)
-    state = _comparison_text(result, target, "目標", style)
+    name = f"目標の{target.name}" if target.name else "目標"
+    state = _comparison_text(result, target, name, style)
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
@@ -111,14 +117,14 @@ def _name_of_aim(assessment: Assessment, target: Aim, rule: Interim, style: Numb
         return assessment.last_years_period_name
     if rule is Interim.ELAPSED:
         return f"目標 {_aim_text(target, style)} の {assessment.elapsed}/12"
-    return "目標"
+    return f"目標の{target.name}" if target.name else "目標"
 
 
-def _short_name_of_aim(assessment: Assessment, rule: Interim) -> str:
+def _short_name_of_aim(assessment: Assessment, aim: Aim, rule: Interim) -> str:
     """The name of the aim without its number, for its second mention in the sentence."""
     if rule is Interim.SAME_PERIOD:
         return assessment.last_years_period_name
-    return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
+    return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else aim.name or "目標"
 
 
 def _format_with_enough_decimals(result: Decimal, aim: Aim, style: NumberFormat) -> NumberFormat:
@@ -139,7 +145,8 @@ def _comparison_text(result: Decimal, aim: Aim, name: str, style: NumberFormat) 
     if aim.upper is not None and aim.is_met(result):
         return f"{text}の範囲内"
     if result == near:
-        return text + "と同じ"
+        wanted = f"（{aim.side_text[1:]}ことが目標）" if aim.is_exclusive else ""
+        return f"{text}と同じ{wanted}"
     shown = abs(rounded_as_displayed(result, style) - rounded_as_displayed(near, style))
     difference = _difference_text(shown or abs(result - near), style)
     # The first place is above the second.

@@ -12,7 +12,7 @@ from kenpo_xl.domain.formulas.evaluate import Number, Ref
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.table import FigureId, Printing
-from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.source import Source
@@ -179,6 +179,39 @@ def test_what_is_done_is_entered_in_a_cell_of_its_own(book: Book) -> None:
 def test_what_names_no_day_is_refused(book: Book, words: str) -> None:
     book.kpi["目標"] = words
     assert ("B2", True) in [(problem.cell, problem.is_error) for problem in book.problems()]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "direction", "is_exclusive"),
+    [
+        ("全国平均以上", "全国平均", AT_LEAST, False),
+        ("全国平均値を上回る", "全国平均", AT_LEAST, True),
+        ("全国平均を超える", "全国平均", AT_LEAST, True),
+        ("県平均以下", "県平均", AT_MOST, False),
+        ("類似団体の平均を下回る", "類似団体の平均", AT_MOST, True),
+        ("全国平均未満", "全国平均", AT_MOST, True),
+    ],
+)
+def test_a_target_that_is_anothers_value(
+    book: Book, words: str, name: str, direction: Direction, is_exclusive: bool
+) -> None:
+    book.kpi |= {"目標": words, "比べる値": "62 ⟪件⟫"}
+    found = kpi(book)
+    assert (found.target, found.direction) == (ReferenceTarget(name, Decimal(62), is_exclusive), direction)
+    assert book.problems() == []
+
+
+def test_a_value_to_compare_with_is_a_cell(book: Book) -> None:
+    book.kpi |= {"目標": "全国平均以上", "比べる値": "=@1-1/窓口/計/前年＞実績"}
+    target = kpi(book).target
+    assert isinstance(target, ReferenceTarget)
+    assert isinstance(target.source, Ref)
+
+
+def test_a_value_that_is_nowhere_is_asked_for(book: Book) -> None:
+    book.kpi["目標"] = "全国平均以上"
+    [problem] = book.problems()
+    assert (problem.cell, problem.is_error, "比べる値" in problem.message) == ("B2", True, True)
 
 
 def test_words_that_agree_with_the_direction(book: Book) -> None:
