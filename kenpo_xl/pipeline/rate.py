@@ -1,4 +1,4 @@
-"""Figures in, ratings out: every KPI against its target, every block by the worst of its KPIs."""
+"""Figures in, ratings out: every KPI against its target, every block by its KPIs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan
 from kenpo_xl.domain.plan.ratings import Interim
 from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.plan.targets.aggregation import RatedKpi, combined_rating
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.judgement import Assessment, judge_kpi
 from kenpo_xl.domain.plan.targets.milestones import Milestone, MilestoneState, completion_in
@@ -259,13 +260,17 @@ def _rate_block(
     plan: Plan, item: Item, block: Block, kpis: tuple[KpiAssessment, ...], entry: RatingEntry | None
 ) -> BlockRating:
     own = [kpi for kpi in kpis if (kpi.item, kpi.block) == (item.id, block.name)]
-    computed = plan.scale.worst_glyph(kpi.judgement.glyph for kpi in own if kpi.judgement.glyph)
+    rated = [RatedKpi(kpi.kpi.name, kpi.judgement.glyph, kpi.kpi.is_main) for kpi in own]
+    combined = combined_rating(block.aggregation or plan.aggregation, rated, plan.scale)
+    explanations = [f"{kpi.kpi.name}: {kpi.judgement.explanation}" for kpi in own]
+    if combined.words:
+        explanations.append(f"ブロックは{combined.words}")
     return BlockRating(
         item=item.id,
         block=block.name,
         rated=block.rated,
         group=plan.scale.canonical_glyph(entry.glyph) if entry else "",
-        computed=computed,
-        explanation="／".join(f"{kpi.kpi.name}: {kpi.judgement.explanation}" for kpi in own),
+        computed=combined.glyph,
+        explanation="／".join(explanations),
         entry=entry,
     )

@@ -81,13 +81,12 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections, layouts = _sections_and_layouts(book, basic, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, basic)
     sections, read_kpis = with_milestone_tables(sections, read_kpis)
-    kpi_list.warn_of_unused_past_values(book, history, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms = cross_checks.read_preferred_terms(book, problems)
     settings = rule_settings.read_rule_settings(book, numbers, problems)
     listed_annexes = annexes.read_annexes(book, _items(sections), problems)
-    _check_names_and_struck_text(book, layouts, read_kpis, problems)
+    _check_parts_together(book, layouts, sections, read_kpis, history, basic, problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
         return None, found
@@ -109,6 +108,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         python=basic.python,
         public_contacts=tuple(basic.public_contacts),
         summary_outlook=basic.summary_outlook,
+        aggregation=basic.aggregation,
         text_fields=tuple(basic.text_fields),
     ), found
 
@@ -160,9 +160,18 @@ def _layouts_by_item(
     return layouts
 
 
-def _check_names_and_struck_text(
-    book: Workbook, layouts: dict[str, Layout], kpis: list[Kpi], problems: Problems
+def _check_parts_together(
+    book: Workbook,
+    layouts: dict[str, Layout],
+    sections: list[Section],
+    kpis: list[Kpi],
+    history: list[basics.PastValue],
+    basic: basics.BasicSettings,
+    problems: Problems,
 ) -> None:
+    """Adds the problems of KPIs with what other sheets say, and of struck-through text."""
+    kpi_list.warn_of_unused_past_values(book, history, kpis)
+    kpi_list.report_blocks_without_main_kpi(sections, kpis, basic, problems)
     _check_names(layouts, kpis, problems)
     _warn_of_struck_text(_read_sheets(book, layouts), problems)
 

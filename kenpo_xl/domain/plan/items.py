@@ -11,6 +11,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.identities import name_by_former_name
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.source import Source
 
 
@@ -41,7 +42,8 @@ class Block:
 
     `sources` are the cells of the sentences in the plan book, one each; `own_key` and `key_source` are as in
     `Item`. `column_texts` are texts that the report prints where its template has their columns.
-    `owners` are the groups that its own rows name (`owners_of_block`).
+    `owners` are the groups that its own rows name (`owners_of_block`). `aggregation` is how the ratings of
+    its KPIs become one, None where the plan's own way counts.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Block:
     key_source: Source | None = field(default=None, compare=False)
     column_texts: tuple[ColumnText, ...] = field(default=(), compare=False)
     owners: tuple[str, ...] = ()
+    aggregation: Aggregation | None = None
 
     @property
     def key(self) -> str:

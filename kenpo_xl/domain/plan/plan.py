@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.rule_settings import OutlookUse, RuleSetting
 from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
@@ -56,6 +57,7 @@ class Kpi:
     In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
     `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
     `former_names` are earlier names (旧名), `common_key` is the key that all branches share (共通の鍵).
+    `is_main` (主): of its block's KPIs it may be the one that counts.
     `target_source`, `result_source` and `print_source` are the cells of 目標, 実績 and 印字 in the plan book.
     """
 
@@ -73,6 +75,7 @@ class Kpi:
     last_year: Node | None = None
     former_names: tuple[str, ...] = ()
     common_key: str = ""
+    is_main: bool = False
     target_source: Source | None = field(default=None, compare=False)
     result_source: Source | None = field(default=None, compare=False)
     print_source: Source | None = field(default=None, compare=False)
@@ -140,6 +143,7 @@ class Plan:
     annexes: tuple[Annex, ...] = ()  # 別添
     python: str = ""  # that of the office, for every book (Python の場所)
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY  # 概要の見通し
+    aggregation: Aggregation = Aggregation.WORST  # KPIのまとめ方
     public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)
     text_fields: tuple[TextField, ...] = ()  # 記入欄, 項の記入欄
 

@@ -116,10 +116,21 @@ class Scale:
 
         One that only says "still going on" is no worse than what was judged.
         """
+        return max(self.judged(glyphs), key=lambda glyph: self.places[glyph], default="")
+
+    def judged(self, glyphs: Iterable[str]) -> list[str]:
+        """The glyphs that judge; all of them where every one only says "still going on"."""
         given = list(glyphs)
-        order = {step.glyph: place for place, step in enumerate(self.steps)}
-        judged = [glyph for glyph in given if glyph != self._glyph_without_judgement]
-        return max(judged or given, key=lambda glyph: order[glyph], default="")
+        return [glyph for glyph in given if glyph != self._glyph_without_judgement] or given
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each glyph, the best one first."""
+        return {step.glyph: place for place, step in enumerate(self.steps)}
+
+    def is_met(self, glyph: str) -> bool:
+        """Whether a glyph is that of a target that is met: of a step from 100 % on."""
+        return any(s.glyph == glyph and s.floor is not None and s.floor >= 1 for s in self.steps)
 
 
 def reaches_floor(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:

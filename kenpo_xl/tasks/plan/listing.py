@@ -20,6 +20,7 @@ from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.tasks.period.folder import period_folder
@@ -132,6 +133,9 @@ def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
     for table in item.tables:
         yield from _table_lines(plan, table)
     for block in item.blocks:
+        rule = block.aggregation or plan.aggregation
+        if rule is not Aggregation.WORST and any(line.kind == "KPI" for line in block.lines):
+            yield f"    ブロック {block.name} の KPIのまとめ方: {rule}"
         for line in block.lines:
             kpi = plan.kpi(line.text) if line.kind == "KPI" else None
             if kpi:

@@ -53,6 +53,14 @@ def test_another_value_is_found_beside_the_result(branch: Organisation) -> None:
     assert judged["満足度"] == ("63.0％", "62.0％", "A")
 
 
+def test_a_block_is_rated_in_its_own_way(branch: Organisation) -> None:
+    first, second = (branch.whole.assessments.blocks["1-1", block] for block in ("1", "2"))
+    # B, A, B and A: between A and B the worse one
+    assert (first.computed, second.computed) == ("B", "A")
+    assert first.explanation.endswith("／ブロックは判定の段階の平均")
+    assert second.explanation.endswith("／ブロックは主たるKPI（計画の改定）の判定")
+
+
 def test_a_range_is_printed(branch: Organisation) -> None:
     assert "令和8年度目標：相談件数 400 件～480 件、実績 320 件" in texts(branch.report)
 

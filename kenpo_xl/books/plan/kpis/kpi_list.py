@@ -21,13 +21,16 @@ from kenpo_xl.domain.formulas.evaluate import Group, Node, Number, Operation, te
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
+from kenpo_xl.domain.plan.items import Section
 from kenpo_xl.domain.plan.plan import Kpi, Target
 from kenpo_xl.domain.plan.ratings import Interim, Scale
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "KPI"
 SHEETS = (SHEET,)
+_CIRCLES = ("〇", "○", "◯")
 _RESULT, _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT = (
     "実績",
     "前年同期",
@@ -37,10 +40,10 @@ _RESULT, _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT = (
     "印字",
 )
 _OF_KPI = ("名称", "目標", "実績")
-_FORMER, _COMMON_KEY = "旧名", "共通の鍵"
+_FORMER, _COMMON_KEY, _MAIN = "旧名", "共通の鍵", "主"
 _OPTIONAL = (
     *("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN),
-    *(_FORMER, _COMMON_KEY, REFERENCE),
+    *(_FORMER, _COMMON_KEY, REFERENCE, _MAIN),
 )
 
 
@@ -75,6 +78,23 @@ def _report_common_key_of_two(row: ListRow, kpi: Kpi, earlier: Sequence[Kpi]) ->
             f"{_COMMON_KEY}「{kpi.common_key}」が指標「{other.name}」（{other.place}）にもあります。"
             "どちらかを直してください。",
         )
+
+
+def report_blocks_without_main_kpi(
+    sections: Sequence[Section], kpis: Sequence[Kpi], basic: BasicSettings, problems: Problems
+) -> None:
+    """Adds an error for each block that its main KPI rates, if none of several is marked as such."""
+    items = (item for section in sections for item in section.items)
+    for item, block in [(one, block) for one in items for block in one.blocks]:
+        own = [kpi for kpi in kpis if item.block_of_kpi(kpi.name) is block]
+        rule = block.aggregation or basic.aggregation
+        if rule is Aggregation.MAIN and len(own) > 1 and not any(kpi.is_main for kpi in own):
+            problems.add_error(
+                SHEET,
+                own[0].place,
+                f"{item.id} ブロック {block.name} は主たるKPIで評価しますが、その指標がありません。"
+                f"列「{_MAIN}」を作り、主たる指標の行に 〇 を入れてください。",
+            )
 
 
 def warn_of_unused_past_values(book: Workbook, history: Sequence[PastValue], kpis: Sequence[Kpi]) -> None:
@@ -149,6 +169,7 @@ class _KpiReader:
             place=self.row.cell_ref("指標"),
             last_year=last_year,
             former_names=former_names_in(self.row.text(_FORMER)),
+            is_main=self.row.choice(_MAIN, _CIRCLES, "") in _CIRCLES,
             common_key=normalized(self.row.text(_COMMON_KEY)),
             target_source=self.row.source(self.book, TARGET),
             result_source=self.row.source(self.book, _RESULT),

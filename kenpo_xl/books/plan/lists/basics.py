@@ -18,6 +18,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.rule_settings import SUMMARY_OUTLOOK, OutlookUse
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.domain.time.periods import Cycle
@@ -27,11 +28,11 @@ BASICS, PERIODS, HISTORY = SHEETS = ("基本", period_list.SHEET, "過去実績"
 _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
-_CYCLE = "期の種類"
+_CYCLE, _AGGREGATION = "期の種類", "KPIのまとめ方"
 _SEVERAL = (_GROUP, _DESK, *text_fields.HEADERS)
 KEYS = (
     *("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK),
-    *text_fields.HEADERS,
+    *(_AGGREGATION, *text_fields.HEADERS),
 )
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
@@ -52,6 +53,7 @@ class BasicSettings:
     groups: list[str] = field(default_factory=list)
     python: str = ""
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY
+    aggregation: Aggregation = Aggregation.WORST
     public_contacts: list[str] = field(default_factory=list)
     group_cells: list[str] = field(default_factory=list)
     text_fields: list[TextField] = field(default_factory=list)
@@ -97,19 +99,27 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
             basics.title, basics.title_cell = line.text("値"), line.cell_ref("値")
         case "年度":
             basics.fiscal_year = line.year("値") or 0
-        case _ if key == normalized(_CYCLE):
-            basics.cycle = Cycle(line.choice("値", tuple(Cycle), Cycle.QUARTER))
         case _ if key in period_list.HEADERS:
             basics.period_line = line
         case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python_path(line)
-        case _ if key == SUMMARY_OUTLOOK and line.text("値"):
-            basics.summary_outlook = _outlook_use(line)
         case "公の窓口" if line.text("値"):
             basics.public_contacts.append(line.text("値"))
         case "グループ" if line.text("値"):
             basics.groups.append(_group_name(line))
             basics.group_cells.append(line.cell_ref("値"))
+        case _:
+            _store_choice(basics, key, line)
+
+
+def _store_choice(basics: BasicSettings, key: str, line: ListRow) -> None:
+    """Store a value that is one of some words."""
+    if key == normalized(_CYCLE):
+        basics.cycle = Cycle(line.choice("値", tuple(Cycle), Cycle.QUARTER))
+    elif key == normalized(_AGGREGATION):
+        basics.aggregation = Aggregation(line.choice("値", tuple(Aggregation), Aggregation.WORST))
+    elif key == SUMMARY_OUTLOOK and line.text("値"):
+        basics.summary_outlook = _outlook_use(line)
 
 
 def _check_is_new_known_key(basics: BasicSettings, key: str, line: ListRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
 from kenpo_xl.books.plan.support.keys import KEY, KeyReader
@@ -13,12 +13,13 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Block, ColumnText, Item, Section
+from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "施策"
-_OWNER = "担当"
-_REQUIRED, _OPTIONAL = ("節", _OWNER, "計画内容"), ("章", "項", "ブロック", "評価", KEY)
+_OWNER, AGGREGATION = "担当", "まとめ方"
+_REQUIRED, _OPTIONAL = ("節", _OWNER, "計画内容"), ("章", "項", "ブロック", "評価", KEY, AGGREGATION)
 HEADERS = (*_REQUIRED, *_OPTIONAL)
 _RATED, _NOT_RATED = "要", "不要"
 _BETWEEN_GROUPS = re.compile(r"[、，,・／/＆&\n]|及び|および|と")
@@ -34,6 +35,7 @@ class _BlockDraft:
     key: str
     key_source: Source
     owners: tuple[str, ...] = ()
+    aggregation: Aggregation | None = None
     sentences: list[_Sentence] = field(default_factory=list)
     column_texts: list[ColumnText] = field(default_factory=list)
 
@@ -48,6 +50,7 @@ class _BlockDraft:
             key_source=self.key_source,
             column_texts=tuple(self.column_texts),
             owners=self.owners,
+            aggregation=self.aggregation,
         )
 
 
@@ -253,7 +256,9 @@ class _MeasuresReader:
             rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
             begins_item = row.text("項") or row.text("節")
             owners = () if begins_item else self._groups_in(row)
-            item.begin_block(_BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners))
+            block = _BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners)
+            rule = row.choice(AGGREGATION, tuple(Aggregation), "")
+            item.begin_block(replace(block, aggregation=Aggregation(rule) if rule else None))
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.cell_ref("計画内容")
             item.add_sentence(text, row.source(self.book, "計画内容"))

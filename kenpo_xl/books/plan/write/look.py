@@ -47,6 +47,7 @@ BASICS = {
     "期の種類": "四半期、半期、年度、月のどれか。空なら四半期。",
     "期": "いまの期（上半期、12月、通期など）。ここを変えると、次の期の入力ブックと報告書になります。",
     "グループ": "1 行に 1 グループ。「施策」の担当で選びます。",
+    "KPIのまとめ方": "最も低い、最も高い、平均、主たるKPI、すべて達成 のどれか。空なら最も低い。",
     "Pythonの場所": "ボタンが使う pythonw.exe の場所。作るブックに入ります。空でも構いません。",
 }
 
@@ -124,7 +125,10 @@ KPIS = SheetOfList(
     ),
 )
 
-_FURTHER_OF_KPIS = (ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),)
+_FURTHER_OF_KPIS = (
+    ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),
+    ListColumn("主", 6, "まとめ方が 主たるKPI のブロックで使う指標に 〇。", ("〇",), "mark"),
+)
 
 
 def sheet_of_kpis(rows: Iterable[Row]) -> SheetOfList:

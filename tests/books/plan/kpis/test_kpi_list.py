@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.formulas.evaluate import Number, Ref
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction
@@ -16,10 +18,18 @@ from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.source import Source
+from scripts.plan_drawing import PlanDrawing
+from tests.books.plan.forms_of_targets import BRANCH
 from tests.books.plan.test_reader import Book
+from tests.drawn import write_drawn_book
 
 AT_LEAST, AT_MOST, WITHIN, BY_A_DAY = Direction
 LAST_YEAR, BETTER, MEAN, BEST = map(RelativeTarget, Basis)
+
+
+@pytest.fixture
+def branch_plan() -> PlanDrawing:
+    return BRANCH
 
 
 @pytest.fixture
@@ -212,6 +222,15 @@ def test_a_value_that_is_nowhere_is_asked_for(book: Book) -> None:
     book.kpi["目標"] = "全国平均以上"
     [problem] = book.problems()
     assert (problem.cell, problem.is_error, "比べる値" in problem.message) == ("B2", True, True)
+
+
+def test_a_block_of_main_kpis_wants_one(branch_plan: PlanDrawing, tmp_path: Path) -> None:
+    kpis = [{key: value for key, value in row.items() if key != "主"} for row in branch_plan.kpis]
+    path = tmp_path / "計画.xlsx"
+    write_drawn_book(path, replace(branch_plan, kpis=kpis))
+    [problem] = plan_and_problems(path)[1]
+    assert (problem.sheet, problem.cell, problem.is_error) == ("KPI", "A6", True)
+    assert "1-1 ブロック 2 は主たるKPIで評価します" in problem.message
 
 
 def test_words_that_agree_with_the_direction(book: Book) -> None:
