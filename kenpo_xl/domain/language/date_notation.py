@@ -227,7 +227,7 @@ def reversed_periods(text: str) -> Iterator[Miswritten]:
     """Periods whose last day is before the first: 9月26日から9月5日.
 
     12月から1月 goes over the turn of the year; only what would go back by three months or less is reversed,
-    and 10月1日～9月30日 is a whole year.
+    and 10月1日～9月30日 is a whole year. Of months, the first must have a year.
     """
     plain = half_width(text)
     for first, last in pairwise(dates_in(text)):
@@ -236,8 +236,12 @@ def reversed_periods(text: str) -> Iterator[Miswritten]:
 
 
 def _goes_back(first: NamedDate, last: NamedDate) -> bool:
-    if first.day is None or last.day is None or not (first.is_possible and last.is_possible):
+    if not (first.is_possible and last.is_possible):
         return False
+    if first.day is None or last.day is None:
+        # 令和7年3月から1月まで; 6月から5月まで is a whole year.
+        is_bare = first.day is last.day is None and first.year is not None and last.goes_on
+        return is_bare and 1 < (first.month - last.month) % _MONTHS < _TURN_OF_YEAR
     if first.year is not None and last.year is not None and not last.goes_on:
         return (last.year, last.month, last.day) < (first.year, first.month, first.day)
     months = (first.month - last.month) % _MONTHS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.known_words import KnownWords
@@ -109,16 +110,53 @@ def _kanji_candidates(word: str, places: Sequence[int], known: KnownWords) -> It
 
 
 def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
-    """Katakana words that the dictionary lacks and that are one letter away from a known word."""
+    """Katakana words that the dictionary lacks and that are one letter away from a known word.
+
+    Also known words with a large kana in place of a small one (セキュリテイ), or a hiragana that looks like
+    its katakana (メンタルへルス).
+    """
+    yield from _hiragana_within_katakana(text, known, tokenizer)
     for found in _KATAKANA.finditer(text):
         word = found[0]
-        if known.has_run(word) or _is_a_word(tokens := tokenizer(word)):
+        if known.has_run(word):
+            continue
+        small = _LARGE_KANA.sub(_with_small_kana, word)
+        if small != word and known.has_run(small):
+            yield Slip(found.start(), found.end(), word, small, Edit.REPLACED)
+            continue
+        if _is_a_word(tokens := tokenizer(word)):
             continue
         meant = _known_katakana(word, known)
         if meant is None and not all(one.known and len(one.surface) > 1 for one in tokens):
             meant = _katakana_of_dictionary(word, tokenizer)
         if meant:
             yield Slip(found.start(), found.end(), word, *meant)
+
+
+def _hiragana_within_katakana(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
+    """Words whose へ, べ or ぺ is a particle or a hiragana by mistake: メンタルへルス."""
+    for found in _LIKE_KATAKANA.finditer(text):
+        word = found[0]
+        meant = word.translate(_TO_KATAKANA)
+        is_meant = known.has_run(meant) or (
+            _cost(word, tokenizer) - _cost(meant, tokenizer) > _HIRAGANA_GAIN
+            and all(one.known for one in tokenizer(meant))
+        )
+        if is_meant:
+            yield Slip(found.start(), found.end(), word, meant, Edit.REPLACED)
+
+
+_LIKE_KATAKANA = LazyPattern(r"[ァ-ヴー]+[へべぺ][ァ-ヴー]+", needs="へべぺ")
+_TO_KATAKANA = str.maketrans("へべぺ", "ヘベペ")
+_HIRAGANA_GAIN = 8000
+_LARGE_KANA = LazyPattern(
+    r"[テデ]イ|[キシチニヒミリギジビピ][ヤユヨ]|[ファヴウ][アイエオ]|ツ(?=[カ-トパ-ポ])"
+)
+_SMALL = str.maketrans("アイエオヤユヨツ", "ァィェォャュョッ")
+
+
+def _with_small_kana(found: re.Match[str]) -> str:
+    return found[0][:-1] + found[0][-1].translate(_SMALL)
 
 
 def _is_a_word(tokens: Sequence[Token]) -> bool:

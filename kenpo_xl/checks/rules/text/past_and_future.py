@@ -55,7 +55,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             continue
         dates, last = dates_in(written.text), -1
         for place, named in enumerate(dates):
-            is_unlikely = named.year is not None and named.year > year + _UNLIKELY_YEARS
+            is_unlikely = named.year is not None and named.year > year + _unlikely_years(written, named)
             if not is_of_another_year(named, year):
                 continue
             is_explained = is_other_year_explained(written.text, dates[place : place + 2], year)
@@ -71,6 +71,16 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
                 "年を確かめてください。別の年度のことなら「前年度」「参考」「予定」などと書き添えてください。",
                 actual=quote[1:-1],
             )
+
+
+def _unlikely_years(written: PrintedText, named: NamedDate) -> int:
+    """How many years ahead no plan of an office reaches; an event with its month is planned sooner."""
+    is_event = _EVENT_BEHIND.match(half_width(written.text), named.end)
+    return _UNLIKELY_YEARS_OF_EVENT if is_event else _UNLIKELY_YEARS
+
+
+_EVENT_BEHIND = LazyPattern(r"\s*(?:に|の)?(?:開催|実施|発送|送付)(?:する|を|予定|\s*$)", needs="開実発送")
+_UNLIKELY_YEARS_OF_EVENT = 3
 
 
 def _ends_period(text: str, dates: Sequence[NamedDate], place: int, year: int) -> bool:
@@ -128,6 +138,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     "基準日より後の日に「した」と書かれています",
     why="基準日の時点でまだ来ていない日のことを「した」と書くと、予定と実績のどちらか分かりません。",
     remedy="日付を確かめてください。まだのことなら「予定」と書いてください。",
+    superseded_by=("WO40",),
 )
 def future_is_done(context: CheckContext) -> Iterator[Violation]:
     """A date after the as-of date, に, and the verb of the sentence in the past: 2月5日に開催した.
@@ -203,7 +214,7 @@ _PLANNED = LazyPattern(
 # Between a date and 予定: what makes the date that of another clause or of no event.
 _OF_OTHER_CLAUSE = LazyPattern(
     r"^\s*(?:以降|以後|後|末?\s*(?:時点|現在)|分|診療|決算|号|の(?:結果|実績|状況|通知)|に続|に引き続|の[^に、]{0,12}を(?:踏まえ|受け))"
-    r"|[いしりきちみけせてれえ]、|た(?:が|ため|後|ところ|、|[一-龯ァ-ヶ「])|ため|ほか|年度内|年度末|年内|下期|四半期|今後|順次|再度|随時|引き続"
+    r"|(?:[いしりきちみけせれえ]|(?<!あ)(?<!宛)て)、|た(?:が|ため|後|ところ|、|[一-龯ァ-ヶ「])|ため|ほか|年度内|年度末|年内|下期|四半期|今後|順次|再度|随時|引き続"
 )
 _OF_OTHER_YEAR = LazyPattern(r"翌|来年|次年度|次期|来期")
 # A month without a year that comes again so soon is likely the next one: 4月に開催予定, in December.
@@ -218,7 +229,7 @@ _MONTHS = 12
     "過ぎた時期のことに「予定」とあります",
     why="前の期の文を写したまま、「10月に開催予定」が残ることがよくあります。済んだのか遅れたのか読み手に分かりません。",
     remedy="済んだことなら「した」と書き、延びたのなら新しい時期を書いてください。",
-    superseded_by=("WO05",),
+    superseded_by=("WO05", "WO81"),
 )
 def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     """予定 with a date up to the as-of date: 10月に開催予定, as of December.

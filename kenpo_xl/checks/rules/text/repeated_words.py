@@ -11,6 +11,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.repeated_clauses import repeated_clauses
 from kenpo_xl.domain.language.form.repeated_words import (
     Repetition,
+    listed_twice,
     repeated_marks,
     repeated_particles,
     repeated_words,
@@ -57,12 +58,13 @@ def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
 def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長, or a clause twice; once a cell.
 
-    A clause of a sentence may also be said again later in it.
+    A clause of a sentence may also be said again later in it, and a name in a list (理解・理解).
     """
 
     def find(text: str) -> Iterator[Repetition]:
         yield from repeated_words(text)
         yield from repeated_clauses(text)
+        yield from listed_twice(text)
 
     return _violations(context, find, "同じ言葉が続いています")
 

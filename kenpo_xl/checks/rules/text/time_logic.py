@@ -18,8 +18,10 @@ from kenpo_xl.domain.language.times.durations import miscounted_periods
 from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
 from kenpo_xl.domain.language.times.holiday_names import contradicting_holidays
+from kenpo_xl.domain.language.times.listed_dates import disordered_dates
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
+from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
 from kenpo_xl.domain.language.times.steps import misnamed_steps
 
@@ -78,7 +80,7 @@ def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     "WO52",
     Family.WORDING,
     Severity.WARNING,
-    "日付の順が逆です（後のことが、先のことより前の日付です）",
+    "日付の順が合いません（後のことが、先のことより前の日付です）",
     why="「12月10日の照会に対し、12月3日に回答した」では、どちらかの日付が違っています。",
     remedy="2 つの日付を元の資料で確かめ、違う方を直してください。",
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, "WO40", "WO10", rule_codes.NAMED_TIME),
@@ -88,11 +90,16 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
 
     照会 and 回答, 開始 and 終了, 抽出 and 送付; その後, を踏まえ; a deadline before its notice. Only where
     both dates are single ones of one sentence and the second is that of a verb. Words of other years, 延期,
-    再 and 既に are silent.
+    再 and 既に are silent. Also a list of dates of which one is out of order or stands twice, and results
+    that were reported before the end of what gave them.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"
     yield from _violations(context, acts_in_wrong_order, hint)
     yield from _violations(context, deadlines_before_notice, hint)
+    yield from _violations(context, results_before_the_end, hint)
+    yield from _violations(
+        context, disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
+    )
 
 
 @rule(

@@ -19,7 +19,7 @@ _NAME = LazyPattern(
 )
 """A name without hiragana, but for those of towns."""
 # What begins after the last particle of the words before a list: 重点業種として製造業.
-_TAIL = LazyPattern(r"(?<=[をがにではもてしりきえ])[一-龯々ァ-ヴーA-Za-z「」『』・]+$")
+_TAIL = LazyPattern(r"(?<=[をがにではもてしりきえいるた])[一-龯々ァ-ヴーA-Za-z「」『』・]+$")
 # No names but words before a list.
 _NO_NAME = LazyPattern(
     r".*(?:年度|年|期|月|末|時|後|前|中|際|上|下|結果|他|以降|以外|現在|引き続き|今回|特別?|また|別|者|等|など|各|計)"
@@ -47,7 +47,9 @@ def names_listed_before(plain_text: str, end: int) -> list[str]:
     if not found:
         return []
     clause = re.split(r"[。\n()]", before[: found.start()])[-1]
-    names: list[str] = []
+    names = _things_described(clause)
+    if names:
+        return [] if any(map(_INCOMPLETE.search, names)) else names
     for part in reversed(_SEPARATOR.split(clause)):
         name = part.strip(" 　・●•■")
         if name and _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name):
@@ -60,6 +62,20 @@ def names_listed_before(plain_text: str, end: int) -> list[str]:
             return []  # さいたま市 may be one more name
         break
     return [] if any(map(_INCOMPLETE.search, names)) else names
+
+
+def _things_described(clause: str) -> list[str]:
+    """The things that end a clause and are described one by one: 回数が多いもの、費用が高いもの."""
+    things: list[str] = []
+    for part in reversed(_COMMA.split(clause)):
+        if not part.endswith(_THINGS):
+            break
+        things.insert(0, part.strip())
+    return things if len(things) > 1 else []
+
+
+_COMMA = LazyPattern(r"、|及び|および|並びに")
+_THINGS = ("もの", "こと")
 
 
 def is_miscounted_list(number: TextNumber, names: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
 
 
 def _is_impossible(text: str, pair: str, start: int) -> bool:
-    if pair == "をを":
+    if pair == "をを" or (pair == "をは" and text[start + 2 : start + 3] in _NEVER_BEHIND_HA):
         return True
     if pair == "にに" and text.startswith(_AFTER_NI, start) and text[start - 1 : start] != "な":
         return True
@@ -80,6 +80,8 @@ def _is_impossible(text: str, pair: str, start: int) -> bool:
     return pair in _BEHIND_NOUNS and _ends_noun(before)
 
 
+# No word goes on so behind は: 案内をはそれぞれ, not をはじめ, をはかる, をはがき.
+_NEVER_BEHIND_HA = tuple("そこ、広行実送を")
 _AFTER_NI = tuple(f"に{one}" for one in ("において", "について", "により", "による", "に関する", "における"))
 
 
@@ -124,6 +126,25 @@ def repeated_words(text: str) -> Iterator[Repetition]:
     for found in _COUNTS.finditer(text):
         if found[1] in _UNITS and not _goes_on_as_word(text, found[1], found.end()):
             yield Repetition(found.start(), found.end(), found[1])
+
+
+def listed_twice(text: str) -> Iterator[Repetition]:
+    """理解・理解, and a name that stands twice in a list of three or more: 研修、会議、研修等."""
+    for found in _PAIRED.finditer(text):
+        word, before, behind = found[1], text[: found.start()][-1:], text[found.end() :][:1]
+        if not any(is_noun_letter(one) for one in (before, behind)) and before not in "・" + behind:
+            yield Repetition(found.start(), found.end(), word)
+    for found in _LISTED_NOUNS.finditer(text):
+        names = found[0].split("、")
+        if len(set(names)) < len(names):
+            yield Repetition(found.start(), found.end())
+
+
+_PAIRED = LazyPattern(r"([一-龥ァ-ヴー]{2,12})・\1(?![一-龥ァ-ヴー])", needs="・")
+_LISTED_NOUNS = LazyPattern(
+    r"(?<![一-龥ァ-ヴー\w、])[一-龥ァ-ヴー]{2,12}(?:、[一-龥ァ-ヴー]{2,12}){2,}(?=[をにがはでと等の及。）)]|など|\s*$)",
+    needs="、",
+)
 
 
 def _may_be_slip(nouns: str, before: str) -> bool:

@@ -31,6 +31,10 @@ _PER_YEAR = LazyPattern(
     rf"\s*[、(]?\s*(?:年間?|1年に)\s*(?:計|合計)?\s*{_TIMES}",
     contains=r"年[間に計合]{0,3}\s*\d{1,2}\s*回",
 )
+_TIMES_A_YEAR = LazyPattern(
+    r"(?<![前昨翌今\d])年(?:間|に)?\s*(?P<count>\d{1,2})\s*回(?!\s*(?:目|以上|程度))", needs="年"
+)
+_NUMBERED_TIME = LazyPattern(r"第\s*(\d{1,2})\s*回", needs="第")
 _COUNTS = {"四半期": 4, "半期": 2, "半年": 2, "毎月": 12, "隔月": 6, "2": 6, "3": 4}
 _WITHOUT_EACH = ("毎月", "隔月")
 _SOME = AnyOf("除|原則|おおむね|概ね|うち|ほか|他に|臨時|から開始|延べ|各会場|各回|予備|増|減")
@@ -45,6 +49,16 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if time.kind is Kind.DATES and len(time.dates) > 1 and not _names_some(plain, time.start, time.end):
             yield from _of_dates(plain, time)
     yield from _miscounted_in_year(plain)
+    yield from _more_than_in_year(plain)
+
+
+def _more_than_in_year(plain: str) -> Iterator[Miswritten]:
+    """The times in a year that are fewer than the number of one of them: 年2回 beside 第1回 to 第3回."""
+    found = _TIMES_A_YEAR.search(plain)
+    numbers = [int(one) for one in _NUMBERED_TIME.findall(plain)] if found else []
+    if found and len(numbers) > 1 and min(numbers) == 1 and max(numbers) > int(found["count"]):
+        right = f"第{max(numbers)}回まであります"
+        yield Miswritten(*found.span(), f"回数が合いません（{right}）")
 
 
 def _miscounted_in_year(plain: str) -> Iterator[Miswritten]:

@@ -22,6 +22,7 @@ _NOT_NOUN = r"(?:(?![るうくすぐぶむつた][^\W\dぁ-ん])[^。]){0,60}?"
 _DONE = LazyPattern(
     rf"{_PART}(?:"
     rf"に(?:は|も)?{_NOT_NOUN}{_PAST}"
+    rf"|(?:付け?|の(?:期間|間)中?)(?:に|で)、?{_NOT_NOUN}{_PAST}"
     rf"|(?:に?開催|に?実施)?(?:した)?の[^、。]{{1,20}}(?:には?|は|で|へ)、?[^。]{{0,30}}?(?:参加|出席|受講|来場|利用|応募)(?:が(?:あっ)?|があっ|し|者が)?{_PAST}"
     rf"|の[^、。]{{1,12}}(?:件数|人数|者数|率|額|回数)(?:は|が)[^。]{{0,30}}?(?:であっ|となっ|だっ){_PAST}"
     rf"|、(?=[^、。]{{1,40}}$|[^。]){_NOT_NOUN}(?:開催し|実施し|出席し|参加し|送付し|発送し|訪問し|行っ){_PAST}"
@@ -70,11 +71,10 @@ def _starts(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
     for time in times_of(text, report):
         if time.kind in (Kind.QUARTER, Kind.HALF) and not time.ranges:
             yield time.start, time.end, fiscal_month(report.fiscal_year, time.months[0])
-        elif time.kind is Kind.DATES and len(time.dates) == 1:
-            named = time.dates[0]
-            month = _month(named, report)
+        elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
+            month = _month(time.dates[0], report)
             if month.fiscal_year == report.fiscal_year:
-                yield time.start, named.end, month
+                yield time.start, time.dates[-1].end, month
 
 
 def _month(named: NamedDate, report: ReportTime) -> Month:

@@ -10,10 +10,12 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.checks.support.sentences.rough_shares import rough_share
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -50,6 +52,7 @@ def share_is_above_the_whole(context: CheckContext) -> Iterator[Violation]:
     """A number above 100 % behind 率 or 割合, or said of the whole (全体の, 対象者の).
 
     Not 達成率, 前年比, 伸び率 and the like, nor where the sentence compares with a target or another year.
+    Nor are there more than ten tenths: 全体の80割.
     """
     for sentence in numbered_sentences(context):
         for number in sentence.numbers:
@@ -59,6 +62,23 @@ def share_is_above_the_whole(context: CheckContext) -> Iterator[Violation]:
                     f"割合が「{number.text.strip()}」ですが、全体に対する割合は 100％ を超えません",
                     "もとの件数から計算し直してください。前年比や達成率なら、そう分かるように書いてください。",
                 )
+    for written in printed_lines(context):
+        for tenths in _TENTHS.finditer(half_width(written.text)):
+            if int(tenths["tenths"]) > _ALL_TENTHS:
+                quote = quoted(written.text[tenths.start() : tenths.end()])
+                yield written.violation(
+                    tenths.start(),
+                    f"{quote}とありますが、全体は 10 割です。",
+                    "もとの件数から計算し直してください。",
+                    actual=quote[1:-1],
+                )
+
+
+_TENTHS = LazyPattern(
+    r"(?<![\d.,比対り])(?<![年度期標]の)(?<!比で)(?<!比べ)(?P<tenths>\d{2,3})\s*割(?![合引増減当りれ算])",
+    needs="割",
+)
+_ALL_TENTHS = 10
 
 
 def _is_share(sentence: NumberedSentence, number: TextNumber) -> bool:
