@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -67,4 +68,36 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
                     f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
                     "順位か、並べたものの数を確かめて直してください。",
                     actual=f"{found['rank']}位",
+                )
+
+
+_LOWER_AND_UPPER = LazyPattern(
+    r"(?<![\d.,])(?P<least>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{0,3}?)\s*以上\s*(?:で|かつ|から|、)?\s*"
+    r"(?P<most>\d[\d,]*(?:\.\d+)?)\s*(?P<other>[^\W\d]{0,3}?)\s*(?P<word>未満|以下)",
+    needs=("未満", "以下"),
+)
+
+
+@rule(
+    "CO77",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「以上」と「未満」の範囲に入る数がありません",
+    why="「150人以上50人未満」に当たるものはなく、数のどちらかが誤っています。",
+    remedy="2 つの数と「以上」「未満」を確かめて直してください。",
+)
+def range_is_empty(context: CheckContext) -> Iterator[Violation]:
+    """150人以上50人未満: the least number is not below the most, of one unit."""
+    for written in all_printed_texts(context):
+        plain = half_width(written.text)
+        for found in _LOWER_AND_UPPER.finditer(plain):
+            least, most = (Decimal(found[name].replace(",", "")) for name in ("least", "most"))
+            is_one_unit = found["unit"] in ("", found["other"]) or found["other"] == ""
+            if is_one_unit and (least > most or (least == most and found["word"] == "未満")):
+                quote = written.text[found.start() : found.end()]
+                yield written.violation(
+                    found.start(),
+                    f"「{quote}」に当たる数はありません。",
+                    "2 つの数と「以上」「未満」を確かめて直してください。",
+                    actual=quote,
                 )

@@ -1,0 +1,78 @@
+"""Numbers of answers that exceed the number of those who were asked (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.printed_text import PrintedText, excerpt, printed_lines
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_ASKED = LazyPattern(
+    r"\s*(?:の?(?:方|者|加入者|事業所|対象者))?(?:に対して?|へ|に|を|宛て?に?|あて)?[^。、]{0,16}?"
+    r"(?:送付|発送|郵送|案内|依頼|通知|照会|配布|配付|勧奨|募集|架電|アンケート)"
+)
+_ANSWERED = LazyPattern(
+    r"\s*(?:[(][^()]{0,12}[)])?\s*(?:の(?:方|者|事業所)?)?(?:から|より|の|が|は)?[^。、\d]{0,6}?"
+    r"(?:回答|返信|返送|返却|返戻|申し?込み?|申込|応募|回収|問い?合わ?せ|参加|同意|受診|受講|提出|回収)"
+)
+_BOTH_SAID = AnyOf("回答|返信|返送|申込|申し込|応募|回収|問い合わせ|参加|同意|受診|受講|提出")
+_NOT_THEIRS = AnyOf(
+    "延べ|のべ|累計|前年|昨年|目標|別に|ほか|このほか|年間|全体|一方|また、|他の|改めて|再度|追加|複数回答|うち|ずつ|回"
+)
+_MOST_BETWEEN = 60
+_UNITS = frozenset(("件", "人", "名", "通", "部", "社", "事業所", "世帯", "団体", "機関", "市町村"))
+
+
+@rule(
+    "CO76",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "回答や申し込みの数が、送った数より多くなっています",
+    why="「120件に送付し、135件の回答があった」のように、答えた数が送った数を超えると、どちらかの数が誤っています。",
+    remedy="送った数と答えた数を元の資料で確かめ、違う方を直してください。",
+    superseded_by=("CO03", "CO07", "CO18", "CO52"),
+)
+def more_answers_than_asked(context: CheckContext) -> Iterator[Violation]:
+    """120件送付し、135件の回答: two numbers of one unit, the second of answers to what the first was sent to.
+
+    Silent with 延べ, 複数回答 and where other persons or another time are named between them.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        if not _BOTH_SAID.is_in(plain):
+            continue
+        counts = [one for one in numbers_in(written.text) if one.unit in _UNITS]
+        for asked, answered in pairwise(counts):
+            if _are_asked_and_answered(plain, asked, answered) and is_stated_exactly(asked, written.text):
+                yield _violation(written, asked, answered)
+
+
+def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber) -> bool:
+    end = asked.start + len(asked.text)
+    between = plain[end : answered.start]
+    if (
+        answered.value <= asked.value
+        or not is_same_unit(asked.unit, answered.unit)
+        or len(between) > _MOST_BETWEEN
+        or _NOT_THEIRS.is_in(plain[max(0, asked.start - 8) : asked.start] + between)
+    ):
+        return False
+    return bool(_ASKED.match(between) and _ANSWERED.match(plain, answered.start + len(answered.text)))
+
+
+def _violation(written: PrintedText, asked: TextNumber, answered: TextNumber) -> Violation:
+    end = min(len(written.text), answered.start + len(answered.text) + 12)
+    quote = excerpt(written.text, asked.start, end)
+    return written.violation(
+        answered.start,
+        f"「{asked.text.strip()}」に送ったのに「{answered.text.strip()}」の答えがあったことになります（「{quote}」）。",
+        "送った数と答えた数を確かめ、違う方を直してください。",
+        actual=answered.text.strip(),
+    )
