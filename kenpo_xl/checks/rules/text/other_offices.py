@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.bodies_elsewhere import bodies_elsewhere
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -58,6 +60,32 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
             behind = written.text[found.end() : end]
             if name and _is_another(name, own, kind, behind) and _is_own_work(sentence):
                 yield _violation(context, written, found.start() - len(name), name + kind)
+
+
+@rule(
+    "WO95",
+    Family.WORDING,
+    Severity.WARNING,
+    "ほかの都道府県の機関の名前があります",
+    why="ほかの支部の文を写すと、「千葉労働局」のような名前が残ったまま評議会の資料に印刷されます。",
+    remedy="機関の名前を確かめてください。ほかの都道府県の機関で正しければ、このままで構いません。",
+)
+def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Violation]:
+    """千葉労働局 in the report of 埼玉支部; silent where the plan or another report names that prefecture.
+
+    Only bodies that every prefecture has: labour bureaus, associations, sections of its government.
+    """
+    own = context.plan.branch.removesuffix("支部")
+    for written in printed_lines(context):
+        for start, end, place in bodies_elsewhere(written.text, own):
+            if not any(place in text for _, texts in known_texts(context) for text in texts):
+                name = written.text[start:end]
+                yield written.violation(
+                    start,
+                    f"{quoted(name)}とありますが、{own}の機関ではありません。",
+                    f"{own}の機関のことなら、名前を直してください。",
+                    actual=name,
+                )
 
 
 def _name_at_beginning(sentence: str, end: int) -> str:

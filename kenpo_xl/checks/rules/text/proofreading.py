@@ -18,6 +18,8 @@ from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
+from kenpo_xl.domain.language.form.near_compounds import near_compounds
+from kenpo_xl.domain.language.form.non_words import non_words
 from kenpo_xl.domain.language.homophones import Homophone, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
@@ -126,14 +128,18 @@ def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
     why="「被険保者」「健康険委員」のような間違いは、見慣れた言葉ほど読み飛ばされ、そのまま印刷されます。",
     remedy="ほかの所と同じ字に直してください。",
     needs=Requirement.DICTIONARY,
-    superseded_by=("WO19",),
+    superseded_by=("WO19", "WO28", "WO39"),
 )
 def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
-    """Letters of a kanji or katakana word swapped, duplicated or dropped, so that it is no word any more."""
+    """Letters of a kanji or katakana word swapped, duplicated or dropped, so that it is no word any more.
+
+    Also a long compound that differs by one letter from one of the other texts.
+    """
 
     def found(text: Proofread) -> Iterator[Slip]:
         yield from kanji_slips(text.written.text, text.tokens, text.known, text.tokenizer)
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
+        yield from near_compounds(text.written.text, text.known)
 
     yield from _slips(context, found)
 
@@ -163,6 +169,32 @@ def word_is_divided(context: CheckContext) -> Iterator[Violation]:
                 actual=slip.written,
                 expected=slip.meant,
             )
+
+
+@rule(
+    "WO96",
+    Family.WORDING,
+    Severity.WARNING,
+    "辞書にも計画にもない漢字の言葉があります",
+    why="「入冊」「施索」のように字を一つ間違えた言葉は、目で読むと気付かず、そのまま印刷されます。",
+    remedy="字を確かめて直してください。名前などで正しいときは、このままで構いません。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO01", "WO08", "WO20", "WO28", "WO29", "WO31", "WO39", "WO65"),
+)
+def word_is_unknown(context: CheckContext) -> Iterator[Violation]:
+    """Two kanji that are no word of the dictionary nor of any other text, and no name; once a word."""
+    reported: set[str] = set()
+    for text in proofread_texts(context):
+        for start, end in non_words(text.written.text, text.tokens, text.known, text.tokenizer):
+            word = text.written.text[start:end]
+            if word not in reported and not _is_variant_of_term(context, text, start, end):
+                reported.add(word)
+                yield text.written.violation(
+                    start,
+                    f"{_around(text, start, end)}の「{word}」は、辞書にも計画にもない言葉です。",
+                    "字を確かめ、違っていれば直してください。",
+                    actual=word,
+                )
 
 
 _FACTS = {
