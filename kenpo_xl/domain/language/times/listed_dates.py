@@ -54,7 +54,7 @@ def _wrong_place(dates: Sequence[NamedDate], report: ReportTime) -> str:
         dates, fiscal
     ):
         return ""
-    if len(dates) > 2 and not _has_one_stray(fiscal):
+    if len(dates) > 2 and not _is_one_misplaced(fiscal):
         return ""
     if len(dates) == 2 and not _is_reversed_pair(dates, fiscal):
         return ""
@@ -76,6 +76,6 @@ def _is_reversed_pair(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> boo
     return len(dates) == 2 and is_exact and fiscal[1] < fiscal[0] and dates[1].month < dates[0].month
 
 
-def _has_one_stray(keys: Sequence[_Key]) -> bool:
+def _is_one_misplaced(keys: Sequence[_Key]) -> bool:
     """Whether the rest is in order without a single one of the dates."""
     return any(_is_sorted([*keys[:at], *keys[at + 1 :]]) for at in range(len(keys)))

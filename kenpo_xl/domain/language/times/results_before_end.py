@@ -60,8 +60,8 @@ def _results_of_range(
     if other is None or other.kind is not Kind.DATES or len(other.dates) != 1:
         return
     between = plain[time.end : other.start]
-    is_told = len(between) <= _MOST_BETWEEN and _RESULTS.search(between) and not _INTERIM.is_in(between)
-    if is_told and _REPORTED.match(plain, other.end) and report.is_earlier(other.dates[0], time.dates[-1]):
+    is_known = len(between) <= _MOST_BETWEEN and _RESULTS.search(between) and not _INTERIM.is_in(between)
+    if is_known and _REPORTED.match(plain, other.end) and report.is_earlier(other.dates[0], time.dates[-1]):
         yield Miswritten(time.start, other.end, "結果の日付が、期間の終わりより前です")
 
 

@@ -22,7 +22,7 @@ _ANSWERED = LazyPattern(
     r"\s*(?:[(][^()]{0,12}[)])?\s*(?:の(?:方|者|事業所)?)?(?:から|より|の|が|は)?[^。、\d]{0,6}?"
     r"(?:回答|返信|返送|返却|返戻|申し?込み?|申込|応募|回収|問い?合わ?せ|参加|同意|受診|受講|提出|回収)"
 )
-_BOTH_SAID = AnyOf("回答|返信|返送|申込|申し込|応募|回収|問い合わせ|参加|同意|受診|受講|提出")
+_ANSWER_WORDS = AnyOf("回答|返信|返送|申込|申し込|応募|回収|問い合わせ|参加|同意|受診|受講|提出")
 _NOT_THEIRS = AnyOf(
     "延べ|のべ|累計|前年|昨年|目標|別に|ほか|このほか|年間|全体|一方|また、|他の|改めて|再度|追加|複数回答|うち|ずつ|回"
 )
@@ -46,7 +46,7 @@ def more_answers_than_asked(context: CheckContext) -> Iterator[Violation]:
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
-        if not _BOTH_SAID.is_in(plain):
+        if not _ANSWER_WORDS.is_in(plain):
             continue
         counts = [one for one in numbers_in(written.text) if one.unit in _UNITS]
         for asked, answered in pairwise(counts):
