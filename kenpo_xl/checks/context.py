@@ -13,6 +13,7 @@ from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
+from kenpo_xl.domain.plan.gathered_figures import FiguresInBook
 from kenpo_xl.domain.plan.items import part_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -99,6 +100,11 @@ class CheckContext:
             if item.id in self.entries_by_item
             for table in self.entries_by_item[item.id].tables
         )
+
+    @cached_property
+    def figures_in_book(self) -> FiguresInBook:
+        """The figures of the book; what gathers figures of other books has no formula in it."""
+        return FiguresInBook(self.plan, self.submission.group)
 
     @property
     def own_figures(self) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,7 +25,8 @@ def recompute_figures(plan: Plan, submissions: Iterable[Submission]) -> Figures:
         for item in joined_entries(plan, submissions).values()
         for table in item.tables
     }
-    return Figures(plan, {key: _compute_table(table, entries.get(key)) for key, table in plan.tables.items()})
+    computations = {key: _computation(table, entries.get(key)) for key, table in plan.tables.items()}
+    return _figures_of(plan, computations)
 
 
 def with_chosen_values(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
@@ -36,16 +37,23 @@ def with_chosen_values(figures: Figures, choices: Choices, *, prefer_computed: b
     """
     if not prefer_computed and not choices:
         return figures
-    tables = {
-        key: _ChosenTableComputation(found, choices, prefer_computed=prefer_computed).table_figures()
+    computations = {
+        key: _ChosenTableComputation(found, choices, prefer_computed=prefer_computed)
         for key, found in figures.tables.items()
     }
-    return Figures(figures.plan, tables)
+    return _figures_of(figures.plan, computations)
 
 
-def _compute_table(table: Table, entry: TableEntry | None) -> TableFigures:
+def _figures_of(plan: Plan, computations: Mapping[tuple[str, str], _TableComputation]) -> Figures:
+    """The figures of all tables, each of which may read cells of the others."""
+    for computation in computations.values():
+        computation.others = computations
+    return Figures(plan, {key: one.table_figures() for key, one in computations.items()})
+
+
+def _computation(table: Table, entry: TableEntry | None) -> _TableComputation:
     rows, months = (entry.rows, entry.months) if entry else ((), ())
-    return _TableComputation(table, _rows_in_plan_order(table, rows), months).table_figures()
+    return _TableComputation(table, _rows_in_plan_order(table, rows), months)
 
 
 class _TableComputation:
@@ -54,6 +62,7 @@ class _TableComputation:
     def __init__(self, table: Table, rows: Sequence[RowEntry], months: tuple[int | None, ...]) -> None:
         self.table, self.rows, self.months = table, rows, months
         self.known: dict[tuple[int, int], Figure] = {}
+        self.others: Mapping[tuple[str, str], _TableComputation] = {}
 
     def table_figures(self) -> TableFigures:
         columns = range(len(self.table.columns))
@@ -91,13 +100,20 @@ class _TableComputation:
 
         def values_of_figure(key: Hashable) -> Sequence[Decimal | None]:
             assert isinstance(key, FigureId)
+            if key not in self.table.positions:
+                return self.others[key.item, key.table].numbers_of_figure(key)
             row, column = self.table.positions[key]
             if row == self.rows[row_index].row:
                 return [self.figure_at(row_index, column).printed_number]
-            indexes = [other for other, entry in enumerate(self.rows) if entry.row == row]
-            return [self.figure_at(other, column).printed_number for other in indexes]
+            return self.numbers_of_figure(key)
 
         return evaluate(cell.formula, values_of_figure)
+
+    def numbers_of_figure(self, key: FigureId) -> list[Decimal | None]:
+        """The number of a figure, of an open list one for each of its rows."""
+        row, column = self.table.positions[key]
+        indexes = [other for other, entry in enumerate(self.rows) if entry.row == row]
+        return [self.figure_at(other, column).printed_number for other in indexes]
 
 
 class _ChosenTableComputation(_TableComputation):

@@ -1,4 +1,4 @@
-"""A city whose plan uses what the sample does not: text fields beside the progress, items of two groups."""
+"""A city whose plan uses what the sample does not: text fields, items of two groups, tables of tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.drawn import write_drawn_book
 from tests.tasks.clerk import fill
 
 GENERAL, HEALTH = GROUPS = ("総務課", "健康課")
-SHARED = "1-1-3"
+SHARED, GATHERING = "1-1-3", "1-1-4"
 
 DRAWING = PlanDrawing(
     basics=[
@@ -41,6 +41,7 @@ DRAWING = PlanDrawing(
         {"ブロック": 1, "計画内容": "両課で催しを開く。"},
         {"ブロック": 2, "計画内容": "健康相談を受ける。", "担当": HEALTH},
         {"ブロック": 3, "評価": "不要", "計画内容": "広報する。", "担当": GENERAL},
+        {"項": "④ 全体", "担当": GENERAL, "ブロック": 1, "計画内容": "取組の数を増やす。"},
     ],
     kpis=[
         {
@@ -50,6 +51,7 @@ DRAWING = PlanDrawing(
             "途中の判定": "経過月割",
         },
         {"指標": "催しの参加者", "目標": '100 ⟪0" 人"⟫', "実績": "=@1-1-3/催し/参加者/当年"},
+        {"指標": "回数の合計", "目標": '50 ⟪0" 件"⟫', "実績": "=@1-1-4/回数/計/当年"},
     ],
     scale=scale(("A", 1.0), ("B", 0.8), ("C", 0)),
     layouts={
@@ -82,6 +84,18 @@ DRAWING = PlanDrawing(
             ブロック | 3
             文 |
         """,
+        "1-1-4": """
+            文 |
+            表 | 回数 | 講座と相談の回数
+               | | 区分 | {年度}
+               | | 講座 | =@1-1-1/講座/講座の数/当年 ⟪回⟫
+               | | 相談 | =@1-1-3/相談/相談件数/当年+@1-1-3/相談会/相談/当年 ⟪件⟫
+               | | 計   | =SUM([0,-2]:[0,-1]) ⟪件⟫
+            表 | 割合 | 講座の割合
+               | | 区分 | {年度}
+               | | 割合 | =@1-1-4/回数/講座/当年/@1-1-4/回数/計/当年 ⟪0.0%⟫
+            KPI | 回数の合計
+        """,
     },
     further_columns=("今後の取組", "課題", "予算"),
 )
@@ -103,6 +117,10 @@ WORK = {
             評価 1 | A | 参加が多かったため
             参加者 | 120
             文 3 | ・広報紙に載せた。
+        """,
+        GATHERING: """
+            文 1 | ・取組を増やした。
+            評価 1 | A | 相談が増えたため
         """,
     },
     HEALTH: {

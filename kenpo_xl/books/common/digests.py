@@ -70,6 +70,8 @@ def _with_axis_names(table: Table, rows: Sequence[str], columns: Sequence[str]) 
 
     def renamed(key: Hashable) -> Hashable:
         assert isinstance(key, FigureId)
+        if key not in table.positions:
+            return key
         row, column = table.positions[key]
         return FigureId(key.item, key.table, rows[row], columns[column])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import field
 
 from kenpo_xl.books.common.grid import BLOCK, FIRST_NUMBER, TEXT
 from kenpo_xl.domain.cell_reference import a1, cell_position
-from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
@@ -102,6 +102,31 @@ class FigureCells:
     def has_figure(self, key: object) -> bool:
         """Whether a figure is on this sheet."""
         return isinstance(key, FigureId) and key.item == self.item and key.table in self.tables
+
+
+class BookCells:
+    """The cells of the figures of a whole book, by item."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, FigureCells] = {}
+
+    def reference_function(self, item: str, row: int) -> Callable[[Node], str]:
+        """A function from figures to Excel references, as from a cell of an item's sheet in a row."""
+
+        def reference_of(node: Node) -> str:
+            keys = node.keys if isinstance(node, Group) else formula_keys(node)
+            by_item: dict[str, list[Hashable]] = {}
+            for key in keys:
+                assert isinstance(key, FigureId)
+                by_item.setdefault(key.item, []).append(key)
+            return ",".join(self._references(item, row, *one) for one in by_item.items())
+
+        return reference_of
+
+    def _references(self, own: str, row: int, item: str, keys: Sequence[Hashable]) -> str:
+        there = self.sheets[item].reference_function(row if item == own else None)(Group(tuple(keys)))
+        sheet = "" if item == own else f"'{item}'!"
+        return ",".join(f"{sheet}{part}" for part in there.split(","))
 
 
 def _cell_name(row: int, column: int) -> str:

@@ -41,6 +41,8 @@ class TableFormulas:
     def _has_known_cells(self, key: object, own: CellPosition) -> bool:
         """Whether all cells of a figure are known, unmerged and not `own`."""
         assert isinstance(key, FigureId)
+        if key not in self.figures.table.positions:
+            return False
         row, column = self.figures.table.positions[key]
         at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
         if rows and row == self.figures.table.repeating and own[0] not in rows:

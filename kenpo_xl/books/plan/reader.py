@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.kpis.milestone_tables import with_milestone_tables
+from kenpo_xl.books.plan.layout.gathered_figures import resolve_formulas_across_tables
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
 from kenpo_xl.books.plan.lists import (
@@ -153,6 +154,7 @@ def _layouts_by_item(
         for item in items
         if item.id in sheets
     }
+    resolve_formulas_across_tables(layouts.values(), problems)
     used = [sheet.name for sheet in sheets.values()]
     check_sheet_names(
         book.sheets, used, [name for item in items for name in (item.id, item.key)], LISTS, problems

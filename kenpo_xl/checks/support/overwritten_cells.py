@@ -21,7 +21,7 @@ from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole_number_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP, rounded
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 
 # Amounts in thousands are rounded.
@@ -61,37 +61,68 @@ class OverwrittenCell:
         return self.figure.source
 
 
-def overwritten_cells(table: TableFigures) -> Iterator[OverwrittenCell]:
-    """The computed cells of a table that hold a number of a person's own."""
+def overwritten_cells(table: TableFigures, figures: Figures) -> Iterator[OverwrittenCell]:
+    """The computed cells of a table that hold a number of a person's own; `figures` are all of the period."""
     for place, row in enumerate(table.rows):
         for column, figure in enumerate(row.figures):
             if figure.overwritten and isinstance(figure.typed, Decimal) and figure.source is not None:
                 assert figure.cell.formula is not None
-                yield _compare_with_parts(table, place, column, figure, figure.typed, figure.cell.formula)
+                yield _Parts(figures).compare(table, place, column, figure)
 
 
-def _compare_with_parts(
-    table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
-) -> OverwrittenCell:
-    inner, planned, decimals = _term_rounding_and_decimals(formula)
-    parts = tuple(one for key in formula_keys(formula) for _, one in _figures_for_key(table, place, key))
-    exact = (
-        None
-        if any(map(_is_unreadable, parts))
-        else formula_interval(
-            inner, lambda key: [_interval_of(table, *one) for one in _figures_for_key(table, place, key)]
+class _Parts:
+    """The figures that formulas read, in their own table or in another one."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+
+    def compare(self, table: TableFigures, place: int, column: int, figure: Figure) -> OverwrittenCell:
+        """The comparison of what was typed over a formula with what the formula reads."""
+        formula, typed = figure.cell.formula, figure.typed
+        assert formula is not None
+        assert isinstance(typed, Decimal)
+        inner, planned, decimals = _term_rounding_and_decimals(formula)
+        read = (self._figures_for_key(table, place, key) for key in formula_keys(formula))
+        parts = tuple(one for found in read for _, _, one in found)
+        exact = None if any(map(_is_unreadable, parts)) else self._interval_of_formula(inner, table, place)
+        if decimals is None:
+            decimals = _displayed_decimals(figure, typed)
+        roundings: frozenset[str] = frozenset()
+        agrees = False
+        if exact is not None and exact.is_exact:
+            roundings = rounding_modes_that_give(typed, exact.low, decimals)
+            agrees = planned in roundings
+        elif exact is not None:
+            agrees = is_rounding_of_interval(typed, exact, decimals)
+        return OverwrittenCell(figure, column, parts, typed, exact, planned, roundings, agrees)
+
+    def _interval_of_formula(self, formula: Node, table: TableFigures, place: int) -> Interval | None:
+        return formula_interval(
+            formula, lambda key: [self._interval_of(*one) for one in self._figures_for_key(table, place, key)]
         )
-    )
-    if decimals is None:
-        decimals = _displayed_decimals(figure, typed)
-    roundings: frozenset[str] = frozenset()
-    agrees = False
-    if exact is not None and exact.is_exact:
-        roundings = rounding_modes_that_give(typed, exact.low, decimals)
-        agrees = planned in roundings
-    elif exact is not None:
-        agrees = is_rounding_of_interval(typed, exact, decimals)
-    return OverwrittenCell(figure, column, parts, typed, exact, planned, roundings, agrees)
+
+    def _figures_for_key(
+        self, table: TableFigures, place: int, key: Hashable
+    ) -> list[tuple[TableFigures, int, Figure]]:
+        """The figures that a formula in the row `place` reads for a key, with their tables and rows."""
+        assert isinstance(key, FigureId)
+        own = table if key in table.table.positions else self.figures.tables[key.item, key.table]
+        row, column = own.table.positions[key]
+        if own is table and row == table.rows[place].index:
+            return [(table, place, table.rows[place].figures[column])]
+        return [(own, at, one.figures[column]) for at, one in enumerate(own.rows) if one.index == row]
+
+    def _interval_of(self, table: TableFigures, place: int, figure: Figure) -> Interval | None:
+        """The possible values of a part: counts are exact, decimals and thousands rounded."""
+        number, cell = figure.printed_number, figure.cell
+        if number is None:
+            return None
+        if cell.kind is CellKind.COMPUTED and not figure.overwritten and cell.formula is not None:
+            return self._interval_of_formula(cell.formula, table, place)
+        places = max(_displayed_decimals(figure, number), decimal_places(number))
+        unit = table.table.unit_at(*table.table.positions[figure.id])
+        is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
+        return rounding_interval(number, places) if is_rounded else exact_interval(number)
 
 
 def _is_unreadable(figure: Figure) -> bool:
@@ -114,40 +145,20 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     return decimal_places(value) if place is None else -place.adjusted()
 
 
+def gathers(figure: Figure) -> bool:
+    """Whether the formula of a figure reads other tables than its own."""
+    keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
+    return any(isinstance(key, FigureId) and key[:2] != figure.id[:2] for key in keys)
+
+
 def restoring_hint(figure: Figure) -> str:
     """What to do for the computed value in an overwritten cell: to type it, or to get the formula back."""
     assert figure.computed is not None
     value = rounded(figure.computed, _displayed_decimals(figure, figure.computed))
     typed = input_text_for_value(figure, value)
+    if gathers(figure):
+        return f"{typed} と入れ直すか、セルを空にしてください（報告書には計算した数を載せます）。"
     return f"{typed} と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
-
-
-def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
-    """The figures that a formula in the row `place` reads for a key, with their rows."""
-    assert isinstance(key, FigureId)
-    row, column = table.table.positions[key]
-    if row == table.rows[place].index:
-        return [(place, table.rows[place].figures[column])]
-    return [(at, one.figures[column]) for at, one in enumerate(table.rows) if one.index == row]
-
-
-def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | None:
-    """The possible values of a part: counts are exact, decimals and thousands rounded."""
-    if figure.printed_number is None:
-        return None
-    if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
-        return formula_interval(
-            figure.cell.formula,
-            lambda key: [_interval_of(table, *one) for one in _figures_for_key(table, place, key)],
-        )
-    places = max(_displayed_decimals(figure, figure.printed_number), decimal_places(figure.printed_number))
-    unit = table.table.unit_at(*table.table.positions[figure.id])
-    is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
-    return (
-        rounding_interval(figure.printed_number, places)
-        if is_rounded
-        else exact_interval(figure.printed_number)
-    )
 
 
 def _sum_of_numbers(figures: Iterable[Figure]) -> Decimal:
@@ -228,6 +239,5 @@ def _row_key(one: OverwrittenCell) -> tuple[str, str]:
 
 def is_formula_cleared(figure: Figure) -> bool:
     """Whether a computed cell is empty although its formula gives a value."""
-    return (
-        figure.cell.kind is CellKind.COMPUTED and figure.typed in (None, "") and figure.computed is not None
-    )
+    is_empty = figure.typed in (None, "") and figure.computed is not None
+    return figure.cell.kind is CellKind.COMPUTED and is_empty

@@ -55,8 +55,10 @@ def _figures_in_row(
     table: TableFigures, row: TableRow, pair: tuple[FigureId, FigureId]
 ) -> tuple[Figure, Figure] | None:
     """The part and the whole of a quotient, None where one is not in the row."""
-    places = [table.table.positions[key] for key in pair]
-    if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
+    places = [table.table.positions[key] for key in pair if key in table.table.positions]
+    if len(places) < len(pair) or any(
+        table.table.rows[at[0]] is not table.table.rows[row.index] for at in places
+    ):
         return None
     return row.figures[places[0][1]], row.figures[places[1][1]]
 

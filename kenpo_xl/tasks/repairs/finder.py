@@ -216,6 +216,8 @@ class RepairableBook:
         """The formula that a computed cell has in the book that the plan makes."""
         from kenpo_xl.books.input.restore_formulas import TableFormulas  # most books keep their formulas
 
+        if not self.context.figures_in_book.has_all_of(cell.figure.id):
+            return None
         tables = self.context.entries_by_item[cell.figure.id.item].tables
         entry = next(table for table in tables if table.table == cell.figure.id.table)
         places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)

@@ -91,6 +91,8 @@ class FormulaMeanings:
     def _cells_of_figure(self, key: Hashable, own_row: int) -> Sequence[Hashable]:
         """The cells of a figure of the plan; of an open list, the one in the row itself or all."""
         assert isinstance(key, FigureId)
+        if key not in self.table.positions:
+            return [key]
         place, column = self.table.positions[key]
         rows = [own_row] if self.reading.plan_rows[own_row] == place else self._rows.get(place, [])
         return [self._cell_or_none(row, self.reading.sheet_columns.get(column)) for row in rows]

@@ -270,7 +270,7 @@ class _Labels:
         if (
             compared in self.words
             or compared.startswith(f"{names.LINES_TITLE}(")
-            or compared.endswith(normalized(names.CARRIED_END))
+            or compared.endswith((normalized(names.CARRIED_END), normalized(names.GATHERED_NOTE)))
             or all(w in text for w in _PATH)
         ):
             return True

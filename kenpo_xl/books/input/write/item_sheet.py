@@ -11,6 +11,7 @@ from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.plan_text import plan_text
 from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.carried_values import CarriedCells
+from kenpo_xl.books.input.write.gathering_cells import GatheringCells
 from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.lines_section import LinesSection
 from kenpo_xl.books.input.write.navigation import HEIGHT as NAVIGATION_HEIGHT
@@ -19,6 +20,7 @@ from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.domain.language.text_size import display_width
+from kenpo_xl.domain.plan.gathered_figures import FiguresInBook
 from kenpo_xl.domain.plan.items import owners_text
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -47,8 +49,11 @@ class ItemSheet:
         figures: Figures,
         assessments: Assessments,
         known: CarriedBook,
+        in_book: FiguresInBook,
     ) -> None:
         self.book, self.styles, self.plan, self.item, self.entry = book, styles, plan, item, entry
+        self.in_book = in_book
+        self.tables: TableWriter | None = None
         self.figures, self.assessments = figures, assessments
         self.sheet = book.add_worksheet(item.id)
         self.uncertain_cells = UncertainCells(known.uncertain)
@@ -68,8 +73,16 @@ class ItemSheet:
         self._write_header()
         self._write_lines()
         tables = TableWriter(
-            self.book, self.sheet, self.styles, self.item, self.figures, self.carried_cells, self.heights
+            self.book,
+            self.sheet,
+            self.styles,
+            self.item,
+            self.figures,
+            self.carried_cells,
+            self.heights,
+            GatheringCells(self.sheet, self.styles, self.in_book),
         )
+        self.tables = tables
         row = tables.write_from_row(self.lines.last_row + 2)
         self.lines.write_quoted_figures(self.figures, tables.places)
         kpis = KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables)

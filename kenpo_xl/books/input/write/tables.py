@@ -18,12 +18,18 @@ from kenpo_xl.books.common.grid import (
     wrapped_header_template,
 )
 from kenpo_xl.books.common.styles import REFUSE_BESIDE, Styles
-from kenpo_xl.books.input.cell_places import FigureCells, TablePosition, first_sheet_column, sheet_columns
+from kenpo_xl.books.input.cell_places import (
+    FigureCells,
+    TablePosition,
+    first_sheet_column,
+    sheet_columns,
+)
 from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
+from kenpo_xl.books.input.write.gathering_cells import GatheringCells
 from kenpo_xl.books.input.write.page_breaks import GROWTH, PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
-from kenpo_xl.books.input.write.validations import add_number_validations
+from kenpo_xl.books.input.write.validations import MONTH_HINT, add_number_validations
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
@@ -33,16 +39,6 @@ from kenpo_xl.domain.submission.typed_texts import months_identity
 
 LEFT, RIGHT = TEXT, LAST
 _SPARE_ROWS = 3
-_MONTH_HINT = {
-    "validate": "integer",
-    "criteria": "between",
-    "minimum": 1,
-    "maximum": 12,
-    "error_title": "基準月",
-    "error_message": "月を 1 から 12 までの数字で入れてください（例 10）。",
-    "input_title": "基準月",
-    "input_message": "何月までの数値かを、数字で入れてください（例 10）。空欄なら期の基準月です。",
-}
 
 
 class TableWriter:
@@ -57,12 +53,14 @@ class TableWriter:
         figures: Figures,
         carried: CarriedCells,
         heights: RowHeights,
+        gathering: GatheringCells,
     ) -> None:
         self.book, self.sheet, self.styles = book, sheet, styles
         self.plan, self.item, self.figures, self.carried = figures.plan, item, figures, carried
         self.places = FigureCells(item.id)
         self.heights = heights
         self.printed_parts: list[PrintedPart] = []
+        self.gathering = gathering
 
     def write_from_row(self, row: int) -> int:
         """Write from `row` on; returns the next free row."""
@@ -92,6 +90,7 @@ class TableWriter:
                 row, LEFT, self._filled_text(note, placed.figures.as_of_month()), self.styles("note")
             )
             row += 1
+        row += self.gathering.write_note(table, row)
         note = self.carried.note_of_table(figure for line in placed.figures.rows for figure in line.figures)
         if note:
             self.sheet.write_string(row, LEFT, note, self.styles("note"))
@@ -141,7 +140,7 @@ class TableWriter:
         for column, month in zip(columns, months, strict=True):
             self.sheet.write(row, column, month, self.styles("month"))
             self.carried.uncertain.add_cell(row, column, months_identity(table), str(month))
-        self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
+        self.sheet.data_validation(row, columns[0], row, columns[-1], MONTH_HINT)
         self._define_name(
             names.months_excel_name(self.item.key, table.name), row, columns[0], row, columns[-1]
         )
@@ -268,6 +267,8 @@ class TableWriter:
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
             if figure.overwritten:
                 self._write_value(row, at, figure.typed, style)
+            elif self.gathering.takes(figure):
+                self.gathering.add_cell(row, at, figure)
             else:
                 formula = blank_safe_formula(cell.formula, self.places.reference_function(row))
                 self.sheet.write_formula(row, at, formula, style, _cached_value(figure.computed))

@@ -37,6 +37,17 @@ AS_OF_HINT = {
     "input_message": "評価した時点が期の基準日と違うときだけ入れてください（例 11月末）。",
 }
 
+MONTH_HINT = {
+    "validate": "integer",
+    "criteria": "between",
+    "minimum": 1,
+    "maximum": 12,
+    "error_title": "基準月",
+    "error_message": "月を 1 から 12 までの数字で入れてください（例 10）。",
+    "input_title": "基準月",
+    "input_message": "何月までの数値かを、数字で入れてください（例 10）。空欄なら期の基準月です。",
+}
+
 
 def kinds_to_choose(plan: Plan) -> dict[str, object]:
     """Offer the kinds of lines, and the text fields of the plan."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, replace
+from functools import partial
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -26,6 +27,7 @@ from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
 from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import Styles
+from kenpo_xl.books.input.cell_places import BookCells
 from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
 from kenpo_xl.books.input.write.carried_facts import (
@@ -41,8 +43,9 @@ from kenpo_xl.books.input.write.navigation import add_navigation_buttons
 from kenpo_xl.books.input.write.uncertain_sheet import add_uncertain_sheet
 from kenpo_xl.books.input.write.unplaced_sheet import add_unplaced_sheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.plan.gathered_figures import FiguresInBook
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
-from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.results.figures import Figures
@@ -108,15 +111,10 @@ def fill_input_book(
         styles = Styles(book)
         control = _control_of_group(plan, group, known)
         control_sheet = add_control_sheet(book, styles, control)
-        entries = {entry.item: entry for entry in known.submission.items}
-        pages = []
-        for number, item in enumerate(plan.items_of(group), start=1):
-            entry = entries.get(item.id) or ItemEntry(item.id)
-            page = ItemSheet(book, styles, plan, item, entry, figures, assessments, known)
-            page.write_sheet()
-            _prepare_for_findings(book, page.sheet, number)
-            page.add_marks_of_carried_content()
-            pages.append(page)
+        new_sheet = partial(
+            ItemSheet, book, styles, plan, known=known, figures=figures, assessments=assessments
+        )
+        pages = _write_item_sheets(plan.items_of(group), known, FiguresInBook(plan, group), new_sheet)
         _write_count_of_lines(control_sheet, styles, control, known, pages)
         add_findings_sheet(book, styles)
         _write_acceptances(book, styles, plan, known.submission.accepted)
@@ -133,6 +131,31 @@ def fill_input_book(
 def _prepare_for_findings(book: Workbook, sheet: Worksheet, number: int) -> None:
     add_navigation_buttons(sheet)
     add_highlight_rules(book, sheet, number)
+
+
+def _write_item_sheets(
+    items: Iterable[Item], known: CarriedBook, in_book: FiguresInBook, new_sheet: Callable[..., ItemSheet]
+) -> list[ItemSheet]:
+    """Write the sheet of each item, and what gathers figures of several when all are there."""
+    entries = {entry.item: entry for entry in known.submission.items}
+    pages = []
+    for number, item in enumerate(items, start=1):
+        entry = entries.get(item.id) or ItemEntry(item.id)
+        page = new_sheet(item=item, entry=entry, in_book=in_book)
+        page.write_sheet()
+        _prepare_for_findings(page.book, page.sheet, number)
+        page.add_marks_of_carried_content()
+        pages.append(page)
+    _write_gathering_cells(pages)
+    return pages
+
+
+def _write_gathering_cells(pages: Iterable[ItemSheet]) -> None:
+    """Write what gathers figures of other tables, once every table of the book has its cells."""
+    cells, tables = BookCells(), [page.tables for page in pages if page.tables]
+    cells.sheets = {one.item.id: one.places for one in tables}
+    for one in tables:
+        one.gathering.write_formulas(one.item.id, cells)
 
 
 def _write_count_of_lines(

@@ -1,4 +1,4 @@
-"""Formulas of a drawn table; reports outside cells and circular references."""
+"""Formulas of a drawn table over its own cells; those of other tables are resolved later."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def parsed_formula(text: str, add_error: Callable[[str], None]) -> Node | None:
 def with_identity_formulas(
     table: Table, body: Mapping[CellPosition, TableIndex], sheet: str, add_error: AddError
 ) -> Table:
-    """The table with formulas over identities; `body`: worksheet cell → (row, column)."""
+    """The table with formulas over identities; `body`: worksheet cell → (row, column).
+
+    Cells outside of it stay addresses, with the name of their sheet.
+    """
     translate = _Translator(table, body, sheet, add_error)
     worksheet = {place: cell for cell, place in body.items()}
     cells = tuple(
@@ -68,10 +71,11 @@ def circular_cells(table: Table, body: Mapping[CellPosition, TableIndex]) -> lis
     for i, j in body.values():
         formula = table.cells[i][j].formula
         graph[table.identity(i, j)] = list(evaluate.formula_keys(formula)) if formula else []
-    return [cell for cell, place in body.items() if _reaches_itself(graph, table.identity(*place))]
+    return [cell for cell, place in body.items() if reaches_itself(graph, table.identity(*place))]
 
 
-def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> bool:
+def reaches_itself(graph: Mapping[Hashable, list[Hashable]], start: Hashable) -> bool:
+    """Whether a key leads to itself."""
     seen: set[Hashable] = set()
     waiting = list(graph.get(start, ()))
     while waiting:
@@ -85,7 +89,7 @@ def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> b
 
 
 class _Translator:
-    """Replaces addresses in formulas by identities; reports cells outside the body."""
+    """Replaces addresses of cells in the body by identities."""
 
     def __init__(
         self, table: Table, body: Mapping[CellPosition, TableIndex], sheet: str, add_error: AddError
@@ -104,8 +108,7 @@ class _Translator:
         for key in operands_needed_for_result(cell.formula):
             self._check_operand_is_applicable(key)
         formula = evaluate.with_mapped_keys(cell.formula, self._identity_at, self._identities_in_range)
-        outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
-        return replace(cell, formula=None if outside else formula)
+        return replace(cell, formula=formula)
 
     def _check_operand_is_applicable(self, key: Hashable) -> None:
         """Reports a required operand that is not applicable: no result is possible."""
@@ -122,13 +125,7 @@ class _Translator:
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
         if found is None:
-            where = f"{key.sheet}!" if key.sheet else ""
-            self.add_error(
-                *self.place,
-                f"算式が表の外のセル {where}{a1(key.row, key.column)} を使っています。"
-                "同じ表の欄だけを使ってください。",
-            )
-            return key
+            return key._replace(sheet=key.sheet or self.sheet)
         cell = self.table.cells[found[0]][found[1]]
         if cell.kind is not CellKind.NOT_APPLICABLE and (cell.format.is_text or isinstance(cell.value, str)):
             self.add_error(

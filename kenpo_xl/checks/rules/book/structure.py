@@ -159,7 +159,9 @@ def formula_lost(context: CheckContext) -> Iterator[Violation]:
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
-        if figure.source not in formulas and (_contains_sign(figure) or is_formula_cleared(figure)):
+        has_formula = context.figures_in_book.has_all_of(figure.id)
+        is_lost = has_formula and (_contains_sign(figure) or is_formula_cleared(figure))
+        if figure.source not in formulas and is_lost:
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
         for figure in figures[: 1 if len(figures) > _EACH else _EACH]:

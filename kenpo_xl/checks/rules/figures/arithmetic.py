@@ -112,7 +112,7 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     of that line contradicts it: at the column's header, or at the row's first such cell.
     """
     for table in context.own_tables:
-        found = [one for one in overwritten_cells(table) if one.exact is not None]
+        found = [one for one in overwritten_cells(table, context.figures) if one.exact is not None]
         for together in groups_rounded_otherwise(found):
             yield (
                 _rounding_violation(context, together[0])
@@ -201,7 +201,7 @@ def _share_text(share: Decimal) -> str:
 
 
 def _overwritten_cells_of_book(context: CheckContext) -> Iterator[OverwrittenCell]:
-    return (one for table in context.own_tables for one in overwritten_cells(table))
+    return (one for table in context.own_tables for one in overwritten_cells(table, context.figures))
 
 
 def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:

@@ -121,11 +121,10 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "TRUE in the body": ({"E6": True}, "1-1!E6", "空にするか", NOTHING),
     "error value in the body": ({"E6": "#REF!"}, "1-1!E6", "空にするか", NOTHING),
     "constant as a formula": ({"E6": "=100"}, "1-1!E6", "欄を使う式", {"E6": "=E7*100"}),
-    "formula over another table": ({"E6": "=E13"}, "1-1!E6", "同じ表の欄だけ", {"E6": "=E7"}),
-    "formula over another sheet": ({"E6": "=基本!B2"}, "1-1!E6", "同じ表の欄だけ", {"E6": "='1-1'!E7"}),
-    "formula over another book": ({"E6": "=[1]表!B2"}, "1-1!E6", "同じ表の欄だけ", NOTHING),
-    "formula over a header": ({"E8": "=SUM(E5:E7)"}, "1-1!E8", "表の外のセル E5", {"E8": "=SUM(E6:E7)"}),
-    "formula over a blank outside": ({"E6": "=J20"}, "1-1!E6", "表の外のセル J20", NOTHING),
+    "formula over a list sheet": ({"E6": "=基本!B2"}, "1-1!E6", "表の外のセル 基本!B2", {"E6": "='1-1'!E7"}),
+    "formula over another book": ({"E6": "=[1]表!B2"}, "1-1!E6", "表の外のセル", NOTHING),
+    "formula over a header": ({"E8": "=SUM(E5:E7)"}, "1-1!E8", "表の外のセル 1-1!E5", {"E8": "=SUM(E6:E7)"}),
+    "formula over a blank outside": ({"E6": "=J20"}, "1-1!E6", "表の外のセル 1-1!J20", NOTHING),
     "formula over ／": ({"E6": "=E7/G7"}, "1-1!E6", "対象外（／）のセル G7", {"G8": "=SUM(G6:G7)"}),
     "circle of one": ({"E6": "=E6+1"}, "1-1!E6", "循環", {"E6": "=E7+1"}),
     "circle of two": ({"E6": "=E7", "E7": "=E6"}, "1-1!E7", "循環", {"E6": "=E7"}),
@@ -271,7 +270,7 @@ def test_the_command_builds_the_book_of_the_drawing(tmp_path: Path) -> None:
     assert (built.exit_code, (tmp_path / "入力" / "一課.xlsm").exists()) == (0, True)
 
 
-@pytest.mark.parametrize("name", ["text in a typed cell", "formula over another table", "circle of one"])
+@pytest.mark.parametrize("name", ["text in a typed cell", "formula over a list sheet", "circle of one"])
 def test_one_broken_cell_is_told_once(name: str, tmp_path: Path) -> None:
     edits, place, _, _ = BROKEN[name]
     told = Folder(tmp_path, edits).run("plan").output.splitlines()
