@@ -2,18 +2,54 @@
 
 On Windows `import xlwings` registers a function that runs when Python ends: it ends by force every Excel
 without a visible workbook, no matter who started it and what it holds. And for a book opened from the web,
-xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there. On every system it
-imports pandas, NumPy and other large libraries where they are installed, which takes longer than a check.
+xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there. An Excel that takes no
+calls, since a dialog is open or a cell is being edited, is called again without end and without a pause. On
+every system it imports pandas, NumPy and other large libraries where they are installed, which takes longer
+than a check.
 """
 
 from __future__ import annotations
 
 import atexit
 import sys
+import time
 from types import FunctionType
 from typing import Any
 
 from kenpo_xl.storage.optional_libraries import without_optional_libraries
+
+SECONDS_OF_PATIENCE = 60
+"""How long one button altogether waits for an Excel that takes no calls."""
+_PAUSE = 0.2
+# RPC_E_CALL_REJECTED, and what a cell that is being edited gives (0x800AC472).
+_REJECTED, _EDITING = -2147418111, -2146777998
+
+
+class _Patience(int):
+    """The number of times that xlwings calls an Excel again; comparing a count with it waits a moment."""
+
+    left: float = SECONDS_OF_PATIENCE
+
+    def __gt__(self, attempts: int) -> bool:
+        self.left -= _PAUSE
+        if self.left > 0:
+            time.sleep(_PAUSE)
+        return self.left > 0
+
+
+def is_excel_busy(error: BaseException | None) -> bool:
+    """Whether an error, or one behind it, says that Excel takes no calls now."""
+    while error is not None:
+        codes = {getattr(error, "hresult", None), *_nested_codes(error.args)}
+        if codes & {_REJECTED, _EDITING} or type(error).__name__ == "ExcelBusyError":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _nested_codes(arguments: tuple[object, ...]) -> set[object]:
+    """The last number of the details of an error of COM, which stand in a tuple."""
+    return {one[-1] for one in arguments if isinstance(one, tuple) and one}
 
 
 def import_xlwings() -> Any:
@@ -34,6 +70,8 @@ def _remove_xlwings_hooks(module: Any) -> None:
     for value in tuple(vars(module).values()):
         if isinstance(value, FunctionType) and value.__module__.partition(".")[0] == "xlwings":
             atexit.unregister(value)
+    if isinstance(getattr(module, "N_COM_ATTEMPTS", None), int):
+        module.N_COM_ATTEMPTS = _Patience(sys.maxsize - 1)
     if hasattr(module, "read_config_sheet"):
         module.read_config_sheet = _empty_settings
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import locale
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.entry import bug_sentence, install_log_handler, log_to_send_sentence
 from kenpo_xl.errors import KenpoError, log_failure
-from kenpo_xl.live.bridge import import_xlwings
+from kenpo_xl.live.bridge import import_xlwings, is_excel_busy
 
 if TYPE_CHECKING:
     import xlwings
@@ -23,6 +26,15 @@ DONE = "--done="
 # The most letters in the status bar of Excel.
 _STATUS_LENGTH = 255
 _UNREACHED = "開いているブックにつながりませんでした。"
+_BUSY = (
+    "Excel で別の画面（メッセージなど）が開いているか、セルに入力している途中のため、続けられませんでした。"
+    "画面を閉じるか入力を終えてから、もう一度押してください。"
+)
+_BOOK, _WINDOW = "--wb=", "--hwnd="
+# What a letter is written as that the encoding of the PC lacks, and look-alikes that it has instead.
+_WITH_ESCAPES = "kenpo-xl-answer"
+_ESCAPE = "\x01"
+_LOOK_ALIKES = str.maketrans("−〜‖", "－～∥")
 _WITH_DOCTOR = "kenpo-xl doctor の結果も添えてください。"
 Press = Callable[[], "Answer"]
 Task = Callable[["xlwings.Book"], str]
@@ -62,18 +74,22 @@ def button_decorator(buttons: dict[str, Press]) -> Callable[[str], Callable[[Tas
 def _run_button(task: Task, working: str) -> tuple[Answer, xlwings.Book | None]:
     install_log_handler()
     try:
-        book = import_xlwings().Book.caller()
+        book = _calling_book()
     except Exception as error:  # whatever the application raises
         log_failure("not reached", error)
+        if is_excel_busy(error):
+            return Answer(_BUSY, is_failure=True), None
         return Answer(_UNREACHED + log_to_send_sentence() + _WITH_DOCTOR, is_failure=True), None
     try:
         with _work_in_progress(book.app, working):
             sentence = task(book)
             book.app.status_bar = sentence[:_STATUS_LENGTH]
     except KenpoError as error:
-        return Answer(str(error), is_failure=True), book
+        return Answer(_BUSY if is_excel_busy(error) else str(error), is_failure=True), book
     except Exception as error:  # the last resort: no traceback reaches a user
         log_failure("unexpected", error)
+        if is_excel_busy(error):
+            return Answer(_BUSY, is_failure=True), book
         return Answer(bug_sentence(), is_failure=True), book
     return Answer(sentence), book
 
@@ -95,18 +111,57 @@ def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
         app.screen_updating = updating
 
 
+def _calling_book() -> xlwings.Book:
+    """The book whose macro calls; xlwings by itself takes a name up to its first equals sign."""
+    known = import_xlwings()
+    name, window = (_argument(one) for one in (_BOOK, _WINDOW))
+    is_cut_off = "=" in name and window.isdecimal()
+    book: xlwings.Book = (
+        next(app for app in known.apps if app.hwnd == int(window)).books[name]
+        if is_cut_off
+        else known.Book.caller()
+    )
+    return book
+
+
+def _argument(name: str) -> str:
+    """The value of an argument of this program, '' without it."""
+    return next((one.removeprefix(name) for one in sys.argv if one.startswith(name)), "")
+
+
 def done_file() -> Path | None:
     """The file that the macro waits for, None without one."""
-    given = (one.removeprefix(DONE) for one in sys.argv if one.startswith(DONE))
-    return next(map(Path, given), None)
+    given = _argument(DONE)
+    return Path(given) if given else None
 
 
 def write_answer(done: Path, answer: Answer) -> None:
     """Write the answer to the file that the macro waits for, atomically."""
     beside = done.with_name(f"{done.name}.new")
     word = "ng" if answer.is_failure else "ok"
-    beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")
+    text = f"{word}\n{answer.sentence}".replace("\n", os.linesep)
+    beside.write_bytes(text.encode(locale.getencoding(), _WITH_ESCAPES))
     beside.replace(done)
+
+
+def _escaped_letters(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What the macro reads for letters that an encoding lacks: their halves of 16 bits, as numbers."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end].translate(_LOOK_ALIKES)
+    return "".join(map(_escaped_letter, letters, repeat(error.encoding))).encode(error.encoding), error.end
+
+
+def _escaped_letter(letter: str, encoding: str) -> str:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        halves = letter.encode("utf-16-be", "surrogatepass")
+        return "".join(f"{_ESCAPE}{halves[at : at + 2].hex()}" for at in range(0, len(halves), 2))
+    return letter
+
+
+codecs.register_error(_WITH_ESCAPES, _escaped_letters)
 
 
 def select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:

@@ -77,7 +77,7 @@ def _saved_copy(book: OpenBook, folder: Path) -> Path:
     copy = folder / saved_path(book).name
     failure: Exception | None = None
     try:
-        book.macro(SAVE_COPY)(str(copy))
+        _macro_of_book(book, SAVE_COPY)(str(copy))
     except Exception as error:  # whatever the application raises
         failure = error
     if failure or not copy.is_file():
@@ -86,6 +86,12 @@ def _saved_copy(book: OpenBook, folder: Path) -> Path:
             "上書き保存し、ブックを開き直してから、もう一度押してください。"
         ) from failure
     return copy
+
+
+def _macro_of_book(book: OpenBook, name: str) -> xlwings.main.Macro:
+    """A macro of a book; an apostrophe in the book's name is doubled, as in formulas."""
+    quoted = book.name.replace("'", "''")
+    return book.app.macro(f"'{quoted}'!{name}")
 
 
 def save_book(book: OpenBook) -> None:
@@ -103,7 +109,7 @@ def save_book(book: OpenBook) -> None:
 @contextmanager
 def _sheets_kept_protected(book: OpenBook) -> Iterator[None]:
     """Protects, by the book's own macro, the sheets that it had unlocked; unlocks them afterwards."""
-    lock = book.macro(LOCK_SHEETS)
+    lock = _macro_of_book(book, LOCK_SHEETS)
     lock(True)
     try:
         yield

@@ -3,7 +3,8 @@ Attribute VB_Name = "KenpoButtons"
 '   <python> -P -m kenpo_xl.buttons <task> "--wb=<book>" --from_xl=1 --hwnd=<window> "--done=<file>"
 ' The file is not there yet. Python makes it when it begins, empty, and when it ends puts its answer in it
 ' (written beside it and renamed), also where it could not reach the book: "ok" or "ng" in the first line,
-' then the sentence to show, in the encoding of the PC (Python's locale.getencoding()).
+' then the sentence to show, in the encoding of the PC (Python's locale.getencoding()); a letter that this
+' lacks comes as Chr(1) and the number of each half of it in four hexadecimal digits.
 ' Runs in Excel and in LibreOffice. This text is ASCII: all words stand in cells, found by name (kx_say_...).
 ' There is no Option Explicit because only LibreOffice knows ThisComponent.
 
@@ -199,6 +200,8 @@ Private Sub StartWork(ByVal sentence As String)
     Dim wasSaved As Boolean
     wasSaved = ThisWorkbook.Saved
     On Error Resume Next
+    ' Esc would leave the sheets open, and Python at work on a book that is typed into.
+    Application.EnableCancelKey = 0
     LockSheets False
     ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
     ThisWorkbook.Saved = wasSaved
@@ -211,6 +214,7 @@ Private Sub EndWork(ByVal sentence As String)
     ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
     LockSheets True
     ThisWorkbook.Saved = wasSaved
+    Application.EnableCancelKey = 1
 End Sub
 
 Private Sub LockSheet(ByVal sheet As Object)
@@ -255,14 +259,23 @@ Private Function Interpreters() As String
     If Interpreters = "" Then Interpreters = OnPath("pythonw") & vbLf & OnPath("python")
 End Function
 
-' A path without quotes, with the value of the variable in front of it: Shell knows no variables.
+' A path without quotes, with the values of its variables (%NAME%); what is no variable stays.
 Private Function Expanded(ByVal text As String) As String
-    Dim last As Long
+    Dim first As Long, last As Long, value As String
     Expanded = Trim(Replace(text, Chr(34), ""))
-    last = InStr(2, Expanded & " ", "%")
-    If Left(Expanded, 1) = "%" And last > 2 Then
-        Expanded = Environ(Mid(Expanded, 2, last - 2)) & Mid(Expanded, last + 1)
-    End If
+    first = InStr(Expanded, "%")
+    Do While first > 0
+        last = InStr(first + 1, Expanded, "%")
+        If last = 0 Then Exit Function
+        value = ""
+        If last > first + 1 Then value = Environ(Mid(Expanded, first + 1, last - first - 1))
+        If value = "" Then
+            first = last
+        Else
+            Expanded = Left(Expanded, first - 1) & value & Mid(Expanded, last + 1)
+            first = InStr(first + Len(value), Expanded, "%")
+        End If
+    Loop
 End Function
 
 ' A name without its folder would be looked for in the folder that Excel happens to be in, where anybody may
@@ -284,7 +297,7 @@ End Function
 
 ' Starts a command and waits for its end; what the system says where it cannot be started.
 Private Function TroubleToRun(ByVal python As String, ByVal options As String, ByVal done As String) As String
-    Dim host As Object
+    Dim host As Object, status As Long
     TroubleToRun = "(53)"
     If Not IsFull(python) Then Exit Function
     TroubleToRun = ""
@@ -294,13 +307,29 @@ Private Function TroubleToRun(ByVal python As String, ByVal options As String, B
     If host Is Nothing Then
         Shell Quoted(python) & options, 0
     Else
-        host.Run Quoted(python) & options, 0, True
+        status = host.Run(Literal(host, Quoted(python) & options), 0, True)
     End If
     If Err.Number <> 0 Then
         TroubleToRun = "(" & Err.Number & ") " & Err.Description
+    ElseIf status = 9009 Then
+        ' What Windows puts in the place of a Python that is not installed: it offers its store.
+        TroubleToRun = "(9009)"
     ElseIf host Is Nothing Then
         WaitFor done
     End If
+End Function
+
+' A command as Run starts it: Run puts in values for %NAME%, also in the name of a book, where the sign stands
+' for itself. So it is written as a variable that has the sign as its value.
+Private Function Literal(ByVal host As Object, ByVal command As String) As String
+    Dim variables As Object
+    Literal = command
+    If InStr(command, "%") = 0 Then Exit Function
+    On Error Resume Next
+    Set variables = host.Environment("PROCESS")
+    variables.Item("KENPO_XL_PERCENT") = "%"
+    If variables.Item("KENPO_XL_PERCENT") = "%" Then Literal = Replace(command, "%", "%KENPO_XL_PERCENT%")
+    Err.Clear
 End Function
 
 ' Without the host nobody tells that a program ended: one that does not begin or answer in time is given up.
@@ -315,11 +344,15 @@ Private Sub WaitFor(ByVal done As String)
     Loop
 End Sub
 
-' Lets the other side in: Excel by DoEvents, LibreOffice by Wait alone.
+' Lets the other side in for a moment: Excel by DoEvents, which its Wait would hold up; LibreOffice by Wait alone.
 Private Sub Pause()
+    Dim begun As Double
     On Error Resume Next
-    Application.Wait Now + 0.1 / 86400
-    DoEvents
+    If ExcelWindow() = 0 Then Application.Wait Now + 0.1 / 86400
+    begun = Timer
+    Do
+        DoEvents
+    Loop While ExcelWindow() <> 0 And Timer >= begun And Timer < begun + 0.2
 End Sub
 
 Private Function Arguments(ByVal task As String, ByVal done As String) As String
@@ -347,6 +380,11 @@ Private Function Folder() As String
     Folder = Environ("TEMP") & "\"
     If Folder = "\" Then Folder = Environ("TMPDIR") & "/"
     If Folder = "/" Then Folder = "/tmp/"
+    ' A letter in the name of a user that the encoding of the PC lacks: the short name of the folder has none.
+    On Error Resume Next
+    If InStr(Folder, "?") > 0 Then
+        Folder = CreateObject("Scripting.FileSystemObject").GetSpecialFolder(2).ShortPath & "\"
+    End If
 End Function
 
 Private Function NewFile() As String
@@ -369,7 +407,16 @@ Private Function FileText(ByVal path As String) As String
         FileText = FileText & text & vbLf
     Loop
     Close #handle
-    FileText = Left(FileText, Len(FileText) - 1)
+    FileText = Decoded(Left(FileText, Len(FileText) - 1))
+End Function
+
+Private Function Decoded(ByVal text As String) As String
+    Dim parts() As String, number As Long
+    parts = Split(text & Chr(1), Chr(1))
+    Decoded = parts(0)
+    For number = 1 To UBound(parts) - 1
+        Decoded = Decoded & ChrW(CLng("&H" & Left(parts(number), 4))) & Mid(parts(number), 5)
+    Next
 End Function
 
 Private Function FileUrl(ByVal path As String) As String

@@ -144,6 +144,7 @@ class App(base_classes.App):
     def run(self, macro: str, args: Sequence[Any]) -> Any:
         """What a macro returns; `macro` is `Module.Sub` or `Sub`, with `'book'!` before it or not."""
         book, name = re.fullmatch(r"(?:'(.*)'!|([^'!]*)!)?(.*)", macro).group(1, 3)
+        book = book.replace("''", "'") if book else book
         return run_macro((self.books(book) if book else self.books.active).api, name, args)
 
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:

@@ -19,11 +19,14 @@ from kenpo_xl.books.common.macros.reader import shipped_macros
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.common.styles import FONT, INK, new_styled_workbook
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.compound_file import with_black_entries
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
 # XlsxWriter's font of a caption, for which it has no option; sizes are twentieths of a point.
 _CAPTION = b'<font face="Calibri" size="220" color="#000000">'
+# MS-OVBA 2.3.4.1: the mark of the stream, the version that no Office has, and nothing compiled.
+_OF_NO_VERSION = bytes.fromhex("CC61 FFFF 00 0000")
 _OUR_CAPTION = f'<font face="{FONT}" size="280" color="{INK}"><b>'.encode()
 
 
@@ -36,6 +39,13 @@ def new_macro_workbook(path: Path) -> Iterator[Workbook]:
             yield book
             book.add_vba_project(BytesIO(vba_project_bytes(len(book.worksheets()))), is_stream=True)
         replace_parts(plain, path, _parts_with_caption_font(plain))
+
+
+@contextmanager
+def new_book_of_plan(path: Path, *, has_buttons: bool) -> Iterator[Workbook]:
+    """A workbook with the macros of the buttons, or an ordinary one for an office that blocks macros."""
+    with new_macro_workbook(path) if has_buttons else new_styled_workbook(path) as book:
+        yield book
 
 
 @cache
@@ -56,9 +66,23 @@ def vba_project_bytes(sheets: int) -> bytes:
             project = book.add_vba_project()
             for macro in shipped:
                 project.add_module(macro.name, "\r\n".join([*macro.code.splitlines(), ""]))
+            for module in project.modules:
+                module.dirty = True  # written anew, without what Excel compiled of the empty project
             book.save()
         with ExcelFile(path) as book:
-            return bytes(book.vba_project_bytes())
+            return _project_as_specified(book.vba_project_bytes())
+
+
+def _project_as_specified(project: bytes) -> bytes:
+    """A project in the form that MS-OVBA asks of writers: of no version of Office, nothing compiled.
+
+    Excel takes other forms as well; these two do not depend on that.
+    """
+    from pyopenvba.cfb import CFB
+
+    compound = CFB.from_bytes(project)
+    compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _OF_NO_VERSION)
+    return with_black_entries(compound.to_bytes())
 
 
 def _write_empty_workbook(path: Path, sheets: int) -> None:
