@@ -105,11 +105,18 @@ def _fill_missing_keys(folder: Path) -> ExitStatus:
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
 @_FOLDER
 @click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
+@click.option("--python", metavar="FILE", default="", help="計画ブックに入れる、ボタンの Python の場所")
+@click.option(
+    "--no-buttons", is_flag=True, help="マクロとボタンのないブック（.xlsx）にし、計画ブックにもそう入れます"
+)
 @with_exit_status
-def build(folder: Path, protect: bool) -> ExitStatus:
+def build(folder: Path, protect: bool, python: str, no_buttons: bool) -> ExitStatus:
     """Create the missing input books; 1 if an existing one does not match the current plan."""
     from kenpo_xl.tasks.build import build_books as task
+    from kenpo_xl.tasks.plan.settings import set_book_settings
 
+    for sentence in set_book_settings(folder, python=python, has_buttons=not no_buttons):
+        say(sentence)
     result = task(folder, protect=protect)
     for path in result.made:
         say(f"作りました: {path}")

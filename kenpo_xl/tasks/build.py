@@ -78,8 +78,8 @@ def build_books(folder: Path, *, protect: bool = False, keeps_planner_book: bool
     made = [path for path in writers if not path.exists()]
     _write_input_books(books, writers)
     renewed = None if typed is None else renew_planner_book(books, typed)
-    if not period.planner_path.exists():
-        made.append(period.planner_path)
+    if not books.planner_path.exists():
+        made.append(books.planner_path)
         write_planner_book_of(books)
     written = {*made, *writers, *([period.planner_path] if renewed else ())}
     kept = tuple(path for path in books.all_paths if path not in written)

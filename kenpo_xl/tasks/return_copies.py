@@ -32,14 +32,13 @@ from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
-from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.book_files import BOOKS, ending_of_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash, program_hash
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.carry.offered_books import OfferedBooks
 
-_BUTTONS = ".xlsm"
 _NONE: Mapping[Path, OutputRecord] = MappingProxyType({})
 
 
@@ -88,7 +87,7 @@ def update_returned_copy(
             return ReturnedCopy(group)
         return _rescued_copy(period, group, book, offered, recorded)
     offer = partial(offered.write, group) if offered and submission_state(book) is State.OUTDATED else None
-    ending = _BUTTONS if offer else book.ending or book.path.suffix.lower()
+    ending = ending_of_books(offered.plan) if offered and offer else book.ending or book.path.suffix.lower()
     wanted = period.returned_copy_path(group, ending) if book.open_findings else None
     changed, left, failed = False, [], []
     # The bytes of an offered book depend on other books too.
@@ -116,7 +115,7 @@ def offer_copy(
 ) -> ReturnedCopy:
     """Write the book of a group that submitted nothing, with its items in the book of a `former` group."""
     copy = _CopySource(former, offered.plan.python, recorded, partial(offered.write, group))
-    return _offered_copy(period.returned_copy_path(group, _BUTTONS), group, copy)
+    return _offered_copy(period.returned_copy_path(group, ending_of_books(offered.plan)), group, copy)
 
 
 def _rescued_copy(
@@ -127,14 +126,15 @@ def _rescued_copy(
     recorded: Mapping[Path, OutputRecord],
 ) -> ReturnedCopy:
     """Write the book of a group with what can be read of its damaged one; none where that is nothing."""
+    ending = ending_of_books(offered.plan)
     with tempfile.TemporaryDirectory() as folder:
-        rescued = Path(folder) / f"{group}{_BUTTONS}"
+        rescued = Path(folder) / f"{group}{ending}"
         try:
             offered.write_rescued(group, damaged.path, rescued)
         except KenpoError:
             return ReturnedCopy(group)
         copy = _CopySource(damaged, offered.plan.python, recorded, partial(shutil.copyfile, rescued))
-        return _offered_copy(period.returned_copy_path(group, _BUTTONS), group, copy)
+        return _offered_copy(period.returned_copy_path(group, ending), group, copy)
 
 
 def _offered_copy(path: Path, group: str, copy: _CopySource) -> ReturnedCopy:

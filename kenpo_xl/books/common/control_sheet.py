@@ -27,6 +27,7 @@ _PYTHON = (
     "計画ブックの「基本」で決めます。環境変数 KENPO_XL_PYTHON があるときはそれを、"
     "ないときはこのセルを、空欄のときは PATH を使います。"
 )
+_WITHOUT_MACROS = "このブックにマクロとボタンはありません（計画ブックの「基本」の「ボタン」で決めます）。"
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
 
 
@@ -76,7 +77,7 @@ class Control:
     """The content of a sheet 操作: facts and links are pairs of a header and its text.
 
     `without_buttons` is what to do if buttons do not work, `asked` the cells for what buttons ask for.
-    `python` is the office's Python, '' if the plan has none.
+    `python` is the office's Python, '' if the plan has none. Without buttons the book has no macros either.
     """
 
     title: str
@@ -126,12 +127,18 @@ class _ControlSheetWriter:
         self.sheet.write(self.row, _KEY, control.title, self.styles("title"))
         self.row = _FIRST_FACT_ROW
         self._write_pairs(control.facts, "header")
-        self._write_buttons(control.buttons)
+        if control.buttons:
+            self._write_buttons(control.buttons)
         for cell in control.asked:
             self._write_asked_cell(cell)
-        self._write_steps(control.steps, control.without_buttons)
+        footnote = _NO_MACROS.format(control.without_buttons)
+        self._write_steps([*control.steps, footnote] if control.buttons else control.steps)
         self._write_sheet_links(control.links)
-        self._write_python_setting(control.python)
+        if control.buttons:
+            self._write_python_setting(control.python)
+        else:
+            self._write_heading(names.SETTINGS)
+            self._write_pairs([(names.NO_MACROS, _WITHOUT_MACROS)], "header")
         set_up_page(self.sheet)
         # Printed, it is one page.
         self.sheet.fit_to_pages(1, 1)
@@ -182,9 +189,9 @@ class _ControlSheetWriter:
         self.book.define_name(name, f"={names.CONTROL}!$C${self.row + 1}")
         self.row += 1
 
-    def _write_steps(self, steps: Iterable[str], without: str) -> None:
+    def _write_steps(self, steps: Iterable[str]) -> None:
         self._write_heading(names.STEPS)
-        for step in (*steps, _NO_MACROS.format(without)):
+        for step in steps:
             self.sheet.set_row(self.row, _STEP_ROW)
             self.sheet.write_string(self.row, _KEY, step, self.styles("plain"))
             self.row += 1

@@ -14,6 +14,8 @@ CONTROL = "操作"
 """The first sheet of the books that staff fill in."""
 CONTROL_PARTS = BUTTONS, STEPS, SHEETS, SETTINGS = ("ボタン", "手順", "シート", "設定（IT 担当の方へ）")
 """The parts of that sheet."""
+NO_MACROS = "マクロ"
+"""The label at the foot of that sheet in a book that was made without buttons."""
 PYTHON = f"{PREFIX}python"
 """The cell of 操作 with the Python of the buttons, if it is not the default of the PC."""
 STATUS = f"{PREFIX}status"

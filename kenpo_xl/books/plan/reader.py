@@ -27,10 +27,12 @@ from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.plan.cross_checks import Term
 from kenpo_xl.domain.plan.identities import HasFormerNames
 from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Kpi, Plan, Section
+from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -84,8 +86,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections, read_kpis = with_milestone_tables(sections, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
-    terms = cross_checks.read_preferred_terms(book, problems)
-    settings = rule_settings.read_rule_settings(book, numbers, problems)
+    terms, settings = _terms_and_rule_settings(book, numbers, problems)
     listed_annexes = annexes.read_annexes(book, _items(sections), problems)
     _check_parts_together(book, layouts, sections, read_kpis, history, basic, problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
@@ -107,11 +108,19 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         rule_settings=tuple(settings),
         annexes=tuple(listed_annexes),
         python=basic.python,
+        has_buttons=basic.has_buttons,
         public_contacts=tuple(basic.public_contacts),
         summary_outlook=basic.summary_outlook,
         aggregation=basic.aggregation,
         text_fields=tuple(basic.text_fields),
     ), found
+
+
+def _terms_and_rule_settings(
+    book: Workbook, numbers: dict[str, str], problems: Problems
+) -> tuple[list[Term], list[RuleSetting]]:
+    terms = cross_checks.read_preferred_terms(book, problems)
+    return terms, rule_settings.read_rule_settings(book, numbers, problems)
 
 
 def _items(sections: Iterable[Section]) -> list[Item]:

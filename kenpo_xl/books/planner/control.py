@@ -21,6 +21,14 @@ _STEPS = (
     "６．資料にしたら「確定」を押します。そのあとは、ボタンも夜間の処理も、この期を変えません。",
     "７．「次の期を作る」を押します。前の期の数値と文が、次の期の入力ブックに入ります。",
 )
+_STEPS_WITHOUT = (
+    "１．提出の状態は、フォルダー「報告」の「提出状況.xlsx」をご覧ください。夜間などに新しくなります。",
+    "２．グループに直してほしいこと、確かめてほしいことは「差戻し」に、評価、文、値を変えるときは「調整」",
+    "　　「文の調整」「数値の調整」に入れて、保存して閉じてください。次の報告書に入ります。",
+    "　　報告書の「概要」に載せる文は「概要の文」に、見通しを変えるときは「見通し」に入れてください。",
+    "３．入力ブック、報告書、確定、次の期は、IT 担当にコマンドの実行を頼んでください",
+    "　　（kenpo-xl build、report、close、new）。",
+)
 _WITHOUT = "このブックを保存して閉じ、コマンド kenpo-xl report を実行してください。"
 BUTTONS = (
     Button(
@@ -77,10 +85,10 @@ def control_of_planner_book(plan: Plan) -> Control:
     return Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
         facts=labelled_period_texts(plan),
-        buttons=BUTTONS,
-        steps=_STEPS,
+        buttons=BUTTONS if plan.has_buttons else (),
+        steps=_STEPS if plan.has_buttons else _STEPS_WITHOUT,
         without_buttons=_WITHOUT,
         links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL, *lists.SUMMARY)],
-        asked=(REOPEN, CARRY_FROM),
+        asked=(REOPEN, CARRY_FROM) if plan.has_buttons else (),
         python=plan.python,
     )

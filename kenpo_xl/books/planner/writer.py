@@ -16,7 +16,7 @@ from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
 from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
-from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
+from kenpo_xl.books.common.macros.macro_workbook import new_book_of_plan
 from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
@@ -81,7 +81,7 @@ def write_planner_book(
         lists.POINTS: [],
     }
     validations = _validations(plan)
-    with new_macro_workbook(path) as book:
+    with new_book_of_plan(path, has_buttons=plan.has_buttons) as book:
         look = Styles(book)
         add_control_sheet(book, look, control_of_planner_book(plan))
         for one, mixed in lists.SHOWN.items():
@@ -110,7 +110,8 @@ def _write_stamp(book: Workbook, plan: Plan) -> None:
     rows += [(names.PLANNER, one.sheet) for one in (lists.RETURNS, *lists.SUMMARY)]
     rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
     stamp = add_stamp_sheet(book, rows)
-    write_launcher_cells(book, stamp, len(rows))
+    if plan.has_buttons:
+        write_launcher_cells(book, stamp, len(rows))
     stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
     stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 

@@ -142,6 +142,7 @@ class Plan:
     rule_settings: tuple[RuleSetting, ...] = ()
     annexes: tuple[Annex, ...] = ()  # 別添
     python: str = ""  # that of the office, for every book (Python の場所)
+    has_buttons: bool = True  # whether books have buttons and macros (ボタン)
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY  # 概要の見通し
     aggregation: Aggregation = Aggregation.WORST  # KPIのまとめ方
     public_contacts: tuple[str, ...] = ()  # phones, mail and postal addresses (公の窓口)

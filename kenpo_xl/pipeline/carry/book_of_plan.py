@@ -20,8 +20,9 @@ def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
     headings = [
         (one.chapter, one.title, item.id) for one in plan.sections for item in one.items if item.id in own
     ]
-    whole = (plan.branch, plan.title, plan.fiscal_year, plan.period, plan.scale, plan.python)
-    return (whole, items, kpis, past, headings)
+    whole = (plan.branch, plan.title, plan.fiscal_year, plan.period, plan.scale)
+    macros = (plan.python, plan.has_buttons)
+    return (whole, macros, items, kpis, past, headings)
 
 
 def _without_place_in_plan_book(item: Item) -> Item:

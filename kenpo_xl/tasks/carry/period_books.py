@@ -17,12 +17,11 @@ from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_groups, read_current_books
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
+from kenpo_xl.tasks.period.book_files import ending_of_books
 from kenpo_xl.tasks.period.decided import decisions_on_earlier_plan
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
 from kenpo_xl.tasks.period.plan_version import current_plan_version
-
-_BUTTONS = ".xlsm"
 
 
 def contents_by_plan(
@@ -74,10 +73,21 @@ class PeriodBooks:
         """The working and submitted books of the period, as they are filled now."""
         return self._read(self.period, self.plan)
 
+    @property
+    def ending(self) -> str:
+        """The ending of the books that are written."""
+        return ending_of_books(self.plan)
+
+    @property
+    def planner_path(self) -> Path:
+        """The planner's book: the one that is there, or the one to write."""
+        path = self.period.planner_path
+        return path if path.exists() else path.with_suffix(self.ending)
+
     @cached_property
     def all_paths(self) -> list[Path]:
         """The paths of every input book and of the planner's book."""
-        return [*map(self.period.input_book_path, self.plan.groups), self.period.planner_path]
+        return [*map(self.period.input_book_path, self.plan.groups), self.planner_path]
 
     @cached_property
     def books_to_write(self) -> dict[str, Path]:
@@ -86,16 +96,16 @@ class PeriodBooks:
         for group in self.plan.groups:
             path = self.period.input_book_path(group)
             if not path.exists() or self._is_of_older_plan(group, path):
-                found[group] = path.with_suffix(_BUTTONS)
+                found[group] = path.with_suffix(self.ending)
         return found
 
     @cached_property
     def retired(self) -> tuple[Path, ...]:
-        """The working books that give way: of groups that the plan has no more, and without buttons."""
+        """The working books that give way: of groups that the plan has no more, and of the other ending."""
         working = (one for one in self.current if one.path.parent == self.period.input_folder)
         gone = [one.path for one in working if one.group not in self.plan.groups]
-        plain = (self.period.input_book_path(group) for group in self.books_to_write)
-        return (*gone, *(path for path in plain if path.suffix != _BUTTONS and path.exists()))
+        others = (self.period.input_book_path(group) for group in self.books_to_write)
+        return (*gone, *(path for path in others if path.suffix != self.ending and path.exists()))
 
     @property
     def are_replaced(self) -> bool:

@@ -24,8 +24,6 @@ from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.folder import period_folder
 from kenpo_xl.tasks.period.plan_copies import keep_copy_of_plan
 
-_BUTTONS = ".xlsm"
-
 
 @frozen
 class CarriedCopy:
@@ -93,7 +91,7 @@ def carry_book(book: Path, folder: Path, *, output: Path | None = None) -> Carry
         raise KenpoError(
             f"{book.name} の項は、いまの計画に 1 つもありません。期のフォルダーを確かめてください。"
         )
-    _refuse_output(output, rescued.groups)
+    _refuse_output(output, rescued.groups, books.ending)
     keep_copy_of_plan(period, books.version)
     copies = (
         _write_copy(books, group, content, book, output)
@@ -102,12 +100,12 @@ def carry_book(book: Path, folder: Path, *, output: Path | None = None) -> Carry
     return CarryResult(tuple(copies), source.losses)
 
 
-def _refuse_output(output: Path | None, groups: tuple[str, ...]) -> None:
+def _refuse_output(output: Path | None, groups: tuple[str, ...], ending: str) -> None:
     """KenpoError for an output of another type, one that is there, or one for several books."""
     if output is None:
         return
-    if output.suffix.lower() != _BUTTONS:
-        raise KenpoError(f"{output.name} には書けません。{_BUTTONS} で終わる名前を指定してください。")
+    if output.suffix.lower() != ending:
+        raise KenpoError(f"{output.name} には書けません。{ending} で終わる名前を指定してください。")
     if output.exists():
         raise KenpoError(f"{output} はもうあります。別の名前を指定してください。")
     if len(groups) > 1:
@@ -123,11 +121,11 @@ def _write_copy(
     write = partial(write_filled_book, books.plan, group, content=content.book, version=books.version)
     working = books.period.input_book_path(group)
     if output is None and _gives_way(books, group, working, source):
-        path = working.with_suffix(_BUTTONS)
+        path = working.with_suffix(books.ending)
         retired = [] if path == working or not working.exists() else [working]
         older = replace_books(books.period, {path: lambda at: write(path=at)}, retired)
         return CarriedCopy(group, path, content, older.get(working))
-    wanted = books.period.rescued_books_folder / f"{group}{_BUTTONS}"
+    wanted = books.period.rescued_books_folder / f"{group}{books.ending}"
     path = output or available_path(wanted, lambda _: False)
     with atomic_write(path) as beside:
         write(path=beside)

@@ -55,7 +55,7 @@ class BookFacts:
     `failure` is one sentence if it cannot be read, also if it does not exist (`is_missing`). `synced` is the
     OneDrive folder that contains it, '' for none. `zone` is the security zone of a downloaded file (3: the
     internet), None without one. `pythons` are the programs that it names for its buttons, `office` is the one
-    that its plan names, '' for none.
+    that its plan names, '' for none. One that was made without buttons has no macro on purpose.
     """
 
     place: str
@@ -66,6 +66,7 @@ class BookFacts:
     zone: int | None = None
     is_ours: bool = False
     has_launcher: bool = False
+    is_without_buttons: bool = False
     foreign_macros: tuple[str, ...] = ()
     pythons: tuple[str, ...] = ()
     office: str = ""
@@ -247,9 +248,6 @@ def _problems_of_location(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
     if book.synced:
         fact = f"OneDrive が同期するフォルダー（{book.synced}）にあり、ボタンが場所を見失うことがあります。"
         yield Diagnosis(subject, fact, copy)
-    if "=" in book.name:
-        fact = f"{book.name} の名前に「=」があるため、ボタンがブックを見つけられません。"
-        yield Diagnosis(subject, fact, "「=」のない名前に変えてください。")
     if len(book.place) > LONGEST_PATH:
         fact = f"場所の名前が {len(book.place)} 文字で、Excel が開ける {LONGEST_PATH} 文字を超えています。"
         yield Diagnosis(subject, fact, "短い名前のフォルダーに移してください。")
@@ -261,6 +259,8 @@ def _diagnose_content(book: BookFacts) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "ブック", f"{book.name} は kenpo-xl の入力ブックでも取りまとめでもありません。", remedy
         )
+    elif book.is_without_buttons:
+        yield Diagnosis("ブック", f"{book.name} は、マクロとボタンのないブックです。")
     elif not book.has_launcher:
         remedy = "マクロ有効ブック（.xlsm）のまま保存したものか、build で作り直したものをお使いください。"
         yield Diagnosis("ブック", f"{book.name} にボタンのマクロがありません。", remedy)

@@ -20,6 +20,7 @@ from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
 from kenpo_xl import __version__
+from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.common.macros.reader import foreign_macros, macros_of_book
 from kenpo_xl.books.common.stamp import key_in_planner_book, read_stamp
@@ -158,6 +159,7 @@ def _book_facts(
         facts,
         is_ours=read_stamp(seen) is not None or bool(key_in_planner_book(seen)),
         has_launcher=any(macro.name == _LAUNCHER for macro in macros_of_book(seen.package)),
+        is_without_buttons=names.STATUS not in seen.names,
         foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
         pythons=named,
         office=_office_python(path) if named else "",

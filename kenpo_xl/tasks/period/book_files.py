@@ -7,9 +7,11 @@ from pathlib import Path
 
 from kenpo_xl.domain.file_names import is_named_as_copy
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.file_extension import file_extension
 
 BOOKS = (".xlsx", ".xlsm")
+
 # Files that systems and this program create in a folder.
 _SYSTEM = LazyPattern(
     r"\.(?!~lock\.|.+\.icloud$).*|Thumbs\.db|ehthumbs.*\.db|desktop\.ini|Icon\r|.*\.bak"
@@ -63,3 +65,8 @@ def is_name_encodable(path: Path) -> bool:
 def is_named_as_copy_of_another(path: Path) -> bool:
     """Whether a file is named as a copy beside its original (… - コピー)."""
     return is_named_as_copy(path.stem)
+
+
+def ending_of_books(plan: Plan) -> str:
+    """The ending of the books that are made for a plan: without buttons they hold no macro."""
+    return ".xlsm" if plan.has_buttons else ".xlsx"

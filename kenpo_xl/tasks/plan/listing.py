@@ -80,14 +80,20 @@ def _threshold_problems(setting: RuleSetting) -> Iterator[Problem]:
     yield Problem(setting.source.sheet, setting.source.cell, text)
 
 
+def _macro_lines(plan: Plan) -> Iterator[str]:
+    if plan.python:
+        yield f"{PYTHON_PLACE}: {plan.python}"
+    if not plan.has_buttons:
+        yield "ボタン: なし（マクロのないブックを作ります）"
+
+
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan in words: sections, items, blocks, tables with rows, columns and formulas, KPIs."""
     year = fiscal_year_text(plan.fiscal_year)
     as_of = date_text(plan.period.as_of)
     yield f"{plan.branch}　{year}　{plan.period.name}（基準日 {as_of}）"
     yield f"グループ: {'、'.join(plan.groups)}"
-    if plan.python:
-        yield f"{PYTHON_PLACE}: {plan.python}"
+    yield from _macro_lines(plan)
     if not plan.uses_keys:
         yield NO_KEYS
     yield f"評価基準: {plan.scale.legend_text}"

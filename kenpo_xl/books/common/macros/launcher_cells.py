@@ -35,19 +35,19 @@ _ALLOWED = (
 )
 
 
-def write_launcher_cells(
-    book: Workbook, sheet: Worksheet, row: int, protected: Iterable[Worksheet] = ()
-) -> None:
-    """Write the cells of the launcher to a hidden sheet, from `row` (0-based) on; protect some sheets."""
+def write_launcher_cells(book: Workbook, sheet: Worksheet, row: int, protected: Iterable[str] = ()) -> None:
+    """Write the cells of the launcher to a hidden sheet, from `row` on; `protected` has code names."""
     cells: dict[str, str | int] = {f"{names.SAY}{key}": words for key, words in SENTENCES.items()}
-    cells |= {names.SECONDS: SECONDS, names.PROTECTED: ",".join(_protect_and_name_sheets(protected))}
+    cells |= {names.SECONDS: SECONDS, names.PROTECTED: ",".join(protected)}
     for place, (name, words) in enumerate(cells.items(), start=row):
         sheet.write_row(place, 0, (name, words))
         book.define_name(name, f"='{sheet.get_name()}'!$B${place + 1}")
 
 
-def _protect_and_name_sheets(sheets: Iterable[Worksheet]) -> Iterable[str]:
-    """Protect sheets without a password; yields the code names that XlsxWriter gives them."""
+def protect_sheets(sheets: Iterable[Worksheet]) -> list[str]:
+    """Protect sheets without a password; the code names that XlsxWriter gives them."""
+    named = []
     for sheet in sheets:
         sheet.protect("", dict.fromkeys(_ALLOWED, True))
-        yield f"Sheet{sheet.index + 1}"
+        named.append(f"Sheet{sheet.index + 1}")
+    return named

@@ -62,7 +62,7 @@ def _is_never_program_cell(_: CellPosition, __: str) -> bool:
 def _test_for_control_cells(sheet: Sheet) -> CellTest | None:
     """A test for two columns from title to settings, except cells blank as built."""
     at = {normalized(text): place for place, text in positions_and_texts(sheet)}
-    group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
+    group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE)) or at.get(names.NO_MACROS)
     if group is None or last is None:
         return None
     top, left = group

@@ -23,8 +23,8 @@ from kenpo_xl.books.common.control_sheet import (
 from kenpo_xl.books.common.digests import table_hash, text_hash
 from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet
-from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
-from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
+from kenpo_xl.books.common.macros.launcher_cells import protect_sheets, write_launcher_cells
+from kenpo_xl.books.common.macros.macro_workbook import new_book_of_plan
 from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import BookCells
@@ -61,6 +61,13 @@ _STEPS = (
     "４．評価は、ブロックの先頭の行に入れてください。{reasons}",
     "５．「点検」を押し、色の付いたセルを直してください。差し支えない注意には、シート「指摘」に理由を入れてください。",
     "６．直したら「提出」を押してください。",
+)
+_STEPS_WITHOUT = (
+    *_STEPS[:-2],
+    "５．入力したら保存して閉じ、フォルダー「提出」に写してください。",
+    "６．点検は夜間などに行います。直すところがあると、色と注記の付いた写しがフォルダー「返却」にできます。",
+    "　　その写しを開いて色の付いたセルを直し、保存して閉じ、もう一度「提出」に写してください。",
+    "　　差し支えない注意や直せない誤りには、シート「指摘」の行に理由を入れてください。",
 )
 _WITHOUT = "このブックを保存して閉じ、フォルダー「提出」に写してください。"
 _BUTTONS = (
@@ -107,7 +114,7 @@ def fill_input_book(
     `figures` and `assessments` give the cached values of live formulas. `version` is that of the plan book.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
-    with new_macro_workbook(path) as book:
+    with new_book_of_plan(path, has_buttons=plan.has_buttons) as book:
         styles = Styles(book)
         control = _control_of_group(plan, group, known)
         control_sheet = add_control_sheet(book, styles, control)
@@ -124,13 +131,15 @@ def fill_input_book(
         rows = [*_stamp_rows(plan, group, figures), *([(names.PLAN_VERSION, version)] if version else [])]
         stamp = add_stamp_sheet(book, rows)
         write_carried_sources(stamp, known.values)
-        sheets = (control_sheet, *(page.sheet for page in pages)) if protect else ()
-        write_launcher_cells(book, stamp, len(rows), sheets)
+        protected = protect_sheets((control_sheet, *(page.sheet for page in pages)) if protect else ())
+        if plan.has_buttons:
+            write_launcher_cells(book, stamp, len(rows), protected)
 
 
-def _prepare_for_findings(book: Workbook, sheet: Worksheet, number: int) -> None:
-    add_navigation_buttons(sheet)
-    add_highlight_rules(book, sheet, number)
+def _prepare_for_findings(page: ItemSheet, number: int) -> None:
+    if page.plan.has_buttons:
+        add_navigation_buttons(page.sheet)
+    add_highlight_rules(page.book, page.sheet, number)
 
 
 def _write_item_sheets(
@@ -143,7 +152,7 @@ def _write_item_sheets(
         entry = entries.get(item.id) or ItemEntry(item.id)
         page = new_sheet(item=item, entry=entry, in_book=in_book)
         page.write_sheet()
-        _prepare_for_findings(page.book, page.sheet, number)
+        _prepare_for_findings(page, number)
         page.add_marks_of_carried_content()
         pages.append(page)
     _write_gathering_cells(pages)
@@ -175,11 +184,11 @@ def _control_of_group(plan: Plan, group: str, known: CarriedBook) -> Control:
     return Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}",
         facts=(("グループ", group), *labelled_period_texts(plan), ("提出期限", due), *carried_facts(known)),
-        buttons=_BUTTONS,
-        steps=[step.format(reasons=reasons) for step in _STEPS],
+        buttons=_BUTTONS if plan.has_buttons else (),
+        steps=[step.format(reasons=reasons) for step in (_STEPS if plan.has_buttons else _STEPS_WITHOUT)],
         without_buttons=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
-        asked=(OVERRIDE,),
+        asked=(OVERRIDE,) if plan.has_buttons else (),
         python=plan.python,
     )
 

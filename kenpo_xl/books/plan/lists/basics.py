@@ -29,10 +29,11 @@ _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
 _CYCLE, _AGGREGATION = "期の種類", "KPIのまとめ方"
+BUTTONS, _WITH_BUTTONS, _WITHOUT_BUTTONS = "ボタン", "あり", "なし"
 _SEVERAL = (_GROUP, _DESK, *text_fields.HEADERS)
 KEYS = (
-    *("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, SUMMARY_OUTLOOK, _DESK),
-    *(_AGGREGATION, *text_fields.HEADERS),
+    *("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, BUTTONS),
+    *(SUMMARY_OUTLOOK, _DESK, _AGGREGATION, *text_fields.HEADERS),
 )
 # Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
@@ -52,6 +53,7 @@ class BasicSettings:
     number: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
+    has_buttons: bool = True
     summary_outlook: OutlookUse = OutlookUse.PLANNER_ONLY
     aggregation: Aggregation = Aggregation.WORST
     public_contacts: list[str] = field(default_factory=list)
@@ -118,6 +120,9 @@ def _store_choice(basics: BasicSettings, key: str, line: ListRow) -> None:
         basics.cycle = Cycle(line.choice("値", tuple(Cycle), Cycle.QUARTER))
     elif key == normalized(_AGGREGATION):
         basics.aggregation = Aggregation(line.choice("値", tuple(Aggregation), Aggregation.WORST))
+    elif key == BUTTONS:
+        choices = (_WITH_BUTTONS, _WITHOUT_BUTTONS)
+        basics.has_buttons = line.choice("値", choices, _WITH_BUTTONS) == _WITH_BUTTONS
     elif key == SUMMARY_OUTLOOK and line.text("値"):
         basics.summary_outlook = _outlook_use(line)
 
