@@ -21,6 +21,13 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: book.read(name) for name in book.namelist()}
 
 
+def different(one: Path, other: Path) -> set[str]:
+    """The parts that differ, but for the time of saving."""
+    before, after = parts(one), parts(other)
+    names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return names - {"docProps/core.xml"}
+
+
 def cells(path: Path) -> dict[tuple[str, str], tuple[Any, ...]]:
     """Everything about each cell."""
     book, found, meanings = openpyxl.load_workbook(path), {}, {}
@@ -66,6 +73,43 @@ def test_what_is_saved_is_the_same(tmp_path: Path, book: Path) -> None:
     assert not {name for name in others if parts(kept)[name] != parts(parsed)[name]}
     assert cells(kept) == cells(parsed)
     assert around_cells(kept) == around_cells(parsed)
+    again = tmp_path / f"again{book.suffix}"
+    with edited(book, again):
+        pass
+    assert different(again, kept) == set()
+
+
+def test_of_the_sheets_only_those_that_were_looked_at_are_written_anew(tmp_path: Path) -> None:
+    book = SUBMITTED / "業務グループ.xlsm"
+    saved = [tmp_path / f"{number}.xlsm" for number in range(3)]
+    for path, sheets in zip(saved, ([], ["1-2-3"], []), strict=True):
+        with edited(book, path) as changed:
+            for sheet in sheets:
+                changed[sheet]["D9"] = "別の文"
+    assert different(saved[0], saved[1]) == {"xl/worksheets/sheet4.xml"}
+    assert openpyxl.load_workbook(saved[1])["1-2-3"]["D9"].value == "別の文"
+    assert different(saved[0], saved[2]) == set()
+
+
+def test_sheets_that_nobody_looked_at_may_be_moved_hidden_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "計画.xlsx"
+    with edited(PLAN_BOOK, same := tmp_path / "同じ.xlsx"):
+        pass
+    with edited(PLAN_BOOK, path) as book:
+        book.create_sheet("前", 0)
+        del book["期"]
+        book["基本"].title = "別名"
+        book["施策"].sheet_state = "hidden"
+        book["KPI"].print_area = "A1:C3"
+        book["評価基準"].auto_filter.ref = "A1:B2"
+    before, after = openpyxl.load_workbook(same), openpyxl.load_workbook(path)
+    names = {"基本": "別名"}
+    assert after.sheetnames == ["前", *(names.get(name, name) for name in before.sheetnames if name != "期")]
+    assert (after["施策"].sheet_state, after["KPI"].print_area) == ("hidden", "'KPI'!$A$1:$C$3")
+    assert after["評価基準"].auto_filter.ref == "A1:B2"
+    for sheet in before:
+        if sheet.title != "期":
+            assert [*after[names.get(sheet.title, sheet.title)].values] == [*sheet.values]
 
 
 def test_a_change_stays_in_its_book() -> None:
