@@ -43,7 +43,12 @@ class PlanDrawing:
 
 def write_plan_book(path: Path, book: PlanDrawing) -> None:
     """Write the plan book to `path`."""
-    write_plan(path, _Reading(book).plan_book())
+    write_plan(path, written_plan(book))
+
+
+def written_plan(book: PlanDrawing) -> WrittenPlan:
+    """What the cells of a plan book hold."""
+    return _Reading(book).plan_book()
 
 
 class _Reading:

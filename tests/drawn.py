@@ -1,18 +1,34 @@
-"""Plan books drawn for tests; a drawing that comes again is not written again."""
+"""Plan books drawn for tests, in memory; a drawing that comes again is not written again."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+import xlsxwriter
 
+from kenpo_xl.books.common.fast_worksheet import FastWorksheet
+from kenpo_xl.books.plan.write import writer
+from scripts.plan_drawing import PlanDrawing, written_plan
+
+FONTS = {"font_name": writer.FONT, "font_size": 10, "font_color": writer.INK}
+OPTIONS = {"default_format_properties": FONTS, "strings_to_urls": False, "in_memory": True}
 _contents: dict[str, bytes] = {}
 
 
 def write_drawn_book(path: Path, drawing: PlanDrawing) -> None:
     """Write the plan book of a drawing to `path`."""
+    path.write_bytes(drawn_book(drawing))
+
+
+def drawn_book(drawing: PlanDrawing) -> bytes:
+    """The plan book of a drawing: the parts that `write_plan_book` writes, in half the time."""
     key = repr(drawing)
     if key not in _contents:
-        write_plan_book(path, drawing)
-        _contents[key] = path.read_bytes()
-    path.write_bytes(_contents[key])
+        content = BytesIO()
+        with xlsxwriter.Workbook(content, OPTIONS) as workbook:
+            workbook.worksheet_class = FastWorksheet
+            workbook.set_properties({"title": "計画", "author": "", "created": writer.CREATED})
+            writer._Writer(workbook, written_plan(drawing)).write()
+        _contents[key] = content.getvalue()
+    return _contents[key]

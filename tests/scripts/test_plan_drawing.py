@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -14,6 +16,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from scripts.drawing_text import Area, Kind, number_format, parse_layout
 from scripts.plan_drawing import PlanDrawing, write_plan_book
+from tests.drawn import drawn_book
 
 DRAWING = """
     文     |          | 窓口の状況
@@ -150,6 +153,13 @@ class TestPlanBook:
         write_plan_book(one, small())
         write_plan_book(other, small())
         assert one.read_bytes() == other.read_bytes()
+
+    def test_books_drawn_for_tests_have_the_same_parts(self, tmp_path: Path) -> None:
+        write_plan_book(tmp_path / "計画.xlsx", small())
+        with ZipFile(tmp_path / "計画.xlsx") as one, ZipFile(BytesIO(drawn_book(small()))) as other:
+            assert {name: one.read(name) for name in one.namelist()} == {
+                name: other.read(name) for name in other.namelist()
+            }
 
     def test_a_name_that_no_drawing_has_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="no cell"):

@@ -18,8 +18,8 @@ from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
 from kenpo_xl.tasks.carry.write_books import write_input_book
-from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions
+from tests.drawn import write_drawn_book
 
 Change = Callable[[TableEntry, Table], TableEntry]
 
@@ -41,7 +41,7 @@ def write_period(folder: Path, fiscal_year: int, quarter: int, change: Change) -
         {"四半期": place, "基準日": date(fiscal_month(fiscal_year, month).year, month, day)}
         for place, (month, day) in enumerate(ends, start=1)
     ]
-    write_plan_book(folder / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
+    write_drawn_book(folder / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
     plan = read_plan(folder / "計画.xlsx")
     for group, submission in _submissions().items():
         items = tuple(_item(item, plan, change) for item in submission.items)

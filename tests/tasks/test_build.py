@@ -12,7 +12,8 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.tasks.books import texts
 
 LINES = """
@@ -57,7 +58,7 @@ def drawing(layout: str = LINES) -> PlanDrawing:
 
 @pytest.fixture
 def period(tmp_path: Path) -> Path:
-    write_plan_book(tmp_path / "計画.xlsx", drawing())
+    write_drawn_book(tmp_path / "計画.xlsx", drawing())
     build_books(tmp_path)
     return tmp_path
 
@@ -112,13 +113,13 @@ class TestABookOfAnOlderPlan:
         assert (result.made, result.unfit) == ((), {})
 
     def test_other_words_leave_it_valid(self, period: Path) -> None:
-        write_plan_book(
+        write_drawn_book(
             period / "計画.xlsx", replace(drawing(), layouts={"1-1": LINES.replace("相談の件数", "相談")})
         )
         assert build_books(period).unfit == {}
 
     def test_another_unit_gives_a_new_book(self, period: Path) -> None:
-        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
+        write_drawn_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         result = build_books(period)
         book = period / "入力" / "総務課.xlsm"
         assert (list(result.older), result.unfit, result.made) == ([book], {}, ())
@@ -129,12 +130,12 @@ class TestABookOfAnOlderPlan:
     ) -> None:
         for copy in (period / "入力" / "以前の版").iterdir():
             copy.unlink()
-        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", unit)))
+        write_drawn_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", unit)))
         result = build_books(period)
         assert list(result.older) == [period / "入力" / "総務課.xlsm"] * is_replaced
 
     def test_moved_away_it_is_made_anew(self, period: Path) -> None:
-        write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
+        write_drawn_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         book = period / "入力" / "総務課.xlsm"
         book.rename(period / "古い.xlsx")
         result = build_books(period)

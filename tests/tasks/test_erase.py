@@ -22,7 +22,7 @@ from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.run_lock import hold_run_lock
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.erase import EraseResult, FileKind, erase_values
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
 from tests.tasks.books import figure_cell, line_cell, type_into
@@ -304,7 +304,7 @@ class TestOldWorkingBooks:
             cell = next(cell for cell in book["1-1"]["D"] if cell.value == self.CELL)
             cell.value = f"・番号 {MY_NUMBER} の方を案内した。"
         shutil.rmtree(folder / "提出")
-        write_plan_book(folder / "計画.xlsx", town("企画課", "福祉課"))
+        write_drawn_book(folder / "計画.xlsx", town("企画課", "福祉課"))
         build_books(folder)
         return folder.parent
 

@@ -8,7 +8,7 @@ import openpyxl
 
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.fix import fix_books
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.tasks.books import figure_cell, type_all
 from tests.tasks.clerk import fill
 from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
@@ -17,7 +17,7 @@ SHARE, TOTAL = "2-1-1/健康教室/明細/初参加割合", "2-1-1/健康教室/
 
 
 def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
-    write_plan_book(tmp_path / "計画.xlsx", drawing())
+    write_drawn_book(tmp_path / "計画.xlsx", drawing())
     build_books(tmp_path)
     (tmp_path / "提出").mkdir()
     for group in GROUPS:

@@ -24,7 +24,7 @@ from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.plan.keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.books import PLANNER_BOOK, about
 from tests.tasks.keyed import keep_keys
@@ -52,7 +52,7 @@ ALL = {sentence: (sentence, OWN[sentence]) for sentence in OWN}
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder with keys whose books were built, filled and handed in."""
     folder = tmp_path_factory.mktemp("keyed")
-    write_plan_book(folder / "計画.xlsx", drawing())
+    write_drawn_book(folder / "計画.xlsx", drawing())
     fill_missing_keys(folder)
     build_books(folder)
     (folder / "提出").mkdir()
@@ -72,7 +72,7 @@ def change(period: Path, edit: Callable[[Outline], None], retitled: dict[str, st
     before = read_plan(path)
     outline = Outline.of(drawing())
     edit(outline)
-    write_plan_book(path, outline.draw())
+    write_drawn_book(path, outline.draw())
     keep_keys(path, before, retitled)
     fill_missing_keys(period)
     return read_plan(path)

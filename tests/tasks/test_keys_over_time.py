@@ -20,7 +20,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.plan.keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.keyed import keep_keys
 from tests.tasks.plan_variants import Outline
@@ -37,7 +37,7 @@ def write_period(folder: Path, quarter: int, edit: Edit, keys_of: Plan | None = 
     edit(outline)
     drawn = outline.draw()
     basics = [(key, quarter if key == "四半期" else value) for key, value in drawn.basics]
-    write_plan_book(path, replace(drawn, basics=basics))
+    write_drawn_book(path, replace(drawn, basics=basics))
     if keys_of:
         keep_keys(path, keys_of)
     if keys:

@@ -22,8 +22,8 @@ from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.export import export_facts
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
 from tests.books.report.kpi_sheet import Written
+from tests.drawn import write_drawn_book
 from tests.office import Office
 from tests.tasks.books import (
     PLANNER_BOOK,
@@ -185,7 +185,7 @@ class City:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        write_plan_book(folder / "計画.xlsx", drawing())
+        write_drawn_book(folder / "計画.xlsx", drawing())
         self.plan, self.problems = plan_and_problems(folder / "計画.xlsx")
         self.built = build_books(folder)
         (folder / "提出").mkdir()

@@ -21,7 +21,8 @@ from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.tasks.books import PLANNER_BOOK, about, texts
 from tests.tasks.plan_variants import BlockRows, ItemRows, Outline
 
@@ -97,7 +98,7 @@ def drawing() -> PlanDrawing:
 def issued_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder whose books were built, filled and handed in."""
     folder = tmp_path_factory.mktemp("period")
-    write_plan_book(folder / "計画.xlsx", drawing())
+    write_drawn_book(folder / "計画.xlsx", drawing())
     build_books(folder)
     (folder / "提出").mkdir()
     for group in (SOUMU, FUKUSHI):
@@ -137,7 +138,7 @@ def change(period: Path, edit: Change) -> None:
     """Change the plan book of a period folder."""
     outline = Outline.of(drawing())
     edit(outline)
-    write_plan_book(period / "計画.xlsx", outline.draw())
+    write_drawn_book(period / "計画.xlsx", outline.draw())
 
 
 def found(period: Path, group: str = SOUMU) -> BookResult:
@@ -293,7 +294,7 @@ class TestItems:
 
         outline = Outline.of(drawing())
         same_titles(outline)
-        write_plan_book(period / "計画.xlsx", outline.draw())
+        write_drawn_book(period / "計画.xlsx", outline.draw())
         for folder in ("入力", "提出"):
             shutil.rmtree(period / folder)
         build_books(period)
@@ -301,7 +302,7 @@ class TestItems:
         fill(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
         assert codes(period) == []
         outline.swap(WINDOW, PHONE)
-        write_plan_book(period / "計画.xlsx", outline.draw())
+        write_drawn_book(period / "計画.xlsx", outline.draw())
         assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
         assert_nothing_is_exchanged(period)
 
@@ -398,13 +399,13 @@ class TestBlocks:
 
         outline = Outline.of(drawing())
         join(outline)
-        write_plan_book(period / "計画.xlsx", outline.draw())
+        write_drawn_book(period / "計画.xlsx", outline.draw())
         shutil.rmtree(period / "入力")
         build_books(period)
         shutil.copy(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
         first, second = outline.item(WINDOW).blocks
         second.rows.append(first.rows.pop())
-        write_plan_book(period / "計画.xlsx", outline.draw())
+        write_drawn_book(period / "計画.xlsx", outline.draw())
         assert [one for one in codes(period) if one[0] == "ST22"] == [("ST22", "1-1-1!B8")]
         assert_all_doors_name_it(period, "ブロック 1 の計画内容の一部")
 
@@ -654,7 +655,7 @@ class TestBuildOverOtherBooks:
     def test_books_of_another_quarter_are_named(self, period: Path) -> None:
         other = drawing()
         basics = [(key, 4 if key == "四半期" else value) for key, value in other.basics]
-        write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(other), "basics": basics}))
+        write_drawn_book(period / "計画.xlsx", PlanDrawing(**{**vars(other), "basics": basics}))
         before = {path: path.read_bytes() for path in (period / "入力").glob("*.xlsm")}
         shutil.rmtree(period / "提出")
         unfit = build_books(period).unfit
@@ -673,7 +674,7 @@ class TestBuildOverOtherBooks:
         outline.item(ELDERS).header["担当"] = "長寿課"
         new = outline.draw()
         basics = [(key, "長寿課" if value == FUKUSHI else value) for key, value in new.basics]
-        write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(new), "basics": basics}))
+        write_drawn_book(period / "計画.xlsx", PlanDrawing(**{**vars(new), "basics": basics}))
         result = build_books(period)
         assert (result.older[book].parent.name, book.exists()) == ("以前の版", False)
         assert result.made == (period / "入力" / "長寿課.xlsm",)

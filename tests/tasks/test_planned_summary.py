@@ -13,8 +13,8 @@ from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.report import ReportResult, make_report
-from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book
+from tests.drawn import write_drawn_book
 from tests.paths import SAMPLE
 from tests.tasks.books import PLANNER_BOOK, settle
 
@@ -31,7 +31,7 @@ def period(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLE / "提出", folder / "提出")
     drawing = plan_book()
     drawing.basics.append(("概要の見通し", "載せる"))
-    write_plan_book(folder / "計画.xlsx", drawing)
+    write_drawn_book(folder / "計画.xlsx", drawing)
     build_books(folder)
     return folder
 

@@ -14,7 +14,7 @@ from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.plan.keys import fill_missing_keys
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.books import PLANNER_BOOK, about, settle
 from tests.tasks.plan_variants import Outline
@@ -31,7 +31,7 @@ def issued(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A period folder whose books were handed in before the planner's book was built."""
     folder = tmp_path_factory.mktemp("period") / request.param
     folder.mkdir()
-    write_plan_book(folder / "計画.xlsx", drawing())
+    write_drawn_book(folder / "計画.xlsx", drawing())
     if request.param == "鍵あり":
         fill_missing_keys(folder)
     build_books(folder)

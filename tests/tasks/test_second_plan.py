@@ -29,7 +29,8 @@ from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult, make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.tasks.books import about, cells, numbers, ratings, texts
@@ -190,7 +191,7 @@ class Town:
     def __init__(self, folder: Path, quarter: int) -> None:
         folder.mkdir()
         self.folder = folder
-        write_plan_book(folder / "計画.xlsx", drawing(quarter))
+        write_drawn_book(folder / "計画.xlsx", drawing(quarter))
         self.plan: Plan = read_plan(folder / "計画.xlsx")
         self.built = build_books(folder)
         (folder / "提出").mkdir()

@@ -24,7 +24,8 @@ from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.tasks.books import cells
 
 
@@ -85,7 +86,7 @@ class Organisation:
     ) -> None:
         self.folder = folder
         path = folder / "計画.xlsx"
-        write_plan_book(path, drawing)
+        write_drawn_book(path, drawing)
         if without:
             book = openpyxl.load_workbook(path)
             del book[without]

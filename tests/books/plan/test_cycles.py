@@ -12,8 +12,9 @@ from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.tasks.next_period.new import make_next_period
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
 from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
+from tests.drawn import write_drawn_book
 
 TABLES = """
     KPI      | 参加者数
@@ -94,7 +95,7 @@ def test_the_next_half_year_ends_the_year(town: Organisation, tmp_path: Path) ->
     ],
 )
 def test_kinds(cycle: str, now: object, as_of: date, label: str, is_end: bool, tmp_path: Path) -> None:
-    write_plan_book(tmp_path / "計画.xlsx", drawing(cycle, now))
+    write_drawn_book(tmp_path / "計画.xlsx", drawing(cycle, now))
     plan = read_plan(tmp_path / "計画.xlsx")
     assert (plan.period.as_of, PeriodKey.of(plan).spaced_label, plan.is_year_end) == (as_of, label, is_end)
 
@@ -111,6 +112,6 @@ def test_kinds(cycle: str, now: object, as_of: date, label: str, is_end: bool, t
 def test_a_period_of_another_kind_is_refused(
     cycle: str, now: object, cell: str, remedy: str, tmp_path: Path
 ) -> None:
-    write_plan_book(tmp_path / "計画.xlsx", drawing(cycle, now))
+    write_drawn_book(tmp_path / "計画.xlsx", drawing(cycle, now))
     problems = plan_and_problems(tmp_path / "計画.xlsx")[1]
     assert [one.cell for one in problems if one.sheet == "基本" and remedy in one.message] == [cell]

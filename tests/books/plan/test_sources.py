@@ -13,7 +13,8 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Accumulation
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.paths import PLAN_BOOK
 
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
@@ -41,7 +42,7 @@ def drawn(folder: Path) -> Table:
     ]
     measures = [{"章": "一章"}, {"節": "一節", "担当": "一課"}, {"ブロック": "1", "計画内容": "設ける。"}]
     path = folder / "計画.xlsx"
-    write_plan_book(path, PlanDrawing(basics, [{"四半期": 2}], measures, [], SCALE, [], {"1-1": DRAWING}))
+    write_drawn_book(path, PlanDrawing(basics, [{"四半期": 2}], measures, [], SCALE, [], {"1-1": DRAWING}))
     return read_plan(path).tables["1-1", "人数"]
 
 

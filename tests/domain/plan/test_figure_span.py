@@ -13,7 +13,8 @@ from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Su
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute_figures
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
 
@@ -28,7 +29,7 @@ def figures(folder: Path, drawing: str, quarter: int = 3, month: int | None = No
     ]
     measures = [{"章": "一章"}, {"節": "一節", "担当": "一課"}, {"ブロック": "1", "計画内容": "設ける。"}]
     path = folder / "計画.xlsx"
-    write_plan_book(
+    write_drawn_book(
         path, PlanDrawing(basics, [{"四半期": quarter}], measures, [], SCALE, [], {"1-1": drawing})
     )
     plan = read_plan(path)

@@ -13,7 +13,7 @@ import xlwings
 from kenpo_xl import buttons
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.tasks.plan_variants import Outline
 from tests.tasks.test_plan_changes import FUKUSHI, PHONE, SOUMU, WINDOW, drawing, fill, printed
 
@@ -27,7 +27,7 @@ NEW_ANSWER = "・直した文"
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder whose books were handed in before the planner's book was built."""
     folder = tmp_path_factory.mktemp("issued")
-    write_plan_book(folder / "計画.xlsx", drawing())
+    write_drawn_book(folder / "計画.xlsx", drawing())
     build_books(folder)
     (folder / "提出").mkdir()
     for group in (SOUMU, FUKUSHI):
@@ -51,7 +51,7 @@ def change(period: Path, edits: Sequence[Callable[[Outline], None]]) -> None:
     outline = Outline.of(drawing())
     for edit in edits:
         edit(outline)
-    write_plan_book(period / "計画.xlsx", outline.draw())
+    write_drawn_book(period / "計画.xlsx", outline.draw())
 
 
 def swap(outline: Outline) -> None:

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.earlier_periods import find_earlier_periods
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.tasks.carry.town import drawing, period, plan_of
 
 OTHERS = ("あおば町", "わかば町", "このは町")
@@ -71,7 +71,7 @@ def test_a_plan_with_errors_of_another_branch_is_no_concern(now: Path) -> None:
     other = now.parent / f"{OTHERS[0]}1"
     basics = [(key, OTHERS[0] if key == "支部" else value) for key, value in drawing(2025, 1).basics]
     measures = [{"章": "１.町の仕事", "節": "（１）相談", "担当": "ない課"}]
-    write_plan_book(other / "計画.xlsx", drawing(2025, 1, basics=basics, measures=measures, layouts={}))
+    write_drawn_book(other / "計画.xlsx", drawing(2025, 1, basics=basics, measures=measures, layouts={}))
     with pytest.raises(KenpoError):
         plan_of(other)
     assert find_earlier_periods(PeriodFolder(now), plan_of(now)).failures == ()

@@ -18,7 +18,8 @@ from kenpo_xl.tasks.carry import staged_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
@@ -49,7 +50,7 @@ def filled(tmp_path: Path) -> Path:
 
 
 def change(folder: Path, layout: str = LAYOUT, **parts: Any) -> None:
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, layout, **parts))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, layout, **parts))
 
 
 def ratings(folder: Path, book: Path = BOOK) -> list[tuple[str, str, str]]:
@@ -169,7 +170,7 @@ class TestGroups:
         return replace(plan, basics=basics, measures=measures)
 
     def test_a_renamed_group_has_a_book_with_all_of_it(self, filled: Path) -> None:
-        write_plan_book(filled / "計画.xlsx", self.renamed())
+        write_drawn_book(filled / "計画.xlsx", self.renamed())
         result = build_books(filled)
         new = Path("入力") / "企画課.xlsm"
         assert (list(result.older), result.made) == ([filled / BOOK], (filled / new,))
@@ -180,7 +181,7 @@ class TestGroups:
         )
 
     def test_what_was_typed_into_the_new_book_counts_from_then_on(self, filled: Path) -> None:
-        write_plan_book(filled / "計画.xlsx", self.renamed())
+        write_drawn_book(filled / "計画.xlsx", self.renamed())
         build_books(filled)
         new = filled / "入力" / "企画課.xlsm"
         with edited(new) as book:
@@ -192,7 +193,7 @@ class TestGroups:
         now = (filled / "提出" / BOOK.name).stat().st_mtime + 60
         os.utime(new, (now, now))
         layouts = {"1-1": LAYOUT.replace("相談の件数", "相談")}
-        write_plan_book(filled / "計画.xlsx", replace(self.renamed(), layouts=layouts))
+        write_drawn_book(filled / "計画.xlsx", replace(self.renamed(), layouts=layouts))
         build_books(filled)
         (item,) = read_submission(new, plan_of(filled)).items
         assert [line.text for line in item.lines if "大会を" in line.text] == ["・大会を 2 回開いた。"]
@@ -200,7 +201,7 @@ class TestGroups:
 
     def test_the_report_reads_what_the_old_group_handed_in(self, filled: Path) -> None:
         before = {str(one.id): one.printed_value for one in consolidate(PeriodFolder(filled)).figures}
-        write_plan_book(filled / "計画.xlsx", self.renamed())
+        write_drawn_book(filled / "計画.xlsx", self.renamed())
         whole = consolidate(PeriodFolder(filled))
         assert {str(one.id): one.printed_value for one in whole.figures} == before
         assert ([one.group for one in whole.submissions], whole.rejected) == (["企画課"], ())

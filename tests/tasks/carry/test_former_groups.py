@@ -21,7 +21,8 @@ from kenpo_xl.tasks.nightly.run import run_nightly
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import drawing
 
@@ -52,7 +53,7 @@ def town(*owners: str) -> PlanDrawing:
 def handed_in(folder: Path, *owners: str, missing: str = "") -> Path:
     """A period whose groups handed in their filled books, but for `missing`."""
     folder.mkdir(parents=True)
-    write_plan_book(folder / "計画.xlsx", town(*owners))
+    write_drawn_book(folder / "計画.xlsx", town(*owners))
     build_books(folder)
     (folder / "提出").mkdir()
     for group in dict.fromkeys(owners):
@@ -93,7 +94,7 @@ def sentence(items: str, group: str) -> str:
 @pytest.fixture
 def renamed(tmp_path: Path) -> Path:
     folder = handed_in(tmp_path / "期", GENERAL, GENERAL, WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(PLANNING, PLANNING, WELFARE))
+    write_drawn_book(folder / "計画.xlsx", town(PLANNING, PLANNING, WELFARE))
     return folder
 
 
@@ -171,7 +172,7 @@ def test_its_own_book_counts_once_it_is_there(renamed: Path) -> None:
 
 def test_a_split_group(tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "期", GENERAL, GENERAL, WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(GENERAL, PLANNING, WELFARE))
+    write_drawn_book(folder / "計画.xlsx", town(GENERAL, PLANNING, WELFARE))
     found = states(folder)
     assert found[PLANNING] == (f"旧様式（{GENERAL}のブック）", sentence("1-2", GENERAL))
     assert found[GENERAL][1] == ""
@@ -181,14 +182,14 @@ def test_a_split_group(tmp_path: Path) -> None:
 
 def test_an_item_moved_to_a_group_that_handed_in_nothing(tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "期", GENERAL, GENERAL, WELFARE, missing=WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(GENERAL, WELFARE, WELFARE))
+    write_drawn_book(folder / "計画.xlsx", town(GENERAL, WELFARE, WELFARE))
     assert states(folder)[WELFARE] == ("未提出", sentence("1-2", GENERAL))
     assert printed(folder)["1-2"] == WELFARE
 
 
 def test_joined_groups(tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "期", GENERAL, GENERAL, WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(PLANNING, PLANNING, PLANNING))
+    write_drawn_book(folder / "計画.xlsx", town(PLANNING, PLANNING, PLANNING))
     both = f"{GENERAL}、{WELFARE}"
     assert states(folder) == {PLANNING: (f"旧様式（{both}のブック）", sentence("1-1、1-2、1-3", both))}
 
@@ -202,7 +203,7 @@ def test_an_unchanged_plan_moves_nothing(tmp_path: Path) -> None:
 def test_a_book_of_another_quarter_moves_nothing(renamed: Path) -> None:
     plan = town(PLANNING, PLANNING, WELFARE)
     basics = [(key, 2 if key == "四半期" else value) for key, value in plan.basics]
-    write_plan_book(renamed / "計画.xlsx", replace(plan, basics=basics))
+    write_drawn_book(renamed / "計画.xlsx", replace(plan, basics=basics))
     assert states(renamed)[PLANNING] == ("未提出", "")
 
 
@@ -229,7 +230,7 @@ def test_an_old_book_that_cannot_be_read_moves_nothing(renamed: Path) -> None:
 
 def test_swapped_items_are_each_in_the_other_book(tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "期", GENERAL, WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(WELFARE, GENERAL))
+    write_drawn_book(folder / "計画.xlsx", town(WELFARE, GENERAL))
     assert states(folder) == {
         WELFARE: ("旧様式", sentence("1-1", GENERAL)),
         GENERAL: ("旧様式", sentence("1-2", WELFARE)),
@@ -258,7 +259,7 @@ class TestPartsOfAnItem:
     def moved(self, tmp_path: Path) -> Path:
         folder = tmp_path / "期"
         (folder / "提出").mkdir(parents=True)
-        write_plan_book(folder / "計画.xlsx", self.plan(is_moved=False))
+        write_drawn_book(folder / "計画.xlsx", self.plan(is_moved=False))
         build_books(folder)
         for group in (GENERAL, WELFARE):
             fill(folder, group)
@@ -268,7 +269,7 @@ class TestPartsOfAnItem:
             sheet.cell(header.row + 1, header.column).value = 12
             (row,) = (cell.row for cell in sheet["D"] if cell.value == "相談を受ける。")
             sheet.cell(row + 1, 4).value, sheet.cell(row + 1, 5).value = "・相談を受けた。", "△"
-        write_plan_book(folder / "計画.xlsx", self.plan(is_moved=True))
+        write_drawn_book(folder / "計画.xlsx", self.plan(is_moved=True))
         return folder
 
     def test_the_report_prints_them_in_their_new_place(self, moved: Path) -> None:

@@ -24,7 +24,7 @@ from kenpo_xl.tasks.nightly.run import NightResult, run_nightly
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.test_former_groups import GENERAL, PLANNING, TEXT, WELFARE, handed_in, town
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, period, plan_of, submit
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     submit(folder, NUMBERS, TEXTS, towns=[("緑", "公民館", 30)])
     build_books(folder)
     shutil.copy(folder / "入力" / f"{GROUP}.xlsm", folder / "提出" / f"{GROUP}.xlsm")
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, ADDED))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, ADDED))
     return folder
 
 
@@ -141,7 +141,7 @@ def test_one_that_a_clerk_went_on_in_is_left_as_it_is(folder: Path) -> None:
     book = openpyxl.load_workbook(offered(folder))
     book.save(offered(folder))
     before = offered(folder).read_bytes()
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, ADDED.replace("研修", "講習")))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, ADDED.replace("研修", "講習")))
     (copy,) = written(folder).copies
     assert offered(folder).read_bytes() == before
     assert "グループが続きを入力しているため、書き換えていません" in copy.left[0].reason
@@ -149,7 +149,7 @@ def test_one_that_a_clerk_went_on_in_is_left_as_it_is(folder: Path) -> None:
 
 def test_one_that_nobody_touched_follows_the_plan(folder: Path) -> None:
     written(folder)
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, ADDED.replace("研修", "講習")))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, ADDED.replace("研修", "講習")))
     assert written(folder).copies[0].changed
     tables = {entry.table for entry in read_submission(offered(folder), plan_of(folder)).items[0].tables}
     assert "講習" in tables
@@ -166,7 +166,7 @@ def test_a_book_of_the_present_plan_gets_its_marked_copy_as_ever(tmp_path: Path)
 
 def test_a_renamed_group_is_offered_what_it_submitted_under_its_former_name(tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "期", GENERAL, GENERAL, WELFARE)
-    write_plan_book(folder / "計画.xlsx", town(PLANNING, PLANNING, WELFARE))
+    write_drawn_book(folder / "計画.xlsx", town(PLANNING, PLANNING, WELFARE))
     result = written(folder)
     state = next(one for one in result.board.groups if one.group == PLANNING)
     assert (state.state, state.returned) == (State.OUTDATED, f"{PLANNING}.xlsm")

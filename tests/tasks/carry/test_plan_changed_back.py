@@ -18,7 +18,8 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.tasks.build import BuildResult, build_books
 from kenpo_xl.tasks.buttons.planner_buttons import built_sentence
 from kenpo_xl.tasks.flag import flag_books
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
@@ -49,7 +50,7 @@ def folder(issued: Path, tmp_path: Path) -> Path:
 
 
 def built(folder: Path, layout: str = LAYOUT, **parts: Any) -> BuildResult:
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, layout, **parts))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, layout, **parts))
     return build_books(folder)
 
 
@@ -75,7 +76,7 @@ def test_a_row_that_comes_back_has_its_values_again(folder: Path) -> None:
 
 def test_a_block_that_comes_back_has_its_lines_and_tables_again(folder: Path) -> None:
     before, texts = typed(folder), lines(folder)
-    write_plan_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
+    write_drawn_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
     build_books(folder)
     built(folder)
     found = typed(folder)
@@ -88,7 +89,7 @@ def test_a_block_that_comes_back_has_its_lines_and_tables_again(folder: Path) ->
 def test_a_starting_line_of_a_block_that_comes_back_is_there_once(folder: Path) -> None:
     started = LAYOUT.replace("ブロック | 2\n", "ブロック | 2\n文 | | ・開いた日：　日\n")
     built(folder, started)
-    write_plan_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
+    write_drawn_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
     build_books(folder)
     built(folder, started)
     assert [text for text, _ in lines(folder)].count("・開いた日：　日") == 1
@@ -105,7 +106,7 @@ def test_one_that_a_clerk_filled_does_not_come_back(folder: Path, typed_text: st
         cell.value = typed_text
     now = (folder / "提出" / BOOK.name).stat().st_mtime + 60
     os.utime(folder / BOOK, (now, now))
-    write_plan_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
+    write_drawn_book(folder / "計画.xlsx", without_block(drawing(2025, 3)))
     build_books(folder)
     built(folder, started)
     found = [text for text, _ in lines(folder)]
@@ -157,18 +158,18 @@ class TestWhatIsSaid:
         )
 
     def test_an_item_of_another_owner_is_named_to_all(self, tmp_path: Path) -> None:
-        write_plan_book(tmp_path / "計画.xlsx", self.town("総務課", "福祉課", "総務課"))
+        write_drawn_book(tmp_path / "計画.xlsx", self.town("総務課", "福祉課", "総務課"))
         build_books(tmp_path)
-        write_plan_book(tmp_path / "計画.xlsx", self.town("福祉課", "福祉課", "総務課"))
+        write_drawn_book(tmp_path / "計画.xlsx", self.town("福祉課", "福祉課", "総務課"))
         result = build_books(tmp_path)
         sentence = "項「1-1 （１）仕事甲」の担当は「総務課」から「福祉課」になりました。"
         assert f"計画が変わりました: {sentence}" in result.changes
         assert all(sentence in self.control(tmp_path, group) for group in ("福祉課", "総務課"))
 
     def test_books_that_only_moved_are_not_called_made_again(self, tmp_path: Path) -> None:
-        write_plan_book(tmp_path / "計画.xlsx", self.town("総務課", "福祉課"))
+        write_drawn_book(tmp_path / "計画.xlsx", self.town("総務課", "福祉課"))
         build_books(tmp_path)
-        write_plan_book(tmp_path / "計画.xlsx", self.town("福祉課", "福祉課"))
+        write_drawn_book(tmp_path / "計画.xlsx", self.town("福祉課", "福祉課"))
         said = built_sentence(build_books(tmp_path))
         assert "計画が変わったため、1 冊を作り直しました。1 冊を「以前の版」に移しました（" in said
 
@@ -197,13 +198,13 @@ def test_blocks_of_two_books_of_different_plans_meet_in_one_item(tmp_path: Path)
             for name, row in blocks.items():
                 book[sheet].cell(row, 4).value = f"{group}の{name}"
 
-    write_plan_book(tmp_path / "計画.xlsx", plan("計画丙を行う。", moved=False))
+    write_drawn_book(tmp_path / "計画.xlsx", plan("計画丙を行う。", moved=False))
     build_books(tmp_path)
     fill("総務課", "1-1")
     fill("福祉課", "1-2")
-    write_plan_book(tmp_path / "計画.xlsx", plan("計画丙を必ず行う。", moved=False))
+    write_drawn_book(tmp_path / "計画.xlsx", plan("計画丙を必ず行う。", moved=False))
     build_books(tmp_path)
-    write_plan_book(tmp_path / "計画.xlsx", plan("計画丙を必ず行う。", moved=True))
+    write_drawn_book(tmp_path / "計画.xlsx", plan("計画丙を必ず行う。", moved=True))
     build_books(tmp_path)
     submission = read_submission(tmp_path / "入力" / "福祉課.xlsm", plan_of(tmp_path))
     texts = [(line.block, line.text) for item in submission.items for line in item.lines if line.text]

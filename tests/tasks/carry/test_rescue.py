@@ -22,7 +22,7 @@ from kenpo_xl.tasks.period.closing import add_closing_entry
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
@@ -501,7 +501,7 @@ class TestOtherPeriods:
 
 def test_a_changed_plan_is_followed_too(folder: Path) -> None:
     layout = LAYOUT.replace("表       | 大会     | 大会", "表       | 催し     | 催し")
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, layout))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, layout))
     result = carry_book(changed(folder, sheets_alone), folder)
     found = typed(folder)
     assert {key: found[key] for key in found if key.startswith(("相談", "月別"))} == {
@@ -560,7 +560,7 @@ class TestConfirming:
         assert (month.value, str(cell.value), cell.coordinate in areas) == ("11", "11", True)
 
     def test_what_is_open_goes_on_when_the_plan_changes(self, guessed: Path) -> None:
-        write_plan_book(
+        write_drawn_book(
             guessed / "計画.xlsx", drawing(2025, 3, LAYOUT.replace("| 大会\n", "| 催しと大会\n", 1))
         )
         build_books(guessed)

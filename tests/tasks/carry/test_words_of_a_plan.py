@@ -15,7 +15,8 @@ from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, period, submit
 
@@ -74,7 +75,7 @@ def target_cell(folder: Path) -> str:
 def said_since(folder: Path, changed: PlanDrawing) -> set[tuple[str, str, str]]:
     """What check says only since the plan changed."""
     before = found(folder)
-    write_plan_book(folder / "計画.xlsx", changed)
+    write_drawn_book(folder / "計画.xlsx", changed)
     return found(folder) - before
 
 
@@ -158,7 +159,7 @@ def test_a_rate_that_was_cut_off_stays_one_of_other_rounding(tmp_path: Path, pla
     shutil.copy(folder / "入力" / BOOK, folder / "提出" / BOOK)
     before = found(folder)
     assert [code for code, *_ in before if code.startswith("CA")] == ["CA03"]
-    write_plan_book(folder / "計画.xlsx", drawing(2025, 3, LAYOUT + rate.replace("0.0%", places)))
+    write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, LAYOUT + rate.replace("0.0%", places)))
     now = {(code, cell) for code, cell, _ in found(folder)}
     assert now == {(code, cell) for code, cell, _ in before}
 
@@ -170,7 +171,7 @@ def _forget_plan(folder: Path) -> None:
 
 
 def test_the_working_book_is_checked_with_its_own_plan_too(folder: Path) -> None:
-    write_plan_book(folder / "計画.xlsx", plan(kpis=[{**KPI, "目標": "110 ⟪件⟫"}]))
+    write_drawn_book(folder / "計画.xlsx", plan(kpis=[{**KPI, "目標": "110 ⟪件⟫"}]))
     (book,) = check_books([folder / "入力" / BOOK]).books
     assert [
         one.code for one in book.findings if one.severity is not Severity.INFO and "目標" in one.message

@@ -24,7 +24,8 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.tasks.carry.write_books import write_input_book
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 GROUP = "総務課"
 LAYOUT = """
@@ -74,7 +75,7 @@ def drawing(fiscal_year: int, quarter: int, layout: str = LAYOUT, **changed: Any
 def period(folder: Path, fiscal_year: int, quarter: int, layout: str = LAYOUT, **changed: Any) -> Path:
     """A period folder with its plan book."""
     folder.mkdir(parents=True)
-    write_plan_book(folder / "計画.xlsx", drawing(fiscal_year, quarter, layout, **changed))
+    write_drawn_book(folder / "計画.xlsx", drawing(fiscal_year, quarter, layout, **changed))
     return folder
 
 

@@ -30,8 +30,8 @@ from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period
 from kenpo_xl.tasks.nightly.run import run_nightly
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book
+from tests.drawn import write_drawn_book
 from tests.paths import SAMPLE
 from tests.soak import IS_LONG, soak
 from tests.tasks.periods import write_period
@@ -198,7 +198,7 @@ class TestYear:
                 strict=False,
             )
         ]
-        write_plan_book(old / PLAN, replace(drawing, measures=measures))
+        write_drawn_book(old / PLAN, replace(drawing, measures=measures))
         made = make_next_period(old, year=True)
         texts = [row.old for row in made.handover.open_rows if row.kind == "年や日付のある文"]
         wanted = [

@@ -18,7 +18,7 @@ from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.report import make_report
-from scripts.plan_drawing import write_plan_book
+from tests.drawn import write_drawn_book
 from tests.edited import edited, loaded
 from tests.office import Office, edits
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period
@@ -190,7 +190,7 @@ def test_a_changed_plan_builds_the_line_anew(built: Path) -> None:
     type_into(built / BOOK, {figure_cell(built / BOOK, COUNT): 1740})
     before = lines(built)
     layout = LAYOUT_WITH_SHARE.replace("⟪人⟫", "⟪千人⟫")
-    write_plan_book(built / "計画.xlsx", drawing(2025, 3, layout))
+    write_drawn_book(built / "計画.xlsx", drawing(2025, 3, layout))
     build_books(built)
     assert lines(built) == before
     assert cell_of(built / BOOK, COUNT)

@@ -14,7 +14,8 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.build import build_books
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.office import Office
 
 FORMULAS = {
@@ -58,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         scale=[{"記号": "達成", "下限": 1.0}, {"記号": "未達成", "下限": 0.0}],
         layouts={"1-1": TABLES},
     )
-    write_plan_book(folder / "計画.xlsx", drawing)
+    write_drawn_book(folder / "計画.xlsx", drawing)
     build_books(folder)
     return folder
 

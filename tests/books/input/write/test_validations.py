@@ -13,7 +13,8 @@ from kenpo_xl.books.input.write.validations import covering_rectangles
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.tasks.build import build_books
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 from tests.office import Office
 
 VISITS = """
@@ -39,7 +40,7 @@ KPI = {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period with one group whose input book is built."""
     folder = tmp_path_factory.mktemp("period")
-    write_plan_book(
+    write_drawn_book(
         folder / "計画.xlsx",
         PlanDrawing(
             basics=[("支部", "みどり町"), ("年度", 2025), ("四半期", 2), ("グループ", "総務課")],

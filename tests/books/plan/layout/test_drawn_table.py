@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -16,7 +15,8 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.cli.commands import FAILED, main
 from kenpo_xl.tasks.carry.write_books import write_input_book
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import drawn_book
 from tests.edited import edited
 
 Edits = dict[str, object]
@@ -55,10 +55,7 @@ def drawn() -> bytes:
         scale=scale,
         layouts={"1-1": DRAWING},
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "計画.xlsx")
-        write_plan_book(path, drawing)
-        return path.read_bytes()
+    return drawn_book(drawing)
 
 
 class Folder:

@@ -10,7 +10,8 @@ import pytest
 from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.plan.plan import Annex
 from kenpo_xl.tasks.plan.listing import plan_listing
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 Row = tuple[object, ...]
 Problems = list[tuple[str, str, str]]
@@ -19,7 +20,7 @@ Problems = list[tuple[str, str, str]]
 def read(folder: Path, *rows: Row) -> tuple[tuple[Annex, ...], Problems, list[str]]:
     """The annexes of a small plan book with these rows of 別添, its problems, and its listing."""
     path = folder / "計画.xlsx"
-    write_plan_book(
+    write_drawn_book(
         path,
         PlanDrawing(
             basics=[("支部", "東支部"), ("年度", 2024), ("四半期", 3), ("グループ", "総務")],

@@ -11,7 +11,8 @@ from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 LAYOUT = """
 ブロック | 1
@@ -57,7 +58,7 @@ class Book:
             cross_checks=list(checks),
             terms=list(terms),
         )
-        write_plan_book(self.path, drawing)
+        write_drawn_book(self.path, drawing)
         plan, problems = plan_and_problems(self.path)
         assert plan is not None
         told = [(one.sheet, one.cell, one.is_error, one.message) for one in problems]

@@ -10,7 +10,8 @@ import pytest
 
 from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.plan.plan import Block
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 HEADER, ITEM, BLOCK, SECOND, LAST = 1, 3, 4, 5, 6
 
@@ -35,7 +36,7 @@ def blocks_with(
         history=[],
         layouts={},
     )
-    write_plan_book(path, drawing)
+    write_drawn_book(path, drawing)
     book = openpyxl.load_workbook(path)
     sheet = book["施策"]
     column = sheet.max_column + 1

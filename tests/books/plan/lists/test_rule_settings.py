@@ -13,7 +13,8 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.plan.listing import plan_listing
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 Problems = list[tuple[str, str, str]]
 
@@ -29,7 +30,7 @@ def read(folder: Path, *rows: dict[str, Any]) -> tuple[tuple[RuleSetting, ...], 
         scale=[{"記号": "A", "意味": "上", "下限": 1.0}, {"記号": "B", "意味": "下", "下限": 0.0}],
         rule_settings=list(rows),
     )
-    write_plan_book(path, drawing)
+    write_drawn_book(path, drawing)
     plan, _ = plan_and_problems(path)
     assert plan is not None
     _, problems = plan_listing(folder)

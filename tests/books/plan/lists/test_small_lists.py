@@ -11,7 +11,8 @@ from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.errors import KenpoError
-from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.plan_drawing import PlanDrawing
+from tests.drawn import write_drawn_book
 
 BASICS = [("支部", "東支部"), ("年度", 2024), ("四半期", 3), ("グループ", "総務")]
 SCALE = [{"記号": "A", "意味": "上", "下限": 1.0}, {"記号": "B", "意味": "下", "下限": 0.0}]
@@ -27,7 +28,7 @@ def drawn(folder: Path, **parts: Any) -> Path:
         "kpis": [],
         "scale": SCALE,
     }
-    write_plan_book(path, PlanDrawing(**drawing | parts))
+    write_drawn_book(path, PlanDrawing(**drawing | parts))
     return path
 
 
