@@ -7,6 +7,7 @@ references and indexes, which need none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -24,6 +25,15 @@ _PIXEL = 0.75
 # A text of at most so many characters is never too long for a cell (in UTF-16).
 _SHORT_TEXT = 16_383
 _column_name = cache(xl_col_to_name)
+_FUNCTION = re.compile(r"[^\W\d][\w.]*(?=\()")
+# What formulas of our workbooks call: XlsxWriter looks in each formula for thirty functions of newer Excels.
+_OLD_FUNCTIONS = frozenset(
+    (
+        *("ADDRESS", "AND", "CHAR", "COLUMN", "COUNT", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "ISERROR"),
+        *("ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP", "MATCH", "MOD", "OR", "RANK", "ROUND", "ROW"),
+        *("SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT"),
+    )
+)
 
 
 class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -39,6 +49,11 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._blank = cache(CellBlankTuple)
         self._attributes: dict[Format, str] = {}
         self._fitted_heights: dict[int, float] = {}
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if expand_future_functions or not _OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)):
+            return str(super()._prepare_formula(formula, expand_future_functions))
+        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
     def set_fitted_row(self, row: int, height: float) -> None:
         """Begin with a height in points, to be fitted while typing, in a row with cells.

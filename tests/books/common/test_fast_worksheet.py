@@ -61,6 +61,22 @@ def test_rows_and_cells(fill: Fill) -> None:
     same(fill)
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(A1:A3)",
+        "A1+1",
+        '=IF(ISNUMBER(A1),ROUND(A1,2),"XLOOKUP(")',
+        "=SUM(XLOOKUP(A1,B1:B9,C1:C9))",
+        "=SUM(_xlfn.STDEV.S(A1:A3))",
+        "=UNIQUE(A1:A3)",
+    ],
+)
+def test_formulas(formula: str) -> None:
+    assert "<f" in same(lambda sheet, style: sheet.write_formula(1, 1, formula, style, 0))
+    same(lambda sheet, style: sheet.write_array_formula(1, 1, 2, 2, f"{{{formula}}}", style, 0))
+
+
 MERGES: dict[str, Fill] = {
     "with lines": lambda sheet, style: sheet.merge_range(1, 1, 4, 3, "結合", style),
     "without a format": lambda sheet, _: sheet.merge_range(1, 1, 4, 3, ""),
