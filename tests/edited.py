@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.utils.bound_dictionary import BoundDictionary
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer import excel
 from openpyxl.writer.excel import ExcelWriter
 
 # What openpyxl writes of a sheet into the workbook's own part; it stays at hand while the sheet is unread.
@@ -30,6 +32,11 @@ OF_THE_WORKBOOK = (
 )
 # What has numbered parts of its own beside the sheet's: a sheet with any is always written anew.
 NUMBERED = ("_charts", "_images", "_comments", "_pivots", "_tables")
+# openpyxl adds to them and takes nothing out.
+STYLE_LISTS = (
+    *("_cell_styles", "_fonts", "_fills", "_borders", "_number_formats", "_alignments", "_protections"),
+    "_named_styles",
+)
 
 
 @contextmanager
@@ -62,6 +69,8 @@ class _Parsed:
     book: bytes
     sheets: list[bytes]
     written: dict[int, _Written] = field(default_factory=dict)
+    style_counts: list[int] = field(default_factory=list)
+    styles: Any = None
 
     @classmethod
     def of(cls, book: Any) -> _Parsed:
@@ -82,6 +91,8 @@ class _Parsed:
         book, own = _unpickled(self.book, sheets)
         for place, (sheet, known) in enumerate(zip(sheets, own, strict=True)):
             vars(sheet).update(known, _unread=_Unread(self, place, [*sheets, book]))
+        book.parsed = self
+        self.style_counts = self.style_counts or _style_counts(book)
         return book
 
 
@@ -122,6 +133,23 @@ class _UnreadSheet(Worksheet):
         self.__class__ = Worksheet
         own.update(unread.state() | own)
         return getattr(self, name)
+
+
+def _stylesheet(book: Any) -> Any:
+    """What openpyxl writes of the styles of a book, made once for a content to which none is added."""
+    parsed = getattr(book, "parsed", None)
+    if parsed is None or _style_counts(book) != parsed.style_counts:
+        return write_stylesheet(book)
+    if parsed.styles is None:
+        parsed.styles = write_stylesheet(book)
+    return parsed.styles
+
+
+def _style_counts(book: Any) -> list[int]:
+    return [len(getattr(book, name)) for name in STYLE_LISTS] + [len(book._differential_styles.styles)]
+
+
+excel.write_stylesheet = _stylesheet
 
 
 class _Writer(ExcelWriter):
