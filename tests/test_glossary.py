@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.paths import ROOT
@@ -65,6 +66,7 @@ def refused_names() -> Iterator[tuple[str, str]]:
                     yield str(path.relative_to(ROOT)), name
 
 
+@cache
 def holds_refused_word(name: str) -> bool:
     words = words_of(name)
     return any(refused in runs_of(words, len(refused)) for refused in REFUSED)
@@ -79,10 +81,11 @@ def runs_of(words: Words, length: int) -> set[Words]:
     return {words[start : start + length] for start in range(len(words) - length + 1)}
 
 
-def names_of(path: Path) -> set[str]:
+@cache
+def names_of(path: Path) -> frozenset[str]:
     """The names that a module gives: its own, of its classes, functions, parameters, fields and variables."""
     own = path.parent.name if path.stem == "__init__" else path.stem
-    return {own, *given_names(ast.parse(path.read_text(encoding="utf-8")))}
+    return frozenset({own, *given_names(ast.parse(path.read_text(encoding="utf-8")))})
 
 
 def given_names(tree: ast.AST) -> Iterator[str]:
