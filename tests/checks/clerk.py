@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 from kenpo_xl.books.common.typed_values import cell_type_of, intended_value, invisible_codes
-from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
@@ -20,18 +19,11 @@ from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tokenizer import available_tokenizer
-from tests.checks.planted import sample_plan
-from tests.paths import SAMPLE
+from tests.sample import sample_plan, sample_submission
 
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 OURS = None
 """Typed into a computed cell: the formula as built is back."""
-
-
-@cache
-def sample(group: str) -> Submission:
-    """A group's book as it was handed in."""
-    return read_submission(SAMPLE / "提出" / f"{group}.xlsm", sample_plan())
 
 
 def found(
@@ -39,7 +31,7 @@ def found(
 ) -> list[Finding]:
     """What the rules with codes that begin so find after `typed` went into cells, sheet!cell."""
     plan = plan or sample_plan()
-    submission = changed(sample(group), plan, typed)
+    submission = changed(sample_submission(group), plan, typed)
     figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from kenpo_xl.books.input.inspect.inspection import read_book
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.cell_reference import a1, cell_position
@@ -24,14 +22,10 @@ from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.edited import edited
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GROUP = "業務グループ"
 BOOK = SAMPLE / "提出" / f"{GROUP}.xlsm"
-
-
-@cache
-def sample_plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
 
 
 def cell_of_name(name: str, source: Path = BOOK) -> str:

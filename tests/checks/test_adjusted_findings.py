@@ -15,8 +15,8 @@ from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Violatio
 from kenpo_xl.domain.results.assessments import BlockRating
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
-from tests.checks.planted import sample_plan
 from tests.own_rules import rule
+from tests.sample import sample_plan
 
 HERE, BELOW, OTHER = (Source("本.xlsm", "1-1", cell) for cell in ("B2", "B3", "B9"))
 RATING = "1-1/ブロック 1/評価"

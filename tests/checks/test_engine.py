@@ -15,8 +15,8 @@ from kenpo_xl.domain.findings.finding import Severity, Status, Violation
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
-from tests.checks.planted import sample_plan
 from tests.own_rules import rule
+from tests.sample import sample_plan
 
 A, B, C = (Source("本.xlsm", "1-1", cell) for cell in ("B2", "B5", "B9"))
 

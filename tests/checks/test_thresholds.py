@@ -11,7 +11,7 @@ from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, found, places
-from tests.checks.planted import sample_plan
+from tests.sample import sample_plan
 
 PLACE_OF_RATE, PLACE_OF_COUNT = "1-2-3!E43", "1-2-2!E26"
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
@@ -46,7 +46,9 @@ from tests.hostile.hostile_books import (
     with_parts,
 )
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 from tests.soak import soak
+from tests.tasks.small_period import write_small_period
 
 # Of our own work, however busy the machine is with other things.
 SECONDS, MEGABYTES = 5, 300
@@ -288,7 +290,7 @@ print(json.dumps([told, seconds, int(peak.split()[1]) / 1024]))
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")
@@ -436,6 +438,7 @@ class TestStray:
         assert [found.cell for found in stray] == [cell]
         assert what in stray[0].what
 
+    @soak
     def test_rows_that_were_left(self, path: Path) -> None:
         LARGE["a million cells below our parts"][0](path)
         (found,) = Workbook(path).sheets["1-2-2"].skipped_contents
@@ -475,11 +478,10 @@ class TestPlanBook:
 def test_a_foreign_file_among_the_submissions_is_told_in_the_report_in_one_line(
     name: str, tmp_path: Path
 ) -> None:
-    shutil.copytree(SAMPLE / "提出", tmp_path / "提出")
-    shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+    folder = write_small_period(tmp_path / "期")
     content, expected = FOREIGN[name]
-    (tmp_path / "提出" / "別のファイル.xlsx").write_bytes(content)
-    told = CliRunner().invoke(main, ["report", str(tmp_path)])
+    (folder / "提出" / "別のファイル.xlsx").write_bytes(content)
+    told = CliRunner().invoke(main, ["report", str(folder)])
     assert told.exit_code == 0
     (line,) = (line for line in told.stderr.splitlines() if "別のファイル.xlsx" in line)
     assert line.startswith("使っていません: 別のファイル.xlsx　")

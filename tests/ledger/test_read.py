@@ -15,7 +15,7 @@ from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from tests.ledger.records import kept
-from tests.paths import SAMPLE
+from tests.sample import consolidated_sample
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 
@@ -39,7 +39,7 @@ def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: 
 
 
 def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], tmp_path: Path) -> None:
-    now = period_record(consolidate(PeriodFolder(SAMPLE)))
+    now = period_record(consolidated_sample())
     then = replace(records[-1], key=now.key)
     with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
         (found,) = ledger.history(now.key.branch).periods

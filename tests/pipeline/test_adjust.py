@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -29,7 +28,7 @@ from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from scripts.sample import submissions
 from tests import open_list
-from tests.paths import PLAN_BOOK
+from tests.sample import sample_plan
 
 CELL = Source("取りまとめ.xlsm", "調整", "H7")
 # Block 1 of this item is rated △ by its group and by the rule.
@@ -39,7 +38,7 @@ SUPPORT = RatingAdjustment(*BLOCK, "〇", "全件が期限内のため", "△", 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN_BOOK)
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

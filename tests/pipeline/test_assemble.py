@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportTable, Tone
@@ -23,14 +22,14 @@ from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
-from tests.paths import PLAN_BOOK
+from tests.sample import sample_plan
 
 REASON = Source("業務グループ.xlsm", "1-2-2", "M11")
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN_BOOK)
+    return sample_plan()
 
 
 def joined(plan: Plan, submitted: list[Submission]) -> Report:

@@ -18,10 +18,9 @@ from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import Consolidation
 from kenpo_xl.tasks.period_record import period_record
-from tests.paths import SAMPLE
+from tests.sample import consolidated_sample
 
 REPORT = "令和6年度第2四半期"
 FILED = "1-2-2/決定達成/当年/決定件数"
@@ -33,7 +32,7 @@ Edit = Callable[[Fact], Fact | None]
 
 @cache
 def sample() -> Consolidation:
-    return consolidate(PeriodFolder(SAMPLE))
+    return consolidated_sample()
 
 
 @cache

@@ -27,9 +27,9 @@ from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import Consolidation
 from tests.paths import SAMPLE
+from tests.sample import consolidated_sample
 
 # What is printed with digits and is no number: years, dates, months, ordinals, marks, names.
 NO_NUMBER = re.compile(
@@ -41,7 +41,7 @@ NO_NUMBER = re.compile(
 
 @pytest.fixture(scope="module")
 def sample() -> Consolidation:
-    return consolidate(PeriodFolder(SAMPLE))
+    return consolidated_sample()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import pytest
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.cell_reference import column_letters
 from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
@@ -31,14 +30,14 @@ from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.office.office import recalculated_values
-from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.adjustments import Choice, Choices
@@ -16,12 +15,12 @@ from kenpo_xl.domain.submission.submission import Entry, Submission
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from scripts.sample import submissions
 from tests import open_list
-from tests.paths import PLAN_BOOK
+from tests.sample import sample_plan
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN_BOOK)
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
@@ -33,7 +32,7 @@ from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.pipeline.review import review_remarks
 from scripts.sample import submissions
-from tests.paths import PLAN_BOOK
+from tests.sample import sample_plan
 
 TOTAL = FigureId("1-2-4", "査定金額", "当年", "合計")
 CELL = Source("業務グループ.xlsm", "1-2-2", "D8")
@@ -41,7 +40,7 @@ CELL = Source("業務グループ.xlsm", "1-2-2", "D8")
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN_BOOK)
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

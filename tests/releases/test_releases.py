@@ -140,6 +140,7 @@ def test_a_night_goes_on(root: Path) -> None:
     assert len(trace_figure(root, [OVERWRITTEN]).versions) == 2
 
 
+@pytest.mark.period
 def test_samples_are_made_anew_by_the_script(tmp_path: Path) -> None:
     write_samples(tmp_path / __version__)
     assert dict(digests(tmp_path / __version__)).keys() == dict(digests(RELEASES / __version__)).keys()

@@ -20,6 +20,7 @@ from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_m
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import plan_book, submissions
 from tests.drawn import write_drawn_book
+from tests.made_once import made_once
 
 Change = Callable[[TableEntry, Table], TableEntry]
 
@@ -29,8 +30,20 @@ def _submissions() -> dict[str, Submission]:
     return submissions()
 
 
-def write_period(folder: Path, fiscal_year: int, quarter: int, change: Change) -> Path:
-    """A period folder of the sample's plan in another year and quarter, its tables changed."""
+def write_period(
+    folder: Path, fiscal_year: int, quarter: int, change: Change, *, groups: tuple[str, ...] = ()
+) -> Path:
+    """A period folder of the sample's plan in another year and quarter, its tables changed.
+
+    `groups` are those that handed in their books, all of them where none is named.
+    """
+    key = (write_period, fiscal_year, quarter, change, groups)
+    return made_once(folder, key, lambda place: _write_period(place, fiscal_year, quarter, change, groups))
+
+
+def _write_period(
+    folder: Path, fiscal_year: int, quarter: int, change: Change, groups: tuple[str, ...]
+) -> None:
     (folder / "提出").mkdir(parents=True)
     drawing = plan_book()
     basics = [
@@ -44,10 +57,11 @@ def write_period(folder: Path, fiscal_year: int, quarter: int, change: Change) -
     write_drawn_book(folder / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
     plan = read_plan(folder / "計画.xlsx")
     for group, submission in _submissions().items():
+        if groups and group not in groups:
+            continue
         items = tuple(_item(item, plan, change) for item in submission.items)
         path = folder / "提出" / f"{group}.xlsm"
         write_input_book(plan, group, path, replace(submission, items=items))
-    return folder
 
 
 def _item(item: ItemEntry, plan: Plan, change: Change) -> ItemEntry:

@@ -93,7 +93,7 @@ def test_what_moved_is_no_change(root: Path) -> None:
 
 
 def test_the_ledger_knows_it_as_well(root: Path) -> None:
-    done = CliRunner().invoke(main, ["nightly", str(root), "--today", "2026-01-10"])
+    done = CliRunner().invoke(main, ["nightly", str(root), "--today", "2026-01-10", "--jobs", "1"])
     assert (root / "台帳.sqlite3").exists(), done.output
     assert list(changes(root / "第3四半期")) == []
 

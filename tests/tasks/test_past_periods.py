@@ -81,8 +81,8 @@ def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
 
 def test_earlier_periods_are_the_past_of_later_ones(tmp_path: Path) -> None:
     """The sample has one target of last year's result and no such result: last year's report gives it."""
-    write_period(tmp_path / "前年度", 2023, 4, up_to_march)
-    write_period(tmp_path / "今年度", 2024, 1, up_to_september)
+    write_period(tmp_path / "前年度", 2023, 4, up_to_march, groups=("企画総務グループ",))
+    write_period(tmp_path / "今年度", 2024, 1, up_to_september, groups=("企画総務グループ",))
     identity = kpi_fact_identity("ジェネリック医薬品使用割合", "目標")
     targets = [
         one.facts_by_key.get((identity, "")) for one in read_history_in_folders(tmp_path).history.periods

@@ -25,6 +25,7 @@ from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, make_report
 from tests.paths import SAMPLE
+from tests.sample import consolidated_sample
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 
@@ -89,7 +90,7 @@ def test_without_a_past_there_is_no_list(produced: ReportResult) -> None:
 def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
     (root / LEDGER_NAME).unlink()
     with Ledger.open_for_writing(root / LEDGER_NAME) as ledger, ledger.begin_run(date(2025, 1, 10)) as run:
-        run.record_period(period_record(consolidate(PeriodFolder(SAMPLE))))
+        run.record_period(period_record(consolidated_sample()))
     assert make_report(root / "令和6年度" / "第3四半期").changes is None
 
 

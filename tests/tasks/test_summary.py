@@ -28,6 +28,7 @@ from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from tests.paths import SAMPLE
+from tests.sample import consolidated_sample
 
 # As the KPI sheet of the sample describes them, written down a second time.
 FLOWS = {
@@ -55,7 +56,7 @@ Exported = Mapping[str, Mapping[str, str]]
 
 @cache
 def sample() -> Consolidation:
-    return consolidate(PeriodFolder(SAMPLE))
+    return consolidated_sample()
 
 
 def quarter(year: int, number: int, share: str) -> PastPeriod:

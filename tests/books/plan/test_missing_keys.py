@@ -123,7 +123,7 @@ def test_only_the_sheets_with_new_keys_change(tmp_path: Path) -> None:
     target, keys = with_keys(path)
     with zipfile.ZipFile(path) as book:
         workbook = book.read("xl/workbook.xml").decode()
-    names = openpyxl.load_workbook(path).sheetnames
+    names = openpyxl.load_workbook(path, read_only=True).sheetnames
     changed = changed_members(path, target)
     sheets = {
         names[int(name.removeprefix("xl/worksheets/sheet").removesuffix(".xml")) - 1] for name in changed

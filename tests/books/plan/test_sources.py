@@ -16,6 +16,7 @@ from kenpo_xl.domain.time.span import Accumulation
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
 from tests.paths import PLAN_BOOK
+from tests.sample import sample_plan
 
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
 DRAWING = """
@@ -30,7 +31,7 @@ DRAWING = """
 
 @pytest.fixture(scope="module")
 def sample() -> Plan:
-    return read_plan(PLAN_BOOK)
+    return sample_plan()
 
 
 def drawn(folder: Path) -> Table:

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.books.planner.writer import write_planner_book
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -33,6 +32,7 @@ from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 NAME = "取りまとめ.xlsm"
 RETURNS, RATINGS, WORDINGS, FIGURES = "差戻し", "調整", "文の調整", "数値の調整"
@@ -66,7 +66,7 @@ CHOSEN = FigureAdjustment(
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 def write(plan: Plan, path: Path, *, submitted: bool = True) -> Path:

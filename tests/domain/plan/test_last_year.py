@@ -6,7 +6,7 @@ import pytest
 
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.table import FigureId
-from tests.checks.planted import sample_plan
+from tests.sample import sample_plan
 
 
 def then(identity: str) -> str | None:

@@ -17,7 +17,7 @@ from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from tests.checks.planted import sample_plan
+from tests.sample import sample_plan
 
 NAME = "レセプト点検の査定率"
 SOURCE = Source("レセプトグループ.xlsm", "1-2-4", "D26")

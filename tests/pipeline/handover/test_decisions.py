@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import Decisions, PlanPart
 from kenpo_xl.pipeline.handover.decisions import decisions_on
-from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 ITEM = "1-2-2"
 OLD, NEW = (ITEM, "決定達成"), (ITEM, "達成の状況")
 
 
-@cache
-def sample() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
-
-
 def with_table(name: str, item: str = ITEM) -> Plan:
     """The sample with another name of a table, or with its item under another number."""
     sections = []
-    for section in sample().sections:
+    for section in sample_plan().sections:
         items = []
         for one in section.items:
             tables = tuple(
@@ -32,24 +25,26 @@ def with_table(name: str, item: str = ITEM) -> Plan:
             )
             items.append(replace(one, id=item, tables=tables) if one.id == ITEM else one)
         sections.append(replace(section, items=tuple(items)))
-    return replace(sample(), sections=tuple(sections))
+    return replace(sample_plan(), sections=tuple(sections))
 
 
 def test_a_decision_on_a_part_that_is_there_still_counts() -> None:
     decided: Decisions = {(PlanPart.TABLE, OLD): NEW}
-    assert decisions_on(sample(), sample(), decided) == decided
+    assert decisions_on(sample_plan(), sample_plan(), decided) == decided
 
 
 def test_a_part_that_has_the_new_name_already_is_itself() -> None:
     decided: Decisions = {(PlanPart.TABLE, OLD): NEW}
-    assert decisions_on(with_table(NEW[1]), sample(), decided) == {(PlanPart.TABLE, NEW): NEW}
+    assert decisions_on(with_table(NEW[1]), sample_plan(), decided) == {(PlanPart.TABLE, NEW): NEW}
 
 
 def test_what_is_gone_takes_nothing_of_the_part_after_it() -> None:
     """The planner said that the table is another one: the guess of the names must not undo it."""
-    assert decisions_on(with_table(NEW[1]), sample(), {(PlanPart.TABLE, OLD): None}) == {}
+    assert decisions_on(with_table(NEW[1]), sample_plan(), {(PlanPart.TABLE, OLD): None}) == {}
 
 
 def test_a_decision_follows_its_item_to_another_number() -> None:
     decided: Decisions = {(PlanPart.ITEM, (ITEM,)): ("9-9",)}
-    assert decisions_on(with_table(OLD[1], "8-8"), sample(), decided) == {(PlanPart.ITEM, ("8-8",)): ("9-9",)}
+    assert decisions_on(with_table(OLD[1], "8-8"), sample_plan(), decided) == {
+        (PlanPart.ITEM, ("8-8",)): ("9-9",)
+    }

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.handover import AS_IT_IS, HandoverAnswer, HandoverRow, HandoverState
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import PlanPart
@@ -18,21 +16,16 @@ from kenpo_xl.domain.plan.yearly_cells import CellContent, YearlyCell, YearlyKin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.pipeline.handover.decisions import decided_changes
 from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
-from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 FIGURE = FigureId("1-2-2", "決定達成", "当年", "決定件数")
 RENAMED = "表|1-2-2/決定達成"
 TARGET = "健康宣言事業所数"
 
 
-@cache
-def sample() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
-
-
 def next_year() -> Plan:
-    period = replace(sample().period, number=1, as_of=date(2025, 6, 30))
-    return replace(sample(), fiscal_year=2025, period=period)
+    period = replace(sample_plan().period, number=1, as_of=date(2025, 6, 30))
+    return replace(sample_plan(), fiscal_year=2025, period=period)
 
 
 def cell(kind: YearlyKind, key: tuple[str, ...], value: CellContent) -> YearlyCell:
@@ -55,8 +48,8 @@ def rows_with(
     new_cells: tuple[YearlyCell, ...],
     answers: dict[str, HandoverAnswer],
 ) -> dict[str, HandoverRow]:
-    changes, decided = decided_changes(sample(), new, answers)
-    books = PlanBook(sample(), old_cells), PlanBook(new, new_cells)
+    changes, decided = decided_changes(sample_plan(), new, answers)
+    books = PlanBook(sample_plan(), old_cells), PlanBook(new, new_cells)
     return {row.id: row for row in handover_rows(*books, changes, decided, answers)}
 
 
@@ -79,7 +72,7 @@ def with_table_name(name: str) -> Plan:
         )
         return replace(plan, sections=sections)
 
-    return item_of(sample())
+    return item_of(sample_plan())
 
 
 class TestYear:
@@ -126,7 +119,7 @@ class TestYear:
 
     def test_within_a_year_none_of_it_is_listed(self) -> None:
         one = (cell(YearlyKind.TARGET, (TARGET, "目標"), Decimal(1270)),)
-        later = replace(sample(), period=replace(sample().period, number=4))
+        later = replace(sample_plan(), period=replace(sample_plan().period, number=4))
         assert not [row for row in rows(later, one, one).values() if row.needs_answer]
 
     def test_a_relative_target_without_its_value_waits(self) -> None:
@@ -138,7 +131,7 @@ class TestYear:
 
 class TestChanges:
     def test_what_is_the_same_is_counted(self) -> None:
-        later = replace(sample(), period=replace(sample().period, number=4))
+        later = replace(sample_plan(), period=replace(sample_plan().period, number=4))
         same = "グループ 4、項 22、ブロック 66、表 33、行 129、列 99、指標 16"
         assert rows(later)["計画|同じ"].new == same
         assert rows(with_table_name("受付と達成"))["計画|同じ"].new == same.replace("表 33", "表 32")
@@ -153,14 +146,14 @@ class TestChanges:
         )
         answers = {RENAMED: HandoverAnswer("1-2-2/受付と達成", "はい")}
         assert rows_with(new, (), (), answers)[RENAMED].state is HandoverState.DONE
-        assert decided_changes(sample(), new, answers)[0].new_figure(FIGURE) == FIGURE._replace(
+        assert decided_changes(sample_plan(), new, answers)[0].new_figure(FIGURE) == FIGURE._replace(
             table="受付と達成"
         )
 
     def test_none_as_new_name_means_that_it_is_gone(self) -> None:
         new = with_table_name("受付と達成")
         answers = {RENAMED: HandoverAnswer("なし", AS_IT_IS)}
-        changes, decided = decided_changes(sample(), new, answers)
+        changes, decided = decided_changes(sample_plan(), new, answers)
         assert decided == {(PlanPart.TABLE, ("1-2-2", "決定達成")): None}
         assert changes.new_figure(FIGURE) is None
         assert rows_with(new, (), (), answers)[RENAMED].state is HandoverState.DONE
@@ -168,10 +161,8 @@ class TestChanges:
     def test_another_new_name_is_followed(self) -> None:
         new = with_table_name("受付と達成")
         answers = {RENAMED: HandoverAnswer("1-2-2／郵送化率", AS_IT_IS)}
-        assert decided_changes(sample(), new, answers)[0].new_path(PlanPart.TABLE, "1-2-2", "決定達成") == (
-            "1-2-2",
-            "郵送化率",
-        )
+        changes, _ = decided_changes(sample_plan(), new, answers)
+        assert changes.new_path(PlanPart.TABLE, "1-2-2", "決定達成") == ("1-2-2", "郵送化率")
 
     def test_a_new_name_that_the_plan_does_not_have_decides_nothing(self) -> None:
         new = with_table_name("受付と達成")
@@ -187,11 +178,11 @@ class TestChanges:
     def test_an_item_can_be_named_by_number_or_in_full(self) -> None:
         sections = tuple(
             replace(section, items=section.items[1:]) if section.id == "1-2" else section
-            for section in sample().sections
+            for section in sample_plan().sections
         )
-        new = replace(sample(), sections=sections)
+        new = replace(sample_plan(), sections=sections)
         item = new.items[1]
         for text in (item.id, f"{item.id} {item.title}"):
             answers = {"項|1-2-1": HandoverAnswer(text, AS_IT_IS)}
-            changes, _ = decided_changes(sample(), new, answers)
+            changes, _ = decided_changes(sample_plan(), new, answers)
             assert changes.new_path(PlanPart.ITEM, "1-2-1") == (item.id,)

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.plan_changes import Decisions, Difference, PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import Axis, FigureId, Table
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
-from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 FIGURE = FigureId("1-2-2", "決定達成", "当年", "決定件数")
 Items = list[Item]
-
-
-@cache
-def sample() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
 
 
 def numbered(section: Section, items: Items) -> Section:
@@ -38,9 +31,9 @@ def numbered(section: Section, items: Items) -> Section:
 def with_items(section_id: str, edit: Callable[[Items], Items]) -> Plan:
     sections = tuple(
         numbered(section, edit(list(section.items))) if section.id == section_id else section
-        for section in sample().sections
+        for section in sample_plan().sections
     )
-    return replace(sample(), sections=sections)
+    return replace(sample_plan(), sections=sections)
 
 
 def with_item(number: str, edit: Callable[[Item], Item]) -> Plan:
@@ -58,7 +51,7 @@ def with_table(number: str, name: str, edit: Callable[[Table], Table]) -> Plan:
 
 
 def compared(new: Plan, decided: Decisions | None = None) -> PlanChanges:
-    return compare_plans(sample(), new, decided)
+    return compare_plans(sample_plan(), new, decided)
 
 
 def only(changes: PlanChanges) -> PlanChange:
@@ -67,7 +60,7 @@ def only(changes: PlanChanges) -> PlanChange:
 
 
 def test_a_plan_is_the_same_as_itself() -> None:
-    found = compared(sample())
+    found = compared(sample_plan())
     assert not found.changes
     assert not found.guessed
     assert found.new_figure(FIGURE) == FIGURE
@@ -75,8 +68,8 @@ def test_a_plan_is_the_same_as_itself() -> None:
 
 
 def test_the_same_plan_a_quarter_or_a_year_later_has_no_change() -> None:
-    period = replace(sample().period, number=1)
-    assert not compared(replace(sample(), fiscal_year=2025, period=period)).changes
+    period = replace(sample_plan().period, number=1)
+    assert not compared(replace(sample_plan(), fiscal_year=2025, period=period)).changes
 
 
 def test_an_inserted_item_moves_the_others() -> None:
@@ -156,7 +149,7 @@ def test_a_table_with_another_name_is_a_guess() -> None:
 
 
 def test_a_table_in_another_item_is_certain() -> None:
-    table = sample().tables["1-2-2", "決定達成"]
+    table = sample_plan().tables["1-2-2", "決定達成"]
 
     def items(found: Items) -> Items:
         first, second, *rest = found
@@ -208,9 +201,9 @@ def test_a_month_never_becomes_another_month() -> None:
 
 
 def test_a_kpi_with_another_name_and_the_same_cells_is_a_guess() -> None:
-    kpi = sample().kpis[0]
-    kpis = (replace(kpi, name="10日以内の支給"), *sample().kpis[1:])
-    found = compared(replace(sample(), kpis=kpis))
+    kpi = sample_plan().kpis[0]
+    kpis = (replace(kpi, name="10日以内の支給"), *sample_plan().kpis[1:])
+    found = compared(replace(sample_plan(), kpis=kpis))
     assert only(found) == PlanChange(
         PlanPart.KPI, Difference.RENAMED, (kpi.name,), (("10日以内の支給",),), certain=False
     )
@@ -223,10 +216,10 @@ def with_owners(owners: dict[str, str]) -> Plan:
             section,
             items=tuple(replace(item, owner=owners.get(item.id, item.owner)) for item in section.items),
         )
-        for section in sample().sections
+        for section in sample_plan().sections
     )
     names = dict.fromkeys(item.owner for section in sections for item in section.items)
-    return replace(sample(), sections=sections, groups=tuple(names))
+    return replace(sample_plan(), sections=sections, groups=tuple(names))
 
 
 @pytest.mark.parametrize(
@@ -244,7 +237,7 @@ def with_owners(owners: dict[str, str]) -> Plan:
 def test_a_group_follows_its_items(
     owners: Callable[[int], str], difference: Difference, now: list[str]
 ) -> None:
-    items = sample().items_of("保健グループ")
+    items = sample_plan().items_of("保健グループ")
     new = with_owners({item.id: owners(at) for at, item in enumerate(items)})
     change, *of_items = compared(new).changes
     assert (change.part, change.difference) == (PlanPart.GROUP, difference)
@@ -344,7 +337,7 @@ def retitled(plan: Plan, number: str) -> Plan:
 
 
 def test_a_key_goes_before_title_and_text() -> None:
-    keyed = with_keys(sample())
+    keyed = with_keys(sample_plan())
     found = compare_plans(keyed, retitled(keyed, "1-2-3"))
     change = only(found)
     assert (change.difference, change.certain) == (Difference.RENAMED, True)
@@ -354,7 +347,7 @@ def test_a_key_goes_before_title_and_text() -> None:
 
 def test_equal_words_go_before_a_key_that_was_left_behind() -> None:
     """Two items were exchanged without the column 鍵."""
-    keyed = with_keys(sample())
+    keyed = with_keys(sample_plan())
 
     def exchange(items: Items) -> Items:
         one, other = items[1], items[2]
@@ -376,11 +369,11 @@ def test_equal_words_go_before_a_key_that_was_left_behind() -> None:
 
 
 def test_a_plan_that_gets_keys_stays_the_same() -> None:
-    assert not compare_plans(sample(), with_keys(sample())).changes
+    assert not compare_plans(sample_plan(), with_keys(sample_plan())).changes
 
 
 def test_the_same_titles_with_other_keys_are_guesses() -> None:
-    found = compare_plans(with_keys(sample()), with_keys(sample(), first=500))
+    found = compare_plans(with_keys(sample_plan()), with_keys(sample_plan(), first=500))
     assert all(change.needs_confirmation for change in found.changes)
     assert found.new_figure(FIGURE) == FIGURE
 
@@ -401,8 +394,8 @@ def test_a_former_name_is_certain() -> None:
 
 
 def test_a_kpi_is_known_by_former_name_and_by_common_key() -> None:
-    first, second, *rest = sample().kpis
-    old = replace(sample(), kpis=(first, replace(second, common_key="H2"), *rest))
+    first, second, *rest = sample_plan().kpis
+    old = replace(sample_plan(), kpis=(first, replace(second, common_key="H2"), *rest))
     named = replace(first, name="ＫＰＩ一", former_names=(first.name,))
     keyed = replace(second, name="ＫＰＩ二", common_key="H2")
     found = compare_plans(old, replace(old, kpis=(named, keyed, *rest)))
@@ -421,9 +414,9 @@ def test_tables_whose_names_changed_hands_are_known_by_their_rows_and_columns() 
             section,
             items=tuple(replace(item, tables=tuple(map(renamed, item.tables))) for item in section.items),
         )
-        for section in sample().sections
+        for section in sample_plan().sections
     )
-    changes = compared(replace(sample(), sections=sections))
+    changes = compared(replace(sample_plan(), sections=sections))
     assert changes.new_path(PlanPart.TABLE, "1-2-3", "併給調整") == ("1-2-3", "柔整照会")
     assert changes.new_path(PlanPart.TABLE, "1-2-3", "柔整照会") == ("1-2-3", "併給調整")
     assert changes.is_guessed(PlanPart.TABLE, "1-2-3", "併給調整")

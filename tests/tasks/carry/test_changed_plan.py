@@ -21,6 +21,7 @@ from kenpo_xl.tasks.report import make_report
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
 from tests.edited import edited
+from tests.made_once import made_once
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
 NUMBERS = {"相談": [(120,), (200,)], "月別": [(10, 20, 30), (5, 6, 7, 8)]}
@@ -42,11 +43,14 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     """A period whose working book is filled, and handed in."""
-    folder = period(tmp_path / "第3四半期", 2025, 3)
+    return made_once(tmp_path / "第3四半期", filled_period, filled_period)
+
+
+def filled_period(folder: Path) -> None:
+    period(folder, 2025, 3)
     submit(folder, NUMBERS, TEXTS, towns=[("緑", "公民館", 30)], months={"相談": (11,)})
     build_books(folder)
     shutil.copy(folder / BOOK, folder / "提出" / BOOK.name)
-    return folder
 
 
 def change(folder: Path, layout: str = LAYOUT, **parts: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
 from tests.edited import edited
+from tests.made_once import made_once
 from tests.tasks.carry.town import drawing
 
 GENERAL, WELFARE, PLANNING = "総務課", "福祉課", "企画課"
@@ -52,6 +54,11 @@ def town(*owners: str) -> PlanDrawing:
 
 def handed_in(folder: Path, *owners: str, missing: str = "") -> Path:
     """A period whose groups handed in their filled books, but for `missing`."""
+    key = (handed_in, *owners, missing)
+    return made_once(folder, key, lambda place: _hand_in(place, owners, missing))
+
+
+def _hand_in(folder: Path, owners: Sequence[str], missing: str) -> None:
     folder.mkdir(parents=True)
     write_drawn_book(folder / "計画.xlsx", town(*owners))
     build_books(folder)
@@ -59,17 +66,15 @@ def handed_in(folder: Path, *owners: str, missing: str = "") -> Path:
     for group in dict.fromkeys(owners):
         if group != missing:
             fill(folder, group)
-    return folder
 
 
 def fill(folder: Path, group: str) -> None:
     path = folder / "入力" / f"{group}.xlsm"
-    book = openpyxl.load_workbook(path)
-    for sheet in (one for one in book if one.title[0].isdigit()):
-        row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == "文")
-        sheet.cell(row, 4).value = TEXT
-        sheet.cell(row, 5).value = "〇"
-    book.save(folder / "提出" / path.name)
+    with edited(path, folder / "提出" / path.name) as book:
+        for sheet in (one for one in book if one.title[0].isdigit()):
+            row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value == "文")
+            sheet.cell(row, 4).value = TEXT
+            sheet.cell(row, 5).value = "〇"
 
 
 def board(folder: Path) -> Board:

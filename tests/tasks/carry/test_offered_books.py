@@ -26,6 +26,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from tests.drawn import write_drawn_book
 from tests.edited import edited
+from tests.made_once import made_once
 from tests.tasks.carry.test_former_groups import GENERAL, PLANNING, TEXT, WELFARE, handed_in, town
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, period, plan_of, submit
 
@@ -47,12 +48,15 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A period whose group submitted its book before a table was added to the plan."""
-    folder = period(tmp_path / "第3四半期", 2025, 3)
+    return made_once(tmp_path / "第3四半期", submitted_before, submitted_before)
+
+
+def submitted_before(folder: Path) -> None:
+    period(folder, 2025, 3)
     submit(folder, NUMBERS, TEXTS, towns=[("緑", "公民館", 30)])
     build_books(folder)
     shutil.copy(folder / "入力" / f"{GROUP}.xlsm", folder / "提出" / f"{GROUP}.xlsm")
     write_drawn_book(folder / "計画.xlsx", drawing(2025, 3, ADDED))
-    return folder
 
 
 def written(folder: Path) -> BoardResult:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -26,6 +25,7 @@ from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
+from tests.tasks.books import plan_of as plan_of_book
 
 GROUP = "総務課"
 LAYOUT = """
@@ -80,7 +80,7 @@ def period(folder: Path, fiscal_year: int, quarter: int, layout: str = LAYOUT, *
 
 
 def plan_of(folder: Path) -> Plan:
-    return read_plan(folder / "計画.xlsx")
+    return plan_of_book(folder / "計画.xlsx")
 
 
 def submit(

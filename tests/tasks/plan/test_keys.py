@@ -61,7 +61,7 @@ def test_keys_in_the_ledger_are_not_given_again(tmp_path: Path) -> None:
     folder = tmp_path / "第3四半期"
     folder.mkdir()
     path = written(folder, {WINDOW: "K01", SECOND: "K02", PHONE: "K50"}, {"1-1-1": "K01", "1-1-2": "K50"})
-    CliRunner().invoke(main, ["nightly", str(tmp_path), "--today", "2025-01-10"])
+    CliRunner().invoke(main, ["nightly", str(tmp_path), "--today", "2025-01-10", "--jobs", "1"])
     with edited(path) as book:
         book["施策"][PHONE] = book["1-1-2"]["A20"] = book["1-1-2"]["B20"] = None
     plan_keys(folder)

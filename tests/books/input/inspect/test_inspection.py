@@ -15,9 +15,10 @@ from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.write_books import write_input_book
-from tests.checks.planted import BOOK, GROUP, cell_of_name, planted, sample_plan
+from tests.checks.planted import BOOK, GROUP, cell_of_name, planted
 from tests.office import Office, edits
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 

@@ -9,8 +9,9 @@ import pytest
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.domain.cell_edit import CellEdit
-from tests.checks.planted import BOOK, planted, sample_plan
+from tests.checks.planted import BOOK, planted
 from tests.office import Office, edits
+from tests.sample import sample_plan
 
 ITEM = "1-2-2"
 

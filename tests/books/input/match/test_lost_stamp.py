@@ -14,7 +14,6 @@ import pytest
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
@@ -26,10 +25,10 @@ from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.edited import loaded
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
 DESK = SAMPLE / "提出" / "業務グループ.xlsm"
-PLAN = read_plan(SAMPLE / "計画.xlsx")
 Edit = Callable[[Any], None]
 
 
@@ -68,9 +67,9 @@ def findings(path: Path) -> list[Finding]:
 
 @pytest.mark.parametrize("source", BOOKS, ids=[path.stem for path in BOOKS])
 def test_all_that_was_typed_is_read(tmp_path: Path, source: Path) -> None:
-    found = read_submission(copied(source, tmp_path / "写し.xlsx"), PLAN)
+    found = read_submission(copied(source, tmp_path / "写し.xlsx"), sample_plan())
     assert found.group == source.stem
-    assert values(found) == values(read_submission(source, PLAN))
+    assert values(found) == values(read_submission(source, sample_plan()))
     assert not found.record.has_stamp
 
 
@@ -87,8 +86,8 @@ def test_sheets_under_other_names(tmp_path: Path) -> None:
         for number, sheet in enumerate(book):
             sheet.title = f"Sheet{number}"
 
-    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), PLAN)
-    assert values(found) == values(read_submission(DESK, PLAN))
+    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), sample_plan())
+    assert values(found) == values(read_submission(DESK, sample_plan()))
 
 
 def test_names_of_sheets_that_were_exchanged(tmp_path: Path) -> None:
@@ -98,8 +97,8 @@ def test_names_of_sheets_that_were_exchanged(tmp_path: Path) -> None:
         book["1-2-2"].title, book["1-2-3"].title = "一時", "1-2-2"
         book["一時"].title = "1-2-3"
 
-    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), PLAN)
-    assert values(found) == values(read_submission(DESK, PLAN))
+    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), sample_plan())
+    assert values(found) == values(read_submission(DESK, sample_plan()))
 
 
 def test_a_title_that_was_lost_leaves_the_plan_text(tmp_path: Path) -> None:
@@ -107,8 +106,8 @@ def test_a_title_that_was_lost_leaves_the_plan_text(tmp_path: Path) -> None:
         book["1-2-2"].title = "二"
         book["二"]["B1"] = None
 
-    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), PLAN)
-    assert values(found) == values(read_submission(DESK, PLAN))
+    found = read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), sample_plan())
+    assert values(found) == values(read_submission(DESK, sample_plan()))
 
 
 def test_a_sheet_that_shows_nothing_of_its_item_is_refused(tmp_path: Path) -> None:
@@ -119,7 +118,7 @@ def test_a_sheet_that_shows_nothing_of_its_item_is_refused(tmp_path: Path) -> No
             sheet[f"D{row}"] = "別の計画です。"
 
     with pytest.raises(KenpoError, match="シート「1-2-2」は、表題も計画内容も計画と違い"):
-        read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), PLAN)
+        read_submission(copied(DESK, tmp_path / "写し.xlsx", edit), sample_plan())
 
 
 def test_a_sheet_that_was_not_copied_is_missing(tmp_path: Path) -> None:
@@ -151,7 +150,7 @@ def test_a_book_of_another_period_or_branch(tmp_path: Path, cell: str, words: st
     (finding,) = findings(path)
     assert finding.code == "ST01"
     assert f"別の計画（{told}）" in finding.message
-    assert read_book(path, PLAN)[0].items == ()
+    assert read_book(path, sample_plan())[0].items == ()
 
 
 def test_items_of_two_groups(tmp_path: Path) -> None:
@@ -170,13 +169,13 @@ def test_items_of_two_groups(tmp_path: Path) -> None:
 def test_any_other_workbook(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "表.xlsx")
     with pytest.raises(KenpoError, match=r"表\.xlsx は入力ブックではありません。配られた入力ブックに"):
-        read_submission(tmp_path / "表.xlsx", PLAN)
+        read_submission(tmp_path / "表.xlsx", sample_plan())
 
 
 def test_a_stamp_of_an_item_that_the_plan_dropped_is_of_another_plan(tmp_path: Path) -> None:
-    sections = tuple(replace(one, items=()) for one in PLAN.sections)
+    sections = tuple(replace(one, items=()) for one in sample_plan().sections)
     with pytest.raises(KenpoError, match="入力ブックではありません"):
-        read_submission(copied(DESK, tmp_path / "写し.xlsx"), replace(PLAN, sections=sections))
+        read_submission(copied(DESK, tmp_path / "写し.xlsx"), replace(sample_plan(), sections=sections))
 
 
 class TestBesideTheOneThatWasHandedOut:
@@ -189,7 +188,7 @@ class TestBesideTheOneThatWasHandedOut:
 
     def test_alone_it_goes_into_the_report_and_comes_back(self, period: PeriodFolder) -> None:
         assert [one.workbook for one in consolidate(period).submissions] == ["写し.xlsx"]
-        write_board_and_copies(period, PLAN, check_books([period.root]), today=date(2025, 1, 20))
+        write_board_and_copies(period, sample_plan(), check_books([period.root]), today=date(2025, 1, 20))
         assert [path.name for path in period.returned_folder.iterdir()] == ["業務グループ.xlsx"]
 
     def test_it_never_wins(self, period: PeriodFolder) -> None:
@@ -205,6 +204,6 @@ def test_it_can_be_marked_mended_and_unmarked(tmp_path: Path) -> None:
     before, plan, day = path.read_bytes(), SAMPLE / "計画.xlsx", date(2025, 1, 20)
     assert flag_books([path], plan=plan, today=day).written[0].changed
     assert unflag_books([path], today=day)[0].changed
-    assert values(read_submission(path, PLAN)) == values(read_submission(DESK, PLAN))
+    assert values(read_submission(path, sample_plan())) == values(read_submission(DESK, sample_plan()))
     assert not fix_books([path], plan=plan)[0].failure
     assert before

@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Entry, LineEntry, RowEntry, Submission
 from kenpo_xl.errors import KenpoError
 from scripts.sample import submissions
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

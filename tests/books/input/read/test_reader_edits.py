@@ -13,7 +13,6 @@ import pytest
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -23,6 +22,7 @@ from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, R
 from kenpo_xl.ooxml.workbook import Area, Workbook
 from tests.office import Office, edits
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 Identity = tuple[str, ...]
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
@@ -30,7 +30,7 @@ GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ",
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 class Desk:

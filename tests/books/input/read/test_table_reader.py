@@ -10,7 +10,8 @@ import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.submission.submission import TableEntry
-from tests.checks.planted import checked, planted, sample_plan
+from tests.checks.planted import checked, planted
+from tests.sample import sample_plan
 
 SHEET, TABLE = "1-2-3", "併給調整"
 

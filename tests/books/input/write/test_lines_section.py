@@ -12,9 +12,10 @@ from openpyxl.utils import range_boundaries
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import BLOCK, LAST, REASON, TEXT, span_width
 from kenpo_xl.domain.plan.line_kind import LineKind
-from tests.checks.planted import BOOK, sample_plan
+from tests.checks.planted import BOOK
 from tests.edited import loaded
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 from tests.tasks.carry.town import GROUP, period, submit
 
 ITEMS = ("1-2-1", "1-2-2", "1-2-3")

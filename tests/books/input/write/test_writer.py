@@ -18,7 +18,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
@@ -28,6 +27,7 @@ from scripts.sample import submissions
 from tests.edited import loaded
 from tests.office import Office
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 EXACT = 1e-9
@@ -35,7 +35,7 @@ EXACT = 1e-9
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(SAMPLE / "計画.xlsx")
+    return sample_plan()
 
 
 @pytest.fixture(scope="module")

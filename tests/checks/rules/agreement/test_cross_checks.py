@@ -14,8 +14,8 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.submission.submission import ItemEntry, RowEntry, Submission, TableEntry
 from tests.checks.clerk import HOKEN, new
-from tests.checks.planted import sample_plan
 from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions
+from tests.sample import sample_plan
 
 
 def with_figure(group: str, item: str, table: str, row: int, column: int, value: object) -> Submission:

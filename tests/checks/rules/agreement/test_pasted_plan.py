@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.planted import sample_plan
 from tests.checks.text_cases import OFFICE, findings, places
+from tests.sample import sample_plan
 
 
 def plan_sentence(item: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.checks.planted import sample_plan
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+from tests.sample import sample_plan
 
 HERE = "1-2-3!D17"
 

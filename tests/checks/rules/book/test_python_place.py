@@ -13,7 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
 from kenpo_xl.domain.findings.finding import Finding, Severity
-from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, cell_of_name, checked, places, planted, repacked
+from tests.sample import sample_plan
 
 OFFICE, EVIL = r"C:\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
 PLACE = f"操作!{cell_of_name('kx_python')}"

@@ -14,8 +14,9 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.formulas.tree import Negative
 from kenpo_xl.domain.plan.plan import Item, Plan, Section
 from kenpo_xl.domain.plan.table import CellDefinition, Table
-from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, checked, places, planted, repacked
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 ITEM = "1-2-2"

@@ -14,7 +14,8 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.cell_reader import CellError
 from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places
-from tests.checks.planted import checked, planted, sample_plan
+from tests.checks.planted import checked, planted
+from tests.sample import sample_plan
 
 RATE = "1-2-2!G26"  # 達成率: F26 of E26, 43,089 of 43,089
 TOTAL = "1-2-4!I29"  # 96,253 ＋ 72,586 ＋ 75,277 千円 ＝ 244,116 千円

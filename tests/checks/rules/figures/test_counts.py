@@ -43,6 +43,7 @@ class TestAbsurdNumbers:
         found(REZEPT, {AMOUNT: 1e300, "1-2-4!G30": -1e300}, family)
         found(KIKAKU, {"2-4!F70": 1e-200, "2-4!E70": 1e-320}, family)
 
+    @pytest.mark.period
     def test_the_report_is_written_and_other_books_are_checked(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

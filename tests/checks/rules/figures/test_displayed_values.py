@@ -17,8 +17,9 @@ from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.tasks.fix import fix_books
 from kenpo_xl.tasks.flag import flag_books, unflag_books
-from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, checked, places, planted, repacked
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 from tests.tasks.test_flag import TODAY, members
 
 SHEET = "xl/worksheets/sheet4.xml"  # 1-2-3

@@ -13,8 +13,8 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
-from tests.checks.clerk import REZEPT, new, places, sample
-from tests.checks.planted import sample_plan
+from tests.checks.clerk import REZEPT, new, places
+from tests.sample import sample_plan, sample_submission
 
 ITEM, BLOCK = "1-2-4", "6"
 # The block of 査定額, which the rule rates ◎.
@@ -24,7 +24,7 @@ REASON = "１件当たりの査定額が目標の 1.6 倍となった。"
 
 def with_ratings(*ratings: RatingEntry, block: str) -> Submission:
     """The book of レセプトグループ with these ratings in a block instead of its own."""
-    submission = sample(REZEPT)
+    submission = sample_submission(REZEPT)
     items = tuple(
         replace(item, ratings=(*(r for r in item.ratings if r.block != block), *ratings))
         if item.item == ITEM
@@ -36,7 +36,7 @@ def with_ratings(*ratings: RatingEntry, block: str) -> Submission:
 
 def given(**changes: str) -> RatingEntry:
     """The rating as handed in, ◎ without a reason, changed."""
-    item = next(item for item in sample(REZEPT).items if item.item == ITEM)
+    item = next(item for item in sample_submission(REZEPT).items if item.item == ITEM)
     return replace(next(rating for rating in item.ratings if rating.block == BLOCK), **changes)  # type: ignore[arg-type]
 
 

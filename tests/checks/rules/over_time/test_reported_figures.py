@@ -22,8 +22,8 @@ from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.past_periods import read_history_in_folders
-from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
-from tests.checks.planted import sample_plan
+from tests.checks.clerk import GYOMU, REZEPT, changed, places
+from tests.sample import sample_plan, sample_submission
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 LINE = ("1-2-3", "4")
@@ -40,7 +40,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 
 def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> CheckContext:
-    own = changed(sample(group), plan, typed)
+    own = changed(sample_submission(group), plan, typed)
     figures = recompute_figures(plan, [own])
     return CheckContext(
         plan, own, Survey(), figures, rate_kpis_and_blocks(plan, figures, [own]), history=history
@@ -108,7 +108,7 @@ def test_a_past_result_against_the_last_report(
     found = told(history, group=REZEPT)
     place = next(
         f"{line.source.sheet}!{line.source.cell}"
-        for item in sample(REZEPT).items
+        for item in sample_submission(REZEPT).items
         for line in item.lines
         if line.text == name and line.source
     )

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.checks.clerk import GYOMU, REZEPT, new
-from tests.checks.planted import sample_plan
 from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places, said_of, submissions
+from tests.sample import sample_plan
 
 HERE = "1-3!D9"
 

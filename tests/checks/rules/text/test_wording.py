@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kenpo_xl.domain.plan.cross_checks import Term
-from tests.checks.planted import sample_plan
 from tests.checks.text_cases import BENEFITS, OFFICE, findings, places, said_of
+from tests.sample import sample_plan
 
 HERE = "1-3!D9"
 
