@@ -69,6 +69,8 @@ class ChartData:
             for column, text in enumerate(table.headers):
                 sheet.write_string(table.top, column, printable_text(text), header)
             for row, cells in enumerate(table.rows, start=table.top + 1):
+                if any(isinstance(cell, str) and "\n" in cell for cell in cells):
+                    sheet.set_row_pixels(row, _HEADER_HEIGHT)
                 for column, cell in enumerate(cells):
                     _write_cell(book, sheet, formats, (row, column, cell))
         sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)

@@ -98,7 +98,7 @@ _FIELDS = (
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
     _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),
     _Field(Column("実績", 0), lambda kpi, _: _result_cell(kpi)),
-    _text_field("実績の時点", 12, lambda kpi: str(kpi.base) if kpi.has_result else ""),
+    _Field(Column("実績の時点", 12, centred=True), lambda kpi, _: str(kpi.base) if kpi.has_result else ""),
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
     _number_field("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(

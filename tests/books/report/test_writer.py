@@ -199,7 +199,7 @@ class TestNumbers:
 
     def test_computed_figures_are_bold(self, written: Callable[..., Any]) -> None:
         cell = cell_with(written(report())["1-(2)"], float(Decimal("0.965")))
-        assert (cell.number_format, cell.font.bold) == ("0.0%_)", True)
+        assert (cell.number_format, cell.font.bold) == ('0.0%"　"', True)
 
     def test_a_place_that_does_not_apply(self, written: Callable[..., Any]) -> None:
         assert cell_with(written(report())["1-(2)"], "／").alignment.horizontal == "center"

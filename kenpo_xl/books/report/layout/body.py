@@ -33,8 +33,6 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 
 # Narrow columns of the sheet that may be moved from progress to plan text, or back: more where some help.
 _MOVED_COLUMNS = ((3, 6), (-3, -6))
-# A body that is lower by less than this share of its height takes as many pages.
-_NEXT_TO_NOTHING = 0.01
 # A space is made higher by so many lines of text at most.
 _MOST_STRETCHED = 2
 _Sections = Sequence[ReportSection]
@@ -76,7 +74,7 @@ def report_body(report: Report, template: Template) -> Body:
 
 
 def _best_moved_columns(drawn: _LaidOutBody) -> Template | None:
-    """The template with the plan width at which the body is lowest, None where that saves next to nothing.
+    """The template with the plan width at which the body is lowest, None where that is as drawn.
 
     To lay out the body takes long: the heights at each width are estimated from the texts as drawn.
     """
@@ -91,7 +89,7 @@ def _best_moved_columns(drawn: _LaidOutBody) -> Template | None:
                 break
             before = height
             lowest, best = min((lowest, best), (height, moved), key=itemgetter(0))
-    return best if as_drawn - lowest > as_drawn * _NEXT_TO_NOTHING else None
+    return best
 
 
 class _LaidOutBody:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
 from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
 from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
-from kenpo_xl.books.report.template.screen_widths import Width
+from kenpo_xl.books.report.template.screen_widths import OFFICE_SCALES, Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
 from kenpo_xl.domain.frozen import frozen
@@ -81,7 +81,15 @@ def line_capacities(width: Width, size: float, indent: float = 0) -> LineCapacit
     """The half-width characters that fit into a cell: in Excel on any screen, and in LibreOffice."""
     half = size / 2
     excel, office = (points * POINT - indent for points in (width.least, width.usual))
-    return LineCapacities(int((excel - EXCEL_SIDES) / (half * _SLACK)), int((office - _OFFICE_SIDES) / half))
+    loose = min(int((office - _OFFICE_SIDES) / half), *_office_screen_capacities(width, size, indent))
+    return LineCapacities(min(int((excel - EXCEL_SIDES) / (half * _SLACK)), loose), loose)
+
+
+def _office_screen_capacities(width: Width, size: float, indent: float) -> Iterator[int]:
+    """The half-width characters that LibreOffice draws into a cell, where a letter has whole pixels."""
+    for scale, pixels in zip(OFFICE_SCALES, width.office, strict=True):
+        letter = max(round(size / POINT * scale), 1)
+        yield int((pixels - (indent + _OFFICE_SIDES) / POINT * scale) / (letter / 2))
 
 
 def _possible_last_columns(template: Template, slot: Slot) -> tuple[int, ...]:

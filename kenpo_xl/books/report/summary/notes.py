@@ -16,7 +16,7 @@ from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import ChangedRating
 
 _HEADING, _ROW = 30, 24
-_MOST_RATINGS, _MOST_CORRECTIONS = 4, 2
+_MOST_RATINGS, _MOST_LINES = 4, 7
 _NONE = "なし"
 CHANGED, POINTS = "前回から変わった評価", "注意していただきたい点"
 
@@ -59,12 +59,14 @@ class NoteRows:
 
     def _notes(self) -> Iterator[_Note]:
         summary = self.summary
+        free = _MOST_LINES
         if summary.since:
-            yield _Note(f"{CHANGED}（{len(summary.changed)} 件）", is_heading=True)
-            yield from self._limited([*map(self._changed_rating, summary.changed)], _MOST_RATINGS)
+            ratings = [*self._limited([*map(self._changed_rating, summary.changed)], _MOST_RATINGS)]
+            free -= len(ratings)
+            yield from (_Note(f"{CHANGED}（{len(summary.changed)} 件）", is_heading=True), *ratings)
         if summary.has_changes:
             yield _Note(f"訂正（{len(summary.corrected)} 件）", is_heading=True)
-            yield from self._limited([*map(self._correction, summary.corrected)], _MOST_CORRECTIONS)
+            yield from self._limited([*map(self._correction, summary.corrected)], free)
         if summary.points:
             yield _Note(POINTS, is_heading=True)
         for point in summary.points:

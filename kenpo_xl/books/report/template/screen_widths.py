@@ -49,22 +49,36 @@ def _default_digit_pixels(font_size: float) -> int:
     return (int(font_size * _SCALINGS[0] / _POINTS + 0.5) + 1) // 2
 
 
+# Pixels of a screen to one of 96 dpi: a usual one, an X server without a size, and 125 and 150 ％ of Windows.
+OFFICE_SCALES = (1.0, 100 / 96, 1.25, 1.5)
+
+
+def _office_pixels(columns: Sequence[int]) -> tuple[int, ...]:
+    """The sum of the columns at each scale of LibreOffice, which cuts each one to whole pixels."""
+    return tuple(sum(int(pixels * scale) for pixels in columns) for scale in OFFICE_SCALES)
+
+
 @frozen
 class Width:
-    """The width of some columns in pixels: as designed, and the least and the most on any screen."""
+    """The width of some columns in pixels: as designed, and the least and the most on any screen in Excel.
+
+    `office` are the widths in LibreOffice at each of its scales, `OFFICE_SCALES`.
+    """
 
     usual: int
     least: float
     most: float
+    office: tuple[int, ...]
 
     @classmethod
     def fixed(cls, pixels: int) -> Width:
         """A width that is the same on every screen, or matters only on the usual one."""
-        return cls(pixels, pixels, pixels)
+        return cls(pixels, pixels, pixels, _office_pixels((pixels,)))
 
     def times(self, count: int) -> Width:
         """The width of `count` such columns."""
-        return Width(self.usual * count, self.least * count, self.most * count)
+        office = tuple(pixels * count for pixels in self.office)
+        return Width(self.usual * count, self.least * count, self.most * count, office)
 
 
 @frozen
@@ -90,8 +104,9 @@ class SheetColumns:
     def width(self, first: int, last: int) -> Width:
         """The width of the columns from `first` to `last`, counted from 0."""
         sums = [sum(columns[first : last + 1]) for columns in self._displayed_widths]
-        usual = sum(self.pixels[first : last + 1])
-        return Width(usual, min(usual, *sums), max(usual, *sums))
+        own = self.pixels[first : last + 1]
+        usual = sum(own)
+        return Width(usual, min(usual, *sums), max(usual, *sums), _office_pixels(own))
 
 
 def xlsxwriter_pixels(character_width: float) -> int:

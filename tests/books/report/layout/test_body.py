@@ -97,8 +97,8 @@ class TestBlockSpace:
 
 class TestPlanWidth:
     def values(self, *, plan: int, progress: int) -> tuple[ReportSection, ...]:
-        # 236 halves of progress: four lines as drawn, three with the fewest columns for plan text
-        one = block(*[ReportLine(LONG[:118])] * progress, sentences=(LONG,) * plan)
+        # 230 halves of progress: four lines as drawn, three with the fewest columns for plan text
+        one = block(*[ReportLine(LONG[:115])] * progress, sentences=(LONG,) * plan)
         return (section(ReportItem("① 広報", (one,) * 20)),)
 
     @pytest.mark.parametrize(("plan", "progress", "wider"), [(3, 4, True), (1, 12, False)])

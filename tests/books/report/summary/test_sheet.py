@@ -16,6 +16,7 @@ import pytest
 from kenpo_xl.books.report.summary.bars import draw_trend
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
+from kenpo_xl.domain.outputs.changes import ChangeKind, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import ChangedRating, RatingCounts, Summary
 from kenpo_xl.domain.plan.rule_settings import OutlookUse
@@ -271,6 +272,22 @@ def test_of_many_changed_ratings_the_first_are_shown(count: int, listed: int, tm
     assert sum("〇 → △" in text for text in texts) == listed
     assert ("ほか 2 件（変更一覧）" in texts) is (count > 4)
     assert f"前回から変わった評価（{count} 件）" in texts
+
+
+@pytest.mark.parametrize(
+    ("ratings", "corrections", "listed"), [(0, 6, 6), (0, 7, 5), (1, 6, 6), (1, 7, 5), (4, 3, 3), (4, 4, 2)]
+)
+def test_corrections_take_the_lines_that_ratings_leave(
+    ratings: int, corrections: int, listed: int, tmp_path: Path
+) -> None:
+    """Of seven lines; one says that no rating changed, the last one how many more corrections there are."""
+    found = tuple(
+        ReportChange(ChangeKind.CORRECTED, f"1-2-{one}/件数", "第2四半期", f"前{one}", f"後{one}")
+        for one in range(corrections)
+    )
+    texts = Written(tmp_path / "訂正.xlsx", replace(many(ratings), corrected=found, has_changes=True)).texts
+    assert sum(bool(re.search(r"前\d → 後\d", text)) for text in texts) == listed
+    assert (f"ほか {corrections - listed} 件（変更一覧）" in texts) is (listed < corrections)
 
 
 def test_unrated_blocks_are_counted(tmp_path: Path) -> None:

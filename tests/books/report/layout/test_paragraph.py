@@ -1,0 +1,25 @@
+"""How much fits into a line of a cell, on paper and on the screens on which the report is looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from kenpo_xl.books.report.layout.paragraph import line_capacities
+from kenpo_xl.books.report.template.screen_widths import SheetColumns
+
+NARROW = SheetColumns.for_characters([1.29] * 61, 10.5)
+WIDE = SheetColumns.for_characters([1.29 * 61], 10.5)
+
+
+def test_narrow_columns_lose_a_part_of_a_pixel_each_on_a_screen_of_libreoffice() -> None:
+    """61 columns of 9 pixels are 549 at 100 dpi too, where a letter of 10.5 points has 15 pixels, not 14."""
+    narrow, wide = (columns.width(0, len(columns.pixels) - 1) for columns in (NARROW, WIDE))
+    assert narrow.office[1] == 549 < wide.office[1]
+    assert line_capacities(narrow, 10.5).libreoffice == int((549 - 2.5 / 0.75 * 100 / 96) / 7.5)
+    assert line_capacities(wide, 10.5).libreoffice > line_capacities(narrow, 10.5).libreoffice
+
+
+@pytest.mark.parametrize("size", [8.0, 9.5, 10.5, 11.0])
+def test_what_fits_in_excel_fits_in_libreoffice(size: float) -> None:
+    found = line_capacities(NARROW.width(0, 60), size)
+    assert 0 < found.excel <= found.libreoffice
