@@ -9,9 +9,11 @@ from decimal import Decimal
 from kenpo_xl.domain.formulas.evaluate import evaluate
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Table
+from kenpo_xl.domain.plan.ratings import Scale
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, RowRating, Table
+from kenpo_xl.domain.plan.targets.row_ratings import judged_row
 from kenpo_xl.domain.results.adjustments import Choice, Choices
-from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures, TableRow
+from kenpo_xl.domain.results.figures import Figure, Figures, RowJudgement, TableFigures, TableRow
 from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import Entry, RowEntry, Submission, TableEntry
 
@@ -44,11 +46,34 @@ def with_chosen_values(figures: Figures, choices: Choices, *, prefer_computed: b
     return _figures_of(figures.plan, computations)
 
 
+def with_row_ratings(found: TableFigures, scale: Scale) -> TableFigures:
+    """The table with the ratings of its rows: as typed, in the scale's glyph, else as computed."""
+    rating = found.table.row_rating
+    if rating is None:
+        return found
+    return replace(found, rows=tuple(_rated_row(row, found.table, rating, scale) for row in found.rows))
+
+
+def _rated_row(row: TableRow, table: Table, rating: RowRating, scale: Scale) -> TableRow:
+    figure = row.figures[rating.column]
+    if figure.cell.kind is not CellKind.TYPED:
+        return row
+    style = table.cells[row.index][rating.result or 0].format
+    judgement = judged_row(rating, [one.printed_value for one in row.figures], style, scale)
+    typed = figure.row_judgement.given if figure.row_judgement else str(figure.typed or "").strip()
+    given = scale.canonical_glyph(typed) or typed
+    judged = RowJudgement(given, judgement.glyph, judgement.explanation)
+    rated = replace(figure, typed=given or judgement.glyph or None, row_judgement=judged)
+    figures = (rated if place == rating.column else one for place, one in enumerate(row.figures))
+    return replace(row, figures=tuple(figures))
+
+
 def _figures_of(plan: Plan, computations: Mapping[tuple[str, str], _TableComputation]) -> Figures:
     """The figures of all tables, each of which may read cells of the others."""
     for computation in computations.values():
         computation.others = computations
-    return Figures(plan, {key: one.table_figures() for key, one in computations.items()})
+    found = {key: one.table_figures() for key, one in computations.items()}
+    return Figures(plan, {key: with_row_ratings(table, plan.scale) for key, table in found.items()})
 
 
 def _computation(table: Table, entry: TableEntry | None) -> _TableComputation:

@@ -10,6 +10,7 @@ from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.kpis.milestone_tables import with_milestone_tables
 from kenpo_xl.books.plan.layout.gathered_figures import resolve_formulas_across_tables
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
+from kenpo_xl.books.plan.layout.row_ratings import with_ratings_to_choose
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item
 from kenpo_xl.books.plan.lists import (
     annexes,
@@ -32,6 +33,7 @@ from kenpo_xl.domain.plan.identities import HasFormerNames
 from kenpo_xl.domain.plan.items import groups_of_item
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Item, Kpi, Plan, Section
+from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.plan.rule_settings import RuleSetting
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
@@ -81,7 +83,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     periods = period_list.read_periods(book, basic.fiscal_year, basic.cycle, problems)
     steps = rating_scale.read_rating_scale(book, problems)
     history = basics.read_past_values(book, basic.fiscal_year, problems)
-    sections, layouts = _sections_and_layouts(book, basic, problems)
+    sections, layouts = _sections_and_layouts(book, basic, steps, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, basic)
     sections, read_kpis = with_milestone_tables(sections, read_kpis)
     numbers = item_numbers_by_name(_items(sections))
@@ -128,7 +130,7 @@ def _items(sections: Iterable[Section]) -> list[Item]:
 
 
 def _sections_and_layouts(
-    book: Workbook, basic: basics.BasicSettings, problems: Problems
+    book: Workbook, basic: basics.BasicSettings, scale: Scale, problems: Problems
 ) -> tuple[list[Section], dict[str, Layout]]:
     """The sections of the sheet 施策 with what is drawn, and the layout of each item by its number."""
     fields = basic.text_fields
@@ -137,16 +139,21 @@ def _sections_and_layouts(
     texts = [*sentences, *text_fields.texts_of_text_fields(sections, fields)]
     _check_placeholders_of_sentences(texts, layouts, problems)
     text_fields.warn_of_unused_texts(sections, fields, problems)
-    drawn = _sections_with_layouts(sections, layouts)
+    drawn = _sections_with_layouts(sections, layouts, scale)
     owners = {group for item in _items(drawn) for group in groups_of_item(item)}
     basics.check_owners(basic, owners, problems)
     return text_fields.sections_with_text_fields(drawn, fields), layouts
 
 
-def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
+def _sections_with_layouts(
+    sections: list[Section], layouts: dict[str, Layout], scale: Scale
+) -> list[Section]:
     """The sections with the contents of the layout sheets of their items."""
     return [
-        replace(section, items=tuple(_item_with_layout(item, layouts.get(item.id)) for item in section.items))
+        replace(
+            section,
+            items=tuple(_item_with_layout(item, layouts.get(item.id), scale) for item in section.items),
+        )
         for section in sections
     ]
 
@@ -236,12 +243,14 @@ def _check_placeholders_of_sentences(
         sentence.report_unknown_placeholders(layout.figure_names if layout else (), problems)
 
 
-def _item_with_layout(item: Item, layout: Layout | None) -> Item:
+def _item_with_layout(item: Item, layout: Layout | None, scale: Scale) -> Item:
     """The item with the tables and starting lines of its layout sheet."""
     if layout is None:
         return item
     blocks = tuple(replace(block, lines=tuple(layout.lines.get(block.name, ()))) for block in item.blocks)
-    return replace(item, blocks=blocks, tables=tuple(layout.tables))
+    glyphs = tuple(step.glyph for step in scale.steps)
+    tables = tuple(with_ratings_to_choose(table, glyphs) for table in layout.tables)
+    return replace(item, blocks=blocks, tables=tables)
 
 
 def _check_kpi_lines_match_kpis(

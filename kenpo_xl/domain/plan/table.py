@@ -13,6 +13,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import YearRole
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Accumulation, Years
 
@@ -91,12 +92,23 @@ class CellDefinition:
 
 
 @frozen
+class RowRating:
+    """The column with the ratings of a table's rows (評価の列); where it is computed, of what."""
+
+    column: int
+    target: int | None = None
+    result: int | None = None
+    direction: Direction = Direction.AT_LEAST
+
+
+@frozen
 class Table:
     """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
 
     `corner` are the headers above the row headers: one over all of it, or those that are drawn apart.
     `texts` are its caption, corner, headers and notes, each with its cell in the plan book; `former_names`
     are earlier names (旧名). `owner` is the group that the table itself names (担当), '' for none.
+    `row_rating` is which column rates its rows.
     """
 
     name: str
@@ -120,6 +132,7 @@ class Table:
     former_names: tuple[str, ...] = ()
     texts: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
     owner: str = ""
+    row_rating: RowRating | None = None
 
     def identity(self, row: int, column: int) -> FigureId:
         return FigureId(self.item, self.name, self.rows[row].name, self.columns[column].name)

@@ -20,11 +20,20 @@ _PARTS_OF_NAME = 3
 
 
 @frozen
+class RowJudgement:
+    """The rating of a row: what was typed in the scale's glyph, what its numbers give, and why."""
+
+    given: str
+    computed: str = ""
+    explanation: str = ""
+
+
+@frozen
 class Figure:
     """One figure. `typed` is the value in the book, `computed` that of its formula (None without one).
 
     `settled`: the planner chose which value of an overwritten cell is printed. `last_place` is that of its
-    entry.
+    entry. `row_judgement` is that of a cell with the rating of its row.
     """
 
     id: FigureId
@@ -37,6 +46,7 @@ class Figure:
     settled: bool = False
     source: Source | None = None
     last_place: Decimal | None = field(default=None, compare=False)
+    row_judgement: RowJudgement | None = None
 
     @cached_property
     def printed_value(self) -> Decimal | str | None:

@@ -19,7 +19,7 @@ from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
-from kenpo_xl.domain.plan.table import Axis, CellKind, Table
+from kenpo_xl.domain.plan.table import Axis, CellKind, RowRating, Table
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
@@ -148,6 +148,15 @@ def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
                 yield from kpi_lines(plan, kpi)
 
 
+def _row_rating_text(table: Table, rating: RowRating) -> str:
+    """行の評価 評価 ← 実績 と 目標（以上）"""
+    name = table.columns[rating.column].name
+    if rating.target is None or rating.result is None:
+        return f"行の評価 {name}"
+    target, result = (table.columns[column].name for column in (rating.target, rating.result))
+    return f"行の評価 {name} ← {result} と {target}（{rating.direction}）"
+
+
 def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     kinds = _Accumulations(plan, table)
     notes = [f"印刷 {table.printing}"] if table.printing != "すべて" else []
@@ -157,6 +166,7 @@ def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     notes += [former_names_text(table.former_names)] if table.former_names else []
     notes += [f"担当 {table.owner}"] if table.owner else []
+    notes += [_row_rating_text(table, table.row_rating)] if table.row_rating else []
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
     rows = [

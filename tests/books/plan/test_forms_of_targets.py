@@ -208,3 +208,55 @@ def test_what_was_done_since_the_last_report_is_a_change(
     assert [(one.before, one.now) for one in found.found if one.place == done] == [
         (given, "令和8年12月10日済")
     ] * changes
+
+
+def rows_of_ratings(branch: Organisation) -> list[Decimal | str | None]:
+    return [row.figures[-1].printed_value for row in branch.whole.figures.tables["1-1", "数値"].rows]
+
+
+def test_a_row_has_the_rating_of_its_numbers_unless_one_is_typed(branch: Organisation) -> None:
+    assert rows_of_ratings(branch) == ["B", "C", "A"]
+    assert {"B", "C", "A"} <= set(texts(branch.report))
+
+
+def row_findings(branch: Organisation, book: Submission, row: int, glyph: str | None) -> list[str]:
+    def table(found: TableEntry) -> TableEntry:
+        if found.table != "数値":
+            return found
+        rows = tuple(
+            replace(one, cells=(*one.cells[:-1], replace(one.cells[-1], value=glyph))) if at == row else one
+            for at, one in enumerate(found.rows)
+        )
+        return replace(found, rows=rows)
+
+    items = tuple(replace(item, tables=tuple(map(table, item.tables))) for item in book.items)
+    changed = replace(book, items=items)
+    found = findings(GROUP, codes=["RA4"], plan=branch.plan, book=changed, neighbours=False)
+    return [f"{one.code} {one.cell} {one.expected}".strip() for one in found]
+
+
+@pytest.mark.parametrize(
+    ("row", "glyph", "code"),
+    [
+        (0, None, ""),
+        (0, "Ｂ", ""),
+        (0, "A", "RA41"),
+        (0, "◎", "RA40"),
+        (2, "C", ""),
+        (2, "◎", "RA40"),
+        (2, None, "RA42"),
+    ],
+)
+def test_the_rating_of_a_row_is_checked(
+    branch: Organisation, book: Submission, row: int, glyph: str | None, code: str
+) -> None:
+    (cell,) = {one.rows[row].cells[-1].source.cell for one in book.items[0].tables if one.table == "数値"}
+    expected = " B" if row == 0 and code else ""
+    assert row_findings(branch, book, row, glyph) == [f"{code} {cell}{expected}"] * bool(code)
+
+
+def test_a_row_can_be_rated_from_a_list(branch: Organisation) -> None:
+    sheet = load_workbook(branch.folder / "入力" / f"{GROUP}.xlsm")["1-1"]
+    lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
+    assert '"S,A,B,C"' in lists
+    assert '"未,済"' in lists

@@ -11,19 +11,20 @@ from kenpo_xl.books.plan.layout.body_cells import GIVEN_BY_WORD, BodyCellReader,
 from kenpo_xl.books.plan.layout.formulas import circular_cells, with_identity_formulas
 from kenpo_xl.books.plan.layout.headers import HeaderReader
 from kenpo_xl.books.plan.layout.outline import check_is_one_rectangle, check_short_names_above_body
+from kenpo_xl.books.plan.layout.row_ratings import read_row_rating
 from kenpo_xl.books.plan.support.former_names import name_and_former_names
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
-from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, Printing, Table
+from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, Printing, RowRating, Table
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
-_OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値", "担当")
-_AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED, _OWNER = _OPTIONS
+_OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値", "担当", "評価の列")
+_AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED, _OWNER, _RATING = _OPTIONS
 _PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
 _MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
 _KEY_ALONE = "「キー」は「くり返し」の行と組で使います。行の A 列に「くり返し」を付けるか、消してください。"
@@ -116,7 +117,7 @@ class DrawnTableReader:
             if mark in self.options:
                 self.add_error(row, MARK, f"「{mark}」が 2 行あります。1 行にしてください。")
             self.options[mark] = row
-            if mark != _NAMES:
+            if mark not in (_NAMES, _RATING):
                 warn_of_unread_cell(self.sheet, row, FRAME, mark, self.problems)
             row += 1
         return row
@@ -208,9 +209,23 @@ class DrawnTableReader:
             printing=self._option_choice(_PRINT, _PRINTINGS, Printing.ALL),
             unit=self._option_text(_UNIT).replace("%", "％"),
             notes=tuple(self.sheet.text(row, CONTENT) for row in self.note_rows),
+            row_rating=self._read_row_rating(columns),
             place=a1(self.start, FRAME),
             former_names=former_names,
         )
+
+    def _read_row_rating(self, columns: tuple[Axis, ...]) -> RowRating | None:
+        row = self.options.get(_RATING)
+        if row is None:
+            return None
+        words = [self.sheet.text(row, FRAME + at) for at in range(4)]
+        found = read_row_rating(words, columns, lambda at, why: self.add_error(row, FRAME + at, why))
+        column = self.headers.body_columns[found.column] if found else 0
+        for at in self.headers.body_rows if found else ():
+            is_empty = not self._has_content(self.sheet.get(at, column))
+            if is_empty and not self._body_cells.format_at(at, column).is_text:
+                self.add_error(at, column, "評価の列の欄は、表示形式を「文字列」にしてください。")
+        return found
 
     def _name_above_column(self, column: int) -> str:
         return self.sheet.text(self.options[_NAMES], column) if _NAMES in self.options else ""
