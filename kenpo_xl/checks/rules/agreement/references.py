@@ -44,7 +44,8 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
     """1-9-9のとおり, 表7を参照, 図3に示す, （別紙2）: no such item, and nothing has such a label.
 
     Labels are sought in all texts and captions of the plan and the book, other than in the reference. Silent
-    where the words before name another document (要領の別紙2).
+    where the words before name another document (要領の別紙2). Also a drawing (下のグラフのとおり), and an
+    item with the name of another (2-2-3（健康宣言）).
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
@@ -59,6 +60,43 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
                 missing = not _has_label(context, written, found)
             if missing:
                 yield _violation(written, found)
+            elif found["item"]:
+                yield from _misnamed_item(context, written, found)
+        yield from _figures_that_no_report_has(written, plain)
+
+
+def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Violation]:
+    """下のグラフのとおり: a report prints lines, tables and KPIs, and no drawing of an input book."""
+    for found in _DRAWING.finditer(plain):
+        yield written.violation(
+            found.start(),
+            f"「{found[0]}」とありますが、報告書に図やグラフ、写真は載りません。",
+            "表のことなら「表」と書き、載らない図を指す文は消してください。",
+            actual=found[0],
+        )
+
+
+def _misnamed_item(context: CheckContext, written: PrintedText, found: re.Match[str]) -> Iterator[Violation]:
+    """2-2-3（健康宣言）: the words in brackets have nothing in common with the title of the item."""
+    words = _WORDS_IN_BRACKET.match(half_width(written.text), found.end())
+    item = context.plan.item(found["item"])
+    if words is None or item is None:
+        return
+    name, title = normalized(words["name"]), normalized(item.title)
+    if not any(name[at : at + 2] in title for at in range(len(name) - 1)):
+        yield written.violation(
+            found.start(),
+            f"「{found['item']}{words[0].strip()}」とありますが、{found['item']} は「{item.title}」です。",
+            "番号と名前のどちらが正しいか確かめて直してください。",
+            actual=found["item"],
+        )
+
+
+_DRAWING = LazyPattern(
+    r"(?:(?:下|上|次|右|左|以下|別)(?:の|記の)?)(?:図|グラフ|写真|地図)(?:のとおり|の通り|に示|を参照|参照|をご覧)",
+    needs=("図", "グラフ", "写真"),
+)
+_WORDS_IN_BRACKET = LazyPattern(r"\s*[(「『](?P<name>[^)」』\d]{3,20})[)」』]")
 
 
 def _violation(written: PrintedText, found: re.Match[str]) -> Violation:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors, sentence_at
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    quoted_with_neighbors,
+    sentence_at,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -20,6 +25,13 @@ _COMMA = LazyPattern(
     contains=r"\d[,、.]",
 )
 _POINT = LazyPattern(rf"(?<![\d,.])(?P<number>\d{{1,3}}\.\d{{3}})(?![\d,.]){_COUNTED}", contains=r"\d\.\d{3}")
+# A number that begins with 0, has two points, or has digits of both widths.
+_ODD = LazyPattern(
+    rf"(?<![\d.,/:\-])(?P<number>0\d[\d,]*){_COUNTED}"
+    r"|(?<![\d.,/:\-A-Za-z])(?P<points>\d+\.\d+\.\d+)\s*(?:[%％]|ポイント|倍|人|件|千?円)",
+    contains=r"\d",
+)
+_BOTH_WIDTHS = LazyPattern(r"[0-9][０-９]|[０-９][0-9]", needs="０１２３４５６７８９")
 _AVERAGE = AnyOf("平均|当たり|あたり|毎に|ごと|率|倍|単価|換算")
 
 
@@ -27,20 +39,31 @@ _AVERAGE = AnyOf("平均|当たり|あたり|毎に|ごと|率|倍|単価|換算
     "VA40",
     Family.VALUES,
     Severity.WARNING,
-    "文の数のコンマか小数点の位置が違います",
+    "文の数の書き方が違います（コンマ、小数点、先頭の 0、全角と半角）",
     why="「609,91件」「18.909件」のような数は、桁を読み違えられます。",
     remedy="元の資料で桁を確かめ、3 桁ごとにコンマを入れてください。",
 )
 def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
-    """609,91件, 1234,567件, 12,3456人, 2,,415人 and, where nothing is an average, 18.909件; once a text."""
+    """609,91件, 1234,567件, 12,3456人, 2,,415人 and, where nothing is an average, 18.909件; once a text.
+
+    Also 0123件, 12.3.4％, and digits of both widths in one number (1２3件).
+    """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
         found = _COMMA.search(plain) or _POINT.search(plain)
-        if found is None or ("." in found["number"] and _AVERAGE.is_in(sentence_at(plain, found.start()))):
+        if found and not ("." in found["number"] and _AVERAGE.is_in(sentence_at(plain, found.start()))):
+            yield _violation(written, found.span(), "コンマか小数点の位置が違います")
             continue
-        yield written.violation(
-            found.start(),
-            f"{quoted_with_neighbors(written.text, *found.span())}は、コンマか小数点の位置が違います。",
-            "元の資料で桁を確かめて直してください。",
-            actual=found["number"],
-        )
+        if odd := _ODD.search(plain):
+            yield _violation(written, odd.span(), "数の書き方が違います")
+        elif mixed := _BOTH_WIDTHS.search(written.text):
+            yield _violation(written, mixed.span(), "数に全角と半角が混ざっています")
+
+
+def _violation(written: PrintedText, span: tuple[int, int], fact: str) -> Violation:
+    return written.violation(
+        span[0],
+        f"{quoted_with_neighbors(written.text, *span)}は、{fact}。",
+        "元の資料で桁を確かめて直してください。",
+        actual=written.text[slice(*span)].strip(),
+    )

@@ -14,6 +14,10 @@ _UNIT = LazyPattern(
     r"(?<![\s\d])(?: +|(?<=[:、をに]))(件|名|人|社|機関|事業所|か所|団体|市町村|千円|円|%)",
     needs=" :、をに",
 )
+# 参加者は人であった: the number between the particle and the unit is lost.
+_BEHIND_COUNT = LazyPattern(
+    r"(?:者|数|額)(?:は|が)(?P<unit>人|件|名|円|千円|回|社|通|%)(?=であ|でし|とな|だっ|。)", needs="者数額"
+)
 # What begins with the letter of a unit, and is none.
 _OTHER_WORDS = "件数 件名 名簿 名称 名前 名義 名刺 名所 名札 名目 名産 名誉 名実 名古屋"
 _WORDS = tuple(_OTHER_WORDS.split())
@@ -25,6 +29,8 @@ _FEW = ("件", "名", "か所")
 def bare_units(text: str) -> Iterator[tuple[int, int]]:
     """Where a unit stands without its number, as start and end of the blank and the unit."""
     plain = half_width(text)
+    for found in _BEHIND_COUNT.finditer(plain):
+        yield found.span("unit")
     for found in _UNIT.finditer(plain):
         if not plain.startswith(_WORDS, found.start(1)) and _lacks_number(plain, found):
             yield found.span()

@@ -18,8 +18,12 @@ _OFTEN = ("ずつ", "つ", "々", "たり", "返し", "重ね", "とも", "だ�
 
 def repeated_clauses(text: str) -> Iterator[Repetition]:
     """The clauses of a text that are repeated in a sentence; those of lists of figures are no clauses."""
-    start = 0
+    start, before = 0, ""
     for sentence in text.split("。"):
+        whole = "".join(sentence.split())
+        if whole == before and sum(map(_is_letter, whole)) >= _BESIDE:
+            yield Repetition(start - len(sentence) - 1, start + len(sentence))
+        before = whole
         yield from _repeated_in(sentence, start)
         start += len(sentence) + 1
     for found in _REPEATED.finditer(text):

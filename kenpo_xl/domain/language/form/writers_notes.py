@@ -48,6 +48,11 @@ _STATED = LazyPattern(
     r"|(?:ああああ|いいいい|うううう)+|(?<![ァ-ヶー])ダミー(?![ァ-ヶー])",
     needs=_KEYS.split(),
 )
+# A single sign where a number belongs: 参加者は●人.
+_SINGLE_PLACEHOLDER = LazyPattern(
+    r"(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部|円|千円|％|%|か所|事業所|月\s*[○〇●■▲△□◯]?\s*日?)(?![一-龥])",
+    needs="○〇●■▲△□◯",
+)
 _PLACEHOLDERS = LazyPattern(
     r"(?<![一二三四五六七八九十百千〇○●])"
     r"(?:([○〇●×■▲△◎□◯])\1+|[＊*]{2,}|[_＿]{2,}|(?<![A-Za-zＡ-Ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚ]))"
@@ -58,6 +63,6 @@ _PLACEHOLDERS = LazyPattern(
 
 def notes_in(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds a note (【要確認】, ←去年と同じ？) or a placeholder (●●), as start and end."""
-    for pattern in (_IN_BRACKETS, _STATED, _PLACEHOLDERS):
+    for pattern in (_IN_BRACKETS, _STATED, _PLACEHOLDERS, _SINGLE_PLACEHOLDER):
         for found in pattern.finditer(text):
             yield found.span()
