@@ -39,7 +39,7 @@ TEST_STEPS = (
     ("-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"),
 )
 FAST = "--fast"
-FAST_TESTS = ("-m", "not libreoffice and not period and not soak")
+FAST_TESTS = ("-m", "not libreoffice and not postgresql and not period and not soak")
 
 
 class SystemPackage(NamedTuple):
@@ -154,10 +154,28 @@ def make_path_relative() -> None:
 
 
 def ensure_system_packages() -> None:
-    """Have LibreOffice, its Python bridge, poppler, a screen in memory and the fonts there, or stop."""
+    """Have LibreOffice, its Python bridge, poppler, a screen, PostgreSQL and the fonts there, or stop."""
     missing = [package.name for package in system_packages() if not package.is_there()]
     if missing:
         need_from_apt(missing)
+    if "postgresql" in missing:
+        stop_new_servers()
+
+
+def postgresql_servers() -> list[Path]:
+    """The PostgreSQL servers that Debian's packages brought."""
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+
+
+def stop_new_servers() -> None:
+    """Stop the servers that Debian starts when it installs one: the tests start their own."""
+    for server in postgresql_servers():
+        version = server.parts[-3]
+        subprocess.run(
+            [*(apt_privilege() or ()), "pg_ctlcluster", version, "main", "stop"],
+            capture_output=True,
+            check=False,
+        )
 
 
 def system_packages() -> tuple[SystemPackage, ...]:
@@ -169,6 +187,7 @@ def system_packages() -> tuple[SystemPackage, ...]:
         SystemPackage("xvfb", lambda: has_programs("Xvfb")),
         SystemPackage("xdotool", lambda: has_programs("xdotool")),
         SystemPackage("scrot", lambda: has_programs("scrot")),
+        SystemPackage("postgresql", lambda: has_programs("psql") and bool(postgresql_servers())),
         SystemPackage("fonts-morisawa-bizud-gothic", lambda: has_font("BIZ UDGothic")),
         SystemPackage("fonts-ipafont-gothic", lambda: has_font("IPAGothic")),
     )

@@ -2,6 +2,7 @@
 
 A test that needs an installed LibreOffice asks for the fixture `libreoffice`, mostly through `office`,
 `live_office` or `live_book`; it gets the mark `libreoffice` by that. For any other test the program fails.
+In the same way `postgresql` is a server of the tests, and a mark.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from tests.office import Office
     from tests.office.live import LiveOffice
+    from tests.postgresql import Cluster
 
 LIBREOFFICE = "libreoffice"
+POSTGRESQL = "postgresql"
 # Fixtures that make a folder with all books of a period, or a package to install.
 PERIODS = {"period", "produced", "root", "one", "ran", "one_ran", "first_nights", "nights", "kept", "wheel"}
 
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if LIBREOFFICE in fixtures:
             item.add_marker(LIBREOFFICE)
+        if POSTGRESQL in fixtures:
+            item.add_marker(POSTGRESQL)
         if PERIODS & fixtures:
             item.add_marker("period")
 
@@ -84,6 +89,17 @@ def _no_libreoffice_unasked(
 ) -> None:
     if LIBREOFFICE not in request.fixturenames:
         monkeypatch.setenv("PATH", f"{_failing_programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of this run, whose password is in the environment as for any client."""
+    from tests.postgresql import ENVIRONMENT, running
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        yield from running()
 
 
 @pytest.fixture(scope="session")

@@ -170,6 +170,29 @@ class TestWithoutDictionary:
         assert report(without, period, tmp_path).returncode == 0
 
 
+class TestWithoutDriver:
+    """psycopg belongs to the extra `postgresql`, which a wheel can be installed without."""
+
+    @pytest.fixture
+    def without(self, environment: Path) -> Path:
+        hidden = site_packages(environment) / "psycopg.py"
+        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
+        return environment
+
+    def test_a_server_is_refused_in_one_sentence(self, without: Path, period: Path, tmp_path: Path) -> None:
+        done = kenpo(
+            without, "nightly", period, "--ledger", "postgresql://kenpo@localhost/kenpo", cwd=tmp_path
+        )
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.count("\n") == 1
+        assert "psycopg" in done.stderr
+
+    def test_a_night_needs_none(self, without: Path, period: Path, tmp_path: Path) -> None:
+        done = kenpo(without, "nightly", period, "--jobs", "1", cwd=tmp_path)
+        assert done.returncode == 1, done.stderr
+        assert (period / "台帳.sqlite3").is_file()
+
+
 def report(environment: Path, period: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return kenpo(environment, "report", period, cwd=folder)
 

@@ -40,9 +40,10 @@ LAYERS = [
     "books.plan.layout books.input.match books.input.write books.report.layout",
     "books.plan.lists books.plan.write books.input.read",
     "books.plan.kpis books.input.inspect books.input.rescue",
-    "books.plan books.planner books.report books.board books.handover",
+    "books.plan books.planner books.report books.board books.handover books.comparison",
     "live live.button",
     "tasks.period",
+    "tasks.ledgers",
     "tasks",
     "tasks.buttons tasks.doctor tasks.nightly",
     "cli buttons",
@@ -63,7 +64,7 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.spl
 PURE = ("errors", "domain", "checks", "pipeline")
 BOOKS = (
     *("books.common", "books.plan.adopt", "books.plan.write", "books.input", "books.planner"),
-    *("books.report", "books.board", "books.handover"),
+    *("books.report", "books.board", "books.handover", "books.comparison"),
 )
 # library → the only packages or modules that know it
 ONLY_IN = {
@@ -81,6 +82,7 @@ ONLY_IN = {
     "pandas": ("tasks.export",),
     "pyarrow": ("tasks.export",),
     "sqlalchemy": ("ledger",),
+    "psycopg": ("ledger",),
     "sqlite3": ("ledger",),
     "platformdirs": ("storage", "log_file"),
     "psutil": ("storage",),
@@ -88,7 +90,17 @@ ONLY_IN = {
     "sudachipy": ("tokenizer",),
 }
 # Imported inside the function that needs them: a check must not pay for them.
-HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "pyopenvba", "sudachipy", "xlwings"}
+HEAVY = {
+    "distributed",
+    "jpholiday",
+    "openpyxl",
+    "pandas",
+    "psycopg",
+    "pyarrow",
+    "pyopenvba",
+    "sudachipy",
+    "xlwings",
+}
 # The same for parts of ours that are made of one.
 HEAVY_PARTS = {"ledger"}
 

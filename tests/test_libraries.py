@@ -1,4 +1,7 @@
-"""pandas, NumPy and PyArrow are loaded by `export` alone: by no other command, and by no button."""
+"""pandas, NumPy and PyArrow are loaded by `export` alone: by no other command, and by no button.
+
+psycopg and Dask are loaded where a server or a scheduler is named.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 KENPO = Path(sys.executable).parent / "kenpo-xl"
 GROUP = "提出/業務グループ.xlsm"
-TABLES = {"pandas", "numpy", "pyarrow"}
+TABLES = {"pandas", "numpy", "pyarrow", "psycopg", "dask", "distributed"}
 COMMANDS = [
     ("plan", "."),
     ("build", "."),

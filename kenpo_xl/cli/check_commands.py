@@ -12,6 +12,7 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
+from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage_errors import DAY, FILE
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
@@ -51,18 +52,26 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 @_FILES
 @_PLAN
 @HISTORY
+@LEDGER
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
 @_FAIL_ON
 @with_exit_status
 def check(
-    files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str
+    files: tuple[Path, ...],
+    plan_book: Path | None,
+    past: Path | None,
+    ledger: str | None,
+    form: str,
+    fail_on: str,
 ) -> ExitStatus:
     """Show the findings; 1 for one as severe as `fail_on`, 3 if a book or a rule failed."""
     from kenpo_xl.cli.render import result_lines, result_object
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.check import check_books as task
+    from kenpo_xl.tasks.ledgers.place import named_ledger
 
-    result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
+    history = past or (named_ledger(ledger) if ledger else None)
+    result = task(files, plan=plan_book, history=history, counts_repairs=form == "text")
     if form == "json":
         say(*json_lines(result_object(result), sys.stdout, indent=2))
     elif any(not book.failure for book in result.books):

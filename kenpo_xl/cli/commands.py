@@ -17,6 +17,7 @@ import click
 from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
+from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage_errors import FILE, Commands
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
 _ELSEWHERE = {
     "nightly": "kenpo_xl.cli.nightly",
+    "compare": "kenpo_xl.cli.compare",
+    "ledger": "kenpo_xl.cli.ledger",
     "trace": "kenpo_xl.cli.trace",
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
@@ -173,6 +176,7 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 )
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
+@LEDGER
 @with_exit_status
 def report(
     folder: Path,
@@ -183,14 +187,17 @@ def report(
     public: bool,
     strict: bool,
     past: Path | None,
+    ledger: str | None,
 ) -> ExitStatus:
     """Make the status report, a draft (案) while errors are open; 1 for these with `strict`."""
+    from kenpo_xl.tasks.ledgers.place import named_ledger
     from kenpo_xl.tasks.report import make_report as task
 
+    history = past or (named_ledger(ledger) if ledger else None)
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
-    where = {"output": output, "template": template, "history": past}
-    result = task(folder, **where, recomputed=recomputed, pdf=pdf, public=public)
+    where = {"output": output, "template": template}
+    result = task(folder, **where, history=history, recomputed=recomputed, pdf=pdf, public=public)
     _show_report(result)
     _show_pdf(result)
     if result.pdf_failure:

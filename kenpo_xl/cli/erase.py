@@ -11,6 +11,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, ExitStatus, with_exit_status
+from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import FILE
 from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
@@ -29,11 +30,15 @@ _ASKED = "消す番号や言葉（表示されません）"
 )
 @click.option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
 @click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
+@LEDGER
 @with_exit_status
-def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> ExitStatus:
+def erase(
+    root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool, ledger: str | None
+) -> ExitStatus:
     """Erase values; 1 if one remains somewhere, 3 if a file could not be searched."""
     from kenpo_xl.log_file import existing_logs
     from kenpo_xl.tasks.erase import erase_values as task
+    from kenpo_xl.tasks.ledgers.place import named_ledger
 
     if flagged and source:
         say("--flagged と --from は、どちらか一方だけを指定してください。", err=True)
@@ -46,6 +51,7 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
         dry_run=dry_run,
         copies=copies,
         logs=existing_logs(),
+        ledger=named_ledger(ledger),
     )
     say(*_result_lines(result, dry_run=dry_run))
     for name, reason in result.unread:

@@ -13,6 +13,7 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
+from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import DAY, FILE
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import log_failure
@@ -36,13 +37,18 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
     type=click.Choice(LOG_FORMATS),
     help="ブックごとの記録の形（画面では、指定したときだけ出します）",
 )
+@LEDGER
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @with_exit_status
-def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> ExitStatus:
+def nightly(
+    root: Path, jobs: int | None, log_format: str | None, ledger: str | None, today: datetime | None
+) -> ExitStatus:
     """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
+    from kenpo_xl.tasks.ledgers.place import named_ledger
     from kenpo_xl.tasks.nightly import run_nightly as task
     from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
 
+    place = named_ledger(ledger)
     begun, many = now(), jobs or available_cores()
     with worker_pool(many) as executor, _Screen(log_format) as screen:
         result = task(
@@ -54,6 +60,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             watch=screen.show,
             ahead=2 * many,
             another=(lambda: worker_pool(2)) if many > 1 else None,
+            ledger=place,
         )
     say(*_masked_lines(_summary_lines(result)))
     if any(done.traces for done in result.periods):

@@ -12,6 +12,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, ExitStatus, with_exit_status
+from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import FILE
 from kenpo_xl.domain.numbers.exact import decimal_text
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 @click.argument("root", metavar="フォルダー", type=FILE)
 @click.argument("words", metavar="識別名", nargs=-1, required=True)
 @click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
+@LEDGER
 @with_exit_status
-def trace(root: Path, words: tuple[str, ...], branch: str) -> ExitStatus:
+def trace(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -> ExitStatus:
     """Show the recorded states of a figure; 3 with the matching identities if there are several."""
+    from kenpo_xl.tasks.ledgers.place import named_ledger
     from kenpo_xl.tasks.trace import trace_figure as task
 
-    result = task(root, words, branch=branch)
+    result = task(root, words, branch=branch, ledger=named_ledger(ledger) if ledger else None)
     if result.candidates:
         say(*result.candidates)
         say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)

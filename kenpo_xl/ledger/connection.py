@@ -17,13 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ledger.database import PATIENCE
 from kenpo_xl.ledger.errors import DAMAGED, sqlite_errors_reported
 from kenpo_xl.ledger.migrations import STEPS
 
 # "KPXL": the application id in the header of the SQLite file.
 APPLICATION = 0x4B50584C
-# Seconds to wait for another program that writes.
-PATIENCE = 30.0
 _FOREIGN = "{path} は台帳ではありません。台帳（.sqlite3）を指定してください。"
 _NEWER = (
     "台帳 {path} は、新しい版の kenpo-xl が書いたものです。この PC の kenpo-xl を新しくしてから、"

@@ -1,4 +1,4 @@
-"""Errors of SQLite as one sentence with the next act."""
+"""Errors of SQLite as one sentence with the next act, and that of a ledger with nonsense in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace, LedgerUrl
 from kenpo_xl.errors import KenpoError
 
 DAMAGED = (
@@ -43,6 +44,19 @@ _SENTENCES = {
 _PRIMARY = 0xFF
 # Message of Python for a text in the file; SQLite has no code for it.
 _NOT_UTF8 = "Could not decode to UTF-8"
+
+
+SERVER_DAMAGED = (
+    "台帳 {place} の表が、この kenpo-xl の台帳と合いません。データベースの管理者に、控え（バックアップ）から"
+    "戻すことを頼んでください。"
+)
+
+
+def damaged_sentence(place: LedgerPlace) -> str:
+    """The sentence for a ledger that holds what this program never writes."""
+    if isinstance(place, LedgerUrl):
+        return SERVER_DAMAGED.format(place=place)
+    return DAMAGED.format(path=place)
 
 
 @contextmanager

@@ -16,21 +16,25 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
+    KpiRecord,
     LineRecord,
     OutputRecord,
     RatingRecord,
 )
 from kenpo_xl.domain.plan.named_parts import NamedPart
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, era_name_letter_and_year
 from kenpo_xl.domain.time.span import Accumulation, Span
-from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, PARTS, RATINGS, VALIDITY
+from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, KPIS, LINES, OUTPUTS, PARTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
 # As large as Excel's, as small as a product of two of them.
 _NUMBER = re.compile(r"-?[0-9]{1,310}(?:\.[0-9]{1,700})?")
 _MOST_PLACES = 30
+LATE_SEPARATOR = "、"
+"""Between the names of groups in a column."""
 Content = tuple[Any, ...]
 
 
@@ -205,6 +209,38 @@ def _finding_from_columns(*content: str) -> FindingRecord:
     return FindingRecord(finding, group, reason)
 
 
+_KPI_NUMBERS = ("target", "result", "same_period", "numerator", "denominator")
+
+
+def _kpi_row(one: KpiRecord) -> Content:
+    return (
+        *(one.name, one.common_key, one.item, one.block, one.unit, one.decimals, one.direction.value),
+        *(_number_text(getattr(one, name)) for name in _KPI_NUMBERS),
+        *(_month_text(one.last_month), int(one.under_way), one.step, one.glyph, one.printed),
+    )
+
+
+def _kpi_from_columns(*content: Any) -> KpiRecord:
+    name, common_key, item, block, unit, decimals, direction = content[:7]
+    numbers = dict(zip(_KPI_NUMBERS, map(_number_from, content[7:12]), strict=True))
+    last_month, under_way, step, glyph, printed = content[12:]
+    return KpiRecord(
+        name,
+        common_key,
+        item,
+        block,
+        unit,
+        _checked_decimals(decimals),
+        Direction(direction),
+        **numbers,
+        last_month=_month_from(last_month),
+        under_way=bool(under_way),
+        step=step,
+        glyph=glyph,
+        printed=printed,
+    )
+
+
 FILES_SEEN = TableMapping[FileRecord](
     FILES,
     ("path", "content"),
@@ -240,4 +276,10 @@ PARTS_NAMED = TableMapping[NamedPart](
 )
 OUTPUTS_WRITTEN = TableMapping[OutputRecord](
     OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.input_digest), OutputRecord
+)
+KPIS_KEPT = TableMapping[KpiRecord](
+    KPIS,
+    ("name", "result", "target", "glyph", "printed"),
+    _kpi_row,
+    _kpi_from_columns,
 )

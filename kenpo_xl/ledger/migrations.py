@@ -2,6 +2,9 @@
 
 Step 1 creates version 1 in an empty file, step 2 migrates version 1 to 2, and so on. A new version is a new
 step at the end, and the same change in `schema.py`.
+
+A ledger on a server begins with the tables of `schema.py`; its first version is 5. Steps from 6 on are run
+there as well, in the words of PostgreSQL (`for_server`): each of their statements has to be one of both.
 """
 
 from __future__ import annotations
@@ -142,4 +145,35 @@ STEP_3 = (
 # Text fields (記入欄) beside the progress.
 STEP_4 = ("ALTER TABLE lines ADD COLUMN text_field TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4)
+# KPIs for comparisons of branches, several roots in one ledger, and look-ups within a branch. What was
+# recorded before lacks the KPIs: every period is recorded again, closed ones too.
+STEP_5 = (
+    f"""CREATE TABLE kpis ({_VALID}
+    name TEXT NOT NULL,
+    common_key TEXT NOT NULL,
+    item TEXT NOT NULL,
+    block TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    decimals INTEGER,
+    direction TEXT NOT NULL,
+    target TEXT,
+    result TEXT,
+    same_period TEXT,
+    numerator TEXT,
+    denominator TEXT,
+    last_month TEXT NOT NULL,
+    under_way INTEGER NOT NULL,
+    step INTEGER,
+    glyph TEXT NOT NULL,
+    printed TEXT NOT NULL)""",
+    "CREATE INDEX kpis_now ON kpis (period) WHERE last_run IS NULL",
+    "ALTER TABLE periods ADD COLUMN root TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE periods ADD COLUMN due TEXT",
+    "ALTER TABLE periods ADD COLUMN late TEXT NOT NULL DEFAULT ''",
+    "UPDATE periods SET input_digest = ''",
+    "DROP INDEX facts_by_identity",
+    "CREATE INDEX facts_by_figure ON facts (substr(identity, 1, 200), period)",
+    "CREATE INDEX findings_by_period ON findings (period)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5)

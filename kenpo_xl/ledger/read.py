@@ -13,23 +13,35 @@ from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.time.periods import Cycle
-from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, PARTS_NAMED, RATINGS_KEPT, Record, TableMapping
-from kenpo_xl.ledger.schema import FACTS, PARTS, PERIODS, RUNS
+from kenpo_xl.ledger.mapping import (
+    FACTS_KEPT,
+    LATE_SEPARATOR,
+    LINES_KEPT,
+    PARTS_NAMED,
+    RATINGS_KEPT,
+    Record,
+    TableMapping,
+)
+from kenpo_xl.ledger.schema import FACTS, FIGURE_LETTERS, FILES, PARTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.number, PERIODS.c.cycle)
 # Valid for a date; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR = 1868, 9998
-_OUTCOME = (PERIODS.c.input_digest, PERIODS.c.summary, PERIODS.c.has_errors, PERIODS.c.until)
+_OUTCOME = (
+    *(PERIODS.c.input_digest, PERIODS.c.summary, PERIODS.c.has_errors, PERIODS.c.until),
+    *(PERIODS.c.due, PERIODS.c.late),
+)
 
 
-def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
-    """Every recorded period, by branch and time."""
+def recorded_periods(connection: Connection, branch: str | None = None) -> tuple[KnownPeriod, ...]:
+    """Every recorded period, or those of a branch, by branch and time."""
     first, last = RUNS.alias(), RUNS.alias()
-    columns = (*_KEY, PERIODS.c.folder, first.c.day, last.c.day, *_OUTCOME)
+    columns = (*_KEY, PERIODS.c.folder, PERIODS.c.root, first.c.day, last.c.day, *_OUTCOME)
     rows = connection.execute(
         select(*columns)
         .join(first, first.c.run == PERIODS.c.first_run)
         .join(last, last.c.run == PERIODS.c.seen_run)
+        .where(*_of_branch(branch))
         .order_by(*_KEY)
     )
     return tuple(
@@ -38,12 +50,55 @@ def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
             folder,
             date.fromisoformat(first_day),
             date.fromisoformat(last_day),
-            Outcome(input_digest, summary, bool(has_errors), date.fromisoformat(until) if until else None),
+            _outcome(*outcome),
+            root,
         )
-        for *key, folder, first_day, last_day, input_digest, summary, has_errors, until in _verified_rows(
-            columns, rows
+        for *key, folder, root, first_day, last_day, outcome in (
+            (*row[: -len(_OUTCOME)], row[-len(_OUTCOME) :]) for row in _verified_rows(columns, rows)
         )
     )
+
+
+def _of_branch(branch: str | None) -> list[ColumnElement[bool]]:
+    return [] if branch is None else [PERIODS.c.branch == branch]
+
+
+def _outcome(
+    input_digest: str, summary: str, has_errors: int, until: str | None, due: str | None, late: str
+) -> Outcome:
+    last, due_day = (date.fromisoformat(day) if day else None for day in (until, due))
+    groups = tuple(late.split(LATE_SEPARATOR)) if late else ()
+    return Outcome(input_digest, summary, bool(has_errors), last, due_day, groups)
+
+
+def recorded_plans(connection: Connection, root: str, kind: str) -> dict[tuple[str, str], PeriodKey]:
+    """The period of each plan book of a root (files of this kind), by path and content."""
+    columns = (*_KEY, FILES.c.path, FILES.c.content)
+    rows = connection.execute(
+        select(*columns)
+        .join(PERIODS, PERIODS.c.period == FILES.c.period)
+        .where(FILES.c.last_run.is_(None), FILES.c.kind == kind, PERIODS.c.root == root)
+    )
+    return {
+        (path, content): _period_key(*key) for *key, path, content in _verified_rows(columns, rows) if content
+    }
+
+
+def current_records_of_branch(
+    connection: Connection, mapping: TableMapping[Record], branch: str | None
+) -> dict[PeriodKey, tuple[Record, ...]]:
+    """The current records of every period of a branch, or of all."""
+    table, found = mapping.table, dict[PeriodKey, list[Record]]()
+    columns = (*_KEY, *mapping.columns)
+    rows = connection.execute(
+        select(*columns)
+        .join(PERIODS, PERIODS.c.period == table.c.period)
+        .where(table.c.last_run.is_(None), *_of_branch(branch))
+        .order_by(table.c.id)
+    )
+    for row in _verified_rows(columns, rows):
+        found.setdefault(_period_key(*row[: len(_KEY)]), []).append(mapping.record_from(*row[len(_KEY) :]))
+    return {key: tuple(records) for key, records in found.items()}
 
 
 def _period_key(branch: str, fiscal_year: int, number: int, cycle: str) -> PeriodKey:
@@ -108,6 +163,12 @@ def _record_version(mapping: TableMapping[Record], *row: Any) -> RecordVersion[R
     )
 
 
+def is_figure(identity: str) -> Iterator[ColumnElement[bool]]:
+    """The conditions for the facts of an identity, in the words of their index."""
+    yield func.substr(FACTS.c.identity, 1, FIGURE_LETTERS) == identity[:FIGURE_LETTERS]
+    yield FACTS.c.identity == identity
+
+
 def record_versions_of_period(
     connection: Connection, mapping: TableMapping[Record], key: PeriodKey
 ) -> tuple[RecordVersion[Record], ...]:
@@ -123,7 +184,7 @@ def recorded_history(
     connection: Connection, branch: str, since: int, *, until: PeriodKey | None = None
 ) -> History:
     """The recorded periods of a branch from fiscal year `since` on, those before `until`."""
-    known = [one.key for one in recorded_periods(connection) if one.key.branch == branch]
+    known = [one.key for one in recorded_periods(connection, branch)]
     wanted = [
         key
         for key in known
@@ -152,7 +213,7 @@ def recorded_keys(connection: Connection, branch: str) -> frozenset[str]:
 
 
 def matching_figures(
-    connection: Connection, words: Iterable[str], most: int
+    connection: Connection, words: Iterable[str], most: int, branch: str | None = None
 ) -> tuple[tuple[PeriodKey, str], ...]:
     """The identities that contain all of the words, each with its periods, at most `most`, shortest first.
 
@@ -163,15 +224,15 @@ def matching_figures(
     rest = func.substr(FACTS.c.identity, func.length(FACTS.c.item) + 1)
     shown = case((and_(PARTS.c.number.is_not(None), begins), PARTS.c.number + rest), else_=FACTS.c.identity)
     held = (
-        or_(*(text.contains(word, autoescape=True) for text in (FACTS.c.identity, shown))) for word in words
+        or_(*(text.icontains(word, autoescape=True) for text in (FACTS.c.identity, shown))) for word in words
     )
     columns = (*_KEY, FACTS.c.identity)
     asked = (
         select(*columns)
-        .distinct()
         .join(PERIODS, PERIODS.c.period == FACTS.c.period)
         .outerjoin(PARTS, beside)
-        .where(*held)
+        .where(*held, *_of_branch(branch))
+        .group_by(*columns)
         .order_by(func.length(FACTS.c.identity), FACTS.c.identity, *_KEY)
         .limit(most)
     )
@@ -179,9 +240,10 @@ def matching_figures(
     return tuple((_period_key(*key), identity) for *key, identity in rows)
 
 
-def recorded_items(connection: Connection) -> dict[PeriodKey, tuple[NamedPart, ...]]:
-    """The items of every period, as last recorded."""
+def recorded_items(connection: Connection, branch: str | None) -> dict[PeriodKey, tuple[NamedPart, ...]]:
+    """The items of every period, or of those of a branch, as last recorded."""
+    found = current_records_of_branch(connection, PARTS_NAMED, branch)
     return {
-        one.key: tuple(part for part in current_records(connection, PARTS_NAMED, one.key) if not part.block)
-        for one in recorded_periods(connection)
+        one.key: tuple(part for part in found.get(one.key, ()) if not part.block)
+        for one in recorded_periods(connection, branch)
     }

@@ -1,56 +1,99 @@
-"""The tables of a ledger as SQLAlchemy Core knows them, in the newest version of the schema."""
+"""The tables of a ledger as SQLAlchemy Core knows them, in the newest version of the schema.
+
+The tables of a server are made from this; those of a file by the steps of `migrations.py`, which lead to the
+same ones.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.dialects import postgresql
 
 SCHEMA = MetaData()
+# A server numbers the rows of many branches, and puts texts in the order of their letters as SQLite does.
+_NUMBER = Integer().with_variant(BigInteger(), "postgresql")
+_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+FIGURE_LETTERS = 200
+"""How many letters of an identity its index holds: a server's has a bound, an identity has none."""
 # The columns with the validity of a row; all others are its content.
 VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
+_REFERENCES = {
+    "period": "periods.period",
+    "from_run": "runs.run",
+    "last_run": "runs.run",
+    "since_run": "runs.run",
+}
 _SOURCE = ("workbook", "sheet", "cell")
+
+
+def _key(name: str) -> Column[int]:
+    return Column(name, _NUMBER, Identity(), primary_key=True)
+
+
+def _run(name: str) -> Column[int]:
+    return Column(name, _NUMBER, ForeignKey("runs.run"), nullable=False)
 
 
 def _table_with_validity_columns(
     name: str, *columns: str, integers: tuple[str, ...] = (), optional: tuple[str, ...] = ()
 ) -> Table:
-    """A table whose rows are valid from one run to another.
+    """A table whose rows are valid from one run to another, with an index of the current ones by period.
 
     Columns hold texts, those in `integers` integers; only those in `optional` may be NULL.
     """
-    numbers = (
-        Column(column, Integer, primary_key=column == "id", nullable=column == "last_run")
-        for column in VALIDITY
+    references = (
+        Column(column, _NUMBER, ForeignKey(other), nullable=column == "last_run")
+        for column, other in _REFERENCES.items()
     )
     content = (
-        Column(column, Integer if column in integers else Text, nullable=column in optional)
+        Column(column, _NUMBER if column in integers else _TEXT, nullable=column in optional)
         for column in columns
     )
-    return Table(name, SCHEMA, *numbers, *content)
+    table = Table(name, SCHEMA, _key("id"), *references, *content)
+    is_current = table.c.last_run.is_(None)
+    Index(f"{name}_now", table.c.period, sqlite_where=is_current, postgresql_where=is_current)
+    return table
 
 
 RUNS = Table(
     "runs",
     SCHEMA,
-    Column("run", Integer, primary_key=True),
-    Column("day", Text, nullable=False),
-    Column("program", Text, nullable=False),
-    Column("ended", Integer, nullable=False),
+    _key("run"),
+    Column("day", _TEXT, nullable=False),
+    Column("program", _TEXT, nullable=False),
+    Column("ended", _NUMBER, nullable=False),
 )
 PERIODS = Table(
     "periods",
     SCHEMA,
-    Column("period", Integer, primary_key=True),
-    Column("branch", Text, nullable=False),
-    Column("fiscal_year", Integer, nullable=False),
-    Column("cycle", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("folder", Text, nullable=False),
-    Column("first_run", Integer, nullable=False),
-    Column("seen_run", Integer, nullable=False),
-    Column("input_digest", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("has_errors", Integer, nullable=False),
-    Column("until", Text),
+    _key("period"),
+    Column("branch", _TEXT, nullable=False),
+    Column("fiscal_year", _NUMBER, nullable=False),
+    Column("cycle", _TEXT, nullable=False),
+    Column("number", _NUMBER, nullable=False),
+    Column("folder", _TEXT, nullable=False),
+    _run("first_run"),
+    _run("seen_run"),
+    Column("input_digest", _TEXT, nullable=False),
+    Column("summary", _TEXT, nullable=False),
+    Column("has_errors", _NUMBER, nullable=False),
+    Column("until", _TEXT),
+    Column("root", _TEXT, nullable=False, server_default=""),
+    Column("due", _TEXT),
+    Column("late", _TEXT, nullable=False, server_default=""),
+    UniqueConstraint("branch", "fiscal_year", "cycle", "number"),
 )
 FILES = _table_with_validity_columns("files", "path", "kind", "content", "group_name")
 FACTS = _table_with_validity_columns(
@@ -78,3 +121,13 @@ FINDINGS = _table_with_validity_columns(
 )
 PARTS = _table_with_validity_columns("parts", "item", "number", "title", "block", "block_name", "plan_text")
 OUTPUTS = _table_with_validity_columns("outputs", "path", "content", "input_digest")
+KPIS = _table_with_validity_columns(
+    "kpis",
+    *("name", "common_key", "item", "block", "unit", "decimals", "direction", "target", "result"),
+    *("same_period", "numerator", "denominator", "last_month", "under_way", "step", "glyph", "printed"),
+    integers=("decimals", "under_way", "step"),
+    optional=("decimals", "target", "result", "same_period", "numerator", "denominator", "step"),
+)
+# The past of a figure is queried by its identity and the periods of a branch, that of a finding by period.
+Index("facts_by_figure", func.substr(FACTS.c.identity, 1, FIGURE_LETTERS), FACTS.c.period)
+Index("findings_by_period", FINDINGS.c.period)

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
+from kenpo_xl.domain.outputs.ledger_records import Outcome, PeriodRecord
 from kenpo_xl.ledger.mapping import (
     FACTS_KEPT,
     FILES_SEEN,
     FINDINGS_KEPT,
+    KPIS_KEPT,
+    LATE_SEPARATOR,
     LINES_KEPT,
     OUTPUTS_WRITTEN,
     PARTS_NAMED,
@@ -44,25 +46,31 @@ def record_period(connection: Connection, run: int, record: PeriodRecord) -> Non
     _replace_records(connection, FINDINGS_KEPT, visit, record.findings)
     _replace_records(connection, OUTPUTS_WRITTEN, visit, record.outputs)
     _replace_records(connection, PARTS_NAMED, visit, record.parts)
+    _replace_records(connection, KPIS_KEPT, visit, record.kpis)
 
 
 def _upsert_period(connection: Connection, run: int, record: PeriodRecord) -> _PeriodVisit:
     key = record.key._asdict()
     known = connection.execute(select(PERIODS.c.period, PERIODS.c.seen_run).filter_by(**key)).one_or_none()
-    outcome = record.outcome
-    until = outcome.until.isoformat() if outcome.until else None
-    outcome_columns = {
-        "input_digest": outcome.input_digest,
-        "summary": outcome.summary,
-        "has_errors": outcome.has_errors,
-        "until": until,
-    }
-    updated = {**outcome_columns, "folder": record.folder, "seen_run": run}
+    place = {"folder": record.folder, "root": record.root}
+    updated = {**_outcome_columns(record.outcome), **place, "seen_run": run}
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(PERIODS).values(**key, **updated, first_run=run)
     period = connection.execute(
         statement.on_conflict_do_update(index_elements=list(key), set_=updated).returning(PERIODS.c.period)
     ).scalar_one()
     return _PeriodVisit(period, run, known.seen_run if known else run)
+
+
+def _outcome_columns(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "input_digest": outcome.input_digest,
+        "summary": outcome.summary,
+        "has_errors": int(outcome.has_errors),
+        "until": outcome.until.isoformat() if outcome.until else None,
+        "due": outcome.due.isoformat() if outcome.due else None,
+        "late": LATE_SEPARATOR.join(outcome.late),
+    }
 
 
 def _replace_records(

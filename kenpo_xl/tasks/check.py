@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
+from kenpo_xl.tasks.ledgers.place import ledger_of_environment
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tokenizer import open_in_background
 
@@ -61,18 +63,19 @@ def check_books(
     files: Iterable[Path],
     *,
     plan: Path | None = None,
-    history: Path | None = None,
+    history: LedgerPlace | None = None,
     copies: Mapping[Path, Path] | None = None,
     counts_repairs: bool = False,
 ) -> CheckResult:
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
     `plan` is the plan book, by default that of the period folder; `history` is a ledger, or a folder of
-    earlier periods. `copies` are files that are read instead of books, which are checked as if they had that
-    content. A book that cannot be read does not stop the others; KenpoError if `history` contains no period.
+    earlier periods, by default the ledger of KENPO_XL_LEDGER. `copies` are files that are read instead of
+    books, which are checked as if they had that content. A book
+    that cannot be read does not stop the others; KenpoError if `history` contains no period.
     """
     open_in_background()
-    past, failures = _read_past(history) if history else (None, ())
+    past, failures = _read_past(history)
     places = list(files)
     paths = [path for file in places for path in books_at(file)]
     session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
@@ -101,10 +104,12 @@ def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResul
         yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
 
 
-def _read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
-    from kenpo_xl.tasks.past_periods import read_past
+def _read_past(place: LedgerPlace | None) -> tuple[Past | None, tuple[str, ...]]:
+    if place is None and ledger_of_environment() is None:
+        return None, ()
+    from kenpo_xl.tasks.past_periods import past_of_environment, read_past
 
-    return read_past(path)
+    return read_past(place) if place else past_of_environment()
 
 
 def books_at(path: Path) -> Sequence[Path]:

@@ -18,6 +18,7 @@ from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import read_matched_submission, refuse_book_of_another_plan
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.submission.submission import Submission
@@ -33,6 +34,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
+from kenpo_xl.tasks.ledgers.place import ledger_of_environment
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.closing import is_in_closed_period
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, find_ledger_above, path_below
@@ -94,20 +96,23 @@ def erase_values(
     dry_run: bool = False,
     copies: bool = False,
     logs: Iterable[Path] = (),
+    ledger: LedgerPlace | None = None,
 ) -> EraseResult:
     """Erase these values below `root`; for None all that the privacy rules flag.
 
-    With `copies` also in copies that the program made. KenpoError if the ledger cannot be opened, a nightly
-    run is in progress, or a value is too short for a search.
+    `ledger` is the ledger of its nights, by default that of KENPO_XL_LEDGER or the file in `root`. With
+    `copies` also in copies that the program made. KenpoError if the ledger cannot be opened, a nightly run
+    is in progress, or a value is too short for a search.
     """
     if not root.is_dir():
         raise KenpoError(f"フォルダー {root} がありません。夜間処理のフォルダーを指定してください。")
     root = root.absolute()
-    above = None if (root / LEDGER_NAME).exists() else find_ledger_above(root)
+    place = ledger or ledger_of_environment() or root / LEDGER_NAME
+    above = None if not isinstance(place, Path) or place.exists() else find_ledger_above(root)
     if above:
         raise KenpoError(f"台帳は {above.parent} にあります。そのフォルダーを指定してください。")
     sought = SearchTerms.of(values) if values is not None else None
-    erasing = _Eraser(root, dry_run=dry_run, copies=copies)
+    erasing = _Eraser(root, place, dry_run=dry_run, copies=copies)
     if dry_run:
         return erasing.run(sought, logs)
     with hold_run_lock(root, user=user, since=since):
@@ -117,7 +122,8 @@ def erase_values(
 class _Eraser:
     """One search below a root."""
 
-    def __init__(self, root: Path, *, dry_run: bool, copies: bool) -> None:
+    def __init__(self, root: Path, ledger: LedgerPlace, *, dry_run: bool, copies: bool) -> None:
+        self.ledger = ledger
         self.root, self.dry_run, self.copies = root, dry_run, copies
         self.result = EraseResult()
         self.files = list(_files_below(root))
@@ -125,7 +131,7 @@ class _Eraser:
     def run(self, sought: SearchTerms | None, logs: Iterable[Path]) -> EraseResult:
         flagged = sought or SearchTerms(self._flagged_values())
         if flagged.secrets:
-            self._search_ledger(self.root / LEDGER_NAME, FileKind.LEDGER, flagged, may_erase=True)
+            self._search_ledger(self.ledger, FileKind.LEDGER, flagged, may_erase=True)
             self._clear_cache()
             for path in self.files:
                 self._search_file(path, flagged)
@@ -139,8 +145,8 @@ class _Eraser:
         from kenpo_xl.ledger import Ledger
 
         found = frozenset[str]()
-        if (self.root / LEDGER_NAME).exists():
-            with Ledger.open_read_only(self.root / LEDGER_NAME) as ledger:
+        if _may_exist(self.ledger):
+            with Ledger.open_read_only(self.ledger) as ledger:
                 found |= ledger.private_values()
         for path in filter(_is_input_book, self.files):
             try:
@@ -155,16 +161,20 @@ class _Eraser:
             )
         return found
 
-    def _search_ledger(self, path: Path, kind: FileKind, sought: SearchTerms, *, may_erase: bool) -> None:
+    def _search_ledger(
+        self, place: LedgerPlace, kind: FileKind, sought: SearchTerms, *, may_erase: bool
+    ) -> None:
         from kenpo_xl.ledger import Ledger
 
-        if not path.exists():
+        if not _may_exist(place):
             return
         is_erased = may_erase and not self.dry_run
-        with Ledger.open_for_writing(path) if is_erased else Ledger.open_read_only(path) as ledger:
+        with Ledger.open_for_writing(place) if is_erased else Ledger.open_read_only(place) as ledger:
             rows = ledger.mask(sought) if is_erased else ledger.count_rows_with(sought)
         if rows:
-            self.result.found.append(FoundFile(path_below(self.root, path), kind, rows, erased=is_erased))
+            is_below = isinstance(place, Path) and place.is_relative_to(self.root)
+            name = path_below(self.root, place) if is_below and isinstance(place, Path) else str(place)
+            self.result.found.append(FoundFile(name, kind, rows, erased=is_erased))
 
     def _clear_cache(self) -> None:
         """Clear the cache of parsed books, which is rebuilt when needed."""
@@ -216,6 +226,11 @@ class _Eraser:
             if path.suffix.lower() in _PACKED
             or (path.parent in folders and path.suffix.lower() in _NOT_SEARCHED)
         ]
+
+
+def _may_exist(place: LedgerPlace) -> bool:
+    """Whether a ledger is there, as far as that can be known without opening it."""
+    return not isinstance(place, Path) or place.exists()
 
 
 def _files_below(root: Path) -> Iterator[Path]:

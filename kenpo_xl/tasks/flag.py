@@ -15,6 +15,7 @@ from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
@@ -55,7 +56,7 @@ def flag_books(
     files: Iterable[Path],
     *,
     plan: Path | None = None,
-    history: Path | None = None,
+    history: LedgerPlace | None = None,
     today: date,
     person: str = "",
 ) -> FlagResult:

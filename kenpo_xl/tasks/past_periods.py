@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace, LedgerUrl
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.ledgers.place import ledger_of_environment, ledger_of_period
 from kenpo_xl.tasks.period.consolidation import consolidate
-from kenpo_xl.tasks.period.folder import PeriodFolder, find_ledger_above
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period_record import period_record
 
@@ -30,12 +32,12 @@ class HistoryResult:
 class LedgerPast:
     """The earlier periods in a ledger, read when they are first needed for a plan."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, place: LedgerPlace) -> None:
         """KenpoError if the ledger cannot be read."""
         from kenpo_xl.ledger import Ledger
 
-        Ledger.open_read_only(path).close()
-        self._path = path
+        Ledger.open_read_only(place).close()
+        self._place = place
         self._known: dict[PeriodKey, History] = {}
 
     def periods_before(self, plan: Plan) -> History:
@@ -44,27 +46,36 @@ class LedgerPast:
 
         key = PeriodKey.of(plan)
         if key not in self._known:
-            with Ledger.open_read_only(self._path) as ledger:
+            with Ledger.open_read_only(self._place) as ledger:
                 self._known[key] = ledger.earlier_periods(key)
         return self._known[key].periods_before(plan)
 
 
-def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
-    """The past at `path` (a ledger or a folder of periods), and sentences on unreadable parts."""
-    if path.is_file():
-        return LedgerPast(path), ()
-    found = read_history_in_folders(path)
+def read_past(place: LedgerPlace) -> tuple[Past, tuple[str, ...]]:
+    """The past at `place` (a ledger or a folder of periods), and sentences on unreadable parts."""
+    if isinstance(place, LedgerUrl) or place.is_file():
+        return LedgerPast(place), ()
+    found = read_history_in_folders(place)
     return found.history, found.failures
 
 
 def past_from_ledger_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[str, ...]]:
-    """The earlier periods in the nearest ledger above a period folder, and sentences on failures.
+    """The earlier periods in the ledger of a period folder, and sentences on failures.
 
     None without a readable ledger.
     """
-    path = find_ledger_above(folder.root)
     try:
-        return LedgerPast(path).periods_before(plan) if path else None, ()
+        place = ledger_of_period(folder.root)
+        return LedgerPast(place).periods_before(plan) if place else None, ()
+    except KenpoError as error:
+        return None, (f"前の期とは比べていません。{error}",)
+
+
+def past_of_environment() -> tuple[Past | None, tuple[str, ...]]:
+    """The past in the ledger of KENPO_XL_LEDGER, None without a readable one, and sentences on failures."""
+    try:
+        place = ledger_of_environment()
+        return LedgerPast(place) if place else None, ()
     except KenpoError as error:
         return None, (f"前の期とは比べていません。{error}",)
 

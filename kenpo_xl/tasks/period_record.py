@@ -10,6 +10,7 @@ from typing import Any
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
+    KpiRecord,
     LineRecord,
     OutputRecord,
     PeriodRecord,
@@ -24,6 +25,7 @@ from kenpo_xl.domain.results.assessments import BlockRating, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.pipeline.ratio_parts import ratio_parts
 from kenpo_xl.tasks.masking import masked_finding
 from kenpo_xl.tasks.period.consolidation import Consolidation
 
@@ -54,6 +56,7 @@ def period_record(
         findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
         parts=named_parts(whole.plan),
+        kpis=tuple(_kpi_of_comparison(one, whole) for one in assessments.kpis),
     )
 
 
@@ -108,6 +111,33 @@ def _kpi_record(assessment: KpiAssessment, mask: Mask, names: Identities) -> Rat
         assessment.kpi.name,
         computed=judgement.glyph,
         explanation=mask(judgement.explanation),
+    )
+
+
+def _kpi_of_comparison(one: KpiAssessment, whole: Consolidation) -> KpiRecord:
+    """A KPI with what a comparison of branches needs."""
+    style, judged, held = one.kpi.format, one.assessment, whole.plan.scale.steps
+    parts = ratio_parts(one, whole.figures)
+    rating = whole.assessments.blocks.get((one.item, one.block))
+    steps = [step.glyph for step in held]
+    glyph = one.judgement.glyph
+    return KpiRecord(
+        one.kpi.name,
+        one.kpi.common_key,
+        *whole.plan.identities.stored_block(one.item, one.block),
+        unit=style.unit_of_cell_value(style.unit),
+        decimals=None if style.is_general else style.decimals,
+        direction=one.kpi.direction,
+        target=judged.target,
+        result=judged.result,
+        same_period=judged.same_period,
+        numerator=parts.numerator if parts else None,
+        denominator=parts.denominator if parts else None,
+        last_month=one.base,
+        under_way=one.under_way,
+        step=steps.index(glyph) + 1 if glyph in steps else None,
+        glyph=glyph,
+        printed=rating.printed_glyph if rating else "",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kenpo_xl.books.common.content_seal import has_valid_pdf_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.status_board import BoardFinding, IgnoredFile
@@ -79,7 +80,7 @@ def make_report(
     output: Path | None = None,
     template: Path | None = None,
     recomputed: bool = False,
-    history: Path | None = None,
+    history: LedgerPlace | None = None,
     pdf: bool = False,
     public: bool = False,
 ) -> ReportResult:

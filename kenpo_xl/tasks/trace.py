@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import RecordVersion
 from kenpo_xl.domain.outputs.recorded_names import RecordedNames
 from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook, carried_in_period
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
+from kenpo_xl.tasks.ledgers.place import ledger_at
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger
@@ -34,11 +35,14 @@ class TraceResult:
     carried: tuple[CarriedIntoBook, ...] = ()
 
 
-def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
+def trace_figure(
+    path: Path, words: Sequence[str], *, branch: str = "", ledger: LedgerPlace | None = None
+) -> TraceResult:
     """The recorded states of the figure with this identity, or with these words in its identity.
 
     `path` is a ledger, or a folder that contains one or is below one, or a period folder, whose books say
-    what they were filled with. KenpoError where neither a ledger nor these books know the figure.
+    what they were filled with. `ledger` is asked in the place of the one at `path`. KenpoError where neither
+    a ledger nor these books know the figure.
     """
     books = [*carried_in_period(path)] if (path / PLAN_NAME).is_file() else []
     known = tuple(dict.fromkeys(str(one.identity) for one in books))
@@ -47,7 +51,7 @@ def trace_figure(path: Path, words: Sequence[str], *, branch: str = "") -> Trace
         return TraceResult(candidates=found)
     carried = tuple(one for one in books if str(one.identity) in found)
     try:
-        recorded = _trace_in_ledger(path, found or words, branch)
+        recorded = _trace_in_ledger(ledger or ledger_at(path), found or words, branch)
     except KenpoError:
         if not carried:
             raise
@@ -62,12 +66,12 @@ def _identities_with_words(known: Sequence[str], words: Sequence[str]) -> tuple[
     return tuple(one for one in known if all(word in one for word in words))
 
 
-def _trace_in_ledger(path: Path, words: Sequence[str], branch: str) -> TraceResult:
+def _trace_in_ledger(place: LedgerPlace, words: Sequence[str], branch: str) -> TraceResult:
     from kenpo_xl.ledger import Ledger
 
-    with Ledger.open_read_only(_find_ledger(path)) as ledger:
-        names = RecordedNames(ledger.recorded_items())
-        found = _matching_figures(ledger, names, words)
+    with Ledger.open_read_only(place) as ledger:
+        names = RecordedNames(ledger.recorded_items(branch))
+        found = _matching_figures(ledger, names, words, branch)
         if len(found) != 1:
             return TraceResult(candidates=tuple(list(found)[:_MOST_CANDIDATES]))
         ((shown, newest),) = found.items()
@@ -91,7 +95,7 @@ def _order_of_version(version: RecordVersion[Fact]) -> tuple[str, int, int, bool
 
 
 def _matching_figures(
-    ledger: Ledger, names: RecordedNames, words: Sequence[str]
+    ledger: Ledger, names: RecordedNames, words: Sequence[str], branch: str
 ) -> dict[str, set[tuple[str, str]]]:
     """The exact identity, else those that contain all words; KenpoError for none.
 
@@ -99,7 +103,7 @@ def _matching_figures(
     """
     found: dict[str, set[tuple[str, str]]] = {}
     named: set[str] = set()
-    for figure in ledger.matching_figures(words):
+    for figure in ledger.matching_figures(words, branch=branch):
         newest = figure[0].branch, names.newest_identity(figure)
         shown = names.shown_identity(*newest)
         found.setdefault(shown, set()).add(newest)
@@ -112,16 +116,3 @@ def _matching_figures(
             "その一部を空白で区切って指定してください。"
         )
     return {shown: newest for shown, newest in found.items() if not named or shown in named}
-
-
-def _find_ledger(path: Path) -> Path:
-    if path.is_file():
-        return path
-    if (path / LEDGER_NAME).is_file():
-        return path / LEDGER_NAME
-    found = find_ledger_above(path)
-    if found is None:
-        raise KenpoError(
-            f"{path} に台帳（{LEDGER_NAME}）がありません。夜間の取りまとめのフォルダーを指定してください。"
-        )
-    return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from typing import TypeVar
 
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
+    KpiRecord,
     LineRecord,
     Outcome,
     OutputRecord,
@@ -18,12 +20,14 @@ from kenpo_xl.domain.outputs.ledger_records import (
     RatingRecord,
 )
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ledger import Ledger
 
+Place = TypeVar("Place", bound=LedgerPlace)
 KEY = PeriodKey("埼玉支部", 2024, 3)
 IDENTITY = "1-2-2/決定達成/当年/達成率"
 DAYS = tuple(date(2025, 1, day) for day in range(6, 32))
@@ -61,10 +65,29 @@ FINDING = FindingRecord(
     ),
     "業務グループ",
 )
+KPI = KpiRecord(
+    "サービススタンダードの達成状況",
+    "H01",
+    "1-2-2",
+    "1",
+    "％",
+    1,
+    Direction.AT_LEAST,
+    target=Decimal(1),
+    result=Decimal("0.998"),
+    same_period=None,
+    numerator=Decimal(42_134),
+    denominator=Decimal(42_135),
+    last_month=Month(2024, 12),
+    under_way=True,
+    step=3,
+    glyph="△",
+    printed="〇",
+)
 RECORD = PeriodRecord(
     KEY,
     "令和6年度/第3四半期",
-    Outcome("d4", "受付済 1", has_errors=True, until=date(2025, 1, 21)),
+    Outcome("d4", "受付済 1", has_errors=True, until=date(2025, 1, 21), due=date(2025, 1, 20)),
     files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsm", "提出", "a1", "業務グループ"),),
     facts=(FACT, replace(FACT, identity="1-2-2/所要日数/当年/日数", span=None, value=None, source=None)),
     lines=(
@@ -74,16 +97,17 @@ RECORD = PeriodRecord(
     ratings=(RatingRecord("1-2-2", "1", given="〇", computed="△", printed="〇"),),
     findings=(FINDING,),
     outputs=(OutputRecord("令和6年度/第3四半期/報告/事業実施状況.xlsx", "c3", "b2"),),
+    kpis=(KPI,),
 )
 
 
-def kept(path: Path, *records: PeriodRecord) -> Path:
+def kept(place: Place, *records: PeriodRecord) -> Place:
     """A ledger whose runs, one a day, each saw one record."""
-    with Ledger.open_for_writing(path) as ledger:
+    with Ledger.open_for_writing(place) as ledger:
         for day, record in zip(DAYS, records, strict=False):
             with ledger.begin_run(day) as run:
                 run.record_period(record)
-    return path
+    return place
 
 
 def with_fact(**changes: object) -> PeriodRecord:

@@ -7,12 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, Inspector, create_engine, inspect
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
@@ -22,6 +23,7 @@ from kenpo_xl.ledger.schema import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
 from tests.paths import ROOT
 
+KEYS = {"id", "run", "period"}
 NEXT = (*STEPS, ("ALTER TABLE runs ADD COLUMN place TEXT", "UPDATE runs SET place = program"))
 TAKEN = ["7430942d4e00703f"]
 DOORS = pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_read_only])
@@ -53,6 +55,42 @@ def test_the_steps_lead_to_the_tables_that_are_asked(
     for name, table in SCHEMA.tables.items():
         expected = [(one.name, str(one.type), one.primary_key) for one in table.columns]
         assert columns(connection, name) == expected
+
+
+def test_the_steps_lead_to_the_indexes_and_references_of_a_server(
+    tmp_path: Path, opened: Callable[[Connection], Connection]
+) -> None:
+    """Those are made from the schema itself."""
+    stepped = inspect(opened(writable_connection(tmp_path / "steps.sqlite3")))
+    engine = create_engine("sqlite://")
+    SCHEMA.create_all(engine)
+    made = inspect(engine)
+    for table in SCHEMA.tables:
+        assert indexes(stepped, table) == indexes(made, table)
+        assert references(stepped, table) == references(made, table)
+        assert nullable(stepped, table) == nullable(made, table)
+    engine.dispose()
+
+
+def indexes(found: Inspector, table: str) -> set[tuple[str, str]]:
+    """The indexes of a table with their columns or expressions; expressions as SQLite keeps them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # expressions are no columns
+        plain = {(str(one["name"]), str(one["column_names"])) for one in found.get_indexes(table)}
+    rows = found.bind.connect() if isinstance(found.bind, Engine) else found.bind
+    named = rows.exec_driver_sql(
+        f"SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL"
+    )
+    return plain | {(name, "") for (name,) in named}
+
+
+def references(found: Inspector, table: str) -> list[tuple[str, str]]:
+    keys = found.get_foreign_keys(table)
+    return sorted((str(one["constrained_columns"]), str(one["referred_table"])) for one in keys)
+
+
+def nullable(found: Inspector, table: str) -> dict[str, bool]:
+    return {one["name"]: one["nullable"] for one in found.get_columns(table) if one["name"] not in KEYS}
 
 
 def test_a_step_that_ledgers_have_taken_never_changes() -> None:
@@ -189,7 +227,7 @@ def test_one_that_another_program_writes(path: Path) -> None:
 def test_a_full_disk_loses_nothing(path: Path) -> None:
     many = tuple(with_fact(identity=f"1-2-2/表/{place}/列").facts[0] for place in range(5_000))
     with Ledger.open_for_writing(path) as ledger:
-        ledger._connection.exec_driver_sql("PRAGMA max_page_count = 60")
+        ledger._database.connection.exec_driver_sql("PRAGMA max_page_count = 60")
         with ledger.begin_run(DAYS[1]) as run:
             with pytest.raises(KenpoError, match="ディスクの空きがありません"):
                 run.record_period(RECORD.__class__(KEY, facts=many))
@@ -203,7 +241,7 @@ from pathlib import Path
 from tests.ledger.records import DAYS, RECORD, with_fact
 from kenpo_xl.ledger import Ledger
 with Ledger.open_for_writing(Path(sys.argv[1])) as ledger, ledger.begin_run(DAYS[1]) as run:
-    ledger._connection.exec_driver_sql("PRAGMA cache_size = 1")
+    ledger._database.connection.exec_driver_sql("PRAGMA cache_size = 1")
     count = 0
     while True:
         count += 1

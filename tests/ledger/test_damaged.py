@@ -70,8 +70,9 @@ def damage(path: Path, *statements: str) -> None:
         (f"{RATINGS} printed = X'00'", "history"),
         *((f"{PERIODS} {column}", asked) for column in (
             "fiscal_year = '令和'", "fiscal_year = 99999", "fiscal_year = 2024.5", "number = 0",
-            "number = 5", "until = '2025-02-30'", "has_errors = 'はい'", "branch = CAST(X'FF' AS TEXT)",
+            "number = 5", "until = '2025-02-30'", "has_errors = 'はい'",
         ) for asked in ("periods", "history")),
+        (f"{PERIODS} branch = CAST(X'FF' AS TEXT)", "periods"),
         ("UPDATE runs SET day = '昨日'", "periods"),
         ("UPDATE runs SET day = X'00'", "trace"),
         ("UPDATE findings SET family = '占い'", "findings"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.ledger import Ledger
@@ -32,16 +33,16 @@ def records(folders: Path) -> list[PeriodRecord]:
     return [period_record(consolidate(PeriodFolder(one))) for one in sorted(folders.iterdir())]
 
 
-def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: Path) -> None:
+def test_the_same_periods(folders: Path, records: list[PeriodRecord], place: LedgerPlace) -> None:
     (branch,) = {record.key.branch for record in records}
-    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", *records)) as ledger:
+    with Ledger.open_read_only(kept(place, *records)) as ledger:
         assert ledger.history(branch) == read_history_in_folders(folders).history
 
 
-def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], tmp_path: Path) -> None:
+def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], place: LedgerPlace) -> None:
     now = period_record(consolidated_sample())
     then = replace(records[-1], key=now.key)
-    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
+    with Ledger.open_read_only(kept(place, then, now)) as ledger:
         (found,) = ledger.history(now.key.branch).periods
     assert in_order(found) == in_order(now.past_period)
     assert found.facts_by_key == now.past_period.facts_by_key

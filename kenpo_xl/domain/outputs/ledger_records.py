@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 Kept = TypeVar("Kept")
 
@@ -64,6 +67,36 @@ class RatingRecord:
 
 
 @frozen
+class KpiRecord:
+    """A KPI as it was reported, with what a comparison of branches needs.
+
+    `unit` is that of its numbers, 割合 for a rate, and `decimals` are the printed places, of a rate in ％.
+    `numerator` and `denominator` are the parts of a ratio, None where the result is none. `last_month` is the
+    month up to which the result counts. `glyph` is the computed rating and `step` its place in the scale, 1
+    for the best; `printed` is the printed rating of its block. `under_way` (途中): it is compared with its
+    target at the year's end only.
+    """
+
+    name: str
+    common_key: str
+    item: str
+    block: str
+    unit: str
+    decimals: int | None
+    direction: Direction
+    target: Decimal | None
+    result: Decimal | None
+    same_period: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    last_month: Month
+    under_way: bool
+    step: int | None
+    glyph: str
+    printed: str
+
+
+@frozen
 class FindingRecord:
     """A finding in the book of a group; `reason` is why it is accepted (確認済), '' where it is not."""
 
@@ -86,20 +119,24 @@ class Outcome:
     """The result of a run for a period: the states of its groups in words, and whether errors are left.
 
     `input_digest` is the SHA-256 of all inputs, '' while running and after a partial failure; `until` is the
-    day from which the period is processed again even if unchanged.
+    day from which the period is processed again even if unchanged. `due` is the day by which its groups must
+    submit, `late` are those that are late.
     """
 
     input_digest: str = ""
     summary: str = ""
     has_errors: bool = False
     until: date | None = None
+    due: date | None = None
+    late: tuple[str, ...] = ()
 
 
 @frozen
 class PeriodRecord:
     """A period as one run saw it; `folder` is its path relative to the root (with /).
 
-    Items and blocks are named by their keys; `parts` are the names that were shown for them.
+    `root` names the root among those of a ledger that is not in it, '' for a ledger in its root. Items and
+    blocks are named by their keys; `parts` are the names that were shown for them.
     """
 
     key: PeriodKey
@@ -112,6 +149,8 @@ class PeriodRecord:
     findings: tuple[FindingRecord, ...] = ()
     outputs: tuple[OutputRecord, ...] = ()
     parts: tuple[NamedPart, ...] = ()
+    kpis: tuple[KpiRecord, ...] = ()
+    root: str = ""
 
     @property
     def past_period(self) -> PastPeriod:
@@ -149,6 +188,7 @@ class KnownPeriod:
     first: date
     last: date
     outcome: Outcome
+    root: str = ""
 
 
 @frozen

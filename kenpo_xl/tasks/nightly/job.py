@@ -26,8 +26,8 @@ Made = TypeVar("Made")
 class Job:
     """A period to consolidate; `before` is a hash of the sources of `history`.
 
-    `outputs` are those that an earlier run recorded. With `is_closed` nothing is written, and the period is
-    only recorded.
+    `outputs` are those that an earlier run recorded, `notes` what the run has to say of it already. With
+    `is_closed` nothing is written, and the period is only recorded.
     """
 
     root: Path
@@ -37,6 +37,7 @@ class Job:
     history: History | None = None
     outputs: tuple[OutputRecord, ...] = ()
     is_closed: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @frozen

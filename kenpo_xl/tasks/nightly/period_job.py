@@ -44,7 +44,7 @@ RECORDED = "確定した期のため、台帳に記録だけしました。"
 
 def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
-    done = PeriodDone(job.folder.relative_to(job.root).as_posix())
+    done = PeriodDone(job.folder.relative_to(job.root).as_posix(), notes=list(job.notes))
     with captured_log(done.traces):
         done.attempt(lambda: _PeriodJob(job, done).run())
     return done
@@ -181,11 +181,14 @@ class _PeriodJob:
 def _period_outcome(
     input_digest: str, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
 ) -> Outcome:
+    groups = board.board.groups if board else ()
     return Outcome(
         input_digest,
         _state_counts_text(board),
         has_errors=checked.has_finding(Severity.ERROR) or bool(report and report.error_count),
         until=_first_overdue_day(board),
+        due=min((one.due for one in groups if one.due), default=None),
+        late=tuple(one.group for one in groups if one.late),
     )
 
 

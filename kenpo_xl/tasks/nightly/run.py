@@ -7,7 +7,6 @@ one writes them again with the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -18,16 +17,18 @@ from itertools import islice
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import LockHolder, hold_run_lock
 from kenpo_xl.storage.temp_files import remove_abandoned_temp_files
+from kenpo_xl.tasks.ledgers.move import root_name
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
-from kenpo_xl.tasks.nightly.fingerprint import PLAN, may_have_changed, scan_period
+from kenpo_xl.tasks.nightly.fingerprint import may_have_changed, scan_period
 from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
+from kenpo_xl.tasks.nightly.recorded import RecordedPeriods
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.closing import closed_period_notes, closing_of_period
@@ -61,6 +62,10 @@ class NightResult:
         return sum(one.unchanged for one in self.periods)
 
 
+_OTHER_ROOT = (
+    "台帳では、この期を {other} の夜間処理が記録していました。同じ期を 2 か所で処理していないか、"
+    "確かめてください。"
+)
 Watch = Callable[[PeriodDone, int], None]
 """Called with each period when it is done, and with the number of all."""
 
@@ -75,25 +80,27 @@ def run_nightly(
     watch: Watch,
     ahead: int = 8,
     another: Callable[[], Executor] | None = None,
+    ledger: LedgerPlace | None = None,
 ) -> NightResult:
     """Consolidate every changed period folder below `root`; KenpoError if that cannot begin.
 
     `executor` runs one task for each period, with at most `ahead` tasks submitted at a time. `another`
     creates a new executor: if a worker died, each period in progress gets its own, so that only the culprit
     fails.
-    `user` and `since` identify this run to another one that finds the root locked.
+    `user` and `since` identify this run to another one that finds the root locked. `ledger` is the ledger
+    that it writes, by default the file in the root.
     """
     root = root.absolute()
     found = find_periods(root)
     with (
         hold_run_lock(root, user=user, since=since) as before,
-        _opened_ledger(root, found, executor, ahead) as ledger,
+        _opened_ledger(ledger or root / LEDGER_NAME, found, executor, ahead) as opened,
         Scheduler(executor, ahead, another) as scheduler,
     ):
-        night = _NightlyRun(root, scheduler, ledger, today)
+        night = _NightlyRun(root, scheduler, opened, today, name="" if ledger is None else root_name(root))
         result = NightResult(taken_over=before)
         total = len(found.folders) + len(found.closed) + len(found.deep)
-        with ledger.begin_run(today) as run:
+        with opened.begin_run(today) as run:
             for done in night.process_all_periods(found, run):
                 watch(done, total)
                 done.record = None  # recorded already: a run over many periods keeps few in memory
@@ -102,24 +109,22 @@ def run_nightly(
     return result
 
 
-def _opened_ledger(root: Path, found: Discovery, executor: Executor, ahead: int) -> Ledger:
-    """The ledger of `root` for writing; meanwhile workers start, if it seems that there is work for them."""
-    path = root / LEDGER_NAME
-    since = path.stat().st_mtime_ns if path.is_file() else 0
+def _opened_ledger(place: LedgerPlace, found: Discovery, executor: Executor, ahead: int) -> Ledger:
+    """The ledger for writing; meanwhile workers start, if it seems that there is work for them."""
+    since = place.stat().st_mtime_ns if isinstance(place, Path) and place.is_file() else 0
     changed = (folder for folder in found.folders if may_have_changed(folder, since))
     start_workers(executor, len(list(islice(changed, ahead))))
     from kenpo_xl.ledger import Ledger  # 0.2 s
 
-    return Ledger.open_for_writing(path)
+    return Ledger.open_for_writing(place)
 
 
 class _NightlyRun:
     """The periods of one run."""
 
-    def __init__(self, root: Path, scheduler: Scheduler, ledger: Ledger, today: date) -> None:
-        self.root, self.scheduler, self.ledger, self.today = root, scheduler, ledger, today
-        self.outcomes = {one.key: one.outcome for one in ledger.periods()}
-        self.files = {key: ledger.recorded_files(key) for key in self.outcomes}
+    def __init__(self, root: Path, scheduler: Scheduler, ledger: Ledger, today: date, *, name: str) -> None:
+        self.root, self.scheduler, self.today, self.name = root, scheduler, today, name
+        self.recorded = RecordedPeriods(ledger, name)
 
     def process_all_periods(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
         """Every period when it is done and recorded; of a branch the earlier ones first."""
@@ -144,12 +149,7 @@ class _NightlyRun:
         self, folders: Iterable[PeriodFolder]
     ) -> Iterator[tuple[PeriodFolder, PeriodKey | PeriodDone]]:
         """The period of each folder, from the ledger if it knows the plan's bytes, else from the plan."""
-        known = {
-            (file.path, file.content): key
-            for key, files in self.files.items()
-            for file in files
-            if file.kind == PLAN and file.content
-        }
+        known = self.recorded.keys_of_plans()
         for folder in folders:
             key = known.get((path_below(self.root, folder.plan_path), file_hash(folder.plan_path)))
             yield folder, key or self._read_key(folder)
@@ -198,27 +198,30 @@ class _NightlyRun:
             return self._outcome_or_job_of_closed_period(one)
         for folder in (one.folder.report_folder, one.folder.returned_folder):
             remove_abandoned_temp_files(folder)
-        before = self._digest_of_earlier_periods(one.key)
+        other = self.recorded.other_root(one.key)
+        before = self.recorded.digest_of_earlier_periods(one.key)
         known = self._unchanged_outcome(one, before)
-        if known:
+        if known and not other:
             return known
-        history, outputs = self._earlier_periods(one.key), self.ledger.recorded_outputs(one.key)
-        return Job(self.root, one.folder.root, self.today, before, history, outputs)
+        history, outputs = self.recorded.earlier_periods(one.key), self.recorded.outputs(one.key)
+        notes = (_OTHER_ROOT.format(other=other),) if other else ()
+        return Job(self.root, one.folder.root, self.today, before, history, outputs, notes=notes)
 
     def _outcome_or_job_of_closed_period(self, one: Due) -> Job | Outcome:
         """What is recorded of a closed period, else a job that records it: a ledger may be a new one."""
-        outcome = self.outcomes.get(one.key)
+        outcome = self.recorded.outcome(one.key)
         if outcome and outcome.input_digest:
             return outcome
-        before, history = self._digest_of_earlier_periods(one.key), self._earlier_periods(one.key)
+        before = self.recorded.digest_of_earlier_periods(one.key)
+        history = self.recorded.earlier_periods(one.key)
         return Job(self.root, one.folder.root, self.today, before, history, is_closed=True)
 
     def _record_begin(self, key: PeriodKey, run: Run) -> None:
         """Record that outputs may change from now on, so that a killed run is not trusted."""
-        outcome = self.outcomes.get(key)
+        outcome = self.recorded.outcome(key)
         if outcome and outcome.input_digest:
             run.mark_incomplete(key)
-            self.outcomes[key] = replace(outcome, input_digest="")
+            self.recorded.mark_incomplete(key)
 
     def _record_result(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
         """The result of a period after it was recorded.
@@ -227,42 +230,25 @@ class _NightlyRun:
         """
         done.key = keys[self.root / done.folder]
         if done.record:
+            record = replace(done.record, root=self.name)
             try:
-                run.record_period(done.record)
+                run.record_period(record)
             except KenpoError:
                 raise
             except Exception:
                 done.failures.append(BUG)
                 done.traces.append(traceback.format_exc())
             else:
-                self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
+                self.recorded.record(record)
         return done
-
-    def _digest_of_earlier_periods(self, key: PeriodKey) -> str:
-        """A hash of the records of earlier periods of a branch, incomplete ones included; '' for none."""
-        earlier = sorted(
-            (
-                other,
-                outcome.input_digest,
-                sorted((file.path, file.content) for file in self.files.get(other, ())),
-            )
-            for other, outcome in self.outcomes.items()
-            if _is_earlier(other, key)
-        )
-        return hashlib.sha256(repr(earlier).encode()).hexdigest() if earlier else ""
-
-    def _earlier_periods(self, key: PeriodKey) -> History | None:
-        if not any(_is_earlier(other, key) for other in self.outcomes):
-            return None
-        return self.ledger.earlier_periods(key)
 
     def _unchanged_outcome(self, one: Due, before: str) -> Outcome | None:
         """The recorded outcome of a period if its inputs and outputs are unchanged, else None."""
-        outcome = self.outcomes.get(one.key)
+        outcome = self.recorded.outcome(one.key)
         if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
             return None
         try:
-            is_as_made = all(map(self._is_output_unchanged, self.ledger.recorded_outputs(one.key)))
+            is_as_made = all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))
             is_as_seen = scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
         except (KenpoError, OSError):  # reported when the period is processed
             return None
@@ -277,7 +263,3 @@ class _NightlyRun:
 
     def _failed_period(self, folder: Path, sentence: str) -> PeriodDone:
         return PeriodDone(path_below(self.root, folder), failures=[sentence])
-
-
-def _is_earlier(one: PeriodKey, other: PeriodKey) -> bool:
-    return one.branch == other.branch and one < other

@@ -12,8 +12,9 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
+from kenpo_xl.tasks.ledgers.place import ledger_of_period
 from kenpo_xl.tasks.period.closing import refuse_closed_period
-from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, find_ledger_above, period_folder
+from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
 
 @frozen
@@ -84,13 +85,13 @@ def _keys_in_books(period: PeriodFolder) -> Iterator[str]:
 
 
 def _keys_in_ledger(period: PeriodFolder) -> frozenset[str]:
-    path = find_ledger_above(period.root)
-    if path is None:
-        return frozenset()
-    from kenpo_xl.ledger import Ledger
-
     try:
-        with Ledger.open_read_only(path) as ledger:
+        place = ledger_of_period(period.root)
+        if place is None:
+            return frozenset()
+        from kenpo_xl.ledger import Ledger
+
+        with Ledger.open_read_only(place) as ledger:
             return ledger.recorded_keys(read_period_key(period.plan_path).branch)
     except KenpoError:  # a damaged ledger is reported by what needs it
         return frozenset()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.tasks.nightly import NightResult, PeriodDone, run_nightly
 from scripts.make_branches import make_branch
 
@@ -65,11 +66,21 @@ def made(root: Path, *branches: str) -> Path:
 
 
 def run(
-    root: Path, *, today: date = TODAY, watch: Callable[[PeriodDone, int], None] | None = None
+    root: Path,
+    *,
+    today: date = TODAY,
+    watch: Callable[[PeriodDone, int], None] | None = None,
+    ledger: LedgerPlace | None = None,
 ) -> NightResult:
     with ThreadPoolExecutor(1) as executor:
         return run_nightly(
-            root, executor, today=today, user="佐藤", since="2:00", watch=watch or (lambda *_: None)
+            root,
+            executor,
+            today=today,
+            user="佐藤",
+            since="2:00",
+            watch=watch or (lambda *_: None),
+            ledger=ledger,
         )
 
 

@@ -1,0 +1,130 @@
+"""Nights whose ledger is on a server: the outputs and facts of one in a file, several roots, a restart."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.history import History
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ledger import Ledger
+from kenpo_xl.tasks.ledgers.move import move_ledger
+from kenpo_xl.tasks.nightly import PeriodDone
+from tests.postgresql import Cluster
+from tests.tasks.nightly.conftest import files, outputs, run
+
+KEY = PeriodKey("青森支部", 2024, 3)
+
+
+def history(place: LedgerPlace, branch: str = KEY.branch) -> History:
+    """What later periods read, without the order in which it was recorded."""
+    with Ledger.open_read_only(place) as ledger:
+        found = ledger.history(branch)
+    return History(
+        tuple(
+            replace(one, facts=tuple(sorted(one.facts, key=lambda fact: (fact.identity, fact.entity))))
+            for one in found.periods
+        )
+    )
+
+
+def states(done: list[PeriodDone]) -> list[tuple[bool, int, int]]:
+    return [(one.unchanged, len(one.failures), len(one.notes)) for one in done]
+
+
+def test_a_night_on_a_server_is_one_in_a_file(root: Path, first_nights: Path, postgresql: Cluster) -> None:
+    """To the byte and to the fact, and the next one has nothing to do."""
+    place = postgresql.new_ledger()
+    run(root, ledger=place)
+    assert outputs(root) == outputs(first_nights / "root")
+    assert not (root / "台帳.sqlite3").exists()
+    assert history(place) == history(first_nights / "root" / "台帳.sqlite3")
+    before = files(root)
+    assert states(run(root, ledger=place).periods) == [(True, 0, 0)] * 2
+    assert files(root) == before
+
+
+def test_a_moved_ledger_goes_on(ran: Path, postgresql: Cluster) -> None:
+    place, file = postgresql.new_ledger(), ran / "台帳.sqlite3"
+    content = file.read_bytes()
+    moved = move_ledger(ran, place, user="佐藤", since="2:00")
+    assert (moved.periods, file.read_bytes()) == (2, content)
+    assert [history(place, name) for name in ("青森支部", "岩手支部")] == [
+        history(file, name) for name in ("青森支部", "岩手支部")
+    ]
+    assert states(run(ran, ledger=place).periods) == [(True, 0, 0)] * 2
+    with pytest.raises(KenpoError, match="同じ期があるため（岩手支部 令和6年度第3四半期、青森支部"):
+        move_ledger(file, place, user="佐藤", since="2:00")
+
+
+def test_roots_write_into_one_ledger_at_once(one: Path, tmp_path: Path, postgresql: Cluster) -> None:
+    """A branch that two roots hold is named by both; what each wrote is whole."""
+    from scripts.make_branches import make_branch
+
+    place, other = postgresql.new_ledger(), tmp_path / "西"
+    make_branch(other / "福岡", "福岡支部", 3)
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(lambda root: run(root, ledger=place), (one, other)))
+    assert [states(each.periods) for each in done] == [[(False, 0, 0)]] * 2
+    with Ledger.open_read_only(place) as ledger:
+        assert [(known.key.branch, known.folder) for known in ledger.periods()] == [
+            ("福岡支部", "福岡"),
+            ("青森支部", "青森"),
+        ]
+    copy = Path(shutil.copytree(one, tmp_path / "写し"))
+    (again,) = run(copy, ledger=place).periods
+    assert [one.as_posix() in note for note in again.notes if "2 か所" in note] == [True]
+
+
+def test_a_server_that_is_started_again_in_the_middle(
+    root: Path, first_nights: Path, postgresql: Cluster
+) -> None:
+    place = postgresql.new_ledger()
+
+    def restart(_: PeriodDone, __: int) -> None:
+        postgresql.stop(signal.SIGKILL)
+        postgresql.start()
+
+    assert states(run(root, ledger=place, watch=restart).periods) == [(False, 0, 0)] * 2
+    assert outputs(root) == outputs(first_nights / "root")
+    assert history(place) == history(first_nights / "root" / "台帳.sqlite3")
+    assert states(run(root, ledger=place).periods) == [(True, 0, 0)] * 2
+
+
+def test_a_server_that_is_gone_ends_the_night_and_the_next_one_completes(
+    one: Path, first_nights: Path, postgresql: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kenpo_xl.ledger import ledger as opened
+
+    place = postgresql.new_ledger()
+    Ledger.open_for_writing(place).close()
+    monkeypatch.setattr(opened, "PATIENCE", 0.1)
+    monkeypatch.setattr(Ledger.open_for_writing.__func__, "__kwdefaults__", {"patience": 0.1})
+    stop = signal.SIGKILL
+
+    class Stopping(ThreadPoolExecutor):
+        def submit(self, *work, **named):  # type: ignore[no-untyped-def]
+            if work[1:]:
+                postgresql.stop(stop)
+            return super().submit(*work, **named)
+
+    from kenpo_xl.tasks.nightly import run_nightly
+    from tests.tasks.nightly.conftest import TODAY
+
+    try:
+        with Stopping(1) as executor, pytest.raises(KenpoError, match="に接続できません"):
+            run_nightly(
+                one, executor, today=TODAY, user="佐藤", since="2:00", watch=lambda *_: None, ledger=place
+            )
+    finally:
+        postgresql.start()
+    assert states(run(one, ledger=place).periods) == [(False, 0, 0)]
+    assert outputs(one) == outputs(first_nights / "one")
+    assert history(place) == history(first_nights / "one" / "台帳.sqlite3")
