@@ -45,7 +45,7 @@ LAYERS = [
     "tasks.period",
     "tasks.ledgers",
     "tasks",
-    "tasks.buttons tasks.doctor tasks.nightly",
+    "tasks.branches tasks.buttons tasks.doctor tasks.nightly",
     "cli buttons",
     "__main__",
 ]

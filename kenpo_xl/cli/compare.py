@@ -25,7 +25,7 @@ _PERIOD = re.compile(r"(\d{4})[-/]?[qQ]([1-4])")
 def compare(root: Path | None, output: Path | None, quarter: str | None, ledger: str | None) -> ExitStatus:
     """Write the comparison; 1 if a branch is late or a KPI could not be joined."""
     from kenpo_xl.domain.outputs.comparison import Quarter
-    from kenpo_xl.tasks.comparison import write_comparison as task
+    from kenpo_xl.tasks.branches.comparison import write_comparison as task
     from kenpo_xl.tasks.ledgers.place import ledger_at, named_ledger
 
     asked = _PERIOD.fullmatch(quarter) if quarter else None

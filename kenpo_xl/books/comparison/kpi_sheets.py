@@ -22,7 +22,7 @@ from kenpo_xl.books.comparison.pages import (
     sheet_name,
 )
 from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows
-from kenpo_xl.domain.outputs.comparison import BranchValue, ComparedKpi, Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
 _HEADERS = (
     *(("順位", 6), ("支部", 14), ("実績", 11), ("目標", 11), ("評価", 6), ("ブロックの評価", 9)),
@@ -36,7 +36,7 @@ _TREND_ROWS = 20
 
 
 def write_kpi_sheets(
-    book: Workbook, look: Styles, comparison: Comparison, trends: Sequence[TrendRows]
+    book: Workbook, look: Styles, comparison: BranchComparison, trends: Sequence[TrendRows]
 ) -> None:
     """Add the sheets, in the order of the overview."""
     looks = Looks(book)
@@ -52,7 +52,7 @@ class _KpiSheet:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.values = sorted(kpi.values, key=lambda one: (one.rank is None, one.rank))
 
-    def write(self, comparison: Comparison, trend: TrendRows) -> None:
+    def write(self, comparison: BranchComparison, trend: TrendRows) -> None:
         """Write title, table and charts."""
         set_up_a3(self.sheet, pages_high=1 if len(self.values) <= _MOST_ROWS else 0)
         self.sheet.set_row(0, TITLE_HEIGHT)

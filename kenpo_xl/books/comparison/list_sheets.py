@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.list_sheet import add_list_sheet, write_list_rows
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.domain.outputs.comparison import Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison
 
 OUTLIERS, LATE, UNJOINED = "外れ値", "遅れている支部", "比べられなかった指標"
 _Columns = Sequence[tuple[str, float]]
@@ -24,7 +24,7 @@ _NOTES = {
 _NOTHING = "ありません。"
 
 
-def write_list_sheets(book: Workbook, look: Styles, comparison: Comparison) -> None:
+def write_list_sheets(book: Workbook, look: Styles, comparison: BranchComparison) -> None:
     """Add the three sheets."""
     outliers = [
         (kpi.name, one.branch, kpi.text(one.result), kpi.text(kpi.median), one.outlier)

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.pages import MARK, TITLE_HEIGHT, Looks, number_code, set_up_a3, sheet_name
-from kenpo_xl.domain.outputs.comparison import BranchValue, ComparedKpi, Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
 NAME = "比較"
 _PARTS = (("実績", 8.5), ("評価", 4.5), ("順位", 4.5))
@@ -19,7 +19,7 @@ _NOTE = (
 )
 
 
-def write_overview_sheet(book: Workbook, look: Styles, comparison: Comparison) -> None:
+def write_overview_sheet(book: Workbook, look: Styles, comparison: BranchComparison) -> None:
     """Add the sheet and show it first."""
     sheet, looks = book.add_worksheet(NAME), Looks(book)
     sheet.activate()

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.pages import TITLE_HEIGHT, Looks, set_up_a3
-from kenpo_xl.domain.outputs.comparison import ComparedKpi, Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi
 
 NAME = "評価の分布"
 _FIRST_ROW, _NAME_WIDTH, _CHART_WIDTH, _ROW_PIXELS = 4, 44, 900, 34
@@ -16,7 +16,7 @@ _NONE = "なし"
 _COLOURS = ("#2E75B6", "#9DC3E6", "#FFD966", "#C55A11", "#A5A5A5", "#7F7F7F", "#D9D9D9")
 
 
-def write_ratings_sheet(book: Workbook, look: Styles, comparison: Comparison) -> None:
+def write_ratings_sheet(book: Workbook, look: Styles, comparison: BranchComparison) -> None:
     """Add the sheet."""
     sheet, looks = book.add_worksheet(NAME), Looks(book)
     set_up_a3(sheet, pages_high=1)
@@ -54,7 +54,7 @@ def write_ratings_sheet(book: Workbook, look: Styles, comparison: Comparison) ->
     sheet.insert_chart(_FIRST_ROW - 1, len(glyphs) + 2, chart)
 
 
-def _glyphs(comparison: Comparison) -> tuple[str, ...]:
+def _glyphs(comparison: BranchComparison) -> tuple[str, ...]:
     """The ratings that occur, best first, and none at the end."""
     steps = {one.glyph: one.step or 0 for kpi in comparison.kpis for one in kpi.values if one.glyph}
     without = any(not one.glyph for kpi in comparison.kpis for one in kpi.values)

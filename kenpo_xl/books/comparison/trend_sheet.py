@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.pages import GOOD, GRID, NEUTRAL, TITLE_HEIGHT, Looks, number_code, set_up_a3
-from kenpo_xl.domain.outputs.comparison import ComparedKpi, Comparison, TrendPoint
+from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, TrendPoint
 
 NAME, DATA = "推移", "推移の数"
 MEAN, MEDIAN, HIGHEST, LOWEST = SUMMARIES = ("全国平均", "中央値", "最高", "最低")
@@ -40,7 +40,7 @@ class TrendRows(NamedTuple):
         return self.header + 1 + SUMMARIES.index(summary)
 
 
-def write_trend_sheets(book: Workbook, look: Styles, comparison: Comparison) -> tuple[TrendRows, ...]:
+def write_trend_sheets(book: Workbook, look: Styles, comparison: BranchComparison) -> tuple[TrendRows, ...]:
     """Add the sheet of charts and that of the numbers; the places of the latter, by KPI."""
     sheet, data, looks = book.add_worksheet(NAME), book.add_worksheet(DATA), Looks(book)
     places = _write_all_numbers(data, looks, comparison)
@@ -82,7 +82,7 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     return chart
 
 
-def _write_all_numbers(sheet: Worksheet, looks: Looks, comparison: Comparison) -> tuple[TrendRows, ...]:
+def _write_all_numbers(sheet: Worksheet, looks: Looks, comparison: BranchComparison) -> tuple[TrendRows, ...]:
     """Write the numbers of every KPI, one below another; their places."""
     set_up_a3(sheet)
     sheet.set_column(0, 0, _NAME_WIDTH)

@@ -11,13 +11,13 @@ from kenpo_xl.books.comparison.list_sheets import write_list_sheets
 from kenpo_xl.books.comparison.overview_sheet import write_overview_sheet
 from kenpo_xl.books.comparison.ratings_sheet import write_ratings_sheet
 from kenpo_xl.books.comparison.trend_sheet import write_trend_sheets
-from kenpo_xl.domain.outputs.comparison import Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison
 
 # What today's Excel writes: with an older number it computes when opening, and asks on closing.
 _CALCULATED_BY = 191029
 
 
-def write_comparison_book(comparison: Comparison, path: Path) -> None:
+def write_comparison_book(comparison: BranchComparison, path: Path) -> None:
     """Write the comparison to `path`, sealed; the same comparison gives the same bytes."""
     blank = path.with_name(f"{path.name}.blank")
     try:

@@ -144,7 +144,7 @@ class LateBranch:
 
 
 @frozen
-class Comparison:
+class BranchComparison:
     """All that is compared, of the branches in their order."""
 
     quarter: Quarter

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kenpo_xl.domain.numbers.exact import median
 from kenpo_xl.domain.outputs.comparison import (
+    BranchComparison,
     BranchValue,
     ComparedKpi,
-    Comparison,
     LateBranch,
     Quarter,
     TrendPoint,
@@ -31,13 +31,15 @@ def quarter_of(key: PeriodKey) -> Quarter:
     return Quarter(*key.year_and_months)
 
 
-def compare_branches(periods: Sequence[KnownPeriod], recorded: Recorded, quarter: Quarter) -> Comparison:
+def compare_branches(
+    periods: Sequence[KnownPeriod], recorded: Recorded, quarter: Quarter
+) -> BranchComparison:
     """The KPIs of all branches in a quarter, with the quarters before it."""
     times = _records_by_quarter(periods, recorded)
     quarters = tuple(sorted(one for one in times if one <= quarter))
     branches = tuple(dict.fromkeys(one.key.branch for one in periods))
     joined, unjoined = joined_kpis({one: times[quarter][one] for one in branches if one in times[quarter]})
-    return Comparison(
+    return BranchComparison(
         quarter,
         branches,
         tuple(_ComparedKpis(one, times, quarters).compared() for one in joined),

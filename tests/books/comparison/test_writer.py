@@ -8,20 +8,20 @@ import pytest
 
 from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.books.comparison.writer import write_comparison_book
-from kenpo_xl.domain.outputs.comparison import Comparison
+from kenpo_xl.domain.outputs.comparison import BranchComparison
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.pipeline.branches.test_compare import BRANCHES, changed, compared, kpi
 
 
 @pytest.fixture(scope="module")
-def comparison() -> Comparison:
+def comparison() -> BranchComparison:
     from decimal import Decimal
 
     return compared(changed(BRANCHES[5], result=Decimal(9), numerator=None), late={BRANCHES[0]: ("甲",)})
 
 
 @pytest.fixture(scope="module")
-def path(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(comparison: BranchComparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("比較") / "比較.xlsx"
     write_comparison_book(comparison, made)
     return made
@@ -32,7 +32,7 @@ def rows(path: Path, name: str) -> list[list[object]]:
     return [[sheet.value(row, column) for column in range(1, 12)] for row in range(1, 30)]
 
 
-def test_the_same_bytes(comparison: Comparison, path: Path, tmp_path: Path) -> None:
+def test_the_same_bytes(comparison: BranchComparison, path: Path, tmp_path: Path) -> None:
     write_comparison_book(comparison, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
     assert has_valid_seal(path)
@@ -44,7 +44,7 @@ def test_its_sheets(path: Path) -> None:
     assert list(Workbook(path).sheets) == names
 
 
-def test_the_numbers_of_the_overview(comparison: Comparison, path: Path) -> None:
+def test_the_numbers_of_the_overview(comparison: BranchComparison, path: Path) -> None:
     found, ratio = rows(path, "比較"), kpi(comparison, "健診実施率")
     by_name = {row[0]: row for row in found}
     assert by_name["全国平均"][1] == pytest.approx(float(ratio.mean or 0))
@@ -53,7 +53,7 @@ def test_the_numbers_of_the_overview(comparison: Comparison, path: Path) -> None
         assert by_name[one.branch][1:4] == [pytest.approx(float(one.result or 0)), one.glyph, one.rank]
 
 
-def test_a_sheet_of_a_kpi_is_in_the_order_of_ranks(comparison: Comparison, path: Path) -> None:
+def test_a_sheet_of_a_kpi_is_in_the_order_of_ranks(comparison: BranchComparison, path: Path) -> None:
     ratio = kpi(comparison, "健診実施率")
     shown = [row for row in rows(path, "指標1") if row[1] in BRANCHES]
     assert [(row[0], row[1]) for row in shown] == sorted((one.rank, one.branch) for one in ratio.values)

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from kenpo_xl.domain.outputs.comparison import ComparedKpi, Comparison, Quarter
+from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, Quarter
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, KpiRecord, Outcome
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.ratings import Direction
@@ -55,7 +55,7 @@ def records(seed: int = 1) -> Iterator[tuple[PeriodKey, tuple[KpiRecord, ...]]]:
 
 def compared(
     kept: dict[PeriodKey, tuple[KpiRecord, ...]], late: dict[str, tuple[str, ...]] | None = None
-) -> Comparison:
+) -> BranchComparison:
     day = date(2025, 1, 7)
     periods = [
         KnownPeriod(key, "", day, day, Outcome(late=(late or {}).get(key.branch, ()))) for key in sorted(kept)
@@ -63,7 +63,7 @@ def compared(
     return compare_branches(periods, kept, NOW)
 
 
-def kpi(found: Comparison, name: str) -> ComparedKpi:
+def kpi(found: BranchComparison, name: str) -> ComparedKpi:
     return next(one for one in found.kpis if one.name == name)
 
 

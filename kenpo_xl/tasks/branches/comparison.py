@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.comparison import Comparison, Quarter
+from kenpo_xl.domain.outputs.comparison import BranchComparison, Quarter
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod
 from kenpo_xl.errors import KenpoError
@@ -20,7 +20,7 @@ class ComparisonResult:
     """The written workbook and what it shows."""
 
     output: PlacedOutput
-    comparison: Comparison
+    comparison: BranchComparison
 
 
 def write_comparison(place: LedgerPlace, output: Path, *, quarter: Quarter | None = None) -> ComparisonResult:
@@ -40,7 +40,7 @@ def write_comparison(place: LedgerPlace, output: Path, *, quarter: Quarter | Non
     return ComparisonResult(placed, comparison)
 
 
-def comparison_from_ledger(place: LedgerPlace, quarter: Quarter | None = None) -> Comparison:
+def comparison_from_ledger(place: LedgerPlace, quarter: Quarter | None = None) -> BranchComparison:
     """The comparison of a quarter, by default of the newest one; KenpoError where the ledger has none."""
     from kenpo_xl.ledger import Ledger
 
