@@ -12,6 +12,7 @@ from functools import cached_property
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
 
+_SEVERAL = 2
 # Letters and digits of Unicode; 〇, the numeral, is none of them.
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
 
@@ -89,11 +90,21 @@ class Scale:
 
     @property
     def glyphs_with_reason(self) -> tuple[str, ...]:
-        """The glyphs that a group gives a reason for; the best and the worst where the scale does not say."""
+        """The glyphs that a group gives a reason for; the best and the worst where the scale does not say.
+
+        Not the best where it is the usual one: where a target that is just met (100 %) has it.
+        """
         if any(step.needs_reason is not None for step in self.steps):
             return tuple(step.glyph for step in self.steps if step.needs_reason)
         printed = [s.glyph for s in self.steps if s.in_legend and s.glyph != self._glyph_without_judgement]
-        return (printed[0], printed[-1]) if len(printed) > 1 else ()
+        if len(printed) < _SEVERAL:
+            return ()
+        return (printed[-1],) if self.is_usual(printed[0]) else (printed[0], printed[-1])
+
+    def is_usual(self, glyph: str) -> bool:
+        """Whether a glyph is that of a target that is just met."""
+        reached = (s.glyph for s in self.computable_steps if s.floor is not None and s.floor <= 1)
+        return next(reached, "") == glyph
 
     @property
     def computable_steps(self) -> tuple[Step, ...]:

@@ -273,11 +273,23 @@ def test_a_scale_without_a_word_on_reasons_wants_them_for_the_first_and_the_last
     assert Scale(()).glyphs_with_reason == ()
 
 
+@pytest.mark.parametrize(
+    ("floor", "wanted"),
+    [("1", ("C",)), ("0.9", ("C",)), ("1.01", ("A", "C")), (None, ("A", "C"))],
+)
+def test_the_best_wants_a_reason_only_above_what_just_meets_the_target(
+    floor: str | None, wanted: tuple[str, ...]
+) -> None:
+    best = Step("A", "", None if floor is None else Decimal(floor))
+    scale = Scale((best, Step("B", "", Decimal("0.8")), Step("C", "", Decimal(0))))
+    assert scale.glyphs_with_reason == wanted
+
+
 def test_what_is_still_going_on_is_no_extreme() -> None:
     going_on = Step("－", "実施中", interim=True)
     steps = (Step("達成", "", Decimal(1)), Step("未達成", "", Decimal(0)))
-    assert Scale((*steps, going_on)).glyphs_with_reason == ("達成", "未達成")
-    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).glyphs_with_reason == ("達成", "－")
+    assert Scale((*steps, going_on)).glyphs_with_reason == ("未達成",)
+    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).glyphs_with_reason == ("－",)
     assert Scale((steps[0], going_on)).glyphs_with_reason == ()
 
 
