@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from kenpo_xl.domain.cell_reference import Rectangle
 from kenpo_xl.domain.formulas.tree import Node
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.headers import Header
@@ -65,10 +66,12 @@ class AdoptedTable:
     """A table as a layout sheet draws it: headers in its corner, above and beside the body, from 0.
 
     `row_names` are names for the frame beside a row, '' where its headers say enough. `source_rows` are the
-    rows of the form that an open list was read from.
+    rows of the form that an open list was read from, `sheet` and `area` where the table is in the form.
     """
 
     number: int
+    sheet: str
+    area: Rectangle
     name: str
     caption: str
     unit: str

@@ -27,7 +27,9 @@ from kenpo_xl.pipeline.adopt.words import (
 
 _PERCENT = "％"
 _NUMBERS = (Content.NUMBER, Content.FORMULA)
+_NO_PLACE, _NO_NUMBER = "対象外", "数を入れる欄"
 _MOST_DECIMALS = 3
+_ROWS_LOOKED_AT = 40
 _LARGEST_FRACTION = Decimal("1.5")
 _UNITS_BY_WORD = (("率", "％"), ("割合", "％"), ("件", "件"), ("人", "人"), ("者", "人"), ("回", "回"))
 _MONEY = ("金額", "額", "費", "料", "予算", "決算", "収入", "支出")
@@ -104,6 +106,11 @@ class BodyReader:
             is_given=self._is_given(row, column) and cell.content is Content.NUMBER and not is_covered,
             decimals=self._decimals(row, column, is_percent, scale),
         )
+
+    @cached_property
+    def _cells_of_columns(self) -> dict[int, list[SourceCell]]:
+        at, rows = self.shape.sheet.at, self.shape.body_rows[:_ROWS_LOOKED_AT]
+        return {column: [at(row, column) for row in rows] for column in self.shape.body_columns}
 
     @cached_property
     def text_columns(self) -> frozenset[int]:
@@ -191,7 +198,8 @@ class BodyReader:
     def _line_of_rate(self, row: int, column: int) -> list[tuple[CellPosition, SourceCell]]:
         """The cells of the column or row whose header names the rate."""
         if any(map(is_rate, self.shape.header_texts(column))):
-            return [((one, column), self.shape.sheet.at(one, column)) for one in self.shape.body_rows]
+            rows = self.shape.body_rows[:_ROWS_LOOKED_AT]
+            return list(zip(((one, column) for one in rows), self._cells_of_columns[column], strict=True))
         return [((row, one), self.shape.sheet.at(row, one)) for one in self.shape.body_columns]
 
     def _are_fractions(self, row: int, column: int) -> bool:
@@ -199,7 +207,7 @@ class BodyReader:
         if self._unit_of_row(row) == _PERCENT:
             cells = [self.shape.sheet.at(row, one) for one in self.shape.body_columns]
         else:
-            cells = [self.shape.sheet.at(one, column) for one in self.shape.body_rows]
+            cells = self._cells_of_columns[column]
         if any("100" in cell.formula for cell in cells):
             return False
         numbers = [
@@ -215,18 +223,24 @@ class BodyReader:
         answer = self.interview.ask(
             Asked.SIGN,
             cell.shown,
-            f"「{cell.shown}」は、入れるもののない欄（対象外）の印ですか。",
+            f"「{cell.shown}」は、数のないこと（0 など）ですか、入れるもののない欄（対象外）ですか。",
             place=(self.shape.sheet.name, (row, column)),
-            choices=("対象外", "数を入れる欄"),
-            guess="対象外",
+            choices=(_NO_PLACE, _NO_NUMBER),
+            guess=_NO_NUMBER if self._is_among_numbers(row, column) else _NO_PLACE,
             weight=1,
         )
-        return answer == "対象外"
+        return answer == _NO_PLACE
+
+    def _is_among_numbers(self, row: int, column: int) -> bool:
+        """Whether the row and the column of a dash have numbers that are typed."""
+        beside = [self.shape.sheet.at(row, one).content for one in self.shape.body_columns]
+        above = [cell.content for cell in self._cells_of_columns[column]]
+        return Content.NUMBER in beside and Content.NUMBER in above
 
     def _is_given(self, row: int, column: int) -> bool:
         """Whether the plan gives the number of a cell; asked for each header that names targets."""
         words = self._words_of_given(row, column)
-        if not words or not self._has_results():
+        if not words or not self._has_results:
             return False
         answer = self.interview.ask(
             Asked.GIVEN,
@@ -246,6 +260,7 @@ class BodyReader:
             return ""
         return next((tidy(one) for one in texts if is_given(one) and not is_rate(one)), "")
 
+    @cached_property
     def _has_results(self) -> bool:
         shape = self.shape
         texts = [text for column in shape.body_columns for text in shape.header_texts(column)]
@@ -255,7 +270,7 @@ class BodyReader:
     def _decimals(self, row: int, column: int, is_percent: bool, scale: Decimal) -> int:
         """The decimals that a cell shows, else those of its column."""
         own = self.shape.sheet.at(row, column)
-        cells = [own, *(self.shape.sheet.at(one, column) for one in self.shape.body_rows)]
+        cells = [own, *self._cells_of_columns[column]]
         shown = [cell.format for cell in cells if not (cell.format.is_general or cell.format.is_text)]
         if shown:
             return min(shown[0].decimals, _MOST_DECIMALS)

@@ -12,7 +12,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedTable, CellUse, UnreadCell
 from kenpo_xl.pipeline.adopt.form_tables import FormTables
-from kenpo_xl.pipeline.adopt.grid import SourceSheet
+from kenpo_xl.pipeline.adopt.grid import SourceSheet, cells_of
 from kenpo_xl.pipeline.adopt.questions import Asked, FormCell, Interview
 from kenpo_xl.pipeline.adopt.regions import regions_of_sheet
 from kenpo_xl.pipeline.adopt.shape import TableShape, shape_of_table
@@ -50,13 +50,17 @@ def read_form(
     *,
     year: int,
     stated: FormTime | None = None,
+    rejected: Mapping[tuple[str, Rectangle], str] | None = None,
 ) -> AdoptedForm:
     """What the sheets of a form are; `year` is taken where it names none, `stated` where the office says so.
 
-    Answers are those of the sheet 確認, by the key of their question.
+    Answers are those of the sheet 確認, by the key of their question. `rejected` are tables that a plan
+    cannot have, each with the reason.
     """
     interview = Interview(answers)
-    readings = [_read_sheet(sheet, interview) for sheet in sheets if not sheet.is_hidden and sheet.cells]
+    rejected = rejected or {}
+    shown = [sheet for sheet in sheets if not sheet.is_hidden and sheet.cells]
+    readings = [_read_sheet(sheet, interview, rejected) for sheet in shown]
     time = stated or _time(readings, interview, year)
     drafts = list(_drafts(readings, interview, time))
     tables = FormTables(drafts)
@@ -71,15 +75,18 @@ def read_form(
         items=items,
         checks=tuple(tables.checks),
         questions=tuple(interview.ranked_questions()),
-        unread=(*tables.unread, *_unread(sheets, readings, uses)),
+        unread=(*tables.unread, *_rejected(rejected), *_unread(sheets, readings, uses, rejected)),
         uses=uses,
         places=tables.places,
     )
 
 
-def _read_sheet(sheet: SourceSheet, interview: Interview) -> SheetReading:
+def _read_sheet(
+    sheet: SourceSheet, interview: Interview, rejected: Mapping[tuple[str, Rectangle], str]
+) -> SheetReading:
     regions = regions_of_sheet(sheet)
-    found = {area: shape_of_table(sheet, area, interview) for area in regions.areas}
+    areas = [area for area in regions.areas if (sheet.name, area) not in rejected]
+    found = {area: shape_of_table(sheet, area, interview) for area in areas}
     shapes = {area: shape for area, shape in found.items() if shape}
     fields = [area for area in found if area not in shapes]
     texts = read_surroundings(sheet, list(shapes), fields, regions.loose)
@@ -178,8 +185,18 @@ def _moving(text: str, time: FormTime | None) -> str:
     return with_placeholders(tidy(text), time) if time else tidy(text)
 
 
+def _rejected(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[UnreadCell]:
+    """One entry for each table that a plan cannot have."""
+    for (sheet, area), reason in rejected.items():
+        cells = f"{a1(*area[:2])}～{a1(*area[2:])}"
+        yield UnreadCell(FormCell(sheet, *area[:2]), cells, f"表にできませんでした。{reason}")
+
+
 def _unread(
-    sheets: Sequence[SourceSheet], readings: Sequence[SheetReading], uses: Mapping[FormCell, CellUse]
+    sheets: Sequence[SourceSheet],
+    readings: Sequence[SheetReading],
+    uses: Mapping[FormCell, CellUse],
+    rejected: Mapping[tuple[str, Rectangle], str],
 ) -> Iterator[UnreadCell]:
     """What of the sheets has no place in the plan."""
     for sheet in sheets:
@@ -191,7 +208,8 @@ def _unread(
         yield from _grouped(sheet, sheet.struck, _STRUCK)
         for what, at in sheet.objects:
             yield UnreadCell(FormCell(sheet.name, *at), what, _OBJECT)
-        for at in sorted(sheet.filled):
+        covered = {at for name, area in rejected if name == sheet.name for at in cells_of(area)}
+        for at in sorted(sheet.filled - covered):
             if sheet.root(*at) == at and FormCell(sheet.name, *at) not in uses:
                 yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
 

@@ -27,6 +27,7 @@ from kenpo_xl.pipeline.adopt.questions import FormCell
 from kenpo_xl.pipeline.adopt.table_draft import TableDraft
 
 _ONE_VALUE = "値"
+_LONGEST_SHOWN = 40
 
 
 class FormTables:
@@ -61,6 +62,8 @@ class FormTables:
         corner = corner_headers(shape, columns.levels or 1, rows.levels, draft.moving)
         return AdoptedTable(
             number=draft.number,
+            sheet=draft.sheet_name,
+            area=shape.area,
             name=name,
             caption=draft.caption,
             unit=draft.unit,
@@ -125,7 +128,7 @@ class FormTables:
                 formula, draft.sheet_name, place, is_percent=own.is_percent and own.scale != 1
             )
         except RefusedFormulaError as refusal:
-            shown = f"={own.formula}" if isinstance(formula, str) else own.cell.shown
+            shown = f"={own.formula}"[:_LONGEST_SHOWN] if isinstance(formula, str) else own.cell.shown
             self.unread.append(UnreadCell(source, shown, f"{refusal}入力する欄にしました。"))
             return None
         if found.is_across:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, Blank, Call, Node, Number, Operation, whole_number_in
 
 _CALL = re.compile(r"\s*=?\s*\+?\s*(IF|IFERROR|IFNA|_xlfn\.IFNA)\s*\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
-_NOTHING = re.compile(r'\s*(?:"[\s\-－―ー−–…*＊/／]*"|NA\(\)|)\s*', re.IGNORECASE)
+# "", "-" and a word such as "未入力" are what an empty form shows.
+_NOTHING = re.compile(r'\s*(?:"[^"]*"|NA\(\)|)\s*', re.IGNORECASE)
 _HUNDRED = Number(Decimal(100))
 
 

@@ -87,10 +87,15 @@ class ComputedGuesses:
         )
 
     def _members(self, at: CellPosition, line: int, *, by_row: bool) -> list[CellPosition]:
-        """The cells that a total adds: those before it, up to the total before."""
+        """The cells that a total adds: those before it up to another total, else those behind it."""
         order = self.shape.body_rows if by_row else self.shape.body_columns
+        before, after = order[: order.index(line)], order[order.index(line) + 1 :]
+        found = self._up_to_total(at, before[::-1], by_row=by_row)[::-1]
+        return found or self._up_to_total(at, after, by_row=by_row)
+
+    def _up_to_total(self, at: CellPosition, order: Sequence[int], *, by_row: bool) -> list[CellPosition]:
         found: list[CellPosition] = []
-        for one in reversed(order[: order.index(line)]):
+        for one in order:
             is_total_line = (
                 self.shape.is_total_row(one) if by_row else any(map(is_total, self.shape.header_texts(one)))
             )
@@ -99,7 +104,7 @@ class ComputedGuesses:
                 break
             draft = self.drafts[place]
             if not (draft.is_text or draft.is_percent):
-                found.insert(0, place)
+                found.append(place)
         return found
 
     def _sum(self, members: Sequence[CellPosition]) -> Decimal:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet, bounding_rectangle, cells_of
-from kenpo_xl.pipeline.adopt.words import is_note
+from kenpo_xl.pipeline.adopt.words import is_field_label, is_note
 
 _NEIGHBOURS = ((0, 1), (1, 0), (0, -1), (-1, 0))
-_LEAST_SIDE = 2
+_LEAST_SIDE, _MOST_IN_FIELD_ROW = 2, 6
 _NUMBERS = (Content.NUMBER, Content.FORMULA)
 
 
@@ -24,7 +24,7 @@ class Regions:
 
 def regions_of_sheet(sheet: SourceSheet) -> Regions:
     """The framed regions, and the unframed ones that look like tables."""
-    framed = [bounding_rectangle(one) for one in _components(sheet.framed)]
+    framed = [bounding_rectangle(one) for one in _components_without_bands(sheet)]
     areas = [_grown(sheet, area) for area in _merged(framed)]
     covered = {at for area in areas for at in cells_of(area)}
     rest = [at for at in sheet.filled if at not in covered]
@@ -54,6 +54,28 @@ def _components(places: Iterable[CellPosition]) -> Iterator[list[CellPosition]]:
                     waiting.discard(near)
                     stack.append(near)
         yield found
+
+
+def _components_without_bands(sheet: SourceSheet) -> Iterator[list[CellPosition]]:
+    """Groups of framed cells that touch each other, without bands: a coloured row with one text above."""
+    waiting = [list(one) for one in _components(sheet.framed)]
+    while waiting:
+        part = waiting.pop()
+        top = min(row for row, _ in part)
+        rest = [at for at in part if at[0] > top]
+        if rest and _is_band(sheet, [at for at in part if at[0] == top], rest):
+            waiting += [list(one) for one in _components(rest)]
+        else:
+            yield part
+
+
+def _is_band(sheet: SourceSheet, row: list[CellPosition], rest: list[CellPosition]) -> bool:
+    """Whether a row is one text at its left and empty cells behind it, above rows of several cells."""
+    first, *others = sorted(row)
+    below = [at for at in rest if at[0] == first[0] + 1]
+    texts = dict.fromkeys(sheet.root(*at) for at in below if sheet.at(*at).shown)
+    is_alone = sheet.at(*first).content is Content.TEXT and not any(sheet.at(*at).shown for at in others)
+    return len(row) > _LEAST_SIDE and is_alone and len(texts) >= _LEAST_SIDE and sheet.root(*first) == first
 
 
 def _merged(areas: list[Rectangle]) -> list[Rectangle]:
@@ -109,6 +131,40 @@ def _is_single_text(sheet: SourceSheet, row: int, left: int, right: int) -> bool
 
 
 def _parts_of(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:
+    """The tables and the fields within one frame."""
+    for top, left, bottom, right in _without_field_rows(sheet, area):
+        yield from _parts_between_titles(sheet, (top, left, bottom, right))
+
+
+def _without_field_rows(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:
+    """The rectangle split where rows of labels with places for words are above or below a table."""
+    top, left, bottom, right = area
+    start = top
+    is_field = [_is_field_row(sheet, row, left, right) for row in range(top, bottom + 1)]
+    for row in range(top + 1, bottom + 1):
+        goes_on = any(sheet.root(row, column)[0] < row for column in range(left, right + 1))
+        if is_field[row - top] != is_field[row - 1 - top] and not goes_on:
+            yield start, left, row - 1, right
+            start = row
+    yield start, left, bottom, right
+
+
+def _is_field_row(sheet: SourceSheet, row: int, left: int, right: int) -> bool:
+    """Whether a row has a label and a wide place for words: 団体名, 記入者, 事業の成果."""
+    roots = list(dict.fromkeys(sheet.root(row, column) for column in range(left, right + 1)))
+    cells = [sheet.at(*at) for at in roots]
+    if len(roots) < _LEAST_SIDE or any(cell.content in _NUMBERS for cell in cells):
+        return False
+    if cells[0].content is not Content.TEXT or len(roots) > _MOST_IN_FIELD_ROW:
+        return False
+    wide = [sheet.area(*at)[3] - sheet.area(*at)[1] > 0 for at in roots[1:]]
+    labels = [cell.shown for cell in cells[::2]]
+    if len(roots) == _LEAST_SIDE and right - left >= _LEAST_SIDE:
+        return wide[0] and (cells[1].content is Content.BLANK or any(map(is_field_label, labels)))
+    return any(wide) and any(map(is_field_label, labels))
+
+
+def _parts_between_titles(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:
     """The rectangle without rows of one text across all columns at its ends, split where one is within.
 
     Such a row within begins another table if the row below it has headers; else it is a section of the table.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from functools import cached_property
 
 from kenpo_xl.domain.cell_reference import Rectangle
 from kenpo_xl.domain.frozen import frozen, mutable
@@ -28,6 +29,8 @@ YES, NO = "はい", "いいえ"
 _NUMBERS = (Content.NUMBER, Content.FORMULA)
 _MOST_STUBS = 3
 _FEW = 2
+# A form has fewer; a list of all cases is no form.
+_MOST_ROWS, _MOST_COLUMNS = 1_000, 120
 
 
 @frozen
@@ -51,13 +54,27 @@ class TableShape:
     section_rows: tuple[int, ...] = ()
     list_rows: tuple[int, ...] = ()
 
+    @cached_property
+    def _texts_of_columns(self) -> dict[int, list[str]]:
+        return {column: self._texts_above(column) for column in self.body_columns}
+
+    @cached_property
+    def _texts_of_rows(self) -> dict[int, list[str]]:
+        return {row: self._texts_beside(row) for row in self.body_rows}
+
     def header_texts(self, column: int) -> list[str]:
-        """The texts above a column, each once."""
+        """The texts above a body column, each once."""
+        return self._texts_of_columns[column]
+
+    def row_texts(self, row: int) -> list[str]:
+        """The texts beside a body row, each once."""
+        return self._texts_of_rows[row]
+
+    def _texts_above(self, column: int) -> list[str]:
         roots = dict.fromkeys(self.sheet.root(row, column) for row in self.header_rows)
         return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
 
-    def row_texts(self, row: int) -> list[str]:
-        """The texts beside a row, each once."""
+    def _texts_beside(self, row: int) -> list[str]:
         roots = dict.fromkeys(self.sheet.root(row, column) for column in self.stub_columns)
         return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
 
@@ -83,10 +100,9 @@ class _ShapeReader:
     interview: Interview
 
     def shape(self) -> TableShape | None:
-        top, left, bottom, right = self.area
-        self.rows = self.sheet.visible_rows(top, bottom)
-        self.columns = self.sheet.visible_columns(left, right)
-        if len(self.columns) < _FEW or not self.rows or self._has_only_fields():
+        self.rows, self.columns = self._rows_and_columns(self.area)
+        is_small = _FEW <= len(self.columns) <= _MOST_COLUMNS and 0 < len(self.rows) <= _MOST_ROWS
+        if not is_small or self._has_only_fields():
             return None
         count = count_header_rows(self.sheet, self.rows, self.columns)
         headers, rest = self.rows[:count], self.rows[count:]
@@ -121,7 +137,18 @@ class _ShapeReader:
         if not is_list:
             return shape
         rows = tuple(row for row in self.body if not shape.is_total_row(row))
-        return TableShape(**(vars(shape) | {"list_rows": rows}))
+        return replace(shape, list_rows=rows)
+
+    def _rows_and_columns(self, area: Rectangle) -> tuple[list[int], list[int]]:
+        """The rows and columns without those that merged cells cover throughout, as on grid paper."""
+        top, left, bottom, right = area
+        rows = self.sheet.visible_rows(top, bottom)
+        columns = self.sheet.visible_columns(left, right)
+        roots = {(row, column): self.sheet.root(row, column) for row in rows for column in columns}
+        return (
+            [row for row in rows if any(roots[row, one][0] == row for one in columns)],
+            [one for one in columns if any(roots[row, one][1] == one for row in rows)],
+        )
 
     def _has_only_fields(self) -> bool:
         """Whether the region is no table but labels, each with one place for words at its right."""

@@ -12,6 +12,7 @@ from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
 from kenpo_xl.pipeline.adopt.words import (
     is_admin,
     is_heading,
+    is_instruction,
     is_name_of_item,
     is_note,
     is_owner,
@@ -96,8 +97,11 @@ class _TextReader:
             return self._assign_unit(at, units, text)
         if self._is_office(at):
             return CellUse.OFFICE
+        if self._goes_on_from_note(at):
+            return self._assign_note(at, text)
         beside = self._region_beside(at)
-        if is_note(text) and not (is_heading(text) and self._region_below(at)):
+        is_caption = is_heading(text) and not is_instruction(text) and self._region_below(at) is not None
+        if is_note(text) and not is_caption:
             return self._assign_note(at, text)
         if beside is not None:
             self._texts_of(beside).remarks.append(tidy(text))
@@ -118,6 +122,12 @@ class _TextReader:
             self.found.owner = self.found.owner or tidy(text)
         is_lone_date = self.sheet.at(*at).content is Content.DATE
         return is_label or is_value or is_lone_date
+
+    def _goes_on_from_note(self, at: CellPosition) -> bool:
+        """Whether a text is right below a note, with no table right below it."""
+        row, column = at
+        is_below = self.found.uses.get((row - 1, column)) is CellUse.NOTE
+        return is_below and self._region_below(at, far=1) is None
 
     def _texts_of(self, area: Rectangle) -> TableTexts:
         return self.found.tables.setdefault(area, TableTexts())
@@ -148,6 +158,8 @@ class _TextReader:
         if above and self.sheet.at(*above[-1]).shown and above[-1][0] == caption[0]:
             # two texts side by side: the first is the caption, what is behind it a title of the sheet
             caption, above = above[-1], [*above[:-1], caption]
+        if area in self.fields and caption != (0, 0) and self._is_title_of_fields(area, caption):
+            above, caption = [*above, caption], (0, 0)
         for at in above:
             self.found.titles.append(tidy(self.sheet.at(*at).shown))
             self.found.uses[at] = CellUse.TITLE
@@ -158,6 +170,12 @@ class _TextReader:
                 self.field_captions[area] = text
             else:
                 self._texts_of(area).caption = text
+
+    def _is_title_of_fields(self, area: Rectangle, at: CellPosition) -> bool:
+        """Whether a text above fields with labels of their own is a title of the sheet."""
+        top, left = area[:2]
+        has_labels = self.sheet.at(top, left).content is Content.TEXT
+        return has_labels and self._is_title(at)
 
     def _first_rows(self) -> list[int]:
         return [min(row for row, _ in self.sheet.filled)]

@@ -24,11 +24,15 @@ _ADMIN = re.compile(
     r"|所属|課名|部署名?|係名|確認者|決裁|印$|課長|係長|部長|内線|メール|e-?mail|ファイル名|更新日|版|所管",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"団体名|法人名|施設名|事業所名|住所|所在地|代表者|取組|成果|課題|改善策|今後|所見|考察|特記|評価コメント|内容$|目的$|概要$"
+)
 _OWNER = re.compile(r"(?:担当|所管|報告|主管)(?:課|部署?|係|室|グループ|所属)|^(?:課|部署)名?[:：]?$")
 _NAME_OF_ITEM = re.compile(
     r"(?:施策|事業|取組|項目|計画)名(?:称)?$|^(?:施策|事業|基本目標|基本方針|重点目標)$"
 )
-_NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９ 　.．]|注意|備考[:：]|[(（]備考[)）]|資料[:：]|出典|○|・")
+_INSTRUCTION = re.compile(r"[＜<【（(]?(?:記載|記入|作成|入力)?(?:上の)?(?:注意|要領|方法|留意)")
+_NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９ 　.．]|備考[:：]|[(（]備考[)）]|資料[:：]|出典|○|・")
 _HEADING = re.compile(
     r"(?:第?[0-9０-９]+(?:[-－.．][0-9０-９]+)*[.．、)）章節 　]"
     r"|[(（][0-9０-９一二三四五六七八九十ア-ン]+[)）]"
@@ -93,6 +97,11 @@ def is_admin(text: str) -> bool:
     return bool(_ADMIN.search(plain(text)))
 
 
+def is_field_label(text: str) -> bool:
+    """Whether a label is that of a field of a form: of the office, of the item, or of words to write."""
+    return is_admin(text) or is_name_of_item(text) or bool(_FIELD.search(plain(text)))
+
+
 def is_owner(text: str) -> bool:
     """Whether a label names the section that a form is of: 担当課, 所管課."""
     return bool(_OWNER.search(plain(text)))
@@ -105,7 +114,12 @@ def is_name_of_item(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a text is a note: ※…, （注）…."""
-    return bool(_NOTE.match(text.strip()))
+    return bool(_NOTE.match(text.strip())) or is_instruction(text)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a text says how a form is filled in: ＜記載上の注意＞."""
+    return bool(_INSTRUCTION.match(text.strip()))
 
 
 def is_heading(text: str) -> bool:

@@ -24,6 +24,8 @@ _QUARTER = re.compile(r"第\s*([1-4一二三四])\s*四半期|([1-4])Q")
 _HALF = re.compile(r"(上|下)半?期")
 _AS_OF = re.compile(r"(1[0-2]|[1-9])月(?:末|\d+日)?(?:現在|まで|時点|末)")
 _KANJI = "一二三四"
+# What a form has in braces is no placeholder.
+_BRACES = str.maketrans("{}", "｛｝")
 
 
 @frozen
@@ -98,7 +100,8 @@ def years_of_headers(texts: Iterable[str]) -> list[int]:
 
 
 def with_placeholders(text: str, time: FormTime, *, fixed: bool = False) -> str:
-    """A text with its years and as-of months as placeholders; `fixed` years stay."""
+    """A text with its years and as-of months as placeholders; `fixed` years stay, and so do {braces}."""
+    text = text.translate(_BRACES)
     narrow = half_width(text)
     parts, at = [], 0
     for found in _YEAR.finditer(narrow):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from kenpo_xl.books.plan.adopt.new_plan import NewPlan, basics_of_period, has_sa
 from kenpo_xl.books.plan.adopt.plan_writer import (
     PlanTrial,
     kept_texts,
+    rejected_tables,
     try_plan,
     with_problems,
     write_adopted_plan,
@@ -21,6 +23,7 @@ from kenpo_xl.books.plan.adopt.plan_writer import (
 from kenpo_xl.books.plan.lists.measures import SHEET as MEASURES
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.plan.write.writer import write_plan
+from kenpo_xl.domain.cell_reference import Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME
@@ -29,6 +32,7 @@ from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, UnreadCell
 from kenpo_xl.pipeline.adopt.form import read_form
+from kenpo_xl.pipeline.adopt.grid import SourceSheet
 from kenpo_xl.pipeline.adopt.questions import MOST, Question
 from kenpo_xl.pipeline.adopt.years import FormTime
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
@@ -37,6 +41,8 @@ from kenpo_xl.tasks.adopt.stated_period import stated_period
 from kenpo_xl.tasks.period.hashes import file_hash
 
 _FOLDER = "_計画"
+# A table that is left out may be one that formulas of others use.
+_TRIALS = 4
 
 
 @frozen
@@ -86,9 +92,7 @@ class _Adoption:
         self.stated = stated_period(as_period or self.before.period)
 
     def run(self) -> AdoptResult:
-        form = self._form()
-        new = self._new_plan(form)
-        trial = try_plan(new)
+        form, new, trial = self._usable_plan()
         form = with_problems(form, new, trial)
         errors = sum(problem.is_error for problem in trial.problems)
         is_unchanged = self.is_again and self.before.is_as_written(
@@ -115,13 +119,28 @@ class _Adoption:
             )
         return found
 
-    def _form(self) -> AdoptedForm:
+    def _usable_plan(self) -> tuple[AdoptedForm, NewPlan, PlanTrial]:
+        """The form and its plan, without tables that a plan cannot have."""
+        sheets, rejected = read_source_sheets(self.book), dict[tuple[str, Rectangle], str]()
+        for _ in range(_TRIALS):
+            form = self._form(sheets, rejected)
+            new = self._new_plan(form)
+            trial = try_plan(new)
+            more = rejected_tables(form, new, trial)
+            if not more:
+                break
+            rejected |= more
+        return form, new, trial
+
+    def _form(
+        self, sheets: Sequence[SourceSheet], rejected: Mapping[tuple[str, Rectangle], str]
+    ) -> AdoptedForm:
         time = None
         if self.stated:
             month = Month.of(self.stated.last_day).number
             time = FormTime(self.stated.fiscal_year, month, self.stated.cycle, self.stated.number)
         year = Month.of(self.today).fiscal_year
-        form = read_form(read_source_sheets(self.book), self.before.answers, year=year, stated=time)
+        form = read_form(sheets, self.before.answers, year=year, stated=time, rejected=rejected)
         if not form.items:
             raise KenpoError(
                 f"{self.book.name} に表が見つかりません。見出しのある表のブックを指定してください。"

@@ -30,10 +30,20 @@ _BLOCK = "1"
 
 @frozen
 class DrawnForm:
-    """The layout sheets by name, and the cell of each place of a table: sheet, row and column from 0."""
+    """The layout sheets by name, and the cell of each place of a table: sheet, row and column from 0.
+
+    `rows` are the sheet, first and last row of each table.
+    """
 
     layouts: Mapping[str, DrawnLayout]
     cells: Mapping[TablePlace, tuple[str, int, int]]
+    rows: Mapping[int, tuple[str, range]]
+
+    def table_at(self, sheet: str, row: int) -> int | None:
+        """The number of the table in a row (from 0) of a layout sheet."""
+        return next(
+            (number for number, (name, rows) in self.rows.items() if name == sheet and row in rows), None
+        )
 
 
 def draw_layouts(items: Sequence[AdoptedItem], names: Sequence[str], keys: Sequence[str]) -> DrawnForm:
@@ -44,7 +54,8 @@ def draw_layouts(items: Sequence[AdoptedItem], names: Sequence[str], keys: Seque
         drawing = _Drawing(name, places)
         drawing.draw(item, key)
         drawings.append(drawing)
-    return DrawnForm({one.name: one.layout(places) for one in drawings}, places)
+    rows = {number: (one.name, span) for one in drawings for number, span in one.rows.items()}
+    return DrawnForm({one.name: one.layout(places) for one in drawings}, places, rows)
 
 
 def formula_text(tree: Node, sheet: str, places: Mapping[TablePlace, tuple[str, int, int]]) -> str:
@@ -81,6 +92,7 @@ class _Drawing:
     areas: list[MergedCells] = field(default_factory=list)
     formulas: dict[Place, tuple[Node, str]] = field(default_factory=dict)
     parts: dict[str, DrawnPart] = field(default_factory=dict)
+    rows: dict[int, range] = field(default_factory=dict)
     row: int = 0
 
     def draw(self, item: AdoptedItem, key: str) -> None:
@@ -114,6 +126,7 @@ class _Drawing:
         self.row += 1
 
     def _table(self, table: AdoptedTable) -> None:
+        start = self.row
         self._mark("表", table.name, table.caption)
         if table.unit:
             self._mark("単位", table.unit)
@@ -132,6 +145,7 @@ class _Drawing:
             self._mark("注", "", note)
         for remark in table.remarks:
             self._mark("メモ", "", remark)
+        self.rows[table.number] = range(start, self.row)
         self.row += 1
 
     def _part(self, table: AdoptedTable, top: int, left: int) -> DrawnPart:

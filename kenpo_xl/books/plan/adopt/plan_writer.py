@@ -13,7 +13,7 @@ from kenpo_xl.books.plan.adopt.earlier_run import sheet_digests
 from kenpo_xl.books.plan.adopt.new_plan import NewPlan
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.books.plan.write.writer import write_plan
-from kenpo_xl.domain.cell_reference import cell_position
+from kenpo_xl.domain.cell_reference import Rectangle, cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.ooxml.workbook import Workbook
@@ -38,6 +38,18 @@ def try_plan(new: NewPlan) -> PlanTrial:
         plan, problems = plan_and_problems(path)
         book = Workbook(path)
         return PlanTrial(plan, tuple(problems), sheet_digests(book, book.sheets))
+
+
+def rejected_tables(form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> dict[tuple[str, Rectangle], str]:
+    """The tables of the form that the reader of plan books refuses, each with its first reason."""
+    tables = {table.number: table for item in form.items for table in item.tables}
+    found: dict[tuple[str, Rectangle], str] = {}
+    for problem in (one for one in trial.problems if one.is_error):
+        number = new.drawn.table_at(problem.sheet, cell_position(problem.cell or "A1")[0] - 1)
+        table = None if number is None else tables.get(number)
+        if table:
+            found.setdefault((table.sheet, table.area), problem.message)
+    return found
 
 
 def with_problems(form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> AdoptedForm:
