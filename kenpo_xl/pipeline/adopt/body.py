@@ -126,8 +126,11 @@ class BodyReader:
         return texts > numbers or (not numbers and (texts > 0 or is_text_header(words)))
 
     def unit(self, row: int, column: int) -> str:
-        """The unit of a cell: of its row, its column, or the caption."""
-        return self._unit_of_row(row) or self._unit_of_column(column) or self._unit_of_caption(row, column)
+        """The unit of a cell: ％ of its column, else that of its row, its column, or the caption."""
+        above = self._unit_of_column(column)
+        if above == _PERCENT:
+            return above
+        return self._unit_of_row(row) or above or self._unit_of_caption(row, column)
 
     def _unit_of_row(self, row: int) -> str:
         shape = self.shape

@@ -56,7 +56,7 @@ class FormulaTranslator:
         try:
             tree = parse_formula(formula) if isinstance(formula, str) else formula
         except FormulaError as error:
-            raise RefusedFormulaError(str(error)) from error
+            raise RefusedFormulaError(f"{str(error).partition('。')[0]}。") from error
         if isinstance(tree, Group):
             raise RefusedFormulaError("範囲だけの式です。")
         tree, decimals, _ = as_fraction(tree) if is_percent else (tree, None, False)

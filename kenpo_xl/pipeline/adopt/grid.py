@@ -174,8 +174,9 @@ class SourceSheet:
 
     @cached_property
     def filled(self) -> frozenset[CellPosition]:
-        """The visible first cells with content."""
-        return frozenset(at for at, cell in self.cells.items() if cell.shown and self.is_visible(*at))
+        """The visible first cells with content; a formula may have no value yet."""
+        cells = self.cells.items()
+        return frozenset(at for at, cell in cells if (cell.shown or cell.formula) and self.is_visible(*at))
 
     def visible_rows(self, first: int, last: int) -> list[int]:
         """The rows of a range that are not left out."""

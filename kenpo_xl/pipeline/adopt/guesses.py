@@ -13,7 +13,7 @@ from kenpo_xl.pipeline.adopt.body import DraftCell
 from kenpo_xl.pipeline.adopt.grid import Content
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.shape import TableShape
-from kenpo_xl.pipeline.adopt.words import is_rate, is_total, tidy
+from kenpo_xl.pipeline.adopt.words import is_average, is_rate, is_total, tidy
 
 _COMPUTE, _TYPE = "式で計算する", "入力する"
 _FEW, _MOST_COLUMNS = 2, 8
@@ -119,7 +119,7 @@ class ComputedGuesses:
         words = next(filter(is_rate, self.shape.header_texts(column)), "")
         rows = [row for row in self.shape.body_rows if self._takes_rate((row, column))]
         filled = [row for row in rows if self.drafts[row, column].value is not None]
-        if not words or len(filled) < _FEW or self.shape.list_rows:
+        if not words or is_average(words) or len(filled) < _FEW or self.shape.list_rows:
             return {}
         pair = next(
             (one for one in self._pairs(column) if all(self._is_ratio(r, column, one) for r in filled)), None

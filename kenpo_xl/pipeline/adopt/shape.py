@@ -214,7 +214,8 @@ class _ShapeReader:
 
     def _stub_columns(self, columns: Sequence[int]) -> list[int]:
         found: list[int] = []
-        for column in columns[:-1][:_MOST_STUBS]:
+        has_places = any(not self._is_filled_with_text(column) for column in columns[1:])
+        for column in columns[:-1][: _MOST_STUBS if has_places and self._has_numbers(columns) else 1]:
             if not self._is_stub(column, found):
                 break
             found.append(column)
@@ -228,6 +229,13 @@ class _ShapeReader:
             return stubs
         kinds = [column for column in others if self._is_filled_with_text(column)]
         return [*stubs, *kinds[:1]]
+
+    def _has_numbers(self, columns: Sequence[int]) -> bool:
+        """Whether a column has numbers, or is empty throughout: a place for them."""
+        contents = [[self._content(row, column) for row in self.body] for column in columns]
+        return any(
+            not {*_NUMBERS}.isdisjoint(one) or set(one) <= {Content.BLANK, Content.SIGN} for one in contents
+        )
 
     def _is_filled_with_text(self, column: int) -> bool:
         return all(self._content(row, column) is Content.TEXT for row in self.body)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 
 from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.pipeline.adopt.adopted import CellUse
+from kenpo_xl.pipeline.adopt.form_fields import FormFields, as_label, read_fields
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
 from kenpo_xl.pipeline.adopt.words import (
     is_admin,
     is_heading,
     is_instruction,
-    is_name_of_item,
     is_note,
     is_owner,
     plain,
     tidy,
     unit_in_caption,
 )
+from kenpo_xl.pipeline.adopt.years import without_time
 
 _FAR, _FAR_ABOVE = 4, 3
 _LONG_LABEL = 24
@@ -58,7 +59,8 @@ def read_surroundings(
     reader = _TextReader(sheet, tables, fields)
     reader.read_loose_texts(loose)
     for area in fields:
-        reader.read_fields(area)
+        found = read_fields(sheet, area, has_title=bool(reader.found.titles))
+        reader.add_fields(area, found)
     return reader.found
 
 
@@ -158,6 +160,8 @@ class _TextReader:
         if above and self.sheet.at(*above[-1]).shown and above[-1][0] == caption[0]:
             # two texts side by side: the first is the caption, what is behind it a title of the sheet
             caption, above = above[-1], [*above[:-1], caption]
+        if caption != (0, 0) and not without_time(self.sheet.at(*caption).shown):
+            above, caption = [*above, caption], (0, 0)
         if area in self.fields and caption != (0, 0) and self._is_title_of_fields(area, caption):
             above, caption = [*above, caption], (0, 0)
         for at in above:
@@ -182,6 +186,8 @@ class _TextReader:
 
     def _is_title(self, at: CellPosition) -> bool:
         text = self.sheet.at(*at).shown
+        if not without_time(text):
+            return True
         return not is_heading(text) and not plain(text).startswith("表")
 
     def _assign_rest(self, at: CellPosition) -> None:
@@ -234,70 +240,14 @@ class _TextReader:
     def _nearest_table(self, at: CellPosition) -> Rectangle | None:
         return min(self.tables, key=lambda one: abs(one[0] - at[0]) + abs(one[1] - at[1]), default=None)
 
-    # fields: labels with places for text
-
-    def read_fields(self, area: Rectangle) -> None:
-        """Assign the labels and values of a region that is no table."""
-        lines = self.found.lines.setdefault(area, [])
-        for label, value in self._pairs(area):
-            use = self._use_of_pair(label, value, lines)
-            for at in filter(None, (label, value)):
-                if self.sheet.at(*at).shown or at == value:
-                    self.found.uses[at] = use
+    def add_fields(self, area: Rectangle, fields: FormFields) -> None:
+        """Take over what the fields of a region say."""
+        found = self.found
+        found.uses |= fields.uses
+        found.titles += fields.titles
+        found.item_name = found.item_name or fields.item_name
+        found.owner = found.owner or fields.owner
+        for at in fields.notes:
+            found.uses[at] = self._assign_note(at, self.sheet.at(*at).shown)
         caption = self.field_captions.get(area, "")
-        if caption and not lines:
-            lines.append(_as_label(caption))
-
-    def _use_of_pair(
-        self, label: CellPosition | None, value: CellPosition | None, lines: list[str]
-    ) -> CellUse:
-        words = tidy(self.sheet.at(*label).shown) if label else ""
-        if words and is_admin(words):
-            self._note_owner(label, value)
-            return CellUse.OFFICE
-        shown = self.sheet.at(*value).shown if value else ""
-        if words and is_name_of_item(words) and shown:
-            self.found.item_name = self.found.item_name or tidy(shown)
-            return CellUse.TITLE
-        if words and value:
-            lines.append(_as_label(words))
-        elif words and not self.found.titles:
-            self.found.titles.append(words)
-            return CellUse.TITLE
-        elif words and is_note(words):
-            return self._assign_note(label or (1, 1), words)
-        return CellUse.LINE
-
-    def _note_owner(self, label: CellPosition | None, value: CellPosition | None) -> None:
-        """Keep the section that a form is of: 担当課, 所管."""
-        if label and value and is_owner(self.sheet.at(*label).shown):
-            self.found.owner = self.found.owner or tidy(self.sheet.at(*value).shown)
-
-    def _pairs(self, area: Rectangle) -> Iterator[tuple[CellPosition | None, CellPosition | None]]:
-        """Each label with the cell at its right; a cell alone is a label with words, else a value."""
-        top, left, bottom, right = area
-        seen: set[CellPosition] = set()
-        for row in self.sheet.visible_rows(top, bottom):
-            roots = dict.fromkeys(
-                self.sheet.root(row, column) for column in self.sheet.visible_columns(left, right)
-            )
-            fresh = [at for at in roots if at not in seen and at[0] == row]
-            seen |= set(fresh)
-            yield from self._pairs_of_row(fresh)
-
-    def _pairs_of_row(
-        self, roots: list[CellPosition]
-    ) -> Iterator[tuple[CellPosition | None, CellPosition | None]]:
-        waiting: CellPosition | None = None
-        for at in roots:
-            if waiting is None and self.sheet.at(*at).content is Content.TEXT:
-                waiting = at
-            else:
-                yield waiting, at
-                waiting = None
-        if waiting:
-            yield waiting, None
-
-
-def _as_label(words: str) -> str:
-    return words if words.endswith(("：", ":")) else f"{words}："
+        found.lines[area] = fields.lines or ([as_label(caption)] if caption else [])

@@ -77,6 +77,11 @@ def is_rate(text: str) -> bool:
     return bool(_RATE.search(plain(text)))
 
 
+def is_average(text: str) -> bool:
+    """Whether a header names what others have on average: 全国平均, 県平均."""
+    return "平均" in plain(text)
+
+
 def is_text_header(text: str) -> bool:
     """Whether a header names words that staff write: 備考, 会場, 内容."""
     return bool(_TEXT.search(plain(text)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.time.fiscal_calendar import era_name_letter_and_year
 from kenpo_xl.ooxml.drawings import objects_on_sheet
 from kenpo_xl.ooxml.workbook import CellError, RawCell, Sheet, Workbook, text_of_value
 from kenpo_xl.pipeline.adopt.grid import CellContent, SourceCell, SourceSheet
 
-_MOST_CELLS = 20_000
 _YEAR_LETTERS = re.compile(r"[yge]", re.IGNORECASE)
 
 
@@ -30,9 +31,11 @@ def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
     struck = set(sheet.struck_positions) if used else set()
     cells = {at: _source_cell(book, sheet.cells[at]) for at in used}
     hidden = [at for at in cells if at[0] in hidden_rows or at[1] in hidden_columns]
+    left_out = set(hidden)
+    struck_rows = _struck_rows(cells, struck)
     return SourceSheet(
         name=sheet.name,
-        cells={at: cell for at, cell in cells.items() if at not in set(hidden)},
+        cells={at: cell for at, cell in cells.items() if at not in left_out and at[0] not in struck_rows},
         merges=tuple(sheet.merges) if used else (),
         is_hidden=sheet.state != "visible",
         hidden=tuple(at for at in sorted(hidden) if cells[at].shown),
@@ -40,9 +43,16 @@ def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
         objects=tuple(
             (one.kind, (max(one.top, 1), max(one.left, 1))) for one in objects_on_sheet(book.package, sheet)
         ),
-        skipped_rows=frozenset(hidden_rows),
+        skipped_rows=frozenset({*hidden_rows, *struck_rows}),
         skipped_columns=frozenset(hidden_columns),
     )
+
+
+def _struck_rows(cells: Mapping[CellPosition, SourceCell], struck: Collection[CellPosition]) -> set[int]:
+    """The rows whose constants are all struck through."""
+    rows = {row for row, _ in struck}
+    kept = {at[0] for at, cell in cells.items() if cell.shown and not cell.formula and at not in struck}
+    return rows - kept
 
 
 def _source_cell(book: Workbook, raw: RawCell) -> SourceCell:
