@@ -233,6 +233,20 @@ def carry_book(book: xlwings.Book) -> str:
     return done.sentence
 
 
+@button("様式を読み取っています…", in_closed_period=True)
+def adopt_form(book: xlwings.Book) -> str:
+    """様式を取り入れる: make a plan book of the form named in 操作, and open it at its questions."""
+    from kenpo_xl.tasks.buttons.adopt_buttons import adopt_form_named_in_open_book
+
+    done = adopt_form_named_in_open_book(book, today=now().date())
+    if done.refusal:
+        if done.cell:
+            select_cell(book, *done.cell)
+        raise KenpoError(done.refusal)
+    _open_beside(book, done.made)
+    return done.sentence
+
+
 def _open_beside(book: xlwings.Book, path: Path) -> None:
     """Open another book; KenpoError if one of its name from elsewhere is open."""
     try:

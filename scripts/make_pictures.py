@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +23,7 @@ from openpyxl.styles import PatternFill
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.books.report.pdf import convert_to_pdf
+from kenpo_xl.tasks.adopt.adopt import adopt_form
 from kenpo_xl.tasks.board import due_day, write_board_and_copies
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.next_period.new import make_next_period
@@ -33,6 +34,7 @@ from scripts.changed_plan import ITEM, period_with_changed_plan
 from scripts.copied_sheets import book_carried_from_copied_sheets
 from scripts.paths import PICTURES, SAMPLE, TEMPLATES
 from scripts.small_png import shrink
+from tests.forms import business
 
 _DOTS = 100
 _EDGES = ("-x", "-y", "-W", "-H")
@@ -91,6 +93,15 @@ def template_pictures(folder: Path) -> Iterator[Picture]:
     yield Picture("template-portrait.png", portrait, chapter, words, (60, 20, 710, 700))
     yield Picture("template-owners.png", owners, chapter, words, (100, 20, 1000, 420))
     yield Picture("template-restyled.png", restyled, chapter, words, (100, 20, 1000, 420))
+
+
+def form_pictures(folder: Path) -> Iterator[Picture]:
+    """A form as an office has it, the questions about it, and the layout sheet that comes of it."""
+    form = business.seminars().save(folder)
+    plan = adopt_form(form, today=date(2024, 12, 2)).path
+    yield Picture("form.png", form, "Sheet1", "開催日", (20, 20, 790, 640), headings=True)
+    yield Picture("form-questions.png", plan, "確認", "たずねること", (20, 20, 1130, 470))
+    yield Picture("form-drawn.png", plan, "Sheet1", "くり返し", (20, 20, 1130, 420), headings=True)
 
 
 def template_with_names(path: Path) -> Path:
@@ -173,7 +184,7 @@ def main() -> None:
         for picture in pictures(whole, board_of_late_groups(folder), year, changed, rescued):
             make(picture, folder)
             print(PICTURES / picture.name)
-        for picture in template_pictures(folder):
+        for picture in (*template_pictures(folder), *form_pictures(folder)):
             make(picture, folder)
             print(PICTURES / picture.name)
 

@@ -71,6 +71,10 @@ Public Sub CarryBook()
     RunKenpo "carry_book"
 End Sub
 
+Public Sub AdoptForm()
+    RunKenpo "adopt_form"
+End Sub
+
 ' Moves to the cell of the next row of the sheet of findings; from that sheet to the cell of its row. No Python.
 Public Sub NextFinding()
     Dim list As Object, row As Long, turn As Long, rows As Long

@@ -16,12 +16,13 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.report import make_report
 from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
+from tests.forms import business
 from tests.office.live import LiveOffice, buttons
 
 NAME = "取りまとめ.xlsm"
-PLAN, BUILD, COLLECT, MAKE, OPEN, PUBLIC, CLOSE, NEXT, REOPEN, CARRY = CAPTIONS = [
+PLAN, BUILD, COLLECT, MAKE, OPEN, PUBLIC, CLOSE, NEXT, REOPEN, CARRY, ADOPT = CAPTIONS = [
     *("計画を確かめる", "入力ブックを作る", "取込", "報告書作成", "報告書を開く", "公表用を作る", "確定"),
-    *("次の期を作る", "確定を取り消す", "ブックを写す"),
+    *("次の期を作る", "確定を取り消す", "ブックを写す", "様式を取り入れる"),
 ]
 
 
@@ -169,6 +170,20 @@ class TestCarry:
         assert fresh.stem == GROUPS[0]
         assert re.match(r"数値 \d+ か所、文 \d+ 行、評価 \d+ 件を写しました", seen.run.told)
         assert Path(xlwings.books[fresh.name].fullname) == fresh
+
+
+class TestAdopt:
+    def test_without_a_path_the_cursor_is_in_its_cell(self, desk: Bench, opened: Seen) -> None:
+        run = desk.office.press(desk.book, ADOPT)
+        assert (run.status, run.told.partition("。")[0]) == (3, "取り入れる様式の場所が入っていません")
+
+    def test_a_plan_book_of_a_form_is_on_the_screen(self, desk: Bench, opened: Seen, tmp_path: Path) -> None:
+        form = business.seminars().save(tmp_path)
+        desk.book.names["kx_adopt_from"].refers_to_range.value = str(form)
+        seen = Seen.after(desk, ADOPT)
+        made = tmp_path / f"{form.stem}_計画" / "計画.xlsx"
+        assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "adopt_form")
+        assert Path(xlwings.books[made.name].fullname) == made
 
 
 def path_cell(desk: Bench) -> xlwings.Range:

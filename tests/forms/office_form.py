@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 _THIN = Side(style="thin")
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -45,6 +46,9 @@ class OfficeForm:
     def add_sheet(self, title: str) -> Any:
         self.sheet = self.book.active if self.sheet is None else self.book.create_sheet()
         self.sheet.title = title
+        self.sheet.column_dimensions["B"].width = 16
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self.sheet.page_setup.fitToHeight = 0
         return self.sheet
 
     def cell_key(self, row: int, column: int) -> str:
@@ -65,7 +69,7 @@ class OfficeForm:
         """Put a text at a cell, merged over rows and columns."""
         cell = self.sheet.cell(row, column, value)
         cell.font = Font(bold=bold, size=14 if bold else 11)
-        cell.alignment = Alignment(wrap_text=True)
+        cell.alignment = Alignment(wrap_text=merge[0] > 1)
         cell.number_format = number_format
         down, across = merge
         if merge != (1, 1):
@@ -181,7 +185,8 @@ class _Drawing:
             letters = {f"c{k}": get_column_letter(self.left + k) for k in range(len(self.grid[0]))}
             value = value.format(r=row, t=self.top + self.header_rows, up=row - 1, **letters)
         if value not in (None, ""):
-            self.form.sheet.cell(row, column, value)
+            cell = self.form.sheet.cell(row, column, value)
+            cell.alignment = Alignment(wrap_text="\n" in str(value))
         if at[0] >= self.header_rows and at[1] < len(formats) and formats[at[1]]:
             self.form.sheet.cell(row, column).number_format = formats[at[1]]
 

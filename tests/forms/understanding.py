@@ -18,7 +18,7 @@ _ROLES = {
     "admin": {CellUse.OFFICE},
     "caption": {CellUse.CAPTION},
     "unit": {CellUse.UNIT},
-    "header": {CellUse.HEADER, CellUse.TITLE, CellUse.NUMBER},
+    "header": {CellUse.HEADER, CellUse.TITLE, CellUse.NUMBER, CellUse.UNIT},
     "note": {CellUse.NOTE},
     "field": {CellUse.LINE},
     "side": {CellUse.REMARK, CellUse.NOTE},

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.common.control_sheet import CARRY_FROM, REOPEN, Button, Control, labelled_period_texts
+from kenpo_xl.books.common.control_sheet import (
+    ADOPT_FROM,
+    CARRY_FROM,
+    REOPEN,
+    Button,
+    Control,
+    labelled_period_texts,
+)
 from kenpo_xl.books.planner import lists
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
@@ -77,6 +84,11 @@ BUTTONS = (
         "ブックを写す",
         "下に場所を入れて押すと、壊れたブックや古いブックの入力を、新しいブックに写します。",
     ),
+    Button(
+        "AdoptForm",
+        "様式を取り入れる",
+        "下に場所を入れて押すと、お使いの様式から計画ブックを作ります。確認に答えて、もう一度押します。",
+    ),
 )
 
 
@@ -89,6 +101,6 @@ def control_of_planner_book(plan: Plan) -> Control:
         steps=_STEPS if plan.has_buttons else _STEPS_WITHOUT,
         without_buttons=_WITHOUT,
         links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, lists.RETURNS, *lists.ALL, *lists.SUMMARY)],
-        asked=(REOPEN, CARRY_FROM) if plan.has_buttons else (),
+        asked=(REOPEN, CARRY_FROM, ADOPT_FROM) if plan.has_buttons else (),
         python=plan.python,
     )

@@ -47,6 +47,7 @@ PLANNER = {
     "次の期を作る": "next_period",
     "確定を取り消す": "reopen_period",
     "ブックを写す": "carry_book",
+    "様式を取り入れる": "adopt_form",
 }
 SECONDS = 30
 ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"
