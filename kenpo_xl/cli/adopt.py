@@ -59,10 +59,11 @@ def _show_book(result: AdoptResult) -> None:
             f"{result.path.name} に作りました。要るところを写し、どちらか一方を計画.xlsx にしてください。",
             err=True,
         )
-    if not result.is_unchanged:
+    if not result.is_unchanged and result.questions:
         say(
             f"シート「確認」の {len(result.questions)} 件の推測を確かめ、違うものを直して保存したら、"
             "もう一度同じコマンドを実行してください。"
         )
+    if not result.is_unchanged:
         folder = result.path.parent
         say(f"よければ、支部とグループを「基本」に入れ、入力ブックを作ります: kenpo-xl build {folder}")

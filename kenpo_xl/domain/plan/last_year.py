@@ -10,9 +10,9 @@ from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_ye
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
-# The words of a short name that name the year or the moment only: 前年同月, 当年(※), 当月末, 2年前.
+# The words of a short name that name the year or the moment only: 前年同月, 当年(※), 今年度実績, 2年前.
 _OF_THE_YEAR = LazyPattern(
-    r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|\d{1,2}年[前後]|末|実績"
+    r"\([^()]*\)|(?:当|前|同|昨|今|本)(?:年度?|月|期)(?:の?同(?:期|月))?|\d{1,2}年[前後]|末|実績"
     r"|(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:\d{1,2}|元)(?!\d)(?:年度?)?"
     r"|(?<!\d)(?:19|20)\d\d(?!\d)(?:年度?)?"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.pipeline.adopt.cell_units import LARGEST_FRACTION, decimals_of, guess_of_percent, unit_by_words
 from kenpo_xl.pipeline.adopt.grid import Content, SourceCell
 from kenpo_xl.pipeline.adopt.guards import without_guards
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
@@ -30,9 +30,6 @@ _NUMBERS = (Content.NUMBER, Content.FORMULA)
 _NO_PLACE, _NO_NUMBER = "対象外", "数を入れる欄"
 _MOST_DECIMALS = 3
 _ROWS_LOOKED_AT = 40
-_LARGEST_FRACTION = Decimal("1.5")
-_UNITS_BY_WORD = (("率", "％"), ("割合", "％"), ("件", "件"), ("人", "人"), ("者", "人"), ("回", "回"))
-_MONEY = ("金額", "額", "費", "料", "予算", "決算", "収入", "支出")
 
 
 @frozen
@@ -155,7 +152,7 @@ class BodyReader:
             return ""
         if len(units) == 1:
             return units[0] if units[0] == _PERCENT else ""  # the table's own unit
-        return next(filter(None, (_unit_by_words(words, units) for words in sides)), "")
+        return next(filter(None, (unit_by_words(words, units) for words in sides)), "")
 
     def percent_and_scale(self, row: int, column: int) -> tuple[bool, Decimal]:
         """Whether a cell is a percentage, and what makes its number a fraction."""
@@ -180,15 +177,12 @@ class BodyReader:
         formats = [cell for _, cell in cells if cell.format.is_percent]
         if formats:
             return True, Decimal(1)
-        has_hundred = any("100" in cell.formula for _, cell in cells)
         words = next(filter(is_rate, [*self.shape.header_texts(column), *self.shape.row_texts(row)]))
-        numbers = [abs(cell.number) for _, cell in cells if cell.number is not None]
-        large = bool(numbers) and max(numbers) > _LARGEST_FRACTION
-        guess = YES if has_hundred or large or not numbers else NO
+        is_hundredfold, guess = guess_of_percent([cell for _, cell in cells])
         answer = self.interview.ask(
             Asked.PERCENT,
             words,
-            f"「{tidy(words)}」は ％ の数（96.5 が 96.5％）ですか。",
+            f"「{tidy(words)}」は ％ で表す割合ですか。",
             place=(self.shape.sheet.name, cells[0][0]),
             choices=(YES, NO),
             guess=guess,
@@ -196,7 +190,7 @@ class BodyReader:
         )
         if answer == NO:
             return False, Decimal(1)
-        return True, Decimal("0.01") if has_hundred or large or not numbers else Decimal(1)
+        return True, Decimal("0.01") if is_hundredfold else Decimal(1)
 
     def _line_of_rate(self, row: int, column: int) -> list[tuple[CellPosition, SourceCell]]:
         """The cells of the column or row whose header names the rate."""
@@ -216,7 +210,7 @@ class BodyReader:
         numbers = [
             abs(cell.number) for cell in cells if cell.number is not None and not cell.format.is_percent
         ]
-        return bool(numbers) and max(numbers) <= _LARGEST_FRACTION and any(one % 1 for one in numbers)
+        return bool(numbers) and max(numbers) <= LARGEST_FRACTION and any(one % 1 for one in numbers)
 
     def _is_not_applicable(self, row: int, column: int, cell: SourceCell) -> bool:
         if cell.content is not Content.SIGN:
@@ -279,18 +273,5 @@ class BodyReader:
             return min(shown[0].decimals, _MOST_DECIMALS)
         shift = 2 if is_percent and scale == 1 else 0
         typed = [cell.number for cell in cells if cell.number is not None and not cell.formula]
-        found = max((_decimals_of(one.scaleb(shift)) for one in typed), default=0)
+        found = max((decimals_of(one.scaleb(shift)) for one in typed), default=0)
         return min(max(found, 1) if is_percent else found, _MOST_DECIMALS - 1)
-
-
-def _unit_by_words(words: str, units: Sequence[str]) -> str:
-    """The unit of a header by its words, among those of a caption."""
-    money = next((one for one in units if one.endswith("円")), "")
-    if money and any(word in words for word in _MONEY):
-        return money
-    return next((unit for word, unit in _UNITS_BY_WORD if word in words and unit in units), "")
-
-
-def _decimals_of(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -56,7 +56,10 @@ def _sentence(result: AdoptResult) -> str:
         return f"答えは変わっていません。フォルダー「{name}」の計画ブックを開きました。"
     done = "答えを入れて作り直しました" if result.is_again else "作りました"
     unread = f"読めなかったところが {len(result.unread)} 件あります。" if result.unread else ""
-    return (
-        f"フォルダー「{name}」に計画ブックを{done}。{unread}「確認」の {len(result.questions)} 件を見て、"
-        "違うものを直し、保存して閉じてから、もう一度押してください。"
+    asked = len(result.questions)
+    answer = (
+        f"「確認」の {asked} 件を見て、違うものを直し、保存して閉じてから、もう一度押してください。"
+        if asked
+        else ""
     )
+    return f"フォルダー「{name}」に計画ブックを{done}。{unread}{answer}"

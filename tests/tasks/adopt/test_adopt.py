@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.adopt.questions import MOST
@@ -136,6 +137,72 @@ def test_numbers_of_the_form_fill_the_first_books(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(built.made[0])["1-1"]
     numbers = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {1200, 53210} <= numbers  # last year's columns of the form
+
+
+def small_form(folder: Path, rows: list[list[object]], **formats: str) -> Path:
+    """A form with one table; a name of a keyword is the cell that has its number format."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell, code in formats.items():
+        book.active[cell].number_format = code
+    book.save(folder / "様式.xlsx")
+    return folder / "様式.xlsx"
+
+
+def formula_and_format(path: Path, column: str) -> tuple[str, str]:
+    """The formula in words and the format of the first body row of a column."""
+    plan = read_plan(adopt_form(path, today=TODAY).path)
+    (table,) = plan.items[0].tables
+    at = next(place for place, axis in enumerate(table.columns) if axis.name == column)
+    cell = table.cells[0][at]
+    words = to_words(cell.formula, lambda node: node.key.column) if cell.formula else ""
+    return words, cell.format.code
+
+
+@pytest.mark.parametrize(
+    ("header", "formula", "expected"),
+    [
+        ("率（％）", "=ROUND(C2/B2*100,1)", ("実績 ÷ 目標", "0.0%")),
+        ("率（％）", '=IF(B2=0,"",C2/B2*100)', ("実績 ÷ 目標", "0.0%")),
+        ("率", '=IFERROR(C2/B2,"-")', ("実績 ÷ 目標", "0.0%")),
+        ("差", '=IF(OR(B2="",C2=""),"",C2-B2)', ("実績 － 目標", "#,##0")),
+        ("伸び率（％）", "=(C2/B2-1)*100", ("実績 ÷ 目標 － 1", "0.0%")),
+        ("差", "=SUMIF(A2:A3,A2,B2:B3)", ("", "#,##0")),
+    ],
+)
+def test_formulas_lose_their_guards_and_hundreds(
+    tmp_path: Path, header: str, formula: str, expected: tuple[str, str]
+) -> None:
+    rows: list[list[object]] = [
+        ["区分", "目標", "実績", header],
+        ["東", 10, 9, formula],
+        ["西", 20, 18, None],
+    ]
+    assert formula_and_format(small_form(tmp_path, rows), header.partition("（")[0]) == expected
+
+
+def test_a_formula_that_a_plan_cannot_have_is_named_with_its_cell(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["区分", "件数"], ["東", "=SUMIF(A2:A3,A2,B2:B3)"], ["西", 18]]
+    result = adopt_form(small_form(tmp_path, rows), today=TODAY)
+    assert [(str(one.place), one.reason[:10]) for one in result.unread] == [("Sheet!B2", "SUMIF は使えま")]
+
+
+@pytest.mark.parametrize(
+    ("header", "placeholder"),
+    [
+        ("令和6年度", "{年度}"),
+        ("R5", "{前年度略}"),
+        ("2022年度", "{年度-2}"),
+        ("令和６年12月末", "{基準日}"),
+        ("前年度", "前年度"),
+        ("6年生", "6年生"),
+    ],
+)
+def test_years_become_placeholders(tmp_path: Path, header: str, placeholder: str) -> None:
+    rows: list[list[object]] = [["令和6年度 報告"], [], ["区分", header], ["東", 10], ["西", 20]]
+    plan = read_plan(adopt_form(small_form(tmp_path, rows), today=TODAY).path)
+    assert plan.items[0].tables[0].columns[0].labels == (placeholder,)
 
 
 @pytest.mark.parametrize(
