@@ -2,7 +2,8 @@
 
 On Windows `import xlwings` registers a function that runs when Python ends: it ends by force every Excel
 without a visible workbook, no matter who started it and what it holds. And for a book opened from the web,
-xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there. An Excel that takes no
+xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there, and it guesses where
+OneDrive keeps the file, which OneDrive records. An Excel that takes no
 calls, since a dialog is open or a cell is being edited, is called again without end and without a pause. On
 every system it imports pandas, NumPy and other large libraries where they are installed, which takes longer
 than a check.
@@ -13,10 +14,13 @@ from __future__ import annotations
 import atexit
 import sys
 import time
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+from kenpo_xl.live.synced_folder import synced_path
 from kenpo_xl.storage.optional_libraries import without_optional_libraries
+from kenpo_xl.storage.registry import this_registry
 
 SECONDS_OF_PATIENCE = 60
 """How long one button altogether waits for an Excel that takes no calls."""
@@ -72,8 +76,23 @@ def _remove_xlwings_hooks(module: Any) -> None:
             atexit.unregister(value)
     if isinstance(getattr(module, "N_COM_ATTEMPTS", None), int):
         module.N_COM_ATTEMPTS = _Patience(sys.maxsize - 1)
+    if module.__name__ == "xlwings._xlwindows":
+        module.fullname_url_to_local_path = _known_folder_first(module.fullname_url_to_local_path)
     if hasattr(module, "read_config_sheet"):
         module.read_config_sheet = _empty_settings
+
+
+def _known_folder_first(guess: Callable[..., str]) -> Callable[..., str]:
+    """What finds the file of an address: where OneDrive says that it is, else where xlwings guesses."""
+    if hasattr(guess, "asks_onedrive"):
+        return guess
+
+    def local_path(url: str, **settings: str | None) -> str:
+        known = synced_path(url, this_registry())
+        return str(known) if known else guess(url=url, **settings)
+
+    local_path.asks_onedrive = True  # type: ignore[attr-defined]
+    return local_path
 
 
 def _empty_settings(_: object) -> dict[str, str]:

@@ -58,7 +58,8 @@ def saved_path(book: OpenBook) -> Path:
 def _web_book_error(book: OpenBook) -> KenpoError:
     return KenpoError(
         f"{book.name} は Web 上（OneDrive や SharePoint）から開かれています。"
-        "PC かネットワークのフォルダーに写し、それを開いてから、もう一度押してください。"
+        "エクスプローラーで、OneDrive が同期しているフォルダーか、PC やネットワークのフォルダーから開いて、"
+        "もう一度押してください。"
     )
 
 

@@ -9,15 +9,19 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.python_path import PYTHON_PLACE, python_statement_and_remedy
+from kenpo_xl.tasks.doctor.office_diagnosis import (
+    Diagnosis,
+    diagnose_excel,
+    diagnose_macros,
+    diagnose_rules,
+    diagnose_share,
+    is_store_alias,
+)
+from kenpo_xl.tasks.doctor.office_facts import OfficeFacts
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
 LONGEST_PATH = 218
-WINDOWS = "Windows"
-# Value VBAWarnings of Excel\Security: 2 asks (the default), 3 lets signed macros run, 4 lets none run.
-_ONLY_SIGNED, _NO_MACROS = 3, 4
-# An attack surface reduction rule: 0 off, 1 blocks, 2 only records, 6 warns.
-_BLOCKS, _WARNS = 1, 6
 
 
 @frozen
@@ -84,8 +88,8 @@ class BookFacts:
 class Setup:
     """The facts about the PC.
 
-    `own_python` is the program that runs kenpo-xl now, as a button may start it. `has_excel`, `macro_policy`
-    and `child_process_rule` are None if unknown or not set; `log` is the path of the log of failures.
+    `own_python` is the program that runs kenpo-xl now, as a button may start it; `log` is the path of the log
+    of failures.
     """
 
     version: str
@@ -96,23 +100,8 @@ class Setup:
     own_python: str
     log: str
     log_is_writable: bool
-    has_excel: bool | None = None
-    macro_policy: int | None = None
-    child_process_rule: int | None = None
+    office: OfficeFacts = OfficeFacts()
     book: BookFacts | None = None
-
-
-@frozen
-class Diagnosis:
-    """The result for one subject, in Japanese; `remedy` is what to do, '' if nothing."""
-
-    subject: str
-    fact: str
-    remedy: str = ""
-
-    @property
-    def is_ok(self) -> bool:
-        return not self.remedy
 
 
 def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
@@ -121,13 +110,17 @@ def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
         _diagnose_python,
         _diagnose_packages,
         _diagnose_interpreter,
-        _diagnose_excel,
-        _diagnose_macros,
-        _diagnose_child_processes,
+        _diagnose_office,
         _diagnose_log,
     ]
     found = [one for look in looks for one in look(setup)]
-    return (*found, *(_diagnose_book(setup.book, setup.own_python) if setup.book else ()))
+    return (*found, *(_diagnose_book(setup.book, setup) if setup.book else ()))
+
+
+def _diagnose_office(setup: Setup) -> Iterator[Diagnosis]:
+    yield from diagnose_excel(setup.office, setup.system)
+    yield from diagnose_macros(setup.office, setup.system, setup.book.place if setup.book else "")
+    yield from diagnose_rules(setup.office, setup.system)
 
 
 def _diagnose_python(setup: Setup) -> Iterator[Diagnosis]:
@@ -159,6 +152,9 @@ def _diagnose_interpreter(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, f"{one.named_by} {one.path} を使います（調べていません）。")
     elif not one.path:
         yield Diagnosis(subject, "ボタンから使う Python が見つかりません。", name_it)
+    elif is_store_alias(one.path):
+        fact = f"{one.named_by} {one.path} は Python ではなく、Microsoft Store を開くものです。"
+        yield Diagnosis(subject, fact, name_it)
     elif not one.is_there:
         yield Diagnosis(subject, f"{one.named_by} {one.path} がありません。", name_it)
     elif not one.version:
@@ -170,39 +166,7 @@ def _diagnose_interpreter(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, fact, name_it)
     else:
         yield Diagnosis(subject, f"{one.named_by} {one.path} を使います。")
-
-
-def _diagnose_excel(setup: Setup) -> Iterator[Diagnosis]:
-    if setup.system != WINDOWS:
-        yield Diagnosis("Excel", f"{setup.system} のため、Excel と Windows の設定は調べていません。")
-    elif setup.has_excel:
-        yield Diagnosis("Excel", "Excel があります。")
-    else:
-        remedy = "Excel の入った PC でお使いください（点検は kenpo-xl check でもできます）。"
-        yield Diagnosis("Excel", "この PC に Excel が見つかりません。", remedy)
-
-
-def _diagnose_macros(setup: Setup) -> Iterator[Diagnosis]:
-    how = "IT 担当に、ブックのフォルダーを「信頼できる場所」に入れるよう頼んでください。"
-    if setup.macro_policy == _NO_MACROS:
-        yield Diagnosis("マクロの設定", "Excel のマクロがすべて止められています。", how)
-    elif setup.macro_policy == _ONLY_SIGNED:
-        yield Diagnosis("マクロの設定", "署名のあるマクロだけが許されています。", how)
-    elif setup.system == WINDOWS:
-        yield Diagnosis("マクロの設定", "マクロは使えます（開いたときに「コンテンツの有効化」を押します）。")
-
-
-def _diagnose_child_processes(setup: Setup) -> Iterator[Diagnosis]:
-    subject = "Defender の規則"
-    if setup.child_process_rule in (_BLOCKS, _WARNS):
-        fact = "Office から別のプログラムを始めさせない規則のため、ボタンから Python を始められません。"
-        remedy = (
-            "IT 担当に、ボタンの Python をこの規則の除外に入れるよう頼むか、ボタンの代わりに"
-            " kenpo-xl check と flag をお使いください。"
-        )
-        yield Diagnosis(subject, fact, remedy)
-    elif setup.system == WINDOWS:
-        yield Diagnosis(subject, "Office から Python を始めることは止められていません。")
+    yield from diagnose_share(setup.office, subject, one.path, is_book=False)
 
 
 def _diagnose_log(setup: Setup) -> Iterator[Diagnosis]:
@@ -213,8 +177,8 @@ def _diagnose_log(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis("ログ", f"{place} に書けません。", "フォルダーの権限と空き容量を確かめてください。")
 
 
-def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
-    yield from _diagnose_location(book)
+def _diagnose_book(book: BookFacts, setup: Setup) -> Iterator[Diagnosis]:
+    yield from _diagnose_location(book, setup.office)
     if book.zone is not None and book.zone >= 3:
         yield Diagnosis(
             "ダウンロードの印",
@@ -226,19 +190,21 @@ def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
     elif not book.is_url:
         yield from _diagnose_content(book)
         for named in book.pythons:
-            yield Diagnosis("ブックの Python", *python_statement_and_remedy(named, book.office, own_python))
+            statement = python_statement_and_remedy(named, book.office, setup.own_python)
+            yield Diagnosis("ブックの Python", *statement)
 
 
-def _diagnose_location(book: BookFacts) -> Iterator[Diagnosis]:
+def _diagnose_location(book: BookFacts, office: OfficeFacts) -> Iterator[Diagnosis]:
     subject, copy = "ブックの場所", "PC のフォルダー（または共有フォルダー）に写してから開いてください。"
     if book.is_url:
         yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
         return
-    failures = list(_problems_of_location(book, copy))
-    if book.is_on_network:
+    shared = list(diagnose_share(office, subject, book.place, is_book=True))
+    failures = [*_problems_of_location(book, copy), *shared]
+    if book.is_on_network and not shared:
         fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"
         yield Diagnosis(subject, f"{fact}開いたときに保護ビューになることがあります。")
-    elif not failures and not book.is_missing:
+    elif not failures and not book.is_missing and not book.is_on_network:
         yield Diagnosis(subject, f"{book.place} にあります。")
     yield from failures
 

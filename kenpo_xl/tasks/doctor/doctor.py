@@ -13,7 +13,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path, PureWindowsPath
@@ -27,9 +27,11 @@ from kenpo_xl.books.common.stamp import key_in_planner_book, read_stamp
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
+from kenpo_xl.storage.registry import Registry, this_registry
 from kenpo_xl.tasks.check_session import plan_book_of
-from kenpo_xl.tasks.doctor import registry
-from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
+from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Interpreter, PackageFact, Setup, diagnose
+from kenpo_xl.tasks.doctor.office_diagnosis import WINDOWS, Diagnosis, is_store_alias
+from kenpo_xl.tasks.doctor.office_facts import office_facts
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 ENVIRONMENT = "KENPO_XL_PYTHON"
@@ -39,35 +41,33 @@ _REQUIREMENT = re.compile(r"([\w.-]+)(?:>=([\d.]+))?")
 _VARIABLE = re.compile(r"%([^%]+)%")
 _ZONE = re.compile(r"ZoneId\s*=\s*(\d+)", re.IGNORECASE)
 _VERSION_QUERY = "import kenpo_xl; print(kenpo_xl.__version__)"
-_EXCEL = r"Microsoft\Office\16.0\Excel\Security"
-_SECURITY = (rf"Software\Policies\{_EXCEL}", rf"Software\{_EXCEL}")
-# «Block all Office applications from creating child processes», by the number that Microsoft gave it.
-_CHILD_PROCESS_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
-# The policy of the site, then the setting of this PC.
-_RULES = tuple(
-    rf"SOFTWARE\{vendor}\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
-    for vendor in (r"Policies\Microsoft", "Microsoft")
-)
 
 
 def diagnose_pc(
-    book: str | None, *, log: Path | None, environment: Mapping[str, str], log_is_writable: bool = True
+    book: str | None,
+    *,
+    log: Path | None,
+    environment: Mapping[str, str],
+    registry: Registry | None = None,
+    log_is_writable: bool = True,
 ) -> tuple[Diagnosis, ...]:
-    """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed."""
+    """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed.
+
+    `registry` is that of a PC with Windows, by default that of this PC, if it has one.
+    """
+    registry = registry or this_registry()
     seen = _read_book(Path(book)) if book and "://" not in book else None
     named = tuple(one.displayed_text for one in python_settings(seen)) if isinstance(seen, Workbook) else ()
     setup = Setup(
         version=__version__,
-        system=platform.system(),
+        system=WINDOWS if registry else platform.system(),
         python=sys.version_info[:2],
         packages=tuple(_package_facts()),
         interpreter=_buttons_python(named, environment),
         own_python=_own_python(),
         log=str(log or ""),
         log_is_writable=log_is_writable,
-        has_excel=registry.has_application("Excel.Application"),
-        macro_policy=_registry_setting("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
-        child_process_rule=_registry_setting("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
+        office=office_facts(registry),
         book=_book_facts(book, seen, named, environment) if book else None,
     )
     return diagnose(setup)
@@ -98,7 +98,8 @@ def _buttons_python(in_book: tuple[str, ...], environment: Mapping[str, str]) ->
         return Interpreter("", "")
     is_there = found.is_absolute() and found.is_file() and os.access(found, os.X_OK)
     named_by = f"環境変数 {ENVIRONMENT} の" if given else "PATH の"
-    return Interpreter(named_by, str(found), is_there, _kenpo_version_of(found) if is_there else "")
+    is_python = is_there and not is_store_alias(str(found))
+    return Interpreter(named_by, str(found), is_there, _kenpo_version_of(found) if is_python else "")
 
 
 def _own_python() -> str:
@@ -187,9 +188,3 @@ def _security_zone(path: Path) -> int | None:
     except OSError:
         return None
     return int(found[1]) if found else None
-
-
-def _registry_setting(root: str, keys: Iterable[str], name: str) -> int | None:
-    """The registry value of the first of these keys that has it, None for none."""
-    found = (registry.registry_number(root, key, name) for key in keys)
-    return next((value for value in found if value is not None), None)

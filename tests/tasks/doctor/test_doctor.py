@@ -16,9 +16,8 @@ from pyopenvba import ExcelFile
 
 from kenpo_xl.books.common import names
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.doctor import registry
-from kenpo_xl.tasks.doctor.diagnosis import Diagnosis
 from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, diagnose_pc
+from kenpo_xl.tasks.doctor.office_diagnosis import Diagnosis
 from tests.edited import edited
 from tests.office import Office
 from tests.paths import SAMPLE
@@ -49,9 +48,7 @@ def test_this_machine_can_run_the_buttons(look: Look) -> None:
 
 
 def test_every_library_of_the_project_is_there(look: Look) -> None:
-    assert {"click", "lxml", "openpyxl", "pandas", "xlwings"} <= set(
-        look()["部品"].fact.replace("、", " ").split()
-    )
+    assert {"click", "lxml", "openpyxl", "xlwings"} <= set(look()["部品"].fact.replace("、", " ").split())
 
 
 def test_a_python_that_is_gone(look: Look, tmp_path: Path) -> None:
@@ -66,18 +63,6 @@ def test_a_python_as_the_launcher_reads_it(look: Look) -> None:
     said = look(**named)["ボタンの Python"]
     assert "%HOME_OF_IT%" in said.fact
     assert not said.is_ok
-
-
-@pytest.mark.parametrize(("by_policy", "by_hand", "is_well"), [(0, 1, True), (None, 1, False), (1, 0, False)])
-def test_a_rule_of_defender_that_was_set_on_this_pc_counts_where_no_policy_speaks(
-    look: Look, monkeypatch: pytest.MonkeyPatch, by_policy: int | None, by_hand: int, is_well: bool
-) -> None:
-    def number(_: str, key: str, __: str) -> int | None:
-        return by_policy if "Policies" in key else by_hand
-
-    monkeypatch.setattr(registry, "registry_number", number)
-    monkeypatch.setattr("platform.system", lambda: "Windows")
-    assert look()["Defender の規則"].is_ok is is_well
 
 
 def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
