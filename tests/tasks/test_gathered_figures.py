@@ -111,3 +111,14 @@ def test_two_tables_that_need_each_other_are_refused(tmp_path: Path) -> None:
     errors = [one for one in plan_and_problems(path)[1] if one.is_error]
     assert [(one.sheet, one.cell) for one in errors] == [("1-1-1", "D6"), ("1-1-4", "D4")]
     assert all("ほかの表を通って" in one.message for one in errors)
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("1-1-4", "D6"), ("1-1-1", "D6")])
+def test_text_in_a_cell_is_reported_there_alone(tmp_path: Path, sheet: str, cell: str) -> None:
+    """Not where KPIs and other tables read the cell; also in the only cell of a table."""
+    path = tmp_path / "計画.xlsx"
+    write_drawn_book(path, DRAWING)
+    with edited(path) as book:
+        book[sheet][cell].value = "未定"
+    errors = [one for one in plan_and_problems(path)[1] if one.is_error]
+    assert [(one.sheet, one.cell) for one in errors] == [(sheet, cell)]

@@ -88,7 +88,8 @@ class BodyCellReader:
         word, in_total = text_of_value(cell.value)[:12], self.repeating not in (None, row)
         remedy = _advice_for_text_in_body(cell, in_total=in_total)
         self.add_error(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
-        return CellKind.NOT_APPLICABLE, None
+        # As empty: what refers to it is right, and must not be reported as well.
+        return CellKind.TYPED, None
 
     def _may_contain_text(self, row: int, column: int) -> bool:
         """Whether the cell is in a total row of an open list, in a column without numbers."""

@@ -112,7 +112,10 @@ class HeaderReader:
             )
         elif not self.body_rows:
             self._add_header_error(
-                self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
+                self.bottom,
+                self.right,
+                "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
+                "表の右下のセルは欄になります。欄に文字を入れたのなら、消してください。",
             )
         elif not self.body_columns:
             self._add_header_error(
