@@ -102,7 +102,14 @@ class _ReportAssembler:
 
     def report_item(self, item: Item) -> ReportItem:
         blocks = tuple(self.report_block(item, block) for block in item.blocks)
-        return ReportItem(item.title, blocks, _sources_if_text_has_numbers(item.title, item.source))
+        heading = item.heading
+        return ReportItem(
+            item.title,
+            blocks,
+            _sources_if_text_has_numbers(item.title, item.source),
+            heading.title if heading else "",
+            _sources_if_text_has_numbers(heading.title, heading.source) if heading else (),
+        )
 
     def report_block(self, item: Item, block: Block) -> ReportBlock:
         rating = self.assessments.blocks[item.id, block.name]

@@ -86,7 +86,7 @@ def test_of_a_missing_group_only_its_part_is_missing(copied: Path) -> None:
     result = make_report(copied)
     printed = texts(result.path)
     assert printed[printed.index("・会場を貸した。") + 1] == f"（{HEALTH}は未提出）"
-    assert printed.count("（未提出）") == 2  # item 1-1-2, and block 2 of the shared one
+    assert printed.count("（未提出）") == 3  # items 1-1-2 and 1-1-5-2, and block 2 of the shared one
     assert [one.place for one in about(result, Concern.MISSING)] == [HEALTH]
 
 
@@ -122,9 +122,9 @@ def test_a_block_that_another_group_gets_takes_its_content_along(copied: Path) -
 @pytest.mark.parametrize(
     ("row", "owner", "cell", "words"),
     [
-        (5, f"{GENERAL}、福祉課", "G7", "「福祉課」は"),
+        (5, f"{GENERAL}、福祉課", "H7", "「福祉課」は"),
         (6, "健康 課", "", ""),
-        (7, "健康か", "G9", "「健康課」のことではありませんか"),
+        (7, "健康か", "H9", "「健康課」のことではありませんか"),
     ],
 )
 def test_each_name_of_an_owner_is_a_group(

@@ -118,12 +118,15 @@ class ReportBlock:
 class ReportItem:
     """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence.
 
-    `sources` are the cells that the numbers in its title came from.
+    `sources` are the cells that the numbers in its title came from. `heading` is the title of several items
+    that is printed above the first of them, '' for none.
     """
 
     title: str
     blocks: tuple[ReportBlock, ...]
     sources: tuple[Source, ...] = ()
+    heading: str = ""
+    heading_sources: tuple[Source, ...] = ()
 
 
 @frozen

@@ -64,10 +64,20 @@ class Block:
 
 
 @frozen
+class Heading:
+    """The title of several items between them and their section: a 項 whose 目 are the items."""
+
+    id: str
+    title: str
+    source: Source
+
+
+@frozen
 class Item:
     """An item (項) of the plan and the group that owns it; `source` is the cell of its title.
 
-    `owners` are the groups that its row names where these are several, `owner` the first one.
+    `owners` are the groups that its row names where these are several, `owner` the first one. `heading` is
+    the 項 that it is a 目 of, None for an item that is a 項 itself.
 
     `id` is its number, which follows from its position. `own_key` is its key (鍵), '' where the plan gives
     none, and `key_source` the cell for it (column A in a sheet without the column 鍵).
@@ -82,6 +92,7 @@ class Item:
     own_key: str = ""
     key_source: Source | None = field(default=None, compare=False)
     owners: tuple[str, ...] = ()
+    heading: Heading | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:

@@ -16,7 +16,7 @@ from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.items import is_shared, owners_of_block, owners_text
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.plan import Item, Plan, Section
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, RowRating, Table
@@ -108,12 +108,18 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     for section in plan.sections:
         yield ""
         yield f"■ {section.chapter}　{section.title}"
-        for item in section.items:
-            yield from _item_lines(plan, item)
+        yield from _section_lines(plan, section)
     if plan.cross_checks:
         yield from ("", "■ 検算")
     for check in plan.cross_checks:
         yield f"  {check.kind}: {cross_check_in_words(check)}"
+
+
+def _section_lines(plan: Plan, section: Section) -> Iterator[str]:
+    for item, before in zip(section.items, (None, *section.items), strict=False):
+        if item.heading and (before is None or before.heading != item.heading):
+            yield f"  {item.heading.id} {item.heading.title}"
+        yield from _item_lines(plan, item)
 
 
 def _rule_setting_text(setting: RuleSetting) -> str:

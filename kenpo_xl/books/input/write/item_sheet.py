@@ -106,8 +106,9 @@ class ItemSheet:
         )
         self._write_beside_buttons(0, self.item.title, "title", least=24)
         is_section = section.title == self.item.title
+        above = [self.item.heading.title] if self.item.heading else []
         parts = (
-            section.chapter if is_section else f"{section.chapter} ＞ {section.title}",
+            " ＞ ".join((section.chapter, *([] if is_section else [section.title]), *above)),
             f"担当：{owners_text(self.plan.item(self.item.id) or self.item)}",
             PeriodKey.of(self.plan).spaced_label,
             f"基準日 {date_text(self.plan.period.as_of)}",

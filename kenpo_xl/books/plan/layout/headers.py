@@ -17,6 +17,7 @@ from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
 from kenpo_xl.ooxml.workbook import Sheet, text_of_value
 
+_NO_BODY = "見出しだけで入力する欄がありません。欄の行を描くか、右下の欄に入れた文字を消してください。"
 _LEFT = 3
 _LEVELS = 3
 _NOT_APPLICABLE = ("／", "/")
@@ -111,12 +112,7 @@ class HeaderReader:
                 + self._not_text_message(self.top, self.right),
             )
         elif not self.body_rows:
-            self._add_header_error(
-                self.bottom,
-                self.right,
-                "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
-                "表の右下のセルは欄になります。欄に文字を入れたのなら、消してください。",
-            )
+            self._add_header_error(self.bottom, self.right, _NO_BODY)
         elif not self.body_columns:
             self._add_header_error(
                 self.bottom,

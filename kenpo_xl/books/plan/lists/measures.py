@@ -3,109 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from kenpo_xl.books.plan.lists.measure_drafts import BlockDraft, ItemDraft, SectionDraft
 from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
 from kenpo_xl.books.plan.support.keys import KEY, KeyReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.plan.plan import Block, ColumnText, Item, Section
+from kenpo_xl.domain.plan.items import Heading
+from kenpo_xl.domain.plan.plan import ColumnText, Section
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "施策"
 _OWNER, AGGREGATION = "担当", "まとめ方"
-_REQUIRED, _OPTIONAL = ("節", _OWNER, "計画内容"), ("章", "項", "ブロック", "評価", KEY, AGGREGATION)
+_REQUIRED, _OPTIONAL = ("節", _OWNER, "計画内容"), ("章", "項", "目", "ブロック", "評価", KEY, AGGREGATION)
 HEADERS = (*_REQUIRED, *_OPTIONAL)
 _RATED, _NOT_RATED = "要", "不要"
 _BETWEEN_GROUPS = re.compile(r"[、，,・／/＆&\n]|及び|および|と")
-
-
-_Sentence = tuple[str, Source]
-
-
-@dataclass
-class _BlockDraft:
-    name: str
-    rated: bool
-    key: str
-    key_source: Source
-    owners: tuple[str, ...] = ()
-    aggregation: Aggregation | None = None
-    sentences: list[_Sentence] = field(default_factory=list)
-    column_texts: list[ColumnText] = field(default_factory=list)
-
-    def as_block(self) -> Block:
-        texts, sources = zip(*self.sentences, strict=True) if self.sentences else ((), ())
-        return Block(
-            self.name,
-            texts,
-            self.rated,
-            sources=sources,
-            own_key=self.key,
-            key_source=self.key_source,
-            column_texts=tuple(self.column_texts),
-            owners=self.owners,
-            aggregation=self.aggregation,
-        )
-
-
-@dataclass
-class _ItemDraft:
-    id: str
-    title: str
-    owners: tuple[str, ...]
-    source: Source
-    key: str
-    key_source: Source
-    lead: list[_Sentence] = field(default_factory=list)
-    lead_texts: list[ColumnText] = field(default_factory=list)
-    blocks: list[_BlockDraft] = field(default_factory=list)
-
-    def add_sentence(self, text: str, source: Source) -> None:
-        (self.blocks[-1].sentences if self.blocks else self.lead).append((text, source))
-
-    def add_column_texts(self, texts: Iterable[ColumnText]) -> None:
-        (self.blocks[-1].column_texts if self.blocks else self.lead_texts).extend(texts)
-
-    def begin_block(self, block: _BlockDraft) -> None:
-        if not self.blocks:
-            block.sentences, self.lead = self.lead, []
-            block.column_texts, self.lead_texts = self.lead_texts, []
-        self.blocks.append(block)
-
-    def as_item(self) -> Item:
-        if not self.blocks:
-            self.begin_block(_BlockDraft("1", True, self.key, self.key_source))
-        blocks = tuple(block.as_block() for block in self.blocks)
-        return Item(
-            self.id,
-            self.title,
-            self.owners[0] if self.owners else "",
-            blocks,
-            source=self.source,
-            own_key=self.key,
-            key_source=self.key_source,
-            owners=self.owners if len(self.owners) > 1 else (),
-        )
-
-
-@dataclass
-class _SectionDraft:
-    id: str
-    chapter: str
-    title: str
-    source: Source
-    chapter_source: Source | None
-    items: list[_ItemDraft] = field(default_factory=list)
-
-    def as_section(self) -> Section:
-        items = tuple(item.as_item() for item in self.items)
-        return Section(self.id, self.chapter, self.title, items, self.source, self.chapter_source)
 
 
 def read_sections_and_sentences(
@@ -120,6 +38,7 @@ def read_sections_and_sentences(
         book, SHEET, _REQUIRED, problems, optional=_OPTIONAL, keeps_further_columns=True
     ):
         reader.read_row(row)
+    reader.report_undecided()
     reader.keys.report_missing()
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add_error(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
@@ -131,7 +50,7 @@ class _MeasuresReader:
 
     def __init__(self, groups: list[str], book: Workbook) -> None:
         self.groups, self.book, self.keys = groups, book, KeyReader()
-        self.sections: list[_SectionDraft] = []
+        self.sections: list[SectionDraft] = []
         self.texts: list[ItemText] = []
         self.chapter = ""
         self.chapter_source: Source | None = None
@@ -139,6 +58,9 @@ class _MeasuresReader:
         self.numbered = 0
         # Texts of rows above the first item of a section.
         self.waiting: list[ColumnText] = []
+        # The 項 whose 目 are the items, and the row of one that has neither 担当 nor 目 yet.
+        self.heading: Heading | None = None
+        self.undecided: ListRow | None = None
 
     def read_row(self, row: ListRow) -> None:
         if row.text("章"):
@@ -146,10 +68,15 @@ class _MeasuresReader:
             self.chapters += 1
             self.numbered = 0
         self.key = self._key_of(row)
+        if row.text("章") or row.text("節") or row.text("項"):
+            self.report_undecided()
         if row.text("節"):
+            self.heading = None
             self._add_section(row)
         if row.text("項"):
-            self._start_item(row)
+            self._start_item_or_heading(row)
+        if row.text("目"):
+            self._start_item_of_heading(row)
         if row.text("ブロック") or row.text("計画内容"):
             self._add_block_or_sentence(row)
         self._keep_column_texts(row)
@@ -170,14 +97,15 @@ class _MeasuresReader:
 
     def _key_of(self, row: ListRow) -> str:
         """The key of the item and of the block that begin in a row."""
-        if row.text("項") or row.text("ブロック") or (row.text("節") and row.text("担当")):
+        begins_item = row.text("項") and (row.text("担当") or "目" not in row.columns)
+        if begins_item or row.text("目") or row.text("ブロック") or (row.text("節") and row.text("担当")):
             return self.keys.read_key(row)
         self.keys.report_unused(row)
         return ""
 
     def _check_owner(self, row: ListRow) -> None:
         """Reports another group in a row that begins neither an item nor a block."""
-        if not row.text("担当") or any(row.text(header) for header in ("項", "節", "ブロック")):
+        if not row.text("担当") or any(row.text(header) for header in ("目", "項", "節", "ブロック")):
             return
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
         if not item or self._groups_in(row) != item.owners:
@@ -216,33 +144,73 @@ class _MeasuresReader:
         self.numbered += 1
         chapter = max(self.chapters, 1)
         place, source = f"{chapter}-{self.numbered}", row.source(self.book, "節")
-        self.sections.append(_SectionDraft(place, self.chapter, row.text("節"), source, self.chapter_source))
+        self.sections.append(SectionDraft(place, self.chapter, row.text("節"), source, self.chapter_source))
         if row.text("担当") and not row.text("項"):
             self._add_item(row, place, row.text("節"), source)
 
-    def _start_item(self, row: ListRow) -> None:
+    def _start_item_or_heading(self, row: ListRow) -> None:
+        """A 項 with 担当 is an item; without, in a sheet with the column 目, it is the title of its 目."""
         if not self.sections:
             row.add_error("項", "項の前に節がありません。「節」の列に題を入れてください。")
             return
-        section = self.sections[-1]
+        section, self.heading = self.sections[-1], None
         if any(item.id == section.id for item in section.items):
             row.add_error("項", "節に担当が付いているため項を置けません。節の行の担当を消してください。")
             return
-        item_id, source = f"{section.id}-{len(section.items) + 1}", row.source(self.book, "項")
-        self._add_item(row, item_id, row.text("項"), source)
+        source, number = row.source(self.book, "項"), section.next_number()
+        if "目" in row.columns and not row.text("担当") and not row.text("ブロック"):
+            self.heading = Heading(f"{section.id}-{number}", row.text("項"), source)
+            self.undecided = None if row.text("目") else row
+            return
+        self._add_item(row, f"{section.id}-{number}", row.text("項"), source)
+
+    def _start_item_of_heading(self, row: ListRow) -> None:
+        """An item of the fourth level (目), below a 項 without 担当."""
+        self.undecided = None
+        if self.heading is None:
+            row.add_error(
+                "目", "この目の前に、担当のない項がありません。項の行の担当は目の行に移してください。"
+            )
+            return
+        items = [item for item in self.sections[-1].items if item.heading == self.heading]
+        item_id = f"{self.heading.id}-{len(items) + 1}"
+        self._add_item(row, item_id, row.text("目"), row.source(self.book, "目"))
+        self.sections[-1].items[-1].heading = self.heading
 
     def _add_item(self, row: ListRow, item_id: str, title: str, source: Source) -> None:
         owners = self._groups_in(row)
         if not owners:
             row.add_error("担当", f"「{title}」の担当グループを選んでください。")
         key_source = row.source(self.book, KEY)
-        self.sections[-1].items.append(_ItemDraft(item_id, title, owners, source, self.key, key_source))
+        self.sections[-1].items.append(ItemDraft(item_id, title, owners, source, self.key, key_source))
+
+    def report_undecided(self) -> None:
+        """Reports a 項 that is followed by no 目 and has no 担当."""
+        if self.undecided is not None:
+            title = self.undecided.text("項")
+            message = f"「{title}」の担当グループを選ぶか、その下に目の行を作ってください。"
+            self.undecided.add_error("担当", message)
+            self.undecided = self.heading = None
+
+    def _add_item_without_owner(self, row: ListRow, heading: Heading) -> None:
+        """An item for what follows a 項 whose missing 担当 is reported."""
+        key_source = row.source(self.book, KEY)
+        draft = ItemDraft(heading.id, heading.title, (), heading.source, self.key, key_source)
+        self.sections[-1].items.append(draft)
 
     def _add_block_or_sentence(self, row: ListRow) -> None:
         if not self.sections:
             row.add_error("計画内容", "この計画内容の前に節がありません。")
             return
         section = self.sections[-1]
+        if self.undecided is not None:
+            self.undecided.add_error(
+                "担当",
+                f"「{self.undecided.text('項')}」の担当グループを選ぶか、その下に目の行を作ってください。",
+            )
+            self.undecided, heading, self.heading = None, self.heading, None
+            assert heading is not None
+            self._add_item_without_owner(row, heading)
         if not section.items:
             self._add_item(row, section.id, section.title, section.source)
         item = section.items[-1]
@@ -254,9 +222,9 @@ class _MeasuresReader:
                     f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
                 )
             rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
-            begins_item = row.text("項") or row.text("節")
+            begins_item = row.text("目") or row.text("項") or row.text("節")
             owners = () if begins_item else self._groups_in(row)
-            block = _BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners)
+            block = BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners)
             rule = row.choice(AGGREGATION, tuple(Aggregation), "")
             item.begin_block(replace(block, aggregation=Aggregation(rule) if rule else None))
         if row.text("計画内容"):

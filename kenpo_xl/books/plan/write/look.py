@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -101,6 +101,7 @@ MEASURES = SheetOfList(
     landscape=False,
     row_style=lambda row: next((name for header, name in LEVELS if row.get(header)), ""),
 )
+LEVEL_4 = ListColumn("目", 4, "目が始まる行にだけ書きます。")
 KEYED_MEASURES = replace(
     MEASURES, columns=(*MEASURES.columns, ListColumn("鍵", 6, "項とブロックの鍵。消さないでください。"))
 )
@@ -260,3 +261,11 @@ CELL_STYLES = {
     DrawnKind.NOT_APPLICABLE: "not_applicable",
     DrawnKind.GIVEN: "given",
 }
+
+
+def measures_sheet(rows: Sequence[Row], further: Iterable[str], *, has_keys: bool) -> SheetOfList:
+    """The columns of 施策: with 目 and keys where there are any, and those that the office adds."""
+    usual = KEYED_MEASURES if has_keys else MEASURES
+    added = (ListColumn(header, 20, "この組織が加えた列。") for header in further)
+    levels = (LEVEL_4,) if any(LEVEL_4.header in row for row in rows) else ()
+    return replace(usual, columns=(*usual.columns[:3], *levels, *usual.columns[3:], *added))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,8 @@ from kenpo_xl.books.plan.write.look import (
     HISTORY,
     IN_DRAWING,
     INK,
-    KEYED_MEASURES,
     MARK_STYLES,
     MARKS,
-    MEASURES,
     NAVY,
     PERIODS,
     PERIODS_OF_OTHER_KINDS,
@@ -46,6 +43,7 @@ from kenpo_xl.books.plan.write.look import (
     ListColumn,
     Row,
     SheetOfList,
+    measures_sheet,
     sheet_of_kpis,
 )
 from kenpo_xl.books.plan.write.plan_book import WrittenPlan
@@ -85,7 +83,10 @@ class _Writer:
         self._basics()
         lists = (
             (PERIODS_OF_OTHER_KINDS if self.book.has_other_periods else PERIODS, self.book.periods),
-            (_measures_sheet(self.book), self.book.measures),
+            (
+                measures_sheet(self.book.measures, self.book.further_columns, has_keys=self.book.has_keys),
+                self.book.measures,
+            ),
             (sheet_of_kpis(self.book.kpis), self.book.kpis),
             (SCALE, self.book.scale),
             (HISTORY, self.book.history),
@@ -290,10 +291,3 @@ def number_in(text: str) -> float:
     """The number that a text writes: 1,200 or 96.5%."""
     bare = text.replace(",", "")
     return float(bare[:-1]) / 100 if bare.endswith("%") else float(bare)
-
-
-def _measures_sheet(book: WrittenPlan) -> SheetOfList:
-    """The columns of 施策: with keys where there are any, and those that the office adds."""
-    usual = KEYED_MEASURES if book.has_keys else MEASURES
-    added = (ListColumn(header, 20, "この組織が加えた列。") for header in book.further_columns)
-    return replace(usual, columns=(*usual.columns, *added))

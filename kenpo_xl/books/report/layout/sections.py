@@ -54,8 +54,12 @@ class SectionTypesetter:
     def layout_rows(self, section: ReportSection) -> list[LayoutRow]:
         """The rows of a section; each item begins with its title, the first also with the section's."""
         found: list[LayoutRow] = []
+        heading = ""
         for item in section.items:
             titles = [self._title_part(ITEM, item.title, item.sources)]
+            if item.heading and item.heading != heading:
+                titles.insert(0, self._title_part(ITEM, item.heading, item.heading_sources))
+            heading = item.heading
             if not found and section.title != item.title:
                 titles.insert(0, self._title_part(SECTION, section.title, section.sources))
             headers = tuple(title for title in titles if title)
