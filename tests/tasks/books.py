@@ -158,7 +158,7 @@ def _shown(sheet: Any) -> Iterator[Shown]:
         section = "".join(re.findall(title, plain)) or section
         name = f"{chapter}-{section}" if chapter and section else sheet.title
         # The report adds space behind each number.
-        number_format = cell.number_format.replace("_)", "")
+        number_format = re.sub(r'_\)|"　"', "", cell.number_format)
         yield Shown(sheet.title, name, cell.column, cell.value, is_text, number_format)
 
 

@@ -183,7 +183,7 @@ class TestFromThePrintedPages:
     def test_a_number_leads_to_its_row_and_keeps_its_format(self, written: Callable[..., Any]) -> None:
         book = written(linked())
         cell = cell_of(book["1-(2)"], 0.965)
-        assert (cell.number_format, cell.hyperlink.location) == ("0.0%_)", "'数値'!A3")
+        assert (cell.number_format, cell.hyperlink.location) == ('0.0%"　"', "'数値'!A3")
         assert cell.hyperlink.tooltip == f"{BOOK} 1-2-2!E12\n1-2-2/決定達成/当年/達成率"
 
     def test_the_entity_of_an_open_list_is_named(self, written: Callable[..., Any]) -> None:
