@@ -33,7 +33,13 @@ _MORE_OR_LESS = LazyPattern(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近
 def is_stated_exactly(number: TextNumber, text: str) -> bool:
     """Whether a number is exact: without 約, 以上, 程度, and not in 万 or 億."""
     after = number.start + len(number.text)
-    return not (is_about(number, text) or _MORE_OR_LESS.match(text, after) or _MYRIADS.search(number.text))
+    is_exact = is_written_in_digits(number) and not is_about(number, text)
+    return is_exact and not _MORE_OR_LESS.match(text, after)
+
+
+def is_written_in_digits(number: TextNumber) -> bool:
+    """Whether a number is not written in 千, 万 or 億; 千円 is a unit."""
+    return not _MYRIADS.search(number.text)
 
 
 def is_about(number: TextNumber, text: str) -> bool:
@@ -74,12 +80,21 @@ def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -
 
 
 def is_near_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
-    """Whether a number is within a third of the figure, as every rounded one is; True for a figure of 0."""
+    """Whether a number is what rounding makes of the figure, or nearly; True for a figure of 0.
+
+    It is within a tenth of the figure, or within its last digit that is not 0 and a third of the figure.
+    """
     table = table_of(context, figure)
     in_points = table.holds_percent_as_points(*table.positions[figure.id])
     found = (figure.printed_number, figure.computed)
     values = [value / 100 if in_points else value for value in found if value is not None]
-    return any(not value or abs(number - value) * 3 <= abs(value) for value in values)
+    exponent = number.normalize().as_tuple().exponent
+    last = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return any(not value or _is_near(abs(number - value), abs(value), last) for value in values)
+
+
+def _is_near(difference: Decimal, value: Decimal, last: Decimal) -> bool:
+    return difference * 10 <= value or (difference * 3 <= value and difference <= last)
 
 
 def is_slip_of_figure(
@@ -114,6 +129,11 @@ def is_likely_slip(written: Decimal, value: Decimal, *, digit_counts: bool = Tru
     one, other = (decimal_text(abs(number)).replace(".", "").strip("0") for number in (written, value))
     if one == other:
         return written != value
+    whole, real = (decimal_text(abs(number)).replace(".", "") for number in (written, value))
+    is_rounder = len(whole) - len(whole.rstrip("0")) > len(real) - len(real.rstrip("0"))
+    is_as_long = len(whole) == len(real) and not is_rounder
+    if is_as_long and _is_swapped_or_replaced(whole, real, digit_counts=digit_counts):
+        return True
     if len(one) == len(other):
         return _is_swapped_or_replaced(one, other, digit_counts=digit_counts)
     longer, shorter = sorted((one, other), key=len, reverse=True)

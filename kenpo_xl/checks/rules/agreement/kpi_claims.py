@@ -36,6 +36,11 @@ _CALLED_KPI = LazyPattern(
 )
 _UNREACHED = (Level.UNDER,)
 _NUMBERS = LazyPattern(r"[0-9,.]+[%％]?|事業所|件|人|名|円")
+# Words beside the name of a KPI that say nothing else of it.
+_NO_NAME = LazyPattern(
+    r"\([^()]*\)|(?:本|当|この)?(?:達成|年度|年間|数値)?目標(?:値|水準)?(?:である|とする)?|(?:現時点|現段階|現状|現在)(?:で)?"
+    r"|既に|すでに|未だ|いまだ|まだ|依然として|残念ながら|引き続き|今のところ|なお|また|当支部|結果(?:として)?"
+)
 _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペース|同時期|前年|昨年")
 
 
@@ -51,12 +56,12 @@ _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペー
 def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
     """目標を達成した, 上回った, 届かなかった or 未達 of a KPI whose result says the opposite.
 
-    The sentence names the KPI and nothing else, or it names nothing and its block has one KPI. Silent for
-    other months and years, wishes and conditions, and where result and target are displayed alike.
+    The sentence names the KPI, also one of another item, and nothing else, or it names nothing and its block
+    has one KPI. Silent for other months and years, wishes and conditions, and where result and target are
+    displayed alike.
     """
-    items = {one.item for one in context.own_kpi_assessments}
     for written in printed_lines(context):
-        if written.item.id not in items or not ("目標" in written.text or "未達" in written.text):
+        if not ("目標" in written.text or "未達" in written.text):
             continue
         for claim in claims_in(written.text):
             one = _kpi_of_claim(context, written, claim) if _is_of_target(written, claim) else None
@@ -93,21 +98,44 @@ def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> 
     plain = half_width(written.text)
     first, _ = sentence_span(plain, claim.start)
     before = plain[first : claim.start]
-    if _PART.is_in(before) or not _is_of_base(context, before, kpis):
+    if _PART.is_in(before):
         return None
     topic = _topic(before, claim)
-    named = named_kpis(kpis, normalized(topic))
-    if not named:
-        is_of_block = len(kpis) == 1 and _NO_SUBJECT.fullmatch(topic.strip())
-        return kpis[0] if is_of_block and _is_of_block(written, kpis[0]) else None
-    rest = without_neutral_words(normalized(_NUMBERS.sub("", topic)), normalized(named[0].kpi.name))
-    return named[0] if len(named) == 1 and not rest else None
+    called = kpi_called(context, written, topic)
+    if called is not None:
+        return called if _is_of_base(context, before, kpis or [called]) else None
+    is_of_block = len(kpis) == 1 and _NO_SUBJECT.fullmatch(topic.strip()) and _is_of_block(written, kpis[0])
+    return kpis[0] if is_of_block and _is_of_base(context, before, kpis) else None
+
+
+def kpi_called(context: CheckContext, written: PrintedText, words: str) -> KpiAssessment | None:
+    """The KPI of a line's item, or of another, that some words name, and nothing else; None without one."""
+    kpis = _assessed_kpis(context, written.item.id)
+    named = named_kpis(kpis, normalized(words)) or _kpis_of_other_items(context, written, words)
+    if len(named) != 1:
+        return None
+    rest = _NUMBERS.sub("", _NO_NAME.sub("", half_width(words)))
+    names = "|".join(normalized(one.kpi.name) for one in (*kpis, *named))
+    return None if without_neutral_words(normalized(rest), names) else named[0]
+
+
+def _kpis_of_other_items(context: CheckContext, written: PrintedText, topic: str) -> list[KpiAssessment]:
+    """The KPIs of other items whose whole name a topic has."""
+    words = normalized(topic)
+    return [
+        one
+        for one in context.assessments.kpis
+        if one.item != written.item.id and _is_assessed(one) and normalized(one.kpi.name) in words
+    ]
 
 
 def _assessed_kpis(context: CheckContext, item: str) -> list[KpiAssessment]:
     """The KPIs of an item that have a result and a target."""
-    kpis = (one for one in context.own_kpi_assessments if one.item == item)
-    return [one for one in kpis if one.assessment.result is not None and one.assessment.target is not None]
+    return [one for one in context.own_kpi_assessments if one.item == item and _is_assessed(one)]
+
+
+def _is_assessed(one: KpiAssessment) -> bool:
+    return one.assessment.result is not None and one.assessment.target is not None
 
 
 def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -35,7 +36,7 @@ _RECORD = LazyPattern(
 )
 _RUN = LazyPattern(
     r"(?:はが|[はがも]|、|\s)*(?P<run>(?P<count>\d{1,2})\s*(?P<step>か月|四半期|期)連続(?:して|で|の)?)"
-    r"(?:(?:前月|前期|前四半期)(?:を|より(?:も)?))?[、\s]*$",
+    r"(?:(?:前月|前期|前四半期|(?P<year>(?:前年|昨年)(?:度?の?同(?:月|期|四半期))?の?(?:実績)?))(?:を|より(?:も)?))?[、\s]*$",
     needs=("連続",),
 )
 _OTHER = AnyOf("目標|計画|見込|予定|全国|うち|平均|除|支部で")
@@ -126,6 +127,9 @@ def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iter
         if found is None or _OTHER.is_in(plain[first:end]):
             continue
         words = plain[first : first + found.start()]
+        if found["year"]:
+            yield from _false_runs_of_years(context, written, words, first, found, is_up=bool(verb["up"]))
+            continue
         runs = _series_of_length(context, written, words, _STEPS[found["step"]])
         count, is_up = int(found["count"]), bool(verb["up"])
         if runs and not any(_has_run(one, count, is_up=is_up) for one in runs):
@@ -133,6 +137,38 @@ def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iter
             values = "、".join(value_text(context, one) for one in figures)
             fact = f"{name_with_table(context, figures[-1])}までは {values}"
             yield _violation(written, first + found.start("run"), found["run"], fact, figures[-2:])
+
+
+def _false_runs_of_years(
+    context: CheckContext, written: PrintedText, words: str, first: int, found: re.Match[str], *, is_up: bool
+) -> Iterator[Violation]:
+    """A run of months that are all above (or below) those of the year before, which the table lacks."""
+    named = [series for series, _ in series_named(context, written, words, None)]
+    steps = _STEPS[found["step"]]
+    runs = [
+        _changes_since_last_year(context, one) for one in named if one.is_running or _length(one) == steps
+    ]
+    count = int(found["count"])
+    if len(runs) == len(named) and runs and not any(_longest_run(one, is_up=is_up) >= count for one in runs):
+        figure = list(named[0].figures.values())[-1]
+        then = figure_of_year_before(context, figure)
+        if then is not None:
+            fact = f"{name_with_table(context, figure)}は {value_text(context, figure)}、前年は "
+            fact += value_text(context, then)
+            yield _violation(written, first + found.start("run"), found["run"], fact, (figure, then))
+
+
+def _changes_since_last_year(context: CheckContext, series: Series) -> list[Decimal]:
+    pairs = ((now, figure_of_year_before(context, now)) for now in series.figures.values())
+    return [printed_number(now) - printed_number(then) for now, then in pairs if then is not None]
+
+
+def _longest_run(changes: Sequence[Decimal], *, is_up: bool) -> int:
+    longest = length = 0
+    for change in changes:
+        length = length + 1 if (change > 0 if is_up else change < 0) else 0
+        longest = max(longest, length)
+    return longest
 
 
 def _series_of_length(context: CheckContext, written: PrintedText, words: str, months: int) -> list[Series]:

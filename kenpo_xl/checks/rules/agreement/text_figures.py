@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -21,8 +21,10 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
     is_comparable,
+    is_noun_letter,
     is_rounded,
     mentions_of_item,
+    noun_behind,
 )
 from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
@@ -39,11 +41,10 @@ from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.results.figures import Figure
 
-_OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算")
+_OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算|月平均|期平均|年平均|1日平均")
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
 _NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規|の差[はがも]?$|平均")
 _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
-_PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8
 
 
 @rule(
@@ -53,7 +54,7 @@ _PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に�
     "文の数が、同じ名前の欄の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
-    superseded_by=("VA40",),
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "VA40"),
 )
 def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]:
     """A number in the text that should be a figure of the item and equals none that it may be.
@@ -93,10 +94,11 @@ def _violations_of_item(
     counts = Counter(normalized_unit(one.number.unit) for one in unmatched)
     for one in stated:
         is_alone = id(one) in candidates and counts[normalized_unit(one.number.unit)] == 1
-        figure = meant.get((one.written.identity, one.number.start)) or (
-            _only_figure_with_unit(context, one, unstated) if is_alone else None
-        )
-        if figure is not None and figure.id not in compared:
+        figure = meant.get((one.written.identity, one.number.start))
+        is_certain = figure is not None
+        if figure is None and is_alone:
+            figure = _only_figure_with_unit(context, one, unstated)
+        if figure is not None and (figure.id not in compared or is_certain):
             yield different_number_violation(context, one.written, one.number, figure)
 
 
@@ -141,23 +143,8 @@ def _is_slip(context: CheckContext, named: NamedFigure, mention: Mention) -> boo
 
 def _named_behind(context: CheckContext, mention: Mention) -> list[NamedFigure]:
     """The figures whose name is behind the number: 191人が登録."""
-    behind = _noun_behind(mention.tail)
+    behind = noun_behind(mention.tail)
     return figures_named(context, mention, words=f"{mention.words}{behind}") if behind else []
-
-
-def _noun_behind(tail: str) -> str:
-    """The two to eight kanji or katakana letters behind a particle, '' without them."""
-    for particle in _PARTICLES:
-        if tail.startswith(particle):
-            letters = tail[len(particle) : len(particle) + _LONGEST_NOUN]
-            noun = "".join(takewhile(_is_noun_letter, letters))
-            if len(noun) > 1:
-                return noun
-    return ""
-
-
-def _is_noun_letter(letter: str) -> bool:
-    return "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter == "ー"
 
 
 def _numeric_figures_of_item(context: CheckContext, item: Item) -> list[Figure]:
@@ -252,8 +239,7 @@ def shares_words(context: CheckContext, figure: Figure, written: PrintedText) ->
     name = _COMMON.sub(" ", normalized(name_of_figure(context, figure)))
     text = normalized(written.text)
     return any(
-        _is_noun_letter(one) and _is_noun_letter(other) and one + other in text
-        for one, other in pairwise(name)
+        is_noun_letter(one) and is_noun_letter(other) and one + other in text for one, other in pairwise(name)
     )
 
 

@@ -89,10 +89,9 @@ def pairs_compared(
         return pairs
     if words["year"] and is_down and any(_still_grows(context, now) for now, _ in pairs):
         return []
-    whole = [
-        (now, then) for now in figures if (then := figure_of_whole_year_before(context, now)) is not None
-    ]
-    return pairs + whole
+    # The end of the year before is compared with what is newest.
+    whole = figure_of_whole_year_before(context, figures[-1]) if figures else None
+    return [*pairs, (figures[-1], whole)] if whole is not None else pairs
 
 
 def _still_grows(context: CheckContext, figure: Figure) -> bool:

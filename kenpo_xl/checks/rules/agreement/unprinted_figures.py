@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.number_matching import (
     is_value_of_figure,
     sources_of_other_side,
 )
+from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.checks.support.sentences.stated_times import times_in
 from kenpo_xl.domain.findings import rule_codes
@@ -88,7 +89,11 @@ def _names(sentence: NumberedSentence, figure: Figure) -> bool:
 
 def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> TextNumber | None:
     """The number of a sentence that is meant for a figure, None where that is not sure."""
-    free = [one for one in sentence.numbers if not _is_of_another_figure(context, figure, one)]
+    free = [
+        one
+        for one in sentence.numbers
+        if not _is_of_another_figure(context, figure, one) and not IS_LIMIT.match(sentence.behind(one))
+    ]
     same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
     alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]
     return alike[0] if len(alike) == 1 and len(times_in(sentence.text)) <= 1 else None

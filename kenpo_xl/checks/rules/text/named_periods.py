@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.number_matching import number_and_figures_before_br
 from kenpo_xl.checks.support.other_times import is_of_other_time, is_span_of_other_time
 from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
+from kenpo_xl.checks.support.sentences.confirmed_times import is_time_of_stated_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
@@ -64,7 +65,8 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
                 yield _other_period_violation(written, found.start(), found.end(), context.plan.period.name)
         for named in dates_in(plain):
             months = _possible_as_of_months(context, written, plain, named)
-            if months and named.month not in months:
+            is_wrong = bool(months) and named.month not in months
+            if is_wrong and not is_time_of_stated_figure(context, written, named):
                 basis = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
                 yield _other_period_violation(written, named.start, named.end, basis)
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly
+from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly, is_written_in_digits
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -26,6 +27,7 @@ _TOPIC = ("は", "も", "ついて", "おいて", "おける", "により", "よ
 _NEUTRAL = (
     "について において における に係る にかかる による により に対する であり です では には とは これまで "
     "これら いずれ 実績 状況 累計 合計 総計 総数 全体 当支部 支部 現在 時点 年度末 末 まで から より 実施 "
+    "発行部数 配信数 配信件数 配信通数 配布部数 配布数 発行数 "
     "数値 結果 分 計 の は が を に で と も へ や 数 者数 件数 人数 値"
 )
 _SIGNS = "・•●■※:、。,()（）「」『』~-"
@@ -87,17 +89,18 @@ def _mention(
     begin = before.number.start + len(before.number.text) if before else sentence[0]
     begin = max(begin, number.start - _LONGEST)
     end = number.start + len(number.text)
-    local = plain[begin : number.start]
+    local = _without_bracket_of(before, plain[begin : number.start])
     times = times_in(local)
     words = _words_of_number(local, times)
     own = times[-1] if times else _time_behind(plain, end)
     is_bare = before is not None and not without_neutral_words(words)
+    former = before.time if before and not _LEADS_TO_NOW.match(local) else None
     return Mention(
         written,
         number,
         before.words if is_bare and before else words,
         normalized(plain[end : end + _TAIL]),
-        own or (before.time if before else None),
+        own or former,
         is_bare,
         sentence,
     )
@@ -121,7 +124,27 @@ def _time_behind(plain: str, end: int) -> StatedTime | None:
     """The time in the bracket right behind a number: 43,089件（10月末）."""
     bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
     times = times_in(bracket[1]) if bracket else ()
-    return times[0] if len(times) == 1 and not times[0].start else None
+    if bracket is None or len(times) != 1 or times[0].start:
+        return None
+    return None if _NUMBER_OF_TIME.match(bracket[1], times[0].end) else times[0]
+
+
+# 12,377件(前年同期15,736件): the time is that of the number in the bracket.
+_NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
+
+
+def _without_bracket_of(before: Mention | None, local: str) -> str:
+    """The words before a number without the bracket that belongs to the number before it."""
+    return _OWN_BRACKET.sub(_blank, local) if before else local
+
+
+# 前年度の21機関から22機関に, 第3四半期 220件の計929件: the second number is not of that time.
+_LEADS_TO_NOW = LazyPattern(r"\s*(?:から|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))")
+_OWN_BRACKET = LazyPattern(r"^\s*\([^()]*\)")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
@@ -174,13 +197,39 @@ def _longest_piece(words: str, place: int, vocabulary: str) -> int:
 def is_comparable(mention: Mention) -> bool:
     """Whether a number is stated exactly, and is no difference, share or count of one day."""
     exactly = is_stated_exactly(mention.number, mention.written.text)
-    return exactly and bool(mention.number.unit) and not _NO_VALUE.match(mention.tail)
+    is_value = not _NO_VALUE.match(mention.tail) and not _is_limit(mention)
+    return exactly and bool(mention.number.unit) and is_value
+
+
+def _is_limit(mention: Mention) -> bool:
+    """Whether a number is one that a figure is beyond (2,000件を超えた), not a figure of another time."""
+    if not IS_LIMIT.match(mention.tail) or _COMPARED.is_in(mention.words):
+        return False
+    time = mention.time
+    is_now = time is None or (time.kind not in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD, TimeKind.OTHER))
+    return is_now and not (time and (time.is_of_year_before or time.year))
+
+
+IS_LIMIT = LazyPattern(
+    r"(?:台)?(?:を|に(?:は|まで)?)(?:大きく|大幅に|わずかに|やや|既に)?(?:超|上回|下回|突破|割|切っ|届か|達し)"
+)
+"""What is behind a number that a figure is beyond: を超えた."""
+_COMPARED = AnyOf("前年|昨年|前回|前月|前期|目標|計画|平均")
+
+
+def is_part(mention: Mention) -> bool:
+    """Whether a number is a part of the one before it: 1,689件のうち、1,323件."""
+    place = mention.number.start
+    return bool(_PART.search(mention.written.text[max(0, place - 6) : place]))
+
+
+_PART = LazyPattern(r"(?:うち|内|中)[、\s]*(?:の)?$", needs="うち内中")
 
 
 def is_rounded(mention: Mention) -> bool:
     """Whether a number is stated roughly, behind 約 or in 万, and is the number of what is before it."""
     number, text = mention.number, mention.written.text
-    is_rough = is_about(number, text) or any(sign in number.text for sign in "千万億")
+    is_rough = is_about(number, text) or not is_written_in_digits(number)
     is_limit = mention.tail.startswith(("以上", "以下", "以内", "未満"))
     return is_rough and bool(number.unit) and not is_limit and not _NO_VALUE.match(mention.tail)
 
@@ -189,3 +238,22 @@ _NO_VALUE = LazyPattern(
     r"(?:の|ほど|も)?(?:増|減|上昇|低下|上回|下回|多[いくかさ]|少な|の差|ポイント|ずつ|当たり|あたり|につき|単位"
     r"|以上|以下)"
 )
+
+
+_PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8
+
+
+def noun_behind(tail: str) -> str:
+    """The two to eight kanji or katakana letters behind a particle, '' without them."""
+    for particle in _PARTICLES:
+        if tail.startswith(particle):
+            letters = tail[len(particle) : len(particle) + _LONGEST_NOUN]
+            noun = "".join(takewhile(is_noun_letter, letters))
+            if len(noun) > 1:
+                return noun
+    return ""
+
+
+def is_noun_letter(letter: str) -> bool:
+    """Whether a letter is a kanji or a katakana."""
+    return "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter == "ー"

@@ -28,6 +28,7 @@ _COMMON = frozenset(
     ["件数", "人数", "回数", "部数", "数", "金額", "額", "率", "割合", "実施者数", "実施件数"]
 )
 _SHORTEST = 2
+_LONG_STEM = 6
 
 
 @frozen
@@ -146,6 +147,8 @@ def _length_of_name(name: str, words: str) -> int:
     stem = _ENDING.sub("", name)
     if len(stem) >= _SHORTEST and stem in words:
         return len(stem)
+    if len(stem) >= _LONG_STEM and "及び" in words and stem in words.replace("及び", ""):
+        return len(stem)
     pieces = stem.split("の")
     is_whole = len(pieces) > 1 and all(len(one) >= _SHORTEST and one in words for one in pieces)
     return sum(map(len, pieces)) if is_whole else 0
@@ -166,24 +169,39 @@ def figure_of_whole_year_before(context: CheckContext, figure: Figure) -> Figure
     )
 
 
-def _figure_of_months(
-    context: CheckContext, figure: Figure, is_meant: Callable[[Span], bool]
-) -> Figure | None:
-    names = _names_of_figure(context, figure)
+def figures_of_same_name(context: CheckContext, figure: Figure) -> Iterator[Figure]:
+    """The other figures with a number that have the names of a figure in its table, of whatever time."""
+    names = names_of_figure(context, figure)
     for row in context.figures.tables[figure.id.item, figure.id.table].rows:
         for other in row.figures:
             is_number = other.printed_number is not None and other.entity == figure.entity
-            if (
-                is_number
-                and other is not figure
-                and is_meant(context.figures.span_of_figure(other.id))
-                and _names_of_figure(context, other) == names
-            ):
-                return other
+            if is_number and other is not figure and names_of_figure(context, other) == names:
+                yield other
+
+
+def figure_beside_called(context: CheckContext, figure: Figure, words: str) -> Figure | None:
+    """The figure of a table whose names are those of another and one more that some words have: 全国平均."""
+    names = set(names_of_figure(context, figure))
+    for row in context.figures.tables[figure.id.item, figure.id.table].rows:
+        for other in row.figures:
+            more = set(names_of_figure(context, other)) - names
+            is_number = other.printed_number is not None and other is not figure
+            if is_number and len(more) == 1 and names <= {*names_of_figure(context, other)}:
+                (name,) = more
+                if name in words or words in name:
+                    return other
     return None
 
 
-def _names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
+def _figure_of_months(
+    context: CheckContext, figure: Figure, is_meant: Callable[[Span], bool]
+) -> Figure | None:
+    found = figures_of_same_name(context, figure)
+    return next((one for one in found if is_meant(context.figures.span_of_figure(one.id))), None)
+
+
+def names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
+    """What the headers of a figure name, without times and totals, normalized."""
     table = context.figures.tables[figure.id.item, figure.id.table].table
     row, column = table.positions[figure.id]
     return (*parts_of_axis(table.rows[row]), *parts_of_axis(table.columns[column]))

@@ -61,6 +61,11 @@ def series_named(
     return found
 
 
+def series_of_figure(context: CheckContext, figure: Figure) -> Series | None:
+    """The series that a figure is one of, None where it stands alone."""
+    return context.computed_once(_series_by_figure).get(id(figure))
+
+
 def without_times(words: str) -> str:
     """Words with a blank for each time that they name."""
     for time in reversed(times_in(words)):

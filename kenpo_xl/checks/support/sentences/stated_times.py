@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -37,13 +38,19 @@ class TimeFit(StrEnum):
 
 @frozen
 class StatedTime:
-    """A time as named: `year` is the era year or western year read as a fiscal year, None without one."""
+    """A time as named: `year` is the era year or western year read as a fiscal year, None without one.
+
+    `is_of_fiscal_year`: the year of some months is a fiscal one (令和5年度第3四半期); `is_of_year_before`:
+    they are those of the year before (前年度の6月).
+    """
 
     kind: TimeKind
     start: int
     end: int
     months: tuple[int, int] | None = None
     year: int | None = None
+    is_of_fiscal_year: bool = False
+    is_of_year_before: bool = False
 
     def fit(self, span: Span, fiscal_year: int) -> TimeFit:
         """How well a span is this time in a report of a fiscal year."""
@@ -58,13 +65,20 @@ class StatedTime:
 
     def fiscal_year_in(self, fiscal_year: int) -> int:
         """Its fiscal year in a report of a fiscal year."""
-        if self.kind in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD):
+        if self.is_of_year_before or self.kind in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD):
             return fiscal_year - 1
         if self.year is None:
             return fiscal_year
-        return Month(self.year, self.months[1]).fiscal_year if self.months else self.year
+        is_calendar_year = self.months is not None and not self.is_of_fiscal_year
+        return Month(self.year, self.months[1]).fiscal_year if self.months and is_calendar_year else self.year
 
     def _fit_of_year(self, span: Span, *, is_running: bool) -> TimeFit:
+        if (
+            self.kind is TimeKind.SAME_PERIOD
+            and span.kind is not Accumulation.MOMENT
+            and span.first == span.last
+        ):
+            return TimeFit.LOOSE  # the month that 同月 means is named elsewhere
         is_whole = span.kind is Accumulation.YEAR or span.last.number == WHOLE_YEAR[1]
         if self.kind is TimeKind.LAST_YEAR:
             return TimeFit.EXACT if is_whole and is_running else TimeFit.NONE
@@ -94,8 +108,8 @@ _TIMES = LazyPattern(
     r"|第\s*(?P<quarter>[1-4一二三四])\s*四半期(?P<q_end>末)?(?P<q_until>まで)?"
     r"|(?P<half>[上下])(?:半)?期"
     # 前年同期比 is of now.
-    r"|(?P<same>(?:前年|昨年)度?(?:の?同(?:期|月|時期|四半期))(?!対?比))"
-    r"|(?P<before>(?:前年度?|昨年度)(?!対?比|度|の?同))"
+    r"|(?P<same>(?:前年|昨年)度?(?:の?同(?:期|月|時期|四半期))(?!末?対?比))"
+    r"|(?P<before>(?:前年度?|昨年度)(?!末?対?比|度|の?同))"
     r"|(?P<this>[今本当]年度)"
     rf"|(?P<y_era>{ERA})\s*(?P<y_in_era>\d{{1,2}}|元)\s*年度"
     r"|(?P<other>昨年|前回|前期|前月|前四半期|過去|翌年度?|来年度?|翌月|今月|毎月|月平均|年平均)",
@@ -109,7 +123,36 @@ _HALVES = {"上": (4, 9), "下": (10, 3)}
 @lru_cache(maxsize=512)
 def times_in(plain: str) -> tuple[StatedTime, ...]:
     """The times of a text with half-width digits, in their order."""
-    return tuple(_times_of_matches(plain))
+    found: list[StatedTime] = []
+    for time in _times_of_matches(plain):
+        year = found[-1] if found else None
+        if year and _is_year_of(year, time) and _BETWEEN.fullmatch(plain[year.end : time.start]):
+            found[-1] = _months_of_year(year, time)
+        else:
+            found.append(time)
+    return tuple(found)
+
+
+_BETWEEN = LazyPattern(r"[\s()]{0,2}の?\s?\(?")
+"""What is between a year and its months: 令和5年度第3四半期, 前年度の6月, 令和5年度(10月まで)."""
+
+
+def _is_year_of(year: StatedTime, time: StatedTime) -> bool:
+    """Whether a time is a year without months, and the one behind it months without a year."""
+    is_year = year.months is None and year.kind is not TimeKind.SAME_PERIOD
+    return is_year and time.months is not None and time.year is None and not time.is_of_year_before
+
+
+def _months_of_year(year: StatedTime, time: StatedTime) -> StatedTime:
+    """Months of the year named before them; of 昨年, which may be either, they are another time."""
+    return replace(
+        time,
+        kind=TimeKind.OTHER if year.kind is TimeKind.OTHER else time.kind,
+        start=year.start,
+        year=year.year,
+        is_of_fiscal_year=True,
+        is_of_year_before=year.kind is TimeKind.LAST_YEAR,
+    )
 
 
 def _times_of_matches(plain: str) -> Iterator[StatedTime]:

@@ -1,0 +1,104 @@
+"""Numbers that a sentence gives to one row or column and that the table has in another (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
+from kenpo_xl.checks.support.number_matching import (
+    figures_with_number,
+    is_value_of_figure,
+    sources_of_other_side,
+)
+from kenpo_xl.checks.support.printed_text import sentence_at
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, is_part, mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.results.figures import Figure
+
+_OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均|合わせ|ほか|除")
+_ENOUGH_DIGITS = 3
+
+
+@rule(
+    "CO83",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、表の別の欄の数です",
+    why="「医療機関は2,415人」の数が隣の「専門機関」の数なら、取り違えたまま報告することになります。",
+    remedy="どの欄の数か確かめ、文の数か言葉を直してください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO16",
+        "CO18",
+        "CO84",
+        "CO79",
+    ),
+)
+def number_is_of_another_row(context: CheckContext) -> Iterator[Violation]:
+    """A number of three digits and more is that of another row or column than the one its words name.
+
+    They name nothing else, and the sentence does not name the other one. Silent for 目標, うち, 合わせて and
+    other times, and where any figure that may be meant has the number.
+    """
+    for item in context.own_items:
+        for mention in mentions_of_item(context, item.id):
+            found = _figure_and_other(context, mention) if _is_long(mention) else None
+            if found is not None:
+                yield _violation(context, mention, *found)
+
+
+def _is_long(mention: Mention) -> bool:
+    time = mention.time
+    is_long = len(mention.number.value.normalize().as_tuple().digits) >= _ENOUGH_DIGITS
+    is_now = time is None or time.kind is not TimeKind.OTHER
+    return (
+        is_long
+        and is_now
+        and is_comparable(mention)
+        and not (is_part(mention) or _OTHER.is_in(mention.words))
+    )
+
+
+def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, Figure] | None:
+    """The figure that a number is said to be and the one that it is; None where that is not sure."""
+    named = figures_named(context, mention, unit="")
+    figures = [one.figure for one in named if one.is_strict]
+    if not figures or any(is_value_of_figure(context, one, mention.number.value) for one in figures):
+        return None
+    figure = figures[-1]
+    sentence = normalized(sentence_at(mention.written.text, mention.number.start))
+    others = [
+        one
+        for one in figures_with_number(context, mention.written)
+        if is_value_of_figure(context, one, mention.number.value)
+    ]
+    if not others or any(_is_called(context, one, figure, sentence) for one in others):
+        return None
+    return figure, others[0]
+
+
+def _is_called(context: CheckContext, other: Figure, figure: Figure, sentence: str) -> bool:
+    """Whether a figure is of another table, or a sentence has the names that only it has."""
+    if other.id[:2] != figure.id[:2]:
+        return True
+    names = set(names_of_figure(context, other)) - set(names_of_figure(context, figure))
+    return not names or any(name in sentence for name in names)
+
+
+def _violation(context: CheckContext, mention: Mention, figure: Figure, other: Figure) -> Violation:
+    number = mention.number.text.strip()
+    return mention.written.violation(
+        mention.number.start,
+        f"文では「{number}」ですが、{name_with_table(context, figure)}は {value_text(context, figure)} です。"
+        f"「{number}」は{name_of_figure(context, other, figure)}の数です。",
+        "どの欄の数か確かめ、文の数か言葉を直してください。",
+        actual=number,
+        related=sources_of_other_side(figure),
+    )

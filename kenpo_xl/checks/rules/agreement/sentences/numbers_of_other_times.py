@@ -1,0 +1,125 @@
+"""Numbers that a sentence gives for one time and that the table has for another (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
+from kenpo_xl.checks.support.number_matching import (
+    figure_agrees,
+    is_unit_of_figure,
+    is_value_of_figure,
+    sources_of_other_side,
+)
+from kenpo_xl.checks.support.sentences.mentions import (
+    Mention,
+    is_comparable,
+    is_part,
+    mentions_of_item,
+    noun_behind,
+)
+from kenpo_xl.checks.support.sentences.named_figures import (
+    NamedFigure,
+    figures_named,
+    figures_of_same_name,
+)
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.results.figures import Figure
+
+_OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均")
+_ENOUGH_DIGITS = 3
+
+
+@rule(
+    "CO84",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、別の年や月の数です",
+    why="「令和6年6月は5,745通」の数が前年 6 月の数なら、去年の数を今年の数として報告することになります。",
+    remedy="いつの数か確かめ、文の数か、文の年月を直してください。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO75"),
+)
+def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
+    """A number is not the figure of the month or year that its sentence names, but that of another one.
+
+    The words name the figure, among others if the number has three digits and more. Silent for 目標, うち and
+    averages, and where any figure that may be meant has the number.
+    """
+    for item in context.own_items:
+        for mention in mentions_of_item(context, item.id):
+            found = _figures_of_both_times(context, mention) if _is_of_a_time(mention) else None
+            if found is not None:
+                yield _violation(context, mention, *found)
+
+
+def _is_of_a_time(mention: Mention) -> bool:
+    time = mention.time
+    is_sure = time is not None and time.kind is not TimeKind.OTHER
+    return is_sure and is_comparable(mention) and not (is_part(mention) or _OTHER.is_in(mention.words))
+
+
+def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Figure, Figure] | None:
+    """The figure that a number is said to be, and that of another time which it is; None where not sure."""
+    named = _named(context, mention)
+    if not named or any(figure_agrees(context, one.figure, mention.number) for one in named):
+        return None
+    is_long = len(mention.number.value.normalize().as_tuple().digits) >= _ENOUGH_DIGITS
+    if not is_long and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
+        return None
+    return _of_another_time(context, mention, named)
+
+
+def _named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
+    """The figures that the words before a number name, also by the KPI that is computed from them."""
+    found = figures_named(context, mention)
+    unit = mention.number.unit
+    return (
+        found
+        or [
+            one
+            for one in figures_named(context, mention, unit="")
+            if is_unit_of_figure(context, one.figure, unit)
+        ]
+        or figures_named(context, mention, words=f"{mention.words}{noun_behind(mention.tail)}")
+    )
+
+
+def _of_another_time(
+    context: CheckContext, mention: Mention, named: Sequence[NamedFigure]
+) -> tuple[Figure, Figure] | None:
+    """A figure named and one of the same name with the number; None if the time may be that of the second."""
+    found = [
+        (one.figure, other)
+        for one in named
+        for other in figures_of_same_name(context, one.figure)
+        if is_value_of_figure(context, other, mention.number.value)
+    ]
+    return found[0] if found and not any(_may_be_meant(context, mention, *pair) for pair in found) else None
+
+
+def _may_be_meant(context: CheckContext, mention: Mention, one: Figure, other: Figure) -> bool:
+    """Whether a time without months is that of another figure too: one month of 前年同月."""
+    assert mention.time is not None
+    spans = [context.figures.span_of_figure(figure.id) for figure in (one, other)]
+    if mention.time.months is None:
+        return spans[0].fiscal_year == spans[1].fiscal_year
+    return (spans[0].first, spans[0].last) == (spans[1].first, spans[1].last)
+
+
+def _violation(context: CheckContext, mention: Mention, figure: Figure, other: Figure) -> Violation:
+    number = mention.number.text.strip()
+    place = f"（{figure.source.cell}）" if figure.source else ""
+    return mention.written.violation(
+        mention.number.start,
+        f"文では「{number}」ですが、{name_with_table(context, figure)}{place}は "
+        f"{value_text(context, figure)} です。"
+        f"「{number}」は{name_of_figure(context, other, figure)}の数です。",
+        "いつの数か確かめ、文の数か、文の年月を直してください。",
+        actual=number,
+        related=sources_of_other_side(figure),
+    )

@@ -1,0 +1,146 @@
+"""Ratios to last year that sentences state without its number, against the table (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.number_matching import decimal_places, sources_of_other_side
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.sentences.years_compared import figures_called, with_years_before
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
+from kenpo_xl.domain.results.figures import Figure
+
+_YEAR = r"(?:対)?(?:前年|昨年)(?:度末?)?(?:の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|件数|人数|数))?"
+_NUMBER = r"(?P<about>約|およそ|ほぼ)?\s*(?P<digits>\d+(?:\.\d+)?)\s*"
+_RATIO = LazyPattern(
+    rf"(?P<year>{_YEAR})(?:"
+    rf"(?:対?比)(?:で|は|べ)?[、\s]*{_NUMBER}(?P<unit>[%％]|割|倍)"
+    r"(?!ポイント)(?P<change>の?(?:増|減|上昇|低下|プラス|マイナス|伸び|アップ|ダウン))?"
+    rf"|(?:の|(?:に|と)比べて?|より|から|比)[、も\s]*{_NUMBER.replace('?P<', '?P<b_')}(?P<b_unit>[%％]|割|倍)"
+    r"(?!ポイント|以|を?超|弱|強|近)(?P<b_change>の?(?:増|減|上昇|低下|伸び)|(?=と(?:な|い)|に(?:増|な|達)|で(?:あ|、)|。|、))"
+    r")",
+    needs=("%", "％", "割", "倍"),
+)
+_ALIKE = LazyPattern(
+    rf"(?P<year>{_YEAR})(?:と|に比べ(?:て)?|並みの)[、\s]*(?:ほぼ|おおむね|概ね|ほとんど)?[、\s]*"
+    r"(?P<word>同数|同(?:じ|程度|水準|規模)|横ばい|変わら(?:ない|ず|ぬ))(?!.{0,6}(?:ため|よう|ことを))",
+    needs=("同", "横ばい", "変わら"),
+)
+_TENTH = Decimal("0.08")
+_SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}
+_ALMOST_ALIKE = Decimal("0.15")
+
+
+@frozen
+class _Stated:
+    """A ratio to last year as stated from `start` on: `allowed` is how far it may be off."""
+
+    start: int
+    text: str
+    ratio: Decimal
+    allowed: Decimal
+    is_change: bool
+    is_down: bool
+
+
+@rule(
+    "CO80",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の前年比が、表の 2 つの数と合いません",
+    why="「前年同期比105.2％」「前年の2倍」と書けば、読み手は表の当年と前年の数で割り算をします。",
+    remedy="表の当年と前年の数、文の前年比のどれが正しいか確かめて直してください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO18",
+        "CO65",
+        "CO66",
+    ),
+)
+def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
+    """前年同期比105.2％, 前年の2倍, 前年から3割減 or 前年とほぼ同数 of a figure with another ratio.
+
+    The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
+    Figures in ％ are left out.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        if "年" not in plain:
+            continue
+        for stated in _stated_ratios(plain):
+            pairs = _pairs(context, written, stated.start)
+            if pairs and not any(_agrees(stated, *pair) for pair in pairs):
+                yield _violation(context, written, stated, *pairs[0])
+
+
+def _stated_ratios(plain: str) -> Iterator[_Stated]:
+    for found in _RATIO.finditer(plain):
+        yield _ratio(found, "" if found["digits"] else "b_")
+    for found in _ALIKE.finditer(plain):
+        yield _Stated(found.start(), found["word"], Decimal(0), _ALMOST_ALIKE, is_change=True, is_down=False)
+
+
+def _ratio(found: re.Match[str], prefix: str) -> _Stated:
+    unit, change = found[f"{prefix}unit"], found[f"{prefix}change"] or ""
+    scale, number = _SCALES[unit], Decimal(found[f"{prefix}digits"])
+    allowed = _allowed(unit, number, is_about=bool(found[f"{prefix}about"]))
+    is_down = any(word in change for word in ("減", "低下", "マイナス", "ダウン"))
+    text = found[0][len(found["year"]) :].lstrip("、 ")
+    return _Stated(found.start(), text, number * scale, allowed, is_change=bool(change), is_down=is_down)
+
+
+def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
+    """How far a ratio may be off: its last place, more for 約, 割 and whole multiples."""
+    last = Decimal(1).scaleb(-decimal_places(number))
+    if unit == "倍":
+        return last / 2 if is_about else last / 4 if last == 1 else last
+    return max(last * _SCALES[unit], _TENTH) if is_about or unit == "割" else last * _SCALES[unit]
+
+
+def _pairs(context: CheckContext, written: PrintedText, place: int) -> list[tuple[Figure, Figure]]:
+    """The figures named before a place, of no rates, each with that of a year before."""
+    figures = [
+        one for one in figures_called(context, written, place) if unit_of(context, one) not in ("％", "%")
+    ]
+    return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
+
+
+def _agrees(stated: _Stated, now: Figure, then: Figure) -> bool:
+    assert now.printed_number is not None
+    assert then.printed_number is not None
+    ratio = now.printed_number / then.printed_number
+    if not stated.is_change:
+        return abs(ratio - stated.ratio) <= stated.allowed or (
+            stated.ratio < 1 and abs(abs(ratio - 1) - stated.ratio) <= stated.allowed
+        )
+    change = 1 - ratio if stated.is_down else ratio - 1
+    is_share = stated.ratio > 1 and abs(ratio - stated.ratio) <= stated.allowed
+    return abs(change - stated.ratio) <= stated.allowed or is_share
+
+
+def _violation(
+    context: CheckContext, written: PrintedText, stated: _Stated, now: Figure, then: Figure
+) -> Violation:
+    assert now.printed_number is not None
+    assert then.printed_number is not None
+    percent = rounded(now.printed_number / then.printed_number * 100, 1, HALF_UP)
+    return written.violation(
+        stated.start,
+        f"文では前年比が「{stated.text}」ですが、{name_with_table(context, now)}は "
+        f"{value_text(context, now)}、前年は {value_text(context, then)}（{decimal_text(percent)}％）です。",
+        "表の当年と前年の数を確かめ、文か表を直してください。",
+        actual=stated.text,
+        expected=f"{decimal_text(percent)}％",
+        related=sources_of_other_side(now, then),
+    )

@@ -1,0 +1,48 @@
+"""Times that are right because a number of their sentence is the figure of that time."""
+
+from __future__ import annotations
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.number_matching import figure_agrees, figures_with_number
+from kenpo_xl.checks.support.printed_text import PrintedText
+from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.domain.language.dates_in_text import NamedDate
+
+
+def is_time_of_stated_figure(context: CheckContext, written: PrintedText, named: NamedDate) -> bool:
+    """Whether a number of the sentence of a date is what the table has for that month."""
+    year = context.plan.fiscal_year
+    for mention in mentions_of_item(context, written.item.id):
+        first, end = mention.sentence
+        is_near = mention.written.identity == written.identity and first <= named.start < end
+        if (
+            is_near
+            and _is_of_month(mention, named, year)
+            and (_agrees(context, mention) or _has_figure_of_month(context, mention, named))
+        ):
+            return True
+    return False
+
+
+def _has_figure_of_month(context: CheckContext, mention: Mention, named: NamedDate) -> bool:
+    """Whether a number in the bracket of a month is a figure of the item at that month."""
+    month = named.month_in(context.plan.fiscal_year)
+    return any(
+        context.figures.span_of_figure(figure.id).last == month
+        and figure_agrees(context, figure, mention.number)
+        for figure in figures_with_number(context, mention.written)
+    )
+
+
+def _is_of_month(mention: Mention, named: NamedDate, year: int) -> bool:
+    time = mention.time
+    if time is None or time.months is None or time.months[1] != named.month:
+        return False
+    return time.fiscal_year_in(year) == named.month_in(year).fiscal_year
+
+
+def _agrees(context: CheckContext, mention: Mention) -> bool:
+    """Whether a number is one of the figures that its words name, also by their KPI."""
+    named = figures_named(context, mention) or figures_named(context, mention, unit="")
+    return any(figure_agrees(context, one.figure, mention.number) for one in named)
