@@ -151,3 +151,21 @@ def test_a_press_of_a_button_loads_none(
         timeout=120,
     )
     assert (done.stdout.split(), done.stderr) == (["0"], "")
+
+
+PROCESSES = """
+import subprocess, sys
+from pathlib import Path
+import psutil
+started = subprocess.Popen([sys.executable, "-P", "-m", "kenpo_xl.buttons", "check", f"--done={sys.argv[1]}"])
+assert started.wait() == 3
+print(len(psutil.Process().children(recursive=True)))
+"""
+
+
+def test_a_press_leaves_no_process(tmp_path: Path) -> None:
+    """Nor does anything wait for one: what runs the button may be ended after it."""
+    command = [sys.executable, "-c", PROCESSES, str(tmp_path / "done.txt")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    assert done.stdout == "0\n"
+    assert (tmp_path / "done.txt").read_bytes().startswith(b"ng")
