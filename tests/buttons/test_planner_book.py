@@ -180,9 +180,9 @@ class TestAdopt:
     def test_a_plan_book_of_a_form_is_on_the_screen(self, desk: Bench, opened: Seen, tmp_path: Path) -> None:
         form = business.seminars().save(tmp_path)
         desk.book.names["kx_adopt_from"].refers_to_range.value = str(form)
-        seen = Seen.after(desk, ADOPT)
+        run = desk.office.press(desk.book, ADOPT)
         made = tmp_path / f"{form.stem}_計画" / "計画.xlsx"
-        assert (seen.run.status, seen.run.errors, seen.run.arguments[0]) == (0, "", "adopt_form")
+        assert (run.status, run.errors, run.arguments[0]) == (0, "", "adopt_form")
         assert Path(xlwings.books[made.name].fullname) == made
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import FileRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -26,8 +27,9 @@ from kenpo_xl.pipeline.adopt.adopted import AdoptedCell, AdoptedForm, AdoptedIte
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
+from kenpo_xl.tasks.ledgers.place import ledger_of_period
 from kenpo_xl.tasks.period.consolidation import Consolidation
-from kenpo_xl.tasks.period.folder import LEDGER_NAME, find_ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
 
@@ -44,7 +46,7 @@ class ImportedPeriod:
 
     key: PeriodKey
     count: int
-    ledger: Path
+    ledger: LedgerPlace
     other: str = ""
 
     @property
@@ -59,7 +61,7 @@ class ImportedPeriod:
 
 
 def import_period(form: AdoptedForm, plan: Plan, book: Path, folder: Path, *, today: date) -> ImportedPeriod:
-    """Record the numbers of a form for the period of `plan`, in the ledger above `folder` or beside it.
+    """Record the numbers of a form for the period of `plan`: in the ledger of `folder`, or one beside it.
 
     Nothing is recorded where the ledger has that period from elsewhere. KenpoError if it cannot be written.
     """
@@ -71,16 +73,16 @@ def import_period(form: AdoptedForm, plan: Plan, book: Path, folder: Path, *, to
     facts = collect_facts(plan, submissions, figures, assessments)
     file = FileRecord(book.name, IMPORTED, file_hash(book))
     record = period_record(Consolidation(plan, submissions, figures, assessments, facts), files=[file])
-    path = find_ledger_above(folder) or folder.resolve().parent / LEDGER_NAME
-    with Ledger.open_for_writing(path) as ledger:
+    place = ledger_of_period(folder) or folder.resolve().parent / LEDGER_NAME
+    with Ledger.open_for_writing(place) as ledger:
         known = ledger.recorded_files(record.key)
         other = next((one for one in known if (one.kind, one.path) != (IMPORTED, file.path)), None)
         if other:
-            return ImportedPeriod(record.key, 0, path, other.path)
+            return ImportedPeriod(record.key, 0, place, other.path)
         with ledger.begin_run(today) as run:
             run.record_period(record)
     count = sum(fact.value is not None and bool(fact.table) for fact in record.facts)
-    return ImportedPeriod(record.key, count, path)
+    return ImportedPeriod(record.key, count, place)
 
 
 def _submissions(form: AdoptedForm, plan: Plan, book: str) -> Iterator[Submission]:
