@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kenpo_xl.live.bridge import import_xlwings
+
 if TYPE_CHECKING:
     import xlwings
 
@@ -23,10 +25,15 @@ if TYPE_CHECKING:
     from tests.office.live import LiveOffice
     from tests.postgresql import Cluster
 
+# A test module that imports xlwings does not import pandas with it.
+import_xlwings()
 LIBREOFFICE = "libreoffice"
 POSTGRESQL = "postgresql"
 # Fixtures that make a folder with all books of a period, or a package to install.
-PERIODS = {"period", "produced", "root", "one", "ran", "one_ran", "first_nights", "nights", "kept", "wheel"}
+PERIODS = {
+    *("period", "produced", "root", "one", "ran", "one_ran", "first_nights", "nights", "kept", "workshop"),
+    "wheel",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

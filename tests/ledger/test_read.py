@@ -19,6 +19,8 @@ from tests.ledger.records import kept
 from tests.sample import consolidated_sample
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
+pytestmark = pytest.mark.period
+
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:

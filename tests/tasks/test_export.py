@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import pandas
 import pytest
 
 from kenpo_xl.domain.results.fact_columns import COLUMNS
@@ -83,6 +82,8 @@ ANY_OTHER = ("約96％", "-", "－", "'=1", "a\n=1+1")
 
 def test_a_text_does_not_become_a_formula_in_csv(period: Path) -> None:
     """Each of these in a cell of its own; any other text stays as it is."""
+    import pandas
+
     formulas = ("=1+1", "+1人", "-1人", "@SUM(A1)", "＝1+1", "＠A1", *FURTHER)
     figures = [one for one in consolidated(period).figures if one.source and one.source.workbook == BOOK]
     typed = {str(one.id): text for one, text in zip(figures, (*formulas, *ANY_OTHER), strict=False)}
@@ -97,6 +98,8 @@ def test_a_text_does_not_become_a_formula_in_csv(period: Path) -> None:
 
 
 def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
+    import pandas
+
     found = pandas.read_parquet(export_facts(period, file_format="parquet").path)
     assert list(found.columns) == HEADERS
     assert found["識別名"].tolist() == [row["識別名"] for row in read(exported)]
@@ -155,6 +158,8 @@ def test_an_export_of_ours_is_replaced(period: Path, file_format: str) -> None:
 
 def edited(path: Path) -> None:
     """A person corrects one figure with another program, and leaves the header."""
+    import pandas
+
     if path.suffix == ".csv":
         content = path.read_bytes()
         assert b",2024," in content

@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas
 import pytest
 
 from kenpo_xl.books.plan.reader import plan_and_problems
@@ -46,6 +45,8 @@ from tests.tasks.figures_sheet import (
     without_source,
 )
 from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
+
+pytestmark = pytest.mark.period
 
 THIS_YEAR = (0.8, 2.1, 5.4, 10.2, 15.8, 21.3, 27.9, 33.6, 37.2)
 LAST_YEAR = (0.6, 1.9, 5.0, 9.4, 14.7, 20.1, 26.0, 31.2, 35.5, 38.9, 41.0, 42.6)
@@ -384,6 +385,8 @@ class TestNumbers:
         assert not without_source(city.figures, city.folder, office, tmp_path)
 
     def test_the_exported_csv_says_the_same_as_the_sheet(self, city: City) -> None:
+        import pandas
+
         kinds = {column.header: "string" if column.type is str else "float64" for column in COLUMNS}
         found = pandas.read_csv(export_facts(city.folder).path, encoding="utf-8-sig", dtype=kinds)
         assert list(found.columns) == list(kinds)

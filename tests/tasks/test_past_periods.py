@@ -79,6 +79,7 @@ def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
         read_history_in_folders(tmp_path)
 
 
+@pytest.mark.period
 def test_earlier_periods_are_the_past_of_later_ones(tmp_path: Path) -> None:
     """The sample has one target of last year's result and no such result: last year's report gives it."""
     write_period(tmp_path / "前年度", 2023, 4, up_to_march, groups=("企画総務グループ",))

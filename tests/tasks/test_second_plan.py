@@ -35,6 +35,8 @@ from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.tasks.books import about, cells, numbers, ratings, texts
 
+pytestmark = pytest.mark.period
+
 COUNTER = """
 ブロック | 1
 文       |

@@ -102,6 +102,7 @@ def test_kinds_of_another_file_are_judged_too(clean: list[Desk], tmp_path: Path)
         KINDS.pop("emptied rating")
 
 
+@pytest.mark.period
 def test_a_variation_is_clean() -> None:
     number = next(at for at, one in enumerate(offices()) if one.name == "midorikawa")
     found = alarms_of_variation(number, 1, with_history=False)
