@@ -13,6 +13,7 @@ import pytest
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept
+from tests.soak import sparse
 
 ASKED: dict[str, Callable[[Ledger], object]] = {
     "history": lambda ledger: ledger.history(KEY.branch),
@@ -48,7 +49,7 @@ def damage(path: Path, *statements: str) -> None:
 
 @pytest.mark.parametrize(
     ("statement", "asked"),
-    [
+    sparse([
         *((f"{FACTS} value = {value}", "history") for value in (
             "'NaN'", "'sNaN'", "'Infinity'", "'-inf'", "'1E+999999999'", "''", "'٣'", "'1_0'", "X'31'",
             "'" + "9" * 311 + "'",
@@ -79,7 +80,7 @@ def damage(path: Path, *statements: str) -> None:
         ("UPDATE findings SET message = X'00'", "findings"),
         ("UPDATE outputs SET content = X'00'", "outputs"),
         ("UPDATE files SET path = X'00'", "files"),
-    ],
+    ]),
 )  # fmt: skip
 def test_nonsense_in_a_row(path: Path, statement: str, asked: str) -> None:
     damage(path, statement)

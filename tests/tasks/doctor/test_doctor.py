@@ -21,6 +21,7 @@ from kenpo_xl.tasks.doctor.office_diagnosis import Diagnosis
 from tests.edited import edited
 from tests.office import Office
 from tests.paths import SAMPLE
+from tests.soak import sparse
 
 SUBMITTED = sorted((SAMPLE / "提出").glob("*.xlsm"))[0]
 Look = Callable[..., dict[str, Diagnosis]]
@@ -197,7 +198,7 @@ class TestWhatABookNames:
         monkeypatch.setattr(subprocess, "Popen", watched(subprocess.Popen))
         return found
 
-    @pytest.mark.parametrize("named", NAMED)
+    @pytest.mark.parametrize("named", sparse(NAMED))
     @pytest.mark.parametrize("by_user", [sys.executable, ""])
     def test_it_is_never_followed(
         self, look: Look, program: Path, touched: list[str], tmp_path: Path, named: str, by_user: str

@@ -18,12 +18,14 @@ from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
 from tests.books.report.report_values import block, full_block, long_table, report, section
 from tests.paths import TEMPLATE
+from tests.soak import sparse
 
 A4 = (595.3, 841.9)
 USED, USED_HEIGHT = 0.94, 0.97
 # Pixels of a digit of the default font, and of an inch: 100 %, with another font, 125 %, 150 %.
 SCREENS = ((7, 96), (8, 96), (9, 120), (10, 144), (11, 144))
 LONG = "・令和6年12月末の件数1,234件（前年度1,111件）について、関係団体と連携し「対前年度以上」を目指す。"
+PARAGRAPHS = (LONG, LONG * 7, "あ" * 41, "あ" * 42, "あ" * 43, "1,234,567件 " * 20)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,7 @@ def test_the_shipped_template_needs_no_smaller_scale_and_no_note() -> None:
 
 
 @pytest.mark.parametrize(("digit", "inch"), SCREENS)
-@pytest.mark.parametrize("text", [LONG, LONG * 7, "あ" * 41, "あ" * 42, "あ" * 43, "1,234,567件 " * 20])
+@pytest.mark.parametrize("text", sparse(PARAGRAPHS))
 def test_a_paragraph_has_room_for_its_lines(text: str, digit: int, inch: int, tmp_path: Path) -> None:
     path = tmp_path / "報告書.xlsx"
     write_report(report(block(ReportLine(text))), read_template(TEMPLATE), path)

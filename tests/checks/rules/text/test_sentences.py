@@ -15,7 +15,7 @@ import pytest
 from kenpo_xl.domain.findings.finding import Severity
 from tests.checks.text_cases import CELL, ITEM, OFFICE, findings, findings_in_line
 from tests.paths import SENTENCES
-from tests.soak import TIMES, soak
+from tests.soak import SHARE, TIMES, soak
 
 ROWS = tuple(
     csv.DictReader(
@@ -26,8 +26,6 @@ ROWS = tuple(
 )
 RIGHT = [row for row in ROWS if row["verdict"] == "right"]
 WRONG = [row for row in ROWS if row["verdict"] == "wrong"]
-# One of so many right sentences is among the fast tests.
-SHARE = 4
 # What an office lists in 用語 is its own wish, not a notation.
 OWN_TERMS = "WO08"
 ANY = "any"
