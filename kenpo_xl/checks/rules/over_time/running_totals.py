@@ -19,12 +19,16 @@ from kenpo_xl.checks.support.past_reports import (
     typed_figures_of_book,
     value_in_same_unit,
 )
+from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before
+from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
+_FEWEST_BEFORE, _SMALLEST_TOTAL = 2, 30
 _HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、「指摘」に理由を入れてください。"
 
 
@@ -82,6 +86,72 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
                 yield from _fall_violations(
                     context, figure, before.printed_number, f"{earlier.last.number}月まで"
                 )
+
+
+@rule(
+    "TI18",
+    Family.HISTORY,
+    Severity.WARNING,
+    "月や四半期の数に、年度の初めからの累計が入っているようです",
+    why="月ごとや四半期ごとの欄に累計を入れると、合計にも前の月の数が 2 度入ります。",
+    remedy="その月や四半期だけの数か確かめ、累計であれば入れ直してください。",
+    superseded_by=(rule_codes.ODD_SIZE,),
+)
+def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]:
+    """A count of one month or quarter is about the sum of all those before it and a usual one.
+
+    It has two periods and more before it, is two and a half times the largest of them, and was not so last
+    year.
+    """
+    for found in context.own_tables:
+        for figure in _possible_totals(found):
+            series = series_of_figure(context, figure)
+            if series is None or series.is_running or not is_count(context, figure) or figure.source is None:
+                continue
+            before = _values_before(series, figure)
+            if _looks_like_total(figure, before) and not _was_so_last_year(context, figure, before):
+                total = sum(before, Decimal(0))
+                yield Violation(
+                    figure.source,
+                    figure.identity_with_entity,
+                    f"{name_with_months(context, figure)}は {value_text(context, figure)} ですが、"
+                    f"その前までの計 {value_text(context, figure, total)} を含む累計のようです。",
+                    "その月や四半期だけの数か確かめてください。",
+                    value_text(context, figure),
+                )
+
+
+def _possible_totals(found: TableFigures) -> Iterator[Figure]:
+    """The typed figures that look like the total of those before them in their row or column."""
+    rows = [row.figures for row in found.rows]
+    for line in (*rows, *zip(*rows, strict=False)):
+        before: list[Decimal] = []
+        for figure in line:
+            if figure.cell.kind is CellKind.TYPED and _looks_like_total(figure, before):
+                yield figure
+            if figure.printed_number is not None:
+                before.append(figure.printed_number)
+
+
+def _values_before(series: Series, figure: Figure) -> list[Decimal]:
+    """The numbers of a series before a figure."""
+    order = list(series.figures.values())
+    at = next((place for place, one in enumerate(order) if one is figure), 0)
+    return [printed_number(one) for one in order[:at]]
+
+
+def _looks_like_total(figure: Figure, before: list[Decimal]) -> bool:
+    now, total = figure.printed_number, sum(before, Decimal(0))
+    if now is None or len(before) < _FEWEST_BEFORE or total < _SMALLEST_TOTAL:
+        return False
+    usual = total / len(before)
+    return now >= max(before) * Decimal("2.5") and usual / 2 <= now - total <= usual * Decimal("1.5")
+
+
+def _was_so_last_year(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
+    """Whether the same period of the year before was far above a usual one too."""
+    then = figure_of_year_before(context, figure)
+    return then is not None and printed_number(then) >= max(before) * 2
 
 
 def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span, Figure]]]:

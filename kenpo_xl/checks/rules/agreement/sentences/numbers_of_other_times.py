@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import (
+    decimal_places,
     figure_agrees,
     is_unit_of_figure,
     is_value_of_figure,
@@ -29,10 +31,12 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均")
 _ENOUGH_DIGITS = 3
+_PLACES = (0, 1, 3, 4, 5)
 
 
 @rule(
@@ -65,6 +69,8 @@ def _is_of_a_time(mention: Mention) -> bool:
 
 def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Figure, Figure] | None:
     """The figure that a number is said to be, and that of another time which it is; None where not sure."""
+    if mention.number.value not in context.computed_once(_values_by_item)[mention.written.item.id]:
+        return None
     named = _named(context, mention)
     if not named or any(figure_agrees(context, one.figure, mention.number) for one in named):
         return None
@@ -72,6 +78,19 @@ def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Fig
     if not is_long and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
         return None
     return _of_another_time(context, mention, named)
+
+
+def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
+    """The numbers of each item's figures, and as rates may be written: most numbers of sentences are none."""
+    found: dict[str, set[Decimal]] = {item.id: set() for item in context.own_items}
+    for figure in context.own_figures:
+        number = figure.printed_number
+        if number is not None:
+            values = found[figure.id.item]
+            values |= {number, number / 100}
+            if decimal_places(number) > _PLACES[-1]:
+                values.update(rounded(number, places, HALF_UP) for places in _PLACES)
+    return found
 
 
 def _named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
