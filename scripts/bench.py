@@ -2,6 +2,7 @@
 
 python scripts/bench.py [RUNS]      the median of RUNS (5) each
 python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
+python scripts/bench.py ledgers     what ledgers of many branches cost, see bench_ledgers.py
 
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
 openpyxl.load_workbook of that book; `flag` of that book, and presses of its buttons 点検 and 直す, against
@@ -57,6 +58,10 @@ def main(arguments: Sequence[str]) -> int:
         from scripts.bench_nights import main as nights
 
         return nights(arguments[1:])
+    if arguments[:1] == ["ledgers"]:
+        from scripts.bench_ledgers import main as ledgers
+
+        return ledgers(arguments[1:])
     runs = int(arguments[0]) if arguments else RUNS
     book = max(BOOKS, key=lambda path: path.stat().st_size)
     print(f"median of {runs}, one book: {book.name}")

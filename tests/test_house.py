@@ -84,6 +84,7 @@ ONLY_IN = {
     "pyarrow": ("tasks.export",),
     "sqlalchemy": ("ledger",),
     "psycopg": ("ledger",),
+    "distributed": ("tasks.nightly",),
     "sqlite3": ("ledger",),
     "platformdirs": ("storage", "log_file"),
     "psutil": ("storage",),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -37,29 +39,37 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
     type=click.Choice(LOG_FORMATS),
     help="ブックごとの記録の形（画面では、指定したときだけ出します）",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="処理を Dask のスケジューラー（tcp://…:8786）のワーカーに分けます",
+)
 @LEDGER
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @with_exit_status
 def nightly(
-    root: Path, jobs: int | None, log_format: str | None, ledger: str | None, today: datetime | None
+    root: Path,
+    jobs: int | None,
+    log_format: str | None,
+    scheduler: str | None,
+    ledger: str | None,
+    today: datetime | None,
 ) -> ExitStatus:
     """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
     from kenpo_xl.tasks.ledgers.place import named_ledger
     from kenpo_xl.tasks.nightly import run_nightly as task
-    from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
 
-    place = named_ledger(ledger)
-    begun, many = now(), jobs or available_cores()
-    with worker_pool(many) as executor, _Screen(log_format) as screen:
+    place, begun = named_ledger(ledger), now()
+    with _workers(scheduler, jobs, root) as workers, _Screen(log_format) as screen:
         result = task(
             root,
-            executor,
+            workers.executor,
             today=(today or begun).date(),
             user=user_name(),
             since=f"{begun:%Y-%m-%d %H:%M}",
             watch=screen.show,
-            ahead=2 * many,
-            another=(lambda: worker_pool(2)) if many > 1 else None,
+            ahead=2 * workers.number,
+            another=workers.another,
             ledger=place,
         )
     say(*_masked_lines(_summary_lines(result)))
@@ -68,6 +78,30 @@ def nightly(
     if result.failed_count:
         return FAILED
     return FINDINGS if result.count_with_errors else CLEAN
+
+
+class _Workers(NamedTuple):
+    """The workers of a night; `another` makes an executor of its own for a period whose worker died."""
+
+    executor: Executor
+    number: int
+    another: Callable[[], Executor] | None
+
+
+@contextmanager
+def _workers(scheduler: str | None, jobs: int | None, root: Path) -> Iterator[_Workers]:
+    """The workers of a scheduler, else processes of this computer."""
+    if scheduler:
+        from kenpo_xl.tasks.nightly.dask_workers import dask_workers
+
+        with dask_workers(scheduler, root.absolute()) as found:
+            yield _Workers(*found, None)
+        return
+    from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
+
+    many = jobs or available_cores()
+    with worker_pool(many) as executor:
+        yield _Workers(executor, many, (lambda: worker_pool(2)) if many > 1 else None)
 
 
 class _Screen:

@@ -16,7 +16,7 @@ from kenpo_xl.domain.privacy.personal_data import (
     private_parts,
 )
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
-from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
+from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, KPIS, LINES, RATINGS
 
 # The columns that repeat text typed by staff; the others hold words of the plan, hashes and positions.
 _TEXTS = {
@@ -25,8 +25,13 @@ _TEXTS = {
     LINES: ("text", "workbook"),
     RATINGS: ("given", "final", "printed", "explanation", "reason", "workbook"),
     FINDINGS: ("identity", "message", "hint", "actual", "expected", "reason", "workbook"),
+    KPIS: ("glyph", "printed"),
 }
-_NUMBERS = ("value", "typed", "computed")
+# The columns with numbers of staff, by table.
+_NUMBERS = {
+    FACTS: ("value", "typed", "computed"),
+    KPIS: ("target", "result", "same_period", "numerator", "denominator"),
+}
 _MASKED_NUMBER = "＊" * 12
 Row = dict[str, Any]
 
@@ -49,11 +54,12 @@ def _private_texts(connection: Connection) -> Iterator[tuple[Row, PrivatePart]]:
 
 
 def _private_numbers(connection: Connection) -> Iterator[str]:
-    """The private numbers of the facts, as texts."""
-    for row in _rows_of(connection, FACTS):
-        for number in filter(None, (_number_in_text(row[name]) for name in _NUMBERS)):
-            if is_private_number(number, row["unit"]):
-                yield decimal_text(number)
+    """The private numbers of facts and KPIs, as texts."""
+    for table, names in _NUMBERS.items():
+        for row in _rows_of(connection, table):
+            for number in filter(None, (_number_in_text(row[name]) for name in names)):
+                if is_private_number(number, row["unit"]):
+                    yield decimal_text(number)
 
 
 def _cells_with_accepted_findings(connection: Connection) -> set[tuple[Any, ...]]:
@@ -68,9 +74,9 @@ def masked_rows_by_table(connection: Connection, sought: SearchTerms) -> dict[Ta
         table: [
             masked
             for row in _rows_of(connection, table)
-            if (masked := _masked_row(row, names, sought)) != row
+            if (masked := _masked_row(table, row, sought)) != row
         ]
-        for table, names in _TEXTS.items()
+        for table in _TEXTS
     }
     found[FACTS] += _facts_from_masked_cells(connection, sought, {_cell_key(row) for row in found[LINES]})
     return {table: rows for table, rows in found.items() if rows}
@@ -82,7 +88,7 @@ def _facts_from_masked_cells(
     """Facts read from a masked text, without their numbers: 48, 658 and 5919 of a phone number."""
     for row in _rows_of(connection, FACTS) if cells else ():
         if _cell_key(row) in cells and sought.contains_digits_of(_number_in_text(row["value"])):
-            yield {**row, **dict.fromkeys(_NUMBERS)}
+            yield {**row, **dict.fromkeys(_NUMBERS[FACTS])}
 
 
 def _cell_key(row: Row) -> tuple[Any, ...]:
@@ -92,7 +98,7 @@ def _cell_key(row: Row) -> tuple[Any, ...]:
 def overwrite_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
     """Write masked rows over the original ones; inside a transaction."""
     for table, masked in rows.items():
-        names = [name for name in masked[0] if name in (*_TEXTS[table], *_NUMBERS)]
+        names = [name for name in masked[0] if name in (*_TEXTS[table], *_NUMBERS.get(table, ()))]
         statement = table.update().where(table.c.id == bindparam("_row"))
         connection.execute(
             statement.values({name: bindparam(f"_{name}") for name in names}),
@@ -104,11 +110,13 @@ def _rows_of(connection: Connection, table: Table) -> Iterator[Row]:
     return (dict(row) for row in connection.execute(select(table)).mappings())
 
 
-def _masked_row(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
-    masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
-    if any(sought.contains_number(_number_in_text(row.get(name))) for name in _NUMBERS):
-        masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}
-    return masked
+def _masked_row(table: Table, row: Row, sought: SearchTerms) -> Row:
+    texts = {name: sought.mask(row[name]) for name in _TEXTS[table] if isinstance(row[name], str)}
+    numbers = _NUMBERS.get(table, ())
+    if any(sought.contains_number(_number_in_text(row[name])) for name in numbers):
+        texts |= {"typed_text": _MASKED_NUMBER} if "typed_text" in texts else {}
+        return {**row, **texts, **dict.fromkeys(numbers)}
+    return {**row, **texts}
 
 
 def _number_in_text(text: object) -> Decimal | None:

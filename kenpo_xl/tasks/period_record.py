@@ -30,6 +30,7 @@ from kenpo_xl.tasks.masking import masked_finding
 from kenpo_xl.tasks.period.consolidation import Consolidation
 
 _NUMBER = "＊" * 12
+_NUMBERS_OF_KPI = ("target", "result", "same_period", "numerator", "denominator")
 
 
 def period_record(
@@ -56,7 +57,7 @@ def period_record(
         findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
         parts=named_parts(whole.plan),
-        kpis=tuple(_kpi_of_comparison(one, whole) for one in assessments.kpis),
+        kpis=tuple(_masked_kpi(_kpi_of_comparison(one, whole), mask) for one in assessments.kpis),
     )
 
 
@@ -139,6 +140,15 @@ def _kpi_of_comparison(one: KpiAssessment, whole: Consolidation) -> KpiRecord:
         glyph=glyph,
         printed=rating.printed_glyph if rating else "",
     )
+
+
+def _masked_kpi(one: KpiRecord, mask: Mask) -> KpiRecord:
+    """The KPI without its numbers where one of them is private, and with typed ratings masked."""
+    numbers: dict[str, Any] = {name: getattr(one, name) for name in _NUMBERS_OF_KPI}
+    nothing: dict[str, Any] = dict.fromkeys(numbers)
+    if any(is_private_number(value, one.unit) for value in numbers.values()):
+        one = replace(one, **nothing)
+    return replace(one, printed=mask(one.printed))
 
 
 def _block_record(rating: BlockRating, mask: Mask, names: Identities) -> RatingRecord:

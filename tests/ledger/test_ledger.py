@@ -12,10 +12,11 @@ from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import FindingRecord, PeriodRecord
 from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ledger import Ledger
 from tests.ledger.conftest import Execute
-from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, RECORD, kept, with_fact
+from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, KPI, RECORD, kept, with_fact
 
 TABLES = ("files", "facts", "lines", "ratings", "findings", "outputs", "kpis")
 
@@ -187,3 +188,17 @@ def test_the_same_runs_make_the_same_file(tmp_path: LedgerPlace) -> None:
     records: tuple[PeriodRecord, ...] = (RECORD, with_fact(value=Decimal(1)))
     first, second = (kept(tmp_path / name, *records).read_bytes() for name in ("a", "b"))
     assert first == second
+
+
+def test_a_private_number_of_a_kpi_is_found_and_masked(place: LedgerPlace, execute: Execute) -> None:
+    number = Decimal(123456789018)
+    kpi = replace(KPI, unit="件", result=number, numerator=number)
+    kept(place, replace(RECORD, facts=(), kpis=(kpi,)))
+    with Ledger.open_for_writing(place) as ledger:
+        assert ledger.private_values() == {str(number)}
+        sought = SearchTerms(ledger.private_values())
+        assert (ledger.count_rows_with(sought), ledger.mask(sought)) == (1, 1)
+        assert ledger.private_values() == frozenset()
+    assert execute(place, "SELECT result, numerator, target, name FROM kpis") == [
+        (None, None, None, KPI.name)
+    ]

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import suppress
 from typing import Self
 
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.period.book_error import BUG
 
@@ -77,6 +78,8 @@ class Scheduler:
             return future.result()
         except BrokenExecutor:
             return self._result_in_own_worker(job)
+        except KenpoError as error:  # of a worker that does not fit
+            return _failed_period(job, str(error))
         except (
             Exception
         ):  # a result that could not be transferred: a bug is one line, its traceback in the log

@@ -81,7 +81,7 @@ def test_a_past_that_cannot_be_read(ran: Path, monkeypatch: pytest.MonkeyPatch) 
     for branch in ("青森", "岩手"):
         (ran / branch / "報告" / REPORT).unlink()
     monkeypatch.setattr(
-        "kenpo_xl.tasks.nightly.run._NightlyRun._earlier_periods",
+        "kenpo_xl.tasks.nightly.recorded.RecordedPeriods.earlier_periods",
         lambda _, key: damaged() if key.branch == "青森支部" else None,
     )
     assert failures(ran) == {"岩手": [], "青森": ["台帳が壊れています。"]}
