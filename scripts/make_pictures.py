@@ -42,7 +42,10 @@ _EDGES = ("-x", "-y", "-W", "-H")
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of the first printed page with some words; the part in dots (left, top, width, height)."""
+    """A part of the first printed page with some words; the part in dots (left, top, width, height).
+
+    Without a sheet the whole book is printed as it is, with its drawings.
+    """
 
     name: str
     book: Path
@@ -62,6 +65,7 @@ def pictures(
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
     yield Picture("typed.png", inputs, "1-2-2", "達成件数", (20, 20, 1130, 470))
     yield Picture("printed.png", report_book, "１.基盤的保険者関係", "決定件数", (100, 25, 1030, 610))
+    yield Picture("summary.png", report_book, "", "評価の内訳", (20, 20, 1130, 790))
     yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 420))
     yield Picture(
         "new-dates.png", next_year / "計画.xlsx", "期", "提出期限", (20, 20, 740, 200), headings=True
@@ -131,20 +135,26 @@ def restyled_template(path: Path) -> Path:
 
 def make(picture: Picture, folder: Path) -> None:
     """Print the sheet alone and cut the part out of its page."""
-    book = openpyxl.load_workbook(picture.book)
-    for sheet in book.worksheets:
-        sheet.sheet_state = "visible" if sheet.title == picture.sheet else "hidden"
-    book.active = book.sheetnames.index(picture.sheet)
-    book[picture.sheet].print_options.headings = picture.headings
-    copy, pdf = folder / "copy.xlsx", folder / "copy.pdf"
-    book.save(copy)
-    convert_to_pdf(copy, pdf)
+    pdf = folder / "copy.pdf"
+    convert_to_pdf(_sheet_alone(picture, folder) if picture.sheet else picture.book, pdf)
     page = str(_page_with(picture.words, pdf))
     options = {"-r": _DOTS, "-f": page, "-l": page, **dict(zip(_EDGES, picture.part, strict=True))}
     arguments = [str(part) for option in options.items() for part in option]
     target = (PICTURES / picture.name).with_suffix("")
     subprocess.run(["pdftoppm", "-png", "-singlefile", *arguments, str(pdf), str(target)], check=True)
     shrink(PICTURES / picture.name)
+
+
+def _sheet_alone(picture: Picture, folder: Path) -> Path:
+    """A copy of the book that shows only the sheet of the picture."""
+    book = openpyxl.load_workbook(picture.book)
+    for sheet in book.worksheets:
+        sheet.sheet_state = "visible" if sheet.title == picture.sheet else "hidden"
+    book.active = book.sheetnames.index(picture.sheet)
+    book[picture.sheet].print_options.headings = picture.headings
+    copy = folder / "copy.xlsx"
+    book.save(copy)
+    return copy
 
 
 def board_of_late_groups(folder: Path) -> Path:

@@ -208,7 +208,8 @@ class _Writer:
             rows = [row + 1 for row, (key, _) in enumerate(self.book.basics) if key == "グループ"]
             choices = f"=基本!$B${rows[0]}:$B${rows[-1]}" if rows else []
         if choices:
-            rule = _choice(choices, header.header, header.hint)
+            # An item may have several groups in one cell: the list offers, it does not refuse.
+            rule = _choice(choices, header.header, header.hint, strict=header.choices != "groups")
         else:
             rule = {"validate": "any", "input_title": header.header, "input_message": header.hint}
         sheet.data_validation(1, column, LAST_LIST_ROW, column, rule)
