@@ -59,6 +59,17 @@ def period(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with its books in 入力 and the planner's book."""
+    folder = tmp_path_factory.mktemp("built") / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copytree(SAMPLE / "提出", folder / "入力")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    build_books(folder)
+    return folder
+
+
 @pytest.fixture
 def traced(tmp_path: Path) -> Path:
     """A folder with modules in the place of the libraries, each leaving a file when it is imported."""
@@ -76,16 +87,10 @@ def imported(traced: Path) -> set[str]:
 
 def run(folder: Path, traced: Path, *command: object) -> subprocess.CompletedProcess[str]:
     """A command as staff start it, with the modules that leave a trace; its workers have them as well."""
-    home = folder.parents[1] / "home"
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(traced),
-            "XDG_CACHE_HOME": str(home / "cache"),
-            "XDG_STATE_HOME": str(home / "state"),
-        },
+        env={**os.environ, "PYTHONPATH": str(traced)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -128,14 +133,13 @@ def test_no_button_loads_them_without_an_excel(period: Path, traced: Path, butto
 def test_a_press_of_a_button_loads_none(
     live_office: LiveOffice,
     live_book: Callable[[Path], xlwings.Book],
-    period: Path,
+    built: Path,
+    tmp_path: Path,
     book: str,
     button: str,
 ) -> None:
     """With a book that is open, through xlwings' own conversion of cell values."""
-    shutil.copytree(SAMPLE / "提出", period / "入力")
-    build_books(period)
-    opened = live_book(period / book)
+    opened = live_book(Path(shutil.copytree(built, tmp_path / built.name)) / book)
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
