@@ -166,7 +166,7 @@ class TestTheWrappers:
     def test_the_command_file(self) -> None:
         """Windows takes a bare name from the current folder first unless this is set."""
         text = (SCRIPTS / "nightly.cmd").read_text(encoding="ascii")
-        start = text.index('"%PROGRAM%" nightly')
+        start = text.index("%PROGRAM% nightly")
         for name in ("NoDefaultCurrentDirectoryInExePath", "PYTHONSAFEPATH"):
             assert 0 < text.index(f'set "{name}=1"') < start
 

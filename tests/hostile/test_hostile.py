@@ -51,7 +51,7 @@ from tests.soak import soak
 from tests.tasks.small_period import write_small_period
 
 # Of our own work, however busy the machine is with other things.
-SECONDS, MEGABYTES = 5, 300
+SECONDS, MEGABYTES = 10, 300
 READ = "read"
 """What becomes of a book from which the same is read as from the sample's."""
 

@@ -335,17 +335,22 @@ class TestPrinted:
         for piece in ("ﾊﾝｶｸｶﾅ①㈱～－－", "😀", "と、タブ と、改行", "の続き"):
             assert flat(piece) in done
 
-    def test_lines_break_where_they_were_counted(self, printed: Callable[..., Printed]) -> None:
+    def test_no_more_lines_are_printed_than_were_counted(self, printed: Callable[..., Printed]) -> None:
         sentences = [LONG[at : at + 97] for at in range(0, 800, 97)]
         done = "".join(printed(report(block(*map(ReportLine, sentences)))).pages)
         values = report(block(*map(ReportLine, sentences)))
         fitted = report_body(values, read_template(TEMPLATE)).template
         measured = SectionTypesetter(fitted, FurtherTexts(values, fitted)).progress_measure
-        lines = {re.sub(r"\s", "", line) for line in done.splitlines()}
+        # A screen may hold less than paper: the lines are counted for both.
+        counted = 0
         for sentence in sentences:
             part = measured.text_part(sentence)
-            room = measured.capacities[measured.last_columns.index(part.last)][1]
-            assert {line.replace(" ", "") for line in wrapped_lines(sentence, room, strict=False)} <= lines
+            room = measured.capacities[measured.last_columns.index(part.last)].libreoffice
+            counted += len(wrapped_lines(sentence, room, strict=False))
+        lines = [re.sub(r"\s", "", line) for line in done.splitlines()]
+        texts = [flat(sentence) for sentence in sentences]
+        on_paper = [line for line in lines if len(line) > 1 and any(line in text for text in texts)]
+        assert counted * 0.9 <= len(on_paper) <= counted
 
     def test_no_line_is_printed_over_another(self, printed: Callable[..., Printed]) -> None:
         lines = (

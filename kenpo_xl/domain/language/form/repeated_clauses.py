@@ -20,7 +20,7 @@ def repeated_clauses(text: str) -> Iterator[Repetition]:
     """The clauses of a text that are repeated in a sentence; those of lists of figures are no clauses."""
     start, before = 0, ""
     for sentence in text.split("。"):
-        whole = "".join(sentence.split())
+        whole = "".join(sentence.split()).lstrip("・•●■※")
         if whole == before and sum(map(_is_letter, whole)) >= _BESIDE:
             yield Repetition(start - len(sentence) - 1, start + len(sentence))
         before = whole

@@ -141,7 +141,6 @@ def test_the_year_of_a_meeting(tmp_path: Path, row: int, meeting: str, said: boo
 @pytest.mark.parametrize(
     ("row", "owner", "said"),
     [
-        (4, "二課", ""),
         (5, "二課", "担当は、項の行か、ブロックが始まる行に"),
         (2, "二課", "担当は、項の行か、ブロックが始まる行に"),
         (4, "一課", ""),
@@ -157,6 +156,11 @@ def test_who_owns_an_item(tmp_path: Path, row: int, owner: str, said: str) -> No
     cell = f"施策!{column(tmp_path, '施策', '担当')}{row}"
     found = problems(tmp_path, {cell: owner})
     assert [one.startswith(f"誤り {cell}: ") and said in one for one in found] == [True] * bool(said)
+
+
+def test_the_only_block_of_another_group_leaves_the_first_without_items(tmp_path: Path) -> None:
+    [found] = problems(tmp_path, {f"施策!{column(tmp_path, '施策', '担当')}4": "二課"})
+    assert found.startswith("注意 基本!B4: グループ「一課」が担当する項がありません")
 
 
 def test_a_group_of_other_width_owns_the_item(tmp_path: Path) -> None:

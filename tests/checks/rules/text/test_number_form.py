@@ -20,6 +20,9 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         "43, 089件",
         "18.909 件",
         "1.234,567円",
+        "0123件",
+        "1２3社",
+        "12.3.4％",
     ],
 )
 def test_a_wrong_place(number: str) -> None:
