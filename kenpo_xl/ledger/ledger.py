@@ -124,7 +124,7 @@ class Ledger:
     ) -> tuple[RecordVersion[Fact], ...]:
         """Every recorded state of a figure, by branch, the newest period first."""
         which = [*read.is_figure(identity)]
-        which += [PERIODS.c.branch == branch] if branch else []
+        which += read.facts_of_branch(branch or None)
         which += [] if entity is None else [FACTS.c.entity == entity]
         return self._read(lambda connection: tuple(read.record_versions(connection, FACTS_KEPT, *which)))
 

@@ -172,6 +172,8 @@ STEP_5 = (
     "ALTER TABLE periods ADD COLUMN late TEXT NOT NULL DEFAULT ''",
     "UPDATE periods SET input_digest = ''",
     "DROP INDEX facts_by_identity",
+    "DROP INDEX facts_now",
+    "CREATE INDEX facts_by_period ON facts (period)",
     "CREATE INDEX facts_by_figure ON facts (substr(identity, 1, 200), period)",
     "CREATE INDEX findings_by_period ON findings (period)",
 )

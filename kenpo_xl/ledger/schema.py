@@ -38,6 +38,10 @@ _REFERENCES = {
 _SOURCE = ("workbook", "sheet", "cell")
 
 
+# Tables whose past rows are queried by period as well, so that their index holds all rows.
+_WITH_QUERIED_PAST = ("facts",)
+
+
 def _key(name: str) -> Column[int]:
     return Column(name, _NUMBER, Identity(), primary_key=True)
 
@@ -62,8 +66,9 @@ def _table_with_validity_columns(
         for column in columns
     )
     table = Table(name, SCHEMA, _key("id"), *references, *content)
-    is_current = table.c.last_run.is_(None)
-    Index(f"{name}_now", table.c.period, sqlite_where=is_current, postgresql_where=is_current)
+    if name not in _WITH_QUERIED_PAST:
+        is_current = table.c.last_run.is_(None)
+        Index(f"{name}_now", table.c.period, sqlite_where=is_current, postgresql_where=is_current)
     return table
 
 
@@ -129,5 +134,6 @@ KPIS = _table_with_validity_columns(
     optional=("decimals", "target", "result", "same_period", "numerator", "denominator", "step"),
 )
 # The past of a figure is queried by its identity and the periods of a branch, that of a finding by period.
+Index("facts_by_period", FACTS.c.period)
 Index("facts_by_figure", func.substr(FACTS.c.identity, 1, FIGURE_LETTERS), FACTS.c.period)
 Index("findings_by_period", FINDINGS.c.period)
