@@ -42,7 +42,7 @@ STYLE_LISTS = (
 @contextmanager
 def edited(path: Path, target: Path | None = None) -> Iterator[Any]:
     """The book at `path`, saved there or as `target` when all went well."""
-    book = loaded(path, keep_vba=path.suffix == ".xlsm")
+    book = loaded(path, keep_vba=(target or path).suffix == ".xlsm")
     try:
         yield book
         book.properties.modified = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)

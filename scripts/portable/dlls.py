@@ -33,8 +33,9 @@ def dll_problems(folder: Path, target: Target) -> Iterator[str]:
     for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _PROGRAMS):
         name = path.relative_to(folder).as_posix()
         try:
-            with pefile.PE(str(path), fast_load=True) as program:
-                found, named = program.FILE_HEADER.Machine, set(_named_dlls(program))
+            # From memory: nothing is open then, and pefile collects all garbage whenever it closes a file.
+            program = pefile.PE(data=path.read_bytes(), fast_load=True)
+            found, named = program.FILE_HEADER.Machine, set(_named_dlls(program))
         except pefile.PEFormatError:
             yield f"{name} is no program for Windows"
             continue

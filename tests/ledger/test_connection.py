@@ -21,6 +21,7 @@ from kenpo_xl.ledger.connection import close, read_only_connection, writable_con
 from kenpo_xl.ledger.migrations import STEPS
 from kenpo_xl.ledger.schema import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
+from tests.made_once import made_once
 from tests.paths import ROOT
 
 KEYS = {"id", "run", "period"}
@@ -31,7 +32,8 @@ DOORS = pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_re
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return kept(tmp_path / "台帳.sqlite3", RECORD)
+    made_once(tmp_path, (kept, "RECORD"), lambda folder: kept(folder / "台帳.sqlite3", RECORD))
+    return tmp_path / "台帳.sqlite3"
 
 
 @pytest.fixture

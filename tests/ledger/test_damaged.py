@@ -13,6 +13,7 @@ import pytest
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept
+from tests.made_once import made_once
 from tests.soak import sparse
 
 ASKED: dict[str, Callable[[Ledger], object]] = {
@@ -34,7 +35,8 @@ FACTS, LINES, RATINGS, PERIODS = (
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return kept(tmp_path / "台帳.sqlite3", RECORD)
+    made_once(tmp_path, (kept, "RECORD"), lambda folder: kept(folder / "台帳.sqlite3", RECORD))
+    return tmp_path / "台帳.sqlite3"
 
 
 def damage(path: Path, *statements: str) -> None:

@@ -70,9 +70,8 @@ def changed(folder: Path, change: Change) -> Path:
     """The filled book as another program saved it, without macros, after a change."""
     path = book_of(folder)
     target = path.with_suffix(".xlsx")
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(target)
+    with edited(path, target) as book:
+        change(book)
     return target
 
 

@@ -20,6 +20,7 @@ from kenpo_xl.tasks.flag import flag_books, unflag_books
 from kenpo_xl.tasks.report import make_report
 from tests.drawn import write_drawn_book
 from tests.edited import edited, loaded
+from tests.made_once import made_once
 from tests.office import Office, edits
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period
 
@@ -61,9 +62,11 @@ BOOK = Path("入力") / f"{GROUP}.xlsm"
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
-    folder = period(tmp_path / "第3四半期", 2025, 3, LAYOUT_WITH_SHARE)
-    build_books(folder)
-    return folder
+    return made_once(
+        tmp_path / "第3四半期",
+        LAYOUT_WITH_SHARE,
+        lambda folder: build_books(period(folder, 2025, 3, LAYOUT_WITH_SHARE)),
+    )
 
 
 def cell_of(book: Path, beginning: str) -> str:
