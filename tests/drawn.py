@@ -11,8 +11,6 @@ from kenpo_xl.books.common.fast_worksheet import FastWorksheet
 from kenpo_xl.books.plan.write import writer
 from scripts.plan_drawing import PlanDrawing, written_plan
 
-FONTS = {"font_name": writer.FONT, "font_size": 10, "font_color": writer.INK}
-OPTIONS = {"default_format_properties": FONTS, "strings_to_urls": False, "in_memory": True}
 _contents: dict[str, bytes] = {}
 
 
@@ -26,7 +24,13 @@ def drawn_book(drawing: PlanDrawing) -> bytes:
     key = repr(drawing)
     if key not in _contents:
         content = BytesIO()
-        with xlsxwriter.Workbook(content, OPTIONS) as workbook:
+        fonts = {
+            "font_name": writer.FONT,
+            "font_size": 10,
+            "font_color": writer.INK,
+        }  # XlsxWriter changes them
+        options = {"default_format_properties": fonts, "strings_to_urls": False, "in_memory": True}
+        with xlsxwriter.Workbook(content, options) as workbook:
             workbook.worksheet_class = FastWorksheet
             workbook.set_properties({"title": "計画", "author": "", "created": writer.CREATED})
             writer._Writer(workbook, written_plan(drawing)).write()
