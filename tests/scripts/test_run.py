@@ -49,7 +49,7 @@ def test_missing_system_packages_are_named_with_the_command(tmp_path: Path) -> N
     done = run(tmp_path, "test")
     assert done.returncode == 3
     assert "「sudo apt-get install -y libreoffice-calc " in done.stderr
-    assert "poppler-utils xvfb xdotool scrot fonts-morisawa-bizud-gothic" in done.stderr
+    assert "poppler-utils xvfb xdotool scrot postgresql fonts-morisawa-bizud-gothic" in done.stderr
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_fast_tests_need_no_system_package(
     assert script.main(["test", "-k", "dates", "--fast"]) == 0
     steps = [line for line in capsys.readouterr().out.splitlines() if line.startswith(":: ")]
     assert [step.split()[3] for step in steps[:-1]] == ["ruff", "ruff", "mypy", "pytest"]
-    assert steps[-2].endswith(" -m not libreoffice and not period and not soak -k dates")
+    assert steps[-2].endswith(" -m not libreoffice and not postgresql and not period and not soak -k dates")
 
 
 def test_the_cpu_time_of_all_processes_is_shown(

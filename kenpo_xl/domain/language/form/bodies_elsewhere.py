@@ -14,7 +14,7 @@ _PREFECTURE_LIST = """
 PREFECTURES = tuple(_PREFECTURE_LIST.split())
 _BODY = (
     r"労働局|産業保健総合支援センター|社会保険労務士会|社会保険協会|国民健康保険団体連合会"
-    r"|(?:歯科)?医師会|薬剤師会|看護協会|栄養士会|商工会(?:議所)?連合会|県庁|[一-龥]{1,4}部?[一-龥]{2,4}課"
+    r"|(?:歯科)?医師会|薬剤師会|看護協会|栄養士会|商工会(?:議所)?連合会|県庁|[^\W\x00-ヿ]{1,4}部?[^\W\x00-ヿ]{2,4}課"
 )
 _NAMED = LazyPattern(rf"(?P<place>{'|'.join(PREFECTURES)})(?:[都府県](?!庁))?(?:内の?)?(?P<body>{_BODY})")
 _WITH_OTHERS = LazyPattern(

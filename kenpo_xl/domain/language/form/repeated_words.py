@@ -140,9 +140,9 @@ def listed_twice(text: str) -> Iterator[Repetition]:
             yield Repetition(found.start(), found.end())
 
 
-_PAIRED = LazyPattern(r"([一-龥ァ-ヴー]{2,12})・\1(?![一-龥ァ-ヴー])", needs="・")
+_PAIRED = LazyPattern(r"([^\W\x00-ん]{2,12})・\1(?![^\W\x00-ん])", needs="・")
 _LISTED_NOUNS = LazyPattern(
-    r"(?<![一-龥ァ-ヴー\w、])[一-龥ァ-ヴー]{2,12}(?:、[一-龥ァ-ヴー]{2,12}){2,}(?=[をにがはでと等の及。）)]|など|\s*$)",
+    r"(?<![\w、])[^\W\x00-ん]{2,12}(?:、[^\W\x00-ん]{2,12}){2,}(?=[をにがはでと等の及。）)]|など|\s*$)",
     needs="、",
 )
 

@@ -50,7 +50,7 @@ _STATED = LazyPattern(
 )
 # A single sign where a number belongs: 参加者は●人.
 _SINGLE_PLACEHOLDER = LazyPattern(
-    r"(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部|円|千円|％|%|か所|事業所|月\s*[○〇●■▲△□◯]?\s*日?)(?![一-龥])",
+    r"(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部|円|千円|％|%|か所|事業所|月\s*[○〇●■▲△□◯]?\s*日?)(?![^\W\x00-ヿ])",
     needs="○〇●■▲△□◯",
 )
 _PLACEHOLDERS = LazyPattern(

@@ -89,7 +89,7 @@ def test_a_term_is_automatic_or_minor(
 
 @pytest.mark.parametrize(
     ("reasons", "glyphs"),
-    [(("要", ""), ("A",)), (("不要", ""), ()), (("", ""), ("A", "B")), (("要", "要"), ("A", "B"))],
+    [(("要", ""), ("A",)), (("不要", ""), ()), (("", ""), ("B",)), (("要", "要"), ("A", "B"))],
 )
 def test_the_scale_says_which_ratings_want_a_reason(
     tmp_path: Path, reasons: tuple[str, str], glyphs: tuple[str, ...]
