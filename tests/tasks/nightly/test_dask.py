@@ -36,6 +36,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield started
 
 
+@pytest.fixture(autouse=True)
+def both_workers(cluster: Any) -> None:
+    """Those that a test before this one killed are back."""
+    with distributed.Client(cluster) as client:
+        client.wait_for_workers(2, timeout=60)
+
+
 def night(root: Path, address: str, watch: Any = lambda *_: None) -> list[PeriodDone]:
     with dask_workers(address, root) as workers:
         result = run_nightly(
