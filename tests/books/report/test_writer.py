@@ -347,7 +347,7 @@ class TestPrinted:
             part = measured.text_part(sentence)
             room = measured.capacities[measured.last_columns.index(part.last)].libreoffice
             counted += len(wrapped_lines(sentence, room, strict=False))
-        lines = [re.sub(r"\s", "", line) for line in done.splitlines()]
+        lines = [flat(line) for line in done.splitlines()]
         texts = [flat(sentence) for sentence in sentences]
         on_paper = [line for line in lines if len(line) > 1 and any(line in text for text in texts)]
         assert counted * 0.9 <= len(on_paper) <= counted
