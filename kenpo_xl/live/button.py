@@ -112,10 +112,10 @@ def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
 
 
 def _calling_book() -> xlwings.Book:
-    """The book whose macro calls; xlwings by itself takes a name up to its first equals sign."""
+    """The book whose macro calls; xlwings by itself cuts a name at an equals sign and at blanks around it."""
     known = import_xlwings()
     name, window = (_argument(one) for one in (_BOOK, _WINDOW))
-    is_cut_off = "=" in name and window.isdecimal()
+    is_cut_off = ("=" in name or name != name.strip()) and window.isdecimal()
     book: xlwings.Book = (
         next(app for app in known.apps if app.hwnd == int(window)).books[name]
         if is_cut_off

@@ -78,8 +78,16 @@ def test_without_python_the_book_says_so(bench: Bench) -> None:
     assert "/ここには/ない/python" in run.told
 
 
+def test_a_book_with_signs_in_its_name_is_checked(bench: Bench) -> None:
+    path = Path(shutil.copy(bench.path, bench.path.with_name(" 業務=1's 100%TEMP%𠮷.xlsm")))
+    run = bench.office.press(bench.office.open(path), CHECK)
+    assert (run.status, run.arguments[1]) == (0, f"--wb={path.name}")
+    assert run.told.startswith("誤り")
+
+
 def test_a_book_whose_name_the_bridge_cannot_tell(bench: Bench) -> None:
-    path = Path(shutil.copy(bench.path, bench.path.with_name("業務=1.xlsm")))
+    """The sign that quotes an argument; Windows lets no file have it in its name."""
+    path = Path(shutil.copy(bench.path, bench.path.with_name('業務"1.xlsm')))
     run = bench.office.press(bench.office.open(path), CHECK)
     assert run.status == 3
     assert "kenpo-xl doctor" in run.told

@@ -85,9 +85,9 @@ class TestBusyExcel:
         assert "画面を閉じるか" in answer.sentence
 
 
-def test_a_name_with_an_equals_sign_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    books = {"a=b.xlsm": "the book"}
-    apps = [SimpleNamespace(hwnd=1, books={}), SimpleNamespace(hwnd=7, books=books)]
+@pytest.mark.parametrize("name", ["a=b.xlsm", " b.xlsm"])
+def test_a_name_with_signs_is_whole(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    apps = [SimpleNamespace(hwnd=1, books={}), SimpleNamespace(hwnd=7, books={name: "the book"})]
     monkeypatch.setattr(button, "import_xlwings", lambda: SimpleNamespace(apps=apps))
-    monkeypatch.setattr(sys, "argv", ["buttons", "check", "--wb=a=b.xlsm", "--from_xl=1", "--hwnd=7"])
+    monkeypatch.setattr(sys, "argv", ["buttons", "check", f"--wb={name}", "--from_xl=1", "--hwnd=7"])
     assert button._calling_book() == "the book"
