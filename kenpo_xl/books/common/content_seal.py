@@ -7,7 +7,8 @@ header, which have no meaning for programs, encode the bits of the hash.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -23,11 +24,17 @@ _PART = "docProps/custom.xml"
 _PDF_SEAL = b"%kenpo-xl "
 
 
-def seal_report(blank: Path, path: Path) -> None:
-    """Copy the report `blank`, whose property is `BLANK`, to `path` with its seal."""
-    with Package(blank) as package:
-        part = package.read(_PART).replace(BLANK.encode(), _content_digest(package).encode())
-    replace_parts(blank, path, {_PART: part})
+@contextmanager
+def sealed(path: Path) -> Iterator[Path]:
+    """The path to write a workbook to, with `BLANK` as its property; its sealed copy is at `path` after."""
+    blank = path.with_name(f"{path.name}.blank")
+    try:
+        yield blank
+        with Package(blank) as package:
+            part = package.read(_PART).replace(BLANK.encode(), _content_digest(package).encode())
+        replace_parts(blank, path, {_PART: part})
+    finally:
+        blank.unlink(missing_ok=True)
 
 
 def has_valid_seal(path: Path) -> bool:

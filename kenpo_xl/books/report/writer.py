@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal_report
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, sealed
 from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
@@ -49,15 +49,9 @@ def write_report(report: Report, template: Template, path: Path) -> PageCount:
     """
     from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
-    blank = path.with_name(f"{path.name}.blank")
-    try:
-        pages = _write_sheets(
-            report, template, new_workbook_in_memory(blank, _workbook_options(template.default))
-        )
-        seal_report(blank, path)
-    finally:
-        blank.unlink(missing_ok=True)
-    return pages
+    with sealed(path) as blank:
+        workbook = new_workbook_in_memory(blank, _workbook_options(template.default))
+        return _write_sheets(report, template, workbook)
 
 
 def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCount:

@@ -1,0 +1,26 @@
+"""A workbook of the program that is sealed and opens in Excel without being computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, sealed
+from kenpo_xl.books.common.styles import new_styled_workbook
+
+# What today's Excel writes. With an older number it computes when opening, and asks on closing whether to
+# save an unchanged workbook; one saved that way counts as edited and is never overwritten.
+_CALCULATED_BY = 191029
+
+
+@contextmanager
+def new_sealed_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook in the font of the program, written to `path` with its seal at the end."""
+    with sealed(path) as blank, new_styled_workbook(blank) as book:
+        book.set_calc_mode("auto", _CALCULATED_BY)
+        book.calc_on_load = False
+        book.set_custom_property(PROPERTY, BLANK)
+        yield book
