@@ -8,7 +8,6 @@ from typing import Any
 
 from kenpo_xl.books.plan.write.drawn_sheet import DrawnKind
 
-FONT = "BIZ UDゴシック"
 INK, NAVY, BLUE, PALE, GRID = "#1F2937", "#1F3864", "#2F5597", "#DCE6F2", "#B4BFCC"
 WHITE = "#FFFFFF"
 WARM, GREY, FRAME, GREEN = "#FFF9E5", "#EDEDED", "#F2F2F2", "#E9F3E6"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import ceil
-from unicodedata import east_asian_width
 
 from kenpo_xl.books.plan.write.drawn_sheet import (
     FIRST_COLUMN,
@@ -14,6 +14,7 @@ from kenpo_xl.books.plan.write.drawn_sheet import (
     Place,
 )
 from kenpo_xl.books.plan.write.look import CELL_STYLES, MARK_STYLES, Row, SheetOfList
+from kenpo_xl.domain.language.text_size import display_width, wrapped_line_count
 
 
 def style_name(layout: DrawnLayout, place: Place, cell: LayoutCell) -> str:
@@ -36,10 +37,14 @@ def _is_row_header(layout: DrawnLayout, place: Place) -> bool:
     )
 
 
-def is_inside_merged(layout: DrawnLayout, place: Place) -> bool:
-    """Whether a place belongs to merged cells."""
-    row, column = place
-    return any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in layout.areas)
+def merged_places(layout: DrawnLayout) -> set[Place]:
+    """The places that belong to merged cells."""
+    return {
+        (row, column)
+        for area in layout.areas
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    }
 
 
 def list_row_height(spec: SheetOfList, values: Row) -> float:
@@ -51,8 +56,7 @@ def list_row_height(spec: SheetOfList, values: Row) -> float:
 
 def _text_width(text: str) -> int:
     """The width of the widest line in half-width characters."""
-    lines = text.split("\n")
-    return max(sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line) for line in lines)
+    return max(map(display_width, text.split("\n")))
 
 
 def column_widths(layout: DrawnLayout) -> list[float]:
@@ -66,13 +70,13 @@ def column_widths(layout: DrawnLayout) -> list[float]:
     return widths
 
 
-def layout_row_height(layout: DrawnLayout, row: int, widths: list[float]) -> float:
-    """Room for the headers of a row; a merged header shares the rows that it spans."""
+def layout_row_heights(layout: DrawnLayout, widths: list[float]) -> list[float]:
+    """Room for the headers of each row; a merged header shares the rows that it spans."""
     spans = {(area.top, area.left): area for area in layout.areas}
-    lines = [1]
+    lines: defaultdict[int, int] = defaultdict(lambda: 1)
     for place, cell in layout.cells.items():
         area = spans.get(place, MergedCells(*place, *place))
-        if place[0] == row == area.bottom and cell.kind is DrawnKind.HEADER:
+        if place[0] == area.bottom and cell.kind is DrawnKind.HEADER:
             room = sum(widths[area.left : area.right + 1]) - 2
-            lines.append(sum(ceil(_text_width(line) / room) for line in cell.text.split("\n")))
-    return max(18, 14 * max(lines) + 4)
+            lines[place[0]] = max(lines[place[0]], wrapped_line_count(cell.text, room, advance=1))
+    return [max(18, 14 * lines[row] + 4) for row in range(layout.height)]

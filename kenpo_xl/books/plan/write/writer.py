@@ -14,19 +14,18 @@ from typing import Any
 
 import xlsxwriter
 
+from kenpo_xl.books.common.styles import CREATED, FONT
 from kenpo_xl.books.plan.write.drawn_sheet import (
     FIRST_COLUMN,
     DrawnKind,
     DrawnLayout,
     LayoutCell,
-    MergedCells,
     Place,
 )
 from kenpo_xl.books.plan.write.look import (
     BASICS,
     COLOURS,
     CROSS_CHECKS,
-    FONT,
     GUIDE,
     HISTORY,
     IN_DRAWING,
@@ -49,13 +48,12 @@ from kenpo_xl.books.plan.write.look import (
 from kenpo_xl.books.plan.write.plan_book import WrittenPlan
 from kenpo_xl.books.plan.write.sizes import (
     column_widths,
-    is_inside_merged,
-    layout_row_height,
+    layout_row_heights,
     list_row_height,
+    merged_places,
     style_name,
 )
 
-CREATED = dt.datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date: the same bytes each run)
 LAST_LIST_ROW = 400
 """Drop-downs and borders of a list reach down to this row: room for rows that a planner adds."""
 
@@ -225,11 +223,19 @@ class _Writer:
         widths = column_widths(layout)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self.style("plain"))
-        for row in range(layout.height):
-            sheet.set_row(row, layout_row_height(layout, row, widths))
-        merged = {(area.top, area.left): area for area in layout.areas}
+        for row, height in enumerate(layout_row_heights(layout, widths)):
+            sheet.set_row(row, height)
+        areas = {(area.top, area.left): area for area in layout.areas}
+        merged = merged_places(layout)
         for place, cell in layout.cells.items():
-            self._layout_cell(sheet, layout, place, cell, merged.get(place))
+            style = self.style(style_name(layout, place, cell), cell.number_format)
+            write = self._cell_writer(sheet, place, cell, style)
+            if place in areas:
+                area = areas[place]
+                sheet.merge_range(area.top, area.left, area.bottom, area.right, None, style)
+                write()
+            elif cell.kind is not DrawnKind.EMPTY or place not in merged:
+                write()
         self._bands(sheet, layout)
         self._layout_rules(sheet, layout)
 
@@ -241,17 +247,6 @@ class _Writer:
                     text = layout.cells.get((row, place), cell).text if (row, place) in layout.cells else ""
                     write = sheet.write_string if text else sheet.write_blank
                     write(row, place, text or None, self.style(MARK_STYLES[cell.text]))
-
-    def _layout_cell(
-        self, sheet: Any, layout: DrawnLayout, place: Place, cell: LayoutCell, area: MergedCells | None
-    ) -> None:
-        style = self.style(style_name(layout, place, cell), cell.number_format)
-        write = self._cell_writer(sheet, place, cell, style)
-        if area:
-            sheet.merge_range(area.top, area.left, area.bottom, area.right, None, style)
-            write()
-        elif cell.kind is not DrawnKind.EMPTY or not is_inside_merged(layout, place):
-            write()
 
     def _cell_writer(self, sheet: Any, place: Place, cell: LayoutCell, style: Any) -> Callable[[], object]:
         if cell.kind is DrawnKind.COMPUTED:
