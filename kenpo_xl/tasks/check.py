@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
-from kenpo_xl.tasks.ledgers.place import ledger_of_environment
+from kenpo_xl.tasks.ledgers.place import VARIABLE
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tokenizer import open_in_background
 
@@ -105,7 +106,7 @@ def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResul
 
 
 def _read_past(place: LedgerPlace | None) -> tuple[Past | None, tuple[str, ...]]:
-    if place is None and ledger_of_environment() is None:
+    if place is None and not os.environ.get(VARIABLE):
         return None, ()
     from kenpo_xl.tasks.past_periods import past_of_environment, read_past
 

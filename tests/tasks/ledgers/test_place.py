@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.ledger_place import LedgerUrl
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.ledgers.place import ledger_at, ledger_of_period, named_ledger
 
 URL = "postgresql://night@server:5433/kenpo"
@@ -66,6 +67,15 @@ def test_the_environment_comes_before_a_file_and_an_option_before_both(
     assert (ledger_of_period(period), ledger_at(tmp_path)) == (LedgerUrl(URL), LedgerUrl(URL))
     assert named_ledger("postgresql://other/kenpo") == LedgerUrl("postgresql://other/kenpo")
     assert ledger_at(file) == file
+
+
+def test_a_ledger_that_cannot_be_named_does_not_stop_a_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KENPO_XL_LEDGER", "mysql://server/kenpo")
+    result = check_books([tmp_path / "ない.xlsm"])
+    assert len(result.failures) == 1
+    assert result.failures[0].startswith("前の期とは比べていません。台帳の場所を読めません。")
 
 
 def test_a_moved_ledger_is_named(tmp_path: Path) -> None:
