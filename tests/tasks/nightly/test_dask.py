@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
@@ -19,28 +19,56 @@ from kenpo_xl.tasks.nightly import dask_workers as module
 from kenpo_xl.tasks.nightly.dask_workers import dask_workers
 from tests.tasks.nightly.conftest import TODAY, outputs
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
+
+# How long a worker may take on a busy machine, and after which time the cluster gives it up for good.
+_PATIENCE, _GIVEN_UP = 300, "30 minutes"
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A scheduler with two worker processes, each with a nanny that starts it again."""
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        host="127.0.0.1",
-        local_directory=str(tmp_path_factory.mktemp("dask")),
-    ) as started:
+    settings = {
+        "distributed.comm.timeouts.connect": _PATIENCE,
+        "distributed.deploy.lost-worker-timeout": _GIVEN_UP,
+    }
+    with (
+        dask.config.set(settings),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            host="127.0.0.1",
+            local_directory=str(tmp_path_factory.mktemp("dask")),
+        ) as started,
+    ):
         yield started
 
 
-@pytest.fixture(autouse=True)
-def both_workers(cluster: Any) -> None:
-    """Those that a test before this one killed are back."""
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def wait_for_workers(cluster: Any, number: int) -> None:
+    """Those that a test before this one killed are back, and their nannies know it."""
     with distributed.Client(cluster) as client:
-        client.wait_for_workers(2, timeout=60)
+        client.wait_for_workers(number, timeout=_PATIENCE)
+    wait_until(lambda: sum(one.status.name == "running" for one in cluster.workers.values()) >= number)
+
+
+@pytest.fixture
+def a_worker(cluster: Any) -> None:
+    wait_for_workers(cluster, 1)
+
+
+@pytest.fixture
+def both_workers(cluster: Any) -> None:
+    wait_for_workers(cluster, 2)
 
 
 def night(root: Path, address: str, watch: Any = lambda *_: None) -> list[PeriodDone]:
@@ -62,13 +90,37 @@ def pids(cluster: Any) -> set[int]:
 
 
 @pytest.mark.period
+@pytest.mark.usefixtures("a_worker")
 def test_it_is_a_night_as_any_other(root: Path, first_nights: Path, cluster: Any) -> None:
     done = night(root, cluster.scheduler_address)
     assert [one.failures for one in done] == [[], []]
     assert outputs(root) == outputs(first_nights / "root")
 
 
+@pytest.mark.usefixtures("a_worker")
+def test_another_version_is_a_sentence(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "program_hash", lambda: "older")
+    with pytest.raises(KenpoError, match="違う版です"), dask_workers(cluster.scheduler_address, tmp_path):
+        pass
+
+
+@pytest.mark.usefixtures("a_worker")
+def test_a_folder_that_workers_do_not_see(cluster: Any, tmp_path: Path) -> None:
+    with (
+        pytest.raises(KenpoError, match="が見えません"),
+        dask_workers(cluster.scheduler_address, tmp_path / "x"),
+    ):
+        pass
+
+
+def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.5)
+    with pytest.raises(KenpoError, match="に接続できません"), dask_workers("tcp://127.0.0.1:1", tmp_path):
+        pass
+
+
 @pytest.mark.period
+@pytest.mark.usefixtures("both_workers")
 def test_a_worker_that_is_killed_loses_nothing(root: Path, first_nights: Path, cluster: Any) -> None:
     stop = threading.Event()
     victims = pids(cluster)
@@ -91,56 +143,39 @@ def test_a_worker_that_is_killed_loses_nothing(root: Path, first_nights: Path, c
     assert pids(cluster) != victims
 
 
-def wait_for(path: Path) -> None:
-    for _ in range(2_000):
-        if path.exists():
-            return
-        time.sleep(0.01)
-    raise TimeoutError(path)
+def slow(began: str, wrote: str) -> None:
+    """A task that says when it began, and would write later."""
+    Path(began).touch()
+    time.sleep(2 * _PATIENCE)
+    Path(wrote).touch()
 
 
-def slow(path: str) -> None:
-    """A task that says when it began, and writes later."""
-    Path(path, "began").touch()
-    time.sleep(4)
-    Path(path, "wrote").touch()
-
-
+@pytest.mark.usefixtures("both_workers")
 def test_a_task_ends_with_its_night(cluster: Any, tmp_path: Path) -> None:
     """A night that is gone must not have a worker that writes beside the next one."""
+    began, wrote = tmp_path / "began", tmp_path / "wrote"
+    before = pids(cluster)
     with dask_workers(cluster.scheduler_address, tmp_path) as workers:
-        workers.executor.submit(slow, str(tmp_path))
-        wait_for(tmp_path / "began")
-    time.sleep(5)
-    assert [one.name for one in tmp_path.iterdir()] == ["began"]
+        workers.executor.submit(slow, str(began), str(wrote))
+        wait_until(began.exists)
+        assert pids(cluster) == before
+    wait_until(lambda: len(before & pids(cluster)) < 2)
+    assert not wrote.exists()
 
 
 def die() -> None:
     os._exit(1)
 
 
-def test_a_task_that_kills_every_worker_is_the_culprit(cluster: Any, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("both_workers")
+def test_a_task_that_kills_every_worker_is_the_culprit(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the two dies once: a nanny gives up a worker that dies while it begins."""
+    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 1)
+    victims = pids(cluster)
     with dask_workers(cluster.scheduler_address, tmp_path) as workers:
         future = workers.executor.submit(die)
         with pytest.raises(BrokenExecutor):
-            future.result(timeout=120)
-
-
-def test_another_version_is_a_sentence(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "program_hash", lambda: "older")
-    with pytest.raises(KenpoError, match="違う版です"), dask_workers(cluster.scheduler_address, tmp_path):
-        pass
-
-
-def test_a_folder_that_workers_do_not_see(cluster: Any, tmp_path: Path) -> None:
-    with (
-        pytest.raises(KenpoError, match="が見えません"),
-        dask_workers(cluster.scheduler_address, tmp_path / "x"),
-    ):
-        pass
-
-
-def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", 0.5)
-    with pytest.raises(KenpoError, match="に接続できません"), dask_workers("tcp://127.0.0.1:1", tmp_path):
-        pass
+            future.result(timeout=_PATIENCE)
+    wait_until(lambda: not victims & pids(cluster))
