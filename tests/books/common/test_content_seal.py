@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from kenpo_xl.books.common.content_seal import (
     has_valid_pdf_seal,
     has_valid_seal,
     pdf_with_seal,
-    seal_report,
+    sealed,
 )
 from kenpo_xl.ooxml.package import MAX_BYTES
 from tests.office import Office
@@ -32,67 +33,73 @@ def blank(tmp_path: Path) -> Path:
     return path
 
 
+def write_sealed(blank: Path, path: Path) -> None:
+    with sealed(path) as beside:
+        shutil.copy(blank, beside)
+    assert not beside.exists()
+
+
 @pytest.fixture
-def sealed(blank: Path) -> Path:
+def report(blank: Path) -> Path:
     path = blank.with_name("報告書.xlsx")
-    seal_report(blank, path)
+    write_sealed(blank, path)
     return path
 
 
-def test_what_was_sealed_is_unchanged(sealed: Path) -> None:
-    assert has_valid_seal(sealed)
+def test_what_was_sealed_is_unchanged(report: Path) -> None:
+    assert has_valid_seal(report)
 
 
-def test_it_opens_and_shows_its_seal(sealed: Path) -> None:
-    (entry,) = openpyxl.load_workbook(sealed).custom_doc_props.props
+def test_it_opens_and_shows_its_seal(report: Path) -> None:
+    (entry,) = openpyxl.load_workbook(report).custom_doc_props.props
     assert entry.name == PROPERTY
     assert len(entry.value) == 64
     assert entry.value != BLANK
 
 
-def test_only_the_seal_differs_from_the_blank(blank: Path, sealed: Path) -> None:
-    with zipfile.ZipFile(blank) as before, zipfile.ZipFile(sealed) as after:
+def test_only_the_seal_differs_from_the_blank(blank: Path, report: Path) -> None:
+    with zipfile.ZipFile(blank) as before, zipfile.ZipFile(report) as after:
         assert before.namelist() == after.namelist()
         changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
     assert changed == ["docProps/custom.xml"]
 
 
-def test_a_copy_under_another_name_is_unchanged(sealed: Path) -> None:
-    copy = sealed.with_name("写し.xlsx")
-    copy.write_bytes(sealed.read_bytes())
+def test_a_copy_under_another_name_is_unchanged(report: Path) -> None:
+    copy = report.with_name("写し.xlsx")
+    copy.write_bytes(report.read_bytes())
     assert has_valid_seal(copy)
 
 
-def test_the_same_content_gets_the_same_seal(blank: Path, sealed: Path) -> None:
+def test_the_same_content_gets_the_same_seal(blank: Path, report: Path) -> None:
     again = blank.with_name("再.xlsx")
-    seal_report(blank, again)
-    assert again.read_bytes() == sealed.read_bytes()
+    write_sealed(blank, again)
+    assert again.read_bytes() == report.read_bytes()
 
 
-def test_one_cell_changed(sealed: Path) -> None:
-    book = openpyxl.load_workbook(sealed)
+def test_one_cell_changed(report: Path) -> None:
+    book = openpyxl.load_workbook(report)
     book["表紙"]["A1"] = "別の題"
-    book.save(sealed)
-    assert not has_valid_seal(sealed)
+    book.save(report)
+    assert not has_valid_seal(report)
 
 
-def test_restyled_only(sealed: Path) -> None:
-    book = openpyxl.load_workbook(sealed)
+def test_restyled_only(report: Path) -> None:
+    book = openpyxl.load_workbook(report)
     book["表紙"]["A1"].font = Font(bold=True)
-    book.save(sealed)
-    assert not has_valid_seal(sealed)
+    book.save(report)
+    assert not has_valid_seal(report)
 
 
-def test_saved_by_libreoffice(sealed: Path, office: Office) -> None:
-    with office.edit(sealed):
+def test_saved_by_libreoffice(report: Path, office: Office) -> None:
+    with office.edit(report):
         pass
-    assert not has_valid_seal(sealed)
+    assert not has_valid_seal(report)
 
 
-def test_a_part_added(sealed: Path) -> None:
-    with zipfile.ZipFile(sealed, "a") as archive:
+def test_a_part_added(report: Path) -> None:
+    with zipfile.ZipFile(report, "a") as archive:
         archive.writestr("xl/comments1.xml", "<comments/>")
-    assert not has_valid_seal(sealed)
+    assert not has_valid_seal(report)
 
 
 def test_never_sealed(blank: Path) -> None:
@@ -112,17 +119,17 @@ def test_no_workbook(tmp_path: Path, content: bytes) -> None:
     assert not has_valid_seal(tmp_path / "壊れた.xlsx")
 
 
-def test_a_damaged_part(sealed: Path) -> None:
-    content = bytearray(sealed.read_bytes())
+def test_a_damaged_part(report: Path) -> None:
+    content = bytearray(report.read_bytes())
     content[60] ^= 0xFF
-    sealed.write_bytes(bytes(content))
-    assert not has_valid_seal(sealed)
+    report.write_bytes(bytes(content))
+    assert not has_valid_seal(report)
 
 
-def test_a_part_that_is_too_large(sealed: Path) -> None:
-    with zipfile.ZipFile(sealed, "a", zipfile.ZIP_DEFLATED) as archive:
+def test_a_part_that_is_too_large(report: Path) -> None:
+    with zipfile.ZipFile(report, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/big.bin", bytes(MAX_BYTES + 1))
-    assert not has_valid_seal(sealed)
+    assert not has_valid_seal(report)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -132,9 +139,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "unchanged"),
     [
-        (lambda sealed: sealed, True),
-        (lambda sealed: sealed + b"\n", False),
-        (lambda sealed: sealed.replace(b"1.7", b"1.6"), False),
+        (lambda report: report, True),
+        (lambda report: report + b"\n", False),
+        (lambda report: report.replace(b"1.7", b"1.6"), False),
         (lambda _: b"%PDF-1.7\n%%EOF\n", False),
         (lambda _: b"", False),
     ],
