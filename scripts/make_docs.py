@@ -32,6 +32,7 @@ _NEEDS = {
     Requirement.NEIGHBOURS: "ほかのグループのブックと比べます",
     Requirement.HISTORY: "前の期と比べます",
     Requirement.DICTIONARY: "文章を調べる辞書を使います",
+    Requirement.NATIONAL: "本部の公表した全国平均と比べます",
     Requirement.REMARKS: "取りまとめのブックを読みます",
 }
 _RETIRED = """## 使わなくなったコード

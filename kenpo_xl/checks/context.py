@@ -13,6 +13,7 @@ from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
+from kenpo_xl.domain.outputs.national_figures import NationalFigures
 from kenpo_xl.domain.plan.gathered_figures import FiguresInBook
 from kenpo_xl.domain.plan.items import part_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -37,6 +38,7 @@ class CheckContext:
     the same folder, None for a book outside a period); `history` is None without earlier periods; `lacking`
     is the reason why some neighbours are missing, '' for none; `choices` are those
     among several submitted books of this group; `tokenizer` is None where no dictionary is installed;
+    `national` is what head office published for the period, None without;
     `returned` are the remarks of the planner that are not closed, None where they cannot be read;
     `make_vocabulary` returns the words of texts, which it may know from an earlier run.
     """
@@ -52,6 +54,7 @@ class CheckContext:
     lacking: str = ""
     tokenizer: Tokenizer | None = None
     returned: tuple[ReturnRemark, ...] | None = ()
+    national: NationalFigures | None = None
     make_vocabulary: VocabularyMaker = field(default=vocabulary_of, compare=False)
 
     def tokens(self, text: str) -> tuple[Token, ...]:

@@ -16,6 +16,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status, Violation
+from kenpo_xl.domain.outputs.national_figures import asks_for_national_figures
 from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
@@ -157,6 +158,7 @@ def _reason_to_skip(rule: Rule, context: CheckContext, settings: Iterable[RuleSe
         Requirement.NEIGHBOURS: context.neighbours is None,
         Requirement.HISTORY: not context.history,
         Requirement.DICTIONARY: context.tokenizer is None,
+        Requirement.NATIONAL: context.national is None and asks_for_national_figures(context.plan),
         Requirement.REMARKS: context.returned is None,
     }
     return rule.needs if is_missing[rule.needs] else ""

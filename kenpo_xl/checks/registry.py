@@ -31,6 +31,7 @@ class Requirement(StrEnum):
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
     DICTIONARY = NO_DICTIONARY
+    NATIONAL = "この期の全国平均（全国平均.xlsx）が期のフォルダーにないため"
     REMARKS = "取りまとめのブックの差戻しを読めないため"
 
 

@@ -20,13 +20,18 @@ _PERIOD = re.compile(r"(\d{4})[-/]?[qQ]([1-4])")
 @click.argument("root", metavar="フォルダー|台帳", type=FILE, required=False)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名（省略すると 比較.xlsx）")
 @click.option("--quarter", metavar="YYYYQn", help="比べる四半期（2024Q3 は令和6年度第3四半期）")
+@click.option("--publish", is_flag=True, help="支部に配る「全国平均.xlsx」（全国平均と順位）も、隣に作ります")
 @LEDGER
 @with_exit_status
-def compare(root: Path | None, output: Path | None, quarter: str | None, ledger: str | None) -> ExitStatus:
+def compare(
+    root: Path | None, output: Path | None, quarter: str | None, publish: bool, ledger: str | None
+) -> ExitStatus:
     """Write the comparison; 1 if a branch is late or a KPI could not be joined."""
     from kenpo_xl.domain.outputs.comparison import Quarter
     from kenpo_xl.tasks.branches.comparison import write_comparison as task
+    from kenpo_xl.tasks.branches.comparison import write_national_figures
     from kenpo_xl.tasks.ledgers.place import ledger_at, named_ledger
+    from kenpo_xl.tasks.period.folder import NATIONAL_NAME
 
     asked = _PERIOD.fullmatch(quarter) if quarter else None
     place = named_ledger(ledger) if ledger or root is None else ledger_at(root)
@@ -44,6 +49,11 @@ def compare(root: Path | None, output: Path | None, quarter: str | None, ledger:
     counts = f"{len(found.branches)} 支部、{len(found.kpis)} 指標"
     say(f"比較を作りました（{found.quarter.label}、{counts}）: {done.output.path}")
     say(f"外れ値 {outliers}、遅れている支部 {len(found.late)}、比べられなかった指標 {len(found.unjoined)}")
-    if done.output.kept:
-        say(f"{done.output.kept.name} は人が変更したため残し、隣に作りました。", err=True)
+    outputs = [done.output]
+    if publish:
+        outputs.append(write_national_figures(found, done.output.path.with_name(NATIONAL_NAME)))
+        say(f"支部に配る全国平均を作りました: {outputs[-1].path}")
+    for one in outputs:
+        if one.kept:
+            say(f"{one.kept.name} は人が変更したため残し、隣に作りました。", err=True)
     return FINDINGS if found.late or found.unjoined else CLEAN

@@ -14,8 +14,9 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
-from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
+from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.ledgers.place import VARIABLE
+from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tokenizer import open_in_background
 

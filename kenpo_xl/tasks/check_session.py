@@ -26,14 +26,16 @@ from kenpo_xl.domain.results.history import Past
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.errors import KenpoError, missing_file_error
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.book_result import BookResult
+from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
 from kenpo_xl.tasks.period.beside_a_book import (
     items_that_count_for_others,
     missing_groups_reason,
     period_of_book,
+    plan_book_of,
     submissions_of_others,
     with_items_that_count,
 )
@@ -50,27 +52,6 @@ if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor wh
     from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
-
-
-def plan_book_of(path: Path, given: Path | None) -> Path:
-    """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
-
-    KenpoError without one, if `path` is a folder without books, and if it does not exist.
-    """
-    if path.is_dir():
-        raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
-    if given:
-        return given
-    home = path.resolve().parent
-    for folder in (home.parent, home):
-        if PeriodFolder(folder).plan_path.is_file():
-            return PeriodFolder(folder).plan_path
-    if not path.exists():
-        raise missing_file_error(path)
-    raise KenpoError(
-        f"{path.name} の計画ブック（計画.xlsx）が見つかりません。"
-        "期のフォルダーの「入力」に置くか、コマンドの --plan で指定してください。"
-    )
 
 
 @frozen
@@ -116,6 +97,7 @@ class CheckSession:
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
+        self._published: dict[Path, PublishedFigures] = {}
         self.adjustments = PeriodAdjustments()
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
@@ -170,7 +152,11 @@ class CheckSession:
             repairs=self._proposed_repairs(path, context, findings),
             save_record=submission.record,
             ending=survey.correct_extension or path.suffix.lower(),
-            doubts=(*self._doubts_about_others(beside.choices), *failure),
+            doubts=(
+                *self._doubts_about_others(beside.choices),
+                *self._published_figures(plan_book).sentences,
+                *failure,
+            ),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
             line_edits=survey.line_edits,
@@ -196,9 +182,17 @@ class CheckSession:
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
             tokenizer=available_tokenizer(),
+            national=self._published_figures(plan_book).figures,
             make_vocabulary=self._vocabulary,
             returned=self._remarks_to_group(submission.group, plan_book),
         )
+
+    def _published_figures(self, plan_book: Path) -> PublishedFigures:
+        """What head office published for the period of a plan book."""
+        if plan_book not in self._published:
+            period = PeriodFolder(plan_book.resolve().parent)
+            self._published[plan_book] = published_figures(period, self.cached_plan(plan_book))
+        return self._published[plan_book]
 
     def _remarks_to_group(self, group: str, plan_book: Path) -> tuple[ReturnRemark, ...] | None:
         """The planner's open remarks to a group, in the cells where they belong now."""

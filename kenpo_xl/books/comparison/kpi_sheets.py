@@ -74,13 +74,10 @@ class _KpiSheet:
     def _facts(self) -> list[str]:
         """The sentences above the table."""
         kpi = self.kpi
-        how = "加重平均: 分子の計 ÷ 分母の計" if kpi.is_weighted else "支部の単純平均"
-        if kpi.without_parts:
-            how += f"。{kpi.without_parts} 支部は分子と分母が分からないため、加重平均にできません"
         key = f"　共通の鍵 {kpi.common_key}" if kpi.common_key else ""
         unit = kpi.unit_of_difference
         return [
-            f"全国平均 {kpi.text(kpi.mean)}（{how}）　中央値 {kpi.text(kpi.median)}",
+            f"全国平均 {kpi.text(kpi.mean)}（{kpi.mean_in_words}）　中央値 {kpi.text(kpi.median)}",
             f"目標は「{kpi.direction}」で判定します。差の単位は{unit or '実績と同じ'}です。{key}",
             "4月から積み上がる指標は、年度が変わると、前の期から減ります。前年同期と比べてください。",
         ]

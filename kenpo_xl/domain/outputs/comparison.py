@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.numbers.differences import POINTS
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_year_text
 
 _PLACES_OF_GENERAL = 4
 
@@ -47,7 +48,8 @@ class BranchValue:
 
     `rank` is 1 for the best, None without a result. Differences are to the national mean, to the quarter
     before and to the same quarter of last year, in the values of cells. `outlier` is why the result, or its
-    change, is one (''). `step` is the place of its rating in the scale.
+    change, is one (''). `step` is the place of its rating in the scale, `until` the month up to which the
+    result counts.
     """
 
     branch: str
@@ -56,6 +58,7 @@ class BranchValue:
     glyph: str
     step: int | None
     printed: str
+    until: Month
     rank: int | None = None
     to_mean: Decimal | None = None
     to_last_quarter: Decimal | None = None
@@ -94,6 +97,20 @@ class ComparedKpi:
     is_weighted: bool
     without_parts: int
     trend: tuple[TrendPoint, ...]
+
+    @property
+    def months_by_result(self) -> tuple[Month, ...]:
+        """The months up to which results count, the most usual first; one where all can be compared."""
+        counted = Counter(one.until for one in self.values if one.result is not None)
+        return tuple(month for month, _ in counted.most_common())
+
+    @property
+    def mean_in_words(self) -> str:
+        """How the national mean is made."""
+        how = "加重平均: 分子の計 ÷ 分母の計" if self.is_weighted else "支部の単純平均"
+        if not self.without_parts:
+            return how
+        return f"{how}。{self.without_parts} 支部は分子と分母が分からないため、加重平均にできません"
 
     @property
     def is_rate(self) -> bool:

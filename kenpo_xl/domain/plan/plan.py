@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.formulas.evaluate import Node
@@ -17,7 +18,7 @@ from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.rule_settings import OutlookUse, RuleSetting
-from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
@@ -46,6 +47,13 @@ PLAN_NAME = "計画.xlsx"
 Target = Decimal | Node | RelativeTarget | TargetRange | ReferenceTarget | Milestone | None
 
 
+class National(StrEnum):
+    """What head office publishes of a KPI: its mean over all branches, and the rank of a branch."""
+
+    MEAN = "全国平均"
+    RANK = "全国順位"
+
+
 @frozen
 class Kpi:
     """A KPI: its target, direction, source and interim rule.
@@ -58,6 +66,7 @@ class Kpi:
     `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
     `former_names` are earlier names (旧名), `common_key` is the key that all branches share (共通の鍵).
     `is_main` (主): of its block's KPIs it may be the one that counts.
+    `national_cells` are the cells that show what head office publishes.
     `target_source`, `result_source` and `print_source` are the cells of 目標, 実績 and 印字 in the plan book.
     """
 
@@ -76,6 +85,7 @@ class Kpi:
     former_names: tuple[str, ...] = ()
     common_key: str = ""
     is_main: bool = False
+    national_cells: tuple[tuple[National, FigureId], ...] = ()
     target_source: Source | None = field(default=None, compare=False)
     result_source: Source | None = field(default=None, compare=False)
     print_source: Source | None = field(default=None, compare=False)

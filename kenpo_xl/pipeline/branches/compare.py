@@ -117,6 +117,7 @@ class _ComparedKpis:
                 one.glyph,
                 one.step,
                 one.printed,
+                one.last_month,
                 place.get(branch),
                 _difference(one.result, mean),
                 _difference(one.result, _result(last_quarter, branch)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from kenpo_xl.domain.plan.items import owner_of_table, owners_of_block
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -31,10 +32,17 @@ from kenpo_xl.pipeline.carry.wordings import standing_wordings
 
 
 class KnownContent:
-    """What is known of a period before it begins, from earlier ones; `decided` are the planner's answers."""
+    """What is known of a period before it begins, from earlier ones; `decided` are the planner's answers.
+
+    `published` are numbers of others for cells of the plan.
+    """
 
     def __init__(
-        self, plan: Plan, periods: Iterable[EarlierPeriod], decided: Decisions | None = None
+        self,
+        plan: Plan,
+        periods: Iterable[EarlierPeriod],
+        decided: Decisions | None = None,
+        published: Mapping[CellKey, CarriedValue] = MappingProxyType({}),
     ) -> None:
         self.plan = plan
         earlier = sorted(periods, key=lambda one: one.past.year_and_months, reverse=True)
@@ -46,6 +54,7 @@ class KnownContent:
         self.lists = self._rows_of_lists(history)
         entities = {key: [row.entity for row in rows if row.entity] for key, rows in self.lists.items()}
         self.values = known_figures(plan, history, entities) | known_milestones(plan, history)
+        self.values |= published
 
     def _content_of_last_period(self, changes: PlanChanges | None) -> MovedContent | None:
         if changes is None or self.last is None or self.last.figures is None:

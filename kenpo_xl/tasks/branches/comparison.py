@@ -10,6 +10,7 @@ from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.branches.compare import compare_branches, quarter_of
+from kenpo_xl.pipeline.branches.national_figures import national_figures
 from kenpo_xl.tasks.output_path import PlacedOutput, write_output
 
 _SUFFIX = ".xlsx"
@@ -38,6 +39,14 @@ def write_comparison(place: LedgerPlace, output: Path, *, quarter: Quarter | Non
     comparison = comparison_from_ledger(place, quarter)
     placed, _ = write_output(output, lambda path: write_comparison_book(comparison, path))
     return ComparisonResult(placed, comparison)
+
+
+def write_national_figures(comparison: BranchComparison, output: Path) -> PlacedOutput:
+    """Write what head office publishes of a comparison; a workbook that a person changed is kept."""
+    from kenpo_xl.books.comparison.national_writer import write_national_book
+
+    figures = national_figures(comparison)
+    return write_output(output, lambda path: write_national_book(comparison, figures, path))[0]
 
 
 def comparison_from_ledger(place: LedgerPlace, quarter: Quarter | None = None) -> BranchComparison:

@@ -16,6 +16,7 @@ from kenpo_xl.pipeline.carry.changed_plan import ChangedBooks, ContentOfPlan, Fi
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_groups, read_current_books
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
+from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures, values_for_new_books
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
 from kenpo_xl.tasks.period.book_files import ending_of_books
 from kenpo_xl.tasks.period.decided import decisions_on_earlier_plan
@@ -128,8 +129,15 @@ class PeriodBooks:
 
     @cached_property
     def known(self) -> KnownContent:
-        """What earlier periods reported."""
-        return KnownContent(self.plan, self.earlier.periods, self.confirmed.decided)
+        """What earlier periods reported, and what head office published."""
+        figures = self.published.figures
+        values = values_for_new_books(self.plan, figures) if figures else {}
+        return KnownContent(self.plan, self.earlier.periods, self.confirmed.decided, values)
+
+    @cached_property
+    def published(self) -> PublishedFigures:
+        """What head office published for the period."""
+        return published_figures(self.period, self.plan)
 
     @cached_property
     def contents(self) -> list[ContentOfPlan]:
@@ -152,8 +160,8 @@ class PeriodBooks:
         return self.written[group]
 
     def known_failures(self) -> tuple[str, ...]:
-        """Sentences on earlier periods that could not be used for the books."""
-        return self.earlier.failures if self.written else ()
+        """Sentences on earlier periods and published figures that could not be used for the books."""
+        return (*self.earlier.failures, *self.published.sentences) if self.written else ()
 
     def sentence(self) -> str:
         """What new books were filled with, '' for nothing and where books of this period were taken over."""

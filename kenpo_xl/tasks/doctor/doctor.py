@@ -28,10 +28,10 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
 from kenpo_xl.storage.registry import Registry, this_registry
-from kenpo_xl.tasks.check_session import plan_book_of
 from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Interpreter, PackageFact, Setup, diagnose
 from kenpo_xl.tasks.doctor.office_diagnosis import WINDOWS, Diagnosis, is_store_alias
 from kenpo_xl.tasks.doctor.office_facts import office_facts
+from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 ENVIRONMENT = "KENPO_XL_PYTHON"

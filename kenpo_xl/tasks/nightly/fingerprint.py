@@ -14,7 +14,7 @@ from kenpo_xl.tasks.period.hashes import file_hash, program_hash
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import file_date
 
-PLAN, PLANNER, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ", "提出", "対象外"
+PLAN, PLANNER, NATIONAL, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ", "全国平均", "提出", "対象外"
 
 
 @frozen
@@ -70,6 +70,8 @@ def _file_records(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
     yield record(period.plan_path, PLAN, file_hash(period.plan_path))
     if period.planner_path.exists():
         yield record(period.planner_path, PLANNER, file_hash(period.planner_path))
+    if period.national_path.exists():
+        yield record(period.national_path, NATIONAL, file_hash(period.national_path))
     for book in sorted(period.submitted_books(), key=file_date):
         yield record(book, SUBMITTED, file_hash(book))
     for other in ignored_files(period):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData
 
@@ -52,3 +53,24 @@ def period_of_book(path: Path, plan_book: Path) -> PeriodFolder | None:
     """The period folder of a book that is checked with the plan of that folder, None for others."""
     period = PeriodFolder(path.resolve().parent.parent)
     return period if plan_book.resolve() == period.plan_path.resolve() else None
+
+
+def plan_book_of(path: Path, given: Path | None) -> Path:
+    """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
+
+    KenpoError without one, if `path` is a folder without books, and if it does not exist.
+    """
+    if path.is_dir():
+        raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
+    if given:
+        return given
+    home = path.resolve().parent
+    for folder in (home.parent, home):
+        if PeriodFolder(folder).plan_path.is_file():
+            return PeriodFolder(folder).plan_path
+    if not path.exists():
+        raise missing_file_error(path)
+    raise KenpoError(
+        f"{path.name} の計画ブック（計画.xlsx）が見つかりません。"
+        "期のフォルダーの「入力」に置くか、コマンドの --plan で指定してください。"
+    )

@@ -17,9 +17,13 @@ PLANNER_NAME = "取りまとめ.xlsm"
 # The extension of books without buttons. An existing one is used.
 _PLAIN = ".xlsx"
 _PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
+NATIONAL_NAME = "全国平均.xlsx"
+"""The name of the national figures that head office publishes, in a period folder."""
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
 REPORT_TEMPLATE = "status_report.xlsx"
+# A folder of branches, of years, of quarters.
+_LEVELS = 3
 
 
 @frozen
@@ -36,6 +40,11 @@ class PeriodFolder:
     def planner_path(self) -> Path:
         """The planner's book with the adjustments (調整); the one without buttons if only that exists."""
         return _macro_or_plain_path(self.root / PLANNER_NAME)
+
+    @property
+    def national_path(self) -> Path:
+        """What head office published for the period."""
+        return self.root / NATIONAL_NAME
 
     @property
     def input_folder(self) -> Path:
@@ -103,7 +112,7 @@ class PeriodFolder:
             raise KenpoError(
                 f"フォルダー {output.parent} がありません。先に作るか、別の場所を指定してください。"
             )
-        names = (PLAN_NAME, HANDOVER_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
+        names = (PLAN_NAME, HANDOVER_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME, NATIONAL_NAME)
         sources = [(self.root / name).resolve() for name in names]
         folders = (self.input_folder, self.submission_folder, self.returned_folder, *_template_folders(self))
         if target in sources or target.parent in {one.resolve() for one in folders}:
@@ -131,8 +140,8 @@ def path_below(root: Path, path: Path) -> str:
 
 def find_ledger_above(folder: Path) -> Path | None:
     """The nearest ledger in the folders above a period folder, None without one."""
-    above = (one / LEDGER_NAME for one in folder.resolve().parents)
-    return next((one for one in above if one.is_file()), None)
+    above = folder.resolve().parents[:_LEVELS]
+    return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
 
 
 def _macro_or_plain_path(book: Path) -> Path:

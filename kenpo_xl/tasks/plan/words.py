@@ -57,6 +57,7 @@ def kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
         yield f"      前年度実績 {kpi.format.displayed_text(kpi.last_year.value)}"
     elif kpi.last_year is not None:
         yield f"      前年度実績 {to_words(kpi.last_year, formula_in_words)}"
+    yield from (f"      {name} {cell}" for name, cell in kpi.national_cells)
     if kpi.thresholds:
         scale = plan.scale.with_floors(kpi.thresholds)
         yield f"      基準の変更 {floors_in_words(scale, kpi.direction)}"

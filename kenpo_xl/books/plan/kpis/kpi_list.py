@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.books.plan.kpis.milestone_tables import state_cell
+from kenpo_xl.books.plan.kpis.national_cells import national_cells
 from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
 from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
 from kenpo_xl.books.plan.kpis.years import check_years
@@ -22,7 +23,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.items import Section
-from kenpo_xl.domain.plan.plan import Kpi, Target
+from kenpo_xl.domain.plan.plan import Kpi, National, Target
 from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import TargetRange
@@ -43,7 +44,7 @@ _OF_KPI = ("名称", "目標", "実績")
 _FORMER, _COMMON_KEY, _MAIN = "旧名", "共通の鍵", "主"
 _OPTIONAL = (
     *("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN),
-    *(_FORMER, _COMMON_KEY, REFERENCE, _MAIN),
+    *(_FORMER, _COMMON_KEY, REFERENCE, _MAIN, *National),
 )
 
 
@@ -171,6 +172,7 @@ class _KpiReader:
             former_names=former_names_in(self.row.text(_FORMER)),
             is_main=self.row.choice(_MAIN, _CIRCLES, "") in _CIRCLES,
             common_key=normalized(self.row.text(_COMMON_KEY)),
+            national_cells=tuple(national_cells(self.formulas)),
             target_source=self.row.source(self.book, TARGET),
             result_source=self.row.source(self.book, _RESULT),
             print_source=self.row.source(self.book, _PRINT),

@@ -9,6 +9,7 @@ from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.formulas.evaluate import Node, Ref
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.plan import National
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget
@@ -53,6 +54,8 @@ class ReferenceReader:
             return self.formulas.read_formula(REFERENCE)
         if self.row.is_filled(REFERENCE):
             return self.row.fraction(self.book, REFERENCE)
+        if name == National.MEAN and self.formulas.has_formula(name):
+            return self.formulas.read_formula(name)
         beside = self._cell_beside(name, result)
         if beside is None:
             self.row.add_error(

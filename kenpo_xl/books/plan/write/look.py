@@ -127,6 +127,9 @@ KPIS = SheetOfList(
 
 _FURTHER_OF_KPIS = (
     ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),
+    ListColumn("共通の鍵", 10, "どの支部の計画でも同じ、この指標の鍵。", style="code"),
+    ListColumn("全国平均", 16, "全国平均を入れる欄。= を打って、クリックします。", style="number"),
+    ListColumn("全国順位", 16, "この支部の順位を入れる欄。= を打って、クリックします。", style="number"),
     ListColumn("主", 6, "まとめ方が 主たるKPI のブロックで使う指標に 〇。", ("〇",), "mark"),
 )
 
