@@ -18,6 +18,7 @@ from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.quoted_lines import lines_with_quoted_figures
+from kenpo_xl.books.input.read.rating_cells import RATING_FIELDS, read_rating
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unplaced import read_converted_values, read_uncertain_values
@@ -123,6 +124,7 @@ class _ItemReader:
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
         self.blank_lines: list[LineEntry] = []
+        self.plan_row_ratings: list[RatingEntry] = []
 
     def read_item_entry(self) -> ItemEntry | None:
         if self.key is None:
@@ -133,7 +135,8 @@ class _ItemReader:
             return None
         rows = list(self._read_lines(self.sheet, self.key))
         read_lines = [line for line, _ in rows if line is not None]
-        ratings = tuple(rating for _, rating in rows if rating is not None)
+        # Somebody who pastes a rating may take the row of the plan for the first row of the block.
+        ratings = (*(rating for _, rating in rows if rating is not None), *self.plan_row_ratings)
         tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
@@ -170,6 +173,8 @@ class _ItemReader:
                 self._record_cells_as_read(sheet, row, [MARK_COLUMN, columns[names.KIND_HEADER]])
                 block = self._block_of_plan_text(sheet.text(row, columns[names.BLOCK_HEADER]), block)
                 text_field = ""
+                if block and (rating := self._read_rating(sheet, row, columns, block)):
+                    self.plan_row_ratings.append(rating)
                 continue
             self._record_line_as_read(sheet, row, columns)
             self.missed += self._cells_without_value(sheet, row, columns)
@@ -191,12 +196,10 @@ class _ItemReader:
 
     def _record_line_as_read(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
         """Record the cells read of a row, without unknown kinds and reasons without a rating."""
-        headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
+        headers = [names.BLOCK_HEADER, names.TEXT_HEADER]
         kind = sheet.text(row, columns[names.KIND_HEADER])
         if normalized(kind) in _KINDS or self.plan.text_field_once_named(kind):
             headers.append(names.KIND_HEADER)
-        if _text_of_field(sheet, row, columns, names.RATING_HEADER):
-            headers += (names.REASON_HEADER, names.AS_OF_HEADER)
         if normalized(sheet.text(row, columns.get(names.CONFIRM_HEADER, 0))) == names.CONFIRMED:
             headers.append(names.CONFIRM_HEADER)
         headers.append(names.CARRIED_HEADER)
@@ -206,6 +209,13 @@ class _ItemReader:
         cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
             self.read_cells.record_formula(sheet, cell.formula)
+
+    def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
+        """The rating of a row, None for none; its reason and month are read with it alone."""
+        rating = read_rating(self.book.path.name, sheet, row, columns, block)
+        if rating:
+            self._record_cells_as_read(sheet, row, [columns[one] for one in RATING_FIELDS if one in columns])
+        return rating
 
     def _read_line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)
@@ -272,21 +282,3 @@ class _ItemReader:
             source = Source(self.book.path.name, sheet.name, a1(row, column))
             self.missed.append(BookPart("ブロック", f"{self.item.id}/{typed}", source))
         return current if found is None else found
-
-    def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
-        glyph, reason, as_of = (
-            _text_of_field(sheet, row, columns, header)
-            for header in (names.RATING_HEADER, names.REASON_HEADER, names.AS_OF_HEADER)
-        )
-        if not glyph:
-            return None
-        places = (columns.get(header) for header in (names.RATING_HEADER, names.REASON_HEADER))
-        sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
-        return RatingEntry(block, glyph, reason, as_of, *sources)
-
-
-def _text_of_field(sheet: Sheet, row: int, columns: dict[str, int], header: str) -> str:
-    """What is typed below a header; '' where a merged cell that begins in another column covers it."""
-    column = columns.get(header, 0)
-    _, left = sheet.merge_anchors.get((row, column), (row, column))
-    return text_typed_by_user(sheet.value(row, column)) if column and left == column else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.clerk import REZEPT, new, places
+from tests.checks.planted import checked, typed
+from tests.paths import SAMPLE
 from tests.sample import sample_plan, sample_submission
 
 ITEM, BLOCK = "1-2-4", "6"
@@ -51,6 +54,24 @@ def found(*ratings: RatingEntry, block: str = BLOCK) -> list[Finding]:
     findings, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith("RA")])
     assert all(one.status == "ran" for one in runs), runs
     return [finding for finding in findings if finding.sheet == ITEM]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"E22": "◎", "E23": None}, []),
+        ({"E22": "Ｚ", "E23": None}, [("RA03", "1-2-4!E22")]),
+        ({"E22": "◎"}, [("RA07", "1-2-4!E22")]),
+        ({"E12": "〇"}, [("RA06", "1-2-4!E12")]),
+        ({"K22": "目標を上回った。", "E23": None}, [("ST18", "1-2-4!K22"), ("RA01", PLACE)]),
+    ],
+)
+def test_a_rating_in_the_row_of_the_plan_is_that_of_its_block(
+    tmp_path: Path, cells: dict[str, str | None], expected: list[tuple[str, str]]
+) -> None:
+    book = typed(tmp_path, ITEM, cells, SAMPLE / "提出" / f"{REZEPT}.xlsm")
+    found_here = [one for one in (*checked(book, "ST"), *checked(book, "RA")) if one.sheet == ITEM]
+    assert places(found_here) == expected
 
 
 def test_a_good_rating_is_silent() -> None:
