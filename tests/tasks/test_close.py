@@ -20,7 +20,7 @@ from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.close import close_period, reopen_period
 from kenpo_xl.tasks.export import export_facts
 from kenpo_xl.tasks.next_period.new import make_next_period
-from kenpo_xl.tasks.nightly import NightResult, run_nightly
+from kenpo_xl.tasks.nightly import NightResult, folder_states, run_nightly
 from kenpo_xl.tasks.period.closing import (
     CHANGED_SINCE,
     CLOSING_NAME,
@@ -210,8 +210,14 @@ class TestNight:
         assert result.unchanged_count == 1
         assert files(period) == before
 
-    def test_what_a_person_changed_since_is_said(self, closed: Path) -> None:
+    @pytest.mark.parametrize("settled", [folder_states._SETTLED, 0], ids=["new", "old"])
+    def test_what_a_person_changed_since_is_said(
+        self, closed: Path, monkeypatch: pytest.MonkeyPatch, settled: int
+    ) -> None:
+        """Also of files that are so old that only a changed one is read."""
+        monkeypatch.setattr(folder_states, "_SETTLED", settled)
         night(closed.parent)
+        assert notes(night(closed.parent)) == [UNTOUCHED]
         with edited(closed / "提出" / f"{GROUP}.xlsm") as book:
             book["1-1"]["Z1"] = "あとから"
         before = files(closed)

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from kenpo_xl.domain.outputs.closing import ClosingEntry
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -26,12 +27,13 @@ from kenpo_xl.storage.temp_files import remove_abandoned_temp_files
 from kenpo_xl.tasks.ledgers.move import root_name
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
 from kenpo_xl.tasks.nightly.fingerprint import may_have_changed, scan_period
+from kenpo_xl.tasks.nightly.folder_states import FolderStates
 from kenpo_xl.tasks.nightly.job import Job, PeriodDone
 from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
 from kenpo_xl.tasks.nightly.recorded import RecordedPeriods
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
-from kenpo_xl.tasks.period.closing import closed_period_notes, closing_of_period
+from kenpo_xl.tasks.period.closing import CHANGED_SINCE, UNTOUCHED, closing_of_period, is_as_closed
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder, path_below
 from kenpo_xl.tasks.period.hashes import file_hash
 
@@ -105,6 +107,7 @@ def run_nightly(
                 watch(done, total)
                 done.record = None  # recorded already: a run over many periods keeps few in memory
                 result.periods.append(done)
+            night.states.save()
     result.periods.sort(key=lambda one: one.folder)
     return result
 
@@ -125,6 +128,7 @@ class _NightlyRun:
     def __init__(self, root: Path, scheduler: Scheduler, ledger: Ledger, today: date, *, name: str) -> None:
         self.root, self.scheduler, self.today, self.name = root, scheduler, today, name
         self.recorded = RecordedPeriods(ledger, name)
+        self.states = FolderStates(root, today)
 
     def process_all_periods(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
         """Every period when it is done and recorded; of a branch the earlier ones first."""
@@ -151,7 +155,7 @@ class _NightlyRun:
         """The period of each folder, from the ledger if it knows the plan's bytes, else from the plan."""
         known = self.recorded.keys_of_plans()
         for folder in folders:
-            key = known.get((path_below(self.root, folder.plan_path), file_hash(folder.plan_path)))
+            key = known.get((path_below(self.root, folder.plan_path), self.states.plan_hash(folder)))
             yield folder, key or self._read_key(folder)
 
     def _read_key(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
@@ -194,7 +198,7 @@ class _NightlyRun:
         """The recorded outcome of an unchanged or closed period, else the job to do."""
         closing = closing_of_period(one.folder)
         if closing:
-            done.notes += closed_period_notes(one.folder, closing)
+            done.notes += self._closed_period_notes(one.folder, closing)
             return self._outcome_or_job_of_closed_period(one)
         for folder in (one.folder.report_folder, one.folder.returned_folder):
             remove_abandoned_temp_files(folder)
@@ -206,6 +210,11 @@ class _NightlyRun:
         history, outputs = self.recorded.earlier_periods(one.key), self.recorded.outputs(one.key)
         notes = (_OTHER_ROOT.format(other=other),) if other else ()
         return Job(self.root, one.folder.root, self.today, before, history, outputs, notes=notes)
+
+    def _closed_period_notes(self, folder: PeriodFolder, closing: ClosingEntry) -> tuple[str, ...]:
+        """What is reported of a closed period."""
+        is_same = self.states.holds(folder, repr(closing), lambda: is_as_closed(folder, closing))
+        return (UNTOUCHED,) if is_same else (UNTOUCHED, CHANGED_SINCE)
 
     def _outcome_or_job_of_closed_period(self, one: Due) -> Job | Outcome:
         """What is recorded of a closed period, else a job that records it: a ledger may be a new one."""
@@ -248,11 +257,19 @@ class _NightlyRun:
         if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
             return None
         try:
-            is_as_made = all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))
-            is_as_seen = scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
+            is_unchanged = self.states.holds(
+                one.folder, f"{outcome} {before}", lambda: self._is_as_recorded(one, outcome, before)
+            )
         except (KenpoError, OSError):  # reported when the period is processed
             return None
-        return outcome if is_as_made and is_as_seen else None
+        return outcome if is_unchanged else None
+
+    def _is_as_recorded(self, one: Due, outcome: Outcome, before: str) -> bool:
+        """Whether the content of all inputs and outputs of a period is the recorded one."""
+        return (
+            all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))
+            and scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
+        )
 
     def _is_output_unchanged(self, output: OutputRecord) -> bool:
         """Whether an output still has the recorded bytes."""

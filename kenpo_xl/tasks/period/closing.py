@@ -136,7 +136,6 @@ class ClosedContent:
             yield from self.period.report_folder.glob("事業実施状況_*.xlsx")
 
 
-def closed_period_notes(period: PeriodFolder, closing: ClosingEntry) -> tuple[str, ...]:
-    """What the night says of a closed period."""
-    is_same = not closing.content or closing.content == ClosedContent(period).digest
-    return (UNTOUCHED,) if is_same else (UNTOUCHED, CHANGED_SINCE)
+def is_as_closed(period: PeriodFolder, closing: ClosingEntry) -> bool:
+    """Whether the content of a period is the one that was closed, or none was recorded then."""
+    return not closing.content or closing.content == ClosedContent(period).digest
