@@ -2,7 +2,8 @@
 
 Lengths are counted in halves: a full-width character is 2 halves (1 em), a half-width one is 1.
 Two applications must agree on the number of lines: Excel keeps closing marks off the start of a line (禁則),
-LibreOffice breaks anywhere between two full-width characters. A text is therefore broken both ways.
+and so do our PDFs; LibreOffice on the screen breaks anywhere between two full-width characters. A text is
+therefore broken both ways.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from kenpo_xl.domain.frozen import frozen
 NOT_FIRST = frozenset(
     "、。，．・：；？！ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     "）］｝〕〉》」』】％℃〜～,.:;?!)]}%｡､｣･ｧｨｩｪｫｬｭｮｯｰﾞﾟ…"
+    "ヽヾ゛゜’”°′″‰¢"
 )
-NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$")
+NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$‘“£")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
 WIDEST = 2

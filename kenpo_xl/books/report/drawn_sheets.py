@@ -44,19 +44,31 @@ def write_further_sheet(sheet: Any, drawn: DrawnSheet, words: Mapping[str, str],
         formats,
         (lambda text: text_with_known_words(text, words), lambda _, cell: cell.style),
     )
-    if drawn.fit:
-        sheet.fit_to_pages(*drawn.fit)
-    if drawn.repeated:
-        sheet.repeat_rows(*drawn.repeated)
+    _set_up_printing(sheet, drawn)
     if drawn.frozen_at:
         sheet.freeze_panes(*drawn.frozen_at)
     if drawn.tab_colour:
         sheet.set_tab_color(drawn.tab_colour)
-    if drawn.shows_grid:
-        sheet.hide_gridlines(1)
-    sheet.set_h_pagebreaks(list(drawn.breaks))
     if drawn.is_hidden:
         sheet.hide()
+
+
+def _set_up_printing(sheet: Any, drawn: DrawnSheet) -> None:
+    if drawn.fit:
+        sheet.fit_to_pages(*drawn.fit)
+    if drawn.repeated:
+        sheet.repeat_rows(*drawn.repeated)
+    if drawn.repeated_columns:
+        sheet.repeat_columns(*drawn.repeated_columns)
+    if drawn.prints_grid or drawn.shows_grid:
+        sheet.hide_gridlines(0 if drawn.prints_grid else 1)
+    if drawn.is_printed_across:
+        sheet.print_across()
+    if drawn.is_black_and_white:
+        sheet.print_black_and_white()
+    if drawn.first_page:
+        sheet.set_start_page(drawn.first_page)
+    sheet.set_h_pagebreaks(list(drawn.breaks))
 
 
 def write_pictures(sheet: Any, pictures: Iterable[Picture]) -> None:

@@ -26,7 +26,8 @@ def header_footer_code(text: str, words: Mapping[str, str], setup: PageSetup) ->
 
     Where the text is longer than Excel allows, the longest word is cut.
     """
-    done = _code_with_words(text, words, setup)
+    # XlsxWriter takes the written sign & before a G for a picture that it was not given.
+    done = _code_with_words(text, words, setup).replace("&&G", "＆G")
     if len(done) <= _LONGEST:
         return done
     longest = max(words, key=lambda word: len(words[word]) * (f"{{{word}}}" in text))

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.books.common.content_seal import pdf_with_seal
+from kenpo_xl.books.report.print_profile import make_print_profile
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.processes import program_on_path
 
 SECONDS = 300
+_PROFILE = "profile"
 
 
 def convert_to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
@@ -32,6 +34,7 @@ def convert_to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> No
     # LibreOffice may hold on to its profile for a moment after it ended, on Windows above all.
     with tempfile.TemporaryDirectory(prefix="kenpo-xl-", ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copy(workbook, folder))
+        make_print_profile(copy.with_name(_PROFILE))
         _run_conversion(_conversion_command(program, copy), seconds, copy.parent)
         save_sealed_pdf(copy.with_suffix(".pdf"), pdf)
 
@@ -56,7 +59,7 @@ def _conversion_command(program: Path, workbook: Path) -> list[str]:
     folder = workbook.parent
     return [
         str(program),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={(folder / _PROFILE).as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nodefault"),
         *("--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder), str(workbook)),
     ]

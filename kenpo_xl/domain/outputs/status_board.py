@@ -192,11 +192,6 @@ class Board:
         found = (one.finding for one in self.seen if one.group == group and not one.closure)
         return tuple(one for one in found if one.severity is Severity.ERROR and not one.is_remark)
 
-    @property
-    def has_all_submissions(self) -> bool:
-        """Whether nothing is to come any more."""
-        return not any(group.is_awaited for group in self.groups)
-
 
 def groups_with_items(plan: Plan) -> tuple[str, ...]:
     """The groups of whom a submission is expected, in the order of the plan: those that own an item."""

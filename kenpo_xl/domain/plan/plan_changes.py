@@ -87,10 +87,6 @@ class PlanChanges:
         item, name = table
         return FigureId(item, name, row[-1], column[-1])
 
-    def is_guessed(self, part: PlanPart, *old: str) -> bool:
-        """Whether the pair of an old part is a guess."""
-        return (part, old) in self.guessed
-
     def without(self, parts: Collection[tuple[PlanPart, PartPath]]) -> PlanChanges:
         """The same without the pairs of some old parts, and of what is in them."""
         pairs = {
@@ -98,11 +94,6 @@ class PlanChanges:
             for part, found in self.pairs.items()
         }
         return replace(self, pairs=pairs)
-
-    @property
-    def to_confirm(self) -> tuple[PlanChange, ...]:
-        """The differences that a person has to confirm."""
-        return tuple(change for change in self.changes if change.needs_confirmation)
 
 
 def _is_in(part: PlanPart, path: PartPath, parts: Collection[tuple[PlanPart, PartPath]]) -> bool:

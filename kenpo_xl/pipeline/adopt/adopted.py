@@ -65,8 +65,8 @@ class AdoptedCell:
 class AdoptedTable:
     """A table as a layout sheet draws it: headers in its corner, above and beside the body, from 0.
 
-    `row_names` are names for the frame beside a row, '' where its headers say enough. `source_rows` are the
-    rows of the form that an open list was read from, `sheet` and `area` where the table is in the form.
+    `row_names` are names for the frame beside a row, '' where its headers say enough. `list_rows` are the
+    rows of an open list, `sheet` and `area` where the table is in the form.
     """
 
     number: int
@@ -127,7 +127,7 @@ class AdoptedForm:
     """A form as understood. `uses` says what became of each filled or framed cell."""
 
     title: str
-    time: FormTime | None
+    time: FormTime
     items: tuple[AdoptedItem, ...]
     checks: tuple[AdoptedCheck, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -44,13 +44,12 @@ class DraftCell:
     unit: str = ""
     is_not_applicable: bool = False
     is_given: bool = False
-    is_typed: bool = False
     decimals: int = 0
 
     @property
     def formula(self) -> str:
         """The formula without its guards, '' for a typed cell."""
-        return without_guards(self.cell.formula) if self.cell.formula and not self.is_typed else ""
+        return without_guards(self.cell.formula) if self.cell.formula else ""
 
     @property
     def value(self) -> Decimal | None:

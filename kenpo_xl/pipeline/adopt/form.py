@@ -131,9 +131,7 @@ def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, tuple[int, int
     return (readings[0].sheet.name if readings else ""), (1, 1)
 
 
-def _drafts(
-    readings: Sequence[SheetReading], interview: Interview, time: FormTime | None
-) -> Iterator[TableDraft]:
+def _drafts(readings: Sequence[SheetReading], interview: Interview, time: FormTime) -> Iterator[TableDraft]:
     number = 0
     for reading in readings:
         for area in sorted(reading.shapes):
@@ -142,7 +140,7 @@ def _drafts(
 
 
 def _items(
-    readings: Sequence[SheetReading], drafts: Sequence[TableDraft], tables: FormTables, time: FormTime | None
+    readings: Sequence[SheetReading], drafts: Sequence[TableDraft], tables: FormTables, time: FormTime
 ) -> Iterator[AdoptedItem]:
     titles = Counter(_title(reading) for reading in readings)
     for reading in readings:
@@ -181,8 +179,8 @@ def _parts(
     return [part for _, part in sorted(found, key=lambda one: one[0])]
 
 
-def _moving(text: str, time: FormTime | None) -> str:
-    return with_placeholders(tidy(text), time) if time else tidy(text)
+def _moving(text: str, time: FormTime) -> str:
+    return with_placeholders(tidy(text), time)
 
 
 def _rejected(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[UnreadCell]:

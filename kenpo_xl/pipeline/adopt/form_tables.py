@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from kenpo_xl.domain.cell_reference import CellPosition
@@ -176,14 +176,13 @@ def _short_name(grid: HeaderGrid, at: int) -> str:
     return BETWEEN_LEVELS.join(filter(None, map(short_name_without_year, grid.labels(at))))
 
 
-def _unique_names(names: Sequence[str], *, needed: bool = False) -> tuple[str, ...]:
+def _unique_names(names: Sequence[str]) -> tuple[str, ...]:
     """A name for the frame of each row or column whose headers are those of another, '' for the others."""
     seen: dict[str, int] = {}
     found = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        number = f"（{seen[name]}）" if seen[name] > 1 else ""
-        found.append(f"{name}{number}" if number or (needed and not name) else "")
+        found.append(f"{name}（{seen[name]}）" if seen[name] > 1 else "")
     return tuple(found)
 
 
@@ -194,13 +193,3 @@ def _row_names(draft: TableDraft, rows: HeaderGrid) -> tuple[str, ...]:
         count = len(draft.rows)
         return tuple(_ONE_VALUE if count == 1 else f"{at + 1}行目" for at in range(count))
     return _unique_names([_short_name(rows, at) for at in range(len(rows.lines))])
-
-
-def values_by_place(tables: Sequence[AdoptedTable]) -> Mapping[TablePlace, AdoptedCell]:
-    """The cells of tables by their place."""
-    return {
-        TablePlace(table.number, row, column): cell
-        for table in tables
-        for row, cells in enumerate(table.cells)
-        for column, cell in enumerate(cells)
-    }

@@ -18,7 +18,6 @@ class Asked(StrEnum):
     """What is asked, in the order of what depends on it."""
 
     YEAR = "年度"
-    PERIOD = "期"
     HEADERS = "見出しの行"
     LIST = "行の増える表"
     GIVEN = "計画で決まる数"
@@ -58,11 +57,6 @@ class Question:
     answer: str
     weight: int
     places: int = 1
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether another answer than the guess was given."""
-        return self.answer != self.guess
 
 
 @mutable
@@ -104,8 +98,7 @@ class Interview:
     def ranked_questions(self) -> Iterator[Question]:
         """The questions, those on which most depends first."""
         order = list(Asked)
-        urgent = (Asked.YEAR, Asked.PERIOD)
         yield from sorted(
             self.found.values(),
-            key=lambda one: (one.kind not in urgent, -one.weight, order.index(one.kind), one.key),
+            key=lambda one: (one.kind is not Asked.YEAR, -one.weight, order.index(one.kind), one.key),
         )

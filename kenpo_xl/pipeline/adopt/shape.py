@@ -189,7 +189,6 @@ class _ShapeReader:
         return found
 
     def _has_only_units(self, row: int) -> bool:
-        texts = [text for column in self.columns if (text := self.sheet.text(row, column))]
         own = [one for one in self.columns if self.sheet.root(row, one)[0] == row]
         texts = [text for column in own if (text := self.sheet.text(row, column))]
         return bool(texts) and all(unit_alone(text) for text in texts) and row != self.rows[0]

@@ -37,7 +37,7 @@ class TableDraft:
     shape: TableShape
     texts: TableTexts
     interview: Interview
-    time: FormTime | None
+    time: FormTime
 
     @property
     def sheet_name(self) -> str:
@@ -101,14 +101,11 @@ class TableDraft:
 
     def _moving_text(self, texts: list[str]) -> Callable[[str], str]:
         """What gives a header with placeholders, unless the years of a series stay as they are."""
-        time = self.time
-        if time is None:
-            return str
         years = years_of_headers(texts)
-        fixed = len(years) >= _SERIES and self._years_stay(years, time)
-        return lambda text: with_placeholders(text, time, fixed=fixed)
+        fixed = len(years) >= _SERIES and self._years_stay(years)
+        return lambda text: with_placeholders(text, self.time, fixed=fixed)
 
-    def _years_stay(self, years: list[int], time: FormTime) -> bool:
+    def _years_stay(self, years: list[int]) -> bool:
         shape = self.shape
         at = (shape.header_rows[0] if shape.header_rows else shape.body_rows[0], shape.area[1])
         answer = self.interview.ask(
@@ -117,14 +114,14 @@ class TableDraft:
             "年度が並ぶ見出しは、年が変わると 1 年ずつ動きますか。",
             place=(self.sheet_name, at),
             choices=(_MOVE, _STAY),
-            guess=_STAY if years[-1] > time.fiscal_year else _MOVE,
+            guess=_STAY if years[-1] > self.time.fiscal_year else _MOVE,
             weight=len(shape.body_rows) * len(shape.body_columns),
         )
         return answer == _STAY
 
     def moving(self, text: str) -> str:
         """A caption or note with placeholders."""
-        return with_placeholders(text, self.time) if self.time else text
+        return with_placeholders(text, self.time)
 
     @property
     def caption(self) -> str:

@@ -168,7 +168,7 @@ def unit_alone(text: str) -> str:
 def normalized_unit(unit: str) -> str:
     """A unit as number formats have it."""
     word = plain(unit)
-    return {"%": "％", "pt": "ポイント", "名": "名"}.get(word, word)
+    return {"%": "％", "pt": "ポイント"}.get(word, word)
 
 
 def section_title(text: str) -> str:

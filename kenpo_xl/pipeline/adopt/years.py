@@ -125,8 +125,7 @@ def _placeholder_of(found: re.Match[str], time: FormTime) -> str:
         and found.group() != found.string.strip("()（） ")
     ):
         return ""
-    short = "略" if (found["era"] or "") in "RHS" and found["era"] and found["unit"] else ""
-    short = "略" if found["era"] and len(found["era"]) == 1 else short
+    short = "略" if len(found["era"] or "") == 1 else ""
     offset = year - time.fiscal_year
     word = {0: "年度", -1: "前年度"}.get(offset, f"年度{offset:+d}")
     return f"{{{word}{short}}}" + (found["end"] or "")

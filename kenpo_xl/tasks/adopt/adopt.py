@@ -158,7 +158,7 @@ class _Adoption:
         """The period of the plan: the one after that of the form's numbers, else that of today."""
         if self.stated:
             return self.stated.next
-        cycle = (form.time and form.time.cycle) or Cycle.QUARTER
+        cycle = form.time.cycle or Cycle.QUARTER
         return PeriodKey("", *cycle.period_of(Month.of(self.today)), cycle)
 
     def _period_text(self) -> str:

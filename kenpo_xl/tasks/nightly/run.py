@@ -101,7 +101,7 @@ def run_nightly(
     ):
         night = _NightlyRun(root, scheduler, opened, today, name="" if ledger is None else root_name(root))
         result = NightResult(taken_over=before)
-        total = len(found.folders) + len(found.closed) + len(found.deep)
+        total = len(found.folders) + len(found.closed)
         with opened.begin_run(today) as run:
             for done in night.process_all_periods(found, run):
                 watch(done, total)
@@ -132,9 +132,6 @@ class _NightlyRun:
 
     def process_all_periods(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
         """Every period when it is done and recorded; of a branch the earlier ones first."""
-        for path in found.deep:
-            sentence = f"{path} は深すぎる場所にあるため処理していません。3 段以内に移してください。"
-            yield self._failed_period(path, sentence)
         for path in found.closed:
             yield self._failed_period(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
         due: list[Due] = []

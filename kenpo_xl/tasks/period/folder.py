@@ -22,8 +22,6 @@ NATIONAL_NAME = "全国平均.xlsx"
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
 REPORT_TEMPLATE = "status_report.xlsx"
-# A folder of branches, of years, of quarters.
-_LEVELS = 3
 
 
 @frozen
@@ -140,8 +138,8 @@ def path_below(root: Path, path: Path) -> str:
 
 def find_ledger_above(folder: Path) -> Path | None:
     """The nearest ledger in the folders above a period folder, None without one."""
-    above = folder.resolve().parents[:_LEVELS]
-    return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
+    above = (one / LEDGER_NAME for one in folder.resolve().parents)
+    return next((one for one in above if one.is_file()), None)
 
 
 def _macro_or_plain_path(book: Path) -> Path:

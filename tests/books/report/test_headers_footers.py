@@ -31,6 +31,10 @@ def test_every_page_says_the_title_that_the_plan_gives() -> None:
     assert said("埼玉支部事業実施状況") == f"{PERIOD}埼玉支部事業実施状況{DOCUMENT}"
 
 
+def test_a_written_sign_before_a_g_is_no_picture() -> None:
+    assert said("R&G と R&D") == f"{PERIOD}R＆G と R&&D{DOCUMENT}"
+
+
 def test_a_period_without_a_document_number_leaves_no_gap() -> None:
     code = header_footer_code(SETUP.header, {**WORDS, "資料番号": ""}, SETUP)
     assert code.endswith("埼玉支部事業実施状況")

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from kenpo_xl.books.report import pdf
 from kenpo_xl.errors import KenpoError
+from tests.office import Office
 from tests.office.pictures import pdf_text
 
 
@@ -38,6 +39,26 @@ def test_a_workbook_is_printed(libreoffice: None, workbook: Path, tmp_path: Path
     pdf.convert_to_pdf(workbook, made)
     assert "事業実施状況" in pdf_text(made)
     assert names_in(tmp_path) == {"報告書.xlsx", "別の名前.pdf"}
+
+
+def test_no_line_begins_with_a_closing_mark(office: Office, tmp_path: Path) -> None:
+    sentences = [f"{'あ' * count}、{'い' * 9}ェ（うう）という。" for count in range(1, 13)]
+    workbook = tmp_path / "文.xlsx"
+    with xlsxwriter.Workbook(workbook) as book:
+        sheet, wrapped = (
+            book.add_worksheet(),
+            book.add_format({"text_wrap": True, "font_name": "BIZ UDGothic"}),
+        )
+        sheet.set_column(0, 0, 20)
+        for row, sentence in enumerate(sentences):
+            sheet.set_row(row, 60)
+            sheet.write(row, 0, sentence, wrapped)
+    plain, made = tmp_path / "plain.pdf", tmp_path / "made.pdf"
+    office.to_pdf(workbook, plain)
+    pdf.convert_to_pdf(workbook, made)
+    torn, kept = ({line[0] for line in pdf_text(path).split("\n") if line} for path in (plain, made))
+    assert (set("、ェ）。") & torn, set("、ェ）。") & kept) == (set("、ェ）。"), set())
+    assert pdf_text(made).replace("\n", "").strip("\f") == "".join(sentences)
 
 
 def test_an_older_pdf_is_replaced(libreoffice: None, workbook: Path, tmp_path: Path) -> None:

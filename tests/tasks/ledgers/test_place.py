@@ -60,7 +60,7 @@ def test_a_password_is_refused_in_an_option_and_masked_elsewhere(
 def test_the_environment_comes_before_a_file_and_an_option_before_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, period = tmp_path / "台帳.sqlite3", tmp_path / "青森" / "第3四半期"
+    file, period = tmp_path / "台帳.sqlite3", tmp_path / "東北/青森/緑山市/令和6年度/第3四半期"
     file.touch()
     assert (ledger_of_period(period), ledger_at(tmp_path)) == (file, file)
     monkeypatch.setenv("KENPO_XL_LEDGER", URL)

@@ -1,4 +1,4 @@
-"""Which folders are periods: those with a plan book, up to three levels below the root."""
+"""Which folders are periods: those with a plan book, wherever they lie below the root."""
 
 from __future__ import annotations
 
@@ -21,36 +21,25 @@ def found(root: Path) -> list[str]:
     return [one.root.relative_to(root).as_posix() for one in find_periods(root).folders]
 
 
-def test_up_to_three_levels_below(tmp_path: Path) -> None:
-    plans(tmp_path, "a", "b/令和6年度", "c/令和6年度/第3四半期", "d/e/f/g")
-    assert found(tmp_path) == ["a", "b/令和6年度", "c/令和6年度/第3四半期"]
-    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g",)
+def test_they_are_found_however_deep_they_lie(tmp_path: Path) -> None:
+    """Regions, municipalities, years, quarters; or more."""
+    plans(tmp_path, "b/令和6年度", "a", "c/令和6年度/第3四半期", "d/e/f/g", "d/e/f/h/i/j/k", "d/e/f/提出/m")
+    assert found(tmp_path) == [
+        *("a", "b/令和6年度", "c/令和6年度/第3四半期"),
+        *("d/e/f/g", "d/e/f/h/i/j/k"),
+    ]
+    plans(tmp_path, "x/" * 40)
+    assert found(tmp_path)[-1] == "/".join("x" * 40)
 
 
-def test_one_that_lies_too_deep_alone_is_known(tmp_path: Path) -> None:
-    plans(tmp_path, "d/e/f/g", "d/e/f/.trash")
-    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g",)
-
-
-def test_however_deep_it_lies_it_is_known_once(tmp_path: Path) -> None:
-    plans(tmp_path, "d/e/f/g/h", "d/e/f/i/j/k/l", "d/e/f/i/j/k/l/控え", "d/e/f/g/提出", "d/e/f/g/.trash/m")
-    (tmp_path / "d/e/f/g/up").symlink_to(tmp_path, target_is_directory=True)
-    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g/h", tmp_path / "d/e/f/i/j/k/l")
-
-
-def test_a_folder_that_lies_too_deep_need_not_be_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plans(tmp_path, "a", "d/e/f/g/h")
-    iterdir = Path.iterdir
-
-    def closed(path: Path) -> object:
-        if path.name == "g":
-            raise PermissionError(13, "Permission denied", str(path))
-        return iterdir(path)
-
-    monkeypatch.setattr(Path, "iterdir", closed)
-    assert (find_periods(tmp_path).closed, find_periods(tmp_path).deep) == ((), ())
+def test_a_link_is_followed_unless_it_leads_back(tmp_path: Path) -> None:
+    root, other = tmp_path / "root", tmp_path / "other"
+    plans(root, "a/b")
+    plans(other, "第3四半期")
+    (root / "c").symlink_to(other, target_is_directory=True)
+    (root / "a" / "up").symlink_to(root, target_is_directory=True)
+    (other / "back").symlink_to(root / "c", target_is_directory=True)
+    assert found(root) == ["a/b", "c/第3四半期"]
 
 
 def test_the_folder_itself_may_be_one(tmp_path: Path) -> None:

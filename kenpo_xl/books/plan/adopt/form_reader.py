@@ -25,7 +25,7 @@ def read_source_sheets(path: Path) -> list[SourceSheet]:
 
 def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
     hidden_rows, ranges = sheet.hidden_rows_and_columns if sheet.is_readable else (set[int](), [])
-    used = [at for at in sheet.cells if sheet.cells] if sheet.is_readable else []
+    used = list(sheet.cells) if sheet.is_readable else []
     last = max((column for _, column in used), default=0)
     hidden_columns = {column for first, end in ranges for column in range(first, min(end, last) + 1)}
     struck = set(sheet.struck_positions) if used else set()

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kenpo_xl.books.plan.adopt import check_sheet
 from kenpo_xl.books.plan.adopt.layouts import DrawnForm, draw_layouts, formula_text
+from kenpo_xl.books.plan.reader import LISTS
 from kenpo_xl.books.plan.write.drawn_sheet import DrawnKind, LayoutCell
 from kenpo_xl.books.plan.write.plan_book import WrittenPlan
 from kenpo_xl.books.plan.write.usual_lists import UNNAMED_BRANCH, USUAL_SCALE
@@ -22,21 +24,6 @@ from kenpo_xl.pipeline.adopt.years import without_time
 
 _LONGEST_SHEET = 28
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\'{}]|^\s+|\s+$")
-_RESERVED = (
-    "基本",
-    "期",
-    "施策",
-    "KPI",
-    "評価基準",
-    "過去実績",
-    "検算",
-    "用語",
-    "規則",
-    "別添",
-    "一覧",
-    "説明",
-    "確認",
-)
 _GROUP = "担当グループ"
 _CHAPTER = "１ "
 BASICS = tuple[tuple[str, object], ...]
@@ -146,7 +133,7 @@ def formula_text_of_cell(sheet: str, row: int, column: int) -> str:
 
 def _sheet_names(items: Iterable[AdoptedItem]) -> Iterator[str]:
     """A name for the layout sheet of each item, as no list is called."""
-    taken = Counter(map(normalized, _RESERVED))
+    taken = Counter(map(normalized, (*LISTS, check_sheet.SHEET)))
     for item in items:
         bare = _NOT_IN_SHEET_NAMES.sub("", item.sheet).strip() or "様式"
         name = bare[:_LONGEST_SHEET]

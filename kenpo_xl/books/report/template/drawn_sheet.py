@@ -40,8 +40,9 @@ class Picture:
 class DrawnSheet:
     """A sheet as drawn: cells in reading order, row heights in points, column widths in characters.
 
-    `repeated` are the first and the last row that every page repeats, counted from 0; `breaks` the rows
-    below page breaks. `fit` is the number of pages across and down that it is fitted to, 0 for any number.
+    `repeated` are the first and the last row that every page repeats, counted from 0, `repeated_columns` the
+    columns; `breaks` the rows below page breaks. `fit` is the number of pages across and down that it is
+    fitted to, 0 for any number; `first_page` the number of its first page, 0 for the one that follows.
     """
 
     name: str
@@ -56,12 +57,17 @@ class DrawnSheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     repeated: tuple[int, int] | None = None
+    repeated_columns: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()
     conditions: tuple[PlacedCondition, ...] = ()
     fit: tuple[int, int] | None = None
     frozen_at: tuple[int, int] | None = None
     tab_colour: str = ""
     shows_grid: bool = False
+    prints_grid: bool = False
+    is_printed_across: bool = False
+    is_black_and_white: bool = False
+    first_page: int = 0
     is_hidden: bool = False
 
     def cell_size(self, cell: DrawnCell) -> tuple[Width, int]:
@@ -90,9 +96,16 @@ class DrawnSheet:
         ]
         heights = [self.row_pixel_height(row) for row in range(top, bottom + 1)]
         share = self._fitted_share(sum(widths), sum(heights))
-        across = _page_count(widths, self.setup.printable_width_points / POINT / share)
+        across = _page_count(
+            widths,
+            self.setup.printable_width_points / POINT / share,
+            repeated=_range_from(left, self.repeated_columns),
+        )
         down = _page_count(
-            heights, self.setup.printable_height_points / POINT / share, {at - top for at in self.breaks}
+            heights,
+            self.setup.printable_height_points / POINT / share,
+            {at - top for at in self.breaks},
+            repeated=_range_from(top, self.repeated),
         )
         return across * down
 
@@ -109,11 +122,20 @@ class DrawnSheet:
         return min(1.0, *shares) if shares else 1.0
 
 
-def _page_count(lengths: Sequence[int], page: float, breaks: Collection[int] = ()) -> int:
-    """The number of pages of this length that rows or columns of these lengths take."""
+def _range_from(start: int, repeated: tuple[int, int] | None) -> range:
+    """The places of repeated rows or columns in a print area that begins at `start`."""
+    return range(0) if repeated is None else range(max(repeated[0] - start, 0), repeated[1] - start + 1)
+
+
+def _page_count(lengths: Sequence[int], page: float, breaks: Collection[int] = (), *, repeated: range) -> int:
+    """The number of pages of this length that rows or columns of these lengths take.
+
+    Those at the places `repeated` stand at the start of each page behind them as well.
+    """
     count, used = 1, 0.0
     for place, length in enumerate(lengths):
         if place and (place in breaks or used + length > page + 1):
-            count, used = count + 1, 0.0
+            again = lengths[repeated.start : repeated.stop] if place >= repeated.stop else ()
+            count, used = count + 1, float(sum(again))
         used += length
     return count

@@ -6,21 +6,25 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from kenpo_xl.books.report.template.conditions import read_conditions
 from kenpo_xl.books.report.template.drawn_sheet import DrawnCell, DrawnSheet, Picture
 from kenpo_xl.books.report.template.losses import is_fit_to_pages
+from kenpo_xl.books.report.template.options import OPTIONS
 from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT
 from kenpo_xl.books.report.template.page_setup_reader import print_area_of, read_page_setup
 from kenpo_xl.books.report.template.pictures import PlacedOnGrid, read_pictures
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette
+from kenpo_xl.books.report.template.template import BODY
+from kenpo_xl.domain.cell_reference import column_number
 from kenpo_xl.ooxml.workbook import Workbook
 
 _DEFAULT_WIDTH = 9.14
 # Formulas that leave the workbook, or name parts that are not copied: their results are copied.
-_LEAVES_WORKBOOK = re.compile(r"[\[|]|\b(?:WEBSERVICE|HYPERLINK|RTD|CALL|REGISTER|DDE)\b", re.IGNORECASE)
+_LEAVES_WORKBOOK = r"[\[|]|\b(?:WEBSERVICE|HYPERLINK|RTD|CALL|REGISTER|DDE)\b"
 
 
 @dataclass
@@ -49,10 +53,13 @@ class DrawnSheetReader:
         self.losses += [f"グラフシート「{sheet.title}」" for sheet in self.openpyxl_book.chartsheets]
         return tuple(map(self._read_sheet, names))
 
-    def header_pictures(self, name: str, heights: Mapping[str, int]) -> tuple[Picture, ...]:
+    def header_pictures(
+        self, name: str, heights: Mapping[str, int], *, last_column: int
+    ) -> tuple[Picture, ...]:
         """The pictures in the header rows of the body, from the left of its first printed column.
 
-        `heights` are those of the header rows in pixels, by the names in column A.
+        `heights` are those of the header rows in pixels, by the names in column A; `last_column` is the
+        last one that is printed, from 1.
         """
         sheet = self.openpyxl_book[name]
         rows = {
@@ -66,7 +73,7 @@ class DrawnSheetReader:
         ).pixels
         found = []
         for one in self._pictures(name):
-            if one.row in rows and one.column > 0:
+            if one.row in rows and 0 < one.column < last_column:
                 found.append(one.picture(columns[1:], lambda row: rows.get(row, 0), -1, tops[one.row]))
             else:
                 self.losses.append(f"「{name}」の見出しの行の外にある画像")
@@ -94,11 +101,16 @@ class DrawnSheetReader:
             hidden_rows=tuple(number - 1 for number, entry in sheet.row_dimensions.items() if entry.hidden),
             hidden_columns=tuple(_hidden_columns(sheet)),
             repeated=_repeated_rows(sheet),
+            repeated_columns=_repeated_columns(sheet),
             breaks=tuple(one.id for one in sheet.row_breaks.brk),
             fit=_fitted_pages(sheet),
             frozen_at=_frozen_cell(sheet),
             tab_colour=self.palette.hex_colour(sheet.sheet_properties.tabColor) or "",
             shows_grid=bool(sheet.sheet_view.showGridLines),
+            prints_grid=bool(sheet.print_options.gridLines),
+            is_printed_across=sheet.page_setup.pageOrder == "overThenDown",
+            is_black_and_white=bool(sheet.page_setup.blackAndWhite),
+            first_page=_first_page(sheet),
             is_hidden=sheet.sheet_state != "visible",
         )
         columns = drawn.columns.pixels
@@ -126,10 +138,10 @@ class DrawnSheetReader:
             style = style.with_last_sides_of(self.palette.style(cell.parent.cell(*end)))
         value, formula = cell.value, ""
         if cell.data_type == "f":
-            formula = value if isinstance(value, str) else str(getattr(value, "text", "") or "")
+            formula = value if isinstance(value, str) else ""  # no text: one for several cells
             stored = self.book.sheets[cell.parent.title].cells.get((cell.row, cell.column))
             value = stored.value if stored else None
-            if not formula.startswith("=") or _LEAVES_WORKBOOK.search(formula):
+            if not formula.startswith("=") or self._leaves_report.search(formula):
                 self.losses.append(
                     f"「{cell.parent.title}」の {cell.coordinate} の算式（結果の値だけを写します）"
                 )
@@ -143,6 +155,15 @@ class DrawnSheetReader:
             style=style,
             formula=formula,
         )
+
+    @cached_property
+    def _leaves_report(self) -> re.Pattern[str]:
+        """Matches formulas that name what a report does not have."""
+        sheets = self.openpyxl_book.worksheets
+        names = [BODY, OPTIONS, *self.openpyxl_book.defined_names]
+        names += [name for sheet in sheets for name in sheet.defined_names]
+        missing = "|".join(map(re.escape, names))
+        return re.compile(rf"{_LEAVES_WORKBOOK}|(?<![\w.])(?:{missing})(?![\w.(])", re.IGNORECASE)
 
 
 def _plain_value(value: Any) -> str | float | None:
@@ -175,6 +196,16 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
 def _repeated_rows(sheet: Any) -> tuple[int, int] | None:
     numbers = [int(number) for number in re.findall(r"\d+", sheet.print_title_rows or "")]
     return (numbers[0] - 1, numbers[-1] - 1) if numbers else None
+
+
+def _repeated_columns(sheet: Any) -> tuple[int, int] | None:
+    names = re.findall(r"[A-Z]+", sheet.print_title_cols or "")
+    return (column_number(names[0]) - 1, column_number(names[-1]) - 1) if names else None
+
+
+def _first_page(sheet: Any) -> int:
+    """The number that the first page of the sheet states, 0 where it follows those before."""
+    return int(sheet.page_setup.firstPageNumber or 0) if sheet.page_setup.useFirstPageNumber else 0
 
 
 def _frozen_cell(sheet: Any) -> tuple[int, int] | None:

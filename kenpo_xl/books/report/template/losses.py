@@ -18,7 +18,12 @@ _DRAWN = {"sp": "図形やテキストボックス", "graphicFrame": "グラフ"
 # Kinds of relationships of a sheet with visible content, by their word.
 _RELATED = {"image": "背景の画像", "comments": "コメント", "oleObject": "埋め込みオブジェクト"}
 _RELATED |= {"control": "コントロール", "table": "テーブル", "pivotTable": "ピボットテーブル"}
-_PICTURE_IN_MARGIN = re.compile(r"(?<!&)(?:&&)*&G")
+_RELATED |= {"slicer": "スライサー", "timeline": "タイムライン", "queryTable": "外部データ"}
+# What Excel 2010 and later keep at the end of the part of a sheet; a data bar has a twin among the others.
+_EXTENSIONS = {"sparklineGroup": "スパークライン", "cfRule": "条件付き書式（アイコンなど）"}
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PICTURE_IN_MARGIN = re.compile(r"(?<!&)((?:&&)*)&G")
+"""The place of a picture in a header or footer, behind whole signs &."""
 _MOST = 5
 _FORMULA = "算式"
 
@@ -46,11 +51,13 @@ def template_warnings(
     Both books are the same workbook, as read by this package and by openpyxl; `last_columns` are, by sheet,
     the last columns (from 1) that a report follows.
     """
-    found = []
+    kinds = [kind for kind, _ in relations_by_id(book.package, book.main).values()]
+    found = ["マクロ"] if "vbaProject" in kinds else []
     for name in last_columns:
         sheet = _TemplateSheet(openpyxl_book[name], last_columns[name])
         phrases = [
             *_object_warnings(book, name),
+            *_extension_warnings(book, name),
             *(phrase for find in _SHEET_WARNINGS for phrase in find(sheet)),
         ]
         found += [f"「{name}」の{phrase}" for phrase in phrases]
@@ -69,6 +76,17 @@ def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
         elif kind in _RELATED:
             counts[_RELATED[kind]] = counts.get(_RELATED[kind], 0) + 1
     return (f"{word}（{count} 個）" for word, count in counts.items())
+
+
+def _extension_warnings(book: Workbook, name: str) -> Iterator[str]:
+    """What openpyxl does not read: parts of the sheet in later versions of the format, counted."""
+    part = _sheet_part_path(book, name)
+    found = [
+        etree.QName(element).localname
+        for element in (book.package.elements(part, tuple(_EXTENSIONS)) if part else ())
+        if etree.QName(element).namespace != _MAIN and element.get("type") != "dataBar"
+    ]
+    return (f"{word}（{found.count(tag)} 個）" for tag, word in _EXTENSIONS.items() if tag in found)
 
 
 def _sheet_part_path(book: Workbook, name: str) -> str:
@@ -116,8 +134,8 @@ def _header_footer_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         for part in (header.left, header.center)
     ]
     texts += [part.right.text or "" for part in (page.oddHeader, page.oddFooter)]
-    if any(map(_PICTURE_IN_MARGIN.search, texts)):
-        yield "ヘッダーやフッターの画像"
+    if any(map(PICTURE_IN_MARGIN.search, texts)):
+        yield f"ヘッダーやフッターの画像（シート「{BODY}」の見出しの行に置いた画像は、毎ページに出ます）"
     if page.HeaderFooter.differentFirst or page.HeaderFooter.differentOddEven:
         yield "先頭ページや偶数ページだけのヘッダーとフッター"
 
@@ -130,8 +148,11 @@ def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield "改ページ"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"
-    if page.page_setup.blackAndWhite or page.page_setup.draft:
+    is_copied = page.title not in (COVER, BODY)
+    if (page.page_setup.blackAndWhite and not is_copied) or page.page_setup.draft:
         yield "白黒印刷や簡易印刷の指定"
+    if (page.print_options.gridLines and not is_copied) or page.print_options.headings:
+        yield "枠線や行列番号の印刷"
 
 
 def _cell_warnings(sheet: _TemplateSheet) -> Iterator[str]:
@@ -169,13 +190,21 @@ def _hidden_area_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield f"非表示（{_shortened_list([*rows, *columns])}）"
 
 
-def _link_and_rule_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+def _working_feature_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    """What is for those who work in the sheet: links, checked input, protection, filters, groups."""
     page = sheet.page
     links = sum(cell.hyperlink is not None for row in page.iter_rows() for cell in row)
     if links:
         yield f"リンク（{links} 個）"
     if page.data_validations.dataValidation:
         yield "入力規則"
+    if page.protection.sheet:
+        yield "シートの保護"
+    if page.auto_filter.ref:
+        yield "オートフィルター"
+    sizes = (*page.row_dimensions.values(), *page.column_dimensions.values())
+    if any(one.outlineLevel for one in sizes):
+        yield "行や列のグループ化"
 
 
 def is_fit_to_pages(page: Any) -> bool:
@@ -194,5 +223,5 @@ _SHEET_WARNINGS: tuple[Callable[[_TemplateSheet], Iterator[str]], ...] = (
     _print_setting_warnings,
     _cell_warnings,
     _hidden_area_warnings,
-    _link_and_rule_warnings,
+    _working_feature_warnings,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kenpo_xl.books.report.template.losses import is_fit_to_pages
+from kenpo_xl.books.report.template.losses import PICTURE_IN_MARGIN, is_fit_to_pages
 from kenpo_xl.books.report.template.page_setup import PageSetup
 
 
@@ -31,11 +31,12 @@ def _header_footer_code(part: Any) -> str:
     """A header or footer in Excel's own notation (&L, &C, &R …)."""
     texts = []
     for letter, side in (("L", part.left), ("C", part.center), ("R", part.right)):
-        if side.text:
+        text = PICTURE_IN_MARGIN.sub(r"\1", _without_line_end_codes(side.text or ""))
+        if text:
             size = f"&{int(side.size)} " if side.size else ""
             font = f'&"{side.font}"' if side.font else ""
             colour = f"&K{side.color}" if side.color else ""
-            texts.append(f"&{letter}{font}{size}{colour}{_without_line_end_codes(side.text)}")
+            texts.append(f"&{letter}{font}{size}{colour}{text}")
     return "".join(texts)
 
 

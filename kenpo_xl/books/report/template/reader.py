@@ -71,7 +71,8 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     _refuse_oversized_template(path, patterns, setup, cover.setup)
     further = drawn.read_further_sheets(besides=(COVER, BODY, OPTIONS))
     notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
-    headers = drawn.header_pictures(BODY, {name: patterns[name].height for name in (RUNNING, HEADERS)})
+    repeated = {name: patterns[name].height for name in (RUNNING, HEADERS)}
+    headers = drawn.header_pictures(BODY, repeated, last_column=count + 1)
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1} | {
         sheet.name: len(sheet.characters) for sheet in further
     }

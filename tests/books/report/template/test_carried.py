@@ -95,7 +95,10 @@ class TestFurtherSheets:
             sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 8
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
             sheet.page_setup.fitToHeight = 0
-            sheet.print_title_rows = "1:1"
+            sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
+            sheet.print_options.gridLines = sheet.page_setup.blackAndWhite = True
+            sheet.page_setup.pageOrder = "overThenDown"
+            sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 5, True
             sheet.oddFooter.center.text = "用語 &P"
             sheet.freeze_panes = "B2"
             sheet.conditional_formatting.add("C1:C2", CellIsRule("greaterThan", ["2"], fill=GREEN))
@@ -117,7 +120,9 @@ class TestFurtherSheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 8)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
-        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+        assert (sheet.print_options.gridLines, sheet.page_setup.blackAndWhite) == (True, True)
+        assert (sheet.page_setup.pageOrder, sheet.page_setup.firstPageNumber) == ("overThenDown", 5)
         assert sheet.oddFooter.center.text == "用語 &P"
         assert sheet.freeze_panes == "B2"
         (entry,) = sheet.conditional_formatting
@@ -125,12 +130,14 @@ class TestFurtherSheets:
         assert entry.rules[0].dxf.fill.bgColor.rgb == "FF00FF00"
 
 
-@pytest.mark.parametrize("rows", [3, 80, 200])
-def test_its_pages_are_counted(rows: int, tmp_path: Path, office: Office) -> None:
+@pytest.mark.parametrize(("rows", "repeated"), [(3, 0), (80, 0), (200, 0), (200, 9)])
+def test_its_pages_are_counted(rows: int, repeated: int, tmp_path: Path, office: Office) -> None:
     def long_list(book: Any) -> None:
         sheet = book.create_sheet("一覧")
         for row in range(rows):
             sheet.append([f"{row} 行目"])
+        if repeated:
+            sheet.print_title_rows = f"1:{repeated}"
 
     path = tmp_path / "報告.xlsx"
     promised = write_report(report(full_block()), read_template(changed(tmp_path, long_list)), path)

@@ -18,6 +18,8 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import GradientFill, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.pagebreak import Break
 
 from kenpo_xl.books.report.template.reader import read_template
@@ -121,6 +123,12 @@ def hidden_row(sheet: Any) -> None:
     sparse(
         [
             (lambda sheet: picture(sheet, "B9"), "「本文」の見出しの行の外にある画像"),
+            (lambda sheet: picture(sheet, "BX1"), "「本文」の見出しの行の外にある画像"),
+            (lambda sheet: setattr(sheet.print_options, "headings", True), "枠線や行列番号の印刷"),
+            (lambda sheet: setattr(sheet.print_options, "gridLines", True), "枠線や行列番号の印刷"),
+            (lambda sheet: setattr(sheet.protection, "sheet", True), "「本文」のシートの保護"),
+            (lambda sheet: setattr(sheet.auto_filter, "ref", "B1:C9"), "「本文」のオートフィルター"),
+            (lambda sheet: sheet.row_dimensions.group(3, 4), "「本文」の行や列のグループ化"),
             (lambda sheet: sheet.add_chart(BarChart(), "B5"), "「本文」のグラフ（1 個）"),
             (condition, "「本文」の条件付き書式（BX7）"),
             (wider_print_area, "列から右の列"),
@@ -152,6 +160,10 @@ def test_what_further_sheets_and_the_cover_lose_is_named(notes: Callable[..., st
     def change(book: Any) -> None:
         sheet = book.create_sheet("用語解説")
         sheet["A1"].value = "='[他.xlsx]表'!A1"
+        sheet["A2"].value, sheet["A3"].value = "=率*2", "='本文'!B5"
+        sheet["A4"].value = ArrayFormula("A4:A5", "=C1:C2*2")
+        sheet["A6"].value = "=効率(A1)+$B$1"
+        book.defined_names["率"] = DefinedName("率", attr_text="用語解説!$C$1")
         sheet.add_chart(BarChart(), "B5")
         sheet.conditional_formatting.add("A1", DataBarRule("min", None, "max", None, "FF0000FF"))
         book["表紙"].add_chart(BarChart(), "B5")
@@ -160,10 +172,38 @@ def test_what_further_sheets_and_the_cover_lose_is_named(notes: Callable[..., st
     for phrase in (
         "「表紙」のグラフ（1 個）",
         "「用語解説」のグラフ（1 個）",
-        "「用語解説」の A1 の算式（結果の値だけを写します）",
+        *(f"「用語解説」の A{row} の算式（結果の値だけを写します）" for row in (1, 2, 3, 4)),
         "「用語解説」の条件付き書式（A1）",
     ):
         assert phrase in said
+    assert "A6" not in said
+
+
+@pytest.mark.parametrize(
+    ("extension", "phrase"),
+    [
+        (
+            "<x:sparklineGroups><x:sparklineGroup/><x:sparklineGroup/></x:sparklineGroups>",
+            "スパークライン（2 個）",
+        ),
+        ('<x:cfRule type="iconSet"/><x:cfRule type="dataBar"/>', "条件付き書式（アイコンなど）（1 個）"),
+    ],
+)
+def test_what_later_versions_keep_apart_is_named(extension: str, phrase: str, tmp_path: Path) -> None:
+    parts = parts_of(TEMPLATE)
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    added = f'<extLst><ext uri="x" xmlns:x="{space}">{extension}</ext></extLst></worksheet>'
+    sheet = parts["xl/worksheets/sheet2.xml"].replace(b"</worksheet>", added.encode())
+    path = tmp_path / "ひな形.xlsx"
+    pack(path, {**parts, "xl/worksheets/sheet2.xml": sheet})
+    assert f"「本文」の{phrase}。" in "".join(read_template(path).notes)
+
+
+def test_texts_beside_a_picture_in_the_header_stay(tmp_path: Path) -> None:
+    path = tmp_path / "報告書.xlsx"
+    write_report(report(), read_template(changed(tmp_path, body(header_picture))), path)
+    header = load_workbook(path).worksheets[1].oddHeader
+    assert (header.left.text, header.right.text) == (None, "令和6年度第3四半期　埼玉支部事業実施状況　資料4")
 
 
 def test_shapes_are_named(tmp_path: Path) -> None:
