@@ -12,11 +12,13 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
+from kenpo_xl.domain.language.grammar.double_negatives import double_negatives
 from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
 from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
+from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.token import Token
 
@@ -131,6 +133,34 @@ def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     return _violations_by_tokens(
         context, wrong_cases, "は、助詞が動詞と合いません。「{meant}」のことですか。"
     )
+
+
+@rule(
+    "WO97",
+    Family.WORDING,
+    Severity.INFO,
+    "打ち消しが 2 度あります",
+    why="「未提出でない事業所へ督促した」のように打ち消しが重なると、反対の意味になります。",
+    remedy="打ち消しを一つにしてください。",
+    superseded_by=("WO20", "WO29", "WO62", "WO92"),
+)
+def negation_is_repeated(context: CheckContext) -> Iterator[Violation]:
+    """未提出でない before a noun, and なくない."""
+    return _violations(context, double_negatives, "は、打ち消しが 2 度あり、反対の意味に読めます。")
+
+
+@rule(
+    "WO98",
+    Family.WORDING,
+    Severity.INFO,
+    "動詞が言葉と合いません",
+    why="「研修会を印刷し」「動画を開催し」のような文は、言葉か動詞の片方だけを書き直したもので、何をしたのか分かりません。",
+    remedy="言葉と動詞のどちらかを直してください。",
+    superseded_by=("WO20", "WO28", "WO31", "WO60", "WO61", "WO93"),
+)
+def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
+    """An event or a call that is sent, a paper that is held, an event that holds something itself."""
+    return _violations(context, wrong_objects, "は、動詞が言葉と合いません。")
 
 
 def _violations(

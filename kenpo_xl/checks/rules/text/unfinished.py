@@ -16,7 +16,11 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.bare_units import bare_units, numbers_missing_from_form
+from kenpo_xl.domain.language.form.bare_units import (
+    bare_units,
+    numbers_missing_from_form,
+    numbers_without_unit,
+)
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
@@ -144,6 +148,29 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
         elif any(numbers_missing_from_form(form, written.text) for form in _forms(written)):
             quote = quoted(written.text)
             yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
+
+
+@rule(
+    "WO99",
+    Family.WORDING,
+    Severity.INFO,
+    "数の後に単位がありません",
+    why="「57が参加した」「15,777発送」のような数は、何を数えたのか読み手に分かりません。",
+    remedy="「件」「人」などの単位を入れてください。",
+    superseded_by=("CO16", "VA40", "WO02", "WO13", "WO20", "WO21", "WO22", "WO25"),
+)
+def number_has_no_unit(context: CheckContext) -> Iterator[Violation]:
+    """A number of two digits and more right before が, へ, について or what is done with it; once a cell.
+
+    Also where it is all that stands behind the colon of a line such as 通報件数：46（9月末）.
+    """
+    for written in printed_lines(context):
+        found = next(numbers_without_unit(written.text), None)
+        if found:
+            quote = quoted_with_neighbors(written.text, *found)
+            yield written.violation(
+                found[0], f"{quote}は、数の後に単位がありません。", actual=written.text[slice(*found)]
+            )
 
 
 def _forms(written: PrintedText) -> Iterator[str]:

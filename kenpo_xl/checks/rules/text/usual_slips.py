@@ -58,14 +58,15 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
 def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
     """A name of a board, an office or a paper with a word too many that no other text has.
 
-    Of a paper (だより) also with a word too few; usual names are silent.
+    Of a paper (だより) also with a word too few, of a body with a letter more, less or other; usual names are
+    silent.
     """
     book = joined_texts(context)
 
     def is_known(name: str) -> bool:
         return book.text.count(name) > 1 or name in context.computed_once(_other_texts)
 
-    for start, end, known in near_names(book.text, is_known):
+    for start, end, known in near_names(book.text, is_known, context.computed_once(_other_texts)):
         written, place = book.place(start)
         found = book.text[start:end]
         yield written.violation(

@@ -1,4 +1,4 @@
-"""Units whose number is missing: 契約機関数 機関, 提出を 名が."""
+"""Units whose number is missing (契約機関数 機関, 提出を 名が), and numbers without their unit (57が参加)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.domain.language.letters import is_hiragana
 from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _UNIT = LazyPattern(
@@ -76,3 +77,25 @@ def _neighbors(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _are_joined(before: str, behind: str, whole: str) -> bool:
     return len(before) >= _LEAST_BEFORE and len(behind) >= _LEAST_BEHIND and before + behind in whole
+
+
+_ACTS = "発送|送付|配布|配付|郵送|配信|回収|受付|登録|実施|提出|参加|受講|回答"
+_WITH_NUMBER = LazyPattern(
+    rf"[ \u3000]*(?:が|へ|について|に(?:対し|送付|発送|通知|案内|配布|郵送)"
+    rf"|を(?:{_ACTS}|対象)|{_ACTS})(?!率|数)"
+)
+_BEFORE_COUNT = LazyPattern(r"(?:[をにへのでとて、]|から|など|ほか|いた|した)[ \u3000]*$")
+_FIELD_OF_COUNT = LazyPattern(r"(?:件|者|人|所|社|回|日|関|校|団体)数[:：][ \u3000]*$", needs="数")
+_FEWEST_DIGITS = 2
+
+
+def numbers_without_unit(text: str) -> Iterator[tuple[int, int]]:
+    """Where a number counts something and has no unit: に15,777発送, など57が参加, 通報件数：46（…）."""
+    for number in numbers_in(text):
+        end = number.start + len(number.text.rstrip())
+        if number.unit or number.text.strip().count(".") or len(number.text.strip()) < _FEWEST_DIGITS:
+            continue
+        before, behind = text[: number.start], text[end : end + 12]
+        is_field = _FIELD_OF_COUNT.search(before) and half_width(behind).lstrip()[:1] in ("(", "", "。")
+        if is_field or (_BEFORE_COUNT.search(before) and _WITH_NUMBER.match(behind)):
+            yield number.start, end

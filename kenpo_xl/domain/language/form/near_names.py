@@ -20,14 +20,25 @@ _USUAL_LIST = """
 """
 _USUAL = tuple(_USUAL_LIST.split())
 _SHORTEST, _MOST_ADDED = 6, 3
+# What ends the name of a body of which a single letter may be wrong, beside those of _KINDS.
+_BODY_LIST = """
+委員会 協議会 審議会 労働局 基準局 年金事務所 連合会 医会 医師会 薬剤師会 士会 協会 機構 機関 会議所 支払基金
+"""
+_BODIES = tuple(_BODY_LIST.split())
+_SHORTEST_BODY = 4
+# 埼玉県医師会 and 埼玉医師会 are both right; 第一部会 and 第二部会, 東支部 and 西支部 are two.
+_OF_TWO_NAMES = frozenset("県都府市区町村郡国省庁・東西南北上下大小新旧正副一二三四五六七八九十第各同両")
 _TITLE = "だより"
 
 
-def near_names(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+def near_names(
+    text: str, is_known: Callable[[str], bool], other_texts: str = ""
+) -> Iterator[tuple[int, int, str]]:
     """Start, end and the known name of each name of a text that no other text has.
 
     A word of two or three letters is within it, which the known name lacks; names of usual bodies are silent.
-    The title of a paper may also lack such a word.
+    The title of a paper may also lack such a word, and the name of a body may have a letter more or less than
+    one in the other texts, or another one in its last word (日本年金機関).
     """
     for start, name in _names(text):
         if len(name) < _SHORTEST or is_known(name) or name.endswith(_USUAL):
@@ -36,6 +47,7 @@ def near_names(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int
         if known:
             yield start, start + len(name), known
     yield from _shortened_titles(text, is_known)
+    yield from _bodies_with_other_letter(text, is_known, other_texts)
 
 
 def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
@@ -50,6 +62,12 @@ def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tu
 def _names(text: str) -> Iterator[tuple[int, str]]:
     """Each run of kanji and katakana that ends like the name of a board or office."""
     for tail in _KINDS:
+        yield from _names_that_end_with(text, tail)
+
+
+def _bodies(text: str) -> Iterator[tuple[int, str]]:
+    """Each run of kanji and katakana that ends like the name of a body."""
+    for tail in _BODIES:
         yield from _names_that_end_with(text, tail)
 
 
@@ -70,3 +88,34 @@ def _shorter(name: str) -> Iterator[str]:
     for length in (2, _MOST_ADDED):
         for at in range(2, len(name) - length - 1):
             yield name[:at] + name[at + length :]
+
+
+def _bodies_with_other_letter(
+    text: str, is_known: Callable[[str], bool], other_texts: str
+) -> Iterator[tuple[int, int, str]]:
+    """The names of bodies that differ by one letter from a known one."""
+    found = [one for one in _bodies(text) if len(one[1]) >= _SHORTEST_BODY]
+    unknown = [(start, name) for start, name in found if not name.endswith(_USUAL) and not is_known(name)]
+    if not unknown:
+        return
+    known = dict.fromkeys(
+        [*(name for _, name in found if is_known(name)), *(name for _, name in _bodies(other_texts))]
+    )
+    for start, name in unknown:
+        meant = next((one for one in known if _is_letter_away(name, one)), "")
+        if meant:
+            yield start, start + len(name), meant
+
+
+def _is_letter_away(name: str, known: str) -> bool:
+    """Whether a name has one letter more or less than a known one, or another in its last two."""
+    if len(name) == len(known):
+        differing = [at for at, (one, other) in enumerate(zip(name, known, strict=True)) if one != other]
+        return len(differing) == 1 and differing[0] >= len(name) - 2
+    longer, shorter = sorted((name, known), key=len, reverse=True)
+    if len(longer) != len(shorter) + 1 or len(shorter) < _SHORTEST_BODY:
+        return False
+    return any(
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _OF_TWO_NAMES
+        for at in range(1, len(longer))
+    )

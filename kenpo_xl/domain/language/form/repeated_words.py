@@ -129,7 +129,9 @@ def repeated_words(text: str) -> Iterator[Repetition]:
 
 
 def listed_twice(text: str) -> Iterator[Repetition]:
-    """理解・理解, and a name that stands twice in a list of three or more: 研修、会議、研修等."""
+    """理解・理解, 6月号と6月号, and a name that stands twice in a longer list (研修、会議、研修等)."""
+    for found in _SAME_ISSUES.finditer(text):
+        yield Repetition(found.start(), found.end(), found[1])
     for found in _PAIRED.finditer(text):
         word, before, behind = found[1], text[: found.start()][-1:], text[found.end() :][:1]
         if not any(is_noun_letter(one) for one in (before, behind)) and before not in "・" + behind:
@@ -141,6 +143,9 @@ def listed_twice(text: str) -> Iterator[Repetition]:
 
 
 _PAIRED = LazyPattern(r"([^\W\x00-ん]{2,12})・\1(?![^\W\x00-ん])", needs="・")
+_SAME_ISSUES = LazyPattern(
+    r"(?<![\d０-９])([\d０-９]{1,2}\s*月号)\s*(?:と|及び|および|・|、)\s*\1(?![外増])", needs="月号"
+)
 _LISTED_NOUNS = LazyPattern(
     r"(?<![\w、])[^\W\x00-ん]{2,12}(?:、[^\W\x00-ん]{2,12}){2,}(?=[をにがはでと等の及。）)]|など|\s*$)",
     needs="、",

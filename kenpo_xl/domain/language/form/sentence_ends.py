@@ -42,10 +42,32 @@ def cut_off_end(text: str) -> str:
     whole = text.rstrip()
     if whole.endswith(_NEVER_LAST):
         return next(one for one in _NEVER_LAST if whole.endswith(one))
+    if is_open_clause(whole):
+        return whole[-2:]
     phrase = next((one for one in _CUT if whole.endswith(one)), "") if whole.endswith(_CUT) else ""
     if phrase:
         return phrase
     return whole[-1] if len(whole) > 2 and _ends_within(whole[-3], whole[-2], whole[-1]) else ""
+
+
+_CLAUSE = LazyPattern(
+    r"[、。].*[をに](?P<verb>[^をにがは、。]{0,6}(?:[っいしけめえげべれせ]て|[いん]で))$", needs=("て", "で")
+)
+_SET_PHRASES = (
+    "ついて おいて 向けて 関して 対して かけて 通じて 際して 応じて めぐって 巡って よって とって 沿って "
+    "基づいて 備えて 含めて 除いて 併せて 合わせて あわせて 加えて 続いて 先立って 従って 伴って 当たって "
+    "あたって 目指して めざして 求めて 見据えて 願って 先んじて 経て もって 以て とどめて 全て すべて 初めて "
+    "改めて"
+)
+_ENDS_OF_TITLES = tuple(_SET_PHRASES.split())
+"""What a title or a bracket may end with, and what a noun with a particle is."""
+
+
+def is_open_clause(whole: str) -> bool:
+    """Whether the last clause of a sentence ends in the て of a verb: …、話し合いを続けて."""
+    return (
+        whole.endswith(("て", "で")) and not whole.endswith(_ENDS_OF_TITLES) and bool(_CLAUSE.search(whole))
+    )
 
 
 def _ends_within(third: str, second: str, last: str) -> bool:

@@ -48,9 +48,9 @@ _STATED = LazyPattern(
     r"|(?:ああああ|いいいい|うううう)+|(?<![ァ-ヶー])ダミー(?![ァ-ヶー])",
     needs=_KEYS.split(),
 )
-# A single sign where a number belongs: 参加者は●人.
+# A single sign where a number belongs: 参加者は●人, 令和6年9月〇日.
 _SINGLE_PLACEHOLDER = LazyPattern(
-    r"(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部|円|千円|％|%|か所|事業所|月\s*[○〇●■▲△□◯]?\s*日?)(?![^\W\x00-ヿ])",
+    r"\d\s*[年月]\s*[○〇●■▲△□◯]\s*[月日](?![^\W\x00-ヿ])|(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部|円|千円|％|%|か所|事業所|月\s*[○〇●■▲△□◯]?\s*日?)(?![^\W\x00-ヿ])",
     needs="○〇●■▲△□◯",
 )
 _PLACEHOLDERS = LazyPattern(

@@ -16,14 +16,30 @@ _LITERARY = frozenset(("たし", "けり", "り", "つ", "まし", "らむ", "�
 """Auxiliaries that no report of today has: the analyser takes a slip for one of them."""
 _BEHIND_VERBS = frozenset(("て", "つつ"))
 _CASES = frozenset("をがにへ")
+_NOTHING = (Token("", ("", ""), "", "", "", 0, False),) * 2
+"""What is behind the end of a text."""
 
 
 def impossible_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
-    """The pairs of words that no sentence holds, with the letters before them that show why."""
+    """The pairs of words that no sentence holds, with the letters before them that show why.
+
+    Also an ending that was left beside a new one (なったである, 徹底した徹底。).
+    """
     for index, (one, then) in enumerate(pairwise(tokens)):
-        if _is_impossible(one, then):
+        if _is_impossible(one, then) or _is_rewritten(tokens, index):
             before = tokens[index - 1].surface if index and len(one.surface) == 1 else ""
             yield Misuse(one.start, then.end, before + one.surface + then.surface, "")
+
+
+def _is_rewritten(tokens: Sequence[Token], index: int) -> bool:
+    """Whether た is before である (なったである), or an act behind itself (徹底した徹底。)."""
+    if tokens[index].base != "た":
+        return False
+    copula, verb = (one.surface for one in (*tokens, *_NOTHING)[index + 1 : index + 3])
+    if copula == "で" and verb == "ある" and tokens[index + 1].base == "だ":
+        return tokens[index - 1].part_of_speech[0] == "動詞" if index else False
+    is_act = index >= 2 and tokens[index - 1].base == "する" and tokens[index - 2].surface == copula
+    return is_act and verb in ("", "。", "、")
 
 
 def _is_impossible(one: Token, then: Token) -> bool:

@@ -157,3 +157,37 @@ def test_a_finding_says_the_words_and_what_is_meant() -> None:
 
 def test_each_line_has_one_finding_of_a_rule() -> None:
     assert said_of("・向上に務め、周知を計り、座長を努めた。", *CODES) == [("WO60", HERE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・未提出でない事業所へ提出勧奨を行った。", True),
+        ("・未登録でなく、未宣言の事業所を対象とした。", True),
+        ("・受診の記録がなくない方に送付した。", True),
+        ("・未提出の事業所へ提出勧奨を行った。", False),
+        ("・未達成ではないものの、少なくない課題が残る。", False),
+        ("・未成年でない方、期限が短くない方に送付した。", False),
+    ],
+)
+def test_a_negation_of_what_is_negative(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO97") == [("WO97", HERE)] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・周知チラシ、研修会をそれぞれ印刷し設置した。", True),
+        ("・電話を順次 3 回発送した。", True),
+        ("・説明する動画を 5 月に開催し、流した。", True),
+        ("・虐待防止研修が 9 月 12 日に開催した。", True),
+        ("・説明会が 9 月に開いた。", True),
+        ("・研修会を開催し、資料を 9 月 12 日に発送した。", False),
+        ("・研修会を案内する通知を発送した。", False),
+        ("・講座が始まり、研修が 9 月に開催された。", False),
+        ("・動画を公開し、研修動画を受講した。", False),
+        ("・協議会が 9 月に開催した研修を受けた。", False),
+    ],
+)
+def test_a_thing_that_a_verb_is_not_done_to(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO98") == [("WO98", HERE)] * found

@@ -51,6 +51,8 @@ def test_other_words_and_affixes(text: str) -> None:
         "・着実に取り組んだいる。",
         "・説明を行いたした。",
         "・周知を図りりながら進めた。",
+        "・会場は 58 か所となったである。",
+        "・チラシの同封を徹底した徹底。",
     ],
 )
 def test_words_that_cannot_follow_each_other(text: str) -> None:
@@ -64,6 +66,8 @@ def test_words_that_cannot_follow_each_other(text: str) -> None:
         "・会議における意見を踏まえ、見直さざるを得なかった。",
         "・少なからぬ事業所が対象であり、周知し続けた。",
         "・行いたいとの声があり、行われた。",
+        "・効果があったのであり、増えたであろう。",
+        "・徹底した徹底的な点検を行った。",
     ],
 )
 def test_words_that_follow_each_other(text: str) -> None:

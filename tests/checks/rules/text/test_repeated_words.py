@@ -27,6 +27,8 @@ HERE = "1-3!D9"
         ("WO19", "・埼玉支部支部長が講演した。", False),
         ("WO19", "・一人一人に案内した。", False),
         ("WO19", "・改善依頼書を31 件 件送付した。", True),
+        ("WO19", "・市報の 6 月号と 6 月号に特集を載せた。", True),
+        ("WO19", "・市報の 6 月号と 9 月号、16 月号と 6 月号に特集を載せた。", False),
     ],
 )
 def test_what_stands_twice_is_found(code: str, text: str, *, found: bool) -> None:

@@ -18,6 +18,9 @@ HERE = "1-3!D9"
         ("・案内を●●協会に送付した。", True),
         ("・案内を送付した。←去年と同じ", True),
         ("・数値は後で差し替え。", True),
+        ("・令和 6 年 9 月〇日に発送した。", True),
+        ("・令和 6 年〇月に発送した。", True),
+        ("・9 月〇人参加、評価は 〇月ごとに付けた。", False),
         ("・申請の内容を確認中。", False),
         ("・開催日（調整中）を協議した。", False),
         ("・評価は◎○△×で示した。", False),
@@ -40,6 +43,10 @@ def test_a_placeholder_before_a_unit_is_one_finding() -> None:
         ("・対象者に案内を送付し", True),
         ("・対象者に案内の送付を実", True),
         ("・対象者に案内を送っ", True),
+        ("・担当者が出向き、自治会と話し合いを続けて", True),
+        ("・電話がつながらず、日を改めて", False),
+        ("・地域の力を借り、健康寿命の延伸を目指して", False),
+        ("・話し合いを続けて", False),
         ("・案内と対象者の見直し", False),
         ("・対象者への案内と子ども", False),
         ("・対象者への案内、申請の可否", False),
@@ -85,3 +92,23 @@ def test_a_number_that_the_form_asks_for_is_missing() -> None:
     lines = {"2-2-3 D10": "１）新規契約機関（令和 6 年 12 月末）"}
     assert places(findings(HEALTH, lines, codes=["WO25"])) == [("WO25", "2-2-3!D10")]
     assert findings(HEALTH, codes=["WO25"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・8 月 30 日に 15,777 発送した。", True),
+        ("・センターの職員など 57 が参加した。", True),
+        ("・基準に合わなくなった事業所のほか 173 について確認した。", True),
+        ("・10/7～11/7 にかけて 60,991 へ送付した。", True),
+        ("・見守りの通報件数：46（12 月末まで）", True),
+        ("・見守りの通報件数：46 件（12 月末まで）", False),
+        ("・指数：112（前年 100）", False),
+        ("・8 月 30 日に 15,777 件発送した。", False),
+        ("・健康日本 21 について、STEP2 へ進み、問 15 が難しいとの声があった。", False),
+        ("・令和 6 年度に 2024 を発行した。", False),
+        ("・平均は 100 を超えた。", False),
+    ],
+)
+def test_a_number_without_its_unit(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO99") == [("WO99", HERE)] * found

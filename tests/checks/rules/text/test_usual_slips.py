@@ -119,3 +119,21 @@ def test_a_title_with_a_word_too_few(text: str, known: str) -> None:
     right = "• 健康保険委員だよりの発行回数を増やした。"
     found = findings(OFFICE, {"1-3 D9": text, "2-4 D25": right}, codes=["WO66"])
     assert [(f"{one.sheet}!{one.cell}", one.expected) for one in found] == ([(HERE, known)] if known else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("・日本年金機関に依頼した。", "日本年金機構"),
+        ("・社会保険労務士協会と協議した。", "社会保険労務士会"),
+        ("・歯科医会の協力を得た。", "歯科医師会"),
+        ("・日本年金機構と社会保険労務士会、歯科医師会に依頼した。", ""),
+        ("・県歯科医師会、郡市医師会に依頼した。", ""),
+        ("・大宮年金事務所と浦和年金事務所に依頼した。", ""),
+    ],
+)
+def test_the_name_of_a_body_with_another_letter(text: str, known: str) -> None:
+    found = findings(OFFICE, {"1-3 D9": text}, codes=["WO66"])
+    assert [(f"{one.sheet}!{one.cell}", one.expected) for one in found if one.sheet == "1-3"] == (
+        [(HERE, known)] if known else []
+    )
