@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -27,6 +28,9 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
 WIDEST = 2
 """The width of the widest character in halves."""
+# A last line of no more halves looks lost.
+_LONELY = 4
+_Faults = tuple[int, int, bool, int]
 _HALF_SIGNS = frozenset("–—•‾€™ℓ≤≥≈↔▶▷◀◁♠♡♣♤♥♧")
 
 
@@ -153,32 +157,43 @@ class Fit:
     lines: tuple[str, ...]
 
 
-def best_fit(text: str, widths: Sequence[tuple[int, int]]) -> Fit:
-    """The best of several widths, each as halves (strict, loose), of which the first is the usual one.
+class LineCapacities(NamedTuple):
+    """Half-width characters that fit into a line: in Excel, on screens of LibreOffice, and on its paper."""
 
-    Fewer lines first; then a width at which no line starts with a closing mark even if the application
-    breaks anywhere; then a last line of more than one character; then the earliest.
+    excel: int
+    libreoffice: int
+    paper: int
+
+
+def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
+    """The best of several widths, of which the first is the usual one.
+
+    Fewer lines first; then as many on paper as are counted, whose height would tear fewer apart, but for a
+    single one; then a last line that is not lost; then no line that starts with a closing mark even if the
+    application breaks anywhere; then the earliest.
     """
-    best: tuple[tuple[int, int], Fit] | None = None
+    best: tuple[_Faults, Fit] | None = None
     breakable = Breakable(text)
-    for choice, (tight, loose) in enumerate(widths):
-        lines = breakable.wrapped_lines(tight)
-        freely = breakable.wrapped_lines(loose, strict=False)
+    for choice, width in enumerate(widths):
+        lines = breakable.wrapped_lines(width.excel)
+        freely = breakable.wrapped_lines(width.libreoffice, strict=False)
         if len(freely) > len(lines):
-            lines = breakable.wrapped_lines(tight, strict=False)
-        faults = _break_penalty(freely, len(lines))
-        if best is None or (len(lines), faults) < best[0]:
-            best = (len(lines), faults), Fit(choice, tuple(lines))
-        if not faults:
+            lines = breakable.wrapped_lines(width.excel, strict=False)
+        printed = breakable.wrapped_lines(width.paper)
+        is_one = len(printed) < 2
+        is_lonely = not is_one and line_width(printed[-1]) <= _LONELY
+        torn = 0 if is_one else len(lines) - len(printed)
+        faults = (len(lines), torn, is_lonely, _wrong_breaks(freely))
+        if best is None or faults < best[0]:
+            best = faults, Fit(choice, tuple(lines))
+        if not any(faults[1:]):
             break
     if best is None:
         raise ValueError("no width offered")
     return best[1]
 
 
-def _break_penalty(lines: Sequence[str], expected: int) -> int:
-    """How bad the breaks look if an application breaks lines anywhere; 0 for none."""
+def _wrong_breaks(lines: Sequence[str]) -> int:
+    """How many lines start or end with a mark that belongs to the other line."""
     starts = sum(line[:1] in NOT_FIRST for line in lines[1:])
-    ends = sum(line[-1:] in NOT_LAST for line in lines[:-1])
-    lonely = len(lines) > 1 and line_width(lines[-1]) <= 4
-    return 4 * (starts + ends) + 2 * (expected - len(lines)) + lonely
+    return starts + sum(line[-1:] in NOT_LAST for line in lines[:-1])

@@ -153,9 +153,9 @@ class ListSheet:
 
     def _line_count(self, column: Column, text: str) -> int:
         """The number of lines of a text in a column that wraps; some applications do not compute it."""
-        capacity, _ = line_capacities(
+        capacity = line_capacities(
             Width.fixed(xlsxwriter_pixels(column.width)), self._styles[CellPattern.TEXT].font_size
-        )
+        ).excel
         return len(wrapped_lines(text, capacity))
 
     def _cell_format(self, number: int, is_text: bool, number_format: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.books.common.text_metrics import (
+    LineCapacities,
     best_fit,
     line_width,
     mixes_latin_and_japanese,
@@ -90,19 +91,35 @@ class TestWrap:
 
 
 class TestFit:
+    @staticmethod
+    def choice(text: str, *widths: tuple[int, int, int]) -> int:
+        return best_fit(text, [LineCapacities(*width) for width in widths]).choice
+
     def test_the_usual_width_when_it_reads_well(self) -> None:
-        assert best_fit("あいうえおかきく", [(10, 10), (8, 8)]).choice == 0
+        assert self.choice("あいうえおかきく", (10, 10, 10), (8, 8, 8)) == 0
 
     def test_another_width_where_a_line_would_begin_with_a_mark(self) -> None:
-        found = best_fit("あいうえお、かきくけ", [(10, 10), (12, 12)])
+        found = best_fit("あいうえお、かきくけ", [LineCapacities(10, 10, 10), LineCapacities(12, 12, 12)])
         assert found.choice == 1
         assert found.lines == ("あいうえお、", "かきくけ")
 
+    def test_another_width_where_paper_would_have_fewer_lines(self) -> None:
+        """What is counted as three lines and printed as two is torn apart by their height."""
+        text = "あいうえおかきくけこさし"
+        assert self.choice(text, (10, 10, 12), (8, 8, 10)) == 1
+        assert self.choice(text, (10, 10, 12), (6, 6, 10)) == 0
+        assert self.choice("あいうえおか", (10, 10, 12), (8, 8, 10)) == 0
+
+    def test_another_width_where_the_last_line_would_be_lost(self) -> None:
+        text = "あいうえおかきくけこさし"
+        assert self.choice(text, (10, 10, 10), (8, 8, 8)) == 1
+        assert self.choice(f"{text}す", (10, 10, 10), (9, 9, 9)) == 0
+
     def test_never_more_lines_for_the_looks(self) -> None:
-        assert best_fit("あいうえお、かきくけ", [(10, 10), (6, 6)]).choice == 0
+        assert self.choice("あいうえお、かきくけ", (10, 10, 10), (6, 6, 6)) == 0
 
     def test_as_many_lines_as_the_worse_application_needs(self) -> None:
-        assert len(best_fit("あいうえお", [(8, 10)]).lines) == 2
+        assert len(best_fit("あいうえお", [LineCapacities(8, 10, 10)]).lines) == 2
 
     def test_a_width_is_needed(self) -> None:
         with pytest.raises(ValueError, match="no width"):

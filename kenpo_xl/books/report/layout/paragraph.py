@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Self
 
-from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
+from kenpo_xl.books.common.text_metrics import (
+    LineCapacities,
+    best_fit,
+    printable_text,
+    with_breaks_after_commas,
+)
 from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
 from kenpo_xl.books.report.template.screen_widths import OFFICE_SCALES, Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
@@ -70,19 +75,13 @@ class SlotMeasure:
         return TextPart(self, text, found.lines, self.last_columns[found.choice], note=note)
 
 
-class LineCapacities(NamedTuple):
-    """Half-width characters that fit into a line, in each application."""
-
-    excel: int
-    libreoffice: int
-
-
 def line_capacities(width: Width, size: float, indent: float = 0) -> LineCapacities:
-    """The half-width characters that fit into a cell: in Excel on any screen, and in LibreOffice."""
+    """The half-width characters that fit into a cell: on any screen, and on paper."""
     half = size / 2
     excel, office = (points * POINT - indent for points in (width.least, width.usual))
-    loose = min(int((office - _OFFICE_SIDES) / half), *_office_screen_capacities(width, size, indent))
-    return LineCapacities(min(int((excel - EXCEL_SIDES) / (half * _SLACK)), loose), loose)
+    paper = int((office - _OFFICE_SIDES) / half)
+    loose = min(paper, *_office_screen_capacities(width, size, indent))
+    return LineCapacities(min(int((excel - EXCEL_SIDES) / (half * _SLACK)), loose), loose, paper)
 
 
 def _office_screen_capacities(width: Width, size: float, indent: float) -> Iterator[int]:

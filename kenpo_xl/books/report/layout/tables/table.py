@@ -182,7 +182,7 @@ class LineCount(NamedTuple):
 
 def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
     """The lines of each paragraph of a text in a cell."""
-    strict, loose = line_capacities(width, size)
+    strict, loose, _ = line_capacities(width, size)
     return [
         LineCount(len(wrapped_lines(one, strict)), len(wrapped_lines(one, loose, strict=False)))
         if len(one) * WIDEST > strict
