@@ -142,7 +142,8 @@ def make_report(book: xlwings.Book) -> str:
     confirm = len(done.remarks) - done.error_count
     state = f"直すもの {done.error_count} 件、確認するもの {confirm} 件です。" if done.remarks else ""
     path = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
-    return f"報告書を作りました（{path}）。{done.pdf_sentence}{state}{kept}{''.join(done.failures)}"
+    forms = "".join(form.sentence for form in done.forms)
+    return f"報告書を作りました（{path}）。{done.pdf_sentence}{state}{kept}{forms}{''.join(done.failures)}"
 
 
 @button("公表用を作っています…", in_closed_period=True)

@@ -35,6 +35,8 @@ from scripts.copied_sheets import book_carried_from_copied_sheets
 from scripts.paths import PICTURES, SAMPLE, TEMPLATES
 from scripts.small_png import shrink
 from tests.forms import business
+from tests.forms.own_report import write_own_report
+from tests.tasks.small_period import write_small_period
 
 _DOTS = 100
 _EDGES = ("-x", "-y", "-W", "-H")
@@ -106,6 +108,16 @@ def form_pictures(folder: Path) -> Iterator[Picture]:
     yield Picture("form.png", form, "Sheet1", "開催日", (20, 20, 790, 640), headings=True)
     yield Picture("form-questions.png", plan, "確認", "たずねること", (20, 20, 1130, 470))
     yield Picture("form-drawn.png", plan, "Sheet1", "くり返し", (20, 20, 1130, 420), headings=True)
+
+
+def own_report_pictures(folder: Path) -> Iterator[Picture]:
+    """An office's own report with last quarter's numbers, and its copy with those of this one."""
+    period = write_small_period(folder / "第2四半期")
+    form = write_own_report(folder / "窓口の実施状況.xlsx")
+    (filled,) = make_report(period, forms=[form]).forms
+    assert filled.path
+    yield Picture("own-report.png", form, "", "窓口の実施状況", (60, 40, 760, 560))
+    yield Picture("own-report-filled.png", filled.path, "", "窓口の実施状況", (60, 40, 760, 560))
 
 
 def template_with_names(path: Path) -> Path:
@@ -194,7 +206,8 @@ def main() -> None:
         for picture in pictures(whole, board_of_late_groups(folder), year, changed, rescued):
             make(picture, folder)
             print(PICTURES / picture.name)
-        for picture in (*template_pictures(folder), *form_pictures(folder)):
+        drawn = (*template_pictures(folder), *form_pictures(folder), *own_report_pictures(folder))
+        for picture in drawn:
             make(picture, folder)
             print(PICTURES / picture.name)
 

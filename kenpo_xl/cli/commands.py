@@ -174,6 +174,14 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 @click.option(
     "--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクのない報告書を作ります"
 )
+@click.option(
+    "--form",
+    "forms",
+    metavar="BOOK",
+    type=FILE,
+    multiple=True,
+    help="数を入れる、お使いの様式（名前の定義「表_…」のあるブック。何冊でも）",
+)
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
 @LEDGER
@@ -185,6 +193,7 @@ def report(
     pdf: bool,
     recomputed: bool,
     public: bool,
+    forms: tuple[Path, ...],
     strict: bool,
     past: Path | None,
     ledger: str | None,
@@ -197,10 +206,15 @@ def report(
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
     where = {"output": output, "template": template}
-    result = task(folder, **where, history=history, recomputed=recomputed, pdf=pdf, public=public)
+    result = task(
+        folder, **where, history=history, recomputed=recomputed, pdf=pdf, public=public, forms=forms
+    )
     _show_report(result)
     _show_pdf(result)
-    if result.pdf_failure:
+    is_form_left = any(form.problems for form in result.forms)
+    for form in result.forms:
+        say(form.sentence, err=bool(form.problems))
+    if result.pdf_failure or is_form_left:
         return FAILED
     return FINDINGS if strict and result.error_count else CLEAN
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from kenpo_xl.domain.cell_reference import column_letters, column_number, is_cell, range_rectangle
@@ -10,6 +11,14 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _REFERENCE = LazyPattern(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
+_AREA_OF_SHEET = LazyPattern(
+    r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
+    r"(?<![\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.])"
+)
+# Names, whole rows and columns, tables, and functions that make references of texts.
+_OTHER_REFERENCE = LazyPattern(
+    r"[:\[!]|\b(?:INDIRECT|OFFSET)\(|\b(?!TRUE\b|FALSE\b)[^\W\d]\w*(?![\w(.])", re.IGNORECASE
+)
 _CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 _OWN_REFERENCE = LazyPattern(
     rf"""("[^"]*"|'(?:[^']|'')*'!{_CELL}(?::{_CELL})?|[\w.]+!{_CELL}(?::{_CELL})?)"""
@@ -83,3 +92,18 @@ def shifted_formula(formula: str, rows: int, columns: int) -> str:
         return f"{found[2]}{column_letters(column)}{found[4]}{row}" if is_cell(row, column) else "#REF!"
 
     return _REFERENCE.sub(shifted_reference, formula)
+
+
+def referenced_areas(home: str, formula: str) -> Iterator[Area]:
+    """The rectangles that a formula on the sheet `home` refers to by their cells."""
+    for found in _AREA_OF_SHEET.finditer(formula):
+        if found[1] is None:
+            sheet = (found[2] or found[3] or home).replace("''", "'")
+            left, top = column_number(found[4]), int(found[5])
+            right, bottom = (column_number(found[6]), int(found[7])) if found[6] else (left, top)
+            yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def has_other_references(formula: str) -> bool:
+    """Whether a formula may refer to cells otherwise than by their addresses."""
+    return bool(_OTHER_REFERENCE.search(_AREA_OF_SHEET.sub("", formula)))

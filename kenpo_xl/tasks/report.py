@@ -12,7 +12,7 @@ from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.domain.outputs.status_board import BoardFinding, IgnoredFile
+from kenpo_xl.domain.outputs.status_board import BoardFinding
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import assemble_report
@@ -23,6 +23,7 @@ from kenpo_xl.pipeline.summary import summarize
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.examine.examined_period import examine_period
 from kenpo_xl.tasks.output_path import write_output
+from kenpo_xl.tasks.own_forms.filled_forms import FilledForm, fill_own_forms
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import Consolidation
@@ -41,7 +42,8 @@ class ReportResult:
     person changed, which were not replaced; `outdated` is the report of an earlier run beside them that is no
     longer needed. `damaged` is true if the file at its path was damaged. `changes` are those since the report
     before, None without one; `failures` are sentences on earlier periods that could not be read, and on parts
-    of the template that the report does not use. `removed` says what a public report leaves out.
+    of the template that the report does not use. `removed` says what a public report leaves out, `forms` are
+    the office's own.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class ReportResult:
     changes: Changes | None = None
     failures: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    forms: tuple[FilledForm, ...] = ()
 
     @property
     def removed_sentence(self) -> str:
@@ -83,8 +86,11 @@ def make_report(
     history: LedgerPlace | None = None,
     pdf: bool = False,
     public: bool = False,
+    forms: Iterable[Path] = (),
 ) -> ReportResult:
     """Write the status report of a period folder; `recomputed` prints computed values of overwritten cells.
+
+    Beside it the office's own `forms` are filled, by default those in 報告の様式, but for a public report.
 
     A report or PDF that a person changed is not replaced; the new one is written beside it. `history` is a
     ledger or a folder of earlier periods, by default the ledger above the period folder. A `public` report is
@@ -98,7 +104,13 @@ def make_report(
     past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
     examined = examine_period(period, plan, past, prefer_computed=recomputed)
     result = write_report_of(
-        period, examined.whole, examined.findings, output=output, template=template, public=public
+        period,
+        examined.whole,
+        examined.findings,
+        output=output,
+        template=template,
+        public=public,
+        forms=forms,
     )
     result = replace(result, failures=(*failures, *result.failures))
     return with_pdf(result) if pdf else result
@@ -112,6 +124,7 @@ def write_report_of(
     output: Path | None = None,
     template: Path | None = None,
     public: bool = False,
+    forms: Iterable[Path] = (),
 ) -> ReportResult:
     """Write the status report of a consolidated period. KenpoError if it cannot be written.
 
@@ -122,10 +135,7 @@ def write_report_of(
 
     wanted = output or period.report_path(whole.plan, public=public)
     period.refuse_to_overwrite(wanted)
-    paths = period.relative_paths_from(wanted.parent)
-    returned = readable_remarks_of_period(period, period.plan_path, whole.plan) or ()
-    astray = remarks_without_place(returned, whole.plan, whole.submissions)
-    joined = _report_of_consolidation(whole, findings, paths, ignored_files(period), astray)
+    joined = _report_of_consolidation(period, whole, findings, period.relative_paths_from(wanted.parent))
     remarks = joined.remarks
     if public:
         _refuse_draft(remarks)
@@ -143,6 +153,7 @@ def write_report_of(
         changes=joined.changes,
         failures=(*look.notes, *FurtherTexts(joined, look).notes()),
         removed=removed,
+        forms=() if public else fill_own_forms(period, whole.figures, wanted.parent, forms),
     )
 
 
@@ -157,19 +168,17 @@ def _refuse_draft(remarks: Iterable[Remark]) -> None:
 
 
 def _report_of_consolidation(
-    whole: Consolidation,
-    findings: Iterable[BoardFinding],
-    paths: Mapping[str, str],
-    others: Iterable[IgnoredFile],
-    asked: Iterable[Remark],
+    period: PeriodFolder, whole: Consolidation, findings: Iterable[BoardFinding], paths: Mapping[str, str]
 ) -> Report:
+    returned = readable_remarks_of_period(period, period.plan_path, whole.plan) or ()
+    asked = remarks_without_place(returned, whole.plan, whole.submissions)
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review_remarks(
         *parts,
         findings=findings,
         duplicates=whole.duplicates,
         rejected=whole.rejected,
-        ignored_files=others,
+        ignored_files=ignored_files(period),
         adjustments=(*whole.adjustment_remarks, *asked),
     )
     new = changes_since_report(*parts, facts=whole.facts, history=whole.history) if whole.history else None

@@ -11,12 +11,19 @@ from kenpo_xl.ooxml.edit.sheet_xml import column_styles, row_nodes
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 
 
-def put_cells(draft: XmlPart, edits: Iterable[CellEdit]) -> tuple[CellEdit, ...]:
-    """Write contents into cells of a sheet; returns the edits of cells that a formula of others fills."""
+def put_cells(
+    draft: XmlPart, edits: Iterable[CellEdit], *, recalculates: bool = True
+) -> tuple[CellEdit, ...]:
+    """Write contents into cells of a sheet; returns the edits of cells that a formula of others fills.
+
+    `recalculates` asks Excel in each formula that reads a changed cell to compute it again.
+    """
     wanted = list(edits)
     present = {place for place, _ in cell_nodes(draft)}
     missing = [edit for edit in wanted if cell_position(edit.cell) not in present]
-    skipped = edit_sheet_returning_skipped(draft, [edit for edit in wanted if edit not in missing])
+    skipped = edit_sheet_returning_skipped(
+        draft, [edit for edit in wanted if edit not in missing], recalculates=recalculates
+    )
     by_row: dict[int, list[CellEdit]] = {}
     for edit in sorted(missing, key=lambda edit: cell_position(edit.cell)):
         by_row.setdefault(cell_position(edit.cell)[0], []).append(edit)

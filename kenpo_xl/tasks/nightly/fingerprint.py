@@ -35,6 +35,8 @@ def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     digest = hashlib.sha256(
         f"{program_hash()} {before} {file_hash(find_template(period, REPORT_TEMPLATE))}\n".encode()
     )
+    for form in period.own_forms():
+        digest.update(f"{form.name} {file_hash(form)}\n".encode())
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
     return Snapshot(files, digest.hexdigest())

@@ -101,9 +101,9 @@ class FolderStates:
 
 
 def _entries(period: PeriodFolder) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, size, place and times of the report's template and of everything in the folders of a period."""
-    template = find_template(period, REPORT_TEMPLATE)
-    yield _entry(str(template), template.stat())
+    """Path, size, place and times of template and own forms, and of everything in the folders of a period."""
+    for path in (find_template(period, REPORT_TEMPLATE), *period.own_forms()):
+        yield _entry(str(path), path.stat())
     for folder in (period.root, period.submission_folder, period.report_folder, period.returned_folder):
         if folder.is_dir():
             with os.scandir(folder) as found:

@@ -142,7 +142,7 @@ class _PeriodJob:
             done.failures += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed_rules]
         if report:
             self._record_output(report)
-            done.notes += report.failures
+            done.notes += (*report.failures, *(form.sentence for form in report.forms if form.problems))
         if board:
             self._record_output(board)
             self._record_copies(board)

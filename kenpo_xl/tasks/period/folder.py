@@ -19,6 +19,8 @@ _PLAIN = ".xlsx"
 _PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
 NATIONAL_NAME = "全国平均.xlsx"
 """The name of the national figures that head office publishes, in a period folder."""
+OWN_FORMS = "報告の様式"
+"""The folder of the office's own reports, in a period folder or above it."""
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
 REPORT_TEMPLATE = "status_report.xlsx"
@@ -88,6 +90,11 @@ class PeriodFolder:
         """The submitted books, by name."""
         return books_in(self.submission_folder)
 
+    def own_forms(self) -> list[Path]:
+        """The office's own reports (様式) to be filled: of the period, else of the folder above."""
+        folders = (parent / OWN_FORMS for parent in (self.root, self.root.resolve().parent))
+        return next((found for found in map(books_in, folders) if found), [])
+
     def relative_paths_from(self, start: Path) -> dict[str, str]:
         """The relative path from a folder to each book that a source may name, by file name.
 
@@ -112,7 +119,10 @@ class PeriodFolder:
             )
         names = (PLAN_NAME, HANDOVER_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME, NATIONAL_NAME)
         sources = [(self.root / name).resolve() for name in names]
-        folders = (self.input_folder, self.submission_folder, self.returned_folder, *_template_folders(self))
+        folders = (
+            *(self.input_folder, self.submission_folder, self.returned_folder, self.root / OWN_FORMS),
+            *_template_folders(self),
+        )
         if target in sources or target.parent in {one.resolve() for one in folders}:
             raise KenpoError(
                 f"{output} は元のブックやひな型のある場所のため書けません。別の場所を指定してください。"

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.books.input.read.read_cells import ReadCells
-from kenpo_xl.domain.cell_reference import CellPosition, column_number
-from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.ooxml.cell_areas import ContentArea
-from kenpo_xl.ooxml.references import Area
+from kenpo_xl.ooxml.references import Area, referenced_areas
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
-_REFERENCE = LazyPattern(
-    r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
-    r"(?<![\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.])"
-)
 # Upper bound for visited cells of all ranges.
 _MOST = 200_000
 
@@ -39,7 +34,7 @@ def _referenced_cells_by_sheet(
     """The cells that formulas refer to, directly or indirectly, with the name of their sheet."""
     waiting, known, left = list(read_cells.formulas), set(read_cells.formulas), _MOST
     while waiting and left > 0:
-        for area in _referenced_areas(*waiting.pop()):
+        for area in referenced_areas(*waiting.pop()):
             other = book.sheets.get(area.sheet)
             if other is None:
                 continue
@@ -58,16 +53,6 @@ def _formulas_at(
     read = read_cells.cells[sheet.name]
     formulas = (sheet.cells[place].formula for place in positions if place not in read)
     return dict.fromkeys((sheet.name, formula) for formula in formulas if formula)
-
-
-def _referenced_areas(home: str, formula: str) -> Iterator[Area]:
-    """The rectangles that a formula on the sheet `home` refers to."""
-    for found in _REFERENCE.finditer(formula):
-        if found[1] is None:
-            sheet = (found[2] or found[3] or home).replace("''", "'")
-            left, top = column_number(found[4]), int(found[5])
-            right, bottom = (column_number(found[6]), int(found[7])) if found[6] else (left, top)
-            yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def _cells_within(area: Area, sheet: Sheet) -> list[tuple[int, int]]:

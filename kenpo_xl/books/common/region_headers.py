@@ -1,0 +1,75 @@
+"""Whether the headers beside a region of an office's workbook say what those of the plan's table say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Axis, Table
+from kenpo_xl.ooxml.workbook import Area, Sheet
+
+# How far above a region its headers are.
+_HEADER_ROWS = 8
+_YEAR = LazyPattern(r"(?:令和|平成|昭和|[RHS]|20)(?:\d{1,2}|元)(?:年度?)?", re.IGNORECASE)
+
+
+@frozen
+class _Line:
+    """The texts beside a row or column of a region: all of them, and those where the plan has headers."""
+
+    texts: frozenset[str]
+    headers: frozenset[str]
+
+
+def wrong_header(
+    plan: Plan, table: Table, sheet: Sheet, area: Area, rows: Sequence[int], columns: Sequence[int]
+) -> str:
+    """The words for a header of the plan that is beside another line, or has another year; '' for none.
+
+    A header that is nowhere says nothing: an office may word its own as it likes.
+    """
+    above = range(max(area.top - _HEADER_ROWS, 1), area.top)
+    beside = range(1, area.left)
+    by_column = [_line(sheet, [(row, column) for row in above], table.header_rows) for column in columns]
+    by_row = [_line(sheet, [(row, column) for column in beside], table.header_columns) for row in rows]
+    is_list = table.repeating is not None
+    return _wrong(plan, "列", table.columns, by_column) or (
+        "" if is_list else _wrong(plan, "行", table.rows, by_row)
+    )
+
+
+def _line(sheet: Sheet, cells: Sequence[tuple[int, int]], depth: int) -> _Line:
+    return _Line(_texts(sheet, cells), _texts(sheet, cells[len(cells) - depth :]))
+
+
+def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> frozenset[str]:
+    return frozenset({normalized(sheet.text(*cell)) for cell in cells} - {""})
+
+
+def _wrong(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) -> str:
+    context = plan.placeholder_context()
+    headers = [
+        (line, level, fill_placeholders(label, context))
+        for line, axis in enumerate(axes)
+        for level, label in enumerate(axis.labels)
+        if label
+    ]
+    wrong = [one for one in headers if normalized(one[2]) not in lines[one[0]].texts]
+    for line, level, text in wrong:
+        if any(at == level and normalized(text) in lines[other].texts for other, at, _ in wrong):
+            return f"{kind}「{text}」は、様式ではほかの{kind}にあります"
+        year = _other_year(normalized(text), lines[line].headers)
+        if year:
+            return f"{kind}「{text}」は、様式では「{year}」です"
+    return ""
+
+
+def _other_year(text: str, headers: Iterable[str]) -> str:
+    """The header that differs from a text by its year only, '' for none."""
+    found, words = _YEAR.findall(text), _YEAR.sub("", text)
+    return next((one for one in headers if found and _YEAR.findall(one) and _YEAR.sub("", one) == words), "")

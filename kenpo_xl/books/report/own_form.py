@@ -1,0 +1,179 @@
+"""An office's own report (様式), filled where its defined names bind regions to tables of the plan.
+
+Cells that hold other values get new ones; every other byte of the workbook stays, but for the stored results
+of formulas that read them, which are computed on opening. A formula of the office stays where the plan
+computes the cell too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from decimal import Decimal
+from pathlib import Path
+
+from kenpo_xl.books.common.bound_regions import BoundRegion, read_bindings
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import a1, cell_position
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, rounded
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
+from kenpo_xl.ooxml.edit.calculation import compute_on_opening
+from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
+from kenpo_xl.ooxml.edit.stale_results import drop_results, formulas_that_read
+from kenpo_xl.ooxml.edit.xml_part import edit_error
+from kenpo_xl.ooxml.package import Package, normalized_part_name
+from kenpo_xl.ooxml.workbook import RawCell, Workbook
+from kenpo_xl.ooxml.zip_splice import replace_parts
+
+_NO_NAMES = "「表_」で始まる名前がありません。数の入る欄を選び、表の名前を付けてください。"
+_ARRAY = "いくつもの欄に入る式があるため、書けません。式を消すか、範囲から外してください。"
+_FORMULA = "式を消すか、計画ブックの様式図でも計算の欄にしてください。"
+_SCALE = "表示形式を様式図と同じにしてください。"
+
+
+@frozen
+class FormFilling:
+    """The parts, by name, that a copy of a form has otherwise, and how many regions it fills.
+
+    `problems` are sentences on what cannot be filled: then there are no parts.
+    """
+
+    regions: int
+    problems: tuple[str, ...]
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+
+    def write(self, form: Path, target: Path) -> None:
+        """Write the copy."""
+        replace_parts(form, target, self.parts)
+
+
+def filling_of_form(form: Path, figures: Figures) -> FormFilling:
+    """What the figures change in a form. KenpoError if it cannot be read or edited."""
+    book = Workbook(form)
+    bindings = read_bindings(book, figures.plan)
+    problems = list(bindings.problems)
+    edits: list[CellEdit] = []
+    for region in bindings.regions:
+        found = figures.tables[region.table.item, region.table.name]
+        for one in _RegionFilling(book, region, found).results():
+            if isinstance(one, CellEdit):
+                edits.append(one)
+            else:
+                problems.append(one)
+    if not bindings.regions and not problems:
+        problems.append(_NO_NAMES)
+    parts: dict[str, bytes] = {}
+    if edits and not problems:
+        parts, skipped = _edited_parts(book, edits)
+        problems += [f"{one.sheet}!{one.cell} には{_ARRAY}" for one in skipped]
+    return FormFilling(len(bindings.regions), tuple(problems), {} if problems else parts)
+
+
+def is_filled_copy(path: Path, form: Path) -> bool:
+    """Whether a workbook is a copy of a form with other cells only, which Excel did not save."""
+    with Package(path) as copy, Package(form) as original:
+        editor = PackageEditor(original)
+        may_differ = {normalized_part_name(one.part) for one in editor.sheets()}
+        may_differ.add(normalized_part_name(editor.main))
+        return list(copy) == list(original) and all(
+            copy.checksum(name) == original.checksum(name)
+            for name in original
+            if normalized_part_name(name) not in may_differ
+        )
+
+
+def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, bytes], list[CellEdit]]:
+    """The changed parts of a form, and the edits that a formula of several cells does not allow."""
+    by_sheet: dict[str, list[CellEdit]] = {}
+    for edit in edits:
+        by_sheet.setdefault(edit.sheet, []).append(edit)
+    changed = {name: {cell_position(edit.cell) for edit in own} for name, own in by_sheet.items()}
+    stale = formulas_that_read(book, changed)
+    skipped: list[CellEdit] = []
+    try:
+        editor = PackageEditor(book.package)
+        for sheet in (one for one in editor.sheets() if one.kind == "worksheet"):
+            if sheet.name in by_sheet:
+                own = by_sheet[sheet.name]
+                skipped += put_cells(editor.editable_part(sheet.part), own, recalculates=False)
+            if sheet.name in stale:
+                drop_results(editor.editable_part(sheet.part), stale[sheet.name])
+        if stale:
+            compute_on_opening(editor)
+        return editor.changed_and_removed_parts()[0], skipped
+    except ValueError as error:
+        raise edit_error(book.path.name, error) from error
+
+
+class _RegionFilling:
+    """Fills one region with the figures of its table."""
+
+    def __init__(self, book: Workbook, region: BoundRegion, found: TableFigures) -> None:
+        self.book, self.region, self.found = book, region, found
+        self.sheet, self.table = book.sheets[region.area.sheet], region.table
+
+    def results(self) -> Iterator[CellEdit | str]:
+        """The edits, and sentences on what cannot be filled."""
+        entries = [row for row in self.found.rows if row.index == self.table.repeating]
+        if len(entries) > len(self.region.list_rows):
+            yield (
+                f"名前「{self.region.name}」の範囲には {len(self.region.list_rows)} 行ありますが、"
+                f"表「{self.table.name}」は {len(entries)} 行です。様式に行を増やしてください。"
+            )
+            return
+        rows = {row.index: row.figures for row in self.found.rows if row.index != self.table.repeating}
+        for index in range(len(self.table.rows)):
+            if index == self.table.repeating:
+                for at, row in enumerate(self.region.list_rows):
+                    yield from self._row(row, index, entries[at].figures if at < len(entries) else ())
+            else:
+                yield from self._row(self.region.sheet_row(index), index, rows.get(index, ()))
+
+    def _row(self, row: int, index: int, figures: tuple[Figure, ...]) -> Iterator[CellEdit | str]:
+        for place, column in enumerate(self.region.columns):
+            definition, cell = self.table.cells[index][place], self.sheet.cells.get((row, column))
+            if definition.kind is CellKind.NOT_APPLICABLE or isinstance(definition.value, str):
+                continue
+            if cell and cell.formula:
+                if definition.kind is not CellKind.COMPUTED:
+                    yield f"{self._place(row, column)} には式がありますが、計画では入力の欄です。{_FORMULA}"
+                continue
+            value = figures[place].printed_value if figures else None
+            style = number_format(self.book.number_format_code(cell))
+            if style.scaling_comma_count != definition.format.scaling_comma_count:
+                yield f"{self._place(row, column)} の表示形式は、様式図と桁（千円など）が違います。{_SCALE}"
+                continue
+            if isinstance(value, Decimal):
+                points = self.table.holds_percent_as_points(index, place)
+                value = _value_shown_alike(value, definition.format, style, points=points)
+            if not _holds(cell, value):
+                yield CellEdit(self.sheet.name, a1(row, column), value)
+
+    def _place(self, row: int, column: int) -> str:
+        return f"{self.sheet.name}!{a1(row, column)}"
+
+
+def _value_shown_alike(
+    value: Decimal, planned: NumberFormat, style: NumberFormat, *, points: bool
+) -> Decimal:
+    """The value with which a cell of the form shows what the plan's cell shows.
+
+    A rate is a fraction where the format has a % sign, else in points, which `points` says of the plan's.
+    """
+    if planned.is_percent and not style.is_percent:
+        value *= 100
+    elif points and style.is_percent:
+        value /= 100
+    is_rounded = style.is_general and not planned.is_general and not planned.is_text
+    return rounded(value, planned.decimals) if is_rounded else value
+
+
+def _holds(cell: RawCell | None, value: Decimal | str | None) -> bool:
+    """Whether a cell has a value already."""
+    held = cell.value if cell else None
+    if isinstance(value, Decimal):
+        return isinstance(held, float) and held == float(value)
+    return (held in (None, "") and not value) or (isinstance(held, str) and held == value)

@@ -1,0 +1,79 @@
+"""Stored results of formulas that read changed cells, directly or through others.
+
+They are dropped: a program that shows a stored result without computing would show the one of before. With
+none LibreOffice computes it as well as Excel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from kenpo_xl.domain.cell_reference import CellPosition
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.ooxml.edit.cell_edits import cell_nodes
+from kenpo_xl.ooxml.edit.xml_part import XmlPart
+from kenpo_xl.ooxml.references import Area, has_other_references, referenced_areas
+from kenpo_xl.ooxml.workbook import Workbook
+
+Cells = dict[str, set[CellPosition]]
+_KIND = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
+@frozen
+class _Formula:
+    """A formula and what it reads; `areas` is None where that cannot be said."""
+
+    sheet: str
+    place: CellPosition
+    areas: tuple[Area, ...] | None
+
+    def reads(self, cells: Mapping[str, Collection[CellPosition]]) -> bool:
+        """Whether it may read one of these cells."""
+        return self.areas is None or any(_meets(area, cells.get(area.sheet, ())) for area in self.areas)
+
+
+def _meets(area: Area, cells: Collection[CellPosition]) -> bool:
+    return any(area.top <= row <= area.bottom and area.left <= column <= area.right for row, column in cells)
+
+
+def formulas_that_read(book: Workbook, changed: Mapping[str, Collection[CellPosition]]) -> Cells:
+    """The cells by sheet whose formulas read changed cells, directly or through others."""
+    left = list(_formulas(book))
+    found: Cells = {}
+    newest: Mapping[str, Collection[CellPosition]] = changed
+    while newest:
+        reached = [formula for formula in left if formula.reads(newest)]
+        left = [formula for formula in left if formula not in reached]
+        newest = _by_sheet(reached)
+        for sheet, cells in newest.items():
+            found.setdefault(sheet, set()).update(cells)
+    return found
+
+
+def _formulas(book: Workbook) -> Iterable[_Formula]:
+    for sheet in book.sheets.values():
+        for place, cell in sheet.cells.items():
+            if cell.formula:
+                unknown = has_other_references(cell.formula)
+                areas = None if unknown else tuple(referenced_areas(sheet.name, cell.formula))
+                yield _Formula(sheet.name, place, areas)
+
+
+def _by_sheet(formulas: Iterable[_Formula]) -> Cells:
+    found: Cells = {}
+    for one in formulas:
+        found.setdefault(one.sheet, set()).add(one.place)
+    return found
+
+
+def drop_results(draft: XmlPart, cells: Collection[CellPosition]) -> None:
+    """Drop the stored results of the formulas in some cells of a sheet."""
+    for place, node in cell_nodes(draft):
+        value = node.child("v")
+        if place not in cells or value is None:
+            continue
+        draft.remove(value)
+        tag = draft.content[node.start : node.inner]
+        draft.replace(node.start, node.inner, _KIND.sub(b"", tag).decode())
+    draft.apply_edits()

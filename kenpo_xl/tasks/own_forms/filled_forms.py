@@ -1,0 +1,70 @@
+"""Fills the reports of an office's own form (様式) beside the status report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.storage.atomic_write import atomic_write, available_path
+from kenpo_xl.tasks.period.folder import PeriodFolder
+
+
+@frozen
+class FilledForm:
+    """A form and the copy that was filled, or the sentences why there is none (`problems`).
+
+    `kept` is a file at the intended path that a person changed, which was not replaced.
+    """
+
+    form: Path
+    path: Path | None = None
+    regions: int = 0
+    kept: Path | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Where the copy is, or why there is none."""
+        if self.path is None:
+            return f"様式 {self.form.name} には入れていません。{''.join(self.problems)}"
+        kept = f"{self.kept.name} は人が変更したため残しました。" if self.kept else ""
+        copy = f"{self.path.parent.name}／{self.path.name}"
+        return f"お使いの様式の {self.regions} つの表に数を入れました（{copy}）。{kept}"
+
+
+def fill_own_forms(
+    period: PeriodFolder, figures: Figures, folder: Path, forms: Iterable[Path] = ()
+) -> tuple[FilledForm, ...]:
+    """Write a filled copy of each form into a folder, by default of those in 報告の様式.
+
+    What is wrong with a form is told with it, and no copy of it is written.
+    """
+    return tuple(_fill(form, figures, folder) for form in tuple(forms) or period.own_forms())
+
+
+def _fill(form: Path, figures: Figures, folder: Path) -> FilledForm:
+    try:
+        filling = filling_of_form(form, figures)
+        if filling.problems:
+            return FilledForm(form, problems=filling.problems)
+        wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
+        path = available_path(wanted, partial(_may_be_replaced, form))
+        with atomic_write(path) as beside:
+            filling.write(form, beside)
+    except KenpoError as error:
+        return FilledForm(form, problems=(str(error),))
+    return FilledForm(form, path, filling.regions, wanted if path != wanted else None)
+
+
+def _may_be_replaced(form: Path, path: Path) -> bool:
+    """Whether a file holds no work of a person; one that cannot be read may."""
+    try:
+        return is_filled_copy(path, form)
+    except KenpoError:
+        return False
