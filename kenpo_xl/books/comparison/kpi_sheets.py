@@ -8,9 +8,11 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.pages import (
     BAD,
+    COUNT,
     GOOD,
     GRID,
     MARK,
@@ -21,18 +23,18 @@ from kenpo_xl.books.comparison.pages import (
     set_up_a3,
     sheet_name,
 )
-from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows
+from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, time_axis
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
+_REASON_WIDTH = 60
 _HEADERS = (
     *(("順位", 6), ("支部", 14), ("実績", 11), ("目標", 11), ("評価", 6), ("ブロックの評価", 9)),
-    *(("全国平均との差", 11), ("前の期から", 11), ("前年同期から", 11), ("外れ値の理由", 44)),
+    *(("全国平均との差", 11), ("前の期から", 11), ("前年同期から", 11), ("外れ値の理由", _REASON_WIDTH)),
 )
 _FIRST_ROW, _HEADER_HEIGHT = 6, 28
 _RESULT, _BRANCH = 2, 1
 _CHART_COLUMN = len(_HEADERS) + 1
-_WIDTH, _ROW_PIXELS, _TREND_HEIGHT = 640, 16, 380
-_TREND_ROWS = 20
+_WIDTH, _ROW_PIXELS, _TREND_HEIGHT, _SPACE = 640, 16, 380, 20
 
 
 def write_kpi_sheets(
@@ -69,23 +71,27 @@ class _KpiSheet:
         self.sheet.repeat_rows(_FIRST_ROW - 1)
         self.sheet.insert_chart(1, _CHART_COLUMN, self._trend_chart(trend))
         if self.values:
-            self.sheet.insert_chart(_TREND_ROWS + 2, _CHART_COLUMN, self._ranking_chart())
+            below = {"y_offset": _TREND_HEIGHT + _SPACE}
+            self.sheet.insert_chart(1, _CHART_COLUMN, self._ranking_chart(), below)
 
     def _facts(self) -> list[str]:
         """The sentences above the table."""
         kpi = self.kpi
         key = f"　共通の鍵 {kpi.common_key}" if kpi.common_key else ""
         unit = kpi.unit_of_difference
+        months = "、".join(map(str, kpi.months_by_result))
+        months = f"基準月は{months}{'が混じっています' if len(kpi.months_by_result) > 1 else 'です'}。"
         return [
             f"全国平均 {kpi.text(kpi.mean)}（{kpi.mean_in_words}）　中央値 {kpi.text(kpi.median)}",
-            f"目標は「{kpi.direction}」で判定します。差の単位は{unit or '実績と同じ'}です。{key}",
+            f"目標は「{kpi.direction}」で判定します。差の単位は{unit or '実績と同じ'}です。{months}{key}",
             "4月から積み上がる指標は、年度が変わると、前の期から減ります。前年同期と比べてください。",
         ]
 
     def _write_branch(self, row: int, one: BranchValue) -> None:
         fill = MARK if one.outlier else ""
         rank = float(one.rank) if one.rank is not None else None
-        self._write_number(row, 0, rank, "0", fill)
+        self.sheet.set_row(row, row_height(one.outlier, _REASON_WIDTH))
+        self._write_number(row, 0, rank, COUNT, fill)
         self.sheet.write(row, _BRANCH, one.branch, self.looks(fill=fill))
         plain, signed = number_code(self.kpi), number_code(self.kpi, is_difference=True)
         self._write_number(row, _RESULT, one.result, plain, fill)
@@ -93,8 +99,8 @@ class _KpiSheet:
         self.sheet.write(row, 4, one.glyph, self.looks(fill=fill))
         self.sheet.write(row, 5, one.printed, self.looks(fill=fill))
         for column, value in enumerate((one.to_mean, one.to_last_quarter, one.to_last_year), start=6):
-            points = value * 100 if value is not None and self.kpi.is_rate else value
-            self._write_number(row, column, points, signed, fill)
+            shown = None if value is None else self.kpi.shown_number(value)
+            self._write_number(row, column, shown, signed, fill)
         self.sheet.write(row, len(_HEADERS) - 1, one.outlier, self.look("grid"))
 
     def _write_number(
@@ -123,7 +129,14 @@ class _KpiSheet:
         chart.set_title({"name": "支部の順位（橙は外れ値）", "name_font": {"size": 11, "bold": True}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
-        chart.set_x_axis({"num_format": number_code(self.kpi), "major_gridlines": GRID})
+        chart.set_x_axis(
+            {
+                "num_format": number_code(self.kpi),
+                "num_font": {"size": 8},
+                "major_gridlines": GRID,
+                "min": 0 if all(one.result is None or one.result >= 0 for one in self.values) else None,
+            }
+        )
         chart.set_size({"width": _WIDTH, "height": 120 + _ROW_PIXELS * len(self.values)})
         return chart
 
@@ -146,7 +159,7 @@ class _KpiSheet:
             {"name": "推移（太い線は全国平均、細い線は支部）", "name_font": {"size": 11, "bold": True}}
         )
         chart.set_legend({"none": True})
-        chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
+        chart.set_x_axis(time_axis(self.kpi, 8))
         chart.set_y_axis({"num_format": number_code(self.kpi), "major_gridlines": GRID})
         chart.show_blanks_as("gap")
         chart.set_size({"width": _WIDTH, "height": _TREND_HEIGHT})

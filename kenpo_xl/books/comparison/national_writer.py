@@ -18,7 +18,7 @@ from kenpo_xl.books.comparison.national_columns import (
     ROW_OF_QUARTER,
     WIDTHS,
 )
-from kenpo_xl.books.comparison.pages import Looks, number_code
+from kenpo_xl.books.comparison.pages import COUNT, Looks, number_code
 from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi
 from kenpo_xl.domain.outputs.national_figures import NationalFigures, NationalKpi
 
@@ -50,7 +50,7 @@ def _write_means(book: Workbook, comparison: BranchComparison, pairs: _Pairs) ->
             sheet.write_string(row, column, text, look("grid"))
         reported = sum(one.result is not None for one in compared.values)
         numbers = ((kpi.mean, number_code(compared)), (kpi.median, number_code(compared)))
-        for column, (value, code) in enumerate((*numbers, (Decimal(reported), "0")), start=len(texts)):
+        for column, (value, code) in enumerate((*numbers, (Decimal(reported), COUNT)), start=len(texts)):
             if value is None:
                 sheet.write_string(row, column, "", looks())
             else:
@@ -74,6 +74,6 @@ def _write_ranks(book: Workbook, comparison: BranchComparison, pairs: _Pairs) ->
         sheet.write_string(row, 0, branch, look("grid"))
         for column, (_, kpi) in enumerate(pairs, start=1):
             if branch in kpi.ranks:
-                sheet.write_number(row, column, kpi.ranks[branch], looks("0"))
+                sheet.write_number(row, column, kpi.ranks[branch], looks(COUNT))
             else:
                 sheet.write_string(row, column, "－", looks())

@@ -6,7 +6,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.comparison.pages import MARK, TITLE_HEIGHT, Looks, number_code, set_up_a3, sheet_name
+from kenpo_xl.books.comparison.pages import (
+    COUNT,
+    MARK,
+    TITLE_HEIGHT,
+    Looks,
+    number_code,
+    set_up_a3,
+    sheet_name,
+)
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
 NAME = "比較"
@@ -27,7 +35,8 @@ def write_overview_sheet(book: Workbook, look: Styles, comparison: BranchCompari
     sheet.set_row(0, TITLE_HEIGHT)
     sheet.write(0, 0, f"支部の比較　{comparison.quarter.label}", look("title"))
     reporting = {one.branch for kpi in comparison.kpis for one in kpi.values}
-    sheet.write(1, 0, f"{len(reporting)} 支部 / {len(comparison.branches)} 支部。{_NOTE}", look("path"))
+    counts = f"{len(comparison.branches)} 支部のうち、記録のあるのは {len(reporting)} 支部です。"
+    sheet.write(1, 0, f"{counts}{_NOTE}", look("path"))
     sheet.set_column(0, 0, _BRANCH_WIDTH)
     sheet.set_row(_ROW_OF_NAMES, _NAME_HEIGHT)
     sheet.merge_range(_ROW_OF_NAMES, 0, _ROW_OF_NAMES + 1, 0, "支部", looks.header(wide=True))
@@ -64,7 +73,7 @@ class _KpiColumns:
             self._write_branch(row, values.get(branch))
 
     def _write_headers(self) -> None:
-        unit = f"（{self.kpi.shown_unit}）" if self.kpi.shown_unit else ""
+        unit = f"\n（{self.kpi.shown_unit}）" if self.kpi.shown_unit else ""
         last = self.first + len(_PARTS) - 1
         name, header = sheet_name(self.place + 1), self.looks.header()
         self.sheet.write_url(_ROW_OF_NAMES - 1, self.first, f"internal:'{name}'!A1", None, name)
@@ -78,7 +87,7 @@ class _KpiColumns:
         self._write_number(row, one.result if one else None, MARK if one and one.outlier else "")
         self.sheet.write(row, self.first + 1, one.glyph if one else "", self.looks())
         if one and one.rank is not None:
-            self.sheet.write_number(row, self.first + 2, one.rank, self.looks("0"))
+            self.sheet.write_number(row, self.first + 2, one.rank, self.looks(COUNT))
         else:
             self.sheet.write(row, self.first + 2, "－", self.looks())
 

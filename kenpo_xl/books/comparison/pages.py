@@ -15,6 +15,8 @@ from kenpo_xl.domain.outputs.comparison import ComparedKpi
 _A3 = 8
 TITLE_HEIGHT = 26
 GOOD, BAD, MARK, NEUTRAL = "#2E75B6", "#C55A11", "#FFF2CC", "#7F7F7F"
+COUNT = "0"
+"""The number format of ranks and counts, which are in the middle of their cells."""
 GRID = {"visible": True, "line": {"color": "#E3E3E3"}}
 
 
@@ -34,9 +36,10 @@ def sheet_name(number: int) -> str:
 
 
 def number_code(kpi: ComparedKpi, *, is_difference: bool = False) -> str:
-    """The number format of a KPI's values, or of their differences with a sign."""
+    """The number format of a KPI's values, or of their differences with a sign; both end before the frame."""
     digits = "#,##0" + (f".{'0' * kpi.places}" if kpi.places else "")
     code = f"{digits}%" if kpi.is_rate and not is_difference else digits
+    code += "_ "
     return f"+{code};-{code};±{code}" if is_difference else code
 
 
@@ -57,7 +60,7 @@ class Looks:
                 "border": 1,
                 "border_color": LINE,
                 "valign": "vcenter",
-                "align": "right" if code else "center",
+                "align": "right" if code not in ("", COUNT) else "center",
                 "bold": bold,
                 "shrink": True,
             }

@@ -7,7 +7,7 @@ from collections import Counter
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.comparison.pages import TITLE_HEIGHT, Looks, set_up_a3
+from kenpo_xl.books.comparison.pages import COUNT, TITLE_HEIGHT, Looks, set_up_a3
 from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi
 
 NAME = "評価の分布"
@@ -32,7 +32,7 @@ def write_ratings_sheet(book: Workbook, look: Styles, comparison: BranchComparis
         counts = _counts(kpi)
         sheet.write(row, 0, kpi.name, look("grid"))
         for column, glyph in enumerate(glyphs, start=1):
-            sheet.write_number(row, column, counts[glyph], looks("0"))
+            sheet.write_number(row, column, counts[glyph], looks(COUNT))
     if not comparison.kpis:
         return
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})

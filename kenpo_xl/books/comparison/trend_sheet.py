@@ -16,10 +16,11 @@ from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, Tr
 
 NAME, DATA = "推移", "推移の数"
 MEAN, MEDIAN, HIGHEST, LOWEST = SUMMARIES = ("全国平均", "中央値", "最高", "最低")
-_WIDTH, _NAME_WIDTH = 12, 16
+_WIDTH, _NAME_WIDTH, _NAME_HEIGHT = 12, 26, 28
 # Charts side by side, and the pixels of one with those between two.
 _ACROSS, _CHART_WIDTH, _CHART_HEIGHT, _SPACE = 4, 380, 240, 12
 _ROW_PIXELS, _FIRST_ROW = 20, 3
+_MOST_SLANTING, _MOST_UPRIGHT = 10, 24
 _LINES = {
     MEAN: {"color": GOOD, "width": 2.25},
     HIGHEST: {"color": NEUTRAL, "width": 0.75},
@@ -48,7 +49,7 @@ def write_trend_sheets(book: Workbook, look: Styles, comparison: BranchCompariso
     sheet.set_row(0, TITLE_HEIGHT)
     sheet.write(0, 0, f"指標の推移　{comparison.quarter.label}", look("title"))
     first, last = comparison.quarters[0], comparison.quarters[-1]
-    span = f"{first.label}から{last.label}まで、{len(comparison.quarters)} 期"
+    span = f"{first.label.removesuffix('まで')}から{last.label}、{len(comparison.quarters)} 期"
     note = "太い線は全国平均、細い線は支部の最高と最低です。数はシート「推移の数」にあります。"
     sheet.write(1, 0, f"{span}。{note}", look("path"))
     rows_of_chart = ceil((_CHART_HEIGHT + _SPACE) / _ROW_PIXELS)
@@ -74,12 +75,22 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
         )
     chart.set_title({"name": kpi.name, "name_font": {"size": 9, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": {"size": 7, "rotation": -45}})
+    chart.set_x_axis(time_axis(kpi, 7))
     axis = {"num_format": number_code(kpi), "num_font": {"size": 7}, "major_gridlines": GRID}
     chart.set_y_axis(axis)
     chart.show_blanks_as("gap")
     chart.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
     return chart
+
+
+def time_axis(kpi: ComparedKpi, size: int) -> dict[str, object]:
+    """The axis of the quarters: many labels stand upright, and more leave some out."""
+    count = len(kpi.trend)
+    rotation = -45 if count <= _MOST_SLANTING else -90
+    return {
+        "num_font": {"size": size, "rotation": rotation},
+        "interval_unit": ceil(count / _MOST_UPRIGHT),
+    }
 
 
 def _write_all_numbers(sheet: Worksheet, looks: Looks, comparison: BranchComparison) -> tuple[TrendRows, ...]:
@@ -101,6 +112,7 @@ def _write_numbers(
     """Write the numbers of a KPI: rows for the nation, then one a branch."""
     names = (*SUMMARIES, *branches)
     plain, nation = looks(number_code(kpi)), looks(number_code(kpi), fill=looks.summary_fill)
+    sheet.set_row(row, _NAME_HEIGHT)
     sheet.write(row, 0, kpi.name, looks.header())
     for index, name in enumerate(names, start=row + 1):
         sheet.write(index, 0, name, looks(fill=looks.summary_fill if name in SUMMARIES else ""))

@@ -34,10 +34,14 @@ def quarter_of(key: PeriodKey) -> Quarter:
 def compare_branches(
     periods: Sequence[KnownPeriod], recorded: Recorded, quarter: Quarter
 ) -> BranchComparison:
-    """The KPIs of all branches in a quarter, with the quarters before it."""
+    """The KPIs of all branches in a quarter, with the quarters before it.
+
+    Branches are in the order of their newest folders, whose names head office chooses.
+    """
     times = _records_by_quarter(periods, recorded)
     quarters = tuple(sorted(one for one in times if one <= quarter))
-    branches = tuple(dict.fromkeys(one.key.branch for one in periods))
+    newest = {one.key.branch: (one.root, one.folder) for one in sorted(periods, key=lambda one: one.key)}
+    branches = tuple(sorted(newest, key=lambda branch: (newest[branch], branch)))
     joined, unjoined = joined_kpis({one: times[quarter][one] for one in branches if one in times[quarter]})
     return BranchComparison(
         quarter,

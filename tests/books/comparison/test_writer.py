@@ -9,6 +9,7 @@ import pytest
 from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.books.comparison.writer import write_comparison_book
 from kenpo_xl.domain.outputs.comparison import BranchComparison
+from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.pipeline.branches.test_compare import BRANCHES, changed, compared, kpi
 
@@ -58,8 +59,18 @@ def test_a_sheet_of_a_kpi_is_in_the_order_of_ranks(comparison: BranchComparison,
     shown = [row for row in rows(path, "指標1") if row[1] in BRANCHES]
     assert [(row[0], row[1]) for row in shown] == sorted((one.rank, one.branch) for one in ratio.values)
     first = next(one for one in ratio.values if one.rank == 1)
-    assert shown[0][6] == pytest.approx(float(first.to_mean or 0) * 100)
+    assert shown[0][6] == round(float(first.to_mean or 0) * 100, 1)
     assert str(shown[0][9]).startswith("実績が中央値から離れています")
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [(12, "基準月は令和6年12月です。"), (11, "基準月は令和6年12月、令和6年11月が混じっています。")],
+)
+def test_a_kpi_says_up_to_which_month_its_results_count(tmp_path: Path, month: int, said: str) -> None:
+    write_comparison_book(compared(changed(BRANCHES[3], last_month=Month(2024, month))), tmp_path / "a.xlsx")
+    facts = str(rows(tmp_path / "a.xlsx", "指標1")[2][0])
+    assert said in facts
 
 
 def test_the_lists(path: Path) -> None:

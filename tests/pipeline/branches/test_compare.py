@@ -195,6 +195,16 @@ def test_branches_that_are_late_and_those_without_a_record() -> None:
     }
 
 
+def test_branches_are_in_the_order_of_their_newest_folders() -> None:
+    kept, day = dict(records()), date(2025, 1, 7)
+    folders = {branch: f"{99 - number} {branch}" for number, branch in enumerate(BRANCHES)}
+    periods = [
+        KnownPeriod(key, folders[key.branch] if key.fiscal_year == 2024 else "0", day, day, Outcome())
+        for key in kept
+    ]
+    assert compare_branches(periods, kept, NOW).branches == tuple(reversed(BRANCHES))
+
+
 def test_last_year_is_what_the_record_shows_where_the_ledger_is_younger() -> None:
     kept = {
         key: ones
