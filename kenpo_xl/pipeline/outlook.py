@@ -54,9 +54,15 @@ def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
 
 
 def _is_running(kpi: KpiAssessment, span: Span | None) -> bool:
-    """Whether the result counts up from April and so cannot fall: a flow, by its rule or by its unit."""
+    """Whether the result counts up from April and so cannot fall: a flow, by its rule or by its unit.
+
+    A number headed by the year alone may be either; what is compared with the target of the year before its
+    end (途中の判定 目標) is then a level.
+    """
     if kpi.kpi.interim is Interim.ELAPSED:
         return True
+    if span and span.kind is Accumulation.YEAR and kpi.kpi.interim is Interim.TARGET:
+        return False
     result = kpi.assessment.result
     is_level = is_named_as_level(kpi.kpi.name) and not is_named_as_new(kpi.kpi.name)
     is_count = kpi.kpi.format.unit in COUNTED_UNITS and not is_level

@@ -70,6 +70,24 @@ def test_a_count_of_the_year_is_projected_by_its_months(
     assert estimate is None or round(found.estimate, 9) == round(Decimal(estimate), 9)
 
 
+@pytest.mark.parametrize(
+    ("kind", "interim", "name", "is_running"),
+    [
+        (Accumulation.YEAR, Interim.TARGET, "相談員", False),
+        (Accumulation.YEAR, Interim.YEAR_END, "相談員", True),
+        (Accumulation.CUMULATIVE, Interim.TARGET, "相談員", True),
+        (Accumulation.YEAR, Interim.YEAR_END, "待機児童数", False),
+        (Accumulation.YEAR, Interim.YEAR_END, "保育所の定員", False),
+    ],
+)
+def test_a_number_of_the_year_that_is_compared_with_its_target_is_a_level(
+    kind: Accumulation, interim: Interim, name: str, is_running: bool
+) -> None:
+    found = outlook("1330", "1320", code='#,##0" 人"', kind=kind, interim=interim, name=name, month=9)
+    assert (found.is_running, found.basis) == (is_running, MONTHS if is_running else PRESENT)
+    assert found.computed is (REACHED if is_running else ON_TRACK)
+
+
 def test_the_numbers_of_an_estimate_are_explained() -> None:
     assert outlook("74", "100", code=COUNT).explanation == "74 件 ÷ 9 か月 × 12 か月"
     path = outlook("0.794", "0.8", then="0.819", last="0.802")
@@ -82,7 +100,7 @@ def test_the_numbers_of_an_estimate_are_explained() -> None:
     ("change", "is_running"),
     [
         ({}, True),
-        ({"kind": Accumulation.YEAR}, True),
+        ({"kind": Accumulation.YEAR, "interim": Interim.YEAR_END}, True),
         ({"kind": Accumulation.MOMENT}, False),
         ({"kind": Accumulation.MONTH}, False),
         ({"code": RATE}, False),

@@ -11,10 +11,10 @@ COUNTED_UNITS = frozenset(
     word + number for word in (*_THINGS.split(), *_PLACES.split()) for number in ("", "数")
 )
 """Units of what is counted one by one, and so can only grow within a year."""
-# The name of a level at its end: 対象者数, 加入者, 契約機関数; not 初回面談数, 新規契約機関数.
+# The name of a level at its end: 対象者数, 加入者, 契約機関数, 待機児童数; not 初回面談数, 新規契約機関数.
 _LEVEL = LazyPattern(
-    r"(?:対象|加入|登録|在籍|現在|委嘱|会員|受給|認定者|契約|保有|設置|指定|適用|宣言)"
-    r"(?:事業所|医療機関|健診機関|機関|施設|世帯|団体|会場|委員|者|員|人|件|社|か所)*数?(?:\([^()]*\))?$|^未"
+    r"(?:対象|加入|登録|在籍|現在|委嘱|会員|受給|認定者|契約|保有|設置|指定|適用|宣言|待機|定員|在所|入所)"
+    r"(?:事業所|医療機関|健診機関|機関|施設|世帯|団体|会場|委員|児童|者|員|人|件|社|か所)*数?(?:\([^()]*\))?$|^未"
 )
 _NEW = AnyOf("新規|新た")
 
