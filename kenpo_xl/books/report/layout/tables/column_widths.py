@@ -89,7 +89,8 @@ def _fits_to_try(size: float) -> Iterator[_Fit]:
         for smaller in _font_sizes(size, lowest):
             yield _Fit(smaller, padding, text_padding)
     for smaller in _font_sizes(lowest, _SMALLEST):
-        yield _Fit(smaller, _LEAST_PADDING, _LEAST_PADDING, crowded=True)
+        for text_padding in (_PADDED, _LEAST_PADDING):
+            yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True)
 
 
 def _font_sizes(highest: float, lowest: float) -> Iterator[float]:

@@ -137,8 +137,17 @@ class TestColumns:
         close = rates(column_headers=tuple(Header("割合", 0, at) for at in range(12)), rows=(wide, wide))
         part = table_part(close, LOOK)
         spaces = space_by_column(list(grid_boxes(close, "／")), part)
-        assert not part.padded
         assert WIDE not in spaces.values()
+
+    def test_row_headers_of_a_crowded_table_keep_off_the_line(self) -> None:
+        """Twelve months in the smallest letters: the one column that is left is theirs."""
+        months = tuple(Header("月", 0, at) for at in range(12))
+        crowded = rates(column_headers=months, rows=((rate("0.965"),) * 12,) * 2)
+        narrow, wider = (table_part(crowded, replace(LOOK, columns=columns)) for columns in (52, 53))
+        assert [(part.padded, part.size, part.widths[0]) for part in (narrow, wider)] == [
+            (False, 8.5, 4),
+            (True, 8.5, 5),
+        ]
 
 
 def rates(*, beside: ReportCell | None = None, **changes: object) -> ReportTable:
