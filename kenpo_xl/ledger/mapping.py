@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Table
@@ -102,7 +103,9 @@ def _month_text(month: Month) -> str:
     return f"{month.year:04}-{month.number:02}"
 
 
+@lru_cache(maxsize=1024)
 def _span_from(first: str | None, last: str | None, kind: str | None) -> Span | None:
+    """The span in three columns, which thousands of facts share."""
     if first is None or last is None or kind is None:
         return None
     span = Span(_month_from(first), _month_from(last), Accumulation(kind))
