@@ -27,6 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from scripts.make_branches import make_branches
@@ -44,7 +45,7 @@ class Night:
     """What a root holds after a night: hashes of the outputs, and what the ledger says."""
 
     outputs: dict[str, str]
-    known: frozenset[str]
+    known: tuple[str, ...]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -119,7 +120,7 @@ def _completed(root: Path, jobs: int) -> Night:
     told, _ = process.communicate()
     if process.returncode not in ENDED:
         raise RuntimeError(told.decode("utf-8", "replace"))
-    return Night(_outputs(root), _known(root))
+    return Night(_outputs(root), recorded_values(root / LEDGER_NAME))
 
 
 def _damage(root: Path, submitted: Path, nights: Sequence[Night]) -> list[str]:
@@ -160,25 +161,27 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _known(root: Path) -> frozenset[str]:
-    """Everything that the ledger says is so, whenever it began to be."""
-    with Ledger.open_read_only(root / LEDGER_NAME) as ledger:
+def recorded_values(place: LedgerPlace) -> tuple[str, ...]:
+    """Everything that a ledger says is so, whenever it began to be; twice what is recorded twice."""
+    with Ledger.open_read_only(place) as ledger:
         periods = [one.key for one in ledger.periods()]
-        pasts = [past for key in periods for past in ledger.history(key.branch).periods]
-        facts = {
+        pasts = [
+            past for branch in {key.branch for key in periods} for past in ledger.history(branch).periods
+        ]
+        facts = [
             repr((past.branch, past.year_and_months, one))
             for past in pasts
             for one in (*past.facts, *past.lines.items(), *past.ratings.items())
-        }
-        findings = {
+        ]
+        findings = [
             repr(one.record) for key in periods for one in ledger.versions_of_findings(key) if one.is_current
-        }
-        outputs = {
+        ]
+        outputs = [
             repr((key, one))
             for key in periods
             for one in (*ledger.recorded_files(key), *ledger.recorded_outputs(key))
-        }
-    return frozenset(facts | findings | outputs)
+        ]
+    return tuple(sorted([*map(repr, periods), *facts, *findings, *outputs]))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,10 @@ from typing import Any
 import psycopg
 
 from kenpo_xl.domain.outputs.ledger_place import LedgerUrl
+from kenpo_xl.ledger.schema import RUNS, SCHEMA
 
+ENDS = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+"""How a server ends: at once, without tidying up, killed."""
 OWNER, DATABASE = "administrator", "postgres"
 PASSWORD = "秘密-%40:/"
 # What is lost when the computer stops is no matter here.
@@ -152,6 +157,27 @@ class Cluster:
             for statement in statements:
                 found = connection.execute(statement.encode())
             return found.fetchall() if found.description else []
+
+    def row_counts(self, place: LedgerUrl) -> dict[str, int]:
+        """The rows of each table of a ledger but that of its runs, past ones too."""
+        tables = [name for name in SCHEMA.tables if name != RUNS.name]
+        return {name: self.execute(place, f"SELECT count(*) FROM {name}")[0][0] for name in tables}
+
+    @contextmanager
+    def failing(self, how: signal.Signals, after: float) -> Iterator[None]:
+        """A server that is ended after some seconds and comes back."""
+
+        def fail() -> None:
+            time.sleep(after)
+            self.stop(how)
+            self.start()
+
+        thread = threading.Thread(target=fail)
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
 
 
 def _free_port() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -71,11 +71,12 @@ def run(
     today: date = TODAY,
     watch: Callable[[PeriodDone, int], None] | None = None,
     ledger: LedgerPlace | None = None,
+    executor: Executor | None = None,
 ) -> NightResult:
-    with ThreadPoolExecutor(1) as executor:
+    with executor or ThreadPoolExecutor(1) as workers:
         return run_nightly(
             root,
-            executor,
+            workers,
             today=today,
             user="佐藤",
             since="2:00",

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kenpo_xl.domain.outputs.ledger_place import LedgerUrl
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.nightly import PeriodDone, run_nightly
+from kenpo_xl.tasks.nightly import PeriodDone
 from kenpo_xl.tasks.nightly import dask_workers as module
 from kenpo_xl.tasks.nightly.dask_workers import dask_workers
-from tests.tasks.nightly.conftest import TODAY, outputs
+from scripts.kill_nights import recorded_values
+from tests.postgresql import ENDS, Cluster
+from tests.soak import TIMES, soak
+from tests.tasks.nightly.conftest import outputs, run
 
 dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
@@ -39,7 +46,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             n_workers=2,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             host="127.0.0.1",
             local_directory=str(tmp_path_factory.mktemp("dask")),
         ) as started,
@@ -71,18 +78,14 @@ def both_workers(cluster: Any) -> None:
     wait_for_workers(cluster, 2)
 
 
-def night(root: Path, address: str, watch: Any = lambda *_: None) -> list[PeriodDone]:
+def night(root: Path, address: str, ledger: LedgerUrl | None = None) -> list[PeriodDone]:
     with dask_workers(address, root) as workers:
-        result = run_nightly(
-            root,
-            workers.executor,
-            today=TODAY,
-            user="佐藤",
-            since="2:00",
-            watch=watch,
-            ahead=2 * workers.number,
-        )
-    return result.periods
+        return run(root, executor=workers.executor, ledger=ledger).periods
+
+
+def whole_outputs(root: Path) -> dict[str, str]:
+    """The outputs; what a killed process was writing lies there until the next run on its computer."""
+    return {name: content for name, content in outputs(root).items() if "/.kenpo-" not in name}
 
 
 def pids(cluster: Any) -> set[int]:
@@ -95,6 +98,41 @@ def test_it_is_a_night_as_any_other(root: Path, first_nights: Path, cluster: Any
     done = night(root, cluster.scheduler_address)
     assert [one.failures for one in done] == [[], []]
     assert outputs(root) == outputs(first_nights / "root")
+    assert recorded_values(root / "台帳.sqlite3") == recorded_values(first_nights / "root" / "台帳.sqlite3")
+
+
+@pytest.mark.period
+@soak
+def test_killed_at_random_moments_all_is_there_once(
+    root: Path, first_nights: Path, tmp_path: Path, cluster: Any, postgresql: Cluster
+) -> None:
+    """A worker, the server of the ledger, or both: the outputs and facts of one process and a file."""
+    chance = random.Random(TIMES)
+    file, copy = first_nights / "root" / "台帳.sqlite3", tmp_path / "写し"
+    quiet = postgresql.new_ledger()
+    wait_for_workers(cluster, 2)
+    begun = time.monotonic()
+    night(Path(shutil.copytree(root, copy)), cluster.scheduler_address, quiet)
+    longest = time.monotonic() - begun
+    assert recorded_values(quiet) == recorded_values(file)
+    for turn in range(TIMES):
+        shutil.rmtree(copy)
+        wait_for_workers(cluster, 2)
+        place = postgresql.new_ledger()
+        killer = threading.Timer(chance.uniform(0, longest), os.kill, (min(pids(cluster)), signal.SIGKILL))
+        killer.start()
+        is_server_too = turn % 2 == 0
+        after = chance.uniform(0, longest)
+        with postgresql.failing(chance.choice(ENDS), after) if is_server_too else nullcontext():
+            done = night(Path(shutil.copytree(root, copy)), cluster.scheduler_address, place)
+        killer.join()
+        assert [one.failures for one in done] == [[], []]
+        assert whole_outputs(copy) == outputs(first_nights / "root")
+        assert recorded_values(place) == recorded_values(file)
+        assert postgresql.row_counts(place) == postgresql.row_counts(quiet)
+        wait_for_workers(cluster, 2)
+        assert [one.unchanged for one in night(copy, cluster.scheduler_address, place)] == [True, True]
+        assert outputs(copy) == outputs(first_nights / "root")
 
 
 @pytest.mark.usefixtures("a_worker")
@@ -137,9 +175,7 @@ def test_a_worker_that_is_killed_loses_nothing(root: Path, first_nights: Path, c
     stop.set()
     killer.join()
     assert [one.failures for one in done] == [[], []]
-    # What a killed process was writing lies there until the next run on its computer.
-    whole = {name: content for name, content in outputs(root).items() if "/.kenpo-" not in name}
-    assert whole == outputs(first_nights / "root")
+    assert whole_outputs(root) == outputs(first_nights / "root")
     assert pids(cluster) != victims
 
 

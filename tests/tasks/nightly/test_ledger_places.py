@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,10 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.ledgers.move import move_ledger
 from kenpo_xl.tasks.nightly import PeriodDone
-from tests.postgresql import Cluster
+from kenpo_xl.tasks.nightly.workers import worker_pool
+from scripts.kill_nights import recorded_values
+from tests.postgresql import ENDS, Cluster
+from tests.soak import TIMES, soak
 from tests.tasks.nightly.conftest import files, outputs, run
 
 KEY = PeriodKey("青森支部", 2024, 3)
@@ -35,20 +40,48 @@ def history(place: LedgerPlace, branch: str = KEY.branch) -> History:
     )
 
 
+def is_recorded(place: LedgerPlace, first_nights: Path) -> bool:
+    """Whether a ledger says of a root of two branches what the file of an undisturbed night says."""
+    return recorded_values(place) == recorded_values(first_nights / "root" / "台帳.sqlite3")
+
+
 def states(done: list[PeriodDone]) -> list[tuple[bool, int, int]]:
     return [(one.unchanged, len(one.failures), len(one.notes)) for one in done]
 
 
 def test_a_night_on_a_server_is_one_in_a_file(root: Path, first_nights: Path, postgresql: Cluster) -> None:
-    """To the byte and to the fact, and the next one has nothing to do."""
+    """To the byte and to the fact, with worker processes as with a thread; the next one has nothing to do."""
     place = postgresql.new_ledger()
-    run(root, ledger=place)
+    run(root, ledger=place, executor=worker_pool(2))
     assert outputs(root) == outputs(first_nights / "root")
     assert not (root / "台帳.sqlite3").exists()
     assert history(place) == history(first_nights / "root" / "台帳.sqlite3")
+    assert is_recorded(place, first_nights)
     before = files(root)
     assert states(run(root, ledger=place).periods) == [(True, 0, 0)] * 2
     assert files(root) == before
+
+
+@soak
+def test_a_server_that_is_killed_at_random_moments(
+    root: Path, first_nights: Path, tmp_path: Path, postgresql: Cluster
+) -> None:
+    """Nothing is lost, nothing is there twice: not in what is so, nor in what was."""
+    chance = random.Random(TIMES)
+    quiet, copy = postgresql.new_ledger(), tmp_path / "写し"
+    begun = time.monotonic()
+    run(Path(shutil.copytree(root, copy)), ledger=quiet)
+    longest = time.monotonic() - begun
+    for _ in range(TIMES):
+        shutil.rmtree(copy)
+        place = postgresql.new_ledger()
+        with postgresql.failing(chance.choice(ENDS), chance.uniform(0, longest)):
+            done = run(Path(shutil.copytree(root, copy)), ledger=place)
+        assert states(done.periods) == [(False, 0, 0)] * 2
+        assert outputs(copy) == outputs(first_nights / "root")
+        assert is_recorded(place, first_nights)
+        assert postgresql.row_counts(place) == postgresql.row_counts(quiet)
+        assert states(run(copy, ledger=place).periods) == [(True, 0, 0)] * 2
 
 
 def test_a_moved_ledger_goes_on(ran: Path, postgresql: Cluster) -> None:
