@@ -13,6 +13,7 @@ from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings.finding import Family, Severity
 from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.formulas.evaluate import to_words
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.items import is_shared, owners_of_block, owners_text
 from kenpo_xl.domain.plan.placeholders import YearRole
@@ -240,7 +241,9 @@ def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     time = time_not_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
-    former = former_names_text(axis.former_names) if axis.former_names else ""
+    # Also the name as a header would have it: typed with a blank, 待機児童 目安 is no other name.
+    renamed = [one for one in axis.former_names if normalized(one) != normalized(axis.name)]
+    former = former_names_text(renamed) if renamed else ""
     notes = "、".join(filter(None, (time, year_role, kind, former)))
     return axis.name + unit + (f"（{notes}）" if notes else "")
 

@@ -42,6 +42,13 @@ def lines(book: Book) -> list[str]:
     return [line.strip() for line in listed]
 
 
+def test_former_names_as_the_planner_wrote_them(book: Book) -> None:
+    book.drawing = TABLES.replace("|        | 来庁者", "| 来庁者 窓口       | 来庁者")
+    book.drawing = book.drawing.replace("|        | 件数   |", "| 受付 件数 ← 件数 | 件数 |")
+    book.kpi["実績"] = "=@1-1/窓口/来庁者 窓口/当年"
+    assert "行: 来庁者 窓口、受付 件数（旧名 件数）" in lines(book)
+
+
 def test_times_kinds_and_units(book: Book) -> None:
     found = lines(book)
     assert "表 窓口（2 行 × 3 列、累計）" in found
