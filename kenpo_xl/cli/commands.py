@@ -30,6 +30,7 @@ _ELSEWHERE = {
     "compare": "kenpo_xl.cli.compare",
     "ledger": "kenpo_xl.cli.ledger",
     "trace": "kenpo_xl.cli.trace",
+    "trend": "kenpo_xl.cli.trace",
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
     "init": "kenpo_xl.cli.init",

@@ -1,4 +1,4 @@
-"""The command that queries the ledger for the source and the past of a number."""
+"""The commands that query the ledger for the source, the past and the trend of a number."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from kenpo_xl.cli.exit_status import CLEAN, FAILED, ExitStatus, with_exit_status
 from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import FILE
 from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.time.fiscal_calendar import date_text_in_both_calendars
 
 if TYPE_CHECKING:
+    from kenpo_xl.domain.outputs.figure_trend import FigureOfMonths, FigureTrend, ReportedFigure
     from kenpo_xl.domain.outputs.ledger_records import RecordVersion
     from kenpo_xl.domain.results.facts import Fact
     from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook
@@ -35,11 +37,65 @@ def trace(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -
 
     result = task(root, words, branch=branch, ledger=named_ledger(ledger) if ledger else None)
     if result.candidates:
-        say(*result.candidates)
-        say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
-        return FAILED
+        return _fail_with_candidates(result.candidates)
     say(*trace_lines(result.versions), *carried_lines(result.carried))
     return CLEAN
+
+
+@click.command(help="数値が四半期と年度を通じてどう動いたかを、訂正も含めて、台帳から並べます。")
+@click.argument("root", metavar="フォルダー|台帳", type=FILE)
+@click.argument("words", metavar="識別名", nargs=-1, required=True)
+@click.option("--branch", default="", metavar="支部", help="この支部だけを並べます")
+@LEDGER
+@with_exit_status
+def trend(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -> ExitStatus:
+    """Show a figure through quarters and years; 3 with the matching identities if there are several."""
+    from kenpo_xl.tasks.branches.trend import trend_of_figure as task
+    from kenpo_xl.tasks.ledgers.place import named_ledger
+
+    result = task(root, words, branch=branch, ledger=named_ledger(ledger) if ledger else None)
+    if result.candidates:
+        return _fail_with_candidates(result.candidates)
+    say(*trend_lines(result.trends))
+    return CLEAN
+
+
+def _fail_with_candidates(candidates: tuple[str, ...]) -> ExitStatus:
+    say(*candidates)
+    say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
+    return FAILED
+
+
+def trend_lines(trends: tuple[FigureTrend, ...]) -> Iterator[str]:
+    """The lines of a trend: the figure, then by branch a line for its months, corrected ones marked."""
+    for entity, of_entity in groupby(sorted(trends, key=lambda one: one.entity), key=lambda one: one.entity):
+        for number, one in enumerate(of_entity):
+            if not number:
+                yield f"{one.identity}（{entity}）" if entity else one.identity
+            yield f"■ {one.branch}"
+            yield from map(_time_line, one.times)
+
+
+def _time_line(time: FigureOfMonths) -> str:
+    fact, year = time.now.fact, time.to_last_year_text
+    months = f"{fact.span}（{fact.span.kind}）" if fact.span else time.now.key.label
+    corrected = "、".join(f"{one.text}（{_where_reported(one)}）" for one in time.corrected)
+    return "　".join(
+        filter(
+            None,
+            (
+                f"  {months}",
+                time.now.text,
+                f"前年から {year}" if year else "",
+                f"訂正あり　前は {corrected}" if corrected else "",
+            ),
+        )
+    )
+
+
+def _where_reported(one: ReportedFigure) -> str:
+    until = f"、{date_text_in_both_calendars(one.last)}まで" if one.last else ""
+    return f"{one.key.label}{until}"
 
 
 def trace_lines(versions: tuple[RecordVersion[Fact], ...]) -> Iterator[str]:
@@ -73,8 +129,6 @@ def _sorted_by_entity(versions: tuple[RecordVersion[Fact], ...]) -> list[RecordV
 
 
 def _version_line(version: RecordVersion[Fact]) -> str:
-    from kenpo_xl.domain.time.fiscal_calendar import date_text_in_both_calendars
-
     fact = version.record
     months = f"{fact.span}（{fact.span.kind}）" if fact.span else ""
     source = f"出所 {fact.source}" if fact.source else ""

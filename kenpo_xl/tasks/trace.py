@@ -51,7 +51,7 @@ def trace_figure(
         return TraceResult(candidates=found)
     carried = tuple(one for one in books if str(one.identity) in found)
     try:
-        recorded = _trace_in_ledger(ledger or ledger_at(path), found or words, branch)
+        recorded = trace_in_ledger(ledger or ledger_at(path), found or words, branch)
     except KenpoError:
         if not carried:
             raise
@@ -66,7 +66,8 @@ def _identities_with_words(known: Sequence[str], words: Sequence[str]) -> tuple[
     return tuple(one for one in known if all(word in one for word in words))
 
 
-def _trace_in_ledger(place: LedgerPlace, words: Sequence[str], branch: str) -> TraceResult:
+def trace_in_ledger(place: LedgerPlace, words: Sequence[str], branch: str = "") -> TraceResult:
+    """The same from a ledger alone."""
     from kenpo_xl.ledger import Ledger
 
     with Ledger.open_read_only(place) as ledger:

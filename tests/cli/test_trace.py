@@ -138,3 +138,48 @@ def test_no_ledger_and_one_of_a_newer_program(tmp_path: Path) -> None:
     connection.close()
     done = run(tmp_path, IDENTITY)
     assert (done.exit_code, "新しい版の kenpo-xl" in done.stderr) == (3, True)
+
+
+def trend(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["trend", *map(str, arguments)])
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """A ledger with the same quarter of two years, the later one corrected once."""
+    assert FACT.span
+    span = replace(FACT.span, first=FACT.span.first.years_earlier(1), last=FACT.span.last.years_earlier(1))
+    fact = replace(FACT, span=span, value=Decimal("0.9964"), typed=None)
+    before = replace(RECORD, key=KEY._replace(fiscal_year=2023), facts=(fact,), folder="")
+    return kept(tmp_path / "台帳.sqlite3", before, RECORD, with_fact(value=Decimal("0.999"))).parent
+
+
+def test_a_trend_through_years_with_corrections(years: Path) -> None:
+    done = trend(years, "決定達成", "達成率")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (
+        done.stdout
+        == f"""\
+{IDENTITY}
+■ 埼玉支部
+  令和5年4月～12月（累計）　99.64％
+  令和6年4月～12月（累計）　99.90％　前年から +0.26ポイント　訂正あり　前は 99.80％\
+（令和6年度第3四半期、2025（令和7）年1月7日まで）
+"""
+    )
+
+
+def test_a_trend_of_several_branches_names_the_figure_once(years: Path) -> None:
+    kept(years / "台帳.sqlite3", replace(RECORD, key=KEY._replace(branch="千葉支部"), folder=""))
+    lines = trend(years, IDENTITY).stdout.splitlines()
+    assert [line for line in lines if not line.startswith("  ")] == [IDENTITY, "■ 千葉支部", "■ 埼玉支部"]
+    assert trend(years, IDENTITY, "--branch", "千葉支部").stdout.splitlines()[1:] == [
+        "■ 千葉支部",
+        "  令和6年4月～12月（累計）　99.80％",
+    ]
+
+
+def test_a_trend_of_several_figures_or_none(years: Path) -> None:
+    done = trend(years, "1-2-2")
+    assert (done.exit_code, done.stdout.splitlines()) == (3, ["1-2-2/所要日数/当年/日数", IDENTITY])
+    assert (trend(years, "回収率").exit_code, trend(years / "..", IDENTITY).exit_code) == (3, 3)
