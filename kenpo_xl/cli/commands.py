@@ -9,6 +9,7 @@ import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 
 # isort: split
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage_errors import FILE, Commands
 
 if TYPE_CHECKING:
+    from kenpo_xl.tasks.own_forms.filled_forms import FilledForm
     from kenpo_xl.tasks.report import ReportResult
 
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
@@ -139,16 +141,31 @@ def build(folder: Path, protect: bool, python: str, no_buttons: bool) -> ExitSta
     for path in result.kept:
         if path not in result.unfit:
             say(f"すでにあるため、そのままにしました: {path}")
-    for path, facts in result.unfit.items():
+    _show_unfit_books(result.unfit)
+    if _are_forms_left(result.forms):
+        return FAILED
+    return FINDINGS if result.unfit else CLEAN
+
+
+def _show_unfit_books(unfit: Mapping[Path, Iterable[str]]) -> None:
+    """Show the books that do not match the current plan, each with the differences."""
+    for path, facts in unfit.items():
         say(f"いまの計画と合わないブックです: {path}", err=True)
         _show_remarks(*facts, first="　・")
-    if result.unfit:
+    if unfit:
         _show_remarks(
             "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
             "いまの計画のブックを作ります。"
             "入力済みの値は、kenpo-xl carry で新しいブックに写せます。"
         )
-    return FINDINGS if result.unfit else CLEAN
+
+
+def _are_forms_left(forms: Iterable[FilledForm]) -> bool:
+    """Whether an office's own form could not be filled; shows what was made of each."""
+    left = [form for form in forms if form.problems]
+    for form in forms:
+        say(form.sentence, err=form in left)
+    return bool(left)
 
 
 def _show_kept_file(kept: Path, what: str, path: Path) -> None:
@@ -212,10 +229,7 @@ def report(
     )
     _show_report(result)
     _show_pdf(result)
-    is_form_left = any(form.problems for form in result.forms)
-    for form in result.forms:
-        say(form.sentence, err=bool(form.problems))
-    if result.pdf_failure or is_form_left:
+    if _are_forms_left(result.forms) or result.pdf_failure:
         return FAILED
     return FINDINGS if strict and result.error_count else CLEAN
 

@@ -32,6 +32,7 @@ from kenpo_xl.tasks.carry.planner_book import (
 from kenpo_xl.tasks.carry.staged_books import Writers, finish_replacing, replace_books
 from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
+from kenpo_xl.tasks.own_forms.filled_forms import FilledForm, fill_input_forms
 from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 from kenpo_xl.tasks.period.plan_copies import keep_copy_of_plan
@@ -45,7 +46,8 @@ class BuildResult:
     the differences. `carried` is a sentence on what was known of the new books, '' for nothing; `failures`
     are sentences on earlier periods that could not be used. `older` are the books that were replaced because
     the plan changed, with their paths now, and `changes` sentences on what was taken over. `renewed` is where
-    a planner's book is now that lacked buttons or lists and was replaced.
+    a planner's book is now that lacked buttons or lists and was replaced. `forms` are copies of the office's
+    own forms that were made.
     """
 
     made: tuple[Path, ...]
@@ -56,6 +58,7 @@ class BuildResult:
     older: Mapping[Path, Path] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
     renewed: Path | None = None
+    forms: tuple[FilledForm, ...] = ()
 
 
 def build_books(folder: Path, *, protect: bool = False, keeps_planner_book: bool = False) -> BuildResult:
@@ -92,6 +95,11 @@ def build_books(folder: Path, *, protect: bool = False, keeps_planner_book: bool
         books.older,
         tuple(books.sentences_on_change()),
         renewed,
+        fill_input_forms(
+            period,
+            books.plan,
+            lambda: [books.content_of_group(group).submission for group in books.plan.groups],
+        ),
     )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from kenpo_xl.books.common.region_headers import wrong_header
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.ooxml.workbook import Area, Sheet, Workbook, parse_area
@@ -23,7 +25,19 @@ PREFIX = "表_"
 # More than any table has: the cells of a whole column are not looked at one by one.
 _MOST_CELLS = 100_000
 _NOT_IN_NAMES = re.compile(r"[^\w.]")
+OTHER_SCALE = "の表示形式は、様式図と桁（千円など）が違います。表示形式を様式図と同じにしてください。"
+"""The end of the sentence on a cell that shows other thousands than that of the plan."""
 _REMEDY = "数の入る欄だけを様式図と同じ並びで選び、名前を付け直してください。"
+
+
+def factor_to_form(planned: NumberFormat, style: NumberFormat, *, points: bool) -> Decimal:
+    """By what a value of the plan is multiplied for a cell of the form to show the same.
+
+    A rate is a fraction where the format has a % sign, else in points, which `points` says of the plan's.
+    """
+    if planned.is_percent and not style.is_percent:
+        return Decimal(100)
+    return Decimal("0.01") if points and style.is_percent else Decimal(1)
 
 
 @frozen
@@ -61,6 +75,11 @@ class Bindings:
 
     regions: tuple[BoundRegion, ...]
     problems: tuple[str, ...]
+
+
+def has_bindings(book: Workbook) -> bool:
+    """Whether a workbook has a name that binds a region to a table."""
+    return any(_binds(name) for name, _ in book.every_name)
 
 
 def read_bindings(book: Workbook, plan: Plan) -> Bindings:

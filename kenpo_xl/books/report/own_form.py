@@ -12,7 +12,7 @@ from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo_xl.books.common.bound_regions import BoundRegion, read_bindings
+from kenpo_xl.books.common.bound_regions import OTHER_SCALE, BoundRegion, factor_to_form, read_bindings
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.frozen import frozen
@@ -31,7 +31,6 @@ from kenpo_xl.ooxml.zip_splice import replace_parts
 _NO_NAMES = "「表_」で始まる名前がありません。数の入る欄を選び、表の名前を付けてください。"
 _ARRAY = "いくつもの欄に入る式があるため、書けません。式を消すか、範囲から外してください。"
 _FORMULA = "式を消すか、計画ブックの様式図でも計算の欄にしてください。"
-_SCALE = "表示形式を様式図と同じにしてください。"
 
 
 @frozen
@@ -50,15 +49,18 @@ class FormFilling:
         replace_parts(form, target, self.parts)
 
 
-def filling_of_form(form: Path, figures: Figures) -> FormFilling:
-    """What the figures change in a form. KenpoError if it cannot be read or edited."""
+def filling_of_form(form: Path, figures: Figures, *, is_input: bool = False) -> FormFilling:
+    """What the figures change in a report, or in a form to be filled in (`is_input`).
+
+    KenpoError if it cannot be read or edited.
+    """
     book = Workbook(form)
     bindings = read_bindings(book, figures.plan)
     problems = list(bindings.problems)
     edits: list[CellEdit] = []
     for region in bindings.regions:
         found = figures.tables[region.table.item, region.table.name]
-        for one in _RegionFilling(book, region, found).results():
+        for one in _RegionFilling(book, region, found, is_input=is_input).results():
             if isinstance(one, CellEdit):
                 edits.append(one)
             else:
@@ -109,10 +111,13 @@ def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, 
 
 
 class _RegionFilling:
-    """Fills one region with the figures of its table."""
+    """Fills one region with the figures of its table.
 
-    def __init__(self, book: Workbook, region: BoundRegion, found: TableFigures) -> None:
-        self.book, self.region, self.found = book, region, found
+    In a form to be filled in, formulas are the office's own matter, and cells that are computed stay empty.
+    """
+
+    def __init__(self, book: Workbook, region: BoundRegion, found: TableFigures, *, is_input: bool) -> None:
+        self.book, self.region, self.found, self.is_input = book, region, found, is_input
         self.sheet, self.table = book.sheets[region.area.sheet], region.table
 
     def results(self) -> Iterator[CellEdit | str]:
@@ -138,13 +143,14 @@ class _RegionFilling:
             if definition.kind is CellKind.NOT_APPLICABLE or isinstance(definition.value, str):
                 continue
             if cell and cell.formula:
-                if definition.kind is not CellKind.COMPUTED:
+                if definition.kind is not CellKind.COMPUTED and not self.is_input:
                     yield f"{self._place(row, column)} には式がありますが、計画では入力の欄です。{_FORMULA}"
                 continue
-            value = figures[place].printed_value if figures else None
+            is_left = self.is_input and definition.kind is CellKind.COMPUTED
+            value = figures[place].printed_value if figures and not is_left else None
             style = number_format(self.book.number_format_code(cell))
             if style.scaling_comma_count != definition.format.scaling_comma_count:
-                yield f"{self._place(row, column)} の表示形式は、様式図と桁（千円など）が違います。{_SCALE}"
+                yield f"{self._place(row, column)} {OTHER_SCALE}"
                 continue
             if isinstance(value, Decimal):
                 points = self.table.holds_percent_as_points(index, place)
@@ -159,14 +165,8 @@ class _RegionFilling:
 def _value_shown_alike(
     value: Decimal, planned: NumberFormat, style: NumberFormat, *, points: bool
 ) -> Decimal:
-    """The value with which a cell of the form shows what the plan's cell shows.
-
-    A rate is a fraction where the format has a % sign, else in points, which `points` says of the plan's.
-    """
-    if planned.is_percent and not style.is_percent:
-        value *= 100
-    elif points and style.is_percent:
-        value /= 100
+    """The value with which a cell of the form shows what the plan's cell shows."""
+    value *= factor_to_form(planned, style, points=points)
     is_rounded = style.is_general and not planned.is_general and not planned.is_text
     return rounded(value, planned.decimals) if is_rounded else value
 

@@ -159,8 +159,10 @@ def built_sentence(built: BuildResult) -> str:
         done.append(f"{len(built.older) - again} 冊を「以前の版」に移しました")
     if done:
         made += f"計画が変わったため、{'。'.join(done)}（前のブックは「入力」の「以前の版」）。"
-    changes = "".join(built.changes)
-    return f"{made or 'ブックはもうあります。'}{changes}{built.carried}{unlike}{''.join(built.failures)}"
+    changes, forms = "".join(built.changes), "".join(form.sentence for form in built.forms)
+    return (
+        f"{made or 'ブックはもうあります。'}{changes}{built.carried}{forms}{unlike}{''.join(built.failures)}"
+    )
 
 
 @frozen

@@ -6,7 +6,7 @@ one is written into a folder beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
+from kenpo_xl.tasks.carry.own_form import contents_with_own_form
 from kenpo_xl.tasks.carry.period_books import PeriodBooks
 from kenpo_xl.tasks.carry.rescue_source import read_rescue_source
 from kenpo_xl.tasks.carry.rescued_books import RescuedBooks, RescuedContent
@@ -79,12 +80,17 @@ class CarryResult:
 def carry_book(book: Path, folder: Path, *, output: Path | None = None) -> CarryResult:
     """Take what a book holds into fresh input books of a period: its working books, or beside these.
 
+    The numbers of an office's own form come into the working books, beside what these hold.
+
     KenpoError for a file that is no input book of the branch, for a closed period, if the plan waits for
     answers, or if a book cannot be written.
     """
     period = period_folder(folder)
     refuse_closed_period(period)
     books = PeriodBooks(period, confirmed_plan(period), finish_replacing(period))
+    of_form = contents_with_own_form(book, books)
+    if of_form is not None:
+        return _carry_form(books, of_form, book, output)
     source = read_rescue_source(book, period, books.plan)
     rescued = RescuedBooks(books, source.rescued, has_stamp=source.has_stamp)
     if not rescued.groups:
@@ -98,6 +104,19 @@ def carry_book(book: Path, folder: Path, *, output: Path | None = None) -> Carry
         for group, content in rescued.contents_after(source.losses).items()
     )
     return CarryResult(tuple(copies), source.losses)
+
+
+def _carry_form(
+    books: PeriodBooks, contents: Mapping[str, RescuedContent], form: Path, output: Path | None
+) -> CarryResult:
+    """The working books with the numbers of an office's own form; those before are kept as older ones."""
+    _refuse_output(output, tuple(contents), books.ending)
+    keep_copy_of_plan(books.period, books.version)
+    copies = (
+        _write_copy(books, group, content, form, output, is_merged=True)
+        for group, content in contents.items()
+    )
+    return CarryResult(tuple(copies))
 
 
 def _refuse_output(output: Path | None, groups: tuple[str, ...], ending: str) -> None:
@@ -116,11 +135,18 @@ def _refuse_output(output: Path | None, groups: tuple[str, ...], ending: str) ->
 
 
 def _write_copy(
-    books: PeriodBooks, group: str, content: RescuedContent, source: Path, output: Path | None
+    books: PeriodBooks,
+    group: str,
+    content: RescuedContent,
+    source: Path,
+    output: Path | None,
+    *,
+    is_merged: bool = False,
 ) -> CarriedCopy:
+    """Write the book of a group; one that `is_merged` holds what its working book holds."""
     write = partial(write_filled_book, books.plan, group, content=content.book, version=books.version)
     working = books.period.input_book_path(group)
-    if output is None and _gives_way(books, group, working, source):
+    if output is None and (is_merged or _gives_way(books, group, working, source)):
         path = working.with_suffix(books.ending)
         retired = [] if path == working or not working.exists() else [working]
         older = replace_books(books.period, {path: lambda at: write(path=at)}, retired)

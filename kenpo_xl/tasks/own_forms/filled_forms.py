@@ -1,16 +1,20 @@
-"""Fills the reports of an office's own form (様式) beside the status report."""
+"""Fills copies of the office's own forms (様式): reports, and forms to be filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
@@ -48,18 +52,38 @@ def fill_own_forms(
     return tuple(_fill(form, figures, folder) for form in tuple(forms) or period.own_forms())
 
 
+def fill_input_forms(
+    period: PeriodFolder, plan: Plan, submissions: Callable[[], Iterable[Submission]]
+) -> tuple[FilledForm, ...]:
+    """Write a copy of each form of 入力の様式 that has none yet, with what is known of the books.
+
+    An existing copy stays, whatever is in it. `submissions` returns what is known, and is called if needed.
+    """
+    targets = {form: period.filled_forms_folder / form.name for form in period.input_forms()}
+    missing = {form: path for form, path in targets.items() if not path.exists()}
+    if not missing:
+        return ()
+    figures = recompute_figures(plan, [one for one in submissions() if one.items])
+    return tuple(_write(form, figures, partial(Path, path), is_input=True) for form, path in missing.items())
+
+
 def _fill(form: Path, figures: Figures, folder: Path) -> FilledForm:
+    wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
+    filled = _write(form, figures, lambda: available_path(wanted, partial(_may_be_replaced, form)))
+    return replace(filled, kept=wanted if filled.path not in (None, wanted) else None)
+
+
+def _write(form: Path, figures: Figures, target: Callable[[], Path], *, is_input: bool = False) -> FilledForm:
     try:
-        filling = filling_of_form(form, figures)
+        filling = filling_of_form(form, figures, is_input=is_input)
         if filling.problems:
             return FilledForm(form, problems=filling.problems)
-        wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
-        path = available_path(wanted, partial(_may_be_replaced, form))
+        path = target()
         with atomic_write(path) as beside:
             filling.write(form, beside)
     except KenpoError as error:
         return FilledForm(form, problems=(str(error),))
-    return FilledForm(form, path, filling.regions, wanted if path != wanted else None)
+    return FilledForm(form, path, filling.regions)
 
 
 def _may_be_replaced(form: Path, path: Path) -> bool:

@@ -19,8 +19,8 @@ _PLAIN = ".xlsx"
 _PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
 NATIONAL_NAME = "全国平均.xlsx"
 """The name of the national figures that head office publishes, in a period folder."""
-OWN_FORMS = "報告の様式"
-"""The folder of the office's own reports, in a period folder or above it."""
+OWN_FORMS, INPUT_FORMS = "報告の様式", "入力の様式"
+"""The folders of the office's own reports and forms to be filled in, in a period folder or above it."""
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
 REPORT_TEMPLATE = "status_report.xlsx"
@@ -92,7 +92,19 @@ class PeriodFolder:
 
     def own_forms(self) -> list[Path]:
         """The office's own reports (様式) to be filled: of the period, else of the folder above."""
-        folders = (parent / OWN_FORMS for parent in (self.root, self.root.resolve().parent))
+        return self._books_here_or_above(OWN_FORMS)
+
+    def input_forms(self) -> list[Path]:
+        """The office's own forms to be filled in by groups: of the period, else of the folder above."""
+        return self._books_here_or_above(INPUT_FORMS)
+
+    @property
+    def filled_forms_folder(self) -> Path:
+        """The folder of the copies of these forms, in which groups work."""
+        return self.root / "入力（様式）"
+
+    def _books_here_or_above(self, name: str) -> list[Path]:
+        folders = (parent / name for parent in (self.root, self.root.resolve().parent))
         return next((found for found in map(books_in, folders) if found), [])
 
     def relative_paths_from(self, start: Path) -> dict[str, str]:
@@ -120,7 +132,8 @@ class PeriodFolder:
         names = (PLAN_NAME, HANDOVER_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME, NATIONAL_NAME)
         sources = [(self.root / name).resolve() for name in names]
         folders = (
-            *(self.input_folder, self.submission_folder, self.returned_folder, self.root / OWN_FORMS),
+            *(self.input_folder, self.submission_folder, self.returned_folder),
+            *(self.root / OWN_FORMS, self.root / INPUT_FORMS, self.filled_forms_folder),
             *_template_folders(self),
         )
         if target in sources or target.parent in {one.resolve() for one in folders}:
