@@ -12,6 +12,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_kanji
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.plan import Item
 
 # What makes a number a reference: 1-2-3のとおり, 表7を参照, 別紙2に示す.
 _REFERS = (
@@ -44,8 +45,8 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
     """1-9-9のとおり, 表7を参照, 図3に示す, （別紙2）: no such item, and nothing has such a label.
 
     Labels are sought in all texts and captions of the plan and the book, other than in the reference. Silent
-    where the words before name another document (要領の別紙2). Also a drawing (下のグラフのとおり), and an
-    item with the name of another (2-2-3（健康宣言）).
+    where the words before name another document (要領の別紙2). Also a drawing (下のグラフのとおり), an item
+    with the name of another (2-2-3（健康宣言）), and 下表「…」 with the name of a table of another item.
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
@@ -63,6 +64,7 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
             elif found["item"]:
                 yield from _misnamed_item(context, written, found)
         yield from _figures_that_no_report_has(written, plain)
+        yield from _tables_of_other_items(context, written)
 
 
 def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Violation]:
@@ -74,6 +76,25 @@ def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Vi
             "表のことなら「表」と書き、載らない図を指す文は消してください。",
             actual=found[0],
         )
+
+
+def _tables_of_other_items(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+    """下表「債権回収率」のとおり: the table of that name is in another item only."""
+    for found in _NAMED_TABLE.finditer(written.text):
+        name = normalized(found["below"] or found["name"])
+        items = [item.id for item in context.plan.items if name in map(normalized, _table_names(item))]
+        if items and written.item.id not in items:
+            yield written.violation(
+                found.start(),
+                f"「{found[0]}」とありますが、その名前の表は {items[0]} にあり、ここには載りません。",
+                "表の名前か、項の番号を確かめて直してください。",
+                actual=found[0],
+            )
+
+
+def _table_names(item: Item) -> Iterator[str]:
+    for table in item.tables:
+        yield from (table.name, table.caption)
 
 
 def _misnamed_item(context: CheckContext, written: PrintedText, found: re.Match[str]) -> Iterator[Violation]:
@@ -92,6 +113,11 @@ def _misnamed_item(context: CheckContext, written: PrintedText, found: re.Match[
         )
 
 
+_NAMED_TABLE = LazyPattern(
+    r"(?:下|上|次の|以下の|下の|上の|右の|左の)表[「『](?P<below>[^」』]{2,30})[」』]"
+    r"|(?<!の)[「『](?P<name>[^」』]{2,30})[」』]の表(?:の(?:とお|通)り|に示|を参照)",
+    needs="表",
+)
 _DRAWING = LazyPattern(
     r"(?:(?:下|上|次|右|左|以下|別)(?:の|記の)?)(?:図|グラフ|写真|地図)(?:のとおり|の通り|に示|を参照|参照|をご覧)",
     needs=("図", "グラフ", "写真"),

@@ -28,6 +28,11 @@ from tests.checks.text_cases import OFFICE, findings, places, said_of
         ("様式1及び様式2を改めた。", False),
         ("10-12月のとおり進めた。", False),
         ("3-4人で討議した。", False),
+        ("詳細は下表「債権回収率」のとおり。", True),
+        ("回収の状況は「債権回収率」の表のとおり。", True),
+        ("1-2-5の「債権回収率」の表を参照。", False),
+        ("案内を「債権回収率」の表紙に付けた。", False),
+        ("詳細は下表「返納の流れ」のとおり。", False),
     ],
 )
 def test_a_reference(text: str, is_wrong: bool) -> None:

@@ -115,11 +115,22 @@ def _listed_before(plain: str, numbers: Sequence[TextNumber], total: TextNumber)
     for one in reversed(numbers):
         between = plain[one.start + len(one.text) : start]
         joins = _TOTAL.fullmatch(between) if not parts else _BETWEEN_PARTS.fullmatch(between)
-        if not joins or not is_same_unit(one.unit, total.unit) or not is_stated_exactly(one, plain):
+        if not joins or not _adds_up_to(one.unit, total.unit) or not is_stated_exactly(one, plain):
             break
         parts.insert(0, one)
         start = one.start
     return parts
+
+
+_PLACES = frozenset(
+    ("校", "社", "園", "店", "店舗", "病院", "薬局", "企業", "事業所", "施設", "会場", "機関", "団体")
+)
+_ANY_PLACES = frozenset(("か所", "団体", "機関", "施設"))
+
+
+def _adds_up_to(unit: str, total: str) -> bool:
+    """Whether what is counted so is counted in a total: 6校 and 3社 in 9か所."""
+    return is_same_unit(unit, total) or (total in _ANY_PLACES and unit in _PLACES)
 
 
 def _partition(plain: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, list[TextNumber]]]:

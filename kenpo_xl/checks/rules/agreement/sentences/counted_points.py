@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.list_marks import numbers_of_marks
 from kenpo_xl.domain.language.normalize import half_width
@@ -45,7 +45,7 @@ def points_are_miscounted(context: CheckContext) -> Iterator[Violation]:
             plain = half_width(written.text)
             found, listed = _count_and_listed(plain, lines[place + 1 :])
             is_wrong = found and listed >= _FEWEST and int(found["count"]) != listed
-            if found and is_wrong and not _INCOMPLETE.search(plain):
+            if found and is_wrong and not _INCOMPLETE.search(plain, _begin(plain, found)):
                 yield _violation(written, found, listed)
 
 
@@ -56,6 +56,11 @@ def _count_and_listed(plain: str, behind: Sequence[PrintedText]) -> tuple[re.Mat
         return found, _listed_in_text(plain, found) or _listed_in_lines(plain, behind)
     found = _ENDS.search(plain) if "①" in plain or "1)" in plain else None
     return found, len(_marks(plain[: found.start()])) if found else 0
+
+
+def _begin(plain: str, found: re.Match[str]) -> int:
+    """Where a list begins with the sentence of its count; at the text's start if it stands before that."""
+    return sentence_span(plain, found.start())[0] if found.re.pattern == _LEADS.pattern else 0
 
 
 def _block(written: PrintedText) -> str:

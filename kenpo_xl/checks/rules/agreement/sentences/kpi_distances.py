@@ -12,7 +12,7 @@ from kenpo_xl.checks.rules.agreement.kpi_claims import kpi_called
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.series import without_times
-from kenpo_xl.checks.support.sentences.stated_times import times_in
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
@@ -86,9 +86,12 @@ def _difference_of_number(
 
 
 def _is_of_base(context: CheckContext, before: str, one: KpiAssessment) -> bool:
+    """Whether some words name no time but that of a KPI's result: not 昨年, 前回 or another month."""
     year = context.plan.fiscal_year
     return all(
-        time.fiscal_year_in(year) == year and (time.months is None or time.months[1] == one.base.number)
+        time.kind is not TimeKind.OTHER
+        and time.fiscal_year_in(year) == year
+        and (time.months is None or time.months[1] == one.base.number)
         for time in times_in(before)
     )
 

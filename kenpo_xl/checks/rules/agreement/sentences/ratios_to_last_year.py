@@ -18,6 +18,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
 
 _YEAR = r"(?:対)?(?:前年|昨年)(?:度末?)?(?:の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|件数|人数|数))?"
@@ -35,6 +36,12 @@ _ALIKE = LazyPattern(
     rf"(?P<year>{_YEAR})(?:と|に比べ(?:て)?|並みの)[、\s]*(?:ほぼ|おおむね|概ね|ほとんど)?[、\s]*"
     r"(?P<word>同数|同(?:じ|程度|水準|規模)|横ばい|変わら(?:ない|ず|ぬ))(?!.{0,6}(?:ため|よう|ことを))",
     needs=("同", "横ばい", "変わら"),
+)
+# 前年度比 of a table that is not at the end of its year, and of another base: 前月比.
+_OTHER_BASE = LazyPattern(
+    rf"(?P<year>(?:対)?(?:前年度|昨年度|前月|前四半期|前期))(?:対?比)(?:で|は|べ)?[、\s]*{_NUMBER}(?P<unit>[%％]|割|倍)"
+    r"(?!ポイント)(?P<change>の?(?:増|減|上昇|低下|プラス|マイナス|伸び|アップ|ダウン))?",
+    needs=("年度", "前月", "前四半期", "前期"),
 )
 _TENTH = Decimal("0.08")
 _SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}
@@ -82,6 +89,50 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             pairs = _pairs(context, written, stated.start)
             if pairs and not any(_agrees(stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
+
+
+@rule(
+    "CO92",
+    Family.AGREEMENT,
+    Severity.INFO,
+    "「前年度比」「前月比」などが、比べた数と合いません",
+    why="前年同期と比べた数を「前年度比」「前月比」と書くと、読み手は 1 年分や前の月の数と比べたと思います。",
+    remedy="前年の同じ時期と比べた数なら「前年同期比」と書いてください。",
+    superseded_by=("CO80",),
+)
+def ratio_names_another_base(context: CheckContext) -> Iterator[Violation]:
+    """前年度比 or 前月比 of a ratio that is the one to the same months of the year before.
+
+    Silent where the ratio to the whole year before is the same, and at the end of a year.
+    """
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for found in _OTHER_BASE.finditer(plain):
+            stated, base = _ratio(found, ""), found["year"].removeprefix("対")
+            pair = next(_pairs_of_same_months(context, written, stated), None)
+            if pair is not None:
+                yield written.violation(
+                    found.start(),
+                    f"「{found[0]}」とありますが、{name_with_table(context, pair[0])}の "
+                    f"{value_text(context, pair[0])} を、前年同期の {value_text(context, pair[1])} と"
+                    f"比べた数です。",
+                    "前年の同じ時期と比べたのなら、「前年同期比」と書いてください。",
+                    actual=f"{base}比",
+                    expected="前年同期比",
+                    related=sources_of_other_side(*pair),
+                )
+
+
+def _pairs_of_same_months(
+    context: CheckContext, written: PrintedText, stated: _Stated
+) -> Iterator[tuple[Figure, Figure]]:
+    """The figures within a year that have a stated ratio to those a year before, and to nothing else."""
+    pairs = [pair for pair in _pairs(context, written, stated.start) if _agrees(stated, *pair)]
+    for now, then in pairs:
+        spans = [context.figures.span_of_figure(one.id) for one in (now, then)]
+        is_same_period = spans[1].last == spans[0].last.years_earlier(1)
+        if is_same_period and spans[0].last.number != WHOLE_YEAR[1] and len(pairs) == 1:
+            yield now, then
 
 
 def _stated_ratios(plain: str) -> Iterator[_Stated]:

@@ -31,6 +31,15 @@ def test_a_total_of_the_last_parts_only() -> None:
     assert said_of("・訪問は5件、面談は12件、電話は15件、計27件であった。", "CO") == []
 
 
+@pytest.mark.parametrize(
+    ("total", "found"),
+    [("10か所", True), ("11か所", False), ("10団体", True), ("10回", False), ("10校", False)],
+)
+def test_places_of_several_kinds_add_up(total: str, found: bool) -> None:
+    said = said_of(f"・小学校6校、中学校2校、金融機関3社の計{total}で開いた。", "CO14")
+    assert said == [("CO14", "1-3!D9")] * found
+
+
 def test_a_running_total_is_no_sum() -> None:
     assert said_of("・4月12件、5月20件、累計150件となった。", "CO") == []
 

@@ -21,6 +21,7 @@ HERE = "1-3!D9"
         ("次の3点などを行った。①訪問、②電話", False),
         ("次の3点を重点とした。②添付書類を見直した。", False),
         ("次の3点を重点とした。", False),
+        ("説明会などで周知した。次の2点で行った。①訪問、②電話、③文書", True),
     ],
 )
 def test_marks_are_counted(text: str, found: bool) -> None:

@@ -1,0 +1,101 @@
+"""Amounts of money in sentences whose digits are those of a figure, and whose size is not (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.number_matching import sources_of_other_side
+from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.results.figures import Figure
+
+_YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
+_FEWEST_DIGITS = 3
+
+
+@rule(
+    "CO90",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の金額の桁か単位が、表と違います",
+    why="表の 244,116 千円を「24億4,116千円」「2,441万円」と書くと、10 倍や 10 分の 1 の金額になります。",
+    remedy="億、万、千円の位を表の単位で数え直し、文か表を直してください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO16",
+        "CO62",
+        "VA40",
+    ),
+)
+def amount_is_of_another_size(context: CheckContext) -> Iterator[Violation]:
+    """An amount that no figure of its item is, with the digits of one that is ten or more times another.
+
+    Of three digits and more, zeros at the end not counted; of three the words name the figure. A rounded
+    amount is the figure.
+    """
+    for item_id, figures in context.computed_once(_amounts_by_item).items():
+        for mention in mentions_of_item(context, item_id):
+            figure = _figure_of_another_size(context, mention, figures)
+            if figure is not None:
+                yield _violation(context, mention, figure)
+
+
+def _amounts_by_item(context: CheckContext) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in context.own_figures:
+        if figure.printed_number and unit_of(context, figure) in _YEN:
+            found.setdefault(figure.id.item, []).append(figure)
+    return found
+
+
+def _figure_of_another_size(context: CheckContext, mention: Mention, figures: list[Figure]) -> Figure | None:
+    digits = _digits(mention.number.text)
+    if mention.number.unit not in _YEN or len(digits) < _FEWEST_DIGITS:
+        return None
+    stated = mention.number.value * _YEN[mention.number.unit]
+    if any(_is_rounded(stated, _yen(context, figure)) for figure in figures):
+        return None
+    alike = [one for one in figures if _digits(decimal_text(_yen(context, one))) == digits]
+    if alike and len(digits) == _FEWEST_DIGITS:
+        named = {id(one.figure) for one in figures_named(context, mention, unit="")}
+        alike = [one for one in alike if id(one) in named]
+    return alike[0] if alike else None
+
+
+def _digits(text: str) -> str:
+    """The digits of a number as written, whatever 億 and 万 are between, without zeros at either end."""
+    return "".join(str(int(letter)) for letter in text if letter.isdecimal()).strip("0")
+
+
+def _yen(context: CheckContext, figure: Figure) -> Decimal:
+    assert figure.printed_number is not None
+    return figure.printed_number * _YEN[unit_of(context, figure)]
+
+
+def _is_rounded(stated: Decimal, amount: Decimal) -> bool:
+    """Whether an amount is another as rounded or cut off at the last digit that is stated."""
+    exponent = stated.normalize().as_tuple().exponent
+    last = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(stated - amount) < last
+
+
+def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+    number = mention.number.text.strip()
+    place = f"（{figure.source.cell}）" if figure.source else ""
+    return mention.written.violation(
+        mention.number.start,
+        f"文では「{number}」ですが、{name_with_table(context, figure)}{place}は "
+        f"{value_text(context, figure)} です。桁か単位が違います。",
+        "億、万、千円の位を数え直し、文か表を直してください。",
+        actual=number,
+        expected=value_text(context, figure),
+        related=sources_of_other_side(figure),
+    )

@@ -1,0 +1,26 @@
+"""Means per one of something, against the two numbers of the table, in the cell of their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import OFFICE, RECEIPTS, findings
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "right"),
+    [
+        ("1-2-5", "1 件当たりの回収金額は 10～12 月で 59 千円であった。", "94.9"),
+        ("1-2-5", "保険者間調整の 1 件当たりの回収金額は 10～12 月で 94.9 千円であった。", ""),
+        ("1-2-5", "1 件当たりの回収金額は 10～12 月で 95 千円であった。", ""),
+        ("1-2-5", "1 件あたりの回収金額は 10～12 月で約 100 千円であった。", ""),
+        ("1-2-5", "1 件あたりの回収金額は 10～12 月で約 60 千円であった。", "94.9"),
+        ("1-2-5", "1 件当たりの郵送料は 120 円であった。", ""),
+        ("1-2-4", "再審査レセプト 1 件当たりの査定額は 16,893 円であった。", ""),
+        ("2-4", "1 回当たりの来場者数は 35 人であった。", ""),
+    ],
+)
+def test_a_mean_per_unit(item: str, text: str, right: str) -> None:
+    group, cell = (OFFICE, "D9") if item == "2-4" else (RECEIPTS, "D10")
+    found = findings(group, {f"{item} {cell}": f"・{text}"}, codes=("CO91",))
+    assert [(one.sheet, one.cell, one.expected) for one in found] == [(item, cell, right)] * bool(right)
