@@ -47,6 +47,7 @@ LAYERS = [
     "tasks.ledgers",
     "tasks",
     "tasks.branches tasks.buttons tasks.doctor tasks.nightly",
+    "tasks.watch",
     "cli buttons",
     "__main__",
 ]
@@ -88,6 +89,7 @@ ONLY_IN = {
     "sqlite3": ("ledger",),
     "platformdirs": ("storage", "log_file"),
     "psutil": ("storage",),
+    "watchdog": ("tasks.watch",),
     "filelock": ("storage",),
     "sudachipy": ("tokenizer",),
 }
@@ -101,6 +103,7 @@ HEAVY = {
     "pyarrow",
     "pyopenvba",
     "sudachipy",
+    "watchdog",
     "xlwings",
 }
 # The same for parts of ours that are made of one.

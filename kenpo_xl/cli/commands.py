@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
 _ELSEWHERE = {
     "nightly": "kenpo_xl.cli.nightly",
+    "watch": "kenpo_xl.cli.watch",
     "compare": "kenpo_xl.cli.compare",
     "ledger": "kenpo_xl.cli.ledger",
     "trace": "kenpo_xl.cli.trace",
     "trend": "kenpo_xl.cli.trace",
     "erase": "kenpo_xl.cli.erase",
     "doctor": "kenpo_xl.cli.doctor",
-    "init": "kenpo_xl.cli.init",
+    "init": "kenpo_xl.cli.new",
     "adopt": "kenpo_xl.cli.adopt",
     "new": "kenpo_xl.cli.new",
     "close": "kenpo_xl.cli.close",

@@ -60,7 +60,7 @@ def nightly(
     from kenpo_xl.tasks.nightly import run_nightly as task
 
     place, begun = named_ledger(ledger), now()
-    with _workers(scheduler, jobs, root) as workers, _Screen(log_format) as screen:
+    with _workers(scheduler, jobs, root) as workers, NightLog(log_format) as screen:
         result = task(
             root,
             workers.executor,
@@ -104,7 +104,7 @@ def _workers(scheduler: str | None, jobs: int | None, root: Path) -> Iterator[_W
         yield _Workers(executor, many, (lambda: worker_pool(2)) if many > 1 else None)
 
 
-class _Screen:
+class NightLog:
     """Output during the run: a progress bar on a terminal; elsewhere, or if requested, a log on stderr."""
 
     def __init__(self, log_format: str | None) -> None:
@@ -112,7 +112,7 @@ class _Screen:
         self.log_format = None if has_bar else log_format or TEXT
         self.bar: Any = None
 
-    def __enter__(self) -> _Screen:
+    def __enter__(self) -> NightLog:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -33,7 +33,7 @@ from kenpo_xl.ooxml.text_search import file_contains, sqlite_application_id
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
-from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, hold_run_lock
+from kenpo_xl.storage.run_lock import LOCK_FILES, hold_run_lock
 from kenpo_xl.tasks.ledgers.place import ledger_of_environment
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.closing import is_in_closed_period
@@ -235,7 +235,7 @@ def _may_exist(place: LedgerPlace) -> bool:
 
 def _files_below(root: Path) -> Iterator[Path]:
     """Every regular file below a folder, by name; without links and the ledger itself."""
-    own = {LEDGER_NAME, LOCK_NAME, GUARD_NAME, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
+    own = {LEDGER_NAME, *LOCK_FILES, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
     for folder, folders, names in os.walk(root):
         folders.sort()
         for path in (Path(folder) / name for name in sorted(names)):

@@ -181,7 +181,7 @@ def _report_of_consolidation(
         ignored_files=ignored_files(period),
         adjustments=(*whole.adjustment_remarks, *asked),
     )
-    new = changes_since_report(*parts, facts=whole.facts, history=whole.history) if whole.history else None
+    new = changes_of(whole)
     summary = summarize(
         whole.plan,
         whole.assessments,
@@ -194,6 +194,14 @@ def _report_of_consolidation(
     return assemble_report(
         *parts, facts=whole.facts, remarks=remarks, books=paths, changes=new, summary=summary
     )
+
+
+def changes_of(whole: Consolidation) -> Changes | None:
+    """What changed since the last report; None without one."""
+    if not whole.history:
+        return None
+    parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
+    return changes_since_report(*parts, facts=whole.facts, history=whole.history)
 
 
 def _refuse_output_in_closed_period(period: PeriodFolder, output: Path | None) -> None:

@@ -42,6 +42,7 @@ _README = """kenpo-xl {version}（Python {python}、{tag}）を、Python のな�
 3. ボタンの Python は python\\pythonw.exe です。計画ブックの「基本」の「Python の場所」に、写した先の場所を
    \\\\ から、またはドライブから入れて、kenpo-xl.cmd build を実行してください。
 4. 夜間の処理は scripts\\nightly.cmd です（scripts\\nightly-task.xml の 2 つの場所を直して登録します）。
+   提出されたらすぐに点検するときは、kenpo-xl.cmd watch フォルダー を 1 台の PC で動かしておきます。
 
 中身の一覧は sbom.cdx.json（CycloneDX）、各ファイルのハッシュは SHA256SUMS、使用条件は licenses にあります。
 新しい版は、別の名前のフォルダーに置き、「Python の場所」を直します。使っている版に上書きしないでください。

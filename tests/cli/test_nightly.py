@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from kenpo_xl.cli.commands import main
 from kenpo_xl.log_file import log_path
 from kenpo_xl.storage.processes import host_name
-from kenpo_xl.storage.run_lock import LOCK_NAME
+from kenpo_xl.storage.run_lock import NIGHT
 from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
 
@@ -93,7 +93,7 @@ def test_a_night_of_many_processes(root: Path) -> None:
     assert done.returncode == 1
     assert [line.partition(" ")[0] for line in summary] == ["岩手支部", "青森支部", "2"]
     assert summary[-1] == "2 期: 処理 2、変わりなし 0、できなかったもの 0"
-    assert (root / LOCK_NAME).read_bytes() == b""
+    assert (root / NIGHT.holder_name).read_bytes() == b""
 
 
 def test_what_could_not_be_done_is_3(root: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_bug_has_its_traceback_in_the_log(
 
 def test_a_run_that_was_killed_is_told(root: Path) -> None:
     words = {"host": host_name(), "process": 0, "user": "佐藤", "since": "2025-01-07 02:00"}
-    (root / LOCK_NAME).write_text(json.dumps(words), encoding="utf-8")
+    (root / NIGHT.holder_name).write_text(json.dumps(words), encoding="utf-8")
     done = run(root)
     assert done.exit_code == 1
     assert done.stdout.splitlines()[0] == (

@@ -1,4 +1,4 @@
-"""What starts the nightly run on a server: files that their readers accept, and a shell script that works."""
+"""What starts the nightly run and the watch on a server: files that their readers accept, and a script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.paths import SCRIPTS
 from tests.tasks.small_period import write_small_period
 
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-PLAIN = ("nightly.cmd", "nightly.sh", "nightly.cron", "kenpo-xl-nightly.service", "kenpo-xl-nightly.timer")
+UNITS = ("kenpo-xl-nightly.service", "kenpo-xl-nightly.timer", "kenpo-xl-watch.service")
+PLAIN = ("nightly.cmd", "nightly.sh", "nightly.cron", *UNITS)
 
 
 @pytest.mark.parametrize("name", PLAIN)
@@ -84,9 +85,9 @@ def test_the_crontab_has_one_line_of_five_times_and_a_script_of_ours() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
-def test_systemd_accepts_service_and_timer(tmp_path: Path) -> None:
+def test_systemd_accepts_services_and_timer(tmp_path: Path) -> None:
     """With the paths of this computer: it wants to see the program."""
-    for name in ("kenpo-xl-nightly.service", "kenpo-xl-nightly.timer"):
+    for name in UNITS:
         text = (SCRIPTS / name).read_text(encoding="ascii")
         ours = text.replace("/opt/kenpo-xl", str(SCRIPTS.parent))
         (tmp_path / name).write_text(ours, encoding="ascii")
@@ -96,7 +97,7 @@ def test_systemd_accepts_service_and_timer(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    told = [line for line in done.stderr.splitlines() if "kenpo-xl-nightly" in line]
+    told = [line for line in done.stderr.splitlines() if "kenpo-xl-" in line]
     assert (done.returncode, told) == (0, []), done.stderr
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -15,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.storage import run_lock
 from kenpo_xl.storage.processes import host_name, is_process_running
-from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, LockHolder, hold_run_lock
+from kenpo_xl.storage.run_lock import NIGHT, WATCH, LockHolder, RootInUseError, hold_run_lock
 
 HOLD = """
 import sys; from pathlib import Path; from kenpo_xl.storage.run_lock import hold_run_lock
@@ -67,19 +69,19 @@ def test_one_that_ended_left_nothing_to_take_over(tmp_path: Path, holder: subpro
 
 def test_the_words_of_another_computer_are_left_to_a_person(tmp_path: Path) -> None:
     words = json.dumps(asdict(LockHolder("other", 4, "佐藤", "2:00")))
-    (tmp_path / LOCK_NAME).write_text(words, encoding="utf-8")
+    (tmp_path / NIGHT.holder_name).write_text(words, encoding="utf-8")
     with pytest.raises(
         KenpoError, match=r"^別の PC [^\n]+PC other、プロセス 4[^\n]+lock を消してから[^\n]+。$"
     ):
         lock(tmp_path)
-    assert (tmp_path / LOCK_NAME).read_text(encoding="utf-8") == words
+    assert (tmp_path / NIGHT.holder_name).read_text(encoding="utf-8") == words
 
 
 @pytest.mark.parametrize("words", ["", "not ours", '{"host": 1}', "[]"])
 def test_words_that_cannot_be_read_stop_nobody(tmp_path: Path, words: str) -> None:
-    (tmp_path / LOCK_NAME).write_text(words, encoding="utf-8")
+    (tmp_path / NIGHT.holder_name).write_text(words, encoding="utf-8")
     lock(tmp_path)
-    assert (tmp_path / LOCK_NAME).read_bytes() == b""
+    assert (tmp_path / NIGHT.holder_name).read_bytes() == b""
 
 
 def test_a_run_that_told_why_it_ended_left_nothing_to_take_over(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_processes() -> None:
     assert not is_process_running(2**40)
 
 
-@pytest.mark.parametrize("name", [LOCK_NAME, GUARD_NAME])
+@pytest.mark.parametrize("name", [NIGHT.holder_name, NIGHT.guard_name])
 @pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder"])
 def test_what_is_no_file_is_neither_followed_nor_waited_for(tmp_path: Path, name: str, kind: str) -> None:
     victim, path = tmp_path / "人のもの", tmp_path / name
@@ -158,3 +160,50 @@ def test_no_two_hosts_have_one_name(names: tuple[str, str], monkeypatch: pytest.
 def test_a_plain_name_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.node", lambda: "PC042")
     assert host_name() == "PC042"
+
+
+class TestWatch:
+    """A watch holds its own lock, and that of the runs for short times."""
+
+    def test_a_second_watch_is_refused_and_a_run_is_not(self, tmp_path: Path) -> None:
+        with hold_run_lock(tmp_path, user="佐藤", since="9:00", kind=WATCH):
+            with (
+                pytest.raises(RootInUseError, match=r"^別の見張りが実行中です（PC [^\n]+。$"),
+                hold_run_lock(tmp_path, user="", since="", kind=WATCH),
+            ):
+                pass
+            assert lock(tmp_path) is None
+
+    def test_a_run_waits_for_one_of_a_watch(self, tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+        assert holder.stdin
+        with hold_run_lock(tmp_path, user="", since="", kind=WATCH):
+            threading.Timer(0.5, holder.stdin.close).start()
+            begun = time.monotonic()
+            assert lock(tmp_path) is None
+            assert time.monotonic() - begun > 0.4
+
+    def test_but_not_longer_than_a_minute(
+        self, tmp_path: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert run_lock._PATIENCE == 60
+        monkeypatch.setattr(run_lock, "_PATIENCE", 0.3)
+        with hold_run_lock(tmp_path, user="", since="", kind=WATCH):
+            begun = time.monotonic()
+            with pytest.raises(RootInUseError):
+                lock(tmp_path)
+            assert 0.2 < time.monotonic() - begun < 30
+
+    def test_a_watch_itself_does_not_wait(self, tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+        with (
+            hold_run_lock(tmp_path, user="", since="", kind=WATCH),
+            pytest.raises(RootInUseError),
+            hold_run_lock(tmp_path, user="", since="", patient=False),
+        ):
+            pass
+
+    def test_a_run_that_waited_takes_over_what_was_killed_meanwhile(
+        self, tmp_path: Path, holder: subprocess.Popen[str]
+    ) -> None:
+        with hold_run_lock(tmp_path, user="", since="", kind=WATCH):
+            threading.Timer(0.3, holder.kill).start()
+            assert lock(tmp_path) == LockHolder(host_name(), holder.pid, "佐藤", "1月10日 2:00")

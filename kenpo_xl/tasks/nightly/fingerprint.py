@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
@@ -19,10 +19,14 @@ PLAN, PLANNER, NATIONAL, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ",
 
 @frozen
 class Snapshot:
-    """The files of a period by relative path, and a hash of all inputs of its outputs."""
+    """The files of a period by relative path, and a hash of all inputs of its outputs.
+
+    `check_digest` is a hash of what its findings depend on: of all but the template and ignored files.
+    """
 
     files: tuple[FileRecord, ...]
     input_digest: str
+    check_digest: str
 
 
 def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
@@ -32,14 +36,17 @@ def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     save time, and is reported if it contradicts recorded ones. KenpoError without a template.
     """
     files = tuple(_file_records(period, root))
-    digest = hashlib.sha256(
-        f"{program_hash()} {before} {file_hash(find_template(period, REPORT_TEMPLATE))}\n".encode()
-    )
-    for form in period.own_forms():
-        digest.update(f"{form.name} {file_hash(form)}\n".encode())
+    checked = (file for file in files if file.kind != IGNORED_FILES)
+    looks = (find_template(period, REPORT_TEMPLATE), *period.own_forms())
+    first = " ".join((before, *(f"{path.name} {file_hash(path)}" for path in looks)))
+    return Snapshot(files, _digest(first, files), _digest(before, checked))
+
+
+def _digest(first: str, files: Iterable[FileRecord]) -> str:
+    digest = hashlib.sha256(f"{program_hash()} {first}\n".encode())
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
-    return Snapshot(files, digest.hexdigest())
+    return digest.hexdigest()
 
 
 def may_have_changed(period: PeriodFolder, since: int) -> bool:

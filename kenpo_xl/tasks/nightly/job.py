@@ -26,8 +26,9 @@ Made = TypeVar("Made")
 class Job:
     """A period to consolidate; `before` is a hash of the sources of `history`.
 
-    `outputs` are those that an earlier run recorded, `notes` what the run has to say of it already. With
-    `is_closed` nothing is written, and the period is only recorded.
+    `outputs` are those that an earlier run recorded, `notes` what the run has to say of it already. Without
+    `has_report` there are only the board and the copies, which is what a watch makes; with `is_closed`
+    nothing is written, and the period is only recorded.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Job:
     before: str = ""
     history: History | None = None
     outputs: tuple[OutputRecord, ...] = ()
+    has_report: bool = True
     is_closed: bool = False
     notes: tuple[str, ...] = ()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -30,6 +31,16 @@ def split_off_duplicates(due: Iterable[Due]) -> tuple[list[Due], list[tuple[Due,
         for one in same
     ]
     return single, duplicates
+
+
+def with_later_periods(due: Iterable[Due], folders: Collection[Path]) -> list[Due]:
+    """The periods in `folders`, and those of their branches that come later."""
+    due = list(due)
+    first: dict[str, PeriodKey] = {}
+    for one in due:
+        if one.folder.root in folders:
+            first[one.key.branch] = min(one.key, first.get(one.key.branch, one.key))
+    return [one for one in due if one.key.branch in first and one.key >= first[one.key.branch]]
 
 
 def waves_by_branch(due: Iterable[Due]) -> list[list[Due]]:

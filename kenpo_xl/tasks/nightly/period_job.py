@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
@@ -37,7 +38,7 @@ from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.report import ReportResult, write_report_of
+from kenpo_xl.tasks.report import ReportResult, changes_of, write_report_of
 
 RECORDED = "確定した期のため、台帳に記録だけしました。"
 
@@ -71,12 +72,12 @@ class _PeriodJob:
         )
         report, board = self._write_outputs(data.plan, checked, whole, mask)
         self._record_results(checked, report, board)
-        # A file that was saved during the run has another hash.
-        input_digest = seen.input_digest if not done.failures and self._snapshot() == seen else ""
+        made = self._made_of(seen)
+        input_digest = made.input_digest if self.job.has_report else made.check_digest
         done.notes += [RECORDED] if self.job.is_closed and whole else []
         done.outcome = _period_outcome(input_digest, checked, report, board)
         if whole:
-            outputs = tuple(self._output_records(report, board, input_digest))
+            outputs = tuple(self._output_records(report, board, made))
             done.record = replace(
                 self._period_record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
             )
@@ -88,13 +89,25 @@ class _PeriodJob:
         if self.job.is_closed:
             return None, None
         findings = findings_to_review(checked, plan, mask)
-        report = self.done.attempt(lambda: write_report_of(self.period, whole, findings)) if whole else None
-        board = self.done.attempt(lambda: self._update_board(plan, checked, report, mask))
+        report, link, changes = None, None, None
+        if whole and self.job.has_report:
+            report = self.done.attempt(lambda: write_report_of(self.period, whole, findings))
+            link, changes = (report.path, report.changes) if report else (None, None)
+        elif whole:
+            link = self.period.report_path(plan)
+            changes = self.done.attempt(lambda: changes_of(whole))
+        board = self.done.attempt(lambda: self._update_board(plan, checked, changes, link, mask))
         self.done.attempt(self._sync_output_folders)
         return report, board
 
     def _snapshot(self) -> Snapshot:
         return scan_period(self.period, self.job.root, self.job.before)
+
+    def _made_of(self, seen: Snapshot) -> Snapshot:
+        """What was seen, without hashes if not all was done, or if a file was saved during the run."""
+        now = Snapshot((), "", "") if self.done.failures else self._snapshot()
+        pairs = ((seen.input_digest, now.input_digest), (seen.check_digest, now.check_digest))
+        return Snapshot(seen.files, *(before if before == after else "" for before, after in pairs))
 
     def _check_book(self, session: CheckSession, path: Path) -> BookResult:
         """The result for a book; a bug is recorded as a failure."""
@@ -103,15 +116,20 @@ class _PeriodJob:
         return book
 
     def _update_board(
-        self, plan: Plan, checked: CheckResult, report: ReportResult | None, mask: Mask
+        self,
+        plan: Plan,
+        checked: CheckResult,
+        changes: Changes | None,
+        link: Path | None,
+        mask: Mask,
     ) -> BoardResult:
         return write_board_and_copies(
             self.period,
             plan,
             checked,
             today=self.job.today,
-            changes=report.changes if report else None,
-            report=report.path if report else None,
+            changes=changes,
+            report=link,
             mask=mask,
             recorded={self.job.root / one.path: one for one in self.job.outputs},
         )
@@ -122,12 +140,12 @@ class _PeriodJob:
             sync_folder(folder)
 
     def _output_records(
-        self, report: ReportResult | None, board: BoardResult | None, input_digest: str
+        self, report: ReportResult | None, board: BoardResult | None, made: Snapshot
     ) -> Iterator[OutputRecord]:
         """The outputs in 報告/ and 返却/ with hashes of bytes and inputs; a copy has its own inputs."""
-        outputs = [(report.path, input_digest)] if report else []
+        outputs = [(report.path, made.input_digest)] if report else []
         if board:
-            outputs.append((board.path, input_digest))
+            outputs.append((board.path, made.check_digest))
             outputs += [(copy.path, copy.input_digest) for copy in board.copies if copy.path]
         for path, digest in outputs:
             yield OutputRecord(path.relative_to(self.job.root).as_posix(), file_hash(path), digest)

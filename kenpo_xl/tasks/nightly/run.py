@@ -8,7 +8,7 @@ one writes them again with the same bytes.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +29,7 @@ from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
 from kenpo_xl.tasks.nightly.fingerprint import may_have_changed, scan_period
 from kenpo_xl.tasks.nightly.folder_states import FolderStates
 from kenpo_xl.tasks.nightly.job import Job, PeriodDone
-from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch
+from kenpo_xl.tasks.nightly.order import Due, split_off_duplicates, waves_by_branch, with_later_periods
 from kenpo_xl.tasks.nightly.recorded import RecordedPeriods
 from kenpo_xl.tasks.nightly.scheduler import Scheduler, start_workers
 from kenpo_xl.tasks.period.book_error import BUG
@@ -83,6 +83,7 @@ def run_nightly(
     ahead: int = 8,
     another: Callable[[], Executor] | None = None,
     ledger: LedgerPlace | None = None,
+    only: Collection[Path] | None = None,
 ) -> NightResult:
     """Consolidate every changed period folder below `root`; KenpoError if that cannot begin.
 
@@ -90,24 +91,25 @@ def run_nightly(
     creates a new executor: if a worker died, each period in progress gets its own, so that only the culprit
     fails.
     `user` and `since` identify this run to another one that finds the root locked. `ledger` is the ledger
-    that it writes, by default the file in the root.
+    that it writes, by default the file in the root. `only` are the folders of a short run for a watch, which
+    waits for no other run: these periods, and the later ones of their branches, get no report.
     """
-    root = root.absolute()
-    found = find_periods(root)
+    found = find_periods(root := root.absolute())
     with (
-        hold_run_lock(root, user=user, since=since) as before,
+        hold_run_lock(root, user=user, since=since, patient=only is None) as before,
         _opened_ledger(ledger or root / LEDGER_NAME, found, executor, ahead) as opened,
         Scheduler(executor, ahead, another) as scheduler,
     ):
-        night = _NightlyRun(root, scheduler, opened, today, name="" if ledger is None else root_name(root))
+        name = "" if ledger is None else root_name(root)
+        night = _NightlyRun(root, scheduler, opened, today, name=name, only=only)
         result = NightResult(taken_over=before)
-        total = len(found.folders) + len(found.closed)
         with opened.begin_run(today) as run:
             for done in night.process_all_periods(found, run):
-                watch(done, total)
+                watch(done, len(found.folders) + len(found.closed))
                 done.record = None  # recorded already: a run over many periods keeps few in memory
                 result.periods.append(done)
-            night.states.save()
+            if only is None:
+                night.states.save()
     result.periods.sort(key=lambda one: one.folder)
     return result
 
@@ -125,8 +127,17 @@ def _opened_ledger(place: LedgerPlace, found: Discovery, executor: Executor, ahe
 class _NightlyRun:
     """The periods of one run."""
 
-    def __init__(self, root: Path, scheduler: Scheduler, ledger: Ledger, today: date, *, name: str) -> None:
-        self.root, self.scheduler, self.today, self.name = root, scheduler, today, name
+    def __init__(
+        self,
+        root: Path,
+        scheduler: Scheduler,
+        ledger: Ledger,
+        today: date,
+        *,
+        name: str,
+        only: Collection[Path] | None,
+    ) -> None:
+        self.root, self.scheduler, self.today, self.name, self.only = root, scheduler, today, name, only
         self.recorded = RecordedPeriods(ledger, name)
         self.states = FolderStates(root, today)
 
@@ -143,7 +154,7 @@ class _NightlyRun:
         single, duplicates = split_off_duplicates(due)
         for one, others in duplicates:
             yield self._duplicate_failure(one, others)
-        for wave in waves_by_branch(single):
+        for wave in waves_by_branch(single if self.only is None else with_later_periods(single, self.only)):
             yield from self._process_wave(wave, run)
 
     def _folders_with_key(
@@ -206,7 +217,8 @@ class _NightlyRun:
             return known
         history, outputs = self.recorded.earlier_periods(one.key), self.recorded.outputs(one.key)
         notes = (_OTHER_ROOT.format(other=other),) if other else ()
-        return Job(self.root, one.folder.root, self.today, before, history, outputs, notes=notes)
+        places = (self.root, one.folder.root)
+        return Job(*places, self.today, before, history, outputs, self.only is None, notes=notes)
 
     def _closed_period_notes(self, folder: PeriodFolder, closing: ClosingEntry) -> tuple[str, ...]:
         """What is reported of a closed period."""
@@ -254,19 +266,26 @@ class _NightlyRun:
         if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
             return None
         try:
-            is_unchanged = self.states.holds(
-                one.folder, f"{outcome} {before}", lambda: self._is_as_recorded(one, outcome, before)
+            is_unchanged = (
+                self._is_checked(one, before)
+                if self.only is not None
+                else self.states.holds(
+                    one.folder, f"{outcome} {before}", lambda: self._is_as_recorded(one, outcome, before)
+                )
             )
         except (KenpoError, OSError):  # reported when the period is processed
             return None
         return outcome if is_unchanged else None
 
+    def _is_checked(self, one: Due, before: str) -> bool:
+        """Whether the board was made of the books, the plan and the program of now."""
+        digest = scan_period(one.folder, self.root, before).check_digest
+        return any(output.input_digest == digest for output in self.recorded.outputs(one.key))
+
     def _is_as_recorded(self, one: Due, outcome: Outcome, before: str) -> bool:
         """Whether the content of all inputs and outputs of a period is the recorded one."""
-        return (
-            all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))
-            and scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
-        )
+        is_as_seen = scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
+        return is_as_seen and all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))
 
     def _is_output_unchanged(self, output: OutputRecord) -> bool:
         """Whether an output still has the recorded bytes."""

@@ -63,6 +63,7 @@ COMMANDS = [
     (("flag", f"{PERIOD}/入力/業務グループ.xlsm"), 0, "印を付けました"),
     (("fix", f"{PERIOD}/提出/業務グループ.xlsm"), 0, "はそのままです"),
     (("report", PERIOD), 0, "報告書を作りました"),
+    (("watch", "."), 0, "第3四半期: 作りました（提出状況.xlsx、返却 4 件）。"),
     (("nightly", ".", "--jobs", "2"), 1, "1 期: 処理 1"),
     (("trace", ".", "1-2-2/決定達成/当年/達成率"), 0, "達成率"),
     (("doctor",), 1, "ボタンの Python"),
@@ -73,8 +74,10 @@ COMMANDS = [
 def test_a_command_works(
     folder: Path, work: Path, arguments: tuple[str, ...], status: int, shown: str
 ) -> None:
-    done = run(folder, work, folder / "kenpo-xl", *arguments)
-    assert (done.returncode, shown in done.stdout) == (status, True), done.stdout + done.stderr
+    ended = ("timeout", "--preserve-status", "20") if "watch" in arguments else ()
+    done = run(folder, work, *ended, folder / "kenpo-xl", *arguments)
+    output = done.stderr if "watch" in arguments else done.stdout
+    assert (done.returncode, shown in output) == (status, True), done.stdout + done.stderr
     assert "誤りで止まりました" not in done.stderr
 
 

@@ -120,9 +120,11 @@ def test_a_folder_that_may_not_be_written_to_is_one_sentence(
 
 
 def test_a_lock_of_another_computer_is_left_to_a_person(one: Path) -> None:
-    from kenpo_xl.storage.run_lock import LOCK_NAME
+    from kenpo_xl.storage.run_lock import NIGHT
 
-    (one / LOCK_NAME).write_text('{"host": "other", "process": 1, "user": "", "since": ""}', encoding="utf-8")
+    (one / NIGHT.holder_name).write_text(
+        '{"host": "other", "process": 1, "user": "", "since": ""}', encoding="utf-8"
+    )
     before = files(one)
     done = night(one)
     assert (done.returncode, done.stdout) == (3, "")
