@@ -131,7 +131,7 @@ def kpi_columns(report: Report) -> tuple[Column, ...]:
             if not field.column.width
             else []
         )
-        needed = max(map(line_width, shown), default=0) + 1.0
+        needed = max(map(line_width, [*shown, field.column.header])) + 1.0
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
         columns.append(replace(field.column, width=width, wraps=field.column.wraps or needed > _WIDEST))
     return tuple(columns)

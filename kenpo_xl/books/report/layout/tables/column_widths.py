@@ -167,8 +167,10 @@ def _text_width_needs(box: TableBox) -> _WidthNeeds:
     if box.kind is CellPattern.TEXT:
         return _WidthNeeds(width, min(width, _TEXT), min(width, _LEAST))
     line = _ROW_HEADER if box.kind is CellPattern.ROW_HEADER or "\n" in box.text else _HEADER
-    wished = width if width <= line else max(line, math.ceil(width / 2) + 1)
-    return _WidthNeeds(wished, wished, min(wished, max(math.ceil(wished / 2) + 1, _LEAST)))
+    decent = width if width <= line else max(line, math.ceil(width / 2) + 1)
+    # A header such as 令和6年度（12月まで） would be broken within its brackets.
+    wished = width if "（" in box.text and width <= _ROW_HEADER else decent
+    return _WidthNeeds(wished, decent, min(decent, max(math.ceil(decent / 2) + 1, _LEAST)))
 
 
 def _widths_reduced_to_fit(wished: list[int], least: list[int], available: int) -> list[int]:

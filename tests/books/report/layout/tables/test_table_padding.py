@@ -139,6 +139,19 @@ class TestColumns:
         spaces = space_by_column(list(grid_boxes(close, "／")), part)
         assert WIDE not in [space for column, space in spaces.items() if column]
 
+    @pytest.mark.parametrize(
+        ("text", "is_whole"), [("令和6年度（12月まで）", True), ("被保険者一人当たり医療費", False)]
+    )
+    def test_a_header_with_brackets_takes_one_line_where_there_is_room(
+        self, text: str, is_whole: bool
+    ) -> None:
+        headed = rates(column_headers=(Header(text, 0, 0), Header("達成率", 0, 1)))
+        roomy, narrow = (table_part(headed, replace(LOOK, columns=columns)) for columns in (58, 28))
+        assert (roomy.heights[0] == LOOK.header_height, narrow.heights[0] > LOOK.header_height) == (
+            is_whole,
+            True,
+        )
+
     def test_row_headers_of_a_crowded_table_keep_off_the_line(self) -> None:
         """Twelve months in the smallest letters: the one column that is left is theirs."""
         months = tuple(Header("月", 0, at) for at in range(12))
