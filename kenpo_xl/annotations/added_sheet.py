@@ -21,9 +21,9 @@ from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES, row_formats_x
 from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.ooxml.edit import styles_xml
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.new_names import add_defined_names
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
-from kenpo_xl.ooxml.edit.sheet_xml import insert_child
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text, cell_text
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text
 from kenpo_xl.ooxml.references import quoted_sheet
 
 _HEADER_ROW = 4
@@ -61,21 +61,11 @@ def add_findings_sheet(book: PackageEditor) -> FindingsSheet:
 
 def define_own_names(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Define the names through which added conditional formats refer to the sheet."""
-    draft = book.editable_part(book.main)
-    draft.apply_edits()
-    root = draft.root_node(3)
-    p = root.prefix
-    text = ""
+    formulas = {}
     for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
         column = column_letters(sheet.column_by_header[header])
-        area = f"{quoted_sheet(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
-        text += f'<{p}definedName name="{name}">{cell_text(area)}</{p}definedName>'
-    holder = root.child("definedNames")
-    if holder is None:
-        insert_child(draft, root, "definedNames", f"<{p}definedNames>{text}</{p}definedNames>")
-    else:
-        draft.append_child(holder, text)
-    draft.apply_edits()
+        formulas[name] = f"{quoted_sheet(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
+    add_defined_names(book, formulas)
 
 
 def remove_findings_sheet(book: PackageEditor, sheet: FindingsSheet) -> None:

@@ -34,6 +34,8 @@ def adopt(book: Path, output: Path | None, as_period: str) -> ExitStatus:
 
     result = task(book, today=now().date(), output=output, as_period=as_period)
     _show_book(result)
+    if result.named:
+        say(result.named_sentence)
     if result.imported:
         say(result.imported.sentence)
     for one in result.unread[:_SHOWN]:

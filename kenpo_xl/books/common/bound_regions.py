@@ -12,18 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.books.common.region_headers import wrong_header
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.ooxml.workbook import Area, Sheet, Workbook, parse_area
 
 PREFIX = "表_"
 """So begins a name that binds a region to a table."""
 # More than any table has: the cells of a whole column are not looked at one by one.
 _MOST_CELLS = 100_000
+_SHOWN = 5
+_AREAS = re.compile(r"(?:'(?:[^']|'')*'|[^,'])+")
 _NOT_IN_NAMES = re.compile(r"[^\w.]")
 OTHER_SCALE = "の表示形式は、様式図と桁（千円など）が違います。表示形式を様式図と同じにしてください。"
 """The end of the sentence on a cell that shows other thousands than that of the plan."""
@@ -44,14 +46,20 @@ def factor_to_form(planned: NumberFormat, style: NumberFormat, *, points: bool) 
 class BoundRegion:
     """The cells of a table in an office's workbook: the rows and columns of its sheet, from 1.
 
-    Of cells that are merged they have the first one. An open list has all rows between its fixed ones.
+    Of cells that are merged they have the first one. An open list has all rows between its fixed ones. Of
+    several `areas` the rows or columns between them are left out.
     """
 
     name: str
     table: Table
-    area: Area
+    areas: tuple[Area, ...]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.areas[0].sheet
 
     @property
     def list_rows(self) -> tuple[int, ...]:
@@ -60,6 +68,15 @@ class BoundRegion:
         if first is None:
             return ()
         return self.rows[first : len(self.rows) - (len(self.table.rows) - 1 - first)]
+
+    def value_cells(self) -> Iterator[CellPosition]:
+        """The cells for values: without what does not apply and the words that the plan gives."""
+        for index, cells in enumerate(self.table.cells):
+            rows = self.list_rows if index == self.table.repeating else (self.sheet_row(index),)
+            for row in rows:
+                for column, cell in zip(self.columns, cells, strict=True):
+                    if cell.kind is not CellKind.NOT_APPLICABLE and not isinstance(cell.value, str):
+                        yield row, column
 
     def sheet_row(self, index: int, entry: int = 0) -> int:
         """The row of the sheet for a row of the plan, of an open list for one of its entries."""
@@ -77,6 +94,12 @@ class Bindings:
     problems: tuple[str, ...]
 
 
+def first_sentences(problems: Sequence[str]) -> str:
+    """The first of many sentences, and how many more there are."""
+    rest = len(problems) - _SHOWN
+    return "".join(problems[:_SHOWN]) + (f"ほか {rest} 件あります。" if rest > 0 else "")
+
+
 def has_bindings(book: Workbook) -> bool:
     """Whether a workbook has a name that binds a region to a table."""
     return any(_binds(name) for name, _ in book.every_name)
@@ -88,6 +111,13 @@ def read_bindings(book: Workbook, plan: Plan) -> Bindings:
     regions = [one for one in found if isinstance(one, BoundRegion)]
     problems = [one for one in found if isinstance(one, str)]
     return Bindings(tuple(regions), (*problems, *_overlaps(regions)))
+
+
+def region_name(plan: Plan, table: Table) -> str:
+    """The defined name that binds a region to a table."""
+    name = _as_in_names(table.name)
+    alike = sum(_comparable(one.name) == _comparable(name) for item in plan.items for one in item.tables)
+    return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{_as_in_names(table.item)}_{name}"
 
 
 def _binds(name: str) -> bool:
@@ -104,10 +134,11 @@ def _region(book: Workbook, plan: Plan, name: str, text: str) -> BoundRegion | s
     table = _table_named(plan, name)
     if isinstance(table, str):
         return table
-    area = parse_area(text)
-    if area is None or area.sheet not in book.sheets:
-        return f"名前「{name}」は {text or '何も'} を指しています。1 枚のシートの、続いた範囲にしてください。"
-    return _checked_region(plan, name, table, book.sheets[area.sheet], area)
+    areas = tuple(filter(None, map(parse_area, _AREAS.findall(text))))
+    known = {area.sheet for area in areas} & set(book.sheets)
+    if len(areas) != len(_AREAS.findall(text)) or len(known) != 1 or len({one.sheet for one in areas}) != 1:
+        return f"名前「{name}」は {text or '何も'} を指しています。1 枚のシートの範囲にしてください。"
+    return _checked_region(plan, name, table, book.sheets[areas[0].sheet], areas)
 
 
 def _table_named(plan: Plan, name: str) -> Table | str:
@@ -123,7 +154,7 @@ def _table_named(plan: Plan, name: str) -> Table | str:
         if len(found) == 1:
             return found[0]
         if found:
-            names = "」「".join(f"{PREFIX}{_as_in_names(one.item)}_{_as_in_names(one.name)}" for one in found)
+            names = "」「".join(region_name(plan, one) for one in found)
             return f"名前「{name}」の表は計画に {len(found)} つあります。「{names}」のどれかにしてください。"
     return f"名前「{name}」の表は計画にありません。計画ブックの表の名前を確かめてください。"
 
@@ -140,11 +171,13 @@ def _names_of(plan: Plan, item: Item, table: Table, *, former: bool) -> Iterator
         yield f"{PREFIX}{item.key}_{own}"
 
 
-def _checked_region(plan: Plan, name: str, table: Table, sheet: Sheet, area: Area) -> BoundRegion | str:
-    where = f"名前「{name}」の範囲（{area.sheet}!{a1(area.top, area.left)}:{a1(area.bottom, area.right)}）"
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
+def _checked_region(
+    plan: Plan, name: str, table: Table, sheet: Sheet, areas: tuple[Area, ...]
+) -> BoundRegion | str:
+    where = f"名前「{name}」の範囲（{'、'.join(map(_area_text, areas))}）"
+    if sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in areas) > _MOST_CELLS:
         return f"{where}は広すぎます。{_REMEDY}"
-    rows, columns = _own_lines(sheet, area, 0), _own_lines(sheet, area, 1)
+    rows, columns = own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)
     is_list = table.repeating is not None
     fits = len(rows) >= len(table.rows) if is_list else len(rows) == len(table.rows)
     if not fits or len(columns) != len(table.columns):
@@ -153,37 +186,47 @@ def _checked_region(plan: Plan, name: str, table: Table, sheet: Sheet, area: Are
             f"{where}は {len(rows)} 行 {len(columns)} 列ですが、"
             f"計画の表「{table.name}」（{table.item}）は {wanted}です。{_REMEDY}"
         )
-    merged = _covered_cell(sheet, rows, columns)
+    region = BoundRegion(name, table, areas, rows, columns)
+    cells = [(row, column) for row in rows for column in columns]
+    outside = next((a1(*cell) for cell in cells if not any(_contains(area, *cell) for area in areas)), "")
+    if outside:
+        return f"{where}に {outside} がありません。どの行も同じ列で選び、名前を付け直してください。"
+    merged = next(
+        (a1(*cell) for cell in region.value_cells() if sheet.merge_anchors.get(cell, cell) != cell), ""
+    )
     if merged:
         return f"{where}の {merged} は、ほかの欄と結合しています。結合を解除してください。"
-    region = BoundRegion(name, table, area, rows, columns)
-    wrong = wrong_header(plan, table, sheet, area, rows, columns)
-    return f"{where}の{wrong}。様式の見出しを、計画ブックの様式図に合わせてください。" if wrong else region
+    wrong = wrong_header(plan, table, sheet, areas[0], rows, columns)
+    if wrong:
+        return f"{where}の{wrong}。様式の見出しを、計画ブックの様式図に合わせてください。"
+    return region
 
 
-def _own_lines(sheet: Sheet, area: Area, axis: int) -> tuple[int, ...]:
-    """The rows (axis 0) or columns (1) of an area in which a cell begins: merged ones count once."""
+def _area_text(area: Area) -> str:
+    return f"{area.sheet}!{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
+
+
+def _contains(area: Area, row: int, column: int) -> bool:
+    return area.top <= row <= area.bottom and area.left <= column <= area.right
+
+
+def own_lines(sheet: Sheet, areas: Iterable[Area], axis: int) -> tuple[int, ...]:
+    """The rows (axis 0) or columns (1) of some areas in which a cell begins: merged ones count once."""
     anchors = sheet.merge_anchors
-    cells = [
+    cells = (
         (row, column)
+        for area in areas
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
-    ]
+    )
     return tuple(sorted({cell[axis] for cell in cells if anchors.get(cell, cell)[axis] == cell[axis]}))
-
-
-def _covered_cell(sheet: Sheet, rows: Iterable[int], columns: Sequence[int]) -> str:
-    """The first cell of these rows and columns that a merged range of another one covers, '' for none."""
-    anchors = sheet.merge_anchors
-    cells = ((row, column) for row in rows for column in columns)
-    return next((a1(*cell) for cell in cells if anchors.get(cell, cell) != cell), "")
 
 
 def _overlaps(regions: Sequence[BoundRegion]) -> Iterator[str]:
     """A sentence for each two names that share cells."""
     for at, one in enumerate(regions):
         for other in regions[at + 1 :]:
-            if _share_cells(one.area, other.area):
+            if any(_share_cells(a, b) for a in one.areas for b in other.areas):
                 yield f"名前「{one.name}」と「{other.name}」の範囲が重なっています。分けてください。"
 
 

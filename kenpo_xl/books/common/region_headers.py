@@ -15,7 +15,8 @@ from kenpo_xl.ooxml.workbook import Area, Sheet
 
 # How far above a region its headers are.
 _HEADER_ROWS = 8
-_YEAR = LazyPattern(r"(?:令和|平成|昭和|[RHS]|20)(?:\d{1,2}|元)(?:年度?)?", re.IGNORECASE)
+_YEAR = LazyPattern(r"(令和|平成|昭和|[RHS](?=\d)|20(?=\d\d))(\d{1,2}|元)(?:年度?)?", re.IGNORECASE)
+_ERAS = {"令和": "R", "平成": "H", "昭和": "S"}
 
 
 @frozen
@@ -70,6 +71,17 @@ def _wrong(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) 
 
 
 def _other_year(text: str, headers: Iterable[str]) -> str:
-    """The header that differs from a text by its year only, '' for none."""
-    found, words = _YEAR.findall(text), _YEAR.sub("", text)
-    return next((one for one in headers if found and _YEAR.findall(one) and _YEAR.sub("", one) == words), "")
+    """The header that differs from a text by its year only, written in the same way; '' for none."""
+    own, words = _years(text), _YEAR.sub("", text)
+    for header in headers if own else ():
+        other = _years(header)
+        is_alike = [era for era, _ in own] == [era for era, _ in other] and _YEAR.sub("", header) == words
+        if is_alike and own != other:
+            return header
+    return ""
+
+
+def _years(text: str) -> list[tuple[str, str]]:
+    """Era and number of each year in a text; 20 is the era of years such as 2024."""
+    found = _YEAR.finditer(text)
+    return [(_ERAS.get(one[1], one[1].upper()), one[2].replace("元", "1")) for one in found]

@@ -19,6 +19,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, rounded
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.calculation import compute_on_opening
 from kenpo_xl.ooxml.edit.new_cells import put_cells
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
@@ -75,16 +76,19 @@ def filling_of_form(form: Path, figures: Figures, *, is_input: bool = False) -> 
 
 
 def is_filled_copy(path: Path, form: Path) -> bool:
-    """Whether a workbook is a copy of a form with other cells only, which Excel did not save."""
-    with Package(path) as copy, Package(form) as original:
-        editor = PackageEditor(original)
-        may_differ = {normalized_part_name(one.part) for one in editor.sheets()}
-        may_differ.add(normalized_part_name(editor.main))
-        return list(copy) == list(original) and all(
-            copy.checksum(name) == original.checksum(name)
-            for name in original
-            if normalized_part_name(name) not in may_differ
-        )
+    """Whether a workbook is a copy of a form with other cells and names only, which Excel did not save."""
+    try:
+        with Package(path) as copy, Package(form) as original:
+            editor = PackageEditor(original)
+            may_differ = {normalized_part_name(one.part) for one in editor.sheets()}
+            may_differ.add(normalized_part_name(editor.main))
+            return list(copy) == list(original) and all(
+                copy.checksum(name) == original.checksum(name)
+                for name in original
+                if normalized_part_name(name) not in may_differ
+            )
+    except KenpoError:
+        return False
 
 
 def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, bytes], list[CellEdit]]:
@@ -118,7 +122,7 @@ class _RegionFilling:
 
     def __init__(self, book: Workbook, region: BoundRegion, found: TableFigures, *, is_input: bool) -> None:
         self.book, self.region, self.found, self.is_input = book, region, found, is_input
-        self.sheet, self.table = book.sheets[region.area.sheet], region.table
+        self.sheet, self.table = book.sheets[region.sheet], region.table
 
     def results(self) -> Iterator[CellEdit | str]:
         """The edits, and sentences on what cannot be filled."""

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from kenpo_xl.books.plan.adopt.check_sheet import DIGEST, FORM, KEPT_ANSWER, PERIOD
 from kenpo_xl.books.plan.adopt.earlier_run import EarlierRun, read_earlier_run
 from kenpo_xl.books.plan.adopt.form_reader import read_source_sheets
+from kenpo_xl.books.plan.adopt.named_form import names_for_form, write_named_form
 from kenpo_xl.books.plan.adopt.new_plan import NewPlan, basics_of_period, has_same_keys, new_plan
 from kenpo_xl.books.plan.adopt.plan_writer import (
     PlanTrial,
@@ -23,13 +24,15 @@ from kenpo_xl.books.plan.adopt.plan_writer import (
 from kenpo_xl.books.plan.lists.measures import SHEET as MEASURES
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.plan.write.writer import write_plan
+from kenpo_xl.books.report.own_form import is_filled_copy
 from kenpo_xl.domain.cell_reference import Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.plan import PLAN_NAME
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, UnreadCell
 from kenpo_xl.pipeline.adopt.form import read_form
 from kenpo_xl.pipeline.adopt.grid import SourceSheet
@@ -38,8 +41,11 @@ from kenpo_xl.pipeline.adopt.years import FormTime
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.adopt.import_period import ImportedPeriod, import_period
 from kenpo_xl.tasks.adopt.stated_period import stated_period
+from kenpo_xl.tasks.period.folder import INPUT_FORMS, OWN_FORMS
 from kenpo_xl.tasks.period.hashes import file_hash
 
+NAMED_FORMS = "名前を付けた様式"
+"""The folder of the copy of a form whose tables have names, beside the plan book."""
 _FOLDER = "_計画"
 # A table that is left out may be one that formulas of others use.
 _TRIALS = 4
@@ -50,7 +56,7 @@ class AdoptResult:
     """The plan book of a form: written, or as it was where nothing has changed (`is_unchanged`).
 
     `edited` are sheets that staff have changed: then `path` is a new book beside theirs. `errors` counts what
-    the planner has to correct in it.
+    the planner has to correct in it. `named` is a copy of the form with names that bind its tables to it.
     """
 
     path: Path
@@ -60,11 +66,19 @@ class AdoptResult:
     edited: tuple[str, ...] = ()
     errors: int = 0
     imported: ImportedPeriod | None = None
+    named: Path | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions that are asked first."""
         return self.form.questions[:MOST]
+
+    @property
+    def named_sentence(self) -> str:
+        """Where the copy with names is and what it is for, '' for none."""
+        copy = f"「{self.named.parent.name}」に、表に名前を付けた様式の写しがあります。" if self.named else ""
+        use = f"「{OWN_FORMS}」か「{INPUT_FORMS}」に入れると、お使いの様式のまま使えます。"
+        return f"{copy}{use}" if copy else ""
 
     @property
     def unread(self) -> tuple[UnreadCell, ...]:
@@ -107,6 +121,7 @@ class _Adoption:
             edited=self.before.edited if path != self.target else (),
             errors=errors,
             imported=None if errors else self._import(form, new),
+            named=None if is_unchanged or trial.plan is None else self._write_named(form, trial.plan),
         )
 
     def _earlier_run(self) -> EarlierRun:
@@ -184,6 +199,17 @@ class _Adoption:
                 stored=stored,
             )
         return path
+
+    def _write_named(self, form: AdoptedForm, plan: Plan) -> Path | None:
+        """Write the copy of the form with names, unless there is another file; None where none is written."""
+        book = Workbook(self.book)
+        names = names_for_form(form, plan, book)
+        target = self.folder / NAMED_FORMS / self.book.name
+        if not names or (target.exists() and not is_filled_copy(target, self.book)):
+            return None
+        with atomic_write(target) as beside:
+            write_named_form(book, names, beside)
+        return target
 
     def _import(self, form: AdoptedForm, new: NewPlan) -> ImportedPeriod | None:
         """Record the numbers of the form for their period, if one is given."""

@@ -62,4 +62,4 @@ def _sentence(result: AdoptResult) -> str:
         if asked
         else ""
     )
-    return f"フォルダー「{name}」に計画ブックを{done}。{unread}{answer}"
+    return f"フォルダー「{name}」に計画ブックを{done}。{unread}{answer}{result.named_sentence}"

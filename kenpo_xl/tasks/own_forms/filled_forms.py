@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from kenpo_xl.books.common.bound_regions import first_sentences
 from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -36,7 +37,7 @@ class FilledForm:
     def sentence(self) -> str:
         """Where the copy is, or why there is none."""
         if self.path is None:
-            return f"様式 {self.form.name} には入れていません。{''.join(self.problems)}"
+            return f"様式 {self.form.name} には入れていません。{first_sentences(self.problems)}"
         kept = f"{self.kept.name} は人が変更したため残しました。" if self.kept else ""
         copy = f"{self.path.parent.name}／{self.path.name}"
         return f"お使いの様式の {self.regions} つの表に数を入れました（{copy}）。{kept}"
@@ -69,7 +70,7 @@ def fill_input_forms(
 
 def _fill(form: Path, figures: Figures, folder: Path) -> FilledForm:
     wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
-    filled = _write(form, figures, lambda: available_path(wanted, partial(_may_be_replaced, form)))
+    filled = _write(form, figures, lambda: available_path(wanted, lambda path: is_filled_copy(path, form)))
     return replace(filled, kept=wanted if filled.path not in (None, wanted) else None)
 
 
@@ -84,11 +85,3 @@ def _write(form: Path, figures: Figures, target: Callable[[], Path], *, is_input
     except KenpoError as error:
         return FilledForm(form, problems=(str(error),))
     return FilledForm(form, path, filling.regions)
-
-
-def _may_be_replaced(form: Path, path: Path) -> bool:
-    """Whether a file holds no work of a person; one that cannot be read may."""
-    try:
-        return is_filled_copy(path, form)
-    except KenpoError:
-        return False

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from kenpo_xl.books.common.bound_regions import read_bindings
 from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
@@ -107,6 +108,28 @@ def test_a_name_that_is_of_no_use_is_told(
     (told,) = filling.problems
     assert words in told
     assert filling.parts == {}
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [
+        ("$C$30:$E$31,$C$33:$E$33", ""),
+        ("$C$30:$D$32,$G$30:$G$32", ""),
+        ("$C$30:$E$31,$C$33:$D$33", "に E33 がありません"),
+        ("$C$30:$E$31,#REF!", "#REF! を指しています"),
+    ],
+)
+def test_lines_between_are_left_out_of_a_name_of_several_areas(
+    tmp_path: Path, figures: Figures, areas: str, words: str
+) -> None:
+    text = ",".join(f"{SHEET}!{one}" if one[0] == "$" else one for one in areas.split(","))
+    form = write_own_report(tmp_path / "報告.xlsx", names={"表_窓口": text})
+    filling = filling_of_form(form, figures)
+    assert [words in one for one in filling.problems] == [True] * bool(words)
+    if not words:
+        sheet = Workbook(filled(form, figures)).sheets[SHEET]
+        (region,) = read_bindings(Workbook(form), figures.plan).regions
+        assert [sheet.value(row, region.columns[0]) for row in region.rows] == [10, 90, 100]
 
 
 @pytest.mark.parametrize("name", ["表_窓口", "表_1_1_窓口", "表＿窓口"])

@@ -9,6 +9,7 @@ from kenpo_xl.books.common.bound_regions import (
     OTHER_SCALE,
     BoundRegion,
     factor_to_form,
+    first_sentences,
     has_bindings,
     read_bindings,
 )
@@ -45,7 +46,7 @@ def read_own_form(book: Workbook, plan: Plan) -> dict[tuple[str, str], TableEntr
         for region in bindings.regions
     }
     if reading.problems:
-        raise KenpoError(f"{book.path.name} は写していません。{''.join(reading.problems)}")
+        raise KenpoError(f"{book.path.name} は写していません。{first_sentences(reading.problems)}")
     return tables
 
 
@@ -78,7 +79,7 @@ class _FormReading:
                     yield RowEntry(index, cells, key)
 
     def _entries(self, region: BoundRegion, index: int, row: int) -> Iterator[Entry]:
-        table, sheet = region.table, self.book.sheets[region.area.sheet]
+        table, sheet = region.table, self.book.sheets[region.sheet]
         for place, column in enumerate(region.columns):
             definition, cell = table.cells[index][place], sheet.get(row, column)
             if definition.kind is not CellKind.TYPED or cell is None or is_all_struck(cell.value):
