@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from kenpo_xl.books.common.text_metrics import (
@@ -75,6 +75,7 @@ class SlotMeasure:
         return TextPart(self, text, found.lines, self.last_columns[found.choice], note=note)
 
 
+@lru_cache(maxsize=1024)
 def line_capacities(width: Width, size: float, indent: float = 0) -> LineCapacities:
     """The half-width characters that fit into a cell: on any screen, and on paper."""
     half = size / 2
