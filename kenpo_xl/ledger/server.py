@@ -138,13 +138,15 @@ class Server(Database):
             return result
 
     def _open(self, steps: Steps, *, writes: bool) -> None:
-        version = self._transaction(_READ, _stored_version, 0)
+        # A night waits for a server that is being started again; a person who reads learns at once.
+        patience = self._patience if writes else 0
+        version = self._transaction(_READ, _stored_version, patience)
         if version is not None and version < 1:
             raise KenpoError(DAMAGED.format(place=self.place))
         if version is None or version < len(steps):
             if not writes:
                 raise KenpoError((_MISSING if version is None else _OLDER).format(place=self.place))
-            self._transaction(_WRITE, lambda connection: self._migrate(connection, steps), 0)
+            self._transaction(_WRITE, lambda connection: self._migrate(connection, steps), patience)
         elif version > len(steps):
             raise KenpoError(_NEWER.format(place=self.place))
         self.read(self._refuse_missing_columns)

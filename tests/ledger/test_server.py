@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -286,14 +287,19 @@ def test_a_server_that_is_killed_and_started_again(fragile: Cluster) -> None:
 
 
 def test_a_server_that_stays_away_ends_the_night(fragile: Cluster) -> None:
-    """What was recorded is there, and the next night completes."""
+    """What was recorded is there, and the next night completes, which waits for the server."""
     place = kept(fragile.new_ledger(), RECORD)
     ledger = Ledger.open_for_writing(place, patience=0.1)
     with pytest.raises(KenpoError, match="に接続できません"), ledger.begin_run(DAYS[1]) as run:
         fragile.stop(signal.SIGKILL)
         run.record_period(with_fact(value=Decimal(1)))
     ledger.close()
-    fragile.start()
+    with pytest.raises(KenpoError, match="に接続できません"):
+        Ledger.open_read_only(place)
+    back = threading.Timer(0.3, fragile.start)
+    back.start()
+    Ledger.open_for_writing(place).close()
+    back.join()
     assert values(place) == [FACT.value]
     kept(place, with_fact(value=Decimal(2)))
     assert values(place) == [2, FACT.value]
