@@ -147,6 +147,8 @@ def run_on_worker(program: str, work: Callable[..., Any], *args: Any, **kwargs: 
     """
     from distributed import get_worker
 
+    import kenpo_xl.startup  # noqa: F401 - garbage is collected seldom there too
+
     worker = get_worker()
     if program != program_hash():
         raise KenpoError(_OTHER_PROGRAM.format(worker=worker.address))

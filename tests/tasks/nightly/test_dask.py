@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import kenpo_xl.startup
 from kenpo_xl.domain.outputs.ledger_place import LedgerUrl
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.nightly import PeriodDone
@@ -133,6 +135,12 @@ def test_killed_at_random_moments_all_is_there_once(
         wait_for_workers(cluster, 2)
         assert [one.unchanged for one in night(copy, cluster.scheduler_address, place)] == [True, True]
         assert outputs(copy) == outputs(first_nights / "root")
+
+
+@pytest.mark.usefixtures("a_worker")
+def test_a_worker_collects_garbage_seldom(cluster: Any, tmp_path: Path) -> None:
+    with dask_workers(cluster.scheduler_address, tmp_path) as workers:
+        assert workers.executor.submit(gc.get_threshold).result()[0] == kenpo_xl.startup._NEW_OBJECTS
 
 
 @pytest.mark.usefixtures("a_worker")
