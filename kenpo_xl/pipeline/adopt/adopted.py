@@ -114,6 +114,17 @@ class AdoptedCheck:
 
 
 @frozen
+class AdoptedKpi:
+    """An indicator of the form with the cells of its target and its result, and the format of that."""
+
+    name: str
+    target: TablePlace
+    result: TablePlace
+    format: str
+    is_at_most: bool = False
+
+
+@frozen
 class UnreadCell:
     """A cell that was not understood, or not in full: what it holds, and why."""
 
@@ -134,6 +145,7 @@ class AdoptedForm:
     unread: tuple[UnreadCell, ...] = ()
     uses: Mapping[FormCell, CellUse] = field(default_factory=dict)
     places: Mapping[FormCell, TablePlace] = field(default_factory=dict)
+    kpis: tuple[AdoptedKpi, ...] = ()
 
     def with_unread(self, cells: Iterable[UnreadCell]) -> AdoptedForm:
         """The same with more cells that were not read."""

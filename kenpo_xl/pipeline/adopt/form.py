@@ -13,6 +13,7 @@ from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedTable, CellUse, UnreadCell
 from kenpo_xl.pipeline.adopt.form_tables import FormTables
 from kenpo_xl.pipeline.adopt.grid import SourceSheet, cells_of
+from kenpo_xl.pipeline.adopt.kpis import adopted_kpis
 from kenpo_xl.pipeline.adopt.questions import Asked, FormCell, Interview
 from kenpo_xl.pipeline.adopt.regions import regions_of_sheet
 from kenpo_xl.pipeline.adopt.shape import TableShape, shape_of_table
@@ -65,6 +66,7 @@ def read_form(
     drafts = list(_drafts(readings, interview, time))
     tables = FormTables(drafts)
     items = tuple(_items(readings, drafts, tables, time))
+    kpis = adopted_kpis(items, interview, time.fiscal_year)
     uses = dict(tables.uses)
     for reading in readings:
         uses |= {FormCell(reading.sheet.name, *at): use for at, use in reading.texts.uses.items()}
@@ -78,6 +80,7 @@ def read_form(
         unread=(*tables.unread, *_rejected(rejected), *_unread(sheets, readings, uses, rejected)),
         uses=uses,
         places=tables.places,
+        kpis=kpis,
     )
 
 

@@ -26,6 +26,7 @@ class Asked(StrEnum):
     RATE = "計算する欄"
     PERCENT = "割合"
     SIGN = "対象外"
+    KPI = "指標"
 
 
 @frozen

@@ -22,7 +22,7 @@ from kenpo_xl.domain.frozen import frozen, mutable
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.table import CellKind
-from kenpo_xl.pipeline.adopt.adopted import AdoptedCell, AdoptedItem, AdoptedTable, TablePlace
+from kenpo_xl.pipeline.adopt.adopted import AdoptedCell, AdoptedItem, AdoptedKpi, AdoptedTable, TablePlace
 
 _NOT_APPLICABLE = "／"
 _BLOCK = "1"
@@ -46,12 +46,14 @@ class DrawnForm:
         )
 
 
-def draw_layouts(items: Sequence[AdoptedItem], names: Sequence[str], keys: Sequence[str]) -> DrawnForm:
-    """The layout sheet of each item under a name, with the key of its item."""
+def draw_layouts(
+    items: Sequence[AdoptedItem], names: Sequence[str], keys: Sequence[str], kpis: Sequence[AdoptedKpi]
+) -> DrawnForm:
+    """The layout sheet of each item under a name, with the key of its item and the lines of its KPIs."""
     places: dict[TablePlace, tuple[str, int, int]] = {}
     drawings = []
     for item, name, key in zip(items, names, keys, strict=True):
-        drawing = _Drawing(name, places)
+        drawing = _Drawing(name, places, kpis)
         drawing.draw(item, key)
         drawings.append(drawing)
     rows = {number: (one.name, span) for one in drawings for number, span in one.rows.items()}
@@ -88,6 +90,7 @@ class _Drawing:
 
     name: str
     places: dict[TablePlace, tuple[str, int, int]]
+    kpis: Sequence[AdoptedKpi]
     cells: dict[Place, LayoutCell] = field(default_factory=dict)
     areas: list[MergedCells] = field(default_factory=list)
     formulas: dict[Place, tuple[Node, str]] = field(default_factory=dict)
@@ -104,6 +107,8 @@ class _Drawing:
             self._mark("文", "", "")
         for part in item.parts:
             if isinstance(part, AdoptedTable):
+                for kpi in (one for one in self.kpis if one.result.table == part.number):
+                    self._mark("KPI", kpi.name)
                 self._table(part)
             else:
                 self._mark("文", "", part)

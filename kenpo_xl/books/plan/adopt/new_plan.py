@@ -18,8 +18,9 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.time.periods import Cycle
-from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem
+from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedKpi
 from kenpo_xl.pipeline.adopt.years import without_time
 
 _LONGEST_SHEET = 28
@@ -52,14 +53,14 @@ def new_plan(
     """The plan book of a form in a period; `basics` and `lists` are rows that staff have changed."""
     keys = _keys(form)
     sheets = tuple(_sheet_names(form.items))
-    drawn = draw_layouts(form.items, sheets, keys)
+    drawn = draw_layouts(form.items, sheets, keys, form.kpis)
     kept = lists or {}
     groups = _groups(form)
     book = WrittenPlan(
         basics=list(basics) or list(_basics(period, groups)),
         periods=kept.get("期") or [_period_row(period.cycle, number) for number in period.cycle.numbers],
         measures=kept.get("施策") or list(_measures(form, keys)),
-        kpis=[],
+        kpis=[_kpi_row(kpi, drawn) for kpi in form.kpis],
         scale=kept.get("評価基準") or list(USUAL_SCALE),
         layouts=drawn.layouts,
         cross_checks=list(_checks(form, drawn)),
@@ -124,6 +125,16 @@ def _checks(form: AdoptedForm, drawn: DrawnForm) -> Iterator[dict[str, Any]]:
             "右": LayoutCell(DrawnKind.COMPUTED, formula_text(check.formula, "", drawn.cells)),
             "備考": "様式では、ほかの表から計算していた欄です。",
         }
+
+
+def _kpi_row(kpi: AdoptedKpi, drawn: DrawnForm) -> dict[str, Any]:
+    """The row of an indicator: its target and result are cells of the layout sheet."""
+    target, result = (
+        LayoutCell(DrawnKind.COMPUTED, formula_text_of_cell(*drawn.cells[place]), kpi.format)
+        for place in (kpi.target, kpi.result)
+    )
+    direction = {"方向": str(Direction.AT_MOST)} if kpi.is_at_most else {}
+    return {"指標": kpi.name, "目標": target, "実績": result, **direction}
 
 
 def formula_text_of_cell(sheet: str, row: int, column: int) -> str:

@@ -1,0 +1,120 @@
+"""Indicators of a form: what has a target and a result in the form's own year is offered as a KPI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.named_years import year_offset_in_words
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, YearRole, year_role_of
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.pipeline.adopt.adopted import AdoptedItem, AdoptedKpi, AdoptedTable, TablePlace
+from kenpo_xl.pipeline.adopt.questions import Asked, Interview
+from kenpo_xl.pipeline.adopt.words import is_given, is_rate, is_result, is_total, plain
+from kenpo_xl.pipeline.adopt.years import fiscal_years_in
+
+_YES, _NO = "指標にする", "しない"
+_MONEY = re.compile(r"予算|決算|収入|支出|歳入|歳出|執行")
+_LESS_IS_BETTER = re.compile(
+    r"死亡|喫煙|苦情|待機|事故|滞納|未収|未納|離職|欠席|誤り|遅延|不良|排出|肥満|メタボ|該当者|医療費|時間外"
+)
+_LONGEST_NAME = 40
+
+
+def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) -> tuple[AdoptedKpi, ...]:
+    """The indicators of the tables for which the answer says so; each has a name of its own.
+
+    `year` is the fiscal year of the form.
+    """
+    taken: set[str] = set()
+    found = []
+    for item, table in [(one, table) for one in items for table in one.tables]:
+        own = list(_indicators(table, year))
+        if not own or not _is_wanted(table, own, interview):
+            continue
+        title = _without_time(item.title) or item.sheet
+        for one in own:
+            names = (one.name, f"{one.name}（{title}）", f"{one.name}（{title}、{table.name}）")
+            name = next((name for name in names if plain(name) not in taken), "")
+            if name:
+                taken.add(plain(name))
+                found.append(replace(one, name=name))
+    return tuple(found)
+
+
+def _is_wanted(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Interview) -> bool:
+    first = found[0].target
+    source = table.cells[first.row][first.column].source
+    texts = (header.text for header in (*table.column_headers, *table.row_headers))
+    is_money = any(map(_MONEY.search, map(plain, (table.caption, table.name, *texts))))
+    answer = interview.ask(
+        Asked.KPI,
+        "目標と実績",
+        "目標と実績のあるものを、指標（KPI）にしますか。",
+        place=(source.sheet, (source.row, source.column)),
+        choices=(_YES, _NO),
+        guess=_NO if is_money else _YES,
+        weight=2 * len(found),
+    )
+    return answer == _YES
+
+
+def _indicators(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
+    """What has just one target and one result of this year, by its other headers."""
+    if table.repeating is not None:
+        return
+    targets: dict[tuple[str, ...], list[TablePlace]] = {}
+    results: dict[tuple[str, ...], list[TablePlace]] = {}
+    for place, labels in _numbers_of_year(table, year):
+        rest = tuple(one for one in map(_without_time, labels) if one and not _is_aim_or_result(one))
+        if any(map(is_total, rest)):
+            continue
+        if any(map(is_given, labels)):
+            targets.setdefault(rest, []).append(place)
+        elif any(is_result(one) and not is_rate(one) for one in labels):
+            results.setdefault(rest, []).append(place)
+    for rest, found in targets.items():
+        own = results.get(rest, [])
+        name = "・".join(dict.fromkeys(rest))[:_LONGEST_NAME] or table.caption or table.name
+        if len(found) == len(own) == 1:
+            code = table.cells[own[0].row][own[0].column].format
+            yield AdoptedKpi(
+                name, found[0], own[0], code, is_at_most=bool(_LESS_IS_BETTER.search(plain(name)))
+            )
+
+
+def _numbers_of_year(table: AdoptedTable, year: int) -> Iterator[tuple[TablePlace, list[str]]]:
+    """The cells for numbers whose headers name no other year, each with the headers of its row and column."""
+    numbers = (CellKind.TYPED, CellKind.COMPUTED, CellKind.FIXED)
+    by_row = [_labels(table.row_headers, row, across=False) for row in range(len(table.cells))]
+    by_column = [_labels(table.column_headers, at, across=True) for at in range(len(table.cells[0]))]
+    for row, cells in enumerate(table.cells):
+        for column, cell in enumerate(cells):
+            labels = [*by_row[row], *by_column[column]]
+            is_number = cell.format != "@" and cell.kind in numbers and not cell.words
+            if is_number and not any(_names_other_year(label, year) for label in labels):
+                yield TablePlace(table.number, row, column), labels
+
+
+def _labels(headers: Iterable[Header], line: int, *, across: bool) -> list[str]:
+    """The headers of a column (`across`) or a row."""
+    if across:
+        return [one.text for one in headers if one.column <= line < one.column + one.across]
+    return [one.text for one in headers if one.row <= line < one.row + one.down]
+
+
+def _names_other_year(label: str, year: int) -> bool:
+    named = fiscal_years_in(PLACEHOLDER.sub("", label))
+    is_other = year_role_of(label) not in (None, YearRole.CURRENT) or bool(year_offset_in_words(label))
+    return is_other or "年度-" in label or "年度+" in label or bool(named and year not in named)
+
+
+def _without_time(label: str) -> str:
+    bare = PLACEHOLDER.sub("", label).strip("（）() 　")
+    return "" if fiscal_years_in(bare) else bare
+
+
+def _is_aim_or_result(label: str) -> bool:
+    return is_given(label) or is_result(label)
