@@ -10,6 +10,9 @@ Attribute VB_Name = "KenpoButtons"
 
 Private isBusy As Boolean
 Private findingAt As Long
+' The file of an answer that Excel looks for once a second, and since when.
+Private awaited As String
+Private awaitedSince As Double
 
 Public Sub Check()
     RunKenpo "check"
@@ -190,7 +193,13 @@ Private Sub RunKenpo(ByVal task As String)
     StartWork Said("kx_say_working")
     Err.Clear
     told = Outcome(task, done)
+    If awaited <> "" Then Exit Sub
     If told = "" Then told = "ng" & vbLf & Err.Description
+    Finish told, done
+End Sub
+
+Private Sub Finish(ByVal told As String, ByVal done As String)
+    On Error Resume Next
     Kill done
     On Error GoTo 0
     EndWork Mid(told, 4)
@@ -240,11 +249,17 @@ Private Function Outcome(ByVal task As String, ByVal done As String) As String
     Next
     If trouble <> "" Then
         Outcome = "ng" & vbLf & Said("kx_say_not_found") & vbLf & pythons(UBound(pythons)) & ": " & trouble
-    ElseIf FileSize(done) <= 0 Then
-        Outcome = "ng" & vbLf & Said("kx_say_no_answer")
+    ElseIf awaited = "" Then
+        Outcome = Answer(done)
+    End If
+End Function
+
+Private Function Answer(ByVal done As String) As String
+    If FileSize(done) <= 0 Then
+        Answer = "ng" & vbLf & Said("kx_say_no_answer")
         PutInOrder
     Else
-        Outcome = FileText(done)
+        Answer = FileText(done)
     End If
 End Function
 
@@ -319,7 +334,7 @@ Private Function TroubleToRun(ByVal python As String, ByVal options As String, B
         ' What Windows puts in the place of a Python that is not installed: it offers its store.
         TroubleToRun = "(9009)"
     ElseIf host Is Nothing Then
-        WaitFor done
+        AwaitAnswer done
     End If
 End Function
 
@@ -336,28 +351,50 @@ Private Function Literal(ByVal host As Object, ByVal command As String) As Strin
     Err.Clear
 End Function
 
-' Without the host nobody tells that a program ended: one that does not begin or answer in time is given up.
-Private Sub WaitFor(ByVal done As String)
-    Dim begun As Double, patience As Double
-    begun = Now
-    Do While FileSize(done) <= 0
-        patience = Val(Said("kx_seconds"))
-        If FileSize(done) = 0 Then patience = 20 * patience
-        If (Now - begun) * 86400 > patience Then Exit Sub
-        Pause
+' Without the host nobody tells that a program ended. Excel looks for the answer once a second and rests meanwhile:
+' its Wait would hold up what Python asks of it, and DoEvents in a loop would keep the PC busy. LibreOffice has no
+' OnTime, and lets the other side in by its Wait.
+Private Sub AwaitAnswer(ByVal done As String)
+    awaited = done
+    awaitedSince = Now
+    If ExcelWindow() <> 0 Then
+        LookLater
+        Exit Sub
+    End If
+    On Error Resume Next
+    Do While IsWorthWaiting()
+        Application.Wait Now + 0.1 / 86400
+        DoEvents
     Loop
+    awaited = ""
 End Sub
 
-' Lets the other side in for a moment: Excel by DoEvents, which its Wait would hold up; LibreOffice by Wait alone.
-Private Sub Pause()
-    Dim begun As Double
-    On Error Resume Next
-    If ExcelWindow() = 0 Then Application.Wait Now + 0.1 / 86400
-    begun = Timer
-    Do
-        DoEvents
-    Loop While ExcelWindow() <> 0 And Timer >= begun And Timer < begun + 0.2
+Private Sub LookLater()
+    Application.OnTime Now + 1 / 86400, _
+        "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!KenpoButtons.LookForAnswer"
 End Sub
+
+' Called by Excel itself.
+Public Sub LookForAnswer()
+    Dim done As String
+    done = awaited
+    If done = "" Then Exit Sub
+    If IsWorthWaiting() Then
+        LookLater
+        Exit Sub
+    End If
+    awaited = ""
+    Finish Answer(done), done
+End Sub
+
+' A Python that does not begin or answer in time is given up.
+Private Function IsWorthWaiting() As Boolean
+    Dim patience As Double
+    If FileSize(awaited) > 0 Then Exit Function
+    patience = Val(Said("kx_seconds"))
+    If FileSize(awaited) = 0 Then patience = 20 * patience
+    IsWorthWaiting = (Now - awaitedSince) * 86400 <= patience
+End Function
 
 Private Function Arguments(ByVal task As String, ByVal done As String) As String
     ' -P: what lies in the folder that Excel happens to be in is no module of Python's.

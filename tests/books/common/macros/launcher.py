@@ -20,6 +20,7 @@ WINDOW = 77
 _PC = """
 Public Application As EmulatedApplication
 Public Variables As Object, Files As Object, Started As String, Status As Long, HasShell As Boolean
+Public Clock As Double, Turns As Long
 Private Cancel As String
 
 Public Sub Prepare(ByVal answer As Long, ByVal isThere As Boolean, ByVal window As Double)
@@ -41,6 +42,21 @@ Public Sub Note(ByVal command As String)
     Started = Started & command & vbLf
     Cancel = Cancel & Application.EnableCancelKey
 End Sub
+Public Sub SetClock(ByVal seconds As Double)
+    Clock = 45000 + seconds / 86400
+End Sub
+Public Function Now() As Double
+    Now = Clock
+End Function
+Public Sub DoEvents()
+    Turns = Turns + 1
+End Sub
+Public Function TurnsMade() As Long
+    TurnsMade = Turns
+End Function
+Public Function Planned() As String
+    Planned = Application.Planned
+End Function
 Public Function CommandsStarted() As String
     CommandsStarted = Started
 End Function
@@ -54,8 +70,11 @@ Public Function Dir(ByVal path As String) As String
     Dir = Files.Item(path)
 End Function
 Public Function FileLen(ByVal path As String) As Long
-    FileLen = 0
+    FileLen = Len(Files.Item(path)) - 1
 End Function
+Public Sub Shell(ByVal command As String, ByVal style As Long)
+    Note command
+End Sub
 Public Sub Delete(ByVal path As String)
 End Sub
 Public Function CreateObject(ByVal name As String) As Object
@@ -67,7 +86,13 @@ _CLASSES = {
     "EmulatedApplication": "\n".join(
         f"Public {name} As Variant"
         for name in ("EnableCancelKey", "Hwnd", "ScreenUpdating", "DisplayAlerts", "StatusBar")
-    ),
+    )
+    + """
+Public Planned As String
+Public Sub OnTime(ByVal when As Variant, ByVal procedure As String)
+    Planned = Planned & procedure & vbLf
+End Sub
+""",
     "EmulatedVariables": """
 Private names As String
 Public Property Get Item(ByVal name As String) As String
@@ -134,8 +159,13 @@ class EmulatedExcel:
 
     @property
     def started(self) -> list[str]:
-        """The commands that WScript.Shell was asked to start."""
+        """The commands that WScript.Shell, or VBA itself, was asked to start."""
         return str(self.call("CommandsStarted")).split("\n")[:-1]
+
+    @property
+    def planned(self) -> list[str]:
+        """What Excel was asked to call later."""
+        return str(self.call("Planned")).split("\n")[:-1]
 
     @property
     def shown(self) -> list[str]:

@@ -77,6 +77,49 @@ class TestMissingPython:
         assert pc.shown == [SENTENCES["no_answer"]]
 
 
+class TestWithoutWindowsScriptHost:
+    """VBA itself starts Python then, and does not learn that it ended."""
+
+    @pytest.fixture
+    def pressed(self, named: Path) -> EmulatedExcel:
+        pc = EmulatedExcel(named, VARIABLES, has_shell=False)
+        pc.excel.run("SetClock", 0)
+        pc.excel.run("Check")
+        return pc
+
+    def later(self, pc: EmulatedExcel, seconds: int) -> None:
+        pc.excel.run("SetClock", seconds)
+        pc.excel.run("LookForAnswer")
+
+    def test_excel_rests_and_looks_once_a_second(self, pressed: EmulatedExcel, named: Path) -> None:
+        (command,) = pressed.started
+        assert command.startswith(f'"{PYTHON}" -P -m kenpo_xl.buttons check "--wb={named.name}"')
+        assert pressed.planned == ["'100%TEMP%＝''𠮷野''.xlsm'!KenpoButtons.LookForAnswer"]
+        self.later(pressed, 1)
+        assert len(pressed.planned) == 2
+        assert (pressed.call("TurnsMade"), pressed.shown) == (0, [])
+
+    def test_who_presses_meanwhile_starts_nothing(self, pressed: EmulatedExcel) -> None:
+        pressed.excel.run("Check")
+        assert (len(pressed.started), len(pressed.planned)) == (1, 1)
+
+    @pytest.mark.parametrize(("has_begun", "patience"), [(False, 60), (True, 1200)])
+    def test_one_that_does_not_begin_or_answer_is_given_up(
+        self, pressed: EmulatedExcel, has_begun: bool, patience: int
+    ) -> None:
+        if has_begun:
+            pressed.excel.run("AddFile", pressed.started[0].partition("--done=")[2][:-1])
+        self.later(pressed, patience - 1)
+        assert (len(pressed.planned), pressed.shown) == (2, [])
+        self.later(pressed, patience + 1)
+        assert (len(pressed.planned), pressed.shown) == (2, [SENTENCES["no_answer"]])
+        assert str(pressed.call("CancelKeys")).endswith("1")
+        self.later(pressed, patience + 2)
+        assert (len(pressed.planned), len(pressed.shown)) == (2, 1)
+        pressed.excel.run("Check")
+        assert (len(pressed.started), len(pressed.planned)) == (2, 3)
+
+
 def test_esc_stops_nothing_while_python_works() -> None:
     pc = EmulatedExcel(BOOK, VARIABLES)
     pc.excel.run("Check")
