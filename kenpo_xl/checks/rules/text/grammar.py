@@ -15,6 +15,7 @@ from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
 from kenpo_xl.domain.language.grammar.double_negatives import double_negatives
 from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.grammar.opposite_words import opposite_words
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
 from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
@@ -161,6 +162,20 @@ def negation_is_repeated(context: CheckContext) -> Iterator[Violation]:
 def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """An event or a call that is sent, a paper that is held, an event that holds something itself."""
     return _violations(context, wrong_objects, "は、動詞が言葉と合いません。")
+
+
+@rule(
+    "WO82",
+    Family.WORDING,
+    Severity.WARNING,
+    "反対の意味の言葉になっています",
+    why="「認知度の低下を図る」「提出済の事業所へ提出勧奨」のような文は、言葉を取り違えたもので、そのまま印刷されます。",
+    remedy="言いたいことと合う言葉に直してください。",
+    superseded_by=("WO20", "WO28", "WO39"),
+)
+def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
+    """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address."""
+    return _violations(context, opposite_words, "は、反対の意味になっています。")
 
 
 def _violations(

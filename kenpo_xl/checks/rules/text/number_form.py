@@ -1,4 +1,4 @@
-"""The form of numbers in sentences: commas and points at the wrong digit (値)."""
+"""The form of numbers in sentences: commas and points at the wrong digit (値), and units of other things."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.printed_text import (
     sentence_at,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.wrong_units import wrong_units
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -59,6 +60,29 @@ def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
             yield _violation(written, odd.span(), "数の書き方が違います")
         elif mixed := _BOTH_WIDTHS.search(written.text):
             yield _violation(written, mixed.span(), "数に全角と半角が混ざっています")
+
+
+@rule(
+    "WO83",
+    Family.WORDING,
+    Severity.WARNING,
+    "数の単位が、数えたものと合いません",
+    why="「42件が参加した」「チラシを860人配布した」のような数は、何を数えたのか読み手に分かりません。",
+    remedy="人、件、部などの正しい単位に直してください。",
+    superseded_by=("CO16", "VA40", "WO20"),
+)
+def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
+    """件 that attend, 人 that are handed out, and 円 or 歳 of places or persons; once a text."""
+    for written in all_printed_texts(context):
+        for start, end, unit in wrong_units(written.text):
+            quote = quoted_with_neighbors(written.text, start, end)
+            yield written.violation(
+                start,
+                f"{quote}の「{unit}」は、数えたものと合いません。",
+                "正しい単位に直してください。",
+                actual=unit,
+            )
+            break
 
 
 def _violation(written: PrintedText, span: tuple[int, int], fact: str) -> Violation:

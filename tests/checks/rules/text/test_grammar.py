@@ -191,3 +191,29 @@ def test_a_negation_of_what_is_negative(text: str, *, found: bool) -> None:
 )
 def test_a_thing_that_a_verb_is_not_done_to(text: str, *, found: bool) -> None:
     assert said_of(text, "WO98") == [("WO98", HERE)] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・認知度及び理解率の低下を図るため、広報を実施した。", True),
+        ("・混雑の悪化を図った。", True),
+        ("・提出済事業所への提出勧奨を予定している。", True),
+        ("・宣言事業所（10,004 事業所）に対して宣言勧奨を実施した。", True),
+        ("・未受診者がいない事業所に対し、集団健診の案内を送付した。", True),
+        ("・勤務先が不明な債務者に対して、当該勤務先あて文書を送付した。", True),
+        ("・会議で不要な情報を共有した。", True),
+        ("・入札に参加しにくい環境を整えた。", True),
+        ("・発行回数を減らし、さらなる広報の充実を図った。", True),
+        ("・喫煙率や未納率の低下を図り、重症化の防止を図った。", False),
+        ("・未提出事業所への提出勧奨を予定している。", False),
+        ("・未宣言事業所（10,004 事業所）に対して宣言勧奨を実施した。", False),
+        ("・健診受診者に対する受診勧奨を行い、登録済の方に案内した。", False),
+        ("・未受診者がいる事業所に対し、集団健診の案内を送付した。", False),
+        ("・勤務先が判明した債務者に対して、当該勤務先あて文書を送付した。", False),
+        ("・転居先が不明な方は、市町村に照会した。", False),
+        ("・利便性が低下しないよう、理解の向上を図った。", False),
+    ],
+)
+def test_words_that_say_the_opposite(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO82") == [("WO82", HERE)] * found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places, said_of
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,28 @@ def test_one_mistake_is_one_finding() -> None:
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=("VA40",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("説明会には 337 件が参加した。", True),
+        ("説明会には 337 社、12 団体が参加した。", False),
+        ("説明会には対象の 9 割が参加した。", False),
+        ("案内チラシを 8,640 人配布した。", True),
+        ("案内チラシを 8,640 部配布した。", False),
+        ("案内チラシを 8,640 人に配布した。", False),
+        ("窓口には 2,100 円の来訪者があった。", True),
+        ("窓口には 2,100 人の来訪者があり、年収 130 円の表記を直した。", False),
+        ("従業員数が 1,000 円以上の事業所に案内した。", True),
+        ("従業員数が 1,000 人以上、年収が 1,000 円以上の事業所に案内した。", False),
+        ("未宣言事業所（10,004 円）に対して勧奨を実施した。", True),
+        ("未宣言事業所（80.5％）に対して勧奨を実施した。", False),
+        ("123 円から申し込みがあった。", True),
+        ("対象者の 20％に保健指導、40 歳に勧奨を実施した。", False),
+        ("参加した職員は 64 円であった。", True),
+        ("参加した職員は 64 人、参加費は 64 円であった。", False),
+    ],
+)
+def test_a_unit_of_something_else(text: str, found: bool) -> None:
+    assert said_of(f"・{text}", "WO83") == [("WO83", "1-3!D9")] * found

@@ -1,0 +1,56 @@
+"""Words that say the opposite of what an office does: 認知度の低下を図る, 提出済の事業所へ提出勧奨."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_GOOD = (
+    "スキル|資質|サービス|品質|利便性|認知度|理解[率度]?|満足度|意識|精度|能力|効率|意欲|健康|受診率|実施率|回収率"
+    "|普及率|達成率|登録率|取得率|利用率|連携|広報|周知|体制|信頼|知識|関心|質"
+)
+_WORSE = "低下|悪化|縮小|後退|喪失|弱体化|ダウン"
+_TO = r"を(?:図|目指|目的)"
+_ACTS = "提出|登録|宣言|回答|返納|納付|申請|契約|届出|加入|申込"
+_PATTERNS = (
+    LazyPattern(rf"(?:{_GOOD})(?:率|度|面)?の?(?:更なる|さらなる)?(?:{_WORSE}){_TO}", needs=("を図", "を目")),
+    LazyPattern(r"(?:誤解|悪化|喪失|混乱|停滞|遅延)を図[っりる]", needs="を図"),
+    # who did it already is not asked to do it
+    LazyPattern(
+        rf"(?P<act>{_ACTS})済み?の?(?P<who>事業所|事業主|者|方|世帯|機関|団体)(?:に対し(?:て)?|への?|に)"
+        r"[^。]{0,8}(?P=act)(?:の)?(?:勧奨|督促|催告|を?依頼)",
+        needs="済",
+    ),
+    LazyPattern(
+        rf"(?<!未)(?P<act>{_ACTS})(?P<who>事業所|事業主)(?:[ \u3000]*[（(][^（()）]*[)）])?"
+        r"(?:に対し(?:て)?|への?)"
+        r"[^。、]{0,4}(?P=act)勧奨",
+        needs="勧奨",
+    ),
+    LazyPattern(
+        r"未[^\W\x00-ヿ]{2}者?がい?ない(?:事業所|事業主|世帯)(?:に対し|へ|に)[^。]{0,24}(?:勧奨|案内|催告|督促|送付|発送)",
+        needs="ない",
+    ),
+    LazyPattern(
+        r"(?P<what>[^\W\x00-ヿ]{2,6})が(?:不明な|不明の|分からない|判明しない)[^。]{0,24}(?:当該|その)(?P=what)"
+        r"(?:あて|宛て?|へ|に)",
+        needs=("不明", "ない"),
+    ),
+    LazyPattern(r"(?:不要な|不必要な|無関係な)情報を(?:共有|提供|発信|掲載)", needs="情報を"),
+    LazyPattern(
+        r"(?:しにくい|しづらい)(?:環境|体制|仕組み|窓口|職場)を(?:整|構築|つく|作)",
+        needs=("にくい", "づらい"),
+    ),
+    LazyPattern(
+        r"(?:回数|件数|部数|機会|対象)を(?:減らし|縮小し)て?、[^。]{0,16}(?:充実|拡充|強化)を図", needs="を図"
+    ),
+)
+
+
+def opposite_words(text: str) -> Iterator[Misuse]:
+    """The words of a text that turn what it says into its opposite."""
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            yield Misuse(found.start(), found.end(), found[0], "")
