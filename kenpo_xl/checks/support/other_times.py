@@ -70,7 +70,7 @@ def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: 
     if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
         return True
     year = named.month_in(fiscal_year).fiscal_year
-    if any(western_year(one["era"], one["year"]) == year for one in _FISCAL_YEAR.finditer(clause.outside)):
+    if year in fiscal_years_named(clause.outside):
         return True
     if year < fiscal_year:
         return _is_past_explained(clause)
@@ -93,7 +93,9 @@ def _is_future_explained(clause: Clause) -> bool:
 
 def names_another_year(text: str, fiscal_year: int) -> bool:
     """Whether a text names another fiscal year by number, or 前年 and the like."""
-    return _BEFORE.is_in(text) or any(
-        western_year(found["era"], found["year"]) != fiscal_year
-        for found in _FISCAL_YEAR.finditer(half_width(text))
-    )
+    return _BEFORE.is_in(text) or any(year != fiscal_year for year in fiscal_years_named(text))
+
+
+def fiscal_years_named(text: str) -> list[int]:
+    """The fiscal years that a text names by number, in their order: 令和6年度."""
+    return [western_year(one["era"], one["year"]) for one in _FISCAL_YEAR.finditer(half_width(text))]

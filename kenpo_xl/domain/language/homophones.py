@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pair_at
 
@@ -98,6 +99,8 @@ def _noun(
     own = counts.pop(token.surface, 0)
     if not counts:
         return None
+    # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
+    own = own or int(token.surface in office_words().words)
     beside = neighbours_of(tokens, index)
     for usual, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         support = _supporting_word(token.surface, usual, own, beside, known)

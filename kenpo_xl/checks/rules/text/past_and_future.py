@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.other_times import (
+    fiscal_years_named,
     has_word_of_other_time,
     is_of_another_year,
     is_other_year_explained,
@@ -248,7 +249,7 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
         for sentence, start in sentences_with_start(written.text):
             for planned in _PLANNED.finditer(half_width(sentence)):
                 named = _past_date_before(half_width(sentence), planned.start(), context.plan)
-                if named and not _names_later_year(sentence, context):
+                if named and not _names_later_year(sentence, named, context):
                     reported.add(start + named.start)
                     phrase = sentence[named.start : planned.end()]
                     yield _plan_is_over_violation(context, written, start + named.start, phrase)
@@ -267,12 +268,14 @@ def _past_date_before(plain: str, place: int, plan: Plan) -> NamedDate | None:
     return None if is_inside or _OF_OTHER_CLAUSE.search(between) else dates[-1]
 
 
-def _names_later_year(sentence: str, context: CheckContext) -> bool:
-    """Whether a sentence is about the year after the plan's: 翌年度, 令和7年4月."""
+def _names_later_year(sentence: str, named: NamedDate, context: CheckContext) -> bool:
+    """Whether a date is of the year after the plan's: 翌年度, 令和7年4月, and 令和7年度 before it."""
     year = context.plan.fiscal_year
     later = (one for one in dates_in(sentence) if one.year and one.is_possible)
-    return bool(_OF_OTHER_YEAR.search(sentence)) or any(
-        one.month_in(year).fiscal_year > year for one in later
+    return (
+        bool(_OF_OTHER_YEAR.search(sentence))
+        or any(one.month_in(year).fiscal_year > year for one in later)
+        or any(one > year for one in fiscal_years_named(sentence[: named.start])[-1:])
     )
 
 

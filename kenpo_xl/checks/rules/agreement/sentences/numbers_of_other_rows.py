@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
+from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import (
     figures_with_number,
     is_value_of_figure,
@@ -19,10 +19,13 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.results.figures import Figure
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均|合わせ|ほか|除")
 _ENOUGH_DIGITS = 3
+_LAST_YEAR = (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD)
+_RATIOS = (FRACTION, "倍")
 
 
 @rule(
@@ -73,6 +76,8 @@ def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, 
     if not figures or any(is_value_of_figure(context, one, mention.number.value) for one in figures):
         return None
     figure = figures[-1]
+    if _is_ratio_to_last_year(context, mention, figure):
+        return None
     sentence = normalized(sentence_at(mention.written.text, mention.number.start))
     others = [
         one
@@ -82,6 +87,12 @@ def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, 
     if not others or any(_is_called(context, one, figure, sentence) for one in others):
         return None
     return figure, others[0]
+
+
+def _is_ratio_to_last_year(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+    """Whether a number compares a figure with that of last year: 照会件数は前年同期の 78.7％."""
+    is_of_last_year = mention.time is not None and mention.time.kind in _LAST_YEAR
+    return is_of_last_year and mention.number.unit in _RATIOS and unit_of(context, figure) != "％"
 
 
 def _is_called(context: CheckContext, other: Figure, figure: Figure, sentence: str) -> bool:

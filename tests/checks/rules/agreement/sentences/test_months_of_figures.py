@@ -38,6 +38,20 @@ def test_the_cell_of_the_figure_is_the_other_side() -> None:
     assert "365,337 件 は11月の数です。" in found.message
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("保険証の回収率は、11月末時点で79.40％である。", False),
+        ("保険証の回収率は、11月末時点で79.41％である。", True),
+        ("保険証の回収率は、11月末時点で79％である。", True),
+    ],
+)
+def test_the_month_of_a_figure_of_another_group(text: str, is_wrong: bool) -> None:
+    """A short number could be that of any table."""
+    found = findings(HEALTH, {"2-2-2 D20": text}, codes=("WO07",))
+    assert places(found) == [("WO07", "2-2-2!D20")] * is_wrong
+
+
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=(CODE,)) == []
