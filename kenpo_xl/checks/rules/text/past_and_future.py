@@ -272,11 +272,9 @@ def _names_later_year(sentence: str, named: NamedDate, context: CheckContext) ->
     """Whether a date is of the year after the plan's: 翌年度, 令和7年4月, and 令和7年度 before it."""
     year = context.plan.fiscal_year
     later = (one for one in dates_in(sentence) if one.year and one.is_possible)
-    return (
-        bool(_OF_OTHER_YEAR.search(sentence))
-        or any(one.month_in(year).fiscal_year > year for one in later)
-        or any(one > year for one in fiscal_years_named(sentence[: named.start])[-1:])
-    )
+    years = [one.month_in(year).fiscal_year for one in later]
+    years += fiscal_years_named(sentence[: named.start])[-1:]
+    return bool(_OF_OTHER_YEAR.search(sentence)) or any(one > year for one in years)
 
 
 def _is_over(named: NamedDate, plan: Plan) -> bool:
