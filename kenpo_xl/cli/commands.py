@@ -190,9 +190,7 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 @click.option("--template", metavar="NAME|FILE", type=FILE, help="報告書のひな形の名前かファイル")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
-@click.option(
-    "--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクのない報告書を作ります"
-)
+@click.option("--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクを除きます")
 @click.option(
     "--form",
     "forms",
@@ -201,6 +199,7 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
     multiple=True,
     help="数を入れる、お使いの様式（名前の定義「表_…」のあるブック。何冊でも）",
 )
+@click.option("--trend", is_flag=True, help="シート「推移」に、指標の実績を四半期・年度ごとに並べます")
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
 @LEDGER
@@ -213,6 +212,7 @@ def report(
     recomputed: bool,
     public: bool,
     forms: tuple[Path, ...],
+    trend: bool,
     strict: bool,
     past: Path | None,
     ledger: str | None,
@@ -224,9 +224,9 @@ def report(
     history = past or (named_ledger(ledger) if ledger else None)
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
-    where = {"output": output, "template": template}
+    to = {"output": output, "template": template}
     result = task(
-        folder, **where, history=history, recomputed=recomputed, pdf=pdf, public=public, forms=forms
+        folder, **to, history=history, recomputed=recomputed, pdf=pdf, public=public, forms=forms, trend=trend
     )
     _show_report(result)
     _show_pdf(result)

@@ -60,6 +60,7 @@ def public_report(report: Report) -> tuple[Report, tuple[str, ...]]:
         facts=(),
         remarks=(),
         changes=None,
+        trends=(),
         books={},
         is_public=True,
     )

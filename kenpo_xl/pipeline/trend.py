@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from kenpo_xl.domain.language.numbers_in_text import FRACTION
-from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.outputs.figure_trend import FigureOfMonths, FigureTrend, ReportedFigure
-from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
+from kenpo_xl.domain.results.history import History
 from kenpo_xl.domain.time.span import Span
 
 
@@ -22,22 +22,37 @@ def figure_trends(reported: Iterable[ReportedFigure]) -> tuple[FigureTrend, ...]
     Several reports of the same months are one time, of which the newest counts. What no report has any more
     is left out; a figure without months is one time in each period.
     """
-    ordered = sorted(reported, key=lambda one: (one.key.branch, one.fact.entity))
     return tuple(
-        FigureTrend(branch, found[0].fact.identity, entity, times)
-        for (branch, entity), group in groupby(ordered, key=lambda one: (one.key.branch, one.fact.entity))
-        if (times := _times(found := list(group)))
+        FigureTrend(*figure, times)
+        for figure, found in groupby(sorted(reported, key=_figure), key=_figure)
+        if (times := _times(found))
     )
 
 
-def _times(reported: Sequence[ReportedFigure]) -> tuple[FigureOfMonths, ...]:
+def _figure(one: ReportedFigure) -> tuple[str, str, str]:
+    return one.key.branch, one.fact.identity, one.fact.entity
+
+
+def kpi_trends(plan: Plan, history: History | None, facts: Iterable[Fact]) -> tuple[FigureTrend, ...]:
+    """The trend of the result of every KPI: as earlier periods reported it, and as it is now."""
+    wanted = {kpi_fact_identity(kpi.name, "実績") for kpi in plan.kpis}
+    earlier = (
+        ReportedFigure(PeriodKey(plan.branch, one.fiscal_year, one.number, one.cycle), fact)
+        for one in (history or History()).periods_before(plan).periods
+        for fact in one.facts
+    )
+    now = (ReportedFigure(PeriodKey.of(plan), fact) for fact in facts)
+    return figure_trends(one for one in (*earlier, *now) if one.fact.identity in wanted)
+
+
+def _times(reported: Iterable[ReportedFigure]) -> tuple[FigureOfMonths, ...]:
     by_months: dict[Any, list[ReportedFigure]] = {}
     for one in reported:
         by_months.setdefault(one.fact.span or one.key, []).append(one)
     times = [time for found in by_months.values() if (time := _time(found))]
     values = {time.now.fact.span: time.now.fact for time in times if time.now.fact.span}
     return tuple(
-        replace(time, to_last_year=_to_last_year(time.now.fact, values))
+        replace(time, last_year=_last_year(time.now.fact, values))
         for time in sorted(times, key=_place_in_time)
     )
 
@@ -54,20 +69,13 @@ def _time(reported: Iterable[ReportedFigure]) -> FigureOfMonths | None:
     return FigureOfMonths(now, tuple(one for one in newest_first if others.get(one.text) is one))
 
 
-def _to_last_year(fact: Fact, values: dict[Span, Fact]) -> Decimal | None:
+def _last_year(fact: Fact, values: dict[Span, Fact]) -> Fact | None:
+    """The figure of the same months a year earlier, None for none and for one of another unit."""
     span = fact.span
-    if span is None or fact.value is None:
+    if span is None:
         return None
     then = values.get(replace(span, first=span.first.years_earlier(1), last=span.last.years_earlier(1)))
-    if then is None or then.value is None or then.unit != fact.unit:
-        return None
-    return _printed_value(fact, fact.value) - _printed_value(fact, then.value)
-
-
-def _printed_value(fact: Fact, value: Decimal) -> Decimal:
-    """A value at the places that the figure is printed with."""
-    places = fact.decimals
-    return value if places is None else rounded(value, places + (2 if fact.unit == FRACTION else 0))
+    return then if then and then.unit == fact.unit else None
 
 
 def _place_in_time(time: FigureOfMonths) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.publication import public_report
 from kenpo_xl.pipeline.review import review_remarks
 from kenpo_xl.pipeline.summary import summarize
+from kenpo_xl.pipeline.trend import kpi_trends
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.examine.examined_period import examine_period
 from kenpo_xl.tasks.output_path import write_output
@@ -87,13 +88,15 @@ def make_report(
     pdf: bool = False,
     public: bool = False,
     forms: Iterable[Path] = (),
+    trend: bool = False,
 ) -> ReportResult:
     """Write the status report of a period folder; `recomputed` prints computed values of overwritten cells.
 
     Beside it the office's own `forms` are filled, by default those in 報告の様式, but for a public report.
 
     A report or PDF that a person changed is not replaced; the new one is written beside it. `history` is a
-    ledger or a folder of earlier periods, by default the ledger above the period folder. A `public` report is
+    ledger or a folder of earlier periods, by default the ledger above the period folder. With `trend` it has
+    the sheet 推移. A `public` report is
     a file of its own, also of a closed period. KenpoError if the plan or the planner's book cannot be read,
     or the report not be written, and for a public report that would be a draft.
     """
@@ -111,6 +114,7 @@ def make_report(
         template=template,
         public=public,
         forms=forms,
+        trend=trend,
     )
     result = replace(result, failures=(*failures, *result.failures))
     return with_pdf(result) if pdf else result
@@ -125,17 +129,16 @@ def write_report_of(
     template: Path | None = None,
     public: bool = False,
     forms: Iterable[Path] = (),
+    trend: bool = False,
 ) -> ReportResult:
-    """Write the status report of a consolidated period. KenpoError if it cannot be written.
-
-    `findings` are those of the books that count.
-    """
+    """Write the report of a period with the findings of the books that count; KenpoError if it cannot."""
     from kenpo_xl.books.report.layout.further_texts import FurtherTexts
     from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan, public=public)
     period.refuse_to_overwrite(wanted)
-    joined = _report_of_consolidation(period, whole, findings, period.relative_paths_from(wanted.parent))
+    paths = period.relative_paths_from(wanted.parent)
+    joined = _report_of_consolidation(period, whole, findings, paths, trend=trend)
     remarks = joined.remarks
     if public:
         _refuse_draft(remarks)
@@ -168,7 +171,12 @@ def _refuse_draft(remarks: Iterable[Remark]) -> None:
 
 
 def _report_of_consolidation(
-    period: PeriodFolder, whole: Consolidation, findings: Iterable[BoardFinding], paths: Mapping[str, str]
+    period: PeriodFolder,
+    whole: Consolidation,
+    findings: Iterable[BoardFinding],
+    paths: Mapping[str, str],
+    *,
+    trend: bool,
 ) -> Report:
     returned = readable_remarks_of_period(period, period.plan_path, whole.plan) or ()
     asked = remarks_without_place(returned, whole.plan, whole.submissions)
@@ -191,9 +199,10 @@ def _report_of_consolidation(
         history=whole.history,
         points=whole.adjustments.points,
     )
-    return assemble_report(
+    made = assemble_report(
         *parts, facts=whole.facts, remarks=remarks, books=paths, changes=new, summary=summary
     )
+    return replace(made, trends=kpi_trends(whole.plan, whole.history, whole.facts)) if trend else made
 
 
 def changes_of(whole: Consolidation) -> Changes | None:

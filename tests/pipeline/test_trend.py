@@ -69,7 +69,7 @@ def test_the_change_is_that_of_the_printed_values(
 
 
 def test_the_unit_of_last_year_may_be_another() -> None:
-    assert times(reported("12", 3, 2023, unit="件"), reported("0.5"))[-1].to_last_year is None
+    assert times(reported("12", 3, 2023, unit="件"), reported("0.5"))[-1].last_year is None
 
 
 def test_a_later_report_of_the_same_months_counts() -> None:

@@ -141,3 +141,25 @@ def test_a_check_with_a_ledger_of_another_branch_has_no_past(tmp_path: Path) -> 
         pass
     checked = check_books([SAMPLE], history=tmp_path / LEDGER_NAME)
     assert {one.status for book in checked.books for one in book.rules} == {"ran", "skipped"}
+
+
+def trend_rows(result: ReportResult) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(result.path, read_only=True)
+    found = [tuple(cell.value for cell in row) for row in book["推移"].iter_rows(min_row=2)]
+    book.close()
+    return found
+
+
+def test_a_sheet_shows_the_kpis_through_quarters_and_years(root: Path, folders: Path, tmp_path: Path) -> None:
+    """From a ledger and from folders; left out unless it is asked for."""
+    period = root / "令和6年度" / "第3四半期"
+    made = make_report(period, trend=True, output=tmp_path / "推移.xlsx")
+    rows = [row for row in trend_rows(made) if row[0] == "健康保険委員の委嘱事業所数"]
+    assert [row[1:6] for row in rows] == [
+        ("令和5年12月末", "時点", 10_250, None, "令和5年度第3四半期"),
+        ("令和6年9月末", "時点", 10_125, None, "令和6年度第2四半期"),
+        ("令和6年12月末", "時点", 11_251, 1_001, "令和6年度第3四半期"),
+    ]
+    again = make_report(period, trend=True, history=folders, output=tmp_path / "フォルダーから.xlsx")
+    assert trend_rows(again) == trend_rows(made)
+    assert "推移" not in sheets(make_report(period, output=tmp_path / "なし.xlsx"))

@@ -19,8 +19,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.text_difference import ComparedPart
 
 # In the order in which they follow the sections of the report.
-KPIS, REVIEW, CHANGES = "KPI一覧", "要確認", "変更一覧"
-LIST_SHEETS = (KPIS, REVIEW, CHANGES, FIGURES)
+KPIS, REVIEW, CHANGES, TREND = "KPI一覧", "要確認", "変更一覧", "推移"
+LIST_SHEETS = (KPIS, REVIEW, CHANGES, TREND, FIGURES)
 PRINTING = (
     "この一覧は報告書と一緒には印刷されません。"
     "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"

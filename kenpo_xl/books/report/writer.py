@@ -21,7 +21,7 @@ from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sh
 from kenpo_xl.books.report.layout.body import BodySheet, report_body
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.sheet_writer import SheetWriter
-from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
+from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, TREND, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.options import Digits
@@ -29,6 +29,7 @@ from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
+from kenpo_xl.books.report.trend_sheet import TREND_COLUMNS, write_trend_rows
 from kenpo_xl.domain.outputs.report import Report
 
 # The same input gives the same bytes: no clock.
@@ -74,6 +75,8 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
             rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
             write_change_rows(rows, report.changes, report)
             writer.pages += 1
+        if report.trends:
+            write_trend_rows(writer.add_list_sheet(TREND, TREND_COLUMNS), report)
         if data:
             writer.write_data_sheet(data)
         if not report.is_public:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.numbers.differences import POINTS
-from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.numbers.exact import decimal_text, rounded
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.facts import Fact
 
@@ -32,20 +32,21 @@ class ReportedFigure:
 class FigureOfMonths:
     """A figure for some months as last reported.
 
-    `corrected` are the other values that were recorded for these months, the newest first. `to_last_year` is
-    the difference to the same months of the year before as both are printed, in the values of cells.
+    `corrected` are the other values that were recorded for these months, the newest first. `last_year` is the
+    figure of the same months of the year before, in the same unit.
     """
 
     now: ReportedFigure
     corrected: tuple[ReportedFigure, ...] = ()
-    to_last_year: Decimal | None = None
+    last_year: Fact | None = None
 
     @property
     def to_last_year_text(self) -> str:
-        """+0.20ポイント, ±0 件; '' where it is unknown."""
-        value, unit = self.to_last_year, self.now.fact.unit
-        if value is None:
+        """The change since last year of the values as printed: +0.20ポイント, ±0 件; '' where unknown."""
+        then, now = (_printed_value(one) if one else None for one in (self.last_year, self.now.fact))
+        if then is None or now is None:
             return ""
+        value, unit = now - then, self.now.fact.unit
         shown = decimal_text(value * 100 if unit == FRACTION else value)
         sign = "+" if value > 0 else "" if value else "±"
         return f"{sign}{shown}{POINTS}" if unit == FRACTION else f"{sign}{shown} {unit}".rstrip()
@@ -59,3 +60,10 @@ class FigureTrend:
     identity: str
     entity: str
     times: tuple[FigureOfMonths, ...]
+
+
+def _printed_value(fact: Fact) -> Decimal | None:
+    """The value at the places that the figure is printed with."""
+    if fact.value is None or fact.decimals is None:
+        return fact.value
+    return rounded(fact.value, fact.decimals + (2 if fact.unit == FRACTION else 0))

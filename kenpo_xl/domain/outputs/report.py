@@ -10,6 +10,7 @@ from enum import StrEnum
 from kenpo_xl.domain.emphasis import EmphasisedSpan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.figure_trend import FigureTrend
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.summary import Summary
 from kenpo_xl.domain.plan.headers import Header
@@ -153,6 +154,7 @@ class Report:
     `summary` is its first page (概要), None without one.
     Behind the printed pages: `assessments` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
     `changes` for 変更一覧, which is left out where they are None.
+    `trends` are those of KPIs for the sheet 推移, none without it.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
     One that `is_public` has none of the sheets 要確認 and 数値. `text_fields` are the names of the plan's.
     """
@@ -169,3 +171,4 @@ class Report:
     summary: Summary | None = None
     is_public: bool = False
     text_fields: tuple[str, ...] = ()
+    trends: tuple[FigureTrend, ...] = ()
