@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.common.bound_regions import first_sentences
-from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
@@ -69,12 +68,16 @@ def fill_input_forms(
 
 
 def _fill(form: Path, figures: Figures, folder: Path) -> FilledForm:
+    from kenpo_xl.books.report.own_form import is_filled_copy
+
     wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
     filled = _write(form, figures, lambda: available_path(wanted, lambda path: is_filled_copy(path, form)))
     return replace(filled, kept=wanted if filled.path not in (None, wanted) else None)
 
 
 def _write(form: Path, figures: Figures, target: Callable[[], Path], *, is_input: bool = False) -> FilledForm:
+    from kenpo_xl.books.report.own_form import filling_of_form
+
     try:
         filling = filling_of_form(form, figures, is_input=is_input)
         if filling.problems:
