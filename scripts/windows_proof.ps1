@@ -57,6 +57,26 @@ function Invoke-Kenpo([string[]]$arguments, [int[]]$expected) {
     return $shown
 }
 
+function Test-Watch([string]$root) {
+    $log = Join-Path $work 'watch.txt'
+    $python = Join-Path $Portable 'python\python.exe'
+    $arguments = @('-X', 'utf8', '-P', '-B', '-m', 'kenpo_xl', 'watch', "`"$root`"")
+    $watch = Start-Process -FilePath $python -ArgumentList $arguments -RedirectStandardError $log -WindowStyle Hidden -PassThru
+    try {
+        $lines = @()
+        $until = (Get-Date).AddSeconds(120)
+        # One line that it watches, one a book, one of what was made.
+        while ($lines.Count -lt 3 -and -not $watch.HasExited -and (Get-Date) -lt $until) {
+            Start-Sleep -Seconds 1
+            $lines = @(Get-Content -LiteralPath $log -Encoding UTF8)
+        }
+        Add-Row 'kenpo-xl watch' ($lines.Count -ge 3 -and -not $watch.HasExited) "$($lines | Select-Object -Last 1)"
+    } finally {
+        # Killed on purpose: the nightly run below has to take over.
+        if (-not $watch.HasExited) { Stop-Process -Id $watch.Id -Force; $watch.WaitForExit() }
+    }
+}
+
 function Get-LeftProcess {
     $start = (Resolve-Path -LiteralPath (Join-Path $Portable 'python')).ProviderPath
     @(Get-Process -Name 'python', 'pythonw' -ErrorAction SilentlyContinue | Where-Object { $_.Path -and $_.Path.StartsWith($start) })
@@ -197,6 +217,7 @@ try {
     [void](Invoke-Kenpo @('build', $folder, '--python', (Join-Path $Portable 'python\pythonw.exe')) @(0, 1))
     [void](Invoke-Kenpo @('check', $folder) @(0, 1))
     $report = Invoke-Kenpo @('report', $folder) @(0)
+    Test-Step 'watch' { Test-Watch $root.FullName }
     [void](Invoke-Kenpo @('nightly', $root.FullName, '--jobs', '2') @(0, 1))
     [void](Invoke-Kenpo @('doctor') @(0, 1))
     Add-Row 'no Python is left after the commands' ((Get-LeftProcess).Count -eq 0) ''
