@@ -113,9 +113,10 @@ class TestReaders:
     def test_fix_and_doctor_know_it(self, folder: Path) -> None:
         path = submitted(folder)
         fix_books([path])
-        (book,) = (one for one in diagnose_pc(str(path), log=None, environment={}) if one.subject == "ブック")
-        assert book.is_ok
-        assert "マクロとボタンのないブック" in book.fact
+        found = {one.subject: one for one in diagnose_pc(str(path), log=None, environment={})}
+        assert found["ブック"].is_ok
+        assert "マクロとボタンのないブック" in found["ブック"].fact
+        assert found.keys() == {"Python", "部品", "Excel", "ログ", "ブック"}
 
     def test_the_night_returns_a_plain_copy(self, folder: Path) -> None:
         submitted(folder)

@@ -22,6 +22,7 @@ from kenpo_xl.tasks.doctor.office_facts import OfficeFacts
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
 LONGEST_PATH = 218
+BUTTONS_PYTHON = "ボタンの Python"
 
 
 @frozen
@@ -105,20 +106,31 @@ class Setup:
 
 
 def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
-    """All diagnoses of the PC, then those of the book, if one was given."""
+    """All diagnoses of the PC, then those of the book, if one was given.
+
+    With a book that has no buttons on purpose, what only buttons need is left out.
+    """
+    book = setup.book
+    needs_buttons = book is None or not (book.is_ours and book.is_without_buttons)
     looks: list[Callable[[Setup], Iterator[Diagnosis]]] = [
         _diagnose_python,
         _diagnose_packages,
-        _diagnose_interpreter,
-        _diagnose_office,
+        *([_diagnose_interpreter] if needs_buttons else []),
+        _diagnose_excel_and_font,
+        *([_diagnose_policies] if needs_buttons else []),
         _diagnose_log,
     ]
     found = [one for look in looks for one in look(setup)]
-    return (*found, *(_diagnose_book(setup.book, setup) if setup.book else ()))
+    if book:
+        found += _diagnose_book(book, setup) if needs_buttons else _diagnose_content(book)
+    return tuple(found)
 
 
-def _diagnose_office(setup: Setup) -> Iterator[Diagnosis]:
-    yield from diagnose_excel(setup.office, setup.system)
+def _diagnose_excel_and_font(setup: Setup) -> Iterator[Diagnosis]:
+    return diagnose_excel(setup.office, setup.system)
+
+
+def _diagnose_policies(setup: Setup) -> Iterator[Diagnosis]:
     yield from diagnose_macros(setup.office, setup.system, setup.book.place if setup.book else "")
     yield from diagnose_rules(setup.office, setup.system)
 
@@ -143,7 +155,7 @@ def _diagnose_packages(setup: Setup) -> Iterator[Diagnosis]:
 
 
 def _diagnose_interpreter(setup: Setup) -> Iterator[Diagnosis]:
-    subject, one = "ボタンの Python", setup.interpreter
+    subject, one = BUTTONS_PYTHON, setup.interpreter
     name_it = (
         f"環境変数 KENPO_XL_PYTHON に {setup.own_python} と入れるか、"
         f"計画ブックの「基本」の「{PYTHON_PLACE}」に入れて build してください。"

@@ -13,7 +13,7 @@ import pytest
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import hold_run_lock
-from kenpo_xl.tasks.watch import WatchOptions, changed_inputs, watch, watch_periods
+from kenpo_xl.tasks.watch import WatchOptions, changed_inputs, file_events, watch, watch_periods
 from tests.edited import edited, loaded
 from tests.tasks.nightly.conftest import files, run
 from tests.tasks.small_period import GROUP, write_small_period
@@ -118,6 +118,20 @@ def test_the_board_leads_to_the_report_of_the_night(root: Path, book: Path, tmp_
     assert linked < links(board)
     (done,) = run(root).periods
     assert done.written
+
+
+def test_on_a_share_it_looks_by_itself(
+    root: Path, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_events, "reports_changes", lambda _: False)
+    monkeypatch.setattr(watch, "_INTERVAL", 0.5)
+    wrong = with_mistake(book, tmp_path / book.name)
+    with watching(root) as watched:
+        watched.wait_for_checks(1)
+        replace(book, wrong)
+        watched.wait_for_checks(2)
+    assert (root / "支部" / "返却" / book.name).exists()
+    assert "変更の知らせが届かない場所のため" in watched.said[0]
 
 
 def test_it_waits_while_a_night_is_running(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
