@@ -156,7 +156,7 @@ def write_report_of(
         changes=joined.changes,
         failures=(*look.notes, *FurtherTexts(joined, look).notes()),
         removed=removed,
-        forms=() if public else fill_own_forms(period, whole.figures, wanted.parent, forms),
+        forms=() if public else fill_own_forms(period, whole.figures, joined, wanted.parent, forms),
     )
 
 

@@ -115,16 +115,16 @@ def read_bindings(book: Workbook, plan: Plan) -> Bindings:
 
 def region_name(plan: Plan, table: Table) -> str:
     """The defined name that binds a region to a table."""
-    name = _as_in_names(table.name)
+    name = as_in_names(table.name)
     alike = sum(_comparable(one.name) == _comparable(name) for item in plan.items for one in item.tables)
-    return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{_as_in_names(table.item)}_{name}"
+    return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{as_in_names(table.item)}_{name}"
 
 
 def _binds(name: str) -> bool:
     return normalized(name).startswith(PREFIX)
 
 
-def _as_in_names(text: str) -> str:
+def as_in_names(text: str) -> str:
     """A text with the signs of a defined name only."""
     return _NOT_IN_NAMES.sub("_", normalized(text))
 
@@ -160,7 +160,7 @@ def _table_named(plan: Plan, name: str) -> Table | str:
 
 
 def _comparable(name: str) -> str:
-    return _as_in_names(name).casefold()
+    return as_in_names(name).casefold()
 
 
 def _names_of(plan: Plan, item: Item, table: Table, *, former: bool) -> Iterator[str]:

@@ -12,11 +12,14 @@ from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 
+from kenpo_xl.books.common.bound_cells import PROGRESS, RATING, BoundCell, read_bound_cells
 from kenpo_xl.books.common.bound_regions import OTHER_SCALE, BoundRegion, factor_to_form, read_bindings
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, rounded
+from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.errors import KenpoError
@@ -36,12 +39,12 @@ _FORMULA = "式を消すか、計画ブックの様式図でも計算の欄に�
 
 @frozen
 class FormFilling:
-    """The parts, by name, that a copy of a form has otherwise, and how many regions it fills.
+    """The parts, by name, that a copy of a form has otherwise, and how many places it fills.
 
     `problems` are sentences on what cannot be filled: then there are no parts.
     """
 
-    regions: int
+    places: int
     problems: tuple[str, ...]
     parts: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -50,29 +53,58 @@ class FormFilling:
         replace_parts(form, target, self.parts)
 
 
-def filling_of_form(form: Path, figures: Figures, *, is_input: bool = False) -> FormFilling:
-    """What the figures change in a report, or in a form to be filled in (`is_input`).
+BlockTexts = Mapping[tuple[str, str], Mapping[str, str]]
+"""The texts of each block, by item and block, then by kind."""
+
+
+def texts_of_blocks(plan: Plan, report: Report) -> BlockTexts:
+    """Rating and progress of each block as printed, without tables."""
+    items = (item for section in report.sections for item in section.items)
+    return {
+        (item.id, block.name): {
+            RATING: printed.rating,
+            PROGRESS: "\n".join(line.text for line in printed.lines if line.table is None),
+        }
+        for item, own in zip(plan.items, items, strict=True)
+        for block, printed in zip(item.blocks, own.blocks, strict=True)
+    }
+
+
+def filling_of_form(
+    form: Path, figures: Figures, texts: BlockTexts | None = None, *, is_input: bool = False
+) -> FormFilling:
+    """What figures and texts change in a report, or figures in a form to be filled in (`is_input`).
 
     KenpoError if it cannot be read or edited.
     """
     book = Workbook(form)
     bindings = read_bindings(book, figures.plan)
-    problems = list(bindings.problems)
-    edits: list[CellEdit] = []
+    results: list[CellEdit | str] = [*bindings.problems]
     for region in bindings.regions:
         found = figures.tables[region.table.item, region.table.name]
-        for one in _RegionFilling(book, region, found, is_input=is_input).results():
-            if isinstance(one, CellEdit):
-                edits.append(one)
-            else:
-                problems.append(one)
-    if not bindings.regions and not problems:
-        problems.append(_NO_NAMES)
+        results += _RegionFilling(book, region, found, is_input=is_input).results()
+    cells = [] if texts is None else list(read_bound_cells(book, figures.plan))
+    for cell in cells:
+        results += [cell] if isinstance(cell, str) else _text_results(book, cell, texts or {})
+    if not bindings.regions and not cells and not results:
+        results.append(_NO_NAMES)
+    problems = [one for one in results if isinstance(one, str)]
+    edits = [one for one in results if isinstance(one, CellEdit)]
     parts: dict[str, bytes] = {}
     if edits and not problems:
         parts, skipped = _edited_parts(book, edits)
         problems += [f"{one.sheet}!{one.cell} には{_ARRAY}" for one in skipped]
-    return FormFilling(len(bindings.regions), tuple(problems), {} if problems else parts)
+    return FormFilling(len(bindings.regions) + len(cells), tuple(problems), {} if problems else parts)
+
+
+def _text_results(book: Workbook, cell: BoundCell, texts: BlockTexts) -> Iterator[CellEdit | str]:
+    """The edit of the cell for a text of a block, or the sentence why it cannot be written."""
+    held = book.sheets[cell.sheet].cells.get((cell.row, cell.column))
+    text = texts[cell.item, cell.block][cell.kind] or None
+    if held and held.formula:
+        yield f"{cell.sheet}!{a1(cell.row, cell.column)} には式があります。式を消すか、名前を消してください。"
+    elif not _holds(held, text):
+        yield CellEdit(cell.sheet, a1(cell.row, cell.column), text)
 
 
 def is_filled_copy(path: Path, form: Path) -> bool:

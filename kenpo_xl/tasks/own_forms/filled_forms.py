@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.bound_regions import first_sentences
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.figures import Figures
@@ -17,6 +19,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.period.folder import PeriodFolder
+
+if TYPE_CHECKING:
+    from kenpo_xl.books.report.own_form import BlockTexts, FormFilling
 
 
 @frozen
@@ -28,7 +33,7 @@ class FilledForm:
 
     form: Path
     path: Path | None = None
-    regions: int = 0
+    places: int = 0
     kept: Path | None = None
     problems: tuple[str, ...] = ()
 
@@ -39,17 +44,23 @@ class FilledForm:
             return f"様式 {self.form.name} には入れていません。{first_sentences(self.problems)}"
         kept = f"{self.kept.name} は人が変更したため残しました。" if self.kept else ""
         copy = f"{self.path.parent.name}／{self.path.name}"
-        return f"お使いの様式の {self.regions} つの表に数を入れました（{copy}）。{kept}"
+        return f"お使いの様式の {self.places} か所に書き入れました（{copy}）。{kept}"
 
 
 def fill_own_forms(
-    period: PeriodFolder, figures: Figures, folder: Path, forms: Iterable[Path] = ()
+    period: PeriodFolder, figures: Figures, report: Report, folder: Path, forms: Iterable[Path] = ()
 ) -> tuple[FilledForm, ...]:
     """Write a filled copy of each form into a folder, by default of those in 報告の様式.
 
     What is wrong with a form is told with it, and no copy of it is written.
     """
-    return tuple(_fill(form, figures, folder) for form in tuple(forms) or period.own_forms())
+    own = tuple(forms) or period.own_forms()
+    if not own:
+        return ()
+    from kenpo_xl.books.report.own_form import texts_of_blocks  # few offices have a form
+
+    texts = texts_of_blocks(figures.plan, report)
+    return tuple(_fill(form, figures, texts, folder) for form in own)
 
 
 def fill_input_forms(
@@ -63,23 +74,30 @@ def fill_input_forms(
     missing = {form: path for form, path in targets.items() if not path.exists()}
     if not missing:
         return ()
+    from kenpo_xl.books.report.own_form import filling_of_form
+
     figures = recompute_figures(plan, [one for one in submissions() if one.items])
-    return tuple(_write(form, figures, partial(Path, path), is_input=True) for form, path in missing.items())
+    return tuple(
+        _write(form, partial(filling_of_form, form, figures, is_input=True), partial(Path, path))
+        for form, path in missing.items()
+    )
 
 
-def _fill(form: Path, figures: Figures, folder: Path) -> FilledForm:
-    from kenpo_xl.books.report.own_form import is_filled_copy
+def _fill(form: Path, figures: Figures, texts: BlockTexts, folder: Path) -> FilledForm:
+    from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 
     wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
-    filled = _write(form, figures, lambda: available_path(wanted, lambda path: is_filled_copy(path, form)))
+    filled = _write(
+        form,
+        partial(filling_of_form, form, figures, texts),
+        lambda: available_path(wanted, lambda path: is_filled_copy(path, form)),
+    )
     return replace(filled, kept=wanted if filled.path not in (None, wanted) else None)
 
 
-def _write(form: Path, figures: Figures, target: Callable[[], Path], *, is_input: bool = False) -> FilledForm:
-    from kenpo_xl.books.report.own_form import filling_of_form
-
+def _write(form: Path, fill: Callable[[], FormFilling], target: Callable[[], Path]) -> FilledForm:
     try:
-        filling = filling_of_form(form, figures, is_input=is_input)
+        filling = fill()
         if filling.problems:
             return FilledForm(form, problems=filling.problems)
         path = target()
@@ -87,4 +105,4 @@ def _write(form: Path, figures: Figures, target: Callable[[], Path], *, is_input
             filling.write(form, beside)
     except KenpoError as error:
         return FilledForm(form, problems=(str(error),))
-    return FilledForm(form, path, filling.regions)
+    return FilledForm(form, path, filling.places)

@@ -135,7 +135,7 @@ def test_lines_between_are_left_out_of_a_name_of_several_areas(
 @pytest.mark.parametrize("name", ["表_窓口", "表_1_1_窓口", "表＿窓口"])
 def test_a_table_has_names_with_and_without_its_item(tmp_path: Path, figures: Figures, name: str) -> None:
     filling = filling_of_form(write_own_report(tmp_path / "報告.xlsx", names={name: BODY}), figures)
-    assert (filling.problems, filling.regions) == ((), 1)
+    assert (filling.problems, filling.places) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_what_would_come_out_wrong_is_refused(
 
 def test_regions_that_overlap_are_refused(tmp_path: Path, figures: Figures) -> None:
     names = {"表_窓口": BODY, "表_1_1_窓口": f"{OTHER}!$A$3:$C$5"}
-    assert filling_of_form(write_own_report(tmp_path / "1.xlsx", names=names), figures).regions == 2
+    assert filling_of_form(write_own_report(tmp_path / "1.xlsx", names=names), figures).places == 2
     names["表_窓口"] = f"{OTHER}!$C$5:$E$7"
     (told,) = filling_of_form(write_own_report(tmp_path / "2.xlsx", names=names), figures).problems
     assert "重なっています" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,7 +25,7 @@ def period(tmp_path: Path) -> Path:
     return write_small_period(tmp_path / "東支部" / "第2四半期")
 
 
-def with_form(folder: Path, **options: dict[str, str]) -> Path:
+def with_form(folder: Path, **options: Any) -> Path:
     (folder / OWN_FORMS).mkdir()
     return write_own_report(folder / OWN_FORMS / "業務報告.xlsx", **options)
 
@@ -49,9 +50,48 @@ def test_a_named_form_is_filled_and_no_other(period: Path, tmp_path: Path) -> No
     result = report(period, "--form", form)
     assert result.exit_code == 0
     assert (
-        "お使いの様式の 1 つの表に数を入れました（報告／別の様式_令和7年度第2四半期.xlsx）。" in result.output
+        "お使いの様式の 1 か所に書き入れました（報告／別の様式_令和7年度第2四半期.xlsx）。" in result.output
     )
     assert not (period / "報告" / COPY).exists()
+
+
+TEXT_NAMES = {
+    "表_窓口": f"{SHEET}!$C$6:$E$8",
+    "評価_1_1": f"{SHEET}!$G$6",
+    "実施状況_1_1": f"{SHEET}!$B$30:$F$33",
+}
+
+
+def test_ratings_and_progress_come_into_their_cells(period: Path) -> None:
+    with_form(
+        period,
+        names=TEXT_NAMES,
+        change=lambda sheet, _: sheet.merge_range("B30:F33", "前の期の文"),
+    )
+    (filled,) = make_report(period).forms
+    assert (filled.places, filled.problems) == (3, ())
+    assert filled.path
+    sheet = Workbook(filled.path).sheets[SHEET]
+    assert sheet.text(6, 7) == "〇"
+    assert sheet.text(30, 2) == "・窓口を設けた。"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ({"評価_1_9": f"{SHEET}!$G$6"}, "名前「評価_1_9」のブロックは計画にありません"),
+        ({"評価_1_1": f"{SHEET}!$G$6:$G$7"}, "は 1 つの欄ではありません"),
+        ({"実施状況_1_1_1": "#REF!"}, "#REF! を指しています"),
+        ({"実施状況_1_1": f"{SHEET}!$C$8"}, f"{SHEET}!C8 には式があります"),
+        ({"評価_一覧": f"{SHEET}!$A$1:$B$9", "表_窓口": f"{SHEET}!$C$6:$E$8"}, ""),
+    ],
+)
+def test_a_name_for_a_text_that_cannot_be_used_is_told(
+    period: Path, names: dict[str, str], words: str
+) -> None:
+    with_form(period, names=names)
+    (filled,) = make_report(period).forms
+    assert [words in one for one in filled.problems] == [True] * bool(words)
 
 
 def test_a_form_that_cannot_be_filled_is_told_and_the_report_is_made(period: Path) -> None:
