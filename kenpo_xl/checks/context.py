@@ -13,11 +13,12 @@ from kenpo_xl.domain.findings.thresholds import THRESHOLDS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
-from kenpo_xl.domain.outputs.national_figures import NationalFigures
+from kenpo_xl.domain.outputs.national_figures import NationalFigures, NationalValue
 from kenpo_xl.domain.plan.gathered_figures import FiguresInBook
 from kenpo_xl.domain.plan.items import part_of_item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.results.history import History
@@ -128,6 +129,17 @@ class CheckContext:
             for line in entry.lines if entry else ():
                 if line.kind is LineKind.TEXT:
                     yield item, line
+
+    def published_value(self, figure: Figure) -> NationalValue | None:
+        """What head office published for a cell; None for any other cell, and up to another month."""
+        one = self._published_values.get(figure.id)
+        is_of_these_months = one and self.figures.span_of_figure(figure.id).last == one.until
+        return one if is_of_these_months else None
+
+    @cached_property
+    def _published_values(self) -> dict[FigureId, NationalValue]:
+        found = self.national.values_for(self.plan) if self.national else ()
+        return {one.identity: one for one in found}
 
     @cached_property
     def unconfirmed_cells(self) -> frozenset[Source]:

@@ -43,13 +43,14 @@ class NationalKpi:
 
 @frozen
 class NationalValue:
-    """A published number for a cell of a plan, in the unit of the cell."""
+    """A published number for a cell of a plan, in the unit of the cell; `workbook` has it."""
 
     identity: FigureId
     kpi: str
     what: National
     value: Decimal
     until: Month
+    workbook: str
 
 
 @frozen
@@ -68,7 +69,7 @@ class NationalFigures:
                 assert found
                 value = found.value_for(plan, what, identity)
                 if found.until is not None and value is not None:
-                    yield NationalValue(identity, kpi.name, what, value, found.until)
+                    yield NationalValue(identity, kpi.name, what, value, found.until, self.workbook)
 
     def gaps(self, plan: Plan) -> Iterator[str]:
         """A sentence on each number that the plan asks for and that is not certain."""

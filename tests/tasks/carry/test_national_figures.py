@@ -130,6 +130,28 @@ def test_a_check_compares_what_was_typed(period: Path) -> None:
     assert state(checked(period)) == ([mean.coordinate], "ran")
 
 
+def test_an_empty_cell_is_told_with_the_published_number(period: Path) -> None:
+    """The books were built before head office published."""
+    build_books(period)
+    with edited(period / "入力" / "総務課.xlsm") as book:
+        header = next(cell for row in book["1-1"] for cell in row if cell.value == "全国平均（同期比）")
+        header.offset(row=-1, column=1).value = 0.5
+        header.offset(row=-1, column=2).value = 3
+    comparison = published()
+    mean = kpi(comparison, "健診実施率")
+    place = header.offset(column=1).coordinate
+    usual = "値を記入してください。該当がないときは 0 か「－」を入れてください。"
+    assert hint_at(checked(period), place) == usual
+    publish(comparison, period)
+    assert hint_at(checked(period), place) == f"全国平均.xlsx の {mean.text(mean.mean)} を記入してください。"
+
+
+def hint_at(result: CheckResult, cell: str) -> str:
+    """The hint of the finding on an empty cell."""
+    (book,) = result.books
+    return next(one.hint for one in book.findings if (one.code, one.cell) == ("VA01", cell))
+
+
 def test_a_new_publication_is_seen_by_the_night(period: Path) -> None:
     digests = [scan_period(PeriodFolder(period), period, "").input_digest]
     for result in ("0.2", "0.3"):

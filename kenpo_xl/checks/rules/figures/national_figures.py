@@ -24,19 +24,16 @@ def national_figure_differs(context: CheckContext) -> Iterator[Violation]:
 
     Figures up to another month than the published ones are not compared.
     """
-    published = context.national
-    known = {one.identity: one for one in published.values_for(context.plan)} if published else {}
     for figure in context.own_figures:
-        one = known.get(figure.id)
-        if one is None or published is None or figure.source is None or figure.printed_number is None:
+        one = context.published_value(figure)
+        if one is None or figure.source is None or figure.printed_number is None:
             continue
-        is_of_these_months = context.figures.span_of_figure(figure.id).last == one.until
-        if is_of_these_months and figure.printed_text() != figure.displayed_text(one.value):
+        if figure.printed_text() != figure.displayed_text(one.value):
             now, then = value_text(context, figure), value_text(context, figure, one.value)
             yield Violation(
                 figure.source,
                 figure.identity_with_entity,
-                f"{one.kpi}の{one.what}は {now} ですが、{published.workbook} では {then} です。",
+                f"{one.kpi}の{one.what}は {now} ですが、{one.workbook} では {then} です。",
                 actual=now,
                 expected=then,
             )

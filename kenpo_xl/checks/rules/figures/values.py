@@ -59,9 +59,14 @@ def missing_value(context: CheckContext) -> Iterator[Violation]:
         for together in groups_of_missing_cells(context, table):
             first, *others = together
             also = f"（{'、'.join(cell.source.cell for cell in others)} も空欄）" if others else ""
+            known = context.published_value(first.figure)
+            wanted = value_text(context, first.figure, known.value) if known else ""
             yield first.violation(
                 f"{first.name}が空欄です{also}。",
-                "値を記入してください。該当がないときは 0 か「－」を入れてください。",
+                f"{known.workbook} の {wanted} を記入してください。"
+                if known
+                else "値を記入してください。該当がないときは 0 か「－」を入れてください。",
+                wanted,
             )
 
 
