@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan.ratings import Scale, Step
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, FigureId, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 TWICE, FOUR_TIMES = FigureId("1", "大会", "行", "倍"), FigureId("1", "大会", "行", "四倍")
 
@@ -30,7 +31,7 @@ def plan() -> Plan:
     return Plan(
         branch="町",
         title="事業",
-        fiscal_year=2024,
+        fiscal_year=FiscalYear(2024),
         period=Period(2, date(2024, 9, 30)),
         groups=("総務課",),
         scale=Scale((Step("〇", "計画通り", Decimal(1)), Step("△", "実施中", Decimal(0)))),

@@ -11,6 +11,7 @@ from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, WRONG_USE, ExitStatus, with_exit_status
 from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _NAME, _MONTHS = "比較.xlsx", 3
 _PERIOD = re.compile(r"(\d{4})[-/]?[qQ]([1-4])")
@@ -42,7 +43,7 @@ def compare(
     done = task(
         place,
         output or Path(_NAME),
-        quarter=Quarter(int(asked[1]), int(asked[2]) * _MONTHS) if asked else None,
+        quarter=Quarter(FiscalYear(int(asked[1])), int(asked[2]) * _MONTHS) if asked else None,
     )
     found = done.comparison
     outliers = sum(bool(one.outlier) for kpi in found.kpis for one in kpi.values)

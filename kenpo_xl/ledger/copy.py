@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, tuple_
 
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ledger.schema import PERIODS, RUNS, SCHEMA, VALIDITY
 
@@ -20,8 +21,12 @@ def periods_in_both(source: Connection, target: Connection) -> tuple[PeriodKey, 
     """The periods that two ledgers know."""
     columns = [PERIODS.c[name] for name in _PERIOD]
     known = [tuple(row) for row in source.execute(select(*columns))]
-    found = target.execute(select(*columns).where(tuple_(*columns).in_(known)).order_by(*columns))
-    return tuple(PeriodKey(branch, year, number, Cycle(cycle)) for branch, year, number, cycle in found)
+    shown = (*columns, PERIODS.c.first_month)
+    found = target.execute(select(*shown).where(tuple_(*columns).in_(known)).order_by(*columns))
+    return tuple(
+        PeriodKey(branch, FiscalYear(year, first_month), number, Cycle(cycle))
+        for branch, year, number, cycle, first_month in found
+    )
 
 
 def copy_rows(source: Connection, target: Connection, root: str) -> int:

@@ -178,4 +178,7 @@ STEP_5 = (
     "CREATE INDEX findings_by_period ON findings (period)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5)
+# Years that begin in another month than April.
+STEP_6 = ("ALTER TABLE periods ADD COLUMN first_month INTEGER NOT NULL DEFAULT 4",)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6)

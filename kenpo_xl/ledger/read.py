@@ -12,6 +12,7 @@ from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodR
 from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ledger.mapping import (
     FACTS_KEPT,
@@ -24,7 +25,8 @@ from kenpo_xl.ledger.mapping import (
 )
 from kenpo_xl.ledger.schema import FACTS, FIGURE_LETTERS, FILES, PARTS, PERIODS, RUNS
 
-_KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.number, PERIODS.c.cycle)
+_IDENTITY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.number, PERIODS.c.cycle)
+_KEY = (*_IDENTITY, PERIODS.c.first_month)
 # Valid for a date; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR = 1868, 9998
 _OUTCOME = (
@@ -42,7 +44,7 @@ def recorded_periods(connection: Connection, branch: str | None = None) -> tuple
         .join(first, first.c.run == PERIODS.c.first_run)
         .join(last, last.c.run == PERIODS.c.seen_run)
         .where(*_of_branch(branch))
-        .order_by(*_KEY)
+        .order_by(*_IDENTITY)
     )
     return tuple(
         KnownPeriod(
@@ -101,9 +103,10 @@ def current_records_of_branch(
     return {key: tuple(records) for key, records in found.items()}
 
 
-def _period_key(branch: str, fiscal_year: int, number: int, cycle: str) -> PeriodKey:
-    key = PeriodKey(branch, fiscal_year, number, Cycle(cycle))
-    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and number in key.cycle.numbers):
+def _period_key(branch: str, fiscal_year: int, number: int, cycle: str, first_month: int) -> PeriodKey:
+    key = PeriodKey(branch, FiscalYear(fiscal_year, first_month), number, Cycle(cycle))
+    is_year = _FIRST_YEAR <= fiscal_year <= _LAST_YEAR and first_month in key.fiscal_year.months
+    if not (is_year and number in key.cycle.numbers):
         raise ValueError(f"no period: {fiscal_year} {cycle} {number}")
     return key
 
@@ -184,7 +187,7 @@ def record_versions_of_period(
 
 
 def _period_conditions(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
-    return (column == part for column, part in zip(_KEY, key, strict=True))
+    return (column == part for column, part in zip(_IDENTITY, key, strict=True))
 
 
 def recorded_history(
@@ -240,7 +243,7 @@ def matching_figures(
         .outerjoin(PARTS, beside)
         .where(*held, *facts_of_branch(branch))
         .group_by(*columns)
-        .order_by(func.length(FACTS.c.identity), FACTS.c.identity, *_KEY)
+        .order_by(func.length(FACTS.c.identity), FACTS.c.identity, *_IDENTITY)
         .limit(most)
     )
     rows = _verified_rows(columns, connection.execute(asked))

@@ -98,6 +98,7 @@ PERIODS = Table(
     Column("root", _TEXT, nullable=False, server_default=""),
     Column("due", _TEXT),
     Column("late", _TEXT, nullable=False, server_default=""),
+    Column("first_month", _NUMBER, nullable=False, server_default="4"),
     UniqueConstraint("branch", "fiscal_year", "cycle", "number"),
 )
 FILES = _table_with_validity_columns("files", "path", "kind", "content", "group_name")

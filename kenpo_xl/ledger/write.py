@@ -52,7 +52,8 @@ def record_period(connection: Connection, run: int, record: PeriodRecord) -> Non
 def _upsert_period(connection: Connection, run: int, record: PeriodRecord) -> _PeriodVisit:
     key = record.key._asdict()
     known = connection.execute(select(PERIODS.c.period, PERIODS.c.seen_run).filter_by(**key)).one_or_none()
-    place = {"folder": record.folder, "root": record.root}
+    first_month = record.key.fiscal_year.first_month
+    place = {"folder": record.folder, "root": record.root, "first_month": first_month}
     updated = {**_outcome_columns(record.outcome), **place, "seen_run": run}
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(PERIODS).values(**key, **updated, first_run=run)

@@ -68,6 +68,7 @@ def assemble_report(
         ),
         sections=tuple(joiner.report_section(section) for section in plan.sections),
         facts=tuple(facts),
+        fiscal_year=plan.fiscal_year,
         assessments=assessments,
         remarks=tuple(remarks),
         books=books or {},

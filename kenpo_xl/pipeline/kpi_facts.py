@@ -97,7 +97,9 @@ class KpiFacts:
         figure = self._single_figure_of_formula(kpi.result)
         return replace(
             self._kpi_value_fact(assessment, "実績", value, is_typed=False, figure=figure),
-            span=self.figures.span_of_figure(figure.id) if figure else year_to_date_span(assessment.base),
+            span=self.figures.span_of_figure(figure.id)
+            if figure
+            else year_to_date_span(assessment.base, self.plan.fiscal_year),
             source=figure.source_of_printed_value
             if figure
             else self._source_of_equal_kpi_cell("実績", kpi, value) or kpi.result_source,

@@ -71,7 +71,7 @@ def _is_running(kpi: KpiAssessment, span: Span | None) -> bool:
 
 
 def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
-    if kpi.base.elapsed_months_of_fiscal_year == _MONTHS_OF_YEAR:
+    if kpi.assessment.elapsed == _MONTHS_OF_YEAR:
         return EstimateBasis.FINAL
     if outlook.is_running:
         return EstimateBasis.MONTHS
@@ -81,7 +81,7 @@ def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
 
 def _estimate(kpi: KpiAssessment, result: Decimal, basis: EstimateBasis) -> Decimal:
     if basis is EstimateBasis.MONTHS:
-        return result * _MONTHS_OF_YEAR / kpi.base.elapsed_months_of_fiscal_year
+        return result * _MONTHS_OF_YEAR / kpi.assessment.elapsed
     if basis is EstimateBasis.LAST_YEAR:
         then, last = kpi.assessment.same_period, kpi.last_year
         assert then is not None
@@ -100,7 +100,7 @@ def _within_known_bounds(estimate: Decimal, known: Iterable[Decimal], kpi: KpiAs
 
 def _compared(kpi: KpiAssessment, outlook: KpiOutlook, estimate: Decimal, aim: Aim) -> Outlook:
     """到達 for what is met and cannot fall any more; else the estimate against the target."""
-    is_final = kpi.base.elapsed_months_of_fiscal_year == _MONTHS_OF_YEAR
+    is_final = kpi.assessment.elapsed == _MONTHS_OF_YEAR
     can_fall = not (outlook.is_running and kpi.kpi.direction is Direction.AT_LEAST)
     if kpi.is_met and (is_final or not can_fall):
         return Outlook.REACHED
@@ -111,7 +111,7 @@ def _explanation(kpi: KpiAssessment, basis: EstimateBasis) -> str:
     """How the estimate comes from the numbers, in one line."""
     show = kpi.kpi.format.displayed_text
     if basis is EstimateBasis.MONTHS:
-        return f"{kpi.result_text} ÷ {kpi.base.elapsed_months_of_fiscal_year} か月 × {_MONTHS_OF_YEAR} か月"
+        return f"{kpi.result_text} ÷ {kpi.assessment.elapsed} か月 × {_MONTHS_OF_YEAR} か月"
     if basis is EstimateBasis.LAST_YEAR:
         then, last = kpi.assessment.same_period, kpi.last_year
         assert then is not None

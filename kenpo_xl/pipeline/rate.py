@@ -20,9 +20,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.domain.submission.joined_items import joined_entries
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
-
-_LAST_MONTH = 3
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 
 def rate_kpis_and_blocks(
@@ -65,7 +63,7 @@ class _Rater:
             result=self._formula_value(self.kpi.result, newest),
             target=self._target_value(),
             same_period=self._same_period_result(newest, base),
-            elapsed=base.elapsed_months_of_fiscal_year,
+            elapsed=self.plan.fiscal_year.elapsed_months(base),
             monthly=self.kpi.newest,
             upper=self.kpi.target.high if isinstance(self.kpi.target, TargetRange) else None,
             milestone=self._milestone_state(),
@@ -148,7 +146,7 @@ class _Rater:
         used = read if newest_index is None else [read[newest_index]]
         filled = [key for key in used if self._is_filled(key)]
         numbers = (self.figures.as_of_month(key) for key in filled)
-        months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
+        months = [self.plan.fiscal_year.month(number) for number in numbers if number]
         return max(months, default=self.plan.as_of_month)
 
     def _target_value(self) -> Decimal | None:
@@ -186,32 +184,30 @@ class _Rater:
         if recorded is not None:
             return recorded
         key = (
-            self._figure_id_of_march(kpi.same_period)
+            self._figure_id_of_last_month(kpi.same_period)
             if kpi.newest
             else self._figure_id_of_last_year_end(kpi.result)
         )
         return None if key is None else self._figure_values(key)[0]
 
-    def _figure_id_of_march(self, months: Node | None) -> FigureId | None:
-        keys = _figure_ids_of_range(months)
-        return next(
-            (key for key in keys if self._first_and_last_month(key) == (_LAST_MONTH, _LAST_MONTH)), None
-        )
+    def _figure_id_of_last_month(self, months: Node | None) -> FigureId | None:
+        keys, last = _figure_ids_of_range(months), self.plan.fiscal_year.last_month
+        return next((key for key in keys if self._first_and_last_month(key) == (last, last)), None)
 
     def _figure_id_of_last_year_end(self, result: Node | None) -> FigureId | None:
         """The figure beside that of the result, in the row or column of last year's end (前年度末)."""
         if not (isinstance(result, Ref) and isinstance(result.key, FigureId)):
             return None
-        key = result.key
+        key, last = result.key, self.plan.fiscal_year.last_month
         months = self._first_and_last_month(key)
-        if months and months[1] != _LAST_MONTH:
+        if months and months[1] != last:
             return None
         table = self.plan.tables[key.item, key.table]
         row, column = table.positions[key]
-        at_end = _index_of_last_year_end(table.rows, row)
+        at_end = _index_of_last_year_end(table.rows, row, last)
         if at_end is not None:
             return table.identity(at_end, column)
-        at_end = _index_of_last_year_end(table.columns, column)
+        at_end = _index_of_last_year_end(table.columns, column, last)
         return None if at_end is None else table.identity(row, at_end)
 
     def _monthly_points(self) -> tuple[SeriesPoint, ...]:
@@ -223,7 +219,7 @@ class _Rater:
             return ()
         points = [
             SeriesPoint(
-                fiscal_month(self.plan.fiscal_year, month),
+                self.plan.fiscal_year.month(month),
                 self._value_unless_future(key),
                 self._figure_values(before[index])[0] if index < len(before) else None,
             )
@@ -242,18 +238,18 @@ def _figure_ids_of_range(tree: Node | None) -> list[FigureId]:
     return [key for key in formula_keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
 
 
-def _index_of_last_year_end(axes: Sequence[Axis], index_of_result: int) -> int | None:
+def _index_of_last_year_end(axes: Sequence[Axis], index_of_result: int, last: int) -> int | None:
     """The index of the axis of last year's end; of several the one with the same name but for the year."""
-    found = [index for index, axis in enumerate(axes) if _is_last_year_end(axis)]
+    found = [index for index, axis in enumerate(axes) if _is_last_year_end(axis, last)]
     if len(found) > 1:
         name = axes[index_of_result].name.replace("当年", "前年")
         found = [index for index in found if axes[index].name == name]
     return found[0] if len(found) == 1 else None
 
 
-def _is_last_year_end(axis: Axis) -> bool:
-    """Whether a header names last year's end, and no months that end before it."""
-    return axis.year_role is YearRole.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
+def _is_last_year_end(axis: Axis, last: int) -> bool:
+    """Whether a header names last year's end, and no months that end before its `last` one."""
+    return axis.year_role is YearRole.YEAR_END and (axis.months is None or axis.months[1] == last)
 
 
 def _rate_block(

@@ -34,7 +34,7 @@ def summarize(
     past = (history or History()).periods_before(plan)
     before = past.period_before_in_year(plan)
     found = changes.found if changes else ()
-    cycle, printed = plan.period.cycle, plan.summary_outlook is OutlookUse.PRINTED
+    printed = plan.summary_outlook is OutlookUse.PRINTED
     return Summary(
         steps=tuple(step.glyph for step in plan.scale.steps),
         chapters=_ratings_by_chapter(plan, assessments, before),
@@ -44,7 +44,7 @@ def summarize(
         corrected=tuple(one for one in found if one.kind is ChangeKind.CORRECTED),
         has_changes=changes is not None,
         points=tuple(points),
-        periods=tuple(map(cycle.name_of, range(FIRST_PERIOD, plan.period.number + 1))),
+        periods=plan.names_of_periods[: plan.period.number],
         shows_outlooks=printed,
     )
 
@@ -97,11 +97,11 @@ class _KpiLines:
     def __init__(self, plan: Plan, assessments: Assessments, facts: Sequence[Fact], past: History) -> None:
         self.assessments = assessments
         self.index_by_identity = {fact.identity: index for index, fact in enumerate(facts)}
-        self.cycle = plan.period.cycle
+        self.periods = plan.names_of_periods
         reports = {
             one.number: one
             for one in past.periods
-            if one.fiscal_year == plan.fiscal_year and one.cycle is self.cycle
+            if one.fiscal_year == plan.fiscal_year and one.cycle is plan.period.cycle
         }  # of two reports of a period the last read one
         self.earlier = [reports.get(number) for number in range(FIRST_PERIOD, plan.period.number)]
 
@@ -128,7 +128,7 @@ class _KpiLines:
             trend=(*(_reported_result(one, kpi.kpi) for one in self.earlier), kpi.assessment.result),
             target_fact=target,
             result_fact=result,
-            cycle=self.cycle,
+            periods=self.periods,
         )
 
 

@@ -80,8 +80,8 @@ def _last_year(fact: Fact, values: dict[Span, Fact]) -> Fact | None:
 
 def _place_in_time(time: FigureOfMonths) -> tuple[int, ...]:
     """By the last month, shorter spans first; without months by the period."""
-    span, (year, months) = time.now.fact.span, time.now.key.year_and_months
+    span, year = time.now.fact.span, time.now.key.fiscal_year
     if span is None:
-        return year, months, 0, 0
+        return *time.now.key.year_and_months, 0, 0
     last, first = span.last, span.first
-    return last.fiscal_year, last.elapsed_months_of_fiscal_year, -first.year, -first.number
+    return year.of(last), year.elapsed_months(last), -first.year, -first.number

@@ -16,9 +16,10 @@ from kenpo_xl.books.common.content_seal import csv_with_seal, has_valid_csv_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import decimal_from_excel, decimal_text
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
-from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
+from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
@@ -77,7 +78,7 @@ def export_facts(
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
     path = available_path(wanted, _is_unmodified_parquet if file_format == PARQUET else _is_unmodified_csv)
-    table = facts_table(whole.facts)
+    table = facts_table(whole.facts, plan.fiscal_year)
     with atomic_write(path) as beside:
         _write_table(table, beside, file_format)
     kept = wanted if path != wanted else None
@@ -119,7 +120,7 @@ def _rows_digest(table: DataFrame) -> bytes:
     return hashlib.sha256(table.to_csv(index=False, float_format="%.17g").encode()).hexdigest().encode()
 
 
-def facts_table(found: Sequence[Fact]) -> DataFrame:
+def facts_table(found: Sequence[Fact], fiscal_year: FiscalYear) -> DataFrame:
     """The facts as a table with the columns of the sheet 数値: texts, integers, floats; NA if empty.
 
     Floats have 15 digits, as in Excel.
@@ -129,15 +130,14 @@ def facts_table(found: Sequence[Fact]) -> DataFrame:
     return pandas.DataFrame(
         {
             column.header: pandas.Series(
-                [_cell_value(column, fact) for fact in found], dtype=_TYPES[column.type]
+                [_cell_value(column.of(fact, fiscal_year)) for fact in found], dtype=_TYPES[column.type]
             )
             for column in COLUMNS
         }
     )
 
 
-def _cell_value(column: FactColumn, fact: Fact) -> Datum | float:
-    value = column.of(fact)
+def _cell_value(value: Datum) -> Datum | float:
     if value == "":
         return None
     return float(decimal_from_excel(float(value))) if isinstance(value, Decimal) else value

@@ -8,7 +8,7 @@ from pathlib import Path
 from kenpo_xl.books.plan.next_period import write_next_plan_book
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import STARTER_PLAN, template_folders
@@ -26,7 +26,7 @@ def make_first_plan_book(folder: Path, *, today: date) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KenpoError(f"フォルダー {folder} を作れません。場所と権限を確かめてください。") from error
-    year, number = Cycle.QUARTER.period_of(Month.of(today))
+    year, number = Cycle.QUARTER.period_of(Month.of(today), FiscalYear(0))
     write_next_plan_book(_starter_path(), target, PeriodKey("", year, number))
     return target
 

@@ -13,6 +13,7 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -89,7 +90,7 @@ def drawing_at(drawing: PlanDrawing, fiscal_year: int, quarter: int) -> PlanDraw
     moved = {"年度": fiscal_year, "四半期": quarter}
     basics: list[tuple[str, object]] = [(key, moved.get(key, value)) for key, value in drawing.basics]
     periods: list[dict[str, Any]] = [
-        {"四半期": number, "基準日": Cycle.QUARTER.last_day_of(fiscal_year, number)}
+        {"四半期": number, "基準日": Cycle.QUARTER.last_day_of(FiscalYear(fiscal_year), number)}
         for number in (1, 2, 3, 4)
     ]
     history = [row for row in drawing.history if int(row["年度"]) < fiscal_year]

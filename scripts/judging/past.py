@@ -29,11 +29,14 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.offices import Office, plan_book, write_period
 from scripts.judging.said import changed_numbers, with_digits
+
+# The years of every judged plan begin in April.
+_MONTHS_OF_YEAR = FiscalYear(0).months
 
 _MONTH = re.compile(r"(?:令和\s*(\d+)\s*年\s*)?(?<![\d,])(1[0-2]|[1-9])\s*(?:月|/(?=\d))")
 _YEAR = re.compile(r"(令和\s*)(\d+|[０-９]+)|(20)(\d\d)(?=\s*年)")
@@ -97,8 +100,9 @@ class _Then:
 
     def _is_then(self, one: _Known) -> bool:
         """Whether a figure is of the fiscal year of then, up to the end of its quarter or a little before."""
-        behind = self.end.elapsed_months_of_fiscal_year - one.span.last.elapsed_months_of_fiscal_year
-        return one.span.fiscal_year == self.plan.fiscal_year and 0 <= behind <= _LAG and self.years > 0
+        year = self.plan.fiscal_year
+        behind = year.elapsed_months(self.end) - year.elapsed_months(one.span.last)
+        return year.contains(one.span.last) and 0 <= behind <= _LAG and self.years > 0
 
     def submission(self, now: Submission) -> Submission:
         """What a group submitted then."""
@@ -124,7 +128,7 @@ class _Then:
         if month is None:
             return None
         earlier = 3 * (self.now.period.number - self.plan.period.number)
-        return MONTHS_OF_FISCAL_YEAR[max(MONTHS_OF_FISCAL_YEAR.index(month) - earlier, 0)]
+        return _MONTHS_OF_YEAR[max(_MONTHS_OF_YEAR.index(month) - earlier, 0)]
 
     def _row(self, row: RowEntry, table: _TableThen) -> RowEntry:
         values = table.values(row)
@@ -165,7 +169,7 @@ class _Then:
     def is_later(self, text: str) -> bool:
         """Whether a text names a month of the fiscal year after the end of the quarter."""
         numbers = [int(found[2]) for found in _MONTH.finditer(unicodedata.normalize("NFKC", text))]
-        return any(self.end < fiscal_month(self.end.fiscal_year, number) for number in numbers)
+        return any(self.end < self.plan.fiscal_year.month(number) for number in numbers)
 
 
 class _TableThen:
@@ -201,7 +205,7 @@ class _TableThen:
             one.value
             for place in totals
             for one in self.then.known.get((self.table.identity(row.row, place), row.entity), [])
-            if one.span.kind is Accumulation.YEAR and one.span.fiscal_year == self.then.plan.fiscal_year
+            if one.span.kind is Accumulation.YEAR and self.then.plan.fiscal_year.contains(one.span.last)
         ]
         return known[0] if known and self.then.years else None
 
@@ -258,11 +262,8 @@ class _TableThen:
         row, column = self.table.positions[identity]
         drawn, now = self.table.cells[row][column].format, self.then.figures.span_of_figure(identity)
         counts_on = now.kind in _COUNTS_ON and self.table.unit_at(row, column) not in ("％", "円", "位")
-        factor = (
-            Decimal(span.last.elapsed_months_of_fiscal_year) / Decimal(now.last.elapsed_months_of_fiscal_year)
-            if counts_on
-            else Decimal(1)
-        )
+        elapsed = self.then.plan.fiscal_year.elapsed_months
+        factor = Decimal(elapsed(span.last)) / Decimal(elapsed(now.last)) if counts_on else Decimal(1)
         if self.then.years or not counts_on:
             factor *= self.loss
         is_whole = value == value.to_integral_value() and not drawn.is_percent

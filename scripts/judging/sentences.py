@@ -65,7 +65,7 @@ def about_tables(book: Book) -> list[Sentence]:
 def _is_told(book: Book, number: Number) -> bool:
     return (
         number.table.printing is not Printing.NONE
-        and number.span.fiscal_year == book.plan.fiscal_year
+        and book.plan.fiscal_year.contains(number.span.last)
         and number.span.last <= book.plan.as_of_month
         and number.unit in _UNITS
         and number.value > 0

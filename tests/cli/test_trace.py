@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from tests.ledger.records import FACT, IDENTITY, KEY, RECORD, kept, with_fact
 
 NOW = f"""\
@@ -61,7 +62,7 @@ def test_a_figure_goes_on_under_its_key(tmp_path: Path) -> None:
     )
     fact = replace(FACT, identity=IDENTITY.replace("1-2-2", "K05"), item="K05", value=Decimal("0.5"))
     parts = (NamedPart("K09", "1-2-2", "① 窓口"), NamedPart("K05", "1-2-3", "② 決定"))
-    later = replace(RECORD, key=KEY._replace(fiscal_year=2025), facts=(fact,), parts=parts)
+    later = replace(RECORD, key=KEY._replace(fiscal_year=FiscalYear(2025)), facts=(fact,), parts=parts)
     kept(tmp_path / "台帳.sqlite3", before, later)
     identity = IDENTITY.replace("1-2-2", "1-2-3")
     for words in ([identity], [fact.identity], ["決定達成", "達成率"]):
@@ -150,7 +151,7 @@ def years(tmp_path: Path) -> Path:
     assert FACT.span
     span = replace(FACT.span, first=FACT.span.first.years_earlier(1), last=FACT.span.last.years_earlier(1))
     fact = replace(FACT, span=span, value=Decimal("0.9964"), typed=None)
-    before = replace(RECORD, key=KEY._replace(fiscal_year=2023), facts=(fact,), folder="")
+    before = replace(RECORD, key=KEY._replace(fiscal_year=FiscalYear(2023)), facts=(fact,), folder="")
     return kept(tmp_path / "台帳.sqlite3", before, RECORD, with_fact(value=Decimal("0.999"))).parent
 
 

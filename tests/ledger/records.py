@@ -23,12 +23,12 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ledger import Ledger
 
 Place = TypeVar("Place", bound=LedgerPlace)
-KEY = PeriodKey("埼玉支部", 2024, 3)
+KEY = PeriodKey("埼玉支部", FiscalYear(2024), 3)
 IDENTITY = "1-2-2/決定達成/当年/達成率"
 DAYS = tuple(date(2025, 1, day) for day in range(6, 32))
 FACT = Fact(

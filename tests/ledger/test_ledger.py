@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from kenpo_xl.domain.plan.named_parts import NamedPart
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ledger import Ledger
 from tests.ledger.conftest import Execute
 from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, KPI, RECORD, kept, with_fact
@@ -46,6 +48,16 @@ def test_what_was_kept_is_read_as_it_was(place: LedgerPlace) -> None:
         assert [(one.key, one.folder, one.outcome) for one in ledger.periods()] == [
             (KEY, RECORD.folder, RECORD.outcome)
         ]
+
+
+def test_a_period_keeps_the_first_month_of_its_year(place: LedgerPlace) -> None:
+    """Corrected in the plan book, it is the same period: no second one."""
+    begun = [replace(RECORD, key=KEY._replace(fiscal_year=FiscalYear(2024, month))) for month in (10, 1)]
+    with Ledger.open_read_only(kept(place, *begun)) as ledger:
+        (period,) = ledger.periods()
+        (past,) = ledger.history(KEY.branch).periods
+    assert (period.key, period.key.last_day) == (begun[1].key, date(2024, 9, 30))
+    assert past.fiscal_year == FiscalYear(2024, 1) != FiscalYear(2024)
 
 
 def test_numbers_are_exact(place: LedgerPlace) -> None:
@@ -119,10 +131,14 @@ def test_what_a_period_is_compared_with(place: LedgerPlace) -> None:
     """Earlier ones of its branch: no older than three fiscal years, neither itself nor later ones."""
     places = [(2020, 4), (2021, 1), (2024, 2), (2024, 3), (2024, 4), (2025, 1)]
     other = replace(RECORD, key=KEY._replace(branch="千葉支部", number=1))
-    kept(place, other, *(replace(RECORD, key=PeriodKey(KEY.branch, *place)) for place in places))
+    kept(
+        place,
+        other,
+        *(replace(RECORD, key=PeriodKey(KEY.branch, FiscalYear(year), number)) for year, number in places),
+    )
     with Ledger.open_read_only(place) as ledger:
         assert [one.year_and_months for one in ledger.earlier_periods(KEY).periods] == [(2024, 6), (2021, 3)]
-        assert ledger.earlier_periods(PeriodKey(KEY.branch, 2020, 4)).periods == ()
+        assert ledger.earlier_periods(PeriodKey(KEY.branch, FiscalYear(2020), 4)).periods == ()
 
 
 def test_entities_of_an_open_list_are_figures_of_their_own(place: LedgerPlace) -> None:

@@ -13,7 +13,7 @@ from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -111,7 +111,7 @@ class TestFigures:
     def test_last_years_own_report_is_asked(self) -> None:
         (then,) = (fact for fact in reported().facts if fact.identity == LAST_YEAR)
         last_year = PastPeriod(
-            2023, 3, "令和5年度第3四半期", (replace(then, identity=FILED, value=Decimal(1)),)
+            FiscalYear(2023), 3, "令和5年度第3四半期", (replace(then, identity=FILED, value=Decimal(1)),)
         )
         (one,) = found(last_year)
         assert (one.kind, one.place, one.report) == (ChangeKind.CORRECTED, LAST_YEAR, "令和5年度第3四半期")

@@ -14,7 +14,7 @@ from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.results.outlooks import EstimateBasis, KpiOutlook, Outlook
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.outlook import kpi_outlooks
 
@@ -42,7 +42,9 @@ def outlook(
     kpi = Kpi(name, number_format(code), None, direction, None, interim=interim)
     ends = None if upper is None else Decimal(upper)
     numbers = Assessment(
-        *(None if one is None else Decimal(one) for one in (result, target, then)), upper=ends
+        *(None if one is None else Decimal(one) for one in (result, target, then)),
+        elapsed=FiscalYear(2024).elapsed_months(of),
+        upper=ends,
     )
     assessed = KpiAssessment(
         kpi, "1-1", "1", numbers, of, Judgement("", ""), last_year=None if last is None else Decimal(last)

@@ -21,7 +21,7 @@ from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -152,7 +152,7 @@ class TestSamePeriodAsReported:
     NAME = "返納金債権の回収率"
 
     def same_period(self, plan: Plan, fact: Fact, **changes: Any) -> Decimal | None:
-        history = History.of([PastPeriod(2023, 3, "令和5年度第3四半期", (fact,))])
+        history = History.of([PastPeriod(FiscalYear(2023), 3, "令和5年度第3四半期", (fact,))])
         kpis = tuple(replace(kpi, **changes) if kpi.name == self.NAME else kpi for kpi in plan.kpis)
         plan, found = replace(plan, kpis=kpis), submissions()
         rated = rate_kpis_and_blocks(

@@ -10,7 +10,7 @@ import pytest
 
 from kenpo_xl.domain.outputs.figure_trend import FigureOfMonths, ReportedFigure
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.trend import figure_trends
 from tests.ledger.records import FACT, KEY
@@ -22,7 +22,7 @@ def reported(
     value: str | None, period: int = 3, year: int = 2024, *, last: date | None = None, **changes: object
 ) -> ReportedFigure:
     """A record of a period: of the months up to its end unless others are given."""
-    key = PeriodKey(KEY.branch, year, period)
+    key = PeriodKey(KEY.branch, FiscalYear(year), period)
     end = key.last_day
     span = Span(Month(year, 4), Month(end.year, end.month), Accumulation.CUMULATIVE)
     number = None if value is None else Decimal(value)

@@ -16,7 +16,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import plan_book, submissions
 from tests.drawn import write_drawn_book
@@ -51,7 +51,7 @@ def _write_period(
     ]
     ends = ((6, 30), (9, 30), (12, 31), (3, 31))
     periods = [
-        {"四半期": place, "基準日": date(fiscal_month(fiscal_year, month).year, month, day)}
+        {"四半期": place, "基準日": date(FiscalYear(fiscal_year).month(month).year, month, day)}
         for place, (month, day) in enumerate(ends, start=1)
     ]
     write_drawn_book(folder / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
@@ -87,7 +87,7 @@ def up_to_september(entry: TableEntry, table: Table) -> TableEntry:
 
 
 def _earlier(month: int | None) -> int | None:
-    return None if month is None else MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(month) - 2]
+    return None if month is None else FiscalYear(0).months[FiscalYear(0).place_of(month) - 2]
 
 
 def _known(cell: Entry, table: Table, row: int, column: int) -> Entry:
@@ -95,7 +95,7 @@ def _known(cell: Entry, table: Table, row: int, column: int) -> Entry:
     if {effective_year_role(axis) for axis in axes} & set(LAST_YEAR):
         return cell
     months = next((axis.months for axis in axes if axis.months), None)
-    if months and MONTHS_OF_FISCAL_YEAR.index(months[1]) > MONTHS_OF_FISCAL_YEAR.index(9):
+    if months and FiscalYear(0).place_of(months[1]) > FiscalYear(0).place_of(9):
         return cell if cell.formula else replace(cell, value=None)
     if months is None and isinstance(cell.value, Decimal) and not cell.formula:
         whole = cell.value == cell.value.to_integral_value()

@@ -12,6 +12,7 @@ import pytest
 
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.export import _escaped_formula_text, export_facts, facts_table
 from tests.paths import DOCS
@@ -108,15 +109,15 @@ def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
 
 
 def test_columns_have_types_even_where_nothing_stands() -> None:
-    empty = facts_table([BARE])
+    empty = facts_table([BARE], FiscalYear(2024))
     assert str(empty["年度"].dtype) == str(empty["小数桁"].dtype) == "Int64"
     assert {str(empty[header].dtype) for header in ("入力値", "計算値", "印字値")} == {"float64"}
     assert empty["対象"].isna().all()
-    assert list(facts_table([]).columns) == HEADERS
+    assert list(facts_table([], FiscalYear(2024)).columns) == HEADERS
 
 
 def test_an_exact_number_stays_what_it_was() -> None:
-    found = facts_table([replace(BARE, value=Decimal("0.1"))])
+    found = facts_table([replace(BARE, value=Decimal("0.1"))], FiscalYear(2024))
     assert found["印字値"].tolist() == [0.1]
 
 

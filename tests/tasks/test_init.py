@@ -33,7 +33,7 @@ def test_it_is_right_as_it_is_and_of_the_period_of_today(made: Path) -> None:
     plan, problems = plan_and_problems(made)
     assert problems == []
     assert plan is not None
-    assert (plan.fiscal_year, plan.period.name) == (2026, "第3四半期")
+    assert (plan.fiscal_year, plan.period_name) == (2026, "第3四半期")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

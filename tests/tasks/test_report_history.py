@@ -16,6 +16,7 @@ from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check_books
@@ -95,10 +96,19 @@ def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
 
 
 def test_a_target_of_last_years_result_is_that_of_last_years_report(root: Path) -> None:
-    identity, key = kpi_fact_identity("ジェネリック医薬品使用割合", "実績"), PeriodKey("埼玉支部", 2023, 4)
+    identity, key = (
+        kpi_fact_identity("ジェネリック医薬品使用割合", "実績"),
+        PeriodKey("埼玉支部", FiscalYear(2023), 4),
+    )
     place = Source("企画総務グループ.xlsm", "2-3-1", "E15")
     result = Fact(
-        identity, Origin.KPI, "2-3-1", "", "企画総務グループ", span=whole_year_span(2023), unit="割合"
+        identity,
+        Origin.KPI,
+        "2-3-1",
+        "",
+        "企画総務グループ",
+        span=whole_year_span(FiscalYear(2023)),
+        unit="割合",
     )
     with Ledger.open_for_writing(root / LEDGER_NAME) as ledger, ledger.begin_run(date(2024, 5, 1)) as run:
         fact = replace(result, value=Decimal("0.851"), source=place)

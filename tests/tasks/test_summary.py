@@ -21,6 +21,7 @@ from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.results.outlooks import Outlook
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.summary import summarize
 from kenpo_xl.tasks.export import facts_table
@@ -65,7 +66,9 @@ def quarter(year: int, number: int, share: str) -> PastPeriod:
     facts = tuple(_with_share(fact, Decimal(share)) for fact in past.facts)
     ratings = {**past.ratings, next(iter(past.ratings)): "×"}
     label = f"令和{year - 2018}年度第{number}四半期"
-    return replace(past, fiscal_year=year, number=number, label=label, facts=facts, ratings=ratings)
+    return replace(
+        past, fiscal_year=FiscalYear(year), number=number, label=label, facts=facts, ratings=ratings
+    )
 
 
 def _with_share(fact: Fact, share: Decimal) -> Fact:
@@ -97,7 +100,7 @@ def summary(past: tuple[PastPeriod, ...], use: OutlookUse = OutlookUse.PRINTED) 
 
 def exported(facts: tuple[Fact, ...]) -> Exported:
     """The rows of the CSV by identity."""
-    text = facts_table(facts).to_csv(index=False)
+    text = facts_table(facts, FiscalYear(2024)).to_csv(index=False)
     return {row["識別名"]: row for row in csv.DictReader(io.StringIO(text))}
 
 

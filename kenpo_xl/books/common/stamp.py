@@ -11,13 +11,14 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark
+from kenpo_xl.domain.time.fiscal_calendar import APRIL, FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 
 FOLLOWED = 6
 """The first of three columns in which the hidden sheet of a planner's book has the items of a later plan."""
-_KEY = LazyPattern(r"(.+) ([0-9]{4}) ([MQHY])([0-9]{1,2})")
+_KEY = LazyPattern(r"(.+) ([0-9]{4}) ([MQHY])([0-9]{1,2})(?:/([0-9]{1,2}))?")
 _CYCLES = {cycle.name[0]: cycle for cycle in Cycle}
 
 
@@ -57,8 +58,13 @@ class Stamp:
 
 
 def branch_and_period_key(plan: Plan) -> str:
-    """Branch, fiscal year and quarter of a plan, which its books have in common: 埼玉支部 2024 Q3."""
-    return f"{plan.branch} {plan.fiscal_year} {plan.period.cycle.name[0]}{plan.period.number}"
+    """Branch, fiscal year and quarter of a plan, which its books have in common: 埼玉支部 2024 Q3.
+
+    Of a year that begins in another month than April with that month: 埼玉支部 2024 Q3/1.
+    """
+    year = plan.fiscal_year
+    begins = "" if year.first_month == APRIL else f"/{year.first_month}"
+    return f"{plan.branch} {year} {plan.period.cycle.name[0]}{plan.period.number}{begins}"
 
 
 def branch_and_period_label(key: str) -> str:
@@ -70,7 +76,10 @@ def branch_and_period_label(key: str) -> str:
 def period_of_key(key: str) -> PeriodKey | None:
     """The period that a key of a plan names, None for any other text."""
     found = _KEY.fullmatch(key)
-    return PeriodKey(found[1], int(found[2]), int(found[4]), _CYCLES[found[3]]) if found else None
+    if not found:
+        return None
+    year = FiscalYear(int(found[2]), int(found[5] or APRIL))
+    return PeriodKey(found[1], year, int(found[4]), _CYCLES[found[3]])
 
 
 def read_stamp(book: Workbook) -> Stamp | None:

@@ -23,7 +23,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.outputs.comparison import Quarter
 from kenpo_xl.domain.outputs.national_figures import NationalFigures, NationalKpi
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -95,5 +95,5 @@ def _number(sheet: Sheet, row: int, column: int | None) -> Decimal | None:
 
 def _month(text: str, quarter: Quarter) -> Month | None:
     """The month of the quarter's fiscal year that a text names, as it is written; None for any other."""
-    months = (fiscal_month(quarter.fiscal_year, number) for number in MONTHS_OF_FISCAL_YEAR)
+    months = map(quarter.fiscal_year.month, quarter.fiscal_year.months)
     return next((month for month in months if normalized(str(month)) == normalized(text)), None)

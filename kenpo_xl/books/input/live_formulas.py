@@ -92,7 +92,8 @@ def _placeholder_formula(word: str, placeholder_context: PlaceholderContext, mon
     if word in ("年月", "基準年月", "前年同月", "基準日"):
         year = placeholder_context.fiscal_year - (word == "前年同月")
         first, second = (fiscal_year_text(y).removesuffix("度") for y in (year, year + 1))
-        return f'IF({month}<4,"{second}","{first}")&{month}&"月{"末" if word == "基準日" else ""}"'
+        year_text = f'IF({month}<{year.first_month},"{second}","{first}")'
+        return f'{year_text}&{month}&"月{"末" if word == "基準日" else ""}"'
     return f'"{fill_placeholders("{" + word + "}", placeholder_context)}"'
 
 

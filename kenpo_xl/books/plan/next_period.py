@@ -23,7 +23,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.calculation import compute_on_opening
 from kenpo_xl.ooxml.edit.empty_cell_colour import colour_empty_cells
@@ -45,7 +45,7 @@ class FinalResult:
     """The final result of a KPI: a fraction if in ％; `origin` says from which report and cell it is."""
 
     kpi: str
-    fiscal_year: int
+    fiscal_year: FiscalYear
     value: Decimal
     format: NumberFormat
     origin: str
@@ -214,7 +214,7 @@ def _year_written_as_before(year: int, cell: RawCell) -> Decimal | str:
 
 def _period_written_as_before(period: PeriodKey, cell: RawCell) -> Decimal | str:
     """A period in the way in which the cell has it: 4, 第4四半期, 下半期, 1月."""
-    name = period.cycle.name_of(period.number)
+    name = period.name
     number = re.search(r"\d+", name)
     if not isinstance(cell.value, str):
         return Decimal(number[0]) if number else Decimal(period.number)

@@ -22,6 +22,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.plan.yearly_cells import CellContent, YearlyCell, YearlyKind
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 DATES = ("基準日", "開催日", "提出期限")
@@ -72,11 +73,11 @@ class _Reader:
         """The cells for dates, meeting and document of each period, filled or not."""
         period, own = period_list.header_in(self.book), self.plan.period.cycle
         for row in self._rows(period_list.SHEET, (period,), (*DATES, *_MEETING)):
-            number = row.period_number(period, own)
+            number = row.period_number(period, own, self.plan.fiscal_year)
             for header in (*DATES, *_MEETING):
                 if number and header in row.columns:
                     kind = YearlyKind.DATE if header in DATES else YearlyKind.PERIOD
-                    name = f"{own.name_of(number)}の{header}"
+                    name = f"{own.name_of(self.plan.fiscal_year, number)}の{header}"
                     yield self._cell(kind, (str(number), header), name, row.sheet, row.cell_ref(header))
 
     def texts(self) -> Iterator[YearlyCell]:
@@ -144,7 +145,7 @@ def _has_numbers(cell: RawCell) -> bool:
     return number_and_unit(cell.value) is not None or range_in_words(normalized(cell.value)) is not None
 
 
-def _names_a_time(text: str, fiscal_year: int, *, is_header: bool) -> bool:
+def _names_a_time(text: str, fiscal_year: FiscalYear, *, is_header: bool) -> bool:
     """Whether a text names a year by number, or a day; placeholders and bare months name none."""
     plain = PLACEHOLDER.sub("", text)
     if any(years_in(plain)) or any(one.day or one.year for one in dates_in(plain)):

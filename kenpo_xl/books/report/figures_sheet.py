@@ -13,7 +13,6 @@ from kenpo_xl.books.common.text_metrics import (
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.fact_columns import CELL_HEADER, COLUMNS, Datum
-from kenpo_xl.domain.results.facts import Fact
 
 # In half-width characters: the filter's button beside a header, and the widest column.
 _BUTTON, _WIDEST = 4, 60
@@ -22,9 +21,9 @@ _BUTTON, _WIDEST = 4, 60
 FigureRows = Sequence[Sequence[Datum]]
 
 
-def fact_rows(facts: Sequence[Fact]) -> FigureRows:
+def fact_rows(report: Report) -> FigureRows:
     """The values of each fact, in the order of the columns."""
-    return [[column.of(fact) for column in COLUMNS] for fact in facts]
+    return [[column.of(fact, report.fiscal_year) for column in COLUMNS] for fact in report.facts]
 
 
 def columns_fitting_rows(rows: FigureRows) -> tuple[Column, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.chart_data import ChartData
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 # The pixels of a row that holds one line. Not 20: XlsxWriter leaves out that height as the usual one, and
 # applications then make rows, and the charts above them, as high as their font wants.
@@ -17,10 +18,13 @@ Chart = Any
 
 
 class ChartArea:
-    """The sheet that is drawn on; `data` takes the numbers, `as_of` is the as-of date in words."""
+    """The sheet that is drawn on; `data` takes the numbers, `as_of` is the as-of date in words.
 
-    def __init__(self, book: Any, sheet: Any, data: ChartData, *, as_of: str) -> None:
-        self.book, self.sheet, self.data, self.as_of = book, sheet, data, as_of
+    `year` is the fiscal year of the report.
+    """
+
+    def __init__(self, book: Any, sheet: Any, data: ChartData, *, as_of: str, year: FiscalYear) -> None:
+        self.book, self.sheet, self.data, self.as_of, self.year = book, sheet, data, as_of, year
         self.note = book.add_format({"font_size": 10})
 
     def font_options(self, size: float, *, bold: bool = False) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kenpo_xl.books.report.chart_data import DataCell, DataNumber, cell_referenc
 from kenpo_xl.books.report.kpi_chart_area import DARK, GREY, PALE, Chart, ChartArea, wrapped_name
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.assessments import KpiAssessment
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 
 # The height of a chart in pixels, and the half-width characters of a line of its title.
 _MONTHS, _TITLE_LENGTH = 430, 52
@@ -26,7 +26,7 @@ class MonthlyChart:
 
     def write_chart(self, area: ChartArea) -> Chart:
         """The chart, over numbers on the sheet of the data."""
-        lines = list(self._line_series())
+        lines = list(self._line_series(area.year))
         headers = [self._chart_title(area.as_of), *(header for header, _, _ in lines)]
         code = self.kpi.kpi.format.code
         rows: list[list[DataCell]] = [
@@ -50,10 +50,9 @@ class MonthlyChart:
         chart.set_y_axis(self._value_axis_options(area))
         return chart
 
-    def _line_series(self) -> Iterator[tuple[str, list[Decimal | None], dict[str, Any]]]:
+    def _line_series(self, year: FiscalYear) -> Iterator[tuple[str, list[Decimal | None], dict[str, Any]]]:
         """The header, the values by month and the options of each line."""
         series = self.kpi.series
-        year = series[0].month.fiscal_year
         yield (
             fiscal_year_text(year),
             [point.value for point in series],

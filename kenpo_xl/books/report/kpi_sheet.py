@@ -164,7 +164,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     table_pages = _table_pages(heights, page - above)
     sheet.repeat_rows(0, 0 if table_pages == 1 else KPI_START)
     charts = write_charts(
-        ChartArea(book, sheet, data, as_of=words.get("基準日", "")),
+        ChartArea(book, sheet, data, as_of=words.get("基準日", ""), year=report.fiscal_year),
         _shares(report, assessments),
         row=rows.row,
         page_width=_total_pixel_width(printed),

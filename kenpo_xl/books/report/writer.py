@@ -80,7 +80,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         if data:
             writer.write_data_sheet(data)
         if not report.is_public:
-            figures = fact_rows(report.facts)
+            figures = fact_rows(report)
             write_fact_rows(writer.add_list_sheet(FIGURES, columns_fitting_rows(figures)), figures, report)
     return writer.pages
 

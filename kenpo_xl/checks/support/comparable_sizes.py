@@ -236,7 +236,7 @@ def _keys_of_last_year(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, Figu
         table = evidence.context.figures.tables[figure.item, figure.table].table
         now = identity_in_last_years_report(table, *table.positions[figure])
         if now is not None and now != figure and (now, entity) in evidence.cells:
-            years = (evidence.context.figures.span_of_figure(one).fiscal_year for one in (now, figure))
+            years = (evidence.context.figures.year_of_figure(one) for one in (now, figure))
             if next(years) - next(years) == 1:
                 yield (figure, entity), (now, entity)
 
@@ -248,7 +248,7 @@ def _values_of_other_years(evidence: SizeEvidence, cell: NumberCell) -> Iterator
         return
     value = _for_months(other.number, evidence.months[key], cell, own=_months(_span(cell)))
     if value and other.unit == cell.unit:
-        yield Comparable(value, other.figure, is_earlier=_span(other).fiscal_year < _span(cell).fiscal_year)
+        yield Comparable(value, other.figure, is_earlier=_span(other).last < _span(cell).last)
 
 
 def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterator[Comparable]:

@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import AsOf, Axis
 from kenpo_xl.domain.results.figures import TableFigures
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 
 def groups_of_missing_cells(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCell]]:
@@ -85,13 +85,13 @@ def _axes_of_cell(cell: NumberCell) -> tuple[Axis, Axis]:
 
 def _as_of_month(context: CheckContext, table: TableFigures, column: int) -> Month:
     month = table.as_of_month(column)
-    return fiscal_month(context.plan.fiscal_year, month) if month else context.plan.as_of_month
+    return context.plan.fiscal_year.month(month) if month else context.plan.as_of_month
 
 
 def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> bool:
     """Whether the months of a cell have ended, or would have for last year's, a year later."""
     span = context.figures.span_of_figure(cell.figure.id)
-    years = context.plan.fiscal_year - span.fiscal_year
+    years = context.plan.fiscal_year - context.plan.fiscal_year.of(span.last)
     if years < 0:
         return False
     if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _axes_of_cell(cell)):
@@ -160,5 +160,6 @@ def _is_row_of_another_time(context: CheckContext, row: Sequence[NumberCell]) ->
     if any("予定" in cell.entry.written for cell in row):
         return True
     months = _months_named_in_row(context, row)
-    years = {month.fiscal_year for month in months}
-    return bool(months) and (min(months) > context.plan.as_of_month or context.plan.fiscal_year not in years)
+    year = context.plan.fiscal_year
+    is_of_year = any(map(year.contains, months))
+    return bool(months) and (min(months) > context.plan.as_of_month or not is_of_year)

@@ -203,9 +203,7 @@ def median_of_neighbours(cell: NumberCell) -> Decimal | None:
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
     if len(sizes) == 1:
-        own, other = (
-            cell.context.figures.span_of_figure(one.id).fiscal_year for one in (cell.figure, figures[0])
-        )
+        own, other = (cell.context.figures.year_of_figure(one.id) for one in (cell.figure, figures[0]))
         return sizes[0] if own > other else None
     return median(sizes)
 
@@ -231,7 +229,8 @@ def last_year_by_figure(context: CheckContext, table: TableFigures) -> dict[tupl
 def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> bool:
     """Whether a figure is comparable to `now`: a year before, of the same months, or a rate."""
     spans = context.figures.span_of_figure(now), context.figures.span_of_figure(figure.id)
-    if spans[0].fiscal_year - spans[1].fiscal_year != 1:
+    years = [context.plan.fiscal_year.of(span.last) for span in spans]
+    if years[0] - 1 != years[1]:
         return False
     months = {(span.kind, span.first.number, span.last.number) for span in spans}
     moments = all(span.kind is Accumulation.MOMENT for span in spans)

@@ -8,6 +8,7 @@ from kenpo_xl.domain.language.clauses import Clause, clause_around
 from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 # Words of a header, a clause or the words before its bracket for what was before.
 _BEFORE = AnyOf("前年|昨年|前回|前期|前々|過去|当時|参考|同期|同月|以前|以来|従来|比べ|比較|比して|対比|経緯")
@@ -45,9 +46,9 @@ def has_word_of_other_time(words: str) -> bool:
     return _BEFORE.is_in(words) or _AHEAD.is_in(words) or _FOUNDED.is_in(words)
 
 
-def is_of_another_year(named: NamedDate, year: int) -> bool:
+def is_of_another_year(named: NamedDate, year: FiscalYear) -> bool:
     """Whether a date with a year of its own is not of a fiscal year."""
-    return named.year is not None and named.is_possible and named.month_in(year).fiscal_year != year
+    return named.year is not None and named.is_possible and not year.contains(named.month_in(year))
 
 
 def is_of_other_time(text: str, named: NamedDate) -> bool:
@@ -61,15 +62,15 @@ def is_span_of_other_time(text: str, start: int, end: int) -> bool:
     return _BEFORE.is_in(clause.whole) or _AHEAD.is_in(clause.whole) or _FOUNDED.is_in(clause.own)
 
 
-def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: int) -> bool:
+def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: FiscalYear) -> bool:
     """Whether the words around the first of `dates` explain why it is outside a fiscal year."""
     named, *after = dates
     clause = clause_around(text, named.start, named.end)
     rest = clause.after.lstrip(" 上中下旬末頃")
-    spans = rest.startswith("~") and after and after[0].month_in(fiscal_year).fiscal_year == fiscal_year
+    spans = rest.startswith("~") and after and fiscal_year.contains(after[0].month_in(fiscal_year))
     if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
         return True
-    year = named.month_in(fiscal_year).fiscal_year
+    year = fiscal_year.of(named.month_in(fiscal_year))
     if year in fiscal_years_named(clause.outside):
         return True
     if year < fiscal_year:
@@ -91,7 +92,7 @@ def _is_future_explained(clause: Clause) -> bool:
     return _AHEAD.is_in(words) or _NOT_DONE.search(after) is not None
 
 
-def names_another_year(text: str, fiscal_year: int) -> bool:
+def names_another_year(text: str, fiscal_year: FiscalYear) -> bool:
     """Whether a text names another fiscal year by number, or 前年 and the like."""
     return _BEFORE.is_in(text) or any(year != fiscal_year for year in fiscal_years_named(text))
 

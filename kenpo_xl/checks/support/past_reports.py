@@ -10,13 +10,14 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_without_table, table_of
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Accumulation, Span
 
 # Rules that report a wrong as-of month; they explain what others find in its figures.
@@ -149,16 +150,16 @@ def _index_of_as_of_month(context: CheckContext, figure: Figure) -> int | None:
     """The index of the typed as-of month of a figure; None if headers or period date it."""
     found = context.figures.tables[figure.id.item, figure.id.table]
     row, column = found.table.positions[figure.id]
-    if any(map(_is_dated, axes_of_cell(found.table, row, column))):
+    if any(_is_dated(axis, context.plan.fiscal_year) for axis in axes_of_cell(found.table, row, column)):
         return None
     place = 0 if len(found.months) == 1 else column
     return place if place < len(found.months) and found.months[place] else None
 
 
-def _is_dated(axis: Axis) -> bool:
+def _is_dated(axis: Axis, year: FiscalYear) -> bool:
     is_of_another_year = axis.years is not None and axis.year_role is not YearRole.CURRENT
     return (
-        effective_year_role(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
+        effective_year_role(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, year.whole)
     )
 
 

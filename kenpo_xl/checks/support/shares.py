@@ -43,10 +43,7 @@ def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
         if pair is None or not kpi.format.is_percent or (most is not None and most > 1):
             continue
         found = _part_and_whole_figures(context, pair)
-        same_year = (
-            context.figures.span_of_figure(pair[0]).fiscal_year
-            == context.figures.span_of_figure(pair[1]).fiscal_year
-        )
+        same_year = context.figures.year_of_figure(pair[0]) == context.figures.year_of_figure(pair[1])
         if found and same_year and not _is_named_as_no_share(kpi.name, context, *found):
             yield kpi.name, *found
 

@@ -20,7 +20,7 @@ from kenpo_xl.domain.language.dates_in_text import (
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import UNIT
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, is_leap_year
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, FiscalYear, Month, is_leap_year
 
 
 @frozen
@@ -275,7 +275,7 @@ def contradicting_years(text: str) -> Iterator[Miswritten]:
 _WEEKDAY = LazyPattern(r"\s*\(\s*(\w)(?:曜日?)?(?:・祝|,祝|、祝)?\s*\)")
 
 
-def wrong_weekdays(text: str, fiscal_year: int, *, ignore_years: bool = False) -> Iterator[Miswritten]:
+def wrong_weekdays(text: str, fiscal_year: FiscalYear, *, ignore_years: bool = False) -> Iterator[Miswritten]:
     """Dates whose weekday in brackets is that of another day: 12月20日（土）. No year: the fiscal year's."""
     plain = half_width(text)
     for one in dates_in(text):

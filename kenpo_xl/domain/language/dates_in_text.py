@@ -11,7 +11,7 @@ from functools import lru_cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, days_in_month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, FiscalYear, Month, days_in_month
 
 WEEKDAYS = "月火水木金土日"
 ERA = "|".join(name for name, _, _ in ERAS)
@@ -57,11 +57,11 @@ class NamedDate:
             return False
         return self.day is None or 1 <= self.day <= _days_in_month(self.year, self.month)
 
-    def month_in(self, fiscal_year: int) -> Month:
+    def month_in(self, fiscal_year: FiscalYear) -> Month:
         """Its month; where no year is named, that of the fiscal year."""
-        return fiscal_month(fiscal_year, self.month) if self.year is None else Month(self.year, self.month)
+        return fiscal_year.month(self.month) if self.year is None else Month(self.year, self.month)
 
-    def day_in(self, fiscal_year: int) -> date | None:
+    def day_in(self, fiscal_year: FiscalYear) -> date | None:
         """The day itself, None for a whole month or one that the calendar does not have."""
         year = self.month_in(fiscal_year).year
         if self.day is None or not self.is_possible or self.day > _days_in_month(year, self.month):

@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.numbers.differences import POINTS
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, fiscal_year_text
 
 _PLACES_OF_GENERAL = 4
 
@@ -19,7 +19,7 @@ _PLACES_OF_GENERAL = 4
 class Quarter(NamedTuple):
     """A time for which branches are compared: fiscal year, and its months until the end of the period."""
 
-    fiscal_year: int
+    fiscal_year: FiscalYear
     months: int
 
     @property
@@ -35,7 +35,7 @@ class Quarter(NamedTuple):
     @property
     def _month(self) -> int:
         """The last month, 1 to 12."""
-        return MONTHS_OF_FISCAL_YEAR[self.months - 1]
+        return self.fiscal_year.months[self.months - 1]
 
     @property
     def a_year_earlier(self) -> Quarter:

@@ -8,6 +8,7 @@ from functools import cached_property
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.named_parts import NamedPart, match_parts
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 Figure = tuple[PeriodKey, str]
 """A stored identity in a period."""
@@ -36,7 +37,7 @@ class RecordedNames:
     def shown_identity(self, branch: str, newest: str) -> str:
         """The identity by the number of the newest period, with its key: 1-2-2/決定達成/件数（鍵 K05）."""
         item, slash, rest = newest.partition("/")
-        parts = self.items.get(self._newest_periods.get(branch, PeriodKey("", 0, 0)), ())
+        parts = self.items.get(self._newest_periods.get(branch, PeriodKey("", FiscalYear(0), 0)), ())
         number = next((one.number for one in parts if one.item == item and one.has_item_key), "")
         return f"{number}{slash}{rest}（鍵 {item}）" if number else newest
 

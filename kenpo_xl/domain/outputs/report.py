@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.plan import ColumnText
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 
 class Tone(StrEnum):
@@ -156,7 +157,8 @@ class Report:
     `changes` for 変更一覧, which is left out where they are None.
     `trends` are those of KPIs for the sheet 推移, none without it.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
-    One that `is_public` has none of the sheets 要確認 and 数値. `text_fields` are the names of the plan's.
+    One that `is_public` has none of the sheets 要確認 and 数値. `text_fields` are the names of
+    the plan's text fields, `fiscal_year` is its year.
     """
 
     words: dict[str, str]
@@ -172,3 +174,4 @@ class Report:
     is_public: bool = False
     text_fields: tuple[str, ...] = ()
     trends: tuple[FigureTrend, ...] = ()
+    fiscal_year: FiscalYear = FiscalYear(0)

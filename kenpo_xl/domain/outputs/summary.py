@@ -9,7 +9,6 @@ from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.results.adjustments import SummaryPoint
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.outlooks import KpiOutlook
-from kenpo_xl.domain.time.periods import Cycle
 
 
 @frozen
@@ -46,7 +45,8 @@ class SummaryKpi:
     """A line of a KPI. `trend` has its result of every period of the year so far, None where unknown.
 
     `rating` is the printed one of its block, else the computed one (`is_computed_rating`), '' for none.
-    `target_fact` and `result_fact` are indexes of the report's facts. `cycle` is the kind of the periods.
+    `target_fact` and `result_fact` are indexes of the report's facts. `periods` are the names of those of
+    the year.
     """
 
     assessment: KpiAssessment
@@ -56,7 +56,7 @@ class SummaryKpi:
     trend: tuple[Decimal | None, ...] = ()
     target_fact: int | None = None
     result_fact: int | None = None
-    cycle: Cycle = Cycle.QUARTER
+    periods: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ class SummaryKpi:
         aim = self.assessment.aim
         if aim is None or aim.upper is not None or not self.outlook.is_running:
             return None
-        return aim.up_to_month(self.assessment.base.elapsed_months_of_fiscal_year).value
+        return aim.up_to_month(self.assessment.assessment.elapsed).value
 
     def share_of_target(self, value: Decimal | None) -> Decimal | None:
         """A value of the KPI ÷ its target, as `Aim.share`; None where that cannot be said."""

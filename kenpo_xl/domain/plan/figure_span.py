@@ -8,10 +8,9 @@ from dataclasses import replace
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.placeholders import UP_TO, YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span, Years
 
-WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
 LAST_YEAR = (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 # What the words of a header say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
@@ -25,7 +24,7 @@ _WORDS = (
 _STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
 
 
-def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
+def span_of_cell(table: Table, row: int, column: int, fiscal_year: FiscalYear, as_of: int) -> Span:
     """The span of a body cell in a plan of `fiscal_year`; `as_of` is its as-of month (1 to 12).
 
     A kind in the name frame counts before the header. A header that names months covers them, 通期 in the
@@ -45,16 +44,16 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
     )
     if _is_past_year(axes, years, fiscal_year):
         whole = Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR
-        return _span_in_year(year, _FIRST, _LAST, stated or whole)
+        return _span_up_to(year.last, year, stated or whole)
     if table.cells[row][column].kind is CellKind.FIXED:
-        return _span_in_year(year, _FIRST, _LAST, stated or Accumulation.YEAR)
-    return _span_in_year(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
+        return _span_up_to(year.last, year, stated or Accumulation.YEAR)
+    return _span_up_to(year.month(as_of), year, kind or Accumulation.CUMULATIVE)
 
 
-def _year_of_cell(axes: Sequence[Axis], years: Years | None, fiscal_year: int) -> int:
+def _year_of_cell(axes: Sequence[Axis], years: Years | None, fiscal_year: FiscalYear) -> FiscalYear:
     """The year that headers name by number, else this one, or the one before."""
     if years:
-        return years.last
+        return fiscal_year.at(years.last)
     return fiscal_year - any(effective_year_role(axis) in LAST_YEAR for axis in axes)
 
 
@@ -63,34 +62,34 @@ def _stated_accumulation(axes: Sequence[Axis]) -> Accumulation | None:
 
 
 def _span_of_named_time(
-    axes: Sequence[Axis], years: Years, fiscal_year: int, stated: Accumulation | None
+    axes: Sequence[Axis], years: Years, fiscal_year: FiscalYear, stated: Accumulation | None
 ) -> Span | None:
     """The span of the months or of the several years that headers name; None for any other cell."""
     named = next((axis.months for axis in axes if axis.months), None)
-    if named and (named != WHOLE_YEAR or years.last != fiscal_year):
+    if named and (named != fiscal_year.whole or years.last != fiscal_year):
         kind = stated or _accumulation_of_named_months(axes, named)
-        return _span_of_months(*months_in_years(years, named), kind)
+        return _span_of_months(*months_in_years(years, named, fiscal_year), fiscal_year, kind)
     if years.first == years.last:
         return None
-    first, last = fiscal_month(years.first, _FIRST), fiscal_month(years.last, _LAST)
-    return _span_of_months(first, last, stated or Accumulation.CUMULATIVE)
+    first, last = fiscal_year.at(years.first).first, fiscal_year.at(years.last).last
+    return _span_of_months(first, last, fiscal_year, stated or Accumulation.CUMULATIVE)
 
 
-def _is_past_year(axes: Sequence[Axis], years: Years | None, fiscal_year: int) -> bool:
+def _is_past_year(axes: Sequence[Axis], years: Years | None, fiscal_year: FiscalYear) -> bool:
     """Whether a cell is of the whole of another year: 前年度末, or one that is named without {基準月}."""
     if any(effective_year_role(axis) is YearRole.YEAR_END for axis in axes):
         return True
     return years is not None and years.last != fiscal_year and not any(map(is_year_to_date, axes))
 
 
-def whole_year_span(fiscal_year: int) -> Span:
+def whole_year_span(fiscal_year: FiscalYear) -> Span:
     """The whole of a fiscal year."""
-    return _span_in_year(fiscal_year, _FIRST, _LAST, Accumulation.YEAR)
+    return _span_up_to(fiscal_year.last, fiscal_year, Accumulation.YEAR)
 
 
-def year_to_date_span(last: Month) -> Span:
-    """The fiscal year up to and with a month."""
-    return _span_in_year(last.fiscal_year, _FIRST, last.number, Accumulation.CUMULATIVE)
+def year_to_date_span(last: Month, fiscal_year: FiscalYear) -> Span:
+    """The fiscal year of a month up to and with it; `fiscal_year` is one of the plan's."""
+    return _span_up_to(last, fiscal_year, Accumulation.CUMULATIVE)
 
 
 def years_in_headers(axes: Sequence[Axis]) -> Years | None:
@@ -104,34 +103,37 @@ def years_in_headers(axes: Sequence[Axis]) -> Years | None:
     return years
 
 
-def months_in_years(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
+def months_in_years(years: Years, months: tuple[int, int], fiscal_year: FiscalYear) -> tuple[Month, Month]:
     """The first and the last of the months that a header names, in the years that it is of.
+
+    `fiscal_year` is one of the plan's.
 
     The last one lies in the year; the first is the nearest before it, so that 1～12月 of fiscal 2024 begin
     with January 2024 and 3～2月 with March 2024. A calendar year whose months go over its end begins in it.
     """
     first, last = months
     in_calendar = Month(years.last + (first > last), last)
-    end = in_calendar if years.calendar else fiscal_month(years.last, last)
+    end = in_calendar if years.calendar else fiscal_year.at(years.last).month(last)
     if years.first != years.last and not years.calendar:
-        return fiscal_month(years.first, first), end
+        return fiscal_year.at(years.first).month(first), end
     return Month(end.year - (first > last), first), end
 
 
-def _span_in_year(year: int, first: int, last: int, kind: Accumulation) -> Span:
-    return _span_of_months(*months_in_years(Years(year, year), (first, last)), kind)
+def _span_up_to(last: Month, fiscal_year: FiscalYear, kind: Accumulation) -> Span:
+    """The span of a kind from the first month of the year of a month up to it."""
+    return _span_of_months(fiscal_year.of(last).first, last, fiscal_year, kind)
 
 
-def _span_of_months(first: Month, last: Month, kind: Accumulation) -> Span:
+def _span_of_months(first: Month, last: Month, fiscal_year: FiscalYear, kind: Accumulation) -> Span:
     """The span of a kind from its months; the year so far is the whole of it when it ends."""
-    begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.years_earlier(1).next
+    year, is_year = fiscal_year.of(last), first == last.years_earlier(1).next
     match kind:
         case Accumulation.MONTH | Accumulation.MOMENT:
             first = last
         case Accumulation.YEAR if not is_year:
-            first, last = begin, fiscal_month(last.fiscal_year, _LAST)
+            first, last = year.first, year.last
         case Accumulation.CUMULATIVE:
-            first = begin if first == last else first
+            first = year.first if first == last else first
             kind = Accumulation.YEAR if first == last.years_earlier(1).next else kind
     return Span(first, last, kind)
 

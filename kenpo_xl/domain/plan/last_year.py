@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
@@ -50,7 +50,8 @@ def _is_same_but_for_year(one: Axis, other: Axis) -> bool:
 
 
 def _is_whole_year_without_role(axis: Axis) -> bool:
-    return axis.year_role is None and axis.months == WHOLE_YEAR
+    months = axis.months
+    return axis.year_role is None and months is not None and months[0] == months[1] % 12 + 1
 
 
 def _index_of_this_year(axes: Sequence[Axis], index: int) -> int | None:

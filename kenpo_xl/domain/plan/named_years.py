@@ -13,9 +13,9 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.time.fiscal_calendar import (
     ERAS,
+    FiscalYear,
     Month,
     era_name_letter_and_year,
-    fiscal_month,
     months_in_header,
 )
 from kenpo_xl.domain.time.span import Years
@@ -70,15 +70,15 @@ class _Point:
     month: int | None
     end: int
 
-    @property
-    def calendar_month(self) -> Month | None:
+    def month_in(self, fiscal_year: FiscalYear) -> Month | None:
+        """Its month in plans with such fiscal years, None without one."""
         if self.month is None:
             return None
-        return fiscal_month(self.year, self.month) if self.is_fiscal else Month(self.year, self.month)
+        return fiscal_year.at(self.year).month(self.month) if self.is_fiscal else Month(self.year, self.month)
 
 
 @lru_cache(maxsize=_KEPT)
-def years_and_months_in_header(header: str, fiscal_year: int) -> NamedTime | None:
+def years_and_months_in_header(header: str, fiscal_year: FiscalYear) -> NamedTime | None:
     """The years and months that a header names by number or by 前々年度; None where it names no year.
 
     Two years that make no range (令和5年度と令和6年度の差) name none, nor does a year that is only compared
@@ -88,11 +88,11 @@ def years_and_months_in_header(header: str, fiscal_year: int) -> NamedTime | Non
     first = _first_year(text, fiscal_year)
     if first is None:
         return _time_from_year_words(text, fiscal_year)
-    last = _end_point_of_range(text, first)
+    last = _end_point_of_range(text, first, fiscal_year)
     rest = text[(last or first).end :]
     if _NOT_OF.match(rest) or any(year != (last or first).year for year in _other_years_in(rest)):
         return None
-    return _time_of_range(first, last) if last else _time_of_year(first, rest)
+    return _time_of_range(first, last, fiscal_year) if last else _time_of_year(first, rest, fiscal_year)
 
 
 def years_in(text: str) -> Iterator[Years]:
@@ -119,7 +119,7 @@ def normalized_header(header: str) -> str:
     return "".join(unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)).split())
 
 
-def _first_year(text: str, fiscal_year: int) -> _Point | None:
+def _first_year(text: str, fiscal_year: FiscalYear) -> _Point | None:
     found = _BARE_YEAR.match(text)
     if found is None:
         found = next(filter(lambda match: _is_year(text, match), _YEAR.finditer(text)), None)
@@ -139,15 +139,16 @@ def _is_year(text: str, found: re.Match[str]) -> bool:
     return not around or bool(_MONTH.match(text, found.end()) or _match_range_end(text, found.end()))
 
 
-def _end_point_of_range(text: str, first: _Point) -> _Point | None:
+def _end_point_of_range(text: str, first: _Point, fiscal_year: FiscalYear) -> _Point | None:
     """The end of a range that begins with a year: ～5年度, ～令和7年3月, ～9月; None where none is."""
     joins = _JOINS.match(text, _position_after_day(text, first))
     if joins is None:
         return None
-    if first.month is not None:
+    begin = first.month_in(fiscal_year)
+    if begin is not None:
         month = _MONTH.match(text, joins.end())
         if month and not text.startswith("年", month.end()):
-            return _month_of_range_end(first, int(month["month"]), month.end())
+            return _month_of_range_end(begin, int(month["month"]), month.end())
     found = _SECOND.match(text, joins.end())
     if found is None:
         return None
@@ -168,10 +169,9 @@ def _position_after_day(text: str, point: _Point) -> int:
     return day.end() if day else point.end
 
 
-def _month_of_range_end(first: _Point, month: int, end: int) -> _Point:
+def _month_of_range_end(first: Month, month: int, end: int) -> _Point:
     """The end of 令和6年10月～3月: the next such month."""
-    assert first.calendar_month is not None
-    year = first.calendar_month.year + (month < first.calendar_month.number)
+    year = first.year + (month < first.number)
     return _Point(year, False, month, end)
 
 
@@ -206,7 +206,7 @@ def _western_year(found: re.Match[str], before: int | None) -> int | None:
     return year if _EARLIEST <= year <= _LATEST else None
 
 
-def _year_of_current_era(number: str, fiscal_year: int) -> int | None:
+def _year_of_current_era(number: str, fiscal_year: FiscalYear) -> int | None:
     """The year of 5年度: of the era of the plan's year, and of the one before where that is far ahead."""
     if not fiscal_year:
         return None
@@ -224,38 +224,35 @@ def _other_years_in(rest: str) -> Iterator[int]:
     return (year for year in years if year is not None)
 
 
-def _time_of_range(first: _Point, last: _Point) -> NamedTime:
-    if first.calendar_month and last.calendar_month:
-        years = Years(first.calendar_month.fiscal_year, last.calendar_month.fiscal_year)
-        if (
-            first.calendar_month.years_earlier(-1) > last.calendar_month
-        ):  # within twelve months the last one says the year
-            years = Years(last.calendar_month.fiscal_year, last.calendar_month.fiscal_year)
-        return NamedTime(years, (first.calendar_month.number, last.calendar_month.number))
+def _time_of_range(first: _Point, last: _Point, fiscal_year: FiscalYear) -> NamedTime:
+    begin, end = first.month_in(fiscal_year), last.month_in(fiscal_year)
+    if begin and end:
+        years = Years(fiscal_year.of(begin), fiscal_year.of(end))
+        if begin.years_earlier(-1) > end:  # within twelve months the last one says the year
+            years = Years(years.last, years.last)
+        return NamedTime(years, (begin.number, end.number))
     return NamedTime(Years(first.year, last.year, calendar=not (first.is_fiscal and last.is_fiscal)))
 
 
-def _time_of_year(point: _Point, rest: str) -> NamedTime:
-    if point.calendar_month:
+def _time_of_year(point: _Point, rest: str, fiscal_year: FiscalYear) -> NamedTime:
+    month = point.month_in(fiscal_year)
+    if month:
         to_date = re.match(r"(?:\d{1,2}日)?(?:末)?(?:まで|累計)", rest)
-        month = point.calendar_month
-        return NamedTime(
-            Years(month.fiscal_year, month.fiscal_year),
-            (4, month.number) if to_date and month.number != 4 else (month.number, month.number),
-        )
-    months = months_in_header(rest.removeprefix("の").strip("()"))
+        year = fiscal_year.of(month)
+        return NamedTime(Years(year, year), (year.first_month if to_date else month.number, month.number))
+    months = months_in_header(rest.removeprefix("の").strip("()"), fiscal_year)
     if months and not point.is_fiscal and re.search(r"\d月", rest):
-        year = point.year + (months[0] > months[1])
-        end = Month(year, months[1]).fiscal_year
+        end = fiscal_year.of(Month(point.year + (months[0] > months[1]), months[1]))
         return NamedTime(Years(end, end), months)
     return NamedTime(Years(point.year, point.year, calendar=not point.is_fiscal), months)
 
 
-def _time_from_year_words(text: str, fiscal_year: int) -> NamedTime | None:
+def _time_from_year_words(text: str, fiscal_year: FiscalYear) -> NamedTime | None:
     offset = year_offset_in_words(text)
     if offset is None or offset in (0, 1):
         return None
     year = fiscal_year - offset
     return NamedTime(
-        Years(year, year), months_in_header(re.sub(r"^(?:前々|前前|一昨|翌|来|次)年度?の?", "", text))
+        Years(year, year),
+        months_in_header(re.sub(r"^(?:前々|前前|一昨|翌|来|次)年度?の?", "", text), fiscal_year),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import FIRST_PERIOD, Cycle
 
 if TYPE_CHECKING:
@@ -15,13 +16,18 @@ class PeriodKey(NamedTuple):
     """One period of one branch."""
 
     branch: str
-    fiscal_year: int
+    fiscal_year: FiscalYear
     number: int
     cycle: Cycle = Cycle.QUARTER
 
     @classmethod
     def of(cls, plan: Plan) -> PeriodKey:
         return cls(plan.branch, plan.fiscal_year, plan.period.number, plan.period.cycle)
+
+    @property
+    def name(self) -> str:
+        """第3四半期"""
+        return self.cycle.name_of(self.fiscal_year, self.number)
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, fiscal_year_text
 
 PLACEHOLDER = LazyPattern(r"\{([^{}]+)\}")
 _SERIES = LazyPattern(r"(前年)?(1[0-2]|[1-9])月")
@@ -78,7 +78,7 @@ def year_offset(word: str) -> int | None:
     return int(found["number"]) * (1 if found["sign"] in "+＋" else -1)
 
 
-def with_offset_years(text: str, fiscal_year: int) -> str:
+def with_offset_years(text: str, fiscal_year: FiscalYear) -> str:
     """A header with its `{年度-2}` and the like written out, as a year by number is read."""
 
     def year(placeholder: re.Match[str]) -> str:
@@ -92,7 +92,7 @@ def with_offset_years(text: str, fiscal_year: int) -> str:
 class PlaceholderContext:
     """The year and the as-of month (基準月) that placeholders are filled from."""
 
-    fiscal_year: int
+    fiscal_year: FiscalYear
     base: Month
     branch: str = ""
     period: int = 0
@@ -102,7 +102,7 @@ class PlaceholderContext:
         """The text for `{word}`, None where it is unknown."""
         series = _SERIES.fullmatch(name)
         if series:
-            return str(fiscal_month(self.fiscal_year, int(series[2])).years_earlier(1 if series[1] else 0))
+            return str(self.fiscal_year.month(int(series[2])).years_earlier(1 if series[1] else 0))
         offset = year_offset(name)
         if offset is not None:
             return fiscal_year_text(self.fiscal_year + offset, short=name.endswith("略"))

@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 
 __all__ = [
@@ -109,11 +109,6 @@ class Period:
     due: date | None = None
     cycle: Cycle = Cycle.QUARTER
 
-    @property
-    def name(self) -> str:
-        """第3四半期"""
-        return self.cycle.name_of(self.number)
-
 
 @frozen
 class Annex:
@@ -139,7 +134,7 @@ class Plan:
 
     branch: str
     title: str
-    fiscal_year: int
+    fiscal_year: FiscalYear
     period: Period
     groups: tuple[str, ...]
     scale: Scale
@@ -211,6 +206,17 @@ class Plan:
         """Whether the period ends its year, when every interim rule gives way to the target itself."""
         return self.period.cycle.is_last(self.period.number)
 
+    @property
+    def period_name(self) -> str:
+        """第3四半期"""
+        return self.period.cycle.name_of(self.fiscal_year, self.period.number)
+
+    @property
+    def names_of_periods(self) -> tuple[str, ...]:
+        """The names of all periods of its year."""
+        cycle = self.period.cycle
+        return tuple(cycle.name_of(self.fiscal_year, number) for number in cycle.numbers)
+
     @cached_property
     def as_of_month(self) -> Month:
         """The period's own as-of month."""
@@ -219,9 +225,9 @@ class Plan:
     def placeholder_context(self, month: int | None = None) -> PlaceholderContext:
         """What placeholders are filled from, at a typed as-of month (1 to 12) or at the period's own."""
         if month not in self._placeholder_contexts:
-            base = fiscal_month(self.fiscal_year, month) if month else self.as_of_month
+            base = self.fiscal_year.month(month) if month else self.as_of_month
             self._placeholder_contexts[month] = PlaceholderContext(
-                self.fiscal_year, base, self.branch, self.period.number, self.period.name
+                self.fiscal_year, base, self.branch, self.period.number, self.period_name
             )
         return self._placeholder_contexts[month]
 

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.number_in_text import number_in_text
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years, span_of_cell, years_in_headers
+from kenpo_xl.domain.plan.figure_span import months_in_years, span_of_cell, years_in_headers
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Span, Years
 
 _PARTS_OF_NAME = 3
@@ -202,7 +203,7 @@ class Figures:
         found = self.tables[identity.item, identity.table]
         row, column = found.table.positions[identity]
         for axis in (found.table.columns[column], found.table.rows[row]):
-            if axis.months and axis.months != WHOLE_YEAR:
+            if axis.months and axis.months != self.plan.fiscal_year.whole:
                 return axis.months[1]
         return found.as_of_month(column)
 
@@ -215,7 +216,11 @@ class Figures:
         if named is None:
             return years is not None and years.first > self.plan.fiscal_year
         this = Years(self.plan.fiscal_year, self.plan.fiscal_year)
-        return months_in_years(years or this, named)[0] > self.plan.as_of_month
+        return months_in_years(years or this, named, self.plan.fiscal_year)[0] > self.plan.as_of_month
+
+    def year_of_figure(self, identity: FigureId) -> FiscalYear:
+        """The fiscal year in which the months of a figure end."""
+        return self.plan.fiscal_year.of(self.span_of_figure(identity).last)
 
     def span_of_figure(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""

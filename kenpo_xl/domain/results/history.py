@@ -14,11 +14,10 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Kpi, Plan
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.domain.time.span import Span
 
-_LAST_MONTH = 3
 YEARS = 3
 """How many fiscal years back anything is compared with."""
 
@@ -32,7 +31,7 @@ class PastPeriod:
     fields, by item, block and name of the field.
     """
 
-    fiscal_year: int
+    fiscal_year: FiscalYear
     number: int
     label: str
     facts: tuple[Fact, ...]
@@ -132,9 +131,9 @@ class History:
         reported = self.facts_with_identity(kpi_fact_identity(kpi.name, "実績"))
         return next((one for one in reported if _covers_until(one[1], end) and one[1].unit == unit), None)
 
-    def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+    def final_result(self, fiscal_year: FiscalYear, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The same up to the end of a fiscal year."""
-        return self.reported_result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
+        return self.reported_result_up_to(fiscal_year.last, kpi)
 
     def period_before_in_year(self, plan: Plan) -> PastPeriod | None:
         """The newest earlier period of the plan's fiscal year, None in its first one."""
@@ -174,7 +173,7 @@ def plan_with_past_results(plan: Plan, history: History | None) -> Plan:
     final = {
         (kpi.name, year): found
         for kpi in plan.kpis
-        for year in range(plan.fiscal_year - YEARS, plan.fiscal_year)
+        for year in (plan.fiscal_year - back for back in range(YEARS, 0, -1))
         if (kpi.name, year) not in plan.history and (found := history.final_result(year, kpi))
     }
     values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}

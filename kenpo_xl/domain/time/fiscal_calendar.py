@@ -1,4 +1,4 @@
-"""The fiscal calendar (年度: April to March) and the Japanese era (和暦)."""
+"""Fiscal years (年度: April to March, or from another month on) and the Japanese era (和暦)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ ERAS = (
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _WEEKDAYS = "月火水木金土日"
-MONTHS_OF_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+APRIL = 4
+"""The month with which a fiscal year begins where nothing else is set (年度の開始月)."""
+_MONTHS = 12
 _MONTH = r"(1[0-2]|[1-9])"
 
 
@@ -63,15 +65,6 @@ class Month:
         return date(self.year, self.number, days_in_month(self.year, self.number))
 
     @property
-    def fiscal_year(self) -> int:
-        return self.year if self.number >= 4 else self.year - 1
-
-    @property
-    def elapsed_months_of_fiscal_year(self) -> int:
-        """Months of the fiscal year that have passed when this month ends, 1 to 12."""
-        return MONTHS_OF_FISCAL_YEAR.index(self.number) + 1
-
-    @property
     def next(self) -> Month:
         """The month after it."""
         return Month(self.year + self.number // 12, self.number % 12 + 1)
@@ -89,9 +82,94 @@ class Month:
         return f"{_era_text(self.last_day)}{self.number}月"
 
 
-def fiscal_month(fiscal_year: int, number: int) -> Month:
-    """The month `number` (1 to 12) of a fiscal year: fiscal 2024, 1 is January 2025."""
-    return Month(fiscal_year if number >= 4 else fiscal_year + 1, number)
+class FiscalYear(int):
+    """A fiscal year (年度): the number of the calendar year in which it begins, and
+    its first month (年度の開始月).
+
+    Those that begin with different months are not equal.
+    """
+
+    first_month: int
+
+    def __new__(cls, number: int, first_month: int = APRIL) -> FiscalYear:
+        year = super().__new__(cls, number)
+        year.first_month = first_month
+        return year
+
+    def __reduce__(self) -> tuple[type[FiscalYear], tuple[int, int]]:
+        return FiscalYear, (int(self), self.first_month)
+
+    def __eq__(self, other: object) -> bool:
+        same_months = not isinstance(other, FiscalYear) or other.first_month == self.first_month
+        return int(self) == other and same_months
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = int.__hash__
+
+    def __add__(self, years: int) -> FiscalYear:
+        return FiscalYear(int(self) + years, self.first_month)
+
+    def __sub__(self, years: int) -> FiscalYear:
+        return self + -years
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The twelve months (1 to 12) in their order: 4 to 12 and 1 to 3."""
+        return tuple((self.first_month + place - 1) % _MONTHS + 1 for place in range(_MONTHS))
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Its first and last month, 1 to 12."""
+        return self.first_month, self.last_month
+
+    @property
+    def last_month(self) -> int:
+        """The last month, 1 to 12."""
+        return self.months[-1]
+
+    @property
+    def first(self) -> Month:
+        """The month with which it begins."""
+        return self.month(self.first_month)
+
+    @property
+    def last(self) -> Month:
+        """The month with which it ends."""
+        return self.month(self.last_month)
+
+    def month(self, number: int) -> Month:
+        """The month `number` (1 to 12) of the year: of 2024 from April on, 1 is January 2025."""
+        return Month(int(self) if number >= self.first_month else int(self) + 1, number)
+
+    def of(self, month: Month) -> FiscalYear:
+        """The year with the same first month that contains a month."""
+        return FiscalYear(month.year - (month.number < self.first_month), self.first_month)
+
+    def at(self, number: int) -> FiscalYear:
+        """The year of another number with the same first month."""
+        return FiscalYear(number, self.first_month)
+
+    def contains(self, month: Month) -> bool:
+        """Whether a month lies in the year."""
+        return self.of(month) == self
+
+    def elapsed_months(self, month: Month) -> int:
+        """Months of its year that have passed when a month ends, 1 to 12."""
+        return self.place_of(month.number) + 1
+
+    def place_of(self, number: int) -> int:
+        """The place of a month (1 to 12) in the year, from 0."""
+        return (number - self.first_month) % _MONTHS
+
+    def quarter(self, number: int) -> tuple[int, ...]:
+        """The months of a quarter, 1 to 4."""
+        return self.months[number * 3 - 3 : number * 3]
+
+    def half(self, word: str) -> tuple[int, ...]:
+        """The months of 上 or 下."""
+        return self.months[:6] if word == "上" else self.months[6:]
 
 
 def fiscal_year_text(fiscal_year: int, *, short: bool = False) -> str:
@@ -124,18 +202,18 @@ _LIST = LazyPattern(r"(\d{1,2}月?(?:[・、,]\d{1,2}月?)+)(?<=月)(?:分|実�
 _QUARTER = LazyPattern(r"第([1-4一二三四])・?四半期|(?<![A-Za-z\d])(?:第?([1-4])Q|Q([1-4]))(?![A-Za-z\d])")
 _SO_FAR = LazyPattern(r"(?:末)?(?:まで|累計)")
 _HALVES = (
-    (LazyPattern(r"(?<!以)上(?:半)?期(?!間)|前半期"), (4, 9)),
-    (LazyPattern(r"(?<!以)下(?:半)?期(?!間)|後半期"), (10, 3)),
+    (LazyPattern(r"(?<!以)上(?:半)?期(?!間)|前半期"), "上"),
+    (LazyPattern(r"(?<!以)下(?:半)?期(?!間)|後半期"), "下"),
 )
 _SINGLE = LazyPattern(rf"{_MONTH}月(?:分|末|号)?")
 _TO_DATE = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:の?(?:累計|計|実績))?")
 _AT = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
 
 
-def months_in_header(header: str) -> tuple[int, int] | None:
+def months_in_header(header: str, year: FiscalYear) -> tuple[int, int] | None:
     """First and last month (1 to 12) that a header names, else None: 10～12月, 第1四半期, 上半期, 10月まで.
 
-    `header` is half-width (NFKC); white space does not matter.
+    `header` is half-width (NFKC); white space does not matter. `year` is one of the plan's, for its months.
     """
     text = "".join(header.split())
     span = _FROM_TO.search(text)
@@ -144,13 +222,12 @@ def months_in_header(header: str) -> tuple[int, int] | None:
     quarter = _QUARTER.search(text)
     if quarter:
         number = next(group for group in quarter.groups() if group)
-        last = ("1234".find(number) + "一二三四".find(number) + 2) * 3 - 1
-        begins = 0 if _SO_FAR.match(text, quarter.end()) else last - 2
-        return MONTHS_OF_FISCAL_YEAR[begins], MONTHS_OF_FISCAL_YEAR[last]
-    half = next((months for pattern, months in _HALVES if pattern.search(text)), None)
+        months = year.quarter("1234".find(number) + "一二三四".find(number) + 2)
+        return year.first_month if _SO_FAR.match(text, quarter.end()) else months[0], months[-1]
+    half = next((year.half(word) for pattern, word in _HALVES if pattern.search(text)), None)
     if half:
-        return half
-    return _months_of_list(text) or _months_of_single(text.strip("()"))
+        return half[0], half[-1]
+    return _months_of_list(text) or _months_of_single(text.strip("()"), year)
 
 
 def _months_of_list(text: str) -> tuple[int, int] | None:
@@ -161,9 +238,9 @@ def _months_of_list(text: str) -> tuple[int, int] | None:
     return (numbers[0], numbers[-1]) if numbers and follow and max(numbers) <= 12 else None
 
 
-def _months_of_single(text: str) -> tuple[int, int] | None:
+def _months_of_single(text: str, year: FiscalYear) -> tuple[int, int] | None:
     month = _SINGLE.fullmatch(text) or _AT.fullmatch(text)
     if month:
         return int(month[1]), int(month[1])
     to_date = _TO_DATE.fullmatch(text)
-    return (4, int(to_date[1])) if to_date else None
+    return (year.first_month, int(to_date[1])) if to_date else None

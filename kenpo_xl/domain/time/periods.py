@@ -10,17 +10,13 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from kenpo_xl.domain.time.fiscal_calendar import (
-    MONTHS_OF_FISCAL_YEAR,
-    Month,
-    fiscal_month,
-    fiscal_year_text,
-)
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, fiscal_year_text
 
 FIRST_PERIOD = 1
 _HALVES = ("上半期", "下半期")
 _HALF_WORDS = ("[上前]半?期|前半", "[下後]半?期|後半")
 _KANJI = "一二三四"
+_MONTHS_OF_YEAR = 12
 
 
 class Cycle(StrEnum):
@@ -44,35 +40,35 @@ class Cycle(StrEnum):
         """Whether a period ends the year, when every target is due."""
         return number == self.last_number
 
-    def next_period(self, fiscal_year: int, number: int) -> tuple[int, int]:
+    def next_period(self, fiscal_year: FiscalYear, number: int) -> tuple[FiscalYear, int]:
         """Fiscal year and number of the period after one."""
         return (fiscal_year + 1, FIRST_PERIOD) if self.is_last(number) else (fiscal_year, number + 1)
 
-    def period_before(self, fiscal_year: int, number: int) -> tuple[int, int]:
+    def period_before(self, fiscal_year: FiscalYear, number: int) -> tuple[FiscalYear, int]:
         """Fiscal year and number of the period before one."""
         return (fiscal_year, number - 1) if number > FIRST_PERIOD else (fiscal_year - 1, self.last_number)
 
-    def name_of(self, number: int) -> str:
+    def name_of(self, fiscal_year: FiscalYear, number: int) -> str:
         """第3四半期, 上半期, 12月, 通期"""
         match self:
             case Cycle.MONTH:
-                return f"{MONTHS_OF_FISCAL_YEAR[number - 1]}月"
+                return f"{fiscal_year.months[number - 1]}月"
             case Cycle.QUARTER:
                 return f"第{number}四半期"
             case Cycle.HALF:
                 return _HALVES[number - 1]
         return "通期"
 
-    def full_name_of(self, fiscal_year: int, number: int, separator: str = "") -> str:
+    def full_name_of(self, fiscal_year: FiscalYear, number: int, separator: str = "") -> str:
         """令和6年度第3四半期, 令和6年度上半期, 令和6年度12月, 令和6年度通期"""
-        return fiscal_year_text(fiscal_year) + separator + self.name_of(number)
+        return fiscal_year_text(fiscal_year) + separator + self.name_of(fiscal_year, number)
 
-    def number_in(self, text: str) -> int | None:
+    def number_in(self, text: str, fiscal_year: FiscalYear) -> int | None:
         """The number of a period that half-width text names: 3, 第3四半期, 上期, 12月; None for any other."""
         match self:
             case Cycle.MONTH:
                 found = re.fullmatch(r"(1[0-2]|[1-9])月?", text)
-                return MONTHS_OF_FISCAL_YEAR.index(int(found[1])) + 1 if found else None
+                return fiscal_year.place_of(int(found[1])) + 1 if found else None
             case Cycle.HALF:
                 named = (number for number in self.numbers if re.fullmatch(_HALF_WORDS[number - 1], text))
                 return next(named, None) or self._plain_number_in(text)
@@ -95,26 +91,25 @@ class Cycle(StrEnum):
             Cycle.YEAR: "1",
         }[self]
 
-    def months_of(self, fiscal_year: int, number: int) -> tuple[Month, ...]:
+    def months_of(self, fiscal_year: FiscalYear, number: int) -> tuple[Month, ...]:
         """The months of a period, in order."""
-        count = len(MONTHS_OF_FISCAL_YEAR) // self.last_number
-        months = MONTHS_OF_FISCAL_YEAR[(number - 1) * count : number * count]
-        return tuple(fiscal_month(fiscal_year, month) for month in months)
+        count = _MONTHS_OF_YEAR // self.last_number
+        return tuple(map(fiscal_year.month, fiscal_year.months[(number - 1) * count : number * count]))
 
     def months_until_end_of(self, number: int) -> int:
         """The months of the year that have passed when a period ends, 1 to 12."""
-        return number * len(MONTHS_OF_FISCAL_YEAR) // self.last_number
+        return number * _MONTHS_OF_YEAR // self.last_number
 
-    def first_day_of(self, fiscal_year: int, number: int) -> date:
+    def first_day_of(self, fiscal_year: FiscalYear, number: int) -> date:
         """The first day of a period: April 1 for the first one."""
         first = self.months_of(fiscal_year, number)[0]
         return date(first.year, first.number, 1)
 
-    def last_day_of(self, fiscal_year: int, number: int) -> date:
+    def last_day_of(self, fiscal_year: FiscalYear, number: int) -> date:
         """The last day of a period: June 30 for the first quarter."""
         return self.months_of(fiscal_year, number)[-1].last_day
 
-    def period_of(self, month: Month) -> tuple[int, int]:
-        """Fiscal year and number of the period that contains a month."""
-        count = len(MONTHS_OF_FISCAL_YEAR) // self.last_number
-        return month.fiscal_year, (month.elapsed_months_of_fiscal_year - 1) // count + FIRST_PERIOD
+    def period_of(self, month: Month, year: FiscalYear) -> tuple[FiscalYear, int]:
+        """Fiscal year and number of the period that contains a month; `year` is any with its first month."""
+        count = _MONTHS_OF_YEAR // self.last_number
+        return year.of(month), year.place_of(month.number) // count + FIRST_PERIOD

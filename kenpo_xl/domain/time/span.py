@@ -39,10 +39,6 @@ class Span:
     last: Month
     kind: Accumulation
 
-    @property
-    def fiscal_year(self) -> int:
-        return self.last.fiscal_year
-
     def __str__(self) -> str:
         """令和6年4月～9月, 令和6年9月, or 令和6年9月末."""
         if self.first == self.last:

@@ -9,7 +9,7 @@ from datetime import date
 
 from kenpo_xl.domain.cell_reference import Rectangle, a1
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedTable, CellUse, UnreadCell
 from kenpo_xl.pipeline.adopt.form_tables import FormTables
 from kenpo_xl.pipeline.adopt.grid import SourceSheet, cells_of
@@ -49,7 +49,7 @@ def read_form(
     sheets: Sequence[SourceSheet],
     answers: Mapping[str, str],
     *,
-    year: int,
+    year: FiscalYear,
     stated: FormTime | None = None,
     rejected: Mapping[tuple[str, Rectangle], str] | None = None,
 ) -> AdoptedForm:
@@ -96,7 +96,7 @@ def _read_sheet(
     return SheetReading(sheet, shapes, texts)
 
 
-def _time(readings: Sequence[SheetReading], interview: Interview, year: int) -> FormTime:
+def _time(readings: Sequence[SheetReading], interview: Interview, year: FiscalYear) -> FormTime:
     """When the form is from; asked about, with what its titles or headers say as the guess."""
     titles = [one for reading in readings for one in reading.texts.titles]
     titles += [texts.caption for reading in readings for texts in reading.texts.tables.values()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from kenpo_xl.domain.cell_reference import CellPosition
@@ -105,7 +105,7 @@ class TableDraft:
         fixed = len(years) >= _SERIES and self._years_stay(years)
         return lambda text: with_placeholders(text, self.time, fixed=fixed)
 
-    def _years_stay(self, years: list[int]) -> bool:
+    def _years_stay(self, years: Sequence[int]) -> bool:
         shape = self.shape
         at = (shape.header_rows[0] if shape.header_rows else shape.body_rows[0], shape.area[1])
         answer = self.interview.ask(

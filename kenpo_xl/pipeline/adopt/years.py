@@ -9,7 +9,7 @@ from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
-from kenpo_xl.domain.time.fiscal_calendar import ERAS, Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import APRIL, ERAS, FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 
 _ERA = "|".join(f"{name}|{letter}" for name, letter, _ in ERAS[:3])
@@ -32,7 +32,7 @@ _BRACES = str.maketrans("{}", "｛｝")
 class FormTime:
     """The fiscal year of a form, and its as-of month and period where it names them."""
 
-    fiscal_year: int
+    fiscal_year: FiscalYear
     month: int | None = None
     cycle: Cycle | None = None
     number: int = 0
@@ -40,7 +40,7 @@ class FormTime:
     @property
     def as_of(self) -> Month | None:
         """The as-of month."""
-        return None if self.month is None else fiscal_month(self.fiscal_year, self.month)
+        return None if self.month is None else self.fiscal_year.month(self.month)
 
 
 def western_year(found: re.Match[str]) -> int:
@@ -51,15 +51,15 @@ def western_year(found: re.Match[str]) -> int:
     return first.year - 1 + (1 if found["number"] == "元" else int(found["number"]))
 
 
-def fiscal_years_in(text: str) -> list[int]:
+def fiscal_years_in(text: str) -> list[FiscalYear]:
     """The fiscal years that a text names, one by one."""
-    found = []
+    found: list[FiscalYear] = []
     for match in _YEAR.finditer(half_width(text)):
         if match["era"] or match["unit"] or match["western"]:
             month = match["month"] or match["dotted"]
             year = western_year(match)
-            is_before = month and int(month) < 4 and "度" not in (match["unit"] or "")
-            found.append(year - 1 if is_before else year)
+            is_before = month and int(month) < APRIL and "度" not in (match["unit"] or "")
+            found.append(FiscalYear(year - 1 if is_before else year))
     return found
 
 
@@ -70,7 +70,7 @@ def time_of_form(
     titles, headers = list(titles), list(headers)
     stated = [year for text in titles for year in fiscal_years_in(text)]
     listed = Counter(year for text in headers for year in fiscal_years_in(text))
-    made = [Month.of(day).fiscal_year for day in dates]
+    made = [FiscalYear(0).of(Month.of(day)) for day in dates]
     year = next(iter([*stated, *made]), None) or max(listed, default=None)
     if year is None:
         return None
@@ -94,7 +94,7 @@ def _period_in(text: str) -> tuple[Cycle | None, int]:
     return None, 0
 
 
-def years_of_headers(texts: Iterable[str]) -> list[int]:
+def years_of_headers(texts: Iterable[str]) -> list[FiscalYear]:
     """The different fiscal years that headers name, in order."""
     return sorted({year for text in texts for year in fiscal_years_in(text)})
 
@@ -138,7 +138,7 @@ def _month_placeholder(year: int, number: int, end: str | None, time: FormTime) 
         return "{基準日}" if is_end else "{年月}"
     if time.as_of and month == time.as_of.years_earlier(1):
         return "{前年同月}" + (end or "")
-    offset = month.fiscal_year - time.fiscal_year
+    offset = time.fiscal_year.of(month) - time.fiscal_year
     if offset not in (0, -1):
         return ""
     return f"{{{'前年' if offset else ''}{number}月}}" + (end or "")

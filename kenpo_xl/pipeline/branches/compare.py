@@ -28,7 +28,7 @@ _ByBranch = dict[str, Sequence[KpiRecord]]
 
 def quarter_of(key: PeriodKey) -> Quarter:
     """The time of a period: periods of other kinds that end in the same month are compared."""
-    return Quarter(*key.year_and_months)
+    return Quarter(key.fiscal_year, key.year_and_months[1])
 
 
 def compare_branches(

@@ -29,7 +29,7 @@ from kenpo_xl.domain.cell_reference import Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
@@ -154,7 +154,7 @@ class _Adoption:
         if self.stated:
             month = Month.of(self.stated.last_day).number
             time = FormTime(self.stated.fiscal_year, month, self.stated.cycle, self.stated.number)
-        year = Month.of(self.today).fiscal_year
+        year = FiscalYear(0).of(Month.of(self.today))
         form = read_form(sheets, self.before.answers, year=year, stated=time, rejected=rejected)
         if not form.items:
             raise KenpoError(
@@ -174,7 +174,7 @@ class _Adoption:
         if self.stated:
             return self.stated.next
         cycle = form.time.cycle or Cycle.QUARTER
-        return PeriodKey("", *cycle.period_of(Month.of(self.today)), cycle)
+        return PeriodKey("", *cycle.period_of(Month.of(self.today), FiscalYear(0)), cycle)
 
     def _period_text(self) -> str:
         return self.stated.label if self.stated else ""

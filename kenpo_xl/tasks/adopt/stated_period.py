@@ -23,7 +23,7 @@ def stated_period(text: str) -> PeriodKey | None:
     if years and not rest:
         return PeriodKey("", years[0], Cycle.QUARTER.last_number)
     for cycle in (Cycle.QUARTER, Cycle.HALF, Cycle.MONTH, Cycle.YEAR):
-        number = cycle.number_in(rest) if years else None
+        number = cycle.number_in(rest, years[0]) if years else None
         if number:
             return PeriodKey("", years[0], number, cycle)
     raise KenpoError(

@@ -65,7 +65,9 @@ def _known_quarter(place: LedgerPlace, known: list[KnownPeriod], asked: Quarter 
         raise KenpoError(
             f"台帳 {place} に指標の記録がありません。夜間処理を一度動かしてから、もう一度実行してください。"
         )
-    if asked is not None and asked not in quarters:
+    # Whatever the first month of its year is.
+    matching = [one for one in quarters if asked and tuple(map(int, one)) == tuple(map(int, asked))]
+    if asked is not None and not matching:
         names = "、".join(one.label for one in sorted(quarters)[-4:])
         raise KenpoError(f"台帳 {place} に {asked.label} の記録がありません。新しいものは、{names}です。")
-    return asked or max(quarters)
+    return max(matching or quarters)

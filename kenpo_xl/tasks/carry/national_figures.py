@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.comparison import Quarter
 from kenpo_xl.domain.outputs.national_figures import NationalFigures, asks_for_national_figures
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.pipeline.branches.compare import quarter_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 
@@ -31,7 +31,7 @@ def published_figures(period: PeriodFolder, plan: Plan) -> PublishedFigures:
     from kenpo_xl.books.comparison.national_reader import read_national_book  # of few plans
 
     try:
-        figures = read_national_book(path, Quarter(*PeriodKey.of(plan).year_and_months))
+        figures = read_national_book(path, quarter_of(PeriodKey.of(plan)))
     except KenpoError as error:
         return PublishedFigures(sentences=(" ".join(str(error).split()),))
     return PublishedFigures(figures, tuple(figures.gaps(plan)))

@@ -38,7 +38,7 @@ def _with_next_period(name: str, old: PeriodKey, new: PeriodKey) -> tuple[str, b
     """The name with the new period in place of the old one; whether it had that."""
     if new.cycle is Cycle.QUARTER:
         return _replaced(name, _PERIOD, lambda text: _is_number(text, old.number), str(new.number))
-    before, after = (key.cycle.name_of(key.number) for key in (old, new))
+    before, after = (key.name for key in (old, new))
     return name.replace(before, after), before in name
 
 

@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Kpi, Plan
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.new_folder import new_folder, refuse_existing
 from kenpo_xl.tasks.next_period.folder_name import next_folder_name
@@ -125,7 +126,7 @@ def _final_results(
     return tuple(results), failures
 
 
-def _final_result(kpi: Kpi, fiscal_year: int, period: PastPeriod, fact: Fact) -> FinalResult:
+def _final_result(kpi: Kpi, fiscal_year: FiscalYear, period: PastPeriod, fact: Fact) -> FinalResult:
     assert fact.value is not None
     cell = f"（{fact.source}）" if fact.source else ""
     return FinalResult(kpi.name, fiscal_year, fact.value, kpi.format, f"{period.label}の報告から{cell}")

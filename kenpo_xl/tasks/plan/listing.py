@@ -23,7 +23,7 @@ from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, RowRating, Table
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE
-from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text, fiscal_year_text
 from kenpo_xl.tasks.period.folder import period_folder
 from kenpo_xl.tasks.plan.words import (
     cross_check_in_words,
@@ -92,7 +92,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan in words: sections, items, blocks, tables with rows, columns and formulas, KPIs."""
     year = fiscal_year_text(plan.fiscal_year)
     as_of = date_text(plan.period.as_of)
-    yield f"{plan.branch}　{year}　{plan.period.name}（基準日 {as_of}）"
+    yield f"{plan.branch}　{year}　{plan.period_name}（基準日 {as_of}）"
     yield f"グループ: {'、'.join(plan.groups)}"
     yield from _macro_lines(plan)
     if not plan.uses_keys:
@@ -236,7 +236,7 @@ def _units_of_column(table: Table, column: int) -> str:
     return f"［{'／'.join(units)}］" if units else ""
 
 
-def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
+def _axis_text(axis: Axis, fiscal_year: FiscalYear, kind: str, unit: str = "") -> str:
     year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
     time = time_not_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:

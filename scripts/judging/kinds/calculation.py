@@ -150,12 +150,11 @@ def _right_of(book: Book, number: Number) -> list[Number]:
 @mistake("reported month changed", "calculation", needs_history=True)
 def reported_changed(book: Book, random: Random) -> Planted | None:
     """A number that was reported last quarter, and is another one now."""
-    as_of = book.plan.as_of_month
     numbers = [
         one
         for one in book.typed
-        if one.span.fiscal_year == book.plan.fiscal_year
-        and Cycle.QUARTER.period_of(one.span.last) < Cycle.QUARTER.period_of(as_of)
+        if book.plan.fiscal_year.contains(one.span.last)
+        and one.span.last < Cycle.QUARTER.months_of(book.plan.fiscal_year, book.plan.period.number)[0]
         and any(axis.months for axis in (one.table.rows[one.row], one.table.columns[one.column]))
         and one.value > 20
     ]

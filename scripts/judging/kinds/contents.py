@@ -11,7 +11,7 @@ from scripts.judging.mistakes import Planted, mistake, pick
 
 def _of_this_year(book: Book) -> list[Number]:
     return [
-        one for one in book.typed if one.span.fiscal_year == book.plan.fiscal_year and not one.figure.entity
+        one for one in book.typed if book.plan.fiscal_year.contains(one.span.last) and not one.figure.entity
     ]
 
 

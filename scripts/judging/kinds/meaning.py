@@ -156,7 +156,7 @@ def against_last_year(book: Book, random: Random) -> Planted | None:
         if (
             then
             and line
-            and number.span.fiscal_year == book.plan.fiscal_year
+            and book.plan.fiscal_year.contains(number.span.last)
             and number.table.printing is not Printing.NONE
         ):
             names = _names(number)
@@ -230,7 +230,7 @@ def other_items_figure(book: Book, random: Random) -> Planted | None:
     found = []
     for number in book.typed:
         names = _names(number)
-        whole = number.table.printing is Printing.NONE and number.span.fiscal_year == book.plan.fiscal_year
+        whole = number.table.printing is Printing.NONE and book.plan.fiscal_year.contains(number.span.last)
         if whole and names and len(number.digits) > 1 and number.unit:
             found += [(number, names, line) for line in _ending_lines(book) if line.item != number.item]
     chosen = pick(random, found)

@@ -22,10 +22,11 @@ def _comparable(book: Book) -> list[Number]:
 
 def _of_its_series(book: Book, number: Number) -> list[Number]:
     """The numbers of other months in its row or column."""
+    year = book.plan.fiscal_year.of(number.span.last)
     same = [
         one
         for one in book.beside(number)
-        if one.is_typed and one.unit == number.unit and one.span.fiscal_year == number.span.fiscal_year
+        if one.is_typed and one.unit == number.unit and year.contains(one.span.last)
         if one.row == number.row or one.column == number.column
     ]
     near = [one for one in same if number.value / 3 <= one.value <= number.value * 3]

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from random import Random
 
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from scripts.judging.book import Book
 from scripts.judging.mistakes import Planted, long_sentences, mistake, pick
+
+# The years of every judged plan begin in April.
+_MONTHS_OF_YEAR = FiscalYear(0).months
 
 _ERA = re.compile(r"令和(\s*)(\d+|[０-９]+)(\s*)年(?!度)(?=\s*\d+\s*月)")
 
@@ -22,7 +25,7 @@ def _added(book: Book, random: Random, words: str) -> Planted | None:
 def _past_month(book: Book, random: Random) -> int:
     """A month of the fiscal year that is over, not the last one."""
     return random.choice(
-        MONTHS_OF_FISCAL_YEAR[: max(book.plan.as_of_month.elapsed_months_of_fiscal_year - 1, 1)]
+        _MONTHS_OF_YEAR[: max(book.plan.fiscal_year.elapsed_months(book.plan.as_of_month) - 1, 1)]
     )
 
 
@@ -108,7 +111,7 @@ def other_fiscal_year(book: Book, random: Random) -> Planted | None:
 def as_of_text(book: Book, random: Random) -> Planted | None:
     """（令和 6 年 9 月末） beside the figure of December."""
     number = book.plan.as_of_month.number
-    earlier = MONTHS_OF_FISCAL_YEAR[max(book.plan.as_of_month.elapsed_months_of_fiscal_year - 4, 0)]
+    earlier = _MONTHS_OF_YEAR[max(book.plan.fiscal_year.elapsed_months(book.plan.as_of_month) - 4, 0)]
     pattern = re.compile(rf"(?<!\d){number}(\s*月(?:末|まで))")
     found = [(line, one) for line in book.lines for one in pattern.finditer(line.text)]
     chosen = pick(random, [pair for pair in found if earlier != number])
@@ -123,8 +126,8 @@ def told_as_done(book: Book, random: Random) -> Planted | None:
     """2 月に開催した, as of December."""
     if book.plan.is_year_end:
         return None
-    elapsed = book.plan.as_of_month.elapsed_months_of_fiscal_year
-    month = random.choice(MONTHS_OF_FISCAL_YEAR[min(elapsed + 1, 11) :])
+    elapsed = book.plan.fiscal_year.elapsed_months(book.plan.as_of_month)
+    month = random.choice(_MONTHS_OF_YEAR[min(elapsed + 1, 11) :])
     day = random.randint(5, 25)
     forms = (
         f"{month}月{day}日に研修会を開催した。",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from random import Random
 
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Accumulation
 from scripts.judging.book import Book, Number, edit
 from scripts.judging.mistakes import Planted, mistake, pick
 from scripts.judging.sentences import about_tables
+
+# The years of every judged plan begin in April.
+_MONTHS_OF_YEAR = FiscalYear(0).months
 
 
 def _cumulative(book: Book) -> list[Number]:
@@ -17,7 +20,7 @@ def _cumulative(book: Book) -> list[Number]:
     return [
         one
         for one in book.typed
-        if one.span.fiscal_year == book.plan.fiscal_year
+        if book.plan.fiscal_year.contains(one.span.last)
         and one.span.kind is Accumulation.CUMULATIVE
         and not any(axis.months for axis in (one.table.rows[one.row], one.table.columns[one.column]))
         and one.value >= 20
@@ -69,7 +72,7 @@ def month_repeated(book: Book, random: Random) -> Planted | None:
                 and other.unit == one.unit
                 and other.span.last.next == one.span.last
                 and other.span.first == other.span.last
-                and other.span.fiscal_year == book.plan.fiscal_year
+                and book.plan.fiscal_year.contains(other.span.last)
                 and one.value != other.value
                 and one.value >= 100
             ):
@@ -103,18 +106,14 @@ def month_not_moved(book: Book, random: Random) -> Planted | None:
 
 
 def _before(month: int, count: int) -> int | None:
-    at = MONTHS_OF_FISCAL_YEAR.index(month) - count
-    return MONTHS_OF_FISCAL_YEAR[at] if at >= 0 else None
+    at = _MONTHS_OF_YEAR.index(month) - count
+    return _MONTHS_OF_YEAR[at] if at >= 0 else None
 
 
 @mistake("as-of month in the future", "stale")
 def month_in_future(book: Book, random: Random) -> Planted | None:
     """An as-of month after the end of the quarter."""
-    later = [
-        one
-        for one in MONTHS_OF_FISCAL_YEAR
-        if book.plan.as_of_month < fiscal_month(book.plan.fiscal_year, one)
-    ]
+    later = [one for one in _MONTHS_OF_YEAR if book.plan.as_of_month < book.plan.fiscal_year.month(one)]
     month = pick(random, book.months)
     return month.typed(random.choice(later)) if month and later else None
 

@@ -27,7 +27,7 @@ _OTHER_UNITS = {
 
 def _quoted(book: Book) -> list[Number]:
     """Numbers that a line of the item says with their unit, and that no other number of the item equals."""
-    numbers = [one for one in book.typed if len(one.quoted_in) == 1 and one.span.fiscal_year >= 0]
+    numbers = [one for one in book.typed if len(one.quoted_in) == 1]
     return [one for one in numbers if len(one.digits) >= 1 and one.unit]
 
 

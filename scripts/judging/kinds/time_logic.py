@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from scripts.judging.book import Book, edit
 from scripts.judging.mistakes import Planted, long_sentences, mistake, pick
+
+# The years of every judged plan begin in April.
+_MONTHS_OF_YEAR = FiscalYear(0).months
 
 _WEEKDAYS = "月火水木金土日"
 _QUARTERS = ((4, 6), (7, 9), (10, 12), (1, 3))
@@ -38,9 +41,9 @@ def _said(day: date) -> str:
 
 def _two_months(book: Book, random: Random, *, apart: int = 1) -> tuple[int, int]:
     """Two months that are over, the earlier one first."""
-    over = book.plan.as_of_month.elapsed_months_of_fiscal_year
+    over = book.plan.fiscal_year.elapsed_months(book.plan.as_of_month)
     first = random.randint(0, over - apart - 1)
-    return MONTHS_OF_FISCAL_YEAR[first], MONTHS_OF_FISCAL_YEAR[random.randint(first + apart, over - 1)]
+    return _MONTHS_OF_YEAR[first], _MONTHS_OF_YEAR[random.randint(first + apart, over - 1)]
 
 
 @mistake("quarter with the months of another", "time")
@@ -48,7 +51,7 @@ def quarter_of_other_months(book: Book, random: Random) -> Planted | None:
     """第3四半期（7～9月）."""
     quarter = random.randint(1, book.plan.period.number)
     first, last = random.choice([one for at, one in enumerate(_QUARTERS, 1) if at != quarter])
-    middle = MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(first) + 1]
+    middle = _MONTHS_OF_YEAR[_MONTHS_OF_YEAR.index(first) + 1]
     forms = (
         f"第{quarter}四半期（{first}～{last}月）の件数は横ばいである。",
         f"第{quarter}四半期（{first}月から{last}月まで）に訪問した事業所へ、文書で礼状を送付した。",
@@ -225,7 +228,7 @@ def ordinal_repeated(book: Book, random: Random) -> Planted | None:
 def next_misnamed(book: Book, random: Random) -> Planted | None:
     """10月に発送し、翌月の12月に."""
     early, late = _two_months(book, random, apart=2)
-    early = MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(late) - 2]
+    early = _MONTHS_OF_YEAR[_MONTHS_OF_YEAR.index(late) - 2]
     (day,) = _days(book, random, 1)
     after = day + timedelta(days=2)
     forms = (
@@ -264,7 +267,7 @@ def third_of_month(book: Book, random: Random) -> Planted | None:
     (day,) = _days(book, random, 1)
     third = ("上旬", "中旬", "下旬")[min((day.day - 1) // 10, 2)]
     wrong = random.choice([one for one in ("上旬", "中旬", "下旬") if one != third])
-    other = MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(day.month) - 1]
+    other = _MONTHS_OF_YEAR[_MONTHS_OF_YEAR.index(day.month) - 1]
     forms = (
         f"{day.month}月{wrong}（{_said(day)}）に案内を発送した。",
         f"{day.month}月{wrong}（{day.day}日）に記事を掲載した。",
@@ -279,7 +282,7 @@ def third_of_month(book: Book, random: Random) -> Planted | None:
 def times_of_dates(book: Book, random: Random) -> Planted | None:
     """4月、7月の3回."""
     one, two, three = (day.month for day in _days(book, random, 3, least=35))
-    over = book.plan.as_of_month.elapsed_months_of_fiscal_year
+    over = book.plan.fiscal_year.elapsed_months(book.plan.as_of_month)
     last = book.plan.as_of_month.number
     forms = (
         f"{one}月、{two}月の3回、担当者会議を開いた。",
@@ -364,8 +367,8 @@ def numbered_meeting(book: Book, random: Random) -> Planted | None:
 def planned_in_other_words(book: Book, random: Random) -> Planted | None:
     """第2四半期に実施する予定, as of December."""
     quarter = book.plan.period.number
-    over = book.plan.as_of_month.elapsed_months_of_fiscal_year
-    early = MONTHS_OF_FISCAL_YEAR[random.randint(max(over - 4, 0), over - 2)]
+    over = book.plan.fiscal_year.elapsed_months(book.plan.as_of_month)
+    early = _MONTHS_OF_YEAR[random.randint(max(over - 4, 0), over - 2)]
     if quarter == 1:
         return None
     forms = [
@@ -387,8 +390,8 @@ def done_in_other_words(book: Book, random: Random) -> Planted | None:
     quarter = book.plan.period.number
     if quarter == 4:
         return None
-    elapsed = book.plan.as_of_month.elapsed_months_of_fiscal_year
-    month = random.choice(MONTHS_OF_FISCAL_YEAR[min(elapsed + 1, 11) :])
+    elapsed = book.plan.fiscal_year.elapsed_months(book.plan.as_of_month)
+    month = random.choice(_MONTHS_OF_YEAR[min(elapsed + 1, 11) :])
     forms = (
         f"第{quarter + 1}四半期に説明会を3回開催した。",
         f"{month}月の研修会には52名が参加した。",

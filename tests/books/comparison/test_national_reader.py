@@ -13,6 +13,7 @@ from kenpo_xl.books.comparison.national_reader import read_national_book
 from kenpo_xl.books.comparison.national_writer import write_national_book
 from kenpo_xl.books.comparison.writer import write_comparison_book
 from kenpo_xl.domain.outputs.comparison import BranchComparison, Quarter
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.branches.national_figures import national_figures
@@ -65,7 +66,7 @@ def test_results_up_to_different_months_are_not_published(tmp_path: Path) -> Non
 
 def test_another_quarter_is_refused(path: Path) -> None:
     with pytest.raises(KenpoError) as error:
-        read_national_book(path, Quarter(2024, 12))
+        read_national_book(path, Quarter(FiscalYear(2024), 12))
     assert str(error.value) == (
         "全国平均.xlsx は令和6年度 12月までのものです（この計画は令和6年度 3月まで）。使っていません。"
     )

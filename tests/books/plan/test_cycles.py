@@ -79,7 +79,7 @@ def test_every_sheet_names_the_half_year(town: Organisation) -> None:
 def test_the_next_half_year_ends_the_year(town: Organisation, tmp_path: Path) -> None:
     made = make_next_period(town.folder, output=tmp_path / "次")
     plan = read_plan(made.folder / "計画.xlsx")
-    assert (made.key.label, plan.period.name, plan.is_year_end) == ("令和8年度下半期", "下半期", True)
+    assert (made.key.label, plan.period_name, plan.is_year_end) == ("令和8年度下半期", "下半期", True)
     after = make_next_period(made.folder, output=tmp_path / "次の年")
     assert read_plan(after.folder / "計画.xlsx").period.as_of == date(2027, 9, 30)
 

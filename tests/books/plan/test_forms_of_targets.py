@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.targets.aim import ReferenceTarget
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.submission.submission import Entry, Submission, TableEntry
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.figures import known_milestones
 from kenpo_xl.pipeline.compare import changes_since_report
@@ -183,7 +184,7 @@ def test_a_sentence_that_says_otherwise_is_found(
 
 
 def test_what_is_done_is_carried_and_the_rest_is_asked_again(branch: Organisation) -> None:
-    past = PastPeriod(2026, 2, "令和8年度第2四半期", branch.whole.facts)
+    past = PastPeriod(FiscalYear(2026), 2, "令和8年度第2四半期", branch.whole.facts)
     known = known_milestones(branch.plan, History((past,)))
     assert {key[0].row: one.value for key, one in known.items()} == {"計画の改定": "令和8年12月10日済"}
 
@@ -194,7 +195,7 @@ def test_what_was_done_since_the_last_report_is_a_change(
 ) -> None:
     done = "指標/計画の改定/実績"
     facts = [replace(f, typed_text=given) if f.identity == done else f for f in branch.whole.facts]
-    before = PastPeriod(2026, 2, "令和8年度第2四半期", tuple(facts), branch=branch.plan.branch)
+    before = PastPeriod(FiscalYear(2026), 2, "令和8年度第2四半期", tuple(facts), branch=branch.plan.branch)
     whole = branch.whole
     found = changes_since_report(
         whole.plan,

@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.plan.figure_span import span_of_cell, whole_year_span
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
 
 TABLES = """
@@ -77,9 +77,9 @@ def test_a_rate_over_a_given_cell_is_computed(city: Organisation) -> None:
 
 def test_given_cells_of_months_are_of_these_months(city: Organisation) -> None:
     monthly, yearly = city.plan.tables["1-1", "月別"], city.plan.tables["1-1", "指標"]
-    assert span_of_cell(monthly, 0, 1, 2026, 6).last == Month(2026, 5)
-    assert span_of_cell(yearly, 0, 0, 2026, 6) == whole_year_span(2026)
-    assert span_of_cell(yearly, 0, 1, 2026, 6).last == Month(2026, 6)
+    assert span_of_cell(monthly, 0, 1, FiscalYear(2026), 6).last == Month(2026, 5)
+    assert span_of_cell(yearly, 0, 0, FiscalYear(2026), 6) == whole_year_span(FiscalYear(2026))
+    assert span_of_cell(yearly, 0, 1, FiscalYear(2026), 6).last == Month(2026, 6)
 
 
 def test_an_input_book_holds_the_given_numbers_and_empty_cells_beside_them(city: Organisation) -> None:

@@ -15,6 +15,7 @@ from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
 from tests.edited import edited
@@ -372,7 +373,7 @@ def test_a_key_that_is_missing(book: Book) -> None:
 
 def test_the_period_is_known_where_another_sheet_is_broken(book: Book) -> None:
     book.without = "施策"
-    assert read_period_key(book.write()) == PeriodKey("東支部", 2025, 2)
+    assert read_period_key(book.write()) == PeriodKey("東支部", FiscalYear(2025), 2)
 
 
 @pytest.mark.parametrize("cell", ["B1", "B2", "B3"])

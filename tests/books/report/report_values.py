@@ -15,6 +15,7 @@ from kenpo_xl.domain.outputs.report import (
     Tone,
 )
 from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 WORDS = {
     "西暦年度": "2024（令和6）年度",
@@ -97,4 +98,5 @@ def report(*blocks: ReportBlock, item: str = "② サービス水準の向上", 
     """A report of one section with one item."""
     only = section(ReportItem(item, blocks or (full_block(),)))
     values: dict[str, object] = {"words": WORDS, "legend": LEGEND, "sections": (only,)}
+    values["fiscal_year"] = FiscalYear(2024)
     return Report(**{**values, **changes})  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from kenpo_xl.domain.plan.targets.judgement import Assessment, Judgement
 from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.submission.submission import RatingEntry
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.tasks.report import make_report as write_status_report
 from tests.books.report.kpi_sheet import SHEET, C, Written
 from tests.books.report.report_values import report
@@ -67,7 +67,7 @@ def months(*values: str | None, last_year: str | None = "0.82") -> tuple[SeriesP
     before = None if last_year is None else Decimal(last_year)
     filled = [*values, *[None] * (12 - len(values))]
     return tuple(
-        SeriesPoint(fiscal_month(2024, number), None if value is None else Decimal(value), before)
+        SeriesPoint(FiscalYear(2024).month(number), None if value is None else Decimal(value), before)
         for number, value in zip(FISCAL_MONTHS, filled, strict=True)
     )
 

@@ -10,8 +10,7 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
-from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.span import Accumulation, Span
+from kenpo_xl.domain.time.span import Span
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.plan_drawing import PlanDrawing
 from tests.drawn import write_drawn_book
@@ -139,7 +138,3 @@ def test_a_header_of_the_whole_year_names_no_as_of_month(tmp_path: Path) -> None
     found = figures(tmp_path, "表 | 表 |\n | | 区分 | 7月 | 通期 4～3月\n | | 東 | ⟪件⟫ | ⟪件⟫\n")
     months = [found.as_of_month(FigureId("1-1", "表", "東", column)) for column in ("7月", "通期4~3月")]
     assert months == [7, None]
-
-
-def test_a_span_belongs_to_a_fiscal_year() -> None:
-    assert Span(Month(2025, 1), Month(2025, 3), Accumulation.CUMULATIVE).fiscal_year == 2024

@@ -13,6 +13,7 @@ from kenpo_xl.domain.plan.named_parts import NamedPart, match_parts, named_parts
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Period, Plan, Section
 from kenpo_xl.domain.plan.ratings import Direction, Scale
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 CELL = CellDefinition(CellKind.TYPED, number_format("0"))
 
@@ -30,8 +31,8 @@ def item(number: str, title: str, key: str = "", *blocks: Block, tables: tuple[T
 
 
 def plan(*items: Item, kpis: tuple[Kpi, ...] = ()) -> Plan:
-    period = Period(3, date(2024, 12, 31))
-    return Plan("東支部", "", 2024, period, ("総務",), Scale(()), (Section("1", "", "", items),), kpis)
+    period, sections = Period(3, date(2024, 12, 31)), (Section("1", "", "", items),)
+    return Plan("東支部", "", FiscalYear(2024), period, ("総務",), Scale(()), sections, kpis)
 
 
 KEYED = plan(item("1-1", "① 窓口", "K01"), item("1-2", "② 電話", "K02"))

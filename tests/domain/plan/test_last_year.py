@@ -8,6 +8,7 @@ from kenpo_xl.books.plan.layout.header_times import axis_from_header
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, FigureId, Table
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from tests.sample import sample_plan
 
 
@@ -47,7 +48,7 @@ def test_what_is_not_of_last_year_has_none(now: str) -> None:
 
 @pytest.mark.parametrize("now", ["今年度実績", "本年度実績", "当年度実績"])
 def test_words_for_this_year_are_alike(now: str) -> None:
-    axes = [axis_from_header(name, (name,), (), 2024) for name in ("前年度実績", "目標", now)]
+    axes = [axis_from_header(name, (name,), (), FiscalYear(2024)) for name in ("前年度実績", "目標", now)]
     cell = CellDefinition(CellKind.TYPED, number_format("#,##0"))
     rows, cells = (Axis("計", ("計",)),), ((cell, cell, cell),)
     table = Table("件数", "1-1", "", (), rows, tuple(axes), cells, (), (), 1, 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.plan.named_years import NamedTime, year_offset_in_words, years_and_months_in_header
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Years
 
 
 def years(header: str) -> Years | None:
-    found = years_and_months_in_header(header, 2024)
+    found = years_and_months_in_header(header, FiscalYear(2024))
     return found.years if found else None
 
 
@@ -47,7 +48,7 @@ def years(header: str) -> Years | None:
     ],
 )
 def test_one_fiscal_year(header: str, year: int) -> None:
-    assert years_and_months_in_header(header, 2024) == NamedTime(Years(year, year))
+    assert years_and_months_in_header(header, FiscalYear(2024)) == NamedTime(Years(year, year))
 
 
 @pytest.mark.parametrize(
@@ -90,11 +91,12 @@ def test_a_range_of_years(header: str, first: int, last: int) -> None:
     ],
 )
 def test_months_with_their_year(header: str, year: int, months: tuple[int, int]) -> None:
-    assert years_and_months_in_header(header, 2024) == NamedTime(Years(year, year), months)
+    assert years_and_months_in_header(header, FiscalYear(2024)) == NamedTime(Years(year, year), months)
 
 
 def test_months_over_more_than_a_year() -> None:
-    assert years_and_months_in_header("令和5年4月～令和7年3月", 2024) == NamedTime(Years(2023, 2024), (4, 3))
+    found = years_and_months_in_header("令和5年4月～令和7年3月", FiscalYear(2024))
+    assert found == NamedTime(Years(2023, 2024), (4, 3))
 
 
 @pytest.mark.parametrize("header", ["令和3年", "2021年", "R3年"])
@@ -128,7 +130,7 @@ def test_a_calendar_year(header: str) -> None:
     ],
 )
 def test_no_year(header: str) -> None:
-    assert years_and_months_in_header(header, 2024) is None
+    assert years_and_months_in_header(header, FiscalYear(2024)) is None
 
 
 @pytest.mark.parametrize(

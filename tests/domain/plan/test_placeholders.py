@@ -13,9 +13,11 @@ from kenpo_xl.domain.plan.placeholders import (
     short_name_without_year,
     year_role_of,
 )
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 
-MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", period=3, period_name="第3四半期")
+MOMENT = PlaceholderContext(
+    FiscalYear(2024), Month(2024, 10), branch="東支部", period=3, period_name="第3四半期"
+)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,9 @@ def test_fill(text: str, filled: str) -> None:
     ],
 )
 def test_what_follows_the_month_is_filled_otherwise_in_another(word: str) -> None:
-    other = PlaceholderContext(2024, Month(2024, 11), branch="東支部", period=3, period_name="第3四半期")
+    other = PlaceholderContext(
+        FiscalYear(2024), Month(2024, 11), branch="東支部", period=3, period_name="第3四半期"
+    )
     text = f"（{{{word}}}）"
 
     assert follows_month(text) == (fill_placeholders(text, MOMENT) != fill_placeholders(text, other))

@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, plan_with_past_results
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
@@ -27,7 +27,7 @@ FACT = Fact(
     "1-2-4",
     "",
     "レセプトグループ",
-    span=whole_year_span(2023),
+    span=whole_year_span(FiscalYear(2023)),
     unit="割合",
     value=Decimal("0.00186"),
     source=SOURCE,
@@ -45,7 +45,9 @@ def without_past() -> Plan:
 
 
 def reported(fact: Fact = FACT, fiscal_year: int = 2023) -> History:
-    return History.of([PastPeriod(fiscal_year, 4, f"令和{fiscal_year - 2018}年度第4四半期", (fact,))])
+    return History.of(
+        [PastPeriod(FiscalYear(fiscal_year), 4, f"令和{fiscal_year - 2018}年度第4四半期", (fact,))]
+    )
 
 
 def target(plan: Plan) -> Fact:
@@ -73,7 +75,7 @@ def test_what_the_plan_gives_counts() -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        replace(FACT, span=replace(whole_year_span(2023), last=Month(2024, 2))),
+        replace(FACT, span=replace(whole_year_span(FiscalYear(2023)), last=Month(2024, 2))),
         replace(FACT, unit="円"),
         replace(FACT, value=None),
         replace(FACT, span=None),
@@ -85,7 +87,9 @@ def test_a_result_of_other_months_or_another_unit_is_none(fact: Fact) -> None:
 
 @pytest.mark.parametrize(("year", "is_used"), [(2020, False), (2021, True), (2024, False)])
 def test_results_of_the_three_years_before(year: int, is_used: bool) -> None:
-    found = plan_with_past_results(without_past(), reported(replace(FACT, span=whole_year_span(year)), year))
+    found = plan_with_past_results(
+        without_past(), reported(replace(FACT, span=whole_year_span(FiscalYear(year))), year)
+    )
     assert ((NAME, year) in found.history) is is_used
 
 
@@ -131,14 +135,16 @@ def keyed_plan() -> Plan:
     ],
 )
 def test_facts_of_an_earlier_period_in_the_names_of_a_plan(stored: Fact, shown: tuple[str, ...]) -> None:
-    period = PastPeriod(2023, 4, "前年", (replace(stored, item="K11"),))
+    period = PastPeriod(FiscalYear(2023), 4, "前年", (replace(stored, item="K11"),))
     (fact,) = period.in_names_of(keyed_plan()).facts
     assert (fact.identity, fact.item, fact.table, fact.row, fact.column) == shown
     assert (fact.value, fact.span, fact.source) == (FACT.value, FACT.span, SOURCE)
 
 
 def test_lines_and_ratings_of_an_earlier_period_in_the_names_of_a_plan() -> None:
-    before = PastPeriod(2023, 4, "前年", (), {("K11", "K12"): ("文",)}, ratings={("K11", "K12"): "〇"})
+    before = PastPeriod(
+        FiscalYear(2023), 4, "前年", (), {("K11", "K12"): ("文",)}, ratings={("K11", "K12"): "〇"}
+    )
     history = History.of([before]).periods_before(keyed_plan())
     assert history.periods[0].lines == {("1-2-4", "1"): ("文",)}
     assert history.periods[0].ratings == {("1-2-4", "1"): "〇"}

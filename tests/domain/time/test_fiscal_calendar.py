@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from kenpo_xl.domain.time.fiscal_calendar import (
+    FiscalYear,
     Month,
     date_text,
     date_text_in_both_calendars,
     date_text_with_weekday,
     era_name_letter_and_year,
-    fiscal_month,
     fiscal_year_text,
     months_in_header,
 )
@@ -56,12 +56,13 @@ def test_no_era_before_the_first() -> None:
     [(4, Month(2024, 4)), (12, Month(2024, 12)), (1, Month(2025, 1)), (3, Month(2025, 3))],
 )
 def test_fiscal_months(number: int, month: Month) -> None:
-    assert fiscal_month(2024, number) == month
-    assert month.fiscal_year == 2024
+    assert FiscalYear(2024).month(number) == month
+    assert FiscalYear(2024).contains(month)
+    assert not FiscalYear(2025).contains(month)
 
 
 def test_months_that_have_passed() -> None:
-    assert [Month(2024, n).elapsed_months_of_fiscal_year for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
+    assert [FiscalYear(2024).elapsed_months(Month(2024, n)) for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
 
 
 def test_months_are_ordered_by_year_first() -> None:
@@ -126,4 +127,4 @@ def test_fiscal_years(year: int, text: str, short: str) -> None:
     ],
 )
 def test_months_that_a_header_names(header: str, months: tuple[int, int] | None) -> None:
-    assert months_in_header(header) == months
+    assert months_in_header(header, FiscalYear(2024)) == months

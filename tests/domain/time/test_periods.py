@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
+
+YEAR = FiscalYear(2023)
 
 
 @pytest.mark.parametrize(
@@ -27,12 +29,12 @@ from kenpo_xl.domain.time.periods import Cycle
 def test_each_period_follows_the_one_before(
     cycle: Cycle, one: tuple[int, int], after: tuple[int, int]
 ) -> None:
-    assert cycle.next_period(*one) == after
-    assert cycle.period_before(*after) == one
+    assert cycle.next_period(FiscalYear(one[0]), one[1]) == after
+    assert cycle.period_before(FiscalYear(after[0]), after[1]) == one
 
 
 def test_the_next_year_begins_with_its_first_period() -> None:
-    assert PeriodKey("支部", 2024, 2).first_of_next_year == PeriodKey("支部", 2025, 1)
+    assert PeriodKey("支部", FiscalYear(2024), 2).first_of_next_year == PeriodKey("支部", FiscalYear(2025), 1)
 
 
 @pytest.mark.parametrize(
@@ -44,21 +46,21 @@ def test_the_next_year_begins_with_its_first_period() -> None:
     ],
 )
 def test_periods_end(cycle: Cycle, days: list[date]) -> None:
-    assert [cycle.last_day_of(2023, one) for one in cycle.numbers] == days
+    assert [cycle.last_day_of(FiscalYear(2023), one) for one in cycle.numbers] == days
 
 
 def test_periods_begin() -> None:
-    days = [Cycle.QUARTER.first_day_of(2023, one) for one in Cycle.QUARTER.numbers]
+    days = [Cycle.QUARTER.first_day_of(FiscalYear(2023), one) for one in Cycle.QUARTER.numbers]
     assert days == [date(2023, 4, 1), date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1)]
-    assert Cycle.MONTH.first_day_of(2023, 10) == date(2024, 1, 1)
+    assert Cycle.MONTH.first_day_of(FiscalYear(2023), 10) == date(2024, 1, 1)
 
 
 @pytest.mark.parametrize("cycle", list(Cycle))
 def test_every_month_is_in_one_period(cycle: Cycle) -> None:
-    months = [month for one in cycle.numbers for month in cycle.months_of(2023, one)]
+    months = [month for one in cycle.numbers for month in cycle.months_of(YEAR, one)]
     assert (months[0], months[-1], len(months)) == (Month(2023, 4), Month(2024, 3), 12)
     for one in cycle.numbers:
-        assert {cycle.period_of(month) for month in cycle.months_of(2023, one)} == {(2023, one)}
+        assert {cycle.period_of(month, YEAR) for month in cycle.months_of(YEAR, one)} == {(2023, one)}
 
 
 @pytest.mark.parametrize("cycle", list(Cycle))
@@ -70,10 +72,10 @@ def test_only_the_last_period_ends_the_year(cycle: Cycle) -> None:
 @pytest.mark.parametrize(
     ("key", "label"),
     [
-        (PeriodKey("支部", 2019, 2), "令和元年度第2四半期"),
-        (PeriodKey("支部", 2024, 1, Cycle.HALF), "令和6年度上半期"),
-        (PeriodKey("支部", 2024, 1, Cycle.YEAR), "令和6年度通期"),
-        (PeriodKey("支部", 2024, 12, Cycle.MONTH), "令和6年度3月"),
+        (PeriodKey("支部", FiscalYear(2019), 2), "令和元年度第2四半期"),
+        (PeriodKey("支部", FiscalYear(2024), 1, Cycle.HALF), "令和6年度上半期"),
+        (PeriodKey("支部", FiscalYear(2024), 1, Cycle.YEAR), "令和6年度通期"),
+        (PeriodKey("支部", FiscalYear(2024), 12, Cycle.MONTH), "令和6年度3月"),
     ],
 )
 def test_a_label_says_year_and_period(key: PeriodKey, label: str) -> None:
@@ -103,4 +105,4 @@ def test_a_label_says_year_and_period(key: PeriodKey, label: str) -> None:
     ],
 )
 def test_a_typed_period_is_a_number_of_its_kind(cycle: Cycle, text: str, number: int | None) -> None:
-    assert cycle.number_in(text) == number
+    assert cycle.number_in(text, FiscalYear(2024)) == number

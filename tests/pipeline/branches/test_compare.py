@@ -15,12 +15,13 @@ from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, Qu
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, KpiRecord, Outcome
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.pipeline.branches.compare import compare_branches
 from kenpo_xl.pipeline.branches.statistics import outlier_scores
 from tests.ledger.records import KPI
 
-NOW = Quarter(2024, 9)
+NOW = Quarter(FiscalYear(2024), 9)
 BRANCHES = [f"第{number}支部" for number in range(1, 13)]
 RATIO = replace(KPI, name="健診実施率", common_key="H01", unit="割合", glyph="△", step=3)
 COUNT = replace(
@@ -50,7 +51,7 @@ def records(seed: int = 1) -> Iterator[tuple[PeriodKey, tuple[KpiRecord, ...]]]:
                     denominator=Decimal(whole),
                 )
                 count = replace(COUNT, result=Decimal(rng.randrange(5, 60)))
-                yield PeriodKey(branch, year, number), (ratio, count)
+                yield PeriodKey(branch, FiscalYear(year), number), (ratio, count)
 
 
 def compared(
@@ -112,7 +113,7 @@ def test_it_equals_an_independent_computation(name: str) -> None:
 
 def changed(branch: str, **changes: object) -> dict[PeriodKey, tuple[KpiRecord, ...]]:
     kept = dict(records())
-    key = PeriodKey(branch, 2024, 3)
+    key = PeriodKey(branch, FiscalYear(2024), 3)
     first, *others = kept[key]
     kept[key] = (replace(first, **changes), *others)  # type: ignore[arg-type]
     return kept
@@ -156,7 +157,7 @@ def test_a_mean_is_weighted_only_where_every_branch_has_parts() -> None:
 def test_equal_results_share_a_rank_and_none_has_none() -> None:
     kept = changed(BRANCHES[0], result=Decimal(2), numerator=None)
     for branch, result in ((BRANCHES[1], Decimal(2)), (BRANCHES[2], None)):
-        key = PeriodKey(branch, 2024, 3)
+        key = PeriodKey(branch, FiscalYear(2024), 3)
         kept[key] = (replace(kept[key][0], result=result, numerator=None), *kept[key][1:])
     ranks = {one.branch: one.rank for one in kpi(compared(kept), "健診実施率").values}
     assert [ranks[branch] for branch in BRANCHES[:3]] == [1, 1, None]
@@ -187,7 +188,7 @@ def test_among_few_or_equal_ones_is_none() -> None:
 
 def test_branches_that_are_late_and_those_without_a_record() -> None:
     kept = dict(records())
-    del kept[PeriodKey(BRANCHES[1], 2024, 3)]
+    del kept[PeriodKey(BRANCHES[1], FiscalYear(2024), 3)]
     found = compared(kept, late={BRANCHES[0]: ("保健グループ",)})
     assert {one.branch: one.reason for one in found.late} == {
         BRANCHES[0]: "提出期限を過ぎています: 保健グループ",
@@ -217,6 +218,6 @@ def test_last_year_is_what_the_record_shows_where_the_ledger_is_younger() -> Non
 
 def test_a_period_of_another_kind_that_ends_in_the_same_month_is_compared() -> None:
     kept = dict(records())
-    ones = kept.pop(PeriodKey(BRANCHES[0], 2024, 3))
-    kept[PeriodKey(BRANCHES[0], 2024, 9, Cycle.MONTH)] = ones
+    ones = kept.pop(PeriodKey(BRANCHES[0], FiscalYear(2024), 3))
+    kept[PeriodKey(BRANCHES[0], FiscalYear(2024), 9, Cycle.MONTH)] = ones
     assert len(kpi(compared(kept), "健診実施率").values) == len(BRANCHES)

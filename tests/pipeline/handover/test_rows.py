@@ -14,6 +14,7 @@ from kenpo_xl.domain.plan.plan_changes import PlanPart
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.yearly_cells import CellContent, YearlyCell, YearlyKind
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.pipeline.handover.decisions import decided_changes
 from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
 from tests.sample import sample_plan
@@ -25,7 +26,7 @@ TARGET = "健康宣言事業所数"
 
 def next_year() -> Plan:
     period = replace(sample_plan().period, number=1, as_of=date(2025, 6, 30))
-    return replace(sample_plan(), fiscal_year=2025, period=period)
+    return replace(sample_plan(), fiscal_year=FiscalYear(2025), period=period)
 
 
 def cell(kind: YearlyKind, key: tuple[str, ...], value: CellContent) -> YearlyCell:

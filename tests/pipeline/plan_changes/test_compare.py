@@ -10,6 +10,7 @@ import pytest
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.plan_changes import Decisions, Difference, PlanChange, PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import Axis, FigureId, Table
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from tests.sample import sample_plan
 
@@ -73,7 +74,7 @@ def test_a_plan_is_the_same_as_itself() -> None:
 
 def test_the_same_plan_a_quarter_or_a_year_later_has_no_change() -> None:
     period = replace(sample_plan().period, number=1)
-    assert not compared(replace(sample_plan(), fiscal_year=2025, period=period)).changes
+    assert not compared(replace(sample_plan(), fiscal_year=FiscalYear(2025), period=period)).changes
 
 
 def test_an_inserted_item_moves_the_others() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kenpo_xl.books.comparison.national_writer import write_national_book
 from kenpo_xl.domain.outputs.comparison import BranchComparison, Quarter
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.pipeline.branches.national_figures import national_figures
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import CheckResult, check_books
@@ -88,7 +88,7 @@ def test_new_books_hold_what_was_published(period: Path) -> None:
     ("comparison", "said"),
     [
         (
-            lambda: replace(published(), quarter=Quarter(2024, 6)),
+            lambda: replace(published(), quarter=Quarter(FiscalYear(2024), 6)),
             "全国平均.xlsx は令和6年度 9月までのものです",
         ),
         (

@@ -21,6 +21,7 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.plan_drawing import PlanDrawing
@@ -55,7 +56,8 @@ def drawing(fiscal_year: int, quarter: int, layout: str = LAYOUT, **changed: Any
     parts: dict[str, Any] = {
         "basics": [("支部", "みどり町"), ("年度", fiscal_year), ("四半期", quarter), ("グループ", GROUP)],
         "periods": [
-            {"四半期": one, "基準日": Cycle.QUARTER.last_day_of(fiscal_year, one)} for one in (1, 2, 3, 4)
+            {"四半期": one, "基準日": Cycle.QUARTER.last_day_of(FiscalYear(fiscal_year), one)}
+            for one in (1, 2, 3, 4)
         ],
         "measures": [
             {"章": "１.町の仕事", "節": "（１）相談の充実", "担当": GROUP},

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.tasks.next_period.folder_name import next_folder_name
 
-Q3, Q4, NEXT_Q1 = (PeriodKey("埼玉支部", *one) for one in ((2024, 3), (2024, 4), (2025, 1)))
+Q3, Q4, NEXT_Q1 = (
+    PeriodKey("埼玉支部", FiscalYear(year), number) for year, number in ((2024, 3), (2024, 4), (2025, 1))
+)
 PLAIN = "埼玉支部_令和6年度第4四半期"
 PLAIN_YEAR = "埼玉支部_令和7年度第1四半期"
 
@@ -51,9 +54,12 @@ def test_a_year_later(name: str, moved: str) -> None:
 
 
 def test_the_first_year_of_an_era() -> None:
-    before, after = PeriodKey("支部", 2019, 4), PeriodKey("支部", 2020, 1)
+    before, after = PeriodKey("支部", FiscalYear(2019), 4), PeriodKey("支部", FiscalYear(2020), 1)
     assert next_folder_name("令和元年度第4四半期", before, after) == "令和2年度第1四半期"
 
 
 def test_a_branch_that_is_no_file_name_is_left_out() -> None:
-    assert next_folder_name("x", PeriodKey("a/b", 2024, 3), PeriodKey("a/b", 2024, 4)) == "令和6年度第4四半期"
+    assert (
+        next_folder_name("x", PeriodKey("a/b", FiscalYear(2024), 3), PeriodKey("a/b", FiscalYear(2024), 4))
+        == "令和6年度第4四半期"
+    )

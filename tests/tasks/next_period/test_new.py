@@ -24,6 +24,7 @@ from kenpo_xl.books.plan.missing_keys import write_copy_with_keys
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.handover import HandoverState
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period
@@ -80,7 +81,7 @@ class TestQuarter:
         assert changed_parts(old / PLAN, made.folder / PLAN) == {BASICS}
         before, after = (parts(folder / PLAN)[BASICS].decode() for folder in (old, made.folder))
         assert len(after) - len(before) < 20
-        assert PeriodKey.of(read_plan(made.folder / PLAN)) == PeriodKey("埼玉支部", 2024, 4)
+        assert PeriodKey.of(read_plan(made.folder / PLAN)) == PeriodKey("埼玉支部", FiscalYear(2024), 4)
 
     def test_nothing_is_to_confirm_and_build_runs_at_once(self, old: Path) -> None:
         made = make_next_period(old)
@@ -165,7 +166,7 @@ class TestYear:
         made = make_next_period(last)
         assert made.folder.name == "saitama-fy2025-q1"
         plan = read_plan(made.folder / PLAN)
-        assert PeriodKey.of(plan) == PeriodKey("埼玉支部", 2025, 1)
+        assert PeriodKey.of(plan) == PeriodKey("埼玉支部", FiscalYear(2025), 1)
         assert plan.period.as_of == date(2025, 6, 30)
         sheet = openpyxl.load_workbook(made.folder / PLAN)["期"]
         assert not [cell.coordinate for column in "BDF" for cell in sheet[column][1:] if cell.value]
@@ -173,7 +174,7 @@ class TestYear:
         assert {str(area.sqref) for area in sheet.conditional_formatting} >= {"B2", "D4", "F4"}
 
     def test_from_any_quarter_when_asked(self, old: Path) -> None:
-        assert make_next_period(old, year=True).key == PeriodKey("埼玉支部", 2025, 1)
+        assert make_next_period(old, year=True).key == PeriodKey("埼玉支部", FiscalYear(2025), 1)
 
     def test_targets_plan_values_and_dates_are_to_confirm(self, last: Path) -> None:
         made = make_next_period(last)

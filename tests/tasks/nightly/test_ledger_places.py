@@ -15,6 +15,7 @@ import pytest
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.ledgers.move import move_ledger
@@ -25,7 +26,7 @@ from tests.postgresql import ENDS, Cluster
 from tests.soak import TIMES, soak
 from tests.tasks.nightly.conftest import files, outputs, run
 
-KEY = PeriodKey("青森支部", 2024, 3)
+KEY = PeriodKey("青森支部", FiscalYear(2024), 3)
 
 
 def history(place: LedgerPlace, branch: str = KEY.branch) -> History:

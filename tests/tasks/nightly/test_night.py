@@ -18,6 +18,7 @@ from kenpo_xl.annotations.annotate import write_marked_copy
 from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.processes import host_name
@@ -34,7 +35,7 @@ from tests.tasks.periods import up_to_september, write_period
 
 pytestmark = pytest.mark.period
 
-AOMORI = PeriodKey("青森支部", 2024, 3)
+AOMORI = PeriodKey("青森支部", FiscalYear(2024), 3)
 FIGURE = "1-2-2/決定達成/当年/決定件数"
 LEDGER = "台帳.sqlite3"
 
@@ -67,7 +68,7 @@ class TestWhatItWrites:
     def test_report_board_and_copies_of_every_period(self, root: Path) -> None:
         result = run(root)
         assert [(done.folder, done.key, done.failures) for done in result.periods] == [
-            ("岩手", PeriodKey("岩手支部", 2024, 3), []),
+            ("岩手", PeriodKey("岩手支部", FiscalYear(2024), 3), []),
             ("青森", AOMORI, []),
         ]
         assert result.periods[1].outcome.summary == "要修正 2、受付済 2"
@@ -101,7 +102,7 @@ class TestWhatItWrites:
         run(tmp_path)
         checked = [finding for book in check_books([SAMPLE]).books for finding in book.findings]
         assert checked
-        assert found(tmp_path, PeriodKey("埼玉支部", 2024, 3)) == {
+        assert found(tmp_path, PeriodKey("埼玉支部", FiscalYear(2024), 3)) == {
             replace(one, related=()) for one in checked
         }
 
@@ -121,7 +122,7 @@ class TestWhatItWrites:
         # The ledger keeps no related cells.
         findings = {replace(finding, related=()) for book in checked.books for finding in book.findings}
         assert any(finding.family == "時系列" for finding in findings)
-        assert found(root, PeriodKey("埼玉支部", 2024, 3)) == findings
+        assert found(root, PeriodKey("埼玉支部", FiscalYear(2024), 3)) == findings
 
     def test_a_bar_is_told_of_each_period(self, root: Path) -> None:
         seen: list[tuple[str, int, int]] = []
@@ -353,7 +354,7 @@ class TestWhatIsNoGoodPeriod:
         (root / "青森" / "計画.xlsx").write_bytes(b"")
         result = run(root)
         assert [(done.folder, done.key, len(done.failures)) for done in result.periods] == [
-            ("岩手", PeriodKey("岩手支部", 2024, 3), 0),
+            ("岩手", PeriodKey("岩手支部", FiscalYear(2024), 3), 0),
             ("青森", None, 1),
         ]
         assert result.periods[1].failures[0].startswith("計画.xlsx ")
@@ -364,8 +365,8 @@ class TestWhatIsNoGoodPeriod:
         plan.save(root / "青森" / "計画.xlsx")
         result = run(root)
         assert [(done.folder, done.key, len(done.failures)) for done in result.periods] == [
-            ("岩手", PeriodKey("岩手支部", 2024, 3), 0),
-            ("青森", PeriodKey("青森支部", 2024, 3), 1),
+            ("岩手", PeriodKey("岩手支部", FiscalYear(2024), 3), 0),
+            ("青森", PeriodKey("青森支部", FiscalYear(2024), 3), 1),
         ]
         assert result.periods[1].failures[0].startswith("計画.xlsx ")
         assert states(root) == {"岩手": "変化なし", "青森": "失敗"}

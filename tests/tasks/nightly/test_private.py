@@ -18,6 +18,7 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import LineEntry
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.check import check_books
@@ -100,7 +101,8 @@ def test_nothing_is_kept(root: Path, cache: Path) -> None:
         (past, _) = ledger.history("埼玉支部").periods
         (now, _) = ledger.versions_of_figure(FIGURE)
         codes = {
-            one.record.finding.code for one in ledger.versions_of_findings(PeriodKey("埼玉支部", 2024, 3))
+            one.record.finding.code
+            for one in ledger.versions_of_findings(PeriodKey("埼玉支部", FiscalYear(2024), 3))
         }
     assert any(
         "番号 ＊＊＊＊＊＊＊＊＊＊＊＊ の方に電話 ＊＊＊-＊＊＊-＊＊＊＊、" in line

@@ -70,7 +70,7 @@ def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodK
     top = "".join(normalized(text) for sheet in (*sheets, *control) for _, text in _top_texts(sheet))
     shown = {
         key
-        for year in range(plan.fiscal_year - YEARS, plan.fiscal_year + 2)
+        for year in (plan.fiscal_year + offset for offset in range(-YEARS, 2))
         for number in plan.period.cycle.numbers
         if normalized((key := PeriodKey(plan.branch, year, number, plan.period.cycle)).spaced_label) in top
     }

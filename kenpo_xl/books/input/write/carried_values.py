@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.submission.typed_texts import value_text
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.domain.time.span import Span
 
 FIRST_COLUMN = 5
@@ -71,7 +71,7 @@ def carried_note(plan: Plan, values: Iterable[CarriedValue]) -> str:
     for value in values:
         by_origin.setdefault(value.origin, []).append(value)
     this_year = fiscal_year_text(plan.fiscal_year)
-    years = Counter(year for found in by_origin.values() for year in _years(found))
+    years = Counter(year for found in by_origin.values() for year in _years(plan.fiscal_year, found))
     shared = {year for year, count in years.items() if count > 1}
     parts = [
         f"{'と'.join(_times_in_words(plan.fiscal_year, found, shared))}は{origin.removeprefix(this_year)}"
@@ -80,16 +80,19 @@ def carried_note(plan: Plan, values: Iterable[CarriedValue]) -> str:
     return "から、".join(parts) + names.CARRIED_END if parts else ""
 
 
-def _years(values: Sequence[CarriedValue]) -> list[int]:
-    return sorted({value.span.fiscal_year for value in values if value.span})
+def _years(year: FiscalYear, values: Sequence[CarriedValue]) -> list[FiscalYear]:
+    return sorted({year.of(value.span.last) for value in values if value.span})
 
 
-def _times_in_words(fiscal_year: int, values: Sequence[CarriedValue], shared: Set[int]) -> Iterator[str]:
+def _times_in_words(
+    fiscal_year: FiscalYear, values: Sequence[CarriedValue], shared: Set[int]
+) -> Iterator[str]:
     """The years of values, with the months of this year and of years that several reports gave."""
     if not all(value.span for value in values):
         yield "項目"
-    for year in _years(values):
-        months = _months_in_words([one.span for one in values if one.span and one.span.fiscal_year == year])
+    for year in _years(fiscal_year, values):
+        spans = [one.span for one in values if one.span and year.contains(one.span.last)]
+        months = _months_in_words(year, spans)
         name = "前年度" if year == fiscal_year - 1 else fiscal_year_text(year)
         if year == fiscal_year:
             yield months
@@ -97,14 +100,14 @@ def _times_in_words(fiscal_year: int, values: Sequence[CarriedValue], shared: Se
             yield f"{name}の{months}" if year in shared else name
 
 
-def _months_in_words(spans: Iterable[Span]) -> str:
+def _months_in_words(year: FiscalYear, spans: Iterable[Span]) -> str:
     """The months of one fiscal year that spans cover: 4～9月、12月."""
     covered = {
         month
         for span in spans
         for month in range(
-            1 if span.first.fiscal_year < span.fiscal_year else span.first.elapsed_months_of_fiscal_year,
-            span.last.elapsed_months_of_fiscal_year + 1,
+            1 if span.first < year.first else year.elapsed_months(span.first),
+            year.elapsed_months(span.last) + 1,
         )
     }
     runs: list[list[int]] = []
@@ -113,11 +116,11 @@ def _months_in_words(spans: Iterable[Span]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return "、".join(map(_run_in_words, runs))
+    return "、".join(_run_in_words([year.months[month - 1] for month in run]) for run in runs)
 
 
 def _run_in_words(run: list[int]) -> str:
-    first, last = (MONTHS_OF_FISCAL_YEAR[month - 1] for month in (run[0], run[-1]))
+    first, last = run[0], run[-1]
     return f"{last}月" if first == last else f"{first}～{last}月"
 
 

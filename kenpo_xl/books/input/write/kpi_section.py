@@ -231,8 +231,11 @@ class KpiSection:
         cell = self.places.as_of_month_cell(first) if here else ""  # type: ignore[arg-type]
         if isinstance(tree, Group):
             tree = self._kpi_without_future_months(found.kpi).result
-        months = self._filled_months_formula(tree) or str(found.base.elapsed_months_of_fiscal_year)
-        return f"(MOD({typed_month_formula(cell, self.plan.as_of_month.number)}+8,12)+1)" if cell else months
+        months = self._filled_months_formula(tree) or str(found.assessment.elapsed)
+        if not cell:
+            return months
+        month = typed_month_formula(cell, self.plan.as_of_month.number)
+        return f"(MOD({month}+{12 - self.plan.fiscal_year.first_month},12)+1)"
 
     def _filled_months_formula(self, tree: Node | None) -> str:
         """A formula for the number of filled months; '' without single months."""

@@ -58,7 +58,8 @@ def new_plan(
     groups = _groups(form)
     book = WrittenPlan(
         basics=list(basics) or list(_basics(period, groups)),
-        periods=kept.get("期") or [_period_row(period.cycle, number) for number in period.cycle.numbers],
+        periods=kept.get("期")
+        or [_period_row(period._replace(number=number)) for number in period.cycle.numbers],
         measures=kept.get("施策") or list(_measures(form, keys)),
         kpis=[_kpi_row(kpi, drawn) for kpi in form.kpis],
         scale=kept.get("評価基準") or list(USUAL_SCALE),
@@ -89,12 +90,12 @@ def _time_rows(period: PeriodKey) -> list[tuple[str, object]]:
     return [
         ("年度", period.fiscal_year),
         ("期の種類", "" if is_quarter else str(period.cycle)),
-        ("四半期", period.number) if is_quarter else ("期", period.cycle.name_of(period.number)),
+        ("四半期", period.number) if is_quarter else ("期", period.name),
     ]
 
 
-def _period_row(cycle: Cycle, number: int) -> dict[str, Any]:
-    return {"四半期": number} if cycle is Cycle.QUARTER else {"期": cycle.name_of(number)}
+def _period_row(period: PeriodKey) -> dict[str, Any]:
+    return {"四半期": period.number} if period.cycle is Cycle.QUARTER else {"期": period.name}
 
 
 def _groups(form: AdoptedForm) -> list[str]:

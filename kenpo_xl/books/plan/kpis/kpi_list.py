@@ -27,6 +27,7 @@ from kenpo_xl.domain.plan.plan import Kpi, National, Target
 from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import TargetRange
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Workbook
 
 SHEET = "KPI"
@@ -137,7 +138,7 @@ class _KpiReader:
     """Reads one row of the sheet KPI."""
 
     def __init__(
-        self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow, fiscal_year: int
+        self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow, fiscal_year: FiscalYear
     ) -> None:
         self.book, self.layouts, self.scale, self.row = book, layouts, scale, row
         self.formulas = FormulaReader(layouts, row)

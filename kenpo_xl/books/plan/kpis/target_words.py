@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _NUMBER = r"[\d,]+(?:\.\d+)?"
 _UNIT = r"[^\d,.~〜\-以か]*?"
@@ -29,8 +29,8 @@ _PART_OF_YEAR = re.compile(
     r"(?:(?:今|当|本)?年度|(?P<year>.*\d年度|\{年度\}))?の?"
     r"(?P<part>内|中|末|以内|上半期|下半期|上期|下期|第?[1-4一二三四]四半期)?(?:内|中|末)?"
 )
-_LAST_MONTHS = {"上半期": 9, "上期": 9, "1": 6, "一": 6, "2": 9, "二": 9, "3": 12, "三": 12}
-_END_OF_YEAR = 3
+# The months of a year until the end of a part of it; of any other the whole.
+_MONTHS = {"上半期": 6, "上期": 6, "1": 3, "一": 3, "2": 6, "二": 6, "3": 9, "三": 9}
 
 
 def range_in_words(words: str) -> TargetRange | None:
@@ -42,23 +42,25 @@ def range_in_words(words: str) -> TargetRange | None:
     return TargetRange(low[0], high[0]) if low and high else None
 
 
-def milestone_in_words(words: str, fiscal_year: int) -> Milestone | None:
+def milestone_in_words(words: str, fiscal_year: FiscalYear) -> Milestone | None:
     """What normalized words want done by a day, None for other words; without a day by the year's end."""
     alone = _DEED_ALONE.fullmatch(words)
     if alone:
-        return Milestone(alone["deed"] or alone["reached"], fiscal_month(fiscal_year, _END_OF_YEAR).last_day)
+        return Milestone(alone["deed"] or alone["reached"], fiscal_year.last.last_day)
     found = _BY_A_DAY.fullmatch(words)
     due = _last_day(found["when"], fiscal_year) if found else None
     return Milestone(found["deed"], due) if found and due else None
 
 
-def _last_day(when: str, fiscal_year: int) -> date | None:
+def _last_day(when: str, fiscal_year: FiscalYear) -> date | None:
     """The last day of a month, year or part of the year, or the day itself; None where none is named."""
     part = _PART_OF_YEAR.fullmatch(when)
     if part and when:
-        year = year_from_text(part["year"]) if part["year"] and "{" not in part["year"] else fiscal_year
+        is_named = part["year"] and "{" not in part["year"]
+        year = year_from_text(part["year"]) if is_named else fiscal_year
         of_part = (part["part"] or "").removeprefix("第").removesuffix("四半期")
-        return fiscal_month(year, _LAST_MONTHS.get(of_part, _END_OF_YEAR)).last_day if year else None
+        last = fiscal_year.months[_MONTHS.get(of_part, 12) - 1]
+        return fiscal_year.at(year).month(last).last_day if year else None
     days = [one for one in dates_in(when) if one.is_possible]
     if len(days) != 1 or when[days[0].end :].strip("末中()") or when[: days[0].start]:
         return None

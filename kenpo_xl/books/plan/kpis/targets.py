@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone
 from kenpo_xl.domain.plan.targets.relative_targets import Basis, RelativeTarget
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Workbook
 
 TARGET, SHOWN = "目標", "書式"
@@ -59,12 +60,14 @@ _EXAMPLES = (
 class TargetReader:
     """Reads 目標, 方向 and 書式 of one row of the sheet KPI."""
 
-    def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader, fiscal_year: int) -> None:
+    def __init__(
+        self, book: Workbook, row: ListRow, formulas: FormulaReader, fiscal_year: FiscalYear
+    ) -> None:
         self.book, self.row, self.formulas = book, row, formulas
         self.milestone = self._read_milestone(fiscal_year)
         self.references = ReferenceReader(book, row, formulas)
 
-    def _read_milestone(self, fiscal_year: int) -> Milestone | None:
+    def _read_milestone(self, fiscal_year: FiscalYear) -> Milestone | None:
         """What 目標 wants done by a day: in words, or a date alone (達成); None for any other target."""
         cell = self.row.raw_cell(TARGET)
         if cell is not None and isinstance(cell.value, date):

@@ -19,6 +19,7 @@ from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.open_lists import rows_without_unique_words
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, Printing, RowRating, Table
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, text_of_value
 
 MARK, FRAME, CONTENT = 1, 2, 3
@@ -57,7 +58,7 @@ class DrawnTableReader:
     start: int
     item: str
     marks: Container[str]
-    fiscal_year: int
+    fiscal_year: FiscalYear
     problems: Problems
     options: dict[str, int] = field(default_factory=dict)
     note_rows: list[int] = field(default_factory=list)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years
+from kenpo_xl.domain.plan.figure_span import months_in_years
 from kenpo_xl.domain.plan.named_years import (
     normalized_header,
     year_offset_in_words,
@@ -16,7 +16,7 @@ from kenpo_xl.domain.plan.named_years import (
 )
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, with_offset_years, year_role_of
 from kenpo_xl.domain.plan.table import Axis
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_in_header
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, fiscal_year_text, months_in_header
 from kenpo_xl.domain.time.span import Accumulation, Years
 
 # 前年同期, 昨年度の同じ時期, 同年同月; in a header of {前年度} also 同期 alone. 前年同期比 names no year.
@@ -26,13 +26,14 @@ _SAME_PERIOD = re.compile(_SAME)
 # From this number of numbered years on, the headers of one side are a series: each keeps its year.
 _SERIES = 3
 _MONTHS_BY_NUMBER = re.compile(r"\d月")
-_FIRST_OF_FISCAL, _LAST_OF_FISCAL = 4, 3
 _UP_TO_MONTH = re.compile(r"(?<![\d~～〜])\d+月(?:まで|現在|時点)")
 _ROLES = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}
 _ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
 
 
-def axis_from_header(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
+def axis_from_header(
+    name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: FiscalYear
+) -> Axis:
     """The axis of a header; `words` of its name frame take precedence."""
     stated = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
@@ -44,23 +45,23 @@ def axis_from_header(name: str, labels: tuple[str, ...], words: Sequence[str], f
     return _with_year_role(axis, stated, fiscal_year)
 
 
-def _with_year_role(axis: Axis, stated: YearRole | None, fiscal_year: int) -> Axis:
+def _with_year_role(axis: Axis, stated: YearRole | None, fiscal_year: FiscalYear) -> Axis:
     named = _year_role_of_years(axis, fiscal_year) if axis.years else _year_role(axis.labels)
     return replace(axis, year_role=stated or named, header_year_role=named)
 
 
-def _years_named_in(labels: Sequence[str], fiscal_year: int) -> Years | None:
+def _years_named_in(labels: Sequence[str], fiscal_year: FiscalYear) -> Years | None:
     named = (years_and_months_in_header(label, fiscal_year) for label in reversed(labels))
     return next((found.years for found in named if found), None)
 
 
-def _first_and_last_month(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
+def _first_and_last_month(labels: Sequence[str], fiscal_year: FiscalYear) -> tuple[int, int] | None:
     """First and last month that the headers name, the innermost first."""
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
         plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
         dated = years_and_months_in_header(label, fiscal_year)
-        found = dated.months if dated else months_in_header(plain)
+        found = dated.months if dated else months_in_header(plain, fiscal_year)
         if found:
             return found
     return None
@@ -82,7 +83,7 @@ def _year_role(labels: Sequence[str]) -> YearRole | None:
     return year_role
 
 
-def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
+def _year_role_of_years(axis: Axis, fiscal_year: FiscalYear) -> YearRole:
     """The role of stated years: 当年 for the plan's year, 前年 for the one before, else その他."""
     assert axis.years is not None
     if axis.years.first != axis.years.last or axis.years.last not in (fiscal_year, fiscal_year - 1):
@@ -94,7 +95,9 @@ def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
     return YearRole.SAME_PERIOD if is_part else YearRole.YEAR_END
 
 
-def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
+def with_resolved_years(
+    axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: FiscalYear
+) -> tuple[Axis, ...]:
     """The axes of one side, each 令和6年 resolved to a calendar or fiscal year.
 
     Above 1月 to 12月, or above 4月 to 12月 beside 令和7年 above 1月 to 3月, it is a calendar year; above 4月
@@ -103,14 +106,16 @@ def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_yea
     return tuple(_with_resolved_year(axis, axes, others, fiscal_year) for axis in axes)
 
 
-def _with_resolved_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
+def _with_resolved_year(
+    axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: FiscalYear
+) -> Axis:
     if axis.years is None or not axis.years.calendar:
         return axis
     years, beside = axis.years, _first_months_of_same_year(axis, axes, others)
-    if not beside or _crosses_new_year(beside):
+    if not beside or _crosses_new_year(beside, fiscal_year):
         years = Years(years.first, years.last)
     elif axis.months and _has_months(axis):
-        year = months_in_years(years, axis.months)[1].fiscal_year
+        year = fiscal_year.of(months_in_years(years, axis.months, fiscal_year)[1])
         years = Years(year, year)
     stated = axis.year_role if axis.year_role is not axis.header_year_role else None
     return _with_year_role(replace(axis, years=years), stated, fiscal_year)
@@ -126,21 +131,21 @@ def _has_months(axis: Axis) -> bool:
     return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(normalized_header("".join(axis.labels))))
 
 
-def _crosses_new_year(months: Sequence[int]) -> bool:
-    """Whether a month from January to March follows one from April on."""
-    later = [at for at, month in enumerate(months) if month >= _FIRST_OF_FISCAL]
-    return bool(later) and any(month <= _LAST_OF_FISCAL for month in months[later[0] :])
+def _crosses_new_year(months: Sequence[int], fiscal_year: FiscalYear) -> bool:
+    """Whether a month of the calendar year in which a fiscal year ends follows one in which it begins."""
+    later = [at for at, month in enumerate(months) if month >= fiscal_year.first_month]
+    return bool(later) and any(month < fiscal_year.first_month for month in months[later[0] :])
 
 
-def header_warnings(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
+def header_warnings(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: FiscalYear) -> Iterator[str]:
     """Warnings about a header; `drawn`: the axis before resolution, `axes`: its side."""
     if drawn.years and axis.years and drawn.years != axis.years and not _has_months(axis):
-        yield _ambiguous_year_message(drawn.years, axis.years)
+        yield from _ambiguous_year_warnings(drawn.years, axis.years, fiscal_year)
         return
     two_years = list(_two_year_warnings(axis, fiscal_year))
     yield from two_years
-    if axis.months and axis.kind is None and _begins_before_april(axis.months):
-        yield _before_april_message(axis, fiscal_year)
+    if axis.months and axis.kind is None and _begins_before_year(axis.months, fiscal_year):
+        yield _before_year_message(axis, fiscal_year)
     if not two_years and not _is_valid_in_later_years(axis, axes):
         yield from _outdated_soon_warnings(axis, fiscal_year)
 
@@ -151,21 +156,24 @@ def _is_valid_in_later_years(axis: Axis, axes: Sequence[Axis]) -> bool:
     return is_calendar or len({one.years for one in axes if one.years}) >= _SERIES
 
 
-def _outdated_soon_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
+def _outdated_soon_warnings(axis: Axis, fiscal_year: FiscalYear) -> Iterator[str]:
     for label in axis.labels:
         offer = suggested_placeholder(label, fiscal_year)
         if offer:
             yield f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
 
 
-def _ambiguous_year_message(named: Years, taken: Years) -> str:
-    return (
-        f"見出しの「{named}」は{taken}（4月～翌年3月）と読みました。年度のことなら「{taken}」、"
-        f"暦年のことなら「{named}1～12月」と書いてください（毎年動く見出しは {{年度}}、{{前年度}} です）。"
-    )
+def _ambiguous_year_warnings(named: Years, taken: Years, fiscal_year: FiscalYear) -> Iterator[str]:
+    first, last = fiscal_year.whole
+    if first > last:  # a fiscal year that is no calendar year
+        yield (
+            f"見出しの「{named}」は{taken}（{first}月～翌年{last}月）と読みました。"
+            f"年度のことなら「{taken}」、暦年のことなら「{named}1～12月」と書いてください"
+            "（毎年動く見出しは {年度}、{前年度} です）。"
+        )
 
 
-def _two_year_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
+def _two_year_warnings(axis: Axis, fiscal_year: FiscalYear) -> Iterator[str]:
     for label in axis.labels:
         years = {one.last for one in years_in(label)}
         if (
@@ -179,19 +187,20 @@ def _two_year_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
             )
 
 
-def _begins_before_april(months: tuple[int, int]) -> bool:
-    """Whether months begin before the April of the fiscal year that they end in."""
-    first, last = ((month - _FIRST_OF_FISCAL) % 12 for month in months)
+def _begins_before_year(months: tuple[int, int], fiscal_year: FiscalYear) -> bool:
+    """Whether months begin before the fiscal year that they end in."""
+    first, last = map(fiscal_year.place_of, months)
     return first > last
 
 
-def _before_april_message(axis: Axis, fiscal_year: int) -> str:
+def _before_year_message(axis: Axis, fiscal_year: FiscalYear) -> str:
     assert axis.months is not None
     year = axis.years or Years(fiscal_year - _is_of_last_year(axis), fiscal_year - _is_of_last_year(axis))
-    first, last = months_in_years(year, axis.months)
+    first, last = months_in_years(year, axis.months, fiscal_year)
     return (
         f"見出しの {axis.months[0]}～{axis.months[1]}月は {first}～{last} と読みました"
-        f"（{fiscal_year_text(last.fiscal_year)}の 4 月より前から始まります）。違うときは月を直してください。"
+        f"（{fiscal_year_text(fiscal_year.of(last))}の {fiscal_year.first_month} 月より前から始まります）。"
+        "違うときは月を直してください。"
     )
 
 
@@ -199,16 +208,16 @@ def _is_of_last_year(axis: Axis) -> bool:
     return axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 
 
-def time_not_in_name(axis: Axis, fiscal_year: int) -> str:
+def time_not_in_name(axis: Axis, fiscal_year: FiscalYear) -> str:
     """Years and months of a header that its name does not contain; '' for none."""
-    if axis.months and (axis.years or _begins_before_april(axis.months)):
+    if axis.months and (axis.years or _begins_before_year(axis.months, fiscal_year)):
         years = axis.years or Years(
             fiscal_year - _is_of_last_year(axis), fiscal_year - _is_of_last_year(axis)
         )
-        return _month_range_text(*months_in_years(years, axis.months))
+        return _month_range_text(*months_in_years(years, axis.months, fiscal_year))
     if axis.years:
         return "" if str(axis.years) in axis.name else str(axis.years)
-    if axis.months is None or axis.months == WHOLE_YEAR or re.search(r"\d(?:月|四半期)", axis.name):
+    if axis.months is None or axis.months == fiscal_year.whole or re.search(r"\d(?:月|四半期)", axis.name):
         return ""
     return "～".join(map(str, axis.months)) + "月"
 
@@ -217,7 +226,7 @@ def _month_range_text(first: Month, last: Month) -> str:
     return str(first) if first == last else f"{first}～{last}"
 
 
-def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
+def suggested_placeholder(label: str, fiscal_year: FiscalYear) -> str | None:
     """The placeholder for a year or month that is outdated next period, else None.
 
     A year that is neither the plan's nor the one before gets none.

@@ -14,6 +14,7 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS, Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name_without_year
 from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Accumulation
 from kenpo_xl.ooxml.workbook import Sheet, text_of_value
 
@@ -28,7 +29,7 @@ class HeaderReader:
     """Splits a drawing into headers and body; `is_broken` if that fails."""
 
     def __init__(
-        self, sheet: Sheet, extent: range, repeating: int | None, add_error: AddError, fiscal_year: int
+        self, sheet: Sheet, extent: range, repeating: int | None, add_error: AddError, fiscal_year: FiscalYear
     ) -> None:
         self.sheet, self.top, self.bottom = sheet, extent[0], extent[-1]
         self.add_error, self.fiscal_year = add_error, fiscal_year

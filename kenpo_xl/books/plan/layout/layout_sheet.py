@@ -19,6 +19,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
 from kenpo_xl.domain.plan.table import Printing, Table
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 BLOCK, TEXT, KPI, TABLE, NOTE, KEY, REMARK = "ブロック", "文", "KPI", "表", "注", "鍵", "メモ"
@@ -65,7 +66,7 @@ def read_layout(
     item: Item,
     problems: Problems,
     *,
-    fiscal_year: int,
+    fiscal_year: FiscalYear,
     groups: Sequence[str] = (),
 ) -> Layout:
     """The layout of `item` in a plan of `fiscal_year`; problems refer to cells of `sheet`.
@@ -87,7 +88,7 @@ class _LayoutReader:
     """Reads the sheet downwards, mark by mark."""
 
     def __init__(
-        self, book: Workbook, sheet: Sheet, item: Item, fiscal_year: int, problems: Problems
+        self, book: Workbook, sheet: Sheet, item: Item, fiscal_year: FiscalYear, problems: Problems
     ) -> None:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
         self.fiscal_year = fiscal_year

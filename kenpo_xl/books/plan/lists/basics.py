@@ -20,7 +20,7 @@ from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.rule_settings import SUMMARY_OUTLOOK, OutlookUse
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import APRIL, FiscalYear, fiscal_year_text
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -28,11 +28,11 @@ BASICS, PERIODS, HISTORY = SHEETS = ("基本", period_list.SHEET, "過去実績"
 _GROUP = "グループ"
 _HISTORY_HEADERS = ("指標", "年度", "値")
 _DESK = "公の窓口"
-_CYCLE, _AGGREGATION = "期の種類", "KPIのまとめ方"
+_CYCLE, _FIRST_MONTH, _AGGREGATION = "期の種類", "年度の開始月", "KPIのまとめ方"
 BUTTONS, _WITH_BUTTONS, _WITHOUT_BUTTONS = "ボタン", "あり", "なし"
 _SEVERAL = (_GROUP, _DESK, *text_fields.HEADERS)
 KEYS = (
-    *("支部", "表題", "年度", _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, BUTTONS),
+    *("支部", "表題", "年度", _FIRST_MONTH, _CYCLE, *period_list.HEADERS, _GROUP, PYTHON_PLACE, BUTTONS),
     *(SUMMARY_OUTLOOK, _DESK, _AGGREGATION, *text_fields.HEADERS),
 )
 # Headers above the keys, and the pattern of a group's name in a wrong column.
@@ -42,13 +42,16 @@ _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チー�
 _BOOKS = ("計画", "取りまとめ")
 
 
+_NO_YEAR = FiscalYear(0)
+
+
 @dataclass
 class BasicSettings:
     """Contents of the sheet 基本."""
 
     branch: str = ""
     title: str = ""
-    fiscal_year: int = 0
+    fiscal_year: FiscalYear = _NO_YEAR
     cycle: Cycle = Cycle.QUARTER
     number: int = 0
     groups: list[str] = field(default_factory=list)
@@ -87,7 +90,8 @@ def read_basic_settings(book: Workbook, problems: Problems) -> BasicSettings:
                 basics.text_fields += text_fields.read_text_field(book, line, basics.text_fields)
             _store_value(basics, key, line)
     if basics.period_line:
-        basics.number = basics.period_line.period_number("値", basics.cycle) or 0
+        number = basics.period_line.period_number("値", basics.cycle, basics.fiscal_year)
+        basics.number = number or 0
     _check_required(basics, problems)
     _check_title(basics, problems)
     return basics
@@ -100,7 +104,7 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
         case "表題":
             basics.title, basics.title_cell = line.text("値"), line.cell_ref("値")
         case "年度":
-            basics.fiscal_year = line.year("値") or 0
+            basics.fiscal_year = basics.fiscal_year.at(line.year("値") or 0)
         case _ if key in period_list.HEADERS:
             basics.period_line = line
         case _ if key == normalized(PYTHON_PLACE):
@@ -116,7 +120,9 @@ def _store_value(basics: BasicSettings, key: str, line: ListRow) -> None:
 
 def _store_choice(basics: BasicSettings, key: str, line: ListRow) -> None:
     """Store a value that is one of some words."""
-    if key == normalized(_CYCLE):
+    if key == normalized(_FIRST_MONTH) and line.text("値"):
+        basics.fiscal_year = FiscalYear(basics.fiscal_year, _first_month(line))
+    elif key == normalized(_CYCLE):
         basics.cycle = Cycle(line.choice("値", tuple(Cycle), Cycle.QUARTER))
     elif key == normalized(_AGGREGATION):
         basics.aggregation = Aggregation(line.choice("値", tuple(Aggregation), Aggregation.WORST))
@@ -125,6 +131,14 @@ def _store_choice(basics: BasicSettings, key: str, line: ListRow) -> None:
         basics.has_buttons = line.choice("値", choices, _WITH_BUTTONS) == _WITH_BUTTONS
     elif key == SUMMARY_OUTLOOK and line.text("値"):
         basics.summary_outlook = _outlook_use(line)
+
+
+def _first_month(line: ListRow) -> int:
+    """The month (1 to 12) with which fiscal years begin, April with an error for another text."""
+    found = re.fullmatch(r"(1[0-2]|[1-9])月?", normalized(line.text("値")))
+    if found is None:
+        line.add_error("値", f"「{_FIRST_MONTH}」は 10月 のような月にしてください（空欄なら 4月 です）。")
+    return int(found[1]) if found else APRIL
 
 
 def _check_is_new_known_key(basics: BasicSettings, key: str, line: ListRow) -> bool:
@@ -246,7 +260,7 @@ class PastValue:
     row: ListRow
 
 
-def read_past_values(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
+def read_past_values(book: Workbook, fiscal_year: FiscalYear, problems: Problems) -> list[PastValue]:
     """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
     for row in read_list_rows(book, HISTORY, _HISTORY_HEADERS, problems, needed=False):

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.plan.named_years import years_in
 from kenpo_xl.domain.plan.plan import Period
-from kenpo_xl.domain.time.fiscal_calendar import Month, date_text_with_weekday
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, date_text_with_weekday
 from kenpo_xl.domain.time.span import Years
 
 _MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
 _LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)
 
 
-def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
+def check_dates(row: ListRow, period: Period, fiscal_year: FiscalYear) -> None:
     """Reports impossible days of the period, warns of unusual ones and other years."""
     for header, day in ((_DUE, period.due), (_DAY, period.held_on)):
         if day is not None:
@@ -35,10 +35,10 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
             )
 
 
-def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
+def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: FiscalYear) -> None:
     fact, first = (
         f"{header} {date_text_with_weekday(day)} は、{_period_text(period, fiscal_year)}",
-        _first_day_of_period(period),
+        _first_day_of_period(period, fiscal_year),
     )
     if day < first:
         row.add_error(
@@ -55,22 +55,22 @@ def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year
         )
     elif day > period.as_of + _LATE:
         row.add_warning(header, f"{fact}の基準日から半年より後です。日付を確かめてください。")
-    elif not period.cycle.is_last(period.number) and Month.of(day).fiscal_year > fiscal_year:
+    elif not period.cycle.is_last(period.number) and Month.of(day) > fiscal_year.last:
         row.add_warning(header, f"{fact}ですが、次の年度の日付です。日付を確かめてください。")
 
 
-def _first_day_of_period(period: Period) -> date:
-    return period.cycle.first_day_of(*period.cycle.period_of(Month.of(period.as_of)))
+def _first_day_of_period(period: Period, year: FiscalYear) -> date:
+    return period.cycle.first_day_of(*period.cycle.period_of(Month.of(period.as_of), year))
 
 
-def _period_text(period: Period, fiscal_year: int) -> str:
+def _period_text(period: Period, fiscal_year: FiscalYear) -> str:
     return period.cycle.full_name_of(fiscal_year, period.number)
 
 
-def _possible_years(period: Period, fiscal_year: int) -> set[int]:
+def _possible_years(period: Period, fiscal_year: FiscalYear) -> set[int]:
     """The fiscal years that a meeting's name may contain: of the plan and of its day."""
-    held_on = {Month.of(period.held_on).fiscal_year} if period.held_on else set()
-    next_year = {fiscal_year + 1} if period.cycle.is_last(period.number) and not held_on else set()
+    held_on: set[int] = {fiscal_year.of(Month.of(period.held_on))} if period.held_on else set()
+    next_year: set[int] = {fiscal_year + 1} if period.cycle.is_last(period.number) and not held_on else set()
     return {fiscal_year} | held_on | next_year
 
 

@@ -10,7 +10,7 @@ from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Period
-from kenpo_xl.domain.time.fiscal_calendar import Month, date_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, date_text
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -32,7 +32,9 @@ def header_in(book: Workbook) -> str:
     return next(iter(columns), HEADERS[0])
 
 
-def read_periods(book: Workbook, fiscal_year: int, cycle: Cycle, problems: Problems) -> dict[int, Period]:
+def read_periods(
+    book: Workbook, fiscal_year: FiscalYear, cycle: Cycle, problems: Problems
+) -> dict[int, Period]:
     """The periods by number; one without a row ends at its last day."""
     if not fiscal_year:
         return {}
@@ -41,7 +43,7 @@ def read_periods(book: Workbook, fiscal_year: int, cycle: Cycle, problems: Probl
     seen: set[int] = set()
     header = header_in(book)
     for row in read_list_rows(book, SHEET, (header,), problems, optional=_OPTIONAL):
-        number = row.period_number(header, cycle)
+        number = row.period_number(header, cycle, fiscal_year)
         if number is None and row.text(header):
             continue
         if number not in found or number in seen:
@@ -58,15 +60,15 @@ def read_periods(book: Workbook, fiscal_year: int, cycle: Cycle, problems: Probl
             row.date_value("提出期限"),
             cycle,
         )
-        is_in_period = cycle.period_of(Month.of(as_of)) == (fiscal_year, number)
+        is_in_period = cycle.period_of(Month.of(as_of), fiscal_year) == (fiscal_year, number)
         check_dates(row, replace(found[number], as_of=as_of if is_in_period else ends[number]), fiscal_year)
     return found
 
 
-def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
+def _as_of_date(row: ListRow, fiscal_year: FiscalYear, usual: Period) -> date:
     """The as-of date of a period; an error if outside (年度 changed, the date not)."""
     day = row.date_value("基準日") or usual.as_of
-    if usual.cycle.period_of(Month.of(day)) != (fiscal_year, usual.number):
+    if usual.cycle.period_of(Month.of(day), fiscal_year) != (fiscal_year, usual.number):
         label = PeriodKey("", fiscal_year, usual.number, usual.cycle).label
         row.add_error(
             "基準日",

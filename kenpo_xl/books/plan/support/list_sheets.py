@@ -15,7 +15,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel, number_format
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import ERAS
+from kenpo_xl.domain.time.fiscal_calendar import ERAS, FiscalYear
 from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, text_of_value
@@ -107,10 +107,10 @@ class ListRow:
             self.add_error(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
         return year
 
-    def period_number(self, header: str, cycle: Cycle) -> int | None:
+    def period_number(self, header: str, cycle: Cycle, fiscal_year: FiscalYear) -> int | None:
         """The period in the cell: 3, 第3 or 第3四半期, 上半期, 12月; an error for any other text."""
         text = self.text(header)
-        number = cycle.number_in(normalized(text))
+        number = cycle.number_in(normalized(text), fiscal_year)
         if text and number is None:
             self.add_error(
                 header, f"{header}は {cycle.examples} で入れてください（「{text}」は読めません）。"

@@ -7,7 +7,6 @@ from decimal import Decimal
 from kenpo_xl.books.report.summary.drawn_bars import BAND, DARK, TRACK, WHITE, Box, DrawnBars, Place
 from kenpo_xl.domain.outputs.summary import RatingCounts, SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.time.periods import FIRST_PERIOD
 
 # The end of the axis: the target is at four fifths of it.
 _END = Decimal("1.25")
@@ -69,7 +68,7 @@ def draw_last_year_mark(bars: DrawnBars, place: Place, centre: float, height: in
 def draw_trend(bars: DrawnBars, place: Place, line: SummaryKpi, size: tuple[int, int]) -> None:
     """Draw the results of the year's periods as a line in steps, each with an equal share of the width."""
     width, height = size
-    slot = (width - 2 * _AIR) / line.cycle.last_number
+    slot = (width - 2 * _AIR) / len(line.periods)
     levels = _trend_levels(line, height - 2 * _AIR - _STEP_LINE)
     for number, level in enumerate(levels):
         if level is None:
@@ -105,8 +104,8 @@ def _trend_meaning(line: SummaryKpi, number: int) -> str:
         return ""
     show = line.assessment.kpi.format.displayed_text
     words = (
-        f"{line.cycle.name_of(number)} {show(value)}"
-        for number, value in enumerate(line.trend, start=FIRST_PERIOD)
+        f"{name} {show(value)}"
+        for name, value in zip(line.periods, line.trend, strict=False)
         if value is not None
     )
     return f"{line.name}の推移: {'、'.join(words)}"

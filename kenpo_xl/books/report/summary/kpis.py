@@ -202,7 +202,7 @@ class KpiRows:
     def _data_row(self, line: SummaryKpi) -> list[DataCell]:
         kpi = line.assessment
         code, numbers = kpi.kpi.format.code, kpi.assessment
-        elapsed = Decimal(kpi.base.elapsed_months_of_fiscal_year)
+        elapsed = Decimal(kpi.assessment.elapsed)
         row: list[DataCell] = [line.name]
         row += [DataNumber(numbers.target, kpi.target_format.code), DataNumber(numbers.result, code)]
         row += [DataNumber(line.share_of_target(numbers.result), "0.0%"), DataNumber(elapsed, "0")]

@@ -21,6 +21,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 Day = tuple[int, int | None]
 # Names that many a section has of its own: 連絡協議会, 支部内研修.
@@ -88,7 +89,7 @@ def _days_in_fiscal_year(context: CheckContext, dates: Sequence[NamedDate]) -> f
     return frozenset(
         (named.month, named.day)
         for named in dates
-        if named.is_possible and named.month_in(year).fiscal_year == year
+        if named.is_possible and year.contains(named.month_in(year))
     )
 
 
@@ -181,7 +182,7 @@ def _violations_for_details(
         other, there = wrong
         written = _line_with_differing_date(details, there)
         source = _line_with_differing_date(there, details).source
-        what, here, elsewhere = _difference_texts(details, there)
+        what, here, elsewhere = _difference_texts(context.plan.fiscal_year, details, there)
         yield written.violation(
             0,
             note
@@ -202,10 +203,10 @@ def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
     return _dates_differ(one, other) or bool(_unit_with_different_count(one, other))
 
 
-def _difference_texts(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
+def _difference_texts(year: FiscalYear, one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
     """The name of the differing detail, and its value in each item."""
     if _dates_differ(one, other):
-        return "日付", _days_text(one.dates), _days_text(other.dates)
+        return "日付", _days_text(year, one.dates), _days_text(year, other.dates)
     unit = _unit_with_different_count(one, other)
     here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
     return "人数" if unit == "人" else "回数", here, there
@@ -243,6 +244,6 @@ def _line_with_differing_date(details: EventDetails, there: EventDetails) -> Pri
     return next((written for written, days in details.lines if days), details.lines[0][0])
 
 
-def _days_text(days: frozenset[Day]) -> str:
-    order = sorted(days, key=lambda one: ((one[0] - 4) % 12, one[1] or 0))
+def _days_text(year: FiscalYear, days: frozenset[Day]) -> str:
+    order = sorted(days, key=lambda one: (year.place_of(one[0]), one[1] or 0))
     return "・".join(f"{month}月" + (f"{day}日" if day else "") for month, day in order)

@@ -147,7 +147,7 @@ def _shares_word(name: str, words: str) -> bool:
 
 
 def _is_of_year(context: CheckContext, one: FigureName) -> bool:
-    return context.figures.span_of_figure(one.figure.id).fiscal_year == context.plan.fiscal_year
+    return context.figures.year_of_figure(one.figure.id) == context.plan.fiscal_year
 
 
 def _is_of_time(context: CheckContext, one: FigureName, mention: Mention) -> bool:

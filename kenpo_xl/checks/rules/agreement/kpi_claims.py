@@ -100,7 +100,7 @@ def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> 
     before = plain[first : claim.start]
     if _PART.is_in(before):
         return None
-    topic = _topic(before, claim)
+    topic = _topic(context, before, claim)
     called = kpi_called(context, written, topic)
     if called is not None:
         return called if _is_of_base(context, before, kpis or [called]) else None
@@ -142,11 +142,11 @@ def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:
     return one.block == (written.line.block if written.line else "")
 
 
-def _topic(before: str, claim: Claim) -> str:
+def _topic(context: CheckContext, before: str, claim: Claim) -> str:
     """What a claim is said of: the subject of its clause, else the topic of its sentence."""
     own = _OWN_SUBJECT.match(claim.words)
     found = own or _TOPIC.match(before)
-    words = without_times(found["words"] if found else before.lstrip(_MARKS))
+    words = without_times(found["words"] if found else before.lstrip(_MARKS), context.plan.fiscal_year)
     return _CALLED_KPI.sub("", words.lstrip(_MARKS))
 
 
@@ -158,7 +158,7 @@ def _is_of_base(context: CheckContext, before: str, kpis: Sequence[KpiAssessment
         time.kind is not TimeKind.OTHER
         and time.fiscal_year_in(year) == year
         and (time.months is None or time.months[1] in bases)
-        for time in times_in(before)
+        for time in times_in(before, year)
     )
 
 

@@ -212,7 +212,8 @@ def _is_at_base(context: CheckContext, mention: Mention, one: KpiAssessment) -> 
     time = mention.time
     if time is None:
         return True
-    if time.kind is TimeKind.OTHER or time.fiscal_year_in(context.plan.fiscal_year) != one.base.fiscal_year:
+    year = context.plan.fiscal_year
+    if time.kind is TimeKind.OTHER or not time.fiscal_year_in(year).contains(one.base):
         return False
     return time.months is None or time.months[1] == one.base.number
 

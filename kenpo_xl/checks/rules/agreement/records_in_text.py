@@ -71,7 +71,7 @@ def record_is_none(context: CheckContext) -> Iterator[Violation]:
 def _false_records(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
     for found in _RECORD.finditer(plain):
         first, end = sentence_span(plain, found.start("word"))
-        mention = mention_at(written, found.start())
+        mention = mention_at(context, written, found.start())
         if _OTHER.is_in(plain[first:end]) or not mention.words:
             continue
         beyond = _figures_beyond(context, mention, wants_most=bool(found["most"]))

@@ -27,6 +27,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _MORE_OR_LESS = LazyPattern(
     r"(?P<up>多(?:かった|く|い))|(?P<down>少な(?:かった|く|い))", needs=("多", "少な")
@@ -107,7 +108,7 @@ def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             continue
         for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain)):
             first, end = sentence_span(plain, verb.start())
-            statement = _statement(plain[first : verb.start()], verb)
+            statement = _statement(plain[first : verb.start()], verb, context.plan.fiscal_year)
             pair = _contradiction(context, written, statement) if statement else None
             if pair is not None:
                 yield _violation(context, written, verb.start(), plain[first:end], *pair)
@@ -127,7 +128,7 @@ def _violation(
     )
 
 
-def _statement(before: str, verb: re.Match[str]) -> _Statement | None:
+def _statement(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement | None:
     """What a sentence says with a verb of change, None where it is not sure."""
     if _OTHER.is_in(before):
         return None
@@ -135,28 +136,28 @@ def _statement(before: str, verb: re.Match[str]) -> _Statement | None:
     each = _EACH.search(before)
     if each is not None:
         words = before[: each.start()] + before[each.end() :]
-        return _statement_of_each(words, is_up=bool(verb["up"])) if is_change else None
-    times = times_in(before)
+        return _statement_of_each(words, year, is_up=bool(verb["up"])) if is_change else None
+    times = times_in(before, year)
     if not times or not all(map(_is_of_months, times)):
         return None
     found = _pair_of_times(before, times) if len(times) > 1 else _single_time(before, times[0], verb)
-    return _Statement(_name(before), bool(verb["up"]), *found) if found else None
+    return _Statement(_name(before, year), bool(verb["up"]), *found) if found else None
 
 
 def _is_of_months(time: StatedTime) -> bool:
     return time.kind is TimeKind.MONTHS and bool(time.months)
 
 
-def _statement_of_each(words: str, *, is_up: bool) -> _Statement | None:
+def _statement_of_each(words: str, year: FiscalYear, *, is_up: bool) -> _Statement | None:
     """What a sentence says of every step of a series, from its beginning or from a month on."""
-    times = times_in(words)
+    times = times_in(words, year)
     if len(times) > 1 or not all(_FROM.match(words, time.end) for time in times):
         return None
-    return _Statement(_name(words), is_up, earlier=times[0].months if times else None)
+    return _Statement(_name(words, year), is_up, earlier=times[0].months if times else None)
 
 
-def _name(words: str) -> str:
-    return _NO_NAME.sub(" ", without_times(words))
+def _name(words: str, year: FiscalYear) -> str:
+    return _NO_NAME.sub(" ", without_times(words, year))
 
 
 def _pair_of_times(before: str, times: tuple[StatedTime, ...]) -> tuple[Months, Months] | None:
@@ -256,8 +257,8 @@ def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         for found in _EXTREME.finditer(plain):
             first, end = sentence_span(plain, found.start())
             sentence = plain[first:end]
-            times = [one for one in times_in(sentence) if one.kind is TimeKind.MONTHS and one.months]
-            if len(times) != 1 or len(times_in(sentence)) != 1 or _NOT_OF_TABLE.is_in(sentence):
+            times = times_in(sentence, context.plan.fiscal_year)
+            if len(times) != 1 or not _is_of_months(times[0]) or _NOT_OF_TABLE.is_in(sentence):
                 continue
             pair = _figure_and_extreme(context, written, sentence, times[0], found)
             if pair is not None:
@@ -284,7 +285,8 @@ def _figure_and_extreme(
     """The figure of the month that a sentence names, and one that contradicts it; None without one."""
     wants_most = bool(found["most"] or found["top"])
     before, behind = sentence.split(found[0], 1)
-    words = f"{without_times(before)}、{_BEHIND.sub('', without_times(behind))}"
+    year = context.plan.fiscal_year
+    words = f"{without_times(before, year)}、{_BEHIND.sub('', without_times(behind, year))}"
     words = _SIDE_BY_SIDE.sub("、", _STATED_NUMBER.sub("", words))
     named = series_named(context, written, words, time.months)
     pairs = []

@@ -211,7 +211,7 @@ def _only_figure_with_unit(
         figure
         for figure in unmatched
         if is_unit_of_figure(context, figure, stated.number.unit)
-        and (context.figures.span_of_figure(figure.id).fiscal_year < year) == stated.is_past
+        and (context.figures.year_of_figure(figure.id) < year) == stated.is_past
     ]
     is_sure = len(fitting) == 1 and shares_words(context, fitting[0], stated.written)
     return fitting[0] if is_sure else None

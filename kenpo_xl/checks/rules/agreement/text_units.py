@@ -148,7 +148,7 @@ def _is_of_line(context: CheckContext, figure: Figure, mention: Mention) -> bool
         return False
     year = context.plan.fiscal_year
     stated_year = mention.time.fiscal_year_in(year) if mention.time else year
-    is_of_year = context.figures.span_of_figure(figure.id).fiscal_year == stated_year
+    is_of_year = context.figures.year_of_figure(figure.id) == stated_year
     return is_of_year and shares_words(context, figure, mention.written)
 
 

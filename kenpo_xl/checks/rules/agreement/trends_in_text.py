@@ -20,7 +20,6 @@ from kenpo_xl.checks.support.sentences.named_figures import (
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
 
@@ -81,7 +80,7 @@ def pairs_compared(
     context: CheckContext, written: PrintedText, place: int, words: re.Match[str], *, is_down: bool
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""
-    mention = mention_at(written, place)
+    mention = mention_at(context, written, place)
     named = figures_named(context, mention, unit="") if mention.words else []
     figures = [one.figure for one in named if one.is_strict]
     pairs = [(now, then) for now in figures if (then := figure_of_year_before(context, now)) is not None]
@@ -97,9 +96,8 @@ def pairs_compared(
 def _still_grows(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure counts from April on and the year is not over."""
     span = context.figures.span_of_figure(figure.id)
-    return (
-        span.kind is Accumulation.CUMULATIVE and span.first != span.last and span.last.number != WHOLE_YEAR[1]
-    )
+    is_running = span.kind is Accumulation.CUMULATIVE and span.first != span.last
+    return is_running and span.last.number != context.plan.fiscal_year.last_month
 
 
 def _is_opposite(verb: re.Match[str], now: Figure, then: Figure) -> bool:

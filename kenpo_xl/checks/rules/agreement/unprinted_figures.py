@@ -75,7 +75,7 @@ def _is_printed_in_text(context: CheckContext, figure: Figure) -> bool:
     is_typed = figure.cell.kind is CellKind.TYPED and figure.printed_number is not None
     if table.printing is not Printing.NONE or not is_typed or figure.entity:
         return False
-    return context.figures.span_of_figure(figure.id).fiscal_year == context.plan.fiscal_year
+    return context.figures.year_of_figure(figure.id) == context.plan.fiscal_year
 
 
 def _names(sentence: NumberedSentence, figure: Figure) -> bool:
@@ -96,7 +96,9 @@ def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSente
     ]
     same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
     alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]
-    return alike[0] if len(alike) == 1 and len(times_in(sentence.text)) <= 1 else None
+    return (
+        alike[0] if len(alike) == 1 and len(times_in(sentence.text, context.plan.fiscal_year)) <= 1 else None
+    )
 
 
 def _has_value_of_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:

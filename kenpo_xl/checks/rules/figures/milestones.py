@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.targets.milestones import MilestoneState
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.figures import Figure
-from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text
 
 _HOW = "済んだときはその日（例 令和7年2月10日）を、まだのときは「未」を入れてください。"
 # Behind the deed: it was done. Not: it will be, or was not.
@@ -100,7 +100,7 @@ def milestone_differs_from_sentence(context: CheckContext) -> Iterator[Violation
 
 
 def _violations_in(
-    written: PrintedText, state: MilestoneState, figure: Figure, fiscal_year: int
+    written: PrintedText, state: MilestoneState, figure: Figure, fiscal_year: FiscalYear
 ) -> Iterator[Violation]:
     text, given = half_width(written.text), state.completion
     done = re.search(rf"(?<!未){re.escape(state.milestone.deed)}{_DONE}", text)

@@ -17,7 +17,6 @@ from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_month
 from kenpo_xl.domain.time.span import Span
 
 
@@ -84,7 +83,7 @@ def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
     plan = context.plan
     for table in context.own_tables:
         for place, month in enumerate(table.months):
-            if month and fiscal_month(plan.fiscal_year, month) > plan.as_of_month:
+            if month and plan.fiscal_year.month(month) > plan.as_of_month:
                 message = (
                     f"「{table.table.name}」の基準月が {month} 月ですが、"
                     f"この期の基準は {plan.as_of_month.number} 月で、{month} 月はまだ来ていません。"
@@ -110,7 +109,7 @@ def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
     found: dict[tuple[str, str, Span], list[NumberCell]] = {}
     for cell in all_number_cells(context):
         span = context.figures.span_of_figure(cell.figure.id)
-        is_later = span.fiscal_year == context.plan.fiscal_year and cell.number
+        is_later = context.plan.fiscal_year.contains(span.last) and cell.number
         if cell.is_input_cell and is_later and _is_to_come(context, cell, span):
             found.setdefault((*cell.figure.id[:2], span), []).append(cell)
     for (_, _, span), (first, *others) in found.items():

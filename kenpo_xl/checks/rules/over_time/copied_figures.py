@@ -72,7 +72,7 @@ def total_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     compared: list[_Compared] = []
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
-        if span.fiscal_year == context.plan.fiscal_year and _is_flow(context, figure, _LEAST_TOTAL):
+        if context.plan.fiscal_year.contains(span.last) and _is_flow(context, figure, _LEAST_TOTAL):
             compared.append((figure, _same_in_last_report(context, figure, span)))
     for together in _together(compared, lambda one: one.id[:2], least=_WHOLE_TABLE):
         yield _violation(context, together)
@@ -137,7 +137,7 @@ def figure_is_last_years(context: CheckContext) -> Iterator[Violation]:
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
         key = figure.id, figure.entity
-        if span.fiscal_year == context.plan.fiscal_year and _is_distinctive(context, figure):
+        if context.plan.fiscal_year.contains(span.last) and _is_distinctive(context, figure):
             compared.append((figure, None if key in constant else _same_last_year(context, figure, then)))
     lines: tuple[_Key, ...] = (
         lambda one: (*one.id[:3], one.entity),
@@ -221,7 +221,7 @@ def _series_of_table(context: CheckContext, table: TableFigures) -> Iterator[lis
             axes = table.table.rows[row.index], table.table.columns[column]
             span = context.figures.span_of_figure(figure.id)
             is_typed = figure.source is not None and figure.printed_number is not None
-            if not is_typed or span.fiscal_year != year or bool(axes[0].months) == bool(axes[1].months):
+            if not is_typed or not year.contains(span.last) or bool(axes[0].months) == bool(axes[1].months):
                 continue
             key = ("列", column) if axes[0].months else ("行", row.index, row.entity)
             series.setdefault(key, []).append(figure)

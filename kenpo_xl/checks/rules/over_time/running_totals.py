@@ -25,7 +25,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, TableFigures
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
+from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
 _FEWEST_BEFORE, _SMALLEST_TOTAL = 2, 30
@@ -53,7 +53,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     correction = context.threshold(rule_codes.FALL_SINCE_REPORT)
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
-        if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
+        if not _is_running_count(context, figure, span) or not context.plan.fiscal_year.contains(span.last):
             continue
         for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):
             then = value_in_same_unit(context, figure, fact)
@@ -170,7 +170,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
     """Whether a figure counts things or money from April on, and is no level of a stock."""
     if (
         span.kind not in (Accumulation.CUMULATIVE, Accumulation.YEAR)
-        or span.first.number != MONTHS_OF_FISCAL_YEAR[0]
+        or span.first.number != context.plan.fiscal_year.first_month
     ):
         return False
     is_counted = is_count(context, figure) or is_money(context, figure)

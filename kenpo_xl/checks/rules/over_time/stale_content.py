@@ -147,7 +147,7 @@ def _as_of_months_of_report(context: CheckContext, before: PastPeriod, item: Ite
         if group.table.item == item.id and group.months
         for fact in before.facts
         if fact.item == item.id and fact.table == group.table.name
-        if fact.span is not None and fact.span.fiscal_year == context.plan.fiscal_year
+        if fact.span is not None and context.plan.fiscal_year.contains(fact.span.last)
     }
     return typed | {before.cycle.last_day_of(before.fiscal_year, before.number).month}
 
@@ -165,7 +165,7 @@ def _as_of_months_of_book(context: CheckContext, item: Item) -> set[int]:
 
 def _is_as_of_month(context: CheckContext, text: str, named: NamedDate) -> bool:
     year = context.plan.fiscal_year
-    if not named.is_possible or named.month_in(year).fiscal_year != year:
+    if not named.is_possible or not year.contains(named.month_in(year)):
         return False
     sentence = sentence_at(half_width(text), named.start)
     is_alone = len({one.month for one in dates_in(sentence)}) == 1

@@ -20,7 +20,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.domain.time.periods import FIRST_PERIOD, Cycle
 
 _QUARTER = LazyPattern(
@@ -62,12 +62,14 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in _other_quarters(context, plain):
             if not is_span_of_other_time(plain, found.start(), found.end()):
-                yield _other_period_violation(written, found.start(), found.end(), context.plan.period.name)
+                yield _other_period_violation(written, found.start(), found.end(), context.plan.period_name)
         for named in dates_in(plain):
             months = _possible_as_of_months(context, written, plain, named)
             is_wrong = bool(months) and named.month not in months
             if is_wrong and not is_time_of_stated_figure(context, written, named):
-                basis = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
+                basis = "・".join(
+                    f"{month}月" for month in sorted(months, key=context.plan.fiscal_year.place_of)
+                )
                 yield _other_period_violation(written, named.start, named.end, basis)
 
 
@@ -99,9 +101,9 @@ def _typed_as_of_months(context: CheckContext, item: Item) -> set[int]:
     return {month for table in tables for month in table.months if month}
 
 
-def _is_month_of_year(named: NamedDate, year: int) -> bool:
+def _is_month_of_year(named: NamedDate, year: FiscalYear) -> bool:
     """Whether a date is a month without a day, in a fiscal year."""
-    return named.day is None and named.is_possible and named.month_in(year).fiscal_year == year
+    return named.day is None and named.is_possible and year.contains(named.month_in(year))
 
 
 def _possible_as_of_months(

@@ -29,7 +29,7 @@ from kenpo_xl.domain.language.times.tenses import done_before_its_time, planned_
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 
 # No plan of an office reaches as many years ahead: 令和66年.
 _UNLIKELY_YEARS = 30
@@ -88,10 +88,10 @@ _EVENT_BEHIND = LazyPattern(r"\s*(?:に|の)?(?:開催|実施|発送|送付)(?:�
 _UNLIKELY_YEARS_OF_EVENT = 3
 
 
-def _ends_period(text: str, dates: Sequence[NamedDate], place: int, year: int) -> bool:
+def _ends_period(text: str, dates: Sequence[NamedDate], place: int, year: FiscalYear) -> bool:
     """Whether a later date is the end of a period that begins in the year: 令和6年10月から令和7年9月."""
     before, named = dates[place - 1], dates[place]
-    if place == 0 or before.month_in(year).fiscal_year != year or named.month_in(year).fiscal_year < year:
+    if place == 0 or not year.contains(before.month_in(year)) or named.month_in(year) < year.first:
         return False
     return _GOES_ON.fullmatch(half_width(text[before.end : named.start])) is not None
 
@@ -205,7 +205,7 @@ def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None
 
 def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
     plan = context.plan
-    if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
+    if not (named.is_possible and plan.fiscal_year.contains(named.month_in(plan.fiscal_year))):
         return False
     day = named.day_in(plan.fiscal_year)
     return day > plan.period.as_of if day else named.month_in(plan.fiscal_year) > plan.as_of_month
@@ -272,7 +272,7 @@ def _names_later_year(sentence: str, named: NamedDate, context: CheckContext) ->
     """Whether a date is of the year after the plan's: 翌年度, 令和7年4月, and 令和7年度 before it."""
     year = context.plan.fiscal_year
     later = (one for one in dates_in(sentence) if one.year and one.is_possible)
-    years = [one.month_in(year).fiscal_year for one in later]
+    years: list[int] = [year.of(one.month_in(year)) for one in later]
     years += fiscal_years_named(sentence[: named.start])[-1:]
     return bool(_OF_OTHER_YEAR.search(sentence)) or any(one > year for one in years)
 

@@ -52,8 +52,8 @@ def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
     hint = "暦と計画の年度を確かめ、違う方を直してください。"
     yield from _violations(context, contradicting_appositions, hint)
     yield from _violations(context, contradicting_holidays, hint)
-    for find in (contradicting_thirds, contradicting_ends):
-        yield from miswritten_violations(context, find, hint)
+    yield from _violations(context, contradicting_ends, hint)
+    yield from miswritten_violations(context, contradicting_thirds, hint)
 
 
 @rule(

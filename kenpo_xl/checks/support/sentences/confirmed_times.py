@@ -8,6 +8,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
 from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _ENOUGH_DIGITS = 3
 
@@ -39,11 +40,11 @@ def _has_figure_of_month(context: CheckContext, mention: Mention, named: NamedDa
     )
 
 
-def _is_of_month(mention: Mention, named: NamedDate, year: int) -> bool:
+def _is_of_month(mention: Mention, named: NamedDate, year: FiscalYear) -> bool:
     time = mention.time
     if time is None or time.months is None or time.months[1] != named.month:
         return False
-    return time.fiscal_year_in(year) == named.month_in(year).fiscal_year
+    return time.fiscal_year_in(year).contains(named.month_in(year))
 
 
 def _agrees(context: CheckContext, mention: Mention) -> bool:

@@ -68,31 +68,36 @@ def mentions_of_item(context: CheckContext, item_id: str) -> tuple[Mention, ...]
 def _mentions_of_book(context: CheckContext) -> dict[str, tuple[Mention, ...]]:
     found: dict[str, list[Mention]] = {}
     for written in printed_lines(context):
-        found.setdefault(written.item.id, []).extend(_mentions_of_line(written))
+        found.setdefault(written.item.id, []).extend(_mentions_of_line(context, written))
     return {item: tuple(mentions) for item, mentions in found.items()}
 
 
-def _mentions_of_line(written: PrintedText) -> Iterator[Mention]:
+def _mentions_of_line(context: CheckContext, written: PrintedText) -> Iterator[Mention]:
     plain = half_width(written.text)
     before: Mention | None = None
     sentence = (0, 0)
     for number in numbers_in(written.text):
         if number.start >= sentence[1]:
             sentence, before = sentence_span(plain, number.start), None
-        before = _mention(written, plain, number, before, sentence)
+        before = _mention(context, written, plain, number, before, sentence)
         yield before
 
 
 def _mention(
-    written: PrintedText, plain: str, number: TextNumber, before: Mention | None, sentence: tuple[int, int]
+    context: CheckContext,
+    written: PrintedText,
+    plain: str,
+    number: TextNumber,
+    before: Mention | None,
+    sentence: tuple[int, int],
 ) -> Mention:
     begin = before.number.start + len(before.number.text) if before else sentence[0]
     begin = max(begin, number.start - _LONGEST)
     end = number.start + len(number.text)
     local = _without_bracket_of(before, plain[begin : number.start])
-    times = times_in(local)
+    times = times_in(local, context.plan.fiscal_year)
     words = _words_of_number(local, times)
-    own = times[-1] if times else _time_behind(plain, end)
+    own = times[-1] if times else _time_behind(context, plain, end)
     is_bare = before is not None and not without_neutral_words(words)
     former = before.time if before and not _LEADS_TO_NOW.match(local) else None
     return Mention(
@@ -106,24 +111,24 @@ def _mention(
     )
 
 
-def mention_at(written: PrintedText, place: int) -> Mention:
+def mention_at(context: CheckContext, written: PrintedText, place: int) -> Mention:
     """What names something at a place of a line: as the number that leads to it, or the words before it."""
     plain = half_width(written.text)
     sentence = sentence_span(plain, place)
-    for mention in reversed(list(_mentions_of_line(written))):
+    for mention in reversed(list(_mentions_of_line(context, written))):
         number = mention.number
         if mention.sentence == sentence and number.start < place:
             between = plain[number.start + len(number.text) : place]
             if not without_neutral_words(normalized(between)):
                 return mention
             break
-    return _mention(written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
+    return _mention(context, written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
 
 
-def _time_behind(plain: str, end: int) -> StatedTime | None:
+def _time_behind(context: CheckContext, plain: str, end: int) -> StatedTime | None:
     """The time in the bracket right behind a number: 43,089件（10月末）."""
     bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
-    times = times_in(bracket[1]) if bracket else ()
+    times = times_in(bracket[1], context.plan.fiscal_year) if bracket else ()
     if bracket is None or len(times) != 1 or times[0].start:
         return None
     return None if _NUMBER_OF_TIME.match(bracket[1], times[0].end) else times[0]

@@ -12,7 +12,6 @@ from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, FigureId, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, TableFigures
@@ -126,7 +125,7 @@ def _fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
     span, year = context.figures.span_of_figure(figure.id), context.plan.fiscal_year
     if mention.time is not None:
         return mention.time.fit(span, year)
-    return TimeFit.EXACT if span.fiscal_year == year else TimeFit.NONE
+    return TimeFit.EXACT if year.contains(span.last) else TimeFit.NONE
 
 
 def _named(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
@@ -163,10 +162,8 @@ def figure_of_year_before(context: CheckContext, figure: Figure) -> Figure | Non
 
 def figure_of_whole_year_before(context: CheckContext, figure: Figure) -> Figure | None:
     """The figure of the same names up to the end of the year before in its table, None without one."""
-    year = context.figures.span_of_figure(figure.id).fiscal_year - 1
-    return _figure_of_months(
-        context, figure, lambda then: then.fiscal_year == year and then.last.number == WHOLE_YEAR[1]
-    )
+    end = (context.figures.year_of_figure(figure.id) - 1).last
+    return _figure_of_months(context, figure, lambda then: then.last == end)
 
 
 def figures_of_same_name(context: CheckContext, figure: Figure) -> Iterator[Figure]:

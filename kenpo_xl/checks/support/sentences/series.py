@@ -14,8 +14,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 Months = tuple[int, int]
 _LONGEST_PERIOD = 3
@@ -66,9 +66,9 @@ def series_of_figure(context: CheckContext, figure: Figure) -> Series | None:
     return context.computed_once(_series_by_figure).get(id(figure))
 
 
-def without_times(words: str) -> str:
+def without_times(words: str, fiscal_year: FiscalYear) -> str:
     """Words with a blank for each time that they name."""
-    for time in reversed(times_in(words)):
+    for time in reversed(times_in(words, fiscal_year)):
         words = f"{words[: time.start]} {words[time.end :]}"
     return words
 
@@ -104,25 +104,28 @@ def _figures_of_this_year(context: CheckContext, cells: Sequence[Figure]) -> dic
     figures: dict[Months, Figure] = {}
     for figure in cells:
         span = context.figures.span_of_figure(figure.id)
-        if span.fiscal_year == context.plan.fiscal_year and not context.figures.is_in_future(figure.id):
+        if context.plan.fiscal_year.contains(span.last) and not context.figures.is_in_future(figure.id):
             figures.setdefault((span.first.number, span.last.number), figure)
     return figures
 
 
 def _series(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
     """The single months or quarters of this year, else its running figures; None for fewer than two."""
-    figures = _figures_of_this_year(context, cells) if len(cells) >= _FEWEST else {}
-    running = {months: one for months, one in figures.items() if months[0] == WHOLE_YEAR[0]}
+    figures, year = (
+        _figures_of_this_year(context, cells) if len(cells) >= _FEWEST else {},
+        context.plan.fiscal_year,
+    )
+    running = {months: one for months, one in figures.items() if months[0] == year.first_month}
     if len(running) == len(figures) >= _FEWEST:
-        return Series(_in_order(running.items()), is_running=True)
+        return Series(_in_order(year, running.items()), is_running=True)
     lengths = [_length(months) for months in figures if _length(months) <= _LONGEST_PERIOD]
     length = max(set(lengths), key=lengths.count, default=0)
-    single = _in_order((months, one) for months, one in figures.items() if _length(months) == length)
+    single = _in_order(year, ((months, one) for months, one in figures.items() if _length(months) == length))
     return Series(single, is_running=False) if len(single) >= _FEWEST else None
 
 
-def _in_order(figures: Iterable[tuple[Months, Figure]]) -> dict[Months, Figure]:
-    return dict(sorted(figures, key=lambda one: (one[0][1] - WHOLE_YEAR[0]) % 12))
+def _in_order(year: FiscalYear, figures: Iterable[tuple[Months, Figure]]) -> dict[Months, Figure]:
+    return dict(sorted(figures, key=lambda one: year.place_of(one[0][1])))
 
 
 def _length(months: Months) -> int:

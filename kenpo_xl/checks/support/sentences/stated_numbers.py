@@ -13,6 +13,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _PAST = LazyPattern(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
 _WINDOW = 40
@@ -54,7 +55,7 @@ def stated_numbers_of_item(context: CheckContext, item: Item) -> list[StatedNumb
 class _Sentences:
     """The sentences of a text; each is searched once for words and dates of another time."""
 
-    def __init__(self, text: str, year: int) -> None:
+    def __init__(self, text: str, year: FiscalYear) -> None:
         self._text, self._year = text, year
         self._end, self._past = 0, float("inf")
 
@@ -68,6 +69,6 @@ class _Sentences:
     def _end_of_first_past_word(self, sentence: str) -> float:
         """The end of the first words of another time in a sentence; infinity without any."""
         dates = (named.month_in(self._year) for named in dates_in(sentence) if named.is_possible)
-        if any(month.fiscal_year != self._year for month in dates):
+        if any(not self._year.contains(month) for month in dates):
             return 0
         return min((found.end() for found in _PAST.finditer(sentence)), default=float("inf"))

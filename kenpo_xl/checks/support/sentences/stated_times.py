@@ -11,8 +11,7 @@ from functools import lru_cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import ERA, western_year
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 
 
@@ -52,34 +51,36 @@ class StatedTime:
     is_of_fiscal_year: bool = False
     is_of_year_before: bool = False
 
-    def fit(self, span: Span, fiscal_year: int) -> TimeFit:
+    def fit(self, span: Span, fiscal_year: FiscalYear) -> TimeFit:
         """How well a span is this time in a report of a fiscal year."""
-        if self.kind is TimeKind.OTHER or span.fiscal_year != self.fiscal_year_in(fiscal_year):
+        if self.kind is TimeKind.OTHER or not self.fiscal_year_in(fiscal_year).contains(span.last):
             return TimeFit.NONE
-        is_running = span.kind is Accumulation.MOMENT or span.first.number == WHOLE_YEAR[0]
+        is_running = span.kind is Accumulation.MOMENT or span.first.number == fiscal_year.first_month
         if self.months is None:
-            return self._fit_of_year(span, is_running=is_running)
+            return self._fit_of_year(span, fiscal_year, is_running=is_running)
         if self.kind is TimeKind.MONTHS:
             return _fit_of_months(span, self.months, is_running=is_running)
         return TimeFit.EXACT if span.last.number == self.months[1] and is_running else TimeFit.NONE
 
-    def fiscal_year_in(self, fiscal_year: int) -> int:
+    def fiscal_year_in(self, fiscal_year: FiscalYear) -> FiscalYear:
         """Its fiscal year in a report of a fiscal year."""
         if self.is_of_year_before or self.kind in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD):
             return fiscal_year - 1
         if self.year is None:
             return fiscal_year
         is_calendar_year = self.months is not None and not self.is_of_fiscal_year
-        return Month(self.year, self.months[1]).fiscal_year if self.months and is_calendar_year else self.year
+        if self.months and is_calendar_year:
+            return fiscal_year.of(Month(self.year, self.months[1]))
+        return fiscal_year.at(self.year)
 
-    def _fit_of_year(self, span: Span, *, is_running: bool) -> TimeFit:
+    def _fit_of_year(self, span: Span, fiscal_year: FiscalYear, *, is_running: bool) -> TimeFit:
         if (
             self.kind is TimeKind.SAME_PERIOD
             and span.kind is not Accumulation.MOMENT
             and span.first == span.last
         ):
             return TimeFit.LOOSE  # the month that 同月 means is named elsewhere
-        is_whole = span.kind is Accumulation.YEAR or span.last.number == WHOLE_YEAR[1]
+        is_whole = span.kind is Accumulation.YEAR or span.last.number == fiscal_year.last_month
         if self.kind is TimeKind.LAST_YEAR:
             return TimeFit.EXACT if is_whole and is_running else TimeFit.NONE
         return TimeFit.EXACT if is_running else TimeFit.NONE
@@ -115,16 +116,14 @@ _TIMES = LazyPattern(
     r"|(?P<other>昨年|前回|前期|前月|前四半期|過去|翌年度?|来年度?|翌月|今月|毎月|月平均|年平均)",
     needs="月年期回過均",
 )
-_QUARTERS = ((4, 6), (7, 9), (10, 12), (1, 3))
 _DIGITS = str.maketrans("一二三四", "1234")
-_HALVES = {"上": (4, 9), "下": (10, 3)}
 
 
 @lru_cache(maxsize=512)
-def times_in(plain: str) -> tuple[StatedTime, ...]:
-    """The times of a text with half-width digits, in their order."""
+def times_in(plain: str, fiscal_year: FiscalYear) -> tuple[StatedTime, ...]:
+    """The times of a text with half-width digits, in their order; `fiscal_year` is the report's."""
     found: list[StatedTime] = []
-    for time in _times_of_matches(plain):
+    for time in _times_of_matches(plain, fiscal_year):
         year = found[-1] if found else None
         if year and _is_year_of(year, time) and _BETWEEN.fullmatch(plain[year.end : time.start]):
             found[-1] = _months_of_year(year, time)
@@ -155,24 +154,27 @@ def _months_of_year(year: StatedTime, time: StatedTime) -> StatedTime:
     )
 
 
-def _times_of_matches(plain: str) -> Iterator[StatedTime]:
+def _times_of_matches(plain: str, fiscal_year: FiscalYear) -> Iterator[StatedTime]:
     for found in _TIMES.finditer(plain):
-        kind, months = _kind_and_months(found)
+        kind, months = _kind_and_months(found, fiscal_year)
         yield StatedTime(kind, found.start(), found.end(), months, _named_year(found))
 
 
-def _kind_and_months(found: re.Match[str]) -> tuple[TimeKind, tuple[int, int] | None]:
+def _kind_and_months(
+    found: re.Match[str], fiscal_year: FiscalYear
+) -> tuple[TimeKind, tuple[int, int] | None]:
     if found["last"]:
         return TimeKind.MONTHS, (int(found["first"]), int(found["last"]))
     if found["month"]:
         return _kind_of_month(found), (int(found["month"]), int(found["month"]))
     if found["quarter"]:
-        first, last = _QUARTERS[int(found["quarter"].translate(_DIGITS)) - 1]
+        first, *_, last = fiscal_year.quarter(int(found["quarter"].translate(_DIGITS)))
         if found["q_until"]:
             return TimeKind.UP_TO, (last, last)
         return (TimeKind.AT, (last, last)) if found["q_end"] else (TimeKind.MONTHS, (first, last))
     if found["half"]:
-        return TimeKind.MONTHS, _HALVES[found["half"]]
+        first, *_, last = fiscal_year.half(found["half"])
+        return TimeKind.MONTHS, (first, last)
     kinds = {
         "same": TimeKind.SAME_PERIOD,
         "before": TimeKind.LAST_YEAR,

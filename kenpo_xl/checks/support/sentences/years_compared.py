@@ -17,13 +17,11 @@ from kenpo_xl.domain.results.figures import Figure
 
 def figures_called(context: CheckContext, written: PrintedText, place: int) -> list[Figure]:
     """The figures of this year that the words before a place name, and nothing else."""
-    mention = mention_at(written, place)
+    mention = mention_at(context, written, place)
     named = figures_named(context, mention, unit="") if mention.words else []
     year = context.plan.fiscal_year
     return [
-        one.figure
-        for one in named
-        if one.is_strict and context.figures.span_of_figure(one.figure.id).fiscal_year == year
+        one.figure for one in named if one.is_strict and context.figures.year_of_figure(one.figure.id) == year
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.language.date_notation import Miswritten
@@ -13,7 +13,6 @@ from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text
 
-_APRIL = 3
 _NEAR = 120
 _YEARS = (Kind.YEAR, Kind.RELATIVE_YEAR)
 _OPENS = LazyPattern(r"\s*(?:分|計|実績|の実績|中|末|累計|まで)?\s*\(\s*")
@@ -36,12 +35,12 @@ def contradicting_appositions(text: str, report: ReportTime) -> Iterator[Miswrit
     """Two names of one time, or one within the other, that do not agree."""
     plain = half_width(text)
     for one, other in pairwise(times_of(text, report)):
-        if (one.agrees_with(other) and not _is_longer(one, other)) or _is_up_to_quarter(one, other):
+        if (one.agrees_with(other) and not _is_longer(one, other)) or _is_up_to_quarter(one, other, report):
             continue
         if not (_is_in_bracket(plain, one, other) or _is_joined(plain, one, other)):
             continue
         if not _is_of_others(plain, one, other):
-            yield Miswritten(one.start, _end(plain, other), _meaning(plain, one, other))
+            yield Miswritten(one.start, _end(plain, other), _meaning(plain, one, other, report))
 
 
 def _end(plain: str, other: SpokenTime) -> int:
@@ -58,12 +57,16 @@ def _is_of_others(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     return bool(_SIDE_BY_SIDE.search(plain[other.end : end]))
 
 
-def _is_up_to_quarter(one: SpokenTime, other: SpokenTime) -> bool:
-    """Whether months from April on end with the named quarter: 第3四半期（4～12月）."""
+def _is_up_to_quarter(one: SpokenTime, other: SpokenTime, report: ReportTime) -> bool:
+    """Whether months from the first of the year on end with the named quarter: 第3四半期（4～12月）."""
     for named, months in ((one, other.months), (other, one.months)):
-        if named.kind is Kind.QUARTER and months[0] == 4 and months[-1] == named.months[-1]:
+        if named.kind is Kind.QUARTER and _is_up_to(months, named.months, report):
             return True
     return False
+
+
+def _is_up_to(months: Sequence[int], named: Sequence[int], report: ReportTime) -> bool:
+    return months[0] == report.fiscal_year.first_month and months[-1] == named[-1]
 
 
 def _is_longer(one: SpokenTime, other: SpokenTime) -> bool:
@@ -118,13 +121,13 @@ def _is_joined(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     return not between.strip().startswith("まで") and _TIME_PHRASE_GOES_ON.match(plain, other.end) is not None
 
 
-def _meaning(plain: str, one: SpokenTime, other: SpokenTime) -> str:
+def _meaning(plain: str, one: SpokenTime, other: SpokenTime, report: ReportTime) -> str:
     """What is wrong, and what the named one of two times is, in Japanese."""
     named = one if one.kind is not Kind.DATES else other
     name = "".join(plain[named.start : named.end].split())
     if one.ranges and other.ranges and named.ranges:
         first, last = named.ranges[0]
-        if named.kind is Kind.RELATIVE_YEAR and first % 12 == _APRIL:
+        if named.kind is Kind.RELATIVE_YEAR and first % 12 == report.fiscal_year.first_month - 1:
             return f"年が合いません（{name}は{fiscal_year_text(first // 12)}）"
         return f"年が合いません（{name}は{_month_text(first)}から{_month_text(last)}まで）"
     return f"月が合いません（{name}は{named.months[0]}月から{named.months[-1]}月まで）"

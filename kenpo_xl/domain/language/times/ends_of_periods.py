@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.dates_in_text import ERA
 from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _PERIOD = (
     r"(?P<period>第\s*(?P<quarter>[1-4一二三四])\s*四半期|(?P<half>[上下])半?期"
@@ -31,12 +32,12 @@ _NUMERALS = str.maketrans("一二三四", "1234")
 _WIDE_WORDS = ("初め", "当初", "の始まり")
 
 
-def contradicting_ends(text: str) -> Iterator[Miswritten]:
+def contradicting_ends(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """The first or last month of a quarter, half or fiscal year beside a month that is not it."""
     plain = half_width(text)
     for pattern in (_NAMED_THEN_MONTH, _MONTH_THEN_NAMED):
         for found in pattern.finditer(plain):
-            months = _months(found["quarter"], found["half"])
+            months = _months(report.fiscal_year, found["quarter"], found["half"])
             words = found["last"] or found["first"]
             is_wide = words in _WIDE_WORDS or (words == "末" and len(months) > 3)
             edge = months[-1] if found["last"] else months[0]
@@ -46,10 +47,7 @@ def contradicting_ends(text: str) -> Iterator[Miswritten]:
                 yield Miswritten(*found.span(), f"月が合いません（{name}は{edge}月）")
 
 
-def _months(quarter: str | None, half: str | None) -> tuple[int, ...]:
+def _months(year: FiscalYear, quarter: str | None, half: str | None) -> tuple[int, ...]:
     if quarter:
-        first = (int(quarter.translate(_NUMERALS)) - 1) * 3
-        return MONTHS_OF_FISCAL_YEAR[first : first + 3]
-    if half:
-        return MONTHS_OF_FISCAL_YEAR[:6] if half == "上" else MONTHS_OF_FISCAL_YEAR[6:]
-    return MONTHS_OF_FISCAL_YEAR
+        return year.quarter(int(quarter.translate(_NUMERALS)))
+    return year.half(half) if half else year.months

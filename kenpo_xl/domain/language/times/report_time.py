@@ -7,29 +7,30 @@ from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import NamedDate
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 
-_APRIL, _SUMMER = 4, 8
+# Months from the first of a fiscal year on.
+_QUARTER, _LAST_QUARTER = 3, 9
 
 
 @frozen
 class ReportTime:
     """When a report is about: its fiscal year and its as-of date (基準日)."""
 
-    fiscal_year: int
+    fiscal_year: FiscalYear
     as_of: date
 
     @property
     def is_year_end(self) -> bool:
         """Whether the report closes the fiscal year; it is written in the next one."""
-        return Cycle.QUARTER.is_last(Cycle.QUARTER.period_of(Month.of(self.as_of))[1])
+        return Month.of(self.as_of).number in self.fiscal_year.quarter(Cycle.QUARTER.last_number)
 
     def is_earlier(self, one: NamedDate, other: NamedDate) -> bool:
         """Whether a date is certainly before another; of two months, or a month and a day, by the month.
 
         A date without a year is of the fiscal year. Where the other is then still to come, or a year that
-        is named is another one, nothing is certain; at the end of a year April may be the one to come.
+        is named is another one, nothing is certain; at its end the first months may be those to come.
         """
         if not (one.is_possible and other.is_possible):
             return False
@@ -43,9 +44,10 @@ class ReportTime:
     def _may_be_of_another_year(self, one: NamedDate, other: NamedDate, months: Sequence[Month]) -> bool:
         """Whether the year of a date without one is not certain beside the other."""
         has_one_year = (one.year is None) != (other.year is None)
-        if has_one_year and any(month.fiscal_year != self.fiscal_year for month in months):
+        if has_one_year and any(not self.fiscal_year.contains(month) for month in months):
             return True
         if other.year is None and months[1] > Month.of(self.as_of):
             return True
-        is_over_april = one.month < 7 <= other.month + 6 and other.month < 4 <= one.month
-        return one.year is None and is_over_april and self.is_year_end
+        place_of = self.fiscal_year.place_of
+        is_over_new_year = place_of(one.month) < _QUARTER and place_of(other.month) >= _LAST_QUARTER
+        return one.year is None and is_over_new_year and self.is_year_end

@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 _MOST_BETWEEN = 60
 _RESULTS = LazyPattern(
@@ -98,4 +98,4 @@ def _last_month(time: SpokenTime, report: ReportTime) -> Month:
     if time.ranges:
         last = max(last for _, last in time.ranges) if time.kind is not Kind.YEAR else time.ranges[0][1]
         return Month(last // 12, last % 12 + 1)
-    return fiscal_month(report.fiscal_year, time.months[-1])
+    return report.fiscal_year.month(time.months[-1])

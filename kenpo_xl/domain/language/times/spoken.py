@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.times.date_groups import groups_of_dates
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _RELATIVE = {
     "前々": -2,
@@ -29,12 +29,9 @@ _RELATIVE = {
 }
 # Words that mean the year beside one that the sentence has named, not only beside the report's.
 _BESIDE_NAMED = ("前", "翌", "次")
-_QUARTERS = tuple(MONTHS_OF_FISCAL_YEAR[first : first + 3] for first in range(0, 12, 3))
-_HALVES = {"上": MONTHS_OF_FISCAL_YEAR[:6], "下": MONTHS_OF_FISCAL_YEAR[6:]}
+# Places in the fiscal year.
+_SEASONS_OF_YEAR = {"年度当初": (0, 1), "年度初め": (0, 1), "年度末": (-2, -1), "年度替わり": (-1, 0)}
 _SEASONS = {
-    "年度当初": (4, 5),
-    "年度初め": (4, 5),
-    "年度末": (2, 3),
     "年末年始": (12, 1),
     "年明け": (1, 2),
     "春季": (3, 4, 5),
@@ -63,9 +60,8 @@ _SEASONS = {
     "真冬": (12, 1, 2),
     "初夏": (5, 6),
     "晩秋": (10, 11, 12),
-    "年度替わり": (3, 4),
 }
-_SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
+_SEASON = "|".join(sorted([*_SEASONS, *_SEASONS_OF_YEAR], key=len, reverse=True))
 _WORDS = LazyPattern(
     rf"(?:(?P<era>{ERA}|(?<![A-Za-z])R(?=\s*\d))\s*(?P<in_era>\d{{1,2}}|元)|(?<!\d)(?P<western>20\d\d))"
     r"(?:\s*\([^()]{1,6}\)\s*)?\s*(?:年(?P<fiscal>度)?(?!間|代|[以目半])|(?P<bare>(?=\))))"
@@ -145,28 +141,31 @@ def _named_times(plain: str, report: ReportTime) -> Iterator[SpokenTime]:
             year = western_year(found["era"], found["in_era"]) if found["era"] else int(found["western"])
             is_calendar = found["fiscal"] is None and found["bare"] is None
             explicit.append(year)
-            yield _year(Kind.YEAR, found, [_calendar_year(year) if is_calendar else _fiscal_year(year)])
+            range_of_year = _calendar_year(year) if is_calendar else _fiscal_year(report.fiscal_year.at(year))
+            yield _year(Kind.YEAR, found, report, [range_of_year])
         elif found["relative"]:
-            yield _year(Kind.RELATIVE_YEAR, found, _relative_years(found, report, explicit))
+            yield _year(Kind.RELATIVE_YEAR, found, report, _relative_years(found, report, explicit))
         else:
-            kind, months = _months_named(found)
+            kind, months = _months_named(found, report.fiscal_year)
             yield SpokenTime(kind, *found.span(), months)
 
 
-def _months_named(found: re.Match[str]) -> tuple[Kind, tuple[int, ...]]:
+def _months_named(found: re.Match[str], year: FiscalYear) -> tuple[Kind, tuple[int, ...]]:
     if found["quarter"]:
-        return Kind.QUARTER, _QUARTERS[int(found["quarter"].translate(_NUMERALS)) - 1]
+        return Kind.QUARTER, year.quarter(int(found["quarter"].translate(_NUMERALS)))
     if found["half"]:
-        return Kind.HALF, _HALVES[found["half"]]
-    return Kind.SEASON, _SEASONS[found["season"]]
+        return Kind.HALF, year.half(found["half"])
+    places = _SEASONS_OF_YEAR.get(found["season"])
+    return Kind.SEASON, tuple(year.months[at] for at in places) if places else _SEASONS[found["season"]]
 
 
-def _year(kind: Kind, found: re.Match[str], ranges: Iterable[Months]) -> SpokenTime:
-    return SpokenTime(kind, *found.span(), MONTHS_OF_FISCAL_YEAR, tuple(dict.fromkeys(ranges)))
+def _year(kind: Kind, found: re.Match[str], report: ReportTime, ranges: Iterable[Months]) -> SpokenTime:
+    return SpokenTime(kind, *found.span(), report.fiscal_year.months, tuple(dict.fromkeys(ranges)))
 
 
-def _fiscal_year(year: int) -> Months:
-    return year * 12 + 3, year * 12 + 14
+def _fiscal_year(year: FiscalYear) -> Months:
+    first = year * 12 + year.first_month - 1
+    return first, first + 11
 
 
 def _calendar_year(year: int) -> Months:
@@ -177,13 +176,13 @@ def _relative_years(found: re.Match[str], report: ReportTime, explicit: Sequence
     """What 前年度 or 昨年 may be: of the report, the time of writing, or a year named before it."""
     word = found["relative"]
     offset = _RELATIVE[word]
-    bases = [report.fiscal_year]
+    bases: list[int] = [report.fiscal_year]
     if report.is_year_end and word != "前":
         bases.append(report.fiscal_year + 1)
     if word[0] in _BESIDE_NAMED:
         bases += explicit
     for base in bases:
-        yield _fiscal_year(base + offset)
+        yield _fiscal_year(report.fiscal_year.at(base + offset))
         if not found["relative_fiscal"]:
             yield _calendar_year(base + offset)
             yield _calendar_year(base + offset + 1)

@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 Place = tuple[int, int]
 """Where the words begin and end that contradict the as-of date."""
@@ -70,10 +70,10 @@ def _starts(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
     """The single dates of the report's year, and its quarters and halves, with their first months."""
     for time in times_of(text, report):
         if time.kind in (Kind.QUARTER, Kind.HALF) and not time.ranges:
-            yield time.start, time.end, fiscal_month(report.fiscal_year, time.months[0])
+            yield time.start, time.end, report.fiscal_year.month(time.months[0])
         elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
             month = _month(time.dates[0], report)
-            if month.fiscal_year == report.fiscal_year:
+            if report.fiscal_year.contains(month):
                 yield time.start, time.dates[-1].end, month
 
 
@@ -99,12 +99,12 @@ def _is_over(time: SpokenTime, report: ReportTime) -> bool:
     """Whether all of a time of the report's year is over; a month without a year not long ago."""
     as_of = Month.of(report.as_of)
     if time.kind in (Kind.QUARTER, Kind.HALF):
-        return not time.ranges and fiscal_month(report.fiscal_year, time.months[-1]) <= as_of
+        return not time.ranges and report.fiscal_year.month(time.months[-1]) <= as_of
     if time.kind is not Kind.DATES or len(time.dates) != 1:
         return False
     named = time.dates[0]
     month = _month(named, report)
-    if month.fiscal_year != report.fiscal_year or not (
+    if not report.fiscal_year.contains(month) or not (
         month < as_of or (named.day is None and month <= as_of)
     ):
         return False

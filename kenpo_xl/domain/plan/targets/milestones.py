@@ -9,7 +9,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.ratings import Scale
-from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text
 
 DONE, NOT_DONE = "済", "未"
 CHOICES = (NOT_DONE, DONE)
@@ -53,7 +53,7 @@ class Completion:
         return f"{date_text(self.day) if self.day else ''}{DONE}"
 
 
-def completion_in(text: str, fiscal_year: int) -> Completion | None:
+def completion_in(text: str, fiscal_year: FiscalYear) -> Completion | None:
     """What an entry says: 未, 済, 策定済, 令和7年2月10日, 済（2月10日）; None where it cannot be read.
 
     A month alone is its last day; a day without year is of the fiscal year.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _YEARS_OF_MEAN = 3
 
@@ -40,12 +41,14 @@ class RelativeTarget:
         sign = "+" if self.addend > 0 else ""
         return f"{self.basis}{sign}{decimal_text(self.addend)}" if self.addend else str(self.basis)
 
-    def base_years(self, fiscal_year: int) -> tuple[int, ...]:
+    def base_years(self, fiscal_year: FiscalYear) -> tuple[int, ...]:
         """The fiscal years whose final values are needed, the newest first; of the best any earlier one."""
         count = 1 if self.basis in (Basis.LAST_YEAR, Basis.BEST) else _YEARS_OF_MEAN
         return tuple(fiscal_year - back for back in range(1, count + 1))
 
-    def value(self, past: Mapping[int, Decimal], fiscal_year: int, direction: Direction) -> Decimal | None:
+    def value(
+        self, past: Mapping[int, Decimal], fiscal_year: FiscalYear, direction: Direction
+    ) -> Decimal | None:
         """The target from final values by year, None where one that is needed is missing."""
         candidates = self._candidates(past, fiscal_year)
         if not candidates:
@@ -53,7 +56,7 @@ class RelativeTarget:
         base = max(candidates) if direction is Direction.AT_LEAST else min(candidates)
         return base * self.factor + self.addend
 
-    def _candidates(self, past: Mapping[int, Decimal], fiscal_year: int) -> tuple[Decimal, ...]:
+    def _candidates(self, past: Mapping[int, Decimal], fiscal_year: FiscalYear) -> tuple[Decimal, ...]:
         """The values of which the better one counts; none where one that is needed is missing."""
         if self.basis is Basis.BEST:
             return tuple(value for year, value in past.items() if year < fiscal_year)

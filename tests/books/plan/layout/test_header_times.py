@@ -9,6 +9,7 @@ import pytest
 from kenpo_xl.books.plan.layout.header_times import suggested_placeholder
 from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from tests.domain.plan.test_figure_span import figures, spans
 
 
@@ -142,7 +143,7 @@ def test_the_same_period_beside_a_year(tmp_path: Path) -> None:
     ],
 )
 def test_what_to_use_for_a_period_that_will_not_move(header: str, offer: str | None) -> None:
-    assert suggested_placeholder(header, 2024) == offer
+    assert suggested_placeholder(header, FiscalYear(2024)) == offer
 
 
 @pytest.mark.parametrize(

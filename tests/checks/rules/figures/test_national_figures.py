@@ -15,7 +15,7 @@ from kenpo_xl.domain.outputs.national_figures import NationalFigures, NationalKp
 from kenpo_xl.domain.plan.plan import National, Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.submission.inspection import Survey
-from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.clerk import REZEPT
@@ -47,7 +47,9 @@ def told(
     submission = sample_submission(REZEPT)
     figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
-    national = NationalFigures(Quarter(2024, 9), (published,), "全国平均.xlsx") if published else None
+    national = (
+        NationalFigures(Quarter(FiscalYear(2024), 9), (published,), "全国平均.xlsx") if published else None
+    )
     context = CheckContext(plan, submission, Survey(), figures, assessments, national=national)
     found, (run,) = run_rules(context, [rule for rule in all_rules() if rule.code == "CO86"])
     return [(f"{one.sheet}!{one.cell}", one.message) for one in found], str(run.status)

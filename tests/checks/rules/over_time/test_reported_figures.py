@@ -17,6 +17,7 @@ from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_fact_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -93,7 +94,7 @@ def test_a_past_result_against_the_last_report(
     value: str, month: int, expected: list[tuple[str, str]]
 ) -> None:
     name = "レセプト点検の査定率"
-    span = whole_year_span(2023)
+    span = whole_year_span(FiscalYear(2023))
     fact = Fact(
         kpi_fact_identity(name, "実績"),
         Origin.KPI,
@@ -104,7 +105,7 @@ def test_a_past_result_against_the_last_report(
         unit="割合",
         value=Decimal(value),
     )
-    history = History.of([PastPeriod(2023, 4, "令和5年度第4四半期", (fact,))])
+    history = History.of([PastPeriod(FiscalYear(2023), 4, "令和5年度第4四半期", (fact,))])
     found = told(history, group=REZEPT)
     place = next(
         f"{line.source.sheet}!{line.source.cell}"
@@ -154,7 +155,7 @@ def test_running_counts_within_a_table(third: float | None, expected: list[tuple
         "1-2-5!G41": 24.0,
     }
     plan = running(((4, 6), (4, 9), (4, 12)))
-    nothing = History.of([PastPeriod(2023, 1, "令和5年度第1四半期", ())])
+    nothing = History.of([PastPeriod(FiscalYear(2023), 1, "令和5年度第1四半期", ())])
     assert told(nothing, typed, REZEPT, plan) == expected
     assert [one for one in told(nothing, typed, REZEPT) if one[0] == "TI05"] == []
 
@@ -206,7 +207,7 @@ def as_it_is() -> PastPeriod:
     """The sample's own figures, as if they had been reported for the second quarter."""
     context = case_of(GYOMU, {}, History(), sample_plan())
     found = collect_facts(context.plan, [context.submission], context.figures, context.assessments)
-    return PastPeriod(2024, 2, "令和6年度第2四半期", found)
+    return PastPeriod(FiscalYear(2024), 2, "令和6年度第2四半期", found)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ def test_an_amount_may_be_corrected_by_the_threshold(
     plan = running(((4, 6), (4, 9), (4, 12)), "保険者間調整")
     if percent:
         plan = replace(plan, rule_settings=(RuleSetting("TI05", threshold=Decimal(percent)),))
-    nothing = History.of([PastPeriod(2023, 1, "令和5年度第1四半期", ())])
+    nothing = History.of([PastPeriod(FiscalYear(2023), 1, "令和5年度第1四半期", ())])
     typed: dict[str, Value] = {"1-2-5!E35": 30_000.0, "1-2-5!G34": 421.0, "1-2-5!G35": amount}
     found = told(nothing, typed, REZEPT, plan)
     assert (("TI05", "1-2-5!G35") in found) is is_found

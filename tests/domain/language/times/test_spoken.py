@@ -9,8 +9,9 @@ import pytest
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
-REPORT = ReportTime(2024, date(2024, 12, 31))
+REPORT = ReportTime(FiscalYear(2024), date(2024, 12, 31))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from kenpo_xl.domain.plan.targets.milestones import (
     Progress,
     completion_in,
 )
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 DUE, AS_OF = date(2026, 12, 31), date(2026, 12, 31)
 LETTERS = Scale(
@@ -50,12 +51,12 @@ def state(completion: Completion | None, *, as_of: date = AS_OF) -> MilestoneSta
     ],
 )
 def test_what_staff_enter(text: str, done: bool, day: date | None) -> None:
-    assert completion_in(text, 2026) == Completion(done, day)
+    assert completion_in(text, FiscalYear(2026)) == Completion(done, day)
 
 
 @pytest.mark.parametrize("text", ["", "123", "4月1日から5月1日", "13月1日"])
 def test_what_cannot_be_read(text: str) -> None:
-    assert completion_in(text, 2026) is None
+    assert completion_in(text, FiscalYear(2026)) is None
 
 
 @pytest.mark.parametrize(
@@ -108,4 +109,4 @@ def test_a_scale_that_is_given_by_hand_rates_nothing() -> None:
 def test_an_entry_in_words() -> None:
     given = [Completion(True, date(2026, 12, 10)), Completion(True), Completion(False)]
     assert list(map(str, given)) == ["令和8年12月10日済", "済", "未"]
-    assert [completion_in(str(one), 2026) for one in given] == given
+    assert [completion_in(str(one), FiscalYear(2026)) for one in given] == given

@@ -77,7 +77,7 @@ def _difference_of_number(
         found = pattern.search(before)
         if found is None:
             continue
-        one = kpi_called(context, written, without_times(found["topic"]))
+        one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
         if one is not None and _is_of_base(context, before, one):
             right = right_number(one, number, found[0])
             if right is not None:
@@ -92,7 +92,7 @@ def _is_of_base(context: CheckContext, before: str, one: KpiAssessment) -> bool:
         time.kind is not TimeKind.OTHER
         and time.fiscal_year_in(year) == year
         and (time.months is None or time.months[1] == one.base.number)
-        for time in times_in(before)
+        for time in times_in(before, year)
     )
 
 

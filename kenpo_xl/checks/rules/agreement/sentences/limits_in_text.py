@@ -94,7 +94,7 @@ def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: 
         for one in named
         if one.is_strict
         and is_unit_of_figure(context, one.figure, mention.number.unit)
-        and context.figures.span_of_figure(one.figure.id).fiscal_year == year
+        and context.figures.year_of_figure(one.figure.id) == year
     ]
     limit = mention.number.value
     if any(abs(_value(context, one) - limit) < _SAME for one in figures):

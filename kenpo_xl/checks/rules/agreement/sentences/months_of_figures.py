@@ -15,7 +15,6 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
 
@@ -72,7 +71,7 @@ def _is_up_to_a_month(context: CheckContext, figure: Figure) -> bool:
     span = context.figures.span_of_figure(figure.id)
     if context.figures.as_of_month(figure.id) is None:
         return False
-    return span.kind is Accumulation.MOMENT or span.first.number == WHOLE_YEAR[0]
+    return span.kind is Accumulation.MOMENT or span.first.number == context.plan.fiscal_year.first_month
 
 
 def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:

@@ -126,7 +126,7 @@ def _may_be_meant(context: CheckContext, mention: Mention, one: Figure, other: F
     assert mention.time is not None
     spans = [context.figures.span_of_figure(figure.id) for figure in (one, other)]
     if mention.time.months is None:
-        return spans[0].fiscal_year == spans[1].fiscal_year
+        return context.plan.fiscal_year.of(spans[0].last).contains(spans[1].last)
     return (spans[0].first, spans[0].last) == (spans[1].first, spans[1].last)
 
 

@@ -18,7 +18,6 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
 
 _YEAR = r"(?:対)?(?:前年|昨年)(?:度末?)?(?:の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|件数|人数|数))?"
@@ -131,7 +130,7 @@ def _pairs_of_same_months(
     for now, then in pairs:
         spans = [context.figures.span_of_figure(one.id) for one in (now, then)]
         is_same_period = spans[1].last == spans[0].last.years_earlier(1)
-        if is_same_period and spans[0].last.number != WHOLE_YEAR[1] and len(pairs) == 1:
+        if is_same_period and spans[0].last.number != context.plan.fiscal_year.last_month and len(pairs) == 1:
             yield now, then
 
 

@@ -30,8 +30,8 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _OTHER = AnyOf("目標|計画|見込|予定|うち|新規|全国|支部平均|1日|1回|1件|1人|割合|差")
 _TOTAL = LazyPattern(r"(?:累計|合計|総計|延べ|計)(?:件数|人数|数)?(?:は|が|で|して)?(?:、)?(?:計)?$")
@@ -90,7 +90,7 @@ def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Vio
         return
     words = _MEAN.sub("", _TOTAL.sub("", mention.words))
     series = _series(context, mention, words)
-    figures = _periods(series, time) if series else []
+    figures = _periods(context.plan.fiscal_year, series, time) if series else []
     if len(figures) < _FEWEST or (length and not _are_of_length(series, length)):
         return
     total = sum(map(printed_number, figures), Decimal(0))
@@ -116,16 +116,16 @@ def _series(context: CheckContext, mention: Mention, words: str) -> Series | Non
     return None
 
 
-def _periods(series: Series, time: StatedTime | None) -> list[Figure]:
+def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[Figure]:
     """The figures of a series that make up a stated time, all without one; none if they do not fill it."""
     if time is None or time.months is None:
         return list(series.figures.values())
-    first, last = (time.months[0] if time.kind is TimeKind.MONTHS else WHOLE_YEAR[0], time.months[1])
-    order = {month: (month - WHOLE_YEAR[0]) % 12 for month in range(1, 13)}
+    first, last = (time.months[0] if time.kind is TimeKind.MONTHS else year.first_month, time.months[1])
     inside = {
         months: figure
         for months, figure in series.figures.items()
-        if order[first] <= order[months[0]] and order[months[1]] <= order[last]
+        if year.place_of(first) <= year.place_of(months[0])
+        and year.place_of(months[1]) <= year.place_of(last)
     }
     keys = list(inside)
     begins = bool(keys) and (keys[0][0] == first or time.kind is TimeKind.UP_TO)
