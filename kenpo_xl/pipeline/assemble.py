@@ -62,7 +62,7 @@ def assemble_report(
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
         words={**cover_placeholder_values(plan), "案": draft},
-        legend=plan.scale.legend_text,
+        legend=plan.legend_text,
         legend_sources=_unique_known_sources(
             step.source for step in plan.scale.steps if step.in_legend and any(numbers_in(step.meaning))
         ),
@@ -134,9 +134,11 @@ class _ReportAssembler:
     def report_lines(
         self, item: Item, entry: ItemEntry | None, block: Block, text_field: str = ""
     ) -> Iterator[ReportLine]:
+        scale = self.plan.scale_of_text_field(text_field)
         for line in entry.lines if entry else ():
             if (line.block, line.text_field) == (block.name, text_field) and not line.left_out:
-                yield from self.report_lines_of_entry(item, line)
+                glyph = scale.canonical_glyph(line.text) if scale else ""
+                yield from self.report_lines_of_entry(item, replace(line, text=glyph) if glyph else line)
 
     def report_lines_of_entry(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:

@@ -81,7 +81,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     book, problems = Workbook(path), Problems()
     basic = basics.read_basic_settings(book, problems)
     periods = period_list.read_periods(book, basic.fiscal_year, basic.cycle, problems)
-    steps = rating_scale.read_rating_scale(book, problems)
+    steps, basic.text_fields = rating_scale.read_rating_scales(book, basic.text_fields, problems)
     history = basics.read_past_values(book, basic.fiscal_year, problems)
     sections, layouts = _sections_and_layouts(book, basic, steps, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, basic)

@@ -53,7 +53,7 @@ class PrintedText:
 def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items, but for those that are still last quarter's.
 
-    Such a line is judged once staff have edited or confirmed it.
+    Such a line is judged once staff have edited or confirmed it. Ratings of text fields are no text.
     """
     lines = context.computed_once(_lines_of_book)
     return (line for line in lines if item_id in ("", line.item.id))
@@ -63,7 +63,9 @@ def _lines_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
     return tuple(
         _with_quoted_figures(context, text_of_line(item, line, line.source))
         for item, line in context.text_lines_with_items
-        if line.source is not None and line.text and not line.is_unconfirmed
+        if line.source is not None
+        and line.text
+        and not (line.is_unconfirmed or context.plan.scale_of_text_field(line.text_field))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.source import Source
 
 
@@ -22,9 +23,11 @@ class TextField:
 
     The field of an item is in its first block.
     A template prints it in its column of this name. `source` is the cell that declares it.
+    One with a `scale` takes a rating of that scale, a second one beside that of the block (外部評価).
     """
 
     name: str
     per_item: bool = False
     former_names: tuple[str, ...] = ()
     source: Source | None = None
+    scale: Scale | None = None

@@ -196,6 +196,16 @@ class Plan:
         names = [one.name for one in self.text_fields]
         return name if name in names else name_by_former_name(self.text_fields).get(name, "")
 
+    def scale_of_text_field(self, name: str) -> Scale | None:
+        """The scale of the text field with this name, None for one of words and for progress ('')."""
+        return next((one.scale for one in self.text_fields if one.name == name), None)
+
+    @property
+    def legend_text(self) -> str:
+        """The legend of the scale, then those of text fields: ◎計画を大幅に上回る、…／外部評価 Ａ妥当、…"""
+        others = (f"{one.name} {one.scale.legend_text}" for one in self.text_fields if one.scale)
+        return "／".join([self.scale.legend_text, *others])
+
     @cached_property
     def tables(self) -> dict[tuple[str, str], Table]:
         """Every table by item and name."""

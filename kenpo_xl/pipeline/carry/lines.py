@@ -59,6 +59,8 @@ class CarriedLines:
         given = _text_starts(self.plan_before, then) if then else {}
         now = dict(zip(block.lines, starting_lines(self.plan, block), strict=True))
         for line in before.get(block.name, ()):
+            if self.of_last_quarter and self.plan.scale_of_text_field(line.text_field):
+                continue  # a rating is given anew each period
             start = (
                 given.get((line.text_field, normalized(line.text))) if line.kind is LineKind.TEXT else None
             )

@@ -100,7 +100,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield f"評価基準: {plan.scale.legend_text}"
     yield from _scale_lines(plan)
     for field in plan.text_fields:
-        yield f"記入欄: {field.name}（{'項' if field.per_item else 'ブロック'}ごと）"
+        rated = f"、評価 {field.scale.legend_text}" if field.scale else ""
+        yield f"記入欄: {field.name}（{'項' if field.per_item else 'ブロック'}ごと{rated}）"
     for one in plan.rule_settings:
         yield f"規則 {one.code}: {_rule_setting_text(one)}"
     for annex in plan.annexes:

@@ -22,7 +22,12 @@ from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
-from kenpo_xl.books.input.write.validations import AS_OF_HINT, consecutive_runs, kinds_to_choose
+from kenpo_xl.books.input.write.validations import (
+    AS_OF_HINT,
+    consecutive_runs,
+    kinds_to_choose,
+    ratings_to_choose,
+)
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -66,6 +71,7 @@ class LinesSection:
         self._plan_rows: list[int] = []
         self._empty_rows: list[int] = []
         self._quoting_rows: dict[int, str] = {}
+        self._rated_rows: dict[str, list[int]] = {}
 
     def write_section(self, plan_text_of: Callable[[Block], str]) -> None:
         """Write headers, plan texts and lines; `plan_text_of` gives the plan text of a block."""
@@ -153,6 +159,8 @@ class LinesSection:
         row = self.last_row
         rating = self._rating_of(block) if place == 0 else None
         is_rated = rating or (block.rated and place == 0)
+        if self.plan.scale_of_text_field(line.text_field):
+            self._rated_rows.setdefault(line.text_field, []).append(row)
         if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
             self._quoting_rows[row] = line.text
         self._write_cells(
@@ -217,20 +225,14 @@ class LinesSection:
         # The row of the text that closes the lines belongs to the last ones, as rows are inserted there.
         rows = sorted({*range(first, self.last_row + 1)} - {*self._plan_rows})
         lines = list(consecutive_runs(rows))
-        glyphs = [step.glyph for step in self.plan.scale.steps]
-        ratings = {
-            "validate": "list",
-            "source": glyphs,
-            "error_type": "warning",
-            "input_title": "評価",
-            "input_message": self.plan.scale.legend_text[:250],
-            "error_title": "評価",
-            "error_message": "一覧から選んでください。",
-        }
         self._validate(lines, KIND, KIND, kinds_to_choose(self.plan))
-        self._validate(lines, RATING, RATING, ratings)
+        self._validate(lines, RATING, RATING, ratings_to_choose("評価", self.plan.scale))
         self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
         self._validate(lines, self.as_of_column + 1, REASON - 1, REFUSE_BESIDE)
+        for field in self.plan.text_fields:
+            own = list(consecutive_runs(self._rated_rows.get(field.name, [])))
+            if field.scale and own:
+                self._validate(own, TEXT, TEXT, ratings_to_choose(field.name, field.scale))
         if self.carried_lines:
             self.carried_lines.add_validations(lines, self._validate)
 

@@ -17,6 +17,7 @@ from kenpo_xl.books.input.live_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
 SheetCell = tuple[int, int]
@@ -53,6 +54,19 @@ def kinds_to_choose(plan: Plan) -> dict[str, object]:
     """Offer the kinds of lines, and the text fields of the plan."""
     kinds = [*LineKind, *(field.name for field in plan.text_fields)]
     return {**_NO_KIND, "source": kinds, "error_message": f"{'、'.join(kinds)} のどれかを選んでください。"}
+
+
+def ratings_to_choose(name: str, scale: Scale) -> dict[str, object]:
+    """Offer the glyphs of a scale, with their meanings."""
+    return {
+        "validate": "list",
+        "source": [step.glyph for step in scale.steps],
+        "error_type": "warning",
+        "input_title": name,
+        "input_message": scale.legend_text[:250],
+        "error_title": name,
+        "error_message": "一覧から選んでください。",
+    }
 
 
 def add_number_validations(sheet: Worksheet, styles: Styles, cells: dict[SheetCell, CellDefinition]) -> None:

@@ -126,20 +126,23 @@ KPIS = SheetOfList(
     ),
 )
 
-_FURTHER_OF_KPIS = (
-    ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),
-    ListColumn("共通の鍵", 10, "どの支部の計画でも同じ、この指標の鍵。", style="code"),
-    ListColumn("全国平均", 16, "全国平均を入れる欄。= を打って、クリックします。", style="number"),
-    ListColumn("全国順位", 16, "この支部の順位を入れる欄。= を打って、クリックします。", style="number"),
-    ListColumn("主", 6, "まとめ方が 主たるKPI のブロックで使う指標に 〇。", ("〇",), "mark"),
-)
+_FURTHER = {
+    "KPI": (
+        ListColumn("比べる値", 16, "全国平均 などの数か、= と様式図のセル。", style="number"),
+        ListColumn("共通の鍵", 10, "どの支部の計画でも同じ、この指標の鍵。", style="code"),
+        ListColumn("全国平均", 16, "全国平均を入れる欄。= を打って、クリックします。", style="number"),
+        ListColumn("全国順位", 16, "この支部の順位を入れる欄。= を打って、クリックします。", style="number"),
+        ListColumn("主", 6, "まとめ方が 主たるKPI のブロックで使う指標に 〇。", ("〇",), "mark"),
+    ),
+    "評価基準": (ListColumn("記入欄", 16, "この段階で評価する記入欄（外部評価 など）。空なら「評価」。"),),
+}
 
 
-def sheet_of_kpis(rows: Iterable[Row]) -> SheetOfList:
-    """The columns of KPI, and the further ones that a row uses."""
+def with_used_columns(sheet: SheetOfList, rows: Iterable[Row]) -> SheetOfList:
+    """The sheet KPI or 評価基準 with the further columns that a row uses."""
     used = {header for row in rows for header in row}
-    further = (column for column in _FURTHER_OF_KPIS if column.header in used)
-    return replace(KPIS, columns=(*KPIS.columns, *further))
+    further = (column for column in _FURTHER[sheet.name] if column.header in used)
+    return replace(sheet, columns=(*sheet.columns, *further))
 
 
 SCALE = SheetOfList(

@@ -30,6 +30,7 @@ from kenpo_xl.books.plan.write.look import (
     HISTORY,
     IN_DRAWING,
     INK,
+    KPIS,
     MARK_STYLES,
     MARKS,
     NAVY,
@@ -43,7 +44,7 @@ from kenpo_xl.books.plan.write.look import (
     Row,
     SheetOfList,
     measures_sheet,
-    sheet_of_kpis,
+    with_used_columns,
 )
 from kenpo_xl.books.plan.write.plan_book import WrittenPlan
 from kenpo_xl.books.plan.write.sizes import (
@@ -85,8 +86,8 @@ class _Writer:
                 measures_sheet(self.book.measures, self.book.further_columns, has_keys=self.book.has_keys),
                 self.book.measures,
             ),
-            (sheet_of_kpis(self.book.kpis), self.book.kpis),
-            (SCALE, self.book.scale),
+            (with_used_columns(KPIS, self.book.kpis), self.book.kpis),
+            (with_used_columns(SCALE, self.book.scale), self.book.scale),
             (HISTORY, self.book.history),
         )
         for sheet, rows in lists:
