@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace, LedgerUrl, ledger_url
 from kenpo_xl.domain.outputs.ledger_records import KpiRecord, PeriodRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.branches.comparison import write_comparison
 from kenpo_xl.tasks.period.consolidation import consolidate
@@ -86,8 +87,8 @@ def _fill(ledger: Ledger, sample: PeriodRecord, names: Sequence[str], quarters: 
                 run.record_period(replace(record, key=PeriodKey(record.key.branch, year, number)))
 
 
-def _year_and_number(quarter: int) -> tuple[int, int]:
-    return FIRST_YEAR + quarter // QUARTERS_OF_A_YEAR, quarter % QUARTERS_OF_A_YEAR + 1
+def _year_and_number(quarter: int) -> tuple[FiscalYear, int]:
+    return FiscalYear(FIRST_YEAR + quarter // QUARTERS_OF_A_YEAR), quarter % QUARTERS_OF_A_YEAR + 1
 
 
 def _varied(sample: PeriodRecord, names: Sequence[str], rng: random.Random) -> Iterator[PeriodRecord]:
@@ -96,7 +97,7 @@ def _varied(sample: PeriodRecord, names: Sequence[str], rng: random.Random) -> I
         factor = Decimal(str(round(rng.gauss(1, 0.08), 4)))
         kpis = tuple(_varied_kpi(one, factor) for one in sample.kpis)
         facts = tuple(replace(one, value=_times(one.value, factor)) for one in sample.facts)
-        yield replace(sample, key=PeriodKey(name, 0, 1), folder=name, facts=facts, kpis=kpis)
+        yield replace(sample, key=PeriodKey(name, FiscalYear(0), 1), folder=name, facts=facts, kpis=kpis)
 
 
 def _varied_kpi(one: KpiRecord, factor: Decimal) -> KpiRecord:

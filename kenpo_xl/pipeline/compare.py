@@ -47,6 +47,7 @@ def changes_since_report(
     found = [*_FigureComparison(figures, earlier, before).figure_changes(entries)]
     if before is not None:
         found += _rating_changes(assessments, entries, before)
+        found += _row_rating_changes((one for one in figures if one.id.item in entries), before)
         found += _kpi_changes((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
         found += _text_changes(plan, entries, before)
     order = list(ChangeKind)
@@ -132,6 +133,16 @@ def _rating_changes(
             yield ReportChange(
                 ChangeKind.RATING, place, before.label, then, rating.printed_glyph, source=source
             )
+
+
+def _row_rating_changes(figures: Iterable[Figure], before: PastPeriod) -> Iterator[ReportChange]:
+    """The ratings of the rows of tables; not those of open lists, whose rows come and go."""
+    for figure in (one for one in figures if one.row_judgement and not one.entity):
+        reported = before.texts_by_identity.get(str(figure.id))
+        then, now = reported.typed_text if reported else "", str(figure.printed_value or "")
+        if then != now:
+            place = f"{figure.id.item}/{figure.id.table}・{figure.id.row}/{figure.id.column}"
+            yield ReportChange(ChangeKind.RATING, place, before.label, then, now, source=figure.source)
 
 
 def _rating_source(rating: BlockRating) -> Source | None:

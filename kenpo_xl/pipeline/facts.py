@@ -114,7 +114,7 @@ class _ItemFacts:
         )
 
     def _table_facts(self, found: TableFigures) -> Iterator[Fact]:
-        """The numbers of a table's printed caption, headers and notes, then its figures."""
+        """The numbers of a table's printed caption, headers and notes, then its figures and row ratings."""
         printed = found.table.texts if found.table.printing is not Printing.NONE else ()
         for place, (text, source) in enumerate(printed, start=1):
             where = f"{self.item.id}/{found.table.name}/見出し {place}"
@@ -122,7 +122,7 @@ class _ItemFacts:
                 yield replace(fact, table=found.table.name)
         for row in found.rows:
             for column, figure in enumerate(row.figures):
-                if is_number_cell(figure):
+                if is_number_cell(figure) or figure.row_judgement:
                     yield self._figure_fact(found.table, row.index, column, figure)
                 if isinstance(figure.printed_value, str):
                     yield from self._cell_text_facts(found.table, figure)

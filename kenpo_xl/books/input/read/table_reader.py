@@ -271,7 +271,9 @@ class TableReading:
             return Entry()
         at = row, self.sheet_columns[column]
         cell, source = self.sheet.get(*at), self._source(*at)
-        if cell is None or self._is_blank(definition, cell, at):
+        is_rating = self.table.row_rating is not None and column == self.table.row_rating.column
+        is_live = is_rating and cell is not None and bool(cell.formula)  # the rating that the row gives
+        if cell is None or is_live or self._is_blank(definition, cell, at):
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             return self.computed_cells.entry(cell, source, at)

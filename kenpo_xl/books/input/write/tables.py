@@ -29,6 +29,7 @@ from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.gathering_cells import GatheringCells
 from kenpo_xl.books.input.write.page_breaks import GROWTH, PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
+from kenpo_xl.books.input.write.row_ratings import row_rating_formula
 from kenpo_xl.books.input.write.validations import MONTH_HINT, add_number_validations
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -151,14 +152,11 @@ class TableWriter:
         """Assigns worksheet rows; an open list gets spare rows and a closing row."""
         repeating = placed.table.repeating
         for table_row in placed.figures.rows:
-            if table_row.index != repeating:
-                if repeating is not None and table_row.index > repeating and not placed.last_list_row:
-                    row = self._write_end_of_list(placed, row)
-                placed.rows.append((row, table_row))
-                row += 1
-            else:
-                placed.rows.append((row, table_row))
-                row += 1
+            is_behind_list = repeating is not None and table_row.index > repeating
+            if is_behind_list and not placed.last_list_row:
+                row = self._write_end_of_list(placed, row)
+            placed.rows.append((row, table_row))
+            row += 1
         if repeating is not None and not placed.last_list_row:
             row = self._write_end_of_list(placed, row)
         return row
@@ -272,6 +270,8 @@ class TableWriter:
             else:
                 formula = blank_safe_formula(cell.formula, self.places.reference_function(row))
                 self.sheet.write_formula(row, at, formula, style, _cached_value(figure.computed))
+        elif rating := row_rating_formula(placed, row, figure, self.plan.scale):
+            self.sheet.write_formula(row, at, rating, style, str(figure.typed or ""))
         else:
             self._write_value(row, at, figure.typed, style)
 
