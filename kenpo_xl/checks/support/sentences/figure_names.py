@@ -8,8 +8,10 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import unit_of
 from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Printing
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 
@@ -23,7 +25,10 @@ _GENERAL = LazyPattern(
 
 @frozen
 class FigureName:
-    """A figure of any year with its name, normalized, and the unit of numbers that may be it."""
+    """A figure of any year with its name, normalized, and the unit of numbers that may be it.
+
+    A short name of a printed table has the caption of the table before it.
+    """
 
     figure: Figure
     name: str
@@ -49,10 +54,13 @@ def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[Figu
     if table.repeating is not None:
         return
     columns = [parts_of_axis(axis) for axis in table.columns]
+    caption = normalized(PLACEHOLDER.sub("", table.caption)) if table.printing is not Printing.NONE else ""
     for row in found.rows:
         in_row = parts_of_axis(table.rows[row.index])
         for figure, in_column in zip(row.figures, columns, strict=False):
             name = "の".join((*in_row, *in_column))
+            if len(name) < shortest and caption:
+                name = f"{caption}の{name}"
             if figure.printed_number is None or figure.source is None or len(name) < shortest:
                 continue
             if not _GENERAL.fullmatch(name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.letters import is_kanji
@@ -16,6 +16,8 @@ _LITERARY = frozenset(("たし", "けり", "り", "つ", "まし", "らむ", "�
 """Auxiliaries that no report of today has: the analyser takes a slip for one of them."""
 _BEHIND_VERBS = frozenset(("て", "つつ"))
 _CASES = frozenset("をがにへ")
+_WITH_ONE_OBJECT = frozenset(("行う", "図る", "結ぶ", "進める", "開く"))
+_REACH = 9
 _NOTHING = (Token("", ("", ""), "", "", "", 0, False),) * 2
 """What is behind the end of a text."""
 
@@ -26,7 +28,7 @@ def impossible_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     Also an ending that was left beside a new one (なったである, 徹底した徹底。).
     """
     for index, (one, then) in enumerate(pairwise(tokens)):
-        if _is_impossible(one, then) or _is_rewritten(tokens, index):
+        if _is_impossible(one, then) or _is_rewritten(tokens, index) or _is_second_object(tokens, index):
             before = tokens[index - 1].surface if index and len(one.surface) == 1 else ""
             yield Misuse(one.start, then.end, before + one.surface + then.surface, "")
 
@@ -40,6 +42,26 @@ def _is_rewritten(tokens: Sequence[Token], index: int) -> bool:
         return tokens[index - 1].part_of_speech[0] == "動詞" if index else False
     is_act = index >= 2 and tokens[index - 1].base == "する" and tokens[index - 2].surface == copula
     return is_act and verb in ("", "。", "、")
+
+
+def _is_second_object(tokens: Sequence[Token], index: int) -> bool:
+    """Whether を begins the words of a verb that has another object: 組合を新たに協定を結び."""
+    if tokens[index].surface != "を" or tokens[index].part_of_speech[1] != "格助詞":
+        return False
+    rest = tokens[index + 1 : index + _REACH]
+    if rest[:1] and rest[0].part_of_speech[0] == "副詞":
+        rest = rest[1:]
+    elif len(rest) > 1 and rest[0].part_of_speech[0] == "形状詞" and rest[1].base == "だ":
+        rest = rest[2:]
+    nouns = len(list(takewhile(lambda one: one.part_of_speech[0] in ("名詞", "接尾辞"), rest)))
+    object_and_verb = rest[nouns : nouns + 2]
+    return (
+        nouns > 0
+        and [one.surface for one in object_and_verb[:1]] == ["を"]
+        and len(object_and_verb) > 1
+        and object_and_verb[1].base in _WITH_ONE_OBJECT
+        and object_and_verb[1].inflection.startswith("連用形")
+    )
 
 
 def _is_impossible(one: Token, then: Token) -> bool:
