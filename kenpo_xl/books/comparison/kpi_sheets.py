@@ -23,7 +23,7 @@ from kenpo_xl.books.comparison.pages import (
     set_up_a3,
     sheet_name,
 )
-from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, time_axis
+from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, marker, time_axis
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
 _REASON_WIDTH = 60
@@ -152,7 +152,7 @@ class _KpiSheet:
                     "categories": categories,
                     "values": [DATA, row, 1, row, trend.last_column],
                     "line": {"color": GOOD, "width": 2.5} if is_nation else _PALE_LINE,
-                    "marker": {"type": "circle", "size": 5} if is_nation else {"type": "none"},
+                    "marker": {"type": "circle", "size": 5} if is_nation else marker(self.kpi, NEUTRAL, 3),
                 }
             )
         chart.set_title(

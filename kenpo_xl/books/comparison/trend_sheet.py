@@ -48,8 +48,9 @@ def write_trend_sheets(book: Workbook, look: Styles, comparison: BranchCompariso
     set_up_a3(sheet, pages_high=1)
     sheet.set_row(0, TITLE_HEIGHT)
     sheet.write(0, 0, f"指標の推移　{comparison.quarter.label}", look("title"))
-    first, last = comparison.quarters[0], comparison.quarters[-1]
-    span = f"{first.label.removesuffix('まで')}から{last.label}、{len(comparison.quarters)} 期"
+    first, *others = comparison.quarters
+    since = f"{first.label.removesuffix('まで')}から" if others else ""
+    span = f"{since}{comparison.quarter.label}、{len(comparison.quarters)} 期"
     note = "太い線は全国平均、細い線は支部の最高と最低です。数はシート「推移の数」にあります。"
     sheet.write(1, 0, f"{span}。{note}", look("path"))
     rows_of_chart = ceil((_CHART_HEIGHT + _SPACE) / _ROW_PIXELS)
@@ -71,6 +72,7 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
                 "categories": [DATA, place.header, 1, place.header, place.last_column],
                 "values": [DATA, row, 1, row, place.last_column],
                 "line": line,
+                "marker": marker(kpi, line["color"], 4),
             }
         )
     chart.set_title({"name": kpi.name, "name_font": {"size": 9, "bold": True}, "overlay": False})
@@ -81,6 +83,13 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     chart.show_blanks_as("gap")
     chart.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
     return chart
+
+
+def marker(kpi: ComparedKpi, colour: object, size: int) -> dict[str, object]:
+    """The marks on a line: one quarter alone has no line to be seen by."""
+    if len(kpi.trend) > 1:
+        return {"type": "none"}
+    return {"type": "circle", "size": size, "fill": {"color": colour}, "border": {"color": colour}}
 
 
 def time_axis(kpi: ComparedKpi, size: int) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from kenpo_xl.books.comparison.writer import write_comparison_book
 from kenpo_xl.domain.outputs.comparison import BranchComparison
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.ooxml.workbook import Workbook
-from tests.pipeline.branches.test_compare import BRANCHES, changed, compared, kpi
+from tests.pipeline.branches.test_compare import BRANCHES, NOW, changed, compared, kpi, records
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,21 @@ def test_a_kpi_says_up_to_which_month_its_results_count(tmp_path: Path, month: i
     write_comparison_book(compared(changed(BRANCHES[3], last_month=Month(2024, month))), tmp_path / "a.xlsx")
     facts = str(rows(tmp_path / "a.xlsx", "指標1")[2][0])
     assert said in facts
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_one_quarter_alone_is_drawn_by_marks(tmp_path: Path, is_alone: bool) -> None:
+    """A line needs two points; charts without any would be empty."""
+    kept = {
+        key: ones
+        for key, ones in records()
+        if not is_alone or key.year_and_months == (NOW.fiscal_year, NOW.months)
+    }
+    write_comparison_book(compared(kept), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        small = package.read("xl/charts/chart1.xml").decode()
+    assert small.count('<c:symbol val="circle"/>') == 3 * is_alone
+    assert small.count('<c:symbol val="none"/>') == 3 * (not is_alone)
 
 
 def test_the_lists(path: Path) -> None:
