@@ -27,7 +27,7 @@ from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.period.decided import folder_before
-from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.folder import INPUT_FORMS, OWN_FORMS, PeriodFolder
 
 _CONFIRM = "「新しい値」か、「確認済」に「このまま」を入れて保存し、もう一度実行してください。"
 
@@ -145,8 +145,9 @@ def _refuse_open(path: Path, cells: list[str], first: tuple[HandoverRow, ...] = 
         )
 
 
-def copy_templates(period: PeriodFolder, target: Path) -> None:
-    """Copy the period's own templates, if it has any."""
-    own = period.root / "templates"
-    if own.is_dir():
-        shutil.copytree(own, target / own.name)
+def copy_templates_and_forms(period: PeriodFolder, target: Path) -> None:
+    """Copy the period's own templates and the office's own forms, if it has any."""
+    for name in ("templates", OWN_FORMS, INPUT_FORMS):
+        own = period.root / name
+        if own.is_dir():
+            shutil.copytree(own, target / own.name)

@@ -1,4 +1,4 @@
-"""Makes the folder of the next period beside the old one: plan book moved on, handover, templates."""
+"""Makes the folder of the next period beside the old one: plan book moved on, handover, templates, forms."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.new_folder import new_folder, refuse_existing
 from kenpo_xl.tasks.next_period.folder_name import next_folder_name
 from kenpo_xl.tasks.next_period.handover import (
-    copy_templates,
+    copy_templates_and_forms,
     current_handover,
     read_plan_book,
     read_plan_book_with_problems,
@@ -69,7 +69,7 @@ def make_next_period(folder: Path, *, year: bool = False, output: Path | None = 
         write_next_plan_book(period.plan_path, moved_on, key, results)
         write_copy_with_keys(moved_on, made.plan_path, used_keys(period))
         moved_on.unlink()
-        copy_templates(period, beside)
+        copy_templates_and_forms(period, beside)
         new = read_plan_book_with_problems(made.plan_path)
         _, handover = current_handover(old, new, {}, _relative_path(period.root, target))
         write_handover(beside / NAME, handover)

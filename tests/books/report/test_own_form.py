@@ -23,6 +23,8 @@ from kenpo_xl.tasks.period.folder import period_folder
 from tests.books.plan.test_reader import Book
 from tests.edited import edited
 from tests.forms.own_report import BODY, OTHER, SHEET, write_own_report
+from tests.office import Office
+from tests.office.pictures import pdf_text
 from tests.tasks.small_period import write_small_period
 
 PART, OTHER_PART = (f"xl/worksheets/sheet{number}.xml" for number in (1, 2))
@@ -74,6 +76,14 @@ def test_all_else_stays_to_the_byte(tmp_path: Path, figures: Figures) -> None:
     assert result.sub(rb"\1", before[OTHER_PART], count=1) == after[OTHER_PART]
     styles = [dict(re.findall(rb'<c r="([A-Z]+\d+)" s="(\d+)"', two[PART])) for two in (before, after)]
     assert styles[0] == styles[1]
+
+
+def test_libreoffice_shows_the_totals_of_the_new_numbers(
+    tmp_path: Path, figures: Figures, office: Office
+) -> None:
+    office.to_pdf(filled(write_own_report(tmp_path / "報告.xlsx"), figures), tmp_path / "報告.pdf")
+    shown = pdf_text(tmp_path / "報告.pdf")
+    assert [total in shown for total in ("100 件", "110 件", "220", "7 件")] == [True, True, True, False]
 
 
 def test_filled_again_with_the_same_figures_nothing_changes(tmp_path: Path, figures: Figures) -> None:

@@ -139,11 +139,12 @@ class TestFolder:
         assert make_next_period(Path()).folder == Path("../saitama-fy2024-q4")
         assert (old.with_name("saitama-fy2024-q4") / PLAN).exists()
 
-    def test_own_templates_come_along(self, old: Path) -> None:
-        (old / "templates").mkdir()
-        (old / "templates" / "status_report.xlsx").write_bytes(b"x")
+    @pytest.mark.parametrize("folder", ["templates", "報告の様式", "入力の様式"])
+    def test_own_templates_and_forms_come_along(self, old: Path, folder: str) -> None:
+        (old / folder).mkdir()
+        (old / folder / "status_report.xlsx").write_bytes(b"x")
         made = make_next_period(old)
-        assert (made.folder / "templates" / "status_report.xlsx").read_bytes() == b"x"
+        assert (made.folder / folder / "status_report.xlsx").read_bytes() == b"x"
 
     def test_books_of_the_old_period_stay_there(self, old: Path) -> None:
         build_books(old)
