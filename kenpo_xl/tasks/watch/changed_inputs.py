@@ -124,6 +124,12 @@ def _open_files(folder: PeriodFolder) -> set[Path | None]:
     }
 
 
+def has_open_outputs(folder: PeriodFolder) -> bool:
+    """Whether somebody has a file open among the outputs of a period."""
+    places = (folder.report_folder, folder.returned_folder)
+    return any(book_name_of_lock(file) for place in places if place.is_dir() for file in place.iterdir())
+
+
 def _is_being_written(path: Path) -> bool:
     """Whether Windows lets nobody read a file, because another program is writing it."""
     try:

@@ -19,7 +19,8 @@ from kenpo_xl.storage.run_lock import WATCH, RootInUseError, hold_run_lock
 from kenpo_xl.tasks.nightly import PeriodDone, run_nightly
 from kenpo_xl.tasks.nightly.discovery import find_periods
 from kenpo_xl.tasks.nightly.workers import available_cores, worker_pool
-from kenpo_xl.tasks.watch.changed_inputs import ChangedInputs
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.watch.changed_inputs import ChangedInputs, has_open_outputs
 from kenpo_xl.tasks.watch.file_events import file_events
 
 _TICK = 0.5
@@ -29,7 +30,8 @@ _INTERVAL, _SHARE = 5.0, 10
 _IDLE = 60.0
 # A night that waits gets its turn between two runs.
 _MOST_PERIODS = 8
-# What could not be done is tried again after this time, then after twice as long, and so on.
+# What could not be done is tried again after this time, then after twice as long, and so on; not while
+# somebody has an output open, which is the usual reason.
 _RETRY, _LONGEST_RETRY = 30.0, 3600.0
 
 
@@ -108,8 +110,9 @@ class _Watcher:
         """The folders of the periods to process; none while the root cannot be read."""
         try:
             self.inputs.look(find_periods(self.root).folders, now)
-            retried = {folder for folder, (when, _) in self.retries.items() if when <= now}
-            return sorted({*self.inputs.due(), *retried} & self.inputs.roots)
+            late = {folder for folder, (when, _) in self.retries.items() if when <= now} & self.inputs.roots
+            retried = (folder for folder in late if not has_open_outputs(PeriodFolder(folder)))
+            return sorted({*self.inputs.due(), *retried})
         except (KenpoError, OSError) as error:
             self._say_once(str(error))
             return []
@@ -161,8 +164,8 @@ class _Watcher:
             raise KeyboardInterrupt
 
     def _time_to_retry(self) -> float:
-        soonest = min((when for when, _ in self.retries.values()), default=time.monotonic() + _IDLE)
-        return max(soonest - time.monotonic(), _TICK)
+        now = time.monotonic()
+        return min((when - now for when, _ in self.retries.values() if when > now), default=_IDLE)
 
     def _wait(self, seconds: float) -> None:
         """Wait until something changes, but so long at most."""

@@ -156,6 +156,8 @@ def test_a_copy_that_is_open_is_made_when_it_was_closed(
     with watching(root) as watched:
         watched.wait_for(lambda: bool(watched.shown))
         assert [name.partition(":")[0] for name in watched.shown[0].failures] == [f"返却/{book.name}"]
+        time.sleep(QUIET)
+        assert len(watched.shown) == 1
         lock.unlink()
         watched.wait_for((returned / book.name).exists)
     assert watched.shown[-1].failures == []
