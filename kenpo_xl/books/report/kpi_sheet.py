@@ -14,6 +14,7 @@ from kenpo_xl.books.report.kpi_chart_area import ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
+from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
@@ -72,20 +73,22 @@ def _number_field(
     """A number in the KPI's own number format."""
 
     def number_cell(kpi: KpiAssessment, _: BlockRating | None) -> ListCell:
-        value = value_of(kpi)
-        return ListCell(missing if value is None else value, format=kpi.kpi.format.code)
+        return _number_cell(value_of(kpi), kpi.kpi.format.code, missing)
 
     return _Field(Column(header, 0), number_cell)
 
 
+def _number_cell(value: Decimal | None, code: str, missing: str = "") -> ListCell:
+    """A number that keeps off the line at its right, or the word for none."""
+    return ListCell(missing if value is None else value, format=number_format_with_space(code))
+
+
 def _target_cell(kpi: KpiAssessment) -> ListCell:
-    target = kpi.assessment.target
-    return ListCell(kpi.target_text if target is None else target, format=kpi.target_format.code)
+    return _number_cell(kpi.assessment.target, kpi.target_format.code, kpi.target_text)
 
 
 def _result_cell(kpi: KpiAssessment) -> ListCell:
-    result = kpi.assessment.result
-    return ListCell(kpi.result_text if result is None else result, format=kpi.kpi.format.code)
+    return _number_cell(kpi.assessment.result, kpi.kpi.format.code, kpi.result_text)
 
 
 def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
@@ -93,18 +96,18 @@ def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
 
 
 _FIELDS = (
-    _text_field("項", 6, lambda kpi: kpi.item),
+    _Field(Column("項", 6.5, centred=True), lambda kpi, _: kpi.item),
     _text_field("指標", 22, lambda kpi: kpi.kpi.name),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
     _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),
     _Field(Column("実績", 0), lambda kpi, _: _result_cell(kpi)),
     _Field(Column("実績の時点", 12, centred=True), lambda kpi, _: str(kpi.base) if kpi.has_result else ""),
-    _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
+    _Field(Column("達成率", 8.5), lambda kpi, _: _number_cell(kpi.attainment, "0.0%")),
     _number_field("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
         Column("前年同期との差", 0),
-        lambda kpi, _: ListCell(
-            kpi.difference_to_same_period, format=difference_format_with_unit(kpi.kpi.format)
+        lambda kpi, _: _number_cell(
+            kpi.difference_to_same_period, difference_format_with_unit(kpi.kpi.format)
         ),
     ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
@@ -131,7 +134,7 @@ def kpi_columns(report: Report) -> tuple[Column, ...]:
             if not field.column.width
             else []
         )
-        needed = max(map(line_width, [*shown, field.column.header])) + 1.0
+        needed = max(map(line_width, [*shown, field.column.header])) + 1.5
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
         columns.append(replace(field.column, width=width, wraps=field.column.wraps or needed > _WIDEST))
     return tuple(columns)
