@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -119,11 +120,19 @@ class _DaskExecutor(Executor):
         outer: Future[Any] = Future()
         inner = self._executor.submit(run_on_worker, program_hash(), fn, *args, **kwargs)
         inner.add_done_callback(partial(_hand_over, outer))
-        outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        # The client holds it while it runs; held here, its worker would keep the result until the night ends.
+        outer.add_done_callback(partial(_cancel_too, weakref.ref(inner)))
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._executor.shutdown(wait=wait and not cancel_futures)
+
+
+def _cancel_too(reference: weakref.ref[Future[Any]], outer: Future[Any]) -> None:
+    """Cancel Dask's future with ours."""
+    inner = reference()
+    if inner is not None and outer.cancelled():
+        inner.cancel()
 
 
 def _hand_over(outer: Future[Any], inner: Future[Any]) -> None:

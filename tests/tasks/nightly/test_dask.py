@@ -138,6 +138,19 @@ def test_killed_at_random_moments_all_is_there_once(
 
 
 @pytest.mark.usefixtures("a_worker")
+def test_a_worker_keeps_no_result_that_was_handed_over(cluster: Any, tmp_path: Path) -> None:
+    """Else its memory grows with the periods of a night."""
+    gc.disable()
+    try:
+        with dask_workers(cluster.scheduler_address, tmp_path) as workers:
+            results = [workers.executor.submit(bytes, 1000).result() for _ in range(3)]
+            wait_until(lambda: not cluster.scheduler.tasks)
+    finally:
+        gc.enable()
+    assert results == [bytes(1000)] * 3
+
+
+@pytest.mark.usefixtures("a_worker")
 def test_a_worker_collects_garbage_seldom(cluster: Any, tmp_path: Path) -> None:
     with dask_workers(cluster.scheduler_address, tmp_path) as workers:
         assert workers.executor.submit(gc.get_threshold).result()[0] == kenpo_xl.startup._NEW_OBJECTS
