@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,7 +13,6 @@ from kenpo_xl.storage.private_files import cache_folder
 from kenpo_xl.tasks.nightly import folder_states
 from kenpo_xl.tasks.nightly.folder_states import FolderStates
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from tests.tasks.nightly.conftest import REPORT, run
 
 DAY = date(2025, 3, 3)
 FILES = ("計画.xlsx", "提出/業務.xlsx", "提出/企画.xlsx", "報告/提出状況.xlsx", "返却/業務.xlsx")
@@ -117,31 +115,3 @@ def test_what_others_may_have_written_is_nothing(period: PeriodFolder) -> None:
     for file in cache_folder().glob("*.states"):
         file.chmod(0o666)
     assert is_read(period)
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files whose content is hashed."""
-    names, digest = [], hashlib.file_digest
-
-    def watched(file: object, kind: str) -> object:
-        names.append(Path(file.name).name)  # type: ignore[attr-defined]
-        return digest(file, kind)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(hashlib, "file_digest", watched)
-    return names
-
-
-@pytest.mark.usefixtures("settled")
-def test_a_night_reads_nothing_of_a_period_that_looks_the_same(one_ran: Path, opened: list[str]) -> None:
-    """And sees an output whose bytes are gone."""
-    assert [one.unchanged for one in run(one_ran).periods] == [True]
-    assert REPORT in opened
-    opened.clear()
-    assert [one.unchanged for one in run(one_ran).periods] == [True]
-    assert opened == []
-    report = one_ran / "青森" / "報告" / REPORT
-    size = report.stat().st_size
-    report.write_bytes(bytes(size))
-    assert [one.written for one in run(one_ran).periods] == [[REPORT]]
-    assert report.stat().st_size == size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import zipfile
@@ -18,7 +19,7 @@ from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks import check_session, return_copies
 from kenpo_xl.tasks.check import check_books
-from kenpo_xl.tasks.nightly import PeriodDone, fingerprint, period_job
+from kenpo_xl.tasks.nightly import PeriodDone, fingerprint, folder_states, period_job
 from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from kenpo_xl.tasks.period.hashes import file_hash
 from tests.tasks.nightly.conftest import REPORT, files, outputs, run
@@ -273,3 +274,33 @@ def test_copies_are_made_by_another_program(
         monkeypatch.setattr(user, "program_hash", lambda: "another")
     assert night(one_ran).written == []
     assert len(marked) == 4
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files whose content is hashed."""
+    names, digest = [], hashlib.file_digest
+
+    def watched(file: object, kind: str) -> object:
+        names.append(Path(file.name).name)  # type: ignore[attr-defined]
+        return digest(file, kind)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(hashlib, "file_digest", watched)
+    return names
+
+
+def test_a_night_reads_nothing_of_a_period_that_looks_the_same(
+    one_ran: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And sees an output whose bytes are gone."""
+    monkeypatch.setattr(folder_states, "_SETTLED", 0)
+    assert [one.unchanged for one in run(one_ran).periods] == [True]
+    assert REPORT in opened
+    opened.clear()
+    assert [one.unchanged for one in run(one_ran).periods] == [True]
+    assert opened == []
+    report = one_ran / "青森" / "報告" / REPORT
+    size = report.stat().st_size
+    report.write_bytes(bytes(size))
+    assert [one.written for one in run(one_ran).periods] == [[REPORT]]
+    assert report.stat().st_size == size
