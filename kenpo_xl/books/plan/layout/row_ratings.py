@@ -20,7 +20,7 @@ def read_row_rating(
 
     `add_error` takes the place of a word, and why it is wrong.
     """
-    names = {normalized(axis.name): place for place, axis in enumerate(columns)}
+    names = _places_by_word(columns)
     places: list[int | None] = []
     for at, what in enumerate(_NAMES):
         word = normalized(words[at])
@@ -39,6 +39,13 @@ def read_row_rating(
     if (target is None) is not (result is None) and bool(words[1]) is not bool(words[2]):
         add_error(1, "目標の列（C 列）と実績の列（D 列）は、両方とも入れるか、両方とも空にしてください。")
     return RowRating(rating, target, result, _DIRECTIONS.get(side, Direction.AT_LEAST))
+
+
+def _places_by_word(columns: Sequence[Axis]) -> dict[str, int]:
+    """The place of each column by its name, and by its header as drawn where no other has it."""
+    headers = [normalized(axis.labels[-1]) for axis in columns]
+    drawn = {header: place for place, header in enumerate(headers) if headers.count(header) == 1}
+    return drawn | {normalized(axis.name): place for place, axis in enumerate(columns)}
 
 
 def with_ratings_to_choose(table: Table, glyphs: tuple[str, ...]) -> Table:

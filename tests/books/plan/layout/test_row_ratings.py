@@ -25,6 +25,20 @@ def test_the_columns_that_a_mark_names(words: tuple[str, ...], found: RowRating)
     assert problems == []
 
 
+def test_a_column_may_be_named_by_its_header_as_drawn() -> None:
+    drawn = [
+        Axis("当年の目標", ("{年度}の目標",)),
+        Axis("東/実績", ("東", "実績")),
+        Axis("西/実績", ("西", "実績")),
+    ]
+    problems: list[tuple[int, str]] = []
+    words = ("{年度}の目標", "", "", "")
+    assert read_row_rating(words, drawn, lambda at, why: problems.append((at, why))) == RowRating(0)
+    assert problems == []
+    twice = read_row_rating(("実績", "", "", ""), drawn, lambda at, why: problems.append((at, why)))
+    assert (twice, [at for at, _ in problems]) == (None, [0])
+
+
 @pytest.mark.parametrize(
     ("words", "at", "why"),
     [
