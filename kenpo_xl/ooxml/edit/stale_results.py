@@ -7,7 +7,7 @@ none LibreOffice computes it as well as Excel.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
@@ -28,26 +28,36 @@ class _Formula:
     place: CellPosition
     areas: tuple[Area, ...] | None
 
-    def reads(self, cells: Mapping[str, Collection[CellPosition]]) -> bool:
+    def reads(self, cells: Mapping[str, Set[CellPosition]]) -> bool:
         """Whether it may read one of these cells."""
-        return self.areas is None or any(_meets(area, cells.get(area.sheet, ())) for area in self.areas)
+        return self.areas is None or any(
+            _meets(area, cells.get(area.sheet, frozenset())) for area in self.areas
+        )
 
 
-def _meets(area: Area, cells: Collection[CellPosition]) -> bool:
-    return any(area.top <= row <= area.bottom and area.left <= column <= area.right for row, column in cells)
+def _meets(area: Area, cells: Set[CellPosition]) -> bool:
+    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    if len(rows) * len(columns) <= len(cells):
+        return any((row, column) in cells for row in rows for column in columns)
+    return any(row in rows and column in columns for row, column in cells)
 
 
-def formulas_that_read(book: Workbook, changed: Mapping[str, Collection[CellPosition]]) -> Cells:
+def formulas_that_read(book: Workbook, changed: Mapping[str, Set[CellPosition]]) -> Cells:
     """The cells by sheet whose formulas read changed cells, directly or through others."""
     left = list(_formulas(book))
+    cells: Cells = {sheet: set(own) for sheet, own in changed.items()}
     found: Cells = {}
-    newest: Mapping[str, Collection[CellPosition]] = changed
-    while newest:
-        reached = [formula for formula in left if formula.reads(newest)]
-        left = [formula for formula in left if formula not in reached]
-        newest = _by_sheet(reached)
-        for sheet, cells in newest.items():
-            found.setdefault(sheet, set()).update(cells)
+    before = len(left) + 1
+    while len(left) < before:
+        before, rest = len(left), []
+        # From the end in every other turn: a chain of formulas runs down a sheet, or up.
+        for formula in reversed(left):
+            if formula.reads(cells):
+                for reached in (cells, found):
+                    reached.setdefault(formula.sheet, set()).add(formula.place)
+            else:
+                rest.append(formula)
+        left = rest
     return found
 
 
@@ -58,13 +68,6 @@ def _formulas(book: Workbook) -> Iterable[_Formula]:
                 unknown = has_other_references(cell.formula)
                 areas = None if unknown else tuple(referenced_areas(sheet.name, cell.formula))
                 yield _Formula(sheet.name, place, areas)
-
-
-def _by_sheet(formulas: Iterable[_Formula]) -> Cells:
-    found: Cells = {}
-    for one in formulas:
-        found.setdefault(one.sheet, set()).add(one.place)
-    return found
 
 
 def drop_results(draft: XmlPart, cells: Collection[CellPosition]) -> None:

@@ -42,6 +42,18 @@ def test_what_reads_a_changed_cell(tmp_path: Path, formula: str, reads: bool) ->
     assert found == {"表": {(1, 3)} | ({(1, 8)} if reads else set()), "別": {(1, 1)}}
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_long_chain_is_followed_in_either_direction(tmp_path: Path, step: int) -> None:
+    path = tmp_path / "book.xlsx"
+    rows = range(2, 3_000) if step == 1 else range(2_999, 1, -1)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表")
+        for row in range(2, 3_000):
+            sheet.write_formula(row - 1, 1, f"=B{row - step}+A{row}")
+    found = formulas_that_read(Workbook(path), {"表": {(rows[0] - step, 2)}})
+    assert found == {"表": {(row, 2) for row in rows}}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
