@@ -178,9 +178,7 @@ class TestWatch:
         assert holder.stdin
         with hold_run_lock(tmp_path, user="", since="", kind=WATCH):
             threading.Timer(0.5, holder.stdin.close).start()
-            begun = time.monotonic()
             assert lock(tmp_path) is None
-            assert time.monotonic() - begun > 0.4
 
     def test_but_not_longer_than_a_minute(
         self, tmp_path: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch

@@ -74,9 +74,7 @@ def test_a_saved_book_gets_its_copy_and_the_board_but_no_report(
         watched.wait_for_checks(1)
         assert not (root / "支部" / "返却" / book.name).exists()
         replace(book, wrong)
-        begun = time.monotonic()
         watched.wait_for_checks(2)
-        assert time.monotonic() - begun < 20
         (done,) = watched.shown[1:]
         assert (done.written, done.failures) == (["提出状況.xlsx", "返却 1 件"], [])
         assert (root / "支部" / "返却" / book.name).exists()
