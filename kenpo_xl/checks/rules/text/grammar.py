@@ -17,6 +17,7 @@ from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.opposite_words import opposite_words
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
+from kenpo_xl.domain.language.grammar.topics import unanswered_topics
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
 from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
@@ -176,6 +177,24 @@ def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
     """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address."""
     return _violations(context, opposite_words, "は、反対の意味になっています。")
+
+
+@rule(
+    "WO84",
+    Family.WORDING,
+    Severity.INFO,
+    "主語と述語が合いません",
+    why="「目的は、理解を深めた。」「理由は、発送が遅れた。」のような文は、目的や理由を言わないまま終わっています。",
+    remedy="「目的は、…ことである。」「理由は、…ためである。」のように結んでください。",
+    superseded_by=("WO20", "WO92", "WO93"),
+)
+def topic_is_not_answered(context: CheckContext) -> Iterator[Violation]:
+    """目的は、 before an act in the past, 理由は、 before what happened, 課題は、 before what is lacking."""
+    return _violations(
+        context,
+        unanswered_topics,
+        "は、主語と述語が合いません。「ことである」「ためである」のように結びます。",
+    )
 
 
 def _violations(

@@ -217,3 +217,22 @@ def test_a_thing_that_a_verb_is_not_done_to(text: str, *, found: bool) -> None:
 )
 def test_words_that_say_the_opposite(text: str, *, found: bool) -> None:
     assert said_of(text, "WO82") == [("WO82", HERE)] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・本取組の目的は、加入者の理解を深めた。", True),
+        ("・本取組の目的は、加入者の理解を深めることである。", False),
+        ("・本取組の目的は、おおむね達成した。", False),
+        ("・目的はさておき、加入者の理解を深めた。", False),
+        ("・伸びなかった理由は、受診券の発送が遅れた。", True),
+        ("・伸びなかった理由は、受診券の発送が遅れたためである。", False),
+        ("・原因は、担当者が調査した。", False),
+        ("・要因は、対象者が減ったことが挙げられる。", False),
+        ("・今後の課題は、事業所への周知が不足している。", True),
+        ("・今後の課題は、委員会が検討している。", False),
+    ],
+)
+def test_a_topic_that_is_not_answered(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO84") == [("WO84", HERE)] * found
