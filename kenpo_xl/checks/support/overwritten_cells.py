@@ -126,7 +126,9 @@ class _Parts:
 
 
 def _is_unreadable(figure: Figure) -> bool:
-    """Whether a number cell contains words, which are reported there and not in the total."""
+    """Whether a number cell contains words or is missing, which is reported there and not in the total."""
+    if figure.source is None and figure.cell.kind in (CellKind.TYPED, CellKind.COMPUTED):
+        return True
     value = figure.typed if figure.overwritten else figure.printed_value
     return isinstance(value, str) and value.strip() not in SIGNS
 

@@ -15,12 +15,15 @@ from kenpo_xl.ooxml.cell_reader import CellError
 from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places
 from tests.checks.planted import checked, planted
+from tests.checks.planted import typed as typed_into
+from tests.paths import SAMPLE
 from tests.sample import sample_plan
 
 RATE = "1-2-2!G26"  # 達成率: F26 of E26, 43,089 of 43,089
 TOTAL = "1-2-4!I29"  # 96,253 ＋ 72,586 ＋ 75,277 千円 ＝ 244,116 千円
 YEAR = "1-2-5!I34"  # 288 ＋ 421 ＋ 220 件 ＝ 929 件
 MAY, JUNE, JULY = "2-4!G69", "2-4!G70", "2-4!G71"  # 103 of 1,107 (9.304… ％), 8.886…, 8.197…
+REZEPT_BOOK = SAMPLE / "提出" / f"{REZEPT}.xlsm"
 CUT_OFF = [JUNE, JULY, "2-4!G73", "2-4!G75", "2-4!G76"]
 
 
@@ -49,6 +52,14 @@ def test_a_rate_that_disagrees_tells_its_parts_and_what_it_should_be() -> None:
     assert (finding.code, f"{finding.sheet}!{finding.cell}") == ("CA01", RATE)
     assert "達成率 95％ は 達成件数 40,000 件 ÷ 決定件数 43,089 件 ＝ 93％ と合いません" in finding.message
     assert (finding.actual, finding.expected) == ("95％", "93％")
+
+
+@pytest.mark.parametrize(("header", "told"), [("7～9月", [("CA01", TOTAL)]), ("夏", [])])
+def test_a_total_of_a_column_that_is_missing_is_not_judged(
+    header: str, told: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    book = typed_into(tmp_path, "1-2-4", {"F28": header, "I29": 250000}, source=REZEPT_BOOK)
+    assert [one for one in places(checked(book, "CA")) if one[1] == TOTAL] == told
 
 
 @pytest.mark.parametrize(
