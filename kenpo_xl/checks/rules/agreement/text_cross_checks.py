@@ -31,25 +31,34 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 
 
-def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
-    """The lines of the item that contain all words in order, with the end of the last word."""
+def _lines_with_words(
+    context: CheckContext, check: CrossCheck
+) -> Iterator[tuple[PrintedText, tuple[int, int]]]:
+    """The lines of the item that contain all words in order, with start and end of the last word."""
     for written in printed_lines(context, check.item):
-        end = 0
+        last = (0, 0)
         for word in check.words.split():
-            place = next((found for found in match_positions(word, written.text) if found[0] >= end), None)
+            place = next(
+                (found for found in match_positions(word, written.text) if found[0] >= last[1]), None
+            )
             if place is None:
                 break
-            end = place[1]
+            last = place
         else:
-            yield written, end
+            yield written, last
 
 
 def _numbers_after_words(
     context: CheckContext, check: CrossCheck, figure: Figure | None
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
-    """The numbers after the words in each line: those of the figure's unit, or of the first one's."""
-    for written, end in _lines_with_words(context, check):
-        numbers = [one for one in numbers_in(written.text) if one.start >= end]
+    """The numbers after the words in each line: those of the figure's unit, or of the first one's.
+
+    Without a figure the last word may be what a number counts (15市町村): then it is that number.
+    """
+    for written, (start, end) in _lines_with_words(context, check):
+        found = numbers_in(written.text)
+        counted = [one for one in found if one.start < start <= one.start + len(one.text)]
+        numbers = (not figure and counted) or [one for one in found if one.start >= end]
         fitting = [
             one
             for one in numbers
@@ -116,6 +125,7 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
 def count_differs(context: CheckContext) -> Iterator[Violation]:
     """件数: no number after the words, of the first one's unit, is the number of rows of the open list.
 
+    A number that the last word counts (15市町村) goes before those after it.
     With 列 the distinct values of that column count. Numbers reported by 文中の数 are skipped.
     """
     for check in cross_checks_of_kind(context, CrossCheckKind.COUNT):

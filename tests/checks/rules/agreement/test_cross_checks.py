@@ -115,6 +115,22 @@ class TestRowsOfThePlan:
         assert (found.code, found.sheet, found.cell) == ("CO04", "2-2-2", "D30")
         assert (found.actual, found.expected) == ("15 市町村", "14")
 
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("15港で2,000人に行った。", False),
+            ("２０００人に15港で行った。", False),
+            ("港は15か所で、2,000人に行った。", False),
+            ("14港で2,000人に行った。", True),
+            ("港は14か所で、2,000人に行った。", True),
+            ("約14港で2,000人に行った。", False),
+        ],
+    )
+    def test_a_count_stands_before_or_after_what_it_counts(self, text: str, told: bool) -> None:
+        plan = only(CrossCheck(CrossCheckKind.COUNT, item="2-2-2", words="港", table="集団健診"))
+        found = findings(HEALTH, {"2-2-2 D30": text}, codes=("CO04",), plan=plan)
+        assert places(found) == [("CO04", "2-2-2!D30")] * told
+
     @pytest.mark.parametrize(("value", "told"), [(None, True), (Decimal(8), False)])
     def test_what_is_written_has_its_figure(self, value: Decimal | None, told: bool) -> None:
         book = with_figure(HEALTH, "2-2-3", "文中の数値", 4, 0, value)
