@@ -19,13 +19,15 @@ from kenpo_xl.domain.time.span import Span
 
 # Parts of headers that say a time or a total, not what is counted.
 _NO_NAME = LazyPattern(
-    r"(?:当年度?|当月末?|前年度?末?|前年同?[期月]?|明細|合計|総計|計|通期|通年|累計|年計|実績|年度|"
+    r"(?:当年度?|当月末?|前年度?末?|前年同?[期月]?|明細|合計|総計|計|通期|通年|累計|年計|実績値?|年度|当支部|"
     r"(?:前年)?\d+月(?:末|号)?|(?:前年)?\d+[~・]\d+月|第?[1-4]四半期|[上下]半?期)(?:\(.*\))?"
 )
 _ENDING = LazyPattern(r"(?:件数|者数|人数|回数|部数|通数|社数|機関数|事業所数|金額|数|額|率|割合)$")
 _COMMON = frozenset(
     ["件数", "人数", "回数", "部数", "数", "金額", "額", "率", "割合", "実施者数", "実施件数"]
 )
+# A year before one of these in a short name (当年件数) is no part of what is counted.
+_YEAR_BEFORE = LazyPattern(r"(?:当年度?|今年度?|前年(?:度|同期)?)の?")
 _SHORTEST = 2
 _LONG_STEM = 6
 
@@ -201,7 +203,8 @@ def names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
     """What the headers of a figure name, without times and totals, normalized."""
     table = context.figures.tables[figure.id.item, figure.id.table].table
     row, column = table.positions[figure.id]
-    return (*parts_of_axis(table.rows[row]), *parts_of_axis(table.columns[column]))
+    own = context.plan.branch
+    return (*parts_of_axis(table.rows[row], own), *parts_of_axis(table.columns[column], own))
 
 
 def _groups(context: CheckContext) -> dict[str, list[_Group]]:
@@ -211,10 +214,12 @@ def _groups(context: CheckContext) -> dict[str, list[_Group]]:
         rows = tuple(
             _Names(place, (normalized(row.entity),))
             if row.entity
-            else _names_of_axis(place, table.rows[row.index])
+            else _names_of_axis(place, table.rows[row.index], context.plan.branch)
             for place, row in enumerate(found.rows)
         )
-        columns = tuple(_names_of_axis(at, axis) for at, axis in enumerate(table.columns))
+        columns = tuple(
+            _names_of_axis(at, axis, context.plan.branch) for at, axis in enumerate(table.columns)
+        )
         own = normalized(table.name) if table.printing is not Printing.NONE else ""
         caption = normalized(PLACEHOLDER.sub("", table.caption))
         kpis = tuple(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
@@ -228,13 +233,21 @@ def _reads_table(formula: Node | None, table: Table) -> bool:
     return any(isinstance(key, FigureId) and key[:2] == (table.item, table.name) for key in keys)
 
 
-def _names_of_axis(place: int, axis: Axis) -> _Names:
-    parts = parts_of_axis(axis)
+def _names_of_axis(place: int, axis: Axis, branch: str) -> _Names:
+    parts = parts_of_axis(axis, branch)
     common = tuple(part for part in parts if part in _COMMON)
     return _Names(place, tuple(part for part in parts if part not in common), common)
 
 
-def parts_of_axis(axis: Axis) -> tuple[str, ...]:
-    """What the headers of a row or column name, without times and totals, normalized."""
-    parts = normalized(axis.name).split(">")
-    return tuple(part for part in parts if part and not _NO_NAME.fullmatch(part))
+def parts_of_axis(axis: Axis, branch: str = "") -> tuple[str, ...]:
+    """What the headers of a row or column name, without times, totals and the branch itself, normalized."""
+    parts = map(_without_year, normalized(axis.name).split(">"))
+    return tuple(
+        part for part in parts if part not in ("", normalized(branch)) and not _NO_NAME.fullmatch(part)
+    )
+
+
+def _without_year(name: str) -> str:
+    """件数 of 当年件数; any other name as it is."""
+    year = _YEAR_BEFORE.match(name)
+    return name[year.end() :] if year and name[year.end() :] in _COMMON else name
