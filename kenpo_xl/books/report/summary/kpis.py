@@ -41,6 +41,11 @@ _LOW = "実績（「以下」の指標は白抜きで、短いほど良い）"
 COMPUTED = "（ ）の評価は、指標だけから計算したものです。"
 
 
+def share_format(share: Decimal | None) -> str:
+    """The number format of 目標比: 99.5 % of a target that was missed does not show as 100 %."""
+    return "0.0%" if share is not None and share != 1 and round(share, 2) == 1 else "0%"
+
+
 class KpiRows:
     """Writes heading, headers, a row for each KPI and what the signs mean."""
 
@@ -112,7 +117,8 @@ class KpiRows:
         self._write(row, fields.MONTH, month, {"align": "center", "font_size": 9})
         share = line.share_of_target(result)
         link = "" if share is None else _link_to_data(data_row)
-        self._write(row, fields.SHARE, share, {"num_format": "0%", "font_size": 9, **_RIGHT}, link=link)
+        look = {"num_format": share_format(share), "font_size": 9, **_RIGHT}
+        self._write(row, fields.SHARE, share, look, link=link)
 
     def _write_fact(
         self, row: int, field: str, value: Decimal | None, fact: int | None, shown: tuple[str, dict[str, Any]]

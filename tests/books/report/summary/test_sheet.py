@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.report.summary.bars import draw_trend
+from kenpo_xl.books.report.summary.kpis import share_format
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.changes import ChangeKind, ReportChange
@@ -150,6 +151,21 @@ def test_the_numbers_of_a_kpi_are_numbers_with_links_to_their_rows(written: Writ
     assert written.kpi(LATE, "目標").number_format == '0.0%"以上"'
     assert written.kpi(LATE, "時点").value == "9月"
     assert written.kpi("一者応札案件の割合", "目標比").value == pytest.approx(0.0625 / 0.15, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        ("0.9949", "0%"),
+        ("0.9951", "0.0%"),
+        ("1", "0%"),
+        ("1.000", "0%"),
+        ("1.004", "0.0%"),
+        ("1.006", "0%"),
+    ],
+)
+def test_a_target_that_was_missed_by_little_has_not_100_percent(share: str, shown: str) -> None:
+    assert share_format(Decimal(share)) == shown
 
 
 def test_an_estimate_leads_to_how_it_was_computed(written: Written) -> None:
