@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
@@ -26,16 +26,29 @@ def former_names_text(names: Iterable[str]) -> str:
 
 
 def formula_in_words(node: Node, own: FigureId | None = None) -> str:
-    """The figures of a reference by short names: the column within a row, the row within a column."""
-    names = []
-    for key in formula_keys(node):
-        assert isinstance(key, FigureId)
-        same_row = own is not None and own[:3] == key[:3]
-        same_column = own is not None and own.column == key.column
-        names.append(
-            key.column if same_row else key.row if same_column else f"{key.table}/{key.row}/{key.column}"
-        )
+    """The figures of a reference by short names, as short as the cell `own` allows that has the formula."""
+    keys = [key for key in formula_keys(node) if isinstance(key, FigureId)]
+    columns = {key.column for key in keys}
+    if own and len(keys) > 1 and len(columns) == 1 and own.column not in columns and _in_one_table(own, keys):
+        return f"{keys[0].column}の{_range_words([key.row for key in keys])}"
+    names = [_name_beside(key, own) for key in keys]
     return names[0] if isinstance(node, Ref) or len(names) == 1 else _range_words(names)
+
+
+def _in_one_table(own: FigureId, keys: Sequence[FigureId]) -> bool:
+    return all(key[:2] == own[:2] for key in keys)
+
+
+def _name_beside(key: FigureId, own: FigureId | None) -> str:
+    """The column within a row, the row within a column, else all names; with the item where it is another."""
+    name = f"{key.table}/{key.row}/{key.column}"
+    if own is None:
+        return name
+    if not _in_one_table(own, [key]):
+        return name if key.item == own.item else f"{key.item}/{name}"
+    if key.row == own.row:
+        return key.column
+    return key.row if key.column == own.column else name
 
 
 def _range_words(names: list[str]) -> str:

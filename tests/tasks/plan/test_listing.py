@@ -57,6 +57,29 @@ def test_times_kinds_and_units(book: Book) -> None:
     assert "行: 当年、前年（前年度末、年計）" in found
 
 
+RANKS = """
+    表   | 支部別 |
+         |        | 支部 | 実施率   | 順位
+         |        | 東   | ⟪0.0%⟫ | =RANK([-1],[-1,0]:[-1,2]) ⟪位⟫
+         |        | 西   | ⟪0.0%⟫ | =RANK([-1],[-1,-1]:[-1,1]) ⟪位⟫
+         |        | 南   | ⟪0.0%⟫ | =RANK([-1],[-1,-2]:[-1,0]) ⟪位⟫
+         |        | 平均 | =AVERAGE([0,-3]:[0,-1]) ⟪0.0%⟫ | ／
+    表   | 指標   |
+         |        | 指標   | 実施率                    | 順位
+         |        | 当支部 | =@1-1/支部別/西/実施率 ⟪0.0%⟫ | =@1-1/支部別/西/順位 ⟪位⟫
+"""
+
+
+def test_formulas_once_with_what_they_read(book: Book) -> None:
+    book.drawing = TABLES + RANKS.strip("\n")
+    assert [line for line in lines(book) if line.startswith("算式")] == [
+        "算式 順位 = 順位(実施率、実施率の東、西、南)（東、西、南）",
+        "算式 実施率 = 平均(東、西、南)（平均）",
+        "算式 実施率 = 支部別/西/実施率（当支部）",
+        "算式 順位 = 支部別/西/順位（当支部）",
+    ]
+
+
 @pytest.mark.parametrize(
     ("direction", "limits"),
     [
