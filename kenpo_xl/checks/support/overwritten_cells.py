@@ -82,7 +82,7 @@ class _Parts:
         assert formula is not None
         assert isinstance(typed, Decimal)
         inner, planned, decimals = _term_rounding_and_decimals(formula)
-        read = (self._figures_for_key(table, place, key) for key in formula_keys(formula))
+        read = (self._figures_for_key(table, place, key) for key in dict.fromkeys(formula_keys(formula)))
         parts = tuple(one for found in read for _, _, one in found)
         exact = None if any(map(_is_unreadable, parts)) else self._interval_of_formula(inner, table, place)
         if decimals is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.formulas.evaluate import Call, Number
+from kenpo_xl.domain.formulas.evaluate import Call, Node, Number
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.cell_reader import CellError
 from kenpo_xl.ooxml.workbook import Value
@@ -113,18 +114,24 @@ def test_cutting_off_is_right_where_the_plan_says_so() -> None:
     assert places(found(KIKAKU, {JUNE: 0.089}, "CA", plan)) == [("CA03", JUNE)]
 
 
+def test_a_cell_that_a_formula_reads_twice_is_told_once_a_place() -> None:
+    twice = planning(lambda formula: Call("MAX", (formula, formula)))
+    (finding,) = (one for one in found(KIKAKU, {MAY: 9.3}, "CA01", twice))
+    assert (f"{finding.sheet}!{finding.cell}", finding.message.count("1,107")) == (MAY, 2)
+
+
 def cutting_off() -> Plan:
     """The plan whose 登録率 say ROUNDDOWN(…,3)."""
+    return planning(lambda formula: Call("ROUNDDOWN", (formula, Number(Decimal(3)))))
+
+
+def planning(change: Callable[[Node], Node]) -> Plan:
+    """The plan with other formulas of 登録率."""
     plan = sample_plan()
     item = next(one for one in plan.items if one.id == "2-4")
     table = next(one for one in item.tables if one.name == "文書勧奨")
     rows = tuple(
-        tuple(
-            replace(cell, formula=Call("ROUNDDOWN", (cell.formula, Number(Decimal(3)))))
-            if cell.formula
-            else cell
-            for cell in row
-        )
+        tuple(replace(cell, formula=change(cell.formula)) if cell.formula else cell for cell in row)
         for row in table.cells
     )
     tables = tuple(replace(one, cells=rows) if one is table else one for one in item.tables)
