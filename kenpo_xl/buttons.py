@@ -183,10 +183,7 @@ def reopen_period(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.closing_buttons import reopen_period_of_open_book
 
     done = reopen_period_of_open_book(book, today=now().date(), person=user_name())
-    if done.cell and done.refusal:
-        select_cell(book, *done.cell)
-    if done.refusal:
-        raise KenpoError(done.refusal)
+    _raise_if_refused(book, done.refusal, done.cell)
     return "確定を取り消しました。直したら、もう一度「確定」を押してください。"
 
 
@@ -225,10 +222,7 @@ def carry_book(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.carry_buttons import carry_book_named_in_open_book
 
     done = carry_book_named_in_open_book(book)
-    if done.refusal:
-        if done.cell:
-            select_cell(book, *done.cell)
-        raise KenpoError(done.refusal)
+    _raise_if_refused(book, done.refusal, done.cell)
     for path in done.made:
         _open_beside(book, path)
     return done.sentence
@@ -240,12 +234,26 @@ def adopt_form(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.buttons.adopt_buttons import adopt_form_named_in_open_book
 
     done = adopt_form_named_in_open_book(book, today=now().date())
-    if done.refusal:
-        if done.cell:
-            select_cell(book, *done.cell)
-        raise KenpoError(done.refusal)
+    _raise_if_refused(book, done.refusal, done.cell)
     _open_beside(book, done.made)
     return done.sentence
+
+
+@button("計画ブックを作っています…", in_closed_period=True)
+def first_plan(book: xlwings.Book) -> str:
+    """新しい計画を作る: make the first plan book of an office beside the open book, and open it."""
+    from kenpo_xl.tasks.buttons.start_buttons import FIRST_PLAN_SENTENCE, first_plan_beside_open_book
+
+    _open_beside(book, first_plan_beside_open_book(book, today=now().date()))
+    return FIRST_PLAN_SENTENCE
+
+
+def _raise_if_refused(book: xlwings.Book, refusal: str, cell: tuple[str, str] | None) -> None:
+    """KenpoError with the refusal, if there is one, after the cell that is to be filled was selected."""
+    if refusal and cell:
+        select_cell(book, *cell)
+    if refusal:
+        raise KenpoError(refusal)
 
 
 def _open_beside(book: xlwings.Book, path: Path) -> None:

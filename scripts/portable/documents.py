@@ -11,6 +11,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from kenpo_xl import __version__
+from kenpo_xl.books.planner.start_book import START_NAME, write_start_book
 from scripts.portable.target import PYTHON, Target
 from scripts.portable.wheels import ROOT, Library
 
@@ -41,7 +42,9 @@ _README = """kenpo-xl {version}（Python {python}、{tag}）を、Python のな�
 2. コマンドは kenpo-xl.cmd です。例：kenpo-xl.cmd doctor
 3. ボタンの Python は python\\pythonw.exe です。計画ブックの「基本」の「Python の場所」に、写した先の場所を
    \\\\ から、またはドライブから入れて、kenpo-xl.cmd build を実行してください。
-4. 夜間の処理は scripts\\nightly.cmd です（scripts\\nightly-task.xml の 2 つの場所を直して登録します）。
+4. 初めて使う職場には、はじめに.xlsm の「操作」の「Python の場所」に同じ場所を入れ、写して渡します。
+   そのボタンで、計画ブック、入力ブック、取りまとめ.xlsm ができます（コマンドは要りません）。
+5. 夜間の処理は scripts\\nightly.cmd です（scripts\\nightly-task.xml の 2 つの場所を直して登録します）。
    提出されたらすぐに点検するときは、kenpo-xl.cmd watch フォルダー を 1 台の PC で動かしておきます。
 
 中身の一覧は sbom.cdx.json（CycloneDX）、各ファイルのハッシュは SHA256SUMS、使用条件は licenses にあります。
@@ -51,7 +54,8 @@ export（数値の書き出し）に要る部品は入っていません。{proo
 
 
 def write_starters(folder: Path, target: Target) -> None:
-    """Write what starts kenpo-xl: the commands, and on Windows those of the nightly run."""
+    """Write what starts kenpo-xl: an office's first book, the commands, and on Windows those of the night."""
+    write_start_book(folder / START_NAME)
     if not target.is_windows:
         starter = folder / "kenpo-xl"
         text = "".join(f"{line}\n" for line in _SHELL_LINES).replace("{program}", target.program)

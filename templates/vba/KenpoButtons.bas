@@ -74,6 +74,10 @@ Public Sub CarryBook()
     RunKenpo "carry_book"
 End Sub
 
+Public Sub FirstPlan()
+    RunKenpo "first_plan"
+End Sub
+
 Public Sub AdoptForm()
     RunKenpo "adopt_form"
 End Sub

@@ -82,7 +82,8 @@ class Control:
     """The content of a sheet 操作: facts and links are pairs of a header and its text.
 
     `without_buttons` is what to do if buttons do not work, `asked` the cells for what buttons ask for.
-    `python` is the office's Python, '' if the plan has none. Without buttons the book has no macros either.
+    `python` is the office's Python, '' if the plan has none, `python_words` says who sets it. Without buttons
+    the book has no macros either.
     """
 
     title: str
@@ -93,6 +94,7 @@ class Control:
     links: Iterable[tuple[str, str]]
     asked: tuple[AskedCell, ...] = ()
     python: str = ""
+    python_words: str = _PYTHON
 
 
 def add_control_sheet(book: Workbook, styles: Styles, control: Control) -> Worksheet:
@@ -140,7 +142,7 @@ class _ControlSheetWriter:
         self._write_steps([*control.steps, footnote] if control.buttons else control.steps)
         self._write_sheet_links(control.links)
         if control.buttons:
-            self._write_python_setting(control.python)
+            self._write_python_setting(control.python, control.python_words)
         else:
             self._write_heading(names.SETTINGS)
             self._write_pairs([(names.NO_MACROS, _WITHOUT_MACROS)], "header")
@@ -208,11 +210,11 @@ class _ControlSheetWriter:
             self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
             self.row += 1
 
-    def _write_python_setting(self, python: str) -> None:
+    def _write_python_setting(self, python: str, words: str) -> None:
         self._write_heading(names.SETTINGS)
         self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.styles("header"))
         self._write_named_cell(names.PYTHON, python, "text")
-        self._write_help(_PYTHON)
+        self._write_help(words)
 
 
 def _button_options(button: Button) -> dict[str, object]:

@@ -85,7 +85,7 @@ def write_planner_book(
         look = Styles(book)
         add_control_sheet(book, look, control_of_planner_book(plan))
         for one, mixed in lists.SHOWN.items():
-            _write_auto_filled_list(book, look, one, mixed)
+            write_auto_filled_list(book, look, one, mixed)
         for one, own in content.items():
             rows = rows_with_typed(one, own, typed.get(one, ()))
             _InputListWriter(book, look, one).write_rows(rows, _SPARE[one], validations[one])
@@ -116,7 +116,7 @@ def _write_stamp(book: Workbook, plan: Plan) -> None:
     stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 
 
-def _write_auto_filled_list(
+def write_auto_filled_list(
     book: Workbook, look: Styles, definition: PlannerList, mixed_columns: Collection[str]
 ) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""

@@ -130,7 +130,8 @@ class _Adoption:
         found = read_earlier_run(self.target)
         if found is None:
             raise KenpoError(
-                f"{self.target} は、ほかで作られた計画ブックです。-o で別のフォルダーを指定してください。"
+                f"{self.target} は、ほかで作られた計画ブックです。"
+                "別のフォルダー（コマンドでは -o）に作ってください。"
             )
         return found
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.stamp import key_in_planner_book
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.workbook import saved_path, temporary_copy
@@ -33,17 +34,22 @@ class AdoptedFromCell:
 
 
 def adopt_form_named_in_open_book(book: OpenBook, *, today: date) -> AdoptedFromCell:
-    """Make the plan book of the form whose path is in 操作 of the open book, in a folder beside the form."""
+    """Make the plan book of the form whose path is in 操作 of the open book, in a folder beside the form.
+
+    The book with which an office begins is of no plan; its plan book is made beside it.
+    """
     folder = saved_path(book).parent
     with temporary_copy(book) as copy:
-        text, cell = text_in_asked_cell(Workbook(copy), names.ADOPT_FROM)
+        content = Workbook(copy)
+    text, cell = text_in_asked_cell(content, names.ADOPT_FROM)
+    output = None if key_in_planner_book(content) else folder
     text = text.strip().strip(_QUOTES).strip()
     if cell is None:
         return AdoptedFromCell(refusal=_OLD_BOOK)
     if not text:
         return AdoptedFromCell(refusal=_NO_PATH, cell=cell)
     try:
-        result = adopt_form(folder / text, today=today)
+        result = adopt_form(folder / text, today=today, output=output)
     except KenpoError as error:
         return AdoptedFromCell(refusal=str(error), cell=cell)
     return AdoptedFromCell(result.path, _sentence(result))

@@ -32,6 +32,7 @@ from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
 from kenpo_xl.tasks.board import board_of_checked_books
 from kenpo_xl.tasks.build import BuildResult, build_books
+from kenpo_xl.tasks.buttons.start_buttons import take_python_of_start_book
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.next_period.new import NextPeriod, make_next_period, next_folder_of
@@ -140,13 +141,14 @@ def newest_report(book: OpenBook) -> Path:
 
 
 def input_books_of_period(book: OpenBook) -> str:
-    """Make the input books of the open book's period, after missing keys of its plan; a sentence on both.
+    """Make the input books of the open book's period, after missing keys and Python of its plan; sentences.
 
     KenpoError as for `build_books`.
     """
     period = _period_folder_of(book)
     keys = fill_keys_of_keyed_plan(period)
-    return f"{keys}{built_sentence(build_books(period.root, keeps_planner_book=True))}"
+    python = take_python_of_start_book(book, period)
+    return f"{keys}{python}{built_sentence(build_books(period.root, keeps_planner_book=True))}"
 
 
 def built_sentence(built: BuildResult) -> str:
