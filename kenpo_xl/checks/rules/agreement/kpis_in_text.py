@@ -190,11 +190,20 @@ def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]
 
     Else the only one whose name is there but for the end of its first part (一者応札の割合).
     """
-    whole = [one for one in kpis if normalized(one.kpi.name) in words]
+    names = [normalized(one.kpi.name) for one in kpis]
+    whole = [one for one, name in zip(kpis, names, strict=True) if _is_named_itself(name, names, words)]
     if whole:
         return whole
     last_parts = [one for one in kpis if (last := _last_part(one.kpi.name)) and last in words]
     return last_parts or [one for one in kpis if _is_shortened(one.kpi.name, words)]
+
+
+def _is_named_itself(name: str, names: Sequence[str], words: str) -> bool:
+    """Whether words have a name, and not only within a longer one (受診率 within 受診率の順位)."""
+    for longer in names:
+        if longer != name and name in longer:
+            words = words.replace(longer, "、")
+    return name in words
 
 
 def _is_shortened(name: str, words: str) -> bool:
