@@ -156,11 +156,13 @@ def _book_facts(
     )
     if isinstance(seen, KenpoError):
         return replace(facts, failure=str(seen), is_missing=not path.exists())
+    has_buttons = names.STATUS in seen.names
     return replace(
         facts,
-        is_ours=read_stamp(seen) is not None or bool(key_in_planner_book(seen)),
+        # The book with which an office begins is of no plan, and has buttons.
+        is_ours=has_buttons or read_stamp(seen) is not None or bool(key_in_planner_book(seen)),
         has_launcher=any(macro.name == _LAUNCHER for macro in macros_of_book(seen.package)),
-        is_without_buttons=names.STATUS not in seen.names,
+        is_without_buttons=not has_buttons,
         foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
         pythons=named,
         office=_office_python(path) if named else "",
