@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.inspection import Survey
-from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RowEntry, Submission, TableEntry
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tokenizer import available_tokenizer
@@ -42,6 +42,26 @@ Lines = Mapping[str, str]
 def submissions() -> dict[str, Submission]:
     """The sample's books by group."""
     return {path.stem: sample_submission(path.stem) for path in SUBMITTED.glob("*.xlsm")}
+
+
+def with_figure(group: str, item: str, table: str, row: int, column: int, value: object) -> Submission:
+    """A book of the sample with another value in one cell of a table."""
+
+    def cells(found: RowEntry) -> RowEntry:
+        entry = replace(found.cells[column], value=value, formula=False)
+        return replace(found, cells=(*found.cells[:column], entry, *found.cells[column + 1 :]))
+
+    def rows(found: TableEntry) -> TableEntry:
+        if found.table != table:
+            return found
+        changed = (cells(one) if place == row else one for place, one in enumerate(found.rows))
+        return replace(found, rows=tuple(changed))
+
+    def entry(found: ItemEntry) -> ItemEntry:
+        return replace(found, tables=tuple(map(rows, found.tables))) if found.item == item else found
+
+    book = submissions()[group]
+    return replace(book, items=tuple(map(entry, book.items)))
 
 
 def rewritten(submission: Submission, lines: Lines) -> Submission:

@@ -28,6 +28,9 @@ _COMMON = frozenset(
 )
 # A year before one of these in a short name (当年件数) is no part of what is counted.
 _YEAR_BEFORE = LazyPattern(r"(?:当年度?|今年度?|前年(?:度|同期)?)の?")
+# 健診実施率は全国で 22 位: the unit names the column of ranks.
+_RANK_UNIT, _RANK = "位", "の順位"
+_RANKED_AMONG = LazyPattern(r"(?:全国|全支部)(?:で|中)?(?:の?第)?$")
 _SHORTEST = 2
 _LONG_STEM = 6
 
@@ -72,10 +75,18 @@ def figures_named(
     """
     words = words or mention.words
     unit = mention.number.unit if unit is None else unit
+    if unit == _RANK_UNIT and not _is_of_noun(mention):
+        words = _RANKED_AMONG.sub("", words) + _RANK
     found: list[NamedFigure] = []
     for group in context.computed_once(_groups).get(mention.written.item.id, ()):
         found += _named_in_group(context, group, mention, words, unit)
     return _best(found)
+
+
+def _is_of_noun(mention: Mention) -> bool:
+    """Whether a number tells of which noun behind it something is said (全国2位の支部を訪ねた)."""
+    number = mention.number
+    return mention.written.text[number.start + len(number.text) :].lstrip().startswith("の")
 
 
 def _best(found: Sequence[NamedFigure]) -> list[NamedFigure]:

@@ -12,30 +12,9 @@ from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.submission.submission import ItemEntry, RowEntry, Submission, TableEntry
 from tests.checks.clerk import HOKEN, new
-from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions
+from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions, with_figure
 from tests.sample import sample_plan
-
-
-def with_figure(group: str, item: str, table: str, row: int, column: int, value: object) -> Submission:
-    """A book of the sample with another value in one cell of a table."""
-
-    def cells(found: RowEntry) -> RowEntry:
-        entry = replace(found.cells[column], value=value, formula=False)
-        return replace(found, cells=(*found.cells[:column], entry, *found.cells[column + 1 :]))
-
-    def rows(found: TableEntry) -> TableEntry:
-        if found.table != table:
-            return found
-        changed = (cells(one) if place == row else one for place, one in enumerate(found.rows))
-        return replace(found, rows=tuple(changed))
-
-    def entry(found: ItemEntry) -> ItemEntry:
-        return replace(found, tables=tuple(map(rows, found.tables))) if found.item == item else found
-
-    book = submissions()[group]
-    return replace(book, items=tuple(map(entry, book.items)))
 
 
 def cell_of(group: str, item: str, table: str, row: int, column: int) -> str:
