@@ -96,15 +96,15 @@ def _noun(
 ) -> Homophone | None:
     token = tokens[index]
     counts = known.spellings(token.reading)
-    own = counts.pop(token.surface, 0)
+    is_written = bool(counts.pop(token.surface, 0))
     if not counts:
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
-    own = own or int(token.surface in office_words().words)
+    is_usual = is_written or token.surface in office_words().words
     beside = neighbours_of(tokens, index)
     for usual, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        support = _supporting_word(token.surface, usual, own, beside, known)
-        if support is None and not own:
+        support = _supporting_word(token.surface, usual, beside, known, is_usual=is_usual)
+        if support is None and not is_usual:
             support = _support_without_words(text, token, usual, count, beside, known, tokenizer)
         if support is not None:
             return Homophone(token.start, token.end, token.surface, usual, token.reading, support)
@@ -112,16 +112,16 @@ def _noun(
 
 
 def _supporting_word(
-    written: str, usual: str, own: int, beside: Sequence[str], known: KnownWords
+    written: str, usual: str, beside: Sequence[str], known: KnownWords, *, is_usual: bool
 ) -> str | None:
     """A word beside it that the other texts have beside the other spelling only, None without one.
 
-    A spelling that the other texts have too needs one that is often in a compound with the other.
+    A spelling that is usual too (`is_usual`) needs one that is often in a compound with the other.
     """
     if any(known.neighbour_count(written + one) for one in beside):
         return None
-    least = _OFTEN if own else 1
-    fitting = [one for one in beside if not own or one[0] in "<>"]
+    least = _OFTEN if is_usual else 1
+    fitting = [one for one in beside if not is_usual or one[0] in "<>"]
     return next((one for one in fitting if known.neighbour_count(usual + one) >= least), None)
 
 

@@ -10,8 +10,6 @@ from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.domain.language.dates_in_text import NamedDate
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
-_ENOUGH_DIGITS = 3
-
 
 def is_time_of_stated_figure(context: CheckContext, written: PrintedText, named: NamedDate) -> bool:
     """Whether a number of the sentence of a date is what the table has for that month."""
@@ -31,8 +29,7 @@ def is_time_of_stated_figure(context: CheckContext, written: PrintedText, named:
 def _has_figure_of_month(context: CheckContext, mention: Mention, named: NamedDate) -> bool:
     """Whether a number is a figure at that month: of the item, or a long one of any other."""
     month = named.month_in(context.plan.fiscal_year)
-    is_long = len(mention.number.value.normalize().as_tuple().digits) >= _ENOUGH_DIGITS
-    figures = context.figures if is_long else figures_with_number(context, mention.written)
+    figures = context.figures if mention.has_long_number else figures_with_number(context, mention.written)
     return any(
         figure_agrees(context, figure, mention.number)
         and context.figures.span_of_figure(figure.id).last == month

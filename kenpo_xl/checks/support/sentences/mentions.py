@@ -18,6 +18,7 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LONGEST = 100
+_MANY_DIGITS = 3
 _TAIL = 24
 _MARK = LazyPattern(r"^[\s・•●■※○◎◇◆>-]*(?:\(?\d{1,2}\)|\d{1,2}\.|[①-⑳])?\s*")
 # A clause that ends so is done: what follows is said of something else.
@@ -48,6 +49,11 @@ class Mention:
     time: StatedTime | None
     is_bare: bool
     sentence: tuple[int, int]
+
+    @property
+    def has_long_number(self) -> bool:
+        """Whether few figures have its number: three digits and more, zeros at the end not counted."""
+        return len(self.number.value.normalize().as_tuple().digits) >= _MANY_DIGITS
 
     @property
     def number_id(self) -> tuple[str, int]:
@@ -211,7 +217,7 @@ def _is_limit(mention: Mention) -> bool:
     if not IS_LIMIT.match(mention.tail) or _COMPARED.is_in(mention.words):
         return False
     time = mention.time
-    is_now = time is None or (time.kind not in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD, TimeKind.OTHER))
+    is_now = time is None or not (time.kind.is_last_year or time.kind is TimeKind.OTHER)
     return is_now and not (time and (time.is_of_year_before or time.year))
 
 

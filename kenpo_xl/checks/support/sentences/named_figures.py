@@ -84,7 +84,7 @@ def figures_named(
 
 
 def _is_of_noun(mention: Mention) -> bool:
-    """Whether a number tells of which noun behind it something is said (全国2位の支部を訪ねた)."""
+    """Whether a number only says which one the noun behind it is (全国2位の支部を訪ねた)."""
     number = mention.number
     return mention.written.text[number.start + len(number.text) :].lstrip().startswith("の")
 

@@ -26,6 +26,11 @@ class TimeKind(StrEnum):
     SAME_PERIOD = "same period of the year before"
     OTHER = "another time"
 
+    @property
+    def is_last_year(self) -> bool:
+        """Whether it is the year before, or a part of it."""
+        return self in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD)
+
 
 class TimeFit(StrEnum):
     """How well the months of a figure are those of a sentence."""
@@ -64,7 +69,7 @@ class StatedTime:
 
     def fiscal_year_in(self, fiscal_year: FiscalYear) -> FiscalYear:
         """Its fiscal year in a report of a fiscal year."""
-        if self.is_of_year_before or self.kind in (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD):
+        if self.is_of_year_before or self.kind.is_last_year:
             return fiscal_year - 1
         if self.year is None:
             return fiscal_year

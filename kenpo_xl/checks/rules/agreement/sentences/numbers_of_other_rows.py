@@ -23,8 +23,6 @@ from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.results.figures import Figure
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均|合わせ|ほか|除")
-_ENOUGH_DIGITS = 3
-_LAST_YEAR = (TimeKind.LAST_YEAR, TimeKind.SAME_PERIOD)
 _RATIOS = (FRACTION, "倍")
 
 
@@ -59,10 +57,9 @@ def number_is_of_another_row(context: CheckContext) -> Iterator[Violation]:
 
 def _is_long(mention: Mention) -> bool:
     time = mention.time
-    is_long = len(mention.number.value.normalize().as_tuple().digits) >= _ENOUGH_DIGITS
     is_now = time is None or time.kind is not TimeKind.OTHER
     return (
-        is_long
+        mention.has_long_number
         and is_now
         and is_comparable(mention)
         and not (is_part(mention) or _OTHER.is_in(mention.words))
@@ -91,7 +88,7 @@ def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, 
 
 def _is_ratio_to_last_year(context: CheckContext, mention: Mention, figure: Figure) -> bool:
     """Whether a number compares a figure with that of last year: 照会件数は前年同期の 78.7％."""
-    is_of_last_year = mention.time is not None and mention.time.kind in _LAST_YEAR
+    is_of_last_year = mention.time is not None and mention.time.kind.is_last_year
     return is_of_last_year and mention.number.unit in _RATIOS and unit_of(context, figure) != "％"
 
 

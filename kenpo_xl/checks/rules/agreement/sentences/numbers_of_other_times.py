@@ -35,7 +35,6 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|差|全国|平均")
-_ENOUGH_DIGITS = 3
 _PLACES = (0, 1, 3, 4, 5)
 
 
@@ -74,8 +73,7 @@ def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Fig
     named = _named(context, mention)
     if not named or any(figure_agrees(context, one.figure, mention.number) for one in named):
         return None
-    is_long = len(mention.number.value.normalize().as_tuple().digits) >= _ENOUGH_DIGITS
-    if not is_long and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
+    if not mention.has_long_number and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
         return None
     return _of_another_time(context, mention, named)
 
