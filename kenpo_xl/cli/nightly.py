@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.nightly import BookLogEntry, NightResult, PeriodDone
 
 TEXT, JSON = LOG_FORMATS = ("text", "json")
-
-
-@click.command(help="フォルダーの下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
-@click.argument("root", metavar="フォルダー", type=FILE)
-@click.option(
+JOBS = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
     help="同時に動かす処理の数（省略すると、すべてのコア）",
 )
+
+
+@click.command(help="フォルダーの下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
+@click.argument("root", metavar="フォルダー", type=FILE)
+@JOBS
 @click.option(
     "--log-format",
     type=click.Choice(LOG_FORMATS),

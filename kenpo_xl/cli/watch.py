@@ -14,7 +14,7 @@ import click
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
 from kenpo_xl.cli.ledger_option import LEDGER
-from kenpo_xl.cli.nightly import LOG_FORMATS, TEXT, NightLog
+from kenpo_xl.cli.nightly import JOBS, LOG_FORMATS, TEXT, NightLog
 from kenpo_xl.cli.usage_errors import DAY, FILE
 from kenpo_xl.entry import now, user_name
 
@@ -23,12 +23,7 @@ from kenpo_xl.entry import now, user_name
     help="提出のフォルダーを見張り、保存されたブックをすぐに点検して、返却と提出状況を新しくします。"
 )
 @click.argument("root", metavar="フォルダー", type=FILE)
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="同時に動かす処理の数（省略すると、すべてのコア）",
-)
+@JOBS
 @click.option("--log-format", type=click.Choice(LOG_FORMATS), default=TEXT, help="記録の形")
 @LEDGER
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると、その日）")
