@@ -52,7 +52,7 @@ def fill_own_forms(
 ) -> tuple[FilledForm, ...]:
     """Write a filled copy of each form into a folder, by default of those in 報告の様式.
 
-    What is wrong with a form is told with it, and no copy of it is written.
+    The result of a form has its problems; then no copy of it is written.
     """
     own = tuple(forms) or period.own_forms()
     if not own:

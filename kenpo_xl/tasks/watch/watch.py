@@ -135,7 +135,7 @@ class _Watcher:
                     ledger=options.ledger,
                     only=due,
                 )
-        except RootInUseError:  # a night, of which nobody need be told
+        except RootInUseError:  # a night, which is no failure
             return False
         except KenpoError as error:
             self._say_once(str(error))

@@ -9,7 +9,9 @@ from pathlib import Path
 import openpyxl
 
 from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
+from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
@@ -19,6 +21,7 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
+from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
@@ -101,6 +104,18 @@ class Organisation:
             write_input_book(self.plan, submission.group, folder / "提出" / name, submission)
         self.whole: Consolidation = consolidate(PeriodFolder(folder))
         self.report = make_report(folder).path
+
+    def changes_since(self, past: PastPeriod) -> Changes | None:
+        """What changed since a report."""
+        whole = self.whole
+        return changes_since_report(
+            whole.plan,
+            whole.submissions,
+            whole.figures,
+            whole.assessments,
+            facts=whole.facts,
+            history=History((past,)),
+        )
 
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""

@@ -21,7 +21,6 @@ from kenpo_xl.domain.submission.submission import Entry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.carry.figures import known_milestones
-from kenpo_xl.pipeline.compare import changes_since_report
 from tests.books.plan.forms_of_targets import BRANCH, GROUP, TYPED
 from tests.books.plan.organisation import Organisation
 from tests.checks.text_cases import findings
@@ -196,15 +195,7 @@ def test_what_was_done_since_the_last_report_is_a_change(
     done = "指標/計画の改定/実績"
     facts = [replace(f, typed_text=given) if f.identity == done else f for f in branch.whole.facts]
     before = PastPeriod(FiscalYear(2026), 2, "令和8年度第2四半期", tuple(facts), branch=branch.plan.branch)
-    whole = branch.whole
-    found = changes_since_report(
-        whole.plan,
-        whole.submissions,
-        whole.figures,
-        whole.assessments,
-        facts=whole.facts,
-        history=History((before,)),
-    )
+    found = branch.changes_since(before)
     assert found is not None
     assert [(one.before, one.now) for one in found.found if one.place == done] == [
         (given, "令和8年12月10日済")

@@ -1,4 +1,4 @@
-"""The office's own reports beside the status report: which are filled, where they come, what is told."""
+"""The office's own reports beside the status report: which are filled, where they come, what is reported."""
 
 from __future__ import annotations
 

@@ -12,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.outputs.changes import ChangeKind
 from kenpo_xl.domain.results.facts import Fact
-from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
-from kenpo_xl.pipeline.compare import changes_since_report
 from tests.books.plan.organisation import GROUP, Organisation, item, one_item_plan, typed
 
 LAYOUT = """
@@ -89,15 +88,7 @@ def test_a_row_rating_that_changed_is_listed(
         for one in city.whole.facts
     ]
     past = PastPeriod(FiscalYear(2026), 2, LABEL, tuple(facts), branch=city.plan.branch)
-    whole = city.whole
-    found = changes_since_report(
-        whole.plan,
-        whole.submissions,
-        whole.figures,
-        whole.assessments,
-        facts=whole.facts,
-        history=History((past,)),
-    )
+    found = city.changes_since(past)
     assert found is not None
     listed = [one for one in found.found if one.kind is ChangeKind.RATING and "ブロック" not in one.place]
     assert [(one.before, one.now) for one in listed] == changes
