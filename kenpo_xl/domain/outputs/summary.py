@@ -63,6 +63,11 @@ class SummaryKpi:
         return self.assessment.kpi.name
 
     @property
+    def rating_in_brackets(self) -> str:
+        """The rating, in brackets where it is computed."""
+        return f"（{self.rating}）" if self.is_computed_rating else self.rating
+
+    @property
     def expected(self) -> Decimal | None:
         """The share of the target for the months that are over, None where no share is expected.
 

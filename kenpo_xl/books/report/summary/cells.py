@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.text_metrics import printable_text
-from kenpo_xl.books.report.summary.columns import ColumnSpan, SummaryColumns
+from kenpo_xl.books.report.summary.columns import SIZE, ColumnSpan, SummaryColumns, line_length
 from kenpo_xl.books.report.summary.drawn_bars import DARK
 
-_SIZE = 10
-# Pixels of a half-width character for each point of its font.
-_PIXELS_OF_HALF = 0.67
 _PLAIN: Mapping[str, Any] = {}
 
 
@@ -38,7 +35,7 @@ class SummaryCells:
         down: int = 1,
     ) -> None:
         """Write a value into joined cells; `look` has properties of XlsxWriter's formats."""
-        style = self._format({"valign": "vcenter", "font_size": _SIZE, **look})
+        style = self._format({"valign": "vcenter", "font_size": SIZE, **look})
         if span.last > span.first or down > 1:
             self.sheet.merge_range(row, span.first, row + down - 1, span.last, "", style)
         if link:
@@ -55,9 +52,13 @@ class SummaryCells:
         self.sheet.set_row_pixels(row, height)
         self.write(row, span, text, {"bold": True, "font_size": 12, "font_color": DARK})
 
-    def line_length(self, span: ColumnSpan, size: int = _SIZE) -> int:
+    def line_length(self, span: ColumnSpan, size: float = SIZE) -> int:
         """The half-width characters of a line in some columns, in a font of so many points."""
-        return int(self.columns.pixel_width(span) / (_PIXELS_OF_HALF * size)) - 1
+        return line_length(self.columns.pixel_width(span), size)
+
+    def fitting_size(self, span: ColumnSpan, widest: int, sizes: Sequence[float]) -> float | None:
+        """The largest of these sizes in which so many half-width characters have one line, None for none."""
+        return next((size for size in sizes if widest <= self.line_length(span, size)), None)
 
     def _format(self, look: dict[str, Any]) -> Any:
         key = tuple(sorted(look.items()))

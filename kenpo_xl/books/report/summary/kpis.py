@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.links import fact_tooltip, link_to_fact
-from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
+from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData, DataCell, DataNumber
 from kenpo_xl.books.report.summary import columns as fields
 from kenpo_xl.books.report.summary.bars import draw_bullet, draw_last_year_mark, draw_trend
@@ -26,6 +26,8 @@ _HEADING, _HEADER, _ROW, _TALL, _LEGEND = 30, 26, 29, 38, 24
 _UNKNOWN = "－"
 # Points of a KPI's name.
 _SIZES = (10, 9, 8)
+# Points of a rating: of a sign, and of words.
+_RATING_SIZES = (12, 10, 8)
 _RIGHT = {"align": "right"}
 _LINE = {"bottom": 4, "bottom_color": "#7F7F7F"}
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": DARK}
@@ -93,17 +95,21 @@ class KpiRows:
             draw_trend(self.bars, Place(row, trend.first), line, size)
         if fields.OUTLOOK in self.spans:
             self._write_outlook(row, line, data_row)
-        rating = f"（{line.rating}）" if line.is_computed_rating else line.rating
-        self._write(row, fields.RATING, rating, {"align": "center", "font_size": 12})
+        self._write_rating(row, line.rating_in_brackets)
 
     def _write_name(self, row: int, name: str) -> int:
         """Write the name in the largest font in which it has one line, else two; returns the row's height."""
-        span, width = self.spans[fields.NAME], line_width(printable_text(name))
-        size = next((one for one in _SIZES if width <= self.cells.line_length(span, one)), None)
+        size = self.cells.fitting_size(self.spans[fields.NAME], fields.widest_text([name]), _SIZES)
         height = _TALL if size is None else _ROW
         self.cells.sheet.set_row_pixels(row, height)
         self._write(row, fields.NAME, name, {"text_wrap": size is None, "font_size": size or min(_SIZES)})
         return height
+
+    def _write_rating(self, row: int, rating: str) -> None:
+        """Write the rating in the largest font in which it has one line, else two."""
+        size = self.cells.fitting_size(self.spans[fields.RATING], fields.widest_text([rating]), _RATING_SIZES)
+        look = {"align": "center", "text_wrap": size is None, "font_size": size or min(_RATING_SIZES)}
+        self._write(row, fields.RATING, rating, look)
 
     def _write_numbers(self, row: int, line: SummaryKpi, data_row: int) -> None:
         kpi = line.assessment

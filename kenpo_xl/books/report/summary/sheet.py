@@ -8,7 +8,13 @@ from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.books.report.chart_data import ChartData
 from kenpo_xl.books.report.summary.bars import draw_rating_bar
 from kenpo_xl.books.report.summary.cells import SummaryCells
-from kenpo_xl.books.report.summary.columns import UNIT, ColumnSpan, SummaryColumns
+from kenpo_xl.books.report.summary.columns import (
+    UNIT,
+    ColumnSpan,
+    SummaryColumns,
+    fitting_units,
+    widest_text,
+)
 from kenpo_xl.books.report.summary.drawn_bars import DARK, DrawnBars, Place
 from kenpo_xl.books.report.summary.kpis import KpiRows
 from kenpo_xl.books.report.summary.notes import NoteRows
@@ -20,7 +26,9 @@ _A4, _MARGINS = 9, (0.4, 0.4, 0.6, 0.5)
 _TITLE, _ROW, _HEADING, _AIR = 44, 24, 30, 10
 # Narrow columns of the ratings at the left: those of a chapter, of all steps, of the bar, and of the gap.
 _CHAPTER, _STEPS, _BAR, _GAP = 12, 15, 8, 2
-_FEWEST = 2
+_FEWEST, _LEAST_BAR = 2, 4
+# Points of the name of a step, and pixels of a row with names of two lines.
+_SIZES, _TALL = (11, 10, 9), 36
 
 
 def write_summary_sheet(sheet: Any, book: Any, report: Report, data: ChartData) -> None:
@@ -69,7 +77,7 @@ class _RatingRows:
     def __init__(self, cells: SummaryCells, summary: Summary) -> None:
         self.cells, self.summary = cells, summary
         self.bars = DrawnBars(cells.sheet)
-        self.step_units = max(_STEPS // max(len(summary.steps), 1), _FEWEST)
+        self.step_units = self._units_of_a_step()
         self.bar = ColumnSpan(_CHAPTER + self.step_units * len(summary.steps), _CHAPTER + _STEPS + _BAR - 1)
 
     def write(self, row: int) -> int:
@@ -85,10 +93,21 @@ class _RatingRows:
             self._write_counts(place, counts)
         return row + 2 + len(rows)
 
+    def _units_of_a_step(self) -> int:
+        """The narrow columns of a step: more where its name is a word, as long as the bar keeps some."""
+        count = max(len(self.summary.steps), 1)
+        most = (_STEPS + _BAR - _LEAST_BAR) // count
+        return fitting_units(
+            widest_text(self.summary.steps), max(_STEPS // count, _FEWEST), most, size=min(_SIZES)
+        )
+
     def _write_steps(self, row: int) -> None:
-        self.cells.sheet.set_row_pixels(row, _ROW)
+        """Write the names of the steps in the largest font in which each has one line, else two."""
+        size = self.cells.fitting_size(self._step(0), widest_text(self.summary.steps), _SIZES)
+        self.cells.sheet.set_row_pixels(row, _TALL if size is None else _ROW)
+        look = {"align": "center", "text_wrap": size is None, "font_size": size or min(_SIZES)}
         for step, glyph in enumerate(self.summary.steps):
-            self.cells.write(row, self._step(step), glyph, {"align": "center", "font_size": 11})
+            self.cells.write(row, self._step(step), glyph, look)
         if self.summary.since:
             self.cells.write(row, ColumnSpan(0, _CHAPTER - 1), "（ ）は前回", {"font_size": 9})
 

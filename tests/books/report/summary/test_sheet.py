@@ -212,6 +212,55 @@ def test_a_computed_rating_stands_in_brackets(written: Written) -> None:
     assert written.kpi(HELD, "評価").value == "〇"
 
 
+def in_words(rating: str, *, steps: int = 5) -> Summary:
+    """Of a scale with this word for each step, given to every KPI."""
+    found = summary(NONE, OutlookUse.PLANNER_ONLY)
+    kpis = tuple(replace(one, rating=rating, is_computed_rating=False) for one in found.kpis)
+    chapters = tuple(replace(one, counts=(1,) * steps) for one in found.chapters)
+    return replace(found, steps=(rating,) * steps, chapters=chapters, kpis=kpis)
+
+
+@pytest.mark.parametrize(
+    ("rating", "columns", "size", "wraps"),
+    [
+        ("〇", 3, 12, False),
+        ("達成済", 3, 12, False),
+        ("概ね達成", 4, 12, False),
+        ("目標を概ね達成", 6, 10, False),
+        ("目標を概ね達成した", 6, 8, False),
+        ("目標をおおむね達成している", 6, 8, True),
+    ],
+)
+def test_a_rating_in_words_has_room_beside_the_share(
+    rating: str, columns: int, size: int, wraps: bool, tmp_path: Path
+) -> None:
+    sheet = Written(tmp_path / "語.xlsx", in_words(rating))
+    cell = sheet.kpi(LATE, "評価")
+    (place,) = (one for one in sheet.sheet.merged_cells.ranges if cell.coordinate in one)
+    assert (place.size["columns"], cell.font.size, bool(cell.alignment.wrap_text)) == (columns, size, wraps)
+    assert place.max_col == sheet.sheet.max_column
+    assert sheet.kpi(LATE, "目標比").column == cell.column - 3
+
+
+@pytest.mark.parametrize(
+    ("word", "steps", "columns", "size", "wraps"),
+    [
+        ("〇", 6, 2, 11, False),
+        ("達成", 6, 2, 11, False),
+        ("概ね達成", 6, 3, 9, False),
+        ("概ね達成", 8, 2, 9, True),
+        ("概ね達成", 4, 4, 11, False),
+    ],
+)
+def test_the_name_of_a_step_is_not_cut(
+    word: str, steps: int, columns: int, size: int, wraps: bool, tmp_path: Path
+) -> None:
+    sheet = Written(tmp_path / "語.xlsx", in_words(word, steps=steps)).sheet
+    cell = next(cell for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == word)
+    (place,) = (one for one in sheet.merged_cells.ranges if cell.coordinate in one)
+    assert (place.size["columns"], cell.font.size, bool(cell.alignment.wrap_text)) == (columns, size, wraps)
+
+
 def test_a_bar_is_as_long_as_the_result_against_the_target(first: Written) -> None:
     row = first.cell(LATE).row - 1
     track, band, bar, target = (shape for shape in first.shapes() if shape[0] == row)
