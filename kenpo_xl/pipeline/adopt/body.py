@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.pipeline.adopt.cell_units import LARGEST_FRACTION, decimals_of, guess_of_percent, unit_by_words
+from kenpo_xl.pipeline.adopt.cell_units import (
+    LARGEST_FRACTION,
+    decimals_of,
+    guess_of_percent,
+    has_factor_of_hundred,
+    unit_by_words,
+)
 from kenpo_xl.pipeline.adopt.grid import Content, SourceCell
 from kenpo_xl.pipeline.adopt.guards import without_guards
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
@@ -204,7 +211,7 @@ class BodyReader:
             cells = [self.shape.sheet.at(row, one) for one in self.shape.body_columns]
         else:
             cells = self._cells_of_columns[column]
-        if any("100" in cell.formula for cell in cells):
+        if has_factor_of_hundred(cells):
             return False
         numbers = [
             abs(cell.number) for cell in cells if cell.number is not None and not cell.format.is_percent
@@ -270,7 +277,11 @@ class BodyReader:
         shown = [cell.format for cell in cells if not (cell.format.is_general or cell.format.is_text)]
         if shown:
             return min(shown[0].decimals, _MOST_DECIMALS)
-        shift = 2 if is_percent and scale == 1 else 0
-        typed = [cell.number for cell in cells if cell.number is not None and not cell.formula]
-        found = max((decimals_of(one.scaleb(shift)) for one in typed), default=0)
+        found = _decimals_of_typed(cells, shift=2 if is_percent and scale == 1 else 0)
         return min(max(found, 1) if is_percent else found, _MOST_DECIMALS - 1)
+
+
+def _decimals_of_typed(cells: Iterable[SourceCell], *, shift: int) -> int:
+    """The most decimals of typed numbers, once the point is moved right by `shift`; 0 for none."""
+    typed = (cell.number for cell in cells if cell.number is not None and not cell.formula)
+    return max((decimals_of(number.scaleb(shift)) for number in typed), default=0)

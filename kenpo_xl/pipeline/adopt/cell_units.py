@@ -17,13 +17,23 @@ _MONEY = ("金額", "額", "費", "料", "予算", "決算", "収入", "支出")
 
 def guess_of_percent(cells: Sequence[SourceCell]) -> tuple[bool, str]:
     """Whether the numbers of rates are those of ％ (96.5), and whether they are shown as ％."""
-    numbers = [abs(cell.number) for cell in cells if cell.number is not None]
-    formulas = [cell for cell in cells if cell.formula]
-    has_hundred = any("100" in cell.formula for cell in formulas)
-    is_large = bool(numbers) and max(numbers) > LARGEST_FRACTION
-    if has_hundred or is_large or not (numbers or formulas):
+    if _are_hundredfold(cells):
         return True, YES
-    return False, YES if any(cell.format.is_general for cell in formulas) else NO
+    has_general_formula = any(cell.formula and cell.format.is_general for cell in cells)
+    return False, YES if has_general_formula else NO
+
+
+def _are_hundredfold(cells: Sequence[SourceCell]) -> bool:
+    """Whether the numbers of rates are those of ％; they will be where there are none yet."""
+    numbers = [abs(cell.number) for cell in cells if cell.number is not None]
+    if not numbers and not any(cell.formula for cell in cells):
+        return True
+    return max(numbers, default=0) > LARGEST_FRACTION or has_factor_of_hundred(cells)
+
+
+def has_factor_of_hundred(cells: Sequence[SourceCell]) -> bool:
+    """Whether a formula multiplies by 100 to give ％."""
+    return any("100" in cell.formula for cell in cells)
 
 
 def unit_by_words(words: str, units: Sequence[str]) -> str:

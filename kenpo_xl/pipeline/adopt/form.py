@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from kenpo_xl.domain.cell_reference import Rectangle, a1
 from kenpo_xl.domain.frozen import frozen
@@ -67,10 +68,8 @@ def read_form(
     tables = FormTables(drafts)
     items = tuple(_items(readings, drafts, tables, time))
     kpis = adopted_kpis(items, interview, time.fiscal_year)
-    uses = dict(tables.uses)
-    for reading in readings:
-        uses |= {FormCell(reading.sheet.name, *at): use for at, use in reading.texts.uses.items()}
-    title = next((one for reading in readings for one in _titles(reading)), "")
+    uses = {**tables.uses, **_uses_of_texts(readings)}
+    title = next(chain.from_iterable(map(_titles, readings)), "")
     return AdoptedForm(
         title=_moving(title, time),
         time=time,
@@ -96,33 +95,48 @@ def _read_sheet(
     return SheetReading(sheet, shapes, texts)
 
 
+def _uses_of_texts(readings: Sequence[SheetReading]) -> dict[FormCell, CellUse]:
+    """What the cells around the tables are."""
+    return {
+        FormCell(reading.sheet.name, *at): use
+        for reading in readings
+        for at, use in reading.texts.uses.items()
+    }
+
+
 def _time(readings: Sequence[SheetReading], interview: Interview, year: FiscalYear) -> FormTime:
     """When the form is from; asked about, with what its titles or headers say as the guess."""
+    shapes = [shape for reading in readings for shape in reading.shapes.values()]
+    headers = [text for shape in shapes for text in texts_for_time(shape)]
+    found = time_of_form(_texts_of_titles(readings), headers, _dates_of_making(readings))
+    guess = found or FormTime(year)
+    answer = interview.ask(
+        Asked.YEAR,
+        "年度",
+        "この様式に入っている数は、どの年度のものですか。",
+        place=_cell_of_year(readings),
+        choices=[fiscal_year_text(one) for one in year_choices(guess.fiscal_year)],
+        guess=fiscal_year_text(guess.fiscal_year),
+        weight=sum(len(shape.body_rows) for shape in shapes),
+    )
+    return FormTime(fiscal_years_in(answer)[0], guess.month, guess.cycle, guess.number)
+
+
+def _texts_of_titles(readings: Sequence[SheetReading]) -> list[str]:
+    """The titles, then the captions of tables, then the names of the sheets."""
     titles = [one for reading in readings for one in reading.texts.titles]
-    titles += [texts.caption for reading in readings for texts in reading.texts.tables.values()]
-    titles += [reading.sheet.name for reading in readings]
-    headers = [
-        text for reading in readings for shape in reading.shapes.values() for text in texts_for_time(shape)
-    ]
-    dates = [
+    captions = [texts.caption for reading in readings for texts in reading.texts.tables.values()]
+    return [*titles, *captions, *(reading.sheet.name for reading in readings)]
+
+
+def _dates_of_making(readings: Sequence[SheetReading]) -> list[date]:
+    """The dates that the office wrote beside its name."""
+    return [
         value
         for reading in readings
         for at, use in reading.texts.uses.items()
         if use is CellUse.OFFICE and isinstance(value := reading.sheet.at(*at).value, date)
     ]
-    found = time_of_form(titles, headers, dates)
-    guess = found or FormTime(year)
-    place = _cell_of_year(readings)
-    answer = interview.ask(
-        Asked.YEAR,
-        "年度",
-        "この様式に入っている数は、どの年度のものですか。",
-        place=place,
-        choices=[fiscal_year_text(one) for one in year_choices(guess.fiscal_year)],
-        guess=fiscal_year_text(guess.fiscal_year),
-        weight=sum(len(shape.body_rows) for reading in readings for shape in reading.shapes.values()),
-    )
-    return FormTime(fiscal_years_in(answer)[0], guess.month, guess.cycle, guess.number)
 
 
 def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, tuple[int, int]]:
@@ -209,10 +223,17 @@ def _unread(
         yield from _grouped(sheet, sheet.struck, _STRUCK)
         for what, at in sheet.objects:
             yield UnreadCell(FormCell(sheet.name, *at), what, _OBJECT)
-        covered = {at for name, area in rejected if name == sheet.name for at in cells_of(area)}
-        for at in sorted(sheet.filled - covered):
-            if sheet.root(*at) == at and FormCell(sheet.name, *at) not in uses:
-                yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
+        yield from _cells_without_use(sheet, uses, [area for name, area in rejected if name == sheet.name])
+
+
+def _cells_without_use(
+    sheet: SourceSheet, uses: Mapping[FormCell, CellUse], rejected: Sequence[Rectangle]
+) -> Iterator[UnreadCell]:
+    """The filled cells that are nothing of the plan, without those of rejected tables."""
+    covered = {at for area in rejected for at in cells_of(area)}
+    for at in sorted(sheet.filled - covered):
+        if sheet.root(*at) == at and FormCell(sheet.name, *at) not in uses:
+            yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
 
 
 def _grouped(sheet: SourceSheet, places: Sequence[tuple[int, int]], reason: str) -> Iterator[UnreadCell]:

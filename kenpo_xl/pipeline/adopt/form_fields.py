@@ -49,19 +49,21 @@ class _FieldReader:
 
     def use_of_pair(self, label: CellPosition | None, value: CellPosition | None) -> CellUse:
         """What a label and its value are."""
-        words = tidy(self.sheet.at(*label).shown) if label else ""
-        shown = tidy(self.sheet.at(*value).shown) if value else ""
-        if words and is_admin(words):
+        words, shown = self._words(label), self._words(value)
+        if is_admin(words):
             if is_owner(words):
                 self.found.owner = self.found.owner or shown
             return CellUse.OFFICE
-        if words and shown and is_name_of_item(words):
+        if shown and is_name_of_item(words):
             self.found.item_name = self.found.item_name or shown
             return CellUse.TITLE
         if words and value:
             self.found.lines.append(as_label(words))
             return CellUse.LINE
         return self._use_of_label_alone(label, words)
+
+    def _words(self, at: CellPosition | None) -> str:
+        return tidy(self.sheet.at(*at).shown) if at else ""
 
     def _use_of_label_alone(self, label: CellPosition | None, words: str) -> CellUse:
         if label and is_note(words):

@@ -58,6 +58,10 @@ class SourceCell:
             return Content.DATE
         if isinstance(self.value, Decimal):
             return Content.NUMBER
+        return self._content_of_text()
+
+    def _content_of_text(self) -> Content:
+        """What kind of content a typed text is."""
         text = normalized(self.shown)
         if not text:
             return Content.BLANK
@@ -159,6 +163,11 @@ class SourceSheet:
     def areas(self) -> dict[CellPosition, Rectangle]:
         """The merged rectangles by their first cell."""
         return {(one[0], one[1]): one for one in self.merges}
+
+    def is_wide(self, at: CellPosition) -> bool:
+        """Whether a cell is merged with others at its right."""
+        _, left, _, right = self.area(*at)
+        return right > left
 
     def area(self, row: int, column: int) -> Rectangle:
         """The rectangle of the merged cells that a cell belongs to, or of itself."""

@@ -10,6 +10,9 @@ from kenpo_xl.domain.formulas.tree import ROUNDINGS, Blank, Call, Node, Number, 
 _CALL = re.compile(r"\s*=?\s*\+?\s*(IF|IFERROR|IFNA|_xlfn\.IFNA)\s*\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
 # "", "-" and a word such as "未入力" are what an empty form shows.
 _NOTHING = re.compile(r'\s*(?:"[^"]*"|NA\(\)|)\s*', re.IGNORECASE)
+_ZERO = re.compile(r"\s*0\s*")
+_ASKS_FOR_NOTHING = re.compile(r'=\s*0\s*$|=\s*""\s*$|ISERR|ISBLANK', re.IGNORECASE)
+_TEXT_OR_MARK = re.compile(r'"[^"]*"|[(),]')
 _HUNDRED = Number(Decimal(100))
 
 
@@ -32,13 +35,18 @@ def _guarded_formula(text: str) -> str | None:
     if found[1].upper() != "IF":
         is_plain = len(arguments) == 2 and _is_nothing_or_number(arguments[1])
         return arguments[0] if is_plain else None
-    results = [*arguments[1:], ""][:2]
+    condition, *results = [*arguments, ""][:3]
+    return _result_of_guard(condition, results)
+
+
+def _result_of_guard(condition: str, results: list[str]) -> str | None:
+    """The one of the two results of an IF that is more than nothing or 0, None if it is no guard."""
     kept = [one for one in results if not _is_nothing(one)]
     if len(kept) == 1:
         return kept[0]
-    numbers = [one for one in results if re.fullmatch(r"\s*0\s*", one)]
-    is_guard = bool(re.search(r'=\s*0\s*$|=\s*""\s*$|ISERR|ISBLANK', arguments[0].strip(), re.IGNORECASE))
-    return next((one for one in results if one not in numbers), None) if numbers and is_guard else None
+    others = [one for one in results if not _ZERO.fullmatch(one)]
+    is_guard = len(others) < len(results) and _ASKS_FOR_NOTHING.search(condition.strip())
+    return others[0] if is_guard and others else None
 
 
 def _is_nothing(text: str) -> bool:
@@ -51,22 +59,17 @@ def _is_nothing_or_number(text: str) -> bool:
 
 def split_arguments(text: str) -> list[str] | None:
     """The arguments of a call; None where the brackets around them do not fit."""
-    parts, depth, quoted, start = [], 0, False, 0
-    for at, letter in enumerate(text):
-        if letter == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif letter == "(":
-            depth += 1
-        elif letter == ")":
-            depth -= 1
-            if depth < 0:
-                return None
-        elif letter == "," and depth == 0:
-            parts.append(text[start:at])
-            start = at + 1
-    return None if depth or quoted else [*parts, text[start:]]
+    if text.count('"') % 2:
+        return None
+    parts, depth, start = [], 0, 0
+    for mark in _TEXT_OR_MARK.finditer(text):
+        depth += {"(": 1, ")": -1}.get(mark.group(), 0)
+        if depth < 0:
+            return None
+        if depth == 0 and mark.group() == ",":
+            parts.append(text[start : mark.start()])
+            start = mark.end()
+    return None if depth else [*parts, text[start:]]
 
 
 def as_fraction(tree: Node) -> tuple[Node, int | None, bool]:

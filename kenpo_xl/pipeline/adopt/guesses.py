@@ -41,26 +41,31 @@ class ComputedGuesses:
 
     def _totals(self, line: int, *, by_row: bool) -> dict[CellPosition, Node]:
         """Formulas for the typed cells of a total row or column."""
+        members = self._members_of_totals(line, by_row=by_row)
+        totals = self._possible_totals(members)
+        if not totals:
+            return {}
+        words = self._words_of_total(line, by_row=by_row)
+        if not self._is_computed(Asked.TOTAL, words, next(iter(members)), len(totals)):
+            return {}
+        return {at: Call("SUM", (self._range(members[at]),)) for at in totals}
+
+    def _members_of_totals(self, line: int, *, by_row: bool) -> dict[CellPosition, list[CellPosition]]:
+        """The cells that each typed cell of a total row or column adds, where these are several."""
         others = self.shape.body_columns if by_row else self.shape.body_rows
         places = [(line, one) if by_row else (one, line) for one in others]
-        places = [at for at in places if self._takes_sum(at)]
-        members = {at: self._members(at, line, by_row=by_row) for at in places}
-        members = {at: one for at, one in members.items() if len(one) >= _FEW}
-        if not members:
-            return {}
-        filled = [at for at in members if self.drafts[at].value is not None]
-        agree = [at for at in filled if self._sum(members[at]) == self.drafts[at].value]
-        if filled and not agree:
-            return {}
-        words = self._words(line, by_row=by_row)
-        kept = [at for at in members if at in agree or at not in filled]
-        return (
-            {at: Call("SUM", (self._range(members[at]),)) for at in kept}
-            if self._is_computed(Asked.TOTAL, words, next(iter(members)), len(kept))
-            else {}
-        )
+        members = {at: self._members(at, line, by_row=by_row) for at in filter(self._takes_sum, places)}
+        return {at: added for at, added in members.items() if len(added) >= _FEW}
 
-    def _words(self, line: int, *, by_row: bool) -> str:
+    def _possible_totals(self, members: Mapping[CellPosition, Sequence[CellPosition]]) -> list[CellPosition]:
+        """The cells that are empty or have the sum of their members; none where every number differs."""
+        filled = [at for at in members if self.drafts[at].value is not None]
+        wrong = [at for at in filled if self._sum(members[at]) != self.drafts[at].value]
+        if wrong and wrong == filled:
+            return []
+        return [at for at in members if at not in wrong]
+
+    def _words_of_total(self, line: int, *, by_row: bool) -> str:
         texts = self.shape.row_texts(line) if by_row else self.shape.header_texts(line)
         return tidy("".join(next((one for one in texts if is_total(one)), "計").split()))
 
@@ -117,20 +122,25 @@ class ComputedGuesses:
     def _rates(self, column: int) -> dict[CellPosition, Node]:
         """Formulas for a column of typed rates that are ratios of two other columns in every row."""
         words = next(filter(is_rate, self.shape.header_texts(column)), "")
-        rows = [row for row in self.shape.body_rows if self._takes_rate((row, column))]
-        filled = [row for row in rows if self.drafts[row, column].value is not None]
-        if not words or is_average(words) or len(filled) < _FEW or self.shape.list_rows:
+        if not words or is_average(words) or self.shape.list_rows:
             return {}
-        pair = next(
-            (one for one in self._pairs(column) if all(self._is_ratio(r, column, one) for r in filled)), None
-        )
+        rows = [row for row in self.shape.body_rows if self._takes_rate((row, column))]
+        pair = self._columns_of_ratio(column, rows)
         if pair is None or not self._is_computed(Asked.RATE, words, (rows[0], column), len(rows)):
             return {}
-        name = self.shape.sheet.name
-        return {
-            (row, column): Operation("/", Ref(Address(name, row, pair[0])), Ref(Address(name, row, pair[1])))
-            for row in rows
-        }
+        over, under = pair
+        return {(row, column): Operation("/", self._ref(row, over), self._ref(row, under)) for row in rows}
+
+    def _columns_of_ratio(self, column: int, rows: Sequence[int]) -> tuple[int, int] | None:
+        """The two columns whose ratio a column has in every row that is filled, of which several are."""
+        filled = [row for row in rows if self.drafts[row, column].value is not None]
+        if len(filled) < _FEW:
+            return None
+        pairs = self._pairs(column)
+        return next((one for one in pairs if all(self._is_ratio(row, column, one) for row in filled)), None)
+
+    def _ref(self, row: int, column: int) -> Ref:
+        return Ref(Address(self.shape.sheet.name, row, column))
 
     def _takes_rate(self, at: CellPosition) -> bool:
         draft = self.drafts[at]

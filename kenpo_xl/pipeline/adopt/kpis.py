@@ -34,14 +34,18 @@ def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) 
         own = list(_indicators(table, year))
         if not own or not _is_wanted(table, own, interview):
             continue
-        title = _without_time(item.title) or item.sheet
         for one in own:
-            names = (one.name, f"{one.name}（{title}）", f"{one.name}（{title}、{table.name}）")
-            name = next((name for name in names if plain(name) not in taken), "")
+            name = next((name for name in _names(one, item, table) if plain(name) not in taken), "")
             if name:
                 taken.add(plain(name))
                 found.append(replace(one, name=name))
     return tuple(found)
+
+
+def _names(kpi: AdoptedKpi, item: AdoptedItem, table: AdoptedTable) -> tuple[str, ...]:
+    """The names that an indicator may have, the shortest first."""
+    title = _without_time(item.title) or item.sheet
+    return kpi.name, f"{kpi.name}（{title}）", f"{kpi.name}（{title}、{table.name}）"
 
 
 def _is_wanted(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Interview) -> bool:
@@ -68,7 +72,7 @@ def _indicators(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
     targets: dict[tuple[str, ...], list[TablePlace]] = {}
     results: dict[tuple[str, ...], list[TablePlace]] = {}
     for place, labels in _numbers_of_year(table, year):
-        rest = tuple(one for one in map(_without_time, labels) if one and not _is_aim_or_result(one))
+        rest = _other_labels(labels)
         if any(map(is_total, rest)):
             continue
         if any(map(is_given, labels)):
@@ -77,12 +81,22 @@ def _indicators(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
             results.setdefault(rest, []).append(place)
     for rest, found in targets.items():
         own = results.get(rest, [])
-        name = "・".join(dict.fromkeys(rest))[:_LONGEST_NAME] or table.caption or table.name
         if len(found) == len(own) == 1:
-            code = table.cells[own[0].row][own[0].column].format
-            yield AdoptedKpi(
-                name, found[0], own[0], code, is_at_most=bool(_LESS_IS_BETTER.search(plain(name)))
-            )
+            yield _kpi_of_pair(table, rest, found[0], own[0])
+
+
+def _other_labels(labels: Iterable[str]) -> tuple[str, ...]:
+    """The headers of a number that say neither when it is nor whether it is a target or a result."""
+    return tuple(one for one in map(_without_time, labels) if one and not _is_aim_or_result(one))
+
+
+def _kpi_of_pair(
+    table: AdoptedTable, labels: Iterable[str], target: TablePlace, result: TablePlace
+) -> AdoptedKpi:
+    """The indicator of a target and a result with the same other headers, which are its name."""
+    name = "・".join(dict.fromkeys(labels))[:_LONGEST_NAME] or table.caption or table.name
+    code = table.cells[result.row][result.column].format
+    return AdoptedKpi(name, target, result, code, is_at_most=bool(_LESS_IS_BETTER.search(plain(name))))
 
 
 def _numbers_of_year(table: AdoptedTable, year: int) -> Iterator[tuple[TablePlace, list[str]]]:

@@ -123,19 +123,20 @@ def _row_line(shape: TableShape, row: int, before: Sequence[Key]) -> list[Key]:
 
 def _grid(shape: TableShape, lines: Sequence[Sequence[Key]], text: Callable[[str], str]) -> HeaderGrid:
     """The grid without levels that say nothing more."""
-    whole = [tuple(line) for line in lines]
-    kept = [
-        level
-        for level in range(len(whole[0]) if whole else 0)
-        if level == 0 or any(line[level] != line[level - 1] for line in whole)
-    ][:_MOST_LEVELS]
-    whole = [tuple(line[level] for level in kept) for line in whole]
+    kept = _different_levels(lines)[:_MOST_LEVELS]
+    whole = [tuple(line[level] for level in kept) for line in lines]
     texts: dict[Key, str] = {}
     for at, line in enumerate(whole):
         for key in line:
             own = key if isinstance(key, str) else _shown(shape, key)
             texts.setdefault(key, text(own) or f"欄{at + 1}")
     return HeaderGrid(tuple(whole), texts)
+
+
+def _different_levels(lines: Sequence[Sequence[Key]]) -> list[int]:
+    """The levels whose headers are not all those of the level outside of them."""
+    levels = range(len(lines[0]) if lines else 0)
+    return [level for level in levels if level == 0 or any(line[level] != line[level - 1] for line in lines)]
 
 
 def _shown(shape: TableShape, key: CellPosition) -> str:

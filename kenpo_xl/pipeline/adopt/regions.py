@@ -26,16 +26,15 @@ def regions_of_sheet(sheet: SourceSheet) -> Regions:
     """The framed regions, and the unframed ones that look like tables."""
     framed = [bounding_rectangle(one) for one in _components_without_bands(sheet)]
     areas = [_grown(sheet, area) for area in _merged(framed)]
+    areas += _tables_without_frame(sheet, _filled_outside(sheet, areas))
+    parts = [part for area in areas for part in _parts_of(sheet, area)]
+    return Regions(tuple(sorted(parts)), tuple(sorted(_filled_outside(sheet, parts))))
+
+
+def _filled_outside(sheet: SourceSheet, areas: Iterable[Rectangle]) -> list[CellPosition]:
+    """The filled cells that no rectangle has."""
     covered = {at for area in areas for at in cells_of(area)}
-    rest = [at for at in sheet.filled if at not in covered]
-    for part in _components(rest):
-        area = _table_without_frame(sheet, part)
-        if area:
-            areas.append(area)
-    areas = [part for area in areas for part in _parts_of(sheet, area)]
-    covered = {at for area in areas for at in cells_of(area)}
-    loose = tuple(sorted(at for at in sheet.filled if at not in covered))
-    return Regions(tuple(sorted(areas)), loose)
+    return [at for at in sheet.filled if at not in covered]
 
 
 def _components(places: Iterable[CellPosition]) -> Iterator[list[CellPosition]]:
@@ -61,12 +60,16 @@ def _components_without_bands(sheet: SourceSheet) -> Iterator[list[CellPosition]
     waiting = [list(one) for one in _components(sheet.framed)]
     while waiting:
         part = waiting.pop()
-        top = min(row for row, _ in part)
-        rest = [at for at in part if at[0] > top]
-        if rest and _is_band(sheet, [at for at in part if at[0] == top], rest):
+        first, rest = _first_row_and_rest(part)
+        if rest and _is_band(sheet, first, rest):
             waiting += [list(one) for one in _components(rest)]
         else:
             yield part
+
+
+def _first_row_and_rest(part: list[CellPosition]) -> tuple[list[CellPosition], list[CellPosition]]:
+    top, _ = min(part)
+    return [at for at in part if at[0] == top], [at for at in part if at[0] > top]
 
 
 def _is_band(sheet: SourceSheet, row: list[CellPosition], rest: list[CellPosition]) -> bool:
@@ -104,6 +107,12 @@ def _grown(sheet: SourceSheet, area: Rectangle) -> Rectangle:
         if not any(one in _NUMBERS for one in below):
             return top, left, bottom, right
         bottom += 1
+
+
+def _tables_without_frame(sheet: SourceSheet, places: Iterable[CellPosition]) -> list[Rectangle]:
+    """The rectangles of unframed cells that look like tables."""
+    found = (_table_without_frame(sheet, part) for part in _components(places))
+    return [area for area in found if area]
 
 
 def _table_without_frame(sheet: SourceSheet, part: list[CellPosition]) -> Rectangle | None:
@@ -152,16 +161,20 @@ def _without_field_rows(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectang
 def _is_field_row(sheet: SourceSheet, row: int, left: int, right: int) -> bool:
     """Whether a row has a label and a wide place for words: 団体名, 記入者, 事業の成果."""
     roots = list(dict.fromkeys(sheet.root(row, column) for column in range(left, right + 1)))
-    cells = [sheet.at(*at) for at in roots]
-    if len(roots) < _LEAST_SIDE or any(cell.content in _NUMBERS for cell in cells):
+    contents = [sheet.at(*at).content for at in roots]
+    if not _may_be_fields(contents):
         return False
-    if cells[0].content is not Content.TEXT or len(roots) > _MOST_IN_FIELD_ROW:
-        return False
-    wide = [sheet.area(*at)[3] - sheet.area(*at)[1] > 0 for at in roots[1:]]
-    labels = [cell.shown for cell in cells[::2]]
+    wide = list(map(sheet.is_wide, roots[1:]))
+    has_label = any(is_field_label(sheet.at(*at).shown) for at in roots[::2])
     if len(roots) == _LEAST_SIDE and right - left >= _LEAST_SIDE:
-        return wide[0] and (cells[1].content is Content.BLANK or any(map(is_field_label, labels)))
-    return any(wide) and any(map(is_field_label, labels))
+        return wide[0] and (contents[1] is Content.BLANK or has_label)
+    return any(wide) and has_label
+
+
+def _may_be_fields(contents: list[Content]) -> bool:
+    """Whether a row begins with a text, has a few cells behind it, and no number."""
+    is_short = _LEAST_SIDE <= len(contents) <= _MOST_IN_FIELD_ROW
+    return is_short and contents[0] is Content.TEXT and not any(one in _NUMBERS for one in contents)
 
 
 def _parts_between_titles(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from functools import cached_property
 
-from kenpo_xl.domain.cell_reference import Rectangle
+from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
 from kenpo_xl.domain.frozen import frozen, mutable
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
-from kenpo_xl.pipeline.adopt.header_rows import count_header_rows, is_header_text
+from kenpo_xl.pipeline.adopt.header_lines import HeaderColumns, columns_beginning_in, count_header_rows
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.words import (
     is_admin,
     is_entity_header,
     is_heading,
     is_number_header,
-    is_text_header,
     is_total,
     is_unit,
     is_unit_column,
@@ -27,7 +26,6 @@ from kenpo_xl.pipeline.adopt.words import (
 
 YES, NO = "はい", "いいえ"
 _NUMBERS = (Content.NUMBER, Content.FORMULA)
-_MOST_STUBS = 3
 _FEW = 2
 # A form has fewer; a list of all cases is no form.
 _MOST_ROWS, _MOST_COLUMNS = 1_000, 120
@@ -91,6 +89,17 @@ def shape_of_table(sheet: SourceSheet, area: Rectangle, interview: Interview) ->
     return _ShapeReader(sheet, area, interview).shape()
 
 
+@frozen
+class _TableColumns:
+    """The columns of a table by what they are, as numbers; an open list has no headers beside its body."""
+
+    number: int | None
+    unit: int | None
+    headers: Sequence[int]
+    body: Sequence[int]
+    is_list: bool
+
+
 @mutable
 class _ShapeReader:
     """One region while its rows and columns are told apart."""
@@ -101,43 +110,59 @@ class _ShapeReader:
 
     def shape(self) -> TableShape | None:
         self.rows, self.columns = self._rows_and_columns(self.area)
-        is_small = _FEW <= len(self.columns) <= _MOST_COLUMNS and 0 < len(self.rows) <= _MOST_ROWS
-        if not is_small or self._has_only_fields():
+        if not self._has_size_of_table() or self._has_only_fields():
             return None
-        count = count_header_rows(self.sheet, self.rows, self.columns)
-        headers, rest = self.rows[:count], self.rows[count:]
-        sections = [row for row in rest if self._is_section(row)]
-        self.body = [row for row in rest if row not in sections and not self._is_empty(row)]
+        sections = self._assign_rows()
         if not self.body:
             return None
-        self.unit_row = next((row for row in reversed(headers) if self._has_only_units(row)), None)
-        self.headers = [row for row in headers if row != self.unit_row]
-        number = self.columns[0] if self._is_number_column(self.columns[0]) else None
-        columns = [column for column in self.columns if column != number]
-        unit = next((column for column in columns if self._is_unit_column(column)), None)
-        columns = [column for column in columns if column != unit]
-        is_list = self._is_open_list(columns)
-        stubs = [] if is_list else self._stub_columns(columns)
-        body_columns = [column for column in columns if column not in stubs]
-        if not body_columns or not self._has_places(body_columns):
+        columns = self._table_columns()
+        if not self._has_places(columns.body):
             return None
         shape = TableShape(
             sheet=self.sheet,
             area=self.area,
             header_rows=tuple(self.headers),
             unit_row=self.unit_row,
-            stub_columns=tuple(stubs),
+            stub_columns=tuple(columns.headers),
             body_rows=tuple(self.body),
-            body_columns=tuple(body_columns),
-            unit_column=unit,
-            number_column=number,
+            body_columns=tuple(columns.body),
+            unit_column=columns.unit,
+            number_column=columns.number,
             sections=self._sections(sections),
             section_rows=tuple(sections),
         )
-        if not is_list:
+        if not columns.is_list:
             return shape
         rows = tuple(row for row in self.body if not shape.is_total_row(row))
         return replace(shape, list_rows=rows)
+
+    def _has_size_of_table(self) -> bool:
+        return _FEW <= len(self.columns) <= _MOST_COLUMNS and 0 < len(self.rows) <= _MOST_ROWS
+
+    def _assign_rows(self) -> list[int]:
+        """The rows that are titles of sections, once those of headers, units and the body are assigned."""
+        count = count_header_rows(self.sheet, self.rows, self.columns)
+        headers, rest = self.rows[:count], self.rows[count:]
+        sections = [row for row in rest if self._is_section(row)]
+        self.body = [row for row in rest if row not in sections and not self._is_empty(row)]
+        self.unit_row = next((row for row in reversed(headers) if self._has_only_units(row)), None)
+        self.headers = [row for row in headers if row != self.unit_row]
+        return sections
+
+    def _table_columns(self) -> _TableColumns:
+        number = self.columns[0] if self._is_number_column(self.columns[0]) else None
+        columns = [column for column in self.columns if column != number]
+        unit = next(filter(self._is_unit_column, columns), None)
+        columns = [column for column in columns if column != unit]
+        is_list = self._is_open_list(columns)
+        headers = [] if is_list else HeaderColumns(self.sheet, self.headers, self.body).among(columns)
+        return _TableColumns(
+            number=number,
+            unit=unit,
+            headers=headers,
+            body=[column for column in columns if column not in headers],
+            is_list=is_list,
+        )
 
     def _rows_and_columns(self, area: Rectangle) -> tuple[list[int], list[int]]:
         """The rows and columns without those that merged cells cover throughout, as on grid paper."""
@@ -152,16 +177,22 @@ class _ShapeReader:
 
     def _has_only_fields(self) -> bool:
         """Whether the region is no table but labels, each with one place for words at its right."""
-        roots = [
-            list(dict.fromkeys(self.sheet.root(row, column) for column in self.columns)) for row in self.rows
-        ]
-        contents = [self.sheet.at(*at).content for line in roots for at in line]
-        if any(one in _NUMBERS for one in contents):
+        lines = [self._cells_of_row(row) for row in self.rows]
+        if any(map(self._has_number, lines)):
             return False
-        is_wide = any(self.sheet.area(*at)[3] > self.sheet.area(*at)[1] for line in roots for at in line[1:])
-        if all(len(line) <= _FEW for line in roots):
-            return is_wide or len(roots[0]) == 1
-        return is_wide and any(is_admin(self.sheet.text(*at)) for line in roots for at in line[::2])
+        has_wide_place = any(self.sheet.is_wide(at) for line in lines for at in line[1:])
+        if all(len(line) <= _FEW for line in lines):
+            return has_wide_place or len(lines[0]) == 1
+        return has_wide_place and any(map(self._has_admin_label, lines))
+
+    def _cells_of_row(self, row: int) -> list[CellPosition]:
+        return list(dict.fromkeys(self.sheet.root(row, column) for column in self.columns))
+
+    def _has_number(self, line: Sequence[CellPosition]) -> bool:
+        return any(self.sheet.at(*at).content in _NUMBERS for at in line)
+
+    def _has_admin_label(self, line: Sequence[CellPosition]) -> bool:
+        return any(is_admin(self.sheet.text(*at)) for at in line[::2])
 
     def _content(self, row: int, column: int) -> Content:
         return self.sheet.at(row, column).content
@@ -189,7 +220,7 @@ class _ShapeReader:
         return found
 
     def _has_only_units(self, row: int) -> bool:
-        own = [one for one in self.columns if self.sheet.root(row, one)[0] == row]
+        own = columns_beginning_in(self.sheet, row, self.columns)
         texts = [text for column in own if (text := self.sheet.text(row, column))]
         return bool(texts) and all(unit_alone(text) for text in texts) and row != self.rows[0]
 
@@ -211,48 +242,6 @@ class _ShapeReader:
         is_of_units = bool(texts) and all(map(is_unit, texts))
         return is_of_units and (is_unit_column(header) or not header or column != self.columns[0])
 
-    def _stub_columns(self, columns: Sequence[int]) -> list[int]:
-        found: list[int] = []
-        has_places = any(not self._is_filled_with_text(column) for column in columns[1:])
-        for column in columns[:-1][: _MOST_STUBS if has_places and self._has_numbers(columns) else 1]:
-            if not self._is_stub(column, found):
-                break
-            found.append(column)
-        return self._with_kinds_of_rows(columns, found) if found else found
-
-    def _with_kinds_of_rows(self, columns: Sequence[int], stubs: list[int]) -> list[int]:
-        """The header columns with one further right that tells rows of the same headers apart: 目標, 実績."""
-        paths = [tuple(self.sheet.root(row, column) for column in stubs) for row in self.body]
-        others = [column for column in columns[1:] if column not in stubs]
-        if len(set(paths)) == len(paths) or len(stubs) >= _MOST_STUBS:
-            return stubs
-        kinds = [column for column in others if self._is_filled_with_text(column)]
-        return [*stubs, *kinds[:1]]
-
-    def _has_numbers(self, columns: Sequence[int]) -> bool:
-        """Whether a column has numbers, or is empty throughout: a place for them."""
-        contents = [[self._content(row, column) for row in self.body] for column in columns]
-        return any(
-            not {*_NUMBERS}.isdisjoint(one) or set(one) <= {Content.BLANK, Content.SIGN} for one in contents
-        )
-
-    def _is_filled_with_text(self, column: int) -> bool:
-        return all(self._content(row, column) is Content.TEXT for row in self.body)
-
-    def _is_stub(self, column: int, before: Sequence[int]) -> bool:
-        contents = [self._content(row, column) for row in self.body]
-        texts = sum(is_header_text(self.sheet, row, column) for row in self.body)
-        if any(
-            one in _NUMBERS and not is_header_text(self.sheet, row, column)
-            for row, one in zip(self.body, contents, strict=True)
-        ):
-            return False
-        merged = [row for row in self.body if self.sheet.root(row, column)[1] < column]
-        filled = texts + sum(one is Content.BLANK and bool(before) for one in contents if not merged)
-        header = "".join(self.sheet.text(row, column) for row in self.headers)
-        is_remark = bool(before) and is_text_header(header) and texts < len(self.body)
-        return texts > 0 and not is_remark and filled * 2 > len(self.body)
-
     def _has_places(self, columns: Sequence[int]) -> bool:
         """Whether there is a place for a value: a number, or an empty cell with a frame."""
         return any(
@@ -266,16 +255,21 @@ class _ShapeReader:
         """Whether the rows are those of a list that grows; asked where it seems so."""
         if not self.headers:
             return False
-        first = "".join(self.sheet.text(row, columns[0]) for row in self.headers)
         blank = [row for row in self.body if self._is_blank_row(row, columns)]
-        texts = [column for column in columns if self._is_text_column(column, self.body)]
-        seems = is_entity_header(first) and len(texts) >= _FEW
-        if len(blank) < _FEW and not seems:
+        has_blank_rows = len(blank) >= _FEW
+        if not has_blank_rows and not self._names_entities(columns):
             return False
-        filled = [row for row in self.body if row not in blank and self.sheet.text(row, columns[0])]
-        guess = YES if len(blank) >= _FEW or (seems and len(filled) >= 1) else NO
+        is_begun = any(self.sheet.text(row, columns[0]) for row in self.body if row not in blank)
+        return self._answer_on_list(columns, YES if has_blank_rows or is_begun else NO) == YES
+
+    def _names_entities(self, columns: Sequence[int]) -> bool:
+        """Whether the first header is that of names (団体名), beside another column of words."""
+        first = "".join(self.sheet.text(row, columns[0]) for row in self.headers)
+        return is_entity_header(first) and len(list(filter(self._is_text_column, columns))) >= _FEW
+
+    def _answer_on_list(self, columns: Sequence[int], guess: str) -> str:
         headers = "、".join(filter(None, (self.sheet.text(self.headers[-1], one) for one in columns[:3])))
-        answer = self.interview.ask(
+        return self.interview.ask(
             Asked.LIST,
             f"{self.sheet.name}/{headers}",
             f"「{tidy(headers)}」の表は、行を必要なだけ増やせる一覧ですか。",
@@ -284,7 +278,6 @@ class _ShapeReader:
             guess=guess,
             weight=len(self.body) * len(columns),
         )
-        return answer == YES
 
     def _is_blank_row(self, row: int, columns: Sequence[int]) -> bool:
         texts = [self.sheet.at(row, one).content for one in columns]
@@ -292,6 +285,6 @@ class _ShapeReader:
             Content.BLANK in texts and not self.sheet.text(row, columns[0])
         )
 
-    def _is_text_column(self, column: int, rows: Sequence[int]) -> bool:
-        contents = [self._content(row, column) for row in rows]
+    def _is_text_column(self, column: int) -> bool:
+        contents = [self._content(row, column) for row in self.body]
         return Content.TEXT in contents or Content.DATE in contents

@@ -111,19 +111,19 @@ class _TextReader:
         return None
 
     def _is_office(self, at: CellPosition) -> bool:
-        row, column = at
-        text = self.sheet.at(*at).shown
-        left = next(
-            (self.sheet.text(row, one) for one in range(column - 1, 0, -1) if self.sheet.text(row, one)), ""
-        )
-        is_label = is_admin(text) and (len(plain(text)) <= _LONG_LABEL and not is_heading(text))
-        is_value = (
-            bool(left) and is_admin(left) and (left.strip().endswith(("：", ":")) or at in self.sheet.framed)
-        )
+        text, left = self.sheet.at(*at).shown, self._text_left_of(at)
+        is_label = is_admin(text) and len(plain(text)) <= _LONG_LABEL and not is_heading(text)
+        is_place = left.strip().endswith(("：", ":")) or at in self.sheet.framed
+        is_value = is_admin(left) and is_place
         if is_value and is_owner(left):
             self.found.owner = self.found.owner or tidy(text)
         is_lone_date = self.sheet.at(*at).content is Content.DATE
         return is_label or is_value or is_lone_date
+
+    def _text_left_of(self, at: CellPosition) -> str:
+        """The nearest text to the left in the same row, '' for none."""
+        row, column = at
+        return next(filter(None, (self.sheet.text(row, one) for one in range(column - 1, 0, -1))), "")
 
     def _goes_on_from_note(self, at: CellPosition) -> bool:
         """Whether a text is right below a note, with no table right below it."""
@@ -149,40 +149,44 @@ class _TextReader:
 
     def _assign_captions(self, area: Rectangle, places: list[CellPosition]) -> None:
         """The text nearest above a region is its caption, the others are titles."""
-        *above, caption = sorted(places)
-        if (
-            not above
-            and not self.found.titles
-            and caption[0] == min(self._first_rows())
-            and self._is_title(caption)
-        ):
-            above, caption = [caption], (0, 0)
+        titles, caption = self._titles_and_caption(area, sorted(places))
+        for at in titles:
+            self.found.titles.append(tidy(self.sheet.at(*at).shown))
+            self.found.uses[at] = CellUse.TITLE
+        if caption is None:
+            return
+        text = tidy(self.sheet.at(*caption).shown)
+        self.found.uses[caption] = CellUse.CAPTION
+        if area in self.fields:
+            self.field_captions[area] = text
+        else:
+            self._texts_of(area).caption = text
+
+    def _titles_and_caption(
+        self, area: Rectangle, places: list[CellPosition]
+    ) -> tuple[list[CellPosition], CellPosition | None]:
+        """Of the texts above a region, from the top, the titles of the sheet and its own caption."""
+        *above, caption = places
+        if not above and self._is_title_of_sheet(caption):
+            return [caption], None
         if above and self.sheet.at(*above[-1]).shown and above[-1][0] == caption[0]:
             # two texts side by side: the first is the caption, what is behind it a title of the sheet
             caption, above = above[-1], [*above[:-1], caption]
-        if caption != (0, 0) and not without_time(self.sheet.at(*caption).shown):
-            above, caption = [*above, caption], (0, 0)
-        if area in self.fields and caption != (0, 0) and self._is_title_of_fields(area, caption):
-            above, caption = [*above, caption], (0, 0)
-        for at in above:
-            self.found.titles.append(tidy(self.sheet.at(*at).shown))
-            self.found.uses[at] = CellUse.TITLE
-        if caption != (0, 0):
-            text = tidy(self.sheet.at(*caption).shown)
-            self.found.uses[caption] = CellUse.CAPTION
-            if area in self.fields:
-                self.field_captions[area] = text
-            else:
-                self._texts_of(area).caption = text
+        is_time_alone = not without_time(self.sheet.at(*caption).shown)
+        if is_time_alone or self._is_title_of_fields(area, caption):
+            return [*above, caption], None
+        return above, caption
+
+    def _is_title_of_sheet(self, at: CellPosition) -> bool:
+        """Whether a text in the first row of a sheet is its title."""
+        first_row, _ = min(self.sheet.filled)
+        return not self.found.titles and at[0] == first_row and self._is_title(at)
 
     def _is_title_of_fields(self, area: Rectangle, at: CellPosition) -> bool:
         """Whether a text above fields with labels of their own is a title of the sheet."""
         top, left = area[:2]
-        has_labels = self.sheet.at(top, left).content is Content.TEXT
+        has_labels = area in self.fields and self.sheet.at(top, left).content is Content.TEXT
         return has_labels and self._is_title(at)
-
-    def _first_rows(self) -> list[int]:
-        return [min(row for row, _ in self.sheet.filled)]
 
     def _is_title(self, at: CellPosition) -> bool:
         text = self.sheet.at(*at).shown
@@ -208,12 +212,16 @@ class _TextReader:
     def _region_below(self, at: CellPosition, far: int = _FAR_ABOVE) -> Rectangle | None:
         """The region that begins a few rows below a text, the one above whose columns it is."""
         row, column = at
-        right = self.sheet.area(*at)[3]
         below = [one for one in (*self.tables, *self.fields) if row < one[0] <= row + far]
-        within = [one for one in below if one[1] <= column <= one[3] or (column <= one[1] <= right)]
+        within = [one for one in below if self._is_over_columns(at, one)]
         found = within or [one for one in below if column < one[1]]
         found = [one for one in found if not self._is_behind_other(at, one)]
         return min(found, key=lambda one: (one[0], abs(one[1] - column)), default=None)
+
+    def _is_over_columns(self, at: CellPosition, area: Rectangle) -> bool:
+        """Whether a text, with the cells that are merged with its own, is in the columns of a region."""
+        right = self.sheet.area(*at)[3]
+        return area[1] <= at[1] <= area[3] or at[1] <= area[1] <= right
 
     def _is_behind_other(self, at: CellPosition, area: Rectangle) -> bool:
         """Whether another region is between a text and the region below it."""

@@ -74,13 +74,16 @@ def time_of_form(
     year = next(iter([*stated, *made]), None) or max(listed, default=None)
     if year is None:
         return None
-    text = half_width("\n".join([*titles, *headers]))
     cycle, number = _period_in(half_width("\n".join(titles)))
-    month = cycle.months_of(year, number)[-1].number if cycle and number else None
-    as_of = _AS_OF.search(text)
-    if month is None and as_of:
-        month = int(as_of[1])
-    return FormTime(year, month, cycle, number)
+    if cycle and number:
+        return FormTime(year, cycle.months_of(year, number)[-1].number, cycle, number)
+    return FormTime(year, _as_of_month([*titles, *headers]), cycle, number)
+
+
+def _as_of_month(texts: Iterable[str]) -> int | None:
+    """The month of the first text that says as of when it is (12月末現在)."""
+    found = _AS_OF.search(half_width("\n".join(texts)))
+    return int(found[1]) if found else None
 
 
 def _period_in(text: str) -> tuple[Cycle | None, int]:
