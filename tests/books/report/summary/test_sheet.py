@@ -249,7 +249,7 @@ def test_a_rating_in_words_has_room_beside_the_share(
         ("達成", 6, 2, 11, False),
         ("概ね達成", 6, 3, 9, False),
         ("概ね達成", 8, 2, 9, True),
-        ("概ね達成", 4, 4, 11, False),
+        ("概ね達成", 4, 3, 9, False),
     ],
 )
 def test_the_name_of_a_step_is_not_cut(
