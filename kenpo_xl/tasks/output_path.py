@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,12 +38,15 @@ def write_output(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOut
     Returns the output and the result of `write`. A file with the same bytes is not replaced. KenpoError if it
     cannot be written.
     """
-    path = available_path(wanted, may_be_replaced)
+    is_unmodified = cache(is_unmodified_output)
+    path = available_path(wanted, lambda found: is_unmodified(found) or is_damaged(found))
     before = path.read_bytes() if path.exists() else None
-    damaged = before is not None and is_damaged(path)
+    # Of a file that may be replaced.
+    damaged = before is not None and not is_unmodified(path)
     with atomic_write(path) as beside:
         made = write(beside)
-        back_up_damaged(path)
+        if damaged:
+            back_up_damaged(path)
     result = PlacedOutput(
         path,
         changed=path.read_bytes() != before,
