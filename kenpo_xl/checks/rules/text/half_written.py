@@ -1,4 +1,4 @@
-"""Sentences of which a word was lost or is not yet converted."""
+"""Sentences of which a word was lost, is not yet converted, or is half replaced by another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neigh
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
 from kenpo_xl.domain.language.form.unconverted import unconverted_letters
+from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
 
 
 @rule(
@@ -39,6 +40,33 @@ def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
 def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:
     """Latin letters within a Japanese word that are no unit, no word and no name."""
     return _violations(context, unconverted_letters, "に、かなに変わらなかったローマ字が残っています。")
+
+
+@rule(
+    "WO70",
+    Family.WORDING,
+    Severity.WARNING,
+    "書き直す前の言葉が残っています",
+    why="「実施を実施し」「予定ですしました」「に対してに」のような文は、前の言葉を消し忘れたもので、そのまま印刷されます。",
+    remedy="前の言葉と新しい言葉の、どちらかを消してください。",
+    superseded_by=(
+        "WO18",
+        "WO19",
+        "WO20",
+        "WO22",
+        "WO29",
+        "WO30",
+        "WO60",
+        "WO61",
+        "WO62",
+        "WO90",
+        "WO92",
+        "WO93",
+    ),
+)
+def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
+    """An act beside itself, two verbs in the past, or two endings in a row."""
+    return _violations(context, half_replaced, "は、書き直す前の言葉が残っています。")
 
 
 def _violations(

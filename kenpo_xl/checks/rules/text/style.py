@@ -30,7 +30,7 @@ _Ending = tuple[PrintedText, int]
     "文の終わり方が、ほかの行と違います",
     why="「である」調や体言止めの報告書に「です・ます」の文が混ざると、別の資料から写したままに見えます。",
     remedy="ほかの行と同じ終わり方に直してください。",
-    superseded_by=("WO39", "WO62"),
+    superseded_by=("WO39", "WO62", "WO70"),
 )
 def style_is_another(context: CheckContext) -> Iterator[Violation]:
     """です・ます in a few lines of a book in another style, or the reverse; silent where both are usual."""
