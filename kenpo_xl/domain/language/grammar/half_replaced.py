@@ -30,7 +30,7 @@ _ENDINGS, _LEADS = tuple(_ENDED_TWICE.split()), tuple(_LED_TWICE.split())
 def half_replaced(text: str) -> Iterator[Place]:
     """An act that is its own object, two verbs in a row, and two endings of a sentence or of a phrase."""
     for joint, verbs in _JOINTS.items():
-        yield from _acts_said_twice(text, joint, verbs)
+        yield from _repeated_acts(text, joint, verbs)
     yield from _done_twice(text)
     for place in _places(text, "しを"):
         if _is_act(text, place - _LENGTH):
@@ -53,7 +53,7 @@ def _is_act(text: str, start: int) -> bool:
     return text[max(start, 0) : start + _LENGTH] in _ACTIONS
 
 
-def _acts_said_twice(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Place]:
+def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Place]:
     """An act on both sides of a joint, the second one with its verb: 実施を実施し."""
     for place in _places(text, joint):
         first, behind = place - _LENGTH, place + len(joint)
