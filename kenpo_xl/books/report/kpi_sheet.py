@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from kenpo_xl.books.common.gap_formats import difference_format_with_unit
@@ -15,7 +16,7 @@ from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
-from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
+from kenpo_xl.books.report.list_sheet import LOOSE_SPACE, Column, ListCell, ListSheet, LooseText, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -32,8 +33,10 @@ _NOTES = (
 )
 _NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100％、外なら近いほうの端との割合です。"
 _NARROWEST, _WIDEST = 8, 18
-# Points, and pixels of a line, of the air around it, and of a digit.
-_FONT, _LINE, _AIR = 9.5, 15, 7
+# Points of a text, pixels of a line and of the air around all lines.
+_FONT, _LINE, _AIR = 9.5, 17, 10
+# Points of a name, as large as it has one line; half-width characters of its column; an indent in points.
+_NAME_SIZES, _NAME_WIDTH, _INDENT = (9.5, 9, 8.5, 8), 33, 16
 # Excel allows 409 points to a row.
 _HIGHEST = 545
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 28, 18, 46
@@ -59,12 +62,8 @@ class _Field:
     is_internal: bool = False
 
 
-def _text_field(header: str, width: float, value_of: Callable[[KpiAssessment], str]) -> _Field:
-    return _Field(Column(header, width, wraps=True), lambda kpi, _: value_of(kpi))
-
-
 def _glyph_field(header: str, value_of: _ValueOf, *, is_internal: bool = False) -> _Field:
-    return _Field(Column(header, 8, centred=True), value_of, is_internal)
+    return _Field(Column(header, _NARROWEST, centred=True), value_of, is_internal)
 
 
 def _number_field(
@@ -83,6 +82,18 @@ def _number_cell(value: Decimal | None, code: str, missing: str = "") -> ListCel
     return ListCell(missing if value is None else value, format=number_format_with_space(code))
 
 
+def _name_cell(name: str) -> ListCell:
+    """A name in the largest letters in which it has one line."""
+    width = line_width(printable_text(name))
+    sizes = (size for size in _NAME_SIZES if width <= _capacity(_NAME_WIDTH, size))
+    return ListCell(name, size=next(sizes, _NAME_SIZES[-1]))
+
+
+def _capacity(width: float, size: float = _FONT) -> int:
+    """The half-width characters of a line in a column of this width."""
+    return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, _INDENT)[0]
+
+
 def _target_cell(kpi: KpiAssessment) -> ListCell:
     return _number_cell(kpi.assessment.target, kpi.target_format.code, kpi.target_text)
 
@@ -97,7 +108,7 @@ def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
 
 _FIELDS = (
     _Field(Column("項", 6.5, centred=True), lambda kpi, _: kpi.item),
-    _text_field("指標", 22, lambda kpi: kpi.kpi.name),
+    _Field(Column("指標", _NAME_WIDTH, wraps=True), lambda kpi, _: _name_cell(kpi.kpi.name)),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
     _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),
     _Field(Column("実績", 0), lambda kpi, _: _result_cell(kpi)),
@@ -112,7 +123,7 @@ _FIELDS = (
     ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
     _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
-    _text_field("判定の説明", 54, lambda kpi: kpi.judgement.explanation),
+    _Field(Column("判定の説明", 57, wraps=True), lambda kpi, _: kpi.judgement.explanation),
     _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph, is_internal=True),
     _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else "", is_internal=True),
     _glyph_field("調整後の評価", lambda _, block: block.final if block else "", is_internal=True),
@@ -125,19 +136,23 @@ def _fields_of_report(report: Report) -> list[_Field]:
 
 
 def kpi_columns(report: Report) -> tuple[Column, ...]:
-    """The columns of the sheet; one of numbers is as wide as the longest of them."""
-    columns = []
+    """The columns of the sheet; one of numbers, and one of short words, is as wide as the longest of them."""
     assessments = report.assessments or Assessments((), {})
-    for field in _fields_of_report(report):
-        shown = (
-            [_displayed_text(field.value_of(kpi, None)) for kpi in assessments.kpis]
-            if not field.column.width
-            else []
-        )
-        needed = max(map(line_width, [*shown, field.column.header])) + 1.5
-        width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
-        columns.append(replace(field.column, width=width, wraps=field.column.wraps or needed > _WIDEST))
-    return tuple(columns)
+    return tuple(_fitted_column(field, assessments) for field in _fields_of_report(report))
+
+
+def _fitted_column(field: _Field, assessments: Assessments) -> Column:
+    column = field.column
+    if column.width and not column.centred:
+        return replace(column, indented=True)
+    shown = [
+        _displayed_text(field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))))
+        for kpi in assessments.kpis
+    ]
+    header = [] if column.width else [column.header]
+    needed = max(map(line_width, [*shown, *header]), default=0) + 1.5
+    width = max(min(needed, _WIDEST), column.width or _NARROWEST)
+    return replace(column, width=width, wraps=needed > _WIDEST, indented=not column.centred)
 
 
 def _displayed_text(value: Value | ListCell) -> str:
@@ -161,8 +176,8 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     for kpi in assessments.kpis:
         values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
         heights.append(_row_pixel_height(rows.columns, values))
-        sheet.set_row_pixels(rows.row, heights[-1])
-        rows.add_row(*values)
+        rows.add_row(*map(_loose_where_broken, rows.columns, values))
+        sheet.set_row_pixels(rows.row - 1, heights[-1])
     # Of a list on one page only the title is repeated: headers would appear above the charts.
     table_pages = _table_pages(heights, page - above)
     sheet.repeat_rows(0, 0 if table_pages == 1 else KPI_START)
@@ -234,17 +249,25 @@ def _total_pixel_width(columns: Sequence[Column]) -> int:
     return sum(xlsxwriter_pixels(column.width) for column in columns)
 
 
+def _loose_where_broken(column: Column, value: Value | ListCell) -> Value | ListCell:
+    """The value of a cell; a text of several lines with its lines set apart."""
+    is_broken = isinstance(value, str) and column.wraps and _line_count(column, value) > 1
+    return LooseText(str(value)) if is_broken else value
+
+
 def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCell]) -> int:
     """The height in pixels that the text of a row needs."""
-    lines = (
-        len(
-            wrapped_lines(
-                _displayed_text(value),
-                line_capacities(Width.fixed(xlsxwriter_pixels(column.width)), _FONT)[0],
-            )
-        )
-        if column.wraps
-        else 1
+    counts = (
+        _line_count(column, value) if column.wraps else 1
         for column, value in zip(columns, values, strict=True)
     )
-    return min(max(lines) * _LINE + _AIR, _HIGHEST)
+    return min(max(counts) * _LINE + _AIR, _HIGHEST)
+
+
+def _line_count(column: Column, value: Value | ListCell) -> int:
+    """The lines of a text, with room for spaces that are wider where it has several."""
+    size = value.size if isinstance(value, ListCell) and value.size else _FONT
+    text, capacity = _displayed_text(value), _capacity(column.width, size)
+    count = len(wrapped_lines(text, capacity))
+    wider = ceil(text.count(" ") * (LOOSE_SPACE - 1) / count)
+    return len(wrapped_lines(text, capacity - wider)) if count > 1 else count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
@@ -41,33 +42,50 @@ class MarkedText:
         return "".join(part.text for part in self.parts)
 
 
-Value = str | Decimal | int | MarkedText | None
+@frozen
+class LooseText:
+    """A text of several lines that are set apart: its spaces are larger, so that each line is higher."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = str | Decimal | int | MarkedText | LooseText | None
+LOOSE_SPACE = 1.35
+"""The size of a space of a loose text against its letters."""
 _GONE: dict[str, Any] = {"font_strikeout": True}
 _ADDED: dict[str, Any] = {"bold": True, "underline": 1}
 
 
 @frozen
 class Column:
-    """A column of a list: header, width in half-width characters, and formats of its cells."""
+    """A column of a list: header, width in half-width characters, and formats of its cells.
+
+    Texts that are `indented` keep off the line at their left.
+    """
 
     header: str
     width: float
     format: str = "General"
     wraps: bool = False
     centred: bool = False
+    indented: bool = False
 
 
 @frozen
 class ListCell:
-    """A cell that differs from its column: a number format of its own, or a link with its screen tip.
+    """A cell that differs from its column: a number format or font size of its own, or a link with its tip.
 
-    `link` leads to a fact or a source; without one ('') the cell is a plain one.
+    `link` leads to a fact or a source; without one ('') the cell is a plain one. A `size` of 0 is as usual.
     """
 
     value: Value
     format: str = ""
     link: str = ""
     tip: str = ""
+    size: float = 0
 
 
 _PLAIN = ListCell(None)
@@ -90,7 +108,7 @@ class ListSheet:
         self.row = start + 1
         self._formats = formats
         self._styles = pattern_styles(template)
-        self._known: dict[tuple[int, bool, str], Any] = {}
+        self._known: dict[tuple[int, bool, str, float], Any] = {}
         self._links = Links(sheet)
         self._write_headers()
 
@@ -101,12 +119,12 @@ class ListSheet:
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
             cell = given if isinstance(given, ListCell) else _PLAIN
             value = given.value if isinstance(given, ListCell) else given
-            is_text = isinstance(value, str | MarkedText)
-            style = self._cell_format(number, is_text, cell.format)
+            is_text = isinstance(value, str | MarkedText | LooseText)
+            style = self._cell_format(number, is_text, cell.format, cell.size)
             if cell.link:
                 self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
-            if isinstance(value, MarkedText):
-                self._write_marked_text(number, value, style)
+            if isinstance(value, MarkedText | LooseText):
+                self._write_runs(number, str(value), self._runs(value), style)
             elif isinstance(value, str):
                 value = printable_text(value)
                 plain.append((number, value or None, style))
@@ -138,18 +156,26 @@ class ListSheet:
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
-    def _write_marked_text(self, number: int, value: MarkedText, style: Any) -> None:
-        """Write a text with its parts as runs of their own look."""
+    def _runs(self, value: MarkedText | LooseText) -> list[Any]:
+        """The parts of a text, each behind the format of its letters."""
         base = self._styles[CellPattern.TEXT]
         plain = self._formats[base]
+        if isinstance(value, LooseText):
+            high = self._formats[base.with_properties(font_size=round(base.font_size * LOOSE_SPACE * 2) / 2)]
+            parts = groupby(printable_text(value.text), " ".__eq__)
+            return [run for is_space, part in parts for run in (high if is_space else plain, "".join(part))]
         marked = self._formats[base.with_properties(**(_GONE if value.is_gone else _ADDED))]
-        runs: list[Any] = []
-        for part in value.parts:
-            runs += [marked if part.differs else plain, printable_text(part.text)]
-        if len(value.parts) > 1:
+        return [
+            run
+            for part in value.parts
+            for run in (marked if part.differs else plain, printable_text(part.text))
+        ]
+
+    def _write_runs(self, number: int, text: str, runs: Sequence[Any], style: Any) -> None:
+        if len(runs) > 2:
             self.sheet.write_rich_string(self.row, number, *runs, style)
         else:
-            self.sheet.write_string(self.row, number, printable_text(str(value)), style)
+            self.sheet.write_string(self.row, number, printable_text(text), style)
 
     def _line_count(self, column: Column, text: str) -> int:
         """The number of lines of a text in a column that wraps; some applications do not compute it."""
@@ -158,16 +184,18 @@ class ListSheet:
         ).excel
         return len(wrapped_lines(text, capacity))
 
-    def _cell_format(self, number: int, is_text: bool, number_format: str) -> Any:
+    def _cell_format(self, number: int, is_text: bool, number_format: str, size: float) -> Any:
         """The format of a cell by the number of its column, made once."""
-        key = number, is_text, number_format
+        key = number, is_text, number_format, size
         if key not in self._known:
-            self._known[key] = self._formats[self._cell_style(self.columns[number], is_text, number_format)]
+            style = self._cell_style(self.columns[number], is_text, number_format)
+            self._known[key] = self._formats[style.with_properties(font_size=size) if size else style]
         return self._known[key]
 
     def _cell_style(self, column: Column, is_text: bool, number_format: str) -> Style:
         if is_text:
             style = self._styles[CellPattern.TEXT].with_properties(text_wrap=column.wraps or None)
+            style = style.with_properties(indent=1) if column.indented else style
         else:
             style = self._styles[CellPattern.TYPED].with_properties(num_format=number_format or column.format)
         return style.with_properties(align="center") if column.centred else style

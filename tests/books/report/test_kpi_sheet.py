@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 
 from kenpo_xl.books.common.gap_formats import difference_format_without_unit
 from kenpo_xl.books.common.text_metrics import line_width
@@ -108,6 +110,55 @@ def test_a_row_tells_where_a_kpi_stands(written: Callable[..., Written]) -> None
     assert (round(row["達成率"].value, 4), row["達成率"].number_format) == (0.9906, "0.0%_)")
     assert shown["前年同期との差"] == (-2.45, '+0.00" ポイント"_);"−"0.00" ポイント"_);0.00" ポイント"_)')
     assert row["判定の説明"].value == "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △"
+
+
+def runs_of(found: Written, header: str) -> list[tuple[str, float]]:
+    """The parts of the first KPI's text with the size of their letters."""
+    book = load_workbook(found.path, rich_text=True)
+    cell = book[SHEET][found.row()[header].coordinate]
+    return [(part.text, part.font.sz) for part in cell.value] if isinstance(cell.value, CellRichText) else []
+
+
+def test_lines_of_an_explanation_are_apart_and_off_the_line(written: Callable[..., Written]) -> None:
+    """Its spaces are larger letters, which make each of its lines higher; what the cell holds is the same."""
+    found = written(kpi())
+    cell = found.row()["判定の説明"]
+    assert cell.value == "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △"
+    runs = runs_of(found, "判定の説明")
+    assert {text.strip(): size for text, size in runs} == {
+        **{text: 9.5 for text, _ in runs if text.strip()},
+        "": 13,
+    }
+    assert (cell.alignment.indent, cell.alignment.wrap_text) == (1, True)
+    assert found.sheet.row_dimensions[cell.row].height == (2 * 17 + 10) * 0.75
+
+
+def test_an_explanation_of_one_line_is_a_plain_text(written: Callable[..., Written]) -> None:
+    found = written(kpi(judgement=Judgement("△", "実績 79.40 ％ は目標を下回る → △")))
+    assert runs_of(found, "判定の説明") == []
+    assert found.sheet.row_dimensions[found.row()["判定の説明"].row].height == (17 + 10) * 0.75
+
+
+@pytest.mark.parametrize(
+    ("letters", "size", "lines"), [(15, 9.5, 1), (16, 9, 1), (18, 8, 1), (19, 8, 2), (36, 8, 2), (37, 8, 3)]
+)
+def test_a_name_has_one_line_in_smaller_letters(
+    letters: int, size: float, lines: int, written: Callable[..., Written]
+) -> None:
+    found = written(kpi("率" * letters, judgement=Judgement("△", "")))
+    cell = found.row()["指標"]
+    assert (cell.font.sz, cell.alignment.indent) == (size, 1)
+    assert found.sheet.row_dimensions[cell.row].height == (lines * 17 + 10) * 0.75
+
+
+@pytest.mark.parametrize(
+    ("glyph", "width"), [("△", 8), ("達成済", 8), ("概ね達成", 9.5), ("目標をかなり下回った", 18)]
+)
+def test_ratings_in_words_have_room(glyph: str, width: float, written: Callable[..., Written]) -> None:
+    found = written(kpi(), block=BlockRating("1-2-5", "1", rated=True, group=glyph, final=glyph))
+    cell = found.row()["最終評価"]
+    assert cell.value == glyph
+    assert found.sheet.column_dimensions[cell.column_letter].width == pytest.approx(width, abs=0.1)
 
 
 def test_all_ratings_stand_side_by_side(written: Callable[..., Written]) -> None:
