@@ -43,8 +43,8 @@ class Comparable:
     """A number of the size that another one should have.
 
     It is of `figure`, or of the earlier `report`, or else the target of a KPI. `is_same_figure`: it is the
-    same figure at another time, and not that of another month beside it; `is_earlier`: it is of an earlier
-    year.
+    same figure a year or more before, or all of last year's, and not that of another month beside it;
+    `is_earlier`: it is of an earlier year.
     """
 
     value: Decimal
@@ -268,7 +268,8 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
             assert number is not None
             value = _for_months(number, months[other_key], cell, own=months[key], is_sum=is_sum)
             if value:
-                yield Comparable(value, other.figure, is_same_figure=False)
+                is_last_years = months[other_key] == _MONTHS and _span(other).last < _span(cell).first
+                yield Comparable(value, other.figure, is_same_figure=is_last_years)
 
 
 def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comparable]:

@@ -66,7 +66,9 @@ def _reference_text(context: CheckContext, odd: OddSize) -> str:
     figure, beside = odd.cell.figure, odd.beside
     if beside.figure is not None and beside.is_same_figure:
         name = name_of_figure(context, beside.figure, figure)
-        return f"{name}の {value_text(context, beside.figure)}"
+        is_scaled = beside.value != beside.figure.printed_number
+        for_months = f"（同じ月数で {value_text(context, figure, beside.value)}）" if is_scaled else ""
+        return f"{name}の {value_text(context, beside.figure)}{for_months}"
     usual = value_text(context, figure, odd.usual)
     if beside.is_target:
         return f"KPI の目標の {usual}"

@@ -19,7 +19,7 @@ from kenpo_xl.checks.support.past_reports import (
     typed_figures_of_book,
     value_in_same_unit,
 )
-from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before
+from kenpo_xl.checks.support.sentences.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -98,18 +98,19 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.ODD_SIZE,),
 )
 def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]:
-    """A count of one month or quarter is about the sum of all those before it and a usual one.
+    """A number of one month or quarter is about the sum of all those before it and a usual one.
 
-    It has two periods and more before it, is two and a half times the largest of them, and was not so last
-    year.
+    It has two periods and more before it, is 2.2 times the largest of them, and was not so last year. Behind
+    a single one, it is by itself about what last year's total gives for the months so far, and makes with the
+    one before it 1.4 times that.
     """
     for found in context.own_tables:
         for figure in _possible_totals(found):
             series = series_of_figure(context, figure)
-            if series is None or series.is_running or not is_count(context, figure) or figure.source is None:
+            if series is None or series.is_running or not _is_flow(context, figure) or figure.source is None:
                 continue
             before = _values_before(series, figure)
-            if _looks_like_total(figure, before) and not _was_so_last_year(context, figure, before):
+            if _looks_like_total(figure, before) and _is_no_usual_rise(context, figure, before):
                 total = sum(before, Decimal(0))
                 yield Violation(
                     figure.source,
@@ -119,6 +120,11 @@ def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]
                     "その月や四半期だけの数か確かめてください。",
                     value_text(context, figure),
                 )
+
+
+def _is_flow(context: CheckContext, figure: Figure) -> bool:
+    """Whether a figure counts things or money, and is no level of a stock."""
+    return (is_count(context, figure) or is_money(context, figure)) and not is_state(context, figure)
 
 
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:
@@ -142,10 +148,25 @@ def _values_before(series: Series, figure: Figure) -> list[Decimal]:
 
 def _looks_like_total(figure: Figure, before: list[Decimal]) -> bool:
     now, total = figure.printed_number, sum(before, Decimal(0))
-    if now is None or len(before) < _FEWEST_BEFORE or total < _SMALLEST_TOTAL:
+    if now is None or not before or total < _SMALLEST_TOTAL:
         return False
-    usual = total / len(before)
-    return now >= max(before) * Decimal("2.5") and usual / 2 <= now - total <= usual * Decimal("1.5")
+    usual, least = total / len(before), Decimal("1.6") if len(before) < _FEWEST_BEFORE else Decimal("2.2")
+    return now >= max(before) * least and usual / 2 <= now - total <= usual * Decimal("1.5")
+
+
+def _is_no_usual_rise(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
+    """Whether the year before shows no such rise; behind a single period, that the sum would be too large."""
+    if len(before) >= _FEWEST_BEFORE:
+        return not _was_so_last_year(context, figure, before)
+    then, span = figure_of_whole_year_before(context, figure), context.figures.span_of_figure(figure.id)
+    year = context.plan.fiscal_year
+    if then is None or context.figures.span_of_figure(then.id).first != (year - 1).first:
+        return False
+    share = printed_number(then) * (year.place_of(span.last.number) + 1) / len(year.months)
+    now = printed_number(figure)
+    return share * Decimal("0.75") <= now <= share * Decimal("1.25") and now + before[0] >= share * Decimal(
+        "1.4"
+    )
 
 
 def _was_so_last_year(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
@@ -173,8 +194,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
         or span.first.number != context.plan.fiscal_year.first_month
     ):
         return False
-    is_counted = is_count(context, figure) or is_money(context, figure)
-    return is_counted and not is_state(context, figure)
+    return _is_flow(context, figure)
 
 
 def _falls(context: CheckContext, figure: Figure, before: Decimal, percent: Decimal) -> bool:

@@ -94,3 +94,10 @@ def test_the_odd_one_of_two_that_must_agree_is_marked() -> None:
 def test_a_rate_a_hundredth_of_last_years_marks_both() -> None:
     (finding,) = found(GYOMU, {"1-2-3!E44": 0.000083}, "VA08")
     assert (finding.cell, [source.cell for source in finding.related]) == ("E43", ["E44"])
+
+
+def test_a_quarter_beside_the_total_of_last_year() -> None:
+    """1,310 behind 138 and 127; last year's 559 gives 140 for three months."""
+    (finding,) = found(REZEPT, {"1-2-5!G40": 1_310.0}, "VA13")
+    assert finding.cell == "G40"
+    assert "559 件（同じ月数で 140 件）" in finding.message

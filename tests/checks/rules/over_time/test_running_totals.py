@@ -28,5 +28,20 @@ def test_a_month_with_the_total_so_far() -> None:
     assert new(KIKAKU, {"2-4!E76": 2_800.0}, CODE) == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "is_total"),
+    [
+        ("1-2-5!G34", 929.0, True),  # 288, 421 and 220 more: 2.2 times 421
+        ("1-2-5!G34", 880.0, False),
+        ("1-2-5!G35", 95_292.0, True),  # money
+        ("1-2-5!F40", 265.0, True),  # behind 138 alone: 265 of last year's 559 in half a year
+        ("1-2-5!F40", 205.0, False),  # 1.5 times 138
+        ("1-2-5!F39", 9_728.0, False),  # with 4,285 before it 1.36 times what last year gives
+    ],
+)
+def test_the_total_so_far_of_other_rows(cell: str, value: float, is_total: bool) -> None:
+    assert new(REZEPT, {cell: value}, CODE) == [(CODE, cell)] * is_total
+
+
 def test_the_sample_has_none() -> None:
     assert new(REZEPT, {}, CODE) == []
