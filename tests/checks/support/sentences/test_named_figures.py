@@ -62,6 +62,13 @@ def test_a_place_is_that_of_the_row_of_ranks(words: str, told: bool) -> None:
     assert places(found) == [("CO07", "1-2-4!D10")] * told
 
 
+@pytest.mark.parametrize(("rank", "is_beyond"), [(47, False), (48, True)])
+def test_no_branch_is_behind_the_last(rank: int, is_beyond: bool) -> None:
+    book = with_figure(RECEIPTS, "1-2-4", "査定率", 2, 0, Decimal(rank))
+    found = findings(RECEIPTS, codes=("CO54",), plan=_ranked(), book=book)
+    assert places(found) == [("CO54", "1-2-4!E37")] * is_beyond
+
+
 def _ranked() -> Plan:
     plan = sample_plan()
     item = next(one for one in plan.items if one.id == "1-2-4")

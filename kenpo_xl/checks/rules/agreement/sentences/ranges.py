@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.number_cells import all_number_cells
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    quoted_with_neighbors,
+    sentence_span,
+)
 from kenpo_xl.checks.support.sentences.means import mean_with_bounds
 from kenpo_xl.checks.support.sentences.numbered_sentences import numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.form.bodies_elsewhere import PREFECTURES
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
@@ -46,6 +54,12 @@ _RANK = LazyPattern(
     r"(?:のうち|の内|中)[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{1,4})\s*(?:位|番目)",
     needs=("位", "番目"),
 )
+_BRANCH, _RANK_UNIT, _ALL_BRANCHES = "支部", "位", f"全国{len(PREFECTURES)}支部"
+_NATIONAL_RANK = LazyPattern(
+    r"(?:全国(?:順位)?|全支部|支部順位)(?:[はがの]|で|中|の中で)?[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{2,4})\s*位",
+    needs=("全国", "全支部", "支部順位"),
+)
+_OTHER_RANKED = AnyOf("市町村|市区町村|組合|保険者|病院|医療機関|薬局|事業所|自治体|都市|団体|企業|大学|職員")
 
 
 @rule(
@@ -57,18 +71,35 @@ _RANK = LazyPattern(
     remedy="順位か、並べたものの数を直してください。",
 )
 def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
-    """47支部中50位: a rank above the number of those that are ranked."""
+    """47支部中50位: a rank above the number of those that are ranked.
+
+    In the report of a branch that a prefecture has, 全国順位48位 too, and 48位 in a column of ranks.
+    """
+    of_prefecture = context.plan.branch.removesuffix(_BRANCH) in PREFECTURES
     for written in all_printed_texts(context):
         plain = half_width(written.text)
         for found in _RANK.finditer(plain):
             if int(found["rank"]) > int(found["all"]) or int(found["rank"]) == 0:
-                yield written.violation(
-                    found.start(),
-                    f"{found['all']}{found['what']}の中の順位が {found['rank']} 位になっています"
-                    f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
-                    "順位か、並べたものの数を確かめて直してください。",
-                    actual=f"{found['rank']}位",
-                )
+                yield _beyond(written, found, f"{found['all']}{found['what']}")
+        for found in _NATIONAL_RANK.finditer(plain) if of_prefecture else ():
+            start, end = sentence_span(plain, found.start())
+            if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
+                yield _beyond(written, found, _ALL_BRANCHES)
+    for cell in all_number_cells(context) if of_prefecture else ():
+        is_rank = cell.unit == _RANK_UNIT and cell.is_input_cell and not _OTHER_RANKED.is_in(cell.header_text)
+        if is_rank and (cell.number or 0) > len(PREFECTURES):
+            message = f"{cell.name}が {cell.displayed_value()} ですが、支部は {len(PREFECTURES)} です。"
+            yield cell.violation(message, "元の資料で順位を確かめ、入れ直してください。")
+
+
+def _beyond(written: PrintedText, found: re.Match[str], ranked: str) -> Violation:
+    return written.violation(
+        found.start(),
+        f"{ranked}の中の順位が {found['rank']} 位になっています"
+        f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
+        "順位か、並べたものの数を確かめて直してください。",
+        actual=f"{found['rank']}位",
+    )
 
 
 _LOWER_AND_UPPER = LazyPattern(

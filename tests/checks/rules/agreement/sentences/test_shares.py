@@ -105,6 +105,11 @@ def test_an_average_outside_its_range(text: str, found: bool) -> None:
         ("順位は全国47都道府県中、第52位である。", True),
         ("県内63市町村のうち64番目である。", True),
         ("63市町村から40位に上がった。", False),
+        ("使用割合は全国順位で48位となった。", True),
+        ("使用割合は全国第48位であった。", True),
+        ("使用割合は全国47位であった。", False),
+        ("使用割合は全国48市町村の平均を上回る。", False),
+        ("病院の規模では全国120位である。", False),
     ],
 )
 def test_a_rank_beyond_the_ranked(text: str, found: bool) -> None:
