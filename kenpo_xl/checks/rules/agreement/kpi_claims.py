@@ -51,7 +51,7 @@ _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペー
     "目標に達したという文が、KPI の実績と合いません",
     why="「目標を達成した」と書かれた KPI の実績が目標より下なら、評価の根拠が疑われます。",
     remedy="実績と目標を確かめ、文を直してください。",
-    superseded_by=("CO17", "CO18"),
+    superseded_by=("CO17", "CO18", "CO95"),
 )
 def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
     """目標を達成した, 上回った, 届かなかった or 未達 of a KPI whose result says the opposite.

@@ -49,7 +49,7 @@ _SHORTEST = 3
     "文に書かれた目標が、計画の目標と違います",
     why="目標は計画で決まっています。文の目標が違うと、評価の根拠が疑われます。",
     remedy="計画の目標を確かめ、文を直してください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS,),
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO95"),
 )
 def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """A number behind 目標 is not the target of the KPI that the words before it name.
@@ -78,6 +78,7 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
         "CO16",
+        "CO95",
         "VA40",
     ),
 )

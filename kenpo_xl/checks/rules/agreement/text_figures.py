@@ -54,7 +54,7 @@ _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむ
     "文の数が、同じ名前の欄の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "VA40"),
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO95", "VA40"),
 )
 def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]:
     """A number in the text that should be a figure of the item and equals none that it may be.

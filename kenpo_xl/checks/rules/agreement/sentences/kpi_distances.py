@@ -49,7 +49,7 @@ _MARKS = "・•●■※ "
     "目標との差や達成率の文が、KPI の実績と合いません",
     why="「目標まであと290事業所」「目標に対し75％」と書けば、読み手は KPI の実績と目標で確かめます。",
     remedy="実績、目標と、文の数のどれが正しいか確かめて直してください。",
-    superseded_by=("CO17", "CO18", "CO56"),
+    superseded_by=("CO17", "CO18", "CO56", "CO95"),
 )
 def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
     """目標まであと…, 目標に対する進捗率は… and 目標…に対し… of a KPI that give another number.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -11,9 +12,11 @@ from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
+from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import rounded
+from kenpo_xl.domain.results.assessments import KpiAssessment
 
 _LEADS = LazyPattern(
     r"目標(?:値|数|件数|人数|水準)?(?:の|は|が|である|とする|とした|としていた|としている|に掲げた)?[、\s]*$",
@@ -48,6 +51,7 @@ _PAIR = 2
         "CO18",
         "CO56",
         "CO67",
+        "CO95",
     ),
 )
 def claim_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
@@ -107,3 +111,79 @@ def _is_opposite(sentence: NumberedSentence, claim: Claim, result: TextNumber, t
     if claim.level in (Level.FAR_BEYOND, Level.BEYOND):
         is_reached = result.value > target.value
     return is_reached != (claim.level in _REACHED)
+
+
+@rule(
+    "CO95",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の目標と実績の数が入れ替わっています",
+    why="目標の 1,270 を実績、実績の 1,080 を目標と書くと、達していない目標に達したことになります。",
+    remedy="KPI の実績と目標を確かめ、文の 2 つの数を入れ替えてください。",
+)
+def target_and_result_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+    """The number behind 目標 is the result of a KPI, and another one of the sentence is its target.
+
+    The KPI is of the line's item, or named in the sentence; no other number of it is behind 目標, and none is
+    of another KPI there.
+    """
+    kpis = [one for one in context.assessments.kpis if _differs_from_target(one)]
+    for sentence in numbered_sentences(context) if kpis else ():
+        if len(sentence.numbers) < _PAIR or "目標" not in sentence.text:
+            continue
+        targets = [one for one in sentence.numbers if _NAMED_TARGET.search(sentence.before(one))]
+        if len(targets) == 1:
+            found = _exchanged_kpi(sentence, targets[0], kpis)
+            if found is not None:
+                yield _exchanged_violation(sentence, targets[0], found)
+
+
+_NAMED_TARGET = LazyPattern(
+    r"目標(?:値|数|件数|人数|水準)?(?:の|は|が|を|である|とする|としていた|としている|に掲げた)?[:、(\s]*$",
+    needs=("目標",),
+)
+_FEWEST_DIGITS = 2
+
+
+def _differs_from_target(one: KpiAssessment) -> bool:
+    result, target = one.assessment.result, one.assessment.target
+    return result is not None and target is not None and one.result_text != one.target_text
+
+
+def _exchanged_kpi(
+    sentence: NumberedSentence, named: TextNumber, kpis: Iterable[KpiAssessment]
+) -> KpiAssessment | None:
+    """The KPI whose result is named as its target, beside its target; None where the words may be right."""
+    item, words = sentence.written.item.id, normalized(sentence.text)
+    near = [one for one in kpis if one.item == item or normalized(one.kpi.name) in words]
+    if len(named.value.normalize().as_tuple().digits) < _FEWEST_DIGITS:
+        return None
+    if any(_is_number_of(named, one, one.assessment.target) for one in near):
+        return None
+    return next(
+        (
+            one
+            for one in near
+            if _is_number_of(named, one, one.assessment.result)
+            and any(_is_number_of(other, one, one.assessment.target) for other in sentence.numbers)
+        ),
+        None,
+    )
+
+
+def _is_number_of(number: TextNumber, one: KpiAssessment, value: Decimal | None) -> bool:
+    """Whether a number is a value of a KPI as it is displayed, in its unit."""
+    kept = one.kpi.format.decimals + (2 if one.kpi.format.is_percent else 0)
+    unit = FRACTION if one.kpi.format.is_percent else one.kpi.format.unit
+    return value is not None and is_same_unit(number.unit, unit) and rounded(value, kept) == number.value
+
+
+def _exchanged_violation(sentence: NumberedSentence, named: TextNumber, one: KpiAssessment) -> Violation:
+    return sentence.violation(
+        named,
+        f"目標として「{named.text.strip()}」とありますが、KPI「{one.kpi.name}」の"
+        f"目標は {one.target_in_words}、実績は {one.result_text} です",
+        "KPI の実績と目標を確かめ、文の 2 つの数を直してください。",
+        expected=one.target_text,
+        first=sentence.numbers[0],
+    )

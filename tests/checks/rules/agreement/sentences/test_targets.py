@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import OFFICE, findings, said_of
+from tests.checks.text_cases import HEALTH, OFFICE, findings, said_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,28 @@ def test_a_claim_beside_target_and_result(text: str, found: bool) -> None:
 def test_both_numbers_are_named() -> None:
     (one,) = findings(OFFICE, {"1-3 D9": "・応募は40社で、目標の50社に達した。"}, codes=("CO70",))
     assert one.message.startswith("目標は「50社」、実績は「40社」ですが、「目標の50社に達し」とあります")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("健康宣言事業所数は1,270事業所（目標1,080事業所）である。", True),
+        ("健康宣言事業所数は1,080事業所（目標1,270事業所）である。", False),
+        ("目標1,080事業所に対し、1,270事業所が宣言した。", True),
+        ("健康宣言事業所数：目標 1,080 事業所、実績 1,270 事業所", True),
+        ("健康宣言事業所数は目標の1,080事業所に達した。", False),
+        ("健康宣言事業所数は、目標の1,080社に対し1,270社となった。", False),
+        ("健康宣言事業所数の1,080事業所は、目標の1,270事業所の85％に当たる。", False),
+    ],
+)
+def test_target_and_result_that_are_exchanged(text: str, found: bool) -> None:
+    """健康宣言事業所数 has 1,080 事業所 of a target of 1,270."""
+    codes = [one.code for one in findings(HEALTH, {"2-2-5 D14": f"・{text}"}, codes=("CO95",))]
+    assert codes == ["CO95"] * found
+
+
+def test_a_rate_of_another_item_is_named_by_its_name() -> None:
+    named = "・査定率については、レセプト点検の査定率が0.185％、目標が0.149％である。"
+    assert [one.code for one in findings(HEALTH, {"2-2-5 D14": named}, codes=("CO95",))] == ["CO95"]
+    unnamed = "・この率は0.185％、目標が0.149％である。"
+    assert findings(HEALTH, {"2-2-5 D14": unnamed}, codes=("CO95",)) == []
