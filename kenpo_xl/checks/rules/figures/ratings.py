@@ -102,7 +102,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。"
     "どの評価に理由が要るかは「評価基準」の「理由」で決まります（なければ、いちばん悪い評価と、目標を超えたときのいちばん良い評価です）。",
     remedy="「評価の理由」に、根拠となる数や事情を入れてください。",
-    superseded_by=(rule_codes.RATING_DIFFERS,),
+    superseded_by=(rule_codes.RATING_DIFFERS, "RA23"),
 )
 def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
     """A rating for which the scale wants a reason (要) has none; not where the KPIs give it themselves."""

@@ -58,6 +58,10 @@ def found_beside(text: str, glyph: str, reason: str = "") -> list[Finding]:
         ("・広報は未実施である。", "×", False),
         ("・要員の不足により実施できなかった。", "〇", True),
         ("・広報は取り止めとした。", "◎", True),
+        ("・研修会は開催しなかった。", "〇", True),
+        ("・研修会はまだ開いていない。", "◎", True),
+        ("・研修会は開催していない地域の会場で開いた。", "〇", False),
+        ("・個人の名前は公表していない。研修会を開催した。", "〇", False),
         ("・広報は見送ることとした。", "〇", True),
         ("・説明会は着手できていない。", "〇", True),
         ("・未実施の事業所に案内した。", "〇", False),
@@ -142,3 +146,21 @@ def test_a_reason_for_the_rating_of_the_kpis_explains_no_other() -> None:
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=("RA20", "RA21", "RA22")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "glyph", "is_wrong"),
+    [
+        ("・研修会を 9 月に開催した。", "×", True),
+        ("・文書を発送済み。", "×", True),
+        ("・研修会を 9 月に開催。", "×", True),
+        ("・研修会を 9 月に開催した。", "△", False),
+        ("・研修会を 9 月に開催する。", "×", False),
+        ("・開催の準備を行った。文書を発送した。", "×", False),
+        ("・文書を発送した。研修会は未定である。", "×", False),
+    ],
+)
+def test_what_was_carried_out_beside_undone(text: str, glyph: str, is_wrong: bool) -> None:
+    book = rated(OFFICE, ("1-3", "1", glyph, ""))
+    found = findings(OFFICE, {"1-3 D9": text}, codes=("RA05", "RA23"), book=book)
+    assert places(found) == [("RA23" if is_wrong else "RA05", "1-3!E9")] * (glyph == "×")
