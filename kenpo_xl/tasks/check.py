@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
@@ -15,13 +13,10 @@ from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_result import BookResult, BookStatus
 from kenpo_xl.tasks.check_session import CheckSession
-from kenpo_xl.tasks.ledgers.place import VARIABLE
+from kenpo_xl.tasks.past_periods import read_past
 from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tokenizer import open_in_background
-
-if TYPE_CHECKING:
-    from kenpo_xl.domain.results.history import Past
 
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books", "plan_book_of"]
 
@@ -72,15 +67,22 @@ def check_books(
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
     `plan` is the plan book, by default that of the period folder; `history` is a ledger, or a folder of
-    earlier periods, by default the ledger of KENPO_XL_LEDGER. `copies` are files that are read instead of
+    earlier periods, by default the ledger of each period folder. `copies` are files that are read instead of
     books, which are checked as if they had that content. A book
     that cannot be read does not stop the others; KenpoError if `history` contains no period.
     """
     open_in_background()
-    past, failures = _read_past(history)
+    past, failures = read_past(history) if history else (None, ())
     places = list(files)
     paths = [path for file in places for path in books_at(file)]
-    session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
+    session = CheckSession(
+        paths,
+        plan=plan,
+        history=past,
+        uses_ledgers=history is None,
+        copies=copies,
+        counts_repairs=counts_repairs,
+    )
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     missing = (sentence for place in places for sentence in _missing_books(place, session, books))
@@ -104,14 +106,6 @@ def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResul
     missing = [group for group in groups if group not in there]
     if missing:
         yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
-
-
-def _read_past(place: LedgerPlace | None) -> tuple[Past | None, tuple[str, ...]]:
-    if place is None and not os.environ.get(VARIABLE):
-        return None, ()
-    from kenpo_xl.tasks.past_periods import past_of_environment, read_past
-
-    return read_past(place) if place else past_of_environment()
 
 
 def books_at(path: Path) -> Sequence[Path]:

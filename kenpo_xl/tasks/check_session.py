@@ -31,6 +31,7 @@ from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
+from kenpo_xl.tasks.past_periods import PastOfBooks
 from kenpo_xl.tasks.period.beside_a_book import (
     items_that_count_for_others,
     missing_groups_reason,
@@ -73,7 +74,7 @@ class CheckSession:
     """The books of one command: each plan, each book and each folder is read once.
 
     `known_plan` is the content of the plan book `plan`, if it was read before; `adjustments` are those of the
-    planner's books beside the plans.
+    planner's books beside the plans. `history` and `uses_ledgers` are those of `PastOfBooks`.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class CheckSession:
         *,
         plan: Path | None = None,
         history: Past | None = None,
+        uses_ledgers: bool = False,
         copies: Mapping[Path, Path] | None = None,
         lists_repairs: bool = False,
         counts_repairs: bool = False,
@@ -89,7 +91,7 @@ class CheckSession:
     ) -> None:
         use_stored_patterns()
         self._asked = {path.resolve() for path in paths}
-        self._given, self._history = plan, history
+        self._given, self._past = plan, PastOfBooks(history, uses_ledgers=uses_ledgers)
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {plan: known_plan} if plan and known_plan else {}
         self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs or counts_repairs else None
@@ -117,8 +119,12 @@ class CheckSession:
         key = folder, plan_book
         if key not in self._folders:
             books = {path: self._read_other_book(path, plan_book) for path in books_in(folder)}
-            self._folders[key] = PeriodData.of(self.cached_plan(plan_book), books, self._history)
+            self._folders[key] = self._period_data(plan_book, books)
         return self._folders[key]
+
+    def _period_data(self, plan_book: Path, books: Mapping[Path, Read]) -> PeriodData:
+        plan = self.cached_plan(plan_book)
+        return PeriodData.of(plan, books, self._past.of_plan_book(plan_book, plan))
 
     def cached_plan(self, path: Path) -> Plan:
         """The plan of a plan book. KenpoError as for `read_plan`."""
@@ -154,6 +160,7 @@ class CheckSession:
             ending=survey.correct_extension or path.suffix.lower(),
             doubts=(
                 *self._doubts_about_others(beside.choices),
+                *self._past.failures(plan_book),
                 *self._published_figures(plan_book).sentences,
                 *failure,
             ),
@@ -229,8 +236,7 @@ class CheckSession:
         folder = path.resolve().parent
         parent = PeriodFolder(folder.parent)
         if folder not in (parent.submission_folder, parent.input_folder):
-            alone = PeriodData.of(self.cached_plan(plan_book), {path: own}, self._history)
-            return _Surroundings(alone, None, (), _ALONE)
+            return _Surroundings(self._period_data(plan_book, {path: own}), None, (), _ALONE)
         others = self.period_data_of_folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
         neighbours = tuple(submissions_of_others(period, own))

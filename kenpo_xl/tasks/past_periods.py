@@ -11,11 +11,9 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.ledgers.place import ledger_of_environment, ledger_of_period
-from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.ledgers.place import ledger_of_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.period_record import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
 _PATTERNS = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")
@@ -71,13 +69,27 @@ def past_from_ledger_above(folder: PeriodFolder, plan: Plan) -> tuple[History | 
         return None, (f"前の期とは比べていません。{error}",)
 
 
-def past_of_environment() -> tuple[Past | None, tuple[str, ...]]:
-    """The past in the ledger of KENPO_XL_LEDGER, None without a readable one, and sentences on failures."""
-    try:
-        place = ledger_of_environment()
-        return LedgerPast(place) if place else None, ()
-    except KenpoError as error:
-        return None, (f"前の期とは比べていません。{error}",)
+class PastOfBooks:
+    """The earlier periods of the books of several plan books; each ledger is read once for a plan book.
+
+    Without `given` ones there are none, or with `uses_ledgers` those in the ledger of each period folder.
+    """
+
+    def __init__(self, given: Past | None, *, uses_ledgers: bool) -> None:
+        self._given, self._uses_ledgers = given, uses_ledgers
+        self._found: dict[Path, tuple[Past | None, tuple[str, ...]]] = {}
+
+    def of_plan_book(self, plan_book: Path, plan: Plan) -> Past | None:
+        """The earlier periods for the books of a plan book, None without any to compare with."""
+        if self._given or not self._uses_ledgers:
+            return self._given
+        if plan_book not in self._found:
+            self._found[plan_book] = past_from_ledger_above(PeriodFolder(plan_book.resolve().parent), plan)
+        return self._found[plan_book][0]
+
+    def failures(self, plan_book: Path) -> tuple[str, ...]:
+        """Sentences on a ledger that could not be read."""
+        return self._found.get(plan_book, (None, ()))[1]
 
 
 def read_history_in_folders(path: Path) -> HistoryResult:
@@ -119,6 +131,10 @@ class _HistoryReader:
 
     def add_period(self, folder: Path, plan: Plan) -> None:
         """Read a period, unless another folder of the same period was read before."""
+        # A check of books loads neither: it takes the past from a ledger, if there is one.
+        from kenpo_xl.tasks.period.consolidation import consolidate
+        from kenpo_xl.tasks.period_record import period_record
+
         key = PeriodKey.of(plan)
         if key in self.found:
             self.failures.append(

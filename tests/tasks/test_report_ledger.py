@@ -1,14 +1,18 @@
-"""What the ledger above a period folder is worth to a report: the past, or one sentence and no past."""
+"""What the ledger above a period folder is worth to report, check and buttons: the past, or one sentence."""
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
+from kenpo_xl.tasks.buttons.repair_buttons import repair_open_book
+from kenpo_xl.tasks.check import check_books
+from scripts.bench_press import Book
 from scripts.make_branches import make_branch
 from tests.tasks.nightly.conftest import run
 from tests.tasks.periods import up_to_september, write_period
@@ -52,6 +56,31 @@ DAMAGE = pytest.mark.parametrize(
 
 def test_where_it_is_whole_it_is_the_past(nights: Path) -> None:
     assert "変更一覧" in report(nights).stdout
+
+
+def test_a_check_and_a_button_compare_with_what_the_night_compares_with(nights: Path) -> None:
+    (path,) = (nights / "3" / "提出").glob("業務*")
+    (beside,) = check_books([path]).books
+    (named,) = check_books([path], history=nights / LEDGER).books
+    listed = repair_open_book(Book(path), today=date(2025, 1, 20), person="担当").checked
+    assert beside.findings == named.findings == listed.findings
+    assert [one.reason for one in (*beside.rules, *listed.rules) if "前の期" in one.reason] == []
+
+
+@DAMAGE
+def test_where_it_is_damaged_a_check_goes_on_without(nights: Path, statement: str) -> None:
+    path = nights / LEDGER
+    good = path.read_bytes()
+    path.write_bytes(b"")
+    if statement:
+        path.write_bytes(good)
+        change(path, statement)
+    try:
+        found = check_books([nights / "3"])
+    finally:
+        path.write_bytes(good)
+    assert {book.failure for book in found.books} == {""}
+    assert [one.startswith("前の期とは比べていません。台帳 ") for one in found.failures] == [True]
 
 
 @DAMAGE

@@ -121,8 +121,9 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
         listed = listed_repairs(state)
         if listed:
             return _make_repairs(book, state, listed, today, person)
-        session = CheckSession([saved_path(book)], copies={saved_path(book): copy}, lists_repairs=True)
-        found = _checked(session, saved_path(book))
+        path = saved_path(book)
+        session = CheckSession([path], uses_ledgers=True, copies={path: copy}, lists_repairs=True)
+        found = _checked(session, path)
         proposed = found.repairs or ProposedRepairs()
         mark_findings(book, copy, found, today, person, repairs=marks_of_repairs(proposed))
         return RepairStep(found, proposed)
@@ -157,7 +158,9 @@ def _make_repairs(
         repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
         if not repaired.repairs:
             raise KenpoError(_ALL_CHANGED)
-        session = CheckSession([path], plan=plan_book, copies={path: target}, known_plan=plan)
+        session = CheckSession(
+            [path], plan=plan_book, uses_ledgers=True, copies={path: target}, known_plan=plan
+        )
         found = _checked(session, path)
         if not reads_as_repaired(before, session.submission_in(path), repaired):
             raise KenpoError(_UNCONFIRMED)

@@ -162,7 +162,8 @@ def path_below(root: Path, path: Path) -> str:
 def find_ledger_above(folder: Path) -> Path | None:
     """The nearest ledger in the folders above a period folder, None without one."""
     above = (one / LEDGER_NAME for one in folder.resolve().parents)
-    return next((one for one in above if one.is_file()), None)
+    # A folder above may be closed to the user: `Path.is_file` raises an error there.
+    return next((one for one in above if os.path.isfile(one)), None)  # noqa: PTH113
 
 
 def _macro_or_plain_path(book: Path) -> Path:

@@ -12,6 +12,7 @@ from kenpo_xl.domain.outputs.ledger_place import LedgerUrl
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.ledgers.place import ledger_at, ledger_of_period, named_ledger
+from tests.tasks.small_period import write_small_period
 
 URL = "postgresql://night@server:5433/kenpo"
 
@@ -61,6 +62,7 @@ def test_the_environment_comes_before_a_file_and_an_option_before_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, period = tmp_path / "台帳.sqlite3", tmp_path / "東北/青森/緑山市/令和6年度/第3四半期"
+    assert ledger_of_period(period) is None
     file.touch()
     assert (ledger_of_period(period), ledger_at(tmp_path)) == (file, file)
     monkeypatch.setenv("KENPO_XL_LEDGER", URL)
@@ -73,7 +75,9 @@ def test_a_ledger_that_cannot_be_named_does_not_stop_a_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KENPO_XL_LEDGER", "mysql://server/kenpo")
-    result = check_books([tmp_path / "ない.xlsm"])
+    write_small_period(tmp_path / "期")
+    result = check_books([tmp_path / "期"])
+    assert [book.failure for book in result.books] == [""]
     assert len(result.failures) == 1
     assert result.failures[0].startswith("前の期とは比べていません。台帳の場所を読めません。")
 
