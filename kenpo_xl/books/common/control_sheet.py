@@ -58,7 +58,7 @@ class AskedCell:
 OVERRIDE = AskedCell(
     names.OVERRIDE,
     "誤りを残して\n提出する理由",
-    "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。",
+    "直せない誤りを残して提出するときだけ入れてください。「確認記録」に残り、取りまとめ担当に伝わります。",
 )
 REOPEN = AskedCell(
     names.REOPEN,
@@ -154,11 +154,15 @@ class _ControlSheetWriter:
     def _write_pairs(self, pairs: Iterable[tuple[str, str]], style: str) -> None:
         for key, words in pairs:
             self.sheet.write_string(self.row, _KEY, key, self.styles(style))
-            self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
-            height = row_height(words, _WIDTHS[_WORDS])
-            if height > row_height("", _WIDTHS[_WORDS]):
-                self.sheet.set_row(self.row, height)
-            self.row += 1
+            self._write_words(words)
+
+    def _write_words(self, words: str) -> None:
+        """Write what the current row says, and go on to the next row; a long text makes it higher."""
+        self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
+        height = row_height(words, _WIDTHS[_WORDS])
+        if height > row_height("", _WIDTHS[_WORDS]):
+            self.sheet.set_row(self.row, height)
+        self.row += 1
 
     def _write_heading(self, words: str) -> None:
         self.row += 1
@@ -207,8 +211,7 @@ class _ControlSheetWriter:
         self._write_heading(names.SHEETS)
         for name, words in links:
             self.sheet.write_url(self.row, _KEY, f"internal:'{name}'!A1", self.styles("link"), name)
-            self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
-            self.row += 1
+            self._write_words(words)
 
     def _write_python_setting(self, python: str, words: str) -> None:
         self._write_heading(names.SETTINGS)

@@ -92,14 +92,14 @@ OUTLOOKS = PlannerList(
     "見通しは評価とは別の参考です。変えるときだけ、決めた見通しと理由を入れてください。"
     f"載せないときは {LEAVE_OUT_OUTLOOK} を選びます。「取込」を押すと新しくなります。",
     (
-        (KPI, 40, "text"),
-        (TARGET, 16, "plan"),
-        (RESULT, 16, "plan"),
-        (ESTIMATE, 16, "plan"),
-        (BASIS, 44, "plan"),
+        (KPI, 34, "text"),
+        (TARGET, 14, "plan"),
+        (RESULT, 14, "plan"),
+        (ESTIMATE, 14, "plan"),
+        (BASIS, 36, "plan"),
         (COMPUTED_OUTLOOK, 15, "kind"),
         (FINAL_OUTLOOK, 15, "kind"),
-        (REASON, 44, "text"),
+        (REASON, 30, "text"),
     ),
 )
 FINAL_OUTLOOKS = (*Outlook, LEAVE_OUT_OUTLOOK)

@@ -50,7 +50,8 @@ _SPARE = {
 """The empty rows of each list."""
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
-_HEADER_HEIGHT = 26
+# Two lines of text, and below them the buttons of the filter, which else cover the text.
+_HEADER_HEIGHT = 36
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
 _NOTHING: Mapping[PlannerList, Sequence[ListRow]] = MappingProxyType({})
@@ -153,6 +154,8 @@ class _InputListWriter:
     ) -> None:
         """Write rows by headers, `spare` empty rows, and data validations by header."""
         self.sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
+        for column, (header, _, _) in enumerate(self.definition.columns):
+            self.sheet.write_string(FIRST_ROW - 1, column, header, self.look("header above filter"))
         for row, values in enumerate([*rows, *[{}] * spare], start=FIRST_ROW):
             self._write_row(row, values)
         last = FIRST_ROW + len(rows) + spare - 1

@@ -30,6 +30,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
+from tests.edited import loaded
 from tests.office import Office, edits
 from tests.paths import SAMPLE
 from tests.sample import sample_plan
@@ -132,6 +133,28 @@ class TestAsMade:
         ]
         assert workbook["kx"].sheet_state == "hidden"
         assert {name: [cell.value for cell in workbook[name][HEADER_ROW]] for name in HEADERS} == HEADERS
+
+    def test_no_list_is_wider_than_a_screen_of_1366_pixels(self, made: Path) -> None:
+        """In letters of the standard font: what Excel and LibreOffice show beside the numbers of the rows."""
+        book = loaded(made)
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                shown = [one.width for one in sheet.column_dimensions.values() if not one.hidden]
+                assert sum(shown) <= 174, sheet.title
+
+    def test_the_buttons_of_the_filters_are_below_the_headers(self, made: Path) -> None:
+        book = loaded(made)
+        filtered = [sheet for sheet in book.worksheets if sheet.auto_filter.ref]
+        assert [sheet.title for sheet in filtered] == [*HEADERS, "見通し", "概要の文"]
+        for sheet in filtered:
+            headers = [cell for cell in sheet[HEADER_ROW] if cell.value]
+            assert {cell.alignment.vertical for cell in headers} == {"top"}
+            assert sheet.row_dimensions[HEADER_ROW].height == 36
+
+    def test_a_long_purpose_of_a_sheet_has_a_row_that_holds_it(self, made: Path) -> None:
+        control = loaded(made)["操作"]
+        (cell,) = [cell for cell in control["B"] if cell.value == "計画の確認"]
+        assert control.row_dimensions[cell.row].height > 25
 
     def test_the_first_sheet_tells_period_and_steps(self, made: Path) -> None:
         words = [cell.value for row in load_workbook(made)["操作"].iter_rows() for cell in row if cell.value]
