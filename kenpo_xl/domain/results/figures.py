@@ -167,12 +167,14 @@ class Figures:
     def text_of_figure_named(self, item: str, name: str) -> str | None:
         """What such a text shows of the figure, '' for a blank one; None where it calls none.
 
-        The total of an open list, as in formulas.
+        The total of an open list, as in formulas; of a text cell its text.
         """
         figures = self._figures_named(item, name)
         if not figures:
             return None
         numbers = [figure.printed_number for figure in figures if figure.printed_number is not None]
+        if not numbers and not figures[0].entity:
+            return figures[0].printed_text()
         return figures[0].number_text_in_sentence(sum(numbers, Decimal()) if numbers else None)
 
     def _figures_named(self, item: str, name: str) -> list[Figure]:

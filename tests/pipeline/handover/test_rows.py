@@ -133,7 +133,7 @@ class TestYear:
 class TestChanges:
     def test_what_is_the_same_is_counted(self) -> None:
         later = replace(sample_plan(), period=replace(sample_plan().period, number=4))
-        same = "グループ 4、項 22、ブロック 66、表 33、行 129、列 99、指標 16"
+        same = "グループ 4、項 22、ブロック 66、表 33、行 135、列 99、指標 16"
         assert rows(later)["計画|同じ"].new == same
         assert rows(with_table_name("受付と達成"))["計画|同じ"].new == same.replace("表 33", "表 32")
 

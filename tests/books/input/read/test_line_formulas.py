@@ -31,6 +31,7 @@ LAYOUT_WITH_SHARE = (
         "表       | 相談 ",
         f"文       |          | {SHARE}\n文       |          | ・のべ {{月別/当年/計}} 件\n"
         "文       |          | ・差 {差/当年/差}\n文       |          | ・大会は {大会/明細/人数} 人\n"
+        "文       |          | ・{日/当年/開催日}に開催した。\n"
         "文       |          | ・定員は {定員/計画/人数} 人\n表       | 相談 ",
         1,
     )
@@ -42,6 +43,10 @@ LAYOUT_WITH_SHARE = (
 表       | 差       | 差
          |          | 年度 | 差
          |          | {年度} | ⟪#,##0;"▲"#,##0⟫
+
+表       | 日       | 日
+         |          | 年度 | 開催日
+         |          | {年度} | ⟪@⟫
 
 表       | 定員     | 定員
 計画値   |          |
@@ -55,6 +60,7 @@ OTHERS = [
     "・のべ {月別/当年/計} 件",
     "・差 {差/当年/差}",
     "・大会は {大会/明細/人数} 人",
+    "・{日/当年/開催日}に開催した。",
     "・定員は {定員/計画/人数} 人",
 ]
 BOOK = Path("入力") / f"{GROUP}.xlsm"
@@ -128,8 +134,19 @@ def test_negative_listed_and_given_figures_are_shown_as_they_are_printed(built: 
     type_into(book, {figure_cell(book, '="・差'): -1234, f"{people}{top}": 1500, f"{people}{top + 1}": 20})
     shown = shown_beside(book, office, beginnings)
     assert shown == ["・差 ▲1,234", "・大会は 1,520 人", "・定員は 1,200 人"]
-    assert [text for text, _ in lines(built) if text][-3:] == OTHERS[-3:]
+    assert [text for text, _ in lines(built) if text][-4:] == OTHERS[-4:]
     assert set(shown) <= printed_texts(built)
+
+
+def test_a_line_shows_the_words_of_a_text_cell_and_so_does_the_report(built: Path, office: Office) -> None:
+    book = built / BOOK
+    line = next(cell for cell in loaded(book)["1-1"]["D"] if str(cell.value).endswith('&"に開催した。"'))
+    found = re.search(r"IF\((\w+)=", line.value)
+    assert found
+    assert office.recalculated(book)["1-1"][line.coordinate] == "・に開催した。"
+    type_into(book, {found[1]: "12 月 2 日"})
+    assert office.recalculated(book)["1-1"][line.coordinate] == "・12 月 2 日に開催した。"
+    assert "・12 月 2 日に開催した。" in printed_texts(built)
 
 
 def test_a_line_follows_what_is_typed_and_the_report_prints_the_same(built: Path, office: Office) -> None:

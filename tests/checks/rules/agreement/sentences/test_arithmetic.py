@@ -105,7 +105,7 @@ def test_a_number_that_agrees_among_others() -> None:
 def test_the_number_that_is_meant_is_quoted() -> None:
     text = "契約機関は新規 1 機関を加え 24 機関（参考：令和 5 年度 21 機関）"
     (found,) = findings(HEALTH, {"2-2-2 D25": text}, codes=("CO03",))
-    assert (found.actual, [one.cell for one in found.related]) == ("24 機関", ["E88"])
+    assert (found.actual, [one.cell for one in found.related]) == ("24 機関", ["E90"])
 
 
 def test_a_hostile_text_takes_no_longer_than_others() -> None:
