@@ -10,12 +10,14 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
 from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_quarter
-from kenpo_xl.checks.support.printed_text import printed_lines
+from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.results.figures import TableFigures
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Axis, CellKind, Table
+from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Span
 
@@ -128,6 +130,82 @@ def _is_to_come(context: CheckContext, cell: NumberCell, span: Span) -> bool:
     return context.figures.is_in_future(cell.figure.id) and not is_known and not is_planned
 
 
+@rule(
+    "TI19",
+    Family.HISTORY,
+    Severity.WARNING,
+    "まだ来ていない日の行に、済んだことが書かれています",
+    why="開催日が基準日より後の行に受診者数や「実施済」があると、予定と実績のどちらか分かりません。",
+    remedy="開催日を確かめてください。まだの行であれば、数や「済」を消してください。済んでいれば、理由を残してください。",
+)
+def row_to_come_has_results(context: CheckContext) -> Iterator[Violation]:
+    """In an open list a row whose dates are all after the as-of date has a count, or a text that ends in 済.
+
+    Not in a list with 予定 in its name or a column's, nor under 定員, 申込 and the like. One finding a row,
+    at the first such cell.
+    """
+    for table in context.own_tables:
+        for row in table.rows if _lists_what_was_done(table.table) else ():
+            late = _date_to_come(context, row)
+            results = zip(row.figures, table.table.columns, strict=False) if late else ()
+            result = next((one for one in results if one[0] is not late and _is_result(*one)), None)
+            if late and late.source and result:
+                yield _result_of_row_to_come(context, *result, late)
+
+
+def _lists_what_was_done(table: Table) -> bool:
+    """Whether a table is an open list, and neither its name nor a column says 予定."""
+    names = "".join((table.name, *(column.name for column in table.columns)))
+    return table.repeating is not None and not _PLANNED.is_in(names)
+
+
+def _result_of_row_to_come(context: CheckContext, figure: Figure, column: Axis, late: Figure) -> Violation:
+    shown = value_text(context, figure) if figure.printed_number else str(figure.printed_value).strip()
+    as_of = context.plan.period.as_of
+    assert figure.source is not None
+    assert late.source is not None
+    return Violation(
+        figure.source,
+        figure.identity_with_entity,
+        f"{column.name}に「{shown}」とありますが、この行の{quoted(str(late.printed_value))}は"
+        f"基準日（{as_of.month}月{as_of.day}日）より後です。",
+        f"日付（{late.source.cell}）を確かめてください。まだのことであれば消してください。",
+        actual=shown,
+        related=(late.source,),
+    )
+
+
+def _date_to_come(context: CheckContext, row: TableRow) -> Figure | None:
+    """The cell of a row with its dates if all of them are after the as-of date."""
+    for figure in row.figures:
+        text = figure.printed_value
+        dates = dates_in(text) if isinstance(text, str) else ()
+        if dates:
+            return figure if all(_is_after(context.plan, one) for one in dates) else None
+    return None
+
+
+def _is_after(plan: Plan, named: NamedDate) -> bool:
+    """Whether a date of the year is after the as-of date, a month after the as-of month."""
+    day, month = named.day_in(plan.fiscal_year), named.month_in(plan.fiscal_year)
+    if not named.is_possible or not plan.fiscal_year.contains(month):
+        return False
+    return day > plan.period.as_of if day else month > plan.as_of_month
+
+
+def _is_result(figure: Figure, column: Axis) -> bool:
+    """Whether a cell says that something is over: a count, or a text that ends in 済."""
+    if figure.source is None:
+        return False
+    if _PLANNED.is_in(column.name) or _ASKED.is_in(column.name):
+        return False
+    if isinstance(figure.printed_value, str):
+        return figure.printed_value.strip(" 。　)）").endswith(_OVER)
+    return figure.cell.kind is CellKind.TYPED and bool(figure.printed_number)
+
+
+_ASKED = AnyOf("定員|申込|募集|対象|案内|申請|枠|番号|部数|年度")
+_OVER = ("済", "済み", "実施した", "開催した", "終了", "終了した", "受診した", "参加した")
 _KNOWN_AHEAD = AnyOf("部|通|回|号")
 _PLANNED = AnyOf("予定|見込|計画|目標")
 

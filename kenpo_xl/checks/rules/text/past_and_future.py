@@ -150,10 +150,10 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
 
     Only the first date of a sentence that has no other behind it, and not where it belongs to a noun
     (2月に行う研修の案内を送付した). So are quarters to come, and persons and numbers of an event to come
-    (3月の研修会には52名が参加した).
+    (3月の研修会には52名が参加した). Texts of tables and reasons are read too.
     """
     report = report_time_of(context)
-    for written in printed_lines(context):
+    for written in all_printed_texts(context):
         reported: set[int] = set()
         for sentence, start in sentences_with_start(written.text):
             if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.findings.finding import Severity
-from tests.checks.text_cases import OFFICE, findings, said_of
+from tests.checks.text_cases import OFFICE, findings, said_of, with_figure
 
 HERE = "1-3!D9"
 
@@ -104,3 +104,11 @@ def test_a_notice_of_the_future_is_one_for_an_item_and_quotes_the_phrase() -> No
     (finding,) = (one for one in findings(OFFICE, lines, codes=["WO06"]) if one.sheet == "1-3")
     assert (finding.severity, finding.cell) == (Severity.INFO, "D9")
     assert finding.actual == "2月に行う研修会の案内を送付した"
+
+
+@pytest.mark.parametrize(("verb", "is_found"), [("開催した", True), ("開催する", False)])
+def test_the_text_of_a_table_is_read_too(verb: str, is_found: bool) -> None:
+    """記事内容 of the last issue in the list of issues."""
+    book = with_figure(OFFICE, "2-4", "健康保険委員だより発行状況", 4, 1, f"1 月 20 日に研修会を{verb}")
+    found = findings(OFFICE, codes=("WO41",), book=book)
+    assert [(one.code, one.cell) for one in found] == [("WO41", "D87")] * is_found
