@@ -41,8 +41,7 @@ _FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default="error",
-    show_default=True,
-    help="この重さ以上の指摘があれば終了状態 1（誤り、注意、参考）",
+    help="終了状態を 1 にする指摘の重さ（誤り、注意以上、参考以上。省略すると誤り）",
 )
 
 _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記録に入れる日（省略すると今日）")
@@ -138,8 +137,7 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> ExitStatus:
 
 
 @click.command(
-    help="文字で入った数、評価の記号、消えた算式、見えない文字などのうち、どう読んでも値が変わらないものを直します"
-    "（元のブックは .bak に残します）。"
+    help="文字で入った数や消えた算式などを、値を変えずに直します（元のブックは .bak に残します）。"
 )
 @_FILES
 @_PLAN

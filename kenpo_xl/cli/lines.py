@@ -1,14 +1,24 @@
-"""Sentences wrapped to the lines of a terminal, where Japanese letters take two columns."""
+"""Sentences and help texts wrapped to the lines of a terminal, where Japanese letters take two columns."""
 
 from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import click
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WIDE = "WFA"
+# What click adds to a help text.
+_WORDS = {
+    "Options": "指定",
+    "Commands": "コマンド",
+    "Show this message and exit.": "この説明を表示して終わります",
+}
+_USAGE_WORDS = {"COMMAND [ARGS]": "コマンド [指定]", "[OPTIONS]": "[指定]"}
+_GAP = 2
 # A piece that stays on one line: a word of half-width letters, or one letter with its brackets and stops.
 _PIECE = LazyPattern(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
 
@@ -50,3 +60,36 @@ def terminal_width() -> int | None:
     columns = shutil.get_terminal_size((0, 0)).columns
     # A console of Windows starts a new line after the last column.
     return columns - 1 if columns else None
+
+
+class JapaneseHelp(click.HelpFormatter):
+    """A formatter that writes Japanese words, and counts the columns of a terminal."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for word, translated in _USAGE_WORDS.items():
+            args = args.replace(word, translated)
+        super().write_usage(prog, args, prefix or "使い方: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_WORDS.get(heading, heading))
+
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        self._write_lines(text, indent, indent)
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = _GAP) -> None:
+        """Write names, each with its meaning beside it, below it for a name wider than `col_max` columns."""
+        named = list(rows)
+        column = min(max(width_of(name) for name, _ in named), col_max) + col_spacing
+        outer = " " * self.current_indent
+        inner = outer + " " * column
+        for name, meaning in named:
+            is_beside = width_of(name) <= col_max
+            if not is_beside:
+                self.write(f"{outer}{name}\n")
+            first = f"{outer}{name}{' ' * (column - width_of(name))}" if is_beside else inner
+            self._write_lines(_WORDS.get(meaning, meaning), inner, first)
+
+    def _write_lines(self, text: str, indent: str, first: str) -> None:
+        for line in wrapped(text, self.width, indent, first):
+            self.write(f"{line}\n")

@@ -13,12 +13,14 @@ import click
 
 from kenpo_xl.cli.console import discard_further_output, prepare_streams, say
 from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
+from kenpo_xl.cli.lines import JapaneseHelp
 from kenpo_xl.startup import end_without_freeing
 
 PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))
 FILE = click.Path(path_type=Path, readable=False)
 """Any path; the tasks report whether it can be read or written."""
+click.Context.formatter_class = JapaneseHelp
 
 
 class _NoSuchCommand(click.UsageError):

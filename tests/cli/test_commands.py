@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -339,6 +340,13 @@ class TestTrouble:
 
 
 class TestConsole:
+    @pytest.mark.parametrize("command", sorted(main.list_commands(click.Context(main))))
+    def test_help_has_no_english_word_and_no_wide_line(self, command: str) -> None:
+        lines = run(command, "--help").stdout.splitlines()
+        assert lines[0].startswith(f"使い方: main {command} [指定]")
+        assert not any(re.search(r"[A-Z][a-z]+ [a-z]+|[Oo]ptions|default", line) for line in lines)
+        assert max(map(width_of, lines)) <= 80
+
     def test_help_is_japanese(self) -> None:
         said = run("--help").stdout
         assert set(COMMANDS) <= set(said.split())
