@@ -69,7 +69,7 @@ _UNITS = (
     "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
     "店舗 店 軒 戸 棟 病院 診療所 事業者 園 学級 クラス 講座 教室 コース 班 チーム グループ ブロック 地点",
     "言語 例 問 食 箱 セット ページ 頁 機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal",
-    "mmHg 支店 支社 分野 部門 テーマ",
+    "mmHg 支店 支社 分野 部門 テーマ 枠",
 )
 _KA = "かカヶケヵ箇個"
 _LONGEST_FIRST = sorted(" ".join(_UNITS).split(), key=len, reverse=True)

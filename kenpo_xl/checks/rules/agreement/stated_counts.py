@@ -27,6 +27,8 @@ _THINGS = (
     "会場 業種 種類 種 項目 部位 校 社 組 者 人 名 回 支店 支社 店舗 分野 部門 テーマ 講座 教室 コース 地点"
 )
 _OF_THINGS = frozenset(_THINGS.split())
+# Behind a number of names that no unit counts: 3つの柱, 2通り.
+_COUNTS_THINGS = LazyPattern(r"\d\s*(?:つ(?![ずの]?(?:ち|目))|通り|段階|区分|類型|手段|室|本の?柱|方面|層)")
 _BRACKET = LazyPattern(r"\s*\(([^()]+)\)", needs=("(",))
 _NO_LIST = LazyPattern(
     r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
@@ -64,7 +66,8 @@ def _miscounted_names_before(
 ) -> Iterator[Violation]:
     """The counts behind a list of names: 製造業、運輸業の4業種."""
     for number in numbers:
-        names = names_listed_before(plain_text, number.start) if number.unit in _OF_THINGS else []
+        counts = number.unit in _OF_THINGS or _COUNTS_THINGS.match(plain_text, number.start)
+        names = names_listed_before(plain_text, number.start) if counts else []
         if is_miscounted_list(number, names):
             yield miscounted_names_violation(written, number, names, "その前に並ぶ名前は")
 

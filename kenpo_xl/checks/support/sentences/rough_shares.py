@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_WORDS = LazyPattern(
+SHARE_WORDS = LazyPattern(
     r"(?P<about>約|およそ|ほぼ|概ね|おおむね)?\s*(?:(?P<half>過?半数|半分)|(?P<tenths>\d)\s*割(?!\s*[\d引増減合])"
     r"|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d)|(?P<times>\d+(?:\.\d+)?)\s*倍(?!率)|(?P<all>(?<=ほぼ)全(?:員|て|数)))"
     r"\s*(?:(?P<least>以上|超|を?超え[るた]|を上回[るっ]た?|強|余り|台)"
@@ -51,7 +51,7 @@ class RoughShare:
 
 def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     """The only share or multiple in words of a sentence with two counts; None where it is not clear."""
-    found = list(_WORDS.finditer(sentence.text)) if len(sentence.numbers) >= _PAIR else []
+    found = list(SHARE_WORDS.finditer(sentence.text)) if len(sentence.numbers) >= _PAIR else []
     if len(found) != 1 or _NOT_SO.is_in(sentence.text):
         return None
     (words,) = found
@@ -61,7 +61,7 @@ def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     pair = (_multiple if words["times"] else _part_of_whole)(sentence, words, *counts)
     if pair is None or pair[1].value <= 0:
         return None
-    return RoughShare(words[0].strip(), *pair, *_bounds(words))
+    return RoughShare(words[0].strip(), *pair, *bounds_of_share(words))
 
 
 def _counts(sentence: NumberedSentence, words: re.Match[str]) -> tuple[TextNumber, TextNumber] | None:
@@ -115,7 +115,7 @@ def _multiple(
     return (one, other) if is_sure else None
 
 
-def _bounds(words: re.Match[str]) -> tuple[Decimal, Decimal]:
+def bounds_of_share(words: re.Match[str]) -> tuple[Decimal, Decimal]:
     """The least and the largest quotient of which the words are right."""
     value, step, near = _value(words)
     if words["all"]:

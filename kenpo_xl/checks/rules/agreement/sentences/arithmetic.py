@@ -279,4 +279,5 @@ def _number_before(plain: str, numbers: Sequence[TextNumber], then: TextNumber) 
     if last is None or not is_same_unit(last.unit, then.unit):
         return None
     between = plain[last.start + len(last.text) : then.start]
-    return last if _THEN_IT.fullmatch(between) and _EARLIER.search(between) else None
+    is_led_to = _THEN_IT.fullmatch(between) and _EARLIER.search(between) and "内訳" not in plain[: last.start]
+    return last if is_led_to else None

@@ -12,7 +12,6 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
-from kenpo_xl.checks.support.sentences.rough_shares import rough_share
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
@@ -207,32 +206,8 @@ def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) ->
     return any(abs(percent.value - quotient) < allowed for quotient in quotients)
 
 
-@rule(
-    "CO68",
-    Family.AGREEMENT,
-    Severity.WARNING,
-    "「半数以上」「約3割」「2倍」などが、文の中の 2 つの数と合いません",
-    why="「120人のうち半数以上の45人」と書けば、読み手は割り算をします。",
-    remedy="2 つの数と言葉のどれが正しいか確かめて直してください。",
-    superseded_by=("CO18", "CO07", "CO03", "CO51", "CO52"),
-)
-def rough_share_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
-    """半数以上, 過半数, 約3割, 3分の1 or 2倍 beside the only two counts of a sentence that do not give it."""
-    for sentence in numbered_sentences(context):
-        found = rough_share(sentence)
-        if found is not None and found.is_wrong:
-            exact = decimal_text(rounded(found.quotient * 100, 1, HALF_UP))
-            fact = f"{found.part.text.strip()}は{found.whole.text.strip()}の {exact}％ ですが、"
-            yield sentence.violation(
-                found.part,
-                f"{fact}「{found.words}」とあります",
-                "2 つの数と言葉を確かめ、違うものを直してください。",
-                first=min(found.part, found.whole, key=lambda one: one.start),
-            )
-
-
 _PART = LazyPattern(
-    r"(?:(?:(?:で(?:あり)?|あり)?[、\s]*その|の)?(?:うち|内)の?|中)[、\s]*(?:新規?に?|[^。、\d()]{0,10})$"
+    r"(?:(?:(?:で(?:あり)?|あり)?[、\s]*その|の)?(?:うち|内)の?|中(?![止断]))[、\s]*(?:新規?に?|[^。、\d()]{0,10})$"
     r"|[(](?:うち|内)[、\s]*[^。、\d()]{0,12}$"
 )
 _NO_PART = LazyPattern(

@@ -1,0 +1,167 @@
+"""Quotients that a sentence states beside both numbers: 1回平均30名, 回答率61.4％ (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
+
+_PER = LazyPattern(
+    r"(?:[1一](?P<each>回|会場|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設)(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?"
+    r"|(?P<month>月平均))[はがで、のも]*\s*$",
+    needs=("当たり", "あたり", "につき", "平均"),
+)
+_PEOPLE = "人"
+_NO_MEAN = AnyOf(
+    "前年|昨年|前回|前期|目標|計画|予定|定員|重複|回目|うち|内訳|ほか|除|最[大小多少高低]|中央値"
+)
+_TRIPLE = 3
+
+
+@rule(
+    "CO21",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「1回平均」などの数が、文の合計と回数に合いません",
+    why="「3回で計90名（1回平均45名）」と書けば、読み手は割り算をします。",
+    remedy="合計、回数、平均のどれが正しいか確かめて直してください。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO53", "CO91"),
+)
+def mean_is_not_total_by_count(context: CheckContext) -> Iterator[Violation]:
+    """The number behind 1回平均 or 1会場当たり is not the total of its unit by the number of 回 or 会場.
+
+    Each is the only one of the sentence. Silent with a second count, words of another time and 約, and within
+    the last place.
+    """
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) < _TRIPLE:
+            continue
+        for mean in sentence.numbers:
+            found = _PER.search(sentence.plain[sentence.start : mean.start])
+            parts = _total_and_count(sentence, mean, found) if found else None
+            if parts is not None:
+                yield from _wrong_mean(sentence, mean, *parts)
+
+
+def _total_and_count(
+    sentence: NumberedSentence, mean: TextNumber, found: re.Match[str]
+) -> tuple[TextNumber, TextNumber] | None:
+    """The total and by what it is divided, None where it is not sure which they are."""
+    each = "か月" if found["month"] else found["each"]
+    others = [one for one in sentence.numbers if one is not mean and not _is_the_one(sentence, one, mean)]
+    totals = [one for one in others if is_same_unit(one.unit, mean.unit)]
+    counts = [one for one in others if is_same_unit(one.unit, each) and one not in totals]
+    if len(totals) != 1 or len(counts) != 1 or len(others) != len(totals) + len(counts):
+        return None
+    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in (*totals, *counts, mean))
+    is_sure = is_exact and counts[0].value > 1 and not _NO_MEAN.is_in(sentence.text)
+    return (totals[0], counts[0]) if is_sure else None
+
+
+def _is_the_one(sentence: NumberedSentence, one: TextNumber, mean: TextNumber) -> bool:
+    """Whether a number is the 1 of 1回平均."""
+    between = sentence.plain[one.start + len(one.text) : mean.start]
+    return one.value == 1 and one.start < mean.start and between.startswith(_MEAN_WORDS)
+
+
+_MEAN_WORDS = ("当たり", "あたり", "につき", "平均")
+
+
+def _wrong_mean(
+    sentence: NumberedSentence, mean: TextNumber, total: TextNumber, count: TextNumber
+) -> Iterator[Violation]:
+    right, places = total.value / count.value, decimal_places(mean.value)
+    if abs(right - mean.value) >= Decimal(1).scaleb(-places):
+        exact = decimal_text(rounded(right, max(places, 1), HALF_UP))
+        names = f"{total.text.strip()}を{count.text.strip()}で割ると"
+        yield sentence.violation(
+            mean,
+            f"{names} {exact} ですが、「{mean.text.strip()}」とあります",
+            "合計、回数、平均を確かめ、違うものを直してください。",
+            expected=exact,
+            first=min(total, count, key=_start),
+        )
+
+
+def _start(number: TextNumber) -> int:
+    return number.start
+
+
+_RATE = LazyPattern(r"(?P<what>(?![ぁ-ん])\w{2})率[はがも:]?(?:で)?[、\s]*$", needs="率")
+_ACTS = {
+    "回収": ("回答", "返信", "回収", "返送"),
+    "返信": ("返信", "返送", "回答"),
+    "応募": ("応募", "申込", "申し込"),
+    "出席": ("出席", "参加"),
+    "参加": ("参加", "出席", "来場"),
+}
+_OF_AIM = frozenset(("達成", "充足", "進捗", "執行", "消化"))
+_AIM = LazyPattern(r"(?:目標|計画|見込み?|予定|定員|予算|募集)[^。、\d]{0,8}$")
+_NO_RATE = AnyOf("延べ|重複|前年|昨年|前回|同期|追加|新規|除|全国|以外|累計|うち新|年度末|上回|下回")
+_CHANGES = LazyPattern(r"\s*(?:に(?!と|す)|へ|から|を(?!示|得|維))")
+_NO_COUNTS = frozenset((FRACTION, "ポイント", "日", "年", "か月", "時間", "回", ""))
+
+
+@rule(
+    "CO22",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の「回答率」「達成率」などが、文の中の 2 つの数と合いません",
+    why="「計画267件に対し実績331件（達成率80.7％）」と書けば、読み手は割り算をします。",
+    remedy="割合と 2 つの数のどれが正しいか確かめて直してください。",
+    superseded_by=("CO18", "CO07", "CO03", "CO50", "CO51", "CO66"),
+)
+def named_rate_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
+    """The only three numbers of a sentence are two counts of one unit and a rate that is not their quotient.
+
+    The rate is named for what the smaller one counts (回答率, 受講率), or is 達成率, 充足率 and the like and
+    one of the two is behind 計画, 定員 and the like. Silent with 延べ, 前年, 全国, 除.
+    """
+    for sentence in numbered_sentences(context):
+        if len(sentence.numbers) != _TRIPLE or _NO_RATE.is_in(sentence.text):
+            continue
+        rate = sentence.numbers[2]
+        is_stated = rate.unit == FRACTION and not _CHANGES.match(sentence.behind(rate))
+        named = _RATE.search(sentence.before(rate)) if is_stated else None
+        right = _right_rate(sentence, named["what"], sentence.numbers[:2]) if named else None
+        if right is not None and abs(rate.value - right) >= Decimal(1).scaleb(-decimal_places(rate.value)):
+            yield _rate_violation(sentence, rate, right)
+
+
+def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumber]) -> Decimal | None:
+    """What the rate of two counts is, None where it is not sure that it is theirs."""
+    first, second = counts
+    is_pair = first.unit not in _NO_COUNTS and is_same_unit(first.unit, second.unit)
+    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in counts)
+    if not is_pair or not is_exact or not min(first.value, second.value) > 0:
+        return None
+    if what in _OF_AIM:
+        aims = [one for one in counts if _AIM.search(sentence.before(one))]
+        others = [one for one in counts if one not in aims]
+        return others[0].value / aims[0].value if len(aims) == 1 else None
+    part = sentence.before(second) + sentence.behind(second, 10)
+    is_part = second.value <= first.value and any(act in part for act in _ACTS.get(what, (what,)))
+    return second.value / first.value if is_part else None
+
+
+def _rate_violation(sentence: NumberedSentence, rate: TextNumber, right: Decimal) -> Violation:
+    exact = f"{decimal_text(rounded(right * 100, max(decimal_places(rate.value) - 2, 0), HALF_UP))}％"
+    names = "と".join(one.text.strip() for one in sentence.numbers[:2])
+    return sentence.violation(
+        rate,
+        f"{names}からは {exact} ですが、「{rate.text.strip()}」とあります",
+        "2 つの数と割合を確かめ、違うものを直してください。",
+        expected=exact,
+        first=sentence.numbers[0],
+    )
