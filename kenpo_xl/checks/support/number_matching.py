@@ -10,6 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Violation
+from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -28,13 +29,25 @@ _PART_OR_PAST = LazyPattern(
 _WITH_PARTS = LazyPattern(r"\s*(?:のうち|の内|中|を加え|増|減)")
 _ENOUGH_DIGITS = 3
 _MORE_OR_LESS = LazyPattern(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
+_PER_UNIT = LazyPattern(r"\s*(?:当たり|当り|あたり|につき|ごと|毎(?![日週月年回])|平均|単位|ずつ)")
+_OF_ONE = LazyPattern(r"\s*(?:(?:約|平均|最大|最低|最長)?\s*[\d０-９]|ひとり)")
+_NEAR = 12
 
 
 def is_stated_exactly(number: TextNumber, text: str) -> bool:
-    """Whether a number is exact: without 約, 以上, 程度, and not in 万 or 億."""
+    """Whether a number is exact: without 約, 以上, 程度, not in 万 or 億, and no unit of something else."""
     after = number.start + len(number.text)
     is_exact = is_written_in_digits(number) and not is_about(number, text)
-    return is_exact and not _MORE_OR_LESS.match(text, after)
+    return is_exact and not (_MORE_OR_LESS.match(text, after) or is_unit_of_another(number, text))
+
+
+def is_unit_of_another(number: TextNumber, text: str) -> bool:
+    """Whether another number is said of so many, none of them counted: 1事業所当たり, 10人に1人, 1人3回."""
+    after = number.start + len(number.text)
+    if _PER_UNIT.match(text, after) or (number.value == 1 and number.unit and _OF_ONE.match(text, after)):
+        return True
+    near = half_width("".join(text[after : after + _NEAR].split()))
+    return number.unit != "" and near.startswith(f"に1{number.unit}")
 
 
 def is_written_in_digits(number: TextNumber) -> bool:

@@ -121,7 +121,10 @@ def _is_written_in_nouns(letter: str) -> bool:
 
 def _is_counted(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun counts: a number is before it (39 事業所), perhaps behind another noun of the unit."""
-    before = [one for one in tokens[max(0, index - 3) : index] if not one.surface.isspace()][-2:]
+    before = [one for one in tokens[max(0, index - 4) : index] if not one.surface.isspace()][-3:]
+    if tokens[index].surface == "分" and before:  # 39事業所分増えた
+        before.pop()
+    before = before[-2:]
     if not before:
         return False
     return before[-1].part_of_speech[1] == "数詞" or (

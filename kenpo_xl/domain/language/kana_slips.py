@@ -14,6 +14,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _RUN = LazyPattern(r"([^ぁ-ん]?)([ぁ-ん]+)")
 _LONGEST = 24
+_AMOUNT = LazyPattern(r"[0-9０-９][ 　]?[^0-9０-９ 　、。ぁ-ん]{1,3}$")
 _MOST_RUNS = 400
 """Runs of a text that are looked at; a text with more is no line of a report."""
 _CUT = LazyPattern(r"[。、「」（）()\n・\s]")
@@ -69,9 +70,16 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     gain, other, edit = max(scored)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
+    if other.endswith(run) and _is_behind_amount(text, found.start(2)):
+        return None
     if edit is Edit.DUPLICATED and _is_particle_before_noun(left + run + right, tokenizer):
         return None
     return Slip(found.start(), found.end(), found[0], before + other, edit)
+
+
+def _is_behind_amount(text: str, place: int) -> bool:
+    """Whether a number with a unit is right before a place: any verb may follow it (142名あり)."""
+    return _AMOUNT.search(text[max(0, place - _AROUND) : place]) is not None
 
 
 def _is_particle_before_noun(words: str, tokenizer: Tokenizer) -> bool:

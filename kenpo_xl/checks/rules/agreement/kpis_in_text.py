@@ -17,6 +17,7 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
+    is_change,
     is_comparable,
     mentions_of_item,
     without_neutral_words,
@@ -60,7 +61,9 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for mention in _mentions_beside_kpis(context):
         split = _TARGET.search(mention.words)
-        if split is None or mention.is_bare or is_about(mention.number, mention.written.text):
+        if split is None or mention.is_bare or is_change(mention):
+            continue
+        if is_about(mention.number, mention.written.text):
             continue
         one = _kpi_of_target(context, mention, mention.words[: split.start()], mention.words[split.end() :])
         if one is not None:

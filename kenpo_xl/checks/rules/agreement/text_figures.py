@@ -20,6 +20,7 @@ from kenpo_xl.checks.support.number_matching import (
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
+    is_change,
     is_comparable,
     is_noun_letter,
     is_rounded,
@@ -77,24 +78,25 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
             if (figure := _figure_meant(context, mention, matches))
             and id(figure) not in beside[mention.sentence_id]
         }
-        yield from _violations_of_item(context, item, matches, meant, compared)
+        changes = {mention.number_id for mention in mentions if is_change(mention)}
+        stated = [one for one in stated_numbers_of_item(context, item) if one.number_id not in changes]
+        yield from _violations_of_item(context, stated, matches, meant, compared)
 
 
 def _violations_of_item(
     context: CheckContext,
-    item: Item,
+    stated: list[StatedNumber],
     matches: Matches,
     meant: dict[tuple[str, int], Figure],
     compared: set[FigureId],
 ) -> Iterator[Violation]:
-    stated = stated_numbers_of_item(context, item)
     unmatched = [one for one in stated if not matches.figures_agreeing_with(one.number)]
     unstated = matches.unmatched_figures(stated)
     candidates = set(map(id, unmatched))
     counts = Counter(normalized_unit(one.number.unit) for one in unmatched)
     for one in stated:
         is_alone = id(one) in candidates and counts[normalized_unit(one.number.unit)] == 1
-        figure = meant.get((one.written.identity, one.number.start))
+        figure = meant.get(one.number_id)
         is_certain = figure is not None
         if figure is None and is_alone:
             figure = _only_figure_with_unit(context, one, unstated)

@@ -9,7 +9,12 @@ from functools import cache
 from itertools import takewhile
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly, is_written_in_digits
+from kenpo_xl.checks.support.number_matching import (
+    is_about,
+    is_stated_exactly,
+    is_unit_of_another,
+    is_written_in_digits,
+)
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
@@ -105,7 +110,7 @@ def _mention(
     words = _words_of_number(local, times)
     own = times[-1] if times else _time_behind(context, plain, end)
     is_bare = before is not None and not without_neutral_words(words)
-    former = before.time if before and not _LEADS_TO_NOW.match(local) else None
+    former = before.time if before and not _leads_to_now(before, local) else None
     return Mention(
         written,
         number,
@@ -144,6 +149,13 @@ def _time_behind(context: CheckContext, plain: str, end: int) -> StatedTime | No
 _NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 
+def _leads_to_now(before: Mention, local: str) -> bool:
+    """Whether words between two numbers lead from another time to now."""
+    if _LEADS_TO_NOW.match(local):
+        return True
+    return is_change(before) and _COMPARES.search(before.words) is not None
+
+
 def _without_bracket_of(before: Mention | None, local: str) -> str:
     """The words before a number without the bracket that belongs to the number before it."""
     return _OWN_BRACKET.sub(_blank, local) if before else local
@@ -151,6 +163,8 @@ def _without_bracket_of(before: Mention | None, local: str) -> str:
 
 # 前年度の21機関から22機関に, 第3四半期 220件の計929件: the second number is not of that time.
 _LEADS_TO_NOW = LazyPattern(r"\s*(?:から|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))")
+# 前年度末から30件増え、120件となった: the second number is what it grew to.
+_COMPARES = LazyPattern(r"(?:から|より|比|に対し)[^。、]{0,8}$")
 _OWN_BRACKET = LazyPattern(r"^\s*\([^()]*\)")
 
 
@@ -208,8 +222,13 @@ def _longest_piece(words: str, place: int, vocabulary: str) -> int:
 def is_comparable(mention: Mention) -> bool:
     """Whether a number is stated exactly, and is no difference, share or count of one day."""
     exactly = is_stated_exactly(mention.number, mention.written.text)
-    is_value = not _NO_VALUE.match(mention.tail) and not _is_limit(mention)
+    is_value = _is_value(mention) and not _is_limit(mention)
     return exactly and bool(mention.number.unit) and is_value
+
+
+def _is_value(mention: Mention) -> bool:
+    """Whether a number is no difference and no limit."""
+    return not (is_change(mention) or _NO_VALUE.match(mention.tail))
 
 
 def _is_limit(mention: Mention) -> bool:
@@ -242,13 +261,23 @@ def is_rounded(mention: Mention) -> bool:
     number, text = mention.number, mention.written.text
     is_rough = is_about(number, text) or not is_written_in_digits(number)
     is_limit = mention.tail.startswith(("以上", "以下", "以内", "未満"))
-    return is_rough and bool(number.unit) and not is_limit and not _NO_VALUE.match(mention.tail)
+    is_whole = not is_limit and not is_unit_of_another(number, text)
+    return is_rough and bool(number.unit) and is_whole and _is_value(mention)
 
 
-_NO_VALUE = LazyPattern(
-    r"(?:の|ほど|も)?(?:増|減|上昇|低下|上回|下回|多[いくかさ]|少な|の差|ポイント|ずつ|当たり|あたり|につき|単位"
-    r"|以上|以下)"
+def is_change(mention: Mention) -> bool:
+    """Whether something grew or differs by a number: 30件増, 30件分伸び, 30件、40人それぞれ増加."""
+    return _CHANGE.match(mention.tail) is not None
+
+
+_CHANGED = (
+    r"(?:増|減|純[増減]|上昇|低下|上回|下回|伸び|落ち込|拡大|縮小|超過|プラス|マイナス|多[いくかさ]|少な)"
 )
+_CHANGE = LazyPattern(
+    rf"(?:の|ほど|も|が|分の?)?(?:{_CHANGED}|の差|ポイント|上積み|上乗せ|積み増)|を(?:加え|上乗せ|積み増)"
+    rf"|(?:、[^。]{{0,20}}?)?(?:それぞれ|ともに|いずれも)、?{_CHANGED}"
+)
+_NO_VALUE = LazyPattern(r"単位|以上|以下")
 
 
 _PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8

@@ -29,6 +29,11 @@ class StatedNumber:
     is_past: bool
 
     @property
+    def number_id(self) -> tuple[str, int]:
+        """Its line and its place there."""
+        return self.written.identity, self.number.start
+
+    @property
     def block_name(self) -> str:
         return self.written.line.block if self.written.line else ""
 

@@ -124,6 +124,18 @@ def test_verbs_that_are_right_behind_a_word(text: str) -> None:
     assert said_of(text, *CODES) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・参加申込は 142 名あり、延べ 228 名が参加した。",
+        "・相談は５２件あり、すべてに回答した。",
+        "・委嘱事業所は 39 事業所分増えた。",
+    ],
+)
+def test_a_verb_that_is_right_behind_an_amount(text: str) -> None:
+    assert said_of(text, *CODES) == []
+
+
 def test_a_particle_that_an_older_rule_misses_is_reported_once() -> None:
     assert [code for code, _ in said_of("・事業所向け対し案内した。")] == ["WO12"]
 

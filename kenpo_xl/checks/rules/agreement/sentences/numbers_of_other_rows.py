@@ -9,6 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import (
     figures_with_number,
+    is_unit_of_figure,
     is_value_of_figure,
     sources_of_other_side,
 )
@@ -83,6 +84,8 @@ def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, 
     ]
     if not others or any(_is_called(context, one, figure, sentence) for one in others):
         return None
+    if _is_counted_as_other(context, mention, figure, others[0]):
+        return None
     return figure, others[0]
 
 
@@ -90,6 +93,14 @@ def _is_ratio_to_last_year(context: CheckContext, mention: Mention, figure: Figu
     """Whether a number compares a figure with that of last year: 照会件数は前年同期の 78.7％."""
     is_of_last_year = mention.time is not None and mention.time.kind.is_last_year
     return is_of_last_year and mention.number.unit in _RATIOS and unit_of(context, figure) != "％"
+
+
+def _is_counted_as_other(context: CheckContext, mention: Mention, figure: Figure, other: Figure) -> bool:
+    """Whether a number has the other figure's unit, and words only a part of this name (審査は127回)."""
+    if any(name in mention.words for name in names_of_figure(context, figure)):
+        return False
+    unit = mention.number.unit
+    return is_unit_of_figure(context, other, unit) and not is_unit_of_figure(context, figure, unit)
 
 
 def _is_called(context: CheckContext, other: Figure, figure: Figure, sentence: str) -> bool:
