@@ -21,7 +21,11 @@ from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Accumulation, Span
 
 # Rules that report a wrong as-of month; they explain what others find in its figures.
-WRONG_AS_OF_MONTH = (rule_codes.AS_OF_MONTH_NOT_MOVED, rule_codes.AS_OF_MONTH_IN_FUTURE)
+WRONG_AS_OF_MONTH = (
+    rule_codes.AS_OF_MONTH_NOT_MOVED,
+    rule_codes.AS_OF_MONTH_IN_FUTURE,
+    rule_codes.MONTH_OF_LAST_YEAR_DIFFERS,
+)
 
 
 def past_periods(context: CheckContext) -> History:

@@ -48,7 +48,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
                 f"数値は変わっています（{name_of_figure(context, figure)}は {change}）。"
             )
             hint = "表の上の基準月を直してください。前の値の訂正であれば、「指摘」に理由を入れてください。"
-            yield _violation_of_month(context, group.table, group.place, message, hint)
+            yield violation_of_month(context, group.table, group.place, message, hint)
 
 
 @rule(
@@ -69,7 +69,7 @@ def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
             hint = (
                 "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
             )
-            yield _violation_of_month(context, group.table, group.place, message, hint)
+            yield violation_of_month(context, group.table, group.place, message, hint)
 
 
 @rule(
@@ -91,7 +91,7 @@ def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
                     f"この期の基準は {plan.as_of_month.number} 月で、{month} 月はまだ来ていません。"
                 )
                 hint = "表の上の基準月を、数値を数えた月に直してください。"
-                yield _violation_of_month(context, table, place, message, hint)
+                yield violation_of_month(context, table, place, message, hint)
 
 
 @rule(
@@ -210,13 +210,11 @@ _KNOWN_AHEAD = AnyOf("部|通|回|号")
 _PLANNED = AnyOf("予定|見込|計画|目標")
 
 
-def _violation_of_month(
+def violation_of_month(
     context: CheckContext, table: TableFigures, place: int, message: str, hint: str
 ) -> Violation:
     """A violation at the cell of a month; it explains its figures and the dates in the item's lines."""
-    item = table.table.item
-    entry = next(one for one in context.entries_by_item[item].tables if one.table == table.table.name)
-    source = entry.month_sources[place] if place < len(entry.month_sources) else None
+    item, source = table.table.item, source_of_month(context, table, place)
     explained = _sources_of_month(table, place)
     lines = [
         one.source_at(named.start) for one in printed_lines(context, item) for named in dates_in(one.text)
@@ -229,6 +227,13 @@ def _violation_of_month(
         f"{table.months[place]} 月",
         explains=tuple(dict.fromkeys((*explained, *lines))),
     )
+
+
+def source_of_month(context: CheckContext, table: TableFigures, place: int) -> Source | None:
+    """The cell of a typed as-of month."""
+    entries = context.entries_by_item[table.table.item].tables
+    entry = next(one for one in entries if one.table == table.table.name)
+    return entry.month_sources[place] if place < len(entry.month_sources) else None
 
 
 def _sources_of_month(table: TableFigures, place: int) -> list[Source]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.engine import all_rules, run_rules
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.ooxml.workbook import Value
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
+from kenpo_xl.pipeline.recompute import recompute_figures
+from kenpo_xl.tasks.past_periods import read_history_in_folders
+from tests.checks.clerk import GYOMU, changed
 from tests.checks.planted import BOOK, checked, places, planted
 from tests.paths import SAMPLE
+from tests.sample import sample_plan, sample_submission
+from tests.tasks.periods import a_year_ago, write_period
 
 HEALTH = SAMPLE / "提出" / "保健グループ.xlsm"
 
@@ -55,3 +69,75 @@ def test_the_row_of_another_date(tmp_path: Path, date: str, *, is_found: bool) -
         book["2-2-2"]["D48"] = date
 
     assert places(checked(planted(tmp_path, edit, HEALTH), "TI19")) == [("TI19", "2-2-2!F48")] * is_found
+
+
+@pytest.mark.parametrize(
+    ("cell", "month", "is_found"),
+    [("E36", 10, True), ("E36", 12, True), ("E36", 11, False), ("E56", 10, True), ("E56", 1, False)],
+)
+def test_two_months_of_one_number(tmp_path: Path, cell: str, month: int, *, is_found: bool) -> None:
+    """2,415 人 stands in both tables of 2-2-3, and with 11 月 in a line; a month to come has a rule."""
+
+    def edit(book):  # type: ignore[no-untyped-def]
+        book["2-2-3"][cell] = month
+
+    found = checked(planted(tmp_path, edit, HEALTH), "TI20")
+    assert places(found) == [("TI20", f"2-2-3!{cell}")] * is_found
+    other = {"E36": "E56", "E56": "E36"}[cell]
+    assert [one.cell for finding in found for one in finding.related] == [other] * is_found
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """The third quarter of the year before, with the as-of months of the sample."""
+    folder = tmp_path_factory.mktemp("past")
+    write_period(folder / "令和5年度第3四半期", 2023, 3, a_year_ago)
+    return read_history_in_folders(folder).history
+
+
+def found_under(
+    past: History, table: str, month: int, typed: Mapping[str, Value] | None = None
+) -> list[Finding]:
+    """What the rules over time find in 業務グループ with another as-of month of a table."""
+    own = changed(sample_submission(GYOMU), sample_plan(), typed or {})
+    items = tuple(
+        replace(
+            item,
+            tables=tuple(replace(one, months=(month,)) if one.table == table else one for one in item.tables),
+        )
+        for item in own.items
+    )
+    own = replace(own, items=items)
+    figures = recompute_figures(sample_plan(), [own])
+    ratings = rate_kpis_and_blocks(sample_plan(), figures, [own])
+    context = CheckContext(sample_plan(), own, Survey(), figures, ratings, history=past)
+    found, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith("TI")])
+    assert all(one.status == "ran" for one in runs), runs
+    return list(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "month", "typed", "expected"),
+    [
+        ("決定達成", 9, {}, [("TI21", "1-2-2!E24")]),
+        ("決定達成", 11, {}, [("TI21", "1-2-2!E24")]),
+        ("決定達成", 10, {}, []),
+        ("決定達成", 9, {"1-2-2!E27": 38_119.0, "1-2-2!F27": 38_119.0}, []),
+        ("柔整照会", 10, {}, [("TI21", "1-2-3!E34")]),
+        ("柔整照会", 10, {"1-2-3!F36": 330_021.0}, []),  # one of its two numbers is not of November
+        ("郵送化率", 11, {}, []),  # no number of last year has its months
+        ("決定達成", 1, {}, [("TI10", "1-2-2!E24")]),
+    ],
+)
+def test_last_years_numbers_of_another_month(
+    past: History, table: str, month: int, typed: dict[str, Value], expected: list[tuple[str, str]]
+) -> None:
+    """The report of a year ago gave the numbers of last year for October and November."""
+    assert places(found_under(past, table, month, typed)) == expected
+
+
+def test_the_report_and_its_month_are_named(past: History) -> None:
+    (found,) = found_under(past, "決定達成", 9)
+    assert "の基準月は 9 月ですが" in found.message
+    assert "42,133 件" in found.message
+    assert "令和5年度第3四半期の報告では 10 月の数でした" in found.message
