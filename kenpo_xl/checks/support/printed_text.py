@@ -23,7 +23,7 @@ _LONGEST_QUOTE = 30
 
 @frozen
 class PrintedText:
-    """A line of progress, a reason, or a text cell of a table with its row and column."""
+    """A line of progress, a reason with the block that it is for, or a text cell of a table with its axes."""
 
     item: Item
     identity: str
@@ -31,6 +31,12 @@ class PrintedText:
     source: Source
     line: LineEntry | None = None
     axes: tuple[Axis, ...] = ()
+    reason_for: str = ""
+
+    @property
+    def block(self) -> str:
+        """The name of the block of a line or reason, '' for others."""
+        return self.line.block if self.line else self.reason_for
 
     def source_at(self, position: int) -> Source:
         """The cell that holds the letter at `position`."""
@@ -80,6 +86,15 @@ def _with_quoted_figures(context: CheckContext, written: PrintedText) -> Printed
     return replace(written, text=PLACEHOLDER.sub(shown, written.text))
 
 
+def lines_and_reasons(context: CheckContext) -> tuple[PrintedText, ...]:
+    """Every text line as `printed_lines`, and every reason beside a rating."""
+    return context.computed_once(_lines_and_reasons)
+
+
+def _lines_and_reasons(context: CheckContext) -> tuple[PrintedText, ...]:
+    return (*printed_lines(context), *_rating_reasons(context))
+
+
 def unconfirmed_lines(context: CheckContext) -> Iterator[PrintedText]:
     """Every text line that is still last quarter's."""
     for item, line in context.text_lines_with_items:
@@ -127,8 +142,7 @@ def _printed_texts_of_book(context: CheckContext) -> tuple[PrintedText, ...]:
 
 
 def _iterate_printed_texts(context: CheckContext) -> Iterator[PrintedText]:
-    yield from printed_lines(context)
-    yield from _rating_reasons(context)
+    yield from lines_and_reasons(context)
     items = {item.id: item for item in context.own_items}
     for table in context.own_tables:
         for row in table.rows:
@@ -151,7 +165,9 @@ def _rating_reasons(context: CheckContext) -> Iterator[PrintedText]:
         for rating in entry.ratings if entry else ():
             if rating.reason and rating.reason_source:
                 identity = f"{item.id}/ブロック {rating.block}/評価の理由"
-                yield PrintedText(item, identity, rating.reason, rating.reason_source)
+                yield PrintedText(
+                    item, identity, rating.reason, rating.reason_source, reason_for=rating.block
+                )
 
 
 def quoted(text: str) -> str:

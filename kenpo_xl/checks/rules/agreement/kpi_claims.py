@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.kpis_in_text import named_kpis
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
 from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
 from kenpo_xl.checks.support.sentences.series import without_times
@@ -60,7 +60,7 @@ def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
     has one KPI. Silent for other months and years, wishes and conditions, and where result and target are
     displayed alike.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         if not ("目標" in written.text or "未達" in written.text):
             continue
         for claim in claims_in(written.text):
@@ -139,7 +139,7 @@ def _is_assessed(one: KpiAssessment) -> bool:
 
 
 def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:
-    return one.block == (written.line.block if written.line else "")
+    return one.block == written.block
 
 
 def _topic(context: CheckContext, before: str, claim: Claim) -> str:

@@ -165,7 +165,8 @@ def _is_known_otherwise(context: CheckContext, mention: Mention) -> bool:
 def _is_surely_target(mention: Mention, before: str, behind: str, kpis: Sequence[KpiAssessment]) -> bool:
     """Whether nothing beside a number but names of these KPIs says what it is a target of."""
     names = "|".join(normalized(one.kpi.name) for one in kpis)
-    if without_neutral_words(before, names) or _OF_ITSELF.match(behind):
+    is_part = _OF_ITSELF.match(behind) and "." not in mention.number.text
+    if without_neutral_words(before, names) or is_part:
         return False
     return mention.time is None or not mention.time.months
 

@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.past_reports import past_periods, value_in_same_unit
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
-    printed_lines,
+    lines_and_reasons,
     quoted_with_neighbors,
     sentence_span,
 )
@@ -60,7 +60,7 @@ def record_is_none(context: CheckContext) -> Iterator[Violation]:
     Or 3か月連続で増加 of a figure that never rose so often in a row. The words before it name the figure and
     nothing else.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if "過去" in plain:
             yield from _false_records(context, written, plain)

@@ -10,7 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.directions import directions_in
 from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.sentences.series import (
@@ -102,7 +102,7 @@ def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     Or of each month (毎月増加). A change without another time (第3四半期に増加した) must be the opposite of
     the period before and of the year before. The sentence names the figure and nothing else.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if "月" not in plain and "期" not in plain:
             continue
@@ -252,7 +252,7 @@ def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
 
     The sentence names the figure and one time, and nothing else. Silent for 過去最高, 全国で and the like.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _EXTREME.finditer(plain):
             first, end = sentence_span(plain, found.start())

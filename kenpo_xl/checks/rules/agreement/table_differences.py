@@ -11,7 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, pairs_compared
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import directions_in
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
@@ -88,7 +88,7 @@ def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     Or in the other direction. The words before 前年 name the figure and nothing else. 前年 and 前年度 may be
     the whole year before.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for stated in _stated_differences(written, plain) if "年" in plain else ():
             start = max(0, stated.start - _WINDOW)

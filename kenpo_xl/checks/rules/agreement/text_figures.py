@@ -22,7 +22,6 @@ from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
     is_change,
     is_comparable,
-    is_noun_letter,
     is_rounded,
     mentions_of_item,
     noun_behind,
@@ -33,6 +32,7 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
 from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.checks.support.sentences.named_figures import (
@@ -49,7 +49,7 @@ def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     name several (those of each month), all of them say the opposite. A number between 前年同期 and the verb
     belongs to another rule.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for verb in directions_in(plain) if "年" in plain else ():
             start = max(0, verb.start() - _WINDOW)

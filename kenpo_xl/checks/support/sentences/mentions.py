@@ -15,9 +15,11 @@ from kenpo_xl.checks.support.number_matching import (
     is_unit_of_another,
     is_written_in_digits,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
+from kenpo_xl.checks.support.sentences.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -78,7 +80,7 @@ def mentions_of_item(context: CheckContext, item_id: str) -> tuple[Mention, ...]
 
 def _mentions_of_book(context: CheckContext) -> dict[str, tuple[Mention, ...]]:
     found: dict[str, list[Mention]] = {}
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         found.setdefault(written.item.id, []).extend(_mentions_of_line(context, written))
     return {item: tuple(mentions) for item, mentions in found.items()}
 
@@ -87,7 +89,10 @@ def _mentions_of_line(context: CheckContext, written: PrintedText) -> Iterator[M
     plain = half_width(written.text)
     before: Mention | None = None
     sentence = (0, 0)
+    names = [(at, at + len(name)) for name in names_with_numbers(context) if (at := plain.find(name)) >= 0]
     for number in numbers_in(written.text):
+        if any(first <= number.start < end for first, end in names):
+            continue
         if number.start >= sentence[1]:
             sentence, before = sentence_span(plain, number.start), None
         before = _mention(context, written, plain, number, before, sentence)
@@ -292,8 +297,3 @@ def noun_behind(tail: str) -> str:
             if len(noun) > 1:
                 return noun
     return ""
-
-
-def is_noun_letter(letter: str) -> bool:
-    """Whether a letter is a kanji or a katakana."""
-    return "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter == "ー"

@@ -10,7 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.kpi_claims import kpi_called
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.series import without_times
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -38,6 +38,13 @@ _RESULT = LazyPattern(
     r"\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?(?:以上|以下)?に対(?:して|し)(?:て)?(?:は)?[、\s]*(?:実績は?|現在は?|結果は?)?[、\s]*$",
     needs=("対し",),
 )
+_BEYOND = LazyPattern(
+    r"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)[、\s]*(?:[\d,.]+\s*[^\s\d。、に]{1,6}?(?:で|と|となり|であり)[、\s]*)?"
+    r"(?:達成|年度|年間|数値)?目標(?:値|数|件数)?(?:である|の)?\s*(?:\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?)?"
+    r"[をに](?:は)?(?:大きく|わずかに|やや|まだ)?[、\s]*$",
+    needs=("目標",),
+)
+_IS_BEYOND = LazyPattern(r"\s*(?:ほど)?(?:上回|下回|超え|届か|及ば|不足)")
 _PERCENT_OF_TARGET = LazyPattern(r"進捗|達成[率度割]|目標比")
 _MARKS = "・•●■※ "
 
@@ -49,14 +56,14 @@ _MARKS = "・•●■※ "
     "目標との差や達成率の文が、KPI の実績と合いません",
     why="「目標まであと290事業所」「目標に対し75％」と書けば、読み手は KPI の実績と目標で確かめます。",
     remedy="実績、目標と、文の数のどれが正しいか確かめて直してください。",
-    superseded_by=("CO17", "CO18", "CO56", "CO95"),
+    superseded_by=("CO15", "CO17", "CO18", "CO55", "CO56", "CO95"),
 )
 def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
-    """目標まであと…, 目標に対する進捗率は… and 目標…に対し… of a KPI that give another number.
+    """目標まであと…, 目標を…上回った, 目標に対する進捗率は… and 目標…に対し… of a KPI with another number.
 
     The sentence names the KPI and nothing else, and no month but that of its result. Silent for 約.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         if "目標" not in written.text:
             continue
         plain = half_width(written.text)
@@ -73,9 +80,10 @@ def _difference_of_number(
     """The KPI that a number contradicts, and what is right; None where it is right or not clear."""
     first, _ = sentence_span(plain, number.start)
     before = plain[first : number.start].lstrip(_MARKS)
-    for pattern, right_number in ((_DISTANCE, _distance), (_PROGRESS, _progress), (_RESULT, _result)):
+    is_beyond = _IS_BEYOND.match(plain, number.start + len(number.text)) is not None
+    for pattern, right_number in _WORDS:
         found = pattern.search(before)
-        if found is None:
+        if found is None or (pattern is _BEYOND and not is_beyond):
             continue
         one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
         if one is not None and _is_of_base(context, before, one):
@@ -123,6 +131,9 @@ def _result(one: KpiAssessment, number: TextNumber, _words: str) -> Decimal | No
     is_rate = one.kpi.format.is_percent
     fits = number.unit == FRACTION if is_rate else is_same_unit(number.unit, one.kpi.format.unit)
     return _values(one)[0] if fits else None
+
+
+_WORDS = ((_DISTANCE, _distance), (_PROGRESS, _progress), (_RESULT, _result), (_BEYOND, _distance))
 
 
 def _is_near(number: TextNumber, right: Decimal) -> bool:

@@ -15,7 +15,7 @@ from kenpo_xl.checks.support.number_matching import (
     is_unit_of_figure,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
 from kenpo_xl.checks.support.sentences.named_figures import figure_beside_called, figures_named
@@ -137,7 +137,7 @@ def comparison_with_nation_contradicts_table(context: CheckContext) -> Iterator[
 
     The words before 全国 name the figure and nothing else, and its table has a row or column of 全国.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _NATION.finditer(plain):
             if "目標" not in plain[max(0, found.start() - 8) : found.start()]:

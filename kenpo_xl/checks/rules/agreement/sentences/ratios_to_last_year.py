@@ -10,7 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.years_compared import figures_called, with_years_before
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -80,7 +80,7 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
     Figures in ％ are left out.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if "年" not in plain:
             continue
@@ -104,7 +104,7 @@ def ratio_names_another_base(context: CheckContext) -> Iterator[Violation]:
 
     Silent where the ratio to the whole year before is the same, and at the end of a year.
     """
-    for written in printed_lines(context):
+    for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _OTHER_BASE.finditer(plain):
             stated, base = _ratio(found, ""), found["year"].removeprefix("対")
