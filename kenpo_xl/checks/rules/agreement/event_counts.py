@@ -1,19 +1,28 @@
-"""How many took part in the same event of the same day, where two sentences say it (整合)."""
+"""How many took part in an event, and how often it was held, where two sentences say it (整合)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.events import lines_of_all_books, without_dates
-from kenpo_xl.checks.support.printed_text import PrintedText
+from kenpo_xl.checks.rules.agreement.events import (
+    Day,
+    days_text,
+    held_events_with_days,
+    lines_of_all_books,
+    without_dates,
+)
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _PEOPLE = AnyOf("人|名")
 _OTHER_COUNT = AnyOf("定員|予定|申込|申し込|うち|案内|見込|目標|延べ|のべ|欠席|前年|昨年|講師|回答|送付|約")
@@ -106,3 +115,97 @@ def _event(written: PrintedText, sentence: str, name: str, dates: Sequence[Named
         return name, "", dates[0].month, dates[0].day
     is_single = not dates and len(name) >= _LONG_NAME and not _ONE_OF_SEVERAL.is_in(sentence)
     return (name, written.item.id, 0, 0) if is_single else None
+
+
+_HELD_TIMES = LazyPattern(
+    r"\s*(?:の(?:開催|実施))?(?:は|を|について(?:は)?)[、\s]*(?:これまでに|今年度は?|年度内に|延べ|計|合計|全部で)*\s*"
+    r"(?P<count>\d{1,2})\s*回\s*(?:開催|実施|行|開|受講)[^。]{0,6}(?:た|。|$)",
+    needs="回",
+)
+_OTHER_TIMES = AnyOf("予定|うち|ほか|他に|以上|程度|前年|昨年|今後|計画|目標|除|臨時")
+_BEGINS_WITH_DATE = LazyPattern(r"[\s・•●■※○]*(?:令和\s*\S{1,2}\s*年)?\s*\d{1,2}\s*(?:月|/)\s*\d{1,2}")
+_BETWEEN_DAYS = LazyPattern(r"[\s、・,と]*(?:\([月火水木金土日祝・]{1,3}\))?[\s、・,と]*(?:及び|および)?\s*")
+_FEWEST_LISTED, _FEWEST_LINES, _APART = 2, 3, timedelta(days=4)
+
+
+@rule(
+    "CO96",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "行事の回数が、並べた日付の数と違います",
+    why="「委員会は5回開催した」の横に 6 つの開催日があると、読み手は数えて気付きます。",
+    remedy="開催日の抜けや重なりを確かめ、回数か日付を直してください。",
+    superseded_by=("CO08", "WO55"),
+)
+def times_differ_from_days(context: CheckContext) -> Iterator[Violation]:
+    """A sentence without a date says how often an event was held, and its item has more days of it.
+
+    Fewer too, where they are the list of one sentence, or three and more lines that begin with a date. Days
+    after the as-of date do not count.
+    """
+    for item in context.own_items:
+        lines = [one for one in printed_lines(context, item.id) if event_names_in(one.text)]
+        stated = [found for one in lines if "回" in one.text for found in _stated_times(one)]
+        for written, start, name, count in stated:
+            days, is_complete = _days_of_event(context, lines, name)
+            is_wrong = count < len(days) or (is_complete and count > len(days))
+            if len(days) >= _FEWEST_LISTED and is_wrong:
+                yield written.violation(
+                    start,
+                    f"「{name}」は {count} 回とありますが、この項にある開催日は {len(days)} 日です"
+                    f"（{days_text(context.plan.fiscal_year, days)}）。",
+                    "開催日の抜けや重なりを確かめ、回数か日付を直してください。",
+                    actual=f"{count}回",
+                    expected=f"{len(days)}回",
+                )
+
+
+def _stated_times(written: PrintedText) -> Iterator[tuple[PrintedText, int, str, int]]:
+    """The place, the name and the number of times of each event that a text counts."""
+    plain = half_width(written.text)
+    for name in event_names_in(plain):
+        found = _HELD_TIMES.match(plain, name.end) if name.own else None
+        first, end = sentence_span(plain, name.start)
+        if found and not dates_in(plain[first:end]) and not _OTHER_TIMES.is_in(plain[first:end]):
+            yield written, name.start, name.text, int(found["count"])
+
+
+def _days_of_event(
+    context: CheckContext, lines: Iterable[PrintedText], name: str
+) -> tuple[frozenset[Day], bool]:
+    """The days up to the as-of date that lines give for an event, and whether they are a whole list.
+
+    No days where some follow one another: 2 回 of three days each. What a sentence says of its other dates is
+    not known.
+    """
+    found: set[date] = set()
+    lists, dated_lines, others = 0, 0, 0
+    for written in lines:
+        for other, days, sentence in held_events_with_days(context, written.text, of_one_item=True):
+            if other != name or not days:
+                continue
+            if not _is_list_of_days(sentence):
+                others += 1
+                continue
+            past = _past_days(context, days)
+            found |= past
+            lists += len(past) == len(days) >= _FEWEST_LISTED
+            dated_lines += bool(_BEGINS_WITH_DATE.match(half_width(written.text)))
+    if any(one - before < _APART for before, one in pairwise(sorted(found))):
+        return frozenset(), False
+    is_complete = not others and (dated_lines >= _FEWEST_LINES or (lists == 1 and not dated_lines))
+    return frozenset((one.month, one.day) for one in found), is_complete
+
+
+def _past_days(context: CheckContext, days: Iterable[Day]) -> set[date]:
+    """The days of the year that are over at the as-of date; no whole months."""
+    year, as_of = context.plan.fiscal_year, context.plan.period.as_of
+    named = (NamedDate(None, month, day, 0, 0).day_in(year) for month, day in days if day)
+    return {one for one in named if one and one <= as_of}
+
+
+def _is_list_of_days(sentence: str) -> bool:
+    """Whether the dates of a sentence are one list, or lists in brackets."""
+    dates = dates_in(sentence)
+    between = (sentence[one.end : other.start] for one, other in pairwise(dates))
+    return all(_BETWEEN_DAYS.fullmatch(words) or ("(" in words and ")" in words) for words in between)

@@ -116,7 +116,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     """
     events: dict[str, dict[str, EventDetails]] = {}
     for written in context.computed_once(lines_of_all_books):
-        for name, days, sentence in _held_events_with_days(context, written.text):
+        for name, days, sentence in held_events_with_days(context, written.text):
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
             _add_mention(details, written, days, sentence)
     checked = [
@@ -127,9 +127,10 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
             yield from _violations_for_details(context, name, by_item)
 
 
-def _is_event_name(sentence: str, found: EventName) -> bool:
+def _is_event_name(sentence: str, found: EventName, of_one_item: bool) -> bool:
     """Whether the text after a name reports an event, and not one that every section has."""
-    return bool(_GOES_ON.match(sentence, found.end)) and not _EVERYWHERE.fullmatch(found.own)
+    is_own = of_one_item or not _EVERYWHERE.fullmatch(found.own)
+    return is_own and _GOES_ON.match(sentence, found.end) is not None
 
 
 def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
@@ -139,14 +140,19 @@ def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> 
     return [named for named in dates if start < named.start < end]
 
 
-def _held_events_with_days(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
-    """The events that a text reports as held: name, days, and sentence."""
+def held_events_with_days(
+    context: CheckContext, text: str, *, of_one_item: bool = False
+) -> Iterator[tuple[str, frozenset[Day], str]]:
+    """The events that a text reports as held: name, days, and sentence.
+
+    Without the names that every item may have for an event of its own, but for those of one item.
+    """
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
             continue
         dates = dates_in(sentence)
         masked = without_dates(sentence, dates)
-        names = [found for found in event_names_in(masked) if _is_event_name(masked, found)]
+        names = [found for found in event_names_in(masked) if _is_event_name(masked, found, of_one_item)]
         for found in names:
             inside = _dates_in_bracket(masked, found.end, dates)
             if inside:
@@ -206,7 +212,7 @@ def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
 def _difference_texts(year: FiscalYear, one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
     """The name of the differing detail, and its value in each item."""
     if _dates_differ(one, other):
-        return "日付", _days_text(year, one.dates), _days_text(year, other.dates)
+        return "日付", days_text(year, one.dates), days_text(year, other.dates)
     unit = _unit_with_different_count(one, other)
     here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
     return "人数" if unit == "人" else "回数", here, there
@@ -244,6 +250,7 @@ def _line_with_differing_date(details: EventDetails, there: EventDetails) -> Pri
     return next((written for written, days in details.lines if days), details.lines[0][0])
 
 
-def _days_text(year: FiscalYear, days: frozenset[Day]) -> str:
+def days_text(year: FiscalYear, days: frozenset[Day]) -> str:
+    """Days of a year in their order: 4月3日・5月27日."""
     order = sorted(days, key=lambda one: (year.place_of(one[0]), one[1] or 0))
     return "・".join(f"{month}月" + (f"{day}日" if day else "") for month, day in order)

@@ -60,3 +60,38 @@ def test_two_items_make_one_finding() -> None:
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=("CO63",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("個人情報保護委員会は計5回実施した。", True),  # six lines of 3-3 begin with its days
+        ("個人情報保護委員会は6回実施した。", False),
+        ("個人情報保護委員会を7回開催した。", True),
+        ("個人情報保護委員会は年6回開催する予定である。", False),
+        ("個人情報保護委員会のほか、部会を5回開催した。", False),
+        ("第5回個人情報保護委員会を開催した。", False),
+        ("前年の個人情報保護委員会は5回実施した。", False),
+        ("アンケートは5回実施した。", False),
+    ],
+)
+def test_how_often_an_event_was_held(text: str, is_wrong: bool) -> None:
+    found = findings(OFFICE, {"3-3 D9": f"• {text}"}, codes=("CO96",))
+    assert places(found) == [("CO96", "3-3!D9")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("days", "times", "is_wrong"),
+    [
+        ("支部内研修会(4/24、7/23、9/10、11/19)", 3, True),
+        ("支部内研修会(4/24、7/23、9/10、11/19)", 4, False),
+        ("支部内研修会(4/24、7/23、9/10、11/19)", 5, True),
+        ("支部内研修会(4/24、7/23、9/10、2/19)", 3, False),  # in February it is to come
+        ("支部内研修会(4/24、4/25、9/10、9/11)", 2, False),  # of two days each
+        ("支部内研修会を4月24日に開催し、7月23日に報告書を配布して説明会", 1, False),
+    ],
+)
+def test_the_days_of_one_sentence(days: str, times: int, is_wrong: bool) -> None:
+    text = f"４）{days}を開催。支部内研修会は {times} 回開催した。"
+    found = findings(HEALTH, {"2-2-3 D19": text}, codes=("CO96",))
+    assert places(found) == [("CO96", "2-2-3!D19")] * is_wrong
