@@ -60,6 +60,8 @@ def _is_odd(token: Token, known: KnownWords) -> bool:
     """Whether a token is a kanji that is no usual affix, or a word that the other texts lack."""
     if not "一" <= token.surface[0] <= "龥" or token.part_of_speech[1] == "数詞":
         return False
+    if token.part_of_speech[0] == "動詞" and token.known and is_kanji(token.surface[1:2]):
+        return False  # 見送る
     if len(token.surface) == 1:
         return token.surface not in _AFFIXES or token.part_of_speech[0] not in ("接尾辞", "接頭辞")
     return not known.has_spelling(token.reading, token.surface)

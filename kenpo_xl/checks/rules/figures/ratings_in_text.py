@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -17,7 +16,6 @@ from kenpo_xl.checks.support.printed_text import (
     sentences_with_start,
 )
 from kenpo_xl.checks.support.rating_reasons import (
-    ReasonedRating,
     contradicting_claim,
     glyph_named_in_reason,
     levels_of_rating,
@@ -34,10 +32,8 @@ from kenpo_xl.checks.support.sentences.achievements import (
 )
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.plan import Item
-from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import RatingEntry
 
 _ClaimInText = tuple[PrintedText, Claim]
@@ -64,8 +60,9 @@ def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
     """The words of a block say the opposite of what its rating means in the scale.
 
     計画を大幅に上回った of the whole under a rating for what is missed or under way; 計画どおり under 未実施;
-    中止した or 未実施 as all that a block says, or of all of it, under a rating for what was met. Silent
-    where the block also says the contrary (一方, ものの, 課題), and for a scale whose meanings do not tell.
+    中止した or 未実施 as all that a block says, or of all of it (計画した取組は行えていない), and
+    計画を大きく下回る of the whole, under a rating for what was met. Silent where the block also says the
+    contrary (一方, ものの, 課題), and for a scale whose meanings do not tell.
     """
     lines: dict[tuple[str, str], list[PrintedText]] = {}
     for written in printed_lines(context):
@@ -115,10 +112,34 @@ def _contradiction(
 
 
 def _claim_of_undone(claims: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> _ClaimInText | None:
-    """The claim that all of a block was not done, None without one."""
+    """The claim that all of a block was not done, or that all of it is far below, None without one."""
     undone = [one for one in claims if one[1].level is Level.UNDONE and _ends_sentence(*one)]
-    sure = (one for one in undone if _is_all(one, undone, texts) and not is_mitigated(_sentence(*one)))
-    return next(sure, None)
+    far_below = (one for one in claims if one[1].level is Level.UNDER and _is_far_below(*one))
+    sure = (one for one in undone if _is_all(one, undone, texts) and not _is_softened(*one))
+    return next(sure, None) or next(far_below, None)
+
+
+def _is_softened(written: PrintedText, claim: Claim) -> bool:
+    """Whether the sentence of a claim also says the contrary; fewer words soften a claim of the whole."""
+    if _is_of_whole(written, claim):
+        return _BUT.is_in(_sentence(written, claim))
+    return is_mitigated(_sentence(written, claim))
+
+
+def _is_far_below(written: PrintedText, claim: Claim) -> bool:
+    """Whether a claim says that all of a block is far below its plan: 全体として計画を大きく下回っている."""
+    words = claim.words + half_width(written.text)[claim.start : claim.end]
+    is_whole = claim.is_of_all or _is_of_whole(written, claim)
+    is_plan = _FAR_BELOW.search(words) is not None and is_whole and not claim.is_unclear
+    return is_plan and not _BUT.is_in(_sentence(written, claim))
+
+
+def _is_of_whole(written: PrintedText, claim: Claim) -> bool:
+    """Whether a claim is of all that a block is about."""
+    first, _ = sentence_span(written.text, claim.start)
+    before = half_width(written.text)[first : claim.start]
+    found = list(_OF_ALL.finditer(before))
+    return bool(found) and not _OTHER_SUBJECT.search(before[found[-1].end() :].rpartition("、")[2])
 
 
 def _claim_of_done(
@@ -170,13 +191,23 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
         for sentence, start in sentences_with_start(written.text)
         if (id(written), start) not in spans and _DONE.search(sentence)
     ]
-    written, claim = one
-    first, _ = sentence_span(written.text, claim.start)
-    return not others or _OF_ALL.search(written.text[first : claim.start]) is not None
+    return not others or _is_of_whole(*one)
 
 
 _SIGNS = "・•●■※ "
-_OF_ALL = LazyPattern(r"いずれも|すべて|全て|(?:本|当)(?:取組|事業|計画|業務)(?:の実施)?は")
+_WORK = r"(?:取組|取り組み|事業|計画|業務|内容|事項|項目|施策)"
+_OF_ALL = LazyPattern(
+    rf"いずれも|すべて|全て|(?:本|当|この)(?:{_WORK}|項)(?:の(?:実施|{_WORK}))?[はもを]"
+    rf"|(?:計画|予定)(?:し(?:てい)?た|に(?:掲げ|定め)た|の)(?:全ての|すべての)?{_WORK}[はもがを]"
+)
+_OTHER_SUBJECT = LazyPattern(r"(?<!実施)(?<!開催)(?<!着手)[はをも]")
+_BUT = AnyOf(
+    "前年|昨年|過去|一方|ものの|一部|一つ|うち|次年度|来年度|実施中|途中|継続|代わり|代替|振替|振り替|代えて|が、|延期|予定である"
+    "|該当|見込みである|ほか|以外|のみ"
+)
+_FAR_BELOW = LazyPattern(
+    r"計画(?:全体)?を(?:大きく|大幅に|著しく)下回|計画(?:より|から)(?:大きく|大幅に|著しく)遅れ"
+)
 
 
 @rule(
@@ -211,85 +242,3 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
             actual=rating.reason[:30],
             related=(rating.source,),
         )
-
-
-_COMMON = LazyPattern(
-    r"計画|目標|予定|実施|実績|達成|どおり|通り|順調|進捗|取組|取り組み|事業|大幅|概ね|年度|途中|継続|引き続き|全て|要員|不足"
-    r"|判断|評価|理由|成果|結果|向上|改善|前年|当初|見込|件数|上回|下回|行|進|図"
-)
-_LEAST_CONTENT = 6
-
-
-@rule(
-    "RA22",
-    Family.RATING,
-    Severity.WARNING,
-    "別の項の「評価の理由」と同じ理由です",
-    why="ほかのブロックの理由を写したままだと、そのブロックの根拠が報告書から抜けます。",
-    remedy="そのブロックの理由に書き直してください。",
-)
-def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation]:
-    """A reason with words of its own stands beside two ratings of different items.
-
-    The one whose item says less of these words is reported. General reasons (計画どおり実施したため) may be
-    repeated, and those that both items mention.
-    """
-    found: dict[str, list[ReasonedRating]] = {}
-    for item, rating in reasoned_ratings(context):
-        if rating.reason_source:
-            found.setdefault(normalized(rating.reason).strip("。・"), []).append((item, rating))
-    for all_same in found.values():
-        if len({item.id for item, _ in all_same}) < 2:
-            continue
-        same = [(item, rating) for item, rating in all_same if _content(rating.reason)]
-        if len({item.id for item, _ in same}) < 2:
-            continue
-        shares = [_spoken_share(context, *one) for one in same]
-        if min(shares) >= 1:
-            continue
-        own = max(range(len(same)), key=lambda at: shares[at])
-        for at, (item, rating) in enumerate(same):
-            if at != own and shares[at] < 1:
-                yield _copied_reason_violation(item.id, rating, same[own][1])
-
-
-def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry) -> Violation:
-    assert rating.reason_source is not None
-    related = (other.reason_source,) if other.reason_source else ()
-    source: Source = rating.reason_source
-    there = f"{other.reason_source.sheet} の {other.reason_source.cell}" if other.reason_source else "別の項"
-    return Violation(
-        source,
-        f"{item}/ブロック {rating.block}/評価の理由",
-        f"理由{quoted(rating.reason)}は、{there} にもあります。",
-        "この評価にした根拠を書いてください。",
-        actual=rating.reason[:30],
-        related=related,
-    )
-
-
-def _content(reason: str) -> list[str]:
-    """The words of a reason that other reasons do not have; none for a general one."""
-    runs = groupby(_COMMON.sub(" ", half_width(reason)), _least_letters)
-    words = [word for least, run in runs if least and len(word := "".join(run)) >= least]
-    return words if len("".join(words)) >= _LEAST_CONTENT else []
-
-
-def _least_letters(letter: str) -> int:
-    """How many letters like this one make a word: two of a noun, one of a number; 0 for other letters."""
-    if "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter in "々ー":
-        return 2
-    return 1 if "0" <= letter <= "9" else 0
-
-
-def _spoken_share(context: CheckContext, item: Item, rating: RatingEntry) -> float:
-    """The share of a reason's own words that the lines, tables and plan of its item say too."""
-    spoken = "".join(
-        (
-            *(text for block in item.blocks for text in block.sentences),
-            *(written.text for written in printed_lines(context, item.id)),
-            *(table.name for table in item.tables),
-        )
-    )
-    plain, words = half_width(spoken), _content(rating.reason)
-    return sum(word[:4] in plain for word in words) / len(words)
