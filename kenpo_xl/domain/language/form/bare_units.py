@@ -17,7 +17,9 @@ _UNIT = LazyPattern(
 )
 # 参加者は人であった: the number between the particle and the unit is lost.
 _BEHIND_COUNT = LazyPattern(
-    r"(?:者|数|額)(?:は|が)(?P<unit>人|件|名|円|千円|回|社|通|%)(?=であ|でし|とな|だっ|。)", needs="者数額"
+    r"(?:(?:者|数|額)(?:は|が)\s?(?P<unit>人|件|名|円|千円|回|社|通|%)|率(?:は|が)\s?(?P<percent>%))"
+    r"(?=であ|でし|とな|だっ|。)",
+    needs="者数額率",
 )
 # What begins with the letter of a unit, and is none.
 _OTHER_WORDS = "件数 件名 名簿 名称 名前 名義 名刺 名所 名札 名目 名産 名誉 名実 名古屋"
@@ -31,7 +33,7 @@ def bare_units(text: str) -> Iterator[tuple[int, int]]:
     """Where a unit stands without its number, as start and end of the blank and the unit."""
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
-        yield found.span("unit")
+        yield found.span(found.lastgroup or 0)
     for found in _UNIT.finditer(plain):
         if not plain.startswith(_WORDS, found.start(1)) and _lacks_number(plain, found):
             yield found.span()

@@ -14,7 +14,9 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Not what refers to a point (①の, ①及び③, ①～③), and no count in brackets behind a noun.
 _NO_REFERENCE = r"(?![をにはがのとで、,・~及又や並から)]|-)"
 _MARKS = (
-    LazyPattern(rf"(?<![~\-・])(?<!及び|又は|上記)([{_CIRCLED}]){_NO_REFERENCE}", needs=_CIRCLED),
+    LazyPattern(
+        rf"(?:(?<=^・)|(?<![~\-・]))(?<!及び|又は|上記)([{_CIRCLED}]){_NO_REFERENCE}", needs=_CIRCLED
+    ),
     LazyPattern(
         rf"(?:^|(?<=[\s、。:・;,])|(?<=[^\d\s(]))\(([0-9]{{1,2}})\){_NO_REFERENCE}", needs=("(", "（")
     ),

@@ -13,8 +13,9 @@ _ACTIONS = frozenset(one for one in ACTIONS if len(one) == _LENGTH)
 _VERBS = ("し", "す", "を行", "を実施", "を図", "中", "。")
 _JOINTS = {"を": ("し", "す", "さ"), "した": _VERBS, "を行い": _VERBS, "を図り": _VERBS, "している": _VERBS}
 """What stands between an act and the same act, and how the second one goes on: 公開した公開し."""
-_DONE, _AGAIN = "した", ("した", "して", "しま", "し、")
-_BEFORE_DONE = ("ことと", "ま")
+_DONE, _AGAIN = "た", ("した", "して", "しま", "し、")
+# The ends of stems of verbs, before た: 行っ, 努め, まし.
+_STEMS = frozenset("っめけげべれえびんしじち")
 _ENDED_TWICE = (
     "ですしました ですした でしたです ですである ますである ますした ますです ましたした ましたました "
     "ましたです ましたである であるした であるしました であるです するした するしました いるした "
@@ -64,10 +65,8 @@ def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Pl
 
 
 def _done_twice(text: str) -> Iterator[Place]:
-    """Two verbs in the past in a row: 発送した周知した, することとした実施した."""
+    """Two verbs in the past in a row: 発送した周知した, 行った実施した, することとした実施した."""
     for place in _places(text, _DONE):
         behind = place + len(_DONE)
-        if not _is_act(text, behind) or not text.startswith(_AGAIN, behind + _LENGTH):
-            continue
-        if _is_act(text, place - _LENGTH) or text.endswith(_BEFORE_DONE, 0, place):
-            yield place - _LENGTH, behind + _LENGTH + 2
+        if _is_act(text, behind) and text.startswith(_AGAIN, behind + _LENGTH) and text[place - 1] in _STEMS:
+            yield max(place - _LENGTH - 1, 0), behind + _LENGTH + 2

@@ -23,7 +23,7 @@ _DONE = LazyPattern(
     rf"{_PART}(?:"
     rf"に(?:は|も)?{_NOT_NOUN}{_PAST}"
     rf"|(?:付け?|の(?:期間|間)中?)(?:に|で)、?{_NOT_NOUN}{_PAST}"
-    rf"|(?:に?開催|に?実施)?(?:した)?の[^、。]{{1,20}}(?:には?|は|で|へ)、?[^。]{{0,30}}?(?:参加|出席|受講|来場|利用|応募)(?:が(?:あっ)?|があっ|し|者が)?{_PAST}"
+    rf"|(?:(?:に?開催|に?実施)?(?:した)?の|に(?:開催|実施)(?:した|された))[^、。]{{1,20}}(?:には?|では?|は|へ)、?[^。]{{0,30}}?(?:参加|出席|受講|来場|利用|応募)(?:が(?:あっ)?|があっ|し|者が)?{_PAST}"
     rf"|の[^、。]{{1,12}}(?:件数|人数|者数|率|額|回数)(?:は|が)[^。]{{0,30}}?(?:であっ|となっ|だっ){_PAST}"
     rf"|、(?=[^、。]{{1,40}}$|[^。]){_NOT_NOUN}(?:開催し|実施し|出席し|参加し|送付し|発送し|訪問し|行っ){_PAST}"
     r")",
@@ -47,6 +47,7 @@ _MAY_BE_PLANNED = AnyOf("予定|ことと|調整|準備|検討|協議")
 _OF_OTHER_TIME = AnyOf(
     "翌|来年|次年度|次期|来期|前年|昨年|例年|毎年|当初|予定どおり|延期|以降|再度|遅れ|予定していた"
 )
+_UNTIL = "まで"
 _LONG_OVER = 4
 _MONTHS = 12
 
@@ -69,12 +70,20 @@ def done_before_its_time(text: str, report: ReportTime) -> Iterator[Place]:
 def _starts(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
     """The single dates of the report's year, and its quarters and halves, with their first months."""
     for time in times_of(text, report):
-        if time.kind in (Kind.QUARTER, Kind.HALF) and not time.ranges:
+        if time.kind in (Kind.QUARTER, Kind.HALF) and _is_of_report_year(time, report):
             yield time.start, time.end, report.fiscal_year.month(time.months[0])
         elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
-            month = _month(time.dates[0], report)
+            month, end = _month(time.dates[0], report), time.dates[-1].end
             if report.fiscal_year.contains(month):
-                yield time.start, time.dates[-1].end, month
+                is_until = time.is_range and text.startswith(_UNTIL, end)
+                yield time.start, end + len(_UNTIL) * is_until, month
+
+
+def _is_of_report_year(time: SpokenTime, report: ReportTime) -> bool:
+    """Whether a quarter or half is that of the report's fiscal year, which it names or leaves out."""
+    first, last = (report.fiscal_year.month(time.months[at]) for at in (0, -1))
+    of_year = (_MONTHS * first.year + first.number - 1, _MONTHS * last.year + last.number - 1)
+    return time.ranges in ((), (of_year,))
 
 
 def _month(named: NamedDate, report: ReportTime) -> Month:
@@ -99,7 +108,7 @@ def _is_over(time: SpokenTime, report: ReportTime) -> bool:
     """Whether all of a time of the report's year is over; a month without a year not long ago."""
     as_of = Month.of(report.as_of)
     if time.kind in (Kind.QUARTER, Kind.HALF):
-        return not time.ranges and report.fiscal_year.month(time.months[-1]) <= as_of
+        return _is_of_report_year(time, report) and report.fiscal_year.month(time.months[-1]) <= as_of
     if time.kind is not Kind.DATES or len(time.dates) != 1:
         return False
     named = time.dates[0]

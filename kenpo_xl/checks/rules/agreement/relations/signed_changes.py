@@ -21,22 +21,49 @@ _UP = LazyPattern(r"\s*(?:の|と|で)?(?:増加|増(?=[とで、。)]|$)|増え
 _DOWN = LazyPattern(r"\s*(?:の|と|で)?(?:減少|減(?=[とで、。)]|$)|減っ|低下|下回)")
 _POINTS = "ポイント"
 _TRIPLE = 3
+_RATIO_BEFORE = LazyPattern(
+    r"(?:前年|昨年|前期|前月|前回|前四半期)(?:度|同期|同月)?比(?:[がはで]|較?して)?[:\s]*$", needs="比"
+)
+_RATIO_BEHIND = LazyPattern(
+    r"[\s)]*(?:と(?:なり|なって)?|で(?:あり)?)[、\s]*(?:大きく|大幅に|やや|わずかに"
+    r"|(?:前年|昨年|前回)[^。、\d]{0,6}(?:を|より(?:も)?|に比べて?|から))?"
+    r"(?:(?P<up>上回|増加(?=し)|増え|伸び)|(?P<down>下回|減少(?=し)|減[っり]))"
+)
+# A ratio below this may be a change: 前年比20％と増加した.
+_LEAST_RATIO = Decimal("0.6")
 
 
 @rule(
     "CO27",
     Family.AGREEMENT,
     Severity.WARNING,
-    "「＋」「▲」の付いた差が、文の言葉や 2 つの数と合いません",
+    "「＋」「▲」の付いた差や前年比が、文の言葉や 2 つの数と合いません",
     why="「266人（前年度283人、＋17人）」「＋34人の減少」と書かれると、増えたのか減ったのか読み手に分かりません。",
     remedy="2 つの数、符号、言葉のどれが正しいか確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO15", "CO20", "CO55", "CO65"),
 )
 def sign_contradicts_words_or_numbers(context: CheckContext) -> Iterator[Violation]:
-    """＋ before 減少, ▲ before 増加, or a signed difference that two numbers beside it do not have."""
+    """＋ before 減少, ▲ before 増加, or a signed difference that two numbers beside it do not have.
+
+    Nor does 前年同期比105％ go with 下回る, or 95％ with 増加.
+    """
     for sentence in numbered_sentences(context):
         if _SIGNS.is_in(sentence.text):
             yield from _violations(sentence)
+        if "比" in sentence.text:
+            yield from _ratios_against_words(sentence)
+
+
+def _ratios_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
+    for number in sentence.numbers:
+        if number.unit != FRACTION or not _RATIO_BEFORE.search(sentence.before(number)):
+            continue
+        word = _RATIO_BEHIND.match(sentence.behind(number))
+        if word and (number.value > 1 if word["down"] else _LEAST_RATIO <= number.value < 1):
+            real = "多い" if word["down"] else "少ない"
+            stated = f"{number.text.strip()}{word[0]}"
+            fact = f"「{number.text.strip()}」なら前より{real}はずですが、「{stated}」と続いています"
+            yield sentence.violation(number, fact, "前年比と言葉を確かめ、違う方を直してください。")
 
 
 def _violations(sentence: NumberedSentence) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, excerpt, sentence_span
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
 from kenpo_xl.domain.findings import rule_codes
@@ -18,7 +18,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _TOTAL = LazyPattern(
     r"(?:の|、|,|で、?|となり、?|あり、?)?\s*(?<![累家設統会])"
@@ -157,8 +157,8 @@ _EARLIER = LazyPattern(
     r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|目標|計画|見込|予定|\d+\s*年度|\d+\s*月)[^。、]{0,14}\(?$"
 )
 _THEN = LazyPattern(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*")
-_THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)[^。\d]{0,24}")
-_TO = LazyPattern(r"\s*(?:に|へ|まで|と)[、\s]*")
+_THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)(?:[^。\d]|\d+(?=\s*(?:月|年度|年|日))){0,24}")
+_TO = LazyPattern(r"\s*(?:に|へ|まで|と(?:なり|なって|なった)?|で(?:あり|あった)?)[、\s]*")
 _BY = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
 # A rank that rises becomes a smaller number.
 _NO_AMOUNTS = ("位", "番", "番目", "級", "等")
@@ -175,7 +175,7 @@ _RANKED = AnyOf("位|番|級|ランク|レベル|ステージ|ステップ|グ�
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
 )
 def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
-    """増加, 減少, 上回る or 下回る beside two numbers that do the opposite or differ by another number.
+    """増加, 減少, 上回る or 下回る beside two numbers that do the opposite or differ by another amount.
 
     The number before から, より, を or に比べ is the earlier one; the other is between it and the verb,
     behind the verb, or before 前年…, 目標… in the sentence. Other orders, units that differ and negations
@@ -240,19 +240,35 @@ class _Comparison:
             )
         if self.difference is None:
             return ""
+        if self.difference.unit == FRACTION and self.then.unit != FRACTION:
+            return self._problem_of_share(abs(change), self.difference)
+        return self._problem_of_difference(abs(change), self.difference)
+
+    def _problem_of_difference(self, change: Decimal, stated: TextNumber) -> str:
         is_points = self.then.unit == FRACTION
-        if not is_points and not is_same_unit(self.difference.unit, self.then.unit):
+        if stated.unit != "ポイント" if is_points else not is_same_unit(stated.unit, self.then.unit):
             return ""
-        if is_points and self.difference.unit != "ポイント":
-            return ""
-        real = abs(change) * (100 if is_points else 1)
-        exponent = int(self.difference.value.as_tuple().exponent)
+        real = change * (100 if is_points else 1)
+        exponent = int(stated.value.as_tuple().exponent)
         allowed = Decimal(1).scaleb(exponent) if exponent < 0 or is_points else Decimal(0)
-        if abs(real - self.difference.value) <= allowed:
+        if abs(real - stated.value) <= allowed:
             return ""
         return (
             f"{self.then.text.strip()}と{self.now.text.strip()}の差は {decimal_text(real)} ですが、"
-            f"「{self.difference.text}」とあります"
+            f"「{stated.text}」とあります"
+        )
+
+    def _problem_of_share(self, change: Decimal, stated: TextNumber) -> str:
+        """What is wrong with a change that is stated as a share of the earlier number: 500件から20％増."""
+        if self.then.value <= 0:
+            return ""
+        share, places = change / self.then.value * 100, max(decimal_places(stated.value) - 2, 0)
+        if abs(share - stated.value * 100) <= Decimal(1).scaleb(-places):
+            return ""
+        real = decimal_text(rounded(share, max(places, 1), HALF_UP))
+        return (
+            f"{self.then.text.strip()}から{self.now.text.strip()}への変化は {real}％ですが、"
+            f"「{stated.text.strip()}」とあります"
         )
 
 

@@ -102,6 +102,11 @@ def _beyond(written: PrintedText, found: re.Match[str], ranked: str) -> Violatio
     )
 
 
+_AGES = LazyPattern(
+    r"(?<![\d.,])(?P<least>\d{1,3})\s*(?P<unit>歳)?\s*(?:から|~)\s*(?P<most>\d{1,3})\s*(?P<other>歳)(?:まで|の(?!と[きこ])|を対象)"
+    r"(?P<word>)",
+    needs="歳",
+)
 _LOWER_AND_UPPER = LazyPattern(
     r"(?<![\d.,])(?P<least>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]{0,3}?)\s*以上\s*(?:で|かつ|から|、)?\s*"
     r"(?P<most>\d[\d,]*(?:\.\d+)?)\s*(?P<other>[^\W\d]{0,3}?)\s*(?P<word>未満|以下)",
@@ -118,10 +123,10 @@ _LOWER_AND_UPPER = LazyPattern(
     remedy="2 つの数と「以上」「未満」を確かめて直してください。",
 )
 def range_is_empty(context: CheckContext) -> Iterator[Violation]:
-    """150人以上50人未満: the least number is not below the most, of one unit."""
+    """150人以上50人未満: the least number is not below the most, of one unit; nor 65歳から40歳まで."""
     for written in all_printed_texts(context):
         plain = half_width(written.text)
-        for found in _LOWER_AND_UPPER.finditer(plain):
+        for found in (*_LOWER_AND_UPPER.finditer(plain), *_AGES.finditer(plain)):
             least, most = (Decimal(found[name].replace(",", "")) for name in ("least", "most"))
             is_one_unit = found["unit"] in ("", found["other"]) or found["other"] == ""
             if is_one_unit and (least > most or (least == most and found["word"] == "未満")):

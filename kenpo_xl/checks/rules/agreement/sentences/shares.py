@@ -210,6 +210,10 @@ _PART = LazyPattern(
     r"(?:(?:(?:で(?:あり)?|あり)?[、\s]*その|の)?(?:うち|内)の?|中(?![止断]))[、\s]*(?:新規?に?|[^。、\d()]{0,10})$"
     r"|[(](?:うち|内)[、\s]*[^。、\d()]{0,12}$"
 )
+# 120社に送付し、うち150社: what is between may be of the first number, if it is the only whole.
+_PART_OF_FORMER = LazyPattern(
+    r"[^。、()\d]{1,16}、\s*(?:その|この)?(?:うち|内)(?:の|、)?\s*[^。、\d()]{0,10}$", needs=("うち", "内")
+)
 _NO_PART = LazyPattern(
     r"延べ|前年|昨年|累計|目標|計画|年間|その他|期間|営業日|日中|年中|午前|最中|期中|途中|定員|予定"
 )
@@ -225,7 +229,7 @@ _NO_PART = LazyPattern(
     superseded_by=("CO03", "CO07", "CO09"),
 )
 def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
-    """The number right behind のうち, 中 or （うち is larger than the one before it, of the same unit.
+    """The number behind のうち, 中, （うち or a clause and うち is larger than that before, of the same unit.
 
     Silent with 延べ, and for words of another time between them.
     """
@@ -237,7 +241,7 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                 and part.unit
                 and part.unit != FRACTION
                 and is_same_unit(part.unit, whole.unit)
-                and _PART.match(between.lstrip())
+                and _is_part(sentence, whole, between.lstrip())
                 and not _NO_PART.search(f"{sentence.before(whole)[-6:]}{between}")
                 and is_stated_exactly(whole, sentence.written.text)
             ):
@@ -247,3 +251,13 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                     "全体の数と一部の数を確かめ、違う方を直してください。",
                     first=whole,
                 )
+
+
+def _is_part(sentence: NumberedSentence, whole: TextNumber, between: str) -> bool:
+    """Whether the words behind a number make the next one a part of it."""
+    if _PART.match(between):
+        return True
+    former = (one for one in sentence.numbers if one.start < whole.start)
+    return bool(_PART_OF_FORMER.match(between)) and not any(
+        is_same_unit(one.unit, whole.unit) for one in former
+    )
