@@ -33,6 +33,10 @@ from kenpo_xl.domain.time.fiscal_calendar import ERAS
 _SIGN = LazyPattern(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
 _HYPHENS = LazyPattern(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)", needs="‐‑‒–—―ー−")
 _TWELVE = LazyPattern(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)", contains=r"\d{4}[ -]?\d{4}")
+_NAME_OF_MY_NUMBER = LazyPattern(
+    r"(?:マイナンバー|(?<!法人)(?<!法人の)個人番号)(?:は|が|の|を|:)?[\s(「:]*$",
+    needs=("マイナンバー", "個人番号"),
+)
 _EXTENSION = r"内線(?:番号)?[ ::]?\d{3,5}(?!\s?(?:[台件人回本]|か所))"
 _PHONE = LazyPattern(
     r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
@@ -166,8 +170,13 @@ def _find_private_parts(text: str) -> Iterator[PrivatePart]:
             continue
         searched = wide if code in _WITH_LETTERS else words
         for start, end in find(searched):
-            if _has_valid_digits(code, searched[start:end]):
+            if _has_valid_digits(code, searched[start:end]) or _is_named(code, searched[:start]):
                 yield PrivatePart(code, start, searched[start:end])
+
+
+def _is_named(code: str, before: str) -> bool:
+    """Whether the words before twelve digits call them a My Number, which may be mistyped."""
+    return code == MY_NUMBER and _NAME_OF_MY_NUMBER.search(before) is not None
 
 
 def _has_valid_digits(code: str, words: str) -> bool:

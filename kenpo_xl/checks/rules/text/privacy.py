@@ -31,7 +31,7 @@ from kenpo_xl.domain.privacy.personal_data import (
     remedy="番号を消してください。別の番号なら、桁を区切るか書き方を変えてください。",
 )
 def my_number(context: CheckContext) -> Iterator[Violation]:
-    """12 digits, also in groups of four, with a valid check digit (検査用数字).
+    """12 digits, also in groups of four, with a valid check digit (検査用数字) or called マイナンバー.
 
     In a text, or as the number of a cell that counts no 円.
 
@@ -60,7 +60,7 @@ def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[
 
 def _my_number_message_and_hint(digits: str) -> tuple[str, str]:
     return (
-        f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
+        f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）のようです。",
         "個人番号なら、すぐに消してください。",
     )
 
