@@ -34,6 +34,8 @@ _OTHER = AnyOf("目標|計画|見込|予定|全国|全支部|他支部|平均|�
 _BEGINNING = LazyPattern(r"^(?:また|なお|ちなみに|あわせて|併せて|加えて|本部|当支部|現在の?|、|\(|（|・)*")
 _SHARED = 5
 _SLIP_DIGITS = 4
+# So many digits are those of another number by chance hardly ever: a shorter word is enough.
+_LONG_DIGITS, _SHARED_BY_LONG = 5, 4
 
 
 @rule(
@@ -56,9 +58,9 @@ _SLIP_DIGITS = 4
 def number_differs_from_another_item(context: CheckContext) -> Iterator[Violation]:
     """A number called by the name of a figure of another item, and by nothing else, is not that figure.
 
-    Or it has four digits and more, a slip of the keys makes it of the figure, and both share a word. The
-    month and the unit fit (事業所 and 社 are one). Silent where a figure or the plan of the own item has the
-    number, and for names that many items have (参加者数).
+    Or it has four digits and more, a slip of the keys makes it of the figure, and both share a word of five
+    letters, of four where it has five digits. The month and the unit fit (事業所 and 社 are one). Silent
+    where a figure or the plan of the own item has the number, and for names that many items have (参加者数).
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
@@ -121,10 +123,11 @@ def _names_called(context: CheckContext, others: Sequence[FigureName], mention: 
 
 def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> FigureName | None:
     """The only figure with a word of the sentence that a slip of the keys makes of the number."""
-    if sum(map(str.isdecimal, mention.number.text)) < _SLIP_DIGITS:
+    digits = sum(map(str.isdecimal, mention.number.text))
+    if digits < _SLIP_DIGITS:
         return None
-    words = mention.words
-    named = [one for one in others if _shares_word(one.name, words) and _is_of_year(context, one)]
+    words, shared = mention.words, _SHARED_BY_LONG if digits >= _LONG_DIGITS else _SHARED
+    named = [one for one in others if _shares_word(one.name, words, shared) and _is_of_year(context, one)]
     own = mention.written.item.id
     slips = [
         one
@@ -141,9 +144,9 @@ def _is_value_of_any(context: CheckContext, others: Sequence[FigureName], mentio
     return any(is_value_of_figure(context, one.figure, value) and _is_of_year(context, one) for one in others)
 
 
-def _shares_word(name: str, words: str) -> bool:
-    """Whether some successive letters of a name are in the words before a number."""
-    return any(name[at : at + _SHARED] in words for at in range(len(name) - _SHARED + 1))
+def _shares_word(name: str, words: str, letters: int) -> bool:
+    """Whether so many successive letters of a name are in the words before a number."""
+    return any(name[at : at + letters] in words for at in range(len(name) - letters + 1))
 
 
 def _is_of_year(context: CheckContext, one: FigureName) -> bool:

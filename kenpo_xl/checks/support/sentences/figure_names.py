@@ -27,7 +27,7 @@ _GENERAL = LazyPattern(
 class FigureName:
     """A figure of any year with its name, normalized, and the unit of numbers that may be it.
 
-    A short name of a printed table has the caption of the table before it.
+    A short name of a printed table has the caption of the table, or its name, before it.
     """
 
     figure: Figure
@@ -54,14 +54,17 @@ def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[Figu
     if table.repeating is not None:
         return
     columns = [parts_of_axis(axis) for axis in table.columns]
-    caption = normalized(PLACEHOLDER.sub("", table.caption)) if table.printing is not Printing.NONE else ""
+    is_printed = table.printing is not Printing.NONE
+    caption = normalized(PLACEHOLDER.sub("", table.caption) or table.name) if is_printed else ""
     for row in found.rows:
         in_row = parts_of_axis(table.rows[row.index])
         for figure, in_column in zip(row.figures, columns, strict=False):
             name = "の".join((*in_row, *in_column))
-            if len(name) < shortest and caption:
+            is_of_table = name == caption and len(name) >= _SHORTEST_IN_TEXT
+            if len(name) < shortest and caption and not is_of_table:
                 name = f"{caption}の{name}"
-            if figure.printed_number is None or figure.source is None or len(name) < shortest:
+            is_short = len(name) < shortest and not is_of_table
+            if figure.printed_number is None or figure.source is None or is_short:
                 continue
             if not _GENERAL.fullmatch(name):
                 unit = unit_of(context, figure)

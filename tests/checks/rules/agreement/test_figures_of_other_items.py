@@ -26,6 +26,14 @@ from tests.checks.text_cases import OFFICE, findings, places
         ("未宣言事業所10,004事業所への勧奨にも用いた。", False),
         ("未宣言事業所240事業所への勧奨にも用いた。", False),
         ("参加者数は1,800人である。", False),
+        ("サービススタンダードの決定件数は43,098件であった。", True),  # five digits, four letters
+        ("サービススタンダードの決定件数は43,089件であった。", False),
+        ("サービススタンダードの申請は43,098件であった。", False),
+        ("二次勧奨の文書は18,990件送付した。", True),
+        ("債権催告は第3四半期に4,700件行った。", False),  # four digits and no more
+        ("郵送化率は95.6％である。", True),
+        ("郵送化率は96.5％である。", False),
+        ("他支部の郵送化率は95.6％である。", False),
     ],
 )
 def test_a_figure_of_another_item(text: str, is_wrong: bool) -> None:
