@@ -10,12 +10,13 @@ from itertools import groupby, pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, text_of_line
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
 
 _SHORTEST_IN_LINE = 8
@@ -36,10 +37,11 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """The same sentence twice in a line, or the same line or long sentence in two lines of an item.
 
     Of two lines, the one that has less to do with its plan sentences is reported, the other is related. Lines
-    that differ in hiragana and signs alone are the same. A line of another item is one where only the other
-    item's plan is about it, and the two items share no other line.
+    that differ in hiragana and signs alone are the same. A line of another item, of this book or of another
+    group's, is one where only the other item's plan is about it, and the two items share no other line.
     """
     yield from _lines_of_other_items(context)
+    yield from _lines_of_other_groups(context)
     long = context.threshold(rule_codes.REPEATED_TEXT)
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         lines = list(group)
@@ -148,7 +150,7 @@ def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Viola
 
 
 _OF_ANOTHER_ITEM = 30
-_CLOSE, _FAR = 0.08, 0.6
+_CLOSE, _FAR, _FAR_OF_GROUPS = 0.08, 0.6, 0.75
 
 
 def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
@@ -181,9 +183,46 @@ def _odd_of_two_items(first: PrintedText, second: PrintedText) -> Iterator[Viola
     if max(closeness) < _CLOSE or min(closeness) > _FAR * max(closeness):
         return
     odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
-    yield odd.violation(
+    yield _odd_line(odd, other, f"{other.item.id} の {other.source.cell}")
+
+
+def _lines_of_other_groups(context: CheckContext) -> Iterator[Violation]:
+    """Long lines that an item of another group's book has, where this item's plan is hardly about them."""
+    theirs = context.computed_once(_lines_of_neighbours)
+    pairs: dict[tuple[str, str], list[tuple[PrintedText, PrintedText]]] = {}
+    for written in printed_lines(context) if theirs else ():
+        other = theirs.get(written.text.strip())
+        if other is not None and other.item.id != written.item.id:
+            pairs.setdefault((other.item.id, written.item.id), []).append((written, other))
+    for (own, other), *more in pairs.values():
+        if not more and _is_specific(own) and not _is_of_plan(own):
+            closeness = _shared_with_item(own), _shared_with_item(other)
+            if closeness[1] >= _CLOSE and closeness[0] <= _FAR_OF_GROUPS * closeness[1]:
+                yield _odd_line(own, other, f"別のグループのブックの {other.item.id} の {other.source.cell}")
+
+
+def _lines_of_neighbours(context: CheckContext) -> dict[str, PrintedText]:
+    """The long lines of the other groups' books, by their text."""
+    return {
+        line.text.strip(): text_of_line(item, line, line.source)
+        for book in context.neighbours or ()
+        for entry in book.items
+        if (item := context.plan.item(entry.item)) is not None
+        for line in entry.lines
+        if len(line.text) >= _OF_ANOTHER_ITEM and line.kind is LineKind.TEXT and line.source is not None
+    }
+
+
+def _is_of_plan(written: PrintedText) -> bool:
+    """Whether the plan itself starts a block with the line."""
+    given = (line.text.strip() for block in written.item.blocks for line in block.lines)
+    return written.text.strip() in given
+
+
+def _odd_line(odd: PrintedText, other: PrintedText, place: str) -> Violation:
+    return odd.violation(
         0,
-        f"{quoted(odd.text)}が、{other.item.id} の {other.source.cell} にもあり、この項の計画と合いません。",
+        f"{quoted(odd.text)}が、{place} にもあり、この項の計画と合いません。",
         "この項に書くはずだったことを書いてください。両方の項のことなら、このままで構いません。",
         related=(other.source,),
     )

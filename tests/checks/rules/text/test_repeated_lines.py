@@ -66,3 +66,29 @@ def test_a_line_of_another_item() -> None:
     (found,) = findings(OFFICE, {"1-1 D10": line, "2-3-1 D9": line}, codes=["WO20"])
     assert (f"{found.sheet}!{found.cell}", found.related[0].cell) == ("2-3-1!D9", "D10")
     assert "この項の計画と合いません" in found.message
+
+
+CLAIMS = "回収可能性等を含めた費用対効果を勘案し、債務者の属性に応じて、支払督促や少額訴訟を計画的に実施。"
+DEMANDS = (
+    "支部及び弁護士による催告を毎月、計画的に実施。また、日本年金機構から送信される新規加入者情報データを活用し、"
+    "勤務先が判明した債務者に対して、適宜、当該勤務先あて文書による催告を実施。"
+)
+
+
+def test_a_line_of_another_groups_book() -> None:
+    (found,) = findings(HEALTH, {"2-2-5 D14": CLAIMS}, codes=["WO20"])
+    (other,) = found.related
+    assert (f"{found.sheet}!{found.cell}", other.sheet, other.cell) == ("2-2-5!D14", "1-2-5", "D18")
+    assert "別のグループのブックの 1-2-5 の D18" in found.message
+    assert findings(HEALTH, {"2-2-5 D14": CLAIMS}, codes=["WO20"], neighbours=False) == []
+
+
+def test_lines_that_another_groups_book_has_too_and_that_are_right() -> None:
+    shared = {"2-2-5 D14": CLAIMS, "2-2-5 D13": DEMANDS}
+    assert findings(HEALTH, shared, codes=["WO20"]) == []  # two items that report the same
+    assert findings(HEALTH, {"2-2-5 D14": CLAIMS.replace("少額訴訟", "訴訟")}, codes=["WO20"]) == []
+    own = (
+        "・埼玉県内年金事務所との事務部会及び連絡協議会において、健康保険加入事業所における保険証即時回収の"
+        "協力を依頼。"
+    )
+    assert findings(BENEFITS, {"1-2-3 D9": own}, codes=["WO20"]) == []  # its plan is as much about it
