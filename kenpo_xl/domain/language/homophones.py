@@ -97,7 +97,7 @@ def _noun(
     token = tokens[index]
     counts = known.spellings(token.reading)
     is_written = bool(counts.pop(token.surface, 0))
-    if not counts:
+    if not counts or _is_of_place(text, token.end):
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
     is_usual = is_written or token.surface in office_words().words
@@ -109,6 +109,12 @@ def _noun(
         if support is not None:
             return Homophone(token.start, token.end, token.surface, usual, token.reading, support)
     return None
+
+
+def _is_of_place(text: str, end: int) -> bool:
+    """Whether a word that ends there is the name of a town (青川市), and 市町村 is not what follows."""
+    behind = text[end : end + 2]
+    return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))
 
 
 def _supporting_word(

@@ -7,10 +7,18 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import known_texts
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
+from kenpo_xl.checks.support.known_texts import USUALLY, known_texts
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    joined_texts,
+    printed_lines,
+    quoted,
+    sentence_at,
+    sentence_span,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.bodies_elsewhere import bodies_elsewhere
+from kenpo_xl.domain.language.form.bodies_elsewhere import PREFECTURES, bodies_elsewhere
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -31,9 +39,17 @@ _SUBJECT = LazyPattern(
 _OWN = LazyPattern(r"(?:では|においては|としては?|は|の)(?!な)")
 _CONTINUES = LazyPattern(r"引き?続き|今後[もは]", needs=("続き", "今後"))
 _INTENDS = LazyPattern(
-    r"(?:図|努め|取り組|進め|推進す|行|実施す)(?:っていく|ていく|んでいく|していく|る|む|う)。?\s*$",
-    needs=("図", "努め", "取り組", "進", "行", "実施"),
+    r"(?:図|努め|取り組|進め|推進す|行|実施す|続け|継続す)(?:っていく|ていく|んでいく|していく|る|む|う)。?\s*$",
+    needs=("図", "努め", "取り組", "進", "行", "実施", "続け", "継続"),
 )
+# What only an office's own report speaks of: all its staff, its plan, those whom it writes to.
+_OF_OWN_WORK = LazyPattern(
+    r"の(?:(?:(?:すべて|全て)の|全)(?:職員|担当者|グループ|課)|(?:職員|担当者)(?:全員|一同))(?:が|で|に|は|へ)"
+    r"|の(?:(?:今|本)年度の?)?(?:事業|実施|広報|行動|データヘルス)?(?:計画|方針)(?:に(?:基づ|沿|従|則|より|掲げ|定め)|どおり|のとおり)"
+    r"|の(?:加入者|被保険者|被扶養者|組合員|事業主|事業所|利用者|高齢者|市民|町民|村民|住民)(?:の皆様)?に?向け[たのて]",
+    needs="の",
+)
+_VISITORS = AnyOf("講師|出席|来訪|訪問|招|依頼を受け|作成した資料|使って|活用|借り|提供")
 _TOGETHER = AnyOf("連携|共同|合同|共催|協力|協働|情報|共有|参考|事例|比較|視察|意見交換|近隣|隣接|転入|転出")
 
 
@@ -41,14 +57,16 @@ _TOGETHER = AnyOf("連携|共同|合同|共催|協力|協働|情報|共有|参�
     "WO94",
     Family.WORDING,
     Severity.WARNING,
-    "ほかの支部や団体の名前で、今後の取組が書かれています",
+    "ほかの支部や団体の名前で、取組が書かれています",
     why="ほかの支部や団体の文を写すと、その名前が残ったまま評議会の資料に印刷されます。",
     remedy="名前を確かめ、自分の支部や団体の名前に直すか、消してください。",
 )
 def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
     """千葉支部では、引き続き周知を図る in the report of another; of places a nearly equal one only.
 
-    The name begins the sentence, which says what will be done from now on. Silent for 連携 and the like.
+    The name begins the sentence, which says what will be done from now on. Or anywhere it has what only an
+    own report speaks of: all its staff, its plan that is followed, members for whom something was written
+    (千葉支部の事業計画に基づき). Silent for 連携 and the like.
     """
     kind = next((one for one in _KINDS if context.plan.branch.endswith(one)), "")
     own = context.plan.branch.removesuffix(kind)
@@ -56,9 +74,13 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
         for found in re.finditer(kind, written.text):
             start, end = sentence_span(written.text, found.start())
             sentence = written.text[start:end]
-            name = _name_at_beginning(sentence, found.start() - start)
             behind = written.text[found.end() : end]
-            if name and _is_another(name, own, kind, behind) and _is_own_work(sentence):
+            name = _name_at_beginning(sentence, found.start() - start)
+            is_found = _is_another(name, own, kind, behind) and _is_own_work(sentence)
+            if not is_found and _OF_OWN_WORK.match(behind) and not _is_of_both(sentence):
+                name = _name_before(sentence, found.start() - start)
+                is_found = _is_other_name(name, own, kind)
+            if is_found:
                 yield _violation(context, written, found.start() - len(name), name + kind)
 
 
@@ -73,9 +95,12 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
 def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Violation]:
     """千葉労働局 in the report of 埼玉支部; silent where the plan or another report names that prefecture.
 
-    Only bodies that every prefecture has: labour bureaus, associations, sections of its government.
+    Only bodies that every prefecture has: labour bureaus, associations, sections of its government. And names
+    that differ from one of another text by the prefecture alone (千葉だより).
     """
     own = context.plan.branch.removesuffix("支部")
+    if own in PREFECTURES:
+        yield from _names_with_another_prefecture(context, own)
     for written in printed_lines(context):
         for start, end, place in bodies_elsewhere(written.text, own):
             if not any(place in text for _, texts in known_texts(context) for text in texts):
@@ -88,11 +113,67 @@ def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Viola
                 )
 
 
+def _names_with_another_prefecture(context: CheckContext, own: str) -> Iterator[Violation]:
+    """The names of lines that other texts have with the own prefecture, and none with this one."""
+    joined = joined_texts(context)
+    for prefecture in PREFECTURES:
+        place = joined.text.find(prefecture) if prefecture != own else -1
+        while place >= 0:
+            end = place + len(prefecture)
+            rest = _rest_of_name(joined.text[end : end + _LONGEST_NAME])
+            written, start = joined.place(place)
+            if rest and written.line and _is_known_with(context, written, own + rest, prefecture + rest):
+                yield _prefecture_violation(written, start, prefecture + rest, own + rest)
+            place = joined.text.find(prefecture, end)
+
+
+def _rest_of_name(behind: str) -> str:
+    """What is behind a prefecture in a name of its own: だより, 推進協, 県内年金事; '' for none."""
+    if behind.startswith("だより"):
+        return "だより"
+    length = next((one for begin, one in _RESTS if behind.startswith(begin)), 3)
+    rest = behind[:length]
+    return rest if len(rest) == length and all(map(_is_letter_of_name, rest)) else ""
+
+
+_OF_OTHERS = AnyOf(
+    "他支部|近隣|隣接|合同|事例|参考|視察|比較|転入|転出|意見交換|情報交換|関東|ブロック|ほかの|他の"
+)
+_RESTS = (("支部", 9), ("県内", 5), ("県", 4), ("都", 4), ("府", 4))
+
+
+def _is_known_with(context: CheckContext, written: PrintedText, own: str, name: str) -> bool:
+    """Whether other texts have the name with the own prefecture, and none has this one."""
+    if _OF_OTHERS.is_in(sentence_at(written.text, written.text.find(name))):
+        return False
+    texts = [text for place, known in known_texts(context) for text in known if place != USUALLY]
+    others = [*texts, *(one.text for one in all_printed_texts(context) if one is not written)]
+    return any(own in text for text in others) and not any(name in text for text in others)
+
+
+def _prefecture_violation(written: PrintedText, start: int, name: str, own: str) -> Violation:
+    return written.violation(
+        start,
+        f"{quoted(name)}とありますが、ほかの所では{quoted(own)}です。",
+        f"{quoted(own)}のことなら、名前を直してください。",
+        actual=name,
+        expected=own,
+    )
+
+
 def _name_at_beginning(sentence: str, end: int) -> str:
     """The kanji and katakana between the opening of a sentence and a place, '' for anything else."""
     opening = _OPENING.match(sentence)
     name = sentence[opening.end() if opening else 0 : end]
     return name if len(name) <= _LONGEST_NAME and all(map(_is_letter_of_name, name)) else ""
+
+
+def _name_before(sentence: str, end: int) -> str:
+    """The kanji and katakana before a place, '' for a longer run than a name."""
+    start = end
+    while start and end - start <= _LONGEST_NAME and _is_letter_of_name(sentence[start - 1]):
+        start -= 1
+    return sentence[start:end] if end - start <= _LONGEST_NAME else ""
 
 
 def _is_letter_of_name(letter: str) -> bool:
@@ -101,17 +182,33 @@ def _is_letter_of_name(letter: str) -> bool:
 
 def _is_another(name: str, own: str, kind: str, behind: str) -> bool:
     """Whether a name is another office's, and its work follows."""
-    if name.endswith(own) or name in _NO_NAMES or name.startswith(_OF_SEVERAL):
+    if not _is_other_name(name, own, kind):
         return False
-    is_nearly_own = len(name) == len(own) and any(map(str.__eq__, name, own))
-    if _OF_ANOTHER_KIND.is_in(name) or (kind in _OF_PLACES and not is_nearly_own):
+    return bool((_OWN if _is_nearly(name, own) else _SUBJECT).match(behind))
+
+
+def _is_other_name(name: str, own: str, kind: str) -> bool:
+    """Whether a name is that of another office of the same kind; of places a nearly equal one."""
+    if not name or name.endswith(own) or name in _NO_NAMES or name.startswith(_OF_SEVERAL):
         return False
-    return bool((_OWN if is_nearly_own else _SUBJECT).match(behind))
+    is_known = kind not in _OF_PLACES or _is_nearly(name, own)
+    if own in PREFECTURES and not name.endswith(PREFECTURES):
+        return False
+    return is_known and not _OF_ANOTHER_KIND.is_in(name)
+
+
+def _is_nearly(name: str, own: str) -> bool:
+    return len(name) == len(own) and any(map(str.__eq__, name, own))
 
 
 def _is_own_work(sentence: str) -> bool:
     is_plan = _CONTINUES.search(sentence) and _INTENDS.search(sentence)
     return bool(is_plan) and not _TOGETHER.is_in(sentence)
+
+
+def _is_of_both(sentence: str) -> bool:
+    """Whether a sentence speaks of what two offices do together, or one for the other."""
+    return _TOGETHER.is_in(sentence) or _VISITORS.is_in(sentence)
 
 
 def _violation(context: CheckContext, written: PrintedText, start: int, name: str) -> Violation:
