@@ -16,7 +16,7 @@ from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
-from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.domain.time.fiscal_calendar import exact_date_text
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check_books
@@ -118,7 +118,7 @@ def _write_marked_copy_with_reasons(
         return
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / source.name
-        write_copy_with_acceptances(source, new, copy, person=person, day=date_text(today))
+        write_copy_with_acceptances(source, new, copy, person=person, day=exact_date_text(today))
         write_marked_copy(copy, marks, target)
 
 

@@ -27,7 +27,7 @@ from tests.tasks.books import figure_cell, type_into
 
 CLAIMS = "レセプトグループ.xlsm"
 TOTAL = "1-2-4/査定金額/当年/合計"
-TODAY = date(2025, 1, 20)
+TODAY = date(2025, 1, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -177,7 +177,7 @@ class TestReasons:
         marked(book)
         (row,) = recorded_acceptances(Workbook(book))
         value = next(one.actual for one in check_books([book]).books[0].findings if one.identity == TOTAL)
-        assert row == Acceptance("CA90", TOTAL, value, self.WORDS, "山田", "令和7年1月20日")
+        assert row == Acceptance("CA90", TOTAL, value, self.WORDS, "山田", "令和7年1月31日")
         assert [one.reason for one in typed_acceptances(Workbook(book))] == [self.WORDS]
 
     def test_none_twice(self, book: Path) -> None:

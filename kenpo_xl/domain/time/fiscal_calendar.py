@@ -184,12 +184,17 @@ def date_text(day: date) -> str:
     """令和6年12月31日, and 令和6年12月末 for the last day of a month."""
     if (day + timedelta(days=1)).day == 1:
         return f"{Month.of(day)}末"
+    return exact_date_text(day)
+
+
+def exact_date_text(day: date) -> str:
+    """令和6年12月31日: the very day, also the last one of a month."""
     return f"{_era_text(day)}{day.month}月{day.day}日"
 
 
 def date_text_with_weekday(day: date) -> str:
     """令和7年1月31日（金）: the very day, with that of the week."""
-    return f"{_era_text(day)}{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+    return f"{exact_date_text(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def date_text_in_both_calendars(day: date) -> str:

@@ -18,7 +18,7 @@ from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_sentence
-from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.domain.time.fiscal_calendar import exact_date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repairs import forget_last_repairs
 from kenpo_xl.live.workbook import (
@@ -82,7 +82,7 @@ def clear_open_book(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with temporary_copy(book) as copy:
         typed = unrecorded_acceptances(Workbook(copy))
-        annotate_open_book(book, copy, (), person=person, day=date_text(today), acceptances=typed)
+        annotate_open_book(book, copy, (), person=person, day=exact_date_text(today), acceptances=typed)
 
 
 def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
@@ -148,7 +148,7 @@ def mark_findings(
     """
     accepted = (*found.unrecorded, *new)
     marks = [*repairs, *marks_of_findings(found)]
-    annotate_open_book(book, copy, marks, person=person, day=date_text(today), acceptances=accepted)
+    annotate_open_book(book, copy, marks, person=person, day=exact_date_text(today), acceptances=accepted)
     fill_empty_cells(book, copy, found.line_edits)
 
 

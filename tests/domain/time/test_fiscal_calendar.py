@@ -12,6 +12,7 @@ from kenpo_xl.domain.time.fiscal_calendar import (
     date_text,
     date_text_in_both_calendars,
     date_text_with_weekday,
+    exact_date_text,
     era_name_letter_and_year,
     fiscal_year_text,
     months_in_header,
@@ -32,6 +33,10 @@ from kenpo_xl.domain.time.fiscal_calendar import (
 )
 def test_days(day: date, text: str) -> None:
     assert date_text(day) == text
+
+
+def test_the_last_day_of_a_month_as_a_day() -> None:
+    assert exact_date_text(date(2026, 11, 30)) == "令和8年11月30日"
 
 
 def test_both_years() -> None:

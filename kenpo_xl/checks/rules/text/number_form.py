@@ -79,7 +79,7 @@ def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
             yield written.violation(
                 start,
                 f"{quote}の「{unit}」は、数えたものと合いません。",
-                "正しい単位に直してください。",
+                "数えたものの単位（人、件、部など）に直してください。",
                 actual=unit,
             )
             break

@@ -49,8 +49,20 @@ _PATTERNS = (
 )
 
 
+_INSTEAD = (("低下を", "向上を"), ("悪化を", "改善を"), ("しにくい", "しやすい"), ("しづらい", "しやすい"))
+_DONE = LazyPattern(rf"({_ACTS})済み?の?", needs="済")
+
+
 def opposite_words(text: str) -> Iterator[Misuse]:
     """The words of a text that turn what it says into its opposite."""
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Misuse(found.start(), found.end(), found[0], "")
+            yield Misuse(found.start(), found.end(), found[0], _meant(found[0]))
+
+
+def _meant(words: str) -> str:
+    """The words as they were meant, '' where more than one thing can be."""
+    for wrong, right in _INSTEAD:
+        if wrong in words:
+            return words.replace(wrong, right)
+    return _DONE.sub(r"未\1の", words) if _DONE.search(words) else ""

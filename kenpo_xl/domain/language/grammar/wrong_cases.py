@@ -21,6 +21,10 @@ _ALONE_LIST = """
 両立 存在 潜在 不足 満了 到来 到着 消滅 失効 死亡 離婚 結婚 出生 老朽化 高齢化 深刻化 長期化 活発化
 表面化
 """
+_JOINED = frozenset("参加 出席 列席 同席 参画 加入 加盟 応募 応札 同意 賛同 従事 在籍 入会".split())
+"""Of these, what persons do and is rarely done to them."""
+_HEADS = frozenset(("名", "人", "社"))
+"""Units in which those who join are counted."""
 _INTO, _ALONE = frozenset(_INTO_LIST.split()), frozenset(_ALONE_LIST.split())
 _BY_HAND_LIST = """
 実施 開催 送付 発送 配布 配付 郵送 送信 作成 策定 掲載 掲示 締結 設置 選定 制定 提出 提供 回収 収集 収納
@@ -81,15 +85,17 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     if verb.base == "向ける" and particle in ("を", "が") and (noun == "化" or noun in office_words().acts):
         return "に"
     if particle == "を":
-        return _instead_of_object(verb, act, is_active=_is_active(tokens, index + 1))
+        is_of_those_who_join = act in _JOINED and noun in _HEADS
+        return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
     if particle == "が":
         does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
         return "を" if does and _is_done_to(tokens, index - 1) else ""
     return "を" if _is_object_of(act, noun) else ""
 
 
-def _instead_of_object(verb: Token, act: str, *, is_active: bool) -> str:
+def _instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:
     """The particle in the place of を before a verb that takes no object, '' where it may take one."""
+    verb, is_active = tokens[index], _is_active(tokens, index)
     if act in _INTO or (verb.base in _REACHING and is_active):
         return "に"
     is_alone = act in _ALONE or (verb.base in verbs_without_object() and is_active)

@@ -220,6 +220,22 @@ def test_words_that_say_the_opposite(text: str, *, found: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・認知度の低下を図るため、広報を実施した。", "認知度の向上を図"),
+        ("・混雑の悪化を図った。", "改善を図っ"),
+        ("・提出済事業所への提出勧奨を予定している。", "未提出の事業所への提出勧奨"),
+        ("・入札に参加しにくい環境を整えた。", "しやすい環境を整"),
+        ("・会議で不要な情報を共有した。", ""),
+    ],
+)
+def test_what_was_meant_is_said_where_it_is_one_thing(text: str, meant: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D9": text}, codes=["WO82"])
+    assert found.expected == meant
+    assert meant in found.hint
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("・本取組の目的は、加入者の理解を深めた。", True),
