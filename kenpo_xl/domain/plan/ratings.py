@@ -15,6 +15,8 @@ from kenpo_xl.domain.source import Source
 _SEVERAL = 2
 # Letters and digits of Unicode; 〇, the numeral, is none of them.
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
+# One circle and one cross to the eye, whichever of them an input method offers.
+_ALIKE = ("〇○◯", "×✕✖╳")
 
 
 class Direction(StrEnum):
@@ -72,10 +74,14 @@ class Scale:
 
     @cached_property
     def _canonical_by_normalized_glyph(self) -> dict[str, str]:
-        return {_normalized_glyph(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
+        alike = {
+            one: step.glyph for step in self.steps for same in _ALIKE if step.glyph in same for one in same
+        }
+        named = ((g, step.glyph) for step in self.steps for g in (step.glyph, *step.variants))
+        return alike | {_normalized_glyph(glyph): meant for glyph, meant in named}
 
     def canonical_glyph(self, glyph: str) -> str:
-        """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
+        """The scale's own glyph for a typed one (○ is 〇, also where 別字 does not say so), '' for an unknown one."""
         return self._canonical_by_normalized_glyph.get(_normalized_glyph(glyph), "")
 
     @property

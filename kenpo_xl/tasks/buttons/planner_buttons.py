@@ -151,10 +151,13 @@ def input_books_of_period(book: OpenBook) -> str:
     return f"{keys}{python}{built_sentence(build_books(period.root, keeps_planner_book=True))}"
 
 
+_HAND_OUT = "フォルダー「入力」のブックを、グループに配ってください。"
+
+
 def built_sentence(built: BuildResult) -> str:
     """What was made of the input books, and what is left as it was."""
     unlike = "".join(f"{path.name}: {facts[0]}" for path, facts in built.unfit.items())
-    made = f"{len(built.made)} 冊のブックを作りました。" if built.made else ""
+    made = f"{len(built.made)} 冊のブックを作りました。{_HAND_OUT}" if built.made else ""
     again = sum(path.exists() for path in built.older)
     done = [f"{again} 冊を作り直しました"] if again else []
     if len(built.older) > again:

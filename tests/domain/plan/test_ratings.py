@@ -388,3 +388,20 @@ def test_another_value_is_named(
     show = NumberFormat("0.0%")
     found = judged(result, "0.57", reference=reference, direction=direction, show=show)
     assert (found.glyph, found.explanation[: len(words)]) == (glyph, words)
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "typed", "glyph"),
+    [
+        ("◎〇△×", "○", "〇"),
+        ("◎〇△×", "◯", "〇"),
+        ("◎○△✕", "〇", "○"),
+        ("◎〇△×", "✕", "×"),
+        ("〇○×", "○", "○"),
+        ("◎〇△×", "●", ""),
+        ("SABC", "○", ""),
+    ],
+)
+def test_one_circle_to_the_eye_is_the_one_of_the_scale(glyphs: str, typed: str, glyph: str) -> None:
+    """Also where 別字 does not say so, unless the scale has both as steps of their own."""
+    assert Scale(tuple(Step(one, "") for one in glyphs)).canonical_glyph(typed) == glyph
