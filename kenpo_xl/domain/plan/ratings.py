@@ -81,7 +81,7 @@ class Scale:
         return alike | {_normalized_glyph(glyph): meant for glyph, meant in named}
 
     def canonical_glyph(self, glyph: str) -> str:
-        """The scale's own glyph for a typed one (○ is 〇, also where 別字 does not say so), '' for an unknown one."""
+        """The scale's own glyph for a typed one, '' for an unknown one; ○ is 〇 even without 別字."""
         return self._canonical_by_normalized_glyph.get(_normalized_glyph(glyph), "")
 
     @property

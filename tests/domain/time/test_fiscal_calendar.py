@@ -12,8 +12,8 @@ from kenpo_xl.domain.time.fiscal_calendar import (
     date_text,
     date_text_in_both_calendars,
     date_text_with_weekday,
-    exact_date_text,
     era_name_letter_and_year,
+    exact_date_text,
     fiscal_year_text,
     months_in_header,
 )

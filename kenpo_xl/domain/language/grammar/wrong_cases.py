@@ -21,7 +21,8 @@ _ALONE_LIST = """
 両立 存在 潜在 不足 満了 到来 到着 消滅 失効 死亡 離婚 結婚 出生 老朽化 高齢化 深刻化 長期化 活発化
 表面化
 """
-_JOINED = frozenset("参加 出席 列席 同席 参画 加入 加盟 応募 応札 同意 賛同 従事 在籍 入会".split())
+_JOINED_LIST = "参加 出席 列席 同席 参画 加入 加盟 応募 応札 同意 賛同 従事 在籍 入会"
+_JOINED = frozenset(_JOINED_LIST.split())
 """Of these, what persons do and is rarely done to them."""
 _HEADS = frozenset(("名", "人", "社"))
 """Units in which those who join are counted."""
