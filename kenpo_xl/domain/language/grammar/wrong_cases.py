@@ -24,7 +24,7 @@ _ALONE_LIST = """
 _JOINED_LIST = "参加 出席 列席 同席 参画 加入 加盟 応募 応札 同意 賛同 従事 在籍 入会"
 _JOINED = frozenset(_JOINED_LIST.split())
 """Of these, what persons do and is rarely done to them."""
-_HEADS = frozenset(("名", "人", "社"))
+_UNITS_OF_PERSONS = frozenset(("名", "人", "社"))
 """Units in which those who join are counted."""
 _INTO, _ALONE = frozenset(_INTO_LIST.split()), frozenset(_ALONE_LIST.split())
 _BY_HAND_LIST = """
@@ -86,7 +86,7 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     if verb.base == "向ける" and particle in ("を", "が") and (noun == "化" or noun in office_words().acts):
         return "に"
     if particle == "を":
-        is_of_those_who_join = act in _JOINED and noun in _HEADS
+        is_of_those_who_join = act in _JOINED and noun in _UNITS_OF_PERSONS
         return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
     if particle == "が":
         does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
