@@ -12,13 +12,13 @@ _NOT_YET = (
     "|申請|届出|治療|参加|収|払|納|整備"
 )
 _NEGATED = LazyPattern(
-    rf"未(?:{_NOT_YET})(?:で(?:は|も)?|じゃ)な(?:い(?=[^\s。、もことわのがけ])|く)", needs="未"
+    rf"未(?:{_NOT_YET})で(?:は|も)?ない(?=[^\W\x00-ん][^。、はがも]{{0,10}}[へにをで])", needs="未"
 )
-_TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なく(?:は|も)?な(?:い|かっ)(?!か)", needs="なく")
+_TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なくな(?:い|かっ)(?!か)", needs="なく")
 
 
 def double_negatives(text: str) -> Iterator[Misuse]:
-    """未提出でない before a noun, and なくない; not 少なくない."""
+    """未提出でない before a noun that something is done to, and なくない; not 少なくない nor なくはない."""
     for pattern in (_NEGATED, _TWICE):
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], "")

@@ -90,7 +90,8 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
         return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
     if particle == "が":
         does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
-        return "を" if does and _is_done_to(tokens, index - 1) else ""
+        is_wrong = does and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
+        return "を" if is_wrong else ""
     return "を" if _is_object_of(act, noun) else ""
 
 
@@ -128,6 +129,16 @@ def _is_active(tokens: Sequence[Token], index: int) -> bool:
     if verb.inflection.startswith("未然形"):
         return behind in ("ない", "ず", "ぬ")
     return behind not in ("れる", "られる", "せる", "させる", "やすい", "にくい", "づらい", "がたい")
+
+
+def _is_of_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb in the past says which one the noun behind it is: 教室が開催した体験会."""
+    behind = [one for one in tokens[index + 1 : index + 4] if one.base != "する"]
+    is_past = len(behind) > 1 and behind[0].surface in ("た", "だ")
+    return is_past and behind[1].part_of_speech[0] == "名詞" and behind[1].surface not in _NO_NOUNS
+
+
+_NO_NOUNS = frozenset(("ため", "ところ", "ほか", "こと", "もの", "後", "際", "上", "結果"))
 
 
 def _is_done_to(tokens: Sequence[Token], index: int) -> bool:

@@ -33,7 +33,7 @@ _HELD_PAPER = LazyPattern(
 # 説明会が9月12日に開催した: who does something is no event.
 _HOLDING_ITSELF = LazyPattern(
     r"(?P<thing>説明会|研修会?|セミナー|講座|講演会|相談会|教室|シンポジウム|体験会|測定会|表彰式)が"
-    rf"(?P<between>{_BETWEEN})(?P<act>開催|開講|実施|開)(?P<verb>し|き|い(?=た))",
+    rf"(?P<between>{_BETWEEN})(?P<act>開催|開講|実施|開)(?P<verb>し|き|い(?=た))(?!た(?![。、]|が、|ため|ところ|ほか))",
     contains=r"が[^。]{0,24}(?:開|実施)",
 )
 

@@ -20,6 +20,7 @@ from kenpo_xl.domain.language.grammar.usual_nouns import (
     PERSONS,
     THINGS,
 )
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WITH_NI = (
@@ -193,6 +194,11 @@ _WRONG = (
         _ANY,
     ),
     (LazyPattern(r"をついて", needs=("をついて",)), "に", _ANY),
+    (
+        LazyPattern(r"をついて", needs=("人をつい", "名をつい", "件をつい", "社をつい")),
+        "に",
+        ("人", "名", "件", "社"),
+    ),
 )
 
 
@@ -207,13 +213,15 @@ _OF_KANJI = (
 
 
 def _things_that_act(text: str) -> Iterator[Misuse]:
-    """Things with が right before a verb that needs an object: 講座が開いた."""
+    """Things with が right before a verb that needs an object: 講座が開いた, not 教室が開いた体験会."""
     at = text.find("が")
     while at >= 0:
-        is_verb = (text[at + 1 : at + 3] in _MADE and text.startswith(_ACTIVE, at + 3)) or text.startswith(
-            _OF_KANJI, at + 1
-        )
-        if is_verb and text.endswith(THINGS, 0, at):
+        is_made = text[at + 1 : at + 3] in _MADE
+        verbs, begin = (_ACTIVE, at + 3) if is_made else (_OF_KANJI, at + 1)
+        verb = next((one for one in verbs if text.startswith(one, begin)), "")
+        behind = text[begin + len(verb) :][:1]
+        is_of_noun = verb.endswith("た") and behind != "" and is_noun_letter(behind)
+        if verb and not is_of_noun and text.endswith(THINGS, 0, at):
             noun, words = noun_before(text, at), text[at + 1 : at + 5].rstrip("、。")
             yield Misuse(at, at + 1, f"{noun}が{words}", f"{noun}を{words}")
         at = text.find("が", at + 1)
