@@ -153,7 +153,7 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "WO99",
     Family.WORDING,
-    Severity.INFO,
+    Severity.WARNING,
     "数の後に単位がありません",
     why="「57が参加した」「15,777発送」のような数は、何を数えたのか読み手に分かりません。",
     remedy="「件」「人」などの単位を入れてください。",

@@ -108,6 +108,7 @@ def test_a_number_that_the_form_asks_for_is_missing() -> None:
         ("・健康日本 21 について、STEP2 へ進み、問 15 が難しいとの声があった。", False),
         ("・令和 6 年度に 2024 を発行した。", False),
         ("・平均は 100 を超えた。", False),
+        ("・最高血圧の基準を 140 から 130 へ引き下げ、偏差値で 52 が平均とした。", False),
     ],
 )
 def test_a_number_without_its_unit(text: str, *, found: bool) -> None:
