@@ -140,7 +140,7 @@ def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "WO97",
     Family.WORDING,
-    Severity.INFO,
+    Severity.WARNING,
     "打ち消しが 2 度あります",
     why="「未提出でない事業所へ督促した」のように打ち消しが重なると、反対の意味になります。",
     remedy="打ち消しを一つにしてください。",
@@ -154,7 +154,7 @@ def negation_is_repeated(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "WO98",
     Family.WORDING,
-    Severity.INFO,
+    Severity.WARNING,
     "動詞が言葉と合いません",
     why="「研修会を印刷し」「動画を開催し」のような文は、言葉か動詞の片方だけを書き直したもので、何をしたのか分かりません。",
     remedy="言葉と動詞のどちらかを直してください。",
@@ -182,7 +182,7 @@ def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "WO84",
     Family.WORDING,
-    Severity.INFO,
+    Severity.WARNING,
     "主語と述語が合いません",
     why="「目的は、理解を深めた。」「理由は、発送が遅れた。」のような文は、目的や理由を言わないまま終わっています。",
     remedy="「目的は、…ことである。」「理由は、…ためである。」のように結んでください。",

@@ -24,7 +24,7 @@ _CHANGED = LazyPattern(r"(?:の|ほど)?(?:上昇|低下|増加|減少|上が|�
 @rule(
     "CO94",
     Family.AGREEMENT,
-    Severity.INFO,
+    Severity.WARNING,
     "割合の差が、「ポイント」でなく「％」で書かれています",
     why="87.9％ が 90.8％ になったことを「2.9％上昇」と書くと、2.9 ％ 増えて 90.4％ になったとも読めます。",
     remedy="2 つの割合の差なら「ポイント」と書いてください。",
