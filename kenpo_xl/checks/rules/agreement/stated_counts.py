@@ -30,6 +30,7 @@ _OF_THINGS = frozenset(_THINGS.split())
 # Behind a number of names that no unit counts: 3つの柱, 2通り.
 _COUNTS_THINGS = LazyPattern(r"\d\s*(?:つ(?![ずの]?(?:ち|目))|通り|段階|区分|類型|手段|室|本の?柱|方面|層)")
 _BRACKET = LazyPattern(r"\s*\(([^()]+)\)", needs=("(",))
+_THINGS_IN_BRACKET = LazyPattern(r"\s*つの[^\s()、。]{1,8}\(([^()]+)\)", needs=("つの",))
 _NO_LIST = LazyPattern(
     r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
 )
@@ -51,8 +52,9 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
     """
     for written in all_printed_texts(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
-        for number, behind in _numbers_before_brackets(plain_text, numbers):
-            if number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
+        for number in numbers:
+            behind = _bracket_of_names(number, plain_text)
+            if behind is None or _NO_LIST.search(behind[1]):
                 continue
             names = [name.strip() for name in behind[1].split("、") if name.strip()]
             if is_miscounted_list(number, names):
@@ -70,6 +72,14 @@ def _miscounted_names_before(
         names = names_listed_before(plain_text, number.start) if counts else []
         if is_miscounted_list(number, names):
             yield miscounted_names_violation(written, number, names, "その前に並ぶ名前は")
+
+
+def _bracket_of_names(number: TextNumber, plain_text: str) -> re.Match[str] | None:
+    """The bracket behind a number that counts names: 3団体（…）, 3つの団体（…）."""
+    end = number.start + len(number.text)
+    if number.unit in _OF_THINGS:
+        return _BRACKET.match(plain_text, end)
+    return None if number.unit else _THINGS_IN_BRACKET.match(plain_text, end)
 
 
 def _numbers_before_brackets(

@@ -25,6 +25,9 @@ from kenpo_xl.domain.results.figures import Figure
 
 _WINDOW = 40
 _POINTS = "ポイント"
+_MORE_OR_LESS = LazyPattern(
+    r"(?P<up>(?:多|高)(?:い|く|かった))|(?P<down>(?:少な|低)(?:い|く|かった))", needs="多少高低"
+)
 _JOINT = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
 _REMAINDER = AnyOf("残|を除|差し引")
 _OF_WHOLE = LazyPattern(r"\s*(?:の?うち|中|から)")
@@ -83,7 +86,7 @@ def _is_remainder(sentence: NumberedSentence) -> bool:
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO15", "CO55"),
 )
 def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
-    """前年同期より43件増加 or 前年度比+1.2ポイント of a figure whose two years differ by another number.
+    """前年同期より43件増加, 43件多い or 前年度比+1.2ポイント where the figures differ by another number.
 
     Or in the other direction. The words before 前年 name the figure and nothing else. 前年 and 前年度 may be
     the whole year before.
@@ -111,7 +114,7 @@ class _Stated:
 
 def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
     """The exact numbers of a text before a verb of change, or behind a sign."""
-    verbs = list(directions_in(plain))
+    verbs = [*directions_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
         verb = next((one for one in verbs if _follows(one, plain, end)), None)

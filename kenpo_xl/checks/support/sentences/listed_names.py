@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_BEFORE_COUNT = LazyPattern(r"の\s*$", needs="の")
+_BEFORE_COUNT = LazyPattern(r"の(?:計|合計|合わせて|あわせて|全|総勢)?\s*$", needs="の")
 _SEPARATOR = LazyPattern(
     r"\s*(?:、|及び|および|並びに|ならびに|(?<=[^\u3040-\u309f])と(?=[^\u3040-\u309f]))\s*"
 )
@@ -84,7 +84,8 @@ def is_miscounted_list(number: TextNumber, names: Sequence[str]) -> bool:
     if count < 2 or number.value == count or abs(number.value - count) > max(_MOST_DIFFERENCE, count // 3):
         return False
     if number.unit in _PERSONS:
-        return not any(map(_SORT_OF_PERSONS.fullmatch, names))
+        are_sent = number.unit != "者" and any(map(_PLACE.fullmatch, names))  # 医師会、薬剤師会の計4名
+        return not are_sent and not any(map(_SORT_OF_PERSONS.fullmatch, names))
     if number.unit in _KINDS_OF_PLACES:
         return all(map(_PLACE.fullmatch, names)) or not any(map(_SORT.fullmatch, names))
     return number.unit != "団体" or not all(map(_SORT.fullmatch, names))

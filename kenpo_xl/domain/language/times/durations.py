@@ -48,6 +48,7 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     yield from _miscounted_years(plain)
     if not _LENGTHS.is_in(plain):
         return
+    yield from _miscounted_before_end(plain, report)
     for time in times_of(text, report):
         if not (time.is_range or (time.kind is Kind.DATES and len(time.dates) > 1)):
             continue
@@ -58,6 +59,21 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if length and right and length.count not in right:
             shown = f"{right[0]}{length.unit.removesuffix('間')}"
             yield Miswritten(start, max(length.end, time.end), f"長さが合いません（数えると{shown}）")
+
+
+def _miscounted_before_end(plain: str, report: ReportTime) -> Iterator[Miswritten]:
+    """Lengths between the first date and a bracket with the last: 6月から2か月間（8月末まで）."""
+    for found in _FROM_LENGTH_TO.finditer(plain):
+        usual = f"{found['first']}から{found['last'].removesuffix('末')}までの{found['length']}"
+        for one in miscounted_periods(usual, report):
+            yield Miswritten(*found.span(), one.wrong)
+
+
+_DATE = r"(?:令和\s*\d{1,2}\s*年\s*)?\d{1,2}\s*月(?:\s*\d{1,2}\s*日|[上中下]旬)?"
+_FROM_LENGTH_TO = LazyPattern(
+    rf"(?<!\d)(?P<first>{_DATE})\s*から\s*(?P<length>{_LENGTH})\s*(?:\(|、)\s*(?P<last>{_DATE}末?)\s*まで",
+    needs="から",
+)
 
 
 def _length_behind(plain: str, time: SpokenTime) -> _Length | None:

@@ -53,6 +53,9 @@ def test_a_difference_to_last_year(text: str, is_wrong: bool) -> None:
         ("照会件数は前年同期比▲3,359件であった。", False),
         ("照会件数は前年同期比▲3,395件であった。", True),
         ("照会件数は前年同期比78.7％であった。", False),
+        ("照会件数は、前年同期より 3,395 件少ない 12,377 件であった。", True),
+        ("照会件数は、前年同期より 3,359 件多い 12,377 件であった。", True),
+        ("照会件数は、前年同期より 3,359 件少ない 12,377 件であった。", False),
     ],
 )
 def test_a_difference_with_its_direction(text: str, is_wrong: bool) -> None:
