@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,10 @@ from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, WRONG_USE, ExitStatus, wit
 from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.usage_errors import FILE
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.outputs.comparison import BranchComparison, Quarter
+    from kenpo_xl.tasks.output_path import PlacedOutput
 
 _NAME, _MONTHS = "比較.xlsx", 3
 _PERIOD = re.compile(r"(\d{4})[-/]?[qQ]([1-4])")
@@ -28,33 +34,51 @@ def compare(
     root: Path | None, output: Path | None, quarter: str | None, publish: bool, ledger: str | None
 ) -> ExitStatus:
     """Write the comparison; 1 if a branch is late or a KPI could not be joined."""
-    from kenpo_xl.domain.outputs.comparison import Quarter
     from kenpo_xl.tasks.branches.comparison import write_comparison as task
     from kenpo_xl.tasks.branches.comparison import write_national_figures
     from kenpo_xl.tasks.ledgers.place import ledger_at, named_ledger
     from kenpo_xl.tasks.period.folder import NATIONAL_NAME
 
-    asked = _PERIOD.fullmatch(quarter) if quarter else None
     place = named_ledger(ledger) if ledger or root is None else ledger_at(root)
-    if place is None or (quarter and not asked):
-        what = "--quarter は 2024Q3 の形で" if place else "フォルダーか台帳を"
-        say(f"{what}指定してください。", err=True)
+    if place is None:
+        say("フォルダーか台帳を指定してください。", err=True)
         return WRONG_USE
-    done = task(
-        place,
-        output or Path(_NAME),
-        quarter=Quarter(FiscalYear(int(asked[1])), int(asked[2]) * _MONTHS) if asked else None,
-    )
+    asked = _quarter_named(quarter)
+    if quarter and asked is None:
+        say("--quarter は 2024Q3 の形で指定してください。", err=True)
+        return WRONG_USE
+    done = task(place, output or Path(_NAME), quarter=asked)
     found = done.comparison
-    outliers = sum(bool(one.outlier) for kpi in found.kpis for one in kpi.values)
-    counts = f"{len(found.branches)} 支部、{len(found.kpis)} 指標"
-    say(f"比較を作りました（{found.quarter.label}、{counts}）: {done.output.path}")
-    say(f"外れ値 {outliers}、遅れている支部 {len(found.late)}、比べられなかった指標 {len(found.unjoined)}")
+    say(f"比較を作りました（{_counts(found)}）: {done.output.path}")
+    say(_exceptions(found))
     outputs = [done.output]
     if publish:
         outputs.append(write_national_figures(found, done.output.path.with_name(NATIONAL_NAME)))
         say(f"支部に配る全国平均を作りました: {outputs[-1].path}")
+    _say_what_was_kept(outputs)
+    return FINDINGS if found.late or found.unjoined else CLEAN
+
+
+def _quarter_named(text: str | None) -> Quarter | None:
+    """The quarter of a text such as 2024Q3, None for another text or none."""
+    from kenpo_xl.domain.outputs.comparison import Quarter
+
+    found = _PERIOD.fullmatch(text or "")
+    return Quarter(FiscalYear(int(found[1])), int(found[2]) * _MONTHS) if found else None
+
+
+def _counts(comparison: BranchComparison) -> str:
+    quarter = comparison.quarter.label
+    return f"{quarter}、{len(comparison.branches)} 支部、{len(comparison.kpis)} 指標"
+
+
+def _exceptions(comparison: BranchComparison) -> str:
+    outliers = sum(bool(one.outlier) for kpi in comparison.kpis for one in kpi.values)
+    late, unjoined = len(comparison.late), len(comparison.unjoined)
+    return f"外れ値 {outliers}、遅れている支部 {late}、比べられなかった指標 {unjoined}"
+
+
+def _say_what_was_kept(outputs: Iterable[PlacedOutput]) -> None:
     for one in outputs:
         if one.kept:
             say(f"{one.kept.name} は人が変更したため残し、隣に作りました。", err=True)
-    return FINDINGS if found.late or found.unjoined else CLEAN

@@ -9,9 +9,8 @@ import filecmp
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -82,27 +81,28 @@ def update_returned_copy(
     is open or was edited is left and reported. For a book of which nothing can be read, or that is of another
     period, there is no copy, and that of an earlier book remains.
     """
-    if not is_readable_and_of_this_plan(book):
-        if offered is None or not book.failure or book.is_program_error:
-            return ReturnedCopy(group)
-        return _rescued_copy(period, group, book, offered, recorded)
-    offer = partial(offered.write, group) if offered and submission_state(book) is State.OUTDATED else None
-    ending = ending_of_books(offered.plan) if offered and offer else book.ending or book.path.suffix.lower()
-    wanted = period.returned_copy_path(group, ending) if book.open_findings else None
-    changed, left, failed = False, [], []
+    if is_readable_and_of_this_plan(book):
+        is_outdated = submission_state(book) is State.OUTDATED
+        copy = _CopySource(group, book, python, recorded, offered if is_outdated else None)
+        return _copy_of_readable_book(period, copy)
+    if offered is None or not book.failure or book.is_program_error:
+        return ReturnedCopy(group)
+    return _rescued_copy(period, group, book, offered, recorded)
+
+
+def _copy_of_readable_book(period: PeriodFolder, copy: _CopySource) -> ReturnedCopy:
+    """Write the copy that is wanted, and remove those with another ending."""
+    group, ending = copy.group, copy.ending
+    wanted = period.returned_copy_path(group, ending) if copy.book.open_findings else None
     # The bytes of an offered book depend on other books too.
-    digest = "" if offer else _input_digest(book)
-    copy = _CopySource(book, python, recorded, offer)
-    for path in (period.returned_copy_path(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
-        if path == wanted and _is_as_recorded(path, digest, recorded.get(path)):
-            continue
-        try:
-            changed |= copy.write_or_remove(path, is_wanted=path == wanted)
-        except Exception as error:  # a bug is the failure of this copy, and of no other
-            left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group))
-            failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
-            wanted = None if path == wanted else wanted
-    return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed), digest)
+    digest = "" if copy.offered else _input_digest(copy.book)
+    outcomes = []
+    for suffix in dict.fromkeys((*BOOKS, ending)):
+        path = period.returned_copy_path(group, suffix)
+        is_wanted = path == wanted
+        if not (is_wanted and _is_as_recorded(path, digest, copy.recorded.get(path))):
+            outcomes.append(copy.write_or_remove(path, is_wanted=is_wanted))
+    return _returned_copy(group, wanted, outcomes, digest)
 
 
 def offer_copy(
@@ -114,8 +114,8 @@ def offer_copy(
     recorded: Mapping[Path, OutputRecord] = _NONE,
 ) -> ReturnedCopy:
     """Write the book of a group that submitted nothing, with its items in the book of a `former` group."""
-    copy = _CopySource(former, offered.plan.python, recorded, partial(offered.write, group))
-    return _offered_copy(period.returned_copy_path(group, ending_of_books(offered.plan)), group, copy)
+    copy = _CopySource(group, former, offered.plan.python, recorded, offered)
+    return _offered_copy(period, copy)
 
 
 def _rescued_copy(
@@ -126,24 +126,34 @@ def _rescued_copy(
     recorded: Mapping[Path, OutputRecord],
 ) -> ReturnedCopy:
     """Write the book of a group with what can be read of its damaged one; none where that is nothing."""
-    ending = ending_of_books(offered.plan)
     with tempfile.TemporaryDirectory() as folder:
-        rescued = Path(folder) / f"{group}{ending}"
+        rescued = Path(folder) / f"{group}{ending_of_books(offered.plan)}"
         try:
             offered.write_rescued(group, damaged.path, rescued)
         except KenpoError:
             return ReturnedCopy(group)
-        copy = _CopySource(damaged, offered.plan.python, recorded, partial(shutil.copyfile, rescued))
-        return _offered_copy(period.returned_copy_path(group, ending), group, copy)
+        copy = _CopySource(group, damaged, offered.plan.python, recorded, offered, rescued)
+        return _offered_copy(period, copy)
 
 
-def _offered_copy(path: Path, group: str, copy: _CopySource) -> ReturnedCopy:
-    try:
-        return ReturnedCopy(group, path, copy.write_or_remove(path, is_wanted=True))
-    except Exception as error:  # a bug is the failure of this copy, and of no other
-        left = (IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group),)
-        failed = () if isinstance(error, _LeftAsItIsError) else left
-        return ReturnedCopy(group, left=left, failed=failed)
+def _offered_copy(period: PeriodFolder, copy: _CopySource) -> ReturnedCopy:
+    path = period.returned_copy_path(copy.group, copy.ending)
+    return _returned_copy(copy.group, path, [copy.write_or_remove(path, is_wanted=True)])
+
+
+def _returned_copy(
+    group: str, wanted: Path | None, outcomes: Sequence[_CopyOutcome], digest: str = ""
+) -> ReturnedCopy:
+    """What became of the files of a group; no path where the wanted copy could not be written."""
+    left = [(one.path, one.left) for one in outcomes if one.left]
+    return ReturnedCopy(
+        group,
+        path=None if wanted in dict(left) else wanted,
+        changed=any(one.changed for one in outcomes),
+        left=tuple(file for _, file in left),
+        failed=tuple(one.left for one in outcomes if one.left and one.is_tried_again),
+        input_digest=digest,
+    )
 
 
 def _input_digest(book: BookResult) -> str:
@@ -171,19 +181,46 @@ def _error_sentence(error: Exception) -> str:
 
 
 @frozen
-class _CopySource:
-    """What the copies of one book are made of; `offer` writes the book of the plan now in its place."""
+class _CopyOutcome:
+    """What became of the file at a path; `left` if it was not replaced, for a reason that may pass."""
 
+    path: Path
+    changed: bool = False
+    left: IgnoredFile | None = None
+    is_tried_again: bool = False
+
+
+@frozen
+class _CopySource:
+    """What the copies of one book are made of.
+
+    The book of the plan now from `offered` is in its place, or `rescued`, that with what is left of it.
+    """
+
+    group: str
     book: BookResult
     python: str
     recorded: Mapping[Path, OutputRecord]
-    offer: Callable[[Path], None] | None = None
+    offered: OfferedBooks | None = None
+    rescued: Path | None = None
 
-    def write_or_remove(self, path: Path, *, is_wanted: bool) -> bool:
-        """Write a copy that is wanted, remove any other; whether that changed a file."""
-        if is_wanted:
-            return self._write_if_changed(path)
-        return path.exists() and self._remove(path)
+    @property
+    def ending(self) -> str:
+        """The ending of the file name of a copy."""
+        if self.offered:
+            return ending_of_books(self.offered.plan)
+        return self.book.ending or self.book.path.suffix.lower()
+
+    def write_or_remove(self, path: Path, *, is_wanted: bool) -> _CopyOutcome:
+        """Write a copy that is wanted, remove any other."""
+        try:
+            if is_wanted:
+                return _CopyOutcome(path, self._write_if_changed(path))
+            return _CopyOutcome(path, path.exists() and self._remove(path))
+        except Exception as error:  # a bug is the failure of this copy, and of no other
+            left = IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), self.group)
+            may_pass = not isinstance(error, _LeftAsItIsError)
+            return _CopyOutcome(path, left=left, is_tried_again=may_pass)
 
     def _write_if_changed(self, path: Path) -> bool:
         """Write the copy; False if it has the same bytes already."""
@@ -202,11 +239,11 @@ class _CopySource:
         """Write the copy to `made`; an error names the book by its own name."""
         source, book = self.book.path, self.book
         try:
-            if self.offer or self.book.python_edits:
+            if self.offered or self.book.python_edits:
                 source = made.parent / "提出" / made.name
                 source.parent.mkdir()
-            if self.offer:
-                self.offer(source)
+            if self.offered:
+                self._write_offered_book(self.offered, source)
                 as_submitted = self.book.path.with_name(made.name)
                 (book,) = check_books([as_submitted], copies={as_submitted: source}).books
             elif self.book.python_edits:
@@ -214,6 +251,12 @@ class _CopySource:
             write_marked_copy(source, marks_of_findings(book), made)
         except KenpoError as error:
             raise _LeftAsItIsError(str(error)) from error
+
+    def _write_offered_book(self, offered: OfferedBooks, path: Path) -> None:
+        if self.rescued:
+            shutil.copyfile(self.rescued, path)
+        else:
+            offered.write(self.group, path)
 
     def _remove(self, path: Path) -> bool:
         self._refuse_edited_copy(path)
