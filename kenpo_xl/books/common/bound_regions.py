@@ -174,32 +174,52 @@ def _names_of(plan: Plan, item: Item, table: Table, *, former: bool) -> Iterator
 def _checked_region(
     plan: Plan, name: str, table: Table, sheet: Sheet, areas: tuple[Area, ...]
 ) -> BoundRegion | str:
+    """The region that a name binds to a table, or the sentence on why it cannot."""
     where = f"名前「{name}」の範囲（{'、'.join(map(_area_text, areas))}）"
     if sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in areas) > _MOST_CELLS:
         return f"{where}は広すぎます。{_REMEDY}"
-    rows, columns = own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)
-    is_list = table.repeating is not None
-    fits = len(rows) >= len(table.rows) if is_list else len(rows) == len(table.rows)
-    if not fits or len(columns) != len(table.columns):
-        wanted = f"{len(table.rows)} 行{'以上' if is_list else ''} {len(table.columns)} 列"
-        return (
-            f"{where}は {len(rows)} 行 {len(columns)} 列ですが、"
-            f"計画の表「{table.name}」（{table.item}）は {wanted}です。{_REMEDY}"
-        )
-    region = BoundRegion(name, table, areas, rows, columns)
-    cells = [(row, column) for row in rows for column in columns]
-    outside = next((a1(*cell) for cell in cells if not any(_contains(area, *cell) for area in areas)), "")
-    if outside:
-        return f"{where}に {outside} がありません。どの行も同じ列で選び、名前を付け直してください。"
-    merged = next(
-        (a1(*cell) for cell in region.value_cells() if sheet.merge_anchors.get(cell, cell) != cell), ""
+    region = BoundRegion(name, table, areas, own_lines(sheet, areas, 0), own_lines(sheet, areas, 1))
+    problem = (
+        _wrong_size(region)
+        or _missing_cell(region)
+        or _merged_cell(region, sheet)
+        or _wrong_header(plan, region, sheet)
     )
-    if merged:
-        return f"{where}の {merged} は、ほかの欄と結合しています。結合を解除してください。"
-    wrong = wrong_header(plan, table, sheet, areas[0], rows, columns)
-    if wrong:
-        return f"{where}の{wrong}。様式の見出しを、計画ブックの様式図に合わせてください。"
-    return region
+    return f"{where}{problem}" if problem else region
+
+
+def _wrong_size(region: BoundRegion) -> str:
+    """The end of the sentence on a region of other rows and columns than its table; '' if it has those."""
+    table, rows, columns = region.table, len(region.rows), len(region.columns)
+    is_list = table.repeating is not None
+    fits = rows >= len(table.rows) if is_list else rows == len(table.rows)
+    if fits and columns == len(table.columns):
+        return ""
+    wanted = f"{len(table.rows)} 行{'以上' if is_list else ''} {len(table.columns)} 列"
+    return (
+        f"は {rows} 行 {columns} 列ですが、計画の表「{table.name}」（{table.item}）は {wanted}です。{_REMEDY}"
+    )
+
+
+def _missing_cell(region: BoundRegion) -> str:
+    """The end of the sentence on areas that leave out a cell of their rows and columns; '' for none."""
+    cells = ((row, column) for row in region.rows for column in region.columns)
+    missing = (cell for cell in cells if not any(_contains(area, *cell) for area in region.areas))
+    first = next(missing, None)
+    return f"に {a1(*first)} がありません。どの行も同じ列で選び、名前を付け直してください。" if first else ""
+
+
+def _merged_cell(region: BoundRegion, sheet: Sheet) -> str:
+    """The end of the sentence on a cell for a value that is merged with another; '' for none."""
+    merged = (cell for cell in region.value_cells() if sheet.merge_anchors.get(cell, cell) != cell)
+    first = next(merged, None)
+    return f"の {a1(*first)} は、ほかの欄と結合しています。結合を解除してください。" if first else ""
+
+
+def _wrong_header(plan: Plan, region: BoundRegion, sheet: Sheet) -> str:
+    """The end of the sentence on headers that differ from those of the plan; '' for none."""
+    wrong = wrong_header(plan, region.table, sheet, region.areas[0], region.rows, region.columns)
+    return f"の{wrong}。様式の見出しを、計画ブックの様式図に合わせてください。" if wrong else ""
 
 
 def _area_text(area: Area) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -53,13 +53,7 @@ def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> frozenset[str]:
 
 
 def _wrong(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) -> str:
-    context = plan.placeholder_context()
-    headers = [
-        (line, level, fill_placeholders(label, context))
-        for line, axis in enumerate(axes)
-        for level, label in enumerate(axis.labels)
-        if label
-    ]
+    headers = _headers_of_plan(plan, axes)
     wrong = [one for one in headers if normalized(one[2]) not in lines[one[0]].texts]
     for line, level, text in wrong:
         if any(at == level and normalized(text) in lines[other].texts for other, at, _ in wrong):
@@ -68,6 +62,15 @@ def _wrong(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) 
         if year:
             return f"{kind}「{text}」は、様式では「{year}」です"
     return ""
+
+
+def _headers_of_plan(plan: Plan, axes: Sequence[Axis]) -> Iterator[tuple[int, int, str]]:
+    """The headers of the rows or columns of a table: its line, its level and its text."""
+    context = plan.placeholder_context()
+    for line, axis in enumerate(axes):
+        for level, label in enumerate(axis.labels):
+            if label:
+                yield line, level, fill_placeholders(label, context)
 
 
 def _other_year(text: str, headers: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -53,15 +54,13 @@ def read_earlier_run(path: Path) -> EarlierRun | None:
     row, columns = sheet.header_row_and_columns(words.HEADERS) if sheet else (0, {})
     if sheet is None or not {words.ANSWER, words.KEY} <= set(columns):
         return None
-    stored = list(_stored(sheet))
-    digests = {name: digest for kind, name, digest in stored if kind == words.DIGEST}
-    kept = {key: answer for kind, key, answer in stored if kind == words.KEPT_ANSWER}
-    found = dict(_answers(sheet, row, columns))
+    stored = _stored_by_kind(sheet)
+    digests = dict(stored[words.DIGEST])
     now = sheet_digests(book, [name for name in book.sheets if name != words.SHEET])
     return EarlierRun(
-        answers=kept | found,
-        form=next((digest for kind, _, digest in stored if kind == words.FORM), ""),
-        period=next((label for kind, _, label in stored if kind == words.PERIOD), ""),
+        answers=dict(stored[words.KEPT_ANSWER]) | dict(_answers(sheet, row, columns)),
+        form=_first_value(stored[words.FORM]),
+        period=_first_value(stored[words.PERIOD]),
         basics=tuple(_basics_rows(book)),
         lists={name: _list_rows(book.sheets[name]) for name in CARRIED[1:] if name in book.sheets},
         written=digests,
@@ -83,13 +82,19 @@ def _digest(sheet: Sheet) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def _stored(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
-    """What the hidden columns hold."""
+def _stored_by_kind(sheet: Sheet) -> Mapping[str, list[tuple[str, str]]]:
+    """What the hidden columns hold: for each kind of entry its names with their values."""
     first = words.STORED_COLUMN + 1
+    found = defaultdict[str, list[tuple[str, str]]](list)
     for row in sheet.non_empty_rows():
         kind = sheet.text(row, first)
         if kind and kind != words.STORED:
-            yield kind, sheet.text(row, first + 1), sheet.text(row, first + 2)
+            found[kind].append((sheet.text(row, first + 1), sheet.text(row, first + 2)))
+    return found
+
+
+def _first_value(entries: Iterable[tuple[str, str]]) -> str:
+    return next((value for _, value in entries), "")
 
 
 def _answers(sheet: Sheet, header_row: int, columns: Mapping[str, int]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -24,28 +24,51 @@ def read_source_sheets(path: Path) -> list[SourceSheet]:
 
 
 def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
-    hidden_rows, ranges = sheet.hidden_rows_and_columns if sheet.is_readable else (set[int](), [])
-    used = list(sheet.cells) if sheet.is_readable else []
-    last = max((column for _, column in used), default=0)
-    hidden_columns = {column for first, end in ranges for column in range(first, min(end, last) + 1)}
-    struck = set(sheet.struck_positions) if used else set()
-    cells = {at: _source_cell(book, sheet.cells[at]) for at in used}
-    hidden = [at for at in cells if at[0] in hidden_rows or at[1] in hidden_columns]
-    left_out = set(hidden)
+    cells = {at: _source_cell(book, raw) for at, raw in sheet.cells.items()} if sheet.is_readable else {}
+    hidden_rows, hidden_columns = _hidden_lines(sheet, cells)
+    struck = set(sheet.struck_positions) if cells else set()
     struck_rows = _struck_rows(cells, struck)
+    hidden = _positions_in(cells, hidden_rows, hidden_columns)
     return SourceSheet(
         name=sheet.name,
-        cells={at: cell for at, cell in cells.items() if at not in left_out and at[0] not in struck_rows},
-        merges=tuple(sheet.merges) if used else (),
+        cells={at: cell for at, cell in cells.items() if at not in hidden and at[0] not in struck_rows},
+        merges=tuple(sheet.merges) if cells else (),
         is_hidden=sheet.state != "visible",
-        hidden=tuple(at for at in sorted(hidden) if cells[at].shown),
+        hidden=_shown_positions(cells, hidden),
         struck=tuple(sorted(struck)),
-        objects=tuple(
-            (one.kind, (max(one.top, 1), max(one.left, 1))) for one in objects_on_sheet(book.package, sheet)
-        ),
-        skipped_rows=frozenset({*hidden_rows, *struck_rows}),
+        objects=tuple(_objects(book, sheet)),
+        skipped_rows=frozenset(hidden_rows | struck_rows),
         skipped_columns=frozenset(hidden_columns),
     )
+
+
+def _hidden_lines(sheet: Sheet, cells: Iterable[CellPosition]) -> tuple[set[int], set[int]]:
+    """The hidden rows, and the hidden columns up to the last that has a cell."""
+    if not sheet.is_readable:
+        return set(), set()
+    rows, ranges = sheet.hidden_rows_and_columns
+    last = max((column for _, column in cells), default=0)
+    return set(rows), {column for first, end in ranges for column in range(first, min(end, last) + 1)}
+
+
+def _positions_in(
+    cells: Iterable[CellPosition], rows: Collection[int], columns: Collection[int]
+) -> set[CellPosition]:
+    """Those of some cells that are in one of the rows or columns."""
+    return {at for at in cells if at[0] in rows or at[1] in columns}
+
+
+def _shown_positions(
+    cells: Mapping[CellPosition, SourceCell], positions: Iterable[CellPosition]
+) -> tuple[CellPosition, ...]:
+    """Those of some cells that show something, from the top left."""
+    return tuple(at for at in sorted(positions) if cells[at].shown)
+
+
+def _objects(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, CellPosition]]:
+    """The kind of each picture, chart or shape, and the cell that it begins in."""
+    for one in objects_on_sheet(book.package, sheet):
+        yield one.kind, (max(one.top, 1), max(one.left, 1))
 
 
 def _struck_rows(cells: Mapping[CellPosition, SourceCell], struck: Collection[CellPosition]) -> set[int]:

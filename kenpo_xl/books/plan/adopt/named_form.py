@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kenpo_xl.books.common.bound_regions import own_lines, region_name
-from kenpo_xl.domain.cell_reference import column_letters
+from kenpo_xl.domain.cell_reference import CellPosition, column_letters
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.edit.new_names import add_defined_names
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
@@ -42,25 +42,34 @@ def write_named_form(book: Workbook, names: Mapping[str, str], target: Path) -> 
 
 def _areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
     """The areas of the body of a table, none where its cells are not those of whole rows and columns."""
-    rows_of_plan = [row for at, row in enumerate(table.cells) if at != table.repeating]
-    cells = {
-        (cell.source.row, cell.source.column) for row in (*rows_of_plan, *table.list_rows) for cell in row
-    }
-    rows, columns = ({cell[axis] for cell in cells} for axis in (0, 1))
-    ends = sheet.merge_end_by_anchor
-    last_row = {row: min(ends.get(cell, cell)[0] for cell in cells if cell[0] == row) for row in rows}
-    last_column = {at: min(ends.get(cell, cell)[1] for cell in cells if cell[1] == at) for at in columns}
+    cells = _cells_of_form(table)
+    rows, columns = _ends_of_lines(cells, sheet, 0), _ends_of_lines(cells, sheet, 1)
+    if len(cells) != len(rows) * len(columns):
+        return []
     areas = [
         Area(table.sheet, top, left, bottom, right)
-        for top, bottom in _runs(last_row)
-        for left, right in _runs(last_column)
+        for top, bottom in _runs(rows)
+        for left, right in _runs(columns)
     ]
-    is_whole = len(cells) == len(rows) * len(columns)
-    fits = (own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)) == (
-        tuple(sorted(rows)),
-        tuple(sorted(columns)),
-    )
-    return areas if is_whole and fits else []
+    own = own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)
+    return areas if own == (tuple(sorted(rows)), tuple(sorted(columns))) else []
+
+
+def _cells_of_form(table: AdoptedTable) -> set[CellPosition]:
+    """The cells of the form that the body of a table was read from."""
+    rows_of_plan = [row for at, row in enumerate(table.cells) if at != table.repeating]
+    return {
+        (cell.source.row, cell.source.column) for row in (*rows_of_plan, *table.list_rows) for cell in row
+    }
+
+
+def _ends_of_lines(cells: Iterable[CellPosition], sheet: Sheet, axis: int) -> dict[int, int]:
+    """The rows (axis 0) or columns (1) of some cells, each with the line that its shortest cell ends in."""
+    found: dict[int, int] = {}
+    for cell in cells:
+        end = sheet.merge_end_by_anchor.get(cell, cell)[axis]
+        found[cell[axis]] = min(end, found.get(cell[axis], end))
+    return found
 
 
 def _runs(last: Mapping[int, int]) -> Iterator[tuple[int, int]]:
