@@ -117,19 +117,21 @@ class _ReportAssembler:
         entry = self.entries.get(item.id)
         lines = (*self.report_lines(item, entry, block), *_lines_of_awaited_groups(item, entry, block))
         filled = [self._filled_text_and_sources(item.id, line) for line in _plan_sentence_lines(block)]
-        sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         given = rating.entry if rating.prints_group_rating else None
         if given and given.reason.strip():
             lines = (*lines, _reason_line(given))
         as_of = given.as_of.strip() if given else ""
         place = item.id, block.name
         lines = with_annex_marks(lines, [one for one in self.plan.annexes if (one.item, one.block) == place])
-        names = [field.name for field in self.plan.text_fields] if entry else []
-        fields = tuple(
-            FieldLine(name, one) for name in names for one in self.report_lines(item, entry, block, name)
-        )
-        texts = block.column_texts
+        sentences, sources = tuple(text for text, _ in filled), tuple(cells for _, cells in filled)
+        texts, fields = block.column_texts, tuple(self._field_lines(item, entry, block))
         return ReportBlock(sentences, lines, rating.printed_glyph, as_of, sources, texts, fields)
+
+    def _field_lines(self, item: Item, entry: ItemEntry | None, block: Block) -> Iterator[FieldLine]:
+        """The lines of the further text fields of a block."""
+        for field in self.plan.text_fields:
+            for line in self.report_lines(item, entry, block, field.name):
+                yield FieldLine(field.name, line)
 
     def report_lines(
         self, item: Item, entry: ItemEntry | None, block: Block, text_field: str = ""

@@ -155,24 +155,35 @@ def _kpi_changes(
     """Targets and results whose displayed value changed."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
     for kpi, what in product(assessments, ("目標", UPPER_END, "実績")):
-        show, identity = kpi.kpi.format, kpi_fact_identity(kpi.kpi.name, what)
+        identity = kpi_fact_identity(kpi.kpi.name, what)
         fact, then = now.get(identity), before.facts_by_key.get((identity, ""))
         if fact is None or (then and then.unit != fact.unit):
             continue
         if fact.typed_text:
-            words = before.texts_by_identity.get(identity)
-            given = words.typed_text if words else ""
-            if given != fact.typed_text:
-                yield ReportChange(
-                    ChangeKind.KPI, identity, before.label, given, fact.typed_text, source=fact.source
-                )
-            continue
-        old = then.value if then else None
-        if _displayed_value(show, old) != _displayed_value(show, fact.value):
-            months = str(fact.span or "")
-            yield ReportChange(
-                ChangeKind.KPI, identity, before.label, old, fact.value, months, show, fact.source
-            )
+            yield from _changed_words_of_kpi(fact, before)
+        else:
+            yield from _changed_number_of_kpi(kpi.kpi.format, fact, then.value if then else None, before)
+
+
+def _changed_words_of_kpi(fact: Fact, before: PastPeriod) -> Iterator[ReportChange]:
+    """The change of a target or result that is in words now."""
+    reported = before.texts_by_identity.get(fact.identity)
+    then = reported.typed_text if reported else ""
+    if then != fact.typed_text:
+        yield ReportChange(
+            ChangeKind.KPI, fact.identity, before.label, then, fact.typed_text, source=fact.source
+        )
+
+
+def _changed_number_of_kpi(
+    show: NumberFormat, fact: Fact, then: Decimal | None, before: PastPeriod
+) -> Iterator[ReportChange]:
+    """The change of a target or result as it is displayed."""
+    if _displayed_value(show, then) != _displayed_value(show, fact.value):
+        months = str(fact.span or "")
+        yield ReportChange(
+            ChangeKind.KPI, fact.identity, before.label, then, fact.value, months, show, fact.source
+        )
 
 
 def _displayed_value(number_format: NumberFormat, value: Decimal | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -144,9 +144,13 @@ class KpiFacts:
         keys = (key for key in formula_keys(tree) if isinstance(key, FigureId))
         found = [figure for key in keys for figure in self.figures.with_identity(key)]
         if isinstance(tree, Group):
-            here = (one for one in found if one.printed_number is not None)
-            found = [figure for figure in here if not self.figures.is_in_future(figure.id)][-1:]
+            return self._newest_figure(found)
         return found[0] if len(found) == 1 else None
+
+    def _newest_figure(self, figures: Sequence[Figure]) -> Figure | None:
+        """The last figure with a number that is not of a month to come."""
+        filled = (one for one in reversed(figures) if one.printed_number is not None)
+        return next((one for one in filled if not self.figures.is_in_future(one.id)), None)
 
 
 def _is_typed(kpi: Kpi) -> bool:

@@ -63,11 +63,15 @@ def _is_running(kpi: KpiAssessment, span: Span | None) -> bool:
         return True
     if span and span.kind is Accumulation.YEAR and kpi.kpi.interim is Interim.TARGET:
         return False
+    return _is_count(kpi) and span is not None and span.kind in _RUNNING
+
+
+def _is_count(kpi: KpiAssessment) -> bool:
+    """Whether a result is a whole number in a unit of counts, and by its name no level (被保険者数)."""
     result = kpi.assessment.result
     is_level = is_named_as_level(kpi.kpi.name) and not is_named_as_new(kpi.kpi.name)
-    is_count = kpi.kpi.format.unit in COUNTED_UNITS and not is_level
     is_whole = result is not None and result == result.to_integral_value()
-    return is_count and is_whole and span is not None and span.kind in _RUNNING
+    return is_whole and not is_level and kpi.kpi.format.unit in COUNTED_UNITS
 
 
 def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:

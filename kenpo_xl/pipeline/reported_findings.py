@@ -29,10 +29,13 @@ class ReportedFindings:
         self._findings = tuple(findings)
         # An open notice is not listed for the planner, so it stands for no remark (a rule on trial).
         every = [one.finding for one in self._findings if one.closure or _is_listed(one.finding)]
-        closed = (one.finding for one in self._findings if one.closure)
-        self._cells = {one.source for one in every} | {cell for one in closed for cell in one.wrong_cells}
+        self._cells = {one.source for one in every} | self._cells_of_closed_findings()
         self._identities = {one.identity for one in every}
         self._parts = {(one.code, one.workbook, _item(one.identity)) for one in every}
+
+    def _cells_of_closed_findings(self) -> set[Source]:
+        closed = (one.finding for one in self._findings if one.closure)
+        return {cell for one in closed for cell in one.wrong_cells}
 
     def cover_cell(self, cell: Source | None) -> bool:
         """Whether a finding names a cell, or a closed one covers it.

@@ -39,27 +39,36 @@ def joined_kpis(
 
     A KPI without a common key belongs to the one that has its name. Numbers of another unit are not compared.
     """
-    keys = _keys_of_names(one for records in branches.values() for one in records)
-    found: dict[str, Records] = {}
-    places: dict[str, list[int]] = {}
-    unjoined = []
-    for branch, records in branches.items():
-        for place, one in enumerate(records):
-            key = one.common_key or keys.get(normalized(one.name), normalized(one.name))
-            if branch in found.setdefault(key, {}):
-                unjoined.append(_unjoined(branch, one, "同じ指標が、この支部の計画に 2 つあります。"))
-                continue
-            found[key][branch] = one
-            places.setdefault(key, []).append(place)
+    found, unjoined = _records_by_key(branches)
     joined = []
-    for key in sorted(found, key=lambda key: (sum(places[key]) / len(places[key]), key)):
-        same, others = _of_usual_unit(found[key])
+    for key, records_of_key in found.items():
+        same, others = _of_usual_unit(records_of_key)
         unjoined += [_unjoined(branch, one, reason) for branch, (one, reason) in others.items()]
         if len(same) > 1 or len(branches) == 1:
             joined.append(JoinedKpi(key, same))
         else:
             unjoined += [_unjoined(branch, one, _alone(one)) for branch, one in same.items()]
     return tuple(joined), tuple(sorted(unjoined, key=lambda one: (one.branch, one.name)))
+
+
+def _records_by_key(
+    branches: Mapping[str, Iterable[KpiRecord]],
+) -> tuple[dict[str, Records], list[UnjoinedKpi]]:
+    """The records of each key, in the order in which most plans list them; those that a branch has twice."""
+    keys = _keys_of_names(one for records in branches.values() for one in records)
+    found: dict[str, Records] = {}
+    places: dict[str, list[int]] = {}
+    twice = []
+    for branch, records in branches.items():
+        for place, one in enumerate(records):
+            key = one.common_key or keys.get(normalized(one.name), normalized(one.name))
+            if branch in found.setdefault(key, {}):
+                twice.append(_unjoined(branch, one, "同じ指標が、この支部の計画に 2 つあります。"))
+                continue
+            found[key][branch] = one
+            places.setdefault(key, []).append(place)
+    in_order = sorted(found, key=lambda key: (sum(places[key]) / len(places[key]), key))
+    return {key: found[key] for key in in_order}, twice
 
 
 def record_of_kpi(joined: JoinedKpi, records: Iterable[KpiRecord]) -> KpiRecord | None:

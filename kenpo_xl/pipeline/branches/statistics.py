@@ -31,19 +31,30 @@ def national_mean(records: Iterable[KpiRecord]) -> NationalMean:
     reported = [one for one in records if one.result is not None]
     if not reported:
         return NationalMean(None, is_weighted=False, without_parts=0)
-    parts = [
-        (one.numerator, one.denominator)
-        for one in reported
-        if one.numerator is not None and one.denominator is not None
-    ]
+    parts = _parts_of_ratios(reported)
     without = len(reported) - len(parts)
     with localcontext() as context:
         context.prec = 40
-        total = sum((denominator for _, denominator in parts), Decimal())
-        if not without and total:
-            return NationalMean(sum((numerator for numerator, _ in parts), Decimal()) / total, True, 0)
-        results = [one.result for one in reported if one.result is not None]
-        return NationalMean(sum(results, Decimal()) / len(results), False, without if parts else 0)
+        mean = None if without else _mean_of_ratios(parts)
+        if mean is not None:
+            return NationalMean(mean, is_weighted=True, without_parts=0)
+        results = sum((one.result or Decimal() for one in reported), Decimal())
+        return NationalMean(results / len(reported), False, without if parts else 0)
+
+
+def _mean_of_ratios(parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The sum of the numerators by that of the denominators, None where that is 0."""
+    total = sum((denominator for _, denominator in parts), Decimal())
+    return sum((numerator for numerator, _ in parts), Decimal()) / total if total else None
+
+
+def _parts_of_ratios(records: Iterable[KpiRecord]) -> list[tuple[Decimal, Decimal]]:
+    """The numerator and the denominator of each record that has both."""
+    return [
+        (one.numerator, one.denominator)
+        for one in records
+        if one.numerator is not None and one.denominator is not None
+    ]
 
 
 def ranks(results: Mapping[str, Decimal], direction: Direction) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from kenpo_xl.domain.plan.items import groups_of_item, with_only_owner
@@ -15,14 +15,20 @@ def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
     kpis = tuple(
         replace(kpi, place="") for kpi in plan.kpis if any(item.block_of_kpi(kpi.name) for item in items)
     )
-    past = {key: value for key, value in plan.history.items() if any(kpi.name == key[0] for kpi in kpis)}
-    own = {item.id for item in items}
-    headings = [
-        (one.chapter, one.title, item.id) for one in plan.sections for item in one.items if item.id in own
-    ]
+    names = {kpi.name for kpi in kpis}
+    past = {key: value for key, value in plan.history.items() if key[0] in names}
+    headings = list(_headings(plan, {item.id for item in items}))
     whole = (plan.branch, plan.title, plan.fiscal_year, plan.period, plan.scale)
     macros = (plan.python, plan.has_buttons)
     return (whole, macros, items, kpis, past, headings)
+
+
+def _headings(plan: Plan, items: Set[str]) -> Iterator[tuple[str, str, str]]:
+    """The chapter and the section above each of these items."""
+    for section in plan.sections:
+        for item in section.items:
+            if item.id in items:
+                yield section.chapter, section.title, item.id
 
 
 def _without_place_in_plan_book(item: Item) -> Item:

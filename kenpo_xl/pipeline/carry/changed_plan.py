@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
@@ -81,10 +82,16 @@ class ContentOfPlan:
             return {name for path in (change.old, *change.new) for name in path}
         now = [items_of_part(change.part, path, self.moved.new) for path in change.new]
         before = items_of_part(change.part, change.old, self.moved.old) if change.old else []
-        gone = [self.changes.new_path(PlanPart.ITEM, item.id) for item in before]
-        continued = (self.moved.new.item(path[0]) for path in gone if path)
-        found = [*(item for items in now for item in items), *(item for item in continued if item)]
-        return {group for item in (*found, *before) for group in groups_of_item(item)}
+        items = [*chain.from_iterable(now), *self._items_continuing(before), *before]
+        return {group for item in items for group in groups_of_item(item)}
+
+    def _items_continuing(self, before: Iterable[Item]) -> Iterator[Item]:
+        """The items of the new plan that those of the old one are now."""
+        for one in before:
+            path = self.changes.new_path(PlanPart.ITEM, one.id)
+            item = self.moved.new.item(path[0]) if path else None
+            if item:
+                yield item
 
     @property
     def guesses(self) -> tuple[PlanChange, ...]:
@@ -213,7 +220,7 @@ class ChangedBooks:
     def _lines(self, item: Item, known: ItemEntry, group: str) -> Iterable[LineEntry]:
         """The lines of each block from the newest book with it, else, of a whole item, what is known."""
         homes = {block.name: self._content_with_block((item.id, block.name)) for block in item.blocks}
-        contents = list(dict.fromkeys(one for one in homes.values() if one))
+        contents = list(dict.fromkeys(filter(None, homes.values())))
         if not contents:
             return known.lines
         found: dict[str, list[LineEntry]] = {}

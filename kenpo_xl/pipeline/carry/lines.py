@@ -61,13 +61,12 @@ class CarriedLines:
         for line in before.get(block.name, ()):
             if self.of_last_quarter and self.plan.scale_of_text_field(line.text_field):
                 continue  # a rating is given anew each period
-            start = (
-                given.get((line.text_field, normalized(line.text))) if line.kind is LineKind.TEXT else None
-            )
             if line.kind is not LineKind.TEXT:
                 if self._place_part(line):
                     yield LineEntry(block.name, line.kind, line.text, line.mark)
-            elif start is None:
+                continue
+            start = given.get((line.text_field, normalized(line.text)))
+            if start is None:
                 yield self._text_line(block, line)
             elif start in now:
                 yield replace(now[start], mark=now[start].mark or line.mark)

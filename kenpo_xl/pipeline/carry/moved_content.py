@@ -129,15 +129,23 @@ class MovedContent:
         """
         if line.kind is LineKind.TEXT:
             return line.text
-        old, new = self.old.item(item), self.new.item(now)
         if line.kind is LineKind.TABLE:
-            was_there = old is not None and old.table(line.text) is not None
-            path = self.changes.new_path(PlanPart.TABLE, item, line.text) if was_there else (now, line.text)
-            return path[-1] if path and path in self.new.tables and path[0] == now else None
-        path = self.changes.new_path(PlanPart.KPI, line.text) if self.old.kpi(line.text) else (line.text,)
+            return self._table_name_now(item, line.text, now)
+        return self._kpi_name_now(item, line.text, now)
+
+    def _table_name_now(self, item: str, name: str, now: str) -> str | None:
+        old = self.old.item(item)
+        was_there = old is not None and old.table(name) is not None
+        path = self.changes.new_path(PlanPart.TABLE, item, name) if was_there else (now, name)
+        return path[-1] if path and path in self.new.tables and path[0] == now else None
+
+    def _kpi_name_now(self, item: str, name: str, now: str) -> str | None:
+        """The present name of a KPI; None as well if a block of the item asked for it, and none does now."""
+        path = self.changes.new_path(PlanPart.KPI, name) if self.old.kpi(name) else (name,)
         if path is None or self.new.kpi(path[0]) is None:
             return None
-        was_asked = old is not None and old.block_of_kpi(line.text) is not None
+        old, new = self.old.item(item), self.new.item(now)
+        was_asked = old is not None and old.block_of_kpi(name) is not None
         is_asked = new is not None and new.block_of_kpi(path[0]) is not None
         return path[0] if is_asked or not was_asked else None
 

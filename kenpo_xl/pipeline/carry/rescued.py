@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey, UnplacedValue
-from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.starting_lines import starting_lines
 from kenpo_xl.domain.submission.submission import (
@@ -140,14 +140,9 @@ def with_formulas_of_plan(
     """
     computed = [one for one in figures if one.cell.kind is CellKind.COMPUTED and one.typed is not None]
     as_computed = {one.source for one in computed if one.is_typed_as_computed}
-    formulas = {cell.source for cell in _cells(submission) if cell.formula}
+    formulas = _sources_of_formulas(submission)
     others = {
-        one.source: UnplacedValue(
-            one.identity_with_entity,
-            value_text(one.typed),
-            one.source,
-            "自動計算のセルに、別の式がありました",
-        )
+        one.source: _result_of_other_formula(one)
         for one in computed
         if one.overwritten and one.source in formulas
     }
@@ -159,6 +154,19 @@ def with_formulas_of_plan(
 
     items = tuple(_with_cells(item, of_plan) for item in submission.items)
     return replace(submission, items=items), tuple(others.values())
+
+
+def _sources_of_formulas(submission: Submission) -> set[Source | None]:
+    return {cell.source for cell in _cells(submission) if cell.formula}
+
+
+def _result_of_other_formula(figure: Figure) -> UnplacedValue:
+    return UnplacedValue(
+        figure.identity_with_entity,
+        value_text(figure.typed),
+        figure.source,
+        "自動計算のセルに、別の式がありました",
+    )
 
 
 def _cells(submission: Submission) -> Iterator[Entry]:

@@ -65,12 +65,15 @@ def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> Pla
         *of_items,
         *chain.from_iterable(one.changes for one in parts[1:]),
     ]
-    groups: dict[PartPath, PartPath] = {(name,): (name,) for name in old.groups if name in new.groups}
     return PlanChanges(
-        {PlanPart.GROUP: groups, **{one.part: one.pairs for one in parts}},
+        {PlanPart.GROUP: _groups_of_both(old, new), **{one.part: one.pairs for one in parts}},
         tuple(without_nested(changes)),
         frozenset().union(*(one.guessed for one in parts)),
     )
+
+
+def _groups_of_both(old: Plan, new: Plan) -> dict[PartPath, PartPath]:
+    return {(name,): (name,) for name in old.groups if name in new.groups}
 
 
 def _answers(decided: Decisions, part: PlanPart) -> Decided:

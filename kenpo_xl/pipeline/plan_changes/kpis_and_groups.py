@@ -50,14 +50,23 @@ def group_changes(old: Plan, new: Plan, items: Mapping[str, str]) -> Iterator[Pl
     owners = {item.id: groups_of_item(item) for item in new.items}
     continued: set[str] = set()
     for group in (group for group in old.groups if group not in new.groups):
-        there = [item for item in old.items if group in groups_of_item(item) and item.id in items]
-        now = dict.fromkeys(_group_now(groups_of_item(item), owners[items[item.id]], group) for item in there)
-        continued |= now.keys()
+        now = list(dict.fromkeys(_groups_with_items_of(group, old, items, owners)))
+        continued.update(now)
         paths = tuple((name,) for name in now)
-        yield PlanChange(PlanPart.GROUP, _fate_of_group(list(now), old), (group,), paths)
+        yield PlanChange(PlanPart.GROUP, _fate_of_group(now, old), (group,), paths)
     for group in new.groups:
         if group not in old.groups and group not in continued:
             yield PlanChange(PlanPart.GROUP, Difference.NEW, (), ((group,),))
+
+
+def _groups_with_items_of(
+    group: str, old: Plan, items: Mapping[str, str], owners: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """The group in the place of a former one, for each of its items that goes on."""
+    for item in old.items:
+        groups = groups_of_item(item)
+        if group in groups and item.id in items:
+            yield _group_now(groups, owners[items[item.id]], group)
 
 
 def _group_now(before: tuple[str, ...], now: tuple[str, ...], group: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 
 from kenpo_xl.domain.plan.plan_changes import Difference, PartPath, PlanChange, PlanPart
 
@@ -19,17 +20,24 @@ def changes_of_items_with_moved_parts(
     """
     added = {change.new[0][0]: change for change in items if change.difference is Difference.NEW}
     of_old = {change.old[0]: change for change in items if change.old}
-    split: set[str] = set()
-    for number, homes in _homes_of_parts(pairs).items():
-        change = of_old.get(number)
-        new_homes = [home for home in homes if home in added]
-        if change is not None and change.difference is Difference.GONE:
-            of_old[number] = _gone_item(number, homes, new_homes)
-        elif new_homes:
-            of_old[number] = _split_item(number, change, new_homes)
-        split.update(new_homes)
+    homes_of_parts = _homes_of_parts(pairs)
+    for number, homes in homes_of_parts.items():
+        change = _change_by_parts(number, of_old.get(number), homes, added)
+        if change:
+            of_old[number] = change
     yield from of_old.values()
-    yield from (change for number, change in added.items() if number not in split)
+    filled = set(chain.from_iterable(homes_of_parts.values()))
+    yield from (change for number, change in added.items() if number not in filled)
+
+
+def _change_by_parts(
+    number: str, change: PlanChange | None, homes: Sequence[str], added: Container[str]
+) -> PlanChange | None:
+    """What became of an item by the homes of its parts, of which some are `added`; None for nothing else."""
+    new_homes = [home for home in homes if home in added]
+    if change is not None and change.difference is Difference.GONE:
+        return _gone_item(number, homes, new_homes)
+    return _split_item(number, change, new_homes) if new_homes else None
 
 
 def _homes_of_parts(pairs: Iterable[tuple[PartPath, PartPath]]) -> dict[str, list[str]]:
