@@ -35,13 +35,18 @@ def read_national_book(path: Path, quarter: Quarter) -> NationalFigures:
     header, columns = means.header_row_and_columns(HEADERS) if means else (0, {})
     if means is None or ranks is None or not {KEY, NAME, UNIT, UNTIL, MEAN} <= columns.keys():
         raise KenpoError(f"{path.name} は、kenpo-xl compare で作った全国平均のブックではありません。")
-    shown = [sheet.text(ROW_OF_QUARTER, 1) for sheet in (means, ranks)]
-    other = next((one for one in shown if normalized(one) != normalized(quarter.label)), None)
-    if other is not None:
-        of = f"{other}の" if other else "期のない"
-        raise KenpoError(f"{path.name} は{of}ものです（この計画は{quarter.label}）。使っていません。")
+    for sheet in (means, ranks):
+        _refuse_other_quarter(path, sheet, quarter)
     kpis = _kpis(means, header, columns, _ranks_by_name(ranks), quarter)
     return NationalFigures(quarter, tuple(kpis), path.name)
+
+
+def _refuse_other_quarter(path: Path, sheet: Sheet, quarter: Quarter) -> None:
+    """KenpoError if a sheet is that of another quarter."""
+    shown = sheet.text(ROW_OF_QUARTER, 1)
+    if normalized(shown) != normalized(quarter.label):
+        of = f"{shown}の" if shown else "期のない"
+        raise KenpoError(f"{path.name} は{of}ものです（この計画は{quarter.label}）。使っていません。")
 
 
 def _kpis(

@@ -90,14 +90,15 @@ class PlannerPlaces:
 
     def _current(self, item: str, block: str) -> tuple[str, str] | None:
         """The numbers of today of a recorded item, or of a block in it; None where it is gone."""
+        if not self.made:
+            return item, block
         made = next((one for one in self.made if normalized(one.id) == item), None)
         mark = self._plan_marks_by_former_id.get(made.id) if made else None
         if made is None or mark is None:
-            return None if self.made else (item, block)
+            return None
         if not block:
             return mark.id, ""
-        pairs = match_blocks(made.blocks, mark.blocks, lambda *_: 0.0)
-        found = next((pairs[name] for name in pairs if normalized(name) == block), None)
+        found = _mark_of_block_now(made, mark, block)
         return (mark.id, found.name) if found else None
 
     def _renumbering_message(self, item: str, block: str) -> str:
@@ -141,6 +142,12 @@ class PlannerPlaces:
                     if words:
                         found[normalized(one.id), normalized(block.name)] = words
         return found
+
+
+def _mark_of_block_now(made: ItemMark, now: ItemMark, block: str) -> BlockMark | None:
+    """The mark of the block of an item that continues one of this normalized name, None for none."""
+    pairs = match_blocks(made.blocks, now.blocks, lambda *_: 0.0)
+    return next((pairs[name] for name in pairs if normalized(name) == block), None)
 
 
 def _block_renumbering_message(item: str, former: BlockMark, current: BlockMark | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kenpo_xl.books.plan.kpis.milestone_tables import state_cell
 from kenpo_xl.books.plan.kpis.national_cells import national_cells
@@ -23,7 +23,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.items import Section
-from kenpo_xl.domain.plan.plan import Kpi, National, Target
+from kenpo_xl.domain.plan.plan import Block, Item, Kpi, National, Target
 from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.plan.targets.aim import TargetRange
@@ -86,9 +86,7 @@ def report_blocks_without_main_kpi(
     sections: Sequence[Section], kpis: Sequence[Kpi], basic: BasicSettings, problems: Problems
 ) -> None:
     """Adds an error for each block that its main KPI rates, if none of several is marked as such."""
-    items = (item for section in sections for item in section.items)
-    for item, block in [(one, block) for one in items for block in one.blocks]:
-        own = [kpi for kpi in kpis if item.block_of_kpi(kpi.name) is block]
+    for item, block, own in _blocks_with_kpis(sections, kpis):
         rule = block.aggregation or basic.aggregation
         if rule is Aggregation.MAIN and len(own) > 1 and not any(kpi.is_main for kpi in own):
             problems.add_error(
@@ -97,6 +95,15 @@ def report_blocks_without_main_kpi(
                 f"{item.id} ブロック {block.name} は主たるKPIで評価しますが、その指標がありません。"
                 f"列「{_MAIN}」を作り、主たる指標の行に 〇 を入れてください。",
             )
+
+
+def _blocks_with_kpis(
+    sections: Sequence[Section], kpis: Sequence[Kpi]
+) -> Iterator[tuple[Item, Block, list[Kpi]]]:
+    """Every block with its item and its KPIs."""
+    for item in chain.from_iterable(section.items for section in sections):
+        for block in item.blocks:
+            yield item, block, [kpi for kpi in kpis if item.block_of_kpi(kpi.name) is block]
 
 
 def warn_of_unused_past_values(book: Workbook, history: Sequence[PastValue], kpis: Sequence[Kpi]) -> None:

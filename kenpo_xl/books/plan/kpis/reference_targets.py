@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
@@ -11,7 +12,7 @@ from kenpo_xl.domain.formulas.evaluate import Node, Ref
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import National
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.plan.table import Axis, FigureId, Table
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -68,13 +69,18 @@ class ReferenceReader:
     def _cell_beside(self, name: str, result: Node | None) -> Ref | None:
         """The only cell in the row or the column of the result whose header has the name."""
         places = self.formulas.figure_positions(result) if isinstance(result, Ref) else []
-        found: list[FigureId] = []
-        for table, row, column in places:
-            columns = (at for at, axis in enumerate(table.columns) if _is_named(axis, name))
-            rows = (at for at, axis in enumerate(table.rows) if _is_named(axis, name))
-            found += [table.identity(row, at) for at in columns if at != column]
-            found += [table.identity(at, column) for at in rows if at != row]
+        found = [one for place in places for one in _figures_beside(*place, name)]
         return Ref(found[0]) if len(found) == 1 else None
+
+
+def _figures_beside(table: Table, row: int, column: int, name: str) -> Iterator[FigureId]:
+    """The other figures in a row under a header with the name, then those in a column beside one."""
+    for at, axis in enumerate(table.columns):
+        if at != column and _is_named(axis, name):
+            yield table.identity(row, at)
+    for at, axis in enumerate(table.rows):
+        if at != row and _is_named(axis, name):
+            yield table.identity(at, column)
 
 
 def _is_named(axis: Axis, name: str) -> bool:

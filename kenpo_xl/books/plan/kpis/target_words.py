@@ -56,12 +56,17 @@ def _last_day(when: str, fiscal_year: FiscalYear) -> date | None:
     """The last day of a month, year or part of the year, or the day itself; None where none is named."""
     part = _PART_OF_YEAR.fullmatch(when)
     if part and when:
-        is_named = part["year"] and "{" not in part["year"]
-        year = year_from_text(part["year"]) if is_named else fiscal_year
-        of_part = (part["part"] or "").removeprefix("第").removesuffix("四半期")
-        last = fiscal_year.months[_MONTHS.get(of_part, 12) - 1]
-        return fiscal_year.at(year).month(last).last_day if year else None
+        return _last_day_of_part(part, fiscal_year)
     days = [one for one in dates_in(when) if one.is_possible]
     if len(days) != 1 or when[days[0].end :].strip("末中()") or when[: days[0].start]:
         return None
     return days[0].day_in(fiscal_year) or days[0].month_in(fiscal_year).last_day
+
+
+def _last_day_of_part(part: re.Match[str], fiscal_year: FiscalYear) -> date | None:
+    """The last day of a year or a part of it, of this one if none is named; None for no year at all."""
+    is_named = part["year"] and "{" not in part["year"]
+    year = year_from_text(part["year"]) if is_named else fiscal_year
+    of_part = (part["part"] or "").removeprefix("第").removesuffix("四半期")
+    last = fiscal_year.months[_MONTHS.get(of_part, 12) - 1]
+    return fiscal_year.at(year).month(last).last_day if year else None

@@ -110,8 +110,7 @@ class TargetReader:
         wanted = range_in_words(normalized(text))
         if wanted:
             return self._checked_range(wanted, result)
-        cell = self.row.raw_cell(TARGET)
-        if cell is not None and isinstance(cell.value, str) and text and not _is_number_with_unit(text):
+        if self._is_in_other_words(text):
             examples = "、".join(_EXAMPLES)
             self.row.add_error(
                 TARGET, f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"
@@ -122,6 +121,12 @@ class TargetReader:
                 TARGET, "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。"
             )
         return self._number_target(direction, result)
+
+    def _is_in_other_words(self, text: str) -> bool:
+        """Whether the target is typed as a text, which is no number with a unit either."""
+        cell = self.row.raw_cell(TARGET)
+        is_typed_text = cell is not None and isinstance(cell.value, str)
+        return is_typed_text and bool(text) and not _is_number_with_unit(text)
 
     def display_format(self, result: Node | None, target: Target) -> NumberFormat:
         """The number format: 書式, else that of the cell in 目標, else 目標, else the result.

@@ -56,11 +56,10 @@ class BodyCellReader:
         cell, style = self.sheet.get(row, column), self.format_at(row, column)
         source = Source(self.book.path.name, self.sheet.name, a1(row, column))
         define = partial(CellDefinition, source=source, format=style)
-        is_empty = cell is None or not (cell.formula or text_of_value(cell.value))
         unusable = unusable_format_message(style.code)
-        if unusable and (cell is None or cell.formula or is_empty):
+        if unusable and not _holds_constant(cell):
             self.add_error(row, column, unusable)
-        if cell is None or is_empty:
+        if cell is None or _is_empty(cell):
             if self.given is Given.ALL:
                 self.add_error(row, column, _EMPTY_CELL)
             return define(CellKind.TYPED)
@@ -97,6 +96,14 @@ class BodyCellReader:
             return False
         style = self.format_at(self.repeating, column)
         return style.is_text or style.is_general
+
+
+def _is_empty(cell: RawCell | None) -> bool:
+    return cell is None or not (cell.formula or text_of_value(cell.value))
+
+
+def _holds_constant(cell: RawCell | None) -> bool:
+    return cell is not None and not cell.formula and not _is_empty(cell)
 
 
 def _advice_for_text_in_body(cell: RawCell, *, in_total: bool) -> str:

@@ -11,7 +11,7 @@ from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas.evaluate import Address, Group, Node, formula_keys, with_mapped_keys
-from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Table
 
 _CIRCULAR = "算式が、ほかの表を通って自分自身を使っています。参照するセルを直してください。"
 
@@ -62,23 +62,27 @@ class _Resolver:
         if any(self._is_in_unread_table(address) for address in addresses):
             return ""
         needed = {key for key in operands_needed_for_result(formula) if isinstance(key, Address)}
-        for address in addresses:
-            found, name = self._figure_at(address), f"{address.sheet}!{a1(address.row, address.column)}"
-            if found is None:
-                return f"算式が表の外のセル {name} を使っています。様式図の表の欄を選び直してください。"
-            table, row, column = found
-            cell = table.cells[row][column]
-            is_word = cell.format.is_text or isinstance(cell.value, str)
-            if is_word and cell.kind is not CellKind.NOT_APPLICABLE:
-                return f"算式が文字の欄 {name} を使っています。数の欄を選び直してください。"
-            if address in needed and cell.kind is CellKind.NOT_APPLICABLE:
-                return f"算式が対象外（／）のセル {name} を使っています。数の欄を選び直してください。"
-            if address in needed and row == table.repeating:
-                return (
-                    f"算式が使っている {name} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
-                    "合計の行を選ぶか、SUM などで囲んでください。"
-                )
-        return None
+        errors = (self._error_of_operand(one, is_needed=one in needed) for one in addresses)
+        return next(filter(None, errors), None)
+
+    def _error_of_operand(self, address: Address, *, is_needed: bool) -> str:
+        """Why a formula cannot use a cell, without which it has no result if needed; '' if it can."""
+        found, name = self._figure_at(address), f"{address.sheet}!{a1(address.row, address.column)}"
+        if found is None:
+            return f"算式が表の外のセル {name} を使っています。様式図の表の欄を選び直してください。"
+        table, row, column = found
+        cell = table.cells[row][column]
+        is_word = cell.format.is_text or isinstance(cell.value, str)
+        if is_word and cell.kind is not CellKind.NOT_APPLICABLE:
+            return f"算式が文字の欄 {name} を使っています。数の欄を選び直してください。"
+        if is_needed and cell.kind is CellKind.NOT_APPLICABLE:
+            return f"算式が対象外（／）のセル {name} を使っています。数の欄を選び直してください。"
+        if is_needed and row == table.repeating:
+            return (
+                f"算式が使っている {name} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
+                "合計の行を選ぶか、SUM などで囲んでください。"
+            )
+        return ""
 
     def _is_in_unread_table(self, address: Address) -> bool:
         layout = self.layouts.get(address.sheet)
@@ -91,12 +95,7 @@ class _Resolver:
 
 def _report_circles(layouts: Iterable[Layout], problems: Problems) -> None:
     """Adds an error for each cell that depends on itself through another table."""
-    cells = [
-        (layout, table, identity, table.cells[row][column])
-        for layout in layouts
-        for table in layout.tables
-        for identity, (row, column) in table.positions.items()
-    ]
+    cells = list(_cells_of_tables(layouts))
     graph: dict[Hashable, list[Hashable]] = {
         identity: list(_keys(cell.formula)) for _, _, identity, cell in cells if cell.formula
     }
@@ -104,6 +103,16 @@ def _report_circles(layouts: Iterable[Layout], problems: Problems) -> None:
     for layout, _, identity, cell in cells:
         if identity in gathering and cell.source and reaches_itself(graph, identity):
             problems.add_error(layout.sheet, cell.source.cell, _CIRCULAR)
+
+
+def _cells_of_tables(
+    layouts: Iterable[Layout],
+) -> Iterator[tuple[Layout, Table, FigureId, CellDefinition]]:
+    """Every cell of every table, with its layout, its table and its identity."""
+    for layout in layouts:
+        for table in layout.tables:
+            for identity, (row, column) in table.positions.items():
+                yield layout, table, identity, table.cells[row][column]
 
 
 def _reads_other_tables(table: Table, formula: Node | None) -> bool:

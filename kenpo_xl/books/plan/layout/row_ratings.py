@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.language.normalize import normalized
@@ -20,18 +20,10 @@ def read_row_rating(
 
     `add_error` takes the place of a word, and why it is wrong.
     """
-    names = _places_by_word(columns)
-    places: list[int | None] = []
-    for at, what in enumerate(_NAMES):
-        word = normalized(words[at])
-        if word and word not in names:
-            known = "、".join(axis.name for axis in columns)
-            add_error(at, f"{what}の列「{words[at]}」がこの表にありません。列は {known} です。")
-        places.append(names.get(word))
+    rating, target, result = _named_columns(words, columns, add_error)
     side = normalized(words[len(_NAMES)])
     if side and side not in _DIRECTIONS:
         add_error(len(_NAMES), "ここには 以上 か 以下 を入れてください（空なら以上です）。")
-    rating, target, result = places
     if rating is None:
         if not words[0]:
             add_error(0, "B 列に、評価を入れる列の名前を入れてください。")
@@ -39,6 +31,19 @@ def read_row_rating(
     if (target is None) is not (result is None) and bool(words[1]) is not bool(words[2]):
         add_error(1, "目標の列（C 列）と実績の列（D 列）は、両方とも入れるか、両方とも空にしてください。")
     return RowRating(rating, target, result, _DIRECTIONS.get(side, Direction.AT_LEAST))
+
+
+def _named_columns(
+    words: Sequence[str], columns: Sequence[Axis], add_error: Callable[[int, str], None]
+) -> Iterator[int | None]:
+    """The places of the columns that are named for rating, target and result, None for one that is not."""
+    places = _places_by_word(columns)
+    for at, what in enumerate(_NAMES):
+        word = normalized(words[at])
+        if word and word not in places:
+            known = "、".join(axis.name for axis in columns)
+            add_error(at, f"{what}の列「{words[at]}」がこの表にありません。列は {known} です。")
+        yield places.get(word)
 
 
 def _places_by_word(columns: Sequence[Axis]) -> dict[str, int]:

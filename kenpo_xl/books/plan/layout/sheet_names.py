@@ -27,14 +27,19 @@ def layout_sheets_by_item(
     taken = {sheet.name for sheet in marked.values()}
     found: dict[str, Sheet] = {}
     for item in items:
-        named = next((book.sheets[name] for name in (item.own_key, item.id) if name in book.sheets), None)
-        sheet = marked.get(item.own_key) if item.own_key else None
-        if sheet is None and named is not None and named.name not in taken:
-            sheet = named
+        sheet = marked.get(item.own_key) or _sheet_named_for(item, book, taken)
+        if sheet is None:
+            continue
+        found[item.id] = sheet
+        if item.own_key not in marked:
             _warn_of_missing_key(item, sheet, problems)
-        if sheet is not None:
-            found[item.id] = sheet
     return found
+
+
+def _sheet_named_for(item: Item, book: Workbook, taken: Collection[str]) -> Sheet | None:
+    """The sheet that is named by the key of an item, else by its number; None if another item has it."""
+    named = [name for name in (item.own_key, item.id) if name in book.sheets][:1]
+    return next((book.sheets[name] for name in named if name not in taken), None)
 
 
 def key_cell(sheet: Sheet) -> tuple[int, str] | None:

@@ -198,35 +198,36 @@ class _MeasuresReader:
         draft = ItemDraft(heading.id, heading.title, (), heading.source, self.key, key_source)
         self.sections[-1].items.append(draft)
 
+    def _begin_block(self, row: ListRow, item: ItemDraft) -> None:
+        """Begin the block that a row names; a name that the item has already is an error."""
+        name = row.text("ブロック")
+        if name in {block.name for block in item.blocks}:
+            row.add_error(
+                "ブロック",
+                f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
+            )
+        rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
+        begins_item = row.text("目") or row.text("項") or row.text("節")
+        owners = () if begins_item else self._groups_in(row)
+        block = BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners)
+        rule = row.choice(AGGREGATION, tuple(Aggregation), "")
+        item.begin_block(replace(block, aggregation=Aggregation(rule) if rule else None))
+
     def _add_block_or_sentence(self, row: ListRow) -> None:
         if not self.sections:
             row.add_error("計画内容", "この計画内容の前に節がありません。")
             return
         section = self.sections[-1]
+        heading = self.heading
         if self.undecided is not None:
-            self.undecided.add_error(
-                "担当",
-                f"「{self.undecided.text('項')}」の担当グループを選ぶか、その下に目の行を作ってください。",
-            )
-            self.undecided, heading, self.heading = None, self.heading, None
+            self.report_undecided()
             assert heading is not None
             self._add_item_without_owner(row, heading)
         if not section.items:
             self._add_item(row, section.id, section.title, section.source)
         item = section.items[-1]
-        name = row.text("ブロック")
-        if name:
-            if name in {block.name for block in item.blocks}:
-                row.add_error(
-                    "ブロック",
-                    f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
-                )
-            rated = row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED
-            begins_item = row.text("目") or row.text("項") or row.text("節")
-            owners = () if begins_item else self._groups_in(row)
-            block = BlockDraft(name, rated, self.key, row.source(self.book, KEY), owners)
-            rule = row.choice(AGGREGATION, tuple(Aggregation), "")
-            item.begin_block(replace(block, aggregation=Aggregation(rule) if rule else None))
+        if row.text("ブロック"):
+            self._begin_block(row, item)
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.cell_ref("計画内容")
             item.add_sentence(text, row.source(self.book, "計画内容"))

@@ -214,7 +214,6 @@ def read_list_rows(
         known += columns
     check_unread_columns(sheet, header_row, columns, known, problems)
     for row in sheet.non_empty_rows():
-        if row > header_row:
-            found = ListRow(sheet, row, columns, problems)
-            if any(found.is_filled(header) for header in columns):
-                yield found
+        found = ListRow(sheet, row, columns, problems)
+        if row > header_row and any(map(found.is_filled, columns)):
+            yield found

@@ -102,25 +102,28 @@ def check_sheet_names(
 
     `used` are the layout sheets, `items` the numbers and keys of items.
     """
-    known = (*used, *lists)
     expected = {normalized(name): name for name in (*items, *lists)}
     missing = [name for name in lists if name not in sheets]
-    for name, sheet in sheets.items():
-        if name in known:
-            continue
-        same, likely = expected.get(normalized(name)), closest_word(name, missing)
-        if same and same != name:
+    for name in [name for name in sheets if name not in (*used, *lists)]:
+        same = expected.get(normalized(name), name)
+        if same != name:
             message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
             problems.add_error(name, "A1", message)
-        elif _ITEM.fullmatch(normalized(name)) or _is_layout_sheet(sheet):
-            message = (
-                f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
-                "シート名を項の番号（例 1-2-2）にしてください。"
-            )
-            problems.add_warning(name, "A1", message)
-        elif likely:
-            message = f"シート「{name}」は読みません。「{likely}」のことなら、シート名を直してください。"
-            problems.add_warning(name, "A1", message)
+        elif warning := _warning_of_unread_sheet(sheets[name], closest_word(name, missing)):
+            problems.add_warning(name, "A1", warning)
+
+
+def _warning_of_unread_sheet(sheet: Sheet, likely: str) -> str:
+    """The warning of a sheet that seems to be an item's, or the list `likely`; '' for any other."""
+    name = sheet.name
+    if _ITEM.fullmatch(normalized(name)) or _is_layout_sheet(sheet):
+        return (
+            f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
+            "シート名を項の番号（例 1-2-2）にしてください。"
+        )
+    if likely:
+        return f"シート「{name}」は読みません。「{likely}」のことなら、シート名を直してください。"
+    return ""
 
 
 def _is_layout_sheet(sheet: Sheet) -> bool:
