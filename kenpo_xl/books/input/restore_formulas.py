@@ -43,13 +43,17 @@ class TableFormulas:
         assert isinstance(key, FigureId)
         if key not in self.figures.table.positions:
             return False
-        row, column = self.figures.table.positions[key]
-        at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
-        if rows and row == self.figures.table.repeating and own[0] not in rows:
-            rows = self._sheet_rows_of_open_list(row, own[0])
-        cells = [(number, at) for number in rows if at is not None]
+        cells = self._cells_of_figure(key, own[0])
         covered = (cell for cell in cells if self.sheet.merge_anchors.get(cell, cell) != cell)
         return bool(cells) and own not in cells and not any(covered)
+
+    def _cells_of_figure(self, key: FigureId, own_row: int) -> list[CellPosition]:
+        """The cells of a figure, in an open list those of all its rows; none where one is not known."""
+        row, column = self.figures.table.positions[key]
+        at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
+        if rows and row == self.figures.table.repeating and own_row not in rows:
+            rows = self._sheet_rows_of_open_list(row, own_row)
+        return [(number, at) for number in rows if at is not None]
 
     def _sheet_rows_of_open_list(self, row: int, own_row: int) -> list[int]:
         """The sheet rows of an open list to its closing row; none if mixed with others."""

@@ -28,9 +28,14 @@ def _edits_of_item(sheet: Sheet, found: LineHeaders, item: ItemEntry) -> Iterato
             row, _ = cell_position(line.source.cell)
             wanted = {block: _block_above(sheet, found, row), kind: line.text_field or str(line.kind)}
             for column, text in wanted.items():
-                cell = sheet.get(row, column)
-                if text and not sheet.text(row, column) and not (cell and cell.formula):
+                if text and _is_empty(sheet, row, column):
                     yield CellEdit(sheet.name, a1(row, column), text)
+
+
+def _is_empty(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell has neither a text nor a formula."""
+    cell = sheet.get(row, column)
+    return not sheet.text(row, column) and not (cell and cell.formula)
 
 
 def _block_above(sheet: Sheet, found: LineHeaders, row: int) -> str:

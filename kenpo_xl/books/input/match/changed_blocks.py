@@ -119,13 +119,7 @@ class BlockChanges:
         for name, words in self._new_place_of_moved_sentences.items():
             rest = f"のブロック {name} の計画内容の一部は、いまの計画では {words} です。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
-        changed = [
-            block.name
-            for block in self.issued_mark.blocks
-            if block.name in self.plan_block_by_issued_name
-            and self._is_reworded(block.name)
-            and block.name not in self._new_place_of_moved_sentences
-        ]
+        changed = self._reworded_blocks()
         if changed:
             rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
             yield self._block_mismatch(MismatchKind.CHANGED, changed[0], rest)
@@ -136,6 +130,16 @@ class BlockChanges:
             ):
                 yield self._dropped_mismatch(self._issued_block_named(block.name))
         yield from self._added_mismatches()
+
+    def _reworded_blocks(self) -> list[str]:
+        """The names of blocks whose text is another in the plan, without those whose sentences moved."""
+        return [
+            block.name
+            for block in self.issued_mark.blocks
+            if block.name in self.plan_block_by_issued_name
+            and self._is_reworded(block.name)
+            and block.name not in self._new_place_of_moved_sentences
+        ]
 
     def _dropped_mismatch(self, one: BlockMark) -> Mismatch:
         """The difference of a block without match: its sentences may be part of another one now."""

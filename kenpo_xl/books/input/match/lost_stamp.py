@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key, not_an_input_book_error, read_stamp
@@ -70,11 +71,7 @@ class StamplessBook:
 
     def _group_of_sheets(self) -> str:
         """The group of the items whose sheets are in the book; raises KenpoError for none or several."""
-        owners = [groups_of_item(item) for item in self._items_by_sheet.values()]
-        of_all = [group for group in self.plan.groups if owners and all(group in one for one in owners)]
-        groups = (
-            of_all if len(of_all) == 1 else list(dict.fromkeys(one for groups in owners for one in groups))
-        )
+        groups = self._owners_of_sheets()
         name = self.book.path.name
         if not groups:
             raise not_an_input_book_error(name)
@@ -90,6 +87,12 @@ class StamplessBook:
                 f"{_USE_ISSUED_BOOK}"
             )
         return groups[0]
+
+    def _owners_of_sheets(self) -> list[str]:
+        """The only group that has all items whose sheets are in the book, else every group that has one."""
+        owners = [groups_of_item(item) for item in self._items_by_sheet.values()]
+        of_all = [group for group in self.plan.groups if owners and all(group in one for one in owners)]
+        return of_all if len(of_all) == 1 else list(dict.fromkeys(chain.from_iterable(owners)))
 
     def _unrecognizable_sheet_name(self, group: str) -> str:
         """The name of a sheet that is an item's number, without its title or text; '' for none."""

@@ -62,10 +62,7 @@ class MissingLines:
         for line in new:
             if line.kind is not LineKind.TEXT:
                 yield from self._moved_or_added_line(block, line)
-        for line in new:
-            if line.text_field and not self._has_field(line.text_field, block.name):
-                what = f"ブロック {block.name} の記入欄「{line.text_field}」"
-                yield self._added_mismatch(self._block_identity(block), what)
+        yield from self._added_fields(block, new)
         texts = [line for line in new if self._is_missing_text(line, block.name)]
         gone = before - Counter(map(start_line_hash, lines))
         is_reworded = len(texts) <= sum(gone[key] for key in gone if key.startswith(LineKind.TEXT))
@@ -75,6 +72,13 @@ class MissingLines:
                 if is_reworded
                 else self._added_text_mismatch(block, line)
             )
+
+    def _added_fields(self, block: Block, lines: Iterable[StartLine]) -> Iterator[Mismatch]:
+        """The text fields of new lines that the book does not have."""
+        for line in lines:
+            if line.text_field and not self._has_field(line.text_field, block.name):
+                what = f"ブロック {block.name} の記入欄「{line.text_field}」"
+                yield self._added_mismatch(self._block_identity(block), what)
 
     def _reworded_mismatch(self, block: Block, line: StartLine) -> Mismatch:
         quoted = self._quoted_text(line)

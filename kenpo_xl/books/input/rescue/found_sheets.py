@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import title_hash
@@ -41,22 +41,39 @@ def name_sheets_without_stamp(book: Workbook, plan: Plan, doubts: Doubts) -> dic
         for item in plan.items
         if (area := book.named_area(names.item_excel_name(item.key)))
     }
+    named |= _name_sheets_by_titles(book, plan, named, doubts)
+    return named | _name_sheets_by_likeness(book, plan, named, doubts)
+
+
+def _name_sheets_by_titles(
+    book: Workbook, plan: Plan, named: Mapping[str, Sheet], doubts: Doubts
+) -> dict[str, Sheet]:
+    """Name the sheets of items that have the number, title or text of one; by item."""
     shown = StamplessBook(book, plan).sheet_and_title_cell_by_item
     taken = {sheet.name for sheet in named.values()}
+    found = {}
     for number, (sheet, cell) in shown.items():
         item = plan.item(number)
         if item and number not in named and sheet.name not in taken:
-            named[number] = sheet
+            found[number] = sheet
             doubts.labels.add(normalized(sheet.text(*cell_position(cell))))
             add_item_name(book, item.key, sheet, cell)
+    return found
+
+
+def _name_sheets_by_likeness(
+    book: Workbook, plan: Plan, named: Mapping[str, Sheet], doubts: Doubts
+) -> dict[str, Sheet]:
+    """Name the other sheets with parts of an item that are like one, which is doubtful; by item."""
     taken = {sheet.name for sheet in named.values()}
     free = [one for one in _readable(book) if one.name not in taken and _has_parts_of_item(one)]
+    found = {}
     for item, sheet, at in _alike_sheets(free, [one for one in plan.items if one.id not in named]):
-        named[item.id] = sheet
+        found[item.id] = sheet
         add_item_name(book, item.key, sheet, a1(*at))
         doubts.labels.add(normalized(sheet.text(*at)))
         doubts.add_sheet(sheet.name, f"シート「{sheet.name}」を、項「{item.id} {item.title}」とみました")
-    return named
+    return found
 
 
 def named_items(book: Workbook, plan: Plan) -> list[Item]:

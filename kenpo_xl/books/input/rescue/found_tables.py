@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
@@ -66,13 +66,10 @@ def _captions_of_tables(
     plan: Plan, tables: list[Table], captions: dict[CellPosition, str], sheet: Sheet, ends: list[int]
 ) -> list[tuple[Table, CellPosition]]:
     """The tables with their captions: each its own, else one that is like its own or over its headers."""
-    found: dict[str, tuple[Table, CellPosition]] = {}
-    for table in tables:
-        own = (at for at, text in captions.items() if normalized(text) in _names_in_captions(plan, table))
-        if (at := next(own, None)) is not None:
-            found[table.name] = table, at
-    free = [at for at in captions if at not in {at for _, at in found.values()}]
-    left = [table for table in tables if table.name not in found]
+    found = list(_tables_with_own_captions(plan, tables, captions))
+    named = {table.name: at for table, at in found}
+    free = [at for at in captions if at not in named.values()]
+    left = [table for table in tables if table.name not in named]
     scores = {
         (number, place): max(
             likeness(normalized(table.name), normalized(captions[at])),
@@ -83,22 +80,35 @@ def _captions_of_tables(
         if (area := _area_below(sheet, at, ends))
     }
     for number, place in best_unambiguous_pairs(scores, _ALIKE).items():
-        found[left[number].name] = left[number], free[place]
-    return list(found.values())
+        found.append((left[number], free[place]))
+    return found
+
+
+def _tables_with_own_captions(
+    plan: Plan, tables: Iterable[Table], captions: Mapping[CellPosition, str]
+) -> Iterator[tuple[Table, CellPosition]]:
+    """Each table that a caption names, with the first such caption."""
+    for table in tables:
+        own = (at for at, text in captions.items() if normalized(text) in _names_in_captions(plan, table))
+        first = next(own, None)
+        if first is not None:
+            yield table, first
 
 
 def _share_of_headers(plan: Plan, table: Table, sheet: Sheet, area: Area) -> float:
     """The share of a table's headers that are in an area."""
-    texts = {
-        normalized(sheet.text(row, column))
-        for row, columns in sheet.non_empty_columns_by_row.items()
-        for column in columns
-        if area.top <= row <= area.bottom
-    }
+    texts = set(_texts_in_rows(sheet, area))
     labels = {label for axis in (*table.columns, *table.rows) for label in axis.labels if label}
     forms = [header_parts_by_month(label, plan) for label in labels]
     there = sum(any(matches_forms([known], (text,)) for text in texts) for known in forms)
     return there / len(labels) if labels else 0.0
+
+
+def _texts_in_rows(sheet: Sheet, area: Area) -> Iterator[str]:
+    """The normalized texts in the rows of an area."""
+    for row, columns in sheet.non_empty_columns_by_row.items():
+        if area.top <= row <= area.bottom:
+            yield from (normalized(sheet.text(row, column)) for column in columns)
 
 
 def _area_below(sheet: Sheet, caption: CellPosition, ends: list[int]) -> Area | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.books.common import names
@@ -53,11 +53,7 @@ def leftovers(
         for item in plan_match.plan.items_of(plan_match.stamp.group)
         if (sheet := plan_match.sheet_of(item))
     }
-    reasons = {
-        (part.source.sheet, part.source.cell): f"{part} が見つかりません"
-        for part in missed
-        if part.source.cell
-    }
+    reasons = _reasons_of_missed_parts(missed)
     for sheet in plan_match.book.sheets.values():
         if not sheet.is_readable or is_sheet_of_program(sheet):
             continue
@@ -67,6 +63,15 @@ def leftovers(
             yield from (one for one in found if normalized(str(one.value)) not in labels)
         else:
             yield from _of_other_sheet(plan_match, sheet, items)
+
+
+def _reasons_of_missed_parts(missed: Iterable[BookPart]) -> dict[tuple[str, str], str]:
+    """Why what is at the place of a missed part was not read, by sheet and cell."""
+    return {
+        (part.source.sheet, part.source.cell): f"{part} が見つかりません"
+        for part in missed
+        if part.source.cell
+    }
 
 
 def is_sheet_of_program(sheet: Sheet) -> bool:

@@ -27,7 +27,7 @@ def restore_lost_labels(book: Workbook, fresh: Workbook | None, plan: Plan, doub
     Every value of such a table is uncertain. Without a fresh book all other lost texts become empty.
     """
     for sheet in list(book.sheets.values()):
-        lost = [at for at in sheet.cells if sheet.value(*at) == LOST_TEXT] if sheet.is_readable else []
+        lost = _cells_of_lost_texts(sheet)
         if not lost:
             continue
         texts = {} if fresh else dict.fromkeys(lost, "")
@@ -37,6 +37,10 @@ def restore_lost_labels(book: Workbook, fresh: Workbook | None, plan: Plan, doub
             if found:
                 doubts.add_area(area, _POSITION)
         replace_texts(book, sheet, texts)
+
+
+def _cells_of_lost_texts(sheet: Sheet) -> list[CellPosition]:
+    return [at for at in sheet.cells if sheet.value(*at) == LOST_TEXT] if sheet.is_readable else []
 
 
 def _labels_of_tables(
@@ -66,16 +70,25 @@ def restore_line_headers(book: Workbook, sheet: Sheet, doubts: Doubts) -> None:
     """Put the header of the progress back that was reworded, where all others are in their row."""
     if find_line_headers(sheet, None):
         return
-    wanted = {normalized(header): header for header in names.LINE_HEADERS}
     for row, columns in sheet.non_empty_columns_by_row.items():
         texts = {column: normalized(sheet.text(row, column)) for column in columns}
-        missing = [header for text, header in wanted.items() if text not in texts.values()]
-        others = {column: text for column, text in texts.items() if text not in wanted}
-        if len(missing) != _MOST_REWORDED or len(others) != _MOST_REWORDED:
+        reworded = _column_and_missing_header(texts)
+        if reworded is None:
             continue
-        ((column, text),) = others.items()
-        if likeness(normalized(missing[0]), text) >= _ALIKE:
-            reason = f"見出し「{sheet.text(row, column)}」を「{missing[0]}」とみました"
+        column, header = reworded
+        if likeness(normalized(header), texts[column]) >= _ALIKE:
+            reason = f"見出し「{sheet.text(row, column)}」を「{header}」とみました"
             doubts.add_area(Area(sheet.name, row + 1, 1, sheet.last_row, max(columns)), reason)
-            replace_texts(book, sheet, {(row, column): missing[0]})
+            replace_texts(book, sheet, {(row, column): header})
         return
+
+
+def _column_and_missing_header(texts: Mapping[int, str]) -> tuple[int, str] | None:
+    """The only column of a row without a header of the progress, and the only header that the row lacks.
+
+    `texts` are normalized, by column; None where the row is not all headers but one.
+    """
+    wanted = {normalized(header): header for header in names.LINE_HEADERS}
+    missing = [header for text, header in wanted.items() if text not in texts.values()]
+    others = [column for column, text in texts.items() if text not in wanted]
+    return (others[0], missing[0]) if len(missing) == len(others) == _MOST_REWORDED else None

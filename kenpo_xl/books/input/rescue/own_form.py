@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from decimal import Decimal
 
 from kenpo_xl.books.common.bound_regions import (
     OTHER_SCALE,
@@ -17,14 +18,14 @@ from kenpo_xl.books.common.stamp import read_stamp
 from kenpo_xl.books.common.typed_values import intended_value
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import mutable
-from kenpo_xl.domain.numbers.exact import number_format
+from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, RowEntry, TableEntry
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.rich_text import is_all_struck
-from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.ooxml.workbook import Value, Workbook
 
 _NO_RESULT = "の式の答えがありません。Excel で開いて保存してください。"
 
@@ -48,6 +49,21 @@ def read_own_form(book: Workbook, plan: Plan) -> dict[tuple[str, str], TableEntr
     if reading.problems:
         raise KenpoError(f"{book.path.name} は写していません。{first_sentences(reading.problems)}")
     return tables
+
+
+def _value_of_plan(
+    value: Value, table: Table, place: tuple[int, int], style: NumberFormat
+) -> Decimal | str | None:
+    """A typed value as the plan has it, whatever thousands or % the format of its cell shows.
+
+    `place` is the row and the column in the table.
+    """
+    row, column = place
+    definition, points = table.cells[row][column], table.holds_percent_as_points(row, column)
+    meant = intended_value(value, definition, table.unit_at(row, column), points=points)
+    if isinstance(value, float) and isinstance(meant, Decimal):
+        return meant / factor_to_form(definition.format, style, points=points)
+    return meant
 
 
 def _tables_named_twice(regions: Iterable[BoundRegion]) -> Iterator[str]:
@@ -86,10 +102,7 @@ class _FormReading:
                 yield Entry()
                 continue
             style = number_format(self.book.number_format_code(cell))
-            points = table.holds_percent_as_points(index, place)
-            value = intended_value(cell.value, definition, table.unit_at(index, place), points=points)
-            if isinstance(cell.value, float) and not isinstance(value, str) and value is not None:
-                value /= factor_to_form(definition.format, style, points=points)
+            value = _value_of_plan(cell.value, table, (index, place), style)
             where = f"{sheet.name}!{a1(row, column)} "
             if cell.formula and cell.value is None:
                 self.problems.append(f"{where}{_NO_RESULT}")

@@ -159,19 +159,14 @@ class LinesSection:
         row = self.last_row
         rating = self._rating_of(block) if place == 0 else None
         is_rated = rating or (block.rated and place == 0)
-        if self.plan.scale_of_text_field(line.text_field):
-            self._rated_rows.setdefault(line.text_field, []).append(row)
-        if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
-            self._quoting_rows[row] = line.text
+        self._record_row_for_formats(row, line)
         self._write_cells(
             line.mark,
             (block.name, line.text_field or line.kind, line.text),
             rating,
             tones=("", "" if is_rated else "no rating"),
         )
-        if not line.text:
-            self._empty_rows.append(row)
-        else:
+        if line.text:
             self.uncertain_cells.add_cell(row, TEXT, line_place(self.item.id, line), line.text)
         if rating:
             identity = rating_place(self.item.id, rating)
@@ -179,6 +174,15 @@ class LinesSection:
         if self.carried_lines:
             self.carried_lines.write_line(row, line)
         self.last_row += 1
+
+    def _record_row_for_formats(self, row: int, line: LineEntry) -> None:
+        """Record the row of a line that is rated, quotes figures or is empty: it gets a format for that."""
+        if self.plan.scale_of_text_field(line.text_field):
+            self._rated_rows.setdefault(line.text_field, []).append(row)
+        if line.kind is LineKind.TEXT and PLACEHOLDER.search(line.text) and not line.carried:
+            self._quoting_rows[row] = line.text
+        if not line.text:
+            self._empty_rows.append(row)
 
     def _rating_of(self, block: Block) -> RatingEntry | None:
         return next((rating for rating in self.entry.ratings if rating.block == block.name), None)
