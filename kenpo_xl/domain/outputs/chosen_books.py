@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -30,8 +30,17 @@ def choose_newest_valid_books(books: Iterable[CheckedBook], groups: Iterable[str
     by_validity = sorted(owned, key=lambda pair: is_readable_and_of_this_plan(pair[1]))
     newest = {group: book for group, book in by_validity if group}
     counting = {group: newest[group] for group in names if group in newest}
-    others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
-    return ChosenBooks(counting, tuple(others), tuple(book for group, book in owned if not group))
+    unmatched = tuple(book for group, book in owned if not group)
+    return ChosenBooks(counting, tuple(_books_that_do_not_count(owned, counting)), unmatched)
+
+
+def _books_that_do_not_count(
+    owned: Iterable[tuple[str, CheckedBook]], counting: Mapping[str, CheckedBook]
+) -> Iterator[tuple[CheckedBook, CheckedBook]]:
+    """Each book of a group that does not count, with the one that does."""
+    for group, book in owned:
+        if group and book is not counting[group]:
+            yield book, counting[group]
 
 
 def group_of_book(book: CheckedBook, groups: Iterable[str]) -> str:

@@ -20,10 +20,15 @@ def with_former_books(state: GroupState, plan: Plan, books: Sequence[CheckedBook
     found = [book for book in books if set(own) & set(book.moved_items)]
     if not found:
         return state
-    items = [item for item in own if any(item in book.moved_items for book in found)]
+    items = _items_in_books(own, found)
     groups = "、".join(dict.fromkeys(book.group for book in found))
     sentence = f"項 {'、'.join(items)} は、計画が変わる前の{groups}のブックから報告書に載せています。"
     state = replace(state, former_items=sentence)
     if state.book or items != own:
         return state
     return replace(state, state=State.OUTDATED, book=found[-1].path.name, former_group=groups)
+
+
+def _items_in_books(items: Sequence[str], books: Sequence[CheckedBook]) -> list[str]:
+    """Those of some items that one of the books has."""
+    return [item for item in items if any(item in book.moved_items for book in books)]

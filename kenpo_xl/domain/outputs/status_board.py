@@ -216,6 +216,11 @@ def submission_state(book: CheckedBook | None) -> State:
         return State.UNREADABLE
     if is_of_another_plan(book):
         return State.MISSING
+    return _state_by_findings(book)
+
+
+def _state_by_findings(book: CheckedBook) -> State:
+    """The state by what is open in a book of this plan, and what the planner did about it."""
     if {finding.code for finding in book.open_findings} & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
     returns = _open_remarks(book)

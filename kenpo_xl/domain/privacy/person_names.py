@@ -186,9 +186,14 @@ def _start_of_name(run: str, given: str) -> int | None:
     for start in dict.fromkeys((0, after_role)):
         if _begins_with_family_name(run[start:], given):
             return start
-    if not _is_hiragana(given) and _looks_like_name(run[after_role:] + given):
-        return after_role
-    return after_role if given and _is_rare_name(run[after_role:], given) else None
+    return after_role if _is_other_name(run[after_role:], given) else None
+
+
+def _is_other_name(run: str, given: str) -> bool:
+    """Whether a word that begins with no frequent family name is a name all the same."""
+    if not _is_hiragana(given) and _looks_like_name(run + given):
+        return True
+    return bool(given) and _is_rare_name(run, given)
 
 
 def _is_hiragana(letters: str) -> bool:

@@ -170,15 +170,21 @@ def plan_with_past_results(plan: Plan, history: History | None) -> Plan:
     """
     if not history:
         return plan
-    final = {
-        (kpi.name, year): found
-        for kpi in plan.kpis
-        for year in (plan.fiscal_year - back for back in range(YEARS, 0, -1))
-        if (kpi.name, year) not in plan.history and (found := history.final_result(year, kpi))
-    }
+    final = dict(_final_results(plan, history))
     values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}
     sources = {key: _source_in_report(*found) for key, found in final.items() if found[1].source}
     return replace(plan, history=plan.history | values, history_sources=plan.history_sources | sources)
+
+
+def _final_results(
+    plan: Plan, history: History
+) -> Iterator[tuple[tuple[str, FiscalYear], tuple[PastPeriod, Fact]]]:
+    """The results of past years that were reported and that the plan does not give, by KPI and year."""
+    for kpi in plan.kpis:
+        for year in (plan.fiscal_year - back for back in range(YEARS, 0, -1)):
+            found = None if (kpi.name, year) in plan.history else history.final_result(year, kpi)
+            if found:
+                yield (kpi.name, year), found
 
 
 def _source_in_report(period: PastPeriod, fact: Fact) -> Source:

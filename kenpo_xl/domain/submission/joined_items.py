@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from kenpo_xl.domain.plan.items import (
     Block,
@@ -16,7 +16,15 @@ from kenpo_xl.domain.plan.items import (
 )
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry, Submission, TableEntry
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import (
+    ItemEntry,
+    KpiEntry,
+    LineEntry,
+    RatingEntry,
+    Submission,
+    TableEntry,
+)
 
 
 def joined_entries(plan: Plan, submissions: Iterable[Submission]) -> dict[str, ItemEntry]:
@@ -35,23 +43,37 @@ def joined_entries(plan: Plan, submissions: Iterable[Submission]) -> dict[str, I
 def _joined_entry(item: Item | None, by_group: Mapping[str, ItemEntry]) -> ItemEntry:
     if item is None or not is_shared(item):
         return list(by_group.values())[-1]
-    order = [*groups_of_item(item), *by_group]
-    entries = [by_group[group] for group in dict.fromkeys(order) if group in by_group]
+    entries = _entries_in_order(item, by_group)
     blocks = {block.name: _entries_of_block(item, block, by_group) for block in item.blocks}
-    first = {name: next(iter(found.values())) for name, found in blocks.items() if found}
     return replace(
         entries[0],
         lines=tuple(line for block in item.blocks for line in _lines_of_block(block, blocks[block.name])),
         ratings=tuple(_ratings(item, blocks)),
         tables=tuple(_tables(item, by_group)),
-        rating_cells=tuple(
-            cell for name, one in first.items() for cell in one.rating_cells if cell[0] == name
-        ),
-        kpis=tuple({kpi.name: kpi for one in reversed(entries) for kpi in one.kpis}.values()),
+        rating_cells=tuple(_rating_cells(blocks)),
+        kpis=_kpis_by_first_entry(entries),
         absent=tuple(name for name, found in blocks.items() if not found),
-        blank_lines=tuple(line for one in entries for line in one.blank_lines),
+        blank_lines=tuple(chain.from_iterable(one.blank_lines for one in entries)),
         awaited=tuple(_awaited(item, blocks)),
     )
+
+
+def _entries_in_order(item: Item, by_group: Mapping[str, ItemEntry]) -> list[ItemEntry]:
+    """The entries of the owners in their order, then those of other groups."""
+    order = dict.fromkeys([*groups_of_item(item), *by_group])
+    return [by_group[group] for group in order if group in by_group]
+
+
+def _kpis_by_first_entry(entries: Sequence[ItemEntry]) -> tuple[KpiEntry, ...]:
+    """Every KPI once, as the first entry has it that names it."""
+    return tuple({kpi.name: kpi for one in reversed(entries) for kpi in one.kpis}.values())
+
+
+def _rating_cells(blocks: Mapping[str, Mapping[str, ItemEntry]]) -> Iterator[tuple[str, Source]]:
+    """The cell for the rating of each block in the first book that counts for it."""
+    for name, found in blocks.items():
+        for entry in islice(found.values(), 1):
+            yield from (cell for cell in entry.rating_cells if cell[0] == name)
 
 
 def _entries_of_block(item: Item, block: Block, by_group: Mapping[str, ItemEntry]) -> dict[str, ItemEntry]:

@@ -214,9 +214,15 @@ def _add_pairs_of_similar_blocks(
         if not _have_different_keys(one, mark)
     )
     for degree, i, j in sorted(degrees, reverse=True):
-        if degree >= ALIKE and all((-i < a and -j < b) or (-i > a and -j > b) for a, b in found):
+        if degree >= ALIKE and _crosses_none((-i, -j), found):
             found.append((-i, -j))
             pairs[ones[-i].name] = marks[-j]
+
+
+def _crosses_none(pair: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether both sides of a pair are before, or both behind, those of every other."""
+    one, mark = pair
+    return all((one < a and mark < b) or (one > a and mark > b) for a, b in others)
 
 
 def _unpaired(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:

@@ -51,14 +51,16 @@ def combined_rating(rule: Aggregation, kpis: Sequence[RatedKpi], scale: Scale) -
         case Aggregation.MEAN:
             return CombinedRating(_mean(scale, rated), "判定の段階の平均")
         case Aggregation.MAIN:
-            main = [kpi for kpi in kpis if kpi.is_main]
-            names = "、".join(kpi.name for kpi in main)
-            return CombinedRating(
-                _worst(scale, [kpi for kpi in main if kpi.glyph]), f"主たるKPI（{names}）の判定"
-            )
+            return _rating_of_main_kpis(kpis, scale)
     if all(scale.is_met(glyph) for glyph in scale.judged(kpi.glyph for kpi in rated)):
         return CombinedRating(_best(scale, rated), "すべて達成のため、最も高い判定")
     return CombinedRating(_worst(scale, rated), "達成でない指標があるため、最も低い判定")
+
+
+def _rating_of_main_kpis(kpis: Sequence[RatedKpi], scale: Scale) -> CombinedRating:
+    main = [kpi for kpi in kpis if kpi.is_main]
+    names = "、".join(kpi.name for kpi in main)
+    return CombinedRating(_worst(scale, [kpi for kpi in main if kpi.glyph]), f"主たるKPI（{names}）の判定")
 
 
 def _worst(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
