@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import run_rules
@@ -10,6 +10,7 @@ from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, Status
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.results.assessments import BlockRating
 from kenpo_xl.domain.source import Source
 
 _Key = tuple[str, str, str, str, str]
@@ -34,9 +35,7 @@ def adjusted_findings(
     before = list(findings)
     after, runs = run_rules(printed, rules)
     still, unknown = set(map(_key, after)), {run.code for run in runs if run.status is not Status.RAN}
-    rated = {
-        f"{one.item}/ブロック {one.block}/評価" for one in printed.assessments.blocks.values() if one.final
-    }
+    rated = set(_identities_of_final_ratings(printed.assessments.blocks.values()))
 
     def is_chosen(one: Finding) -> bool:
         return _is_about_chosen_value(one, chosen_cells) or _is_about_final_rating(one, rated)
@@ -48,6 +47,10 @@ def adjusted_findings(
     return AdjustedFindings(
         settled, tuple(one for one in after if _key(one) not in known and not is_chosen(one))
     )
+
+
+def _identities_of_final_ratings(ratings: Iterable[BlockRating]) -> Iterator[str]:
+    return (f"{one.item}/ブロック {one.block}/評価" for one in ratings if one.final)
 
 
 def _key(one: Finding) -> _Key:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.list_rows import list_rows, sheet_of_list, sheet_of_list_if_any
+from kenpo_xl.books.planner.list_rows import AdjustmentRow, list_rows, sheet_of_list, sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.rows import IS_TYPED, KEYS, ListRow, key_of_row
 from kenpo_xl.live.cells import undo_on_failure
@@ -33,11 +33,9 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
     if planner_list in lists.SUMMARY and sheet_of_list_if_any(workbook, planner_list) is None:
         return False
     there = list_rows(workbook, planner_list)
-    kept = [row for row in there if IS_TYPED[planner_list](row)]
+    kept = list(filter(IS_TYPED[planner_list], there))
     untouched = [row.row for row in there if row not in kept]
-    headers = KEYS[planner_list]
-    own = {key_of_row({header: row(header) for header in headers}, headers) for row in kept}
-    wanted = [row for row in rows if key_of_row(row, headers) not in own]
+    wanted = _rows_besides(kept, rows, KEYS[planner_list])
     sheet, top, columns = _sheet_and_columns(copy, planner_list)
     new = dict(zip(_free_rows(top, {row.row for row in kept}), wanted, strict=False))
     if _texts_of_rows(sheet, columns, untouched) == _with_all_headers(new, columns):
@@ -51,6 +49,14 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
         write_rows(book, after, undo)
         fit_row_heights(book, (before, after))
     return True
+
+
+def _rows_besides(
+    kept: Iterable[AdjustmentRow], rows: Iterable[ListRow], headers: Sequence[str]
+) -> list[ListRow]:
+    """The rows without those about the same as a kept one, which the columns of `headers` say."""
+    own = {key_of_row({header: row(header) for header in headers}, headers) for row in kept}
+    return [row for row in rows if key_of_row(row, headers) not in own]
 
 
 def _sheet_and_columns(copy: Path, planner_list: PlannerList) -> tuple[Sheet, int, dict[str, int]]:

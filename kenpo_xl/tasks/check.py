@@ -92,7 +92,7 @@ def check_books(
 def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResult]) -> Iterator[str]:
     """A sentence on the groups of a period folder without a submitted book, which no finding names."""
     period = PeriodFolder(place)
-    if not (place.is_dir() and period.plan_path.is_file() and period.submitted_books()):
+    if not (place.is_dir() and _has_plan_and_books(period)):
         return
     from kenpo_xl.domain.outputs.chosen_books import group_of_book  # of a folder only
     from kenpo_xl.domain.outputs.status_board import groups_with_items
@@ -106,6 +106,10 @@ def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResul
     missing = [group for group in groups if group not in there]
     if missing:
         yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
+
+
+def _has_plan_and_books(period: PeriodFolder) -> bool:
+    return period.plan_path.is_file() and bool(period.submitted_books())
 
 
 def books_at(path: Path) -> Sequence[Path]:

@@ -28,17 +28,22 @@ def remark_with_place(remark: ReturnRemark, submission: Submission) -> ReturnRem
     if remark.moved or not is_cell(*position):
         return remark
     listed = _listed_remark(remark, submission)
-    if listed is None and _was_saved_later(submission, remark):
-        return replace(remark, is_lost=True)
     if listed:
-        if listed.source is None:
-            return replace(remark, is_lost=True)
-        wanted = _sheet_and_position(listed.source)
+        wanted = _sheet_and_position(listed.source) if listed.source else None
+    elif _was_saved_later(submission, remark):
+        wanted = None
     else:
         wanted = normalized(sheet_of_item(submission, remark.item) or remark.item), position
-    places = _places_of_book(submission)
-    found = next((place for place, source in places if _sheet_and_position(source) == wanted), None)
+    if wanted is None:
+        return replace(remark, is_lost=True)
+    found = _place_at(submission, wanted)
     return replace(remark, place=found, is_lost=bool(listed) and found is None)
+
+
+def _place_at(submission: Submission, wanted: tuple[str, CellPosition]) -> BookPlace | None:
+    """What the cell at a position of a sheet is in a book; None for a cell that no reader took."""
+    places = _places_of_book(submission)
+    return next((place for place, source in places if _sheet_and_position(source) == wanted), None)
 
 
 def sheet_of_item(submission: Submission, item: str) -> str:
@@ -73,21 +78,37 @@ def source_of_remark(remark: ReturnRemark, context: CheckContext) -> Source:
     book = context.submission.workbook
     if remark.moved:
         return Source(book, "", "")
+    found = _listed_cell(remark, context) or _cell_of_place(remark, context)
+    if found:
+        return found
     row, column = cell_position(normalized(remark.cell))
-    listed = _listed_remark(remark, context.submission) if is_cell(row, column) else None
-    if listed and listed.source and listed.source.sheet in {one.name for one in context.survey.sheets}:
-        return listed.source
-    place = remark.place or place_of_identity(remark, context.plan)
-    if place:
-        known = dict(reversed(list(_places_of_book(context.submission))))
-        if place in known:
-            return known[place]
     is_lost = remark.is_lost or bool(remark.place)
-    item = remark.item.partition("/")[0]
-    name = normalized(sheet_of_item(context.submission, item) or item)
-    sheet = next((one.name for one in context.survey.sheets if normalized(one.name) == name), "")
+    sheet = _sheet_of_remark(remark, context)
     has_cell = sheet and not is_lost and is_cell(row, column)
     return Source(book, sheet, a1(row, column) if has_cell else "")
+
+
+def _listed_cell(remark: ReturnRemark, context: CheckContext) -> Source | None:
+    """The cell of a remark on a cell in the list of the book, None if the book does not have that."""
+    if not is_cell(*cell_position(normalized(remark.cell))):
+        return None
+    listed = _listed_remark(remark, context.submission)
+    source = listed.source if listed else None
+    return source if source and source.sheet in {one.name for one in context.survey.sheets} else None
+
+
+def _cell_of_place(remark: ReturnRemark, context: CheckContext) -> Source | None:
+    """The cell in the book of what a remark is about; None where that is not known or not there."""
+    place = remark.place or place_of_identity(remark, context.plan)
+    places = _places_of_book(context.submission) if place else ()
+    return next((source for found, source in places if found == place), None)
+
+
+def _sheet_of_remark(remark: ReturnRemark, context: CheckContext) -> str:
+    """The sheet of the item of a remark, '' where the book has none."""
+    item = remark.item.partition("/")[0]
+    name = normalized(sheet_of_item(context.submission, item) or item)
+    return next((one.name for one in context.survey.sheets if normalized(one.name) == name), "")
 
 
 def _places_of_book(submission: Submission) -> Iterator[tuple[BookPlace, Source]]:

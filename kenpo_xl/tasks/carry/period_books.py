@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from kenpo_xl.domain.plan.plan import Plan
@@ -180,10 +181,11 @@ class PeriodBooks:
         """What was guessed, converted, and left without a place when books of this period were taken over."""
         if not (self.contents and self.written):
             return
-        for sentence in dict.fromkeys(one for content in self.contents for one in content.change_sentences()):
+        changes = chain.from_iterable(content.change_sentences() for content in self.contents)
+        for sentence in dict.fromkeys(changes):
             yield f"計画が変わりました: {sentence}。"
-        for guess in dict.fromkeys(one for content in self.contents for one in content.guesses):
-            yield _guess_sentence(guess)
+        guesses = chain.from_iterable(content.guesses for content in self.contents)
+        yield from map(_guess_sentence, dict.fromkeys(guesses))
         for group, book in self.written.items():
             yield from (f"{group}: {sentence}" for sentence in _sentences_on_book(book))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
@@ -195,18 +196,21 @@ def _template_folders(folder: PeriodFolder) -> tuple[Path, ...]:
     return *own, *template_folders()
 
 
+def _places_of_given_template(folder: PeriodFolder, given: Path) -> Iterator[Path]:
+    """The path itself; where it is a bare name, the template of that name in each folder."""
+    yield given
+    if given.name == str(given) and not given.suffix:
+        yield from (parent / f"{given}{_PLAIN}" for parent in _template_folders(folder))
+
+
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
     """The path of a template: the one given, else that of the folder, of its parent, or of the program.
 
     `given` is a path, or the name of a template in one of these folders without its extension. KenpoError if
     none of these exists.
     """
-    candidates = [parent / name for parent in _template_folders(folder)]
-    if given:
-        is_name = given.name == str(given) and not given.suffix
-        named = [parent / f"{given}{_PLAIN}" for parent in _template_folders(folder)] if is_name else []
-        candidates = [given, *named]
-    for candidate in candidates:
+    candidates = (parent / name for parent in _template_folders(folder))
+    for candidate in _places_of_given_template(folder, given) if given else candidates:
         if candidate.is_file():
             return candidate
     files = (path for one in _template_folders(folder) for path in sorted(one.glob(f"*{_PLAIN}")))

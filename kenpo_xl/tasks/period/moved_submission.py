@@ -164,15 +164,19 @@ class MovedBook:
         """What is new or gone in the items of the book, and what is taken for renamed by likeness only."""
         changes = self.content.changes
         numbers = {path[0] for one in self.read.items if (path := changes.new_path(PlanPart.ITEM, one.item))}
-        parts = (PlanPart.ROW, PlanPart.COLUMN) if self._is_own_group else (*_NAMED, PlanPart.BLOCK)
         for one in changes.changes:
-            kind = _KINDS.get(one.difference) if one.part in parts else None
-            if one.part in (*parts, *_NAMED) and not one.certain:
-                kind = MismatchKind.OUTDATED
+            kind = self._kind_of_change(one)
             if kind and _new_item_of(one, changes) in numbers:
                 name = "/".join(one.new[0] if one.new else one.old)
                 fact = f"計画が変わりました。{change_sentence(one, self.content.plans)}。"
                 yield Mismatch(kind, name, fact, self._source_of(one))
+
+    def _kind_of_change(self, change: PlanChange) -> MismatchKind | None:
+        """How a change of a part is reported, None if it is not."""
+        parts = (PlanPart.ROW, PlanPart.COLUMN) if self._is_own_group else (*_NAMED, PlanPart.BLOCK)
+        if change.part in (*parts, *_NAMED) and not change.certain:
+            return MismatchKind.OUTDATED
+        return _KINDS.get(change.difference) if change.part in parts else None
 
     def _source_of(self, change: PlanChange) -> Source:
         """The title of the table of a changed part in the book; the book itself where it has none."""

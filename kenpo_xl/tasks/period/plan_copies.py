@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import branch_and_period_key
+from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
@@ -61,9 +61,14 @@ def matched_with_own_plan(period: PeriodFolder, present: PlanMatch) -> PlanMatch
     own = plan_of_version(period, stamp.identities.get(names.PLAN_VERSION, ""))
     if own is not None:
         return PlanMatch(book, own, stamp) if stamp.group in own.groups else present
-    known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
-    is_of_others = any(not {mark.id, mark.stored} & known for mark in stamp.items)
-    handed_out = plan_when_handed_out(plan, stamp.group, stamp.item_names) if is_of_others else None
-    match = PlanMatch(book, handed_out, stamp) if handed_out else present
+    match = present
+    if _has_items_of_others(stamp, plan):
+        match = PlanMatch(book, plan_when_handed_out(plan, stamp.group, stamp.item_names), stamp)
     rescaled = match.plan_in_issued_scales()
     return PlanMatch(book, rescaled, stamp) if rescaled else match
+
+
+def _has_items_of_others(stamp: Stamp, plan: Plan) -> bool:
+    """Whether a book has an item that is not its group's in the plan."""
+    known = {name for item in plan.items_of(stamp.group) for name in (item.id, item.key)}
+    return any(known.isdisjoint((mark.id, mark.stored)) for mark in stamp.items)

@@ -16,8 +16,9 @@ from kenpo_xl.domain.formulas.evaluate import to_words
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.items import is_shared, owners_of_block, owners_text
+from kenpo_xl.domain.plan.line_kind import TextField
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.plan import Item, Plan, Section
+from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.plan.table import Axis, CellKind, RowRating, Table
@@ -99,9 +100,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield NO_KEYS
     yield f"評価基準: {plan.scale.legend_text}"
     yield from _scale_lines(plan)
-    for field in plan.text_fields:
-        rated = f"、評価 {field.scale.legend_text}" if field.scale else ""
-        yield f"記入欄: {field.name}（{'項' if field.per_item else 'ブロック'}ごと{rated}）"
+    yield from map(_text_field_line, plan.text_fields)
     for one in plan.rule_settings:
         yield f"規則 {one.code}: {_rule_setting_text(one)}"
     for annex in plan.annexes:
@@ -115,6 +114,11 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from ("", "■ 検算")
     for check in plan.cross_checks:
         yield f"  {check.kind}: {cross_check_in_words(check)}"
+
+
+def _text_field_line(field: TextField) -> str:
+    rated = f"、評価 {field.scale.legend_text}" if field.scale else ""
+    return f"記入欄: {field.name}（{'項' if field.per_item else 'ブロック'}ごと{rated}）"
 
 
 def _section_lines(plan: Plan, section: Section) -> Iterator[str]:
@@ -147,13 +151,16 @@ def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
     for table in item.tables:
         yield from _table_lines(plan, table)
     for block in item.blocks:
-        rule = block.aggregation or plan.aggregation
-        if rule is not Aggregation.WORST and any(line.kind == "KPI" for line in block.lines):
-            yield f"    ブロック {block.name} の KPIのまとめ方: {rule}"
-        for line in block.lines:
-            kpi = plan.kpi(line.text) if line.kind == "KPI" else None
-            if kpi:
-                yield from kpi_lines(plan, kpi)
+        yield from _kpi_lines_of_block(plan, block)
+
+
+def _kpi_lines_of_block(plan: Plan, block: Block) -> Iterator[str]:
+    names = [line.text for line in block.lines if line.kind == "KPI"]
+    rule = block.aggregation or plan.aggregation
+    if names and rule is not Aggregation.WORST:
+        yield f"    ブロック {block.name} の KPIのまとめ方: {rule}"
+    for kpi in filter(None, map(plan.kpi, names)):
+        yield from kpi_lines(plan, kpi)
 
 
 def _row_rating_text(table: Table, rating: RowRating) -> str:

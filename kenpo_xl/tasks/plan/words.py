@@ -28,11 +28,17 @@ def former_names_text(names: Iterable[str]) -> str:
 def formula_in_words(node: Node, own: FigureId | None = None) -> str:
     """The figures of a reference by short names, as short as the cell `own` allows that has the formula."""
     keys = [key for key in formula_keys(node) if isinstance(key, FigureId)]
-    columns = {key.column for key in keys}
-    if own and len(keys) > 1 and len(columns) == 1 and own.column not in columns and _in_one_table(own, keys):
+    if own and _are_rows_of_another_column(keys, own):
         return f"{keys[0].column}の{_range_words([key.row for key in keys])}"
     names = [_name_beside(key, own) for key in keys]
     return names[0] if isinstance(node, Ref) or len(names) == 1 else _range_words(names)
+
+
+def _are_rows_of_another_column(keys: Sequence[FigureId], own: FigureId) -> bool:
+    """Whether several figures are in one column of the same table, but not in that of `own`."""
+    columns = {key.column for key in keys}
+    is_one_other = len(columns) == 1 and own.column not in columns
+    return len(keys) > 1 and is_one_other and _in_one_table(own, keys)
 
 
 def _in_one_table(own: FigureId, keys: Sequence[FigureId]) -> bool:

@@ -57,7 +57,7 @@ def write_repaired_copy(
 
 def reads_as_repaired(before: RepairableBook, after: Submission, repaired: RepairedCopy) -> bool:
     """Whether a repaired book has the content of the original one, except for the repairs."""
-    restored = [one.figure for one in repaired.repairs if one.figure is not None]
+    restored = filter(None, (one.figure for one in repaired.repairs))
     choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in restored}
     expected = with_chosen_values(before.figures, choices)
     found = recompute_figures(before.plan, [after])
