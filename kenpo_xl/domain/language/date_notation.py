@@ -239,15 +239,25 @@ def _goes_back(first: NamedDate, last: NamedDate) -> bool:
     if not (first.is_possible and last.is_possible):
         return False
     if first.day is None or last.day is None:
-        # 令和7年3月から1月まで; 6月から5月まで is a whole year.
-        is_bare = first.day is last.day is None and first.year is not None and last.goes_on
-        return is_bare and 1 < (first.month - last.month) % _MONTHS < _TURN_OF_YEAR
+        return _months_go_back(first, last)
     if first.year is not None and last.year is not None and not last.goes_on:
         return (last.year, last.month, last.day) < (first.year, first.month, first.day)
-    months = (first.month - last.month) % _MONTHS
-    is_eve = months == 1 and first.day == 1 and last.day >= _MOST_DAYS.get(last.month, 31) - 1
-    is_earlier = last.day < first.day if months == 0 else months <= _TURN_OF_YEAR
-    return is_earlier and not is_eve and not (months == 0 and first.day - last.day == 1)
+    return _goes_back_within_year((first.month, first.day), (last.month, last.day))
+
+
+def _months_go_back(first: NamedDate, last: NamedDate) -> bool:
+    """Whether months without days go back: 令和7年3月から1月まで; 6月から5月まで is a whole year."""
+    is_bare = first.day is last.day is None and first.year is not None and last.goes_on
+    return is_bare and 1 < (first.month - last.month) % _MONTHS < _TURN_OF_YEAR
+
+
+def _goes_back_within_year(first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether a month and day is a little before another, and not its eve, which ends a whole year."""
+    months, days = (first[0] - last[0]) % _MONTHS, first[1] - last[1]
+    if months == 0:
+        return days > 1
+    is_eve = months == 1 and first[1] == 1 and last[1] >= _MOST_DAYS.get(last[0], 31) - 1
+    return months <= _TURN_OF_YEAR and not is_eve
 
 
 _ERA_YEAR_NAME = rf"(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)"

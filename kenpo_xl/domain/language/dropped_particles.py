@@ -66,21 +66,35 @@ _AS_NOUNS = (
 
 def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
     """Where a verb that needs a particle is right behind a noun, with the words as they should be."""
-    for index, (noun, then) in enumerate(pairwise(tokens)):
-        verb = then
-        behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
-        if verb.surface in _NO_NOUNS and behind == "、" and verb.part_of_speech[0] == "名詞":
-            verb = verb._replace(base=_NO_NOUNS[verb.surface], inflection="連用形-一般")
-        elif verb.part_of_speech[0] != "動詞":
-            continue
-        if verb.surface == "行っ" and (noun.inflection or noun.surface in office_words().acts):
-            verb = verb._replace(base="行う")
+    for index, verb, behind in _verbs(tokens):
+        noun = tokens[index]
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else case_of_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
+
+
+def _verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:
+    """Each verb behind a token, with the index of that and what is written behind the verb."""
+    for index, (noun, then) in enumerate(pairwise(tokens)):
+        if then.part_of_speech[0] == "動詞" or then.surface in _NO_NOUNS:
+            behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
+            verb = _as_verb(noun, then, behind)
+            if verb:
+                yield index, verb, behind
+
+
+def _as_verb(noun: Token, token: Token, behind: str) -> Token | None:
+    """A token as the verb that it is behind a noun, None if it is none."""
+    if token.surface in _NO_NOUNS and behind == "、" and token.part_of_speech[0] == "名詞":
+        return token._replace(base=_NO_NOUNS[token.surface], inflection="連用形-一般")
+    if token.part_of_speech[0] != "動詞":
+        return None
+    if token.surface == "行っ" and (noun.inflection or noun.surface in office_words().acts):
+        return token._replace(base="行う")
+    return token
 
 
 def _needs_noun(noun: Token, verb: Token, behind: str) -> bool:
@@ -99,16 +113,19 @@ def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.surface == "」":
         return True
-    if token.surface in _ADDRESSED:
-        return False
     if token.surface == "）":
         return tokens[index + 1].base == "対する"
+    if token.surface in _ADDRESSED:
+        return False
     before = tokens[index - 1] if index else None
     if token.inflection.startswith("連用形") and token.surface[-1] in "しきりみ":
         return before is not None and before.surface == "の"
+    return _is_noun_with_particle(token, before) and not _is_counted(tokens, index)
+
+
+def _is_noun_with_particle(token: Token, before: Token | None) -> bool:
+    """Whether a token is a noun, but neither a number nor a time, an amount or an adverb."""
     if token.part_of_speech[0] not in ("名詞", "接尾辞") or token.part_of_speech[1] == "数詞":
-        return False
-    if _is_counted(tokens, index):
         return False
     if len(token.surface) == 1:
         return before is not None and token.surface not in _TIMES_AND_AMOUNTS

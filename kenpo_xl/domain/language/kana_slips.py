@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -52,22 +52,14 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     before, run = found[1], found[2]
     if len(run) > _LONGEST or known.kana_count(before + run):
         return None
-    is_known = bool(known.kana_count(run))
+    is_known = known.kana_count(run) > 0
     if is_known and not "一" <= before <= "龥":
         return None
-    meant = [
-        (other, edit)
-        for other, edit in _edits(run, known.texts.kana).items()
-        if _is_possible(before, other, edit, known, is_known=is_known)
-    ]
+    meant = _possible_edits(before, run, known, is_known=is_known)
     if not meant:
         return None
     left, right = _surroundings(text, found.start(2), found.end())
-    cost = tokenizer.cost(left + run + right)
-    scored = [
-        (cost - tokenizer.cost(left + other + right) - _LEAST[edit], other, edit) for other, edit in meant
-    ]
-    gain, other, edit = max(scored)
+    gain, other, edit = _greatest_gain((left, run, right), meant, tokenizer)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
     if other.endswith(run) and _is_behind_amount(text, found.start(2)):
@@ -80,6 +72,23 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
 def _is_behind_amount(text: str, place: int) -> bool:
     """Whether a number with a unit is right before a place: any verb may follow it (142名あり)."""
     return _AMOUNT.search(text[max(0, place - _AROUND) : place]) is not None
+
+
+def _possible_edits(before: str, run: str, known: KnownWords, *, is_known: bool) -> list[tuple[str, Edit]]:
+    """The known runs that one slip may have made this run of behind a letter, each with the slip."""
+    found = _edits(run, known.texts.kana).items()
+    return [one for one in found if _is_possible(before, *one, known, is_known=is_known)]
+
+
+def _greatest_gain(
+    words: tuple[str, str, str], meant: Iterable[tuple[str, Edit]], tokenizer: Tokenizer
+) -> tuple[int, str, Edit]:
+    """How much more usual than needed the best of the corrections is in the place of the middle word."""
+    left, run, right = words
+    cost = tokenizer.cost(left + run + right)
+    return max(
+        (cost - tokenizer.cost(left + other + right) - _LEAST[edit], other, edit) for other, edit in meant
+    )
 
 
 def _is_particle_before_noun(words: str, tokenizer: Tokenizer) -> bool:
@@ -125,13 +134,16 @@ def _edits(run: str, known: Container[str]) -> dict[str, Edit]:
         swapped = run[:index] + run[index + 1 : index + 2] + letter + run[index + 2 :]
         if swapped in known:
             found.setdefault(swapped, Edit.SWAPPED)
-    for index in range(len(run) + 1):
-        before, behind = run[:index], run[index:]
-        for letter in _INSERTED:
-            if (other := before + letter + behind) in known:
-                found.setdefault(other, Edit.DROPPED)
+    for longer in filter(known.__contains__, _with_letter_more(run)):
+        found.setdefault(longer, Edit.DROPPED)
     found.pop(run, None)
     return found
+
+
+def _with_letter_more(run: str) -> Iterator[str]:
+    for index in range(len(run) + 1):
+        before, behind = run[:index], run[index:]
+        yield from (before + letter + behind for letter in _INSERTED)
 
 
 @cache

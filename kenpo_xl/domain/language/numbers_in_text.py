@@ -204,13 +204,21 @@ def _length_of_number(found: re.Match[str]) -> int:
     if found.lastgroup == "year":
         return whole if behind.lstrip().startswith(("千", "万", "億", *_WORDS)) else 0
     if found.lastgroup == "counted":
-        is_ordinal = found["counted"] in _ORDINALS or found["counted"].removesuffix("目") in _ORDINALS
-        return 0 if is_ordinal else whole
-    if found.lastgroup == "last" and (behind[:1] in (".", ",") or behind.lstrip().startswith(_WORDS)):
+        return 0 if _is_ordinal(found["counted"]) else whole
+    if found.lastgroup == "last" and _goes_on(behind):
         last = len(found["last"])
         return last if _PART.search(found[0][:-last]) else whole
     before = found.string[max(0, found.start() - 1) : found.start()]
     return whole if found[0].startswith(_LABELS) and "一" <= before <= "龯" else 0
+
+
+def _is_ordinal(counted: str) -> bool:
+    return counted in _ORDINALS or counted.removesuffix("目") in _ORDINALS
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether a number goes on with a point or a comma, or has a unit that is a word, in the text behind."""
+    return behind[:1] in (".", ",") or behind.lstrip().startswith(_WORDS)
 
 
 def _closes_earlier_bracket(found: re.Match[str]) -> bool:

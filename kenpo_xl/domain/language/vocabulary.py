@@ -129,17 +129,19 @@ def pair_at(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
 def neighbours_of(tokens: Sequence[Token], index: int) -> list[str]:
     """The words beside a noun, as the keys of `Vocabulary.neighbours` end."""
     found = []
-    before = tokens[index - 1] if index else None
-    if before and _compounds(before):
-        found.append("<" + before.surface)
-    behind = tokens[index + 1] if index + 1 < len(tokens) else None
-    if behind and _compounds(behind):
-        found.append(">" + behind.surface)
-    elif behind and behind.part_of_speech[0] == "助詞" and index + 2 < len(tokens):
-        then = tokens[index + 2]
-        if then.part_of_speech[0] in ("動詞", "名詞", "形容詞") and then.base not in _LIGHT:
-            found.append(behind.surface + then.base)
+    if index and _compounds(tokens[index - 1]):
+        found.append("<" + tokens[index - 1].surface)
+    behind = tokens[index + 1 : index + 3]
+    if behind and _compounds(behind[0]):
+        found.append(">" + behind[0].surface)
+    elif len(behind) > 1 and _are_particle_and_word(*behind):
+        found.append(behind[0].surface + behind[1].base)
     return found
+
+
+def _are_particle_and_word(particle: Token, word: Token) -> bool:
+    is_word = word.part_of_speech[0] in ("動詞", "名詞", "形容詞") and word.base not in _LIGHT
+    return is_word and particle.part_of_speech[0] == "助詞"
 
 
 def _compounds(token: Token) -> bool:

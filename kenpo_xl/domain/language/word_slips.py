@@ -97,14 +97,12 @@ def _kanji_candidates(word: str, places: Sequence[int], known: KnownWords) -> It
         before, after = word[max(0, index - 1) : index], word[index + 2 : index + 3]
         if len(before + after) == 0 or known.has_run(before + letter + behind + after):
             continue
-        swapped = word[:index] + behind + letter + word[index + 2 :]
-        if letter == behind:
-            if before and known.has_run(before + letter + after):
-                yield word[:index] + word[index + 1 :], Edit.DUPLICATED, _DUPLICATED
-        elif known.has_run(before + behind + letter + after):
-            yield swapped, Edit.SWAPPED, _SWAPPED
-        else:
-            yield swapped, Edit.SWAPPED, _UNKNOWN_SWAP
+        if letter != behind:
+            swapped = word[:index] + behind + letter + word[index + 2 :]
+            is_known = known.has_run(before + behind + letter + after)
+            yield swapped, Edit.SWAPPED, _SWAPPED if is_known else _UNKNOWN_SWAP
+        elif before and known.has_run(before + letter + after):
+            yield word[:index] + word[index + 1 :], Edit.DUPLICATED, _DUPLICATED
         dropped = known.letter_between(before + letter, behind + after)
         if dropped:
             least = _DROPPED if len(before + after) < 2 else _DROPPED_WITHIN
@@ -129,10 +127,15 @@ def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterat
         if _is_a_word(tokens := tokenizer(word)):
             continue
         meant = _known_katakana(word, known)
-        if meant is None and not all(one.known and len(one.surface) > 1 for one in tokens):
+        if meant is None and not _are_words(tokens):
             meant = _katakana_of_dictionary(word, tokenizer)
         if meant:
             yield Slip(found.start(), found.end(), word, *meant)
+
+
+def _are_words(tokens: Sequence[Token]) -> bool:
+    """Whether all tokens are known ones of several letters."""
+    return all(one.known and len(one.surface) > 1 for one in tokens)
 
 
 def _hiragana_within_katakana(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
@@ -180,22 +183,23 @@ def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit]
     if len(word) > 12:
         return None
     cost = _cost(word, tokenizer)
-    candidates = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    candidates |= {word[:at] + one + word[at:] for at in range(len(word) + 1) for one in _ALL_KATAKANA}
-    candidates |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
-    best: tuple[int, str] | None = None
-    for other in sorted(candidates - {word}):
-        if (
-            len(other) >= 4
-            and tokenizer.has_word(other)
-            and (gain := cost - _cost(other, tokenizer)) > max(_KATAKANA_GAIN, best[0] if best else 0)
-            and _is_a_word(tokenizer(other))
-        ):
-            best = gain, other
-    if best is None:
-        return None
-    edit = edit_between(word, best[1])
-    return (best[1], edit) if edit else None
+    best, most = "", _KATAKANA_GAIN
+    for other in sorted(_one_letter_away(word)):
+        if len(other) < 4 or not tokenizer.has_word(other):
+            continue
+        gain = cost - _cost(other, tokenizer)
+        if gain > most and _is_a_word(tokenizer(other)):
+            best, most = other, gain
+    edit = edit_between(word, best) if best else None
+    return (best, edit) if edit else None
+
+
+def _one_letter_away(word: str) -> set[str]:
+    """The word with a letter less, with a katakana more, and with two letters swapped."""
+    found = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    found |= {word[:at] + one + word[at:] for at in range(len(word) + 1) for one in _ALL_KATAKANA}
+    found |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    return found - {word}
 
 
 def edit_between(word: str, other: str) -> Edit | None:

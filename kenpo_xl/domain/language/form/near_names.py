@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 
@@ -95,14 +96,13 @@ def _bodies_with_other_letter(
 ) -> Iterator[tuple[int, int, str]]:
     """The names of bodies that differ by one letter from a known one."""
     found = [one for one in _bodies(text) if len(one[1]) >= _SHORTEST_BODY]
-    unknown = [(start, name) for start, name in found if not name.endswith(_USUAL) and not is_known(name)]
+    unknown = [one for one in found if not (one[1].endswith(_USUAL) or is_known(one[1]))]
     if not unknown:
         return
-    known = dict.fromkeys(
-        [*(name for _, name in found if is_known(name)), *(name for _, name in _bodies(other_texts))]
-    )
+    names = (name for _, name in found)
+    known = dict.fromkeys([*filter(is_known, names), *(name for _, name in _bodies(other_texts))])
     for start, name in unknown:
-        meant = next((one for one in known if _is_letter_away(name, one)), "")
+        meant = next(filter(partial(_is_letter_away, name), known), "")
         if meant:
             yield start, start + len(name), meant
 

@@ -30,26 +30,30 @@ def non_words(
     A particle or する follows. Names that the dictionary knows in part, letters of counting and what follows
     お are silent.
     """
+    for word, parts in _pairs_of_single_kanji(text, tokens):
+        start, end = parts[0].start, parts[0].start + 2
+        if text[end : end + 1] not in _PARTICLES:
+            continue
+        before = text[max(0, start - 1) : start]
+        if _is_name_or_notation(word, parts) or before in tuple(_HONORIFIC) or before.isdecimal():
+            continue
+        if _is_near_office_word(word) and not known.has_run(word) and not tokenizer.has_word(word):
+            yield start, end
+
+
+def _pairs_of_single_kanji(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[Token, Token]]]:
+    """The runs of two kanji of which each is a token, with these."""
     singles = {one.start: one for one in tokens if len(one.surface) == 1}
     for found in RUNS.finditer(text) if len(singles) > 1 else ():
         word, start = found[0], found.start()
-        if len(word) != 2 or not is_kanji(word[0]) or not {start, start + 1} <= singles.keys():
-            continue
-        if text[start + 2 : start + 3] not in _PARTICLES:
-            continue
-        parts = singles[start], singles[start + 1]
-        is_name = any(one.part_of_speech[1] in ("固有名詞", "数詞") for one in parts)
-        before = text[start - 1 : start] if start else ""
-        if (
-            is_name
-            or word in _ERAS
-            or _AFFIXES & set(word)
-            or before in tuple(_HONORIFIC)
-            or before.isdecimal()
-        ):
-            continue
-        if _is_near_office_word(word) and not known.has_run(word) and not tokenizer.has_word(word):
-            yield found.span()
+        if len(word) == 2 and is_kanji(word[0]) and {start, start + 1} <= singles.keys():
+            yield word, (singles[start], singles[start + 1])
+
+
+def _is_name_or_notation(word: str, parts: tuple[Token, Token]) -> bool:
+    """Whether two kanji are part of a name, an era, or letters that stand beside numbers and words."""
+    is_name = any(one.part_of_speech[1] in ("固有名詞", "数詞") for one in parts)
+    return is_name or word in _ERAS or not _AFFIXES.isdisjoint(word)
 
 
 def _is_near_office_word(word: str) -> bool:

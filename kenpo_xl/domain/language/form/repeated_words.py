@@ -66,13 +66,16 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
 
 
 def _is_impossible(text: str, pair: str, start: int) -> bool:
+    before = text[start - 1 : start]
     if pair == "をを" or (pair == "をは" and text[start + 2 : start + 3] in _NEVER_BEHIND_HA):
         return True
-    if pair == "にに" and text.startswith(_AFTER_NI, start) and text[start - 1 : start] != "な":
+    if pair == "にに" and text.startswith(_AFTER_NI, start) and before != "な":
         return True
-    if not _is_before_noun(text, start + 2):
-        return False
-    before = text[start - 1 : start]
+    return _is_before_noun(text, start + 2) and _is_impossible_before_noun(pair, before)
+
+
+def _is_impossible_before_noun(pair: str, before: str) -> bool:
+    """Whether no sentence has two particles behind this letter and before a noun."""
     if pair in _ANYWHERE:
         return True
     if pair in _BEHIND_WORDS:

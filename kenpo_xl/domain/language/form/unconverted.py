@@ -29,11 +29,25 @@ def unconverted_letters(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_within(letters: str, before: str, behind: str) -> bool:
     """Whether letters that are no word are between Japanese ones, or before or behind a mark as kana are."""
-    if letters in _WORDS and (len(letters) > 1 or not (is_hiragana(before or "、") and behind in _SMALL)):
+    if letters in _WORDS and not _is_lone_letter_in_kana(letters, before, behind):
         return False
     if not before or before in _STARTS:
-        return is_hiragana(behind) and behind not in _PARTICLES and letters not in _WORDS
-    joined = is_hiragana(before) or is_noun_letter(before)
+        return letters not in _WORDS and is_hiragana(behind) and behind not in _PARTICLES
+    return _goes_on_in_japanese(letters, before, behind)
+
+
+def _goes_on_in_japanese(letters: str, before: str, behind: str) -> bool:
+    """Whether letters that do not begin a sentence are between Japanese ones, or end it as kana."""
     if behind in _MARKS:
-        return is_hiragana(before) or (joined and len(letters) > 2 and letters[-1] in "aiueo")
-    return joined and (is_hiragana(behind) or is_noun_letter(behind))
+        is_syllable = len(letters) > 2 and letters[-1] in "aiueo"
+        return is_hiragana(before) or (is_syllable and is_noun_letter(before))
+    return _is_japanese(before) and _is_japanese(behind)
+
+
+def _is_lone_letter_in_kana(letters: str, before: str, behind: str) -> bool:
+    """Whether letters are a single one behind hiragana, before one that no word begins with."""
+    return len(letters) == 1 and is_hiragana(before or "、") and behind in _SMALL
+
+
+def _is_japanese(letter: str) -> bool:
+    return is_hiragana(letter) or is_noun_letter(letter)

@@ -48,20 +48,23 @@ def _is_second_object(tokens: Sequence[Token], index: int) -> bool:
     """Whether を begins the words of a verb that has another object: 組合を新たに協定を結び."""
     if tokens[index].surface != "を" or tokens[index].part_of_speech[1] != "格助詞":
         return False
-    rest = tokens[index + 1 : index + _REACH]
-    if rest[:1] and rest[0].part_of_speech[0] == "副詞":
-        rest = rest[1:]
-    elif len(rest) > 1 and rest[0].part_of_speech[0] == "形状詞" and rest[1].base == "だ":
-        rest = rest[2:]
+    rest = _behind_adverb(tokens[index + 1 : index + _REACH])
     nouns = len(list(takewhile(lambda one: one.part_of_speech[0] in ("名詞", "接尾辞"), rest)))
     object_and_verb = rest[nouns : nouns + 2]
-    return (
-        nouns > 0
-        and [one.surface for one in object_and_verb[:1]] == ["を"]
-        and len(object_and_verb) > 1
-        and object_and_verb[1].base in _WITH_ONE_OBJECT
-        and object_and_verb[1].inflection.startswith("連用形")
-    )
+    if nouns == 0 or len(object_and_verb) < 2:
+        return False
+    particle, verb = object_and_verb
+    has_one_object = verb.base in _WITH_ONE_OBJECT and verb.inflection.startswith("連用形")
+    return particle.surface == "を" and has_one_object
+
+
+def _behind_adverb(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without an adverb or a word such as 新たに at their beginning."""
+    if tokens[:1] and tokens[0].part_of_speech[0] == "副詞":
+        return tokens[1:]
+    if len(tokens) > 1 and tokens[0].part_of_speech[0] == "形状詞" and tokens[1].base == "だ":
+        return tokens[2:]
+    return tokens
 
 
 def _is_impossible(one: Token, then: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kenpo_xl.domain.frozen import frozen
@@ -40,8 +40,8 @@ _COUNTED = frozenset("人件社回割倍名円枚日歳数額率年%％案欄号
 def wrong_verbs(text: str) -> Iterator[Misuse]:
     """The verbs of a text that only sound like the one that goes with their noun."""
     near, far, uses = _table()
-    behind_kanji = (one for one in far.finditer(text) if "一" <= text[one.start() - 1] <= "龥")
-    for found in (*near.finditer(text), *(one for one in behind_kanji if one.start())):
+    behind_kanji = (one for one in far.finditer(text) if _is_behind_kanji(text, one.start()))
+    for found in (*near.finditer(text), *behind_kanji):
         particle, verb = found[1], found[3]
         before = text[max(0, found.start() - _LONGEST_NOUN - 1) : found.start()]
         candidates = [
@@ -55,10 +55,18 @@ def wrong_verbs(text: str) -> Iterator[Misuse]:
         meant = use.right + verb[1:]
         words = noun + text[found.start() : found.end()]
         yield Misuse(found.start(3), found.end(), words, words[: -len(verb)] + meant)
+    yield from _wrong_compounds(text)
+
+
+def _wrong_compounds(text: str) -> Iterator[Misuse]:
     for wrong, right in _compounds().items():
         start = text.find(wrong)
         if start >= 0:
             yield Misuse(start, start + len(wrong), wrong, right)
+
+
+def _is_behind_kanji(text: str, start: int) -> bool:
+    return start > 0 and "一" <= text[start - 1] <= "龥"
 
 
 def _is_in_compound(text: str, verb: str, end: int) -> bool:
@@ -77,6 +85,10 @@ def _compounds() -> dict[str, str]:
     return dict(pair.split() for pair in COMPOUNDS.replace("\n", "").split("/") if pair)
 
 
+def _verbs_of_subjects(uses: Mapping[str, Sequence[_Use]]) -> Iterator[str]:
+    return (verb for verb, found in uses.items() if any("が" in one.particles for one in found))
+
+
 @cache
 def _table() -> tuple[LazyPattern, LazyPattern, dict[str, list[_Use]]]:
     """The patterns of every wrong verb behind a particle and of those far behind a subject; uses by verb."""
@@ -90,8 +102,6 @@ def _table() -> tuple[LazyPattern, LazyPattern, dict[str, list[_Use]]]:
         for verb in (one + behind for one in wrong for behind in (kana.split(",") if "," in kana else kana)):
             uses.setdefault(verb, []).append(use)
     verbs = "|".join(sorted(uses))
-    of_subjects = "|".join(
-        sorted(verb for verb, found in uses.items() if any("が" in one.particles for one in found))
-    )
+    of_subjects = "|".join(sorted(_verbs_of_subjects(uses)))
     far = rf"([がはも])([^、。をがはも\n]{{1,14}})({of_subjects})"
     return LazyPattern(rf"([をにがはも])({_BETWEEN})?({verbs})"), LazyPattern(far), uses

@@ -89,10 +89,15 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
         is_of_those_who_join = act in _JOINED and noun in _UNITS_OF_PERSONS
         return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
     if particle == "が":
-        does = act in _BY_HAND or (verb.base in verbs_of_hands() and _is_active(tokens, index + 1))
-        is_wrong = does and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
+        is_by_hand = _is_done_by_hand(tokens, index + 1, act)
+        is_wrong = is_by_hand and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
         return "を" if is_wrong else ""
     return "を" if _is_object_of(act, noun) else ""
+
+
+def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
+    """Whether people do what the verb at a place and its act say."""
+    return act in _BY_HAND or (tokens[index].base in verbs_of_hands() and _is_active(tokens, index))
 
 
 def _instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:

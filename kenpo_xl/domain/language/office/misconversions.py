@@ -100,22 +100,27 @@ def _of_pieces(
 ) -> Iterator[Homophone]:
     """Two or three pieces of a run of kanji, of which one is odd, that read like a word."""
     end = -1
-    for first in range(len(run)):
-        for last in (first + 1, first + 2):
-            pieces = run[first : last + 1]
-            written = "".join(one.surface for one in pieces)
-            if last >= len(run) or len(written) > 4 or not any(one.is_odd for one in pieces):
-                continue
-            if pieces[0].start < end or written in words.words or known.has_run(written):
-                continue
-            readings = [
-                "".join(parts)
-                for parts in islice(product(*(one.readings(tokenizer) for one in pieces)), _MOST_READINGS)
-            ]
-            meant = _meant(text, pieces[0].start, written, readings, words, tokenizer)
-            if meant and meant[1] >= _least_gain(written, meant[0]):
-                start, end = pieces[0].start, pieces[0].start + len(written)
-                yield Homophone(start, end, written, meant[0], "")
+    for pieces in _short_parts_with_odd_piece(run):
+        start, written = pieces[0].start, "".join(one.surface for one in pieces)
+        if start < end or written in words.words or known.has_run(written):
+            continue
+        readings = [
+            "".join(parts)
+            for parts in islice(product(*(one.readings(tokenizer) for one in pieces)), _MOST_READINGS)
+        ]
+        meant = _meant(text, start, written, readings, words, tokenizer)
+        if meant and meant[1] >= _least_gain(written, meant[0]):
+            end = start + len(written)
+            yield Homophone(start, end, written, meant[0], "")
+
+
+def _short_parts_with_odd_piece(run: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
+    """Two or three pieces in a row of at most four letters, of which one is odd."""
+    for first, count in product(range(len(run)), (2, 3)):
+        pieces = run[first : first + count]
+        is_short = len(pieces) == count and sum(len(one.surface) for one in pieces) <= 4
+        if is_short and any(one.is_odd for one in pieces):
+            yield pieces
 
 
 def _least_gain(written: str, meant: str) -> int:
@@ -126,6 +131,13 @@ def _least_gain(written: str, meant: str) -> int:
 
 def _runs(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
     """The runs of kanji with an odd piece: a letter that is no affix, or a word that no dictionary has."""
+    for run in _runs_of_pieces(tokens):
+        if len(run) > 1 and any(one.is_odd for one in run):
+            yield run
+
+
+def _runs_of_pieces(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
+    """The runs of kanji, without names and what is counted."""
     run: list[_Piece] = []
     is_counted = False
     for token in tokens:
@@ -134,11 +146,10 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
             is_counted = token.part_of_speech[1] == "数詞"
         if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
             run += _pieces(token, kanji)
-        if len(kanji) < len(token.surface) or not kanji:
-            if len(run) > 1 and any(one.is_odd for one in run):
-                yield run
+        if run and (len(kanji) < len(token.surface) or not kanji):
+            yield run
             run = []
-    if len(run) > 1 and any(one.is_odd for one in run):
+    if run:
         yield run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.date_notation import Miswritten
@@ -83,13 +84,17 @@ def _of_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
         found = _LISTED.match(plain, time.end) or _EACH_ONCE.match(plain, time.end)
         yield from _of_list_in_bracket(plain, time)
         yield from _of_dates_behind_total(plain, time)
-    if found is None:
-        return
-    count, right = int(found["count"]), len(time.months if time.is_range else time.dates)
-    has_days = all(one.day for one in time.dates)
-    is_clear = time.is_range or "各" in found[0] or found["joint"] == "の" or (found["total"] and has_days)
-    if count != right and (is_clear or (found["total"] and count < right)):
+    right = len(time.months if time.is_range else time.dates)
+    if found and int(found["count"]) != right and _counts_these(found, time, right):
         yield Miswritten(time.start, found.end(), f"回数が合いません（数えると{right}回）")
+
+
+def _counts_these(found: re.Match[str], time: SpokenTime, right: int) -> bool:
+    """Whether a number of times behind dates counts them, not more that are not listed."""
+    if time.is_range or "各" in found[0] or found["joint"] == "の":
+        return True
+    has_days = all(one.day for one in time.dates)
+    return bool(found["total"]) and (has_days or int(found["count"]) < right)
 
 
 def _of_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:

@@ -49,16 +49,16 @@ def _wrong_place(dates: Sequence[NamedDate], report: ReportTime) -> str:
     fiscal = [_fiscal_key(one, report) for one in dates]
     if len(set(fiscal)) < len(fiscal):
         return "同じ日付が 2 度あります" if dates[0].day else "同じ月が 2 度あります"
+    if _has_an_order(dates, fiscal) and not _is_reversed_pair(dates, fiscal):
+        return ""
+    is_wrong = _is_one_misplaced(fiscal) if len(dates) > 2 else _is_reversed_pair(dates, fiscal)
+    return "並べた日付の順が合いません" if is_wrong else ""
+
+
+def _has_an_order(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> bool:
+    """Whether dates are in the order of the fiscal year, in that of the calendar, or the newest first."""
     calendar = [(one.month, one.day or 0) for one in dates]
-    if any(_is_sorted(keys) for keys in (fiscal, fiscal[::-1], calendar)) and not _is_reversed_pair(
-        dates, fiscal
-    ):
-        return ""
-    if len(dates) > 2 and not _is_one_misplaced(fiscal):
-        return ""
-    if len(dates) == 2 and not _is_reversed_pair(dates, fiscal):
-        return ""
-    return "並べた日付の順が合いません"
+    return any(_is_sorted(keys) for keys in (fiscal, fiscal[::-1], calendar))
 
 
 def _fiscal_key(named: NamedDate, report: ReportTime) -> _Key:

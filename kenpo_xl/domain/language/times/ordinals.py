@@ -45,16 +45,22 @@ class NumberedTime:
 def numbered_times_in(plain: str) -> Iterator[NumberedTime]:
     """The numbered times of a text in half-width letters that have a date of their own."""
     found = list(_NUMBERED.finditer(plain))
-    dates = dates_in(plain) if found else ()
-    for place, one in enumerate(found):
-        until = found[place + 1].start() if place + 1 < len(found) else len(plain)
-        after = found[place - 1].end() if place else 0
+    if not found:
+        return
+    dates = dates_in(plain)
+    begins_with_date = bool(dates) and dates[0].start < found[0].start()
+    ends, starts = [0, *(one.end() for one in found)], [*(one.start() for one in found[1:]), len(plain)]
+    for one, after, until in zip(found, ends, starts, strict=False):
         before, behind = _date_before(plain, one, dates, after), _date_behind(plain, one, dates, until)
-        named = (before or behind) if dates and dates[0].start < found[0].start() else (behind or before)
+        named = (before or behind) if begins_with_date else (behind or before)
         if named:
-            number, unit = one["number"] or one["count"], one["unit"] or one["counted"]
-            start, end = min(one.start(), named.start), max(one.end(), named.end)
-            yield NumberedTime(int(number), unit, one["name"] or "", named, start, end)
+            yield _numbered_time(one, named)
+
+
+def _numbered_time(found: re.Match[str], named: NamedDate) -> NumberedTime:
+    number, unit = found["number"] or found["count"], found["unit"] or found["counted"]
+    start, end = min(found.start(), named.start), max(found.end(), named.end)
+    return NumberedTime(int(number), unit, found["name"] or "", named, start, end)
 
 
 def _date_behind(plain: str, one: re.Match[str], dates: Sequence[NamedDate], until: int) -> NamedDate | None:

@@ -46,13 +46,22 @@ def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
         step = _step_before(plain, named)
         if step is None or _GOES_ON.match(plain, named.end):
             continue
-        first, end = sentence_around(plain, named.start, named.end)
-        before = [one for one in dates[max(0, place - _MOST_DATES) : place] if one.start >= first]
-        behind = [one for one in dates[place + 1 : place + 2] if one.end <= end]
-        bases = before or (behind if step.looks_ahead else [])
+        sentence = sentence_around(plain, named.start, named.end)
+        bases = _dates_counted_from(step, dates, place, sentence)
         if _is_none_so_far(step, named, bases, report):
             meaning = _meaning(plain, step, bases[-1], report)
             yield Miswritten(step.start, named.end, f"日付が合いません（{meaning}）")
+
+
+def _dates_counted_from(
+    step: _Step, dates: Sequence[NamedDate], place: int, sentence: tuple[int, int]
+) -> Sequence[NamedDate]:
+    """The dates of the sentence before the one at a place, else the one behind it if the step may be so."""
+    first, end = sentence
+    before = [one for one in dates[max(0, place - _MOST_DATES) : place] if one.start >= first]
+    if before or not step.looks_ahead:
+        return before
+    return [one for one in dates[place + 1 : place + 2] if one.end <= end]
 
 
 def _step_before(plain: str, named: NamedDate) -> _Step | None:
