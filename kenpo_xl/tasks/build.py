@@ -108,7 +108,7 @@ def _write_input_books(books: PeriodBooks, writers: Writers) -> None:
     if writers:
         keep_copy_of_plan(books.period, books.version)
     if books.are_replaced:
-        books.older |= replace_books(books.period, writers, books.retired)
+        books.older |= replace_books(books.period, writers, books.retired_books)
         return
     for path, write in writers.items():
         with atomic_write(path) as beside:

@@ -54,7 +54,7 @@ def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool
     try:
         plan = cached_plan(plan_book_of(path, given))
         book = RepairableBook.of(Workbook(path), plan)
-        found, left = _chosen_and_left(book.proposed, recomputed=recomputed)
+        found, left = _chosen_and_left(book.proposed_repairs, recomputed=recomputed)
         if not found:
             return FixedBook(path, left=left)
         with tempfile.TemporaryDirectory() as folder:

@@ -82,7 +82,8 @@ class _KpiSheet:
         months = "、".join(map(str, kpi.months_by_result))
         months = f"基準月は{months}{'が混じっています' if len(kpi.months_by_result) > 1 else 'です'}。"
         return [
-            f"全国平均 {kpi.text(kpi.mean)}（{kpi.mean_in_words}）　中央値 {kpi.text(kpi.median)}",
+            f"全国平均 {kpi.value_with_unit(kpi.mean)}（{kpi.mean_in_words}）　"
+            f"中央値 {kpi.value_with_unit(kpi.median)}",
             f"目標は「{kpi.direction}」で判定します。差の単位は{unit or '実績と同じ'}です。{months}{key}",
             "4月から積み上がる指標は、年度が変わると、前の期から減ります。前年同期と比べてください。",
         ]
@@ -144,8 +145,8 @@ class _KpiSheet:
         """All branches as pale lines with the national mean over them."""
         chart = self.book.add_chart({"type": "line"})
         categories = [DATA, trend.header, 1, trend.header, trend.last_column]
-        for row in (*range(trend.first_branch, trend.last + 1), trend.of(MEAN)):
-            is_nation = row == trend.of(MEAN)
+        for row in (*range(trend.first_branch, trend.last + 1), trend.row_of(MEAN)):
+            is_nation = row == trend.row_of(MEAN)
             chart.add_series(
                 {
                     "name": [DATA, row, 0],

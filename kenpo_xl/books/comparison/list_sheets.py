@@ -27,7 +27,7 @@ _NOTHING = "ありません。"
 def write_list_sheets(book: Workbook, look: Styles, comparison: BranchComparison) -> None:
     """Add the three sheets."""
     outliers = [
-        (kpi.name, one.branch, kpi.text(one.result), kpi.text(kpi.median), one.outlier)
+        (kpi.name, one.branch, kpi.value_with_unit(one.result), kpi.value_with_unit(kpi.median), one.outlier)
         for kpi in comparison.kpis
         for one in kpi.values
         if one.outlier

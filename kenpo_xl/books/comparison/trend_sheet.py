@@ -36,7 +36,7 @@ class TrendRows(NamedTuple):
     last: int
     last_column: int
 
-    def of(self, summary: str) -> int:
+    def row_of(self, summary: str) -> int:
         """The row of one of the numbers of the nation."""
         return self.header + 1 + SUMMARIES.index(summary)
 
@@ -65,7 +65,7 @@ def write_trend_sheets(book: Workbook, look: Styles, comparison: BranchCompariso
 def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     chart = book.add_chart({"type": "line"})
     for name, line in _LINES.items():
-        row = place.of(name)
+        row = place.row_of(name)
         chart.add_series(
             {
                 "name": name,

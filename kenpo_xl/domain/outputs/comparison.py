@@ -133,7 +133,7 @@ class ComparedKpi:
         """A value as it is printed: a rate in ％, rounded."""
         return rounded(value * 100 if self.is_rate else value, self.places)
 
-    def text(self, value: Decimal | None, *, is_difference: bool = False) -> str:
+    def value_with_unit(self, value: Decimal | None, *, is_difference: bool = False) -> str:
         """A value with its unit, － for none."""
         if value is None:
             return "－"

@@ -71,7 +71,7 @@ class NationalFigures:
                 if found.until is not None and value is not None:
                     yield NationalValue(identity, kpi.name, what, value, found.until, self.workbook)
 
-    def gaps(self, plan: Plan) -> Iterator[str]:
+    def gap_sentences(self, plan: Plan) -> Iterator[str]:
         """A sentence on each number that the plan asks for and that is not certain."""
         there = {(one.kpi, one.what) for one in self.values_for(plan)}
         for kpi in plan.kpis:

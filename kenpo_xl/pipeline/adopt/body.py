@@ -90,7 +90,7 @@ class BodyReader:
     interview: Interview
     caption_units: tuple[str, ...] = ()
 
-    def draft(self, row: int, column: int) -> DraftCell:
+    def draft_cell(self, row: int, column: int) -> DraftCell:
         """What a body cell is."""
         sheet = self.shape.sheet
         cell = sheet.at(row, column)

@@ -59,7 +59,7 @@ class FormTables:
         shape, columns, rows = draft.shape, draft.columns_grid, draft.rows_grid
         cells = tuple(self._row(draft, row) for row in draft.rows)
         self._note_uses(draft)
-        corner = corner_headers(shape, columns.levels or 1, rows.levels, draft.moving)
+        corner = corner_headers(shape, columns.levels or 1, rows.levels, draft.text_with_placeholders)
         return AdoptedTable(
             number=draft.number,
             sheet=draft.sheet_name,
@@ -77,7 +77,7 @@ class FormTables:
             column_names=_unique_names([_short_name(columns, at) for at in range(len(columns.lines))]),
             repeating=draft.repeating,
             list_rows=tuple(self._row(draft, row, silent=True) for row in shape.list_rows),
-            notes=tuple(map(draft.moving, draft.texts.notes)),
+            notes=tuple(map(draft.text_with_placeholders, draft.texts.notes)),
             remarks=tuple(draft.texts.remarks),
             is_partly_given=any(cell.given for row in cells for cell in row),
         )

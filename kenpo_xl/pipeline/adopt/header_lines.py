@@ -98,7 +98,7 @@ class HeaderColumns:
     header_rows: Sequence[int]
     body_rows: Sequence[int]
 
-    def among(self, columns: Sequence[int]) -> list[int]:
+    def columns_with_headers(self, columns: Sequence[int]) -> list[int]:
         """Those of the columns, from the left, that have the headers; never the last column."""
         has_places = any(not self._is_filled_with_text(column) for column in columns[1:])
         most = _MOST_COLUMNS if has_places and self._has_numbers(columns) else 1

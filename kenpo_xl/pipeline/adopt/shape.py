@@ -155,7 +155,11 @@ class _ShapeReader:
         unit = next(filter(self._is_unit_column, columns), None)
         columns = [column for column in columns if column != unit]
         is_list = self._is_open_list(columns)
-        headers = [] if is_list else HeaderColumns(self.sheet, self.headers, self.body).among(columns)
+        headers = (
+            []
+            if is_list
+            else HeaderColumns(self.sheet, self.headers, self.body).columns_with_headers(columns)
+        )
         return _TableColumns(
             number=number,
             unit=unit,

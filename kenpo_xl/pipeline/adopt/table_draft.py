@@ -54,7 +54,7 @@ class TableDraft:
         """Every body cell."""
         shape = self.shape
         return {
-            (row, column): self.reader.draft(row, column)
+            (row, column): self.reader.draft_cell(row, column)
             for row in shape.body_rows
             for column in shape.body_columns
         }
@@ -119,14 +119,14 @@ class TableDraft:
         )
         return answer == _STAY
 
-    def moving(self, text: str) -> str:
+    def text_with_placeholders(self, text: str) -> str:
         """A caption or note with placeholders."""
         return with_placeholders(text, self.time)
 
     @property
     def caption(self) -> str:
         """The caption with its unit."""
-        caption = self.moving(self.texts.caption)
+        caption = self.text_with_placeholders(self.texts.caption)
         if not self.texts.unit_text or self.texts.unit_text in caption:
             return caption
         units = "、".join(unit_in_caption(self.texts.unit_text))
@@ -139,7 +139,7 @@ class TableDraft:
 
     def name(self) -> str:
         """A short name from the caption, without its number and years; '' without one."""
-        bare = _LEAD.sub("", self.moving(self.texts.caption).strip("【】■●◆◇□○ 　"))
+        bare = _LEAD.sub("", self.text_with_placeholders(self.texts.caption).strip("【】■●◆◇□○ 　"))
         bare = _YEARS_IN_NAME.sub("", bare).replace("/", "・")
         return normalized(bare)[:_LONGEST_NAME].strip("【】「」（）()：:")
 

@@ -87,7 +87,7 @@ class _ComparedKpis:
         self.by_quarter[quarters[-1]] = dict(joined.records)
 
     def compared(self) -> ComparedKpi:
-        usual, mean = self.joined.usual, national_mean(self.joined.records.values())
+        usual, mean = self.joined.usual_record, national_mean(self.joined.records.values())
         values = self._values(mean.value)
         results = [one.result for one in values if one.result is not None]
         return ComparedKpi(
@@ -110,7 +110,7 @@ class _ComparedKpis:
 
     def _values(self, mean: Decimal | None) -> tuple[BranchValue, ...]:
         now = _results(self.joined.records)
-        place = ranks(now, self.joined.usual.direction)
+        place = ranks(now, self.joined.usual_record.direction)
         last_quarter = self.by_quarter[self.quarters[-2]] if len(self.quarters) > 1 else {}
         last_year = self.by_quarter.get(self.quarters[-1].a_year_earlier, {})
         return tuple(

@@ -21,7 +21,7 @@ class JoinedKpi(NamedTuple):
     records: Records
 
     @property
-    def usual(self) -> KpiRecord:
+    def usual_record(self) -> KpiRecord:
         """The record with the name that most branches use."""
         names = Counter(one.name for one in self.records.values())
         ((name, _),) = names.most_common(1)
@@ -73,7 +73,7 @@ def _records_by_key(
 
 def record_of_kpi(joined: JoinedKpi, records: Iterable[KpiRecord]) -> KpiRecord | None:
     """The record of a joined KPI among those of another quarter; None for none, or with another unit."""
-    unit, candidates = joined.usual.unit, list(records)
+    unit, candidates = joined.usual_record.unit, list(records)
     same = (one for one in candidates if one.common_key and one.common_key == joined.key)
     named = (
         one

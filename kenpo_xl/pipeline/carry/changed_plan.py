@@ -58,7 +58,8 @@ class ContentOfPlan:
         self.moved = MovedContent(new, self.changes, submissions, recompute_figures(old, submissions))
         again = PlacesAgain(self.moved)
         self._still_unplaced = {
-            book.submission.workbook: [one for one in book.unplaced if not again.takes(one)] for book in books
+            book.submission.workbook: [one for one in book.unplaced if not again.restore_value(one)]
+            for book in books
         }
 
     @property

@@ -30,7 +30,7 @@ class PlacesAgain:
     def __init__(self, content: MovedContent) -> None:
         self.content, self.new, self.changes = content, content.new, content.changes
 
-    def takes(self, one: UnplacedValue) -> bool:
+    def restore_value(self, one: UnplacedValue) -> bool:
         """Put a value into its place, if there is one again and it is empty."""
         parts = one.identity.split("/")
         text = value_text(one.value)

@@ -152,7 +152,7 @@ def _make_repairs(
     plan = cached_plan(plan_book)
     before = RepairableBook.of(state, plan, {(one.sheet, one.cell) for one in listed})
     wanted = {(one.sheet, one.cell, one.identity) for one in chosen}
-    repairs = [one for one in before.found if (*one.place, identity_of_repair(one)) in wanted]
+    repairs = [one for one in before.found_repairs if (*one.place, identity_of_repair(one)) in wanted]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / state.path.name
         repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
@@ -167,7 +167,7 @@ def _make_repairs(
         with repaired_open_book(book, state, repaired.edits):
             mark_findings(book, target, found, today, person)
     skipped = _skipped_cells(chosen, repaired)
-    return RepairStep(found, _rest(before.found, repaired.repairs), len(repaired.repairs), skipped)
+    return RepairStep(found, _rest(before.found_repairs, repaired.repairs), len(repaired.repairs), skipped)
 
 
 def _checked(session: CheckSession, path: Path) -> BookResult:

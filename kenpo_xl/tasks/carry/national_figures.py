@@ -34,7 +34,7 @@ def published_figures(period: PeriodFolder, plan: Plan) -> PublishedFigures:
         figures = read_national_book(path, quarter_of(PeriodKey.of(plan)))
     except KenpoError as error:
         return PublishedFigures(sentences=(" ".join(str(error).split()),))
-    return PublishedFigures(figures, tuple(figures.gaps(plan)))
+    return PublishedFigures(figures, tuple(figures.gap_sentences(plan)))
 
 
 def values_for_new_books(plan: Plan, figures: NationalFigures) -> Mapping[CellKey, CarriedValue]:

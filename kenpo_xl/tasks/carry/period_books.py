@@ -71,7 +71,7 @@ class PeriodBooks:
         self.written: dict[str, CarriedBook] = {}
 
     @cached_property
-    def current(self) -> list[CurrentBook]:
+    def current_books(self) -> list[CurrentBook]:
         """The working and submitted books of the period, as they are filled now."""
         return self._read(self.period, self.plan)
 
@@ -102,9 +102,9 @@ class PeriodBooks:
         return found
 
     @cached_property
-    def retired(self) -> tuple[Path, ...]:
+    def retired_books(self) -> tuple[Path, ...]:
         """The working books that give way: of groups that the plan has no more, and of the other ending."""
-        working = (one for one in self.current if one.path.parent == self.period.input_folder)
+        working = (one for one in self.current_books if one.path.parent == self.period.input_folder)
         gone = [one.path for one in working if one.group not in self.plan.groups]
         others = (self.period.input_book_path(group) for group in self.books_to_write)
         return (*gone, *(path for path in others if path.suffix != self.ending and path.exists()))
@@ -112,11 +112,11 @@ class PeriodBooks:
     @property
     def are_replaced(self) -> bool:
         """Whether a book that is there gives way to a new one."""
-        return bool(self.retired) or any(path.exists() for path in self.books_to_write.values())
+        return bool(self.retired_books) or any(path.exists() for path in self.books_to_write.values())
 
     def _is_of_older_plan(self, group: str, path: Path) -> bool:
         """Whether the working book of a group shows another plan than the present one."""
-        own = next((one for one in self.current if one.path == path and one.group == group), None)
+        own = next((one for one in self.current_books if one.path == path and one.group == group), None)
         if own is None or own.version == self.version:
             return False
         if plan_of_version(self.period, own.version) is None:
@@ -143,7 +143,7 @@ class PeriodBooks:
     @cached_property
     def contents(self) -> list[ContentOfPlan]:
         """What the books of this period hold, by the plan that they were built from."""
-        return contents_by_plan(self.period, self.plan, self.current, self.decisions_on)
+        return contents_by_plan(self.period, self.plan, self.current_books, self.decisions_on)
 
     def decisions_on(self, plan: Plan) -> Decisions:
         """What the planner decided in 引継ぎ, on the parts of an earlier plan of this or the last period."""

@@ -162,5 +162,5 @@ def _gives_way(books: PeriodBooks, group: str, working: Path, source: Path) -> b
     """Whether the working book of a group is missing, damaged, the source itself, or was never filled."""
     if not working.exists() or working.resolve() == source.resolve() or is_damaged(working):
         return True
-    own = next((one for one in books.current if one.path == working), None)
+    own = next((one for one in books.current_books if one.path == working), None)
     return own is not None and own.group == group and not own.is_filled

@@ -59,7 +59,7 @@ class FolderStates:
         known = self._known(period)
         return known.plan if known else file_hash(period.plan_path)
 
-    def holds(self, period: PeriodFolder, finding: str, verify: Callable[[], bool]) -> bool:
+    def is_verified(self, period: PeriodFolder, finding: str, verify: Callable[[], bool]) -> bool:
         """Whether `verify` is true, which reads the files; not called where they look as when it last was.
 
         `finding` says what it finds, in this state of the ledger.

@@ -74,7 +74,7 @@ class PeriodDone:
     traces: list[str] = field(default_factory=list)
     unchanged: bool = False
 
-    def attempt(self, step: Callable[[], Made]) -> Made | None:
+    def result_of_step(self, step: Callable[[], Made]) -> Made | None:
         """The result of a step; None after an error, which is recorded and does not stop other steps."""
         try:
             return step()

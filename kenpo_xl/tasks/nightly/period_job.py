@@ -47,7 +47,7 @@ def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
     done = PeriodDone(job.folder.relative_to(job.root).as_posix(), notes=list(job.notes))
     with captured_log(done.traces):
-        done.attempt(lambda: _PeriodJob(job, done).run())
+        done.result_of_step(lambda: _PeriodJob(job, done).run())
     return done
 
 
@@ -67,7 +67,7 @@ class _PeriodJob:
         data = session.period_data_of_folder(period.submission_folder, period.plan_path)
         checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
         mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
-        whole = done.attempt(
+        whole = done.result_of_step(
             lambda: consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
         )
         report, board = self._write_outputs(data.plan, checked, whole, mask)
@@ -91,13 +91,13 @@ class _PeriodJob:
         findings = findings_to_review(checked, plan, mask)
         report, link, changes = None, None, None
         if whole and self.job.has_report:
-            report = self.done.attempt(lambda: write_report_of(self.period, whole, findings))
+            report = self.done.result_of_step(lambda: write_report_of(self.period, whole, findings))
             link, changes = (report.path, report.changes) if report else (None, None)
         elif whole:
             link = self.period.report_path(plan)
-            changes = self.done.attempt(lambda: changes_of(whole))
-        board = self.done.attempt(lambda: self._update_board(plan, checked, changes, link, mask))
-        self.done.attempt(self._sync_output_folders)
+            changes = self.done.result_of_step(lambda: changes_of(whole))
+        board = self.done.result_of_step(lambda: self._update_board(plan, checked, changes, link, mask))
+        self.done.result_of_step(self._sync_output_folders)
         return report, board
 
     def _snapshot(self) -> Snapshot:

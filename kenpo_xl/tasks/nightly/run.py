@@ -170,7 +170,7 @@ class _NightlyRun:
         from kenpo_xl.books.plan.reader import read_period_key
 
         done = PeriodDone(path_below(self.root, folder.root))
-        return done.attempt(lambda: read_period_key(folder.plan_path)) or done
+        return done.result_of_step(lambda: read_period_key(folder.plan_path)) or done
 
     def _duplicate_failure(self, one: Due, others: Iterable[Due]) -> PeriodDone:
         names = "、".join(path_below(self.root, other.folder.root) for other in others)
@@ -188,7 +188,7 @@ class _NightlyRun:
         unchanged = []
         for one in wave:
             done = PeriodDone(path_below(self.root, one.folder.root), one.key)
-            found = done.attempt(partial(self._job_or_outcome, one, done))
+            found = done.result_of_step(partial(self._job_or_outcome, one, done))
             if isinstance(found, Job):
                 self._record_begin(one.key, run)
                 for ended in self.scheduler.submit(found):
@@ -222,7 +222,7 @@ class _NightlyRun:
 
     def _closed_period_notes(self, folder: PeriodFolder, closing: ClosingEntry) -> tuple[str, ...]:
         """What is reported of a closed period."""
-        is_same = self.states.holds(folder, repr(closing), lambda: is_as_closed(folder, closing))
+        is_same = self.states.is_verified(folder, repr(closing), lambda: is_as_closed(folder, closing))
         return (UNTOUCHED,) if is_same else (UNTOUCHED, CHANGED_SINCE)
 
     def _outcome_or_job_of_closed_period(self, one: Due) -> Job | Outcome:
@@ -269,7 +269,7 @@ class _NightlyRun:
             is_unchanged = (
                 self._is_checked(one, before)
                 if self.only is not None
-                else self.states.holds(
+                else self.states.is_verified(
                     one.folder, f"{outcome} {before}", lambda: self._is_as_recorded(one, outcome, before)
                 )
             )

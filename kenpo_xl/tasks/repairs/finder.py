@@ -73,14 +73,14 @@ class RepairableBook:
         return cls(match_with_this_plan(book, plan), only=only)
 
     @cached_property
-    def found(self) -> list[Repair]:
+    def found_repairs(self) -> list[Repair]:
         """Every repair in the order of the book, without the values of formulas."""
         return sorted(self._repairs(), key=lambda one: self._order(*one.place))
 
     @cached_property
-    def proposed(self) -> ProposedRepairs:
+    def proposed_repairs(self) -> ProposedRepairs:
         """Every repair, and the reported cells without a certain one."""
-        found = self.found
+        found = self.found_repairs
         certain = self.with_computed_values([one for one in found if one.is_certain])
         offered = [one for one in self.with_computed_values(found) if not one.is_certain]
         name = self.book.path.name

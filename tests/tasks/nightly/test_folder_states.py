@@ -38,7 +38,9 @@ def is_read(
     """Whether a night reads the files, of which it finds that they are the same or not."""
     read = []
     states = FolderStates(period.root.parent, day)
-    assert states.holds(period, finding, lambda: bool(read.append(1)) or is_same) == (is_same or not read)
+    assert states.is_verified(period, finding, lambda: bool(read.append(1)) or is_same) == (
+        is_same or not read
+    )
     states.save()
     return bool(read)
 

@@ -21,7 +21,7 @@ class GatheringCells:
         self.sheet, self.styles, self.book = sheet, styles, book
         self._cells: list[tuple[int, int, Figure]] = []
 
-    def takes(self, figure: Figure) -> bool:
+    def must_gather(self, figure: Figure) -> bool:
         """Whether the formula of a figure reads other tables, or a figure that is not in the book."""
         return not all(
             key[:2] == figure.id[:2] and self.book.has_all_of(key) for key in figures_read_by(figure.cell)

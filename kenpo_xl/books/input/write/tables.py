@@ -265,7 +265,7 @@ class TableWriter:
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
             if figure.overwritten:
                 self._write_value(row, at, figure.typed, style)
-            elif self.gathering.takes(figure):
+            elif self.gathering.must_gather(figure):
                 self.gathering.add_cell(row, at, figure)
             else:
                 formula = blank_safe_formula(cell.formula, self.places.reference_function(row))
