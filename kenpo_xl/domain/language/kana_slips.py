@@ -134,16 +134,13 @@ def _edits(run: str, known: Container[str]) -> dict[str, Edit]:
         swapped = run[:index] + run[index + 1 : index + 2] + letter + run[index + 2 :]
         if swapped in known:
             found.setdefault(swapped, Edit.SWAPPED)
-    for longer in filter(known.__contains__, _with_letter_more(run)):
-        found.setdefault(longer, Edit.DROPPED)
-    found.pop(run, None)
-    return found
-
-
-def _with_letter_more(run: str) -> Iterator[str]:
     for index in range(len(run) + 1):
         before, behind = run[:index], run[index:]
-        yield from (before + letter + behind for letter in _INSERTED)
+        for letter in _INSERTED:
+            if (other := before + letter + behind) in known:
+                found.setdefault(other, Edit.DROPPED)
+    found.pop(run, None)
+    return found
 
 
 @cache
