@@ -68,15 +68,20 @@ _RANGE = _Measure("目標の範囲に対する割合　範囲の中は 100％", 
 def share_charts(kpis: Sequence[KpiShare]) -> Iterator[ShareChart]:
     """One chart for each measure, each with its own axis; more only where the bars do not fit on a page."""
     drawn = [one for one in kpis if one.share_of_target(one.kpi.assessment.result) is not None]
-    limits, ranges = (
-        [one for one in drawn if one.kpi.kpi.direction is direction]
-        for direction in (Direction.AT_MOST, Direction.WITHIN)
-    )
-    others = [one for one in drawn if one.kpi.kpi.direction is Direction.AT_LEAST]
-    running = [one for one in others if one.expected is not None]
-    levels = [one for one in others if one.expected is None]
-    for measure, part in ((_RUNNING, running), (_LEVEL, levels), (_LIMIT, limits), (_RANGE, ranges)):
-        yield from _charts_of_measure(measure, part)
+    for measure in (_RUNNING, _LEVEL, _LIMIT, _RANGE):
+        yield from _charts_of_measure(measure, [one for one in drawn if _measure_of(one) is measure])
+
+
+def _measure_of(share: KpiShare) -> _Measure | None:
+    """The measure that a KPI is drawn by, None for one that is to be reached by a day."""
+    match share.kpi.kpi.direction:
+        case Direction.AT_MOST:
+            return _LIMIT
+        case Direction.WITHIN:
+            return _RANGE
+        case Direction.AT_LEAST:
+            return _LEVEL if share.expected is None else _RUNNING
+    return None
 
 
 def _charts_of_measure(measure: _Measure, kpis: Sequence[KpiShare]) -> Iterator[ShareChart]:

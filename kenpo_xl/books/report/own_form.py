@@ -7,7 +7,7 @@ computes the cell too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
@@ -86,15 +86,22 @@ def filling_of_form(
     cells = [] if texts is None else list(read_bound_cells(book, figures.plan))
     for cell in cells:
         results += [cell] if isinstance(cell, str) else _text_results(book, cell, texts or {})
-    if not bindings.regions and not cells and not results:
+    places = len(bindings.regions) + len(cells)
+    if not places and not results:
         results.append(_NO_NAMES)
+    return _filling_with_results(book, places, results)
+
+
+def _filling_with_results(book: Workbook, places: int, results: Sequence[CellEdit | str]) -> FormFilling:
+    """The filling with the edits among the results, or with the sentences on what cannot be filled."""
     problems = [one for one in results if isinstance(one, str)]
     edits = [one for one in results if isinstance(one, CellEdit)]
-    parts: dict[str, bytes] = {}
-    if edits and not problems:
-        parts, skipped = _edited_parts(book, edits)
-        problems += [f"{one.sheet}!{one.cell} には{_ARRAY}" for one in skipped]
-    return FormFilling(len(bindings.regions) + len(cells), tuple(problems), {} if problems else parts)
+    if problems or not edits:
+        return FormFilling(places, tuple(problems))
+    parts, skipped = _edited_parts(book, edits)
+    if skipped:
+        return FormFilling(places, tuple(f"{one.sheet}!{one.cell} には{_ARRAY}" for one in skipped))
+    return FormFilling(places, (), parts)
 
 
 def _text_results(book: Workbook, cell: BoundCell, texts: BlockTexts) -> Iterator[CellEdit | str]:
@@ -125,9 +132,7 @@ def is_filled_copy(path: Path, form: Path) -> bool:
 
 def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, bytes], list[CellEdit]]:
     """The changed parts of a form, and the edits that a formula of several cells does not allow."""
-    by_sheet: dict[str, list[CellEdit]] = {}
-    for edit in edits:
-        by_sheet.setdefault(edit.sheet, []).append(edit)
+    by_sheet = _edits_by_sheet(edits)
     changed = {name: {cell_position(edit.cell) for edit in own} for name, own in by_sheet.items()}
     stale = formulas_that_read(book, changed)
     skipped: list[CellEdit] = []
@@ -144,6 +149,13 @@ def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, 
         return editor.changed_and_removed_parts()[0], skipped
     except ValueError as error:
         raise edit_error(book.path.name, error) from error
+
+
+def _edits_by_sheet(edits: Iterable[CellEdit]) -> dict[str, list[CellEdit]]:
+    found: dict[str, list[CellEdit]] = {}
+    for edit in edits:
+        found.setdefault(edit.sheet, []).append(edit)
+    return found
 
 
 class _RegionFilling:
@@ -182,17 +194,28 @@ class _RegionFilling:
                 if definition.kind is not CellKind.COMPUTED and not self.is_input:
                     yield f"{self._place(row, column)} には式がありますが、計画では入力の欄です。{_FORMULA}"
                 continue
-            is_left = self.is_input and definition.kind is CellKind.COMPUTED
-            value = figures[place].printed_value if figures and not is_left else None
             style = number_format(self.book.number_format_code(cell))
             if style.scaling_comma_count != definition.format.scaling_comma_count:
                 yield f"{self._place(row, column)} {OTHER_SCALE}"
                 continue
-            if isinstance(value, Decimal):
-                points = self.table.holds_percent_as_points(index, place)
-                value = _value_shown_alike(value, definition.format, style, points=points)
+            value = self._value(figures, (index, place), style)
             if not _holds(cell, value):
                 yield CellEdit(self.sheet.name, a1(row, column), value)
+
+    def _value(
+        self, figures: tuple[Figure, ...], at: tuple[int, int], style: NumberFormat
+    ) -> Decimal | str | None:
+        """The value for a cell of the form with this format; None for one that stays empty.
+
+        `at` is the row and the column in the table.
+        """
+        definition, place = self.table.cells[at[0]][at[1]], at[1]
+        is_left = self.is_input and definition.kind is CellKind.COMPUTED
+        value = figures[place].printed_value if figures and not is_left else None
+        if not isinstance(value, Decimal):
+            return value
+        points = self.table.holds_percent_as_points(*at)
+        return _value_shown_alike(value, definition.format, style, points=points)
 
     def _place(self, row: int, column: int) -> str:
         return f"{self.sheet.name}!{a1(row, column)}"
