@@ -117,11 +117,12 @@ def _retold(
 
 
 def _with_added(lines: list[LineEntry], random: Random) -> Iterator[LineEntry]:
-    """The lines, some followed by another one in the same block."""
+    """The lines, some followed by another one in the same block; each is added once."""
+    left = random.sample(_ADDED, len(_ADDED))
     for line in lines:
         yield line
-        if line.kind is LineKind.TEXT and line.text.endswith("。") and random.random() < 0.12:
-            yield replace(line, text=random.choice(_ADDED), mark="")
+        if left and line.kind is LineKind.TEXT and line.text.endswith("。") and random.random() < 0.12:
+            yield replace(line, text=left.pop(), mark="")
 
 
 def _with_days(text: str, days: Mapping[int, int]) -> str:
@@ -141,9 +142,7 @@ def _rated(submission: Submission, rated: Assessments, plan: Plan) -> Submission
         found = rated.blocks[item, one.block]
         if not found.computed or found.computed == one.glyph:
             return one
-        reason = one.reason
-        if found.computed in plan.scale.glyphs_with_reason:
-            reason = reason or "指標の実績によるため。"
+        reason = "指標の実績によるため。" if found.computed in plan.scale.glyphs_with_reason else ""
         return replace(one, glyph=found.computed, reason=reason)
 
     items = (

@@ -18,12 +18,13 @@ class Level(StrEnum):
     BEYOND = "beyond"
     REACHED = "reached"
     AS_PLANNED = "as planned"
+    CARRIED_OUT = "carried out"
     ONGOING = "under way"
     UNDER = "missed"
     UNDONE = "not carried out"
 
 
-GOOD = frozenset((Level.FAR_BEYOND, Level.BEYOND, Level.REACHED, Level.AS_PLANNED))
+GOOD = frozenset((Level.FAR_BEYOND, Level.BEYOND, Level.REACHED, Level.AS_PLANNED, Level.CARRIED_OUT))
 BAD = frozenset((Level.UNDER, Level.UNDONE))
 
 _MEANINGS: tuple[tuple[Level, AnyOf | LazyPattern], ...] = (
@@ -70,6 +71,7 @@ _CLAIM_WORDS = (
     "未着手 できな できず できて していな してな しなかっ せず 見送 止め やめ 行えな 行えず 行えて 行えい "
     "してな されな されず されて 開いて 開かな 開けな 開けて 開かれ "
     "行ってな 行ってず 行ってて 行ってい 行わな 行わず 行わて 行わい 中止 休止 到達 どおり 通り とおり "
+    "計画した 計画してい 予定した 予定してい "
     "以上とな 以下とな 以上にな 以下にな"
 )
 _CLAIMS = LazyPattern(
@@ -89,7 +91,9 @@ _CLAIMS = LazyPattern(
     rf"|(?P<reached>{_OF_AIM}(?:は|を|も|が)?(?:既に|すでに|全て|すべて|いずれも)?(?:達成|クリア)(?!す|率|度|状|見|に(?:向|は)|を|が|の|で)"
     rf"|{_OF_AIM}に(?:既に|すでに)?(?:到達(?!す)|達し(?=[たて](?!い?な)))"
     r"|目標[^。、を]{0,14}(?:以上|以下)[とに]な(?:っ(?=[たて])|り(?=、)))"
-    rf"|(?P<planned>(?:当初)?(?:計画|予定)(?:の)?(?:どおり|通り|通りに|とおり))",
+    rf"|(?P<planned>(?:当初)?(?:計画|予定)(?:の)?(?:どおり|通り|通りに|とおり))"
+    rf"|(?P<done>(?:計画|予定)し(?:て(?:い)?)?た[^。、をは]{{0,12}}を(?:全て|すべて)?"
+    rf"(?:行い|行った|終え|実施し[、たて]|開催し[、たて]))",
     needs=_CLAIM_WORDS.split(),
 )
 _LEVELS = {
@@ -99,6 +103,7 @@ _LEVELS = {
     "undone": Level.UNDONE,
     "reached": Level.REACHED,
     "planned": Level.AS_PLANNED,
+    "done": Level.CARRIED_OUT,
 }
 # Behind a claim: it is of a noun, wished, asked, denied or only feared.
 _NO_CLAIM = LazyPattern(
