@@ -38,10 +38,10 @@ class _KpiChart(Protocol):
 
 
 class ChartPages(NamedTuple):
-    """The row below the charts, counted from 0, and the number of their pages."""
+    """The row below the charts, and the rows with which their pages begin; rows are counted from 0."""
 
     end_row: int
-    pages: int
+    first_rows: tuple[int, ...]
 
 
 def write_charts(
@@ -57,11 +57,10 @@ def write_charts(
         *(MonthlyChart(one.kpi) for one in kpis if has_monthly_values(one.kpi)),
     ]
     if not figures:
-        return ChartPages(row, 0)
+        return ChartPages(row, ())
     if any(one.kpi.under_way for one in kpis):
         area.sheet.write_string(row, 0, UNDER_WAY, area.note)
     places, breaks, end = _chart_positions(figures, row, page_height)
-    area.sheet.set_h_pagebreaks([row, *breaks])
     for at in range(row, end):
         area.sheet.set_row_pixels(at, ROW)
     for figure, (at, beside) in zip(figures, places, strict=True):
@@ -71,7 +70,7 @@ def write_charts(
         # Away from the edge of its row, which may be that of a page.
         offsets = {"x_offset": beside * share, "y_offset": _SPACE // 2, "object_position": 2}
         area.sheet.insert_chart(at, 0, chart, offsets)
-    return ChartPages(end, 1 + len(breaks))
+    return ChartPages(end, (row, *breaks))
 
 
 class _ChartPositions(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from kenpo_xl.books.common.gap_formats import difference_format_with_unit
@@ -16,7 +15,7 @@ from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
-from kenpo_xl.books.report.list_sheet import LOOSE_SPACE, Column, ListCell, ListSheet, LooseText, Value
+from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, LooseText, Value
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -123,7 +122,7 @@ _FIELDS = (
     ),
     _number_field("前年度実績", lambda kpi: kpi.last_year),
     _glyph_field("最終評価", lambda _, block: block.printed_glyph if block else ""),
-    _Field(Column("判定の説明", 57, wraps=True), lambda kpi, _: kpi.judgement.explanation),
+    _Field(Column("判定の説明", 62, wraps=True), lambda kpi, _: kpi.judgement.explanation),
     _glyph_field("計算した評価", lambda kpi, _: kpi.judgement.glyph, is_internal=True),
     _glyph_field("グループの評価", lambda _, block: block.submitted_glyph if block else "", is_internal=True),
     _glyph_field("調整後の評価", lambda _, block: block.final if block else "", is_internal=True),
@@ -179,27 +178,30 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
         rows.add_row(*map(_loose_where_broken, rows.columns, values))
         sheet.set_row_pixels(rows.row - 1, heights[-1])
     # Of a list on one page only the title is repeated: headers would appear above the charts.
-    table_pages = _table_pages(heights, page - above)
-    sheet.repeat_rows(0, 0 if table_pages == 1 else KPI_START)
+    breaks = _table_breaks(heights, page - above)
+    sheet.repeat_rows(0, KPI_START if breaks else 0)
     charts = write_charts(
         ChartArea(book, sheet, data, as_of=words.get("基準日", ""), year=report.fiscal_year),
         _shares(report, assessments),
         row=rows.row,
         page_width=_total_pixel_width(printed),
-        page_height=page - (_TITLE_HEIGHT if table_pages == 1 else above),
+        page_height=page - (above if breaks else _TITLE_HEIGHT),
     )
+    breaks += charts.first_rows
+    sheet.set_h_pagebreaks(breaks)
     sheet.print_area(0, 0, charts.end_row - 1, len(printed) - 1)
-    return table_pages + charts.pages
+    return 1 + len(breaks)
 
 
-def _table_pages(heights: Sequence[int], room: int) -> PageCount:
-    """The pages of rows of these heights, of which a page below title and headers holds `room` pixels."""
-    pages, used = 1, 0
-    for height in heights:
+def _table_breaks(heights: Sequence[int], room: int) -> list[int]:
+    """The rows with which the further pages of a table begin; each has `room` pixels below the headers."""
+    breaks, used = [], 0
+    for row, height in enumerate(heights, start=KPI_START + 1):
         if used + height > room and used:
-            pages, used = pages + 1, 0
+            breaks.append(row)
+            used = 0
         used += height
-    return pages
+    return breaks
 
 
 def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:
@@ -265,9 +267,5 @@ def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCe
 
 
 def _line_count(column: Column, value: Value | ListCell) -> int:
-    """The lines of a text, with room for spaces that are wider where it has several."""
     size = value.size if isinstance(value, ListCell) and value.size else _FONT
-    text, capacity = _displayed_text(value), _capacity(column.width, size)
-    count = len(wrapped_lines(text, capacity))
-    wider = ceil(text.count(" ") * (LOOSE_SPACE - 1) / count)
-    return len(wrapped_lines(text, capacity - wider)) if count > 1 else count
+    return len(wrapped_lines(_displayed_text(value), _capacity(column.width, size)))

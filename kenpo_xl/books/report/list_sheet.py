@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
@@ -44,17 +43,24 @@ class MarkedText:
 
 @frozen
 class LooseText:
-    """A text of several lines that are set apart: its spaces are larger, so that each line is higher."""
+    """A text of two lines that are apart: larger spaces, its first and its last, make each line higher."""
 
     text: str
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The text in pieces: those two spaces, and what is beside them."""
+        first, space, rest = printable_text(self.text).partition(" ")
+        middle, last_space, last = rest.rpartition(" ")
+        return tuple(filter(None, (first, space, middle, last_space, last)))
+
 
 Value = str | Decimal | int | MarkedText | LooseText | None
-LOOSE_SPACE = 1.35
-"""The size of a space of a loose text against its letters."""
+# The size of a space of a loose text against its letters.
+_HIGH = 1.35
 _GONE: dict[str, Any] = {"font_strikeout": True}
 _ADDED: dict[str, Any] = {"bold": True, "underline": 1}
 
@@ -161,9 +167,8 @@ class ListSheet:
         base = self._styles[CellPattern.TEXT]
         plain = self._formats[base]
         if isinstance(value, LooseText):
-            high = self._formats[base.with_properties(font_size=round(base.font_size * LOOSE_SPACE * 2) / 2)]
-            parts = groupby(printable_text(value.text), " ".__eq__)
-            return [run for is_space, part in parts for run in (high if is_space else plain, "".join(part))]
+            high = self._formats[base.with_properties(font_size=round(base.font_size * _HIGH * 2) / 2)]
+            return [run for part in value.parts for run in (high if part == " " else plain, part)]
         marked = self._formats[base.with_properties(**(_GONE if value.is_gone else _ADDED))]
         return [
             run
