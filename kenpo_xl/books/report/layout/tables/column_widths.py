@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from kenpo_xl.books.common.text_metrics import line_width, widest_line_width
+from kenpo_xl.books.common.text_metrics import widest_line_width
+from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
 from kenpo_xl.books.report.layout.tables.table import TableLook, TablePart, row_heights
 from kenpo_xl.books.report.layout.tables.table_cells import (
     CellPattern,
@@ -17,6 +18,7 @@ from kenpo_xl.books.report.layout.tables.table_cells import (
     column_slice,
     grid_boxes,
     is_number,
+    number_width,
 )
 from kenpo_xl.books.report.template.page_setup import POINT
 from kenpo_xl.domain.outputs.report import ReportTable
@@ -85,9 +87,11 @@ def _fits_to_try(size: float) -> Iterator[_Fit]:
     """The fits of a table, from the best to the worst: smaller letters come before less space."""
     lowest = max(size - _SMALLER, _SMALLEST)
     yield _Fit(size, _COMFORTABLE, _COMFORTABLE)
-    for padding, text_padding in ((_PADDED, _PADDED), (_CLOSE, _PADDED), (_CLOSE, _CLOSE)):
-        for smaller in _font_sizes(size, lowest):
-            yield _Fit(smaller, padding, text_padding)
+    yield from (_Fit(smaller, _PADDED, _PADDED) for smaller in _font_sizes(size, lowest))
+    for smaller in _font_sizes(size, max(lowest - _SMALLER / 2, _SMALLEST)):
+        yield _Fit(smaller, smaller / 2 + EXCEL_SIDES, _PADDED)
+    for text_padding in (_PADDED, _CLOSE):
+        yield from (_Fit(smaller, _CLOSE, text_padding) for smaller in _font_sizes(size, lowest))
     for smaller in _font_sizes(lowest, _SMALLEST):
         for text_padding in (_PADDED, _LEAST_PADDING):
             yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True)
@@ -142,8 +146,7 @@ def _needs_by_column(boxes: Sequence[TableBox], table: ReportTable) -> list[_Col
     for box in boxes:
         column = columns[box.column]
         if is_number(box):
-            width = line_width(box.text)
-            column.raise_to(width, width, width)
+            column.raise_to(*[number_width(box)] * 3)
         elif box.column == box.last_column:
             column.raise_to(*_text_width_needs(box))
         if box.kind in {CellPattern.CORNER, CellPattern.ROW_HEADER} or (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from kenpo_xl.books.common.text_metrics import WIDEST, wrapped_lines
+from kenpo_xl.books.common.text_metrics import WIDEST, line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.split_row import with_first_row_split
 from kenpo_xl.books.report.layout.tables.table_cells import (
@@ -27,6 +28,7 @@ from kenpo_xl.domain.outputs.report import ReportTable
 _FEWEST_ROWS = 3
 # How far apart the lines of a cell are set, in font sizes.
 _LEADING = 1.2
+_BEHIND_BRACKET = re.compile("(?<=】)(?=.)")
 
 
 @frozen
@@ -180,6 +182,19 @@ class LineCount(NamedTuple):
         return self.strict == self.loose
 
 
+def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
+    """The paragraphs of a text; one that takes several lines is broken behind 【…】 at its beginning."""
+    found = text.split("\n")
+    if "】" not in text:
+        return found
+    capacity = line_capacities(width, size)[0]
+    return [
+        piece
+        for one in found
+        for piece in (_BEHIND_BRACKET.split(one, 1) if line_width(one) > capacity else [one])
+    ]
+
+
 def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
     """The lines of each paragraph of a text in a cell."""
     strict, loose, _ = line_capacities(width, size)
@@ -187,7 +202,7 @@ def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCoun
         LineCount(len(wrapped_lines(one, strict)), len(wrapped_lines(one, loose, strict=False)))
         if len(one) * WIDEST > strict
         else LineCount(1, 1)
-        for one in text.split("\n")
+        for one in paragraphs_of_cell(text, width, size)
     ]
 
 

@@ -12,6 +12,8 @@ from kenpo_xl.books.report.layout.tables.table import TablePart
 from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, TableBox, grid_boxes, is_number
 from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
+    centred_columns,
+    is_bracketed,
     number_format_with_space,
     pieces_of_box,
     space_by_column,
@@ -46,9 +48,11 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     style_of, slots = _cell_styles(part, pattern_styles(template)), pattern_slots(template)
     found = list(grid_boxes(part.table, part.look.not_applicable))
     spaces = space_by_column(found, part)
+    middle = centred_columns(found, spaces)
     late = _late_rows(found)
     for box in found:
-        space = "" if box.kind in part.look.centred else spaces.get(box.column, "")
+        is_close = box.kind in part.look.centred or is_bracketed(box)
+        space = "" if is_close else spaces.get(box.column, "")
         note = source_note(box.sources)
         for piece in pieces_of_box(box, part, padded=bool(space)):
             yield PlacedCell(
@@ -57,7 +61,7 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
                 top=piece.top,
                 end=piece.end,
                 value=_cell_value(box) if piece.text is None else piece.text or None,
-                style=style_of(box, piece, space),
+                style=style_of(box, piece, space, box.column in middle),
                 late=box.row in late,
                 fact=box.cell.fact if box.cell else None,
                 note=note if piece.text else "",
@@ -102,12 +106,17 @@ def _cell_value(box: TableBox) -> str | Decimal | None:
 
 def _cell_styles(
     part: TablePart, styles: Mapping[CellPattern, Style]
-) -> Callable[[TableBox, Piece, str], Style]:
+) -> Callable[[TableBox, Piece, str, bool], Style]:
     """A function that returns the style of a piece; a table has few different ones, each made once."""
 
     @cache
     def style_for(
-        kind: CellPattern, open_sides: tuple[str, ...], number_format: str | None, wraps: bool, spreads: bool
+        kind: CellPattern,
+        open_sides: tuple[str, ...],
+        number_format: str | None,
+        wraps: bool,
+        spreads: bool,
+        centred: bool,
     ) -> Style:
         style = styles[kind]
         if part.size != part.look.size:
@@ -117,9 +126,10 @@ def _cell_styles(
             valign = "vjustify" if spreads else style.properties_by_name.get("valign")
             return style.with_properties(text_wrap=wraps or None, valign=valign)
         # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
-        return style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
+        style = style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
+        return style.with_properties(align="center") if centred else style
 
-    def style_of(box: TableBox, piece: Piece, space: str) -> Style:
+    def style_of(box: TableBox, piece: Piece, space: str, centred: bool) -> Style:
         number_format = box.cell.number_format if box.cell is not None and is_number(box) else None
         if number_format is not None and space:
             number_format = number_format_with_space(number_format, space)
@@ -128,7 +138,8 @@ def _cell_styles(
         ]
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
         return style_for(
-            box.kind, (*piece.open_sides, *open_sides), number_format, piece.wraps, piece.spreads
+            *(box.kind, (*piece.open_sides, *open_sides), number_format, piece.wraps, piece.spreads),
+            centred and number_format is not None,
         )
 
     return style_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
-from kenpo_xl.books.common.text_metrics import printable_text
+from kenpo_xl.books.common.text_metrics import line_width, printable_text
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Header
@@ -167,3 +167,9 @@ def is_number(box: TableBox) -> bool:
         and isinstance(box.cell.value, Decimal)
         and box.kind is not CellPattern.NOT_APPLICABLE
     )
+
+
+def number_width(box: TableBox) -> int:
+    """The width of a number as printed, in halves: `text` has a wider percent sign than a format."""
+    code = box.cell.number_format if box.cell else ""
+    return line_width(box.text if "％" in code else box.text.replace("％", "%"))

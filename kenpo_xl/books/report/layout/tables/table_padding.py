@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kenpo_xl.books.common.text_metrics import WIDEST, line_width, mixes_latin_and_japanese
+from kenpo_xl.books.common.text_metrics import WIDEST, mixes_latin_and_japanese
 from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
-from kenpo_xl.books.report.layout.tables.table import TablePart, line_pitch, paragraph_line_counts
-from kenpo_xl.books.report.layout.tables.table_cells import TableBox, is_number
+from kenpo_xl.books.report.layout.tables.table import (
+    TablePart,
+    line_pitch,
+    paragraph_line_counts,
+    paragraphs_of_cell,
+)
+from kenpo_xl.books.report.layout.tables.table_cells import TableBox, is_number, number_width
 from kenpo_xl.books.report.template.page_setup import GRID, POINT
 from kenpo_xl.domain.frozen import frozen
 
@@ -48,19 +53,36 @@ def space_by_column(boxes: Sequence[TableBox], part: TablePart) -> Mapping[int, 
 
     LibreOffice prints a text of mixed script (139 人) after all others. Where most rows have one, a
     full-width space is behind the numbers of a column without Japanese (10.6%): a table copied out of the
-    PDF has its figures in order.
+    PDF has its figures in order. It is as wide as a closing bracket, and lets units be below one another
+    in a column with numbers in brackets, which need no space.
     """
-    loose = [box for box in boxes if box.kind not in part.look.centred]
+    loose = [box for box in boxes if box.kind not in part.look.centred and not is_bracketed(box)]
     tight = {box.column for box in loose if not _has_space(box, part, halves=1)}
     narrow = {box.column for box in loose if is_number(box) and not _has_space(box, part, halves=WIDEST)}
+    bracketed = {box.column for box in boxes if is_bracketed(box)}
     mixed = [box for box in boxes if box.row >= part.table.header_rows and _is_mixed(box)]
     is_mixed = 2 * len({box.row for box in mixed}) > len(part.table.rows)
-    as_usual = narrow | {box.column for box in mixed} if is_mixed else range(len(part.widths))
+    as_usual = narrow | {box.column for box in mixed} if is_mixed else set(range(len(part.widths)))
+    as_usual -= bracketed - narrow
     return {
         column: _SPACE if column in as_usual else _WIDE_SPACE
         for column in range(len(part.widths))
         if column not in tight
     }
+
+
+def centred_columns(boxes: Sequence[TableBox], spaces: Mapping[int, str]) -> set[int]:
+    """The columns without room for a space whose numbers are all as wide: these are in the middle."""
+    widths: dict[int, set[int]] = {}
+    for box in boxes:
+        if box.column not in spaces and is_number(box):
+            widths.setdefault(box.column, set()).add(number_width(box))
+    return {column for column, found in widths.items() if len(found) == 1}
+
+
+def is_bracketed(box: TableBox) -> bool:
+    """True for a number in brackets, the last of which has its space."""
+    return is_number(box) and box.text.endswith("）")
 
 
 def _is_mixed(box: TableBox) -> bool:
@@ -87,14 +109,15 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     if padded:
         yield Piece(first, first, top, end, "", open_sides=("right",))
         first, left = first + 1, ("left",)
-    counts = paragraph_line_counts(box.text, part.look.width.times(last - first + 1), part.size)
+    width = part.look.width.times(last - first + 1)
+    counts = paragraph_line_counts(box.text, width, part.size)
     if len(counts) == 1 and counts[0].most == 1:
         yield Piece(first, last, top, end, box.text, left)
         return
     pitch = line_pitch(part.size)
     top_of_text = top + _space_above(end - top - sum(count.most for count in counts) * pitch)
     yield Piece(first, last, top, top_of_text, "", (*left, "bottom"))
-    for text, count in zip(box.text.split("\n"), counts, strict=True):
+    for text, count in zip(paragraphs_of_cell(box.text, width, part.size), counts, strict=True):
         bottom = top_of_text + count.most * pitch
         wraps, spreads = count.most > 1, count.most > 1 and count.is_certain
         yield Piece(first, last, top_of_text, bottom, text, (*left, "top", "bottom"), wraps, spreads)
@@ -112,7 +135,7 @@ def _has_space(box: TableBox, part: TablePart, *, halves: int) -> bool:
     """True where a number has room for a space of so many halves behind it, a text for a column before it."""
     columns = sum(part.widths[box.column : box.last_column + 1])
     if is_number(box):
-        needed = (line_width(box.text) * _SLACK + halves) * part.size / 2 + EXCEL_SIDES
+        needed = (number_width(box) * _SLACK + halves) * part.size / 2 + EXCEL_SIDES
         return needed <= part.look.width.least * columns * POINT
     if part.padded:
         return True

@@ -9,18 +9,26 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.books.report.layout.tables.column_widths import table_part
-from kenpo_xl.books.report.layout.tables.table import TableLook, TablePart, row_heights
-from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, grid_boxes
+from kenpo_xl.books.report.layout.tables.table import (
+    TableLook,
+    TablePart,
+    paragraphs_of_cell,
+    row_heights,
+)
+from kenpo_xl.books.report.layout.tables.table_boxes import placed_cells
+from kenpo_xl.books.report.layout.tables.table_cells import CellPattern, TableBox, grid_boxes, number_width
 from kenpo_xl.books.report.layout.tables.table_padding import (
     Piece,
     number_format_with_space,
     pieces_of_box,
     space_by_column,
 )
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
 from kenpo_xl.domain.plan.headers import Header
 from tests.books.report.report_values import count, rate, table, words
+from tests.paths import TEMPLATE
 
 USUAL, WIDE = "_)", '"　"'
 CENTRED = frozenset({CellPattern.CORNER, CellPattern.HEADER, CellPattern.NOT_APPLICABLE})
@@ -161,6 +169,107 @@ class TestColumns:
             (False, 8.5, 4),
             (True, 8.5, 5),
         ]
+
+
+def bracketed(number: str) -> ReportCell:
+    """Last year's number of letters, in brackets."""
+    return ReportCell(Decimal(number), '"（"#,##0" 通）"', f"（{int(number):,} 通）")
+
+
+def plain(number: str) -> ReportCell:
+    return ReportCell(Decimal(number), '#,##0" 通"', f"{int(number):,} 通")
+
+
+def letters(now: str, before: str) -> ReportTable:
+    """A number of this year above that of last year in brackets."""
+    return rates(
+        column_headers=(Header("通数", 0, 0),), rows=((plain(now),), (bracketed(before),)), joined={1}
+    )
+
+
+def part_in(one: ReportTable, width: int, *, size: float = 9.5) -> TablePart:
+    """A table whose second column is so many narrow columns of 10 pixels wide."""
+    look = replace(LOOK, width=Width.fixed(10))
+    widths = (8, *[width] * (len(one.rows[0])))
+    heights = tuple([24] * (len(one.rows) + 1))
+    return TablePart(look, one, widths, heights, size, padded=True)
+
+
+def spaces_in(one: ReportTable, width: int) -> Mapping[int, str]:
+    return space_by_column(list(grid_boxes(one, "／")), part_in(one, width))
+
+
+def styles_of(one: ReportTable, width: int) -> dict[Decimal, tuple[str, str]]:
+    """The format and the alignment of each number."""
+    template = read_template(TEMPLATE)
+    cells = placed_cells(part_in(one, width), template)
+    looks = [(cell.value, cell.style.properties_by_name) for cell in cells]
+    return {value: (look["num_format"], look["align"]) for value, look in looks if isinstance(value, Decimal)}
+
+
+class TestNumbersInBrackets:
+    """The closing bracket has its own space: a number without brackets has as much."""
+
+    @pytest.mark.parametrize(("width", "space"), [(8, WIDE), (7, USUAL), (6, None)])
+    def test_they_do_not_take_the_space_of_the_others(self, width: int, space: str | None) -> None:
+        """10,234 通 takes 50 pixels; with a space of half a letter 57, with one of a letter 63."""
+        assert spaces_in(letters("10234", "5725"), width).get(1) == space
+
+    def test_they_have_no_space_in_their_format(self) -> None:
+        found = styles_of(letters("8232", "5725"), 9)
+        assert found == {
+            Decimal(8232): ('#,##0" 通""　"', "right"),
+            Decimal(5725): ('"（"#,##0" 通）"', "right"),
+        }
+
+
+class TestNumbersWithoutSpace:
+    """Twelve months in narrow columns: numbers of the same width are in the middle."""
+
+    @pytest.mark.parametrize(
+        ("first", "width", "look"),
+        [
+            ("0.2445", 6, ("0.00%_)", "right")),
+            ("0.2445", 4, ("0.00%", "center")),
+            ("0.0245", 4, ("0.00%", "right")),
+        ],
+    )
+    def test_they_are_in_the_middle(self, first: str, width: int, look: tuple[str, str]) -> None:
+        values = Decimal(first), Decimal("0.6353")
+        cells = [ReportCell(value, "0.00%", f"{value * 100:.2f}％") for value in values]
+        months = rates(column_headers=(Header("4月", 0, 0),), rows=tuple((cell,) for cell in cells))
+        assert styles_of(months, width) == dict.fromkeys(values, look)
+
+
+@pytest.mark.parametrize(("code", "width"), [("0.0%", 5), ('0.0"％"', 6), ('0.0" ％"', 7)])
+def test_a_percent_sign_is_as_wide_as_its_format_prints_it(code: str, width: int) -> None:
+    shown = "14.8 ％" if " " in code else "14.8％"
+    box = TableBox(1, 1, 1, 1, CellPattern.TYPED, shown, ReportCell(Decimal("0.148"), code, shown))
+    assert number_width(box) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("【参考】R5年度\n実績", 9, ["【参考】R5年度", "実績"]),
+        ("【参考】R5年度\n実績", 8, ["【参考】", "R5年度", "実績"]),
+        ("【参考】", 2, ["【参考】"]),
+        ("令和5年度実績", 4, ["令和5年度実績"]),
+    ],
+)
+def test_a_header_is_broken_behind_its_bracket(text: str, width: int, expected: list[str]) -> None:
+    assert paragraphs_of_cell(text, Width.fixed(10).times(width), 8) == expected
+
+
+def test_a_closer_space_comes_before_smaller_letters_without_any() -> None:
+    """Rates of four characters in twelve columns: half a letter of space in 9 points, none in 9.5."""
+    cells = tuple(ReportCell(Decimal("0.372"), "0.0", "37.2") for _ in range(12))
+    headers = tuple(Header("4月", 0, at) for at in range(12))
+    part = table_part(
+        rates(column_headers=headers, rows=(cells, cells)), replace(LOOK, width=Width.fixed(9), columns=58)
+    )
+    boxes = list(grid_boxes(part.table, "／"))
+    assert (part.size, set(space_by_column(boxes, part))) == (9, set(range(13)))
 
 
 def rates(*, beside: ReportCell | None = None, **changes: object) -> ReportTable:
