@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -53,11 +54,6 @@ def _default_digit_pixels(font_size: float) -> int:
 OFFICE_SCALES = (1.0, 100 / 96, 1.25, 1.5)
 
 
-def _office_pixels(columns: Sequence[int]) -> tuple[int, ...]:
-    """The sum of the columns at each scale of LibreOffice, which cuts each one to whole pixels."""
-    return tuple(sum(int(pixels * scale) for pixels in columns) for scale in OFFICE_SCALES)
-
-
 @frozen
 class Width:
     """The width of some columns in pixels: as designed, and the least and the most on any screen in Excel.
@@ -73,7 +69,7 @@ class Width:
     @classmethod
     def fixed(cls, pixels: int) -> Width:
         """A width that is the same on every screen, or matters only on the usual one."""
-        return cls(pixels, pixels, pixels, _office_pixels((pixels,)))
+        return cls(pixels, pixels, pixels, tuple(int(pixels * scale) for scale in OFFICE_SCALES))
 
     def times(self, count: int) -> Width:
         """The width of `count` such columns."""
@@ -101,12 +97,23 @@ class SheetColumns:
     def _displayed_widths(self) -> tuple[tuple[float, ...], ...]:
         return tuple(tuple(map(screen.displayed_pixels, self.stored)) for screen in self.screens)
 
+    @cached_property
+    def _office_ends(self) -> tuple[tuple[int, ...], ...]:
+        """Where each column begins, and the last one ends, at each scale of LibreOffice.
+
+        It cuts every column to whole pixels.
+        """
+        return tuple(
+            tuple(accumulate((int(pixels * scale) for pixels in self.pixels), initial=0))
+            for scale in OFFICE_SCALES
+        )
+
     def width(self, first: int, last: int) -> Width:
         """The width of the columns from `first` to `last`, counted from 0."""
         sums = [sum(columns[first : last + 1]) for columns in self._displayed_widths]
-        own = self.pixels[first : last + 1]
-        usual = sum(own)
-        return Width(usual, min(usual, *sums), max(usual, *sums), _office_pixels(own))
+        usual = sum(self.pixels[first : last + 1])
+        office = tuple(ends[last + 1] - ends[first] for ends in self._office_ends)
+        return Width(usual, min(usual, *sums), max(usual, *sums), office)
 
 
 def xlsxwriter_pixels(character_width: float) -> int:

@@ -82,7 +82,7 @@ def centred_columns(boxes: Sequence[TableBox], spaces: Mapping[int, str]) -> set
 
 def is_bracketed(box: TableBox) -> bool:
     """True for a number in brackets, the last of which has its space."""
-    return is_number(box) and box.text.endswith("）")
+    return box.text.endswith("）") and is_number(box)
 
 
 def _is_mixed(box: TableBox) -> bool:
