@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.text_metrics import printable_text
+from kenpo_xl.books.report.not_printed import leave_out_of_print
 from kenpo_xl.domain.frozen import frozen
 
 CHART_DATA = "グラフの元データ"
 _TITLE = f"{CHART_DATA}（ここの数を変えるとグラフも変わります。印刷はしません）"
-_LAST_ROW = 1_048_575
 _FIRST_TABLE = 2
 _NAME_WIDTH, _WIDTH, _HEADER_HEIGHT = 330, 96, 38
 
@@ -73,7 +73,7 @@ class ChartData:
                     sheet.set_row_pixels(row, _HEADER_HEIGHT)
                 for column, cell in enumerate(cells):
                     _write_cell(book, sheet, formats, (row, column, cell))
-        sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
+        leave_out_of_print(sheet)
         sheet.freeze_panes(0, 1)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style
+from kenpo_xl.books.report.not_printed import leave_out_of_print
 from kenpo_xl.books.report.template.conditions import PlacedCondition
 from kenpo_xl.books.report.template.drawn_sheet import DrawnCell, DrawnSheet, Picture
+from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     COVER,
@@ -51,6 +53,7 @@ def write_further_sheet(sheet: Any, drawn: DrawnSheet, words: Mapping[str, str],
         sheet.set_tab_color(drawn.tab_colour)
     if drawn.is_hidden:
         sheet.hide()
+        leave_out_of_print(sheet)
 
 
 def _set_up_printing(sheet: Any, drawn: DrawnSheet) -> None:
@@ -68,6 +71,8 @@ def _set_up_printing(sheet: Any, drawn: DrawnSheet) -> None:
         sheet.print_black_and_white()
     if drawn.first_page:
         sheet.set_start_page(drawn.first_page)
+    if drawn.hides_zeros:
+        sheet.hide_zero()
     sheet.set_h_pagebreaks(list(drawn.breaks))
 
 
@@ -94,12 +99,7 @@ def write_pictures(sheet: Any, pictures: Iterable[Picture]) -> None:
 
 def _write_cells(sheet: Any, drawn: DrawnSheet, formats: Formats, how: tuple[_TextOf, _StyleOf]) -> None:
     """Write cells, row heights, print area and pictures; `how` returns text and style of a cell."""
-    for row, height in drawn.heights.items():
-        sheet.set_row(row, height)
-    for row in drawn.hidden_rows:
-        sheet.set_row(row, drawn.heights.get(row), None, {"hidden": True})
-    for column in drawn.hidden_columns:
-        sheet.set_column_pixels(column, column, drawn.columns.pixels[column], None, {"hidden": True})
+    _write_rows_and_columns(sheet, drawn, formats)
     inside = _merged_places(drawn.cells)
     for cell in drawn.cells:
         if (cell.row, cell.column) not in inside:
@@ -108,6 +108,19 @@ def _write_cells(sheet: Any, drawn: DrawnSheet, formats: Formats, how: tuple[_Te
     write_pictures(sheet, drawn.pictures)
     for placed in drawn.conditions:
         _write_condition(sheet, placed, formats)
+
+
+def _write_rows_and_columns(sheet: Any, drawn: DrawnSheet, formats: Formats) -> None:
+    """Write the heights of rows, the looks of whole rows and columns, and what of them is hidden."""
+    for row in sorted({*drawn.heights, *drawn.row_styles, *drawn.hidden_rows}):
+        style = drawn.row_styles.get(row)
+        options = {"hidden": True} if row in drawn.hidden_rows else {}
+        sheet.set_row(row, drawn.heights.get(row), formats[style] if style else None, options)
+    for columns in drawn.column_styles:
+        pixels = xlsxwriter_pixels(columns.width)
+        sheet.set_column_pixels(columns.first, columns.last, pixels, formats[columns.style])
+    for column in drawn.hidden_columns:
+        sheet.set_column_pixels(column, column, drawn.columns.pixels[column], None, {"hidden": True})
 
 
 def _merged_places(cells: Iterable[DrawnCell]) -> set[tuple[int, int]]:
@@ -138,6 +151,8 @@ def _write_cell(sheet: Any, cell: DrawnCell, formats: Formats, how: tuple[_TextO
         sheet.write_formula(cell.row, cell.column, cell.formula, style, "" if value is None else value)
     elif isinstance(value, str):
         sheet.write_string(cell.row, cell.column, value, style)
+    elif isinstance(value, bool):
+        sheet.write_boolean(cell.row, cell.column, value, style)
     elif value is not None:
         sheet.write_number(cell.row, cell.column, value, style)
     else:

@@ -12,6 +12,7 @@ from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_boxes import pattern_styles
 from kenpo_xl.books.report.layout.tables.table_cells import CellPattern
+from kenpo_xl.books.report.not_printed import leave_out_of_print
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
@@ -25,7 +26,6 @@ PRINTING = (
     "この一覧は報告書と一緒には印刷されません。"
     "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
 )
-_LAST_ROW = 1_048_575
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR = 16, 6
 
@@ -159,7 +159,7 @@ class ListSheet:
         self.sheet.freeze_panes(self.start + 1, 1)
         self.sheet.repeat_rows(self.start)
         self.sheet.set_landscape()
-        self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
+        leave_out_of_print(self.sheet)
         self.sheet.fit_to_pages(1, 0)
 
     def _runs(self, value: MarkedText | LooseText) -> list[Any]:

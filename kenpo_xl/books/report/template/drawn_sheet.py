@@ -19,9 +19,19 @@ class DrawnCell:
     column: int
     last_row: int
     last_column: int
-    value: str | float | None
+    value: str | float | bool | None
     style: Style
     formula: str = ""
+
+
+@frozen
+class StyledColumns:
+    """The look of whole columns, counted from 0, and their width in characters."""
+
+    first: int
+    last: int
+    width: float
+    style: Style
 
 
 @frozen
@@ -43,6 +53,7 @@ class DrawnSheet:
     `repeated` are the first and the last row that every page repeats, counted from 0, `repeated_columns` the
     columns; `breaks` the rows below page breaks. `fit` is the number of pages across and down that it is
     fitted to, 0 for any number; `first_page` the number of its first page, 0 for the one that follows.
+    `row_styles` and `column_styles` are those of whole rows and columns, for cells without a style.
     """
 
     name: str
@@ -52,6 +63,8 @@ class DrawnSheet:
     columns: SheetColumns
     setup: PageSetup
     print_area: tuple[int, int, int, int]
+    row_styles: Mapping[int, Style]
+    column_styles: tuple[StyledColumns, ...]
     pictures: tuple[Picture, ...] = ()
     default_height: float = DEFAULT_HEIGHT
     hidden_rows: tuple[int, ...] = ()
@@ -69,6 +82,7 @@ class DrawnSheet:
     is_black_and_white: bool = False
     first_page: int = 0
     is_hidden: bool = False
+    hides_zeros: bool = False
 
     def cell_size(self, cell: DrawnCell) -> tuple[Width, int]:
         """Width and height of a cell; the height in pixels."""

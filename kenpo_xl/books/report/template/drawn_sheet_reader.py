@@ -19,10 +19,10 @@ from kenpo_xl.books.report.template.pictures import PlacedOnGrid, read_pictures
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette
 from kenpo_xl.books.report.template.template import BODY
+from kenpo_xl.books.report.template.whole_styles import DEFAULT_WIDTH, WholeStyles
 from kenpo_xl.domain.cell_reference import column_number
 from kenpo_xl.ooxml.workbook import Workbook
 
-_DEFAULT_WIDTH = 9.14
 # Formulas that leave the workbook, or name parts that are not copied: their results are copied.
 _LEAVES_WORKBOOK = r"[\[|]|\b(?:WEBSERVICE|HYPERLINK|RTD|CALL|REGISTER|DDE)\b"
 
@@ -87,6 +87,7 @@ class DrawnSheetReader:
     def _read_sheet(self, name: str) -> DrawnSheet:
         sheet = self.openpyxl_book[name]
         characters = tuple(column_widths(sheet, range(1, sheet.max_column + 1)))
+        whole = WholeStyles.of_sheet(sheet, self.palette)
         drawn = DrawnSheet(
             name=name,
             cells=tuple(self._visible_cells(sheet)),
@@ -112,6 +113,9 @@ class DrawnSheetReader:
             is_black_and_white=bool(sheet.page_setup.blackAndWhite),
             first_page=_first_page(sheet),
             is_hidden=sheet.sheet_state != "visible",
+            hides_zeros=sheet.sheet_view.showZeros is False,
+            row_styles=whole.rows,
+            column_styles=whole.columns,
         )
         columns = drawn.columns.pixels
         pictures = [one.picture(columns, drawn.row_pixel_height) for one in self._pictures(name)]
@@ -182,7 +186,7 @@ def column_widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
         if entry.min and entry.customWidth
         for number in range(entry.min, entry.max + 1)
     }
-    usual = sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH
+    usual = sheet.sheet_format.defaultColWidth or DEFAULT_WIDTH
     for column in columns:
         yield float(known.get(column, usual))
 

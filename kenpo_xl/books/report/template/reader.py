@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,7 @@ from kenpo_xl.books.report.template.options import OPTIONS, read_options
 from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
 from kenpo_xl.books.report.template.page_setup_reader import read_page_setup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
-from kenpo_xl.books.report.template.style import Palette
+from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.books.report.template.template import (
     BODY,
     COVER,
@@ -29,6 +29,7 @@ from kenpo_xl.books.report.template.template import (
     Slot,
     Template,
 )
+from kenpo_xl.books.report.template.whole_styles import WholeStyles
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.optional_libraries import without_optional_libraries
@@ -74,7 +75,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     repeated = {name: patterns[name].height for name in (RUNNING, HEADERS)}
     headers = drawn.header_pictures(BODY, repeated, last_column=count + 1)
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1} | {
-        sheet.name: len(sheet.characters) for sheet in further
+        sheet.name: max(len(sheet.characters), sheet.print_area[3] + 1) for sheet in further
     }
     losses = (*unplaced, *template_warnings(book, workbook, last_columns=ends), *drawn.losses)
     if losses:
@@ -169,13 +170,16 @@ def _patterns_by_name(path: Path, body: Any, palette: Palette) -> dict[str, Patt
             )
         rows[text] = name.row
     merged = _merged_column_ends_by_row(body)
+    whole = WholeStyles.of_sheet(body, palette)
     found = {}
     for name, slots in PATTERNS.items():
         if name not in rows:
             raise KenpoError(
                 f"ひな形「{path.name}」の{BODY}に、行「{name}」（A列の名前）がありません。行を元に戻してください。"
             )
-        found[name] = _pattern_of_row(name, body, rows[name], merged.get(rows[name], {}), palette)
+        cells = body[rows[name]][1:]
+        styles = [_style_of_cell(cell, palette, whole) for cell in cells]
+        found[name] = _pattern_of_row(name, body, cells, styles, merged.get(rows[name], {}))
         if len(found[name].slots) < slots:
             raise KenpoError(
                 f"ひな形「{path.name}」の{BODY}の行「{name}」には、文を入れるセルが{slots}個要ります。見本の文を元に戻してください。"
@@ -183,16 +187,22 @@ def _patterns_by_name(path: Path, body: Any, palette: Palette) -> dict[str, Patt
     return found
 
 
-def _pattern_of_row(name: str, body: Any, row: int, merged: dict[int, int], palette: Palette) -> Pattern:
-    cells = body[row][1:]
-    styles = [palette.style(cell) for cell in cells]
+def _style_of_cell(cell: Any, palette: Palette, whole: WholeStyles) -> Style:
+    """The style of an openpyxl cell; one without its own looks like its row or its column."""
+    around = None if cell.style_id else whole.at(cell.row - 1, cell.column - 1)
+    return around or palette.style(cell)
+
+
+def _pattern_of_row(
+    name: str, body: Any, cells: Sequence[Any], styles: Sequence[Style], merged: dict[int, int]
+) -> Pattern:
     slots = []
     for index, cell in enumerate(cells):
         last = merged.get(cell.column, cell.column) - 2
         if cell.column in merged or cell.value not in (None, ""):
             style = styles[index].with_right_border_of(styles[last])
             slots.append(Slot(index, last, style, "" if cell.value is None else str(cell.value)))
-    height = body.row_dimensions[row].height or body.sheet_format.defaultRowHeight or DEFAULT_HEIGHT
+    height = body.row_dimensions[cells[0].row].height or body.sheet_format.defaultRowHeight or DEFAULT_HEIGHT
     return Pattern(
         name=name,
         height=max(points_to_pixels(height), _LOWEST),

@@ -28,14 +28,15 @@ _LINES = {
     "mediumDashDotDot": 12,
     "slantDashDot": 13,
 }
-_FILLS = {
-    "solid": 1,
-    "mediumGray": 2,
-    "darkGray": 3,
-    "lightGray": 4,
-    "gray125": 17,
-    "gray0625": 18,
-}
+# In the order of XlsxWriter's numbers, from 1 on.
+_PATTERNS = (
+    *("solid", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical", "darkDown", "darkUp"),
+    *("darkGrid", "darkTrellis", "lightHorizontal", "lightVertical", "lightDown", "lightUp", "lightGrid"),
+    *("lightTrellis", "gray125", "gray0625"),
+)
+_FILLS = {name: number for number, name in enumerate(_PATTERNS, start=1)}
+_UNDERLINES = {"single": 1, "double": 2, "singleAccounting": 33, "doubleAccounting": 34}
+_SCRIPTS = {"superscript": 1, "subscript": 2}
 _ACROSS = {"centerContinuous": "center_across"}
 _UPRIGHT = {"center": "vcenter", "justify": "vjustify", "distributed": "vdistributed"}
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
@@ -152,7 +153,10 @@ class Palette:
             "font_size": font.size,
             "bold": font.bold or None,
             "italic": font.italic or None,
-            "underline": {"single": 1, "double": 2}.get(font.underline or ""),
+            "underline": _UNDERLINES.get(font.underline or ""),
+            "font_script": _SCRIPTS.get(font.vertAlign or ""),
+            "font_outline": font.outline or None,
+            "font_shadow": font.shadow or None,
             "font_strikeout": font.strike or None,
             "font_color": self.hex_colour(font.color),
         }

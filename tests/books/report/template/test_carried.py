@@ -146,6 +146,90 @@ def test_its_pages_are_counted(rows: int, repeated: int, tmp_path: Path, office:
     assert f"{rows - 1} 行目" in pdf_text(path.with_suffix(".pdf"))
 
 
+ORANGE = PatternFill("solid", fgColor="FFFFE5CC")
+
+
+class TestLooks:
+    @pytest.mark.parametrize("pattern", ["lightUp", "darkGrid", "lightTrellis", "gray0625", "darkHorizontal"])
+    def test_patterns_of_a_fill(self, pattern: str, carried: Callable[..., Path]) -> None:
+        def hatch(book: Any) -> None:
+            book[BODY]["B1"].fill = PatternFill(pattern, fgColor="FF804000", bgColor="FFFFF0E0")
+
+        fill = load_workbook(carried(hatch)).worksheets[SECTION]["A1"].fill
+        assert (fill.patternType, fill.fgColor.rgb, fill.bgColor.rgb) == (pattern, "FF804000", "FFFFF0E0")
+
+    @pytest.mark.parametrize(
+        "look",
+        [
+            {"underline": "doubleAccounting"},
+            {"vertAlign": "superscript"},
+            {"outline": True},
+            {"shadow": True},
+        ],
+    )
+    def test_rarer_looks_of_letters(self, look: dict[str, Any], carried: Callable[..., Path]) -> None:
+        def letters(book: Any) -> None:
+            book[COVER]["A5"].font = Font(name="BIZ UDゴシック", size=20, **look)
+
+        font = load_workbook(carried(letters))[COVER]["A5"].font
+        assert {name: getattr(font, name) for name in look} == look
+
+    def test_whole_rows_and_columns_of_a_further_sheet(self, carried: Callable[..., Path]) -> None:
+        """Cells without a style look like them, also those behind the last text."""
+
+        def glossary(book: Any) -> None:
+            sheet = book.create_sheet("用語解説")
+            sheet["A1"] = "語"
+            for name in "DE":
+                sheet.column_dimensions[name].fill = ORANGE
+                sheet.column_dimensions[name].width = 20
+            sheet.row_dimensions[9].fill = ORANGE
+            sheet.print_area = "A1:E9"
+
+        sheet = load_workbook(carried(glossary))["用語解説"]
+        columns, row = sheet.column_dimensions["D"], sheet.row_dimensions[9]
+        assert (columns.min, columns.max, round(columns.width)) == (4, 5, 20)
+        assert columns.fill.fgColor.rgb == row.fill.fgColor.rgb == "FFFFE5CC"
+
+    def test_a_whole_row_of_the_body(self, tmp_path: Path) -> None:
+        def colour(book: Any) -> None:
+            sheet = book[BODY]
+            row = row_of(sheet, "続き")
+            sheet.row_dimensions[row].fill = ORANGE
+            for cell in sheet[row]:
+                if cell.has_style:
+                    cell.fill = ORANGE
+
+        template = read_template(changed(tmp_path, colour))
+        painted = dict(template["続き"].painted)
+        assert set(painted) >= set(range(len(template.characters)))
+        assert {style.properties_by_name["fg_color"] for style in painted.values()} == {"#FFE5CC"}
+
+    def test_truth_values_and_zeros_that_are_hidden(self, carried: Callable[..., Path]) -> None:
+        def truth(book: Any) -> None:
+            sheet = book.create_sheet("用語解説")
+            sheet.append([True, False, 0])
+            sheet.sheet_view.showZeros = False
+
+        sheet = load_workbook(carried(truth))["用語解説"]
+        assert [cell.value for cell in sheet[1]] == [True, False, 0]
+        assert sheet["A1"].data_type == "b"
+        assert sheet.sheet_view.showZeros is False
+
+
+def test_a_hidden_sheet_is_not_printed(tmp_path: Path, office: Office) -> None:
+    def hide(book: Any) -> None:
+        book.create_sheet("内部").append(["内部の資料"])
+        book["内部"].sheet_state = "hidden"
+
+    path = tmp_path / "報告.xlsx"
+    promised = write_report(report(full_block()), read_template(changed(tmp_path, hide)), path)
+    office.to_pdf(path, path.with_suffix(".pdf"))
+    assert pdf_pages(path.with_suffix(".pdf")) == promised
+    assert "内部の資料" not in pdf_text(path.with_suffix(".pdf"))
+    assert load_workbook(path)["内部"]["A1"].value == "内部の資料"
+
+
 class TestConditions:
     @staticmethod
     def areas(sheet: Any) -> list[str]:
