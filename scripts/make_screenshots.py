@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 from kenpo_xl.books.common.grid import TEXT
 from kenpo_xl.books.common.names import CONFIRMED
 from kenpo_xl.books.input.write.carried_lines import CONFIRM
+from kenpo_xl.books.planner.start_book import START_NAME, write_start_book
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.next_period.new import make_next_period
 from scripts.changed_plan import period_with_changed_plan
@@ -111,6 +112,8 @@ def main() -> None:
         shutil.copytree(SAMPLE / "提出", folder / "入力")
         shutil.copy(SAMPLE / "計画.xlsx", folder)
         with LiveOffice(screen) as office:
+            take_start(screen, office, Path(name) / "令和8年度第3四半期")
+            office.close_all()
             camera = Camera(screen, office, office.open(folder / "入力" / BOOK))
             take_all(camera)
             office.close_all()
@@ -119,6 +122,15 @@ def main() -> None:
             take_repairs(Camera(screen, office, office.open(folder / "入力" / REPAIRED_BOOK)))
             office.close_all()
             take_next_period(screen, office, Path(name))
+
+
+def take_start(screen: Screen, office: LiveOffice, folder: Path) -> None:
+    """The picture of the book with which an office begins, in the folder of its first period."""
+    folder.mkdir()
+    write_start_book(folder / START_NAME)
+    camera = Camera(screen, office, office.open(folder / START_NAME), PLANNERS_ZOOMS)
+    camera.show(CONTROL)
+    camera.take("start")
 
 
 def take_all(camera: Camera) -> None:
