@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kenpo_xl.books.common.gap_formats import difference_format_with_unit
 from kenpo_xl.books.common.links import link_to_source
+from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, MarkedText, Value
 from kenpo_xl.domain.language.text_difference import compared_texts
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -17,11 +18,11 @@ from kenpo_xl.domain.results.facts import Origin
 CHANGE_START = 3
 CHANGE_COLUMNS = (
     Column("区分", 8, centred=True),
-    Column("場所", 36, wraps=True),
-    Column("期間", 17, wraps=True),
-    Column("前の報告", 19),
-    Column("前", 32, wraps=True),
-    Column("今回", 32, wraps=True),
+    Column("場所", 46, wraps=True, indented=True),
+    Column("期間", 27, wraps=True, indented=True),
+    Column("前の報告", 22, indented=True),
+    Column("前", 28, wraps=True, indented=True),
+    Column("今回", 28, wraps=True, indented=True),
     Column("差", 16),
     Column("ファイル", 24, wraps=True),
     Column("シート", 9),
@@ -40,10 +41,10 @@ NOTHING = "変わったところはありません。"
 NOTHING_FOR_COUNCIL = "評価、指標、訂正は、変わっていません。"
 
 
-def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None:
-    """Write the changes in their order; one sentence where there is none.
+def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> int:
+    """Write the changes in their order; one sentence where there is none. Returns the printed pages.
 
-    What a council asks for comes first and is the printed page.
+    What a council asks for comes first and is printed.
     """
     _write_notes(rows, changes)
     titles = {(one.item, one.block): one.title for one in report.summary.changed} if report.summary else {}
@@ -53,10 +54,11 @@ def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> None
     if not first:
         sentence = NOTHING_FOR_COUNCIL if changes.found else NOTHING
         rows.add_row("", sentence, *[""] * (len(CHANGE_COLUMNS) - 2))
-    rows.set_printed_page(rows.row - 1, _PRINTED_COLUMNS - 1)
+    pages = rows.print_with_report(_PRINTED_COLUMNS - 1)
     for change in changes.found[len(first) :]:
         _add_change_row(rows, change, report, titles)
     rows.add_filter()
+    return pages
 
 
 def _write_notes(rows: ListSheet, changes: Changes) -> None:
@@ -80,7 +82,9 @@ def _add_change_row(
         change.report,
         before,
         now,
-        ListCell(change.difference, format=difference_format_with_unit(show)) if show else "",
+        ListCell(change.difference, format=number_format_with_space(difference_format_with_unit(show)))
+        if show
+        else "",
         source.workbook if source else "",
         source.sheet if source else "",
         ListCell(source.cell, link=link_to_source(source, report.books)) if source else "",
@@ -107,4 +111,5 @@ def _values(change: ReportChange) -> tuple[Value | ListCell, Value | ListCell]:
 
 
 def _value_cell(value: Value, number_format: NumberFormat | None) -> ListCell:
-    return ListCell(value, format=number_format.code if number_format else "")
+    """A value; a number keeps off the line at its right."""
+    return ListCell(value, format=number_format_with_space(number_format.code) if number_format else "")

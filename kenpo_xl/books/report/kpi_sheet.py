@@ -15,7 +15,15 @@ from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
-from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, LooseText, Value
+from kenpo_xl.books.report.list_sheet import (
+    INDENT,
+    Column,
+    ListCell,
+    ListSheet,
+    LooseText,
+    Value,
+    page_breaks,
+)
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -34,8 +42,8 @@ _NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100
 _NARROWEST, _WIDEST = 8, 18
 # Points of a text, pixels of a line and of the air around all lines.
 _FONT, _LINE, _AIR = 9.5, 17, 10
-# Points of a name, as large as it has one line; half-width characters of its column; an indent in points.
-_NAME_SIZES, _NAME_WIDTH, _INDENT = (9.5, 9, 8.5, 8), 33, 16
+# Points of a name, as large as it has one line; half-width characters of its column.
+_NAME_SIZES, _NAME_WIDTH = (9.5, 9, 8.5, 8), 33
 # Excel allows 409 points to a row.
 _HIGHEST = 545
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 28, 18, 46
@@ -90,7 +98,7 @@ def _name_cell(name: str) -> ListCell:
 
 def _capacity(width: float, size: float = _FONT) -> int:
     """The half-width characters of a line in a column of this width."""
-    return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, _INDENT)[0]
+    return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, INDENT)[0]
 
 
 def _target_cell(kpi: KpiAssessment) -> ListCell:
@@ -178,7 +186,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
         rows.add_row(*map(_loose_where_broken, rows.columns, values))
         sheet.set_row_pixels(rows.row - 1, heights[-1])
     # Of a list on one page only the title is repeated: headers would appear above the charts.
-    breaks = _table_breaks(heights, page - above)
+    breaks = page_breaks(heights, page - above, first=KPI_START + 1)
     sheet.repeat_rows(0, KPI_START if breaks else 0)
     charts = write_charts(
         ChartArea(book, sheet, data, as_of=words.get("基準日", ""), year=report.fiscal_year),
@@ -191,17 +199,6 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     sheet.set_h_pagebreaks(breaks)
     sheet.print_area(0, 0, charts.end_row - 1, len(printed) - 1)
     return 1 + len(breaks)
-
-
-def _table_breaks(heights: Sequence[int], room: int) -> list[int]:
-    """The rows with which the further pages of a table begin; each has `room` pixels below the headers."""
-    breaks, used = [], 0
-    for row, height in enumerate(heights, start=KPI_START + 1):
-        if used + height > room and used:
-            breaks.append(row)
-            used = 0
-        used += height
-    return breaks
 
 
 def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:

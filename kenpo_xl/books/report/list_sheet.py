@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,26 @@ PRINTING = (
     "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
 )
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
-_LINE, _AIR = 16, 6
+_LINE, _AIR, _USUAL_HEIGHT = 16, 6, 20
+INDENT = 16
+"""The points of an indent."""
+# In per cent: a list in a smaller scale is printed on several pages.
+_LEAST_SCALE = 55
+
+
+def page_breaks(heights: Sequence[int], room: int, *, first: int) -> list[int]:
+    """The rows with which further pages begin; each page has `room` pixels for rows of these heights.
+
+    `first` is the first of the rows, counted from 0.
+    """
+    breaks: list[int] = []
+    used = 0
+    for row, height in enumerate(heights, start=first):
+        if used + height > room and used:
+            breaks.append(row)
+            used = 0
+        used += height
+    return breaks
 
 
 @frozen
@@ -113,6 +133,8 @@ class ListSheet:
         self.start = start
         self.row = start + 1
         self._formats = formats
+        self._setup = template.setup
+        self._heights: list[int] = []
         self._styles = pattern_styles(template)
         self._known: dict[tuple[int, bool, str, float], Any] = {}
         self._links = Links(sheet)
@@ -139,14 +161,31 @@ class ListSheet:
             if column.wraps and is_text:
                 lines = max(lines, self._line_count(column, printable_text(str(value))))
         self.sheet.write_plain_cells(self.row, plain)
+        height = lines * _LINE + _AIR if lines > 1 else _USUAL_HEIGHT
         if lines > 1:
-            self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
+            self.sheet.set_row_pixels(self.row, height)
+        self._heights.append(height)
         self.row += 1
 
-    def set_printed_page(self, last_row: int, last_column: int) -> None:
-        """Print the list with the report after all: one page down to a row and a column, from 0."""
-        self.sheet.print_area(0, 0, last_row, last_column)
-        self.sheet.fit_to_pages(1, 1)
+    def print_with_report(self, last_column: int) -> int:
+        """Print the rows so far, and the columns up to one, from 0; returns the number of pages.
+
+        All of them are on one page, unless their letters were too small to be read.
+        """
+        self.sheet.print_area(0, 0, self.row - 1, last_column)
+        across = replace(self._setup, landscape=True, scale=100)
+        width = sum(xlsxwriter_pixels(column.width) for column in self.columns[: last_column + 1])
+        above = (self.start + 1) * _USUAL_HEIGHT
+        if across.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
+            self.sheet.fit_to_pages(1, 1)
+            return 1
+        fitted = across.scaled_to_fit(width)
+        self.sheet.set_print_scale(fitted.scale)
+        breaks = page_breaks(
+            self._heights, fitted.usable_height_pixels(on_grid=False) - above, first=self.start + 1
+        )
+        self.sheet.set_h_pagebreaks(breaks)
+        return 1 + len(breaks)
 
     def add_filter(self) -> None:
         """Put the filter over all rows that were added."""
@@ -185,7 +224,9 @@ class ListSheet:
     def _line_count(self, column: Column, text: str) -> int:
         """The number of lines of a text in a column that wraps; some applications do not compute it."""
         capacity = line_capacities(
-            Width.fixed(xlsxwriter_pixels(column.width)), self._styles[CellPattern.TEXT].font_size
+            Width.fixed(xlsxwriter_pixels(column.width)),
+            self._styles[CellPattern.TEXT].font_size,
+            INDENT if column.indented else 0,
         ).excel
         return len(wrapped_lines(text, capacity))
 

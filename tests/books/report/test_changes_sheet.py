@@ -84,8 +84,8 @@ def test_a_row_for_each_change_in_their_order(path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "shown", "difference"),
     [
-        (FIGURE, '#,##0" 件"', '+#,##0" 件";"−"#,##0" 件";#,##0" 件"'),
-        (RATE, "0.0%", '+0.0" ポイント";"−"0.0" ポイント";0.0" ポイント"'),
+        (FIGURE, '#,##0" 件"_)', '+#,##0" 件"_);"−"#,##0" 件"_);#,##0" 件"_)'),
+        (RATE, "0.0%_)", '+0.0" ポイント"_);"−"0.0" ポイント"_);0.0" ポイント"_)'),
     ],
 )
 def test_numbers_are_shown_as_in_the_report(
@@ -120,6 +120,27 @@ def test_what_a_council_asks_is_the_printed_page(path: Path) -> None:
         "2-2-3 特定保健指導　ブロック 1",
         "郵送化率　実績",
     ]
+
+
+@pytest.mark.parametrize(("count", "is_one"), [(40, True), (60, False)])
+def test_more_changes_than_a_page_shows_in_readable_letters(count: int, is_one: bool, path: Path) -> None:
+    """On several pages, each as full as it may be, below repeated headers; their number is returned."""
+    changes = Changes(SINCE, (RATING,) * count)
+    with new_workbook_in_memory(path) as book:
+        rows = ListSheet(
+            book.add_worksheet("変更一覧"), CHANGE_COLUMNS, read_template(TEMPLATE), Formats(book), start=3
+        )
+        pages = write_change_rows(rows, changes, _report({}))
+    sheet = openpyxl.load_workbook(path)["変更一覧"]
+    setup, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert (bool(fit and fit.fitToPage), pages == 1) == (is_one, is_one)
+    assert sheet.print_title_rows == "$4:$4"
+    if not is_one:
+        assert pages == 1 + len(breaks)
+        assert setup.scale >= 55
+        first = breaks[0] * 15 * setup.scale / 100 / 72
+        assert 0.85 * (8.27 - 1) < first + 0.5 < 8.27
 
 
 def test_without_what_a_council_asks_one_sentence_is_printed(path: Path) -> None:
