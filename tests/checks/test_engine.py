@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import run_rules
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity, Status, Violation
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
@@ -118,3 +118,15 @@ class TestSettingsOfTheOffice:
         one = Violation(A, "1-1/ブロック 1", "違います。")
         other = Violation(B, "1-10/ブロック 1", "「HP」とあります。")
         assert [cell for cell, _ in found_with(yields(one, other), setting)[0]] == cells
+
+
+def test_no_two_rules_silence_each_other() -> None:
+    """Where both find something, a rule that supersedes the one that supersedes it would leave nothing."""
+    stronger = {one.code: set(one.superseded_by) for one in all_rules()}
+    assert len(stronger) > 100
+    for code in stronger:
+        above, left = set[str](), set(stronger[code])
+        while left:
+            above |= left
+            left = {further for one in left for further in stronger.get(one, ())} - above
+        assert code not in above

@@ -128,7 +128,7 @@ def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
     why="「被険保者」「健康険委員」のような間違いは、見慣れた言葉ほど読み飛ばされ、そのまま印刷されます。",
     remedy="ほかの所と同じ字に直してください。",
     needs=Requirement.DICTIONARY,
-    superseded_by=("WO19", "WO28", "WO39"),
+    superseded_by=("WO19", "WO28"),
 )
 def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """Letters of a kanji or katakana word swapped, duplicated or dropped, so that it is no word any more.
