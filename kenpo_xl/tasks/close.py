@@ -62,7 +62,7 @@ def reopen_period(folder: Path, reason: str, *, today: date, person: str) -> Clo
         raise KenpoError("この期は確定していません。そのまま変えられます。")
     given = " ".join(reason.split())
     if not given:
-        raise KenpoError("確定を取り消す理由を入れて、もう一度実行してください。")
+        raise KenpoError("「確定を取り消す理由」に理由を入れて、もう一度実行してください。")
     if any(one.reason == given for one in read_closing_entries(period)):
         raise KenpoError("入っている理由は、前に取り消したときのものです。いまの理由に書き直してください。")
     add_closing_entry(period, ClosingEntry(ClosingAct.REOPENED, today.isoformat(), person, given))

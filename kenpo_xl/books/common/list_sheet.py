@@ -15,6 +15,8 @@ from kenpo_xl.books.common.styles import Styles
 # The first row below the headers of a list, counted from 0.
 FIRST_ROW = 4
 _TITLE_HEIGHT = 24
+HEADER_ABOVE_FILTER = 36
+"""The height of headers with a filter, in points: two lines, and below them its buttons."""
 FOOTER = "&L&A&R&P / &N"
 
 

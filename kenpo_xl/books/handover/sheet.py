@@ -8,7 +8,7 @@ STATE, KIND, ABOUT, OLD, NEW, CONFIRMED, PLACE, HINT, ID, WRITTEN, DIGEST = HEAD
     *("状態", "種類", "項目", "前の値", "新しい値", "確認済", "計画ブックの場所", "すること"),
     *("番号", "書いた値", "控え"),
 )
-WIDTHS = (10, 17, 46, 24, 24, 12, 16, 56, 8, 8, 8)
+WIDTHS = (10, 14, 33, 24, 25, 9, 15, 42, 8, 8, 8)
 HIDDEN = (ID, WRITTEN, DIGEST)
 """Columns by which the program finds answers again: the id of a row, and what it held as written."""
 NAMED = "→"

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links, link_to_file_or_cell
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, set_up_page
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, HEADER_ABOVE_FILTER, set_up_page
 from kenpo_xl.books.common.styles import Styles, new_styled_workbook
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.handover import sheet as words
@@ -50,8 +50,8 @@ class _SheetWriter:
         for column, (width, header) in enumerate(zip(words.WIDTHS, words.HEADERS, strict=True)):
             hidden = {"hidden": header in words.HIDDEN}
             sheet.set_column(column, column, width, styles("plain"), hidden)
-            sheet.write_string(FIRST_ROW - 1, column, header, styles("header"))
-        sheet.set_row(FIRST_ROW - 1, 24)
+            sheet.write_string(FIRST_ROW - 1, column, header, styles("header above filter"))
+        sheet.set_row(FIRST_ROW - 1, HEADER_ABOVE_FILTER)
         sheet.write_string(0, 0, f"{words.SHEET}　{handover.title}", styles("title"))
         sheet.write_string(1, 0, _note(handover), styles("path"))
         sheet.write_string(2, 0, words.PREVIOUS_LABEL, styles("path"))

@@ -14,7 +14,13 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.control_sheet import add_control_sheet
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.item_marks import stamp_rows_of_item
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
+from kenpo_xl.books.common.list_sheet import (
+    FIRST_ROW,
+    HEADER_ABOVE_FILTER,
+    add_list_sheet,
+    add_stamp_sheet,
+    style_columns,
+)
 from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import new_book_of_plan
 from kenpo_xl.books.common.stamp import branch_and_period_key
@@ -50,8 +56,6 @@ _SPARE = {
 """The empty rows of each list."""
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
-# Two lines of text, and below them the buttons of the filter, which else cover the text.
-_HEADER_HEIGHT = 36
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
 _NOTHING: Mapping[PlannerList, Sequence[ListRow]] = MappingProxyType({})
@@ -153,7 +157,7 @@ class _InputListWriter:
         self, rows: Sequence[dict[str, str]], spare: int, validations: dict[str, dict[str, Any]]
     ) -> None:
         """Write rows by headers, `spare` empty rows, and data validations by header."""
-        self.sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
+        self.sheet.set_row(FIRST_ROW - 1, HEADER_ABOVE_FILTER)
         for column, (header, _, _) in enumerate(self.definition.columns):
             self.sheet.write_string(FIRST_ROW - 1, column, header, self.look("header above filter"))
         for row, values in enumerate([*rows, *[{}] * spare], start=FIRST_ROW):

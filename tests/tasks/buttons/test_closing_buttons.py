@@ -125,7 +125,7 @@ class TestClosing:
         book = live_book(period / NAME)
         again = buttons.reopen_period()
         assert again.is_failure
-        assert again.sentence == "確定を取り消す理由を入れて、もう一度実行してください。"
+        assert again.sentence == "「確定を取り消す理由」に理由を入れて、もう一度実行してください。"
         cell = book.names["kx_reopen"].refers_to_range
         assert book.selection.address == cell.address
         cell.value = "誤字を直すため"

@@ -70,6 +70,13 @@ def waiting(folder: Path) -> str:
     return str(caught.value)
 
 
+def test_what_to_do_is_on_a_screen_of_1366_pixels(year: Path) -> None:
+    """All columns beside each other, in letters of the standard font."""
+    with edited(year / HANDOVER) as book:
+        shown = [one for one in book[SHEET].column_dimensions.values() if not one.hidden]
+        assert sum(one.width for one in shown) <= 174
+
+
 def test_build_names_how_many_wait_and_the_first_cell(year: Path) -> None:
     assert waiting(year).startswith(
         "引継ぎ.xlsx に確認していない行が 23 件あるため、入力ブックは作っていません"
