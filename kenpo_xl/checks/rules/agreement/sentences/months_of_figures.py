@@ -7,19 +7,23 @@ from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
 from kenpo_xl.checks.support.number_matching import is_value_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.named_figures import figures_named
-from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure
-from kenpo_xl.domain.time.span import Accumulation
+from kenpo_xl.domain.time.span import Accumulation, Span
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規")
 _FEWEST_DIGITS = 3
+_AS_OF = "{年月}現在"
+"""In the caption of a table that counts up to the end of the period."""
 
 
 @rule(
@@ -35,19 +39,30 @@ def month_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
     """A number of 8月まで or 8月末 is the figure that its words name, but of another month in the table.
 
     They name nothing else, the number has three digits and more, and no figure has it up to that month.
-    A table without a month of its own may be older than the period: it is left out.
+    A table that says no month of its own may be older than the period: it is left out. So are totals, unless
+    their last part is of the month.
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            figure = _figure_of_another_month(context, mention) if _names_a_month(mention) else None
+            figure = _figure_of_another_month(context, mention) if _names_a_month(context, mention) else None
             if figure is not None:
                 yield _violation(context, mention, figure)
 
 
-def _names_a_month(mention: Mention) -> bool:
-    is_of_month = mention.time is not None and mention.time.kind in (TimeKind.UP_TO, TimeKind.AT)
+def _names_a_month(context: CheckContext, mention: Mention) -> bool:
+    is_of_month = mention.time is not None and (
+        mention.time.kind in (TimeKind.UP_TO, TimeKind.AT) or _is_from_first_month(context, mention.time)
+    )
     is_long = len(mention.number.value.as_tuple().digits) >= _FEWEST_DIGITS
     return is_of_month and is_long and is_comparable(mention) and not _OTHER.is_in(mention.words)
+
+
+def _is_from_first_month(context: CheckContext, time: StatedTime) -> bool:
+    """Whether a time begins with the fiscal year and goes on for some months: 4月から9月まで."""
+    first = context.plan.fiscal_year.first_month
+    return (
+        time.kind is TimeKind.MONTHS and time.months is not None and time.months[0] == first != time.months[1]
+    )
 
 
 def _figure_of_another_month(context: CheckContext, mention: Mention) -> Figure | None:
@@ -69,9 +84,24 @@ def _figure_of_another_month(context: CheckContext, mention: Mention) -> Figure 
 def _is_up_to_a_month(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is of the end of a month that its table says, or of the months from April to one."""
     span = context.figures.span_of_figure(figure.id)
-    if context.figures.as_of_month(figure.id) is None:
+    if not _has_known_month(context, figure, span):
         return False
     return span.kind is Accumulation.MOMENT or span.first.number == context.plan.fiscal_year.first_month
+
+
+def _has_known_month(context: CheckContext, figure: Figure, span: Span) -> bool:
+    """Whether headers, caption or a month beside the table say up to when a figure counts.
+
+    A total counts up to the last month that it has a number of.
+    """
+    if context.figures.as_of_month(figure.id) is not None:
+        return True
+    if _AS_OF in table_of(context, figure).caption:
+        return True
+    keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
+    parts = (one for key in keys if isinstance(key, FigureId) for one in context.figures.with_identity(key))
+    months = [context.figures.as_of_month(one.id) for one in parts if one.printed_number is not None]
+    return bool(months) and months[-1] == span.last.number
 
 
 def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:

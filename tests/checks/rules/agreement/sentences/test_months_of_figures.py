@@ -52,6 +52,26 @@ def test_the_month_of_a_figure_of_another_group(text: str, is_wrong: bool) -> No
     assert places(found) == [("WO07", "2-2-2!D20")] * is_wrong
 
 
+@pytest.mark.parametrize(
+    ("group", "cell", "text", "is_wrong"),
+    [
+        (BENEFITS, "1-2-2 D17", "4 月から 12 月までの決定件数は 43,089 件であった。", True),
+        (BENEFITS, "1-2-2 D17", "４月～12月の決定件数は43,089件であった。", True),
+        (BENEFITS, "1-2-2 D17", "4 月から 10 月までの決定件数は 43,089 件であった。", False),
+        (BENEFITS, "1-2-2 D17", "5 月から 12 月までの決定件数は 43,089 件であった。", False),
+        # the caption says the month of the period
+        (BENEFITS, "1-2-3 D13", "併給調整の確認済は 1,323 件（11 月末まで）であった。", True),
+        (BENEFITS, "1-2-3 D13", "併給調整の確認済は 1,323 件（12 月末まで）であった。", False),
+        # a total of quarters
+        (RECEIPTS, "1-2-5 D14", "文書による催告の合計は、11 月末までの累計で 13,798 件となった。", True),
+        (RECEIPTS, "1-2-5 D14", "文書による催告の合計は、12 月末までの累計で 13,798 件となった。", False),
+    ],
+)
+def test_the_months_from_the_first_of_the_year(group: str, cell: str, text: str, is_wrong: bool) -> None:
+    found = findings(group, {cell: text}, codes=(CODE,))
+    assert places(found) == [(CODE, cell.replace(" ", "!"))] * is_wrong
+
+
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=(CODE,)) == []
