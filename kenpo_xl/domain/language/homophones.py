@@ -77,6 +77,12 @@ def homophones(
             yield found
 
 
+def is_name_of_town(text: str, end: int) -> bool:
+    """Whether a word that ends there is the name of a town (青川市); 市町村 behind a word is none."""
+    behind = text[end : end + 2]
+    return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))
+
+
 def _pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone | None:
     """A noun with a single kanji behind it that is often written with another one (事業書)."""
     pair = pair_at(tokens, index)
@@ -97,7 +103,7 @@ def _noun(
     token = tokens[index]
     counts = known.spellings(token.reading)
     is_written = bool(counts.pop(token.surface, 0))
-    if not counts or _is_of_place(text, token.end):
+    if not counts:
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
     is_usual = is_written or token.surface in office_words().words
@@ -109,12 +115,6 @@ def _noun(
         if support is not None:
             return Homophone(token.start, token.end, token.surface, usual, token.reading, support)
     return None
-
-
-def _is_of_place(text: str, end: int) -> bool:
-    """Whether a word that ends there is the name of a town (青川市), and 市町村 is not what follows."""
-    behind = text[end : end + 2]
-    return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))
 
 
 def _supporting_word(

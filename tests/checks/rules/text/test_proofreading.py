@@ -136,6 +136,11 @@ def test_a_verb_that_is_right_behind_an_amount(text: str) -> None:
     assert said_of(text, *CODES) == []
 
 
+def test_the_name_of_a_town_is_no_misconversion() -> None:
+    assert said_of("・青川市として、会場を借りた。", *CODES) == []
+    assert [code for code, _ in said_of("・進捗官吏を市町村と行った。", *CODES)] == ["WO28"]
+
+
 def test_a_particle_that_an_older_rule_misses_is_reported_once() -> None:
     assert [code for code, _ in said_of("・事業所向け対し案内した。")] == ["WO12"]
 
