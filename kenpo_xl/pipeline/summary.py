@@ -141,6 +141,6 @@ def _reported_result(period: PastPeriod | None, kpi: Kpi) -> Decimal | None:
 
 def _order(line: SummaryKpi, *, by_outlook: bool) -> tuple[int, bool, Decimal]:
     """By outlook, the worst first and none last; within it by attainment, an unknown one last."""
-    outlook, share = line.outlook.printed, line.assessment.attainment
+    outlook, share = line.outlook.printed_outlook, line.assessment.attainment
     place = list(Outlook).index(outlook) if outlook else len(Outlook)
     return (place if by_outlook else 0, share is None, share or Decimal(0))

@@ -144,10 +144,10 @@ def test_estimates_and_outlooks_equal_those_of_the_exported_figures(past: tuple[
     assert len(found) == 16
     for line in found:
         estimate, outlook = year_end(rows, line.name)
-        assert str(line.outlook.printed or "") == outlook, line.name
+        assert str(line.outlook.printed_outlook or "") == outlook, line.name
         assert (line.outlook.estimate is None) is (estimate is None)
         assert estimate is None or float(line.outlook.estimate or 0) == pytest.approx(estimate, rel=1e-9)
-    assert {str(line.outlook.printed) for line in found} == {"遅れ", "順調", "None"}
+    assert {str(line.outlook.printed_outlook) for line in found} == {"遅れ", "順調", "None"}
 
 
 @HISTORIES
@@ -207,10 +207,13 @@ def test_the_changed_ratings_and_corrections_are_those_of_the_list_of_changes() 
 
 def test_the_order_is_that_of_outlook_and_distance() -> None:
     lines = summary(NONE).kpis
-    places = [list(Outlook).index(one.outlook.printed) if one.outlook.printed else 3 for one in lines]
+    places = [
+        list(Outlook).index(one.outlook.printed_outlook) if one.outlook.printed_outlook else 3
+        for one in lines
+    ]
     assert places == sorted(places)
     for outlook in Outlook:
-        shares = [one.assessment.attainment for one in lines if one.outlook.printed is outlook]
+        shares = [one.assessment.attainment for one in lines if one.outlook.printed_outlook is outlook]
         assert shares == sorted(shares)  # type: ignore[type-var]
     assert [one.name for one in lines[:3]] == [
         "事業者健診データ取得率",
@@ -246,7 +249,7 @@ def test_another_result_moves_its_line() -> None:
         outlooks=kpi_outlooks(assessments, whole.facts),
     )
     (line,) = (one for one in found.kpis if one.name == "生活習慣病予防健診実施率")
-    assert line.outlook.printed is Outlook.REACHED
+    assert line.outlook.printed_outlook is Outlook.REACHED
     assert found.kpis.index(line) == 14
 
 

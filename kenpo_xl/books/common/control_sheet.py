@@ -40,7 +40,7 @@ class Button:
     words: str
 
     @property
-    def options(self) -> dict[str, object]:
+    def xlsxwriter_options(self) -> dict[str, object]:
         """What XlsxWriter needs of it besides place and size."""
         macro = f"KenpoButtons.{self.macro}"
         return {"macro": macro, "caption": self.caption, "description": self.words}
@@ -222,4 +222,4 @@ class _ControlSheetWriter:
 
 def _button_options(button: Button) -> dict[str, object]:
     size = {"width": _BUTTON_WIDTH, "height": _BUTTON_HEIGHT}
-    return {**button.options, **size, "x_offset": 6, "y_offset": 4}
+    return {**button.xlsxwriter_options, **size, "x_offset": 6, "y_offset": 4}

@@ -50,7 +50,7 @@ class KpiOutlook:
     adjustment: OutlookAdjustment | None = None
 
     @property
-    def printed(self) -> Outlook | None:
+    def printed_outlook(self) -> Outlook | None:
         """The planner's where there is one, which may be none at all; else the computed one."""
         return self.final if self.adjustment else self.computed
 

@@ -20,7 +20,7 @@ def starting_lines(plan: Plan, block: Block) -> list[LineEntry]:
             block.name,
             one.kind,
             text,
-            quoting_mark(block, place) if PLACEHOLDER.search(text) else "",
+            mark_of_quoting_line(block, place) if PLACEHOLDER.search(text) else "",
             text_field=one.text_field,
         )
         for place, one in enumerate(block.lines)
@@ -51,7 +51,7 @@ def line_mark(block: Block, place: int) -> str:
     return f"L{block.name}-{place + 1}"
 
 
-def quoting_mark(block: Block, place: int) -> str:
+def mark_of_quoting_line(block: Block, place: int) -> str:
     """The mark of a line of the plan that quotes figures, by which it is known when it is overwritten."""
     return f"{line_mark(block, place)}="
 

@@ -94,7 +94,7 @@ class FormTables:
     def _words_of_total(draft: TableDraft, row: int) -> dict[int, AdoptedCell]:
         """The text columns beside the total of an open list: its word, and what does not apply."""
         shape = draft.shape
-        columns = [column for column in shape.body_columns if column in draft.reader.text_columns]
+        columns = [column for column in shape.body_columns if column in draft.body_reader.text_columns]
         all_columns = (shape.number_column, *shape.body_columns)
         word = next((t for c in all_columns if c and (t := shape.sheet.text(row, c))), "計")
         found = {}

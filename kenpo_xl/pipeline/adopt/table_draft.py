@@ -45,7 +45,7 @@ class TableDraft:
         return self.shape.sheet.name
 
     @cached_property
-    def reader(self) -> BodyReader:
+    def body_reader(self) -> BodyReader:
         """The reader of its body."""
         return BodyReader(self.shape, self.interview, self.texts.units)
 
@@ -54,7 +54,7 @@ class TableDraft:
         """Every body cell."""
         shape = self.shape
         return {
-            (row, column): self.reader.draft_cell(row, column)
+            (row, column): self.body_reader.draft_cell(row, column)
             for row in shape.body_rows
             for column in shape.body_columns
         }

@@ -25,8 +25,8 @@ from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.books.input.write.validations import (
     AS_OF_HINT,
     consecutive_runs,
-    kinds_to_choose,
     ratings_to_choose,
+    validation_of_kinds,
 )
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
@@ -229,7 +229,7 @@ class LinesSection:
         # The row of the text that closes the lines belongs to the last ones, as rows are inserted there.
         rows = sorted({*range(first, self.last_row + 1)} - {*self._plan_rows})
         lines = list(consecutive_runs(rows))
-        self._validate(lines, KIND, KIND, kinds_to_choose(self.plan))
+        self._validate(lines, KIND, KIND, validation_of_kinds(self.plan))
         self._validate(lines, RATING, RATING, ratings_to_choose("評価", self.plan.scale))
         self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
         self._validate(lines, self.as_of_column + 1, REASON - 1, REFUSE_BESIDE)

@@ -22,4 +22,4 @@ HEIGHT = 20.25
 def add_navigation_buttons(sheet: Worksheet) -> None:
     """Add both buttons behind the path of the sheet, whose row is at least as high as they are."""
     for (column, offset), button in zip(_PLACES, _BUTTONS, strict=True):
-        sheet.insert_button(_ROW, column, {**button.options, **_SIZE, "x_offset": offset})
+        sheet.insert_button(_ROW, column, {**button.xlsxwriter_options, **_SIZE, "x_offset": offset})

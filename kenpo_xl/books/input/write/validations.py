@@ -50,8 +50,8 @@ MONTH_HINT = {
 }
 
 
-def kinds_to_choose(plan: Plan) -> dict[str, object]:
-    """Offer the kinds of lines, and the text fields of the plan."""
+def validation_of_kinds(plan: Plan) -> dict[str, object]:
+    """A validation that offers the kinds of lines and the text fields of the plan."""
     kinds = [*LineKind, *(field.name for field in plan.text_fields)]
     return {**_NO_KIND, "source": kinds, "error_message": f"{'、'.join(kinds)} のどれかを選んでください。"}
 

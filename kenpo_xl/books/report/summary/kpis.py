@@ -60,7 +60,7 @@ class KpiRows:
             list(self._data_headers()), list(map(self._data_row, self.summary.kpis))
         )
 
-    def write(self, row: int) -> int:
+    def write_returning_next_row(self, row: int) -> int:
         """Write from a row on; returns the row below."""
         whole = ColumnSpan(0, self.cells.columns.count - 1)
         order = OUTLOOK_AND_DISTANCE if self.summary.shows_outlooks else DISTANCE
@@ -138,7 +138,7 @@ class KpiRows:
 
     def _write_outlook(self, row: int, line: SummaryKpi, data_row: int) -> None:
         """Write the estimate, linked to how it was computed, and the outlook in sign and word."""
-        outlook, estimate = line.outlook.printed, line.outlook.printed_estimate
+        outlook, estimate = line.outlook.printed_outlook, line.outlook.printed_estimate
         look = {"num_format": line.assessment.kpi.format.code, **_RIGHT}
         link, tip = "", ""
         if estimate is not None:
@@ -195,7 +195,9 @@ class KpiRows:
         notes = [COMPUTED] if any(one.is_computed_rating for one in self.summary.kpis) else []
         if self.summary.shows_outlooks:
             notes.append(HOW)
-            replaced = any(one.outlook.adjustment and one.outlook.printed for one in self.summary.kpis)
+            replaced = any(
+                one.outlook.adjustment and one.outlook.printed_outlook for one in self.summary.kpis
+            )
             notes += [REPLACED] if replaced else []
         notes.insert(0, self.report.legend)
         lines = wrapped_lines(printable_text("　".join(filter(None, notes))), self.cells.line_length(span))
@@ -223,7 +225,7 @@ class KpiRows:
         if self.summary.shows_outlooks:
             estimate, outlook = line.outlook.printed_estimate, line.outlook
             row += [DataNumber(estimate, code), str(outlook.basis or "") if estimate is not None else ""]
-            row += [str(outlook.printed or ""), outlook.explanation if estimate is not None else ""]
+            row += [str(outlook.printed_outlook or ""), outlook.explanation if estimate is not None else ""]
         return row
 
 

@@ -38,7 +38,7 @@ class NoteRows:
         assert report.summary is not None
         self.summary = report.summary
 
-    def write(self, row: int) -> int:
+    def write_returning_next_row(self, row: int) -> int:
         """Write from a row on; returns the row below."""
         for note in self._notes():
             row = self._write_note(row, note)

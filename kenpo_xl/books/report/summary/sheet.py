@@ -40,12 +40,12 @@ def write_summary_sheet(sheet: Any, book: Any, report: Report, data: ChartData) 
     cells = SummaryCells(sheet, book, columns)
     _set_up_page(sheet)
     _write_title(cells, report)
-    left = _RatingRows(cells, summary).write(1)
+    left = _RatingRows(cells, summary).write_returning_next_row(1)
     start = _CHAPTER + _STEPS + _BAR + _GAP
-    right = NoteRows(cells, report, ColumnSpan(start, columns.count - 1)).write(1)
+    right = NoteRows(cells, report, ColumnSpan(start, columns.count - 1)).write_returning_next_row(1)
     row = max(left, right)
     sheet.set_row_pixels(row, _AIR)
-    row = KpiRows(cells, report, data).write(row + 1) if summary.kpis else row
+    row = KpiRows(cells, report, data).write_returning_next_row(row + 1) if summary.kpis else row
     sheet.print_area(0, 0, row - 1, columns.count - 1)
 
 
@@ -80,7 +80,7 @@ class _RatingRows:
         self.step_units = self._units_of_a_step()
         self.bar = ColumnSpan(_CHAPTER + self.step_units * len(summary.steps), _CHAPTER + _STEPS + _BAR - 1)
 
-    def write(self, row: int) -> int:
+    def write_returning_next_row(self, row: int) -> int:
         """Write from a row on; returns the row below."""
         chapters = self.summary.chapters
         total = sum(one.total for one in chapters)

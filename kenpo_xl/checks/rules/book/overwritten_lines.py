@@ -14,7 +14,7 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Block, Item
-from kenpo_xl.domain.submission.starting_lines import quoting_mark, starting_lines
+from kenpo_xl.domain.submission.starting_lines import mark_of_quoting_line, starting_lines
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
@@ -49,7 +49,7 @@ def _violations_of_block(
     for place, start in enumerate(starting_lines(context.plan, block)):
         if start.kind is not LineKind.TEXT or normalized(start.text) in texts:
             continue
-        line = _line_instead_of(start, lines, quoting_mark(block, place))
+        line = _line_instead_of(start, lines, mark_of_quoting_line(block, place))
         if line and line.source and not line.is_unconfirmed:
             yield _violation(context, item, start, line)
 
