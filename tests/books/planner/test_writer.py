@@ -34,6 +34,7 @@ from tests.edited import loaded
 from tests.office import Office, edits
 from tests.paths import SAMPLE
 from tests.sample import sample_plan
+from tests.screen_width import SCREEN, shown_width
 
 NAME = "取りまとめ.xlsm"
 RETURNS, RATINGS, WORDINGS, FIGURES = "差戻し", "調整", "文の調整", "数値の調整"
@@ -135,12 +136,10 @@ class TestAsMade:
         assert {name: [cell.value for cell in workbook[name][HEADER_ROW]] for name in HEADERS} == HEADERS
 
     def test_no_list_is_wider_than_a_screen_of_1366_pixels(self, made: Path) -> None:
-        """In letters of the standard font: what Excel and LibreOffice show beside the numbers of the rows."""
         book = loaded(made)
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                shown = [one.width for one in sheet.column_dimensions.values() if not one.hidden]
-                assert sum(shown) <= 174, sheet.title
+                assert shown_width(sheet) <= SCREEN, sheet.title
 
     def test_the_buttons_of_the_filters_are_below_the_headers(self, made: Path) -> None:
         book = loaded(made)

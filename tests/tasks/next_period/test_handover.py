@@ -22,6 +22,7 @@ from kenpo_xl.tasks.next_period.new import make_next_period
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.edited import edited
 from tests.paths import SAMPLE
+from tests.screen_width import SCREEN, shown_width
 
 pytestmark = pytest.mark.period
 PLAN, HANDOVER, SHEET = "計画.xlsx", "引継ぎ.xlsx", "引継ぎ"
@@ -71,10 +72,8 @@ def waiting(folder: Path) -> str:
 
 
 def test_what_to_do_is_on_a_screen_of_1366_pixels(year: Path) -> None:
-    """All columns beside each other, in letters of the standard font."""
     with edited(year / HANDOVER) as book:
-        shown = [one for one in book[SHEET].column_dimensions.values() if not one.hidden]
-        assert sum(one.width for one in shown) <= 174
+        assert shown_width(book[SHEET]) <= SCREEN
 
 
 def test_build_names_how_many_wait_and_the_first_cell(year: Path) -> None:
