@@ -64,6 +64,14 @@ def test_nearly_every_cell_is_understood_with_few_questions(
     assert len(result.form.questions) <= MOST
 
 
+def test_one_sheet_is_selected_and_opens(tmp_path: Path) -> None:
+    """With several, Excel types into all of them what is typed into one."""
+    _, result = adopt(tmp_path, business.seminars)
+    book = openpyxl.load_workbook(result.path)
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["確認"]
+    assert book.active.title == "確認"
+
+
 def test_run_again_nothing_is_written(tmp_path: Path) -> None:
     path, result = adopt(tmp_path, business.seminars)
     before = result.path.read_bytes()

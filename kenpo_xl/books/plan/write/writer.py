@@ -67,9 +67,10 @@ def write_plan(path: Path, book: WrittenPlan, *, add_first: Callable[[Any], Any]
         workbook.set_properties({"title": "計画", "author": "", "created": CREATED})
         first = add_first(workbook) if add_first else None
         _Writer(workbook, book).write()
-        if first is not None:
-            first.set_first_sheet()
-            first.activate()
+        # The only one that is selected: what is typed into one of several goes into all of them.
+        opening = first or workbook.worksheets()[0]
+        opening.set_first_sheet()
+        opening.activate()
 
 
 class _Writer:
@@ -135,8 +136,6 @@ class _Writer:
             if key == "四半期":
                 sheet.data_validation(row, 1, row, 1, _choice(["1", "2", "3", "4"], key, BASICS[key]))
         self._guide(sheet)
-        sheet.set_first_sheet()
-        sheet.activate()
 
     def _basics_value(self, sheet: Any, row: int, value: object) -> None:
         if isinstance(value, str) and value:
