@@ -20,14 +20,15 @@ _LONGEST = 24
 
 @frozen
 class EventName:
-    """A name with its place in a sentence; `own` is the name without its kind."""
+    """A name with its place in a sentence."""
 
     start: int
     end: int
     text: str
 
     @property
-    def own(self) -> str:
+    def text_without_kind(self) -> str:
+        """The name without 研修, 会議 and the like at its end."""
         kinds = (kind for kind in _KINDS if self.text.endswith(kind))
         return self.text.removesuffix(max(kinds, key=len, default=""))
 

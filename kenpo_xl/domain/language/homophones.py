@@ -77,7 +77,7 @@ def homophones(
             yield found
 
 
-def is_name_of_town(text: str, end: int) -> bool:
+def ends_with_name_of_town(text: str, end: int) -> bool:
     """Whether a word that ends there is the name of a town (青川市); 市町村 behind a word is none."""
     behind = text[end : end + 2]
     return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))

@@ -60,6 +60,6 @@ class PeriodKey(NamedTuple):
         return PeriodKey(self.branch, self.fiscal_year + 1, FIRST_PERIOD, self.cycle)
 
     @property
-    def before(self) -> PeriodKey:
+    def previous(self) -> PeriodKey:
         """The period before it."""
         return PeriodKey(self.branch, *self.cycle.period_before(self.fiscal_year, self.number), self.cycle)

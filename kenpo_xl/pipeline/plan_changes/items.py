@@ -32,7 +32,7 @@ class PlacedItem:
         return "\n".join(filter(None, map(block_text, self.item.blocks)))
 
     @property
-    def drawings(self) -> set[tuple[str, ...]]:
+    def table_and_row_names(self) -> set[tuple[str, ...]]:
         """Its tables by the names of them and of their rows."""
         return {(table.name, *(row.name for row in table.rows)) for table in self.item.tables}
 
@@ -53,7 +53,7 @@ class PlacedBlock:
         return block_text(self.block)
 
     @property
-    def drawings(self) -> tuple[StartLine, ...]:
+    def table_and_kpi_lines(self) -> tuple[StartLine, ...]:
         """Its lines that are a table or a KPI."""
         return tuple(line for line in self.block.lines if line.kind is not LineKind.TEXT)
 
@@ -87,8 +87,8 @@ def _placed_items(plan: Plan) -> Iterator[PlacedItem]:
 
 def _likeness_of_items(one: PlacedItem, other: PlacedItem) -> float:
     """The likeness of two titles, or the share of tables that both items have, whichever is more."""
-    tables = one.drawings | other.drawings
-    shared = len(one.drawings & other.drawings) / len(tables) if tables else 0.0
+    tables = one.table_and_row_names | other.table_and_row_names
+    shared = len(one.table_and_row_names & other.table_and_row_names) / len(tables) if tables else 0.0
     return max(text_likeness(one.title, other.title), shared)
 
 
@@ -104,7 +104,9 @@ def pair_blocks(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
     pairing.pair_equal(lambda one: of_item(one, one.text), lambda one: [(one.item, one.text)])
     pairing.pair_keys()
     pairing.pair_equal(lambda one: [one.text] if one.text else [])
-    pairing.pair_equal(lambda one: [one.drawings] if one.drawings and not one.text else [])
+    pairing.pair_equal(
+        lambda one: [one.table_and_kpi_lines] if one.table_and_kpi_lines and not one.text else []
+    )
     _pair_namesakes(pairing, items)
     pairing.pair_alike(
         lambda one, other: text_likeness(one.text, other.text) * (items.get(one.item) == other.item)

@@ -164,7 +164,7 @@ def _stated_times(written: PrintedText) -> Iterator[tuple[PrintedText, int, str,
     """The place, the name and the number of times of each event that a text counts."""
     plain = half_width(written.text)
     for name in event_names_in(plain):
-        found = _HELD_TIMES.match(plain, name.end) if name.own else None
+        found = _HELD_TIMES.match(plain, name.end) if name.text_without_kind else None
         first, end = sentence_span(plain, name.start)
         if found and not dates_in(plain[first:end]) and not _OTHER_TIMES.is_in(plain[first:end]):
             yield written, name.start, name.text, int(found["count"])

@@ -129,7 +129,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
 
 def _is_event_name(sentence: str, found: EventName, of_one_item: bool) -> bool:
     """Whether the text after a name reports an event, and not one that every section has."""
-    is_own = of_one_item or not _EVERYWHERE.fullmatch(found.own)
+    is_own = of_one_item or not _EVERYWHERE.fullmatch(found.text_without_kind)
     return is_own and _GOES_ON.match(sentence, found.end) is not None
 
 

@@ -133,7 +133,7 @@ def _possible_as_of_months(
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
     """Whether a sentence names only the last month of the previous quarter, and no meeting."""
     is_first = context.plan.period.number == FIRST_PERIOD
-    before = 0 if is_first else PeriodKey.of(context.plan).before.last_day.month
+    before = 0 if is_first else PeriodKey.of(context.plan).previous.last_day.month
     months = {one.month for one in dates_in(sentence)}
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 

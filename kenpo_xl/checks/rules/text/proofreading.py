@@ -20,7 +20,7 @@ from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
 from kenpo_xl.domain.language.form.near_compounds import near_compounds
 from kenpo_xl.domain.language.form.non_words import non_words
-from kenpo_xl.domain.language.homophones import Homophone, homophones, is_name_of_town
+from kenpo_xl.domain.language.homophones import Homophone, ends_with_name_of_town, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
 from kenpo_xl.domain.language.office.misconversions import misconversions
@@ -52,7 +52,7 @@ def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
         reported: set[int] = set()
         verbs = misread_verbs(text.tokens)
         for found in (*homophones(*arguments), *misconversions(*arguments), *verbs):
-            if found.start in reported or is_name_of_town(text.written.text, found.end):
+            if found.start in reported or ends_with_name_of_town(text.written.text, found.end):
                 continue
             reported.add(found.start)
             if not _is_variant_of_term(context, text, found.start, found.end):
