@@ -14,7 +14,7 @@ from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style, rating_styl
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import HEADERS, RUNNING
+from kenpo_xl.books.report.template.template import HEADERS, ITEM, RUNNING
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.plan.headers import Header
@@ -44,6 +44,21 @@ def sheet_of(tmp_path: Path) -> Callable[[Report], Any]:
 
 def cell_with(sheet: Any, text: str) -> Any:
     return next(cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith(text))
+
+
+def test_a_title_with_fewer_lines_than_the_one_beside_it_is_not_spread(tmp_path: Path) -> None:
+    """In four lines on the left and three on the right: these are as far apart as those."""
+    path, title = tmp_path / "報告書.xlsx", "広報活動や「地域ネットワーク」を通じた加入者等の理解促進" * 2
+    look = read_template(TEMPLATE.with_name("portrait.xlsx"))
+    write_report(report(item=title), look, path)
+    sheet = load_workbook(path)["1-(2)"]
+    heights = [
+        sum(sheet.row_dimensions[row].height for row in range(area.min_row, area.max_row + 1))
+        for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.min_col)
+        if sheet.cell(area.min_row, area.min_col).value == title
+    ]
+    line = look[ITEM].height * 0.75
+    assert heights == [4 * line, 3 * line]
 
 
 class TestRepeatedHeads:
