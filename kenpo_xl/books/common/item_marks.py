@@ -14,8 +14,7 @@ StampRow = tuple[str, str, str]
 """Excel name, identity and digest of a part of a book."""
 DigestsByBlock = dict[str, dict[str, str]]
 """The digests of the blocks of an item, by block and part."""
-CONTINUED = "（前のブロックの続き）"
-"""The plan text that a book displays for a block without sentences."""
+_CONTINUED, _NO_SENTENCES = "（前のブロックの続き）", "（計画の文はありません）"
 _PLAN_TEXT, _PROGRESS, _NUMBER = "計画内容", "実施状況", "番号"
 _NONE = "－"
 _NAMES = {_PLAN_TEXT: names.sentences_key, _PROGRESS: names.start_lines_key}
@@ -120,3 +119,8 @@ def _displayed_plan_text(plan: Plan, block: Block) -> str:
 def item_label(item: Item) -> str:
     """The number and title of an item: 1-2-3「サービス水準の向上」."""
     return f"{item.id}「{item.title}」"
+
+
+def text_in_place_of_sentences(item: Item, block: Block) -> str:
+    """The plan text that a book displays for a block without sentences: it continues the one before it."""
+    return _NO_SENTENCES if block.name == item.blocks[0].name else _CONTINUED

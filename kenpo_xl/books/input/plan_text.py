@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
-from kenpo_xl.books.common.item_marks import CONTINUED
+from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
@@ -55,12 +55,14 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
         shown = figures.text_of_figure_named(item.id, name)
         return shown or f"［{figure.id.row} {figure.id.column}］"
 
-    return _filled_text(plan, block, figure_text)
+    return _filled_text(plan, item, block, figure_text)
 
 
-def _filled_text(plan: Plan, block: Block, figure_text: Callable[[str], str | None]) -> str:
+def _filled_text(plan: Plan, item: Item, block: Block, figure_text: Callable[[str], str | None]) -> str:
     context = plan.placeholder_context()
-    return "\n".join(fill_placeholders(text, context, figure_text) for text in block.sentences) or CONTINUED
+    if not block.sentences:
+        return text_in_place_of_sentences(item, block)
+    return "\n".join(fill_placeholders(text, context, figure_text) for text in block.sentences)
 
 
 def altered_texts(
@@ -79,8 +81,9 @@ def altered_texts(
         return
     for block, at in _blocks_with_text_cell(blocks, sheet, texts, issued_texts):
         found = sheet.text(*at) if at else ""
-        if not _is_plan_text(plan, block, found) and text_hash(found) != issued_texts[block.name].text_hash:
-            expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else "…")
+        is_as_issued = text_hash(found) == issued_texts[block.name].text_hash
+        if not is_as_issued and not _is_plan_text(plan, item, block, found):
+            expected = _filled_text(plan, item, block, lambda word: None if is_placeholder(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
@@ -122,9 +125,9 @@ def plan_text_cells(item: Item, sheet: Sheet, issued_hashes: Mapping[str, str]) 
             yield from ((row, name), (row, text))
 
 
-def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
+def _is_plan_text(plan: Plan, item: Item, block: Block, found: str) -> bool:
     """Whether a text is that of the block, regardless of its figures."""
-    expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else _FIGURE)
+    expected = _filled_text(plan, item, block, lambda word: None if is_placeholder(word) else _FIGURE)
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 

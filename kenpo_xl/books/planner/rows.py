@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from kenpo_xl.books.common.item_marks import CONTINUED
+from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import path_of_row
@@ -73,7 +73,7 @@ def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:
 
 def block_texts(plan: Plan, item: Item, block: Block) -> ListRow:
     """What 調整 displays of a block beside its number."""
-    text = _shortened_block_text(plan, block)
+    text = _shortened_block_text(plan, item, block)
     return {
         lists.TITLE: item.title,
         lists.PLAN_TEXT: text,
@@ -81,10 +81,10 @@ def block_texts(plan: Plan, item: Item, block: Block) -> ListRow:
     }
 
 
-def _shortened_block_text(plan: Plan, block: Block) -> str:
+def _shortened_block_text(plan: Plan, item: Item, block: Block) -> str:
     """The first words of a block's sentences, enough to recognize it."""
     if not block.sentences:
-        return CONTINUED
+        return text_in_place_of_sentences(item, block)
     text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 

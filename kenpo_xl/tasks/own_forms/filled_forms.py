@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class FilledForm:
     """A form and the copy that was filled, or the sentences why there is none (`problems`).
 
-    `kept` is a file at the intended path that a person changed, which was not replaced.
+    `kept` is a file at the intended path that was not replaced: a person changed it, or the form, since.
     """
 
     form: Path
@@ -42,7 +42,7 @@ class FilledForm:
         """Where the copy is, or why there is none."""
         if self.path is None:
             return f"様式 {self.form.name} には入れていません。{first_sentences(self.problems)}"
-        kept = f"{self.kept.name} は人が変更したため残しました。" if self.kept else ""
+        kept = f"{self.kept.name} は、作ったあとで写しか様式が変わったため残しました。" if self.kept else ""
         copy = f"{self.path.parent.name}／{self.path.name}"
         return f"お使いの様式の {self.places} か所に書き入れました（{copy}）。{kept}"
 

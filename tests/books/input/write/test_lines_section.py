@@ -11,6 +11,7 @@ from openpyxl.utils import range_boundaries
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import BLOCK, LAST, REASON, TEXT, span_width
+from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.domain.plan.line_kind import LineKind
 from tests.checks.planted import BOOK
 from tests.edited import loaded
@@ -44,6 +45,16 @@ def test_the_plan_text_of_each_block_is_above_its_lines(item: str) -> None:
     assert [block for _, block, _, _ in rows] == sorted((block for _, block, _, _ in rows), key=blocks.index)
     first_of_block = {block: kind for _, block, kind, _ in reversed(rows)}
     assert set(first_of_block.values()) == {names.PLAN_KIND}
+
+
+def test_a_block_without_plan_text_says_whether_it_continues_the_one_before() -> None:
+    planned = sample_plan().item("1-2-3")
+    assert planned
+    first, second = planned.blocks[:2]
+    assert text_in_place_of_sentences(planned, first) == "（計画の文はありません）"
+    assert text_in_place_of_sentences(planned, second) == "（前のブロックの続き）"
+    shown = {block: text for _, block, kind, text in rows_of_lines("1-2-3") if kind == names.PLAN_KIND}
+    assert shown["4"] == "（前のブロックの続き）"
 
 
 def row_elements(path: Path, sheet: str) -> dict[str, str]:
