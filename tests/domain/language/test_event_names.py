@@ -43,4 +43,4 @@ def test_names_are_those_of_the_pattern(sentence: str) -> None:
 
 @pytest.mark.parametrize(("sentence", "own"), [("健康研修会", "健康"), ("連絡会議", "連絡"), ("研修", "")])
 def test_the_name_without_its_kind(sentence: str, own: str) -> None:
-    assert [one.own for one in event_names_in(sentence)] == [own]
+    assert [one.text_without_kind for one in event_names_in(sentence)] == [own]
