@@ -142,10 +142,17 @@ def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind:
     is_target = any(_equals(mention, end) for one in kpis for end in one.ends_of_target)
     if is_target or without_neutral_words(behind) or _is_known_otherwise(context, mention):
         return None
-    named = named_kpis(kpis, before) or kpis
-    if len(named) == 1 and _is_surely_target(mention, before, behind, named):
-        return named[0]
-    return _only_slip(mention, named)
+    named = named_kpis(kpis, before)
+    meant = named or [one for one in kpis if _is_of_size(mention, one)]
+    if len(meant) == 1 and _is_surely_target(mention, before, behind, meant):
+        return meant[0]
+    return _only_slip(mention, named or kpis)
+
+
+def _is_of_size(mention: Mention, one: KpiAssessment) -> bool:
+    """Whether a target that no KPI is named for may be that of a KPI: within ten times and a tenth of it."""
+    number = mention.number.value
+    return any(end <= number * 10 and number <= end * 10 for end in one.ends_of_target if end is not None)
 
 
 def _only_slip(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:

@@ -144,7 +144,8 @@ _RESTS = (("支部", 9), ("県内", 5), ("県", 4), ("都", 4), ("府", 4))
 
 def _is_known_with(context: CheckContext, written: PrintedText, own: str, name: str) -> bool:
     """Whether other texts have the name with the own prefecture, and none has this one."""
-    if _OF_OTHERS.is_in(sentence_at(written.text, written.text.find(name))):
+    sentence = sentence_at(written.text, written.text.find(name))
+    if own in sentence or _OF_OTHERS.is_in(sentence):
         return False
     texts = [text for place, known in known_texts(context) for text in known if place != USUALLY]
     others = [*texts, *(one.text for one in all_printed_texts(context) if one is not written)]

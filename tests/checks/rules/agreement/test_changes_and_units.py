@@ -81,3 +81,14 @@ def test_a_count(text: str) -> None:
 
 def test_a_unit_tells_which_figure_a_part_of_a_name_means() -> None:
     assert said(DEMANDS, "弁護士による催告は13,798件であった。") == ["CO83"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("目標0.193％に対し取組を進めた。", ["CO17"]),
+        ("目標80.0％に対し取組を進めた。", []),
+    ],
+)
+def test_a_target_of_another_size_is_that_of_something_else(text: str, codes: list[str]) -> None:
+    assert said((RECEIPTS, "1-2-4", "D13"), text) == codes
