@@ -46,8 +46,14 @@ def is_unit_of_another(number: TextNumber, text: str) -> bool:
     after = number.start + len(number.text)
     if _PER_UNIT.match(text, after) or (number.value == 1 and number.unit and _OF_ONE.match(text, after)):
         return True
-    near = half_width("".join(text[after : after + _NEAR].split()))
-    return number.unit != "" and near.startswith(f"に1{number.unit}")
+    near, before = (
+        half_width("".join(part.split()))
+        for part in (text[after : after + _NEAR], text[max(0, number.start - _NEAR) : number.start])
+    )
+    is_share = near.startswith(f"に1{number.unit}") or (
+        number.value == 1 and before.endswith(f"{number.unit}に")
+    )
+    return number.unit != "" and is_share
 
 
 def is_written_in_digits(number: TextNumber) -> bool:

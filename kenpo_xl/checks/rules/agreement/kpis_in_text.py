@@ -17,7 +17,6 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_change,
     is_comparable,
     mentions_of_item,
     without_neutral_words,
@@ -61,7 +60,7 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for mention in _mentions_beside_kpis(context):
         split = _TARGET.search(mention.words)
-        if split is None or mention.is_bare or is_change(mention):
+        if split is None or mention.is_bare or mention.is_change:
             continue
         if is_about(mention.number, mention.written.text):
             continue

@@ -20,7 +20,6 @@ from kenpo_xl.checks.support.number_matching import (
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_change,
     is_comparable,
     is_rounded,
     mentions_of_item,
@@ -78,7 +77,7 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
             if (figure := _figure_meant(context, mention, matches))
             and id(figure) not in beside[mention.sentence_id]
         }
-        changes = {mention.number_id for mention in mentions if is_change(mention)}
+        changes = {mention.number_id for mention in mentions if mention.is_change}
         stated = [one for one in stated_numbers_of_item(context, item) if one.number_id not in changes]
         yield from _violations_of_item(context, stated, matches, meant, compared)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kenpo_xl.checks.support.sentences.changes import is_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -22,9 +23,6 @@ _AIM = LazyPattern(
     needs=("定員", "募集人数", "目標", "計画", "予定", "見込", "見積", "想定"),
 )
 _FROM = LazyPattern(r"[\s)]*から[、\s]*")
-_IS_CHANGE = LazyPattern(
-    r"\s*(?:の|も|ほど)?\s*(?:増|減|上昇|上が|上回|低下|下が|下回|多[いくか]|少な|高[いくか]|低[いくか]|プラス|マイナス|伸)"
-)
 _SIGNS = "+＋±"
 _PAIR = 2
 
@@ -67,16 +65,16 @@ def _pairs_of_one_unit(sentence: NumberedSentence) -> Iterator[Sequence[TextNumb
     """The amounts of each unit of which the sentence has two."""
     by_unit: dict[str, list[TextNumber]] = {}
     for number in sentence.numbers:
-        if number.unit and not is_change(sentence, number):
+        if number.unit and not is_difference(sentence, number):
             by_unit.setdefault(normalized_unit(number.unit), []).append(number)
     return (found for found in by_unit.values() if len(found) == _PAIR)
 
 
-def is_change(sentence: NumberedSentence, number: TextNumber) -> bool:
+def is_difference(sentence: NumberedSentence, number: TextNumber) -> bool:
     """Whether a number is a difference: 5件増, +5件, ▲5件, 1.2ポイント."""
     has_sign = number.value < 0 or sentence.plain[number.start - 1 : number.start] in _SIGNS
     is_signed = has_sign if number.start else number.value < 0
-    return is_signed or number.unit == "ポイント" or bool(_IS_CHANGE.match(sentence.behind(number)))
+    return is_signed or number.unit == "ポイント" or is_change(sentence.behind(number))
 
 
 def _role(sentence: NumberedSentence, number: TextNumber) -> str:

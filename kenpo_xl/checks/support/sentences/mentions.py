@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.number_matching import (
     is_written_in_digits,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
+from kenpo_xl.checks.support.sentences.changes import is_change
 from kenpo_xl.checks.support.sentences.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
@@ -61,6 +62,11 @@ class Mention:
     def has_long_number(self) -> bool:
         """Whether few figures have its number: three digits and more, zeros at the end not counted."""
         return len(self.number.value.normalize().as_tuple().digits) >= _MANY_DIGITS
+
+    @property
+    def is_change(self) -> bool:
+        """Whether something grew or differs by its number: 30件増."""
+        return is_change(self.tail)
 
     @property
     def number_id(self) -> tuple[str, int]:
@@ -158,7 +164,7 @@ def _leads_to_now(before: Mention, local: str) -> bool:
     """Whether words between two numbers lead from another time to now."""
     if _LEADS_TO_NOW.match(local):
         return True
-    return is_change(before) and _COMPARES.search(before.words) is not None
+    return before.is_change and _COMPARES.search(before.words) is not None
 
 
 def _without_bracket_of(before: Mention | None, local: str) -> str:
@@ -167,7 +173,9 @@ def _without_bracket_of(before: Mention | None, local: str) -> str:
 
 
 # 前年度の21機関から22機関に, 第3四半期 220件の計929件: the second number is not of that time.
-_LEADS_TO_NOW = LazyPattern(r"\s*(?:から|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))")
+_LEADS_TO_NOW = LazyPattern(
+    r"\s*(?:から|を加え|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))"
+)
 # 前年度末から30件増え、120件となった: the second number is what it grew to.
 _COMPARES = LazyPattern(r"(?:から|より|比|に対し)[^。、]{0,8}$")
 _OWN_BRACKET = LazyPattern(r"^\s*\([^()]*\)")
@@ -233,7 +241,7 @@ def is_comparable(mention: Mention) -> bool:
 
 def _is_value(mention: Mention) -> bool:
     """Whether a number is no difference and no limit."""
-    return not (is_change(mention) or _NO_VALUE.match(mention.tail))
+    return not (mention.is_change or _NO_VALUE.match(mention.tail))
 
 
 def _is_limit(mention: Mention) -> bool:
@@ -270,18 +278,6 @@ def is_rounded(mention: Mention) -> bool:
     return is_rough and bool(number.unit) and is_whole and _is_value(mention)
 
 
-def is_change(mention: Mention) -> bool:
-    """Whether something grew or differs by a number: 30件増, 30件分伸び, 30件、40人それぞれ増加."""
-    return _CHANGE.match(mention.tail) is not None
-
-
-_CHANGED = (
-    r"(?:増|減|純[増減]|上昇|低下|上回|下回|伸び|落ち込|拡大|縮小|超過|プラス|マイナス|多[いくかさ]|少な)"
-)
-_CHANGE = LazyPattern(
-    rf"(?:の|ほど|も|が|分の?)?(?:{_CHANGED}|の差|ポイント|上積み|上乗せ|積み増)|を(?:加え|上乗せ|積み増)"
-    rf"|(?:、[^。]{{0,20}}?)?(?:それぞれ|ともに|いずれも)、?{_CHANGED}"
-)
 _NO_VALUE = LazyPattern(r"単位|以上|以下")
 
 

@@ -71,7 +71,7 @@ def _miscounted_before_end(plain: str, report: ReportTime) -> Iterator[Miswritte
 
 _DATE = r"(?:令和\s*\d{1,2}\s*年\s*)?\d{1,2}\s*月(?:\s*\d{1,2}\s*日|[上中下]旬)?"
 _FROM_LENGTH_TO = LazyPattern(
-    rf"(?<!\d)(?P<first>{_DATE})\s*から\s*(?P<length>{_LENGTH})\s*(?:\(|、)\s*(?P<last>{_DATE}末?)\s*まで",
+    rf"(?<!\d)(?P<first>{_DATE})\s*から\s*(?P<length>{_LENGTH})\s*(?:\(|(?<=間)、)\s*(?P<last>{_DATE}末?)\s*まで(?!に)",
     needs="から",
 )
 

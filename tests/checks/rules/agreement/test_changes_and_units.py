@@ -29,6 +29,10 @@ def said(place: tuple[str, str, str], text: str) -> list[str]:
         "健康保険委員の委嘱事業所数は、前年度末から 1,001 事業所分増えた。",
         "健康保険委員の委嘱事業所数は 1,001 事業所、委嘱者数は 998 人それぞれ増加した。",
         "健康保険委員の委嘱事業所数は目標を 1,001 事業所上回っている。",
+        "委嘱者数は前年度末の 10,486 人に 998 人を加え、11,484 人となった。",
+        "委嘱事業所数を 1,001 事業所伸ばすことができた。",
+        "委嘱事業所は 1,001 事業所増加し、目標の 10,250 事業所を超えている。",
+        "委嘱事業所数は、目標とした 10,250 事業所を 1,001 事業所超過した。",
     ],
 )
 def test_a_rise_is_not_the_figure(text: str) -> None:
@@ -56,6 +60,7 @@ def test_what_it_rose_to_is(text: str, code: str) -> None:
         ("1 人 3 回まで利用できる。", "1 人"),
         ("1 会場約 50 名とした。", "1 会場"),
         ("10 人に 1 人が受けている。", "10 人"),
+        ("点検では、8件に1件の割合であった。", "8件"),
         ("100 件ごとに確認した。", "100 件"),
         ("2 名ずつ配置した。", "2 名"),
     ],
@@ -63,6 +68,11 @@ def test_what_it_rose_to_is(text: str, code: str) -> None:
 def test_what_a_number_is_said_of(text: str, per_unit: str) -> None:
     first = numbers_in(text)[0]
     assert (first.text, is_unit_of_another(first, text)) == (per_unit, True)
+
+
+def test_both_numbers_of_a_share() -> None:
+    text = "8 件に 1 件の割合で疑義があった。"
+    assert all(is_unit_of_another(one, text) for one in numbers_in(text))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
+from kenpo_xl.checks.support.sentences.changes import is_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -87,6 +88,7 @@ def _result_and_target(sentence: NumberedSentence) -> tuple[TextNumber, TextNumb
         bool(target.unit)
         and is_same_unit(result.unit, target.unit)
         and is_stated_exactly(result, sentence.written.text)
+        and not is_change(sentence.behind(result))
     )
     return (result, target) if is_sure else None
 
