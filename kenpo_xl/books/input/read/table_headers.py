@@ -11,6 +11,7 @@ from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_mon
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 LabelForms = Callable[[str], Sequence[Sequence[str]]]
 """A function that returns the possible forms of a label, each as its literal parts."""
@@ -119,7 +120,7 @@ def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     years = {year.first for form in forms for year in years_in("".join(form))}
     if not years:
         return True
-    time = years_and_months_in_header(text, max(years))
+    time = years_and_months_in_header(text, FiscalYear(max(years)))
     named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
     return bool(named & years) if named else year_offset_in_words(text) is not None
 

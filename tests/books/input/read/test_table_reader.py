@@ -35,7 +35,9 @@ def header(folder: Path, words: str) -> Path:
     return planted(folder, edit)
 
 
-@pytest.mark.parametrize("words", ["令和4年度", "令和6年度", "R4", "2022年度", "合計", "うち新規"])
+@pytest.mark.parametrize(
+    "words", ["令和4年度", "令和4年度（8月まで）", "令和6年度", "R4", "2022年度", "合計", "うち新規"]
+)
 def test_a_header_of_another_year_is_not_the_row_of_the_plan(tmp_path: Path, words: str) -> None:
     path = header(tmp_path, words)
     assert len(table_of(path).rows) == 1
