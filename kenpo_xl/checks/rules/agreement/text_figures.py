@@ -23,9 +23,9 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_comparable,
     is_rounded,
     mentions_of_item,
-    noun_behind,
 )
 from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
+from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes

@@ -24,7 +24,7 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
 
 BEFORE = LazyPattern(
-    r"(?:前年|昨年)(?P<year>度末?)?(?P<same>の?同(?:期間?|月|時期|四半期))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
+    r"(?:前年|昨年)(?P<year>度末?)?(?P<same>の?同(?:期間?|月|時期|四半期|じ(?:時期|月|期間)))?(?:の?(?:実績|水準|数値|値|件数|人数))?"
     r"(?:(?:と|に)?(?:比べ|比較し|対し|比で|比)|より|を|から|に対して)"
     r"(?:て|は|、|も|大きく|大幅に|やや|わずかに|若干|\s)*$",
     needs=("前年", "昨年"),

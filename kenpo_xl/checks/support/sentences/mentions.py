@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import takewhile
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import (
@@ -17,10 +16,10 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
 from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.names_behind import name_behind
 from kenpo_xl.checks.support.sentences.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -121,6 +120,8 @@ def _mention(
     words = _words_of_number(local, times)
     own = times[-1] if times else _time_behind(context, plain, end)
     is_bare = before is not None and not without_neutral_words(words)
+    if before is None and not without_neutral_words(words):
+        words = name_behind(plain[end : end + _TAIL]) or words
     former = before.time if before and not _leads_to_now(before, local) else None
     return Mention(
         written,
@@ -279,17 +280,3 @@ def is_rounded(mention: Mention) -> bool:
 
 
 _NO_VALUE = LazyPattern(r"単位|以上|以下")
-
-
-_PARTICLES, _LONGEST_NOUN = ("が", "に", "を", "へ", "の", "から", "に対し", "で", ""), 8
-
-
-def noun_behind(tail: str) -> str:
-    """The two to eight kanji or katakana letters behind a particle, '' without them."""
-    for particle in _PARTICLES:
-        if tail.startswith(particle):
-            letters = tail[len(particle) : len(particle) + _LONGEST_NOUN]
-            noun = "".join(takewhile(is_noun_letter, letters))
-            if len(noun) > 1:
-                return noun
-    return ""

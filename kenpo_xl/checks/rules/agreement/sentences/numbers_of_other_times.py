@@ -20,13 +20,13 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_comparable,
     is_part,
     mentions_of_item,
-    noun_behind,
 )
 from kenpo_xl.checks.support.sentences.named_figures import (
     NamedFigure,
     figures_named,
     figures_of_same_name,
 )
+from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

@@ -19,9 +19,9 @@ from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
     is_comparable,
     mentions_of_item,
-    noun_behind,
 )
 from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind
 from kenpo_xl.domain.findings import rule_codes
@@ -34,7 +34,9 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _OTHER = AnyOf("目標|計画|見込|予定|うち|新規|全国|支部平均|1日|1回|1件|1人|割合|差")
-_TOTAL = LazyPattern(r"(?:累計|合計|総計|延べ|計)(?:件数|人数|数)?(?:は|が|で|して)?(?:、)?(?:計)?$")
+_TOTAL = LazyPattern(
+    r"(?:累計|合計|総計|延べ|計|合わせて|あわせて)(?:件数|人数|数)?(?:は|が|で|して)?(?:、)?(?:計)?$"
+)
 _MEAN = LazyPattern(
     r"(?:(?P<month>月|1か月|各月|毎月の)|(?P<quarter>1?四半期|各四半期|四半期ごとの))(?:当たり)?の?平均(?:で|して|は|すると)*(?:、)?$"
 )
