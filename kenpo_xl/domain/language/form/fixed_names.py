@@ -1,0 +1,123 @@
+"""Names of bodies and words of the law with a wrong letter, or one too few: 厚生労働書, 個人報."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from kenpo_xl.domain.language.letters import RUNS, is_kanji
+
+# Written so and not otherwise, wherever they are.
+_NAMES_LIST = """
+厚生労働省 全国健康保険協会 日本年金機構 年金事務所 社会保険診療報酬支払基金 国民健康保険団体連合会 労働局
+労働基準監督署 公共職業安定所 商工会議所 商工会連合会 中小企業団体中央会 社会福祉協議会 後期高齢者医療広域連合
+地方厚生局 医師会 歯科医師会 薬剤師会 看護協会 栄養士会 社会保険労務士会 健康保険組合連合会 国民健康保険組合
+会計検査院 税務署 教育委員会 運営委員会 保険者協議会 安全衛生委員会 社会保険協会 法務局 審査支払機関
+傷病手当金 出産手当金 出産育児一時金 高額療養費 高額介護合算療養費 限度額適用認定証 資格確認書 健康保険証
+被保険者証 診療報酬明細書 柔道整復師 柔道整復療養費 任意継続被保険者 特定健康診査 特定保健指導 医療費 療養費
+訪問看護療養費 海外療養費 移送費 埋葬料 医療費適正化 標準報酬月額 標準賞与額 重症化予防 後発医薬品 保険料率
+保険給付 返納金債権 支払督促 少額訴訟 強制執行 一般競争入札 随意契約 個人情報保護 糖尿病性腎症 受診勧奨
+健康宣言 健康保険委員 保険者間調整 第三者行為 資格喪失 生活習慣病予防健診 集団健診 事業者健診 一者応札
+扶養認定 併給調整 審査請求 再審査請求 診療報酬 調剤報酬 医療機関 保険薬局 健診機関 契約機関 事業計画 予算
+"""
+# Letters of one reading, one of which is converted for the other at the end of a word.
+_ALIKE_LIST = """
+会回階開海界 所署書処暑諸初 省章賞証商象 師士氏死資誌 局極曲 金菌筋 費日非比避飛 証賞章省象 険件検健権県
+額学楽 料量両 率律立 院員印因 権件圏券 合号業 構講校 基木期機 機器基期 関間官館感 健件険 診心新審真 師士
+療料両寮 予余与 執質室失 札冊 間官関 喪相想 認忍 支市士 督特得 省書 合会号
+"""
+_SHORTEST, _PREFIX = 3, 2
+_LONG = 5
+"""Of a longer name any letter within it may be another; of a shorter one only one of the same reading."""
+_LONGEST_ALIKE = 8
+"""Of a name so long also the first and the last letter may be any other."""
+# Right all the same.
+_RIGHT_LIST = """
+特定健康審査 検診機関 医療比 生活習慣病予防検診 事業者検診 集団検診 健康保険法 健康保険料
+被保険者数 被保険者名 被保険者分
+"""
+_COMPOUNDS_LIST = """
+関係団体 関係機関 進捗状況 個人情報 保健指導 実施機関 実施状況 特定健診 情報提供 意見交換 健康経営 周知広報
+業務改善 人材育成 適用拡大 費用対効果 事業主健診 満足度調査
+"""
+# Without a letter these are other words: 保険率, 保険局, 商工連合会.
+_OTHERS_LIST = """
+保険料率 保険薬局 事業者健診 健康保険証 薬剤師会 被保険者証 看護協会 栄養士会 商工会連合会 歯科医師会
+保険者協議会
+事業主健診 満足度調査 実施状況 関係機関 社会保険協会 埋葬料 医療費適正化 再審査請求
+"""
+_OTHERS_WHEN_SHORTER = frozenset(_OTHERS_LIST.split())
+_NOTHING_WITHOUT_END = "関係団体 進捗状況 個人情報"
+_RIGHT = frozenset(_RIGHT_LIST.split())
+
+
+def fixed_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
+    """Start, the slip and the name of each run of kanji that differs by one letter from a fixed name.
+
+    The first or last letter of a name differs only where the run begins or ends with it. A letter is dropped
+    where the whole run is the name without one within it.
+    """
+    by_start, by_end = _names_by_letters()
+    for found in RUNS.finditer(text):
+        run = found[0]
+        if len(run) < _SHORTEST or not is_kanji(run[0]):
+            continue
+        if run in _names_by_shorter():
+            yield found.start(), run, _names_by_shorter()[run]
+            continue
+        for at in range(len(run) - 1):
+            pair = run[at : at + _PREFIX]
+            for name in by_start.get(pair, ()):
+                yield from _slip(run, found.start(), at, name)
+            for name in by_end.get(pair, ()):
+                yield from _slip(run, found.start(), at + _PREFIX - len(name), name)
+
+
+def _slip(run: str, start: int, at: int, name: str) -> Iterator[tuple[int, str, str]]:
+    """The slip of a name at a place of a run, if it is one."""
+    written = run[at : at + len(name)] if at >= 0 else ""
+    if len(written) != len(name) or written == name or written in _RIGHT:
+        return
+    places = [place for place, letter in enumerate(name) if written[place] != letter]
+    if len(places) != 1:
+        return
+    (place,) = places
+    is_inside = 0 < place < len(name) - 1
+    is_at_edge = at == 0 if place == 0 else at + len(name) == len(run)
+    if (is_inside or is_at_edge) and (_sounds_alike(written[place], name[place]) or _is_sure(name, place)):
+        yield start + at, written, name
+
+
+@cache
+def _names_by_shorter() -> dict[str, str]:
+    """Each name of four letters and more by what is left without a letter within it."""
+    names = (*_NAMES_LIST.split(), *_COMPOUNDS_LIST.split())
+    found = {
+        name[:at] + name[at + 1 :]: name
+        for name in names
+        if len(name) > _SHORTEST and name not in _OTHERS_WHEN_SHORTER
+        for at in range(1, len(name) - 1)
+    }
+    found |= {name[:-1]: name for name in _NOTHING_WITHOUT_END.split()}
+    return {short: name for short, name in found.items() if short not in names}
+
+
+def _is_sure(name: str, place: int) -> bool:
+    """Whether any other letter at a place within a long name is a slip."""
+    return len(name) >= _LONGEST_ALIKE or (len(name) > _LONG and 0 < place < len(name) - 1)
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    return any(one in letters and other in letters for letters in _ALIKE_LIST.split())
+
+
+@cache
+def _names_by_letters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The fixed names by their first and by their last two letters; a slip leaves one of them as it is."""
+    by_start: dict[str, list[str]] = {}
+    by_end: dict[str, list[str]] = {}
+    for name in dict.fromkeys(_NAMES_LIST.split()):
+        if len(name) >= _SHORTEST:
+            by_start.setdefault(name[:_PREFIX], []).append(name)
+            by_end.setdefault(name[-_PREFIX:], []).append(name)
+    return by_start, by_end
