@@ -20,7 +20,7 @@ from kenpo_xl.domain.language.form.usual_slips import usual_slips
     "よくある打ち間違いがあります",
     why="「進捗官吏」「被保健者」「管理員会」のような字は、変換や入力の誤りで、読み手の信頼を損ないます。",
     remedy="正しい字に直してください。",
-    superseded_by=("WO08", "WO14", "WO28", "WO29"),
+    superseded_by=("WO08", "WO14", "WO28", "WO29", "WO31"),
 )
 def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before.

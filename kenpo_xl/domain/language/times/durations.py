@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
+from kenpo_xl.domain.language.times.years_since import miscounted_years_since
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _UNIT = r"(?P<unit>営業日間?|日間|[かヶカケヵ箇]月間?|[かヶカケヵ箇]年間?|年間|週間|四半期)"
@@ -46,6 +47,7 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Periods whose length in days, weeks, months or years is not that from first to last date."""
     plain = half_width(text)
     yield from _miscounted_years(plain)
+    yield from miscounted_years_since(plain, report)
     if not _LENGTHS.is_in(plain):
         return
     yield from _miscounted_before_end(plain, report)

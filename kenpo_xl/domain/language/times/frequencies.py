@@ -50,6 +50,7 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if time.kind is Kind.DATES and len(time.dates) > 1 and not _names_some(plain, time.start, time.end):
             yield from _of_dates(plain, time)
     yield from _miscounted_in_year(plain)
+    yield from _miscounted_parts_of_year(plain)
     yield from _more_than_in_year(plain)
 
 
@@ -70,6 +71,36 @@ def _miscounted_in_year(plain: str) -> Iterator[Miswritten]:
         is_interval = every in _WITHOUT_EACH or found["each"]
         if is_interval and int(found["count"]) != right and not _names_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
+
+
+def _miscounted_parts_of_year(plain: str) -> Iterator[Miswritten]:
+    """春と秋の年3回, 月2回（年12回）, 毎週1回、月に8回: not the times of these seasons or months."""
+    for found in _TWO_PARTS.finditer(plain):
+        if int(found["count"]) != len(_PARTS) and not _names_some(plain, *found.span()):
+            yield Miswritten(*found.span(), f"回数が合いません（数えると{len(_PARTS)}回）")
+    for found in _A_MONTH.finditer(plain):
+        right = int(found["month"]) * _COUNTS["毎月"]
+        if int(found["count"]) != right and not _names_some(plain, *found.span()):
+            yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
+    for found in _A_WEEK.finditer(plain):
+        if int(found["count"]) not in _WEEKS and not _names_some(plain, *found.span()):
+            yield Miswritten(*found.span(), f"回数が合いません（数えると月{_WEEKS[0]}回）")
+
+
+_PARTS, _WEEKS = ("春", "秋"), (4, 5)
+_TWO_PARTS = LazyPattern(
+    r"(?:春(?:と|、|・)秋|夏(?:と|、|・)冬|上半?期(?:と|、|・)下半?期|前期(?:と|、|・)後期)(?:に|の)?[、\s]*(?:年間?に?|計)\s*(?P<count>\d{1,2})\s*回"
+    r"(?!\s*(?:目|以上|ずつ|程度))",
+    needs=("春", "夏", "上期", "上半期", "前期"),
+)
+_A_MONTH = LazyPattern(
+    r"(?<![かヶカケヵ箇個各\d])(?:毎月|月に?)\s*(?P<month>\d)\s*回[^。、\d]{0,6}[(、]\s*年間?に?(?:計)?\s*(?P<count>\d{1,3})\s*回(?!\s*(?:目|以上|程度))",
+    needs=("月",),
+)
+_A_WEEK = LazyPattern(
+    r"(?:毎週(?:\s*1\s*回)?|週に?\s*1\s*回)[、(\s]*月に?(?:計)?\s*(?P<count>\d{1,2})\s*回(?!\s*(?:目|以上|程度))",
+    needs=("週",),
+)
 
 
 def _names_some(plain: str, start: int, end: int) -> bool:
