@@ -178,7 +178,8 @@ class _ControlSheetWriter:
             self.sheet.insert_button(self.row, _KEY, _button_options(button))
             self.sheet.write_string(self.row, _WORDS, button.words, self.styles("explanation"))
             self.row += 1
-        self.sheet.set_row(self.row, _STATUS_ROW)
+        # It grows with a long answer; no row below it is beside a button.
+        self.sheet.set_fitted_row(self.row, _STATUS_ROW)
         self.sheet.write_string(self.row, _KEY, "結果", self.styles("header"))
         self._write_named_cell(names.STATUS, _RESULT, "status")
 

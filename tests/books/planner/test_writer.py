@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -154,6 +156,14 @@ class TestAsMade:
         control = loaded(made)["操作"]
         (cell,) = [cell for cell in control["B"] if cell.value == "計画の確認"]
         assert control.row_dimensions[cell.row].height > 25
+
+    def test_the_row_of_the_answer_grows_with_it(self, made: Path) -> None:
+        (cell,) = [cell for cell in loaded(made)["操作"]["B"] if cell.value == "結果"]
+        with zipfile.ZipFile(made) as book:
+            part = book.read("xl/worksheets/sheet1.xml").decode()
+        found = re.search(rf'<row r="{cell.row}"[^>]*>', part)
+        assert found
+        assert "customHeight" not in found[0]
 
     def test_the_first_sheet_tells_period_and_steps(self, made: Path) -> None:
         words = [cell.value for row in load_workbook(made)["操作"].iter_rows() for cell in row if cell.value]
