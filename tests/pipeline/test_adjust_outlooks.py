@@ -40,7 +40,7 @@ def adjusted(*adjustments: OutlookAdjustment) -> tuple[list[KpiOutlook], list[Re
 )
 def test_the_planners_outlook_is_printed(word: str, final: Outlook | None, estimate: str | None) -> None:
     (first, *_), (remark,) = adjusted(asked(word))
-    assert (first.printed, first.computed) == (final, Outlook.BEHIND)
+    assert (first.printed_outlook, first.computed) == (final, Outlook.BEHIND)
     assert first.printed_estimate == (None if estimate is None else Decimal(estimate))
     assert (remark.concern, remark.is_error, remark.source) == (Concern.ADJUSTED, False, CELL)
     done = f"見通しを{final}としました" if final else "見通しを載せません"
@@ -73,5 +73,5 @@ def test_what_no_longer_matches_is_not_applied(adjustments: list[OutlookAdjustme
 
 def test_two_rows_that_agree_count_as_one() -> None:
     (first, *_), remarks = adjusted(asked("順調"), asked("順調", computed=""))
-    assert first.printed is Outlook.ON_TRACK
+    assert first.printed_outlook is Outlook.ON_TRACK
     assert not any(remark.is_error for remark in remarks)

@@ -174,7 +174,7 @@ def test_up_to_february_the_year_is_not_over() -> None:
 @pytest.mark.parametrize(("result", "target"), [(None, "1"), ("1", None)])
 def test_without_result_or_target_there_is_no_outlook(result: str | None, target: str | None) -> None:
     found = outlook(result, target)
-    assert (found.estimate, found.basis, found.computed, found.printed) == (None, None, None, None)
+    assert (found.estimate, found.basis, found.computed, found.printed_outlook) == (None, None, None, None)
 
 
 def test_the_glyphs_differ() -> None:
@@ -185,7 +185,7 @@ def test_a_dropped_outlook_prints_no_estimate() -> None:
     from kenpo_xl.domain.results.adjustments import OutlookAdjustment
 
     found = replace(outlook("75", "100", code=COUNT), adjustment=OutlookAdjustment("実施率", "載せない"))
-    assert (found.printed, found.printed_estimate, found.computed) == (None, None, ON_TRACK)
+    assert (found.printed_outlook, found.printed_estimate, found.computed) == (None, None, ON_TRACK)
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,10 @@ def test_an_empty_cell_is_told_with_the_published_number(period: Path) -> None:
     usual = "値を記入してください。該当がないときは 0 か「－」を入れてください。"
     assert hint_at(checked(period), place) == usual
     publish(comparison, period)
-    assert hint_at(checked(period), place) == f"全国平均.xlsx の {mean.text(mean.mean)} を記入してください。"
+    assert (
+        hint_at(checked(period), place)
+        == f"全国平均.xlsx の {mean.value_with_unit(mean.mean)} を記入してください。"
+    )
 
 
 def hint_at(result: CheckResult, cell: str) -> str:
