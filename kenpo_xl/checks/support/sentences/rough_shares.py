@@ -24,6 +24,7 @@ _JOINS = LazyPattern(r"\s*(?:の|(?<=[るたい])|に当たる|に(?:あたる|�
 _BEFORE_PAIR = LazyPattern(r"\s*(?:の|[(]|[、,])?\s*")
 _THEN = LazyPattern(r"(?:前年|昨年|前回|前期|前月)[^。、\d]{0,10}$", needs=("前", "昨年"))
 _FROM = LazyPattern(r"\s*[)]?(?:から|の|(?:に|と)比べて?|に対して?|と比較して)[、\s]*")
+_BECOMES = LazyPattern(r"\s*(?:へと?|に|と)[、\s]*")
 _LEADS = LazyPattern(r"\s*(?:で|と|に|であり|となり)[、\s(]*")
 _NOT_SO = AnyOf("延べ|重複|複数回答|目標|定員|全国|計画|予定|見込|未|以外|残|除|ない人|ずつ|それぞれ")
 _HALF, _NARROW, _WIDE, _ALMOST_ALL = Decimal("0.5"), Decimal("0.06"), Decimal("0.1"), Decimal("0.85")
@@ -99,13 +100,16 @@ def _joins(sentence: NumberedSentence, end: int, number: TextNumber) -> bool:
 def _multiple(
     sentence: NumberedSentence, words: re.Match[str], one: TextNumber, other: TextNumber
 ) -> tuple[TextNumber, TextNumber] | None:
-    """The numbers of this and of last year in 前年の150人から2倍の450人, 450人で、前年の150人の約2倍."""
+    """The numbers of this and of last year in 前年の150人から2倍の450人, 150人から450人へと3倍に."""
     first, end = sentence.start + words.start(), sentence.start + words.end()
     before_one, between = sentence.plain[sentence.start : one.start], sentence.between(one, other)
     if one.start < first < other.start:
         is_from = _FROM.fullmatch(sentence.plain[one.start + len(one.text) : first])
         joins = _joins(sentence, end, other)
         return (other, one) if _THEN.search(before_one) and is_from and joins else None
+    if _FROM.fullmatch(between) and "から" in between:
+        leads = sentence.plain[other.start + len(other.text) : first]
+        return (other, one) if _BECOMES.fullmatch(leads) else None
     then = _THEN.search(between)
     is_sure = (
         then

@@ -144,7 +144,7 @@ def _is_undone(sentence: NumberedSentence, part: TextNumber, rest: TextNumber) -
     between = sentence.between(part, rest)
     found = _REST.search(between)
     done = between[: found.start()] if found else between
-    found = found or _REST.match(sentence.behind(rest).lstrip("が、は の"))
+    found = found or _REST.match(sentence.behind(rest).lstrip("がをは、の "))
     if found is None:
         return False
     acts = (found["act"],) if found["act"] else _REST_OF[found["rest"]]

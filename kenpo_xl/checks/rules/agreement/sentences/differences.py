@@ -1,4 +1,4 @@
-"""Differences, ratios and comparisons that a sentence states beside both numbers (整合)."""
+"""Differences and comparisons that a sentence states beside both numbers (整合)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
+from kenpo_xl.domain.numbers.exact import decimal_text
 
 _POINTS = "ポイント"
 _DIRECTION = LazyPattern(
@@ -131,78 +131,6 @@ def _is_any_earlier(sentence: NumberedSentence, *numbers: TextNumber) -> bool:
 def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
     found = _EARLIER.search(sentence.before(number)) or _IS_OF_EARLIER.match(sentence.behind(number))
     return found is not None
-
-
-_RATIO_NAMED = LazyPattern(
-    r"(?:対?(?:前年|昨年)(?:度|同期|同月)?比|(?:前年|昨年)(?:度|同期|同月)?(?:に対する割合|の水準の)|対前年)[はがもで、:\s]*$",
-    needs=("前年", "昨年"),
-)
-_RATIO_BEHIND_EARLIER = LazyPattern(
-    r"\s*[)]?(?:に対し(?:て)?|と比べて?|に比べて?|と比較して|比で?)?の?[、\s]*$"
-)
-_IS_EARLIER_BEFORE = LazyPattern(r"(?:前年|昨年)[^。\d]{0,14}$", needs=("前年", "昨年"))
-_NO_RATIO = LazyPattern(
-    r"目標|計画|見込|予定|全国|県平均|約|およそ|それぞれ|うち|達成|当たり|あたり|ポイント"
-)
-
-
-@rule(
-    "CO66",
-    Family.AGREEMENT,
-    Severity.WARNING,
-    "文の前年比が、文の中の 2 つの数と合いません",
-    why="「前年の120件に対して150件（前年比115％）」と書けば、読み手は割り算をします。",
-    remedy="2 つの数と前年比のどれが正しいか確かめて直してください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO18"),
-)
-def ratio_to_last_year_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violation]:
-    """The only three numbers of a sentence are two of one unit, one of 前年, and a ratio that is not theirs.
-
-    The ratio is the ％ behind 前年比 or right behind the number of 前年 and に対し. It may be the quotient or
-    the change. Silent with 目標, 約, うち and ポイント, and if it is right within its last place.
-    """
-    for sentence in numbered_sentences(context):
-        if len(sentence.numbers) != 3 or _NO_RATIO.search(sentence.text):
-            continue
-        found = _ratio(sentence)
-        if found is not None:
-            percent, now, then = found
-            right = now.value / then.value
-            allowed = Decimal(1).scaleb(-decimal_places(percent.value))
-            if all(abs(abs(percent.value) - one) >= allowed for one in (right, abs(right - 1))):
-                exact = decimal_text(rounded(right * 100, max(decimal_places(percent.value) - 2, 0), HALF_UP))
-                yield sentence.violation(
-                    percent,
-                    f"{now.text.strip()}は{then.text.strip()}の {exact}％ ですが、"
-                    f"「{percent.text.strip()}」とあります",
-                    "2 つの数と前年比を確かめ、違うものを直してください。",
-                    expected=f"{exact}％",
-                    first=sentence.numbers[0],
-                )
-
-
-def _ratio(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumber] | None:
-    """The ratio that a sentence states, this year's number and last year's; None if that is not sure."""
-    percents = [one for one in sentence.numbers if one.unit == FRACTION]
-    counts = [one for one in sentence.numbers if one.unit not in (FRACTION, _POINTS, "")]
-    if len(percents) != 1 or len(counts) != 2 or not is_same_unit(counts[0].unit, counts[1].unit):
-        return None
-    is_earlier = [bool(_IS_EARLIER_BEFORE.search(sentence.before(one))) for one in counts]
-    if is_earlier[0] == is_earlier[1]:
-        return None
-    now, then = counts if is_earlier[1] else reversed(counts)
-    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in counts)
-    is_sure = then.value > 0 and is_exact and _states_their_ratio(sentence, percents[0], then)
-    return (percents[0], now, then) if is_sure else None
-
-
-def _states_their_ratio(sentence: NumberedSentence, percent: TextNumber, then: TextNumber) -> bool:
-    """Whether a percent is behind 前年比, or right behind the number of 前年 and に対し."""
-    before = sentence.before(percent)
-    if _RATIO_NAMED.search(before):
-        return True
-    is_right_behind = sentence.numbers.index(percent) - sentence.numbers.index(then) == 1
-    return is_right_behind and _RATIO_BEHIND_EARLIER.fullmatch(before) is not None
 
 
 _COMPARED = LazyPattern(
