@@ -128,12 +128,17 @@ def _is_flow(context: CheckContext, figure: Figure) -> bool:
 
 
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:
-    """The typed figures that look like the total of those before them in their row or column."""
-    rows = [row.figures for row in found.rows]
-    for line in (*rows, *zip(*rows, strict=False)):
+    """The typed figures that look like the total of those before them in their row or column of months."""
+    rows, table = [row.figures for row in found.rows], found.table
+    lines = [
+        *((row, table.columns) for row in rows),
+        *((line, table.rows) for line in zip(*rows, strict=False)),
+    ]
+    for line, axes in lines if table.repeating is None else ():
         before: list[Decimal] = []
-        for figure in line:
-            if figure.cell.kind is CellKind.TYPED and _looks_like_total(figure, before):
+        for figure, axis in zip(line, axes, strict=False):
+            is_typed = figure.cell.kind is CellKind.TYPED and axis.months is not None
+            if is_typed and _looks_like_total(figure, before):
                 yield figure
             if figure.printed_number is not None:
                 before.append(figure.printed_number)
