@@ -32,6 +32,7 @@ _SPECIFIC = 40
     "同じ文が 2 回あります",
     why="写した文を直し忘れた行や、別の行の上に写した行があると、書くはずだったことが報告書から抜けます。",
     remedy="一方が書き間違いなら、その行に書くはずだったことを書いてください。余分なら、その文を消してください。",
+    across=True,
 )
 def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """The same sentence twice in a line, or the same line or long sentence in two lines of an item.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenpo_xl.checks.engine import all_rules
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
 
 HERE = "1-3!D9"
@@ -92,3 +93,7 @@ def test_lines_that_another_groups_book_has_too_and_that_are_right() -> None:
         "協力を依頼。"
     )
     assert findings(BENEFITS, {"1-2-3 D9": own}, codes=["WO20"]) == []  # its plan is as much about it
+
+
+def test_the_rule_says_where_books_of_other_groups_are_missing() -> None:
+    assert next(one for one in all_rules() if one.code == "WO20").across
