@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import is_in_plan
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -160,12 +161,13 @@ _KATAKANA = LazyPattern(r"[ァ-ヶー]{2,}")
     superseded_by=("WO08", "WO14", "WO20"),
 )
 def katakana_is_half_width(context: CheckContext) -> Iterator[Violation]:
-    """A word in half-width katakana in a book that writes others in full width; silent where usual."""
+    """A word in half-width katakana in a book that writes others in full width, or the plan this one."""
     lines = list(printed_lines(context))
     odd = [(one, found) for one in lines if (found := _HALF_KATAKANA.search(one.text))]
-    if odd and _are_odd(len(odd), sum(len(_KATAKANA.findall(one.text)) for one in lines)):
-        for written, found in odd:
-            right, quote = normalized(found[0]), quoted_with_neighbors(written.text, *found.span())
+    is_unusual = odd and _are_odd(len(odd), sum(len(_KATAKANA.findall(one.text)) for one in lines))
+    for written, found in odd:
+        right, quote = normalized(found[0]), quoted_with_neighbors(written.text, *found.span())
+        if is_unusual or is_in_plan(context, right):
             yield written.violation(
                 found.start(),
                 f"{quote}の「{found[0]}」は、半角のカタカナです。",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.checks.text_cases import OFFICE, findings, said_of
+from tests.checks.text_cases import OFFICE, findings, said_of, submissions
 
 HERE = "1-3!D9"
 
@@ -80,6 +82,15 @@ def test_a_line_that_goes_on_with_the_one_above_has_no_lost_head() -> None:
 def test_katakana_in_half_width_among_full_width() -> None:
     assert expected("・ｾﾐﾅｰを2回開催した。", "WO68") == [("ｾﾐﾅｰ", "セミナー")]
     assert expected("・セミナーを2回開催した。", "WO68") == []
+
+
+@pytest.mark.parametrize(("word", "is_found"), [("ﾎｰﾑﾍﾟｰｼﾞ", True), ("ｾﾞﾛｯｸｽ", False)])
+def test_katakana_in_half_width_that_the_plan_writes_in_full(word: str, is_found: bool) -> None:
+    """In a book of a single line, which has no other word in katakana."""
+    whole = submissions()[OFFICE]
+    book = replace(whole, items=tuple(one for one in whole.items if one.item == "2-1-1"))
+    found = findings(OFFICE, {"2-1-1 D9": f"・{word}で知らせた。"}, codes=["WO68"], book=book)
+    assert [one.cell for one in found] == ["D9"] * is_found
 
 
 @pytest.mark.parametrize(
