@@ -78,7 +78,9 @@ def homophones(
 
 
 def ends_with_name_of_town(text: str, end: int) -> bool:
-    """Whether a word that ends there is the name of a town (青川市); 市町村 behind a word is none."""
+    """Whether a word ends the name of a town (緑原市) or is before its 市 (青川市); 市町村 is none."""
+    if text[:end].endswith("市"):
+        return True
     behind = text[end : end + 2]
     return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))
 

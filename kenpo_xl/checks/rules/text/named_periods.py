@@ -48,7 +48,7 @@ _COLUMN_AS_OF = LazyPattern(r"\s*は\s*$", needs="は")
     "別の時期が書かれています",
     why="前の期の文を写したまま、「9月末」や「第2四半期」を直し忘れることがよくあります。",
     remedy="表の基準月と同じ月に直すか、表の基準月を直してください。",
-    superseded_by=WRONG_AS_OF_MONTH,
+    superseded_by=(*WRONG_AS_OF_MONTH, "CO75"),
 )
 def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     """The month of 12月末時点, （12月末） or （12月まで） is no as-of month of period or table.

@@ -138,6 +138,7 @@ def test_a_verb_that_is_right_behind_an_amount(text: str) -> None:
 
 def test_the_name_of_a_town_is_no_misconversion() -> None:
     assert said_of("・青川市として、会場を借りた。", *CODES) == []
+    assert said_of("・緑原市として、会場を借りた。", *CODES) == []
     assert [code for code, _ in said_of("・進捗官吏を市町村と行った。", *CODES)] == ["WO28"]
 
 

@@ -75,3 +75,9 @@ def test_the_months_from_the_first_of_the_year(group: str, cell: str, text: str,
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=(CODE,)) == []
+
+
+def test_a_wrong_month_of_a_figure_is_one_finding() -> None:
+    text = "令和 6 年 11 月末現在の文書による催告の合計は 13,798 件である。"
+    found = findings(RECEIPTS, {"1-2-5 D14": text}, codes=(CODE, "WO07"))
+    assert places(found) == [(CODE, "1-2-5!D14")]
