@@ -54,8 +54,8 @@ def _show_book(result: AdoptResult) -> None:
             f"{'答えを入れて、計画ブックを作り直しました' if result.is_again else '計画ブックを作りました'}"
             f"（表 {tables}、読み取ったセル {len(result.form.uses):,}）: {result.path}"
         )
-    if result.edited:
-        names = "、".join(f"「{name}」" for name in result.edited)
+    if result.edited_sheets:
+        names = "、".join(f"「{name}」" for name in result.edited_sheets)
         say(
             f"前の計画ブックはシート{names}が書き換えられているため、そのまま残し、"
             f"{result.path.name} に作りました。要るところを写し、どちらか一方を計画.xlsx にしてください。",

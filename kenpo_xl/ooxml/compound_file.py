@@ -143,7 +143,7 @@ class CompoundFile:
         return b"".join(self._read_sector(number) for number in _chain_sectors(start, self._fat))
 
 
-def with_black_entries(content: bytes) -> bytes:
+def with_black_directory_entries(content: bytes) -> bytes:
     """A compound file with every entry of its directory black, the simplest form of MS-CFB 2.6.4.
 
     Red ones are there to keep trees even, and two may never follow one another.

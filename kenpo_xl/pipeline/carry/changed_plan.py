@@ -27,7 +27,7 @@ from kenpo_xl.domain.submission.uncertain import UncertainValue
 from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.carry.change_sentences import change_sentence, items_of_part
 from kenpo_xl.pipeline.carry.lines import CarriedLines
-from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity
+from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity_and_item
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
 from kenpo_xl.pipeline.carry.placed_again import PlacesAgain
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
@@ -165,7 +165,7 @@ class ChangedBooks:
         for content in self.contents:
             for book in content.books:
                 for one in book.submission.converted if self.homes[book.submission.workbook] == group else ():
-                    identity, _ = moved_identity(content.changes, one.identity)
+                    identity, _ = moved_identity_and_item(content.changes, one.identity)
                     if identity and not one.is_confirmed:
                         yield identity, replace(one, identity=identity)
 

@@ -14,11 +14,11 @@ _ENTITY = "（"
 
 def moved_acceptance(changes: PlanChanges, one: Acceptance) -> tuple[Acceptance | None, str]:
     """The reason under its present identity (None if that is gone), and the number of its item, if any."""
-    identity, item = moved_identity(changes, one.identity)
+    identity, item = moved_identity_and_item(changes, one.identity)
     return (None if identity is None else replace(one, identity=identity)), item
 
 
-def moved_identity(changes: PlanChanges, identity: str) -> tuple[str | None, str]:
+def moved_identity_and_item(changes: PlanChanges, identity: str) -> tuple[str | None, str]:
     """The present identity of a part (None if that is gone), and the number of its item, if any."""
     number, _, rest = identity.partition("/")
     item = changes.new_path(PlanPart.ITEM, number)

@@ -55,15 +55,16 @@ _TRIALS = 4
 class AdoptResult:
     """The plan book of a form: written, or as it was where nothing has changed (`is_unchanged`).
 
-    `edited` are sheets that staff have changed: then `path` is a new book beside theirs. `errors` counts what
-    the planner has to correct in it. `named` is a copy of the form with names that bind its tables to it.
+    `edited_sheets` are those that staff have changed: then `path` is a new book beside theirs. `errors`
+    counts what the planner has to correct in it. `named` is a copy of the form with names that bind its
+    tables to it.
     """
 
     path: Path
     form: AdoptedForm
     is_unchanged: bool = False
     is_again: bool = False
-    edited: tuple[str, ...] = ()
+    edited_sheets: tuple[str, ...] = ()
     errors: int = 0
     imported: ImportedPeriod | None = None
     named: Path | None = None
@@ -118,7 +119,7 @@ class _Adoption:
             form=form,
             is_unchanged=is_unchanged,
             is_again=self.is_again,
-            edited=self.before.edited if path != self.target else (),
+            edited_sheets=self.before.edited_sheets if path != self.target else (),
             errors=errors,
             imported=None if errors else self._import(form, new),
             named=None if is_unchanged or trial.plan is None else self._write_named(form, trial.plan),
@@ -227,7 +228,7 @@ class _Adoption:
 def _is_unedited(path: Path) -> bool:
     """Whether a plan book is one of ours that holds nothing that a new one would not take over."""
     found = read_earlier_run(path)
-    return found is not None and not found.edited
+    return found is not None and not found.edited_sheets
 
 
 def _path_from(folder: Path, book: Path) -> str:

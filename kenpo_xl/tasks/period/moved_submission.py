@@ -31,7 +31,7 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.pipeline.carry.change_sentences import change_sentence
 from kenpo_xl.pipeline.carry.changed_plan import ContentOfPlan, FilledBook
-from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity
+from kenpo_xl.pipeline.carry.moved_acceptances import moved_acceptance, moved_identity_and_item
 from kenpo_xl.pipeline.carry.moved_entries import MovedEntries
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -68,7 +68,9 @@ class MovedBook:
         items = tuple(MovedEntries(self.moved, self.read).items())
         changes = self.content.changes
         accepted = (moved_acceptance(changes, one)[0] for one in self.read.accepted)
-        remarks = ((moved_identity(changes, one.identity)[0], one) for one in self.read.listed_remarks)
+        remarks = (
+            (moved_identity_and_item(changes, one.identity)[0], one) for one in self.read.listed_remarks
+        )
         return replace(
             self.read,
             missed=tuple(filter(self._is_unknown_now, self.read.missed)),

@@ -119,7 +119,7 @@ def test_a_sheet_that_staff_have_redrawn_is_left_and_the_new_book_is_beside_it(t
     change(result.path, {answer: "いいえ", "Sheet1!C4": "研修会"})
     before = result.path.read_bytes()
     again = adopt_form(path, today=TODAY)
-    assert (again.path.name, again.edited) == ("計画(2).xlsx", ("Sheet1",))
+    assert (again.path.name, again.edited_sheets) == ("計画(2).xlsx", ("Sheet1",))
     assert result.path.read_bytes() == before
 
 

@@ -19,7 +19,7 @@ from kenpo_xl.books.common.macros.reader import shipped_macros
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.common.styles import FONT, INK, new_styled_workbook
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.compound_file import with_black_entries
+from kenpo_xl.ooxml.compound_file import with_black_directory_entries
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
@@ -82,7 +82,7 @@ def _project_as_specified(project: bytes) -> bytes:
 
     compound = CFB.from_bytes(project)
     compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _OF_NO_VERSION)
-    return with_black_entries(compound.to_bytes())
+    return with_black_directory_entries(compound.to_bytes())
 
 
 def _write_empty_workbook(path: Path, sheets: int) -> None:

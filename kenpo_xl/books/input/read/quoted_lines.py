@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.rich_text import text_typed_by_user
 from kenpo_xl.ooxml.workbook import Sheet
 
 
-def lines_with_quoted_figures(
+def lines_with_names_of_figures(
     plan: Plan, item: Item, sheet: Sheet, lines: Iterable[LineEntry], tables: Iterable[TableEntry]
 ) -> Iterator[LineEntry]:
     """The lines, with the names of figures in place of what a formula was last seen to show of them."""

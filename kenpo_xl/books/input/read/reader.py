@@ -17,7 +17,7 @@ from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
-from kenpo_xl.books.input.read.quoted_lines import lines_with_quoted_figures
+from kenpo_xl.books.input.read.quoted_lines import lines_with_names_of_figures
 from kenpo_xl.books.input.read.rating_cells import RATING_FIELDS, read_rating
 from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
@@ -140,7 +140,7 @@ class _ItemReader:
         tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
-        lines = tuple(lines_with_quoted_figures(self.plan, self.item, self.sheet, read_lines, entries))
+        lines = tuple(lines_with_names_of_figures(self.plan, self.item, self.sheet, read_lines, entries))
         self.missed += filter(self._was_in_issued_book, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.read_cells, self.item.id))
         absent = self.plan_match.blocks_absent_from_book(self.item)

@@ -37,7 +37,7 @@ class EarlierRun:
     changed: tuple[str, ...] = ()
 
     @property
-    def edited(self) -> tuple[str, ...]:
+    def edited_sheets(self) -> tuple[str, ...]:
         """The changed sheets that cannot be taken over row by row."""
         return tuple(name for name in self.changed if name not in CARRIED)
 

@@ -9,7 +9,7 @@ import pytest
 from pyopenvba.cfb import CFB
 
 from kenpo_xl.books.common.macros.macro_workbook import vba_project_bytes
-from kenpo_xl.ooxml.compound_file import with_black_entries
+from kenpo_xl.ooxml.compound_file import with_black_directory_entries
 from tests.books.common.macros.project_rules import problems
 from tests.paths import SAMPLE
 
@@ -45,7 +45,9 @@ class TestTheRules:
 
     def test_a_version_of_office(self) -> None:
         project = self.changed("_VBA_PROJECT", bytes.fromhex("CC61B500000000"))
-        assert problems(with_black_entries(project), 7) == ["_VBA_PROJECT is of a version of Office"]
+        assert problems(with_black_directory_entries(project), 7) == [
+            "_VBA_PROJECT is of a version of Office"
+        ]
 
     def test_a_red_entry(self) -> None:
         project = bytearray(vba_project_bytes(7))

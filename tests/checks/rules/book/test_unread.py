@@ -273,7 +273,7 @@ class TestElsewhere:
         assert (finding.code, finding.severity, finding.cell) == ("ST19", Severity.INFO, "V30")
         assert finding.message.endswith("このシートには、ほかに 2 か所あります。")
 
-    @pytest.mark.parametrize(("cell", "code"), [("D70", "ST18"), ("D71", "ST19")])
+    @pytest.mark.parametrize(("cell", "code"), [("D71", "ST18"), ("D72", "ST19")])
     def test_how_far_below_is_below(self, tmp_path: Path, cell: str, code: str) -> None:
         assert places(found(tmp_path, put(TABLES, **{cell: "合計の確認"}))) == [(code, f"{TABLES}!{cell}")]
 
