@@ -11,6 +11,7 @@ from kenpo_xl.domain.language.form.look_alikes import (
     letters_for_look_alikes,
     words_for_look_alikes,
 )
+from kenpo_xl.domain.language.grammar.conjunctions import WRONG_CONJUNCTIONS
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
@@ -47,6 +48,18 @@ _SLIPS = (
     ("報告所", "報告所(?!在|管)", "報告書"),
     ("事業書", "事業書(?!類|面|式|評)", "事業所"),
     ("年金事務書", "年金事務書", "年金事務所"),
+    ("保険所", "保険所(?=と(?!い)|へ|や|等|に(?:おい|よ|依頼))", "保健所"),
+    ("周智", "周智(?!郡)", "周知"),
+    ("督即", "(?<![提監総])督即", "督促"),
+    ("督速", "(?<![提監総])督速", "督促"),
+    ("督足", "(?<![提監総])督足", "督促"),
+    ("掲栽", "掲栽", "掲載"),
+    ("撤成", "撤成", "達成"),
+    ("達制", "(?<=目標)達制|(?<=目標を)達制", "達成"),
+    ("達生", "(?<=目標)達生", "達成"),
+    ("全国平金", "全国平金", "全国平均"),
+    ("標準法主", "標準法主", "標準報酬"),
+    ("重症家", "重症家(?=予防)", "重症化"),
     ("机関", "机関", "機関"),
     ("机会", "(?<!書)机会(?!議)", "機会"),
     ("机能", "机能", "機能"),
@@ -75,7 +88,8 @@ _SLIPS = (
     ("ありまた", "ありまた(?=。|が、|ので)", "ありました"),
 )
 _PATTERNS = [
-    (LazyPattern(pattern, needs=[written]), meant) for written, pattern, meant in (*_SLIPS, *CONFUSED_WORDS)
+    (LazyPattern(pattern, needs=[written]), meant)
+    for written, pattern, meant in (*_SLIPS, *CONFUSED_WORDS, *WRONG_CONJUNCTIONS)
 ]
 
 
