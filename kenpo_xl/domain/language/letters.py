@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
@@ -31,3 +33,16 @@ def is_hiragana(letter: str) -> bool:
 def is_noun_letter(letter: str) -> bool:
     """Whether nouns are written with a letter: kanji or katakana; not for ''."""
     return is_kanji(letter) or is_katakana(letter)
+
+
+def noun_runs(text: str) -> Iterator[tuple[int, str]]:
+    """Start and letters of each run of kanji and katakana, which may be mixed: 地域包括支援センター."""
+    start = end = 0
+    for found in RUNS.finditer(text):
+        if found.start() != end:
+            if end > start:
+                yield start, text[start:end]
+            start = found.start()
+        end = found.end()
+    if end > start:
+        yield start, text[start:end]

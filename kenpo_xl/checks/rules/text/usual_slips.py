@@ -25,7 +25,8 @@ from kenpo_xl.domain.language.form.usual_slips import usual_slips
 def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before.
 
-    Also a letter typed for one that looks alike, where no word is left by it.
+    Also a letter typed for one that looks alike, where no word is left by it, and the parts of a fixed name
+    in another order (保険健康委員).
     """
     reported = set()
     book, end = joined_texts(context), 0
@@ -51,15 +52,15 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     Family.WORDING,
     Severity.WARNING,
     "ほかの所にある名前と少し違います",
-    why="委員会、役所、広報物の名前に言葉が足りなかったり余分だったりすると、別のものに見えます。",
+    why="委員会、役所、広報物の名前に言葉が足りなかったり、余分だったり、順が違ったりすると、別のものに見えます。",
     remedy="正しい名前に直してください。新しい名前のときは、このままで構いません。",
     superseded_by=("WO08", "WO20", "WO28", "WO31", "WO39"),
 )
 def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
     """A name of a board, an office or a paper with a word too many that no other text has.
 
-    Of a paper (だより) also with a word too few, of a body with a letter more, less or other; usual names are
-    silent.
+    Of a paper (だより) also with a word too few, of a body with a letter more, less or other, or with two
+    words exchanged; usual names are silent.
     """
     book = joined_texts(context)
 

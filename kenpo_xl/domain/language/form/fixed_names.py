@@ -1,11 +1,12 @@
-"""Names of bodies and words of the law with a wrong letter, or one too few: 厚生労働書, 個人報."""
+"""Names of bodies and words of the law with a wrong letter, or one too few, or with parts exchanged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import permutations
 
-from kenpo_xl.domain.language.letters import RUNS, is_kanji
+from kenpo_xl.domain.language.letters import RUNS, is_kanji, noun_runs
 
 # Written so and not otherwise, wherever they are.
 _NAMES_LIST = """
@@ -46,6 +47,22 @@ _OTHERS_LIST = """
 保険者協議会
 事業主健診 満足度調査 実施状況 関係機関 社会保険協会 埋葬料 医療費適正化 再審査請求
 """
+# Names of several nouns, which nobody writes in another order.
+_PARTS_LIST = """
+地域/包括/支援/センター 特定/健康/診査 健康/診査 特定/健診 特定/保健/指導 健康/保険 健康/保険/委員
+健康/保険/証 健康/保険/組合 日本/年金/機構 全国/健康/保険/協会 厚生/労働/省 傷病/手当/金 出産/手当/金
+出産/育児/一時金 高額/療養/費 標準/報酬/月額 標準/賞与/額 社会/保険/労務/士 社会/保険/労務/士/会
+後発/医薬品 柔道/整復/師 生活/習慣/病 生活/習慣/病/予防 生活/習慣/病/予防/健診 資格/確認/書
+限度額/適用/認定/証 商工/会議/所 重症/化/予防 医療/費/適正/化 後期/高齢者/医療/広域/連合 審査/支払/機関
+任意/継続/被保険者 国民/健康/保険/団体/連合会 社会/福祉/協議会 公共/職業/安定所 労働/基準/監督署
+中小企業/団体/中央会 健康/保険/組合/連合会 診療/報酬/明細書 第三者/行為 個人/情報 個人/情報/保護
+一般/競争/入札 健康/宣言 被/扶養/者 被/保険/者
+"""
+# Right all the same, with other words around.
+_RIGHT_ORDERS = frozenset(
+    ("療養費高額", "被保険者任意継続", "組合健康保険", "労務士会社会保険", "競争入札一般")
+)
+_BEFORE, _BEHIND = frozenset("各当同旧新県市町"), frozenset("等者数証分時後名")
 _OTHERS_WHEN_SHORTER = frozenset(_OTHERS_LIST.split())
 _NOTHING_WITHOUT_END = "関係団体 進捗状況 個人情報"
 _RIGHT = frozenset(_RIGHT_LIST.split())
@@ -71,6 +88,30 @@ def fixed_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
                 yield from _slip(run, found.start(), at, name)
             for name in by_end.get(pair, ()):
                 yield from _slip(run, found.start(), at + _PREFIX - len(name), name)
+
+
+def exchanged_parts(text: str) -> Iterator[tuple[int, str, str]]:
+    """Start, the slip and the name of each run of nouns that has the parts of a fixed name in another order.
+
+    The run is nothing else, but for a letter before or behind it: 各保険健康委員.
+    """
+    by_order = _names_by_order()
+    for start, run in noun_runs(text):
+        first = run[0] in _BEFORE and run not in by_order
+        written = run[first:]
+        if written not in by_order and written[-1:] in _BEHIND:
+            written = written[:-1]
+        if written in by_order:
+            yield start + first, written, by_order[written]
+
+
+@cache
+def _names_by_order() -> dict[str, str]:
+    """Each fixed name of several parts by every other order of them."""
+    names = [line.split("/") for line in _PARTS_LIST.split()]
+    right = {"".join(parts) for parts in names} | _RIGHT_ORDERS
+    orders = {"".join(order): "".join(parts) for parts in names for order in permutations(parts)}
+    return {order: name for order, name in orders.items() if order not in right}
 
 
 def _slip(run: str, start: int, at: int, name: str) -> Iterator[tuple[int, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
 
 _KIND_LIST = """
 委員会 協議会 連絡会 審議会 労働局 基準局 年金事務所 連合会 センター 医師会 薬剤師会 会議所 支払基金 だより
@@ -39,7 +39,7 @@ def near_names(
 
     A word of two or three letters is within it, which the known name lacks; names of usual bodies are silent.
     The title of a paper may also lack such a word, and the name of a body may have a letter more or less than
-    one in the other texts, or another one in its last word (日本年金機関).
+    one in the other texts, or another one in its last word (日本年金機関), or two of its words exchanged.
     """
     for start, name in _names(text):
         if len(name) < _SHORTEST or is_known(name) or name.endswith(_USUAL):
@@ -49,6 +49,7 @@ def near_names(
             yield start, start + len(name), known
     yield from _shortened_titles(text, is_known)
     yield from _bodies_with_other_letter(text, is_known, other_texts)
+    yield from _names_with_words_exchanged(text, is_known, other_texts)
 
 
 def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
@@ -118,4 +119,26 @@ def _is_letter_away(name: str, known: str) -> bool:
     return any(
         longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _OF_TWO_NAMES
         for at in range(1, len(longer))
+    )
+
+
+def _names_with_words_exchanged(
+    text: str, is_known: Callable[[str], bool], other_texts: str
+) -> Iterator[tuple[int, int, str]]:
+    """The names of the other texts in which two words are exchanged: 地域包括センター支援."""
+    known = {"".join(sorted(name)): name for _, name in _names(other_texts) if len(name) >= _SHORTEST}
+    for start, run in noun_runs(text):
+        name = known.get("".join(sorted(run)), run) if len(run) >= _SHORTEST else run
+        if name != run and not is_known(run) and _has_words_exchanged(run, name):
+            yield start, start + len(run), name
+
+
+def _has_words_exchanged(run: str, name: str) -> bool:
+    """Whether a name has two words beside each other that a run has the other way round; not two bodies."""
+    return any(
+        name == run[:first] + run[second:end] + run[first:second] + run[end:]
+        and not (run[first:second].endswith(_KINDS) and run[second:end].endswith(_KINDS))
+        for first in range(len(run) - 3)
+        for second in range(first + 2, len(run) - 1)
+        for end in range(second + 2, len(run) + 1)
     )

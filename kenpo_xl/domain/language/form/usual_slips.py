@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.confused_words import CONFUSED_WORDS
-from kenpo_xl.domain.language.form.fixed_names import fixed_name_slips
+from kenpo_xl.domain.language.form.fixed_names import exchanged_parts, fixed_name_slips
 from kenpo_xl.domain.language.form.look_alikes import (
     letters_for_look_alikes,
     words_for_look_alikes,
@@ -107,7 +107,7 @@ def usual_slips(text: str) -> Iterator[UsualSlip]:
     for pattern, meant in _PATTERNS:
         for found in pattern.finditer(text):
             yield UsualSlip(found.start(), found.end(), meant)
-    for start, written, meant in fixed_name_slips(text):
+    for start, written, meant in (*fixed_name_slips(text), *exchanged_parts(text)):
         yield UsualSlip(start, start + len(written), meant)
     yield from _look_alikes(text)
 

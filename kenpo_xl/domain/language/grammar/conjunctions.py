@@ -1,4 +1,4 @@
-"""Slips of a letter in the words that begin or join sentences: まだ、周知を行った, さらい、, 周知おおび案内."""
+"""Slips of a letter in the words that begin or join sentences: まだ、周知を行った, さらい、."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ WRONG_CONJUNCTIONS = (
     ("具体手", "具体手(?=に|な)", "具体的"),
     ("具対的", "具対的", "具体的"),
 )
-"""Wrong at the beginning of a sentence, or between two nouns; まだ、 where its sentence ends with what was done."""
+"""Wrong where a sentence begins, or between two nouns; まだ、 where its sentence ends with what was done."""

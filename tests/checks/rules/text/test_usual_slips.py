@@ -137,3 +137,18 @@ def test_the_name_of_a_body_with_another_letter(text: str, known: str) -> None:
     assert [(f"{one.sheet}!{one.cell}", one.expected) for one in found if one.sheet == "1-3"] == (
         [(HERE, known)] if known else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("・健康経営推進埼玉協議会に出席した。", "健康経営埼玉推進協議会"),
+        ("・産業総合保健支援センターに依頼した。", "産業保健総合支援センター"),
+        ("・地域職域推進連携協議会に出席した。", "地域職域連携推進協議会"),
+        ("・健康経営埼玉推進協議会に出席した。", ""),
+        ("・地域職域連携推進協議会と産業保健総合支援センターに依頼した。", ""),
+        ("・健康経営推進協議会埼玉大会に出席した。", ""),
+    ],
+)
+def test_a_name_with_two_words_exchanged(text: str, known: str) -> None:
+    assert [found for place, found in names_found(text) if place == HERE] == [known] * bool(known)
