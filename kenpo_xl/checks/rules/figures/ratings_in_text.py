@@ -223,8 +223,8 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
     """A reason says the opposite of what its rating means: 目標に届かなかったため under 計画通り.
 
     Also 計画を大幅に上回った under 計画通り where the scale has a better step, 計画どおり under that, and a
-    reason that names another glyph (△とした). Silent where the reason says both, and where it fits the
-    rating that the KPIs give (RA04).
+    reason that names another glyph (△とした); 目標を上回ったため as the cause of △ or 概ね達成. Silent where
+    the reason says both, and where it fits the rating that the KPIs give (RA04).
     """
     for item, rating in reasoned_ratings(context):
         is_contrary = contradicting_claim(context, item, rating) or glyph_named_in_reason(context, rating)

@@ -178,7 +178,31 @@ def speaks_for_another(
     if not claims or is_mitigated(text):
         return None
     stated = frozenset(one.level for one in claims)
-    return claims[0] if levels and _contradicts(stated, levels, scale) else None
+    is_contrary = _contradicts(stated, levels, scale) or _is_more_than(levels, text, claims, scale)
+    return claims[0] if levels and is_contrary else None
+
+
+# Behind a claim that is the cause of a rating: 目標を上回ったため.
+_CAUSE = LazyPattern(r"[ぁ-ん]{1,5}(?:ため|ことから|ことによ|ので)")
+_OF_A_PART = AnyOf("中間|半期|四半期|時点|月|段階|部|継続|引き続き|進|予定|残")
+_SHORT = BAD | {Level.ONGOING, Level.REACHED}
+
+
+def _is_more_than(
+    levels: frozenset[Level], text: str, claims: Iterable[Claim], scale: Iterable[Step]
+) -> bool:
+    """Whether the cause of a rating for less than the target is that all of it was reached or exceeded.
+
+    Reached is no contradiction of 概ね達成, exceeded is; only where the scale has a better step.
+    """
+    if Level.UNDER not in levels or not levels <= _SHORT or _OF_A_PART.is_in(text):
+        return False
+    more = _MORE if Level.REACHED in levels else _MORE | {Level.REACHED}
+    plain = half_width(text)
+    is_cause = all(one.level in more and one.is_of_all and _CAUSE.match(plain, one.end) for one in claims)
+    return is_cause and any(
+        found & GOOD and Level.UNDER not in found for found in (levels_of_step(step) for step in scale)
+    )
 
 
 def _contradicts(stated: frozenset[Level], levels: frozenset[Level], scale: Iterable[Step]) -> bool:
