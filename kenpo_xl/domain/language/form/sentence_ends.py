@@ -11,14 +11,21 @@ _OF_NOUNS = (
     "直消出押通戻渡写返落流回催兆残越干指探刺示試下貸倒離話放増許無良足隠外申差起卸印推刷掘暮志正少但難"
 )
 _WHOLE_LETTERS = "有無可否済別計他中後前内外上下等的主鍵要柱常先元例国県市町村区都道府人会"
+# Behind の, where many nouns have one letter: 上記の件, 受付の日.
+_NOUNS_OF_A_LETTER = (
+    "件際額率数点表図欄日月年者方物所時間頁章節項印紙案策場力味形型式旨趣程分差幅量値費税金利途態様声壁鍵"
+)
+_ENDS_OF_VERBS = "うるすくつむぐぶ"
 _PARTICLES = "はにのともでへや"
+_OPEN_NUMBER = LazyPattern(r"[はにが][ \u3000]?(?P<number>[\d０-９][\d０-９,，]*)$")
 _PHRASES = (
     "および 及び ならびに 並びに または 又は あるいは による により に係る における に関する "
     "などの 等の については において に対し に対して に基づき に応じ に伴い に合わせ を通じ "
     "を踏まえ として とともに ために ためには ことが ことに ことは ことを ものが ものは ものに "
     "を行い を図り を進め を求め を設け を高め を深め を受け を促し を開き を送り を得 を含め "
     "を目指し を始め ことから ところ、 ことにより "
-    "に対しては においては については にあたっては に当たっては に関しては によっては としては"
+    "に対しては においては については にあたっては に当たっては に関しては によっては としては "
+    "では には からは までは に向け 。また 。なお 。さらに 。加えて 。一方 。このため 。そのため 。併せて"
 )
 _CUT = tuple(_PHRASES.split())
 _NEW_SENTENCE = LazyPattern(
@@ -44,6 +51,8 @@ def cut_off_end(text: str) -> str:
         return next(one for one in _NEVER_LAST if whole.endswith(one))
     if is_open_clause(whole):
         return whole[-2:]
+    if whole[-1:].isdecimal() and (number := _OPEN_NUMBER.search(whole)):
+        return number["number"]
     phrase = next((one for one in _CUT if whole.endswith(one)), "") if whole.endswith(_CUT) else ""
     if phrase:
         return phrase
@@ -75,10 +84,13 @@ def _ends_within(third: str, second: str, last: str) -> bool:
     if last in "、，をがっゃゅょ":
         return True
     if last in _PARTICLES:
-        return is_noun_letter(second) or second in "）)」" or second.isdecimal()
+        is_if = last == "と" and second in _ENDS_OF_VERBS and third not in "こも"
+        return is_if or is_noun_letter(second) or second in "）)」" or second.isdecimal()
     if last == "し":
         return is_kanji(second) and second not in _OF_NOUNS and is_kanji(third)
-    return is_kanji(last) and second in "をにがで、" and last not in _WHOLE_LETTERS
+    if second == "の" and last in _NOUNS_OF_A_LETTER:
+        return False
+    return is_kanji(last) and second in "をにがで、の" and last not in _WHOLE_LETTERS
 
 
 def may_continue(text: str, next_text: str) -> bool:
