@@ -46,14 +46,16 @@ def is_unit_of_another(number: TextNumber, text: str) -> bool:
     after = number.start + len(number.text)
     if _PER_UNIT.match(text, after) or (number.value == 1 and number.unit and _OF_ONE.match(text, after)):
         return True
-    near, before = (
-        half_width("".join(part.split()))
-        for part in (text[after : after + _NEAR], text[max(0, number.start - _NEAR) : number.start])
-    )
-    is_share = near.startswith(f"に1{number.unit}") or (
-        number.value == 1 and before.endswith(f"{number.unit}に")
-    )
-    return number.unit != "" and is_share
+    behind = text[after : after + _NEAR].lstrip()
+    if not number.unit or (number.value != 1 and not behind.startswith("に")):
+        return False
+    before = text[max(0, number.start - _NEAR) : number.start]
+    is_of_one = number.value == 1 and _joined(before).endswith(f"{number.unit}に")
+    return is_of_one or _joined(behind).startswith(f"に1{number.unit}")
+
+
+def _joined(words: str) -> str:
+    return half_width("".join(words.split()))
 
 
 def is_written_in_digits(number: TextNumber) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -66,19 +66,16 @@ def digits_have_changed_places(context: CheckContext) -> Iterator[Violation]:
     wrong. Silent where an earlier report has the number, or the same figure at another time is near to it.
     """
     evidence = size_evidence(context)
-    swapped = {
-        key: numbers
-        for key, cell in evidence.cells.items()
-        if not _is_reported(evidence, key) and (numbers := _with_two_digits_changed(cell))
-    }
-    found = dict(_shown_by_wholes(evidence, swapped))
+    found = dict(_shown_by_wholes(evidence))
     doubtful = {*found, *(figure_key(one.beside) for one in found.values())}
-    for key, numbers in swapped.items():
-        shown = found.get(key) or _shown_by_months(evidence, key, numbers)
+    for key, cell in evidence.cells.items():
+        if cell.number is None or cell.number < _LEAST or _is_reported(evidence, key):
+            continue
+        shown = found.get(key) or _shown_by_months(evidence, key)
         if shown is None and key not in doubtful and evidence.counterparts.get(key) not in doubtful:
-            shown = _shown_by_year_before(evidence, key, numbers)
+            shown = _shown_by_year_before(evidence, key)
         if shown:
-            yield _violation(evidence.cells[key], shown)
+            yield _violation(cell, shown)
 
 
 def _is_reported(evidence: SizeEvidence, key: FigureKey) -> bool:
@@ -115,7 +112,7 @@ def _with_two_digits_changed(cell: NumberCell) -> list[Decimal]:
     ]
 
 
-def _shown_by_months(evidence: SizeEvidence, key: FigureKey, swapped: Sequence[Decimal]) -> _Shown | None:
+def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
     """The number that fits to the other months of the year, which the cell's own does not."""
     months = _other_months(evidence, key)
     if len(months) < _FEWEST:
@@ -124,8 +121,13 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey, swapped: Sequence[D
     spread = high / low
     if spread > _STEADY or _distance(_number(evidence, key), low, high) < max(_OUTSIDE, spread**2):
         return None
-    meant = min(swapped, key=lambda one: _distance(one, low, high))
-    if _distance(meant, low, high) > max(_WITHIN, spread.sqrt()) or _is_confirmed(evidence, key, meant):
+    swapped = _with_two_digits_changed(evidence.cells[key])
+    meant = min(swapped, key=lambda one: _distance(one, low, high), default=None)
+    if (
+        meant is None
+        or _distance(meant, low, high) > max(_WITHIN, spread.sqrt())
+        or _is_confirmed(evidence, key, meant)
+    ):
         return None
     return _Shown(meant, min(months, key=lambda one: size_ratio(one[0], meant))[1])
 
@@ -154,18 +156,18 @@ def _is_confirmed(evidence: SizeEvidence, key: FigureKey, meant: Decimal) -> boo
     return any(size_ratio(one, number) < size_ratio(one, meant) for one in same)
 
 
-def _shown_by_year_before(
-    evidence: SizeEvidence, key: FigureKey, swapped: Sequence[Decimal]
-) -> _Shown | None:
+def _shown_by_year_before(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
     """The number that is nearly that of the year before, from which the cell's own is far."""
     number, then = _number(evidence, key), evidence.counterparts.get(key)
     same = [one for one in evidence.comparable[key] if one.is_same_figure and one.figure]
     if number < _LEAST_OF_TWO or then not in evidence.cells or len(same) != 1 or not same[0].is_earlier:
         return None
     value, figure = same[0].value, evidence.cells[then].figure
-    meant = min(swapped, key=lambda one: size_ratio(one, value))
-    is_far = size_ratio(number, value) >= _FAR_FROM_ONE and size_ratio(meant, value) <= _NEAR_ONE
-    if not is_far or _is_confirmed_by_months(evidence, key):
+    if size_ratio(number, value) < _FAR_FROM_ONE:
+        return None
+    swapped = _with_two_digits_changed(evidence.cells[key])
+    meant = min(swapped, key=lambda one: size_ratio(one, value), default=None)
+    if meant is None or size_ratio(meant, value) > _NEAR_ONE or _is_confirmed_by_months(evidence, key):
         return None
     return _Shown(meant, figure, is_either=not _is_confirmed_by_months(evidence, then))
 
@@ -177,9 +179,7 @@ def _is_confirmed_by_months(evidence: SizeEvidence, key: FigureKey) -> bool:
     return any(size_ratio(one, number) < _FAR_FROM_ONE for one in others)
 
 
-def _shown_by_wholes(
-    evidence: SizeEvidence, swapped: Mapping[FigureKey, Sequence[Decimal]]
-) -> Iterator[tuple[FigureKey, _Shown]]:
+def _shown_by_wholes(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, _Shown]]:
     """The numbers with the very digits of the one that 検算 says they may not exceed."""
     for check in evidence.context.plan.cross_checks:
         sides = [side.key for side in (check.left, check.right) if isinstance(side, Ref)]
@@ -187,7 +187,9 @@ def _shown_by_wholes(
             continue
         part, whole = ((side, "") for side in sides if isinstance(side, FigureId))
         number = evidence.cells[whole].number if whole in evidence.cells else None
-        if number is not None and number >= _LEAST_OF_TWO and number in swapped.get(part, ()):
+        if number is None or number < _LEAST_OF_TWO or part not in evidence.cells:
+            continue
+        if number in _with_two_digits_changed(evidence.cells[part]) and not _is_reported(evidence, part):
             yield part, _Shown(number, evidence.cells[whole].figure, is_either=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import (
@@ -62,7 +62,7 @@ class Mention:
         """Whether few figures have its number: three digits and more, zeros at the end not counted."""
         return len(self.number.value.normalize().as_tuple().digits) >= _MANY_DIGITS
 
-    @property
+    @cached_property
     def is_change(self) -> bool:
         """Whether something grew or differs by its number: 30件増."""
         return is_change(self.tail)

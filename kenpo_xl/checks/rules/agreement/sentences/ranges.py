@@ -86,8 +86,9 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
             if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
                 yield _beyond(written, found, _ALL_BRANCHES)
     for cell in all_number_cells(context) if of_prefecture else ():
-        is_rank = cell.unit == _RANK_UNIT and cell.is_input_cell and not _OTHER_RANKED.is_in(cell.header_text)
-        if is_rank and (cell.number or 0) > len(PREFECTURES):
+        if (cell.number or 0) <= len(PREFECTURES) or cell.unit != _RANK_UNIT:
+            continue
+        if cell.is_input_cell and not _OTHER_RANKED.is_in(cell.header_text):
             message = f"{cell.name}が {cell.displayed_value()} ですが、支部は {len(PREFECTURES)} です。"
             yield cell.violation(message, "元の資料で順位を確かめ、入れ直してください。")
 
