@@ -154,10 +154,14 @@ def _is_nearly_their_sum(whole: TextNumber, parts: Sequence[TextNumber], alike: 
 
 _FROM = LazyPattern(r"[\s)]*(?:を|から|より|に比べて?|と比べて?|に対して?|と比較して?|に比較して?)")
 _EARLIER = LazyPattern(
-    r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|目標|計画|見込|予定|\d+\s*年度|\d+\s*月)[^。、]{0,14}\(?$"
+    r"(?:前年|昨年|前回|前期|前月|前四半期|前の年|目標|計画|見込|予定|\d+\s*年度|\d+\s*月|\d\s*四半期)[^。、]{0,14}\(?$"
 )
 _THEN = LazyPattern(r"(?:し|して|て|り|え|る)?[、\s]*(?:合計|計)?\s*")
-_THEN_IT = LazyPattern(r"\s*(?:人|件)?(?:で|と|は|に|へ)(?:[^。\d]|\d+(?=\s*(?:月|年度|年|日))){0,24}")
+_THEN_IT = LazyPattern(
+    r"\s*(?:人|件)?(?:で|と|は|に|へ)(?:[^。\d]|\d+(?=\s*(?:月|年度|年|日|四半期))){0,24}"
+    # With a comma only what names the time: 120件、第2四半期の100件に比べ.
+    r"|\s*、\s*(?:(?:前年|昨年|前回|前期|前月|前四半期)[^。、はがも\d]{0,8}|第\s*\d\s*四半期|\d+\s*月末?)の?\s*"
+)
 _TO = LazyPattern(r"\s*(?:に|へ|まで|と(?:なり|なって|なった)?|で(?:あり|あった)?)[、\s]*")
 _BY = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
 # A rank that rises becomes a smaller number.
@@ -188,9 +192,10 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
             comparison = _Comparison.around(plain, numbers, found)
             problem = comparison.problem(found) if comparison else ""
             if comparison and problem:
+                first, second = sorted((comparison.then, comparison.now), key=_start)
                 yield written.violation(
                     comparison.now.start,
-                    f"{problem}（「{_quoted_around(written, *comparison.in_order)}」）。",
+                    f"{problem}（「{_quoted_around(written, first, second)}」）。",
                     "2 つの数と、増減の言葉を確かめ、違う方を直してください。",
                     actual=comparison.now.text,
                 )
@@ -225,10 +230,6 @@ class _Comparison:
         is_amount = then.unit not in _NO_AMOUNTS and (then.unit or not _RANKED.is_in(plain[first:last]))
         is_clear = is_amount and now is not None and len(rest) <= 1 and is_same_unit(now.unit, then.unit)
         return cls(then, now, difference) if now and is_clear else None
-
-    @property
-    def in_order(self) -> list[TextNumber]:
-        return sorted((self.then, self.now), key=_start)
 
     def problem(self, verb: re.Match[str]) -> str:
         """What is wrong, '' for nothing."""

@@ -54,6 +54,10 @@ _RANK = LazyPattern(
     r"(?:のうち|の内|中)[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{1,4})\s*(?:位|番目)",
     needs=("位", "番目"),
 )
+_MARK = LazyPattern(
+    r"(?<![\d.])(?P<all>\d{1,3})\s*点満点(?:のうち|中|で|の|、)?[^。、\d]{0,8}(?<![\d.])(?P<own>\d+(?:\.\d+)?)\s*点(?!満点)",
+    needs=("点満点",),
+)
 _BRANCH, _RANK_UNIT, _ALL_BRANCHES = "支部", "位", f"全国{len(PREFECTURES)}支部"
 _NATIONAL_RANK = LazyPattern(
     r"(?:全国(?:順位)?|全支部|支部順位)(?:[はがの]|で|中|の中で)?[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{2,4})\s*位",
@@ -71,7 +75,7 @@ _OTHER_RANKED = AnyOf("市町村|市区町村|組合|保険者|病院|医療機�
     remedy="順位か、並べたものの数を直してください。",
 )
 def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
-    """47支部中50位: a rank above the number of those that are ranked.
+    """47支部中50位: a rank above the number of those that are ranked, or 5点満点中5.5点.
 
     In the report of a branch that a prefecture has, 全国順位48位 too, and 48位 in a column of ranks.
     """
@@ -85,7 +89,25 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
             start, end = sentence_span(plain, found.start())
             if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
                 yield _beyond(written, found, _ALL_BRANCHES)
-    for cell in all_number_cells(context) if of_prefecture else ():
+        yield from _marks_beyond(written, plain)
+    if of_prefecture:
+        yield from _cells_beyond(context)
+
+
+def _marks_beyond(written: PrintedText, plain: str) -> Iterator[Violation]:
+    for found in _MARK.finditer(plain):
+        if Decimal(found["own"]) > int(found["all"]):
+            yield written.violation(
+                found.start(),
+                f"{found['all']} 点満点で {found['own']} 点になっています"
+                f"（{quoted_with_neighbors(written.text, found.start(), found.end())}）。",
+                "点か満点を確かめて直してください。",
+                actual=f"{found['own']}点",
+            )
+
+
+def _cells_beyond(context: CheckContext) -> Iterator[Violation]:
+    for cell in all_number_cells(context):
         if (cell.number or 0) <= len(PREFECTURES) or cell.unit != _RANK_UNIT:
             continue
         if cell.is_input_cell and not _OTHER_RANKED.is_in(cell.header_text):
