@@ -78,7 +78,9 @@ def holds(value: Any, row: Row, given: object) -> bool:
     `given` is what LibreOffice makes of the cell.
     """
     number = row["入力値"]
-    if isinstance(value, str) and value.startswith("="):
+    if isinstance(value, str) and value.startswith("=") and isinstance(given, str):
+        value = given  # a line that quotes figures and has a number of its own
+    elif isinstance(value, str) and value.startswith("="):
         worked_out = row["計算値"] if number is None else number
         return isinstance(given, float) and any(math.isclose(given, one) for one in _ways(worked_out, row))
     if isinstance(value, str) and number is not None:

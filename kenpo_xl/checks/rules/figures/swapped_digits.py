@@ -133,15 +133,20 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
 
 
 def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal, Figure]]:
-    """The numbers of other months of its year, for as many months; none if one of them is like its own."""
+    """The numbers of other months of its year, for as many months; none if one of them is like its own.
+
+    Nor of months to come.
+    """
+    figures, number = evidence.context.figures, _number(evidence, key)
     beside = [one for one in evidence.comparable[key] if one.figure and not one.is_same_figure]
     if len(beside) < _FEWEST:
         return []
-    year_of, number = evidence.context.figures.year_of_figure, _number(evidence, key)
-    year, low, high = year_of(key[0]), number / _OUTSIDE, number * _OUTSIDE
-    if any(low < one.value < high and one.figure and year_of(one.figure.id) == year for one in beside):
+    year, low, high = figures.year_of_figure(key[0]), number / _OUTSIDE, number * _OUTSIDE
+    of_year = [(one.value, one.figure) for one in beside if one.figure]
+    of_year = [(value, one) for value, one in of_year if figures.year_of_figure(one.id) == year]
+    if any(low < value < high for value, _ in of_year):
         return []
-    return [(one.value, one.figure) for one in beside if one.figure and year_of(one.figure.id) == year]
+    return [(value, one) for value, one in of_year if not figures.is_in_future(one.id)]
 
 
 def _distance(number: Decimal, low: Decimal, high: Decimal) -> Decimal:
