@@ -138,7 +138,8 @@ class _Watcher:
         except RootInUseError:  # a night, which is no failure
             return False
         except KenpoError as error:
-            self._say_once(str(error))
+            if self.root.is_dir():  # `_due` says that it is away
+                self._say_once(str(error))
             return False
         except KeyboardInterrupt:
             return False
