@@ -12,7 +12,7 @@ import pytest
 
 from tests.paths import ROOT
 
-_MOST = 270
+_MOST = 250
 """Expressions of a check of the sample's largest book. What costs most: `python scripts/bench_rules.py`."""
 _WIDE = 1_000
 _RANGE = re.compile(r"([^\x00-\x7f])-([^\x00-\x7f])")

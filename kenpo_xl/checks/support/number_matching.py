@@ -29,8 +29,10 @@ _PART_OR_PAST = LazyPattern(
 _WITH_PARTS = LazyPattern(r"\s*(?:のうち|の内|中|を加え|増|減)")
 _ENOUGH_DIGITS = 3
 _MORE_OR_LESS = LazyPattern(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
-_PER_UNIT = LazyPattern(r"\s*(?:当たり|当り|あたり|につき|ごと|毎(?![日週月年回])|平均|単位|ずつ)")
-_OF_ONE = LazyPattern(r"\s*(?:(?:約|平均|最大|最低|最長)?\s*[\d０-９]|ひとり)")
+_PER_UNIT = LazyPattern(
+    r"\s*(?:当たり|当り|あたり|につき|ごと|毎(?![日週月年回])|平均|単位|ずつ"
+    r"|(?P<of_one>(?:約|最大|最低|最長)?\s*[\d０-９]|ひとり))"
+)
 _NEAR = 12
 
 
@@ -44,7 +46,8 @@ def is_stated_exactly(number: TextNumber, text: str) -> bool:
 def is_unit_of_another(number: TextNumber, text: str) -> bool:
     """Whether another number is said of so many, none of them counted: 1事業所当たり, 10人に1人, 1人3回."""
     after = number.start + len(number.text)
-    if _PER_UNIT.match(text, after) or (number.value == 1 and number.unit and _OF_ONE.match(text, after)):
+    per = _PER_UNIT.match(text, after)
+    if per and (per["of_one"] is None or (number.value == 1 and number.unit)):
         return True
     behind = text[after : after + _NEAR].lstrip()
     if not number.unit or (number.value != 1 and not behind.startswith("に")):

@@ -30,7 +30,7 @@ _OF_THINGS = frozenset(_THINGS.split())
 # Behind a number of names that no unit counts: 3つの柱, 2通り.
 _COUNTS_THINGS = LazyPattern(r"\d\s*(?:つ(?![ずの]?(?:ち|目))|通り|段階|区分|類型|手段|室|本の?柱|方面|層)")
 # 健診、保健指導の計3回, 医師会、薬剤師会の計4名: a sum, not the number of names.
-_SUMMED, _SUM = ("回", "人", "名"), LazyPattern(r"(?:計|合わせて|あわせて|全|総勢)\s*$")
+_SUMMED, _SUM = ("回", "人", "名"), ("計", "合わせて", "あわせて", "全", "総勢")
 _BRACKET = LazyPattern(r"\s*\(([^()]+)\)", needs=("(",))
 _THINGS_IN_BRACKET = LazyPattern(r"\s*つの[^\s()、。]{1,8}\(([^()]+)\)", needs=("つの",))
 _NO_LIST = LazyPattern(
@@ -71,7 +71,7 @@ def _miscounted_names_before(
     """The counts behind a list of names: 製造業、運輸業の4業種."""
     for number in numbers:
         counts = number.unit in _OF_THINGS or _COUNTS_THINGS.match(plain_text, number.start)
-        is_sum = number.unit in _SUMMED and _SUM.search(plain_text[: number.start][-4:])
+        is_sum = number.unit in _SUMMED and plain_text[: number.start][-4:].rstrip().endswith(_SUM)
         names = names_listed_before(plain_text, number.start) if counts and not is_sum else []
         if is_miscounted_list(number, names):
             yield miscounted_names_violation(written, number, names, "その前に並ぶ名前は")

@@ -29,7 +29,6 @@ _MORE_OR_LESS = LazyPattern(
     r"(?P<up>(?:多|高)(?:い|く|かった))|(?P<down>(?:少な|低)(?:い|く|かった))", needs="多少高低"
 )
 _JOINT = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
-_COMPARED = LazyPattern(r"\s*(?:ほど|も)?(?:(?P<up>多[いくか]|高[いくか])|(?P<down>少な[いくか]|低[いくか]))")
 _REMAINDER = AnyOf("残|を除|差し引")
 _OF_WHOLE = LazyPattern(r"\s*(?:の?うち|中|から)")
 _IS_REST = LazyPattern(
@@ -118,7 +117,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
     verbs = [*directions_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
-        verb = next((one for one in verbs if _follows(one, plain, end)), None) or _COMPARED.match(plain, end)
+        verb = next((one for one in verbs if _follows(one, plain, end)), None)
         sign = plain[max(0, number.start - 1) : number.start]
         start = number.start - (sign == "+")
         if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):

@@ -47,7 +47,7 @@ _OF_OWN_WORK = LazyPattern(
     r"の(?:(?:(?:すべて|全て)の|全)(?:職員|担当者|グループ|課)|(?:職員|担当者)(?:全員|一同))(?:が|で|に|は|へ)"
     r"|の(?:(?:今|本)年度の?)?(?:事業|実施|広報|行動|データヘルス)?(?:計画|方針)(?:に(?:基づ|沿|従|則|より|掲げ|定め)|どおり|のとおり)"
     r"|の(?:加入者|被保険者|被扶養者|組合員|事業主|事業所|利用者|高齢者|市民|町民|村民|住民)(?:の皆様)?に?向け[たのて]",
-    needs="の",
+    needs=("職員", "担当者", "グループ", "課", "計画", "方針", "向け"),
 )
 _VISITORS = AnyOf("講師|出席|来訪|訪問|招|依頼を受け|作成した資料|使って|活用|借り|提供")
 _TOGETHER = AnyOf("連携|共同|合同|共催|協力|協働|情報|共有|参考|事例|比較|視察|意見交換|近隣|隣接|転入|転出")
@@ -77,9 +77,10 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
             behind = written.text[found.end() : end]
             name = _name_at_beginning(sentence, found.start() - start)
             is_found = _is_another(name, own, kind, behind) and _is_own_work(sentence)
-            if not is_found and _OF_OWN_WORK.match(behind) and not _is_of_both(sentence):
+            if not is_found:
                 name = _name_before(sentence, found.start() - start)
-                is_found = _is_other_name(name, own, kind)
+                is_named = _is_other_name(name, own, kind) and not _is_of_both(sentence)
+                is_found = is_named and _OF_OWN_WORK.match(behind) is not None
             if is_found:
                 yield _violation(context, written, found.start() - len(name), name + kind)
 

@@ -242,7 +242,7 @@ def is_comparable(mention: Mention) -> bool:
 
 def _is_value(mention: Mention) -> bool:
     """Whether a number is no difference and no limit."""
-    return not (mention.is_change or _NO_VALUE.match(mention.tail))
+    return not (mention.is_change or mention.tail.startswith(_NO_VALUE))
 
 
 def _is_limit(mention: Mention) -> bool:
@@ -279,4 +279,4 @@ def is_rounded(mention: Mention) -> bool:
     return is_rough and bool(number.unit) and is_whole and _is_value(mention)
 
 
-_NO_VALUE = LazyPattern(r"単位|以上|以下")
+_NO_VALUE = ("単位", "以上", "以下")

@@ -47,7 +47,7 @@ _OTHERS_LIST = """
 保険者協議会
 事業主健診 満足度調査 実施状況 関係機関 社会保険協会 埋葬料 医療費適正化 再審査請求
 """
-# Names of several nouns, which nobody writes in another order.
+# Names of several nouns, whose order is fixed.
 _PARTS_LIST = """
 地域/包括/支援/センター 特定/健康/診査 健康/診査 特定/健診 特定/保健/指導 健康/保険 健康/保険/委員
 健康/保険/証 健康/保険/組合 日本/年金/機構 全国/健康/保険/協会 厚生/労働/省 傷病/手当/金 出産/手当/金

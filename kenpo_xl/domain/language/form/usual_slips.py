@@ -97,7 +97,7 @@ _SLIPS = (
     ("ありまた", "ありまた(?=。|が、|ので)", "ありました"),
 )
 _PATTERNS = [
-    (LazyPattern(pattern, needs=[written]), meant)
+    (LazyPattern(pattern, needs=written.split()), meant)
     for written, pattern, meant in (*_SLIPS, *CONFUSED_WORDS, *WRONG_CONJUNCTIONS)
 ]
 

@@ -13,9 +13,9 @@ _NOT_YET = (
 )
 _NEGATED = LazyPattern(
     rf"未(?:{_NOT_YET})で(?:は|も)?ない(?=[^\W\x00-ん][^。、はがも]{{0,10}}[へにをで])",
-    contains="未[^ぁ-ん、。]{1,2}で[はも]?ない",
+    needs=("でない", "ではない", "でもない"),
 )
-_TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なくな(?:い|かっ)(?!か)", needs="なく")
+_TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なくな(?:い|かっ)(?!か)", needs=("なくな",))
 
 
 def double_negatives(text: str) -> Iterator[Misuse]:

@@ -61,7 +61,7 @@ _MARK = LazyPattern(
 _BRANCH, _RANK_UNIT, _ALL_BRANCHES = "支部", "位", f"全国{len(PREFECTURES)}支部"
 _NATIONAL_RANK = LazyPattern(
     r"(?:全国(?:順位)?|全支部|支部順位)(?:[はがの]|で|中|の中で)?[、\s]*(?:第|ワースト)?\s*(?P<rank>\d{2,4})\s*位",
-    needs=("全国", "全支部", "支部順位"),
+    needs=("位",),
 )
 _OTHER_RANKED = AnyOf("市町村|市区町村|組合|保険者|病院|医療機関|薬局|事業所|自治体|都市|団体|企業|大学|職員")
 
