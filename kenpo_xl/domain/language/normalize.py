@@ -88,6 +88,11 @@ class AnyOf:
         return any(map(text.__contains__, self._words))
 
 
+def alternatives(words: str) -> tuple[str, ...]:
+    """Words that are separated by |."""
+    return tuple(words.split("|"))
+
+
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence that holds a part of a text begins, and where it ends, without its 。."""
     first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1

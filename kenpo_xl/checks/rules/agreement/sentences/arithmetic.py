@@ -15,7 +15,7 @@ from kenpo_xl.checks.support.sentences.directions import dictionary_form, direct
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -43,7 +43,7 @@ _NEAR = 200
     "文の中の合計が合いません",
     why="「18社、27社の計45社」と書けば、読み手は足し算をします。",
     remedy="合計と、その前後の数のどれが正しいか確かめて直してください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE),
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO24"),
 )
 def sum_of_sentence_is_wrong(context: CheckContext) -> Iterator[Violation]:
     """The numbers before 計, 合計 or あわせて do not add up, nor what becomes of the parts of a whole.
@@ -122,9 +122,7 @@ def _listed_before(plain: str, numbers: Sequence[TextNumber], total: TextNumber)
     return parts
 
 
-_PLACES = frozenset(
-    ("校", "社", "園", "店", "店舗", "病院", "薬局", "企業", "事業所", "施設", "会場", "機関", "団体")
-)
+_PLACES = frozenset(alternatives("校|社|園|店|店舗|病院|薬局|企業|事業所|施設|会場|機関|団体"))
 _ANY_PLACES = frozenset(("か所", "団体", "機関", "施設"))
 
 

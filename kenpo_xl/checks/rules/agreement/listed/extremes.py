@@ -1,0 +1,73 @@
+"""Numbers of which one is never below the other: 最高 and 最低, 延べ and 実人数, 税込 and 税抜 (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
+
+_PAIRS = (
+    ("最高", "最低"),
+    ("最大", "最小"),
+    ("最長", "最短"),
+    ("最多", "最少"),
+    ("上限", "下限"),
+    ("最も多い", "最も少ない"),
+    ("最も高い", "最も低い"),
+    ("最も大きい", "最も小さい"),
+    ("税込", "税抜"),
+    ("税込", "税別"),
+    ("延べ", "実人"),
+    ("延べ", "実数"),
+    ("延べ", "実員"),
+    ("のべ", "実人"),
+)
+_RANK = "位"
+
+
+@rule(
+    "CO34",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「最高」と「最低」、「延べ」と「実人数」などの大小が逆です",
+    why="「最高23.1％、最低45.2％」「延べ30人（実人数45人）」のような数は、どちらかが入れ替わっています。",
+    remedy="2 つの数が入れ替わっていないか確かめて直してください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO09",
+        "CO52",
+        "CO53",
+    ),
+)
+def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
+    """最高23.1％、最低45.2％, 延べ30人（実人数45人）: both words once, each before its number."""
+    for sentence in numbered_sentences(context):
+        text = sentence.text
+        for large, small in _PAIRS:
+            if large not in text or small not in text or text.count(large) > 1 or text.count(small) > 1:
+                continue
+            upper, lower = _number_of(sentence, large), _number_of(sentence, small)
+            if upper is None or lower is None or upper is lower or upper.unit == _RANK:
+                continue
+            if is_same_unit(upper.unit, lower.unit) and upper.value < lower.value:
+                yield sentence.violation(
+                    lower,
+                    f"「{large}」の数が「{upper.text.strip()}」、「{small}」の数が「{lower.text.strip()}」で、大小が逆です",
+                    "2 つの数が入れ替わっていないか確かめて直してください。",
+                    first=min(upper, lower, key=lambda one: one.start),
+                )
+
+
+def _number_of(sentence: NumberedSentence, word: str) -> TextNumber | None:
+    """The number in whose words, since the number before it and the last comma, a word is."""
+    for number in sentence.numbers:
+        words = sentence.before(number)
+        if word in words[max(words.rfind("、"), words.rfind(",")) + 1 :]:
+            return number
+    return None

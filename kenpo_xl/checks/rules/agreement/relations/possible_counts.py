@@ -1,0 +1,129 @@
+"""Numbers that cannot count what they are said of: 0社が参加した, 12.5件, 受診率は30件 (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.number_matching import decimal_places, is_written_in_digits
+from kenpo_xl.checks.support.sentences.labelled_numbers import labelled_number
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import is_kanji_word
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
+
+_WHOLE_UNITS = frozenset(
+    alternatives(
+        "人|名|件|社|回|通|部|枚|冊|校|園|団体|機関|会場|施設|事業所|市|町|村|市町村|支部|者|店|店舗|薬局|"
+        "世帯|グループ|病院"
+    )
+)
+_MAY_BE_BROKEN = AnyOf(
+    "平均|当たり|あたり|当り|割合|比|換算|につき|率|倍|1日|一日|ごと|毎|ずつ|千人|人月|人日|相当|万|億|FTE|常勤|指数"
+)
+_ACTS = ("を", "が", "に", "へ", "の", "で")
+_DONE = alternatives(
+    "参加した|受講した|出席した|来場した|開催した|実施した|送付した|発送した|配布した|配付した|"
+    "訪問した|受診した|申込みがあった|申し込みがあった|応募があった|回答があった|処理した|交付した|"
+    "登録した|締結した|掲載した|配信した|発行した"
+)
+
+
+@rule(
+    "CO36",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "0 や小数の数が、「した」ことや人・件の数になっています",
+    why="「0社が参加した」「12.5件を送付した」のような数は、打ち間違いか、入れ忘れたままの数です。",
+    remedy="正しい数に直してください。1 つもないときは「なかった」と書いてください。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "VA40", "CO72"),
+)
+def count_is_impossible(context: CheckContext) -> Iterator[Violation]:
+    """0社が参加した, 0回開催した, and 12.5件 or 3.5人 where the sentence has no average, ratio or rate."""
+    for sentence in numbered_sentences(context):
+        for number in sentence.numbers:
+            if number.unit not in _WHOLE_UNITS or not is_written_in_digits(number):
+                continue
+            fact = ""
+            if number.value == 0:
+                done = _done_behind(sentence, number)
+                fact = f"「{number.text.strip()}」ですが、「{done}」とあります" if done else ""
+            elif decimal_places(number.value) and not _MAY_BE_BROKEN.is_in(sentence.text):
+                fact = f"「{number.text.strip()}」は、{number.unit}を数えた数ではありません"
+            if fact:
+                yield sentence.violation(number, fact, "元の資料で正しい数を確かめて直してください。")
+
+
+def _done_behind(sentence: NumberedSentence, number: TextNumber) -> str:
+    """What is said to be done by so many, '' for nothing: 0社が参加した, 0件を窓口で受付した."""
+    behind = sentence.behind(number).lstrip()
+    rest = behind[1:] if behind.startswith(_ACTS) else behind
+    return next((one for one in _DONE if rest.lstrip().startswith(one)), "")
+
+
+_COUNTS = frozenset(alternatives("人|名|件|社|回|通|部|枚|冊|校|団体|機関|会場|施設|事業所|円|千円|市町村"))
+_PERSONS, _MONEY = frozenset(("人", "名")), frozenset(("円", "千円", "百万円"))
+_NUMBERS_OF_BODIES = ("社数", "事業所数", "企業数", "団体数", "機関数", "施設数")
+_AMOUNTS = ("金額", "予算額", "執行額", "決算額", "支給額", "査定額", "効果額", "総額", "費用額", "回収額")
+# The end of a name, and the units that it cannot have.
+_UNITS_OF_NAMES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
+    (("率", "割合", "比率"), _COUNTS),
+    (("件数", "通数", "部数", "枚数"), _PERSONS | _MONEY | {"回", "社", FRACTION}),
+    (("人数", "者数", "員数"), _MONEY | {"件", "回", "部", "枚", "通", FRACTION}),
+    (("回数",), _PERSONS | _MONEY | {"件", "社", "部", FRACTION}),
+    (_NUMBERS_OF_BODIES, _PERSONS | _MONEY | {"回", "部", "通", FRACTION}),
+    (_AMOUNTS, _COUNTS - _MONEY),
+    (("日数",), _PERSONS | _MONEY | {"件", "社", "回", FRACTION}),
+)  # fmt: skip
+_ENDS = tuple(end for ends, _ in _UNITS_OF_NAMES for end in ends)
+_LEADS = ("", "は", "が", "は、", ":", "も", "は約", "は計", "は合計")
+_GOES_ON = alternatives(
+    "増|減|の増|の減|中|のうち|に対|で|に|の|当|あた|上昇|低下|程度増|ほど|を|(|伸|改|上回|下回|、|"
+    "から|へ|と|超|以"
+)
+
+
+@rule(
+    "CO37",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「率」「人数」「件数」などの言葉と、数の単位が合いません",
+    why="「受診率は30件」「参加人数は45％」のような数は、何の数か読み手に分かりません。",
+    remedy="言葉と単位のどちらが正しいか確かめて直してください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO16",
+        "CO72",
+        "WO83",
+    ),
+)
+def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
+    """受診率は30件, 参加者数は45％, 件数は45人, 金額は30件: the number is all that is said of the name."""
+    for sentence in numbered_sentences(context):
+        for number in sentence.numbers:
+            before = sentence.before(number).rstrip()
+            if not number.unit or not before.rstrip("は約計合:も、が").endswith(_ENDS):
+                continue
+            name = labelled_number(sentence, number).name
+            lead = before[before.rfind(name) + len(name) :] if name else "?"
+            behind = sentence.behind(number).lstrip()
+            is_all = lead in _LEADS and (
+                behind.startswith(("であ", "だっ", "です", "でし", "とな", "であっ"))
+                or not behind.startswith(_GOES_ON)
+            )
+            if is_all and _is_wrong_unit(name, number.unit):
+                unit = "％" if number.unit == FRACTION else number.unit
+                yield sentence.violation(
+                    number,
+                    f"「{name}」の数の単位が「{unit}」になっています",
+                    "言葉と単位のどちらが正しいか確かめて直してください。",
+                )
+
+
+def _is_wrong_unit(name: str, unit: str) -> bool:
+    units = next((units for ends, units in _UNITS_OF_NAMES if name.endswith(ends)), frozenset())
+    return unit in units and is_kanji_word(name[-2:])
