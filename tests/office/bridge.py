@@ -50,8 +50,13 @@ def url(path: Path) -> str:
     return uno().systemPathToFileUrl(str(path.resolve()))
 
 
+@cache
 def connected(pipe: str) -> Any:
-    """The context of the LibreOffice that listens on this pipe; NoConnectException when none does."""
+    """The context of the LibreOffice that listens on this pipe; NoConnectException when none does.
+
+    A process connects once: a second bridge finds the objects of the first, holds none of its own, and is
+    disposed, now and then in the middle of its first call.
+    """
     local = uno().getComponentContext()
     resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
     return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
