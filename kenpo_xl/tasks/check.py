@@ -16,7 +16,6 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.past_periods import read_past
 from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
-from kenpo_xl.tokenizer import open_in_background
 
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books", "plan_book_of"]
 
@@ -71,7 +70,6 @@ def check_books(
     books, which are checked as if they had that content. A book
     that cannot be read does not stop the others; KenpoError if `history` contains no period.
     """
-    open_in_background()
     past, failures = read_past(history) if history else (None, ())
     places = list(files)
     paths = [path for file in places for path in books_at(file)]

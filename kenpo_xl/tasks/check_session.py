@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common.macros.python_cell import edits_that_set_python
 from kenpo_xl.books.input.inspect.inspection import read_book
-from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_applicable_rules
 from kenpo_xl.domain.findings.acceptance import acceptance_reasons
@@ -31,12 +30,15 @@ from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures
 from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
+from kenpo_xl.tasks.examine.remembered_words import RememberedWords
 from kenpo_xl.tasks.past_periods import PastOfBooks
 from kenpo_xl.tasks.period.beside_a_book import (
     items_that_count_for_others,
     missing_groups_reason,
+    moved_unless_present,
     period_of_book,
     plan_book_of,
+    read_other_book,
     submissions_of_others,
     with_items_that_count,
 )
@@ -45,8 +47,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.open_remarks import readable_remarks_of_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
-from kenpo_xl.tasks.period.plan_version import is_of_present_plan
-from kenpo_xl.tokenizer import available_tokenizer
+from kenpo_xl.tokenizer import available_tokenizer, is_dictionary_open
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import PlanMatch
@@ -96,6 +97,7 @@ class CheckSession:
         self._plans: dict[Path, Plan] = {plan: known_plan} if plan and known_plan else {}
         self._opened: dict[Path, PlanMatch] | None = {} if lists_repairs or counts_repairs else None
         self._lists_repairs = lists_repairs
+        self._remembers_words = not is_dictionary_open()
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
         self._remarks: dict[Path, tuple[ReturnRemark, ...] | None] = {}
@@ -141,10 +143,14 @@ class CheckSession:
 
     def _checked_or_raise(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._submission_and_survey(path, plan_book)
+        words = RememberedWords(submission, available_tokenizer, is_stored=self._remembers_words)
+        rules = all_rules()  # loaded while the dictionary opens
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
-        period, context = beside.period, self._context_of_book(submission, survey, beside, plan_book)
-        findings, runs = run_applicable_rules(context, all_rules())
-        after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, all_rules())
+        period = beside.period
+        context = self._context_of_book(submission, survey, beside, plan_book, words.tokenizer())
+        findings, runs = run_applicable_rules(context, rules)
+        after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, rules)
+        words.store_new()
         return BookResult(
             path=path,
             group=submission.group,
@@ -172,7 +178,12 @@ class CheckSession:
         )
 
     def _context_of_book(
-        self, submission: Submission, survey: Survey, beside: _Surroundings, plan_book: Path
+        self,
+        submission: Submission,
+        survey: Survey,
+        beside: _Surroundings,
+        plan_book: Path,
+        tokenizer: Tokenizer | None,
     ) -> CheckContext:
         """What the rules on a book may know."""
         period = beside.period
@@ -188,7 +199,7 @@ class CheckSession:
             history=period.history,
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
-            tokenizer=available_tokenizer(),
+            tokenizer=tokenizer,
             national=self._published_figures(plan_book).figures,
             make_vocabulary=self._vocabulary,
             returned=self._remarks_to_group(submission.group, plan_book),
@@ -258,7 +269,7 @@ class CheckSession:
         """The submission in a book of the folder, or the error why it cannot be used."""
         try:
             if path.resolve() not in self._asked:
-                read = partial(_read_book_in_folder, path, plan_book, self.cached_plan(plan_book))
+                read = partial(read_other_book, path, plan_book, self.cached_plan(plan_book))
                 return cached_submission(path, plan_book, read)
             submission, survey = self._submission_and_survey(path, plan_book)
         except Exception as error:  # a bug is the failure of that book, and of no other
@@ -275,26 +286,10 @@ class CheckSession:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
-                moved = partial(_moved_book, period) if period else None
+                moved = partial(moved_unless_present, period) if period else None
                 self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         if isinstance(found := self._read[key], Exception):
             raise found
         return found
-
-
-def _moved_book(period: PeriodFolder, present: PlanMatch) -> tuple[Submission, Survey] | None:
-    """A book that does not name the present plan book, as `moved_book`; None for any other."""
-    if present.stamp.lost or is_of_present_plan(period, present.stamp):
-        return None
-    from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
-
-    return moved_book(period, present)
-
-
-def _read_book_in_folder(path: Path, plan_book: Path, plan: Plan) -> Submission:
-    from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
-
-    period = period_of_book(path, plan_book)
-    return read_submitted_book(period, path, plan) if period else read_submission(path, plan)

@@ -1,16 +1,23 @@
-"""What is beside a book in its folder: the submissions of other groups, and what of it counts for them."""
+"""What is beside a book in its folder: its plan, the submissions of other groups, what counts for them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData
+from kenpo_xl.tasks.period.plan_version import is_of_present_plan
+
+if TYPE_CHECKING:
+    from kenpo_xl.books.input.match.plan_match import PlanMatch
 
 
 def items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
@@ -74,3 +81,20 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
         f"{path.name} の計画ブック（計画.xlsx）が見つかりません。"
         "期のフォルダーの「入力」に置くか、コマンドの --plan で指定してください。"
     )
+
+
+def read_other_book(path: Path, plan_book: Path, plan: Plan) -> Submission:
+    """The submission in a book of a folder, also of its plan before a change. It may raise KenpoError."""
+    from kenpo_xl.tasks.period.submitted_book import read_submitted_book  # most are read from the cache
+
+    period = period_of_book(path, plan_book)
+    return read_submitted_book(period, path, plan) if period else read_submission(path, plan)
+
+
+def moved_unless_present(period: PeriodFolder, present: PlanMatch) -> tuple[Submission, Survey] | None:
+    """A book that does not name the present plan book, as `moved_book`; None for any other."""
+    if present.stamp.lost or is_of_present_plan(period, present.stamp):
+        return None
+    from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
+
+    return moved_book(period, present)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kenpo_xl.books.report.template.template import Template
 
 Value = TypeVar("Value")
+Answers = dict[tuple[str, str], Any]
 _SUFFIX, _MOST = ".kept", 60
 _LARGEST = 64 * 2**20
 _PLAIN = {
@@ -101,13 +102,25 @@ def cached_template(path: Path) -> Template:
 
 def cached_vocabulary(texts: Sequence[str], tokenizer: Tokenizer) -> Vocabulary:
     """The words of some texts: of each text of a plan, of an earlier report or of another group's book."""
-    path = _cache_path_of_texts(texts)
+    path = _cache_path_of_texts(Vocabulary, texts)
     found = _read_cached(path, Vocabulary) if path else None
     if found is None:
         found = vocabulary_of(texts, tokenizer)
         if path and not any(True for text in texts for _ in private_parts(text)):
             _write_cached(found, path)
     return found
+
+
+def cached_answers(texts: Sequence[str]) -> Answers:
+    """What the dictionary answered in a check of these texts, by question and text; none if unknown."""
+    path = _cache_path_of_texts(dict, texts)
+    return (_read_cached(path, dict) if path else None) or {}
+
+
+def store_answers(texts: Sequence[str], answers: Answers) -> None:
+    """Cache the answers in a check of these texts."""
+    if path := _cache_path_of_texts(dict, texts):
+        _write_cached(answers, path)
 
 
 def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value:
@@ -146,9 +159,11 @@ def _cache_path(kind: type[object], files: tuple[Path, ...]) -> Path | None:
         return None
 
 
-def _cache_path_of_texts(texts: Sequence[str]) -> Path | None:
-    """The path of the cache file for the words of these texts."""
-    digest = hashlib.sha256(f"{_program_version_key()} {dictionary_version()}".encode())
+def _cache_path_of_texts(kind: type[object], texts: Sequence[str]) -> Path | None:
+    """The path of the cache file for the words of these texts; None without a dictionary."""
+    if not (version := dictionary_version()):
+        return None
+    digest = hashlib.sha256(f"{_program_version_key()} {version} {kind.__name__}".encode())
     for text in texts:
         digest.update(f"\n{len(text)}\n{text}".encode("utf-8", "surrogatepass"))
     try:

@@ -1,0 +1,80 @@
+"""What the dictionary answered on the texts of a book, remembered from an earlier check of the same texts.
+
+To load and open the dictionary, and to split the texts of a book, takes a tenth of a check. Most checks are
+of texts that were checked before: a number was corrected, the report is made, the night runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar, cast
+
+from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.typed_texts import has_private_data, typed_texts
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.period.parse_cache import Answers, cached_answers, store_answers
+from kenpo_xl.tokenizer import open_in_background
+
+Answer = TypeVar("Answer")
+_NOT_OPENED = "辞書を開けません。もう一度点検してください。"
+
+
+class RememberedWords:
+    """The answers of a dictionary on a book; it is opened for the first question that was not asked before.
+
+    It begins to open at once, in the background, where nothing is remembered. With `is_stored` false it
+    neither remembers nor stores: for a dictionary that is open anyway.
+    """
+
+    def __init__(
+        self, submission: Submission, open_dictionary: Callable[[], Tokenizer | None], *, is_stored: bool
+    ) -> None:
+        self._submission, self._open, self._is_stored = submission, open_dictionary, is_stored
+        self._texts = tuple(text for text, _ in typed_texts(submission))
+        self._remembered = cached_answers(self._texts) if is_stored else {}
+        self._answers: Answers = {}
+        if not self._remembered:
+            open_in_background()
+
+    def tokenizer(self) -> Tokenizer | None:
+        """The tokenizer itself, None where no dictionary can be opened."""
+        return self if self._remembered or self._dictionary else None
+
+    def store_new(self) -> None:
+        """Store what was asked, if it is not what is stored, and the book holds nothing private."""
+        is_new = self._is_stored and self._answers.keys() != self._remembered.keys()
+        if is_new and not has_private_data(self._submission):
+            store_answers(self._texts, self._answers)
+
+    def __call__(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text."""
+        return self._answer("tokens", text, lambda words: words(text))
+
+    def has_word(self, word: str) -> bool:
+        """Whether the dictionary has a word."""
+        return self._answer("has_word", word, lambda words: words.has_word(word))
+
+    def cost(self, text: str) -> int:
+        """How unusual the words of a short text are in this order."""
+        return self._answer("cost", text, lambda words: words.cost(text))
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """How the dictionary reads a word, in katakana."""
+        return self._answer("readings", word, lambda words: words.readings(word))
+
+    @cached_property
+    def _dictionary(self) -> Tokenizer | None:
+        return self._open()
+
+    def _answer(self, question: str, text: str, ask: Callable[[Tokenizer], Answer]) -> Answer:
+        key = question, text
+        if key not in self._answers:
+            self._answers[key] = self._remembered[key] if key in self._remembered else self._new_answer(ask)
+        return cast("Answer", self._answers[key])
+
+    def _new_answer(self, ask: Callable[[Tokenizer], Answer]) -> Answer:
+        if self._dictionary is None:  # it was damaged since
+            raise KenpoError(_NOT_OPENED)
+        return ask(self._dictionary)
