@@ -26,6 +26,16 @@ def targets_by_figure(context: CheckContext) -> Iterator[tuple[FigureId, Decimal
                 yield figures[0].id, figures[0].printed_number * target / result
 
 
+def independent_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
+    """The same of the targets that are numbers, which no figure of the book gives."""
+    fixed = {
+        found.kpi.result.key
+        for found in context.own_kpi_assessments
+        if isinstance(found.kpi.result, Ref) and isinstance(found.kpi.target, Decimal)
+    }
+    yield from (one for one in targets_by_figure(context) if one[0] in fixed)
+
+
 def figures_on_target(context: CheckContext) -> Iterator[FigureId]:
     """Part and whole of each KPI whose result is of the size of its target."""
     for found in context.own_kpi_assessments:

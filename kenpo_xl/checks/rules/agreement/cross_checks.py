@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import event_violations
 from kenpo_xl.checks.support.figure_wording import name_of_figure
-from kenpo_xl.checks.support.odd_sizes import odd_ones_first
+from kenpo_xl.checks.support.sizes.odd_sizes import odd_ones_first
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words

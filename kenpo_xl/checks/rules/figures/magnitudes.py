@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.comparable_sizes import agrees_with_report
 from kenpo_xl.checks.support.figure_wording import input_text_for_value, value_text
 from kenpo_xl.checks.support.number_cells import (
     LEAST_DOUBTFUL,
@@ -19,6 +18,7 @@ from kenpo_xl.checks.support.number_cells import (
     median_of_neighbours,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
+from kenpo_xl.checks.support.sizes.comparable_sizes import agrees_with_report
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf

@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.figures.lines_of_numbers import figures_off_their_line
 from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
 from kenpo_xl.checks.support.block_names import block_name
-from kenpo_xl.checks.support.odd_sizes import odd_part
 from kenpo_xl.checks.support.rating_reasons import reason_explains_computed_rating
+from kenpo_xl.checks.support.sizes.odd_sizes import odd_part
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
@@ -74,9 +75,9 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating differs from the worst of the block's KPIs, without a reason for that.
 
     A reason that speaks for the rating of the KPIs (目標を上回ったため, beside 未達成) is none. Not if a
-    number used by these KPIs is of another size than it should be (VA07, VA08, VA13).
+    number used by these KPIs is of another size than it should be (VA07, VA08, VA13) or off its line (VA22).
     """
-    doubtful = figures_with_misplaced_point(context)
+    doubtful = figures_with_misplaced_point(context) | figures_off_their_line(context)
     for item, rating in _typed_ratings(context):
         block = context.assessments.blocks[item.id, rating.block]
         behind = _figure_keys_of_block_kpis(context, item, rating.block)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.odd_sizes import OddSize, odd_sizes
+from kenpo_xl.checks.support.sizes.odd_sizes import OddSize, odd_sizes
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf

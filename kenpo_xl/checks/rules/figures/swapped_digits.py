@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.comparable_sizes import FigureKey, SizeEvidence, figure_key, size_evidence
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
+from kenpo_xl.checks.support.sizes.comparable_sizes import FigureKey, SizeEvidence, figure_key, size_evidence
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.tree import Ref

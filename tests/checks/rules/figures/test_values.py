@@ -164,7 +164,7 @@ def test_another_unit_is_converted_where_it_can_be(typed: str, expected: str) ->
         (KIKAKU, {"2-4!E95": 1.465}, [("VA06", "2-4!E95")]),
         (GYOMU, {RATE: 0.0}, []),
         (GYOMU, {RATE: -0.01}, [("VA06", RATE)]),
-        (REZEPT, {POINTS: 100.0}, []),
+        (REZEPT, {POINTS: 100.0}, [("VA22", POINTS)]),
         (REZEPT, {POINTS: 100.01}, [("VA06", POINTS)]),
         (GYOMU, {RATE: 96.5}, [("VA07", RATE)]),
         (GYOMU, {"1-2-2!E33": 96.5}, [("VA07", "1-2-2!E33")]),

@@ -11,14 +11,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.comparable_sizes import (
+from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
+from kenpo_xl.checks.support.sizes.comparable_sizes import (
     Comparable,
     FigureKey,
     SizeEvidence,
     figure_key,
     size_evidence,
 )
-from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
