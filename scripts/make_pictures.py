@@ -23,6 +23,7 @@ from openpyxl.styles import PatternFill
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.books.report.pdf import convert_to_pdf
+from kenpo_xl.books.report.template.template import BODY
 from kenpo_xl.tasks.adopt.adopt import adopt_form
 from kenpo_xl.tasks.board import due_day, write_board_and_copies
 from kenpo_xl.tasks.check import check_books
@@ -66,7 +67,7 @@ def pictures(
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
     yield Picture("typed.png", inputs, "1-2-2", "達成件数", (20, 20, 1130, 470))
-    yield Picture("printed.png", report_book, "１.基盤的保険者関係", "決定件数", (100, 25, 1030, 610))
+    yield Picture("printed.png", report_book, BODY, "決定件数", (100, 25, 1030, 610))
     yield Picture("summary.png", report_book, "", "評価の内訳", (20, 20, 1130, 790))
     yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 420))
     yield Picture(
@@ -95,7 +96,7 @@ def template_pictures(folder: Path) -> Iterator[Picture]:
     restyled = make_report(
         SAMPLE, output=folder / "green.xlsx", template=restyled_template(folder / "green_template.xlsx")
     ).path
-    chapter, words = "１.基盤的保険者関係", "傷病手当金等併給調整"
+    chapter, words = BODY, "傷病手当金等併給調整"
     yield Picture("template-portrait.png", portrait, chapter, words, (60, 20, 710, 700))
     yield Picture("template-owners.png", owners, chapter, words, (100, 20, 1000, 420))
     yield Picture("template-restyled.png", restyled, chapter, words, (100, 20, 1000, 420))

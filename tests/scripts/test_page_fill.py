@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kenpo_xl.books.report.template.options import PageBreak
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
@@ -39,7 +40,9 @@ def test_the_pages_of_a_report(tmp_path: Path, office: Office, capsys: pytest.Ca
     one = section(ReportItem("① 項", (block(*lines),)))
     two = replace(section(ReportItem("① 項", (block(),)), name="2-(1)"), chapter="２．戦略的保険者関係")
     book, pdf = tmp_path / "報告書.xlsx", tmp_path / "報告書.pdf"
-    write_report(report(sections=(one, two)), read_template(TEMPLATE), book)
+    shipped = read_template(TEMPLATE)
+    by_chapter = replace(shipped, options=replace(shipped.options, page_break=PageBreak.CHAPTER))
+    write_report(report(sections=(one, two)), by_chapter, book)
     office.to_pdf(book, pdf)
     fills = page_fills(book, pdf)
     assert [(fill.page.index, fill.page.sheet, fill.ends_chapter) for fill in fills] == [

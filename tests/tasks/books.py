@@ -148,12 +148,14 @@ def _cells(report: bytes) -> list[Shown]:
 
 
 def _shown(sheet: Any) -> Iterator[Shown]:
-    """The filled cells; a chapter holds sections below titles like （２）, a 第１章 below titles like ２."""
+    """The filled cells; a chapter, whose heading begins in the first column, holds sections below titles
+    like （２）, a 第１章 below titles like ２.
+    """
     chapter, section, title = "", "", r"^\((\d)\)"
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
         is_text = cell.data_type == "s"
         plain = unicodedata.normalize("NFKC", cell.value) if is_text else ""
-        chapter = chapter or "".join(re.findall(r"^第?(\d+)[章. ]", plain))
+        chapter = ("".join(re.findall(r"^第?(\d+)[章. ]", plain)) if cell.column == 1 else "") or chapter
         title = r"^(\d) " if plain.startswith(f"第{chapter}章") else title
         section = "".join(re.findall(title, plain)) or section
         name = f"{chapter}-{section}" if chapter and section else sheet.title

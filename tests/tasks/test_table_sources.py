@@ -9,7 +9,7 @@ from tests.paths import SAMPLE
 
 
 def test_a_figure_in_the_header_of_a_table_is_named_with_its_cell(produced: ReportResult) -> None:
-    sheet = openpyxl.load_workbook(produced.path)["２.戦略的保険者関係"]
+    sheet = openpyxl.load_workbook(produced.path)["本文"]
     book = openpyxl.load_workbook(SAMPLE / "提出" / "保健グループ.xlsm")["2-2-2"]
     for place in ("E77", "F77"):
         count = f"{book[place].value:,}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,8 @@ class _ReportWriter:
         sheet.set_default_row(_DEFAULT_ROW)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
         writer.write_headers(body.headers)
-        write_pictures(sheet, template.header_pictures)
+        pictures = [replace(one, top=max(one.top - body.raised, 0)) for one in template.header_pictures]
+        write_pictures(sheet, pictures)
         for page in body.pages:
             writer.write_page(page)
         writer.conditions.write(sheet, self.formats)

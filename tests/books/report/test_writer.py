@@ -19,6 +19,7 @@ from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.body import report_body
 from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
+from kenpo_xl.books.report.template.options import OPTIONS, PageBreak
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
@@ -52,6 +53,15 @@ def written(tmp_path: Path) -> Callable[[Report], Any]:
         return load_workbook(path)
 
     return write
+
+
+@pytest.fixture
+def by_chapter(tmp_path: Path) -> Path:
+    """The shipped template, with each chapter on a sheet of its own."""
+    book = load_workbook(TEMPLATE)
+    book[OPTIONS]["B2"] = PageBreak.CHAPTER
+    book.save(tmp_path / "章ごと.xlsx")
+    return tmp_path / "章ごと.xlsx"
 
 
 @dataclass(frozen=True)
@@ -111,15 +121,30 @@ class TestCover:
 
 
 class TestSheets:
-    def test_one_for_each_chapter_after_the_cover(self, written: Callable[..., Any]) -> None:
+    def test_one_for_each_chapter_after_the_cover(
+        self, written: Callable[..., Any], by_chapter: Path
+    ) -> None:
         second = replace(section(name="2-(1)"), chapter="２．戦略的保険者関係")
         sections = (section(name="1-(1)"), section(name="1-(2)"), second)
-        names = written(report(sections=sections)).sheetnames
+        names = written(report(sections=sections), by_chapter).sheetnames
         assert names[:4] == ["表紙", "１．基盤的保険者関係", "２．戦略的保険者関係", "要確認"]
 
-    def test_they_are_named_by_their_sections_where_each_has_one(self, written: Callable[..., Any]) -> None:
+    def test_they_are_named_by_their_sections_where_each_has_one(
+        self, written: Callable[..., Any], by_chapter: Path
+    ) -> None:
         sections = (section(name="1-(1)"), replace(section(name="2-(1)"), chapter="２"))
-        assert written(report(sections=sections)).sheetnames[:3] == ["表紙", "1-(1)", "2-(1)"]
+        assert written(report(sections=sections), by_chapter).sheetnames[:3] == ["表紙", "1-(1)", "2-(1)"]
+
+    def test_one_where_chapters_share_pages(self, written: Callable[..., Any]) -> None:
+        """Each is named on its page below the repeated row."""
+        sections = (section(), replace(section(), chapter="２．戦略的保険者関係"))
+        book = written(report(sections=sections))
+        sheet = book["本文"]
+        assert book.sheetnames[:3] == ["表紙", "本文", "要確認"]
+        assert (sheet.print_title_rows, sheet["A1"].value) == ("$1:$1", "計画内容")
+        found = [cell for cell in sheet["A"] if str(cell.value).startswith(("１．", "２．"))]
+        assert [cell.value[:6] for cell in found] == ["１．基盤的保", "２．戦略的保"]
+        assert {cell.fill.fgColor.rgb for cell in found} == {"FF1F3864"}
 
     @pytest.mark.parametrize(
         ("name", "expected"), [("1/2", "1／2"), ("", "節"), ("長" * 40, "長" * 31), ("表紙", "表紙(2)")]
@@ -271,9 +296,12 @@ class TestRestyled:
 
 
 class TestPrinted:
-    def test_as_many_pages_as_promised_and_numbered_through(self, printed: Callable[..., Printed]) -> None:
+    def test_as_many_pages_as_promised_and_numbered_through(
+        self, printed: Callable[..., Printed], by_chapter: Path
+    ) -> None:
         one, two = (section(ReportItem("① 項", (full_block(),)), name=name) for name in ("1-(1)", "2-(1)"))
-        done = printed(report(sections=(one, replace(two, chapter="２．戦略的保険者関係"))))
+        sections = (one, replace(two, chapter="２．戦略的保険者関係"))
+        done = printed(report(sections=sections), by_chapter)
         assert pdf_pages(done.pdf) == done.promised == 3
         numbers = [re.search(r"^\d+ / \d+$", page, re.MULTILINE).group() for page in done.pages[1:]]
         assert numbers == ["1 / 2", "2 / 2"]

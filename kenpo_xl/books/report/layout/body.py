@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,8 +13,9 @@ from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
 from kenpo_xl.books.report.layout.plan_width import EstimatedHeights
+from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
-from kenpo_xl.books.report.layout.stretch import stretch_to_bottom
+from kenpo_xl.books.report.layout.stretch import balanced_pages
 from kenpo_xl.books.report.template.moved_columns import with_moved_columns
 from kenpo_xl.books.report.template.options import BlockSpace, PageBreak, PlanWidth
 from kenpo_xl.books.report.template.template import (
@@ -40,11 +42,15 @@ _Sections = Sequence[ReportSection]
 
 @frozen
 class BodySheet:
-    """A sheet of the body: its name before Excel's rules, the rows that every page repeats, its pages."""
+    """A sheet of the body: its name before Excel's rules, the rows that every page repeats, its pages.
+
+    `raised` is how much higher these rows are than drawn, in pixels: those above them are on the pages.
+    """
 
     name: str
     headers: tuple[HeaderPart, ...]
     pages: tuple[Page, ...]
+    raised: int = 0
 
 
 @frozen
@@ -120,28 +126,43 @@ class _LaidOutSheet:
     def __init__(self, sections: _Sections, report: Report, typesetter: SectionTypesetter) -> None:
         self.sections = sections
         self.template = template = typesetter.template
-        self.headers = tuple(
-            _repeated_header(name, sections, report, template) for name in (RUNNING, HEADERS)
-        )
-        self.rows = [row for section in sections for row in typesetter.layout_rows(section)]
+        self.chapters = [tuple(chapter) for _, chapter in groupby(sections, lambda one: one.chapter)]
+        repeated = (RUNNING, HEADERS) if len(self.chapters) == 1 else (HEADERS,)
+        self.headers = tuple(_repeated_header(name, sections, report, template) for name in repeated)
+        self.rows = list(self._layout_rows(report, typesetter))
         self.spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
         self.page_height = template.height_below_headers(sum(header.height for header in self.headers))
         self.pages = paginate(self.rows, self.page_height, self.spacing)
 
+    def _layout_rows(self, report: Report, typesetter: SectionTypesetter) -> Iterator[LayoutRow]:
+        """The rows of all sections, below the heading of their chapter where the sheet has several."""
+        for chapter in self.chapters:
+            rows = [row for section in chapter for row in typesetter.layout_rows(section)]
+            if len(self.chapters) == 1:
+                yield from rows
+                continue
+            heading = _repeated_header(RUNNING, chapter, report, self.template)
+            for index, row in enumerate(rows or [LayoutRow((), ())]):
+                yield replace(row, chapter_heading=heading, begins_chapter=index == 0)
+
     def finished(self, *, by_chapter: bool) -> BodySheet:
-        """The sheet, named for its chapter or for its first section."""
+        """The sheet, named for its chapter, for its first section, or for the whole body."""
+        pages: Sequence[Page] = self.pages
         if self.template.options.block_space is BlockSpace.STRETCHED:
-            bottom = self.page_height - self.spacing.closing
-            for page in self.pages[:-1]:
-                stretch_to_bottom(page, bottom, most=_MOST_STRETCHED * self.template[TEXT].height)
+            most = _MOST_STRETCHED * self.template[TEXT].height
+            pages = balanced_pages(self.rows, self.page_height, self.spacing, most=most)
         first = self.sections[0]
         name = first.chapter if by_chapter and first.chapter else first.name
-        return BodySheet(name, self.headers, tuple(self.pages))
+        name = name if len(self.chapters) == 1 else BODY
+        raised = 0 if len(self.chapters) == 1 else self.template[RUNNING].height
+        return BodySheet(name, self.headers, tuple(pages), raised)
 
 
 def _sections_by_sheet(report: Report, template: Template) -> Iterator[_Sections]:
     if template.options.page_break is PageBreak.SECTION:
         yield from ((section,) for section in report.sections)
+    elif template.options.page_break is PageBreak.NOTHING:
+        yield from [report.sections] if report.sections else []
     else:
         for _, sections in groupby(report.sections, lambda section: section.chapter):
             yield tuple(sections)

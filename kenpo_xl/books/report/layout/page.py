@@ -54,7 +54,8 @@ class Rating:
 class Page:
     """One page: headers across both columns, spaces above rows (across) and above blocks.
 
-    `further` are the texts of all columns besides plan, progress and rating.
+    `further` are the texts of all columns besides plan, progress and rating, `chapter_spaces` the spaces
+    above a chapter that begins on the page.
     """
 
     headers: list[PlacedPart] = field(default_factory=list)
@@ -63,5 +64,6 @@ class Page:
     further: list[PlacedPart] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     spaces: list[tuple[int, int]] = field(default_factory=list)
+    chapter_spaces: list[tuple[int, int]] = field(default_factory=list)
     inner_spaces: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0

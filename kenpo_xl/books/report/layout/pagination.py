@@ -19,6 +19,7 @@ from kenpo_xl.books.report.layout.row import (
     split_parts_to_fit,
     stacked_height,
 )
+from kenpo_xl.books.report.layout.titles import Title, stacked_titles
 from kenpo_xl.domain.frozen import frozen
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.
@@ -27,6 +28,15 @@ _MOST_EMPTY, _LEAST_TAKEN = 0.06, 0.08
 _LEAST_LEFT = 0.06
 BottomPixels = int
 RowTopPixels = int
+
+
+@frozen
+class _Room:
+    """The height for a row on a page; its texts of a column have more where the titles above it are lower."""
+
+    height: int
+    more_left: int = 0
+    more_right: int = 0
 
 
 @frozen
@@ -78,30 +88,30 @@ class _Paginator:
 
     def _place_and_return_rest(self, row: LayoutRow) -> LayoutRow | None:
         """Place what fits on this page; returns the rest of the row, None where all is placed."""
-        available = self.page_height - self.current_page.end - self._space_and_headers_height(row)
-        if self._row_height(row) <= available:
+        room = self._room_below_titles(row)
+        if self._row_height(row, room) <= room.height:
             self._add_row_to_page(row)
             return None
-        taken, rest = self._best_split(row, available)
+        taken, rest = self._best_split(row, room)
         if taken.is_empty and self.current_page.end == 0:
-            taken, rest = self._split_row(row, available, _Cut.FORCED)
+            taken, rest = self._split_row(row, room, _Cut.FORCED)
         if not taken.is_empty:
             self._add_row_to_page(taken)
         return rest
 
-    def _best_split(self, row: LayoutRow, available: int) -> tuple[LayoutRow, LayoutRow | None]:
+    def _best_split(self, row: LayoutRow, room: _Room) -> tuple[LayoutRow, LayoutRow | None]:
         """The row split between blocks, or inside one where too much of the page would stay empty.
 
         The first is empty where the row had better begin a new page.
         """
         nothing: tuple[LayoutRow, LayoutRow | None] = LayoutRow((), ()), row
-        between = self._split_row(row, available, _Cut.BETWEEN_BLOCKS)
+        between = self._split_row(row, room, _Cut.BETWEEN_BLOCKS)
         if between[0].left != row.left or not between[0].blocks:
             between = nothing
-        if available - self._row_height(between[0]) <= self.page_height * _MOST_EMPTY:
+        if room.height - self._row_height(between[0], room) <= self.page_height * _MOST_EMPTY:
             return between
-        for height in (available, available - round(self.page_height * _LEAST_LEFT)):
-            inside = self._split_row(row, height, _Cut.INSIDE_BLOCKS)
+        for height in (room.height, room.height - round(self.page_height * _LEAST_LEFT)):
+            inside = self._split_row(row, replace(room, height=height), _Cut.INSIDE_BLOCKS)
             if self._is_worth_splitting(*inside, row):
                 return inside
         return between
@@ -112,15 +122,18 @@ class _Paginator:
         least = self.page_height * _LEAST_TAKEN, self.page_height * _LEAST_LEFT
         return self._row_height(upper) >= least[0] and self._row_height(rest) >= least[1]
 
-    def _split_row(self, row: LayoutRow, available: int, cut: _Cut) -> tuple[LayoutRow, LayoutRow | None]:
-        """The part of the row that fits into the available height, and its rest."""
+    def _split_row(self, row: LayoutRow, room: _Room, cut: _Cut) -> tuple[LayoutRow, LayoutRow | None]:
+        """The part of the row that fits into the room, and its rest."""
         page_height = self.page_height - self._headers_height(row.continuation_headers)
-        left, left_rest = self._split_left_parts(row.left, available, page_height, cut)
-        blocks, blocks_rest = self._split_blocks(row.blocks, available, page_height, cut)
+        page_height -= row.chapter_heading.height if row.chapter_heading else 0
+        left, left_rest = self._split_left_parts(row.left, room.height + room.more_left, page_height, cut)
+        height = room.height + room.more_right
+        blocks, blocks_rest = self._split_blocks(row.blocks, height, page_height, cut)
         taken = replace(row, left=left, blocks=blocks)
         if not left_rest and not blocks_rest:
             return taken, None
-        return taken, LayoutRow(left_rest, blocks_rest, continuation_headers=row.continuation_headers)
+        again = {"headers": (), "page_headers": (), "begins_chapter": False}
+        return taken, replace(row, left=left_rest, blocks=blocks_rest, **again)  # type: ignore[arg-type]
 
     def _split_left_parts(
         self, parts: tuple[PagePart, ...], available: int, page_height: int, cut: _Cut
@@ -157,10 +170,11 @@ class _Paginator:
         continues = page.end == 0 and not row.headers
         if row.headers:
             self.item_rating, self.item_texts = "", {}
+        room = self._room_below_titles(row)
         top = self._add_headers_to_page(row)
-        _place_stacked(page.left, row.left, top, spacing.gap)
-        end = top + self._row_height(row)
-        at = top
+        _place_stacked(page.left, row.left, top - room.more_left, spacing.gap)
+        end = top + self._row_height(row, room)
+        at = top - room.more_right
         for index, block in enumerate(row.blocks):
             if index:
                 page.inner_spaces.append((at, at + spacing.space))
@@ -169,7 +183,7 @@ class _Paginator:
             is_last = index == len(row.blocks) - 1
             block_end = end if is_last else at + block.height(spacing.gap)
             self._place_further_texts(block, at, block_end, is_continued=continues and index == 0)
-            self._place_rating(block, at, block_end, is_continued=continues and index == 0)
+            self._place_rating(block, max(at, top), block_end, is_continued=continues and index == 0)
             at = block_end
         page.end = end
 
@@ -193,36 +207,50 @@ class _Paginator:
     def _add_headers_to_page(self, row: LayoutRow) -> RowTopPixels:
         """Place the space and the headers above a row; returns the top of the row itself."""
         page, spacing = self.current_page, self.spacing
-        headers = row.headers
-        if page.end == 0:
-            headers = row.headers_on_new_page
-        else:
+        heading, titles = self._chapter_heading_above(row), self._titles_above(row)
+        if page.end:
             page.spaces.append((page.end, page.end + spacing.space))
+            page.chapter_spaces += page.spaces[-1:] if heading else []
             page.end += spacing.space
-        page.end = _place_stacked(page.headers, headers, page.end + spacing.gap, spacing.gap)
-        page.end += spacing.gap if headers else 0
+        if heading:
+            page.end = _place_stacked(page.headers, [heading], page.end, 0)
+        stack = stacked_titles(titles, page.end + spacing.gap, spacing.gap)
+        page.headers += stack.placed
+        page.end = stack.end + (spacing.gap if titles else 0)
         return page.end
 
-    def _space_and_headers_height(self, row: LayoutRow) -> int:
-        """The height of the space and the headers above a row on this page."""
-        if self.current_page.end == 0:
-            return self._headers_height(row.headers_on_new_page)
-        return self.spacing.space + self._headers_height(row.headers)
+    def _room_below_titles(self, row: LayoutRow) -> _Room:
+        """The room for a row on this page, below the space and the titles above it."""
+        heading, titles = self._chapter_heading_above(row), self._titles_above(row)
+        above = heading.height if heading else 0
+        above += self.spacing.space if self.current_page.end else 0
+        stack = stacked_titles(titles, 0, self.spacing.gap)
+        height = self.page_height - self.current_page.end - above - self._headers_height(titles)
+        return _Room(height, stack.end - stack.left, stack.end - stack.right)
 
-    def _headers_height(self, headers: Sequence[PagePart]) -> int:
+    def _titles_above(self, row: LayoutRow) -> tuple[Title, ...]:
+        """The titles of a row on this page."""
+        return row.headers if self.current_page.end else row.headers_on_new_page
+
+    def _chapter_heading_above(self, row: LayoutRow) -> PagePart | None:
+        """The chapter's heading where one stands above the row on this page."""
+        return row.chapter_heading if row.begins_chapter or self.current_page.end == 0 else None
+
+    def _headers_height(self, headers: Sequence[Title]) -> int:
         """The height of headers with the gaps above, between and below them."""
-        return stacked_height(headers, self.spacing.gap) + self.spacing.gap * (2 if headers else 1)
+        gap = self.spacing.gap
+        return stacked_titles(headers, 0, gap).end + gap * (2 if headers else 1)
 
     @property
     def _block_spacing(self) -> int:
         """The height between two blocks of a row."""
         return self.spacing.space + self.spacing.gap
 
-    def _row_height(self, row: LayoutRow) -> int:
+    def _row_height(self, row: LayoutRow, room: _Room = _Room(0)) -> int:  # noqa: B008
         gap = self.spacing.gap
         right = sum(block.height(gap) for block in row.blocks)
         right += self._block_spacing * max(len(row.blocks) - 1, 0)
-        return max(stacked_height(row.left, gap), right)
+        return max(stacked_height(row.left, gap) - room.more_left, right - room.more_right, 0)
 
 
 def _fitting_count(parts: Sequence[PagePart], available: int, gap: int) -> int:

@@ -157,6 +157,11 @@ class HeaderPart:
         return max(text.height for text in self.texts)
 
     @property
+    def columns(self) -> tuple[HeaderPart, ...]:
+        """The titles of plan text and of progress, one of both where something is drawn behind them."""
+        return tuple(HeaderPart((text,)) for text in self.texts) if self.pattern.is_bare else (self,)
+
+    @property
     def pattern(self) -> Pattern:
         """The pattern of the row."""
         return self.texts[0].measure.pattern

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kenpo_xl.books.report.layout.page import PagePart
+from kenpo_xl.books.report.layout.titles import Title
 from kenpo_xl.domain.frozen import frozen
 
 
@@ -46,16 +47,19 @@ class LayoutRow:
 
     `headers` are rows above it (titles); `page_headers` replace them where a page begins with it, and
     `continuation_headers` where it is continued. One without headers continues the item of the row above.
+    `chapter_heading` stands above them on every page that begins with it, and where it begins its chapter.
     """
 
     left: tuple[PagePart, ...]
     blocks: tuple[PageBlock, ...]
-    headers: tuple[PagePart, ...] = ()
-    continuation_headers: tuple[PagePart, ...] = ()
-    page_headers: tuple[PagePart, ...] = ()
+    headers: tuple[Title, ...] = ()
+    continuation_headers: tuple[Title, ...] = ()
+    page_headers: tuple[Title, ...] = ()
+    chapter_heading: PagePart | None = None
+    begins_chapter: bool = False
 
     @property
-    def headers_on_new_page(self) -> tuple[PagePart, ...]:
+    def headers_on_new_page(self) -> tuple[Title, ...]:
         """The headers where a page begins with this row."""
         return self.page_headers or self.headers or self.continuation_headers
 

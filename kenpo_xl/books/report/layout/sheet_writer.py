@@ -221,8 +221,7 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
     elif isinstance(part, HeaderPart):
         for text in part.texts:
             # Lines are spread over the height of their cell, also where a title beside them has more.
-            height = text.height if len(text.lines) > 1 else part.height
-            yield _text_box(text, placed.top, placed.top + height)
+            yield _text_box(text, placed.top, placed.top + text.height)
     elif isinstance(part, TablePart):
         for cell in placed_cells(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end

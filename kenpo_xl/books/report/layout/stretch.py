@@ -1,24 +1,74 @@
-"""Pages that end at the same height: the spaces between the rows of a page are made higher."""
+"""Pages that end at the same height: balanced, and the spaces between the rows of a page made higher."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.books.report.layout.page import Page
+from kenpo_xl.books.report.layout.pagination import Spacing, paginate
+from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.template.page_setup import GRID
+
+# Pages are tried that are lower by this share of their height, and by its multiples.
+_STEP = 0.02
+# The space above a chapter grows so many times as much as one above a row.
+_CHAPTER_SHARE = 2
+
+
+def balanced_pages(
+    rows: Sequence[LayoutRow], page_height: int, spacing: Spacing, *, most: int
+) -> Sequence[Page]:
+    """The pages of a sheet, no more than need be, stretched to the same height but for the last.
+
+    Of the layouts that take the fewest pages, this is the one that leaves least of them empty: where spaces
+    can take what a page gives away, the last page gets more.
+    """
+    bottom = page_height - spacing.closing
+    layouts = list(_layouts_on_fewest_pages(rows, page_height, spacing))
+    best = min(layouts, key=lambda pages: _emptiness(pages, bottom, most))
+    for page in best[:-1]:
+        stretch_to_bottom(page, bottom, most=most)
+    return best
+
+
+def _layouts_on_fewest_pages(
+    rows: Sequence[LayoutRow], page_height: int, spacing: Spacing
+) -> Iterator[list[Page]]:
+    """The pages at the whole height, and at lower ones as long as there are no more of them."""
+    first = pages = paginate(rows, page_height, spacing)
+    height = float(page_height)
+    while len(pages) == len(first):
+        yield pages
+        height -= page_height * _STEP
+        pages = paginate(rows, round(height), spacing) if height > page_height / 2 else []
+
+
+def _emptiness(pages: Sequence[Page], bottom: int, most: int) -> int:
+    ends = [page.end + sum(_growths(page, bottom, most)) for page in pages[:-1]]
+    return sum(bottom - end for end in (*ends, pages[-1].end))
+
+
+def _growths(page: Page, bottom: int, most: int) -> list[int]:
+    """How much higher each space of a page gets, in pixels, from the uppermost on."""
+    shares = [_CHAPTER_SHARE if space in page.chapter_spaces else 1 for space in page.spaces]
+    steps = max(bottom - page.end, 0) // GRID
+    each, more = divmod(steps, sum(shares)) if shares else (0, 0)
+    return [
+        min(share * each + (index < more), share * (most // GRID)) * GRID
+        for index, share in enumerate(shares)
+    ]
 
 
 def stretch_to_bottom(page: Page, bottom: int, *, most: int) -> None:
     """Make the spaces above the rows of a page higher until it ends at the bottom, each by `most` at most.
 
+    The space above a chapter takes twice as much.
     Lengths are in pixels; the spaces grow in steps of the grid, the upper ones first.
     """
-    steps = (bottom - page.end) // GRID
-    count = len(page.spaces)
-    if steps <= 0 or not count:
+    growths = _growths(page, bottom, most)
+    if not any(growths):
         return
-    each, more = divmod(steps, count)
-    growths = [min(each + (index < more), most // GRID) * GRID for index in range(count)]
     spaces = sorted(page.spaces)
 
     def shift(top: int) -> int:
@@ -35,4 +85,5 @@ def stretch_to_bottom(page: Page, bottom: int, *, most: int) -> None:
         (top + shift(top), end + shift(top) + growth)
         for (top, end), growth in zip(spaces, growths, strict=True)
     ]
+    page.chapter_spaces.clear()
     page.end += sum(growths)

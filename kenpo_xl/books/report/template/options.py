@@ -19,6 +19,7 @@ class PageBreak(StrEnum):
 
     SECTION = "節ごと"
     CHAPTER = "章ごと"
+    NOTHING = "しない"
 
 
 class PlanWidth(StrEnum):

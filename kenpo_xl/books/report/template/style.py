@@ -84,6 +84,11 @@ class Style:
         return any(side in self.properties_by_name for side in (*_SIDES, "diag_border"))
 
     @property
+    def is_bare(self) -> bool:
+        """True without a fill, and without a line above, below or through the cell."""
+        return self.properties_by_name.keys().isdisjoint(("pattern", "top", "bottom", "diag_border"))
+
+    @property
     def is_visible_when_empty(self) -> bool:
         """True where an empty cell of this style is visible."""
         return self.has_border or "pattern" in self.properties_by_name

@@ -123,6 +123,12 @@ class Pattern:
     slots: tuple[Slot, ...]
     painted: tuple[tuple[int, Style], ...]
 
+    @cached_property
+    def is_bare(self) -> bool:
+        """True where the row shows nothing but its texts and lines beside them."""
+        styles = (*(slot.style for slot in self.slots), *(style for _, style in self.painted))
+        return all(style.is_bare for style in styles)
+
     def slot_in_zone(self, zone: Zone) -> Slot:
         """The first slot that begins in the zone."""
         for slot in self.slots:

@@ -12,7 +12,7 @@ from kenpo_xl.books.report.layout.paragraph import HeaderPart
 from kenpo_xl.books.report.template.moved_columns import with_moved_columns
 from kenpo_xl.books.report.template.options import BlockSpace, PageBreak, PlanWidth, TemplateOptions
 from kenpo_xl.books.report.template.reader import read_template
-from kenpo_xl.books.report.template.template import HEADERS, TABLE_HEADER, TEXT, Template
+from kenpo_xl.books.report.template.template import HEADERS, RUNNING, TABLE_HEADER, TEXT, Template
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine, ReportSection
 from tests.books.report.report_values import block, full_block, report, section
 from tests.paths import TEMPLATE
@@ -61,6 +61,26 @@ class TestSheets:
         values = report(sections=(one, replace(two, chapter="２．戦略")))
         body = report_body(values, with_options(page_break=PageBreak.CHAPTER))
         assert (body.page_count, len(body.sheets)) == (2, 2)
+
+    def test_chapters_may_share_a_page(self) -> None:
+        """Below the repeated row of column headers, each with its own heading."""
+        item = ReportItem("① 進捗", (block(),))
+        one, two = (section(item, title=title) for title in ("（１）財政", "（２）業務"))
+        values = report(sections=(one, replace(two, chapter="２．戦略")))
+        body = report_body(values, with_options(page_break=PageBreak.NOTHING))
+        (sheet,) = body.sheets
+        assert (body.page_count, sheet.name) == (1, "本文")
+        assert sheet.headers[0].texts[0].text == "計画内容"
+        assert [texts for texts in headers(body, 0) if len(texts) == 1] == [
+            ("１．基盤的保険者関係　（１）財政",),
+            ("２．戦略　（２）業務",),
+        ]
+        assert sheet.raised == SHIPPED[RUNNING].height
+
+    def test_a_sole_chapter_is_named_on_every_page(self) -> None:
+        body = report_body(report(sections=sections()), with_options(page_break=PageBreak.NOTHING))
+        assert ([sheet.name for sheet in body.sheets], repeated(body)) == (["１．基盤的保険者関係"],) * 2
+        assert body.sheets[0].raised == 0
 
     def test_sections_without_a_chapter_go_on_too(self) -> None:
         plain = tuple(replace(one, chapter="") for one in sections())

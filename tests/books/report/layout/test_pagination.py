@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -23,9 +23,17 @@ class Piece:
     keep_with_next: bool = False
     firm: bool = True
 
+    beside: int = 0
+
     @property
     def height(self) -> int:
-        return self.lines * 10
+        return max(self.lines, self.beside) * 10
+
+    @property
+    def columns(self) -> tuple[Piece, ...]:
+        """A title, with as many lines as `beside` says above progress."""
+        texts = (self.lines, self.beside)
+        return tuple(replace(self, lines=lines, beside=0) for lines in texts) if self.beside else (self,)
 
     def split_to_fit(self, available: int, *, force: bool) -> tuple[Piece, Piece] | None:
         if self.firm and not force:
@@ -73,6 +81,61 @@ def left(pages: list[Page]) -> list[list[tuple[str, int]]]:
 
 def headers(pages: list[Page]) -> list[list[str]]:
     return [[one.part.name for one in page.headers] for page in pages]  # type: ignore[attr-defined]
+
+
+class TestChapters:
+    """Two chapters on one sheet, each with a heading of two lines."""
+
+    def rows(self, *heights: int) -> list[LayoutRow]:
+        one = [
+            layout_row(lines, name=f"a{index}", **self.of("A", index))
+            for index, lines in enumerate(heights[:-1])
+        ]
+        return [*one, layout_row(heights[-1], name="b", **self.of("B", 0))]
+
+    def of(self, chapter: str, index: int) -> dict[str, object]:
+        return {"chapter_heading": Piece(chapter, 2), "begins_chapter": index == 0}
+
+    def test_one_begins_below_the_other_where_its_first_row_fits(self) -> None:
+        pages = paginate(self.rows(3, 3), ROOM, NO_SPACE)
+        assert headers(pages) == [["A", "B"]]
+        assert [placed.top for placed in pages[0].headers] == [0, 50]
+        assert pages[0].chapter_spaces == [(50, 50)]
+
+    def test_a_heading_never_ends_a_page(self) -> None:
+        assert headers(paginate(self.rows(3, 4), ROOM, NO_SPACE)) == [["A"], ["B"]]
+
+    def test_every_page_begins_with_that_of_its_chapter(self) -> None:
+        assert headers(paginate(self.rows(8, 6, 3), ROOM, NO_SPACE)) == [["A"], ["A"], ["B"]]
+
+    def test_also_one_that_begins_within_a_block(self) -> None:
+        row = soft_row(11, **self.of("A", 0))
+        pages = paginate([row], ROOM, NO_SPACE)
+        assert headers(pages) == [["A"], ["A"]]
+        assert right(pages) == [[("x0", 8)], [("x0", 3)]]
+
+
+class TestTitlesOfTwoHeights:
+    def test_the_column_with_fewer_lines_goes_on_below_them(self) -> None:
+        row = layout_row(4, left=4, headers=(Piece("title", 3, beside=1),))
+        (page,) = paginate([row], ROOM, NO_SPACE)
+        assert [placed.top for placed in (*page.headers, *page.left, *page.right)] == [0, 0, 30, 10]
+        assert (page.end, page.ratings[0].top) == (70, 30)
+
+    def test_so_that_more_of_it_fits(self) -> None:
+        row = layout_row(9, left=7, headers=(Piece("title", 3, beside=1),))
+        assert len(paginate([row], ROOM, NO_SPACE)) == 1
+        assert len(paginate([layout_row(10, headers=row.headers)], ROOM, NO_SPACE)) == 2
+
+    def test_titles_below_follow_their_column(self) -> None:
+        titles = (Piece("section", 1, beside=2), Piece("item", 1, beside=1))
+        (page,) = paginate([layout_row(1, headers=titles)], ROOM, NO_SPACE)
+        assert [placed.top for placed in page.headers] == [0, 0, 10, 20]
+
+    def test_one_across_both_begins_below_the_lower(self) -> None:
+        titles = (Piece("section", 1, beside=2), Piece("band", 1))
+        (page,) = paginate([layout_row(1, headers=titles)], ROOM, NO_SPACE)
+        assert [placed.top for placed in (*page.headers, *page.right)] == [0, 0, 20, 30]
 
 
 class TestBlocks:

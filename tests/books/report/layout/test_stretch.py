@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.books.report.layout.page import Page, PlacedPart, Rating
-from kenpo_xl.books.report.layout.stretch import stretch_to_bottom
-from tests.books.report.layout.test_pagination import Piece
+from kenpo_xl.books.report.layout.pagination import Spacing
+from kenpo_xl.books.report.layout.stretch import balanced_pages, stretch_to_bottom
+from tests.books.report.layout.test_pagination import Piece, layout_row
 
 
 def page() -> Page:
@@ -57,3 +58,32 @@ def test_a_page_of_one_row_stays_as_it_is() -> None:
     one = Page(right=[PlacedPart(0, Piece("right", 9))], end=90)
     stretch_to_bottom(one, 1000, most=20)
     assert (one.end, one.right[0].top) == (90, 0)
+
+
+def test_the_space_above_a_chapter_takes_twice_as_much() -> None:
+    one = page()
+    one.chapter_spaces.append(one.spaces[1])
+    stretch_to_bottom(one, 316 + 36, most=20)
+    assert [end - top for top, end in one.spaces] == [8 + 12, 8 + 24]
+    two = page()
+    two.chapter_spaces.append(two.spaces[1])
+    stretch_to_bottom(two, 1000, most=20)
+    assert [end - top for top, end in two.spaces] == [8 + 20, 8 + 40]
+
+
+class TestBalance:
+    """Rows of some lines of 10 pixels on pages of 100; 4 pixels of space between them may grow."""
+
+    def ends(self, *heights: int, most: int) -> list[int]:
+        rows = [layout_row(height) for height in heights]
+        return [page.end for page in balanced_pages(rows, 100, Spacing(0, 4, 0), most=most)]
+
+    def test_the_last_page_takes_rows_where_spaces_take_their_height(self) -> None:
+        assert self.ends(3, 3, 3, 1, most=8) == [64 + 8, 44]
+        assert self.ends(3, 3, 3, 1, most=32) == [64 + 32, 44]
+
+    def test_the_first_stay_full_where_they_do_not(self) -> None:
+        assert self.ends(3, 3, 3, 1, most=0) == [98, 10]
+
+    def test_a_sole_page_stays_as_it_is(self) -> None:
+        assert self.ends(3, 3, most=8) == [64]

@@ -41,7 +41,7 @@ def value(row: int, text: object) -> Callable[[Any], None]:
 
 def test_the_shipped_template_fills_its_pages() -> None:
     template = read_template(TEMPLATE)
-    assert template.options == TemplateOptions(PageBreak.CHAPTER, PlanWidth.FITTED, BlockSpace.STRETCHED)
+    assert template.options == TemplateOptions(PageBreak.NOTHING, PlanWidth.FITTED, BlockSpace.STRETCHED)
     assert template.notes == ()
 
 
@@ -63,7 +63,7 @@ def test_another_value_is_refused_with_those_that_there_are(options: Callable[..
         options(value(2, "項ごと"))
     assert str(error.value) == (
         "ひな形「ひな形.xlsx」のシート「設定」の B2「項ごと」は「改ページ」の値ではありません。"
-        "「節ごと」「章ごと」のどれかにしてください。"
+        "「節ごと」「章ごと」「しない」のどれかにしてください。"
     )
 
 
