@@ -13,14 +13,12 @@ from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, un
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import directions_in
-from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.results.figures import Figure
 
 _WINDOW = 40
@@ -29,51 +27,6 @@ _MORE_OR_LESS = LazyPattern(
     r"(?P<up>(?:多|高)(?:い|く|かった))|(?P<down>(?:少な|低)(?:い|く|かった))", needs="多少高低"
 )
 _JOINT = LazyPattern(r"\s*(?:の|ほど|も)?\s*")
-_REMAINDER = AnyOf("残|を除|差し引")
-_OF_WHOLE = LazyPattern(r"\s*(?:の?うち|中|から)")
-_IS_REST = LazyPattern(
-    r"残(?:り|る|余)?(?:の|は|が)?[、\s]*(?:約)?$|を(?:除く|除いた|差し引いた|差し引き)[、\s]*$"
-)
-_NOT_ALONE = AnyOf("約|目標|計画|予定|見込|重複|延べ|それぞれ|前年|昨年|残高|残業")
-
-
-@rule(
-    "CO64",
-    Family.AGREEMENT,
-    Severity.WARNING,
-    "残りの数が、全体と一部の数に合いません",
-    why="「1,689件のうち1,323件を確認し、残り466件」と書けば、読み手は引き算をします。",
-    remedy="全体、一部、残りの 3 つの数のどれが正しいか確かめて直してください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO52"),
-)
-def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
-    """The only three numbers of a sentence are a whole, a part and what is left, which is another number."""
-    for sentence in numbered_sentences(context):
-        if len(sentence.numbers) != 3 or not _REMAINDER.is_in(sentence.text):
-            continue
-        whole, part, rest = sentence.numbers
-        if _is_remainder(sentence) and whole.value - part.value != rest.value:
-            real = decimal_text(whole.value - part.value)
-            yield sentence.violation(
-                rest,
-                f"{whole.text.strip()}から{part.text.strip()}を引くと {real} ですが、"
-                f"「{rest.text.strip()}」とあります",
-                "3 つの数を確かめ、違うものを直してください。",
-                expected=real,
-                first=whole,
-            )
-
-
-def _is_remainder(sentence: NumberedSentence) -> bool:
-    whole, part, rest = sentence.numbers
-    return (
-        not _NOT_ALONE.is_in(sentence.text)
-        and all(is_same_unit(one.unit, whole.unit) and one.unit for one in sentence.numbers)
-        and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
-        and part.value <= whole.value
-        and _OF_WHOLE.match(sentence.behind(whole)) is not None
-        and _IS_REST.search(sentence.before(rest)) is not None
-    )
 
 
 @rule(

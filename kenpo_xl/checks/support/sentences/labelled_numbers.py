@@ -67,5 +67,5 @@ def _goes_on(sentence: NumberedSentence, found: list[LabelledNumber], one: Label
         is_same_unit(found[-1].number.unit, one.number.unit)
         and 0 < len(between) <= _MOST_BETWEEN
         and not _NO_LIST.is_in(between)
-        and one.name not in [other.name for other in found]
+        and one.label not in [other.label for other in found]
     )

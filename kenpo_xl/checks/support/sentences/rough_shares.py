@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -26,7 +26,14 @@ _THEN = LazyPattern(r"(?:前年|昨年|前回|前期|前月)[^。、\d]{0,10}$",
 _FROM = LazyPattern(r"\s*[)]?(?:から|の|(?:に|と)比べて?|に対して?|と比較して)[、\s]*")
 _BECOMES = LazyPattern(r"\s*(?:へと?|に|と)[、\s]*")
 _LEADS = LazyPattern(r"\s*(?:で|と|に|であり|となり)[、\s(]*")
-_NOT_SO = AnyOf("延べ|重複|複数回答|目標|定員|全国|計画|予定|見込|未|以外|残|除|ない人|ずつ|それぞれ")
+_NOT_SO = AnyOf("延べ|重複|複数回答|目標|全国|計画|予定|見込|以外|残|除|ない人|ずつ|それぞれ")
+# Where the words are not right beside their number, also words of those that did not.
+_MAY_BE_OTHERS = AnyOf("未|定員|前年|昨年|一方|ほか|別")
+_OF_CAPACITY = alternatives("定員の|全体の|対象の|対象者の|送付先の|送付数の|申込者の|回答者の|会員の|うち")
+_ASKED_OF = alternatives(
+    "に対し|のうち|うち|中|に送付し|に配布し|に配付し|に依頼し|に案内し|の送付に対し|を対象に"
+)
+_GIVES = alternatives("で|であり|となり|と|、")
 _HALF, _NARROW, _WIDE, _ALMOST_ALL = Decimal("0.5"), Decimal("0.06"), Decimal("0.1"), Decimal("0.85")
 _PAIR = 2
 
@@ -60,6 +67,9 @@ def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     if counts is None:
         return None
     pair = (_multiple if words["times"] else _part_of_whole)(sentence, words, *counts)
+    of_capacity = sentence.text.replace("定員", "") if "定員の" in sentence.text else sentence.text
+    if pair is None and not words["times"] and not _MAY_BE_OTHERS.is_in(of_capacity):
+        pair = _part_nearby(sentence, words, *counts)
     if pair is None or pair[1].value <= 0:
         return None
     return RoughShare(words[0].strip(), *pair, *bounds_of_share(words))
@@ -89,6 +99,22 @@ def _part_of_whole(
         is_right_before = _BEFORE_PAIR.fullmatch(sentence.plain[end : one.start])
         is_sure = bool(is_right_before and _OF.fullmatch(between)) and between.strip() != "の"
     return (other, one) if is_sure and other.value <= one.value else None
+
+
+def _part_nearby(
+    sentence: NumberedSentence, words: re.Match[str], one: TextNumber, other: TextNumber
+) -> tuple[TextNumber, TextNumber] | None:
+    """The part and the whole of 200名に配付し、約8割にあたる120名 and 500件の送付に対し150件で、約5割."""
+    first, end = sentence.start + words.start(), sentence.start + words.end()
+    if other.value > one.value:
+        return None
+    if one.start < first < other.start:
+        of_some = sentence.plain[:first].rstrip().removesuffix("うちの").removesuffix("その").endswith("の")
+        return (other, one) if _joins(sentence, end, other) and not of_some else None
+    leads = sentence.plain[other.start + len(other.text) : first].rstrip()
+    is_of_whole = sentence.behind(one).lstrip().startswith(_ASKED_OF)
+    is_behind = leads.endswith((*_GIVES, *_OF_CAPACITY)) and first > other.start
+    return (other, one) if is_of_whole and is_behind and not leads.count("。") else None
 
 
 def _joins(sentence: NumberedSentence, end: int, number: TextNumber) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.sentences.labelled_numbers import lists_of_numbers
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -32,9 +33,12 @@ _FEWEST, _MOST_OFF = 3, Decimal("0.3")
 def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The three or more rates of a breakdown (内訳, 構成比) are not 100 % together, within their last places.
 
-    They are the only numbers of the sentence, each behind a name. Silent with 複数回答, など, うち.
+    They are the only numbers of the sentence, each behind a name. Answers (「満足」60％) and 男性 with 女性
+    are more than 100 % together. Silent with 複数回答, など, うち.
     """
     for sentence in numbered_sentences(context):
+        if "%" in sentence.text and _ANSWERS.is_in(sentence.text) and not _NO_WHOLE.is_in(sentence.text):
+            yield from _more_than_the_whole(sentence)
         is_breakdown = len(sentence.numbers) >= _FEWEST and _BREAKDOWN.is_in(sentence.text)
         if not is_breakdown or _NO_WHOLE.is_in(sentence.text) or not _is_list(sentence):
             continue
@@ -48,6 +52,36 @@ def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
                 "それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
                 first=sentence.numbers[0],
             )
+
+
+def _more_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
+    """Answers or sexes whose rates are more than 100 % together."""
+    for listed in lists_of_numbers(sentence):
+        numbers = [one.number for one in listed]
+        names = [one.name for one in listed]
+        are_two = len(listed) == 2 and (names[0][-2:], names[1][-2:]) in _OPPOSITES
+        if len(numbers) != len(sentence.numbers) or not (len(listed) >= _FEWEST or are_two):
+            continue
+        total = sum((one.value for one in numbers), Decimal(0))
+        if (
+            numbers[0].unit == FRACTION
+            and not any(map(_RATES.is_in, names))
+            and 1.005 < total <= 1 + _MOST_OVER
+        ):
+            yield sentence.violation(
+                numbers[-1],
+                f"割合を足すと {decimal_text(total * 100)}％ になり、100％ を超えます",
+                "それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
+                first=numbers[0],
+            )
+
+
+_ANSWERS = AnyOf("回答|アンケート|占め|構成|割合|「|男性|男|電話|年代|20代|30代")
+_RATES = AnyOf("率|比|月|年度|四半期|会場|支部|グループ")
+_OPPOSITES = frozenset(
+    (("男性", "女性"), ("女性", "男性"), ("会場", "イン"), ("対面", "イン"), ("新規", "継続"))
+)
+_MOST_OVER = Decimal("0.6")
 
 
 def _is_list(sentence: NumberedSentence) -> bool:

@@ -1,0 +1,60 @@
+"""Texts that tell the same thing twice in other words, or contradict themselves (表記)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sense.opposed_clauses import opposed_clauses
+from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
+
+
+@rule(
+    "WO71",
+    Family.WORDING,
+    Severity.WARNING,
+    "同じことが 2 度書かれています",
+    why="「6月に説明会を開催し、6月に説明会を開催した」のような文は、書き直す前の文が残ったものです。",
+    remedy="一方を消すか、書くはずだったことに直してください。",
+    superseded_by=("WO19", "WO20", "WO70"),
+)
+def same_is_stated_twice(context: CheckContext) -> Iterator[Violation]:
+    """Clauses of a text have the same nouns, figures and dates as others before them; once a text."""
+    for written in printed_lines(context):
+        found = next(repeated_statements(written.text), None)
+        if found:
+            start, end = found
+            words = written.text[start:end]
+            yield written.violation(
+                start,
+                f"{quoted(words)}は、この行の前の文と同じことを言っています。",
+                "一方を消すか、書くはずだったことに直してください。",
+                actual=words.strip()[:30],
+            )
+
+
+@rule(
+    "WO72",
+    Family.WORDING,
+    Severity.WARNING,
+    "1 つの文で、反対のことを言っています",
+    why="「予定どおり延期した」「完了したが、現在も継続中である」では、どちらなのか読み手に分かりません。",
+    remedy="どちらが正しいか確かめて、違う方を直してください。",
+    superseded_by=("WO19", "WO20", "WO70", "WO71", "CO70"),
+)
+def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
+    """予定どおり延期, 増加し、減少した, 上回ったが、達成しなかった and the like; once a text."""
+    for written in all_printed_texts(context):
+        found = next(opposed_clauses(written.text), None)
+        if found:
+            start, end = found
+            words = written.text[start:end]
+            yield written.violation(
+                start,
+                f"{quoted(words)}は、反対のことを言っています。",
+                "どちらが正しいか確かめて、違う方を直してください。",
+                actual=words[:30],
+            )

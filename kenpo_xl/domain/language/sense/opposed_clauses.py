@@ -1,0 +1,96 @@
+"""Clauses of a sentence that cannot both be true: 完了したが、現在も継続中である."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+
+# Words that exclude each other, and how many letters may be between them.
+_EXCLUDE = tuple(
+    (alternatives(first), alternatives(then), most)
+    for first, then, most in (
+        ("予定どおり|予定通り|計画どおり|計画通り", "延期|中止|見送|変更して|前倒し", 6),
+        ("増加し、|増加したが、|増加して、|増え、", "減少した|減少し|減った|減少となった", 2),
+        ("減少し、|減少したが、|減少して、|減り、", "増加した|増加し|増えた|増加となった", 2),
+        ("低下し、|低下したが、|低下して、", "上昇した|向上した|改善した", 2),
+        ("上昇し、|向上し、|上昇したが、|改善し、", "低下した|悪化した", 2),
+        (
+            "上回ったが、|上回り、|上回ったものの、",
+            "下回った|下回り|届かなかった|達しなかった|達成しなかった|達成できなかった|減少した",
+            8,
+        ),
+        (
+            "下回ったが、|下回り、|届かなかったが、|届かなかったものの、|達しなかったものの、|達しなかったが、",
+            "上回った|上回る|達成した|上回り|超えた|増加した",
+            8,
+        ),
+        (
+            "完了したが、|終了したが、|完了し、|終了し、|完了しているが、",
+            "継続中|実施中|作業中|未完了|現在も継続|現在も実施|引き続き実施中",
+            6,
+        ),
+        (
+            "初めて|初の試みとして、|新たに|新規に|初めて開催し、|初めて実施し、",
+            "例年どおり|例年通り|昨年度に引き続き|前年度に引き続き|継続して|2回目|3回目|第2回|第3回",
+            6,
+        ),
+        ("引き続き、|引き続き|例年どおり、|例年どおり|例年通り", "初めて|新規に開始|新たに開始|初の試み", 0),
+        ("いなかったため、|なかったため、", "希望者|申込者|該当者|応募者|申請者", 0),
+        (
+            "全件処理したが、|全件処理し、|全件処理済みであるが、|全て処理したが、|すべて処理したが、",
+            "未処理|残り|残って",
+            4,
+        ),
+        (
+            "全て得られたが、|すべて得られたが、|全て回収したが、|すべて回収したが、|全員が回答したが、",
+            "未回答|未回収|未提出",
+            2,
+        ),
+        (
+            "全員が参加したが、|全員が出席したが、|全員が参加し、|全員が出席し、",
+            "欠席者が|欠席者は|が欠席",
+            3,
+        ),
+        ("全員が受講したが、|全員が受講し、|全職員が受講したが、", "未受講|欠席", 3),
+        (
+            "送付済みであるが、|発送済みであるが、|送付したが、|発送したが、",
+            "送付していない|発送していない|まだ送付して|未送付である",
+            4,
+        ),
+        ("中止となったため、|中止したため、", "予定どおり開催|計画どおり開催|予定どおり実施", 0),
+    )
+)
+_FIRST_WORDS = AnyOf("|".join(word for first, _, _ in _EXCLUDE for word in first))
+# What is between: of something else, or of another time.
+_OF_ANOTHER = AnyOf("は|も|一方|月|期|うち|前半|後半|その後|地域|、")
+_CALLED_OFF = ("中止となった", "中止した", "中止になった", "開催を見送った", "実施を見送った")
+_HELD = AnyOf("名が参加した|人が参加した|社が参加した|開催した。|実施した。|盛況|満席")
+_OTHER_TIME = AnyOf("ため|代わ|替|改めて|日程|その後|別|再|後日|が、|オンライン|書面|動画|個別|翌|者に")
+
+
+def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the words of a sentence that exclude each other."""
+    plain = half_width(text)
+    if _FIRST_WORDS.is_in(plain):
+        for first, then, most in _EXCLUDE:
+            for word in first:
+                at = plain.find(word)
+                if at >= 0:
+                    yield from _opposed_behind(plain, at, at + len(word), then, most)
+    for word in _CALLED_OFF:
+        at = plain.find(word)
+        end = plain.find("。", at)
+        clause = plain[at + len(word) : end + 1] if at >= 0 and end >= 0 else ""
+        if clause and clause[0] not in "、。がとた" and _HELD.is_in(clause) and not _OTHER_TIME.is_in(clause):
+            yield at, end
+
+
+def _opposed_behind(
+    plain: str, start: int, end: int, then: tuple[str, ...], most: int
+) -> Iterator[tuple[int, int]]:
+    for word in then:
+        at = plain.find(word, end, end + most + len(word))
+        if at >= 0 and "。" not in plain[end:at] and not _OF_ANOTHER.is_in(plain[end:at]):
+            yield start, at + len(word)
+            return
