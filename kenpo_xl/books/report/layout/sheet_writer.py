@@ -17,8 +17,9 @@ from kenpo_xl.books.report.layout.pattern_areas import PatternArea, full_width_z
 from kenpo_xl.books.report.layout.printed_conditions import PrintedConditions
 from kenpo_xl.books.report.layout.shrink_to_fit import as_of_style, as_of_text, rating_style
 from kenpo_xl.books.report.layout.source_notes import write_source_note
-from kenpo_xl.books.report.layout.tables.table import TablePart
+from kenpo_xl.books.report.layout.tables.table import TablePart, line_pitch
 from kenpo_xl.books.report.layout.tables.table_boxes import placed_cells
+from kenpo_xl.books.report.layout.tables.table_padding import space_above
 from kenpo_xl.books.report.template.page_setup import POINT
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
@@ -85,7 +86,7 @@ class SheetWriter:
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
         """Write the rows that every page repeats, and freeze them on the screen."""
         for part in parts:
-            boxes = [_header_box(text, part.height) for text in part.texts]
+            boxes = [box for text in part.texts for box in _header_boxes(text, part.height)]
             self._write_boxes(
                 boxes, [PatternArea(full_width_zone(self.template), 0, part.height, part.pattern)]
             )
@@ -254,8 +255,29 @@ def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     )
 
 
-def _header_box(part: TextPart, height: int) -> SheetBox:
+def _header_boxes(part: TextPart, height: int) -> Iterator[SheetBox]:
+    """The cells of a repeated header: each of several lines has its own, as far apart as in a table's cell.
+
+    LibreOffice spreads no lines that end with a line break.
+    """
+    slot, lines = part.measure.slot, [line.strip("\n") for line in part.lines]
+    pitch = line_pitch(slot.style.font_size)
+    top = space_above(height - len(lines) * pitch)
+    if len(lines) == 1 or top <= 0:
+        style = slot.style.wrapped if len(lines) > 1 else slot.style
+        yield _header_box(part, part.text, (0, height), style)
+        return
+    plain = slot.style.without_borders("top", "bottom")
+    yield _header_box(part, "", (0, top), slot.style.without_borders("bottom"))
+    for place, line in enumerate(lines):
+        at = top + place * pitch
+        yield _header_box(part, line, (at, at + pitch), plain)
+    yield _header_box(part, "", (at + pitch, height), slot.style.without_borders("top"))
+
+
+def _header_box(part: TextPart, text: str, place: tuple[int, int], style: Style) -> SheetBox:
     slot = part.measure.slot
-    style = slot.style.wrapped if len(part.lines) > 1 else slot.style
-    place = (slot.first, slot.last, 0, height)
-    return SheetBox(*place, part.text, style, late=True, note=part.note, conditions=slot.conditions)
+    note = part.note if part.text.startswith(text or "\n") else ""
+    return SheetBox(
+        slot.first, slot.last, *place, text, style, late=True, note=note, conditions=slot.conditions
+    )

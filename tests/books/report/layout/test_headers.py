@@ -46,6 +46,19 @@ def cell_with(sheet: Any, text: str) -> Any:
     return next(cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith(text))
 
 
+def repeated_heights(sheet: Any) -> list[float]:
+    """The heights of the rows that every page repeats."""
+    last = int(sheet.print_title_rows.split("$")[-1])
+    return [sheet.row_dimensions[row].height for row in range(1, last + 1)]
+
+
+def legend_lines(sheet: Any) -> list[Any]:
+    """The cells of the header that says what the ratings mean, a line each."""
+    column = cell_with(sheet, "実施状況（").column
+    cells = (sheet.cell(row, column) for row in range(1, len(repeated_heights(sheet)) + 1))
+    return [cell for cell in cells if cell.value]
+
+
 def test_a_title_with_fewer_lines_than_the_one_beside_it_is_not_spread(tmp_path: Path) -> None:
     """In four lines on the left and three on the right: these are as far apart as those."""
     path, title = tmp_path / "報告書.xlsx", "広報活動や「地域ネットワーク」を通じた加入者等の理解促進" * 2
@@ -71,22 +84,34 @@ class TestRepeatedHeads:
 
     def test_a_longer_legend_is_broken_behind_commas(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(legend=LONG))
-        legend = cell_with(sheet, "実施状況（")
-        first, *median, last = legend.value.split("\n")
-        assert all(line.endswith("、") for line in (first, *median))
-        assert last.endswith(f"E：{STEP}）")
-        assert legend.alignment.wrap_text
-        assert legend.value.replace("\n", "") == f"実施状況（{LONG}）"
-        usual = sheet_of(report()).row_dimensions[2].height
-        assert sheet.row_dimensions[2].height == usual + (len(median) + 1) * 12
+        first, *median, last = lines = legend_lines(sheet)
+        assert all(cell.value.endswith("、") for cell in (first, *median))
+        assert last.value.endswith(f"E：{STEP}）")
+        assert "".join(cell.value for cell in lines) == f"実施状況（{LONG}）"
+        usual = repeated_heights(sheet_of(report()))
+        assert sum(repeated_heights(sheet)) == sum(usual) + (len(median) + 1) * 12
+
+    def test_its_lines_are_as_far_apart_as_those_of_a_table(self, sheet_of: Callable[..., Any]) -> None:
+        """12 points for letters of 9.5, with the lines of the header above and below them all."""
+        sheet = sheet_of(report(legend=LONG))
+        lines = legend_lines(sheet)
+        rows = [cell.row for cell in lines]
+        assert rows == list(range(rows[0], rows[0] + len(lines)))
+        assert {sheet.row_dimensions[row].height for row in rows} == {12}
+        above, below = (sheet.cell(row, lines[0].column) for row in (rows[0] - 1, rows[-1] + 1))
+        assert (above.border.top.style, above.border.bottom.style) == ("thin", None)
+        assert (below.border.top.style, below.border.bottom.style) == (None, "thin")
+        assert {cell.fill.fgColor.rgb for cell in (above, *lines, below)} == {lines[0].fill.fgColor.rgb}
 
     def test_a_long_name_of_a_section_is_broken_too(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(sections=(section(title="長い節の名前" * 15),)))
-        assert sheet["A1"].alignment.wrap_text
-        assert sheet.row_dimensions[1].height > 24
+        found = [cell.value for cell in sheet["A"] if cell.value and "節の名前" in cell.value]
+        assert len(found) > 1
+        assert "".join(found).endswith("長い節の名前" * 15)
 
     def test_they_stay_in_sight_on_the_screen(self, sheet_of: Callable[..., Any]) -> None:
-        assert sheet_of(report(legend=LONG)).freeze_panes == "A3"
+        sheet = sheet_of(report(legend=LONG))
+        assert sheet.freeze_panes == f"A{len(repeated_heights(sheet)) + 1}"
 
     def test_the_pages_have_the_less_room(self, tmp_path: Path, office: Office) -> None:
         path = tmp_path / "報告書.xlsx"

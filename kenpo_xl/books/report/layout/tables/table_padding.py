@@ -115,7 +115,7 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
         yield Piece(first, last, top, end, box.text, left)
         return
     pitch = line_pitch(part.size)
-    top_of_text = top + _space_above(end - top - sum(count.most for count in counts) * pitch)
+    top_of_text = top + space_above(end - top - sum(count.most for count in counts) * pitch)
     yield Piece(first, last, top, top_of_text, "", (*left, "bottom"))
     for text, count in zip(paragraphs_of_cell(box.text, width, part.size), counts, strict=True):
         bottom = top_of_text + count.most * pitch
@@ -125,8 +125,8 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     yield Piece(first, last, top_of_text, end, "", (*left, "top"))
 
 
-def _space_above(free: int) -> int:
-    """Half of the free height, on the grid where all of it is."""
+def space_above(free: int) -> int:
+    """Half of a free height in pixels, on the grid where all of it is."""
     half = free // 2
     return half if free % GRID else half - half % GRID
 
