@@ -27,6 +27,7 @@ from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, wr
 from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.options import Digits
 from kenpo_xl.books.report.template.page_setup import PageSetup
+from kenpo_xl.books.report.template.printed_pages import printed_page_count
 from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
@@ -146,7 +147,7 @@ class _ReportWriter:
         for drawn in self.template.further_sheets:
             sheet = self._add_sheet(drawn.name, drawn.characters, drawn.setup)
             write_further_sheet(sheet, drawn, self.report.words, self.formats)
-            self.pages += drawn.page_count
+            self.pages += printed_page_count(drawn)
 
     def write_data_sheet(self, data: ChartData) -> None:
         """Write the numbers of what is drawn, behind the printed pages."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 from kenpo_xl.books.report.template.conditions import PlacedCondition
-from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, POINT, PageSetup, points_to_pixels
+from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
 from kenpo_xl.books.report.template.screen_widths import SheetColumns, Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
@@ -97,59 +97,3 @@ class DrawnSheet:
     def row_pixel_height(self, row: int) -> int:
         """The height of a row in pixels, 0 for a hidden one."""
         return 0 if row in self.hidden_rows else points_to_pixels(self.heights.get(row, self.default_height))
-
-    @property
-    def page_count(self) -> int:
-        """The number of pages that the sheet is printed on."""
-        if self.is_hidden or not self.cells:
-            return 0
-        top, left, bottom, right = self.print_area
-        widths = [
-            0 if column in self.hidden_columns else self.columns.pixels[column]
-            for column in range(left, min(right, len(self.columns.pixels) - 1) + 1)
-        ]
-        heights = [self.row_pixel_height(row) for row in range(top, bottom + 1)]
-        share = self._fitted_share(sum(widths), sum(heights))
-        across = _page_count(
-            widths,
-            self.setup.printable_width_points / POINT / share,
-            repeated=_range_from(left, self.repeated_columns),
-        )
-        down = _page_count(
-            heights,
-            self.setup.printable_height_points / POINT / share,
-            {at - top for at in self.breaks},
-            repeated=_range_from(top, self.repeated),
-        )
-        return across * down
-
-    def _fitted_share(self, width: int, height: int) -> float:
-        """The scale of the print, as a share of the designed size."""
-        if self.fit is None:
-            return self.setup.scale / 100
-        sizes = (self.setup.printable_width_points, self.setup.printable_height_points)
-        shares = [
-            count * size / POINT / length
-            for count, size, length in zip(self.fit, sizes, (width, height), strict=True)
-            if count and length
-        ]
-        return min(1.0, *shares) if shares else 1.0
-
-
-def _range_from(start: int, repeated: tuple[int, int] | None) -> range:
-    """The places of repeated rows or columns in a print area that begins at `start`."""
-    return range(0) if repeated is None else range(max(repeated[0] - start, 0), repeated[1] - start + 1)
-
-
-def _page_count(lengths: Sequence[int], page: float, breaks: Collection[int] = (), *, repeated: range) -> int:
-    """The number of pages of this length that rows or columns of these lengths take.
-
-    Those at the places `repeated` stand at the start of each page behind them as well.
-    """
-    count, used = 1, 0.0
-    for place, length in enumerate(lengths):
-        if place and (place in breaks or used + length > page + 1):
-            again = lengths[repeated.start : repeated.stop] if place >= repeated.stop else ()
-            count, used = count + 1, float(sum(again))
-        used += length
-    return count

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from kenpo_xl.books.report.template.printed_pages import printed_page_count
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportBlock
@@ -215,6 +216,48 @@ class TestLooks:
         assert [cell.value for cell in sheet[1]] == [True, False, 0]
         assert sheet["A1"].data_type == "b"
         assert sheet.sheet_view.showZeros is False
+
+
+def test_pages_that_nothing_is_on_are_not_counted(tmp_path: Path, office: Office) -> None:
+    """60 rows and 9 columns are about a page. Each print area is larger; the name is on each page."""
+    thin, filled = Border(top=Side("thin")), PatternFill("solid", fgColor="FFFFFF00")
+
+    def further(book: Any) -> None:
+        def sheet(name: str, area: str) -> Any:
+            added = book.create_sheet(name)
+            added.print_area, added.oddHeader.left.text = area, "&A"
+            added["A1"] = "始め"
+            return added
+
+        sheet("空行", "A1:E150")
+        sheet("中ほど", "A1:E150")["A140"] = 1
+        sheet("罫線", "A1:E150")["A140"].border = thin
+        sheet("塗り", "A1:E150")["A140"].fill = filled
+        sheet("横", "A1:Z40")
+        sheet("長い文", "A1:Z40")["A2"] = "長い文" * 25
+        sheet("折り返し", "A1:Z40")["A2"] = "長い文" * 25
+        book["折り返し"]["A2"].alignment = Alignment(wrap_text=True)
+        sheet("画像", "A2:E150").add_image(dot_at("B130", 40, 30))
+
+    path = tmp_path / "報告.xlsx"
+    template = read_template(changed(tmp_path, further))
+    promised = write_report(report(full_block()), template, path)
+    office.to_pdf(path, path.with_suffix(".pdf"))
+    pages = pdf_text(path.with_suffix(".pdf")).split("\f")
+    sheets = template.further_sheets
+    printed = {one.name: sum(page.lstrip().startswith(one.name) for page in pages) for one in sheets}
+    assert {one.name: printed_page_count(one) for one in sheets} == printed
+    assert pdf_pages(path.with_suffix(".pdf")) == promised
+    assert printed == {
+        "空行": 1,
+        "中ほど": 2,
+        "罫線": 2,
+        "塗り": 1,
+        "横": 1,
+        "長い文": 2,
+        "折り返し": 1,
+        "画像": 1,
+    }
 
 
 def test_a_hidden_sheet_is_not_printed(tmp_path: Path, office: Office) -> None:
