@@ -72,9 +72,12 @@ class Line:
         if len(others) < FEWEST or far <= least or (self.is_flow and max(self.values) < _SMALL):
             return None
         steps = max(size_ratio(*two) for two in pairwise(others))
+        is_at_end = place in (0, len(others))
         if self.is_flow and steps > _SMOOTH:
+            if is_at_end:  # what is counted may begin or end slowly
+                return None
             least = max(least, _LEAST_OF_FLOW)
-        if 0 < place < len(others):
+        if not is_at_end:
             usual = max(distance_between(others, at) for at in range(1, len(others) - 1))
             return usual if far > max(least, usual**_TIMES) else None
         return steps if far > max(least * _AT_END, steps**_TIMES_AT_END) else None

@@ -33,6 +33,7 @@ def test_a_rate_among_other_months(cell: str, value: float, is_odd: bool) -> Non
         ("2-4!E39", 9_832.0, True),
         ("2-4!E39", 8_000.0, False),
         ("2-4!E76", 2_606.0, False),  # a letter of one month: 655 to 2,307
+        ("2-4!E69", 411.0, False),  # what is counted may begin slowly
     ],
 )
 def test_a_count_beside_those_of_last_year(cell: str, value: float, is_odd: bool) -> None:
