@@ -24,7 +24,15 @@ class DataNumber:
     code: str
 
 
-DataCell = DataNumber | str
+@frozen
+class DataFormula:
+    """A text that a formula makes of numbers beside it, with its result."""
+
+    formula: str
+    result: str
+
+
+DataCell = DataNumber | DataFormula | str
 Reference = list[str | int]
 """A reference of XlsxWriter's charts: sheet, row and column, or sheet, first and last cell."""
 
@@ -45,6 +53,11 @@ class ChartData:
     def __init__(self) -> None:
         self._tables: list[_Table] = []
         self._next_row = _FIRST_TABLE
+
+    @property
+    def next_top(self) -> int:
+        """The row of the headers of the next table, counted from 0."""
+        return self._next_row
 
     def __bool__(self) -> bool:
         return bool(self._tables)
@@ -69,7 +82,7 @@ class ChartData:
             for column, text in enumerate(table.headers):
                 sheet.write_string(table.top, column, printable_text(text), header)
             for row, cells in enumerate(table.rows, start=table.top + 1):
-                if any(isinstance(cell, str) and "\n" in cell for cell in cells):
+                if any("\n" in _text(cell) for cell in cells):
                     sheet.set_row_pixels(row, _HEADER_HEIGHT)
                 for column, cell in enumerate(cells):
                     _write_cell(book, sheet, formats, (row, column, cell))
@@ -87,10 +100,16 @@ def range_reference(first: int, last: int, column: int) -> Reference:
     return [CHART_DATA, first, column, last, column]
 
 
+def _text(cell: DataCell) -> str:
+    return cell.result if isinstance(cell, DataFormula) else cell if isinstance(cell, str) else ""
+
+
 def _write_cell(book: Any, sheet: Any, formats: dict[str, Any], at: tuple[int, int, DataCell]) -> None:
     row, column, cell = at
     if isinstance(cell, str):
         sheet.write_string(row, column, printable_text(cell))
+    elif isinstance(cell, DataFormula):
+        sheet.write_formula(row, column, cell.formula, None, cell.result)
     elif cell.value is not None:
         if cell.code not in formats:
             formats[cell.code] = book.add_format({"num_format": cell.code})

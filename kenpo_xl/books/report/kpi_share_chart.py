@@ -7,8 +7,15 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from kenpo_xl.books.report.chart_data import DataCell, DataNumber, cell_reference, range_reference
+from kenpo_xl.books.report.chart_data import (
+    DataCell,
+    DataFormula,
+    DataNumber,
+    cell_reference,
+    range_reference,
+)
 from kenpo_xl.books.report.kpi_chart_area import DARK, GREY, MIDDLE, PALE, Chart, ChartArea, wrapped_name
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.plan.ratings import Direction
@@ -19,8 +26,8 @@ MARK = "（途中）"
 _BAR, _ABOVE, _BELOW, _LINE = 31, 70, 38, 14
 # The bars that fit on a page, however long their names are.
 _MOST_BARS = 10
-# Half-width characters of a line of a name beside a bar.
-_NAME_LENGTH = 40
+# Half-width characters of a line of a name beside a bar, with its share.
+_NAME_LENGTH = 54
 # The axis: never so far that an outlier squashes the rest (its label gives the number), and a little less
 # than 200 %, so that the line at 100 % stays the only one.
 _LEAST, _MOST, _BEYOND = 1.25, 1.999, 1.12
@@ -105,8 +112,11 @@ class ShareChart:
 
     @property
     def _bar_names(self) -> list[str]:
+        """The name and the share of each KPI, beside its bar: at its end, a frame could cross the number."""
         return [
-            wrapped_name(one.kpi.kpi.name, _NAME_LENGTH, MARK if one.kpi.under_way else "")
+            wrapped_name(
+                one.kpi.kpi.name, _NAME_LENGTH, f"{MARK if one.kpi.under_way else ''}　{_shown(one)}"
+            )
             for one in self.kpis
         ]
 
@@ -121,14 +131,15 @@ class ShareChart:
         title = f"{self.measure.title}（{area.as_of}時点{ends}）{self.number}"
         marks = self._marks()
         headers = [title, self.measure.met, self.measure.missed, *(name for name, _ in marks)]
-        top = area.data.add_table(headers, list(self._data_rows([values for _, values in marks])))
+        top = area.data.next_top
+        area.data.add_table(headers, list(self._data_rows([values for _, values in marks], top + 1)))
         chart = area.book.add_chart({"type": "bar"})
-        self._add_series(chart, area, top)
+        self._add_series(chart, top)
         self._set_axes(chart, area)
         chart.set_title({"name": cell_reference(top, 0), "name_font": area.font_options(14, bold=True)})
         chart.set_legend({"position": "bottom", "font": area.font_options(11)})
         inside = 1 - (_ABOVE + _BELOW) / self.pixel_height
-        layout = {"x": 0.28, "y": _ABOVE / self.pixel_height, "width": 0.64, "height": inside}
+        layout = {"x": 0.335, "y": _ABOVE / self.pixel_height, "width": 0.61, "height": inside}
         chart.set_plotarea({"layout": layout})
         return chart
 
@@ -140,23 +151,20 @@ class ShareChart:
         ]
         return [(name, values) for name, values in marks if any(value is not None for value in values)]
 
-    def _data_rows(self, marks: Sequence[Sequence[Decimal | None]]) -> Iterator[list[DataCell]]:
+    def _data_rows(self, marks: Sequence[Sequence[Decimal | None]], first: int) -> Iterator[list[DataCell]]:
         for place, (one, name) in enumerate(zip(self.kpis, self._bar_names, strict=True)):
             share = max(one.share, Decimal(0))
             met, missed = (share, None) if one.is_met else (None, share)
             numbers = (met, missed, *(values[place] for values in marks))
-            yield [name, *(DataNumber(value, "0.0%") for value in numbers)]
+            text = name if one.share < 0 else _following_name(name, _shown(one), first + place)
+            yield [text, *(DataNumber(value, "0.0%") for value in numbers)]
 
-    def _add_series(self, chart: Any, area: ChartArea, top: int) -> None:
+    def _add_series(self, chart: Any, top: int) -> None:
         hatched = {"pattern": "wide_upward_diagonal", "fg_color": GREY, "bg_color": "white"}
         thin = {"color": DARK, "width": 0.75}
         looks: list[dict[str, Any]] = [
-            {"fill": {"color": MIDDLE}, "border": thin, "data_labels": self._label_options(area, [])},
-            {
-                "pattern": hatched,
-                "border": thin,
-                "data_labels": self._label_options(area, [_negative_label(one, area) for one in self.kpis]),
-            },
+            {"fill": {"color": MIDDLE}, "border": thin},
+            {"pattern": hatched, "border": thin},
         ]
         outlines = {
             EXPECTED: {"color": "black", "width": 2.25},
@@ -171,16 +179,6 @@ class ShareChart:
                 "values": range_reference(top + 1, last, column),
             }
             chart.add_series({**cells, "overlap": 100, "gap": 60, **look})
-
-    def _label_options(self, area: ChartArea, custom: list[dict[str, Any] | None]) -> dict[str, Any]:
-        return {
-            "value": True,
-            "custom": custom,
-            "num_format": "0.0%",
-            "position": "outside_end",
-            "font": area.font_options(11, bold=True),
-            "fill": {"color": "white"},
-        }
 
     def _set_axes(self, chart: Any, area: ChartArea) -> None:
         names = {"reverse": True, "num_font": area.font_options(10.5), "major_tick_mark": "none"}
@@ -200,8 +198,12 @@ class ShareChart:
         )
 
 
-def _negative_label(one: KpiShare, area: ChartArea) -> dict[str, Any] | None:
-    """The label of a bar without length: of a share below 0; None for any other."""
-    if one.share >= 0:
-        return None
-    return {"value": f"{rounded(one.share * 100, 1)}%", "font": area.font_options(11, bold=True)}
+def _shown(one: KpiShare) -> str:
+    return f"{rounded(one.share * 100, 1)}%"
+
+
+def _following_name(name: str, share: str, row: int) -> DataFormula:
+    """The name of a bar whose share follows the numbers in its row, from 0."""
+    lines = (line.replace('"', '""') for line in name.removesuffix(share).split("\n"))
+    text = "&CHAR(10)&".join(f'"{line}"' for line in lines)
+    return DataFormula(f'={text}&TEXT(MAX({a1(row + 1, 2)},{a1(row + 1, 3)}),"0.0%")', name)

@@ -16,6 +16,7 @@ from openpyxl.cell.rich_text import CellRichText
 
 from kenpo_xl.books.common.gap_formats import difference_format_without_unit
 from kenpo_xl.books.common.text_metrics import line_width
+from kenpo_xl.books.report.chart_data import CHART_DATA
 from kenpo_xl.books.report.kpi_charts import UNDER_WAY
 from kenpo_xl.books.report.kpi_sheet import KPI_START
 from kenpo_xl.books.report.template.reader import read_template
@@ -262,7 +263,8 @@ def test_less_is_better_has_a_chart_and_an_axis_of_its_own(written: Callable[...
     low = Kpi("順位", NumberFormat("0"), None, AT_MOST, None)
     better, worse = (replace(kpi("順位", result, "20", "10", "0"), kpi=low) for result in ("15", "45"))
     rates, limits = written(kpi(), better, worse).charts
-    assert (rates.lines[0].names, limits.lines[0].names) == (["回収率"], ["順位", "順位"])
+    assert rates.lines[0].names == ["回収率　99.1%"]
+    assert limits.lines[0].names == ["順位　75.0%", "順位　225.0%"]
     within, beyond, last_year = limits.lines
     assert (within.points, beyond.points, last_year.points) == ({0: 0.75}, {1: 2.25}, {0: 0.5, 1: 0.5})
     assert "短いほど良い" in limits.title
@@ -270,15 +272,11 @@ def test_less_is_better_has_a_chart_and_an_axis_of_its_own(written: Callable[...
     assert (rates.axis("max"), limits.axis("max")) == ("1.25", "1.999")
 
 
-def test_a_negative_share_is_a_bar_of_no_length_with_its_label(written: Callable[..., Written]) -> None:
+def test_a_negative_share_is_a_bar_of_no_length_with_its_number(written: Callable[..., Written]) -> None:
     found = written(kpi(), kpi("収支", "-5", "20", None, "0"))
     (chart,) = found.charts
     assert chart.lines[1].points == {0: pytest.approx(0.794 / 0.8015), 1: 0}
-    labels = [
-        (one.find(f"{C}idx").get("val"), "".join(one.itertext()).strip())  # type: ignore[union-attr]
-        for one in chart.xml.iter(f"{C}dLbl")
-    ]
-    assert labels == [("1", "-25.0%")]
+    assert chart.lines[0].names == ["回収率　99.1%", "収支　-25.0%"]
     assert found.row(2)["達成率"].value == -0.25
 
 
@@ -299,7 +297,7 @@ def test_attainment_is_drawn_in_two_ways(written: Callable[..., Written]) -> Non
     found = written(kpi("下"), above, kpi("なし", target=None), exact)
     [chart] = found.charts
     reached, missed, last_year = chart.lines
-    assert reached.names == ["下", "上", "同"]
+    assert reached.names == ["下　99.1%", "上　112.3%", "同　100.0%"]
     assert last_year.points == dict.fromkeys(range(3), pytest.approx(0.8185 / 0.8015))
     assert (set(reached.points), set(missed.points)) == ({1, 2}, {0})
     assert reached.points[2] == 1
@@ -329,7 +327,7 @@ def test_bars_that_end_before_their_number_say_so(
 
 def test_what_is_under_way_is_marked(written: Callable[..., Written]) -> None:
     found = written(kpi("甲", under_way=True), kpi("乙"))
-    assert found.charts[0].lines[0].names == ["甲（途中）", "乙"]
+    assert found.charts[0].lines[0].names == ["甲（途中）　99.1%", "乙　99.1%"]
     texts = [cell.value for row in found.sheet.iter_rows() for cell in row]
     assert UNDER_WAY in texts
     settled = written(kpi("乙"))
@@ -337,10 +335,22 @@ def test_what_is_under_way_is_marked(written: Callable[..., Written]) -> None:
 
 
 def test_the_mark_is_not_broken(written: Callable[..., Written]) -> None:
-    found = written(kpi("あ" * 18, under_way=True), kpi("い" * 45))
+    found = written(kpi("あ" * 20, under_way=True), kpi("い" * 56))
     assert found.charts[0].lines[0].names == [
-        "あ" * 18 + "\n（途中）",
-        "\n".join(["い" * 20, "い" * 20, "い" * 5]),
+        "あ" * 20 + "\n（途中）　99.1%",
+        "\n".join(["い" * 27, "い" * 27, "い" * 2 + "　99.1%"]),
+    ]
+
+
+def test_no_number_stands_where_a_frame_could_cross_it(written: Callable[..., Written]) -> None:
+    """It is beside the bar's name, and follows the numbers on the sheet of the data."""
+    found = written(kpi(), kpi('い"ろ' + "は" * 30))
+    (chart,) = found.charts
+    assert chart.xml.find(f".//{C}dLbls") is None
+    names = [found.book[CHART_DATA].cell(row, 1).value for row in (4, 5)]
+    assert names == [
+        '="回収率　"&TEXT(MAX(B4,C4),"0.0%")',
+        '="い""ろ' + "は" * 24 + '"&CHAR(10)&"' + "は" * 6 + '　"&TEXT(MAX(B5,C5),"0.0%")',
     ]
 
 
@@ -349,8 +359,8 @@ def test_a_very_long_name_is_cut_beside_its_bar(written: Callable[..., Written])
     found = written(kpi(name, under_way=True, series=months("0.8")))
     [shown] = found.charts[0].lines[0].names
     assert shown.count("\n") == 2
-    assert shown.endswith("…（途中）")
-    assert all(line_width(line) <= 40 for line in shown.split("\n"))
+    assert shown.endswith("…（途中）　99.1%")
+    assert all(line_width(line) <= 54 for line in shown.split("\n"))
     assert found.row()["指標"].value == name
     assert found.sheet.row_dimensions[KPI_START + 2].height <= 409
 
@@ -360,7 +370,7 @@ def test_many_kpis_are_split(written: Callable[..., Written], count: int, charts
     found = written(*(kpi(f"指標{number}") for number in range(count)))
     assert [len(chart.lines[0].names) for chart in found.charts] == charts
     names = [name for chart in found.charts for name in chart.lines[0].names]
-    assert names == [f"指標{number}" for number in range(count)]
+    assert names == [f"指標{number}　99.1%" for number in range(count)]
 
 
 def test_no_chart_is_cut_by_a_page_break(written: Callable[..., Written]) -> None:
@@ -451,8 +461,9 @@ def test_the_charts_follow_what_was_submitted(period: Path, typed: float | None)
     assert (last.points[7], len(last.points), set(range(8, 12)) & set(this.points)) == (0.8185, 12, set())
     row = next(found.row(n) for n in range(1, 30) if found.row(n)["指標"].value == CARDS)
     assert row["実績"].value == (0.85 if typed else this.points[6])
-    bars = next(chart for chart in found.charts if f"{CARDS}\n（途中）" in chart.lines[0].names)
-    place = bars.lines[0].names.index(f"{CARDS}\n（途中）")
+    shown = f"{CARDS}（途中）　{'106.1' if typed else '99.1'}%"
+    bars = next(chart for chart in found.charts if shown in chart.lines[0].names)
+    place = bars.lines[0].names.index(shown)
     reached = [place in line.points for line in bars.lines[:2]]
     assert reached == ([True, False] if typed else [False, True])
 
