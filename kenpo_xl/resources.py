@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,14 +34,14 @@ def changelog_path() -> Path | None:
 
 def source_files() -> list[tuple[str, int, int]]:
     """Path, time (ns) and size (bytes) of every source file of the program, by path."""
-    return sorted(found for folder in kenpo_xl.__path__ for found in _source_files_in(folder))
-
-
-def _source_files_in(folder: str) -> Iterator[tuple[str, int, int]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _source_files_in(entry.path)
-            elif entry.name.endswith(".py"):
-                status = entry.stat()
-                yield entry.path, status.st_mtime_ns, status.st_size
+    found: list[tuple[str, int, int]] = []
+    folders = [*kenpo_xl.__path__]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+    return sorted(found)

@@ -174,8 +174,8 @@ def _cache_path_of_texts(kind: type[object], texts: Sequence[str]) -> Path | Non
 
 @cache
 def _program_version_key() -> str:
-    """A text that identifies the state of the program, also during development."""
-    return f"{__version__} {sys.version} {source_files()}"
+    """A hash that identifies the state of the program, also during development."""
+    return hashlib.sha256(f"{__version__} {sys.version} {source_files()}".encode()).hexdigest()
 
 
 class _ValueUnpickler(pickle.Unpickler):

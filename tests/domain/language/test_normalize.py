@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
-from kenpo_xl.domain.language.normalize import consists_of_parts, match_positions, normalized
+from kenpo_xl.domain.language.normalize import UNSEEN, consists_of_parts, match_positions, normalized
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,22 @@ def test_places(words: str, text: str, found: list[str]) -> None:
 
 def test_normalized_text_is_half_width_and_without_white_space() -> None:
     assert normalized(" Ａ　1\n２ ") == "A12"
+
+
+_CHANGING = [
+    letter
+    for letter in map(chr, range(sys.maxunicode + 1))
+    if unicodedata.category(letter)[0] == "M" or unicodedata.normalize("NFKD", letter) != letter
+]
+
+
+@pytest.mark.parametrize("before", ["か", "ｶ", "A", "ᄀ", "가", "ক", "\u0f71"])
+def test_a_letter_joins_the_one_before_it_as_in_nfkc(before: str) -> None:
+    """ｶﾞ, か with a combining mark, Á, 각: every letter that joins or changes, behind such that are joined."""
+    for letter in _CHANGING:
+        text = f"{before}{letter}い"
+        whole = UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+        assert normalized.__wrapped__(text) == whole, hex(ord(letter))
 
 
 @pytest.mark.parametrize(
