@@ -12,6 +12,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import replace_if_changed
+from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
@@ -46,6 +47,7 @@ def fix_books(
     Folders are treated as by `check`. A book that is open or unreadable, or that would not read as expected
     afterwards, is unchanged and does not stop the others. The operation is idempotent.
     """
+    use_stored_patterns()
     options = {"dry_run": dry_run, "recomputed": recomputed}
     return tuple(_fix_book(path, plan, **options) for file in files for path in books_at(file))
 

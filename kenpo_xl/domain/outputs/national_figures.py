@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.numbers.scales import converted
-from kenpo_xl.domain.outputs.comparison import Quarter
 from kenpo_xl.domain.plan.plan import Kpi, National, Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.time.fiscal_calendar import Month
+
+if TYPE_CHECKING:  # few plans ask for national figures
+    from kenpo_xl.domain.outputs.comparison import Quarter
 
 
 @frozen

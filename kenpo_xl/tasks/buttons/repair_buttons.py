@@ -18,6 +18,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repairs import UndoneRepairs, repaired_open_book, undo_last_repairs
 from kenpo_xl.live.workbook import saved_path, temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.buttons.input_buttons import check_open_book, mark_findings
 from kenpo_xl.tasks.buttons.repair_marks import identity_of_repair, marks_of_repairs
 from kenpo_xl.tasks.buttons.sentences import counts_sentence
@@ -116,6 +117,7 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
 
     KenpoError if the book cannot be read, repaired or marked, or nothing is marked; it is unchanged then.
     """
+    use_stored_patterns()
     with temporary_copy(book) as copy:
         state = Workbook(copy)
         listed = listed_repairs(state)

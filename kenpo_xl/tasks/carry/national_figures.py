@@ -11,7 +11,6 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.branches.compare import quarter_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 
@@ -29,6 +28,7 @@ def published_figures(period: PeriodFolder, plan: Plan) -> PublishedFigures:
     if not asks_for_national_figures(plan) or not path.is_file():
         return PublishedFigures()
     from kenpo_xl.books.comparison.national_reader import read_national_book  # of few plans
+    from kenpo_xl.pipeline.branches.compare import quarter_of
 
     try:
         figures = read_national_book(path, quarter_of(PeriodKey.of(plan)))

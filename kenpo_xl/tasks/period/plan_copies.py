@@ -10,7 +10,6 @@ from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -63,6 +62,8 @@ def matched_with_own_plan(period: PeriodFolder, present: PlanMatch) -> PlanMatch
         return PlanMatch(book, own, stamp) if stamp.group in own.groups else present
     match = present
     if _has_items_of_others(stamp, plan):
+        from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out  # few items change hands
+
         match = PlanMatch(book, plan_when_handed_out(plan, stamp.group, stamp.item_names), stamp)
     rescaled = match.plan_in_issued_scales()
     return PlanMatch(book, rescaled, stamp) if rescaled else match
