@@ -5,6 +5,9 @@ from __future__ import annotations
 from kenpo_xl.domain.numbers.differences import difference_unit
 from kenpo_xl.domain.numbers.exact import NumberFormat
 
+# Full-width: at the size of lists a screen may draw nothing of the thin stroke of another minus.
+_MINUS = "－"
+
 
 def difference_format_without_unit(show: NumberFormat) -> str:
     """The number format of a difference: signed (△ would be a rating), percents in points, without unit."""
@@ -13,7 +16,7 @@ def difference_format_without_unit(show: NumberFormat) -> str:
         digits = "#,##0" if show.has_thousands_separators else "0"
         digits += "." + "0" * show.decimals if show.decimals else ""
         digits += "," * show.scaling_comma_count
-    return f'+{digits};"−"{digits};{digits}'
+    return f'+{digits};"{_MINUS}"{digits};{digits}'
 
 
 def difference_format_with_unit(show: NumberFormat) -> str:

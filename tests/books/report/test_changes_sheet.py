@@ -84,8 +84,8 @@ def test_a_row_for_each_change_in_their_order(path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "shown", "difference"),
     [
-        (FIGURE, '#,##0" 件"_)', '+#,##0" 件"_);"−"#,##0" 件"_);#,##0" 件"_)'),
-        (RATE, "0.0%_)", '+0.0" ポイント"_);"−"0.0" ポイント"_);0.0" ポイント"_)'),
+        (FIGURE, '#,##0" 件"_)', '+#,##0" 件"_);"－"#,##0" 件"_);#,##0" 件"_)'),
+        (RATE, "0.0%_)", '+0.0" ポイント"_);"－"0.0" ポイント"_);0.0" ポイント"_)'),
     ],
 )
 def test_numbers_are_shown_as_in_the_report(

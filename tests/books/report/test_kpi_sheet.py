@@ -109,7 +109,7 @@ def test_a_row_tells_where_a_kpi_stands(written: Callable[..., Written]) -> None
     assert (shown["目標"], shown["実績"]) == ((0.8015, "0.00%_)"), (0.794, "0.00%_)"))
     assert (shown["前年同期"], shown["前年度実績"]) == ((0.8185, "0.00%_)"), (0.8015, "0.00%_)"))
     assert (round(row["達成率"].value, 4), row["達成率"].number_format) == (0.9906, "0.0%_)")
-    assert shown["前年同期との差"] == (-2.45, '+0.00" ポイント"_);"−"0.00" ポイント"_);0.00" ポイント"_)')
+    assert shown["前年同期との差"] == (-2.45, '+0.00" ポイント"_);"－"0.00" ポイント"_);0.00" ポイント"_)')
     assert row["判定の説明"].value == "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △"
 
 
@@ -189,10 +189,10 @@ def test_what_is_unknown_is_said_or_left_empty(written: Callable[..., Written]) 
 @pytest.mark.parametrize(
     ("code", "gap"),
     [
-        ("0.0%", '+0.0;"−"0.0;0.0'),
-        ('#,##0" 円"', '+#,##0;"−"#,##0;#,##0'),
-        ('#,##0.0," 千円"', '+#,##0.0,;"−"#,##0.0,;#,##0.0,'),
-        ("General", '+General;"−"General;General'),
+        ("0.0%", '+0.0;"－"0.0;0.0'),
+        ('#,##0" 円"', '+#,##0;"－"#,##0;#,##0'),
+        ('#,##0.0," 千円"', '+#,##0.0,;"－"#,##0.0,;#,##0.0,'),
+        ("General", '+General;"－"General;General'),
     ],
 )
 def test_gaps_are_signed_and_never_with_a_triangle(code: str, gap: str) -> None:
