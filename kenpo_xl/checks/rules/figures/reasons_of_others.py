@@ -1,0 +1,124 @@
+"""Reasons beside ratings (評価の理由) that speak of another time, or of another block's KPI."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.other_times import fiscal_years_named
+from kenpo_xl.checks.support.printed_text import printed_lines, quoted
+from kenpo_xl.checks.support.rating_reasons import reasoned_ratings
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.submission.submission import RatingEntry
+
+_QUARTER, _MONTHS = "四半期", 3
+# Words that compare with the other time, or lead from it to now.
+_COMPARED = AnyOf("前年|昨年|前期|前の|比|同期|上回る実績|予定|見込|以降|以来|から|向け|引き続|継続")
+_OTHER_YEAR_COMPARED = AnyOf("上回|下回|増|減|同|超|策定|制定|改定|以前|実績(")
+_RESULT, _DONE_BY_THEN = AnyOf("実績|進捗|目標|達成"), AnyOf("まで|実施し|行っ|終え|開催|済|完了")
+_SHORTEST_NAME = 5
+
+
+@rule(
+    "RA24",
+    Family.RATING,
+    Severity.WARNING,
+    "「評価の理由」に、別の四半期や年度が書かれています",
+    why="前の期の理由を写したまま「第2四半期の実績が…」が残ると、いつの実績による評価か分かりません。",
+    remedy="この期の根拠に書き直してください。前の時期と比べるのなら、「前年度に比べ」などと書いてください。",
+    superseded_by=("RA21", "RA22"),
+)
+def reason_speaks_of_another_time(context: CheckContext) -> Iterator[Violation]:
+    """A reason names a later quarter or the result of an earlier one, or another fiscal year, and none else.
+
+    Silent where it compares (前年度を上回った, 前期比), leads to now (から, 引き続き) or plans, and where it
+    says what was done by an earlier quarter (第2四半期までに終えた).
+    """
+    for item, rating in reasoned_ratings(context):
+        named = _other_time(context, half_width(rating.reason)) if rating.reason_source else ""
+        if named:
+            yield _violation(item, rating, f"理由{quoted(rating.reason)}は、{named}のことを言っています。")
+
+
+def _other_time(context: CheckContext, reason: str) -> str:
+    """The other quarter or year that a reason is about, '' for none."""
+    if _COMPARED.is_in(reason.replace("予定した", "").replace("予定どおり", "").replace("予定通り", "")):
+        return ""
+    now = context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
+    quarters = _quarters_named(reason) if _QUARTER in reason else []
+    if quarters and now not in quarters:
+        latest = max(quarters)
+        if latest > now or (_RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)):
+            return f"第{latest}{_QUARTER}"
+    years = fiscal_years_named(reason) if "年度" in reason else []
+    own = context.plan.fiscal_year
+    if years and all(year != own for year in years) and not _OTHER_YEAR_COMPARED.is_in(reason):
+        return "別の年度"
+    return ""
+
+
+def _quarters_named(reason: str) -> list[int]:
+    before = (part[-1:] for part in reason.split(_QUARTER)[:-1])
+    return [int(digit) for digit in before if digit in "1234" and digit]
+
+
+@rule(
+    "RA25",
+    Family.RATING,
+    Severity.WARNING,
+    "「評価の理由」が、別のブロックの KPI のことを言っています",
+    why="ほかのブロックの理由を写したままだと、そのブロックの根拠が報告書から抜けます。",
+    remedy="このブロックの評価の根拠に書き直してください。",
+    superseded_by=("RA21", "RA22", "RA24", "CO56"),
+)
+def reason_speaks_of_another_kpi(context: CheckContext) -> Iterator[Violation]:
+    """A reason names a KPI of another item that neither the item nor its plan mentions.
+
+    By its name, with or without の, or by what is behind its last の, where only one item has such a KPI.
+    """
+    names = context.computed_once(_names_of_kpis)
+    for item, rating in reasoned_ratings(context):
+        reason = _plain(rating.reason) if rating.reason_source else ""
+        others = (name for name, owner in names.items() if owner != item.id and name in reason)
+        found = max(others, key=len, default="") if reason else ""
+        if found and found not in _spoken(context, item):
+            owner = names[found]
+            yield _violation(
+                item, rating, f"理由{quoted(rating.reason)}は、{owner} の KPI のことを言っています。"
+            )
+
+
+def _names_of_kpis(context: CheckContext) -> dict[str, str]:
+    """The item of each name of a KPI; not of names that KPIs of two items have."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for found in context.assessments.kpis:
+        for name in {_plain(found.kpi.name), _plain(found.kpi.name.rpartition("の")[2])}:
+            if found.item and len(name) >= _SHORTEST_NAME:
+                owners[name].add(found.item)
+    return {name: next(iter(items)) for name, items in owners.items() if len(items) == 1}
+
+
+def _plain(text: str) -> str:
+    return normalized(text).replace("の", "")
+
+
+def _spoken(context: CheckContext, item: Item) -> str:
+    """What the lines, tables, KPIs and the plan of an item say, as one text."""
+    parts = (
+        *(text for block in item.blocks for text in block.sentences),
+        *(line.text for block in item.blocks for line in block.lines),
+        *(written.text for written in printed_lines(context, item.id)),
+        *(axis.name for table in item.tables for axis in (*table.rows, *table.columns)),
+        *(found.kpi.name for found in context.assessments.kpis if found.item == item.id),
+    )
+    return _plain("|".join(parts))
+
+
+def _violation(item: Item, rating: RatingEntry, message: str) -> Violation:
+    assert rating.reason_source is not None
+    identity = f"{item.id}/ブロック {rating.block}/評価の理由"
+    return Violation(rating.reason_source, identity, message, actual=rating.reason[:30])

@@ -1,0 +1,50 @@
+"""Reasons beside ratings that speak of another time, or of another item's KPI."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kenpo_xl.domain.submission.submission import Submission
+from tests.checks.text_cases import BENEFITS, findings, submissions
+
+
+def _because(reason: str) -> Submission:
+    """The sample's book with a reason beside the first rating of 1-2-2 (郵送化率, サービススタンダード)."""
+    submission = submissions()[BENEFITS]
+    items = []
+    for item in submission.items:
+        if item.item == "1-2-2":
+            first, *others = item.ratings
+            assert first.source
+            reasoned = replace(first, reason=reason, reason_source=replace(first.source, cell="K9"))
+            item = replace(item, ratings=(reasoned, *others))  # noqa: PLW2901
+        items.append(item)
+    return replace(submission, items=tuple(items))
+
+
+@pytest.mark.parametrize(
+    ("reason", "codes"),
+    [
+        ("第4四半期の実績が計画を下回る水準のため。", ["RA24"]),
+        ("第4四半期までに予定した研修を終えたため。", ["RA24"]),
+        ("第2四半期の実績によるため。", ["RA24"]),
+        ("第2四半期までに研修を終えたため。", []),
+        ("第3四半期の実績によるため。", []),
+        ("第2四半期の実績に比べ、第3四半期が減少したため。", []),
+        ("第2四半期から引き続き対応中のため。", []),
+        ("第4四半期に実施予定のため。", []),
+        ("令和5年度の目標によるため。", ["RA24"]),
+        ("令和6年度の目標によるため。", []),
+        ("令和5年度の実績を下回る水準のため。", []),
+        ("健康宣言事業所数が伸び悩んでいるため。", ["RA25"]),
+        ("健康保険証回収率が低いため。", ["RA25"]),  # behind the last の of 資格喪失後1か月以内の…
+        ("査定率が低いため。", []),  # too short to be of one item only
+        ("サービススタンダードの達成状況によるため。", []),
+        ("申請にかかる郵送化率によるため。", []),
+    ],
+)
+def test_what_a_reason_is_about(reason: str, codes: list[str]) -> None:
+    found = findings(BENEFITS, codes=("RA24", "RA25"), book=_because(reason))
+    assert [(one.code, one.sheet, one.cell) for one in found] == [(code, "1-2-2", "K9") for code in codes]
