@@ -84,3 +84,48 @@ def test_every_rated_block_of_the_sample_is_answered() -> None:
     for path in (SAMPLE / "提出").glob("*.xlsm"):
         assert places(checked(path, "RA08")) == []
         assert places(checked(path, "VA19")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"2-2-2!D51": "日高市"}, [("VA25", "2-2-2!D51")]),
+        ({"2-2-2!E51": "令和7年1月21日"}, [("VA25", "2-2-2!E51")]),
+        ({"2-2-2!E51": "日高市（1月21日から）"}, []),
+        ({"2-2-2!D51": "日高市", "2-2-2!D52": "越谷市"}, []),
+        ({"2-2-2!D51": "1月21日"}, []),
+    ],
+)
+def test_a_cell_of_another_kind_in_a_list(typed: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    assert new(HOKEN, dict(typed), "VA25") == expected
+
+
+@pytest.mark.parametrize(("largest", "is_odd"), [(187.0, True), (150.0, True), (149.0, False), (90.0, False)])
+def test_a_number_of_odd_size_in_a_list(largest: float, is_odd: bool) -> None:
+    typed = {"2-2-2!F48": 20.0, "2-2-2!F49": largest, "2-2-2!F50": 25.0, "2-2-2!F51": 18.0}
+    assert new(HOKEN, dict(typed), "VA26") == [("VA26", "2-2-2!F49")] * is_odd
+
+
+def test_three_rows_do_not_show_what_is_usual() -> None:
+    assert new(HOKEN, {"2-2-2!F48": 20.0, "2-2-2!F50": 25.0}, "VA26") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ({"2-2-2!D53": "令和 7 年 3 月 24 日"}, True),  # the row behind it is earlier
+        ({"2-2-2!D53": "令和 6 年 1 月 24 日"}, True),
+        ({"2-2-2!D62": "令和 7 年 2 月 18 日"}, False),  # the last row may have been added
+        ({"2-2-2!D53": "令和 7 年 2 月 5 日"}, False),
+        ({"2-2-2!D53": "令和 7 年 3 月 24 日", "2-2-2!D56": "令和 7 年 1 月 7 日"}, False),  # no order
+    ],
+)
+def test_a_row_out_of_the_order_of_days(typed: dict[str, str], is_found: bool) -> None:
+    (place, *_) = [*[cell for code, cell in new(HOKEN, dict(typed), "TI24") if code == "TI24"], ""]
+    assert bool(place) == is_found
+    assert place in ("", "2-2-2!D53", "2-2-2!D54")
+
+
+def test_the_lists_of_the_sample_are_in_order() -> None:
+    codes = ("VA25", "VA26", "TI24")
+    assert [found(group, {}, codes) for group in (HOKEN, KIKAKU)] == [[], []]
