@@ -28,6 +28,7 @@ GENERAL = ("general", "標準", "g/標準")
 _CONDITION = LazyPattern(r"\[[<>=]", needs="[")
 _TOKENS = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
 _LITERAL = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', needs='"\\_*[')
+_LITERAL_RUN = LazyPattern(r'_.|\*.|\[[^\]]*\]|\\"|((?:"[^"]*"|\\[^"])+)', needs="\\")
 _DECIMALS = LazyPattern(r"\.([0#?]+)", needs=".")
 _GROUPED = LazyPattern(r"[0#?],+[0#?]", needs=",")
 _THOUSANDS = LazyPattern(r"[0#?](,+)(?![0#?,])", needs=",")
@@ -258,8 +259,17 @@ def decimal_text(value: Decimal) -> str:
 
 @lru_cache(maxsize=512)
 def number_format(code: str) -> NumberFormat:
-    """The number format of `code`; the same object for the same code."""
-    return NumberFormat(code)
+    r"""The number format of `code`; the same object for the same code.
+
+    Where LibreOffice saves, it writes a letter as `\（` that Excel quotes: all literals are quoted here.
+    """
+    return NumberFormat(_LITERAL_RUN.sub(_quoted, code))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
+    return '"' + "".join(token[1] or token[2] or "" for token in _TOKENS.finditer(found[1])) + '"'
 
 
 def is_same_number(value: object, number: Decimal | None) -> bool:

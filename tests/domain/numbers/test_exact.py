@@ -14,6 +14,7 @@ from kenpo_xl.domain.numbers.exact import (
     decimal_text,
     has_plausible_magnitude,
     median,
+    number_format,
     rounded,
 )
 
@@ -116,6 +117,22 @@ def test_what_a_format_says() -> None:
     assert not NumberFormat('0"%"').is_percent
     assert NumberFormat("@").is_text
     assert NumberFormat("General").is_general
+
+
+@pytest.mark.parametrize(
+    ("code", "same"),
+    [
+        ('\\（#,##0" 件）"', '"（"#,##0" 件）"'),
+        ("\\（0%\\）", '"（"0%"）"'),
+        ('0\\ "件"', '0" 件"'),
+        ("0_\\\\x", '0_\\"x"'),
+        ('\\"0', '\\"0'),
+        ("[=1]\\a;0*\\", '[=1]"a";0*\\'),
+    ],
+)
+def test_a_literal_is_the_same_quoted_or_not(code: str, same: str) -> None:
+    assert number_format(code) == number_format(same)
+    assert number_format(code).code == same
 
 
 def test_plain() -> None:

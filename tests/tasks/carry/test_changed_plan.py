@@ -81,6 +81,17 @@ def test_an_unchanged_plan_leaves_the_book_alone(filled: Path) -> None:
     assert (result.older, result.made, (filled / BOOK).read_bytes()) == ({}, (), before)
 
 
+def test_so_does_one_whose_formats_libreoffice_wrote_in_its_way(filled: Path) -> None:
+    r"""It saves `0" 件"` as `0\ "件"`."""
+    plan = openpyxl.load_workbook(filled / "計画.xlsx")
+    cells = [cell for sheet in plan for row in sheet.iter_rows() for cell in row]
+    written = [cell for cell in cells if '" ' in cell.number_format]
+    for cell in written:
+        cell.number_format = cell.number_format.replace('" ', '\\ "')
+    plan.save(filled / "計画.xlsx")
+    assert (len(written) > 3, build_books(filled).older) == (True, {})
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
