@@ -22,6 +22,7 @@ from kenpo_xl.domain.language.date_notation import (
 )
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.times.day_words import contradicting_weekday_words
+from kenpo_xl.domain.language.times.reversed_ranges import reversed_ranges
 
 
 @rule(
@@ -122,7 +123,15 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     remedy="始まりの日と終わりの日を確かめ、早い日を先に書いてください。",
 )
 def period_is_reversed(context: CheckContext) -> Iterator[Violation]:
-    """The last day of a period is before its first; periods over the turn of the year are right."""
-    yield from miswritten_violations(
-        context, reversed_periods, "始まりの日と終わりの日を確かめ、早い日を先に書いてください。"
-    )
+    """The last day of a period is before its first; periods over the turn of the year are right.
+
+    Also 9月16日から14日 and 11月下旬から上旬.
+    """
+    hint = "始まりの日と終わりの日を確かめ、早い日を先に書いてください。"
+
+    def find(text: str) -> Iterator[Miswritten]:
+        found = list(reversed_periods(text))
+        yield from found
+        yield from (one for one in reversed_ranges(text) if one.start not in {other.start for other in found})
+
+    yield from miswritten_violations(context, find, hint)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
@@ -27,6 +28,18 @@ _TIME_PHRASE_GOES_ON = LazyPattern(
 # Quarters of others: of a calendar year, of a company.
 _OTHER_QUARTERS = AnyOf("暦年|GDP|決算|企業|会社|各社|1月始まり|米国")
 _CALENDAR_YEAR_BEFORE = LazyPattern(r"年\s*$", needs="年")
+_LEADS = LazyPattern(
+    r"\s*(?:中|内)?\s*(?:は|には|では|においては|に入り|に入って(?:から|は)?|として(?:は)?"
+    r"|の(?:[^、。\d]{0,8})(?:取組|取り組み|実績|活動|事業|施策|研修|広報)(?:として|で)は?)[、\s]*"
+)
+_ACT_AT = LazyPattern(
+    r"\s*(?:に(?!向|比|対|お|備|係|関|は[、]?前|予定|続|引|遡|さかの)は?|(?=開催|実施|発行|発送))(?P<clause>[^、。\n]{2,60})"
+)
+# What ends in these letters and is no verb before a noun.
+_NO_VERBS = LazyPattern(r"に関する|に対する|に係る|に向けた|を対象とした|を目的とした|新たな?|における")
+_OF_OTHER_TIMES = AnyOf(
+    "前年|昨年|翌|次年度|来年|例年|毎年|前期|前倒し|遅れ|繰り越|先立|準備|延期|変更|当初|予定を|以来|過去|既に|すでに"
+)
 # Figures of two times side by side: 本年度（前年度）は12件（10件）.
 _SIDE_BY_SIDE = LazyPattern(r"\d[^()、。]{0,8}\(\s*[\d,.]+[^()]{0,4}\)")
 
@@ -37,7 +50,8 @@ def contradicting_appositions(text: str, report: ReportTime) -> Iterator[Miswrit
     for one, other in pairwise(times_of(text, report)):
         if (one.agrees_with(other) and not _is_longer(one, other)) or _is_up_to_quarter(one, other, report):
             continue
-        if not (_is_in_bracket(plain, one, other) or _is_joined(plain, one, other)):
+        is_beside = _is_in_bracket(plain, one, other) or _is_joined(plain, one, other)
+        if not (is_beside or _leads_to_act(plain, one, other)):
             continue
         if not _is_of_others(plain, one, other):
             yield Miswritten(one.start, _end(plain, other), _meaning(plain, one, other, report))
@@ -98,6 +112,24 @@ def _is_in_bracket(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     if is_as_of and other.ranges and one.ranges:
         return False
     return _are_comparable(one, other) and not (is_as_of and _ends_later(one, other))
+
+
+def _leads_to_act(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
+    """Whether a named period is that of an act which a date is said of: 上期は、11月に説明会を開催した."""
+    if one.kind not in (Kind.QUARTER, Kind.HALF) or other.kind is not Kind.DATES or other.is_range:
+        return False
+    act = _ACT_AT.match(plain, other.end) if _LEADS.fullmatch(plain[one.end : other.start]) else None
+    if act is None:
+        return False
+    begin, end = sentence_around(plain, one.start, act.end())
+    clause = _NO_VERBS.sub("", act["clause"])
+    is_of_noun = any(is_noun_letter(letter) for letter in _behind_verbs(clause))
+    return not is_of_noun and not _OF_OTHER_TIMES.is_in(plain[begin:end])
+
+
+def _behind_verbs(clause: str) -> Iterator[str]:
+    """The letters behind た and る, which may end a verb that belongs to a noun."""
+    return (after for letter, after in pairwise(clause) if letter in "ただる")
 
 
 def _ends_later(one: SpokenTime, other: SpokenTime) -> bool:

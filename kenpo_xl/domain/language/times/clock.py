@@ -17,8 +17,17 @@ _CLOCK = LazyPattern(
 )
 _UP_TO = LazyPattern(r"\s*(?:から|~|-)\s*")
 # What is open by day; and words for what goes on over night.
-_BY_DAY = AnyOf("受付|窓口|開催|説明会|研修|相談|会議|講習|セミナー|開庁|営業|業務|講演|訪問|検診|健診|教室")
+_BY_DAY = AnyOf(
+    "受付|窓口|開催|説明会|研修|相談|会議|講習|セミナー|開庁|営業|業務|講演|訪問|検診|健診|教室"
+    "|連絡会|勉強会|懇談会|協議会|委員会|報告会|講座|開いた|開き、|実施|対応|講義|見学"
+)
 _BY_NIGHT = AnyOf("夜|翌|自動|時間外|閉|休止|停止|宿直|未明|早朝|以外|除")
+# One begins, and the other ends: 13時開始、11時終了.
+_BEGINS = LazyPattern(
+    r"\s*(?:に)?(?:受付)?(?:開始|開会|開場|開演|始業)(?:し(?:て)?)?\s*[、・~,]\s*", needs=("開", "始業")
+)
+_ENDED = LazyPattern(r"\s*(?:に)?(?:受付)?(?:終了|閉会|終演|終業|閉場|解散)", needs=("終", "閉", "解散"))
+_AFTERNOON_ENDS, _MORNING_BEGINS = 6, 7
 _NOON, _MIDNIGHT = 12, 24
 _HOUR = 60
 _LITTLE = 2 * _HOUR
@@ -33,12 +42,19 @@ def impossible_clock_times(text: str) -> Iterator[Miswritten]:
         if wrong:
             yield Miswritten(one.start(), one.end(), wrong)
     for first, last in pairwise(found):
-        if _UP_TO.fullmatch(plain[first.end() : last.start()]) and _ends_before(first, last):
+        if _is_range(plain, first, last) and _ends_before(first, last):
             begin, end = sentence_around(plain, first.start(), last.end())
             near = plain[max(begin, first.start() - 60) : min(end, last.end() + 40)]
             is_by_day = (first["half"] and first["half"] == last["half"]) or _BY_DAY.is_in(near)
             if is_by_day and not _BY_NIGHT.is_in(near):
                 yield Miswritten(first.start(), last.end(), "終わりの時刻が始まりより前です")
+
+
+def _is_range(plain: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    between = plain[first.end() : last.start()]
+    if _UP_TO.fullmatch(between):
+        return True
+    return bool(_BEGINS.fullmatch(between) and _ENDED.match(plain, last.end()))
 
 
 def _hour_and_minute(found: re.Match[str]) -> tuple[int, int]:
@@ -62,6 +78,8 @@ def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
     (begin, begin_minute), (end, end_minute) = _hour_and_minute(first), _hour_and_minute(last)
     if max(begin_minute, end_minute) >= _HOUR:
         return False
+    if first["half"] == "午後" and last["half"] == "午前":
+        return begin <= _AFTERNOON_ENDS and _MORNING_BEGINS <= end < _NOON
     if first["half"] or last["half"]:
         is_alike = last["half"] in (None, first["half"])
         if not is_alike or _NOON in (begin, end) or (last["half"] is None and end < begin):

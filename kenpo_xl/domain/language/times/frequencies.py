@@ -28,7 +28,8 @@ _EVERY_MONTH = LazyPattern(
 )
 _PER_YEAR = LazyPattern(
     r"(?P<every>四半期|半期|半年|毎月|隔月|[23]\s*[かヶカ]月)(?P<each>ごと|毎|に1回|に一回)?"
-    r"\s*(?:1\s*回|一回)?(?:ずつ)?\s*[にでの]?"
+    r"\s*(?:に?\s*(?:1\s*回|一回))?(?:ずつ)?\s*[にでの]?"
+    r"(?:を?(?:発行|開催|実施|配信|点検)し|を?行い|(?:発行|開催|実施|配信)と?し)?"
     rf"\s*[、(]?\s*(?:年間?|1年に)\s*(?:計|合計)?\s*{_TIMES}",
     contains=r"年[間に計合]{0,3}\s*\d{1,2}\s*回",
 )
@@ -47,7 +48,11 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
     if "回" not in plain:
         return
     for time in times_of(text, report):
-        if time.kind is Kind.DATES and len(time.dates) > 1 and not _names_some(plain, time.start, time.end):
+        if time.kind is not Kind.DATES or _names_some(plain, time.start, time.end):
+            continue
+        if time.is_range or len(time.dates) == 1:
+            yield from _miscounted_in_span(plain, time)
+        if len(time.dates) > 1:
             yield from _of_dates(plain, time)
     yield from _miscounted_in_year(plain)
     yield from _miscounted_parts_of_year(plain)
@@ -101,6 +106,40 @@ _A_WEEK = LazyPattern(
     r"(?:毎週(?:\s*1\s*回)?|週に?\s*1\s*回)[、(\s]*月に?(?:計)?\s*(?P<count>\d{1,2})\s*回(?!\s*(?:目|以上|程度))",
     needs=("週",),
 )
+
+
+_INTERVAL = LazyPattern(
+    r"(?P<every>毎週|隔週|毎月|隔月|毎日|(?<![か\d])(?P<unit>月|週)に?\s*(?P<n>\d)\s*回|四半期(?:ごと|に\s*1\s*回))"
+    r"(?:\s*(?P<times>\d)\s*回)?[^。、\d]{0,24}[、\s]*$",
+    needs=("毎", "隔", "週", "月", "四半期"),
+)
+_IN_SPAN = LazyPattern(
+    rf"\s*(?:まで|中|の\s*(?:\d\s*[かヶカ]月)?間|の)?(?:の間)?(?:に|で|は)?[、\s]*(?:計|合計|延べ|全)?\s*{_TIMES}"
+    r"\s*(?:を)?(?:実施|開催|行[っいう]|発行|配信|開[いき]|点検|打合せ|訪問し)",
+    needs=("回",),
+)
+_LEAST_AND_MOST = {"毎週": (3, 5), "隔週": (1.5, 3), "毎日": (15, 31), "毎月": (1, 1), "隔月": (0.5, 0.5)}
+"""Times in a month, at least and at most."""
+_ROUND = 1
+
+
+def _miscounted_in_span(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+    """毎週行い、4月から12月までに5回実施した: too few or too many for the months named."""
+    begin, _ = sentence_around(plain, time.start, time.end)
+    first = max(begin, time.start - 40)
+    every, found = _INTERVAL.search(plain[first : time.start]), _IN_SPAN.match(plain, time.end)
+    if not every or not found or any(one.day for one in time.dates):
+        return
+    months, count = len(time.months), int(found["count"])
+    each = int(every["n"] or every["times"] or 1)
+    least, most = _LEAST_AND_MOST.get(every["every"], (1 / 3, 1 / 3))
+    if every["unit"]:
+        least, most = (1, 1) if every["unit"] == "月" else _LEAST_AND_MOST["毎週"]
+    slack = _ROUND if every["every"] != "毎月" and every["unit"] != "月" else 0
+    low, high = least * months * each, most * months * each
+    if not low - slack < count < high + slack and not low <= count <= high:
+        right = f"{round(low)}回" if low == high else f"{round(low)}～{round(high)}回"
+        yield Miswritten(first + every.start(), found.end(), f"回数が合いません（数えると{right}）")
 
 
 def _names_some(plain: str, start: int, end: int) -> bool:

@@ -61,6 +61,13 @@ _SEASONS = {
     "初夏": (5, 6),
     "晩秋": (10, 11, 12),
 }
+_BARE_SEASONS = {
+    "春": (2, 3, 4, 5, 6),
+    "夏": (5, 6, 7, 8, 9),
+    "秋": (8, 9, 10, 11, 12),
+    "冬": (11, 12, 1, 2, 3),
+}
+_PARTS = {"前": "上", "後": "下"}
 _SEASON = "|".join(sorted([*_SEASONS, *_SEASONS_OF_YEAR], key=len, reverse=True))
 _WORDS = LazyPattern(
     rf"(?:(?P<era>{ERA}|(?<![A-Za-z])R(?=\s*\d))\s*(?P<in_era>\d{{1,2}}|元)|(?<!\d)(?P<western>20\d\d))"
@@ -68,6 +75,8 @@ _WORDS = LazyPattern(
     r"|(?P<relative>前々|一昨|再来|翌々|[前昨今本来次翌])年(?:(?P<relative_fiscal>度|度?の?同(?:期|月|時期|四半期))|(?!度))(?![末始間齢])"
     r"|第\s*(?P<quarter>[1-4一二三四])\s*・?\s*四半期"
     r"|(?<![以年毎])(?P<half>[上下])(?:半)?期(?![間限待])"
+    r"|(?P<part>(?:年度|(?<=年度))の?[前後]半)(?!年)"
+    r"|(?<![立初晩青早新来今昨])(?P<bare_season>[春夏秋冬])(?=の\s*\d+\s*月)"
     rf"|(?<![前昨同本今翌来])(?P<season>{_SEASON})(?:(?:休み|休暇)?(?:の?(?:期間|時期|シーズン)(?:中|内)?)|中)?(?![~\-調])",
     needs="年期季R夏冬盆春雨秋休ゴ",
 )
@@ -153,8 +162,10 @@ def _named_times(plain: str, report: ReportTime) -> Iterator[SpokenTime]:
 def _months_named(found: re.Match[str], year: FiscalYear) -> tuple[Kind, tuple[int, ...]]:
     if found["quarter"]:
         return Kind.QUARTER, year.quarter(int(found["quarter"].translate(_NUMERALS)))
-    if found["half"]:
-        return Kind.HALF, year.half(found["half"])
+    if found["half"] or found["part"]:
+        return Kind.HALF, year.half(found["half"] or _PARTS[found["part"][-2]])
+    if found["bare_season"]:
+        return Kind.SEASON, _BARE_SEASONS[found["bare_season"]]
     places = _SEASONS_OF_YEAR.get(found["season"])
     return Kind.SEASON, tuple(year.months[at] for at in places) if places else _SEASONS[found["season"]]
 

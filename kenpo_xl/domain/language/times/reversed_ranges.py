@@ -1,0 +1,62 @@
+"""Periods within a month that end before they begin: 9月16日から14日, 11月下旬から11月上旬."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.language.times.date_groups import groups_of_dates
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_WRONG = "終わりの日が始まりの日より前です"
+_THIRDS = {"上旬": 0, "初旬": 0, "初め": 0, "中旬": 1, "半ば": 1, "下旬": 2, "末": 2}
+_THIRD = "|".join(_THIRDS)
+_OF_MONTH = LazyPattern(
+    rf"(?<!\d)(?P<month>\d{{1,2}})\s*月\s*の?(?P<first>{_THIRD})\s*(?:から|より|~)\s*"
+    rf"(?:(?P=month)\s*月|同月)?\s*の?(?P<last>{_THIRD})(?!\s*の?(?:翌|前))",
+    needs=("旬", "半ば", "初め"),
+)
+_UP_TO = LazyPattern(
+    r"(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日\s*(?:\([^()]{1,4}\))?\s*(?:より|以降)、?\s*"
+    r"(?P=month)\s*月\s*(?P<last>\d{1,2})\s*日\s*(?:\([^()]{1,4}\))?\s*まで",
+    needs=("より", "以降"),
+)
+# What may last from a day to the same day of the next month or year.
+_TO_THE_NEXT = AnyOf("翌|年間|1年|一年|生まれ|学年|年齢|毎月|月間|締め|締切日|〆|来年|次年|1か月|任期")
+_HELD = AnyOf("募集|受付|受け付け|開催|実施|展示|掲示|案内|送付|発送|にかけて|勧奨|広報|訪問")
+
+
+def reversed_ranges(text: str) -> Iterator[Miswritten]:
+    """Ranges of days or thirds of one month whose last is before the first.
+
+    Not of what goes on into the next month or year (毎月16日から15日まで).
+    """
+    plain = half_width(text)
+    for found in (*_OF_MONTH.finditer(plain), *_UP_TO.finditer(plain)):
+        if _value(found["last"]) < _value(found["first"]) and not _is_to_the_next(plain, *found.span()):
+            yield Miswritten(*found.span(), _WRONG)
+    for time in groups_of_dates(plain) if "日" in plain else ():
+        first, last = time.dates[0], time.dates[-1]
+        if not time.is_range or first.month != last.month or first.day is None or last.day is None:
+            continue
+        is_bare = last.goes_on and plain[last.start : last.end].strip(" 日").isdecimal()
+        is_eve = first.year is None and last.year is None and last.day == first.day - 1
+        is_wrong = last.day < first.day and (is_bare or (is_eve and _is_held(plain, time.start, time.end)))
+        if is_wrong and not _is_to_the_next(plain, time.start, time.end):
+            yield Miswritten(time.start, time.end, _WRONG)
+
+
+def _value(words: str) -> int:
+    return int(words) if words.isdecimal() else _THIRDS[words]
+
+
+def _is_to_the_next(plain: str, start: int, end: int) -> bool:
+    first, last = sentence_around(plain, start, end)
+    return _TO_THE_NEXT.is_in(plain[max(first, start - 12) : min(last, end + 16)])
+
+
+def _is_held(plain: str, start: int, end: int) -> bool:
+    """Whether the words beside a range are of what lasts for days."""
+    first, last = sentence_around(plain, start, end)
+    return _HELD.is_in(plain[max(first, start - 16) : min(last, end + 30)])
