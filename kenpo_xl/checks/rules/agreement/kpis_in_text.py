@@ -60,13 +60,22 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for mention in _mentions_beside_kpis(context):
         split = _TARGET.search(mention.words)
-        if split is None or mention.is_bare or mention.is_change:
+        if split is None or mention.is_bare or mention.is_change or _is_distance(mention, split.end()):
             continue
         if is_about(mention.number, mention.written.text):
             continue
         one = _kpi_of_target(context, mention, mention.words[: split.start()], mention.words[split.end() :])
         if one is not None:
             yield _violation(mention, one, f"計画の目標は {one.target_text} です", one.target_text)
+
+
+def _is_distance(mention: Mention, end: int) -> bool:
+    """Whether a number is how far it is to a target: 目標まで521人, 目標に対し521人足りない."""
+    return _UP_TO.match(mention.words, end) is not None or mention.tail.startswith(_LACKING)
+
+
+_UP_TO = LazyPattern(r"(?:の?達成)?(?:まで|との(?:差|開き))", needs=("まで", "との"))
+_LACKING = ("足り", "足ら", "不足", "及ば", "届か", "の不足", "残", "が不足", "分が不足")
 
 
 @rule(

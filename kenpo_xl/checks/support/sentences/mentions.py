@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.changes import is_change
 from kenpo_xl.checks.support.sentences.names_behind import name_behind
 from kenpo_xl.checks.support.sentences.names_with_numbers import names_with_numbers
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
@@ -96,12 +96,28 @@ def _mentions_of_line(context: CheckContext, written: PrintedText) -> Iterator[M
     sentence = (0, 0)
     names = [(at, at + len(name)) for name in names_with_numbers(context) if (at := plain.find(name)) >= 0]
     for number in numbers_in(written.text):
-        if any(first <= number.start < end for first, end in names):
+        is_name = any(first <= number.start < end for first, end in names)
+        if is_name or (number.unit in _LENGTHS and _is_length_of_time(plain, number)):
             continue
         if number.start >= sentence[1]:
             sentence, before = sentence_span(plain, number.start), None
         before = _mention(context, written, plain, number, before, sentence)
         yield before
+
+
+_LENGTHS = ("か月", "か月間", "四半期")
+_LENGTH = LazyPattern(
+    r"の?\s*\d\s*(?:[かヶカケヵ箇]月間?|四半期)(?!\s*(?:当|あた|平均))",
+    contains=r"\d\s*(?:[かヶカケヵ箇]月|四)",
+)
+_OF_LENGTH = LazyPattern(r"\s*(?:当たり|当り|あたり|平均)")
+
+
+def _is_length_of_time(plain: str, number: TextNumber) -> bool:
+    """Whether a number is the length of the time before it (5月と6月の2か月), or of a mean."""
+    before = plain[: number.start].rstrip("の( ")
+    end = number.start + len(number.text)
+    return before.endswith(("月", "期", "まで")) or _OF_LENGTH.match(plain, end) is not None
 
 
 def _mention(
@@ -116,7 +132,8 @@ def _mention(
     begin = max(begin, number.start - _LONGEST)
     end = number.start + len(number.text)
     local = _without_bracket_of(before, plain[begin : number.start])
-    times = times_in(local, context.plan.fiscal_year)
+    year = context.plan.fiscal_year
+    times = joined_times(times_in(local, year), local, year)
     words = _words_of_number(local, times)
     own = times[-1] if times else _time_behind(context, plain, end)
     is_bare = before is not None and not without_neutral_words(words)
@@ -189,7 +206,8 @@ def _blank(found: re.Match[str]) -> str:
 def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
     """The words that name a number: its clause, and clauses before it that are no sentence of their own."""
     for time in reversed(times):
-        local = f"{local[: time.start]} {local[time.end :]}"
+        behind = _LENGTH.sub("", local[time.end :]) if time.months else local[time.end :]
+        local = f"{local[: time.start]} {behind}"
     clauses = re.split(r"[、\n]", _MARK.sub("", local))
     kept = [clauses.pop()]
     while clauses and (clauses[-1].strip().endswith(_TOPIC) or not clauses[-1].strip().endswith(_DONE)):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import ERA, western_year
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.span import Accumulation, Span
@@ -45,7 +46,7 @@ class StatedTime:
     """A time as named: `year` is the era year or western year read as a fiscal year, None without one.
 
     `is_of_fiscal_year`: the year of some months is a fiscal one (令和5年度第3四半期); `is_of_year_before`:
-    they are those of the year before (前年度の6月).
+    they are those of the year before (前年度の6月). `parts` are the months that it joins, one by one.
     """
 
     kind: TimeKind
@@ -55,6 +56,7 @@ class StatedTime:
     year: int | None = None
     is_of_fiscal_year: bool = False
     is_of_year_before: bool = False
+    parts: tuple[tuple[int, int], ...] = ()
 
     def fit(self, span: Span, fiscal_year: FiscalYear) -> TimeFit:
         """How well a span is this time in a report of a fiscal year."""
@@ -135,6 +137,53 @@ def times_in(plain: str, fiscal_year: FiscalYear) -> tuple[StatedTime, ...]:
         else:
             found.append(time)
     return tuple(found)
+
+
+def joined_times(
+    times: tuple[StatedTime, ...], plain: str, fiscal_year: FiscalYear
+) -> tuple[StatedTime, ...]:
+    """The times with those as one that a text joins: 第1四半期と第2四半期, 4月、5月.
+
+    Months that do not follow one another are another time, with their parts, and so are those of which each
+    has a number of its own. Those that are compared stay apart.
+    """
+    if len(times) <= 1:
+        return times
+    found = [times[0]]
+    for time in times[1:]:
+        former = found[-1]
+        join = plain[former.end : time.start].strip()
+        rest = plain[time.end :]
+        if join in _JOINS and _may_be_joined(former, time) and not _COMPARED.is_in(rest):
+            is_each = _EACH_TIME.is_in(rest)
+            joined = _joined(former, time, fiscal_year, is_range=join in _RANGES)
+            found[-1] = replace(joined, kind=TimeKind.OTHER, parts=()) if is_each else joined
+        else:
+            found.append(time)
+    return tuple(found)
+
+
+_RANGES = ("から", "~", "〜", "-")
+_JOINS = ("と", "及び", "および", "、", "・", ",", "+", *_RANGES)
+_EACH_TIME = AnyOf("それぞれ|各々|おのおの|ともに|いずれも|順に")
+_COMPARED = AnyOf("比べ|比較|より|の差|対比|にかけて")
+
+
+def _may_be_joined(former: StatedTime, time: StatedTime) -> bool:
+    is_first = former.kind is TimeKind.MONTHS or (former.kind is TimeKind.OTHER and former.months is not None)
+    is_next = time.kind in (TimeKind.MONTHS, TimeKind.UP_TO) and time.months is not None
+    return is_first and is_next and time.year is None and not time.is_of_year_before
+
+
+def _joined(former: StatedTime, time: StatedTime, year: FiscalYear, *, is_range: bool) -> StatedTime:
+    assert former.months is not None
+    assert time.months is not None
+    steps = year.place_of(time.months[0]) - year.place_of(former.months[1])
+    is_sure = former.kind is TimeKind.MONTHS and (steps > 0 if is_range else steps == 1)
+    parts = () if is_range else (*(former.parts or (former.months,)), time.months)
+    months = former.months[0], time.months[1]
+    kind = former.kind if is_sure else TimeKind.OTHER
+    return replace(former, kind=kind, end=time.end, months=months, parts=parts)
 
 
 _BETWEEN = LazyPattern(r"[\s()]{0,2}の?\s?\(?")

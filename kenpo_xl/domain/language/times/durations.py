@@ -16,7 +16,9 @@ from kenpo_xl.domain.language.times.years_since import miscounted_years_since
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _UNIT = r"(?P<unit>営業日間?|日間|[かヶカケヵ箇]月間?|[かヶカケヵ箇]年間?|年間|週間|四半期)"
-_NO_LENGTH = r"(?!\s*(?:前|後|以|未満|程度|ほど|ごと|毎|おき|に1|に2|連続|分の|目|弱|強|余))"
+_NO_LENGTH = (
+    r"(?!\s*(?:前|後|以|未満|程度|ほど|ごと|毎|おき|に1|に2|連続|分の|目|弱|強|余|当たり|当り|あたり|平均))"
+)
 _LENGTH = rf"(?P<count>\d{{1,3}})\s*{_UNIT}{_NO_LENGTH}"
 _LENGTHS = AnyOf("日間|週間|月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|か年|ヶ年|カ年|箇年")
 _TOTAL = r"(?:の?(?:合計|計|全))?\s*"

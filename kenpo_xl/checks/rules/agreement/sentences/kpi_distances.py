@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.series import without_times
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -22,30 +22,45 @@ from kenpo_xl.domain.results.assessments import KpiAssessment
 
 _POINTS = "ポイント"
 # What a number is, by the words before it in its sentence; `topic` names the KPI.
+_TOPIC = r"^(?P<topic>.*?)(?:は|が|も|の|について(?:は)?)?[、\s]*"
+_NUMBER = r"[(]?[\d,.]+\s*[^\s\d。、に()]{1,6}?[)]?"
+_RESULT_FIRST = (
+    rf"(?:{_NUMBER}(?:(?:で(?:あり|あって)?|と(?:なり|なって(?:おり|い))?|に(?:とどま[りっ]て?|なり))?[、,]"
+    r"|で|[(])[、\s]*)?"
+)
+_AIM = r"(?:達成|年度|年間|数値)?目標(?:値|数|件数|人数|水準)?(?:である)?"
+_TO = (
+    rf"{_AIM}(?:の?\s*{_NUMBER}(?:以上|以下)?)?(?:の?達成)?"
+    r"(?:まで(?:に)?(?:は)?|に(?:は)?|に対(?:して|し)(?:は)?|より|から|と(?:は|の)?)"
+)
 _DISTANCE = LazyPattern(
-    r"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)?[、\s]*(?:(?:達成|年度|年間|数値)?目標(?:値|数|件数)?"
-    r"(?:の?\s*\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?)?(?:達成)?(?:まで(?:に)?(?:は)?[、\s]*(?:残り|あと|残すところ)"
-    r"|に(?:は)?[、\s]*(?:あと|残り)|との差は))[、\s]*$",
-    needs=("あと", "残", "との差は"),
+    rf"{_TOPIC}{_RESULT_FIRST}{_TO}[、\s]*(?:残り|あと|残すところ|の?(?:差|開き)(?=[はが]))(?:は|が)?[、\s]*$",
+    needs=("あと", "残", "差", "開き"),
+)
+_LEFT = LazyPattern(rf"{_TOPIC}{_RESULT_FIRST}(?:残り|あと)(?:は|が)?[、\s]*$", needs=("残り", "あと"))
+_IS_LEFT = LazyPattern(r"\s*で[、\s]*(?:年度|年間|数値)?目標(?:値|数)?(?:を|に)(?:達成|達|到達|届)")
+_LACKS = LazyPattern(rf"{_TOPIC}{_RESULT_FIRST}{_TO}(?:なお|まだ)?[、\s]*$", needs=("目標",))
+_IS_LACKING = LazyPattern(
+    r"\s*(?:ほど|分)?(?:が)?(?:足り|足ら|不足|残|少な|多い|多く|低|高|の(?:不足|開き|差))"
 )
 _PROGRESS = LazyPattern(
-    r"^(?P<topic>.*?)(?:は|が|も|の|について(?:は)?)?[、\s]*(?:(?:年度|年間|数値)?目標(?:値|数|件数)?(?:の?\s*\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?)?"
-    r"(?:に対(?:する|して|し)(?:の)?|比で?は?))(?:(?:進捗|達成)(?:率|度|割合)(?:は|が|で)?)?[、\s]*$",
-    needs=("対す", "対し", "標比"),
+    rf"{_TOPIC}{_RESULT_FIRST}(?:(?:{_AIM}(?:の?\s*{_NUMBER})?(?:に対(?:する|して|し)の?|比で?は?|の|への)?)?"
+    r"(?:進捗|達成|到達)(?:率|度|割合)|目標比)(?:は|が|で|:)*[、\s]*$",
+    needs=("目標比", "進捗", "達成", "到達"),
 )
+_PART = LazyPattern(rf"{_TOPIC}{_RESULT_FIRST}{_AIM}(?:の|に対して?|比で?)[、\s]*$", needs=("目標",))
+_IS_PART = LazyPattern(r"\s*(?:に(?:当たる|あたる|相当|とどま)|を達成|の(?:達成|進捗|水準)|まで進)")
 _RESULT = LazyPattern(
-    r"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)[、\s]*(?:達成|年度|年間|数値)?目標(?:値|数|件数)?(?:である|の|は)?\s*"
-    r"\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?(?:以上|以下)?に対(?:して|し)(?:て)?(?:は)?[、\s]*(?:実績は?|現在は?|結果は?)?[、\s]*$",
+    rf"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)[、\s]*{_AIM}(?:は|の)?\s*{_NUMBER}(?:以上|以下)?"
+    r"に対(?:して|し)(?:て)?(?:は)?[、\s]*(?:実績は?|現在は?|結果は?)?[、\s]*$",
     needs=("対し",),
 )
 _BEYOND = LazyPattern(
-    r"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)[、\s]*(?:[\d,.]+\s*[^\s\d。、に]{1,6}?(?:で|と|となり|であり)[、\s]*)?"
-    r"(?:達成|年度|年間|数値)?目標(?:値|数|件数)?(?:である|の)?\s*(?:\(?[\d,.]+\s*[^\s\d。、に]{1,6}?\)?)?"
-    r"[をに](?:は)?(?:大きく|わずかに|やや|まだ)?[、\s]*$",
+    rf"{_TOPIC}{_RESULT_FIRST}{_AIM}の?\s*(?:{_NUMBER})?[をに](?:は)?(?:大きく|わずかに|やや|まだ)?[、\s]*$",
     needs=("目標",),
 )
-_IS_BEYOND = LazyPattern(r"\s*(?:ほど)?(?:上回|下回|超え|届か|及ば|不足)")
-_PERCENT_OF_TARGET = LazyPattern(r"進捗|達成[率度割]|目標比")
+_IS_BEYOND = LazyPattern(r"\s*(?:ほど)?(?:上回|下回|超え|超過|届か|及ば|不足|足り)")
+_RATES = AnyOf("達成率|達成度|達成割合|進捗率|進捗度|到達率")
 _MARKS = "・•●■※ "
 
 
@@ -59,12 +74,12 @@ _MARKS = "・•●■※ "
     superseded_by=("CO15", "CO17", "CO18", "CO55", "CO56", "CO95"),
 )
 def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
-    """目標まであと…, 目標を…上回った, 目標に対する進捗率は… and 目標…に対し… of a KPI with another number.
+    """目標まであと…, 目標に…足りない, 目標を…上回った, 達成率は… and 目標…に対し… of a KPI: another number.
 
     The sentence names the KPI and nothing else, and no month but that of its result. Silent for 約.
     """
     for written in lines_and_reasons(context):
-        if "目標" not in written.text:
+        if not ("目標" in written.text or _RATES.is_in(written.text)):
             continue
         plain = half_width(written.text)
         for number in numbers_in(written.text):
@@ -80,16 +95,16 @@ def _difference_of_number(
     """The KPI that a number contradicts, and what is right; None where it is right or not clear."""
     first, _ = sentence_span(plain, number.start)
     before = plain[first : number.start].lstrip(_MARKS)
-    is_beyond = _IS_BEYOND.match(plain, number.start + len(number.text)) is not None
-    for pattern, right_number in _WORDS:
+    for pattern, behind, right_numbers in _READINGS:
         found = pattern.search(before)
-        if found is None or (pattern is _BEYOND and not is_beyond):
+        if found is None or not (behind is None or behind.match(plain, number.start + len(number.text))):
             continue
         one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
         if one is not None and _is_of_base(context, before, one):
-            right = right_number(one, number, found[0])
-            if right is not None:
-                return None if _is_near(number, right) else (one, _shown(number, right))
+            right = right_numbers(one, number)
+            if right:
+                is_right = any(_is_near(number, value) for value in right)
+                return None if is_right else (one, _shown(number, right[0]))
     return None
 
 
@@ -111,29 +126,53 @@ def _values(one: KpiAssessment) -> tuple[Decimal, Decimal]:
     return result, target
 
 
-def _distance(one: KpiAssessment, number: TextNumber, _words: str) -> Decimal | None:
-    """How far the result is from the target, in the unit of a number; None for another unit."""
+def _distance(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+    """How far the result is from the target, in the unit of a number; () for another unit."""
     result, target = _values(one)
     if one.kpi.format.is_percent:
-        return abs(target - result) * 100 if number.unit in (_POINTS, "") else None
-    return abs(target - result) if is_same_unit(number.unit, one.kpi.format.unit) else None
+        return (abs(target - result) * 100,) if number.unit in (_POINTS, "") else ()
+    return (abs(target - result),) if is_same_unit(number.unit, one.kpi.format.unit) else ()
 
 
-def _progress(one: KpiAssessment, number: TextNumber, words: str) -> Decimal | None:
-    """The share of the target that is reached; None for a KPI in ％, and without 進捗率 and the like."""
+def _progress(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+    """The share of the target that is reached, from the exact and the displayed result.
+
+    () where the KPI itself is such a rate, and where the number may be its result or target.
+    """
     result, target = _values(one)
-    is_share = number.unit == FRACTION and target and _PERCENT_OF_TARGET.search(words)
-    return result / target if is_share and not one.kpi.format.is_percent else None
+    if number.unit != FRACTION or not target or one.aim is None or one.aim.upper is not None:
+        return ()
+    kept = one.kpi.format.decimals + (2 if one.kpi.format.is_percent else 0)
+    own = (rounded(result, kept, HALF_UP), rounded(target, kept, HALF_UP))
+    if _RATES.is_in(one.kpi.name) or (one.kpi.format.is_percent and number.value in own):
+        return ()
+    right = (result / target, own[0] / target)
+    return right if one.attainment is None else (*right, one.attainment)
 
 
-def _result(one: KpiAssessment, number: TextNumber, _words: str) -> Decimal | None:
+def _part_of_target(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+    """The same for a KPI that is no rate: 目標の78％を達成 says the target of one."""
+    return () if one.kpi.format.is_percent else _progress(one, number)
+
+
+def _result(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """The result, for a number of its unit."""
     is_rate = one.kpi.format.is_percent
     fits = number.unit == FRACTION if is_rate else is_same_unit(number.unit, one.kpi.format.unit)
-    return _values(one)[0] if fits else None
+    return (_values(one)[0],) if fits else ()
 
 
-_WORDS = ((_DISTANCE, _distance), (_PROGRESS, _progress), (_RESULT, _result), (_BEYOND, _distance))
+_Right = Callable[[KpiAssessment, TextNumber], tuple[Decimal, ...]]
+# What a number is by the words before it in its sentence and those behind it, and which numbers are right.
+_READINGS: tuple[tuple[LazyPattern, LazyPattern | None, _Right], ...] = (
+    (_DISTANCE, None, _distance),
+    (_LEFT, _IS_LEFT, _distance),
+    (_LACKS, _IS_LACKING, _distance),
+    (_PROGRESS, None, _progress),
+    (_PART, _IS_PART, _part_of_target),
+    (_RESULT, None, _result),
+    (_BEYOND, _IS_BEYOND, _distance),
+)
 
 
 def _is_near(number: TextNumber, right: Decimal) -> bool:
@@ -153,7 +192,7 @@ def _shown(number: TextNumber, right: Decimal) -> str:
 def _violation(written: PrintedText, number: TextNumber, one: KpiAssessment, right: str) -> Violation:
     first, _ = sentence_span(written.text, number.start)
     end = number.start + len(number.text)
-    quote = quoted(re.sub(rf"^[{_MARKS}]*", "", written.text[max(first, end - 30) : end]))
+    quote = quoted(re.sub(rf"^[{_MARKS}]*", "", written.text[max(first, end - 44) : end]))
     return written.violation(
         number.start,
         f"{quote}とありますが、KPI「{one.kpi.name}」の実績は {one.result_text}、目標は {one.target_in_words} "

@@ -20,27 +20,44 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_comparable,
     mentions_of_item,
 )
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
-_OTHER = AnyOf("目標|計画|見込|予定|うち|新規|全国|支部平均|1日|1回|1件|1人|割合|差")
+_OTHER = AnyOf("目標|計画|見込|予定|うち|全国|支部平均|1日|1回|1件|1人|割合|差")
 _TOTAL = LazyPattern(
-    r"(?:累計|合計|総計|延べ|計|合わせて|あわせて)(?:件数|人数|数)?(?:は|が|で|して)?(?:、)?(?:計)?$"
+    r"(?:を|の|で|、)*(?:累計|合計|総計|延べ|通算|合算|計|[合併]わせて?|併せて|あわせて)(?:件数|人数|数|額|値)?"
+    r"(?:すると|した|して|は|が|で|と)?(?:、)?(?:計)?$",
+    needs=("計", "延べ", "通算", "合", "併", "あわせ"),
 )
+_PERIOD = (
+    r"(?:(?<!\d)1[かヶカケヵ箇]月|ひと月|各月|毎月の?|月ごとの?|(?<!\d)月"
+    r"|(?<![第\d])1?四半期(?:ごとの?)?|[各毎]四半期の?)"
+)
+_PER = r"(?:当たり|当り|あたり)"
+_LEADS = r"(?:値|額|数|して|すると|で|は|の|が|を|に|、)*"
+_MEANS = ("平均", "当たり", "当り", "あたり")
 _MEAN = LazyPattern(
-    r"(?:(?P<month>月|1か月|各月|毎月の)|(?P<quarter>1?四半期|各四半期|四半期ごとの))(?:当たり)?の?平均(?:で|して|は|すると)*(?:、)?$"
+    rf"(?:{_PERIOD}{_PER}?の?平均{_LEADS}|平均{_LEADS}{_PERIOD}{_PER}?{_LEADS}|{_PERIOD}{_PER}{_LEADS})$",
+    needs=_MEANS,
 )
+# What is left of it where 毎月 and 月平均 are taken out as times.
+_WORDS_OF_MEAN = LazyPattern(
+    rf"{_LEADS}(?:{_PERIOD}?{_PER}?の?平均{_LEADS}(?:{_PERIOD}{_PER}?{_LEADS})?|{_PERIOD}{_PER}{_LEADS})$",
+    needs=_MEANS,
+)
+_NEAR = 24
 _FEWEST = 2
+_NEW = "新規"
 
 
 @rule(
@@ -75,25 +92,40 @@ def _may_be_total(mention: Mention) -> bool:
 def _is_of_several_months(time: StatedTime | None) -> bool:
     if time is None or time.months is None:
         return False
-    return time.kind is TimeKind.UP_TO or (time.kind is TimeKind.MONTHS and time.months[0] != time.months[1])
+    is_longer = time.kind is TimeKind.MONTHS and time.months[0] != time.months[1]
+    return bool(time.parts) or time.kind is TimeKind.UP_TO or is_longer
 
 
 def _mean_of(mention: Mention) -> int | None:
     """How many months each period has of which a mean is stated; None for no mean."""
     place = mention.number.start
-    found = _MEAN.search(mention.written.text[max(0, place - 16) : place])
-    return (1 if found["month"] else 3) if found else None
+    found = _MEAN.search(normalized(mention.written.text[max(0, place - _NEAR) : place]))
+    return (3 if "四半期" in found[0] else 1) if found else None
+
+
+def _time_of_mean(context: CheckContext, mention: Mention) -> StatedTime | None:
+    """The months that a mean is of, also where 毎月 or 月平均 is behind them; None without any."""
+    plain, year = half_width(mention.written.text), context.plan.fiscal_year
+    before = plain[mention.sentence[0] : mention.number.start]
+    times = joined_times(times_in(before, year), before, year)
+    return next((one for one in reversed(times) if one.kind is not TimeKind.OTHER or one.parts), None)
 
 
 def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Violation]:
     length = _mean_of(mention)
-    time = None if mention.time and mention.time.kind is TimeKind.OTHER and length else mention.time
-    if time and time.fiscal_year_in(context.plan.fiscal_year) != context.plan.fiscal_year:
+    time = _time_of_mean(context, mention) if length else mention.time
+    year = context.plan.fiscal_year
+    is_unclear = time and time.kind is TimeKind.OTHER and time.months and not time.parts
+    if time and (time.fiscal_year_in(year) != year or is_unclear):
         return
-    words = _MEAN.sub("", _TOTAL.sub("", mention.words))
+    words = (_WORDS_OF_MEAN if length else _TOTAL).sub("", mention.words)
     series = _series(context, mention, words)
     figures = _periods(context.plan.fiscal_year, series, time) if series else []
-    if len(figures) < _FEWEST or (length and not _are_of_length(series, length)):
+    if (
+        len(figures) < _FEWEST
+        or _is_of_new_ones(context, words, figures[0])
+        or (length and not _are_of_length(series, length))
+    ):
         return
     total = sum(map(printed_number, figures), Decimal(0))
     right = total / len(figures) if length else total
@@ -122,6 +154,9 @@ def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[
     """The figures of a series that make up a stated time, all without one; none if they do not fill it."""
     if time is None or time.months is None:
         return list(series.figures.values())
+    if time.parts:
+        found = [series.figures.get(part) for part in time.parts]
+        return [one for one in found if one] if all(found) else []
     first, last = (time.months[0] if time.kind is TimeKind.MONTHS else year.first_month, time.months[1])
     inside = {
         months: figure
@@ -136,6 +171,12 @@ def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[
 
 def _are_of_length(series: Series | None, length: int) -> bool:
     return series is not None and all((last - first) % 12 + 1 == length for first, last in series.figures)
+
+
+def _is_of_new_ones(context: CheckContext, words: str, figure: Figure) -> bool:
+    """Whether words say 新規, which the names of a figure do not."""
+    names = (figure.id.table, *names_of_figure(context, figure))
+    return _NEW in words and not any(_NEW in name for name in names)
 
 
 def _is_figure_of_item(context: CheckContext, mention: Mention) -> bool:
