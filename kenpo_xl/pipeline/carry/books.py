@@ -28,6 +28,7 @@ from kenpo_xl.pipeline.carry.figures import known_figures, known_milestones, ori
 from kenpo_xl.pipeline.carry.lines import CarriedLines
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
 from kenpo_xl.pipeline.carry.open_lists import carried_list_rows, list_rows_in_facts
+from kenpo_xl.pipeline.carry.quoted_texts import known_quoted_texts
 from kenpo_xl.pipeline.carry.wordings import standing_wordings
 
 
@@ -54,6 +55,9 @@ class KnownContent:
         self.lists = self._rows_of_lists(history)
         entities = {key: [row.entity for row in rows if row.entity] for key, rows in self.lists.items()}
         self.values = known_figures(plan, history, entities) | known_milestones(plan, history)
+        if self.last and self.content and self.is_same_year:
+            origin = origin_text(self.last.past)
+            self.values |= known_quoted_texts(plan, self.content.tables, origin)
         self.values |= published
 
     def _content_of_last_period(self, changes: PlanChanges | None) -> MovedContent | None:

@@ -107,6 +107,16 @@ def test_every_number_names_the_cell_that_gave_it(books: Books, root: Path) -> N
         assert (one.value, Decimal(format(float(str(cell.value)), ".15g"))) == (value, value), key
 
 
+def test_the_days_and_months_that_lines_quote_are_filled(books: Books) -> None:
+    plan, submissions, carried = books
+    typed = {str(one.id): one.typed for one in recompute_figures(plan, submissions) if not one.entity}
+    filled = {str(key[0]): one.value for key, one in carried.items() if isinstance(one.value, str)}
+    texts = {name: text for name, text in filled.items() if "/文中の数値/" in name}
+    assert len(texts) == 6
+    assert texts["2-2-2/文中の数値/集団健診案内パンフレットの発送日/当年"] == "令和 6 年 9 月 13 日"
+    assert {name: typed[name] for name in texts} == texts
+
+
 def test_every_line_of_text_is_there_and_none_is_rated(books: Books) -> None:
     _, submissions, _ = books
     lines = [line for book in submissions for item in book.items for line in item.lines]

@@ -43,8 +43,10 @@ class CarriedCells:
 
     def note_of_table(self, figures: Iterable[Figure]) -> str:
         """A sentence on what was carried into a table, '' for nothing."""
-        keys = ((figure.id, figure.entity) for figure in figures if figure.typed is not None)
-        return carried_note(self.plan, [self.values[key] for key in keys if key in self.values])
+        keys = [(figure.id, figure.entity) for figure in figures if figure.typed is not None]
+        known = {key: self.values[key] for key in keys if key in self.values}
+        is_list = any(entity for _, entity in known)
+        return carried_note(self.plan, known.values(), texts="項目" if is_list else "文字")
 
     def add_tints(self, sheet: Worksheet, styles: Styles) -> None:
         """Tint each cell as long as it holds its carried value; findings are highlighted before."""
@@ -65,16 +67,20 @@ def _is_text_formula(cell: str, text: str) -> str:
     return f'=AND(LEN({cell})={len(text)},EXACT(LEFT({cell},{_COMPARED}),"{beginning}"))'
 
 
-def carried_note(plan: Plan, values: Iterable[CarriedValue]) -> str:
-    """前年度と4～9月は第3四半期の報告から入れてあります。: the times of values by report, '' for none."""
+def carried_note(plan: Plan, values: Iterable[CarriedValue], *, texts: str = "項目") -> str:
+    """前年度と4～9月は第3四半期の報告から入れてあります。: the times of values by report, '' for none.
+
+    `texts` is what texts are called.
+    """
     by_origin: dict[str, list[CarriedValue]] = {}
     for value in values:
         by_origin.setdefault(value.origin, []).append(value)
     this_year = fiscal_year_text(plan.fiscal_year)
     years = Counter(year for found in by_origin.values() for year in _years(plan.fiscal_year, found))
     shared = {year for year, count in years.items() if count > 1}
+    year = plan.fiscal_year
     parts = [
-        f"{'と'.join(_times_in_words(plan.fiscal_year, found, shared))}は{origin.removeprefix(this_year)}"
+        f"{'と'.join(_times_in_words(year, found, shared, texts))}は{origin.removeprefix(this_year)}"
         for origin, found in by_origin.items()
     ]
     return "から、".join(parts) + names.CARRIED_END if parts else ""
@@ -85,11 +91,11 @@ def _years(year: FiscalYear, values: Sequence[CarriedValue]) -> list[FiscalYear]
 
 
 def _times_in_words(
-    fiscal_year: FiscalYear, values: Sequence[CarriedValue], shared: Set[int]
+    fiscal_year: FiscalYear, values: Sequence[CarriedValue], shared: Set[int], texts: str
 ) -> Iterator[str]:
     """The years of values, with the months of this year and of years that several reports gave."""
     if not all(value.span for value in values):
-        yield "項目"
+        yield texts
     for year in _years(fiscal_year, values):
         spans = [one.span for one in values if one.span and year.contains(one.span.last)]
         months = _months_in_words(year, spans)

@@ -1,0 +1,42 @@
+"""Texts in tables that lines of the plan quote: the days and months of what was done earlier in the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.table import CellKind, Table
+from kenpo_xl.domain.results.carried import CarriedValue, CellKey
+from kenpo_xl.pipeline.carry.moved_tables import MovedTables
+
+
+def known_quoted_texts(plan: Plan, before: MovedTables, origin: str) -> dict[CellKey, CarriedValue]:
+    """The quoted texts as the books before have them, each with its `origin`; none of open lists.
+
+    They are right as long as nothing new was done. Words to choose from (ratings) are asked for again.
+    """
+    found: dict[CellKey, CarriedValue] = {}
+    for item in plan.items:
+        quoted = set(_quoted_names(item))
+        entries = before.tables_of_item(item.id) if quoted else ()
+        for table, entry in ((plan.tables[item.id, one.table], one) for one in entries):
+            for row in (one for one in entry.rows if one.row != table.repeating):
+                for column, cell in enumerate(row.cells):
+                    identity = table.identity(row.row, column)
+                    name = f"{identity.table}/{identity.row}/{identity.column}"
+                    is_text = isinstance(cell.value, str) and _takes_text(table, row.row, column)
+                    if name in quoted and is_text:
+                        found[identity, ""] = CarriedValue(str(cell.value), origin, cell.source)
+    return found
+
+
+def _quoted_names(item: Item) -> Iterator[str]:
+    for block in item.blocks:
+        for line in block.lines:
+            yield from PLACEHOLDER.findall(line.text)
+
+
+def _takes_text(table: Table, row: int, column: int) -> bool:
+    cell = table.cells[row][column]
+    return cell.kind is CellKind.TYPED and cell.format.is_text and not cell.choices
