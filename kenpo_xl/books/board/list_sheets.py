@@ -61,9 +61,9 @@ def write_findings_sheet(book: Workbook, look: Styles, board: Board, board_links
         ("グループ", 20),
         ("区分", 16),
         ("コード", 9),
-        ("場所", 15),
-        ("指摘の内容", 52),
-        ("直し方", 42),
+        ("場所", 14),
+        ("指摘の内容", 44),
+        ("直し方", 36),
         ("いまの値", 15),
         ("あるべき値", 15),
         ("確認済の理由", 24),
@@ -96,11 +96,11 @@ def write_changes_sheet(book: Workbook, look: Styles, board: Board, board_links:
     """Add what differs from the last report."""
     columns = (
         ("区分", 9),
-        ("対象", 34),
+        ("対象", 30),
         ("期間", 16),
-        ("前の報告", 21),
-        ("前", 48),
-        ("今回", 48),
+        ("前の報告", 19),
+        ("前", 34),
+        ("今回", 34),
         ("差", 17),
         ("場所", 14),
     )
@@ -143,13 +143,13 @@ def write_accepted_sheet(book: Workbook, look: Styles, board: Board, board_links
     """Add the closed findings, each with the reason that staff gave, or that the planner settled it."""
     note = "グループが理由を入れた指摘と、取りまとめで調整した指摘です。値が変わると、また指摘されます。"
     columns = (
-        ("グループ", 20),
+        ("グループ", 18),
         ("区分", 16),
         ("コード", 9),
-        ("場所", 15),
-        ("指摘の内容", 62),
-        ("いまの値", 24),
-        ("理由", 62),
+        ("場所", 14),
+        ("指摘の内容", 48),
+        ("いまの値", 20),
+        ("理由", 49),
     )
     rows = (
         (
@@ -170,7 +170,7 @@ def write_accepted_sheet(book: Workbook, look: Styles, board: Board, board_links
 def write_rules_sheet(book: Workbook, look: Styles, board: Board) -> None:
     """Add the rules that failed or were skipped, and why."""
     note = "調べていない規則です。「失敗しました」とあるときは、ログを IT 担当へ渡してください。"
-    columns = (("コード", 9), ("規則", 58), ("状態", 18), ("理由", 62), ("グループ", 53))
+    columns = (("コード", 9), ("規則", 47), ("状態", 18), ("理由", 55), ("グループ", 46))
     rows = (
         (
             BoardCell(one.code, "said"),

@@ -34,6 +34,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 from tests.paths import PLAN_BOOK
+from tests.screen_width import SCREEN, shown_width
 
 DUE = date(2025, 1, 8)
 CLAIMS, HEALTH, PLANNING, DESK = "レセプトグループ", "保健グループ", "企画総務グループ", "業務グループ"
@@ -215,6 +216,13 @@ class TestLists:
         whole = BoardFinding(DESK, "業.xlsm", finding(Severity.ERROR, "", sheet=""))
         sheet = sheet_of(written(replace(board, seen=(whole,)), tmp_path), "指摘")
         assert (sheet["D5"].value, links(sheet)) == ("ブック全体", {"D5": "../提出/業.xlsm"})
+
+    @pytest.mark.parametrize("name", ["指摘", "変更", "確認済", "規則"])
+    def test_a_list_is_on_a_screen_of_1366_pixels(self, path: Path, name: str) -> None:
+        """Of 指摘 all but its last column, the reason of what is closed."""
+        sheet = sheet_of(path, name)
+        reason = sheet.column_dimensions["I"].width if name == "指摘" else 0
+        assert shown_width(sheet) - reason <= SCREEN
 
     def test_filters_reach_over_all_rows(self, path: Path) -> None:
         assert sheet_of(path, "指摘").auto_filter.ref == "A4:I8"
