@@ -1,0 +1,59 @@
+"""What is not for the public: places of files, passwords, businesses with their debts (個人情報)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.privacy.internal_traces import PASSWORD, internal_traces
+from kenpo_xl.domain.privacy.named_debtors import named_debtors
+
+
+@rule(
+    "PR09",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "職員だけが使う場所やパスワードが残っています",
+    why="フォルダーやファイルの名前、パスワード、職員だけのページは、読み手の役に立たず、外に出ると悪用されるおそれがあります。",
+    remedy="公にしないものなら消してください。",
+)
+def internal_trace_is_left(context: CheckContext) -> Iterator[Violation]:
+    r"""A path (\\server\share, C:\), the name of a file, a page of an intranet, a password; once a text.
+
+    Passwords are not repeated.
+    """
+    for written in all_printed_texts(context):
+        found = next(internal_traces(written.text), None)
+        if found:
+            yield _trace_violation(written, *found)
+
+
+def _trace_violation(written: PrintedText, start: int, end: int, what: str) -> Violation:
+    shown = "" if what == PASSWORD else f": {quoted(written.text[start : end + 12])}"
+    return written.violation(start, f"{what}が残っています{shown}", "公にしないものなら消してください。")
+
+
+@rule(
+    "PR10",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "事業所や施術所の名前と、その未納や不正のことが書かれています",
+    why="名前の分かる事業所の未納、滞納、不正の疑いは、公になるとその事業所の信用を傷つけるおそれがあります。",
+    remedy="名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、確認済にしてください。",
+)
+def business_is_named_with_its_trouble(context: CheckContext) -> Iterator[Violation]:
+    """株式会社…の未納額, …接骨院に不正請求の疑い; not of those with whom the office works (委託, 協定).
+
+    The name is not repeated.
+    """
+    for written in all_printed_texts(context):
+        for start, kind, trouble in named_debtors(written.text):
+            yield written.violation(
+                start,
+                f"事業所などの名前（…{kind}…）と「{trouble}」が書かれています。",
+                "名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、シート「指摘」のこの行に、その理由を入れてください。",
+                actual=kind,
+            )
