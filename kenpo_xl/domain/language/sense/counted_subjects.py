@@ -1,0 +1,130 @@
+"""How many or how often, said of what a sentence begins with: 説明会には76名が参加した."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_ACTS = alternatives(
+    "開催|実施|送付|発送|配布|配付|発行|訪問|掲載|配信|受付|参加|受講|出席|来場|申込|登録|回収|回答|締結|点検|面談|照会"
+)
+_UNITS = alternatives("名|人|回|件|部|通|社|枚|冊|か所|ヶ所|箇所|会場|団体|事業所|市町村|校|機関")
+_SUMS, _GROSS = ("計", "合計", "全部で", "全"), ("延べ", "のべ")
+_TOTALS = (
+    "",
+    "数",
+    "者",
+    "者数",
+    "した者",
+    "件数",
+    "部数",
+    "回数",
+    "人数",
+    "枚数",
+    "通数",
+    "社数",
+    "事業所数",
+)
+"""Behind の参加 and the like, where all of them are meant."""
+_NAMES_OF_COUNTS = ("の件数", "の回数", "の人数", "の部数", "の数", "件数", "者数", "回数")
+_ENDS = alternatives("であ|だっ|です|でし|とな|にのぼ|に達|に上|。|で、|、|だ。|を数")
+_MARKS, _CONJUNCTIONS = " ・•●■※○◎\u3000", ("また、", "なお、", "さらに、", "今年度は、", "今年度の")
+_NOT_IN_NAMES = AnyOf("、|。|(|)|「|」")
+_LONGEST = 30
+_TIMES = LazyPattern(
+    r"\d+\s*月|第\s*\d+\s*(?:回|四半期|期)|[上下]半?期|\d+\s*日|[前昨翌]年度?|令和\s*\d+|午[前後]|\d/\d"
+)
+_OF_SOME = AnyOf(
+    "うち|前年|昨年|前回|前期|目標|予定|見込|新た|新規|各|それぞれ|平均|当たり|あたり|オンライン|このほか|ほかに|別に"
+    "|累計|残り|未|再|追加|のみ|定員|計画|以上|以下|約"
+)
+
+
+@frozen
+class CountedSubject:
+    """A count with what it is of; `is_total`: said as a whole (の参加者数は), not of one occasion."""
+
+    subject: str
+    act: str
+    unit: str
+    value: Decimal
+    start: int
+    words: str
+    times: frozenset[str]
+    is_gross: bool
+    is_total: bool
+
+    def contradicts(self, other: CountedSubject) -> bool:
+        """Whether two sentences give other counts of the same thing at the same time."""
+        if (self.subject, self.act, self.unit) != (other.subject, other.act, other.unit):
+            return False
+        same_time = self.times == other.times and self.is_gross == other.is_gross
+        return same_time and self.value != other.value
+
+
+def counted_subject(sentence: str) -> CountedSubject | None:
+    """The count that a half-width sentence gives of what it begins with; None for a part of it."""
+    start = next((at for at, letter in enumerate(sentence) if letter in "0123456789"), 0)
+    head, is_gross = _without_sum(_without(sentence[:start].strip(_MARKS), _CONJUNCTIONS))
+    if not head or len(head) > _LONGEST or _NOT_IN_NAMES.is_in(head):
+        return None
+    end = start + len(sentence[start:]) - len(sentence[start:].lstrip("0123456789,"))
+    rest = sentence[end:].lstrip()
+    unit = next((one for one in _UNITS if rest.startswith(one)), "")
+    digits = sentence[start:end].replace(",", "")
+    found = _subject_and_act(head, rest[len(unit) :].lstrip()) if unit and digits else None
+    if found is None or not is_noun_letter(found[0][-1:] or "の") or _OF_SOME.is_in(sentence):
+        return None
+    subject, act, is_total = found
+    return CountedSubject(
+        "".join(subject.split()),
+        "参加" if act in ("受講", "出席", "来場") else act,
+        "人" if unit == "名" else unit,
+        Decimal(digits),
+        start,
+        f"{sentence[start:end]}{unit}",
+        frozenset("".join(one.split()) for one in _TIMES.findall(sentence)),
+        is_gross,
+        is_total,
+    )
+
+
+def _without(words: str, beginnings: Iterable[str]) -> str:
+    for one in beginnings:
+        words = words.removeprefix(one)
+    return words
+
+
+def _without_sum(words: str) -> tuple[str, bool]:
+    """The words without 計 or 延べ at their end, and whether it was 延べ."""
+    words = words.rstrip("、 ")
+    is_gross = words.endswith(_GROSS)
+    for one in (*_GROSS, *_SUMS):
+        words = words.removesuffix(one)
+    return words.rstrip("、 "), is_gross
+
+
+def _subject_and_act(head: str, rest: str) -> tuple[str, str, bool] | None:
+    """What is counted, the act that counts it, and whether the sentence says that it is all."""
+    particle, stem = head[-1], head[:-1]
+    if head.endswith(("に", "には")):
+        act = next((one for one in _ACTS if rest.startswith((f"が{one}", f"の{one}"))), "")
+        return (head.removesuffix("は").removesuffix("に"), act, False) if act else None
+    if particle not in "をはが":
+        return None
+    act = next((one for one in _ACTS if rest.removeprefix("を").startswith(one)), "")
+    if act and particle != "が":
+        return stem, act, False
+    if particle == "を" or not (rest.startswith(_ENDS) or not rest):
+        return None
+    for one in _ACTS:
+        subject, joint, tail = stem.rpartition(f"の{one}")
+        if joint and tail in _TOTALS:
+            return subject, one, True
+    name = next((one for one in _NAMES_OF_COUNTS if stem.endswith(one)), "")
+    return stem.removesuffix(name), "", bool(name)
