@@ -16,7 +16,7 @@ _PLACES = alternatives(
     "接骨院|整骨院|鍼灸院|はり灸院|治療院|整体院|マッサージ院|歯科医院|歯科クリニック|クリニック|医院|薬局|病院|診療所"
     "|内科|歯科|皮膚科|眼科|工業|商事|運送|建設|製作所|商店|興業|工務店|産業|物流|電機|印刷|食品"
 )
-_TROUBLE = LazyPattern(
+_DEBTS = LazyPattern(
     r"未納|滞納|差し?押さ?え|不正(?:請求|受給|行為|な請求)|架空請求|水増し|詐欺|立入検査|監査を(?:行|実施)|返還(?:を求|請求|命令|させ|金)"
     r"|支払督促|督促|催告|返納金|(?:債権|未収金?)[をのが]|倒産|破産|行政処分|取消処分|指定を?取り?消|指名停止|分割納付"
     r"|虚偽|偽造|告発|告訴|提訴|強制執行|(?:個別指導|過誤調整)を?(?:行|と|実施)|二重請求|付増請求|疑義",
@@ -41,15 +41,15 @@ _LONGEST = 12
 def named_debtors(text: str) -> Iterator[tuple[int, str, str]]:
     """The place of each name in a text, its kind (接骨院), and what is said of it (不正請求)."""
     plain = half_width(text)
-    if not _TROUBLE.search(plain):
+    if not _DEBTS.search(plain):
         return
     first = 0
     for sentence in plain.replace("\n", "。").split("。"):
-        trouble = _TROUBLE.search(sentence)
-        if trouble and not _PARTNERS.is_in(sentence):
+        debt = _DEBTS.search(sentence)
+        if debt and not _PARTNERS.is_in(sentence):
             found = next(_names_in(sentence), None)
             if found:
-                yield first + found[0], found[1], trouble[0]
+                yield first + found[0], found[1], debt[0]
         first += len(sentence) + 1
 
 

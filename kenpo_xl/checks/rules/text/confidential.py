@@ -44,16 +44,16 @@ def _trace_violation(written: PrintedText, start: int, end: int, what: str) -> V
     why="名前の分かる事業所の未納、滞納、不正の疑いは、公になるとその事業所の信用を傷つけるおそれがあります。",
     remedy="名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、確認済にしてください。",
 )
-def business_is_named_with_its_trouble(context: CheckContext) -> Iterator[Violation]:
+def business_is_named_with_its_debt(context: CheckContext) -> Iterator[Violation]:
     """株式会社…の未納額, …接骨院に不正請求の疑い; not of those with whom the office works (委託, 協定).
 
     The name is not repeated.
     """
     for written in all_printed_texts(context):
-        for start, kind, trouble in named_debtors(written.text):
+        for start, kind, debt in named_debtors(written.text):
             yield written.violation(
                 start,
-                f"事業所などの名前（…{kind}…）と「{trouble}」が書かれています。",
+                f"事業所などの名前（…{kind}…）と「{debt}」が書かれています。",
                 "名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、シート「指摘」のこの行に、その理由を入れてください。",
                 actual=kind,
             )

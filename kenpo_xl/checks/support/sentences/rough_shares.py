@@ -13,11 +13,25 @@ from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_sa
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 SHARE_WORDS = LazyPattern(
-    r"(?P<about>約|およそ|ほぼ|概ね|おおむね)?\s*(?:(?P<half>過?半数|半分)|(?P<tenths>\d)\s*割(?!\s*[\d引増減合])"
-    r"|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d)|(?P<times>\d+(?:\.\d+)?)\s*倍(?!率)|(?P<all>(?<=ほぼ)全(?:員|て|数)))"
+    r"(?P<about>約|およそ|ほぼ|概ね|おおむね)?\s*(?:(?P<half>過?半数|半分)|(?P<more>大半|大多数|大部分|ほとんど)|(?P<few>ごく一部|少数(?!民|意見|の意見))|(?P<tenths>\d)\s*割(?!\s*[\d引増減合])"
+    r"|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d)|(?P<times>\d+(?:\.\d+)?)\s*倍(?!率)|(?P<all>(?<=ほぼ)(?:全(?:員|て|数|事業所|社)|すべて)))"
     r"\s*(?:(?P<least>以上|超|を?超え[るた]|を上回[るっ]た?|強|余り|台)"
     r"|(?P<most>以下|未満|に満たない|に届かない|を下回[るっ]た?|弱|近く))?(?:程度|ほど|前後)?",
-    needs=("半数", "半分", "割", "分の", "倍", "ほぼ全"),
+    needs=(
+        "半数",
+        "半分",
+        "割",
+        "分の",
+        "倍",
+        "ほぼ全",
+        "ほぼすべて",
+        "大半",
+        "大多数",
+        "大部分",
+        "ほとんど",
+        "一部",
+        "少数",
+    ),
 )
 _OF = LazyPattern(r"\s*(?:のうちの?|の内の?|うち|中)[、\s]*|の", needs="うの内中")
 _JOINS = LazyPattern(r"\s*(?:の|(?<=[るたい])|に当たる|に(?:あたる|相当する)|となる|である)[、\s]*")
@@ -150,6 +164,8 @@ def bounds_of_share(words: re.Match[str]) -> tuple[Decimal, Decimal]:
     value, step, near = _value(words)
     if words["all"]:
         return _ALMOST_ALL, Decimal(1)
+    if words["more"] or words["few"]:
+        return (_HALF, Decimal("Infinity")) if words["more"] else (Decimal(0), _HALF)
     bound = (words["least"] or words["most"] or "").strip()
     if bound in ("強", "台", "余り"):
         return value, value + step

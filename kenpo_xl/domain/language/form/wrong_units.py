@@ -32,9 +32,35 @@ _COUNTED_SO = LazyPattern(
     r"|へ(?:送付|発送|通知))",
     contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名]",
 )
+_SPACE = r"[ \u3000]*"
+_IN_ALL = rf"{_SPACE}(?:計|合計|延べ|約|全|各)?{_SPACE}"
+_HELD = (
+    r"(?:説明会|研修会?|勉強会|講習会|相談会|連絡会|懇談会|セミナー|教室|講座|会議|委員会|講演会|協議会"
+    r"|ミーティング)"
+)
+_STAFF = (
+    r"(?:保健師|看護師|管理栄養士|栄養士|職員|相談員|調査員|指導員|推進員|訪問員|講師|委員|担当者"
+    r"|ボランティア)"
+)
+_BODIES = r"(?:医師会|歯科医師会|薬剤師会|商工会議所|商工会|市町村|自治体|支部|保険者|町内会|自治会)"
+_COUNTED_OTHERWISE = LazyPattern(
+    rf"{_NUMBER}(?P<gained>回|件|部|通|枚|冊|日|歳)の参加(?:を得|があ|者(?:を|が))"
+    rf"|{_HELD}を{_IN_ALL}{_NUMBER}(?P<held>人|名|部|通|枚|冊|歳|社){_SPACE}"
+    r"(?:開い|開き|開催|実施|行っ|行い)"
+    rf"|{_STAFF}{_IN_ALL}{_NUMBER}(?P<staff>件|部|通|枚|冊|円|か所|箇所)"
+    r"(?:が|を配置|で(?:訪問|対応|実施))"
+    rf"|{_PLACES}を{_IN_ALL}{_NUMBER}(?P<visited>人|名|部|通|枚|冊){_SPACE}(?:訪問|巡回)"
+    rf"|訪問した{_PLACES}は{_SPACE}{_NUMBER}(?P<places>人|名|部|通|枚|冊)(?:であ|だっ|とな|で、|。)"
+    rf"|(?:アンケート|調査票|回答|申込書|申請書)を{_IN_ALL}{_NUMBER}(?P<back>回|円|歳){_SPACE}回収"
+    rf"|{_NUMBER}(?P<bodies>件|部|通|枚|冊)の{_BODIES}(?:に|と|へ|から|の協力)"
+    rf"|(?:参加者|受講者|来場者|出席者|来訪者)は{_IN_ALL}{_NUMBER}(?P<comers>回|件|部|通|枚|冊)"
+    r"(?:であ|だっ|とな|で、|。)",
+    contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇]",
+)
 
 
 def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each number with what shows that its unit is wrong, and the unit."""
-    for found in _COUNTED_SO.finditer(half_width(text)):
+    plain = half_width(text)
+    for found in (*_COUNTED_SO.finditer(plain), *_COUNTED_OTHERWISE.finditer(plain)):
         yield found.start(), found.end(), found[found.lastgroup or 0]

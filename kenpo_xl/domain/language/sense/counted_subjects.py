@@ -70,14 +70,14 @@ class CountedSubject:
 def counted_subject(sentence: str) -> CountedSubject | None:
     """The count that a half-width sentence gives of what it begins with; None for a part of it."""
     start = next((at for at, letter in enumerate(sentence) if letter in "0123456789"), 0)
-    head, is_gross = _without_sum(_without(sentence[:start].strip(_MARKS), _CONJUNCTIONS))
-    if not head or len(head) > _LONGEST or _NOT_IN_NAMES.is_in(head):
+    lead, is_gross = _without_sum(_without(sentence[:start].strip(_MARKS), _CONJUNCTIONS))
+    if not lead or len(lead) > _LONGEST or _NOT_IN_NAMES.is_in(lead):
         return None
     end = start + len(sentence[start:]) - len(sentence[start:].lstrip("0123456789,"))
     rest = sentence[end:].lstrip()
     unit = next((one for one in _UNITS if rest.startswith(one)), "")
     digits = sentence[start:end].replace(",", "")
-    found = _subject_and_act(head, rest[len(unit) :].lstrip()) if unit and digits else None
+    found = _subject_and_act(lead, rest[len(unit) :].lstrip()) if unit and digits else None
     if found is None or not is_noun_letter(found[0][-1:] or "の") or _OF_SOME.is_in(sentence):
         return None
     subject, act, is_total = found
@@ -109,12 +109,12 @@ def _without_sum(words: str) -> tuple[str, bool]:
     return words.rstrip("、 "), is_gross
 
 
-def _subject_and_act(head: str, rest: str) -> tuple[str, str, bool] | None:
+def _subject_and_act(lead: str, rest: str) -> tuple[str, str, bool] | None:
     """What is counted, the act that counts it, and whether the sentence says that it is all."""
-    particle, stem = head[-1], head[:-1]
-    if head.endswith(("に", "には")):
+    particle, stem = lead[-1], lead[:-1]
+    if lead.endswith(("に", "には")):
         act = next((one for one in _ACTS if rest.startswith((f"が{one}", f"の{one}"))), "")
-        return (head.removesuffix("は").removesuffix("に"), act, False) if act else None
+        return (lead.removesuffix("は").removesuffix("に"), act, False) if act else None
     if particle not in "をはが":
         return None
     act = next((one for one in _ACTS if rest.removeprefix("を").startswith(one)), "")
