@@ -196,6 +196,8 @@ def _has_reported_number(context: CheckContext, written: PrintedText) -> bool:
     )
 
 
+_ROWS = frozenset(["か所", "会場", "件", "回", "団体", "機関", "講座", "教室"])
+_TABLE_BELOW = ("表のとおり", "表の通り", "下表の", "上表の", "次表の", "一覧のとおり", "次の表の")
 _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
 
 
@@ -210,17 +212,19 @@ _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
 def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """No number with the unit of a list's key (自治体 is 市町村) in its block is its row count.
 
-    The first such number is reported. Last year's and 参考 are skipped, and lists counted by 検算.
+    Or one behind 下表のとおり. The first such number is reported. Last year's and 参考 are skipped, and of
+    lists counted by 検算 all but those.
     """
     counted_by_rows = _tables_counted_by_rows(context)
     for found in context.own_tables:
         table = found.table
-        if table.repeating is None or (table.item, table.name) in counted_by_rows:
+        if table.repeating is None:
             continue
+        is_counted = (table.item, table.name) in counted_by_rows
         item = context.plan.item(table.item)
         key = table.columns[table.key_column].name
         count = count_of_rows_or_values(found, key)
-        stated = _stated_numbers_of_list(context, item, table.name, key) if item else []
+        stated = _stated_numbers_of_list(context, item, table.name, "" if is_counted else key) if item else []
         if count and stated and not any(one.number.value == count for one in stated):
             yield miscounted_list_violation(stated[0].written, stated[0].number, table.name, count)
 
@@ -238,8 +242,15 @@ def _stated_numbers_of_list(
     return [
         one
         for one in stated_numbers_of_item(context, item)
-        if not one.is_past and one.block_name in blocks and _is_unit_of_key_column(one.number.unit, key)
+        if not one.is_past
+        and one.block_name in blocks
+        and (_is_unit_of_key_column(one.number.unit, key) or _points_to_table(one))
     ]
+
+
+def _points_to_table(stated: StatedNumber) -> bool:
+    """Whether a number counts the rows of a table: 下表のとおり6か所で実施した."""
+    return stated.number.unit in _ROWS and stated.words.endswith(_TABLE_BELOW)
 
 
 def _is_unit_of_key_column(unit: str, key: str) -> bool:

@@ -168,6 +168,19 @@ class TestWithoutRows:
         assert findings(HEALTH, {"2-2-2 D30": text.replace("16", "15")}, codes=("CO10",), plan=plan) == []
 
     @pytest.mark.parametrize(
+        ("text", "is_found"),
+        [
+            ("・下表のとおり13か所で実施した。", True),
+            ("・下表のとおり15か所で実施した。", False),
+            ("・別の取組として13か所で実施した。", False),
+        ],
+    )
+    def test_the_rows_that_a_sentence_points_to(self, text: str, is_found: bool) -> None:
+        """Also of a list that 検算 counts behind other words."""
+        found = findings(HEALTH, {"2-2-2 D32": text}, codes=("CO10",))
+        assert places(found) == [("CO10", "2-2-2!D32")] * is_found
+
+    @pytest.mark.parametrize(
         ("text", "code"),
         [
             ("・3支部（北海道、徳島、佐賀支部）と連携した。", ""),
