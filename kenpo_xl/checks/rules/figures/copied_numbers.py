@@ -200,9 +200,12 @@ def _together(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
             lines["列", one.column, other.column].append((one, other))
     copied = [line for line in lines.values() if len({one.number for one, _ in line}) > 1]
     yield from copied
-    yield from (
-        [pair] for pair in pairs if not any(pair in line for line in copied) and _is_hardly_chance(*pair)
-    )
+    alone = [pair for pair in pairs if not any(pair in line for line in copied)]
+    of_number: dict[Decimal | None, list[_Pair]] = defaultdict(list)
+    for one, other in alone:
+        if _is_hardly_chance(one, other) and not any(one is at for _, at in of_number[one.number]):
+            of_number[one.number].append((one, other))
+    yield from filter(None, of_number.values())
 
 
 def _is_hardly_chance(one: NumberCell, other: NumberCell) -> bool:

@@ -217,7 +217,7 @@ _FAR_BELOW = LazyPattern(
     "「評価の理由」が、別の評価の理由になっています",
     why="評価だけを変えて理由を直し忘れると、「目標に届かなかったため ◎」のような報告書になります。",
     remedy="評価と理由のどちらが正しいか確かめて直してください。",
-    superseded_by=(rule_codes.RATING_DIFFERS, "CO56"),
+    superseded_by=(rule_codes.RATING_DIFFERS, "CO56", "RA22"),
 )
 def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation]:
     """A reason says the opposite of what its rating means: 目標に届かなかったため under 計画通り.

@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.other_times import fiscal_years_named
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.checks.support.rating_reasons import reasoned_ratings
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.submission import RatingEntry
@@ -21,6 +22,9 @@ _COMPARED = AnyOf("前年|昨年|前期|前の|比|同期|上回る実績|予定
 _OTHER_YEAR_COMPARED = AnyOf("上回|下回|増|減|同|超|策定|制定|改定|以前|実績(")
 _RESULT, _DONE_BY_THEN = AnyOf("実績|進捗|目標|達成"), AnyOf("まで|実施し|行っ|終え|開催|済|完了")
 _SHORTEST_NAME = 5
+# Words that are no reason by themselves, and the letters of dates.
+_NO_REASON = ("同上", "なし", "無し", "特になし", "済", "済み", "未", "記載なし", "別紙")
+_OF_DATES = frozenset("年月日末現在令和度")
 
 
 @rule(
@@ -122,3 +126,23 @@ def _violation(item: Item, rating: RatingEntry, message: str) -> Violation:
     assert rating.reason_source is not None
     identity = f"{item.id}/ブロック {rating.block}/評価の理由"
     return Violation(rating.reason_source, identity, message, actual=rating.reason[:30])
+
+
+@rule(
+    "RA26",
+    Family.RATING,
+    Severity.WARNING,
+    "「評価の理由」が理由になっていません",
+    why="「〃」「85.2％」「同上」だけでは、なぜその評価なのか読み手に分かりません。",
+    remedy="評価の根拠を文で書いてください。書くことがなければ空にしてください。",
+)
+def reason_gives_none(context: CheckContext) -> Iterator[Violation]:
+    """A reason has only numbers, dates and signs, or 同上, なし and the like."""
+    for item, rating in reasoned_ratings(context):
+        reason = normalized(rating.reason).strip("。・ ")
+        is_word = reason in _NO_REASON or not any(
+            (is_noun_letter(letter) and letter not in _OF_DATES and letter != "ー") or is_hiragana(letter)
+            for letter in reason
+        )
+        if reason and rating.reason_source and is_word:
+            yield _violation(item, rating, f"理由が{quoted(rating.reason)}だけです。")

@@ -43,8 +43,14 @@ def _because(reason: str) -> Submission:
         ("査定率が低いため。", []),  # too short to be of one item only
         ("サービススタンダードの達成状況によるため。", []),
         ("申請にかかる郵送化率によるため。", []),
+        ("85.2％", ["RA26"]),
+        ("同上", ["RA26"]),
+        ("令和6年12月末", ["RA26"]),
+        ("△", ["RA26"]),
+        ("未実施", []),
+        ("計画どおり", []),
     ],
 )
 def test_what_a_reason_is_about(reason: str, codes: list[str]) -> None:
-    found = findings(BENEFITS, codes=("RA24", "RA25"), book=_because(reason))
+    found = findings(BENEFITS, codes=("RA24", "RA25", "RA26"), book=_because(reason))
     assert [(one.code, one.sheet, one.cell) for one in found] == [(code, "1-2-2", "K9") for code in codes]

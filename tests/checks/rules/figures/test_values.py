@@ -88,7 +88,7 @@ def test_a_blank_table_is_one_finding_at_its_title() -> None:
         ("96.5％", "VA04"),
         (-43089.0, "VA05"),
         ("△43,089", "VA05"),
-        (0.0, ""),
+        (0.0, "VA23"),
         (True, "VA09"),
         (CellError("#REF!"), "VA10"),
         (date(2024, 10, 12), "VA11"),
