@@ -26,9 +26,10 @@ def rule(
     needs: Requirement | None = None,
     superseded_by: tuple[str, ...] = (),
     across: bool = False,
+    explained_by: tuple[str, ...] = (),
 ) -> Rule:
     words = "題です", "理由です。", "直してください。"
-    return Rule(code, family, severity, *words, function, needs, superseded_by, across)
+    return Rule(code, family, severity, *words, function, needs, superseded_by, explained_by, across)
 
 
 def overwritten(context: CheckContext) -> Iterator[Violation]:

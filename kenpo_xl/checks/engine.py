@@ -105,12 +105,17 @@ def _covered_places(rule: Rule, violation: Violation) -> Iterator[_Place]:
 
 
 def _not_superseded(findings: Mapping[Finding, Rule], covered: Set[_Place]) -> list[Finding]:
-    """The findings without those whose cell is covered by a rule that supersedes theirs."""
-    return [
-        one
-        for one, rule in findings.items()
-        if not any((code, one.sheet, one.cell) in covered for code in rule.superseded_by)
-    ]
+    """The findings without those that a finding of another rule replaces or explains."""
+    return [one for one, rule in findings.items() if not _is_covered(one, rule, covered)]
+
+
+def _is_covered(one: Finding, rule: Rule, covered: Set[_Place]) -> bool:
+    """Whether a stronger rule reports the cell of a finding, or one that explains it the other side."""
+    if any((code, one.sheet, one.cell) in covered for code in rule.superseded_by):
+        return True
+    return any(
+        (code, other.sheet, other.cell) in covered for other in one.related for code in rule.explained_by
+    )
 
 
 def _without_other_sides(findings: Iterable[Finding]) -> Iterator[Finding]:

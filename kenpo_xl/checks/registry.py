@@ -40,8 +40,10 @@ class Rule:
     """A rule with its texts for users: `title`, `why` it matters, and `remedy`.
 
     `remedy` is also the hint of a violation without one. `superseded_by` are codes of rules whose findings
-    replace those of this one in the same cell, in a related one and in those that they explain. `across`: it
-    also compares with books of other groups.
+    replace those of this one in the same cell, in a related one and in those that they explain.
+    `explained_by` are those of rules that say what is wrong with the other side: a finding of this one is
+    left out where they report a cell that it names as related. `across`: it also compares with books of
+    other groups.
     """
 
     code: str
@@ -53,6 +55,7 @@ class Rule:
     function: RuleFunction
     needs: Requirement | None = None
     superseded_by: tuple[str, ...] = ()
+    explained_by: tuple[str, ...] = ()
     across: bool = False
 
 
@@ -69,6 +72,7 @@ def rule(
     remedy: str,
     needs: Requirement | None = None,
     superseded_by: tuple[str, ...] = (),
+    explained_by: tuple[str, ...] = (),
     across: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule; ValueError for a used code or one without the prefix of its family.
@@ -83,7 +87,17 @@ def rule(
         if len(number) != 2 or not (number.isascii() and number.isdecimal()):
             raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and two digits")
         _RULES[code] = Rule(
-            code, family, severity, title, why, remedy, function, needs, superseded_by, across
+            code,
+            family,
+            severity,
+            title,
+            why,
+            remedy,
+            function,
+            needs=needs,
+            superseded_by=superseded_by,
+            explained_by=explained_by,
+            across=across,
         )
         return function
 
@@ -93,7 +107,7 @@ def rule(
 def registered_rules() -> tuple[Rule, ...]:
     """All registered rules by code; ValueError if a rule names an unknown code as superior."""
     for one in _RULES.values():
-        for code in one.superseded_by:
+        for code in (*one.superseded_by, *one.explained_by):
             if code not in _RULES or code == one.code:
                 raise ValueError(f"{one.code} is superseded by {code}, which is no other rule")
     return tuple(_RULES[code] for code in sorted(_RULES))

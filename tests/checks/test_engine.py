@@ -43,11 +43,16 @@ def found_with(rule: Rule, *settings: RuleSetting) -> tuple[list[tuple[str, Seve
     return [(one.cell, one.severity) for one in findings], run.status
 
 
-def yields(*violations: Violation, code: str = "CA90", superseded_by: tuple[str, ...] = ()) -> Rule:
+def yields(
+    *violations: Violation,
+    code: str = "CA90",
+    superseded_by: tuple[str, ...] = (),
+    explained_by: tuple[str, ...] = (),
+) -> Rule:
     def found(_: CheckContext) -> Iterator[Violation]:
         yield from violations
 
-    return rule(found, code, superseded_by=superseded_by)
+    return rule(found, code, superseded_by=superseded_by, explained_by=explained_by)
 
 
 def at(cell: Source, *, related: tuple[Source, ...] = (), explains: tuple[Source, ...] = ()) -> Violation:
@@ -76,6 +81,12 @@ class TestSuperseded:
             ("CA90", "B2"),  # the one on the other sheet
             ("CA91", "B2"),
         ]
+
+    def test_by_what_explains_the_other_side(self) -> None:
+        cause = yields(at(B), code="CA91")
+        effect = yields(at(A, related=(B,)), at(C), explained_by=("CA91",))
+        assert cells_found(effect, cause) == [("CA91", "B5"), ("CA90", "B9")]
+        assert ("CA90", "B2") in cells_found(yields(at(A, related=(B,)), superseded_by=("CA91",)), cause)
 
     def test_not_by_a_rule_that_it_does_not_name(self) -> None:
         cause = yields(at(A, explains=(C,)), code="CA92")
@@ -122,7 +133,7 @@ class TestSettingsOfTheOffice:
 
 def test_no_two_rules_silence_each_other() -> None:
     """Where both find something, a rule that supersedes the one that supersedes it would leave nothing."""
-    stronger = {one.code: set(one.superseded_by) for one in all_rules()}
+    stronger = {one.code: {*one.superseded_by, *one.explained_by} for one in all_rules()}
     assert len(stronger) > 100
     for code in stronger:
         above, left = set[str](), set(stronger[code])

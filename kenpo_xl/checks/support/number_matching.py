@@ -9,6 +9,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.printed_text import PrintedText
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
@@ -17,6 +18,19 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 
+# Rules that say what is wrong with a number of a table: a sentence that differs from it is likely right.
+WRONG_NUMBER_OF_TABLE = (
+    rule_codes.NEGATIVE_COUNT,
+    rule_codes.IMPOSSIBLE_PERCENTAGE,
+    rule_codes.PERCENT_OR_POINTS,
+    rule_codes.RATE_FAR_FROM_USUAL,
+    rule_codes.ODD_SIZE,
+    "VA21",
+    "VA22",
+    "TI12",
+    "TI13",
+    "TI22",
+)
 _ABOUT = LazyPattern(
     r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$", needs=("約", "およそ", "概ね", "ほぼ")
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.kpis_in_text import named_kpis
-from kenpo_xl.checks.support.number_matching import sources_of_other_side
+from kenpo_xl.checks.support.number_matching import WRONG_NUMBER_OF_TABLE, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
 from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
@@ -52,6 +52,7 @@ _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペー
     why="「目標を達成した」と書かれた KPI の実績が目標より下なら、評価の根拠が疑われます。",
     remedy="実績と目標を確かめ、文を直してください。",
     superseded_by=("CO17", "CO18", "CO95"),
+    explained_by=WRONG_NUMBER_OF_TABLE,
 )
 def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
     """目標を達成した, 上回った, 届かなかった or 未達 of a KPI whose result says the opposite.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import (
+    WRONG_NUMBER_OF_TABLE,
     decimal_places,
     figure_agrees,
     figures_with_number,
@@ -92,6 +93,7 @@ _LACKING = ("足り", "足ら", "不足", "及ば", "届か", "の不足", "残"
         "CO95",
         "VA40",
     ),
+    explained_by=WRONG_NUMBER_OF_TABLE,
 )
 def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """A number that a sentence calls by the name of a KPI is not its result at that month.

@@ -11,6 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.cross_checks import cross_checks_of_kind, figures_in_this_book
 from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.number_matching import (
+    WRONG_NUMBER_OF_TABLE,
     different_number_violation,
     figure_agrees,
     is_likely_slip,
@@ -95,6 +96,7 @@ def _left_figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表（文中の数値）を直してください。",
     superseded_by=("VA40",),
+    explained_by=WRONG_NUMBER_OF_TABLE,
     across=True,
 )
 def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:

@@ -10,6 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
 from kenpo_xl.checks.support.number_matching import (
+    WRONG_NUMBER_OF_TABLE,
     different_number_violation,
     figure_agrees,
     figures_with_number,
@@ -55,6 +56,7 @@ _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむ
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO95", "VA40"),
+    explained_by=WRONG_NUMBER_OF_TABLE,
 )
 def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]:
     """A number in the text that should be a figure of the item and equals none that it may be.
