@@ -36,7 +36,7 @@ _NEUTRAL = (
     "について において における に係る にかかる による により に対する であり です では には とは これまで "
     "これら いずれ 実績 状況 累計 合計 総計 総数 全体 当支部 支部 現在 時点 年度末 末 まで から より 実施 "
     "なお ちなみに 発行部数 配信数 配信件数 配信通数 配布部数 配布数 発行数 "
-    "数値 結果 分 計 の は が を に で と も へ や 数 者数 件数 人数 値"
+    "数値 結果 分 計 の は が を に で と も へ や 数 者 者数 件数 人数 部数 回数 値"
 )
 _SIGNS = "・•●■※:、。,()（）「」『』~-"
 
@@ -219,11 +219,9 @@ def without_neutral_words(words: str, vocabulary: str = "") -> str:
     """What is left of words without particles, and without pieces of a vocabulary of two letters and more."""
     rest, place = [], 0
     while place < len(words):
-        length = _longest_piece(words, place, vocabulary)
-        if length:
-            place += length
-            continue
         length = _length_of_neutral_word(words, place)
+        if words[place] != "の":
+            length = max(length, _longest_piece(words, place, vocabulary))
         if not length:
             rest.append(words[place])
         place += length or 1

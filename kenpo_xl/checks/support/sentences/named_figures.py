@@ -33,6 +33,7 @@ _RANK_UNIT, _RANK = "位", "の順位"
 _RANKED_AMONG = LazyPattern(r"(?:全国|全支部)(?:で|中)?(?:の?第)?$")
 _SHORTEST = 2
 _LONG_STEM = 6
+_LONG_NAME = 4
 
 
 @frozen
@@ -144,9 +145,16 @@ def _fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
 def _named(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
     """The rows or columns all of whose parts are in the words, with the length of these."""
     for axis in axes:
-        lengths = [_length_of_name(part, words) for part in axis.parts]
+        lengths = [_length_of_part(part, words) for part in axis.parts]
         if all(lengths):
             yield axis, sum(lengths) + sum(len(part) for part in axis.common if part in words)
+
+
+def _length_of_part(name: str, words: str) -> int:
+    """The same of a header, which the words may also have with の in it: メールの配信 for メール配信."""
+    length = _length_of_name(name, words)
+    is_joined = not length and len(name) >= _LONG_NAME and "の" not in name and "の" in words
+    return len(name) if is_joined and name in words.replace("の", "") else length
 
 
 def _length_of_name(name: str, words: str) -> int:

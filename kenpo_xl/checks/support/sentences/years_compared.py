@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.number_matching import is_unit_of_figure
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.checks.support.sentences.named_figures import (
@@ -16,12 +17,20 @@ from kenpo_xl.domain.results.figures import Figure
 
 
 def figures_called(context: CheckContext, written: PrintedText, place: int) -> list[Figure]:
-    """The figures of this year that the words before a place name, and nothing else."""
+    """The figures of this year that the words before a place name, and nothing else.
+
+    Where a number leads to the place, those of its unit.
+    """
     mention = mention_at(context, written, place)
     named = figures_named(context, mention, unit="") if mention.words else []
     year = context.plan.fiscal_year
+    unit = mention.number.unit
     return [
-        one.figure for one in named if one.is_strict and context.figures.year_of_figure(one.figure.id) == year
+        one.figure
+        for one in named
+        if one.is_strict
+        and context.figures.year_of_figure(one.figure.id) == year
+        and (not unit or is_unit_of_figure(context, one.figure, unit))
     ]
 
 

@@ -36,6 +36,8 @@ def said(place: tuple[str, str], text: str) -> list[Finding]:
         (PAYMENTS, "郵送化率は 12 月までで 95.6％となった。", "E32"),
         (PAYMENTS, "10 月までの決定件数は 43,089 件で、前年同期の 42,313 件を上回った。", "E27"),
         (RECEIPT_CHECK, "第 3 四半期の査定金額は 75,727 千円であった。", "G29"),
+        (LETTERS, "11 月の埼玉だよりの発行部数は 21,000 部であった。", "F49"),
+        (DEMANDS, "第 1 四半期の再加入者への催告の件数は 32 件である。", "E41"),
     ],
 )
 def test_a_number_that_is_not_the_named_figure(place: tuple[str, str], text: str, figure: str) -> None:

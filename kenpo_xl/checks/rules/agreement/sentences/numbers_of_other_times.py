@@ -45,7 +45,7 @@ _PLACES = (0, 1, 3, 4, 5)
     "文の数が、別の年や月の数です",
     why="「令和6年6月は5,745通」の数が前年 6 月の数なら、去年の数を今年の数として報告することになります。",
     remedy="いつの数か確かめ、文の数か、文の年月を直してください。",
-    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO75"),
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO75", "CO80"),
 )
 def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
     """A number is not the figure of the month or year that its sentence names, but that of another one.

@@ -32,9 +32,12 @@ _RATIO = LazyPattern(
     needs=("%", "％", "割", "倍"),
 )
 _ALIKE = LazyPattern(
-    rf"(?P<year>{_YEAR})(?:と|に比べ(?:て)?|並みの)[、\s]*(?:ほぼ|おおむね|概ね|ほとんど)?[、\s]*"
-    r"(?P<word>同数|同(?:じ|程度|水準|規模)|横ばい|変わら(?:ない|ず|ぬ))(?!.{0,6}(?:ため|よう|ことを))",
-    needs=("同", "横ばい", "変わら"),
+    rf"(?P<year>{_YEAR})(?:(?:と(?:比べ(?:て)?|は)?|から|に比べ(?:て)?|並みの)[、も\s]*)(?:全く|まったく)?"
+    r"(?P<about>(?:ほぼ|おおむね|概ね|ほとんど|あまり|大きく)?[、\s]*)"
+    r"(?P<word>(?P<exact>同(?:数|率|額|件数|人数|回数|値|点)|同じ(?!水準|程度|規模|傾向|内容|方法|時期|期間|会場|体制|条件|く|よう)"
+    r"|増減(?:は|が)?な[いく])|同じ(?:水準|程度|規模)|同(?:程度|水準|規模)|横ばい|(?P<kept>変わら(?:ない|ず|ぬ)|変わり(?:は|が)?な))"
+    r"(?!.{0,6}(?:ため|よう|ことを))",
+    needs=("同", "横ばい", "変わら", "変わり", "増減"),
 )
 # 前年度比 of a table that is not at the end of its year, and of another base: 前月比.
 _OTHER_BASE = LazyPattern(
@@ -44,7 +47,7 @@ _OTHER_BASE = LazyPattern(
 )
 _TENTH = Decimal("0.08")
 _SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}
-_ALMOST_ALIKE = Decimal("0.15")
+_ALMOST_ALIKE, _UNCHANGED = Decimal("0.15"), Decimal("0.03")
 
 
 @frozen
@@ -78,14 +81,14 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     """前年同期比105.2％, 前年の2倍, 前年から3割減 or 前年とほぼ同数 of a figure with another ratio.
 
     The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
-    Figures in ％ are left out.
+    同数 and 同じ are exact. Ratios of figures in ％ are left out.
     """
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if "年" not in plain:
             continue
         for stated in _stated_ratios(plain):
-            pairs = _pairs(context, written, stated.start)
+            pairs = _pairs(context, written, stated.start, with_rates=not stated.ratio)
             if pairs and not any(_agrees(stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
 
@@ -138,7 +141,10 @@ def _stated_ratios(plain: str) -> Iterator[_Stated]:
     for found in _RATIO.finditer(plain):
         yield _ratio(found, "" if found["digits"] else "b_")
     for found in _ALIKE.finditer(plain):
-        yield _Stated(found.start(), found["word"], Decimal(0), _ALMOST_ALIKE, is_change=True, is_down=False)
+        allowed = _ALMOST_ALIKE
+        if not found["about"].strip("、 "):
+            allowed = Decimal(0) if found["exact"] else _UNCHANGED if found["kept"] else allowed
+        yield _Stated(found.start(), found["word"], Decimal(0), allowed, is_change=True, is_down=False)
 
 
 def _ratio(found: re.Match[str], prefix: str) -> _Stated:
@@ -158,10 +164,14 @@ def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
     return max(last * _SCALES[unit], _TENTH) if is_about or unit == "割" else last * _SCALES[unit]
 
 
-def _pairs(context: CheckContext, written: PrintedText, place: int) -> list[tuple[Figure, Figure]]:
-    """The figures named before a place, of no rates, each with that of a year before."""
+def _pairs(
+    context: CheckContext, written: PrintedText, place: int, *, with_rates: bool = False
+) -> list[tuple[Figure, Figure]]:
+    """The figures named before a place, each with that of a year before; rates if they are wanted."""
     figures = [
-        one for one in figures_called(context, written, place) if unit_of(context, one) not in ("％", "%")
+        one
+        for one in figures_called(context, written, place)
+        if with_rates or unit_of(context, one) not in ("％", "%")
     ]
     return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
 
