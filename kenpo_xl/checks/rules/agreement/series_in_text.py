@@ -21,6 +21,7 @@ from kenpo_xl.checks.support.sentences.series import (
     without_times,
 )
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
+from kenpo_xl.checks.support.steady_changes import SteadyChange, steady_change
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -58,11 +59,7 @@ _MARKS = "・•●■※ "
 _NUMBER = r"(?:の?\s*\d[\d,.]*\s*[^\d\s、。をより]{0,4}?)?"
 _IS_COMPARED = LazyPattern(rf"{_NUMBER}\s*(?:より|を|から|(?:と|に)(?:比べ|比較|対し))")
 _TO = LazyPattern(r"\s*に(?:かけて|は)")
-_FROM = LazyPattern(r"\s*(?:から|以降|以後)")
 _IS_OWN_TIME = LazyPattern(r"\s*(?:に(?!比|対|つ|お)|は|で(?!の)|に入)")
-_EACH = LazyPattern(
-    r"毎月|毎四半期|(?:月|四半期)(?:を追う)?ごとに|(?:当初|4月)(?:から|以降)(?:一貫して|続けて|ずっと)"
-)
 _NO_NAME = LazyPattern(
     r"\d[\d,.]*\s*(?:[%％]|件|人|名|部|通|回|円|千円|事業所|ポイント)?(?:から|を|で|と|へ)?|(?:(?<!だ)より|から|を)も?"
     r"|(?:と|に)(?:比べ|比較し|対し)(?:て|ると)?|の?(?:方|ほう)|にかけて|大きく|大幅に|著しく|かなり|やや|わずかに|若干|少し"
@@ -75,7 +72,7 @@ _OTHER = AnyOf(
 
 @frozen
 class _Statement:
-    """That a figure rose or fell to its value in `later` from `earlier`; each time without `later`.
+    """That a figure rose or fell to its value in `later` from `earlier`, or all the time (`steady`).
 
     `words` are what names the figure. `is_implied`: no other time is named, it is the one before.
     """
@@ -85,6 +82,7 @@ class _Statement:
     later: Months | None = None
     earlier: Months | None = None
     is_implied: bool = False
+    steady: SteadyChange | None = None
 
 
 @rule(
@@ -104,7 +102,7 @@ def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     """
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
-        if "月" not in plain and "期" not in plain:
+        if not any(word in plain for word in ("月", "期", "続", "右肩")):
             continue
         for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain)):
             first, end = sentence_span(plain, verb.start())
@@ -132,11 +130,10 @@ def _statement(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement
     """What a sentence says with a verb of change, None where it is not sure."""
     if _OTHER.is_in(before):
         return None
-    is_change = "多" not in verb[0] and "少な" not in verb[0]
-    each = _EACH.search(before)
-    if each is not None:
-        words = before[: each.start()] + before[each.end() :]
-        return _statement_of_each(words, year, is_up=bool(verb["up"])) if is_change else None
+    steady = steady_change(before, verb.string[verb.start() : verb.end() + 4], year)
+    if steady is not None:
+        is_change = "多" not in verb[0] and "少な" not in verb[0]
+        return _Statement(_name(steady.words, year), bool(verb["up"]), steady=steady) if is_change else None
     times = times_in(before, year)
     if not times or not all(map(_is_of_months, times)):
         return None
@@ -146,14 +143,6 @@ def _statement(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement
 
 def _is_of_months(time: StatedTime) -> bool:
     return time.kind is TimeKind.MONTHS and bool(time.months)
-
-
-def _statement_of_each(words: str, year: FiscalYear, *, is_up: bool) -> _Statement | None:
-    """What a sentence says of every step of a series, from its beginning or from a month on."""
-    times = times_in(words, year)
-    if len(times) > 1 or not all(_FROM.match(words, time.end) for time in times):
-        return None
-    return _Statement(_name(words, year), is_up, earlier=times[0].months if times else None)
 
 
 def _name(words: str, year: FiscalYear) -> str:
@@ -190,9 +179,7 @@ def _contradiction(
     pairs = []
     for series, figure in series_named(context, written, statement.words, statement.later):
         found = (
-            _opposite_of_each(series, statement)
-            if statement.later is None
-            else _opposite(series, figure, statement)
+            _opposite_of_each(series, statement) if statement.steady else _opposite(series, figure, statement)
         )
         if found is None or (statement.is_implied and _is_so_since_last_year(context, figure, statement)):
             return None
@@ -202,10 +189,8 @@ def _contradiction(
 
 def _opposite_of_each(series: Series, statement: _Statement) -> tuple[Figure, Figure] | None:
     """The first step of a series in the other direction; None without one."""
-    months = [one[1] for one in series.figures]
-    start = statement.earlier[1] if statement.earlier else months[0]
-    figures = list(series.figures.values())[months.index(start) if start in months else len(months) :]
-    for earlier, later in pairwise(figures):
+    assert statement.steady is not None
+    for earlier, later in pairwise(statement.steady.figures_in(series)):
         if _differs(later, earlier, statement):
             return later, earlier
     return None
