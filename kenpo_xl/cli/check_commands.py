@@ -12,9 +12,8 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.lines import terminal_width
-from kenpo_xl.cli.usage_errors import DAY, FILE
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 
 if TYPE_CHECKING:

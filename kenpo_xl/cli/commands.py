@@ -18,9 +18,8 @@ import click
 from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
-from kenpo_xl.cli.usage_errors import FILE, Commands
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, Commands
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.own_forms.filled_forms import FilledForm

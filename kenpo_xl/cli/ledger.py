@@ -8,8 +8,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
-from kenpo_xl.cli.ledger_option import LEDGER
-from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.cli.usage_errors import FILE, LEDGER
 from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
 

@@ -74,8 +74,11 @@ class JapaneseHelp(click.HelpFormatter):
         super().write_heading(_WORDS.get(heading, heading))
 
     def write_text(self, text: str) -> None:
+        """Write paragraphs, which are parted by empty lines."""
         indent = " " * self.current_indent
-        self._write_lines(text, indent, indent)
+        for place, paragraph in enumerate(text.split("\n\n")):
+            self.write("\n" if place else "")
+            self._write_lines(paragraph, indent, indent)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = _GAP) -> None:
         """Write names, each with its meaning beside it, below it for a name wider than `col_max` columns."""

@@ -15,8 +15,7 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.ledger_option import LEDGER
-from kenpo_xl.cli.usage_errors import DAY, FILE
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import log_failure
 

@@ -13,6 +13,7 @@ import click
 
 from kenpo_xl.cli.console import discard_further_output, prepare_streams, say
 from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
+from kenpo_xl.cli.help_texts import DETAILS
 from kenpo_xl.cli.lines import JapaneseHelp
 from kenpo_xl.startup import end_without_freeing
 
@@ -20,6 +21,12 @@ PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))
 FILE = click.Path(path_type=Path, readable=False)
 """Any path; the tasks report whether it can be read or written."""
+LEDGER = click.option(
+    "--ledger",
+    metavar="URL|FILE",
+    help="台帳（省略すると環境変数 KENPO_XL_LEDGER、それもなければフォルダーの台帳.sqlite3）",
+)
+"""The option that names a ledger."""
 click.Context.formatter_class = JapaneseHelp
 
 
@@ -49,7 +56,11 @@ class Commands(click.Group):
         """The command of this name, None without one."""
         if name in self._elsewhere and name not in self.commands:
             self.add_command(getattr(import_module(self._elsewhere[name]), name))
-        return super().get_command(ctx, name)
+        command = super().get_command(ctx, name)
+        if command and name in DETAILS and not command.short_help:
+            # The list of commands shows the first sentence alone.
+            command.short_help, command.help = command.help, f"{command.help}\n\n{DETAILS[name]}"
+        return command
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Run the command of this process, or of the given arguments."""

@@ -13,9 +13,8 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
-from kenpo_xl.cli.ledger_option import LEDGER
 from kenpo_xl.cli.nightly import JOBS, LOG_FORMATS, TEXT, NightLog
-from kenpo_xl.cli.usage_errors import DAY, FILE
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
 from kenpo_xl.entry import now, user_name
 
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
-from tests.paths import SAMPLE
+from tests.paths import ROOT, SAMPLE
 from tests.tasks.corrections import correct
 
 KENPO = Path(sys.executable).parent / "kenpo-xl"
@@ -346,6 +346,14 @@ class TestConsole:
         assert lines[0].startswith(f"使い方: main {command} [指定]")
         assert not any(re.search(r"[A-Z][a-z]+ [a-z]+|[Oo]ptions|default", line) for line in lines)
         assert max(map(width_of, lines)) <= 80
+
+    @pytest.mark.parametrize("command", sorted(main.list_commands(click.Context(main))))
+    def test_help_says_what_becomes_of_files(self, command: str) -> None:
+        """Below its first sentence; documents that it names are there."""
+        said = re.sub(r"\n? {2,}", "", run(command, "--help").stdout.split("指定:")[0])
+        assert "ません" in said or "だけ" in said
+        names = re.findall(r"docs/[\w/-]+\.md", said)
+        assert all((ROOT / name).exists() for name in names)
 
     def test_help_is_japanese(self) -> None:
         said = run("--help").stdout
