@@ -33,7 +33,7 @@ class BookWords:
     """The vocabularies of all texts that are known: `parts` of other texts, `book` of the checked book.
 
     `kana` are the runs of hiragana of both, with the letter before them and without, and those of every
-    text; `other_runs` are the runs of kanji and katakana of the parts, a line each.
+    text; `other_runs` are the runs of kanji and katakana of the parts, a line each, none twice.
     """
 
     parts: tuple[Vocabulary, ...]
@@ -45,7 +45,8 @@ class BookWords:
     def of(cls, parts: Sequence[Vocabulary], book: Vocabulary) -> BookWords:
         """The words of other texts and of a book."""
         kana = _USUAL_KANA.union(*(part.kana for part in (*parts, book)))
-        return cls((*parts,), book, kana, "\n".join(part.runs for part in parts))
+        runs = dict.fromkeys("\n".join(part.runs for part in parts).split("\n"))
+        return cls((*parts,), book, kana, "\n".join(runs))
 
 
 @frozen
@@ -122,10 +123,14 @@ _NONE: dict[str, int] = {}
 
 def _first_between(runs: str, left: str, right: str) -> str:
     """The first kanji that is between these letters, '' without one."""
-    place = runs.find(left)
+    # The longer side is sought, which is found less often.
+    is_right_sought = len(right) > len(left)
+    sought, distance = (right, -1) if is_right_sought else (left, len(left))
+    place = runs.find(sought)
     while place >= 0:
-        letter = place + len(left)
-        if runs.startswith(right, letter + 1) and "一" <= runs[letter] <= "龥":
+        letter = place + distance
+        is_between = runs.startswith(right, letter + 1) and runs.endswith(left, 0, max(letter, 0))
+        if is_between and "一" <= runs[letter] <= "龥":
             return runs[letter]
-        place = runs.find(left, place + 1)
+        place = runs.find(sought, place + 1)
     return ""
