@@ -51,6 +51,7 @@ from kenpo_xl.tokenizer import available_tokenizer, is_dictionary_open
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import PlanMatch
+    from kenpo_xl.ooxml.workbook import Workbook
     from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
@@ -85,7 +86,7 @@ class CheckSession:
         plan: Path | None = None,
         history: Past | None = None,
         uses_ledgers: bool = False,
-        copies: Mapping[Path, Path] | None = None,
+        copies: Mapping[Path, Path | Workbook] | None = None,
         lists_repairs: bool = False,
         counts_repairs: bool = False,
         known_plan: Plan | None = None,

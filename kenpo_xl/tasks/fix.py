@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfile
 
-from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.input.read.reader import read_opened_submission
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import replace_if_changed
@@ -20,6 +21,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
 from kenpo_xl.tasks.repairs.repaired_copy import reads_as_repaired, write_repaired_copy
+from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
 
 
 @frozen
@@ -62,13 +64,17 @@ def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / path.name
             repaired = write_repaired_copy(path, book, found, target)
-            if not reads_as_repaired(book, read_submission(target, plan), repaired):
+            if not reads_as_repaired(book, _submission_after_repairs(target, book), repaired):
                 raise _unconfirmed_error(path)
             if dry_run or not repaired.repairs:
                 return FixedBook(path, repaired.repairs, left)
             return FixedBook(path, repaired.repairs, left, _replace_book(target, path))
     except Exception as error:  # one book stops itself alone
         return FixedBook(path, failure=error_sentence(path, error), bug=is_bug(error))
+
+
+def _submission_after_repairs(target: Path, before: RepairableBook) -> Submission:
+    return read_opened_submission(open_with_known_sheets(target, before.book), before.plan)
 
 
 def _chosen_and_left(

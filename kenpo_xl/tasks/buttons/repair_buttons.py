@@ -28,6 +28,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair
 from kenpo_xl.tasks.repairs.repaired_copy import RepairedCopy, reads_as_repaired, write_repaired_copy
+from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -160,8 +161,9 @@ def _make_repairs(
         repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
         if not repaired.repairs:
             raise KenpoError(_ALL_CHANGED)
+        changed = open_with_known_sheets(target, state)
         session = CheckSession(
-            [path], plan=plan_book, uses_ledgers=True, copies={path: target}, known_plan=plan
+            [path], plan=plan_book, uses_ledgers=True, copies={path: changed}, known_plan=plan
         )
         found = _checked(session, path)
         if not reads_as_repaired(before, session.submission_in(path), repaired):

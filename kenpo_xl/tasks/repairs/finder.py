@@ -27,6 +27,7 @@ from kenpo_xl.domain.plan.rule_settings import is_reported
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_path
 from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
@@ -114,7 +115,9 @@ class RepairableBook:
 
     @cached_property
     def context(self) -> CheckContext:
-        assessments = rate_kpis_and_blocks(self.plan, self.figures, [self.submission])
+        assessments = Assessments((), {})
+        if self.only is None:  # for listed cells no rule is run
+            assessments = rate_kpis_and_blocks(self.plan, self.figures, [self.submission])
         return CheckContext(self.plan, self.submission, Survey(), self.figures, assessments)
 
     @cached_property

@@ -55,7 +55,7 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(
-    path: Path,
+    place: Path | Workbook,
     plan: Plan,
     on_open: Callable[[PlanMatch], None] | None = None,
     read_moved: Callable[[PlanMatch], tuple[Submission, Survey] | None] | None = None,
@@ -66,7 +66,7 @@ def read_book(
     `on_open` is called with a book of this plan, to be read further without another parse. `read_moved` reads
     a book of an earlier plan of the period, and returns None for any other.
     """
-    book = Workbook(path)
+    book = place if isinstance(place, Workbook) else Workbook(place)
     stamp = read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
@@ -78,7 +78,7 @@ def read_book(
     if failure:
         record = read_save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(plan_match).survey_book(), foreign=failure[0], remedy=failure[1], lost="")
-        return Submission(stamp.group, (), path.name, record=record), whole
+        return Submission(stamp.group, (), book.path.name, record=record), whole
     return read_opened_book(plan_match)
 
 
