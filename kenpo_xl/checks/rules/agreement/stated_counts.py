@@ -149,6 +149,7 @@ _NO_PARTS = AnyOf(
     "文の数が、かっこの中の内訳の計と違います",
     why="「4,560件（面談969件、電話433件…）」と書けば、読み手は内訳を足します。",
     remedy="全体の数と内訳のどちらが正しいか確かめて直してください。",
+    superseded_by=("CO53",),
 )
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The two or more numbers of its unit in the bracket after a number do not add up to it.

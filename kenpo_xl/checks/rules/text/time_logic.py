@@ -10,6 +10,7 @@ from kenpo_xl.checks.support.miswritten import miswritten_violations, report_tim
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.sense.regular_times import irregular_times
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
 from kenpo_xl.domain.language.times.clock import impossible_clock_times
 from kenpo_xl.domain.language.times.day_words import contradicting_thirds
@@ -147,10 +148,16 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     """A number of times that is not that of the dates listed before it, or of a regular interval.
 
     4月、7月の3回; 四半期ごとに年3回; 4月から12月まで毎月、計8回. Months with に may hold several times each.
+    3回開催した（7月、9月）, 隔月（4月、5月）, 半年間（4月～8月）, and hours: 9時から16時までの8時間.
     """
     yield from _violations(
-        context, miscounted_times, "時期の抜けや重なりを確かめ、回数か時期を直してください。"
+        context, _miscounted_or_irregular, "時期の抜けや重なりを確かめ、回数か時期を直してください。"
     )
+
+
+def _miscounted_or_irregular(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    found = tuple(miscounted_times(text, report))
+    yield from found or irregular_times(text)
 
 
 @rule(

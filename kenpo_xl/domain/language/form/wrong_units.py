@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _NUMBER = r"(?<![\d,.])\d[\d,]*(?:\.\d+)?[ \u3000]*"
@@ -64,3 +65,57 @@ def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
     plain = half_width(text)
     for found in (*_COUNTED_SO.finditer(plain), *_COUNTED_OTHERWISE.finditer(plain)):
         yield found.start(), found.end(), found[found.lastgroup or 0]
+    yield from _units_between(half_width(text))
+
+
+# What is right before a number, its units, and what is done with it: 説明会を12社開催した, 相談員3件を配置.
+_COUNTED_BETWEEN = (
+    (
+        alternatives("説明会を|研修会を|セミナーを|講座を|会議を|教室を|委員会を|協議会を"),
+        alternatives("社|人|名|枚|通|部|歳|円|件"),
+        alternatives("開催し|実施し|開催。"),
+    ),
+    (
+        alternatives("相談員|職員|保健師|管理栄養士|指導員|担当者|委員"),
+        alternatives("件|社|枚|通|部|回|円"),
+        alternatives("を配置|が参加|が出席|が対応|を派遣|が受講|を増員|を採用"),
+    ),
+    (
+        alternatives("加入者|被保険者|被扶養者|受講者|参加者|来場者"),
+        alternatives("社|枚|通|部|円|回"),
+        alternatives("が受診|が参加|が受講|に送付|へ送付|に案内|が来場|が利用"),
+    ),
+    (
+        alternatives("事業所|企業|医療機関|健診機関|団体|市町村"),
+        alternatives("人|名|枚|通|部|円"),
+        alternatives("を訪問|へ訪問|に訪問|と契約|と締結|と協定"),
+    ),
+    (
+        alternatives("健診車を|検診車を|バスを|パソコンを|端末を"),
+        alternatives("人|名|件|社|枚|部"),
+        alternatives("配置|導入|設置|手配"),
+    ),
+    (
+        alternatives("チラシ|リーフレット|パンフレット|ポスター"),
+        alternatives("人|名|社|回"),
+        alternatives("を配布|を配付|を作成|を印刷|を送付"),
+    ),
+)
+_MAY_BE_WRONG = AnyOf(
+    "説明会を|研修会を|セミナーを|講座を|会議を|教室を|員|者|事業所|企業|機関|団体|市町村|車を|シ|ト|ター|保健師|栄養士"
+)
+
+
+def _units_between(plain: str) -> Iterator[tuple[int, int, str]]:
+    for number in numbers_in(plain) if _MAY_BE_WRONG.is_in(plain) else ():
+        if not number.unit:
+            continue
+        before, behind = (
+            plain[: number.start].rstrip("計約 "),
+            plain[number.start + len(number.text) :].lstrip(),
+        )
+        for names, units, acts in _COUNTED_BETWEEN:
+            name = next((one for one in names if before.endswith(one)), "")
+            is_counted = name and before.removesuffix(name)[-1:].isdecimal()
+            if name and not is_counted and number.unit in units and behind.startswith(acts):
+                yield number.start - len(name), number.start + len(number.text), number.unit

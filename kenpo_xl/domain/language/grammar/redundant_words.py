@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _COUNTED = "件|人|名|社|事業所|機関|団体|か所|ヶ所|箇所|市町村|部|枚|通|冊|回|円|千円|％|%|割|倍"
@@ -33,7 +34,7 @@ _TWICE = (
     (LazyPattern(r"(?:およそ|おおよそ|ほぼ|約)約|約(?:およそ|おおよそ|ほぼ)", needs="約"), "約"),
     (
         LazyPattern(
-            rf"約\s*([\d０-９][\d０-９,，.．万千百]*\s*(?:{_COUNTED}))(?:ほど|くらい|ぐらい|余り|前後|程度)+",
+            rf"約\s*([\d０-９][\d０-９,，.．万千百]*\s*(?:{_COUNTED}))(?:ほど|くらい|ぐらい|余り|あまり|前後|程度)+",
             needs="約",
         ),
         r"約\1",
@@ -70,6 +71,13 @@ _TWICE = (
         LazyPattern(r"(?:全て|すべて)の([^。、はが]{1,12}が)(?:全て|すべて)(?!の)", needs=("全て", "すべて")),
         r"全ての\1",
     ),
+    (
+        LazyPattern(r"(以上|以内)を(?:超え|上回っ)", needs=("以上を超え", "以上を上回", "以内を超え")),
+        r"\1となっ",
+    ),
+    (LazyPattern(r"(以下|未満)を(?:下回っ)", needs=("以下を下回", "未満を下回")), r"\1となっ"),
+    (LazyPattern(r"以降から", needs=("以降から",)), "以降"),
+    (LazyPattern(r"以前まで", needs=("以前まで",)), "以前"),
     (LazyPattern(r"(以上|以下|未満|以内|以降|以前)(?:以上|以下|未満|以内|以降|以前|超)(?!児)"), r"\1"),
 )
 
@@ -79,3 +87,23 @@ def redundant_words(text: str) -> Iterator[Misuse]:
     for pattern, once in _TWICE:
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], found.expand(once))
+    yield from _opposite_bounds(text)
+
+
+_BOUNDS = (
+    ("最大", ("以上",)),
+    ("最高", ("以上",)),
+    ("少なくとも", ("以下", "未満", "以内")),
+    ("最低でも", ("以下", "未満")),
+)
+
+
+def _opposite_bounds(text: str) -> Iterator[Misuse]:
+    """最大30名以上, 少なくとも30名以下: words before and behind a number that exclude each other."""
+    for word, ends in _BOUNDS:
+        for number in numbers_in(text) if word in text else ():
+            behind = number.start + len(number.text)
+            end = next((one for one in ends if text.startswith(one, behind)), "")
+            if end and text[: number.start].rstrip("で は").endswith(word):
+                start = text.rfind(word, 0, number.start)
+                yield Misuse(start, behind + len(end), text[start : behind + len(end)], text[start:behind])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 
 # Words that exclude each other, and how many letters may be between them.
@@ -84,6 +85,56 @@ def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
         clause = plain[at + len(word) : end + 1] if at >= 0 and end >= 0 else ""
         if clause and clause[0] not in "、。がとた" and _HELD.is_in(clause) and not _OTHER_TIME.is_in(clause):
             yield at, end
+
+
+def opposed_words(text: str) -> Iterator[tuple[int, int]]:
+    """増加（減少）, 午前（13時～）, and 紙から紙へ移行: the opposite in a bracket, or no change."""
+    plain = half_width(text)
+    for one, other in _OPPOSITES:
+        at = plain.find(f"{one}({other})")
+        if at >= 0 and plain.count("(") == 1:
+            yield at, at + len(one) + len(other) + 2
+    for half, hours in (("午前(", range(13, 24)), ("午後(", range(6, 12))):
+        at = plain.find(half)
+        digits = plain[at + len(half) : at + len(half) + 3] if at >= 0 else ""
+        hour = digits.split("時")[0]
+        if "時" in digits and hour.isdecimal() and int(hour) in hours:
+            yield at, at + len(half) + len(hour) + 1
+    yield from _no_change(plain)
+
+
+_OPPOSITES = tuple(
+    pair
+    for one, other in (
+        ("増加", "減少"),
+        ("上昇", "低下"),
+        ("男性", "女性"),
+        ("新規", "継続"),
+        ("対面", "オンライン"),
+        ("午前", "午後"),
+        ("達成", "未達成"),
+        ("平日", "休日"),
+        ("実施", "未実施"),
+        ("提出", "未提出"),
+        ("紙", "電子"),
+    )
+    for pair in ((one, other), (other, one))
+)
+_CHANGES = ("移管", "移行", "変更", "切り替", "切替", "引き継", "移転", "転換", "改称", "名称変更")
+
+
+def _no_change(plain: str) -> Iterator[tuple[int, int]]:
+    """紙から紙へ移行: what was is what becomes."""
+    at = plain.find("から")
+    while at >= 0:
+        start = at
+        while start and is_noun_letter(plain[start - 1]):
+            start -= 1
+        name, behind = plain[start:at], plain[at + 2 :]
+        is_same = name and behind.startswith((f"{name}へ", f"{name}に"))
+        if is_same and behind[len(name) + 1 :].startswith(_CHANGES):
+            yield start, at + 3 + len(name)
+        at = plain.find("から", at + 2)
 
 
 def _opposed_behind(

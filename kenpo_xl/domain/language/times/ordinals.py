@@ -17,8 +17,9 @@ _EVENT = "会議|(?:委員|協議|審議|検討|評議|部|研修|説明|講習|
 _NAME = rf"(?![をはがのにでと])[^\W\d]{{0,24}}?(?:{_EVENT})|[^\W\dぁ-ん]{{0,20}}"
 _NUMBERED = LazyPattern(
     rf"第\s*(?P<number>\d{{1,3}})\s*(?P<unit>回|次|弾|報|クール)(?P<name>{_NAME})"
-    r"|(?P<count>\d{1,3})\s*(?P<counted>回|次|通|クール)目(?P<counted_name>)",
-    needs=("第", "目"),
+    r"|(?P<count>\d{1,3})\s*(?P<counted>回|次|通|クール)目(?P<counted_name>)"
+    r"|(?P<spoken>初回|一次|二次)(?:の?(?:勧奨|催告|募集|検査|審査|発送|通知))?",
+    needs=("第", "目", "初回", "一次", "二次"),
 )
 # Between a number and its date, either way round.
 _THEN_DATE = LazyPattern(r"\s*(?:会)?\s*(?:[はをがの]|:|\(|、)?\s*")
@@ -28,6 +29,9 @@ _DATE_THEN = LazyPattern(
 # Words of a sentence in which the order of dates is not that of the numbers, or which names only some.
 _MOVED = AnyOf("前年|昨年|翌年|来年|延期|順延|繰り上げ|前倒|変更|年度")
 _SOME = AnyOf("会場|オンライン|Web|WEB|中止|除|対面|書面|うち|集合")
+
+
+_SPOKEN = {"初回": ("1", "回"), "一次": ("1", "次"), "二次": ("2", "次")}
 
 
 @frozen
@@ -58,7 +62,8 @@ def numbered_times_in(plain: str) -> Iterator[NumberedTime]:
 
 
 def _numbered_time(found: re.Match[str], named: NamedDate) -> NumberedTime:
-    number, unit = found["number"] or found["count"], found["unit"] or found["counted"]
+    spoken = _SPOKEN.get(found["spoken"] or "")
+    number, unit = spoken or (found["number"] or found["count"], found["unit"] or found["counted"])
     start, end = min(found.start(), named.start), max(found.end(), named.end)
     return NumberedTime(int(number), unit, found["name"] or "", named, start, end)
 
@@ -83,6 +88,19 @@ def misordered_numbers(text: str, report: ReportTime) -> Iterator[Miswritten]:
     for found in re.finditer(r"[^。\n]+", plain):
         for wrong in () if _MOVED.is_in(found[0]) else _wrong_ones(found[0], report):
             yield Miswritten(found.start() + wrong.start, found.start() + wrong.end, wrong.wrong)
+    if plain.count("第") > 1 and not _MOVED.is_in(plain):
+        yield from _wrong_across_sentences(plain, report)
+
+
+def _wrong_across_sentences(plain: str, report: ReportTime) -> Iterator[Miswritten]:
+    """The times of one name that two sentences beside each other have in the wrong order."""
+    for one, other in pairwise(numbered_times_in(plain)):
+        is_across = "。" in plain[one.end : other.start]
+        is_one_series = one.name and one.name == other.name and one.unit == other.unit
+        if is_across and is_one_series and one.number != other.number:
+            wrong = _wrong_order(one, other, report)
+            if wrong:
+                yield Miswritten(one.start, other.end, wrong)
 
 
 def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:

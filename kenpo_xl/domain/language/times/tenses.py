@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -36,14 +37,21 @@ _AHEAD = AnyOf(
 # Behind a time that is over: it is still planned.
 _PLANNED = LazyPattern(
     rf"{_PART}(?:"
-    r"(?:内)?(?:に|から|には)(?:(?![るうくすぐぶむつた](?!予定)[^\W\dぁ-ん])[^、。]){0,40}?(?:予定|ことと)(?:である|です|している|しており|。|\s*$|する)"
+    r"(?:内)?(?:に|から|には)(?:(?![るうくすぐぶむつた](?!予定)[^\W\dぁ-ん])[^、。]){0,40}?(?:予定|ことと)(?:である|です|している|しており|。|\s*$|する|のため|であり|となって)"
     r"|(?:から|より)の?[^、。]{1,12}を予定している"
     r"|を(?:目途|目処|めど)[にと][^。]{0,40}?(?:ことと|予定|(?:検討|調整|準備)(?:中|して|を進めて))"
     r"|(?:に|の)[^、。]{1,20}に向け(?:て|た)?、?[^。]{0,24}?(?:準備|調整|検討|協議)(?:中|して|を進めて|を行って)(?:いる|おり|である|。)"
     r")",
     needs=("予定", "ことと", "調整", "準備", "検討", "協議"),
 )
-_MAY_BE_PLANNED = AnyOf("予定|ことと|調整|準備|検討|協議")
+# The same without a word that says so: 10月15日に開催する。
+_WILL = LazyPattern(
+    rf"{_PART}(?:中)?(?:に|から)(?:順次)?(?:(?![るうくすぐぶむつた][^\W\dぁ-ん])[^、。]){{1,30}}?"
+    r"(?:(?:開催|実施|発送|送付|訪問|配布|配付|掲載|開始|配信|発行)(?:する|していく)|(?<!た)行う|行っていく)。"
+)
+_WILL_ACTS = ("開催", "実施", "発送", "送付", "訪問", "配布", "配付", "掲載", "開始", "配信", "発行")
+_WILL_ENDS = (*(f"{act}する。" for act in _WILL_ACTS), "していく。", "行う。", "行っていく。")
+_MAY_BE_PLANNED = AnyOf("予定|ことと|調整|準備|検討|協議|する。|行う。|いく。")
 _OF_OTHER_TIME = AnyOf(
     "翌|来年|次年度|次期|来期|前年|昨年|例年|毎年|当初|予定どおり|延期|以降|再度|遅れ|予定していた"
 )
@@ -96,12 +104,20 @@ def planned_after_its_time(text: str, report: ReportTime) -> Iterator[Place]:
     if not _MAY_BE_PLANNED.is_in(plain):
         return
     for time in times_of(text, report):
-        planned = _PLANNED.match(plain, time.end) if _is_over(time, report) else None
+        planned = _planned(plain, time.end) if _is_over(time, report) else None
         if planned is None:
             continue
         first, end = sentence_around(plain, time.start, planned.end())
         if not _OF_OTHER_TIME.is_in(plain[first:end]) and not dates_in(plain[time.end : planned.end()]):
             yield time.start, planned.end()
+
+
+def _planned(plain: str, end: int) -> re.Match[str] | None:
+    """The words behind a place that still plan what is there."""
+    found = _PLANNED.match(plain, end)
+    sentence_end = plain.find("。", end) + 1
+    will = not found and plain[end:sentence_end].endswith(_WILL_ENDS)
+    return _WILL.match(plain, end) if will else found
 
 
 def _is_over(time: SpokenTime, report: ReportTime) -> bool:

@@ -94,11 +94,7 @@ def _is_old_date(plain: str, one: NamedDate, other: NamedDate) -> bool:
     between = plain[one.end : other.start].strip(_BLANKS)
     if (one.month, one.day) == (other.month, other.day) or (one.day is None) != (other.day is None):
         return False
-    return (
-        between in _SUFFIXES
-        and between not in ("の", "まで", "から")
-        and plain.startswith(between, other.end)
-    )
+    return between in _SUFFIXES and between != "の" and plain.startswith(between, other.end)
 
 
 def _violation(written: PrintedText, start: int, end: int) -> Violation:

@@ -10,7 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, excerpt, printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -61,10 +61,26 @@ def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber)
         answered.value <= asked.value
         or not is_same_unit(asked.unit, answered.unit)
         or len(between) > _MOST_BETWEEN
-        or _NOT_THEIRS.is_in(plain[max(0, asked.start - 8) : asked.start] + between)
+        or _NOT_THEIRS.is_in(_without_answers(plain[max(0, asked.start - 8) : asked.start] + between))
     ):
         return False
-    return bool(_ASKED.match(between) and _ANSWERED.match(plain, answered.start + len(answered.text)))
+    if _ASKED.match(between) and _ANSWERED.match(plain, answered.start + len(answered.text)):
+        return True
+    leads = plain[max(0, asked.start - 8) : asked.start].rstrip("はがをの約計 :")
+    names = between.rstrip("はがをの約計も :")
+    is_named = leads.endswith(_ASKED_NAMES) and names.endswith(_ANSWERED_NAMES)
+    return is_named and between.lstrip().startswith(_THEN)
+
+
+def _without_answers(words: str) -> str:
+    return words.replace("回答", "").replace("回収", "")
+
+
+_ASKED_NAMES = alternatives(
+    "対象者|対象者数|対象|送付|送付数|発送|発送数|照会|照会数|配布|配布数|配付|配付数|案内|依頼"
+)
+_ANSWERED_NAMES = alternatives("回答|回答数|回答者|受診者|受診者数|返信|回収|回収数|返送|返戻|受診|利用者")
+_THEN = alternatives("に対し|、|のうち|を行い|を送付し|で、|であり|中")
 
 
 def _violation(written: PrintedText, asked: TextNumber, answered: TextNumber) -> Violation:

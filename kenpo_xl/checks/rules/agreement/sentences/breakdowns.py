@@ -37,9 +37,10 @@ def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     are more than 100 % together. Silent with 複数回答, など, うち.
     """
     for sentence in numbered_sentences(context):
-        if "%" in sentence.text and _ANSWERS.is_in(sentence.text) and not _NO_WHOLE.is_in(sentence.text):
-            yield from _more_than_the_whole(sentence)
         is_breakdown = len(sentence.numbers) >= _FEWEST and _BREAKDOWN.is_in(sentence.text)
+        are_answers = not is_breakdown and "%" in sentence.text and _ANSWERS.is_in(sentence.text)
+        if are_answers and not _NO_WHOLE.is_in(sentence.text):
+            yield from _more_than_the_whole(sentence)
         if not is_breakdown or _NO_WHOLE.is_in(sentence.text) or not _is_list(sentence):
             continue
         total = sum((one.value for one in sentence.numbers), Decimal(0))

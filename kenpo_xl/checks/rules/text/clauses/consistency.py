@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.opposed_clauses import opposed_clauses
+from kenpo_xl.domain.language.sense.opposed_clauses import opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 
 
@@ -46,9 +47,12 @@ def same_is_stated_twice(context: CheckContext) -> Iterator[Violation]:
     superseded_by=("WO19", "WO20", "WO70", "WO71", "CO70"),
 )
 def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
-    """予定どおり延期, 増加し、減少した, 上回ったが、達成しなかった and the like; once a text."""
+    """予定どおり延期, 増加し、減少した, 上回ったが、達成しなかった and the like; once a text.
+
+    Also 増加（減少）, 午前（13時～） and 紙から紙へ移行.
+    """
     for written in all_printed_texts(context):
-        found = next(opposed_clauses(written.text), None)
+        found = next(chain(opposed_clauses(written.text), opposed_words(written.text)), None)
         if found:
             start, end = found
             words = written.text[start:end]

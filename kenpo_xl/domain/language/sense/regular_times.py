@@ -1,0 +1,99 @@
+"""Dates in brackets, and hours, beside the words for them: 3回開催した（7月、9月）, 隔月（4月、5月）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_HELD = LazyPattern(
+    r"(?<![\d第])(?P<count>\d{1,2})\s*回\s*(?:に?わたり)?(?:開催|実施|発行|配信|訪問|掲載|発送|送付|行|開)(?:し|っ|い)?た?\s*$",
+    needs="回",
+)
+_NOT_ALL = AnyOf("うち|ほか|予定|など|等|延べ|以上|各")
+_INTERVALS = (("毎月", 1), ("隔月", 2), ("2か月ごと", 2), ("四半期ごと", 3), ("3か月ごと", 3))
+_ANY = AnyOf("回|毎月|隔月|か月ごと|四半期ごと|半年|週間")
+_MONTHS, _HALF_YEAR, _WEEK = 12, 6, 7
+_HOURS = LazyPattern(
+    r"(?<!\d)(?P<first>\d{1,2})時(?P<early>半|\d{1,2}分)?\s*(?:から|~)\s*(?P<last>\d{1,2})時(?P<late>半|\d{1,2}分)?"
+    r"(?:まで)?の(?P<count>\d{1,2}(?:\.\d)?)時間(?P<half>半)?(?!\d)",
+    needs=("時までの", "分までの", "半までの"),
+)
+_LUNCH = 60
+
+
+def irregular_times(text: str) -> Iterator[Miswritten]:
+    """Counts, intervals and lengths that the dates in the bracket behind them contradict, and hours."""
+    plain = half_width(text)
+    if "(" in plain and _ANY.is_in(plain):
+        for start, inside in _brackets(plain):
+            wrong = (
+                _wrong(plain[max(0, start - 24) : start], inside) if "月" in inside or "/" in inside else ""
+            )
+            if wrong:
+                yield Miswritten(max(0, start - 8), start + len(inside) + 2, wrong)
+    for hours in _HOURS.finditer(plain):
+        real = _minutes(hours["last"], hours["late"]) - _minutes(hours["first"], hours["early"])
+        stated = round(float(hours["count"]) * 60) + 30 * bool(hours["half"])
+        if real > 0 and stated not in (real, real - _LUNCH):
+            yield Miswritten(*hours.span(), f"時間が合いません（数えると{real / 60:g}時間）")
+
+
+def _brackets(plain: str) -> Iterator[tuple[int, str]]:
+    """Where each bracket without another one in it begins, and what it holds."""
+    start = plain.find("(")
+    while start >= 0:
+        end = plain.find(")", start)
+        inside = plain[start + 1 : end] if end >= 0 else "("
+        if "(" not in inside:
+            yield start, inside
+        start = plain.find("(", start + 1)
+
+
+def _minutes(hour: str, behind: str | None) -> int:
+    return int(hour) * 60 + (30 if behind == "半" else int((behind or "0").removesuffix("分")))
+
+
+def _wrong(before: str, inside: str) -> str:
+    """What is wrong between some words and the dates of the bracket behind them, '' for nothing."""
+    dates = dates_in(inside)
+    is_range = any(mark in inside for mark in ("~", "から", "-"))
+    if len(dates) < 2 or not _is_list(inside, dates) or _NOT_ALL.is_in(before):
+        return ""
+    if is_range:
+        return _wrong_length(before, dates) if len(dates) == 2 else ""
+    held = _HELD.search(before)
+    if held and int(held["count"]) != len(dates):
+        return f"回数が合いません（かっこの中は{len(dates)}）"
+    return _wrong_interval(before, dates)
+
+
+def _is_list(inside: str, dates: Sequence[NamedDate]) -> bool:
+    """Whether a bracket holds nothing but dates and what joins them."""
+    rest = inside
+    for named in reversed(dates):
+        rest = rest[: named.start] + rest[named.end :]
+    return not rest.strip("、,・~-からまでと 及び\u3000") and len(rest) <= 3 * len(dates)
+
+
+def _wrong_interval(before: str, dates: Sequence[NamedDate]) -> str:
+    for word, step in _INTERVALS:
+        if before.endswith((word, f"{word}に", f"{word}1回", f"{word}に1回", f"{word}開催", f"{word}で")):
+            steps = {(other.month - one.month) % _MONTHS for one, other in pairwise(dates)}
+            return f"「{word}」と月が合いません" if steps - {step} else ""
+    return ""
+
+
+def _wrong_length(before: str, dates: Sequence[NamedDate]) -> str:
+    first, last = dates
+    months = (last.month - first.month) % _MONTHS + 1
+    if before.endswith(("半年間", "半年")) and months != _HALF_YEAR and not (first.day or last.day):
+        return f"長さが合いません（数えると{months}か月）"
+    is_week = before.endswith(("1週間", "一週間")) and first.month == last.month
+    if is_week and first.day and last.day and last.day - first.day + 1 not in (_WEEK, _WEEK + 1, _WEEK - 2):
+        return f"長さが合いません（数えると{last.day - first.day + 1}日）"
+    return ""
