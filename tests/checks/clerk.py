@@ -52,13 +52,13 @@ def places(findings: list[Finding]) -> list[tuple[str, str]]:
     return [(one.code, f"{one.sheet}!{one.cell}") for one in findings]
 
 
-def new(group: str, typed: Mapping[str, Value], codes: str) -> list[tuple[str, str]]:
+def new(group: str, typed: Mapping[str, Value], codes: str | tuple[str, ...]) -> list[tuple[str, str]]:
     """The places that the rules find beyond those of the sample itself."""
     return [place for place in places(found(group, typed, codes)) if place not in _known(group, codes)]
 
 
 @cache
-def _known(group: str, codes: str) -> list[tuple[str, str]]:
+def _known(group: str, codes: str | tuple[str, ...]) -> list[tuple[str, str]]:
     return places(found(group, {}, codes))
 
 

@@ -35,6 +35,7 @@ def cross_checks_of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterato
     "同じはずの数が違います",
     why="計画ブックの「検算」で同じはずと決めた 2 つの数です。違うと、どちらかの表が誤っています。",
     remedy="元の資料を確かめ、誤っている方を直してください。",
+    superseded_by=("CA01", "CA02"),
     across=True,
 )
 def figures_differ(context: CheckContext) -> Iterator[Violation]:

@@ -128,7 +128,11 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     "一部の数が全体の数より大きくなっています",
     why="達成件数が決定件数より多いなど、一部が全体を超えるのは、どちらかの記入違いです。",
     remedy="両方の数を元の資料と見比べ、違っている方を直してください。",
-    superseded_by=(rule_codes.FIGURE_TOO_LARGE,),
+    superseded_by=(
+        rule_codes.FIGURE_TOO_LARGE,
+        rule_codes.REPORTED_FIGURE_CHANGED,
+        rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,
+    ),
 )
 def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     """A quotient in percent whose part is larger than its whole of the same months.

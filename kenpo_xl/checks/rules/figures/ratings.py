@@ -15,6 +15,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.plan.plan import Block, Item
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
 
@@ -75,7 +76,8 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating differs from the worst of the block's KPIs, without a reason for that.
 
     A reason that speaks for the rating of the KPIs (目標を上回ったため, beside 未達成) is none. Not if a
-    number used by these KPIs is of another size than it should be (VA07, VA08, VA13) or off its line (VA22).
+    number used by these KPIs is of another size than it should be (VA07, VA08, VA13), off its line (VA22) or
+    typed over its formula (CA01).
     """
     doubtful = figures_with_misplaced_point(context) | figures_off_their_line(context)
     for item, rating in _typed_ratings(context):
@@ -86,7 +88,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
             and block.differs_from_computed
             and (not rating.reason.strip() or reason_explains_computed_rating(context, item, rating))
             and not behind & doubtful
-            and not any(odd_part(context, key) for key in behind)
+            and not any(odd_part(context, key) or _is_overwritten(context, key) for key in behind)
         ):
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
@@ -215,6 +217,12 @@ def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) ->
     )
     trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target_formula))
     return {key for tree in trees if isinstance(tree, Node) for key in formula_keys(tree)}
+
+
+def _is_overwritten(context: CheckContext, key: Hashable) -> bool:
+    """Whether a figure is not what its formula gives."""
+    figures = context.figures.with_identity(key) if isinstance(key, FigureId) else ()
+    return any(one.overwritten and not (one.settled or one.is_typed_as_computed) for one in figures)
 
 
 def _has_block_not_in_plan(context: CheckContext, item: Item) -> bool:

@@ -25,6 +25,7 @@ _THOUSAND = 3
     why="0 を一つ多く入れた数や、千円の欄に円で入れた数は、前年やほかの月と並べると分かります。",
     remedy="元の資料で桁を確かめ、違っていれば入れ直してください。",
     superseded_by=(
+        "VA18",
         rule_codes.IMPOSSIBLE_PERCENTAGE,
         rule_codes.PERCENT_OR_POINTS,
         rule_codes.RATE_FAR_FROM_USUAL,

@@ -66,7 +66,13 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     why="前年同期や前年度の欄は、前の年度に評議会へ報告した値と同じでなければ比較になりません。",
     remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめてください。",
     needs=Requirement.HISTORY,
-    superseded_by=(rule_codes.PERCENT_OR_POINTS, rule_codes.FIGURE_TOO_LARGE, *WRONG_AS_OF_MONTH),
+    superseded_by=(
+        "CA01",
+        "CA02",
+        rule_codes.PERCENT_OR_POINTS,
+        rule_codes.FIGURE_TOO_LARGE,
+        *WRONG_AS_OF_MONTH,
+    ),
 )
 def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
     """A figure of 前年同期 or 前年度末 differs as printed from last year's report.

@@ -39,7 +39,7 @@ _QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u
     "書いた人の覚え書きが残っています",
     why="「※要確認」「●●」「←去年と同じ？」のような覚え書きは、そのまま評議会の資料に印刷されます。",
     remedy="確かめたことを書き、覚え書きを消してください。",
-    superseded_by=("WO13",),
+    superseded_by=("WO13", "VA02"),
 )
 def note_is_left(context: CheckContext) -> Iterator[Violation]:
     """A note to oneself or to a colleague, or ●● for a word to come; once a cell."""
