@@ -41,6 +41,17 @@ _NO_NAME = LazyPattern(
     r"\([^()]*\)|(?:本|当|この)?(?:達成|年度|年間|数値)?目標(?:値|水準)?(?:である|とする)?|(?:現時点|現段階|現状|現在)(?:で)?"
     r"|既に|すでに|未だ|いまだ|まだ|依然として|残念ながら|引き続き|今のところ|なお|また|当支部|結果(?:として)?"
 )
+_IS_SIDE = (
+    "以上とな",
+    "以上にな",
+    "以下とな",
+    "以下にな",
+    "以上となっ",
+    "以上になっ",
+    "以下となっ",
+    "以下になっ",
+    "なり",
+)
 _PART = AnyOf("うち|一部|支部別|地区|各|累計|月割|月平均|ペース|同時期|前年|昨年")
 
 
@@ -172,6 +183,8 @@ def _contradicts(plain: str, claim: Claim, one: KpiAssessment) -> bool:
         return False
     words = plain[claim.start : claim.end]
     is_less = one.kpi.direction is Direction.AT_MOST
+    if words.endswith(_IS_SIDE):
+        return result > target if "以下" in words else result < target
     is_met = one.is_met
     if one.aim.upper is not None and any(verb in words for verb in ("上回", "下回")):
         return result < target if "上回" in words else result >= target

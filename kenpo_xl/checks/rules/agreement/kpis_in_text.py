@@ -135,7 +135,7 @@ def _mentions_beside_kpis(context: CheckContext) -> Iterator[Mention]:
         yield from mentions_of_item(context, item)
 
 
-def _kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessment]:
+def kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessment]:
     """The KPIs of the number's item and unit."""
     unit = mention.number.unit
     return [
@@ -148,7 +148,7 @@ def _kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessme
 
 def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind: str) -> KpiAssessment | None:
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
-    kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.target is not None]
+    kpis = [one for one in kpis_of_number(context, mention) if one.assessment.target is not None]
     is_target = any(_equals(mention, end) for one in kpis for end in one.ends_of_target)
     if is_target or without_neutral_words(behind) or _is_known_otherwise(context, mention):
         return None
@@ -190,7 +190,7 @@ def _is_surely_target(mention: Mention, before: str, behind: str, kpis: Sequence
 
 def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | None:
     """The KPI whose result a number is said to be, and is not; None where that is not sure."""
-    kpis = [one for one in _kpis_of_number(context, mention) if one.assessment.result is not None]
+    kpis = [one for one in kpis_of_number(context, mention) if one.assessment.result is not None]
     named = named_kpis(kpis, mention.words)
     if len(named) != 1 or _is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
         return None

@@ -1,0 +1,96 @@
+"""Targets that sentences state with the direction turned round: 15％以上 for 15％以下 (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.kpis_in_text import kpis_of_number, named_kpis
+from kenpo_xl.checks.support.number_matching import decimal_places
+from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.results.assessments import KpiAssessment
+
+# Behind a number that is an aim; 以下となった says the result.
+_AIM = (
+    r"[)」』]|[)」』]?(?:を|が|に|と)?(?:目標|目指|めざ|達成|維持|確保|掲げ|向け|する(?:こと|目標|よう|ため)|設定|定め)"
+    r"|(?:という|との|の)(?:年度)?(?:目標|達成|実現|確保|維持|KPI)"
+)
+_WORDS = LazyPattern(
+    rf"(?:(?P<least>以上)|(?P<most>以下|以内|未満))(?:{_AIM}|(?P<end>である|であり|です|で、|、|。|$))"
+    r"|を(?:(?P<above>上回る|超える|下回らない)|(?P<below>下回る|切る|上回らない|超えない))"
+    r"(?:こと|よう|水準|値|数|件数|実績|の)?(?:を|が|に|という|とする)*(?:目標|目指|めざ|向け|取り組|努め)"
+)
+_TARGET, _KPI = "目標", "KPI"
+_NEAR = 16
+
+
+@rule(
+    "CO46",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の目標の「以上」「以下」が、計画と逆です",
+    why="「目標の63.53％以下に向けて」と書くと、計画では以上の目標が逆の意味になります。",
+    remedy="計画の目標を確かめ、「以上」「以下」などの言葉を直してください。",
+    superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO17", "CO41"),
+)
+def direction_of_target_is_turned(context: CheckContext) -> Iterator[Violation]:
+    """The target of a KPI with 以下 where the plan has 以上, or the reverse; also を下回ることを目指し.
+
+    The KPI is named, or 目標 is just before the number. Silent for what the result is (以下となった), and
+    where another KPI of the item has this target.
+    """
+    for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
+        for mention in mentions_of_item(context, item):
+            if mention.tail.startswith(("以", "未満", "を")):
+                found = _kpi_turned_round(context, mention)
+                if found is not None:
+                    yield _violation(mention, *found)
+
+
+def _kpi_turned_round(context: CheckContext, mention: Mention) -> tuple[KpiAssessment, str] | None:
+    """The KPI whose target a number is, and the words behind that turn it round; None where it is right."""
+    words = _WORDS.match(mention.tail)
+    if words is None:
+        return None
+    plain = half_width(mention.written.text)
+    before = plain[mention.sentence[0] : mention.number.start]
+    is_named_target = _TARGET in before[-_NEAR:] or _KPI in before[-_NEAR:] or _TARGET in words[0]
+    if words["end"] is not None and not before.rstrip("( 、").endswith(
+        (_TARGET, "目標は", "目標を", "目標値は", "目標が", "目標値", ":")
+    ):
+        return None
+    kpis = [one for one in kpis_of_number(context, mention) if _is_target(mention, one)]
+    named = named_kpis(kpis, mention.words)
+    meant = named or (kpis if is_named_target else [])
+    direction = Direction.AT_LEAST if words["least"] or words["above"] else Direction.AT_MOST
+    if not meant or any(one.kpi.direction is direction for one in kpis):
+        return None
+    stated = words["least"] or words["most"] or f"を{words['above'] or words['below']}"
+    return meant[0], stated
+
+
+def _is_target(mention: Mention, one: KpiAssessment) -> bool:
+    """Whether a number is the target of a KPI, which has one end."""
+    target, number = one.assessment.target, mention.number.value
+    if target is None or one.aim is None or one.aim.upper is not None:
+        return False
+    return number in (target, rounded(target, decimal_places(number), HALF_UP))
+
+
+def _violation(mention: Mention, one: KpiAssessment, stated: str) -> Violation:
+    number = mention.number
+    return mention.written.violation(
+        number.start,
+        f"文では「{number.text.strip()}{stated}」ですが、KPI「{one.kpi.name}」の計画の目標は "
+        f"{one.target_in_words} です。",
+        "計画の目標を確かめ、「以上」「以下」などの言葉を直してください。",
+        actual=f"{number.text.strip()}{stated}",
+        expected=one.target_in_words,
+    )
