@@ -79,6 +79,28 @@ def test_figures_against_those_reported(
     assert told(past, typed, group) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("併給調整の確認済は前回報告時の1,910件から1,323件となった。", True),
+        ("併給調整の確認済は前回報告時の1,190件から1,323件となった。", False),
+        ("併給調整の確認済は1,323件で、前回の報告では1,910件であった。", True),
+        ("併給調整の確認済は1,323件で、前回の報告では1,190件であった。", False),
+        ("併給調整の確認済は第2四半期末の1,910件から1,323件となった。", True),
+        ("併給調整の確認済は第2四半期末の1,190件から1,323件となった。", False),
+        ("現金給付等の申請に係る郵送化率は前回報告時の68.9％から改善した。", True),
+        ("現金給付等の申請に係る郵送化率は前回報告時の86.9％から改善した。", False),
+        # another thing, another time
+        ("併給調整の訪問は前回報告時の1,910件から増えた。", False),
+        ("併給調整の確認済は前々回の1,910件から増えた。", False),
+        ("併給調整の確認済は第1四半期末の1,910件から1,323件となった。", False),
+    ],
+)
+def test_what_a_sentence_says_of_the_last_report(past: History, text: str, is_wrong: bool) -> None:
+    found = [one for one in told(past, {"1-2-3!D17": f"・{text}"}) if one[0] == "TI26"]
+    assert found == [("TI26", "1-2-3!D17")] * is_wrong
+
+
 def test_another_branch_and_a_later_period_are_no_past(past: History) -> None:
     typed: dict[str, Value] = {"1-2-2!E27": 42_134.0}
     elsewhere = [replace(one, branch="千葉支部") for one in past.periods]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import quoted, sentence_at
+from kenpo_xl.checks.support.sentences.mentions import mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -61,7 +64,10 @@ def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
         blocks = _blocks_of_lists(context, item.id)
         for stated in stated_numbers_of_item(context, item):
             column = _column_summed(stated, columns, blocks)
-            if column and not _is_figure(context, item.id, stated):
+            is_other = column and (
+                _is_figure(context, item.id, stated) or _names_figure(context, stated, column)
+            )
+            if column and not (is_other or _is_figure(context, item.id, stated)):
                 yield _violation(stated, column)
 
 
@@ -111,6 +117,17 @@ def _is_figure(context: CheckContext, item: str, stated: StatedNumber) -> bool:
         if table.table.item == item
         for row in table.rows
         for figure in row.figures
+    )
+
+
+def _names_figure(context: CheckContext, stated: StatedNumber, column: _Column) -> bool:
+    """Whether the words before a number name a figure of another table."""
+    own = column.table.table.name
+    return any(
+        named.figure.id.table != own
+        for mention in mentions_of_item(context, stated.written.item.id)
+        if mention.number_id == stated.number_id
+        for named in figures_named(context, replace(mention, time=None))
     )
 
 
