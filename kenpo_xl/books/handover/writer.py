@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.yearly_cells import CellContent
 _STYLE_OF_STATE = {HandoverState.OPEN: "unsure", HandoverState.DONE: "good", HandoverState.INFO: "said"}
 _NOTE = (
     "「要確認」の行の「新しい値」に値を入れるか、「確認済」に「このまま」と入れて保存し、"
-    "もう一度 build（入力ブックを作る）を実行します。新しい値は計画ブックに入ります。"
+    "もう一度「次の期を作る」（コマンドでは build）を実行します。新しい値は計画ブックに入ります。"
 )
 _NOTHING = "確認が必要な行はありません。"
 _STATE, _NEW, _CONFIRMED = (words.HEADERS.index(one) for one in (words.STATE, words.NEW, words.CONFIRMED))

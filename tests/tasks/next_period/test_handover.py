@@ -76,6 +76,14 @@ def test_what_to_do_is_on_a_screen_of_1366_pixels(year: Path) -> None:
         assert shown_width(book[SHEET]) <= SCREEN
 
 
+def test_it_names_the_button_that_makes_the_books_of_the_new_period(year: Path) -> None:
+    """入力ブックを作る in the planner's book that is open would make those of the old one."""
+    with edited(year / HANDOVER) as book:
+        note = str(book[SHEET]["A2"].value)
+    assert "もう一度「次の期を作る」（コマンドでは build）" in note
+    assert "入力ブックを作る" not in note
+
+
 def test_build_names_how_many_wait_and_the_first_cell(year: Path) -> None:
     assert waiting(year).startswith(
         "引継ぎ.xlsx に確認していない行が 23 件あるため、入力ブックは作っていません"
