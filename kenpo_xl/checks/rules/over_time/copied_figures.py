@@ -21,7 +21,6 @@ from kenpo_xl.checks.support.past_reports import (
     value_in_same_unit,
 )
 from kenpo_xl.checks.support.printed_text import printed_lines
-from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import dates_in
@@ -62,7 +61,7 @@ _Key = Callable[[Figure], tuple[str, ...]]
     why="基準月だけを進めて数値を直し忘れると、前の期の数が新しい月の数として印刷されます。",
     remedy="この期の数か確かめ、古いままであれば入れ直してください。その後増えていなければ、理由を残してください。",
     needs=Requirement.HISTORY,
-    superseded_by=(rule_codes.FIGURES_DIFFER, rule_codes.FIGURE_TOO_LARGE, *WRONG_AS_OF_MONTH),
+    superseded_by=WRONG_AS_OF_MONTH,
 )
 def total_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A running count or sum is the same as in the newest report, which covers fewer months.
@@ -119,7 +118,7 @@ def _is_dated_before(context: CheckContext, figure: Figure, fact: Fact) -> bool:
     "今年の数が前年の数と同じです",
     why="前年の行を写して今年の数を入れ忘れると、前年の数が今年の数として印刷されます。",
     remedy="今年の数か確かめ、写したままであれば入れ直してください。本当に同じであれば、理由を残してください。",
-    superseded_by=("TI01", "TI12", "TI14", rule_codes.FIGURES_DIFFER, *WRONG_AS_OF_MONTH),
+    superseded_by=("TI01", "TI12", "TI14", *WRONG_AS_OF_MONTH),
 )
 def figure_is_last_years(context: CheckContext) -> Iterator[Violation]:
     """A typed figure is that of last year beside it, or that of last year's report for the same months.

@@ -36,7 +36,7 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
     why="評議会に一度報告した月や四半期の数値が断りなく変わると、前の報告と合わなくなります。",
     remedy="どちらの値が正しいか確かめてください。誤りであれば直し、訂正であればその理由を残してください。",
     needs=Requirement.HISTORY,
-    superseded_by=("CA01", *WRONG_AS_OF_MONTH),
+    superseded_by=("CA01", "TI23", *WRONG_AS_OF_MONTH),
 )
 def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """The same identity, entity, months and kind printed another value in the newest earlier report.

@@ -40,13 +40,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
     remedy="累計でない数や、別の行の数を入れていないか確かめてください。",
     needs=Requirement.HISTORY,
-    superseded_by=(
-        rule_codes.NEGATIVE_COUNT,
-        rule_codes.FALL_WITHIN_TABLE,
-        rule_codes.FIGURES_DIFFER,
-        rule_codes.FIGURE_TOO_LARGE,
-        *WRONG_AS_OF_MONTH,
-    ),
+    superseded_by=(rule_codes.NEGATIVE_COUNT, rule_codes.FALL_WITHIN_TABLE, *WRONG_AS_OF_MONTH),
 )
 def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     """A running count is smaller than in the newest report, which covers fewer months.

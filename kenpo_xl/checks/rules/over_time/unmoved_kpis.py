@@ -89,7 +89,7 @@ def _are_hardly_chance(figures: Sequence[Figure]) -> bool:
     "今年の割合の並びが、前年の並びと同じです",
     why="前年の行を写して今年の割合を入れ忘れると、前年の割合が今年の割合として印刷されます。",
     remedy="今年の割合か確かめ、写したままであれば入れ直してください。",
-    superseded_by=("TI13", *WRONG_AS_OF_MONTH),
+    superseded_by=WRONG_AS_OF_MONTH,
 )
 def rates_are_last_years(context: CheckContext) -> Iterator[Violation]:
     """Three rates and more of a row or column, all that it has, are those of last year beside them.
