@@ -43,10 +43,12 @@ def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
     """Another glyph of the scale that a reason gives: △とした; '' for none."""
     own = context.plan.scale.canonical_glyph(rating.glyph)
     for step in context.plan.scale.steps:
+        if step.glyph == own or step.glyph not in rating.reason:
+            continue
         named = re.search(
             rf"(?<!\w)[「]?{re.escape(step.glyph)}[」]?(?:とした|とする|と(?:評価|判断|判定))", rating.reason
         )
-        if named and step.glyph != own:
+        if named:
             return step.glyph
     return ""
 
