@@ -1,4 +1,4 @@
-"""The status report (事業実施状況) as a workbook: a cover and one sheet per section, ready to be printed."""
+"""The status report (事業実施状況) as a workbook: a cover and the sheets of the body, ready to be printed."""
 
 from __future__ import annotations
 

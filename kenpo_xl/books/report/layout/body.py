@@ -67,7 +67,7 @@ class Body:
 
 
 def report_body(report: Report, template: Template) -> Body:
-    """The body: one sheet for each section, or for each chapter, by the options of the template.
+    """The body: one sheet for each section, for each chapter, or for all, by the options of the template.
 
     Where the template asks for it, the plan text is wider or narrower than drawn if that takes fewer pages.
     """

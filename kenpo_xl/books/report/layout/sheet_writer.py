@@ -25,6 +25,7 @@ from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     CLOSING,
     CONTINUED,
+    RUNNING,
     TEXT,
     Pattern,
     SlotCondition,
@@ -221,8 +222,11 @@ def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
         yield _text_box(part, placed.top, placed.bottom)
     elif isinstance(part, HeaderPart):
         for text in part.texts:
-            # Lines are spread over the height of their cell, also where a title beside them has more.
-            yield _text_box(text, placed.top, placed.top + text.height)
+            if part.pattern.name == RUNNING:
+                yield from _header_boxes(text, part.height, top=placed.top)
+            else:
+                # Lines are spread over the height of their cell, also where a title beside them has more.
+                yield _text_box(text, placed.top, placed.top + text.height)
     elif isinstance(part, TablePart):
         for cell in placed_cells(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
@@ -255,24 +259,25 @@ def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     )
 
 
-def _header_boxes(part: TextPart, height: int) -> Iterator[SheetBox]:
+def _header_boxes(part: TextPart, height: int, *, top: int = 0) -> Iterator[SheetBox]:
     """The cells of a repeated header: each of several lines has its own, as far apart as in a table's cell.
 
+    `top` is the pixels from the top of the page, for the heading of a chapter.
     LibreOffice spreads no lines that end with a line break.
     """
     slot, lines = part.measure.slot, [line.strip("\n") for line in part.lines]
     pitch = line_pitch(slot.style.font_size)
-    top = space_above(height - len(lines) * pitch)
-    if len(lines) == 1 or top <= 0:
+    above, end = space_above(height - len(lines) * pitch), top + height
+    if len(lines) == 1 or above <= 0:
         style = slot.style.wrapped if len(lines) > 1 else slot.style
-        yield _header_box(part, part.text, (0, height), style)
+        yield _header_box(part, part.text, (top, end), style)
         return
     plain = slot.style.without_borders("top", "bottom")
-    yield _header_box(part, "", (0, top), slot.style.without_borders("bottom"))
+    yield _header_box(part, "", (top, top + above), slot.style.without_borders("bottom"))
     for place, line in enumerate(lines):
-        at = top + place * pitch
+        at = top + above + place * pitch
         yield _header_box(part, line, (at, at + pitch), plain)
-    yield _header_box(part, "", (at + pitch, height), slot.style.without_borders("top"))
+    yield _header_box(part, "", (at + pitch, end), slot.style.without_borders("top"))
 
 
 def _header_box(part: TextPart, text: str, place: tuple[int, int], style: Style) -> SheetBox:

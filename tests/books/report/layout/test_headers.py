@@ -109,6 +109,16 @@ class TestRepeatedHeads:
         assert len(found) > 1
         assert "".join(found).endswith("長い節の名前" * 15)
 
+    def test_so_is_that_of_a_chapter_that_begins_on_a_page(self, tmp_path: Path) -> None:
+        """Its lines are 15 points apart, for letters of 12."""
+        long = "２．" + "長い章の名前" * 15
+        sections = (section(), replace(section(), chapter=long))
+        write_report(report(sections=sections), read_template(TEMPLATE), tmp_path / "報告書.xlsx")
+        sheet = load_workbook(tmp_path / "報告書.xlsx")["本文"]
+        lines = [cell for cell in sheet["A"] if cell.value and "長い章" in cell.value]
+        assert "".join(cell.value for cell in lines).startswith(long)
+        assert {sheet.row_dimensions[cell.row].height for cell in lines} == {15}
+
     def test_they_stay_in_sight_on_the_screen(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(legend=LONG))
         assert sheet.freeze_panes == f"A{len(repeated_heights(sheet)) + 1}"
