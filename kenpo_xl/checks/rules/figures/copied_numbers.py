@@ -1,4 +1,4 @@
-"""値: a zero among large numbers, and the number of another row or column."""
+"""値: zeros among large numbers, numbers of other rows and columns, and numbers that only count on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -41,6 +41,9 @@ _DIGITS_OF_LINE, _DIGITS, _DIGITS_IN_MONTHS = 3, 4, 5
 _MOST_PLACES = 3
 # Columns whose other numbers are nearer to each other than this may well be equal.
 _ALIKE = Decimal("1.03")
+
+# So many numbers that go up by one each are no coincidence; of small ones one more.
+_FEWEST_IN_SEQUENCE, _SMALLEST_IN_SEQUENCE = 3, 20
 
 _Pair = tuple[NumberCell, NumberCell]
 
@@ -244,3 +247,49 @@ def _violation(pairs: Sequence[_Pair]) -> Violation:
     hint = f"元の資料を確かめ、写したままの数（ここか {other.source.cell}）を入れ直してください。"
     found = replace(cell.violation(message, hint), related=(other.source,))
     return replace(found, explains=tuple(one.source for _, one in more)) if more else found
+
+
+@rule(
+    "VA27",
+    Family.VALUES,
+    Severity.WARNING,
+    "隣り合う数が 1 ずつ増えています",
+    why="セルを引っぱって写すと、Excel は 285、286、287 のような続きの数を入れることがあります。",
+    remedy="元の資料を確かめ、引っぱって写した数を入れ直してください。",
+    superseded_by=(rule_codes.REPORTED_FIGURE_CHANGED, rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT),
+)
+def numbers_only_count_on(context: CheckContext) -> Iterator[Violation]:
+    """Typed numbers of neighboring cells in a row or column go up by exactly one each.
+
+    Three of 100 and more, or four of 20 and more. One finding for all, at the second.
+    """
+    for table in context.own_tables:
+        lines: dict[tuple[str, int, str], list[NumberCell]] = defaultdict(list)
+        for cell in cells_of_table(context, table):
+            if cell.is_input_cell and cell.number is not None and cell.number >= _SMALLEST_IN_SEQUENCE:
+                lines["行", table.table.positions[cell.figure.id][0], cell.figure.entity].append(cell)
+                lines["列", cell.column, ""].append(cell)
+        for line in lines.values():
+            yield from map(_sequence_violation, _sequences(line))
+
+
+def _sequences(line: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
+    """The runs of numbers that go up by one each and are long enough."""
+    run = list(line[:1])
+    for before, cell in pairwise([*line, None]):
+        assert before is not None
+        if cell is not None and cell.number == (before.number or 0) + 1 and cell.unit == before.unit:
+            run.append(cell)
+            continue
+        least = _FEWEST_IN_SEQUENCE + (run[0].number is not None and run[0].number < _LEAST)
+        if len(run) >= least and _is_quantity(run[0]):
+            yield run
+        run = [cell] if cell is not None else []
+
+
+def _sequence_violation(run: Sequence[NumberCell]) -> Violation:
+    first, cell, *more = run
+    cells = f"{first.source.cell} から {run[-1].source.cell}"
+    message = f"{cells} の数が、{first.displayed_value()} から 1 ずつ増えています。"
+    found = replace(cell.violation(message), related=(first.source,))
+    return replace(found, explains=tuple(one.source for one in more))

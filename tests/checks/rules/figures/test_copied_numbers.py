@@ -51,3 +51,23 @@ def test_a_copied_row_is_one_finding_that_names_its_cells() -> None:
 
 def test_the_sample_has_none() -> None:
     assert [new(group, {}, "VA2") for group in (GYOMU, KIKAKU, HOKEN, REZEPT)] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    ("values", "cells"),
+    [
+        ((139.0, 140.0), ["1-2-5!F40"]),  # behind 138 of the first quarter
+        ((139.0, 141.0), []),
+        ((139.0, 131.0), []),
+    ],
+)
+def test_numbers_that_only_count_on(values: tuple[float, float], cells: list[str]) -> None:
+    typed = dict(zip(("1-2-5!F40", "1-2-5!G40"), values, strict=True))
+    assert new(REZEPT, dict(typed), "VA27") == [("VA27", cell) for cell in cells]
+
+
+@pytest.mark.parametrize(("first", "is_found"), [(23.0, False), (20.0, True), (19.0, False)])
+def test_small_numbers_count_on_in_four_cells(first: float, is_found: bool) -> None:
+    cells = ("E41", "F41", "G41", "H41")[: 3 if first > 20 else 4]
+    typed = {f"1-2-5!{cell}": first + step for step, cell in enumerate(cells)}
+    assert new(REZEPT, dict(typed), "VA27") == [("VA27", "1-2-5!F41")] * is_found
