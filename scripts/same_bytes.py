@@ -48,7 +48,7 @@ _NOT_COMPARED = {"input_digest", "made_of", "program", "content"}
 _JAPANESE = re.compile("[぀-ヿ一-鿿]")
 # Runs commands of one checkout in one process: each is the file for its output and its arguments.
 _DRIVER = """
-import contextlib, json, sys
+import contextlib, json, os, sys
 from pathlib import Path
 import kenpo_xl
 from kenpo_xl.__main__ import main
@@ -61,6 +61,8 @@ for name, *arguments in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")
             main()
         except SystemExit as end:
             print("exit status", end.code, file=file)
+sys.stdout.flush()
+os._exit(0)  # the program would end this process with the status of its last command
 """
 
 
