@@ -1,4 +1,4 @@
-"""Targets against the results of earlier years (過去実績), where both are known (整合)."""
+"""Targets against the results of earlier years (過去実績), and results that are targets (整合)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_of_figure
+from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.kpi_targets import independent_targets
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref
-from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+
+# With fewer digits before its zeros a target is reached exactly now and then: 1,500 人.
+_DIGITS = 3
 
 
 @rule(
@@ -48,3 +53,24 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
                     assessment.target_text,
                     shown,
                 )
+
+
+@rule(
+    "CO99",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "KPI の実績が、目標と同じ数です",
+    why="目標の数を実績の欄に入れると、ちょうど目標に達したことになります。",
+    remedy="実績の数か確かめ、目標を入れていれば入れ直してください。本当に同じであれば、理由を残してください。",
+    superseded_by=("TI12", "TI22", rule_codes.REPORTED_FIGURE_CHANGED),
+)
+def result_is_the_target(context: CheckContext) -> Iterator[Violation]:
+    """The typed figure that is a KPI's result is exactly its target, a number of three digits and more."""
+    for key, target in independent_targets(context):
+        digits = decimal_text(target).replace(".", "").strip("0")
+        for figure in context.figures.with_identity(key)[:1] if len(digits) >= _DIGITS else ():
+            is_typed = figure.cell.kind is CellKind.TYPED and figure.printed_number == target
+            if is_typed and figure.source and figure.source.workbook == context.submission.workbook:
+                value = value_text(context, figure)
+                message = f"{name_of_figure(context, figure)}の {value} は、KPI の目標と同じ数です。"
+                yield Violation(figure.source, figure.identity_with_entity, message, actual=value)

@@ -150,7 +150,7 @@ def _violation(evidence: SizeEvidence, odd: _Odd) -> Violation:
 
 def _odd_in_months(evidence: SizeEvidence) -> Iterator[_Odd]:
     """The numbers that leave their line of months, or whose quotient to last year leaves that of others."""
-    lines = lines_of_months(evidence.context)
+    lines = evidence.context.computed_once(lines_of_months)
     places = {key: (line, place) for line in lines for place, key in enumerate(line.keys)}
     for line in lines:
         quotients = quotients_to_last_year(evidence, line.keys)
