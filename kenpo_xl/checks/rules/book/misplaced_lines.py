@@ -29,6 +29,7 @@ _LEAST_PIECES = 5
     "表や KPI を載せる行が、計画とは別のブロックにあります",
     why="表や KPI は、その行の所に印字されます。別のブロックの評価の横に載ると、何の数か分かりません。",
     remedy="行の「内容」を、計画にあるブロックの行に入れ直してください。",
+    superseded_by=("ST30",),
 )
 def table_or_kpi_in_another_block(context: CheckContext) -> Iterator[Violation]:
     """A line prints a table or a KPI that the plan has in other blocks of the item only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
@@ -11,7 +12,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Block, Item, StartLine
 from kenpo_xl.domain.plan.table import CellKind, Printing
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import ItemEntry, MismatchKind
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, MismatchKind
 
 _NAMES = {LineKind.TABLE: "表", LineKind.KPI: "KPI"}
 
@@ -27,8 +28,9 @@ _NAMES = {LineKind.TABLE: "表", LineKind.KPI: "KPI"}
 def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
     """No line prints a table with a number, or a KPI, for which the plan has a line.
 
-    At the emptied cell, else at the block's rating. Not where a line of the item has a name that the plan
-    does not know (ST04), nor for a line that the plan got after the book was made (ST29).
+    At a line that names another table or KPI a second time, else at the emptied cell or the block's rating.
+    Not where a line of the item has a name that the plan does not know (ST04), nor for a line that the plan
+    got after the book was made (ST29).
     """
     for item in context.own_items:
         entry = context.entries_by_item.get(item.id)
@@ -36,6 +38,10 @@ def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
         for block in item.blocks if has_progress else ():
             for line in block.lines:
                 if entry and _is_gone(context, item, entry, line):
+                    overwritten = _overwritten(item, entry, block, line)
+                    if overwritten:
+                        yield _overwritten_violation(item, block, line, *overwritten)
+                        continue
                     place = _place(context, entry, block, line.kind)
                     yield _violation(item, block, line, place)
 
@@ -52,6 +58,40 @@ def _is_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLin
         return False
     added = (one.fact for one in context.submission.mismatches if one.kind is MismatchKind.ADDED)
     return not any(f"「{line.text}」" in fact for fact in added)
+
+
+def _overwritten(
+    item: Item, entry: ItemEntry, block: Block, line: StartLine
+) -> tuple[LineEntry, LineEntry] | None:
+    """The line in the place of a lost one that names what another line prints, and that one."""
+    planned = [one for one in block.lines if one.kind is line.kind]
+    printing = [one for one in entry.lines if one.kind is line.kind and one.source and not one.left_out]
+    usual = Counter(one.text for other in item.blocks for one in other.lines if one.kind is line.kind)
+    doubled = Counter(one.text for one in printing)
+    here = [one for one in printing if one.block == block.name]
+    at = planned.index(line)
+    places = [place for place, one in enumerate(here) if doubled[one.text] > max(1, usual[one.text])]
+    if not places:
+        return None
+    wrong = here[min(places, key=lambda place: abs(place - at))]
+    return wrong, next(one for one in printing if one.text == wrong.text and one is not wrong)
+
+
+def _overwritten_violation(
+    item: Item, block: Block, line: StartLine, wrong: LineEntry, other: LineEntry
+) -> Violation:
+    what = f"{_NAMES[line.kind]}「{line.text}」"
+    cell = other.source.cell if other.source else ""
+    return Violation(
+        wrong.source or Source("", "", ""),
+        f"{item.id}/ブロック {block.name}/{line.text}",
+        f"「{wrong.text}」を載せる行が 2 つあり（もう 1 つは {cell}）、{what}を載せる行がありません。"
+        f"このままでは報告書に{what}が載りません。",
+        f"どちらかの行の「内容」を「{line.text}」に直してください。",
+        actual=wrong.text,
+        expected=line.text,
+        related=(other.source,) if other.source else (),
+    )
 
 
 def _has_number(context: CheckContext, item: Item, name: str) -> bool:

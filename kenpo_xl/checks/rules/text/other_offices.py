@@ -49,6 +49,51 @@ _OF_OWN_WORK = LazyPattern(
     r"|の(?:加入者|被保険者|被扶養者|組合員|事業主|事業所|利用者|高齢者|市民|町民|村民|住民)(?:の皆様)?に?向け[たのて]",
     needs=("職員", "担当者", "グループ", "課", "計画", "方針", "向け"),
 )
+# What an office publishes and does under its own name.
+_OF_OWN_PAGES = LazyPattern(
+    r"の?(?:公式)?(?:ホームページ|HP|ＨＰ|LINE|SNS|メールマガジン|広報[誌紙]|機関誌|窓口)(?:等|など)?"
+    r"(?:に(?:も)?[^。]{0,16}(?:掲載|掲示)(?:し|を)|(?:で|において)(?:も)?[^。]{0,24}(?:配布|案内|配信|周知|掲示|紹介|受け付け)(?:し|を)"
+    r"|へ(?:も)?(?:の)?掲載)"
+    r"|として(?:は|も)?、",
+    needs=("ホームページ", "HP", "ＨＰ", "LINE", "SNS", "メールマガジン", "誌", "紙", "窓口", "として"),
+)
+_DONE = LazyPattern(
+    r"(?:を|の)[^。、]{0,14}(?:実施し|行っ|図っ|努め|取り組ん|強化し|開催し|配布し|送付し|発送し|進め)[ただ](?:。|$)",
+    needs=(
+        "実施し",
+        "行っ",
+        "図っ",
+        "努め",
+        "取り組ん",
+        "強化し",
+        "開催し",
+        "配布し",
+        "送付し",
+        "発送し",
+        "進め",
+    ),
+)
+_OF_COMPARISON = AnyOf(
+    "全国|位|平均|先進|好事例|事例|同様|各支部|他支部|支部間|モデル|パイロット|試行|独自|一方|比べ|より|では既に|ほか|及び|・"
+)
+_ITSELF = LazyPattern(
+    r"(?:当|本|わが|我が)(?:支部|市|町|村|組合|健保|健康保険組合)\s*(?:\(|（|である|、すなわち)\s*"
+    r"(?P<name>[^()（）、。\s]{2,16}?)(?=\)|）|の|は|で|が|、)",
+    needs=(
+        "当支部",
+        "本支部",
+        "わが",
+        "我が",
+        "本市",
+        "当市",
+        "本町",
+        "当町",
+        "本村",
+        "当村",
+        "組合",
+        "健保",
+    ),
+)
 _VISITORS = AnyOf("講師|出席|来訪|訪問|招|依頼を受け|作成した資料|使って|活用|借り|提供")
 _TOGETHER = AnyOf("連携|共同|合同|共催|協力|協働|情報|共有|参考|事例|比較|視察|意見交換|近隣|隣接|転入|転出")
 
@@ -66,11 +111,13 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
 
     The name begins the sentence, which says what will be done from now on. Or anywhere it has what only an
     own report speaks of: all its staff, its plan that is followed, members for whom something was written
-    (千葉支部の事業計画に基づき). Silent for 連携 and the like.
+    (千葉支部の事業計画に基づき), or its own pages and deeds. Silent for 連携 and the like. Also where it
+    is said to be the own one: 当支部（千葉支部）.
     """
     kind = next((one for one in _KINDS if context.plan.branch.endswith(one)), "")
     own = context.plan.branch.removesuffix(kind)
     for written in printed_lines(context) if kind and own else ():
+        yield from _said_to_be_own(context, written, own)
         for found in re.finditer(kind, written.text):
             start, end = sentence_span(written.text, found.start())
             sentence = written.text[start:end]
@@ -80,9 +127,35 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
             if not is_found:
                 name = _name_before(sentence, found.start() - start)
                 is_named = _is_other_name(name, own, kind) and not _is_of_both(sentence)
-                is_found = is_named and _OF_OWN_WORK.match(behind) is not None
+                is_found = is_named and _is_own_deed(sentence, name + kind, behind)
             if is_found:
                 yield _violation(context, written, found.start() - len(name), name + kind)
+
+
+def _is_own_deed(sentence: str, name: str, behind: str) -> bool:
+    """Whether what follows the name of an office is what only its own report says of it."""
+    if _OF_OWN_WORK.match(behind):
+        return True
+    if (
+        name.endswith(tuple(_OF_PLACES))
+        or _OF_COMPARISON.is_in(sentence.lstrip("・ "))
+        or sentence.count(name[-2:]) > 1
+    ):
+        return False
+    if _OF_OWN_PAGES.match(behind):
+        return True
+    opening = _OPENING.match(sentence)
+    is_first = sentence.startswith(name, opening.end() if opening else 0)
+    return is_first and bool(_OWN.match(behind) and behind[:1] != "の" and _DONE.search(behind))
+
+
+def _said_to_be_own(context: CheckContext, written: PrintedText, own: str) -> Iterator[Violation]:
+    """当支部（千葉支部）, 本市（青葉市）: a name of the same kind that is not the own one."""
+    for found in _ITSELF.finditer(written.text):
+        name = found["name"]
+        is_office = name.endswith(("支部", "市", "町", "村", "組合", "健保")) or name in PREFECTURES
+        if is_office and name not in context.plan.branch and own not in name:
+            yield _violation(context, written, found.start("name"), name)
 
 
 @rule(

@@ -65,3 +65,17 @@ def test_a_misspelt_line_is_reported_by_its_own_rule(tmp_path: Path) -> None:
 def test_the_sample_prints_everything() -> None:
     for path in (SAMPLE / "提出").glob("*.xlsm"):
         assert checked(path, "ST30") == []
+
+
+def test_a_line_that_names_another_table(tmp_path: Path) -> None:
+    """One table twice, one lost: one finding, in the line that was typed over, with the other one."""
+    cells: dict[str, str] = {}
+
+    def edit(book: Any) -> None:
+        sheet = book["1-2-4"]
+        cells.update(kinds_of(sheet))
+        sheet[cells["査定率"]] = "査定金額"
+
+    (finding,) = checked(planted(tmp_path, edit, BOOK), "ST")
+    assert (finding.code, finding.cell, finding.expected) == ("ST30", cells["査定率"], "査定率")
+    assert [one.cell for one in finding.related] == [cells["査定金額"]]
