@@ -8,6 +8,8 @@ from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 PASSWORD = "パスワードや ID"
+_WORDS_FOR_SECRETS = "パスワード 暗証番号 PW pw Pw PASS pass PASSWORD password Password ID ユーザー名"
+_SECRETS = tuple(word + sign for word in _WORDS_FOR_SECRETS.split() for sign in ("は", ":", "=", " :", "("))
 _TRACES = (
     (
         LazyPattern(
@@ -19,7 +21,10 @@ _TRACES = (
     (
         LazyPattern(
             r"\w\)?\.(?:xls[xmb]?|doc[xm]?|ppt[xm]?|csv|tsv|accdb|mdb|zip|lnk|msg|eml|jtd|pst)(?![A-Za-z])",
-            contains=r"\.(?:xls|doc|ppt|csv|tsv|acc|mdb|zip|lnk|msg|eml|jtd|pst)",
+            needs=(
+                *(".xls", ".doc", ".ppt", ".csv", ".tsv", ".acc", ".mdb", ".zip", ".lnk", ".msg", ".eml"),
+                *(".jtd", ".pst"),
+            ),
         ),
         "ファイルの名前",
     ),
@@ -35,7 +40,7 @@ _TRACES = (
         LazyPattern(
             r"(?:パスワード|暗証番号|(?<![A-Za-z])(?:PW|pw|Pw|PASS(?:WORD)?|pass(?:word)?|Password))\s*(?:は|:|=|\()\s*"
             r"[「\"']?(?=[!-~]*[\d])[!-~]{4,}|(?<![A-Za-z])(?:ログイン)?(?:ID|ユーザー名)\s*(?:は|:|=)\s*[A-Za-z][\w.-]*\d",
-            needs=("パスワード", "暗証番号", "PW", "pw", "Pw", "PASS", "pass", "Pass", "ID", "ユーザー名"),
+            needs=_SECRETS,
         ),
         PASSWORD,
     ),

@@ -67,10 +67,10 @@ def _overwritten(
     planned = [one for one in block.lines if one.kind is line.kind]
     printing = [one for one in entry.lines if one.kind is line.kind and one.source and not one.left_out]
     usual = Counter(one.text for other in item.blocks for one in other.lines if one.kind is line.kind)
-    doubled = Counter(one.text for one in printing)
+    counts = Counter(one.text for one in printing)
     here = [one for one in printing if one.block == block.name]
     at = planned.index(line)
-    places = [place for place, one in enumerate(here) if doubled[one.text] > max(1, usual[one.text])]
+    places = [place for place, one in enumerate(here) if counts[one.text] > max(1, usual[one.text])]
     if not places:
         return None
     wrong = here[min(places, key=lambda place: abs(place - at))]

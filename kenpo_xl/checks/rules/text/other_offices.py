@@ -57,42 +57,18 @@ _OF_OWN_PAGES = LazyPattern(
     r"|として(?:は|も)?、",
     needs=("ホームページ", "HP", "ＨＰ", "LINE", "SNS", "メールマガジン", "誌", "紙", "窓口", "として"),
 )
-_DONE = LazyPattern(
-    r"(?:を|の)[^。、]{0,14}(?:実施し|行っ|図っ|努め|取り組ん|強化し|開催し|配布し|送付し|発送し|進め)[ただ](?:。|$)",
-    needs=(
-        "実施し",
-        "行っ",
-        "図っ",
-        "努め",
-        "取り組ん",
-        "強化し",
-        "開催し",
-        "配布し",
-        "送付し",
-        "発送し",
-        "進め",
-    ),
-)
 _OF_COMPARISON = AnyOf(
     "全国|位|平均|先進|好事例|事例|同様|各支部|他支部|支部間|モデル|パイロット|試行|独自|一方|比べ|より|では既に|ほか|及び|・"
+)
+_OWN_NAMES = tuple(
+    f"{own}{opening}"
+    for own in ("支部", "市", "町", "村", "組合", "健保")
+    for opening in ("(", "（", " (", " （", "である", "、すなわち")
 )
 _ITSELF = LazyPattern(
     r"(?:当|本|わが|我が)(?:支部|市|町|村|組合|健保|健康保険組合)\s*(?:\(|（|である|、すなわち)\s*"
     r"(?P<name>[^()（）、。\s]{2,16}?)(?=\)|）|の|は|で|が|、)",
-    needs=(
-        "当支部",
-        "本支部",
-        "わが",
-        "我が",
-        "本市",
-        "当市",
-        "本町",
-        "当町",
-        "本村",
-        "当村",
-        "組合",
-        "健保",
-    ),
+    needs=_OWN_NAMES,
 )
 _VISITORS = AnyOf("講師|出席|来訪|訪問|招|依頼を受け|作成した資料|使って|活用|借り|提供")
 _TOGETHER = AnyOf("連携|共同|合同|共催|協力|協働|情報|共有|参考|事例|比較|視察|意見交換|近隣|隣接|転入|転出")
@@ -111,13 +87,13 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
 
     The name begins the sentence, which says what will be done from now on. Or anywhere it has what only an
     own report speaks of: all its staff, its plan that is followed, members for whom something was written
-    (千葉支部の事業計画に基づき), or its own pages and deeds. Silent for 連携 and the like. Also where it
+    (千葉支部の事業計画に基づき), or its own pages. Silent for 連携 and the like. Also where it
     is said to be the own one: 当支部（千葉支部）.
     """
     kind = next((one for one in _KINDS if context.plan.branch.endswith(one)), "")
     own = context.plan.branch.removesuffix(kind)
     for written in printed_lines(context) if kind and own else ():
-        yield from _said_to_be_own(context, written, own)
+        yield from _names_called_own(context, written, own)
         for found in re.finditer(kind, written.text):
             start, end = sentence_span(written.text, found.start())
             sentence = written.text[start:end]
@@ -142,14 +118,10 @@ def _is_own_deed(sentence: str, name: str, behind: str) -> bool:
         or sentence.count(name[-2:]) > 1
     ):
         return False
-    if _OF_OWN_PAGES.match(behind):
-        return True
-    opening = _OPENING.match(sentence)
-    is_first = sentence.startswith(name, opening.end() if opening else 0)
-    return is_first and bool(_OWN.match(behind) and behind[:1] != "の" and _DONE.search(behind))
+    return _OF_OWN_PAGES.match(behind) is not None
 
 
-def _said_to_be_own(context: CheckContext, written: PrintedText, own: str) -> Iterator[Violation]:
+def _names_called_own(context: CheckContext, written: PrintedText, own: str) -> Iterator[Violation]:
     """当支部（千葉支部）, 本市（青葉市）: a name of the same kind that is not the own one."""
     for found in _ITSELF.finditer(written.text):
         name = found["name"]

@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.form.look_alikes import (
     words_for_look_alikes,
 )
 from kenpo_xl.domain.language.grammar.conjunctions import WRONG_CONJUNCTIONS
+from kenpo_xl.domain.language.office.left_in_kana import words_left_in_kana
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
@@ -119,6 +120,8 @@ def usual_slips(text: str) -> Iterator[UsualSlip]:
     for start, written, meant in (*fixed_name_slips(text), *exchanged_parts(text)):
         yield UsualSlip(start, start + len(written), meant)
     yield from _look_alikes(text)
+    for start, kana, kanji in words_left_in_kana(text):
+        yield UsualSlip(start, start + len(kana), kanji)
 
 
 def _look_alikes(text: str) -> Iterator[UsualSlip]:

@@ -18,6 +18,17 @@ _PAPERS = (
 )
 _ATTENDED = r"(?:参加|受講|出席|来場|聴講|来訪|来所|列席)"
 _SENDING = r"(?:配布|配付|送付|発送|郵送|印刷|作成|発行|封入)"
+_SPACE = r"[ \u3000]*"
+_IN_ALL = rf"{_SPACE}(?:計|合計|延べ|約|全|各)?{_SPACE}"
+_HELD = (
+    r"(?:説明会|研修会?|勉強会|講習会|相談会|連絡会|懇談会|セミナー|教室|講座|会議|委員会|講演会|協議会"
+    r"|ミーティング)"
+)
+_STAFF = (
+    r"(?:保健師|看護師|管理栄養士|栄養士|職員|相談員|調査員|指導員|推進員|訪問員|講師|委員|担当者"
+    r"|ボランティア)"
+)
+_BODIES = r"(?:医師会|歯科医師会|薬剤師会|商工会議所|商工会|市町村|自治体|支部|保険者|町内会|自治会)"
 _COUNTED_SO = LazyPattern(
     # what attends is a person or a body
     rf"{_NUMBER}(?P<attends>件|円|部|通|枚|冊|回|日|歳)が{_ATTENDED}(?:し|す|、|。)"
@@ -30,23 +41,9 @@ _COUNTED_SO = LazyPattern(
     rf"|(?:者|員|人|所|関|社|団体)数(?:は|が|も|:)[^。、\d]{{0,16}}{_NUMBER}(?P<held>円|歳)(?![\dァ-ヶー])"
     rf"|{_PERSONS}は[ \u3000]*{_NUMBER}(?P<being>円)(?=であ|で、|と|。)"
     rf"|{_NUMBER}(?P<asked>円)(?:に(?:保健指導|照会|面談|勧奨)|から(?:の)?(?:申し?込み|回答|応募)"
-    r"|へ(?:送付|発送|通知))",
-    contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名]",
-)
-_SPACE = r"[ \u3000]*"
-_IN_ALL = rf"{_SPACE}(?:計|合計|延べ|約|全|各)?{_SPACE}"
-_HELD = (
-    r"(?:説明会|研修会?|勉強会|講習会|相談会|連絡会|懇談会|セミナー|教室|講座|会議|委員会|講演会|協議会"
-    r"|ミーティング)"
-)
-_STAFF = (
-    r"(?:保健師|看護師|管理栄養士|栄養士|職員|相談員|調査員|指導員|推進員|訪問員|講師|委員|担当者"
-    r"|ボランティア)"
-)
-_BODIES = r"(?:医師会|歯科医師会|薬剤師会|商工会議所|商工会|市町村|自治体|支部|保険者|町内会|自治会)"
-_COUNTED_OTHERWISE = LazyPattern(
-    rf"{_NUMBER}(?P<gained>回|件|部|通|枚|冊|日|歳)の参加(?:を得|があ|者(?:を|が))"
-    rf"|{_HELD}を{_IN_ALL}{_NUMBER}(?P<held>人|名|部|通|枚|冊|歳|社){_SPACE}"
+    r"|へ(?:送付|発送|通知))"
+    rf"|{_NUMBER}(?P<gained>回|件|部|通|枚|冊|日|歳)の参加(?:を得|があ|者(?:を|が))"
+    rf"|{_HELD}を{_IN_ALL}{_NUMBER}(?P<opened>人|名|部|通|枚|冊|歳|社){_SPACE}"
     r"(?:開い|開き|開催|実施|行っ|行い)"
     rf"|{_STAFF}{_IN_ALL}{_NUMBER}(?P<staff>件|部|通|枚|冊|円|か所|箇所)"
     r"(?:が|を配置|で(?:訪問|対応|実施))"
@@ -63,7 +60,7 @@ _COUNTED_OTHERWISE = LazyPattern(
 def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each number with what shows that its unit is wrong, and the unit."""
     plain = half_width(text)
-    for found in (*_COUNTED_SO.finditer(plain), *_COUNTED_OTHERWISE.finditer(plain)):
+    for found in _COUNTED_SO.finditer(plain):
         yield found.start(), found.end(), found[found.lastgroup or 0]
     yield from _units_between(half_width(text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse, noun_before
+from kenpo_xl.domain.language.grammar.transitive_verbs import OF_TRANSITIVE_VERBS, with_particle
 from kenpo_xl.domain.language.grammar.usual_nouns import (
     ACTIONS,
     AMOUNTS,
@@ -29,11 +30,6 @@ _WITH_NI = (
 )
 
 
-def _each(particle: str, verbs: str) -> tuple[str, ...]:
-    """A particle with each of some verbs, as `needs` of a pattern."""
-    return tuple(particle + verb for verb in verbs.split("|"))
-
-
 _INTRANSITIVE = "向上|低下|上昇|浸透|定着|発生|進展|悪化|停滞|成立|増大|活発化"
 _DONE = "(?:した|し、|して|しま|する)"
 _PLANNED = "(?:した|し、|して|しま|する|予定|中。|。)"
@@ -50,11 +46,11 @@ _DATES = tuple("月日旬末")
 _ANY: tuple[str, ...] = ()
 # The particle with the verb behind it, what is meant, and the nouns before it: any for none.
 _WRONG = (
-    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}", needs=_each("を", _WITH_NI)), "に", _ANY),
+    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}", needs=with_particle("を", _WITH_NI)), "に", _ANY),
     (
         LazyPattern(
             r"を(?:立ち会|立ち寄|携わ)[っりい]|を(?:取り組(?:ん|む|み、)|努め|応じ|基づ|際し|先立|従い、|従って)",
-            needs=_each("を", "立ち|携わ|取り組|努め|応じ|基づ|際し|先立|従"),
+            needs=with_particle("を", "立ち|携わ|取り組|努め|応じ|基づ|際し|先立|従"),
         ),
         "に",
         _ANY,
@@ -63,12 +59,12 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)",
-            needs=_each("を", "関し|関する|対し|対する|係る|属する|至る|及ぶ|限らず"),
+            needs=with_particle("を", "関し|関する|対し|対する|係る|属する|至る|及ぶ|限らず"),
         ),
         "に",
         _ANY,
     ),
-    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=_each("を", _INTRANSITIVE)), "が", _ANY),
+    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=with_particle("を", _INTRANSITIVE)), "が", _ANY),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
     (
@@ -94,7 +90,7 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:(?:広が|高ま|深ま|強ま|集ま|決ま|始ま)[っりるら]|(?:伸び|増え)た(?=。|、|が)|減った(?=。|、|が))",
-            needs=_each("を", "広が|高ま|深ま|強ま|集ま|決ま|始ま|伸びた|増えた|減った"),
+            needs=with_particle("を", "広が|高ま|深ま|強ま|集ま|決ま|始ま|伸びた|増えた|減った"),
         ),
         "が",
         _ANY,
@@ -105,9 +101,9 @@ _WRONG = (
         (*COMPARED, "ポスト"),
     ),
     (
-        LazyPattern(r"が(?:依頼|要請|お願い)(?:した|し、|して)", contains="が[依要お]"),
+        LazyPattern(r"が(?:依頼|要請|お願い)(?:した|し、|して|する|。)", contains="が[依要お]"),
         "を",
-        ("掲示", "提出", "返却", "納付", *ASKED),
+        ("掲示", "提出", "返却", "納付", "設置", "送付", "報告", "登録", "確認", "対応", "派遣", *ASKED),
     ),
     (
         LazyPattern(
@@ -118,7 +114,8 @@ _WRONG = (
     ),
     (
         LazyPattern(
-            r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)", needs=_each("に", "強化|推進|促進|見直")
+            r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)",
+            needs=with_particle("に", "強化|推進|促進|見直"),
         ),
         "を",
         (*THINGS, *ACTIONS),
@@ -134,7 +131,7 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ)れ(?=た。|、|ている|ており)",
-            needs=_each(
+            needs=with_particle(
                 "を", "行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ"
             ),
         ),
@@ -144,13 +141,13 @@ _WRONG = (
     (
         LazyPattern(
             r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)",
-            needs=_each("へ", "依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け"),
+            needs=with_particle("へ", "依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け"),
         ),
         "を",
         ASKED,
     ),
     (
-        LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}", needs=_each("を", "連携|協働|共催|協議")),
+        LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}", needs=with_particle("を", "連携|協働|共催|協議")),
         "と",
         PARTNERS,
     ),
@@ -167,7 +164,8 @@ _WRONG = (
     (LazyPattern(r"に[上下]回", needs=("に上回", "に下回")), "を", COMPARED),
     (
         LazyPattern(
-            r"が(?:向上|増加|減少|上昇|低下|改善)させ", needs=_each("が", "向上|増加|減少|上昇|低下|改善")
+            r"が(?:向上|増加|減少|上昇|低下|改善)させ",
+            needs=with_particle("が", "向上|増加|減少|上昇|低下|改善"),
         ),
         "を",
         AMOUNTS,
@@ -180,7 +178,7 @@ _WRONG = (
     (
         LazyPattern(
             r"の(?:基づき、|基づいて|向けて、|向けた取|努め)",
-            needs=_each("の", "基づ|向けて、|向けた取|努め"),
+            needs=with_particle("の", "基づ|向けて、|向けた取|努め"),
         ),
         "に",
         _ANY,
@@ -230,7 +228,7 @@ def _things_that_act(text: str) -> Iterator[Misuse]:
 def wrong_particles(text: str) -> Iterator[Misuse]:
     """The particles of a text that its verbs do not take."""
     yield from _things_that_act(text)
-    for pattern, meant, nouns in _WRONG:
+    for pattern, meant, nouns in (*_WRONG, *OF_TRANSITIVE_VERBS):
         for found in pattern.finditer(text):
             start = found.start()
             noun = noun_before(text, start) or text[max(0, start - 2) : start]

@@ -108,10 +108,11 @@ _A_WEEK = LazyPattern(
 )
 
 
+_TIMES_IN = tuple(f"{unit}{number}" for unit in "月週" for number in "12345")
 _INTERVAL = LazyPattern(
     r"(?P<every>毎週|隔週|毎月|隔月|毎日|(?<![か\d])(?P<unit>月|週)に?\s*(?P<n>\d)\s*回|四半期(?:ごと|に\s*1\s*回))"
     r"(?:\s*(?P<times>\d)\s*回)?[^。、\d]{0,24}[、\s]*$",
-    needs=("毎", "隔", "週", "月", "四半期"),
+    needs=("毎週", "隔週", "毎月", "隔月", "毎日", "月に", "週に", "四半期ごと", "四半期に", *_TIMES_IN),
 )
 _IN_SPAN = LazyPattern(
     rf"\s*(?:まで|中|の\s*(?:\d\s*[かヶカ]月)?間|の)?(?:の間)?(?:に|で|は)?[、\s]*(?:計|合計|延べ|全)?\s*{_TIMES}"
@@ -127,7 +128,8 @@ def _miscounted_in_span(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     """毎週行い、4月から12月までに5回実施した: too few or too many for the months named."""
     begin, _ = sentence_around(plain, time.start, time.end)
     first = max(begin, time.start - 40)
-    every, found = _INTERVAL.search(plain[first : time.start]), _IN_SPAN.match(plain, time.end)
+    every = _INTERVAL.search(plain[first : time.start])
+    found = _IN_SPAN.match(plain, time.end) if every else None
     if not every or not found or any(one.day for one in time.dates):
         return
     months, count = len(time.months), int(found["count"])

@@ -10,17 +10,12 @@ from kenpo_xl.domain.language.times.date_groups import groups_of_dates
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WRONG = "終わりの日が始まりの日より前です"
-_THIRDS = {"上旬": 0, "初旬": 0, "初め": 0, "中旬": 1, "半ば": 1, "下旬": 2, "末": 2}
-_THIRD = "|".join(_THIRDS)
-_OF_MONTH = LazyPattern(
-    rf"(?<!\d)(?P<month>\d{{1,2}})\s*月\s*の?(?P<first>{_THIRD})\s*(?:から|より|~)\s*"
-    rf"(?:(?P=month)\s*月|同月)?\s*の?(?P<last>{_THIRD})(?!\s*の?(?:翌|前))",
-    needs=("旬", "半ば", "初め"),
-)
+_THIRDS = {"上旬": 0, "初旬": 0, "中旬": 1, "下旬": 2}
+_JOINTS = ("旬から", "旬より", "旬~")
 _UP_TO = LazyPattern(
     r"(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日\s*(?:\([^()]{1,4}\))?\s*(?:より|以降)、?\s*"
     r"(?P=month)\s*月\s*(?P<last>\d{1,2})\s*日\s*(?:\([^()]{1,4}\))?\s*まで",
-    needs=("より", "以降"),
+    needs=("日より", "日以降", ")より"),
 )
 # What may last from a day to the same day of the next month or year.
 _TO_THE_NEXT = AnyOf("翌|年間|1年|一年|生まれ|学年|年齢|毎月|月間|締め|締切日|〆|来年|次年|1か月|任期")
@@ -33,9 +28,12 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
     Not of what goes on into the next month or year (毎月16日から15日まで).
     """
     plain = half_width(text)
-    for found in (*_OF_MONTH.finditer(plain), *_UP_TO.finditer(plain)):
-        if _value(found["last"]) < _value(found["first"]) and not _is_to_the_next(plain, *found.span()):
+    for found in _UP_TO.finditer(plain):
+        if int(found["last"]) < int(found["first"]) and not _is_to_the_next(plain, *found.span()):
             yield Miswritten(*found.span(), _WRONG)
+    for start, end in _reversed_thirds(plain):
+        if not _is_to_the_next(plain, start, end):
+            yield Miswritten(start, end, _WRONG)
     for time in groups_of_dates(plain) if "日" in plain else ():
         first, last = time.dates[0], time.dates[-1]
         if not time.is_range or first.month != last.month or first.day is None or last.day is None:
@@ -47,8 +45,22 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
             yield Miswritten(time.start, time.end, _WRONG)
 
 
-def _value(words: str) -> int:
-    return int(words) if words.isdecimal() else _THIRDS[words]
+def _reversed_thirds(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a third of a month leads to an earlier one of it: 11月下旬から11月上旬, 下旬から上旬."""
+    for joint in _JOINTS:
+        at = plain.find(joint)
+        while at > 0:
+            behind = plain[at + len(joint) : at + len(joint) + 8]
+            named, month, rest = behind.rpartition("月")
+            last = rest.lstrip(" の")[:2]
+            month_before = plain[max(0, at - 7) : at - 1].rstrip(" の").removesuffix("月").rstrip()
+            before = month_before[len(month_before.rstrip("0123456789")) :]
+            is_same = not month or named.strip() == "同" or before == named.strip()
+            is_month = plain[max(0, at - 6) : at - 1].rstrip(" の").endswith("月")
+            first = _THIRDS.get(plain[at - 1 : at + 1], 0)
+            if is_month and is_same and _THIRDS.get(last, first) < first:
+                yield at - 1, at + len(joint) + behind.index(last) + len(last)
+            at = plain.find(joint, at + 1)
 
 
 def _is_to_the_next(plain: str, start: int, end: int) -> bool:
