@@ -59,13 +59,19 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     目標の… and with a month, only a slip of the keys is reported. Targets of another year are skipped, and
     numbers of the item's plan sentences and figures.
     """
+    former: Mention | None = None
     for mention in _mentions_beside_kpis(context):
+        before, former = former, mention
         split = _TARGET.search(mention.words)
         if split is None or mention.is_bare or mention.is_change or _is_distance(mention, split.end()):
             continue
         if is_about(mention.number, mention.written.text):
             continue
-        one = _kpi_of_target(context, mention, mention.words[: split.start()], mention.words[split.end() :])
+        if before is not None and before.sentence_id != mention.sentence_id:
+            before = None
+        one = _kpi_of_target(
+            context, mention, mention.words[: split.start()], mention.words[split.end() :], before
+        )
         if one is not None:
             yield _violation(mention, one, f"計画の目標は {one.target_text} です", one.target_text)
 
@@ -146,7 +152,9 @@ def kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessmen
     ]
 
 
-def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind: str) -> KpiAssessment | None:
+def _kpi_of_target(
+    context: CheckContext, mention: Mention, before: str, behind: str, former: Mention | None
+) -> KpiAssessment | None:
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in kpis_of_number(context, mention) if one.assessment.target is not None]
     is_target = any(_equals(mention, end) for one in kpis for end in one.ends_of_target)
@@ -154,7 +162,10 @@ def _kpi_of_target(context: CheckContext, mention: Mention, before: str, behind:
         return None
     named = named_kpis(kpis, before)
     meant = named or [one for one in kpis if _is_of_size(mention, one)]
-    if len(meant) == 1 and _is_surely_target(mention, before, behind, meant):
+    is_of_former = former is not None and not without_neutral_words(before)
+    if is_of_former and former and not all(_is_said_of(former, one) for one in meant):
+        meant = []
+    if len(meant) == 1 and _is_surely_target(mention, before, behind, meant, is_of_former=is_of_former):
         return meant[0]
     return _only_slip(mention, named or kpis)
 
@@ -179,10 +190,21 @@ def _is_known_otherwise(context: CheckContext, mention: Mention) -> bool:
     return _is_number_of_item(context, mention)
 
 
-def _is_surely_target(mention: Mention, before: str, behind: str, kpis: Sequence[KpiAssessment]) -> bool:
-    """Whether nothing beside a number but names of these KPIs says what it is a target of."""
+def _is_said_of(mention: Mention, one: KpiAssessment) -> bool:
+    """Whether a number is called by the name of a KPI, or is its result."""
+    return bool(named_kpis([one], mention.words)) or _equals(mention, one.assessment.result)
+
+
+def _is_surely_target(
+    mention: Mention, before: str, behind: str, kpis: Sequence[KpiAssessment], *, is_of_former: bool
+) -> bool:
+    """Whether nothing beside a number but names of these KPIs says what it is a target of.
+
+    `is_of_former`: the number before it is the result of the only one.
+    """
     names = "|".join(normalized(one.kpi.name) for one in kpis)
-    is_part = _OF_ITSELF.match(behind) and "." not in mention.number.text
+    is_share = mention.number.unit == FRACTION or not is_of_former
+    is_part = is_share and _OF_ITSELF.match(behind) and "." not in mention.number.text
     if without_neutral_words(before, names) or is_part:
         return False
     return mention.time is None or not mention.time.months

@@ -24,6 +24,43 @@ _RESULT, _DONE_BY_THEN = AnyOf("実績|進捗|目標|達成"), AnyOf("まで|実
 _SHORTEST_NAME = 5
 # Words that are no reason by themselves, and the letters of dates.
 _NO_REASON = ("同上", "なし", "無し", "特になし", "済", "済み", "未", "記載なし", "別紙")
+# A reason of nothing but these only points to another place or report, if it has one of the first.
+_POINTERS = (
+    *(
+        "同上",
+        "同左",
+        "〃",
+        "前回",
+        "前期",
+        "前四半期",
+        "上記",
+        "上述",
+        "前述",
+        "既述",
+        "左記",
+        "右記",
+        "下記",
+    ),
+    *("別紙", "別添", "別表", "参照", "同様", "同じ", "同文", "のとおり", "の通り"),
+)
+_BESIDE_POINTERS = (
+    *("実施状況", "資料", "報告書", "報告時", "報告", "本文", "記載", "評価", "理由", "内容", "ブロック"),
+    *(
+        "番号",
+        "のため",
+        "ため",
+        "による",
+        "より",
+        "から",
+        "こと",
+        "ください",
+        "する",
+        "です",
+        "である",
+        "とする",
+    ),
+    *"をにのとはが欄項行表別も。、・()「」",
+)
 _OF_DATES = frozenset("年月日末現在令和度")
 
 
@@ -137,12 +174,21 @@ def _violation(item: Item, rating: RatingEntry, message: str) -> Violation:
     remedy="評価の根拠を文で書いてください。書くことがなければ空にしてください。",
 )
 def reason_gives_none(context: CheckContext) -> Iterator[Violation]:
-    """A reason has only numbers, dates and signs, or 同上, なし and the like."""
+    """A reason has only numbers, dates and signs, or 同上, なし, 前回のとおり, 別紙参照 and the like."""
     for item, rating in reasoned_ratings(context):
         reason = normalized(rating.reason).strip("。・ ")
         is_word = reason in _NO_REASON or not any(
             (is_noun_letter(letter) and letter not in _OF_DATES and letter != "ー") or is_hiragana(letter)
             for letter in reason
         )
-        if reason and rating.reason_source and is_word:
+        if reason and rating.reason_source and (is_word or _only_points(reason)):
             yield _violation(item, rating, f"理由が{quoted(rating.reason)}だけです。")
+
+
+def _only_points(reason: str) -> bool:
+    """Whether a reason says nothing but that it stands elsewhere: 前回のとおり, 別紙参照, 左記と同じ."""
+    if not any(word in reason for word in _POINTERS):
+        return False
+    for word in (*_POINTERS, *_BESIDE_POINTERS):
+        reason = reason.replace(word, "")
+    return not reason.strip("0123456789-–,.")

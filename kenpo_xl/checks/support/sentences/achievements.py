@@ -175,15 +175,19 @@ def speaks_for_another(
 ) -> Claim | None:
     """The claim of a reason that contradicts what a rating means; None if it fits or is not clear."""
     claims = [one for one in claims_in(text) if not (one.is_unclear or (less_is_good and one.has_direction))]
-    if not claims or is_mitigated(text):
-        return None
     stated = frozenset(one.level for one in claims)
+    # 準備が遅れ、着手していない says one thing.
+    if not claims or is_mitigated(text.replace("遅れ", "なく") if stated <= BAD else text):
+        return None
     is_contrary = _contradicts(stated, levels, scale) or _is_more_than(levels, text, claims, scale)
     return claims[0] if levels and is_contrary else None
 
 
 # Behind a claim that is the cause of a rating: 目標を上回ったため.
-_CAUSE = LazyPattern(r"[ぁ-ん]{1,5}(?:ため|ことから|ことによ|ので)")
+_CAUSE = LazyPattern(
+    r"(?:[ぁ-ん]{1,5}|[ぁ-ん]{0,4}(?:実施|推移|進捗|達成|実績|成果|結果|件数)(?:[とがを]?(?:得ら|上げ))?[ぁ-ん]{1,6})"
+    r"(?:ため|ことから|ことによ|ので)"
+)
 _OF_A_PART = AnyOf("中間|半期|四半期|時点|月|段階|部|継続|引き続き|進|予定|残")
 _SHORT = BAD | {Level.ONGOING, Level.REACHED}
 
@@ -195,11 +199,15 @@ def _is_more_than(
 
     Reached is no contradiction of 概ね達成, exceeded is; only where the scale has a better step.
     """
-    if Level.UNDER not in levels or not levels <= _SHORT or _OF_A_PART.is_in(text):
+    of_part = text.replace("予定していた", "").replace("予定した", "")
+    if Level.UNDER not in levels or not levels <= _SHORT or _OF_A_PART.is_in(of_part):
         return False
     more = _MORE if Level.REACHED in levels else _MORE | {Level.REACHED}
     plain = half_width(text)
-    is_cause = all(one.level in more and one.is_of_all and _CAUSE.match(plain, one.end) for one in claims)
+    causes = [one for one in claims if one.level not in (Level.CARRIED_OUT, Level.AS_PLANNED)]
+    is_cause = bool(causes) and all(
+        one.level in more and one.is_of_all and _CAUSE.match(plain, one.end) for one in causes
+    )
     return is_cause and any(
         found & GOOD and Level.UNDER not in found for found in (levels_of_step(step) for step in scale)
     )

@@ -21,7 +21,7 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation, Span
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規")
-_FEWEST_DIGITS = 3
+_FEWEST_DIGITS = 2
 _AS_OF = "{年月}現在"
 """In the caption of a table that counts up to the end of the period."""
 
@@ -38,7 +38,7 @@ _AS_OF = "{年月}現在"
 def month_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
     """A number of 8月まで or 8月末 is the figure that its words name, but of another month in the table.
 
-    They name nothing else, the number has three digits and more, and no figure has it up to that month.
+    They name nothing else, the number has two digits and more, and no figure has it up to that month.
     A table that says no month of its own may be older than the period: it is left out. So are totals, unless
     their last part is of the month.
     """
@@ -99,9 +99,17 @@ def _has_known_month(context: CheckContext, figure: Figure, span: Span) -> bool:
     if _AS_OF in table_of(context, figure).caption:
         return True
     keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
-    parts = (one for key in keys if isinstance(key, FigureId) for one in context.figures.with_identity(key))
-    months = [context.figures.as_of_month(one.id) for one in parts if one.printed_number is not None]
-    return bool(months) and months[-1] == span.last.number
+    parts = [
+        one
+        for key in keys
+        if isinstance(key, FigureId)
+        for one in context.figures.with_identity(key)
+        if one.printed_number is not None
+    ]
+    months = [context.figures.as_of_month(one.id) for one in parts]
+    spans = [context.figures.span_of_figure(one.id) for one in parts]
+    are_periods = len({one.first for one in spans}) == len(spans) > 1
+    return bool(parts) and (months[-1] == span.last.number or (are_periods and spans[-1].last == span.last))
 
 
 def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:

@@ -55,6 +55,8 @@ def test_the_month_of_a_figure_of_another_group(text: str, is_wrong: bool) -> No
 @pytest.mark.parametrize(
     ("group", "cell", "text", "is_wrong"),
     [
+        (BENEFITS, "1-2-3 D25", "柔整申請割合は0.85％（9月末まで）である。", True),
+        (BENEFITS, "1-2-3 D25", "柔整申請割合は0.85％（10月末まで）である。", False),
         (BENEFITS, "1-2-2 D17", "4 月から 12 月までの決定件数は 43,089 件であった。", True),
         (BENEFITS, "1-2-2 D17", "４月～12月の決定件数は43,089件であった。", True),
         (BENEFITS, "1-2-2 D17", "4 月から 10 月までの決定件数は 43,089 件であった。", False),
