@@ -163,8 +163,9 @@ def _kpi_of_target(
     named = named_kpis(kpis, before)
     meant = named or [one for one in kpis if _is_of_size(mention, one)]
     is_of_former = former is not None and not without_neutral_words(before)
-    if is_of_former and former and not all(_is_said_of(former, one) for one in meant):
-        meant = []
+    if is_of_former and former:
+        called = named_kpis(meant, former.words)
+        meant = called or [one for one in meant if _equals(former, one.assessment.result)]
     if len(meant) == 1 and _is_surely_target(mention, before, behind, meant, is_of_former=is_of_former):
         return meant[0]
     return _only_slip(mention, named or kpis)
@@ -188,11 +189,6 @@ def _is_known_otherwise(context: CheckContext, mention: Mention) -> bool:
     if time is not None and (time.kind is TimeKind.OTHER or time.fiscal_year_in(year) != year):
         return True
     return _is_number_of_item(context, mention)
-
-
-def _is_said_of(mention: Mention, one: KpiAssessment) -> bool:
-    """Whether a number is called by the name of a KPI, or is its result."""
-    return bool(named_kpis([one], mention.words)) or _equals(mention, one.assessment.result)
 
 
 def _is_surely_target(

@@ -44,7 +44,7 @@ from kenpo_xl.domain.results.figures import Figure
 
 _OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算|月平均|期平均|年平均|1日平均")
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
-_NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規|の差[はがも]?$|平均")
+_NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規(?!加入|適用)|の差[はがも]?$|平均")
 _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
 
 

@@ -18,6 +18,7 @@ from kenpo_xl.checks.support.number_matching import (
 from kenpo_xl.checks.support.past_reports import past_periods, value_in_same_unit
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.checks.support.sentences.series import series_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -38,7 +39,7 @@ _REPORT = (
 _ENDS = r"(?:では|で|には|に|の|は|から|時点|、|\s)*"
 _LAST = LazyPattern(rf"前(?:回|四半期末?){_REPORT}?{_ENDS}$", needs=("前回", "前四半期"))
 _WORDS_OF_REPORT = LazyPattern(rf"{_REPORT}{_ENDS}$", needs=("報告", "会", "資料", "公表", "集計"))
-_NOT_SO = AnyOf("前年|昨年|目標|計画|見込|予定|平均|うち|差")
+_NOT_SO = AnyOf("前年|昨年|目標|計画|見込|予定|平均|うち|の差は|の差が|の差を")
 _NEAR = 24
 
 
@@ -136,7 +137,9 @@ def _running_figures(context: CheckContext, mention: Mention, words: str) -> Seq
     for named in figures_named(context, replace(mention, time=None), words=words, unit=""):
         span = context.figures.span_of_figure(named.figure.id)
         is_longer = span.first != span.last and span.first.number == context.plan.fiscal_year.first_month
-        if named.is_strict and (span.kind is Accumulation.MOMENT or is_longer):
+        series = series_of_figure(context, named.figure)
+        is_single = series is not None and not series.is_running
+        if named.is_strict and not is_single and (span.kind is Accumulation.MOMENT or is_longer):
             found.append(named.figure)
     return [one for one in found if is_unit_of_figure(context, one, mention.number.unit)]
 

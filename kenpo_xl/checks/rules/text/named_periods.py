@@ -55,6 +55,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
 
     After a number that is a figure of the item it must be that figure's as-of month, after the header of a
     column and は that column's. A quarter with 末, 現在, 時点 or まで must be the plan's.
+    The month behind 年度末 is that of the year.
     Clauses with 予定, 参考, 前年 and the like are skipped. In items without tables, and after a number that
     is no figure of the item, only the end of the previous quarter is reported.
     """
@@ -111,7 +112,8 @@ def _possible_as_of_months(
 ) -> set[int]:
     """The permitted as-of months for a date in a text; none if it is no clear as-of month."""
     year = context.plan.fiscal_year
-    if not _is_month_of_year(named, year) or is_of_other_time(plain, named):
+    is_year_end = plain[: named.start].rstrip("( ").endswith("年度末")
+    if is_year_end or not _is_month_of_year(named, year) or is_of_other_time(plain, named):
         return set()
     is_column = _BEHIND_COLUMN.match(plain, named.end)
     column = _as_of_month_of_column(context, written, plain, named) if is_column else None

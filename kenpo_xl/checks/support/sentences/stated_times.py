@@ -166,7 +166,7 @@ def joined_times(
 _RANGES = ("から", "~", "〜", "-")
 _JOINS = ("と", "及び", "および", "、", "・", ",", "+", *_RANGES)
 _EACH_TIME = AnyOf("それぞれ|各々|おのおの|ともに|いずれも|順に")
-_COMPARED = AnyOf("比べ|比較|より|の差|対比|にかけて")
+_COMPARED = AnyOf("比べ|比較|より|の差は|の差が|の差を|の差も|対比|にかけて")
 
 
 def _may_be_joined(former: StatedTime, time: StatedTime) -> bool:

@@ -33,7 +33,7 @@ _PERCENT = LazyPattern(
 )
 _LAST, _ABOUT = Decimal("0.01"), Decimal("0.02")
 # Where the words are not of this year's table alone.
-_NOT_SO = AnyOf("前年|昨年|前回|目標|計画|全国|予定|見込|増|減|上回|下回|以外|除|残り|うち新")
+_NOT_SO = AnyOf("前年|昨年|前回|目標|計画|全国|予定|見込|増加|減少|増え|減っ|上回|下回|以外|除|残り|うち新")
 _MARKS = "・•●■※ "
 _END = r"(?:が|は|で|も)[、\s]*"
 # Before and behind a share, which of them names the whole and which the part.

@@ -34,7 +34,7 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 
-_OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|の差|全国|平均")
+_OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|の差は|の差が|の差を|の差も|全国|平均")
 _PLACES = (0, 1, 3, 4, 5)
 
 

@@ -33,7 +33,7 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
-_OTHER = AnyOf("目標|計画|見込|予定|うち|全国|支部平均|1日|1回|1件|1人|割合|の差|差は|差が")
+_OTHER = AnyOf("目標|計画|見込|予定|うち|全国|支部平均|1日|1回|1件|1人|割合|の差は|の差が|の差を|の差も")
 _TOTAL = LazyPattern(
     r"(?:を|の|で|、)*(?:累計|合計|総計|延べ|通算|合算|計|[合併]わせて?|併せて|あわせて)(?:件数|人数|数|額|値)?"
     r"(?:すると|した|して|は|が|で|と)?(?:、)?(?:計)?$",
