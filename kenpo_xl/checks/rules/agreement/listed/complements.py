@@ -8,7 +8,11 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
-from kenpo_xl.checks.support.sentences.labelled_numbers import LabelledNumber, labelled_number
+from kenpo_xl.checks.support.sentences.labelled_numbers import (
+    LabelledNumber,
+    labelled_number,
+    lists_of_numbers,
+)
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -114,6 +118,59 @@ def _wrong_whole(
     total = sum((one.number.value for one in chosen), Decimal(0))
     is_between = chosen[0].number.start > whole.number.start or chosen[-1].number.start < whole.number.start
     return (whole, total) if is_clear and is_between and total != whole.number.value else None
+
+
+@rule(
+    "CO89",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "「うち」の数を足すと、全体の数より多くなります",
+    why="「30件（うち電話20件、窓口15件）」と書けば、読み手は足し算をします。",
+    remedy="全体の数と、「うち」の数のどれが正しいか確かめて直してください。重なりがあれば、そう書いてください。",
+    superseded_by=(
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        "CO09",
+        "CO14",
+        "CO23",
+        "CO30",
+        "CO52",
+    ),
+)
+def parts_exceed_the_whole(context: CheckContext) -> Iterator[Violation]:
+    """30件（うち電話20件、窓口15件）: the parts listed behind うち or のうち exceed the whole together.
+
+    Each is less than the whole. Silent with 重複, 延べ, 複数 and words of another time.
+    """
+    for sentence in numbered_sentences(context):
+        is_long = len(sentence.numbers) >= _FEWEST
+        if not is_long or "うち" not in sentence.text or _OVERLAP.is_in(sentence.text):
+            continue
+        for listed in lists_of_numbers(sentence):
+            parts = [one.number for one in listed]
+            place = sentence.numbers.index(parts[0])
+            whole = sentence.numbers[place - 1] if place else parts[0]
+            total = sum((one.value for one in parts), Decimal(0))
+            if (
+                place
+                and _is_of_whole(sentence.between(whole, parts[0]))
+                and is_same_unit(whole.unit, parts[0].unit)
+                and max(one.value for one in parts) <= whole.value < total
+                and is_stated_exactly(whole, sentence.written.text)
+            ):
+                yield sentence.violation(
+                    whole,
+                    f"「{whole.text.strip()}」のうちの数を足すと {total:,} になります",
+                    "全体の数と、それぞれの数を確かめ、違うものを直してください。",
+                    first=whole,
+                )
+
+
+_OVERLAP = AnyOf("重複|延べ|複数|前年|昨年|目標|累計|再掲|約|さらに|そのうち|このうち")
+
+
+def _is_of_whole(between: str) -> bool:
+    return between.lstrip(" (、の").startswith("うち")
 
 
 def _is_named(one: LabelledNumber, part: str) -> bool:

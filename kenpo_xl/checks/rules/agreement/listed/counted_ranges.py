@@ -63,10 +63,37 @@ class _Miscount:
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO08", "WO55"),
 )
 def range_is_miscounted(context: CheckContext) -> Iterator[Violation]:
-    """第1回から第4回までの3回, 4月号から12月号までの8回, 川口市ほか3市の計5市, 両 of three names."""
+    """第1回から第4回までの3回, 4月号から12月号までの8回, 川口市ほか3市の計5市, 両 of three names.
+
+    Also 2会場（浦和12名、大宮15名、川越20名）.
+    """
     for written in all_printed_texts(context):
         for one in _miscounts(half_width(written.text)):
             yield _violation(written, one)
+    for sentence in numbered_sentences(context):
+        for number, real in _places_with_numbers(sentence):
+            fact = f"「{number.text.strip()}」とありますが、かっこの中には {real} あります"
+            yield sentence.violation(
+                number, fact, "抜けや重なりを確かめ、違う方を直してください。", expected=str(real)
+            )
+
+
+def _places_with_numbers(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, int]]:
+    """2会場（浦和12名、大宮15名、川越20名）: a number of places, and how many the bracket behind it has."""
+    for place, number in enumerate(sentence.numbers[:-_FEWEST]):
+        inside = sentence.numbers[place + 1 :]
+        if number.unit not in _PLACES or sentence.between(number, inside[0])[:1] != "(":
+            continue
+        end = sentence.plain.find(")", inside[0].start)
+        listed = [one for one in inside if one.start < end]
+        bracket = sentence.plain[number.start : end]
+        are_alike = len({one.unit for one in listed}) == 1 and listed[0].unit not in ("", number.unit)
+        are_listed = are_alike and bracket.count("、") == len(listed) - 1 and not _NOT_ALL.is_in(bracket)
+        if are_listed and len(listed) >= _FEWEST and len(listed) != number.value:
+            yield number, len(listed)
+
+
+_PLACES = frozenset(("会場", "か所", "市", "町", "支部", "グループ", "地区"))
 
 
 def _violation(written: PrintedText, one: _Miscount) -> Violation:
@@ -101,7 +128,7 @@ def _miscounts(plain: str) -> Iterator[_Miscount]:
             yield _Miscount(*found.span(), f"計{found['total']}{found['unit']}", real)
 
 
-_NOT_ALL = AnyOf("等|など|ほか|各|うち")
+_NOT_ALL = AnyOf("等|など|ほか|各|うち|計|平均")
 
 
 def _names(text: str) -> list[str]:

@@ -24,6 +24,7 @@ _WHOLE_UNITS = frozenset(
 _MAY_BE_BROKEN = AnyOf(
     "平均|当たり|あたり|当り|割合|比|換算|につき|率|倍|1日|一日|ごと|毎|ずつ|千人|人月|人日|相当|万|億|FTE|常勤|指数"
 )
+_NONE = ("該当なし(", "実績なし(", "申請なし(", "該当なし:", "実績なし:", "応募なし(", "欠席なし(")
 _ACTS = ("を", "が", "に", "へ", "の", "で")
 _DONE = alternatives(
     "参加した|受講した|出席した|来場した|開催した|実施した|送付した|発送した|配布した|配付した|"
@@ -48,7 +49,9 @@ def count_is_impossible(context: CheckContext) -> Iterator[Violation]:
             if number.unit not in _WHOLE_UNITS or not is_written_in_digits(number):
                 continue
             fact = ""
-            if number.value == 0:
+            if number.value > 0 and sentence.before(number).endswith(_NONE):
+                fact = f"「なし」とありますが、「{number.text.strip()}」とあります"
+            elif number.value == 0:
                 done = _done_behind(sentence, number)
                 fact = f"「{number.text.strip()}」ですが、「{done}」とあります" if done else ""
             elif decimal_places(number.value) and not _MAY_BE_BROKEN.is_in(sentence.text):

@@ -245,7 +245,7 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                 and part.unit
                 and part.unit != FRACTION
                 and is_same_unit(part.unit, whole.unit)
-                and _is_part(sentence, whole, between.lstrip())
+                and _is_part(sentence, whole, between.lstrip(" 、"))
                 and not _NO_PART.search(f"{sentence.before(whole)[-6:]}{between}")
                 and is_stated_exactly(whole, sentence.written.text)
             ):
