@@ -74,7 +74,7 @@ COMMANDS = [
 def test_a_command_works(
     folder: Path, work: Path, arguments: tuple[str, ...], status: int, shown: str
 ) -> None:
-    # In the foreground the signal comes once; to the whole group it comes twice, and a second one ends at once.
+    # In the foreground the signal comes once; the whole group gets it twice, and a second one ends at once.
     ended = ("timeout", "--preserve-status", "--foreground", "20") if "watch" in arguments else ()
     done = run(folder, work, *ended, folder / "kenpo-xl", *arguments)
     output = done.stderr if "watch" in arguments else done.stdout
