@@ -19,10 +19,13 @@ _INTERVALS = (("毎月", 1), ("隔月", 2), ("2か月ごと", 2), ("四半期ご
 _ANY = AnyOf("回|毎月|隔月|か月ごと|四半期ごと|半年|週間")
 _MONTHS, _HALF_YEAR, _WEEK = 12, 6, 7
 _HOURS = LazyPattern(
-    r"(?<!\d)(?P<first>\d{1,2})時(?P<early>半|\d{1,2}分)?\s*(?:から|~)\s*(?P<last>\d{1,2})時(?P<late>半|\d{1,2}分)?"
-    r"(?:まで)?の(?P<count>\d{1,2}(?:\.\d)?)時間(?P<half>半)?(?!\d)",
-    needs=("時までの", "分までの", "半までの"),
+    r"(?P<am>午前)?(?<!\d)(?P<first>\d{1,2})\s*時\s*(?P<early>半|\d{1,2}\s*分)?\s*(?:から|~|-)\s*"
+    r"(?P<pm>午後)?(?P<last>\d{1,2})\s*時\s*(?P<late>半|\d{1,2}\s*分)?\s*(?:まで)?\s*"
+    r"(?:の\s*(?P<count>\d{1,2}(?:\.\d)?)\s*時間(?P<half>半)?(?!\s*(?:ずつ|以上|程度|ほど|ごと|前|後|\d))"
+    r"|[、,・(]\s*計?\s*(?P<inner>\d{1,2}(?:\.\d)?)\s*時間(?P<inner_half>半)?\s*\))",
+    needs=("時までの", "分までの", "半までの", "時、", "分、", "半、", "時(", "分(", "半("),
 )
+_NOON, _AFTER_LUNCH = 12 * 60, 13 * 60
 _LUNCH = 60
 
 
@@ -36,10 +39,19 @@ def irregular_times(text: str) -> Iterator[Miswritten]:
             )
             if wrong:
                 yield Miswritten(max(0, start - 8), start + len(inside) + 2, wrong)
+    yield from _wrong_hours(plain)
+
+
+def _wrong_hours(plain: str) -> Iterator[Miswritten]:
+    """13時～14時、2時間; up to an hour may be left out at noon."""
     for hours in _HOURS.finditer(plain):
-        real = _minutes(hours["last"], hours["late"]) - _minutes(hours["first"], hours["early"])
-        stated = round(float(hours["count"]) * 60) + 30 * bool(hours["half"])
-        if real > 0 and stated not in (real, real - _LUNCH):
+        begin, end = _minutes(hours["first"], hours["early"]), _minutes(hours["last"], hours["late"])
+        if hours["am"] and hours["pm"] and end < _NOON:
+            end += _NOON
+        real, count = end - begin, hours["count"] or hours["inner"]
+        stated = round(float(count) * 60) + 30 * bool(hours["half"] or hours["inner_half"])
+        pause = _LUNCH if begin <= _NOON and end >= _AFTER_LUNCH else 0
+        if real > 0 and not real - pause <= stated <= real:
             yield Miswritten(*hours.span(), f"時間が合いません（数えると{real / 60:g}時間）")
 
 
@@ -55,7 +67,7 @@ def _brackets(plain: str) -> Iterator[tuple[int, str]]:
 
 
 def _minutes(hour: str, behind: str | None) -> int:
-    return int(hour) * 60 + (30 if behind == "半" else int((behind or "0").removesuffix("分")))
+    return int(hour) * 60 + (30 if behind == "半" else int((behind or "0").removesuffix("分").strip()))
 
 
 def _wrong(before: str, inside: str) -> str:

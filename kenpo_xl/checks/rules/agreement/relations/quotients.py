@@ -18,7 +18,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _PER = LazyPattern(
-    r"(?:[1一](?P<each>回|会場|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設)(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?"
+    r"(?:[1一]\s*(?P<each>回|会場|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設|機関|市町村|支部|世帯|店舗)\s*(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?(?:は)?(?:平均)?"
     r"|(?P<month>月平均))[はがで、のも]*\s*$",
     needs=("当たり", "あたり", "につき", "平均"),
 )

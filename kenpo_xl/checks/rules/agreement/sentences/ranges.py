@@ -151,7 +151,7 @@ def range_is_empty(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in (*_LOWER_AND_UPPER.finditer(plain), *_AGES.finditer(plain)):
             least, most = (Decimal(found[name].replace(",", "")) for name in ("least", "most"))
-            is_one_unit = found["unit"] in ("", found["other"]) or found["other"] == ""
+            is_one_unit = found["unit"] in (None, "", found["other"]) or found["other"] == ""
             if is_one_unit and (least > most or (least == most and found["word"] == "未満")):
                 quote = written.text[found.start() : found.end()]
                 yield written.violation(
