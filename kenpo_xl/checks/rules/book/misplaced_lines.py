@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
@@ -20,6 +20,8 @@ _NAMES = {LineKind.TABLE: "表", LineKind.KPI: "KPI"}
 _PIECE, _SHORTEST = 3, 12
 # So many pieces of two exchanged lines are in the plan of each other's block, and none in that of their own.
 _LEAST_PIECES = 5
+# Pieces that more than one in so many items have say nothing of one of them.
+_SHARE = 3
 
 
 @rule(
@@ -74,7 +76,7 @@ class _Misplaced:
     "ST33",
     Family.STRUCTURE,
     Severity.WARNING,
-    "2 つのブロックの文が入れ替わっているようです",
+    "2 つのブロックか項の文が入れ替わっているようです",
     why="文が別のブロックにあると、計画の文の横に、その計画とは別の取組が印字されます。",
     remedy="文を、計画の文に合うブロックの行に移してください。",
     superseded_by=("WO20", "CO58"),
@@ -83,11 +85,13 @@ def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violati
     """Two lines of an item each speak of the plan of the other one's block, and not of their own.
 
     Compared are pieces of three kanji or katakana: both have some in the plan of the other block, five
-    together, and none in that of their own block.
+    together, and none in that of their own block. Of two items, pieces that few items have: both have more
+    of the other item's plan and tables than of their own, five more together.
     """
     for item in context.own_items:
         if len(item.blocks) > 1:
             yield from _exchanged(list(_misplaced(context, item)))
+    yield from _exchanged_between_items(context)
 
 
 def _misplaced(context: CheckContext, item: Item) -> Iterator[_Misplaced]:
@@ -123,6 +127,60 @@ def _exchanged(lines: Sequence[_Misplaced]) -> Iterator[Violation]:
                 left = [line for line in left if line not in (one, other)]
                 yield _exchange_violation(one, other)
                 break
+
+
+_Scored = tuple[PrintedText, dict[str, int]]
+
+
+def _exchanged_between_items(context: CheckContext) -> Iterator[Violation]:
+    lines = list(_nearer_to_other_items(context))
+    while lines:
+        one, scores = lines.pop(0)
+        for other, others in lines:
+            here, there = one.item.id, other.item.id
+            gains = (scores[there] - scores[here], others[here] - others[there])
+            if here != there and min(gains) > 0 and sum(gains) >= _LEAST_PIECES:
+                lines.remove((other, others))
+                yield _item_violation(one, other)
+                break
+
+
+def _nearer_to_other_items(context: CheckContext) -> Iterator[_Scored]:
+    """The lines that have more pieces of another item than of their own, and how many of each item."""
+    pieces = {item.id: set(_pieces(_words_of(item))) for item in context.own_items}
+    items_with = Counter(piece for found in pieces.values() for piece in found)
+    few = max(1, len(pieces) // _SHARE)
+    rare = {item: {one for one in found if items_with[one] <= few} for item, found in pieces.items()}
+    for written in printed_lines(context) if len(pieces) > 1 else ():
+        if len(written.text) < _SHORTEST:
+            continue
+        own = set(_pieces(written.text))
+        scores = {item: len(own & found) for item, found in rare.items()}
+        if max(scores.values()) > scores[written.item.id]:
+            yield written, scores
+
+
+def _words_of(item: Item) -> str:
+    """What the plan says in the blocks and tables of an item."""
+    blocks = [words for block in item.blocks for words in (*block.sentences, *(x.text for x in block.lines))]
+    tables = [
+        words
+        for one in item.tables
+        for words in (one.name, *(axis.name for axis in (*one.columns, *one.rows)))
+    ]
+    return "|".join((item.title, *blocks, *tables))
+
+
+def _item_violation(one: PrintedText, other: PrintedText) -> Violation:
+    place = f"{other.source.sheet}!{other.source.cell}"
+    return one.violation(
+        0,
+        f"{quoted(one.text)}は、{other.item.id} の計画に合います。{other.item.id} の文（{place}）と"
+        "入れ替わっているようです。",
+        "2 つの文を、計画の文に合う項の行に移してください。",
+        actual=one.text[:30],
+        related=(other.source,),
+    )
 
 
 def _exchange_violation(one: _Misplaced, other: _Misplaced) -> Violation:

@@ -11,6 +11,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WRONG = "終わりの日が始まりの日より前です"
 _THIRDS = {"上旬": 0, "初旬": 0, "中旬": 1, "下旬": 2}
+_MAY_LEAD = AnyOf("日から|日 から|日~|日 ~|)から|)~")
 _JOINTS = ("旬から", "旬より", "旬~")
 _UP_TO = LazyPattern(
     r"(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日\s*(?:\([^()]{1,4}\))?\s*(?:より|以降)、?\s*"
@@ -34,7 +35,7 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
     for start, end in _reversed_thirds(plain):
         if not _is_to_the_next(plain, start, end):
             yield Miswritten(start, end, _WRONG)
-    for time in groups_of_dates(plain) if "日" in plain else ():
+    for time in groups_of_dates(plain) if _MAY_LEAD.is_in(plain) else ():
         first, last = time.dates[0], time.dates[-1]
         if not time.is_range or first.month != last.month or first.day is None or last.day is None:
             continue

@@ -47,3 +47,25 @@ def test_lines_of_two_blocks(
 @pytest.mark.parametrize("group", [BENEFITS, HEALTH, OFFICE, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=CODES) == []
+
+
+def test_lines_of_two_items() -> None:
+    """The first lines of two items, each in the other's place: one finding that names both."""
+    submission = submissions()[BENEFITS]
+    places = {("1-2-1", "D9"): ("1-2-3", "D9"), ("1-2-3", "D9"): ("1-2-1", "D9")}
+    texts = {(one.item, x.source.cell): x.text for one in submission.items for x in one.lines if x.source}
+    items = (
+        replace(
+            one,
+            lines=tuple(
+                replace(x, text=texts[places[one.item, x.source.cell]])
+                if x.source and (one.item, x.source.cell) in places
+                else x
+                for x in one.lines
+            ),
+        )
+        for one in submission.items
+    )
+    found = findings(BENEFITS, codes=CODES, book=replace(submission, items=tuple(items)))
+    assert [(one.code, one.sheet, one.cell) for one in found] == [("ST33", "1-2-1", "D9")]
+    assert [(one.sheet, one.cell) for one in found[0].related] == [("1-2-3", "D9")]
