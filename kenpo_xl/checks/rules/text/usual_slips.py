@@ -10,7 +10,9 @@ from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.near_names import near_names
-from kenpo_xl.domain.language.form.usual_slips import usual_slips
+from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
+from kenpo_xl.domain.language.office.heard_words import heard_words
+from kenpo_xl.domain.language.office.public_names import public_name_slips
 
 
 @rule(
@@ -26,11 +28,13 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     """A slip that no correct text has, at its first place in an item; 用語 and the dictionary go before.
 
     Also a letter typed for one that looks alike, where no word is left by it, and the parts of a fixed name
-    in another order (保険健康委員).
+    in another order (保険健康委員), a wrong word in the name of a law or of a public body that no other
+    text has (日本年金機関), and what dictation writes for a sign or a counter (開催したまる, 誤名が参加).
     """
     reported = set()
     book, end = joined_texts(context), 0
-    for slip in sorted(usual_slips(book.text), key=lambda one: one.start):
+    slips = [*usual_slips(book.text), *_further_slips(context, book.text)]
+    for slip in sorted(slips, key=lambda one: (one.start, -one.end)):
         written, start = book.place(slip.start)
         found = book.text[slip.start : slip.end]
         if (written.item.id, found) in reported or slip.start < end:
@@ -45,6 +49,14 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
             actual=found,
             expected=slip.meant,
         )
+
+
+def _further_slips(context: CheckContext, text: str) -> Iterator[UsualSlip]:
+    for start, written, meant in public_name_slips(text):
+        if written not in context.computed_once(_other_texts):
+            yield UsualSlip(start, start + len(written), meant)
+    for start, written, meant in heard_words(text):
+        yield UsualSlip(start, start + len(written), meant)
 
 
 @rule(
