@@ -41,6 +41,8 @@ _LAST = LazyPattern(rf"前(?:回|四半期末?){_REPORT}?{_ENDS}$", needs=("前�
 _WORDS_OF_REPORT = LazyPattern(rf"{_REPORT}{_ENDS}$", needs=("報告", "会", "資料", "公表", "集計"))
 _NOT_SO = AnyOf("前年|昨年|目標|計画|見込|予定|平均|うち|の差は|の差が|の差を")
 _NEAR = 24
+_QUARTER = "四半期末"
+"""Months may be dates of other counts: 9月末の1,041事業所."""
 
 
 @frozen
@@ -93,7 +95,12 @@ def _reported(context: CheckContext, mention: Mention, before: Mention | None) -
     if mention.time.kind is TimeKind.OTHER:
         if words and _LAST.search(plain):
             yield from _of_last_report(context, mention, words)
-    elif words and _is_earlier_end(context, mention) and not figures_named(context, mention, words=words):
+    elif (
+        words
+        and _QUARTER in plain
+        and _is_earlier_end(context, mention)
+        and not figures_named(context, mention, words=words)
+    ):
         yield from _of_reports_until(context, mention, words)
 
 

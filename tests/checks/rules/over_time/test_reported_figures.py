@@ -93,6 +93,7 @@ def test_figures_against_those_reported(
         # another thing, another time
         ("併給調整の訪問は前回報告時の1,910件から増えた。", False),
         ("併給調整の確認済は前々回の1,910件から増えた。", False),
+        ("併給調整の確認済は9月末の1,910件から1,323件となった。", False),
         ("併給調整の確認済は第1四半期末の1,910件から1,323件となった。", False),
     ],
 )
