@@ -154,7 +154,7 @@ def joined_times(
         former = found[-1]
         join = plain[former.end : time.start].strip()
         rest = plain[time.end :]
-        if join in _JOINS and _may_be_joined(former, time) and not _COMPARED.is_in(rest):
+        if join in _JOINS and _may_be_joined(former, time) and not _is_compared(rest):
             is_each = _EACH_TIME.is_in(rest)
             joined = _joined(former, time, fiscal_year, is_range=join in _RANGES)
             found[-1] = replace(joined, kind=TimeKind.OTHER, parts=()) if is_each else joined
@@ -166,7 +166,12 @@ def joined_times(
 _RANGES = ("から", "~", "〜", "-")
 _JOINS = ("と", "及び", "および", "、", "・", ",", "+", *_RANGES)
 _EACH_TIME = AnyOf("それぞれ|各々|おのおの|ともに|いずれも|順に")
-_COMPARED = AnyOf("比べ|比較|より|の差は|の差が|の差を|の差も|対比|にかけて")
+_COMPARED = AnyOf("比べ|比較|の差は|の差が|の差を|の差も|対比|にかけて")
+
+
+def _is_compared(rest: str) -> bool:
+    """Whether the words behind a time compare it with another: 第2四半期より."""
+    return rest.lstrip().startswith("より") or _COMPARED.is_in(rest)
 
 
 def _may_be_joined(former: StatedTime, time: StatedTime) -> bool:
