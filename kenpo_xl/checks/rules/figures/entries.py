@@ -156,7 +156,7 @@ def number_of_odd_size_in_list(context: CheckContext) -> Iterator[Violation]:
 @rule(
     "TI24",
     Family.HISTORY,
-    Severity.WARNING,
+    Severity.INFO,
     "一覧の行が、日付の順に並んでいません",
     why="日付の順に並んだ一覧の中で順の違う行は、日付を打ち間違えたか、隣の行と入れ違えたものです。",
     remedy="日付を確かめ、正しければ行を日付の順に並べてください。",
