@@ -76,6 +76,7 @@ class _Numbered:
 
 _NUMBER = LazyPattern(r"\s*([0-9]{1,2})\)", needs=(")",))
 _LEAST_TO_COMPARE = 2
+_SECOND = 2
 
 
 @rule(
@@ -126,8 +127,9 @@ def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
     before = 0
     for place, one in enumerate(numbered):
         behind = numbered[place + 1].number if place + 1 < len(numbered) else 0
-        should_be = before + 1
-        fits = one.number in (should_be, 1) or one.number == one.planned or not before
+        begins = _begins_list(one, before, behind)
+        should_be = 1 if begins else before + 1
+        fits = not begins and (one.number in (should_be, 1) or one.number == one.planned or not before)
         between = before and behind == should_be + 1 and one.number != should_be
         against_plan = before and one.planned == should_be != one.number
         if fits and not against_plan and not (between and one.number != one.planned):
@@ -137,10 +139,19 @@ def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
         before = should_be
 
 
+def _begins_list(one: _Numbered, before: int, behind: int) -> bool:
+    """Whether another number stands where a list begins: before 2, and for 1 in the plan or as the first."""
+    if one.number == 1:
+        return False
+    is_first = not before and one.number != behind - 1
+    return (behind == _SECOND and (is_first or one.planned == 1)) or (not before and one.planned == 1)
+
+
 def _wrong_number(one: _Numbered, should_be: int) -> Violation:
+    why = "一覧の始めなので" if should_be == 1 else "前の番号から続けると"
     return one.written.violation(
         0,
-        f"{quoted(one.written.text)}の番号は、前の番号から続けると {should_be} です。",
+        f"{quoted(one.written.text)}の番号は、{why} {should_be} です。",
         "番号を付け直してください。行が抜けたのなら、その行を書いてください。",
         actual=str(one.number),
         expected=str(should_be),

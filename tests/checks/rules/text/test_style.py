@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.checks.text_cases import HEALTH, OFFICE, findings, places, rewritten, said_of, submissions
 
 HERE = "1-3!D9"
@@ -36,3 +38,17 @@ def test_numbers_of_a_list_follow_each_other() -> None:
 
 def test_a_list_may_begin_anew() -> None:
     assert findings(HEALTH, {"2-2-2 D16": "新規健診実施機関を公募。"}, codes=["WO24"]) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("2-2-2 D10", "4） 健診・保健指導カルテ等から電話勧奨を実施。"),
+        ("2-2-2 D20", "４）対象者が 10 人以上の事業所を対象とした。"),
+        ("2-2-4 D9", "3）未治療者に対する受診勧奨"),
+        ("2-2-3 D22", "5）集団健診で同日に実施した。"),
+    ],
+)
+def test_a_list_begins_with_one(cell: str, text: str) -> None:
+    (finding,) = findings(HEALTH, {cell: text}, codes=["WO24"])
+    assert (f"{finding.sheet} {finding.cell}", finding.expected) == (cell, "1")
