@@ -21,6 +21,10 @@ _QUARTER, _MONTHS = "四半期", 3
 _COMPARED = AnyOf("前年|昨年|前期|前の|比|同期|上回る実績|予定|見込|以降|以来|から|向け|引き続|継続")
 _OTHER_YEAR_COMPARED = AnyOf("上回|下回|増|減|同|超|策定|制定|改定|以前|実績(")
 _RESULT, _DONE_BY_THEN = AnyOf("実績|進捗|目標|達成"), AnyOf("まで|実施し|行っ|終え|開催|済|完了")
+# How it went, of which only the period itself gives the reason.
+_OF_COURSE = AnyOf(
+    "取組が|取り組みが|活動が|実績が|結果が|進捗が|取組は|進捗は|実績は|取組を計画どおり|進み方が|状況が"
+)
 _SHORTEST_NAME = 5
 # Words that are no reason by themselves, and the letters of dates.
 _NO_REASON = ("同上", "なし", "無し", "特になし", "済", "済み", "未", "記載なし", "別紙")
@@ -93,7 +97,8 @@ def _other_time(context: CheckContext, reason: str) -> str:
     quarters = _quarters_named(reason) if _QUARTER in reason else []
     if quarters and now not in quarters:
         latest = max(quarters)
-        if latest > now or (_RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)):
+        is_result = _RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)
+        if latest > now or is_result or _OF_COURSE.is_in(reason):
             return f"第{latest}{_QUARTER}"
     years = fiscal_years_named(reason) if "年度" in reason else []
     own = context.plan.fiscal_year

@@ -14,7 +14,7 @@ from kenpo_xl.domain.language.sense.regular_times import irregular_times
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
 from kenpo_xl.domain.language.times.clock import impossible_clock_times
 from kenpo_xl.domain.language.times.day_words import contradicting_thirds
-from kenpo_xl.domain.language.times.deadlines import deadlines_before_notice
+from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
 from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
@@ -24,7 +24,7 @@ from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
-from kenpo_xl.domain.language.times.steps import misnamed_steps
+from kenpo_xl.domain.language.times.steps import misnamed_quarters, misnamed_steps
 
 
 def _violations(
@@ -97,6 +97,7 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     hint = "2 つの日付を確かめ、違う方を直してください。"
     yield from _violations(context, acts_in_wrong_order, hint)
     yield from _violations(context, deadlines_before_notice, hint)
+    yield from _violations(context, closed_after_event, hint)
     yield from _violations(context, results_before_the_end, hint)
     yield from _violations(
         context, disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
@@ -131,7 +132,11 @@ def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
     superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.NAMED_TIME),
 )
 def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
-    """翌月, 前月, 翌日, 3日後 beside a date that is not so far from any other date of the sentence."""
+    """翌月, 前月, 翌日, 3日後 beside a date that is not so far from any other date of the sentence.
+
+    And 次の四半期 or 翌四半期 beside the number of this quarter or an earlier one.
+    """
+    yield from _violations(context, misnamed_quarters, "四半期の番号を確かめて直してください。")
     yield from _violations(context, misnamed_steps, "元の日付を確かめ、違う方を直してください。")
 
 

@@ -87,7 +87,7 @@ _WITH_NUMBER = LazyPattern(
     rf"|(?:へ|について)[^。、]{{0,8}}(?:{_ACTS}|通知|案内|督促|勧奨|確認|照会|調査|訪問)"
     rf"|に(?:対し|送付|発送|通知|案内|配布|郵送)|を(?:{_ACTS}|対象)|{_ACTS})(?!率|数)"
 )
-_BEFORE_COUNT = LazyPattern(r"(?:[をにへのでとて、]|から|など|ほか|いた|した)[ \u3000]*$")
+_BEFORE_COUNT = LazyPattern(r"(?:[をにへのでとて、]|には|から|など|ほか|いた|した)[ \u3000]*$")
 _FIELD_OF_COUNT = LazyPattern(r"(?:件|者|人|所|社|回|日|関|校|団体)数[:：][ \u3000]*$", needs="数")
 _FEWEST_DIGITS = 2
 
@@ -100,5 +100,30 @@ def numbers_without_unit(text: str) -> Iterator[tuple[int, int]]:
             continue
         before, behind = text[: number.start], text[end : end + 12]
         is_field = _FIELD_OF_COUNT.search(before) and half_width(behind).lstrip()[:1] in ("(", "", "。")
-        if is_field or (_BEFORE_COUNT.search(before) and _WITH_NUMBER.match(behind)):
+        if (
+            is_field
+            or _is_whole_statement(before, behind)
+            or (_BEFORE_COUNT.search(before) and _WITH_NUMBER.match(behind))
+        ):
             yield number.start, end
+
+
+_COUNTS = (
+    "者は",
+    "者数は",
+    "件数は",
+    "人数は",
+    "回数は",
+    "社数は",
+    "申込みは",
+    "申込は",
+    "申し込みは",
+    "応募は",
+    "申請は",
+)
+_ENDS = ("であ", "とな", "だっ", "です", "でし", "に上", "にのぼ", "に増", "に減")
+
+
+def _is_whole_statement(before: str, behind: str) -> bool:
+    """Whether a number is all that is said of a count: 参加者は45であった."""
+    return before.rstrip(" \u3000").endswith(_COUNTS) and behind.lstrip(" \u3000").startswith(_ENDS)

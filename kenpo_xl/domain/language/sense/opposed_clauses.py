@@ -87,6 +87,38 @@ def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
             yield at, end
 
 
+_FIRST_TIME = AnyOf(
+    "に初めて|初めて開催|初めて実施|初めて行|初開催|今年度から新たに|本年度から新たに|初の試みとして"
+)
+_LAST_TIME = alternatives(
+    "昨年度の|前年度の|昨年の|前年の|前回の|前年同期の|昨年度は|前年度は|昨年度より|前年度より|前回より|前年を|前年度を|昨年度を|前回を"
+)
+_NEW = ("初めて", "初開催", "新たに", "初の試み")
+_COMPARED = AnyOf("上回|下回|増加|減少|増え|減っ|より多|より少|同数|と同じ|比べ")
+_OTHER_EVENT = AnyOf(
+    "別の|類似|同種|同様の|に代|に替|対面|従来|旧|参加者のうち|うち|ほかの|他の|初めて参加|初めて受|年ぶり|以来"
+)
+
+
+def first_time_compared(text: str) -> Iterator[tuple[int, int]]:
+    """今年度に初めて開催した…は、前年度の45名を上回る: there was none to compare with; within a sentence."""
+    plain = half_width(text)
+    start = 0
+    for sentence in plain.split("。") if _FIRST_TIME.is_in(plain) else ():
+        places = [at for word in _LAST_TIME if (at := sentence.find(word)) >= 0]
+        news = [place for word in _NEW if (place := sentence.find(word)) >= 0]
+        at = min(news, default=-1)
+        is_new = at >= 0 and _FIRST_TIME.is_in(sentence) and not _OTHER_EVENT.is_in(sentence)
+        later = [place for place in places if place > at]
+        if is_new and later and _is_number_compared(sentence[min(later) :]):
+            yield start + at, start + len(sentence)
+        start += len(sentence) + 1
+
+
+def _is_number_compared(behind: str) -> bool:
+    return _COMPARED.is_in(behind) and any(letter.isdecimal() for letter in behind[:14])
+
+
 def opposed_words(text: str) -> Iterator[tuple[int, int]]:
     """増加（減少）, 午前（13時～）, and 紙から紙へ移行: the opposite in a bracket, or no change."""
     plain = half_width(text)

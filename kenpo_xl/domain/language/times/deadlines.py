@@ -65,3 +65,58 @@ def _is_deadline(plain: str, named: NamedDate) -> bool:
     behind = plain[named.end : named.end + 50]
     before = plain[max(0, named.start - 10) : named.start]
     return bool(_LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before) or _UNTIL.match(behind))
+
+
+_APPLICATIONS = ("申込", "申し込", "応募", "募集", "参加受付", "予約", "エントリー")
+_CLOSED = (
+    *(
+        "まで受け付け",
+        "まで受付",
+        "まで募集",
+        "までに募集",
+        "までの受付",
+        "に締め切",
+        "で締め切",
+        "に締切",
+        "で締切",
+    ),
+    *("に〆切", "で〆切", "を締切", "を期限", "を締め切", "締切", "締め切", "まで、"),
+)
+_HELD = ("に開催", "開催", "に実施", "実施", "に行", "の")
+_EVENTS = AnyOf("開催し|実施し|行った|開いた|行い|開き|開催の|実施の")
+_OF_OTHER_EVENT = AnyOf(
+    "次回|第|延期|動画|アンケート|後日|追加|見逃|再|順延|前年|昨年|翌|次の|通年|随時|中止|録画|報告"
+)
+_NEAR_CLOSING = 24
+_TWO = 2
+
+
+def closed_after_event(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """Applications for an event that are closed after its day, the only two dates of a sentence."""
+    plain = half_width(text)
+    dates = dates_in(plain) if any(word in plain for word in _APPLICATIONS) else ()
+    for closing in dates:
+        first, end = sentence_around(plain, closing.start, closing.end)
+        here = [one for one in dates if first <= one.start < end]
+        if len(here) != _TWO or _OF_OTHER_EVENT.is_in(plain[first:end]):
+            continue
+        (event,) = (one for one in here if one is not closing)
+        is_pair = _closes_applications(plain, closing, first, end) and _is_event(plain, event, end)
+        if is_pair and report.is_earlier(event, closing):
+            start, last = min(event.start, closing.start), max(event.end, closing.end)
+            yield Miswritten(start, last, "申込みの締切りが、開催の日より後です")
+
+
+def _closes_applications(plain: str, named: NamedDate, first: int, end: int) -> bool:
+    before = plain[max(first, named.start - _NEAR_CLOSING) : named.start]
+    behind = plain[named.end : end].lstrip()
+    is_closed = behind.startswith(_CLOSED) or before.rstrip().endswith(
+        ("締切りは", "締切は", "期限は", "締め切りは")
+    )
+    return is_closed and any(word in before + behind[:_NEAR_CLOSING] for word in _APPLICATIONS)
+
+
+def _is_event(plain: str, named: NamedDate, end: int) -> bool:
+    """Whether something takes place on a date and is over with it."""
+    behind = plain[named.end : end].lstrip()
+    return behind.startswith(_HELD) and _EVENTS.is_in(behind[:_NEAR_CLOSING])

@@ -126,3 +126,47 @@ def _meaning(plain: str, step: _Step, base: NamedDate, report: ReportTime) -> st
         return f"{name}の{step.word}ではありません"
     day = date.fromordinal(place)
     return f"{name}の{step.word}は{day.month}月{day.day}日"
+
+
+_QUARTER, _MONTHS, _LAST = "四半期", 3, 4
+_NEXT = ("次の四半期", "次四半期", "翌四半期", "翌期", "次期", "来四半期", "次の期", "来期")
+_FORMER = ("前の四半期", "前四半期", "前期")
+_THIS = ("当四半期", "今四半期", "本四半期", "この四半期", "当期", "今期")
+_JOINTS = " 　(の、に当たるあ"
+
+
+def misnamed_quarters(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """次の四半期（第3四半期） as of the third quarter, 前四半期（第3四半期） and 当四半期（第2四半期）.
+
+    Not where another quarter is named before, from which the next one may be counted.
+    """
+    plain = half_width(text)
+    own = report.fiscal_year.place_of(report.as_of.month) // _MONTHS + 1
+    for words, side in ((_NEXT, 1), (_FORMER, -1), (_THIS, 0)) if _QUARTER in plain else ():
+        for word in words:
+            at = plain.find(word)
+            number, end = _quarter_behind(plain, at + len(word)) if at >= 0 else (0, 0)
+            first, _ = sentence_around(plain, at, at) if at >= 0 else (0, 0)
+            if number and not _is_counted_from_another(plain[first:at]) and _is_wrong(number, own, side):
+                yield Miswritten(at, end, f"四半期の番号が合いません（基準日は第{own}{_QUARTER}）")
+                return
+
+
+def _quarter_behind(plain: str, start: int) -> tuple[int, int]:
+    """The number of the quarter that a word is said to be, 0 for none, and its end."""
+    rest = plain[start:].lstrip(_JOINTS)
+    if not rest.startswith("第") or len(plain) - start - len(rest) > _MONTHS:
+        return 0, start
+    digit, _, behind = rest[1:].lstrip().partition(_QUARTER)
+    is_quarter = digit.strip() in ("1", "2", "3", "4") and len(digit) <= _MONTHS
+    return (int(digit), len(plain) - len(behind)) if is_quarter else (0, start)
+
+
+def _is_counted_from_another(before: str) -> bool:
+    return _QUARTER in before or "月" in before or "年度" in before
+
+
+def _is_wrong(number: int, own: int, side: int) -> bool:
+    if side == 0:
+        return number != own
+    return own < _LAST and number <= own if side > 0 else own > 1 and number >= own

@@ -56,7 +56,7 @@ _OF_OTHER_TIME = AnyOf(
     "翌|来年|次年度|次期|来期|前年|昨年|例年|毎年|当初|予定どおり|延期|以降|再度|遅れ|予定していた"
 )
 _UNTIL = "まで"
-_LONG_OVER = 4
+_LONG_OVER = 5
 _MONTHS = 12
 
 

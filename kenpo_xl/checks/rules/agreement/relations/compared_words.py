@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
 from kenpo_xl.checks.support.sentences.compared_pairs import ComparedPair, compared_pair
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _NOT_SO = AnyOf(
@@ -81,7 +82,9 @@ def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
 
     The two are the only ones of their unit; one is of 前年, 前回, 定員, 見込み and the like, or leads on with
     から. The word is right behind them, between them or leads to them. Silent for parts, 約 and wishes.
+    Ranks with 第 too: 第5位から第8位へ上昇.
     """
+    yield from _ranks_moved_the_other_way(context)
     for sentence in numbered_sentences(context):
         pair = compared_pair(sentence)
         if pair is None or not _ANY_WORD.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
@@ -141,3 +144,37 @@ _IS_RIGHT: dict[str, _Test] = {
 
 def _is_contradicted(word: re.Match[str], pair: ComparedPair) -> bool:
     return not _IS_RIGHT[word.lastgroup or ""](pair.now.value, pair.base.value)
+
+
+_ORDINAL = r"(?:全国(?:順位)?(?:で|の)?|支部順位)?[、\s]*第\s*"
+_UP_OR_DOWN = (
+    r"(?:(?:大きく|大幅に|やや|わずかに)|順位[をがは]|ランクを?)*\s*"
+    r"(?:(?P<up>上昇|上が|上げ|向上|浮上|前進|改善|アップ)|(?P<down>後退|低下|下降|下が|下げ|落と|落ち|悪化|ダウン))"
+)
+_FROM_RANK = LazyPattern(
+    rf"{_ORDINAL}(?P<base>\d{{1,4}})\s*位(?:から|より)[、\s]*{_ORDINAL}(?P<now>\d{{1,4}})\s*位"
+    rf"(?:に|へと?|と(?:なり|、)?)?[、\s]*{_UP_OR_DOWN}",
+    needs=("位から", "位より"),
+)
+_RANK_BEFORE = LazyPattern(
+    rf"{_ORDINAL}(?P<now>\d{{1,4}})\s*位(?:で(?:あり)?|となり|と)[、\s]*(?:前年|昨年|前回|前期)[^。、\d]{{0,8}}?"
+    rf"{_ORDINAL}(?P<base>\d{{1,4}})\s*位(?:から|より)[、\s]*{_UP_OR_DOWN}",
+    needs=("位から", "位より"),
+)
+
+
+def _ranks_moved_the_other_way(context: CheckContext) -> Iterator[Violation]:
+    """第5位から第8位へ上昇: of ranks with 第 the smaller number is the higher one."""
+    for written in all_printed_texts(context):
+        plain = half_width(written.text)
+        for found in (*_FROM_RANK.finditer(plain), *_RANK_BEFORE.finditer(plain)):
+            base, now = int(found["base"]), int(found["now"])
+            if base != now and (now < base) != bool(found["up"]):
+                word = found["up"] or found["down"]
+                quote = quoted_with_neighbors(written.text, found.start("now"), found.end())
+                yield written.violation(
+                    found.start("now"),
+                    f"前が「第{base}位」、今が「第{now}位」ですが、「{word}」とあります（{quote}）。",
+                    "2 つの順位と言葉を確かめ、違うものを直してください。",
+                    actual=f"第{now}位",
+                )

@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -41,8 +41,17 @@ def all_are_not_all(context: CheckContext) -> Iterator[Violation]:
     """職員全員（24名中21名）, 全職員が受講し、受講率は92％: the number right behind says that not all did.
 
     The bracket holds nothing but part and whole; the rate is named for the act of which all is said.
+    Nor すべての事業所から回答があり、未回答の5事業所には: some are left that did not do the same.
     """
     for sentence in numbered_sentences(context):
+        left = _left_of_all(sentence)
+        if left is not None:
+            yield sentence.violation(
+                left,
+                f"「全員」「すべて」などとありますが、残りが「{left.text.strip()}」とあります",
+                "数と、「全員」「すべて」のどちらが正しいか確かめて直してください。",
+            )
+            continue
         if not _ALL_WORDS.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
         found = _part_in_bracket(sentence) or _rate_of_all(sentence)
@@ -77,3 +86,55 @@ def _rate_of_all(sentence: NumberedSentence) -> TextNumber | None:
             if named and all_did and named["act"] == all_did["act"]:
                 return rate
     return None
+
+
+_WHOLES = alternatives(
+    "すべての|全ての|全員|全職員|全事業所|全会場|全機関|全市町村|全社|全校|全施設|全支部|全委員|全グループ|全対象者|全団体"
+)
+_SUBJECT = ("が", "から", "より", "は")
+_LEFT = {
+    "欠席": ("参加", "出席", "受講"),
+    "欠席者": ("参加", "出席", "受講"),
+    "不参加": ("参加", "出席"),
+    "無回答": ("回答",),
+    **{
+        f"未{act}{ending}": (act,)
+        for act in alternatives(
+            "回答|提出|受講|受診|返信|返送|参加|出席|実施|対応|処理|訪問|回収|登録|完了|加入|設置|導入"
+        )
+        for ending in ("", "者")
+    },
+}
+_LONGEST_SUBJECT = 12
+_NOT_DONE_YET = AnyOf(
+    "よう|できる|ため|依頼|求め|促|当初|いったん|その後|最終|督促|経て|ほぼ|予定|目標|前年|昨年|うち|除|対象とし"
+)
+
+
+def _left_of_all(sentence: NumberedSentence) -> TextNumber | None:
+    """How many of all did not do what all are said to have done: the 5 of 未回答の5事業所."""
+    text = sentence.plain[sentence.start : sentence.end]
+    if not any(word in text for word in _WHOLES):
+        return None
+    for number in sentence.numbers:
+        before = sentence.plain[sentence.start : number.start].rstrip(" の、はがた")
+        before = before.removesuffix("し").removesuffix("だっ")
+        word = max((one for one in _LEFT if before.endswith(one)), key=len, default="")
+        clause = before.removesuffix(word)
+        acts = _LEFT.get(word, ())
+        if word and number.value > 0 and not _NOT_DONE_YET.is_in(clause) and _all_did(clause, acts):
+            return number
+    return None
+
+
+def _all_did(clause: str, acts: tuple[str, ...]) -> bool:
+    """Whether a clause says that all did something: すべての事業所から回答があり."""
+    for word in _WHOLES:
+        at = clause.rfind(word)
+        subject = clause[at + len(word) :] if at >= 0 else ""
+        places = [(place, one) for one in _SUBJECT if 0 <= (place := subject.find(one)) <= _LONGEST_SUBJECT]
+        place, particle = min(places, default=(0, ""))
+        behind = subject[place + len(particle) :] if particle else ""
+        if any(f"{act}{then}" in behind for act in acts for then in ("し", "が", "を", "済")):
+            return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -12,7 +13,7 @@ from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_ex
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -48,10 +49,11 @@ def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
 
     The difference is the one before 増, 減, 上昇, 低下 and the like, in ポイント between rates; one of the
     others is of 前年, 前回 and the like, or before から, より. Or its direction alone is wrong
-    (前年度12件から3件減の15件). Silent with 目標, 約, うち, and within the last place.
+    (前年度12件から3件減の15件). Silent with 目標, 約, うち, and within the last place. A national mean
+    counts right before the difference: 全国平均の69.2％を3.3ポイント上回った.
     """
     for sentence in numbered_sentences(context):
-        if len(sentence.numbers) != 3 or _NOT_SO.search(sentence.text):
+        if len(sentence.numbers) != 3 or _NOT_SO.search(_without_mean(sentence)):
             continue
         found = _difference(sentence)
         if found is not None:
@@ -64,6 +66,26 @@ def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
                     expected=expected,
                     first=sentence.numbers[0],
                 )
+
+
+_MEANS = alternatives("全国平均|県平均|全国の平均|支部平均")
+_BLANKS_AND_PARTICLES = " 　のは(がで値"
+_NEAR_DIFFERENCE = 10
+
+
+def _without_mean(sentence: NumberedSentence) -> str:
+    """The sentence without 全国平均, where its difference is that to the mean right before it."""
+    for mean, difference in pairwise(sentence.numbers):
+        before, between = sentence.before(mean), sentence.between(mean, difference)
+        words = before.rstrip(_BLANKS_AND_PARTICLES)
+        is_mean = words.endswith(_MEANS) and difference.unit == _POINTS and len(between) <= _NEAR_DIFFERENCE
+        if is_mean and _IS_OF_EARLIER.match(between) and not _OTHER_TIME.is_in(sentence.text):
+            name = next(one for one in _MEANS if words.endswith(one))
+            return sentence.text.replace(name, "")
+    return sentence.text
+
+
+_OTHER_TIME = AnyOf("前年|昨年|前回|前期|前月")
 
 
 def _problem_of_difference(

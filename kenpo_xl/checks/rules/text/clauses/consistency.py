@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.opposed_clauses import opposed_clauses, opposed_words
+from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 
 
@@ -49,10 +49,13 @@ def same_is_stated_twice(context: CheckContext) -> Iterator[Violation]:
 def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     """予定どおり延期, 増加し、減少した, 上回ったが、達成しなかった and the like; once a text.
 
-    Also 増加（減少）, 午前（13時～） and 紙から紙へ移行.
+    Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, and what is held for the first time and yet compared
+    with its number of last year.
     """
     for written in all_printed_texts(context):
-        found = next(chain(opposed_clauses(written.text), opposed_words(written.text)), None)
+        text = written.text
+        opposed = chain(opposed_clauses(text), opposed_words(text), first_time_compared(text))
+        found = next(opposed, None)
         if found:
             start, end = found
             words = written.text[start:end]
