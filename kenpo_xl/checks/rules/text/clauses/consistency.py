@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 
@@ -63,5 +64,29 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
                 start,
                 f"{quoted(words)}は、反対のことを言っています。",
                 "どちらが正しいか確かめて、違う方を直してください。",
+                actual=words[:30],
+            )
+
+
+@rule(
+    "WO85",
+    Family.WORDING,
+    Severity.WARNING,
+    "「ものの」「ため」の前と後がつながりません",
+    why="「好評であったものの、満足度も高かった」「周知が不足したため、申込みが増加した」では、理由と結果が読み取れません。",
+    remedy="つなぐ言葉か、前と後のどちらかを直してください。",
+    superseded_by=("WO19", "WO20", "WO70", "WO71", "WO72"),
+)
+def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
+    """ものの between two clauses that agree, or ため between a lack and a gain; once a text."""
+    for written in all_printed_texts(context):
+        found = next(ill_joined_clauses(written.text), None)
+        if found:
+            start, end, word = found
+            words = written.text[start:end].strip()
+            yield written.violation(
+                start,
+                f"{quoted(words)}は、「{word}」の前と後がつながりません。",
+                "つなぐ言葉か、前と後のどちらかを確かめて直してください。",
                 actual=words[:30],
             )
