@@ -50,10 +50,17 @@ def _kanji_runs(text: str) -> Iterator[tuple[int, str]]:
     """
     for found in RUNS.finditer(text):
         first = found.start() + text[max(0, found.start() - 1) : found.start()].isdecimal()
-        for start in range(first, found.end(), _LONGEST) if is_kanji(found[0][0]) else ():
-            run = text[start : min(start + _LONGEST, found.end())]
+        end = found.end() - _length_of_ordinal(text, found.start(), found.end())
+        for start in range(first, end, _LONGEST) if is_kanji(found[0][0]) else ():
+            run = text[start : min(start + _LONGEST, end)]
             if len(run) >= _SHORTEST:
                 yield start, run
+
+
+def _length_of_ordinal(text: str, start: int, end: int) -> int:
+    """The letters at the end of a run that lead to a number: 中第 in 都道府県中第13位."""
+    is_ordinal = text[end - 1] == "第" and text[end : end + 2].lstrip()[:1].isdecimal()
+    return (2 if text[start : end - 1].endswith(("中", "内")) else 1) if is_ordinal else 0
 
 
 def _is_odd(token: Token, known: KnownWords) -> bool:

@@ -33,7 +33,9 @@ def numbered_event_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     """An event of one name and number has another date in a later line, or one against the order of numbers.
 
     The name has at least five letters. 7月 and 7月23日 agree. Sentences of other years are not meant.
+    Nor does the meeting of the period have another number or day than in the plan.
     """
+    yield from _meetings_unlike_the_plan(context)
     report = report_time_of(context)
     for mentions in _mentions_by_name(context).values():
         for place, (written, time) in enumerate(mentions):
@@ -78,3 +80,40 @@ def _violation(
 
 def _words(written: PrintedText, named: NamedDate) -> str:
     return "".join(written.text[named.start : named.end].split())
+
+
+def _meetings_unlike_the_plan(context: CheckContext) -> Iterator[Violation]:
+    """The meeting to which the period's report goes on another day, or that day with another number."""
+    period = context.plan.period
+    meeting, held_on = half_width("".join(period.meeting.split())), period.held_on
+    number, _, name = meeting.partition("第")[2].partition("回")
+    names = {name, name.removeprefix(context.plan.branch)} - {""}
+    if not number.isdecimal() or not names or held_on is None:
+        return
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for time in numbered_times_in(plain) if "第" in plain else ():
+            is_meeting = time.unit == "回" and time.name in names and time.date.day is not None
+            is_of_year = not names_another_year(sentence_at(plain, time.start), context.plan.fiscal_year)
+            if not (is_meeting and is_of_year) or _is_of_another_act(plain, time):
+                continue
+            is_day = (time.date.month, time.date.day) == (held_on.month, held_on.day)
+            if is_day != (time.number == int(number)):
+                yield _unlike_the_plan(written, time, f"{period.meeting}（{held_on.month}月{held_on.day}日）")
+
+
+def _is_of_another_act(plain: str, time: NumberedTime) -> bool:
+    """Whether a date may be that of an act on something of the meeting: 17日に第3回評議会の議事録を."""
+    behind = plain[time.date.end :].lstrip()
+    return behind.startswith("に") and plain[time.end :].lstrip().startswith("の")
+
+
+def _unlike_the_plan(written: PrintedText, time: NumberedTime, expected: str) -> Violation:
+    actual = f"第{time.number}{time.unit}{time.name}（{time.date.month}月{time.date.day}日）"
+    return written.violation(
+        time.start,
+        f"「{actual}」とありますが、計画ではこの期の会議は「{expected}」です。",
+        "会議の回と日付を確かめ、違う方を直してください。",
+        actual=actual,
+        expected=expected,
+    )

@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width, sentence_around
 
 _OWN = ("支部", "支局", "支所", "支社", "支店")
 
@@ -28,8 +29,12 @@ _OWN = ("支部", "支局", "支所", "支社", "支店")
     superseded_by=("WO08", "WO28", "WO31", "WO39", "WO66", "WO94"),
 )
 def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
-    """埼玉支店, 埼玉支社, 当支店 where the office is 埼玉支部; once a text."""
+    """埼玉支店, 埼玉支社, 当支店 where the office is 埼玉支部; once a text.
+
+    And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部.
+    """
     branch = context.plan.branch
+    yield from _own_among_others(context, branch)
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
@@ -48,6 +53,40 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
                 actual=found,
                 expected=right,
             )
+
+
+_KINDS = ("支部", "市", "町", "村", "組合", "健保")
+_JOINTS = ("、", "や", "・", "と", "及び", "および", "，")
+_NEIGHBOURS = ("近隣の", "隣接する", "隣の", "近くの", "周辺の", "ほかの", "他の", "近隣", "周辺")
+_MOST_LISTED = 40
+
+
+def _own_among_others(context: CheckContext, own: str) -> Iterator[Violation]:
+    kind = next((one for one in _KINDS if own.endswith(one)), "")
+    for written in all_printed_texts(context) if kind and own != kind else ():
+        start = written.text.find(own)
+        if start >= 0 and _is_among_others(half_width(written.text), start, own, kind):
+            quote = quoted_with_neighbors(written.text, start, start + len(own))
+            yield written.violation(
+                start,
+                f"{quote}では、自分の「{own}」がほかの{kind}に数えられています。",
+                "並べた名前を確かめて直してください。",
+                actual=own,
+            )
+
+
+def _is_among_others(plain: str, start: int, own: str, kind: str) -> bool:
+    """Whether the own name at a place is one of a list that is said to be of others."""
+    first, last = sentence_around(plain, start, start)
+    before, behind = plain[first:start], plain[start + len(own) : last]
+    if behind.startswith(_JOINTS) and before.endswith(_NEIGHBOURS) and kind in behind[:_MOST_LISTED]:
+        return True
+    others = tuple(f"{word}{kind}" for word in ("他", "他の", "ほかの", "近隣", "近隣の", "各"))
+    opened = before.rpartition("(")
+    in_bracket = opened[0].endswith(others[:-1]) and ")" not in opened[2] and ")" in behind
+    listed, such, rest = behind[:_MOST_LISTED].partition("など")
+    is_listed = such and listed.startswith(_JOINTS) and rest.removeprefix("の").startswith(others[:3])
+    return bool(in_bracket or is_listed)
 
 
 _ANNOUNCED = ("次のとおり", "次の通り", "下記のとおり", "下記の通り", "以下のとおり", "以下の通り")
