@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -24,6 +24,7 @@ from kenpo_xl.domain.language.form.bare_units import (
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
+from kenpo_xl.domain.language.office.leftovers import leftovers
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
 from kenpo_xl.domain.source import Source
@@ -42,9 +43,9 @@ _QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u
     superseded_by=("WO13", "VA02"),
 )
 def note_is_left(context: CheckContext) -> Iterator[Violation]:
-    """A note to oneself or to a colleague, or ●● for a word to come; once a cell."""
+    """A note to oneself or a colleague, ●● for a word to come, or what a form leaves; once a cell."""
     for written in all_printed_texts(context):
-        found = next(notes_in(written.text), None)
+        found = next(chain(notes_in(written.text), leftovers(written.text)), None)
         if found:
             start, end = found
             quote = quoted_with_neighbors(written.text, start, end)

@@ -30,7 +30,7 @@ _MARKS = LazyPattern(
     r"(?<=[^\s。、・:(])(?:\(\s*(?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))",
     needs="※注*＊",
 )
-_DOCUMENTS = ("様式", "要領", "要綱", "通知", "手引", "リーフレット", "案内に", "裏面", "「", "『")
+_DOCUMENTS = ("様式", "要領", "要綱", "通知", "手引", "リーフレット", "案内に", "裏面")
 
 
 @rule(
@@ -48,8 +48,13 @@ def note_is_missing(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in _MARKS.finditer(plain):
             mark = "".join((found["mark"] or found["bare"]).split())
-            is_quoted = any(word in plain[: found.start()] for word in _DOCUMENTS)
-            if is_quoted or _texts_of_item(context, written.item).count(mark) > 1:
+            before = plain[: found.start()].rpartition("。")[2]
+            is_quoted = before.rfind("「") > before.rfind("」") or before.rfind("『") > before.rfind("』")
+            if (
+                is_quoted
+                or any(word in before for word in _DOCUMENTS)
+                or _texts_of_item(context, written.item).count(mark) > 1
+            ):
                 continue
             quote = quoted_with_neighbors(written.text, *found.span())
             yield written.violation(
