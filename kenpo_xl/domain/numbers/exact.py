@@ -28,7 +28,7 @@ GENERAL = ("general", "標準", "g/標準")
 _CONDITION = LazyPattern(r"\[[<>=]", needs="[")
 _TOKENS = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
 _LITERAL = LazyPattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]', needs='"\\_*[')
-_LITERAL_RUN = LazyPattern(r'_.|\*.|\[[^\]]*\]|\\"|((?:"[^"]*"|\\[^"])+)', needs="\\")
+_LITERAL_RUN = LazyPattern(r'_.|\*.|\[[^\]]*\]|\\"|((?:"[^"]*"|\\[^"])+)')
 _DECIMALS = LazyPattern(r"\.([0#?]+)", needs=".")
 _GROUPED = LazyPattern(r"[0#?],+[0#?]", needs=",")
 _THOUSANDS = LazyPattern(r"[0#?](,+)(?![0#?,])", needs=",")
@@ -263,7 +263,7 @@ def number_format(code: str) -> NumberFormat:
 
     Where LibreOffice saves, it writes a letter as `\（` that Excel quotes: all literals are quoted here.
     """
-    return NumberFormat(_LITERAL_RUN.sub(_quoted, code))
+    return NumberFormat(_LITERAL_RUN.sub(_quoted, code) if "\\" in code else code)
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ def file_events(root: Path, wake: Callable[[], None]) -> Iterator[bool]:
     from watchdog import events
     from watchdog.observers import Observer
 
+    # A thread that is stopped while it waits for events is an error to watchdog, in English, and none to us.
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
     kinds = ("Created", "Modified", "Moved", "Deleted")
     wanted = [getattr(events, f"File{kind}Event") for kind in kinds]
     wanted += [getattr(events, f"Dir{kind}Event") for kind in kinds if kind != "Modified"]

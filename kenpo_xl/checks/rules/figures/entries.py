@@ -154,8 +154,8 @@ def number_of_odd_size_in_list(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "TI24",
-    Family.HISTORY,
+    "VA28",
+    Family.VALUES,
     Severity.INFO,
     "一覧の行が、日付の順に並んでいません",
     why="日付の順に並んだ一覧の中で順の違う行は、日付を打ち間違えたか、隣の行と入れ違えたものです。",

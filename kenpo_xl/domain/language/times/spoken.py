@@ -70,7 +70,7 @@ _BARE_SEASONS = {
 _PARTS = {"前": "上", "後": "下"}
 _SEASON = "|".join(sorted([*_SEASONS, *_SEASONS_OF_YEAR], key=len, reverse=True))
 _WORDS = LazyPattern(
-    rf"(?:(?P<era>{ERA}|(?<![A-Za-z])R(?=\s*\d))\s*(?P<in_era>\d{{1,2}}|元)|(?<!\d)(?P<western>20\d\d))"
+    rf"(?:(?P<era>{ERA}|(?<![A-Za-z])R(?=\s*\d))\s*(?P<in_era>\d{{1,2}}|元)|(?<![A-Za-z\d])(?P<western>20\d\d))"
     r"(?:\s*\([^()]{1,6}\)\s*)?\s*(?:年(?P<fiscal>度)?(?!間|代|[以目半])|(?P<bare>(?=\))))"
     r"|(?P<relative>前々|一昨|再来|翌々|[前昨今本来次翌])年(?:(?P<relative_fiscal>度|度?の?同(?:期|月|時期|四半期))|(?!度))(?![末始間齢])"
     r"|第\s*(?P<quarter>[1-4一二三四])\s*・?\s*四半期"
@@ -78,7 +78,7 @@ _WORDS = LazyPattern(
     r"|(?P<part>(?:年度|(?<=年度))の?[前後]半)(?!年)"
     r"|(?<![立初晩青早新来今昨])(?P<bare_season>[春夏秋冬])(?=の\s*\d+\s*月)"
     rf"|(?<![前昨同本今翌来])(?P<season>{_SEASON})(?:(?:休み|休暇)?(?:の?(?:期間|時期|シーズン)(?:中|内)?)|中)?(?![~\-調])",
-    needs="年期季R夏冬盆春雨秋休ゴ",
+    needs="年)期季R夏冬盆春雨秋休ゴ",
 )
 _NUMERALS = str.maketrans("一二三四", "1234")
 _OF_THE_YEAR = LazyPattern(r"\s*の?\s*")

@@ -26,7 +26,7 @@ _GROUPS = (
 _CARE, _INSURED = AnyOf("介護|要支援|認定"), "号被保険者"
 _AGES = LazyPattern(
     r"(?:\(|の?対象(?:と(?:なる|する|した)|である|者である)、?|となる|である)"
-    r"(?P<least>\d{2})歳?(?:から|~|-|以上)(?:(?P<most>\d{2})歳(?P<below>未満)?)?",
+    r"(?=\d\d(?:歳|(?:から|~|-|以上)\d\d歳))(?P<least>\d{2})歳?(?:から|~|-|以上)(?:(?P<most>\d{2})歳(?P<below>未満)?)?",
     needs="歳",
 )
 _MOVES = LazyPattern(
