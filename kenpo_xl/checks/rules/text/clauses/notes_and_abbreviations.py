@@ -28,7 +28,12 @@ from kenpo_xl.domain.plan.plan import Item
 
 _MARKS = LazyPattern(
     r"(?<=[^\s。、・:(])(?:\(\s*(?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))",
-    needs="※注*＊",
+    needs=(
+        "(※",
+        "(注",
+        "(*",
+        *(f"{mark}{number}" for mark in ("※", "※ ", "*", "* ") for number in range(1, 10)),
+    ),
 )
 _DOCUMENTS = ("様式", "要領", "要綱", "通知", "手引", "リーフレット", "案内に", "裏面")
 
