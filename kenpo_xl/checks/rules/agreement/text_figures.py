@@ -33,7 +33,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
 from kenpo_xl.domain.language.letters import is_noun_letter
-from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
@@ -43,6 +43,9 @@ from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.results.figures import Figure
 
 _OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算|月平均|期平均|年平均|1日平均")
+_EVENTS = alternatives(
+    "勉強会|研修会|説明会|講習会|相談会|連絡会|懇談会|交流会|講演会|研修|セミナー|教室|講座"
+)
 _COMMON = LazyPattern(r"者数|件数|人数|実施|状況|事業所|令和\d+年度?|年度|\d+月")
 _NO_FIGURE = LazyPattern(r"目標|計画|見込|予定|定員|予算|うち|新規(?!加入|適用)|の差[はがも]?$|平均")
 _ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
@@ -216,8 +219,19 @@ def _only_figure_with_unit(
         if is_unit_of_figure(context, figure, stated.number.unit)
         and (context.figures.year_of_figure(figure.id) < year) == stated.is_past
     ]
-    is_sure = len(fitting) == 1 and shares_words(context, fitting[0], stated.written)
+    is_sure = (
+        len(fitting) == 1
+        and shares_words(context, fitting[0], stated.written)
+        and not is_of_another_event(name_of_figure(context, fitting[0]), stated.words)
+    )
     return fitting[0] if is_sure else None
+
+
+def is_of_another_event(name: str, words: str) -> bool:
+    """Whether words name an event that a figure is not of: 勉強会の参加者, not 通いの場の参加者数."""
+    owner, stated = normalized(name).rpartition("の")[0].rpartition("の")[2], normalized(words)
+    events = [one for one in _EVENTS if one in stated]
+    return bool(owner and events) and owner not in stated and not any(one in owner for one in events)
 
 
 def _keys_in_kpis_and_texts(context: CheckContext, item_id: str) -> set[object]:

@@ -213,8 +213,8 @@ def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
 
 # 予定 at the end of a clause; not 予定どおり, 予定していた, 予定価格, 年間予定.
 _PLANNED = LazyPattern(
-    r"(?<!年間)(?<!当初)(?:予定|する計画|(?<=[るう])見込み?)(?=\s*(?:[。、)）・]|である|です|し(?:、|ている)|とし(?:、|ている)|を?している|$))|することとしている",
-    needs=("予定", "計画", "見込", "こととしている"),
+    r"(?<!年間)(?<!当初)(?:予定|する計画|(?<=[るう])見(?:込み?|通し))(?=\s*(?:[。、)）・]|である|です|し(?:、|ている)|とし(?:、|ている)|を?している|$))|することとしている",
+    needs=("予定", "計画", "見込", "見通", "こととしている"),
 )
 # Between a date and 予定: what makes the date that of another clause or of no event.
 _OF_OTHER_CLAUSE = LazyPattern(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kenpo_xl.checks.rules.agreement.text_figures import is_of_another_event
 from kenpo_xl.domain.findings.finding import Finding
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
 
@@ -136,3 +137,16 @@ def test_a_direction_against_the_table() -> None:
 def test_a_hostile_text_takes_no_longer_than_others() -> None:
     text = "11 月は 863 件に送付し、191 人が登録、目標は 0.1％、" * 1_500
     assert findings(OFFICE, {"2-4 D20": text[:32_767]}, codes=("CO07", "CO16", "CO17", "CO18", "CO19"))
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "is_another"),
+    [
+        ("通いの場の参加者数", "勉強会の参加者は", True),
+        ("通いの場の参加者数", "通いの場の参加者は", False),
+        ("統計分析研修の受講者数", "研修には", False),
+        ("参加者数", "勉強会の参加者は", False),
+    ],
+)
+def test_the_number_of_another_event_is_no_figure(name: str, words: str, is_another: bool) -> None:
+    assert is_of_another_event(name, words) is is_another

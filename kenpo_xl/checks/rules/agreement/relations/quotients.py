@@ -19,9 +19,10 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _PER = LazyPattern(
     r"(?:[1一]\s*(?P<each>回|会場|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設|機関|市町村|支部|世帯|店舗)\s*(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?(?:は)?(?:平均)?"
-    r"|(?P<month>月平均))[はがで、のも]*\s*$",
+    r"|(?P<month>月平均)|(?P<times>(?:^|(?<=[、。\s(]))平均(?:すると|して)?(?:は|で)?\s*(?:[1一]\s*回)?))[はがで、のも]*\s*$",
     needs=("当たり", "あたり", "につき", "平均"),
 )
+_DAYS = ("日", "日間", "営業日")
 _PEOPLE = "人"
 _NO_MEAN = AnyOf(
     "前年|昨年|前回|前期|目標|計画|予定|定員|重複|回目|うち|内訳|ほか|除|最[大小多少高低]|中央値"
@@ -58,10 +59,13 @@ def _total_and_count(
     sentence: NumberedSentence, mean: TextNumber, found: re.Match[str]
 ) -> tuple[TextNumber, TextNumber] | None:
     """The total and by what it is divided, None where it is not sure which they are."""
-    each = "か月" if found["month"] else found["each"]
+    each = "か月" if found["month"] else found["each"] or "回"
     others = [one for one in sentence.numbers if one is not mean and not _is_the_one(sentence, one, mean)]
     totals = [one for one in others if is_same_unit(one.unit, mean.unit)]
-    counts = [one for one in others if is_same_unit(one.unit, each) and one not in totals]
+    units = _DAYS if each == "日" else (each,)
+    counts = [
+        one for one in others if any(is_same_unit(one.unit, unit) for unit in units) and one not in totals
+    ]
     if len(totals) != 1 or len(counts) != 1 or len(others) != len(totals) + len(counts):
         return None
     is_exact = all(is_stated_exactly(one, sentence.written.text) for one in (*totals, *counts, mean))
