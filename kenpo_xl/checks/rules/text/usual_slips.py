@@ -13,6 +13,7 @@ from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import public_name_slips
+from kenpo_xl.domain.language.office.towns import cities_elsewhere
 
 
 @rule(
@@ -55,7 +56,7 @@ def _further_slips(context: CheckContext, text: str) -> Iterator[UsualSlip]:
     for start, written, meant in public_name_slips(text):
         if written not in context.computed_once(_other_texts):
             yield UsualSlip(start, start + len(written), meant)
-    for start, written, meant in heard_words(text):
+    for start, written, meant in (*heard_words(text), *cities_elsewhere(text)):
         yield UsualSlip(start, start + len(written), meant)
 
 

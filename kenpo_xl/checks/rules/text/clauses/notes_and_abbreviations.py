@@ -27,7 +27,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 
 _MARKS = LazyPattern(
-    r"(?<=[^\s。、・:(])(?:\(\s*(?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))",
+    r"(?<=[^\s。、・:(])(?:\((?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))",
     needs=(
         "(※",
         "(注",
