@@ -51,6 +51,7 @@ _OTHERS = (
         "国民健康保険審査",
         "健康保険組合協議",
         "健康保険委員",
+        "厚生年金特例",
         "社会福祉事業",
         "社会福祉法人",
         "社会福祉施設",
@@ -80,6 +81,8 @@ _BODIES = (
 _SHORT_BODY = ("歯科医会", "薬剤会")
 _BUREAUS = ("北海道", "東北", "関東信越", "東海北陸", "近畿", "中国四国", "四国", "九州", "地方")
 _BUREAU = "厚生局"
+# Ends of one letter; many other bodies end in 会 or 所 (社会福祉士会).
+_SURE_ENDS = ("署", "法")
 _FEWEST_SAME, _LEAST_BEGINNING, _MOST_OTHER = 5, 4, 3
 _SAME_WITH_LETTER_MORE = 8
 # Of these the kind of body at the end is found too: nothing else begins so.
@@ -148,7 +151,8 @@ def _is_word_away(written: str, name: str) -> bool:
     if not own:
         return other == 1 and same + end >= _SAME_WITH_LETTER_MORE
     if end:
-        return other > 0 and same + end >= _FEWEST_SAME and (max(other, own) > 1 or _LAW in name)
+        is_sure = end > 1 or name.endswith(_SURE_ENDS)
+        return is_sure and other > 0 and same + end >= _FEWEST_SAME and (max(other, own) > 1 or _LAW in name)
     return name in _OF_ONE_KIND and written.endswith(_BODIES)
 
 
