@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -337,7 +337,14 @@ class TestIndicators:
     def test_charts_hold_the_numbers(self, city: City) -> None:
         *bars, months = city.written.charts
         expected = {name: row[3] for name, row in INDICATORS.items()} | SHARES_OF_LIMITS
-        marked = {name + "（途中）" * (name in UNDER_WAY): share for name, share in expected.items()}
+        shown = {
+            name: Decimal(str(share)).quantize(Decimal("0.001"), ROUND_HALF_UP)
+            for name, share in expected.items()
+        }
+        marked = {
+            f"{name}{'（途中）' * (name in UNDER_WAY)}　{shown[name]:.1%}": share
+            for name, share in expected.items()
+        }
         lines = [line for chart in bars for line in chart.lines[:2]]
         drawn = {line.names[at]: point for line in lines for at, point in line.points.items()}
         assert drawn == pytest.approx(marked)

@@ -7,8 +7,13 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.text_figures import Matches, figures_not_given_by_plan, shares_words
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of
+from kenpo_xl.checks.rules.agreement.text_figures import (
+    Matches,
+    figures_not_given_by_plan,
+    is_of_another_event,
+    shares_words,
+)
+from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, table_of, unit_of
 from kenpo_xl.checks.support.number_matching import (
     is_unit_of_figure,
     is_value_of_figure,
@@ -118,7 +123,12 @@ def _figure_of_other_unit(context: CheckContext, mention: Mention, found: Sequen
         return None
     named = [one.figure for one in figures_named(context, mention, unit="") if one.figure in found]
     beside = [figure for figure in found if _is_of_line(context, figure, mention)]
-    sure = named or beside
+    sentence = mention.written.text[slice(*mention.sentence)]
+    sure = [
+        figure
+        for figure in named or beside
+        if not is_of_another_event(name_of_figure(context, figure), sentence)
+    ]
     return sure[0] if len(sure) == 1 else None
 
 
