@@ -17,7 +17,7 @@ from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentenc
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.language.numbers_in_text import FRACTION, is_same_unit
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit
 
 _QUARTERS = tuple(f"第{number}四半期" for number in (1, 2, 3, 4))
 _TOTALS = ("合計", "計", "総計", "総数", "全体", "累計", "合わせて", "あわせて", "トータル", "全部")
@@ -50,6 +50,7 @@ _WHOLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 _ANY_WHOLE = AnyOf("|".join(dict.fromkeys(parts[0] for parts, _ in _WHOLES)))
 _NOT_SO = AnyOf("うち|前年|昨年|約|延べ|重複|平均|目標|予定|見込|計画|実人|当たり|除|ほか|比")
 _FEWEST = 3
+_NOT_ADDED = ("", FRACTION, "ポイント", "位")
 
 
 @rule(
@@ -100,24 +101,37 @@ def _wrong_whole(
     wholes: Sequence[str],
 ) -> tuple[LabelledNumber, Decimal] | None:
     """The number of the whole and the sum of its parts, None where they agree or one is not clear."""
-    found = [[one for one in labelled if _is_named(one, part)] for part in parts]
-    if any(len(ones) != 1 for ones in found):
+    chosen = _named_parts(labelled, parts)
+    whole = _named_whole(labelled, chosen, wholes) if chosen else None
+    if whole is None:
         return None
-    chosen = [ones[0] for ones in found]
-    unit = chosen[0].number.unit
-    others = [one for one in labelled if one not in chosen and is_same_unit(one.number.unit, unit)]
-    named = [one for one in others if one.label.endswith(tuple(wholes)) or one.name.endswith(tuple(wholes))]
-    if len(others) != 1 or len(named) != 1 or named[0].number.unit in ("", FRACTION, "ポイント", "位"):
-        return None
-    whole = named[0]
-    numbers = [one.number for one in (*chosen, whole)]
     is_clear = all(
-        is_same_unit(one.unit, whole.number.unit) and is_stated_exactly(one, sentence.written.text)
-        for one in numbers
+        is_same_unit(one.number.unit, whole.number.unit)
+        and is_stated_exactly(one.number, sentence.written.text)
+        for one in (*chosen, whole)
     )
     total = sum((one.number.value for one in chosen), Decimal(0))
-    is_between = chosen[0].number.start > whole.number.start or chosen[-1].number.start < whole.number.start
-    return (whole, total) if is_clear and is_between and total != whole.number.value else None
+    is_beside = chosen[0].number.start > whole.number.start or chosen[-1].number.start < whole.number.start
+    return (whole, total) if is_clear and is_beside and total != whole.number.value else None
+
+
+def _named_parts(labelled: Sequence[LabelledNumber], parts: Sequence[str]) -> list[LabelledNumber]:
+    """The number of each part, none unless each part has just one."""
+    found = [[one for one in labelled if _is_named(one, part)] for part in parts]
+    return [ones[0] for ones in found] if all(len(ones) == 1 for ones in found) else []
+
+
+def _named_whole(
+    labelled: Sequence[LabelledNumber], parts: Sequence[LabelledNumber], wholes: Sequence[str]
+) -> LabelledNumber | None:
+    """The only other number of the unit of the parts, if it is named as their whole."""
+    unit = parts[0].number.unit
+    others = [one for one in labelled if one not in parts and is_same_unit(one.number.unit, unit)]
+    if len(others) != 1:
+        return None
+    (whole,) = others
+    is_named = whole.label.endswith(tuple(wholes)) or whole.name.endswith(tuple(wholes))
+    return whole if is_named and whole.number.unit not in _NOT_ADDED else None
 
 
 @rule(
@@ -146,24 +160,31 @@ def parts_exceed_the_whole(context: CheckContext) -> Iterator[Violation]:
         is_long = len(sentence.numbers) >= _FEWEST
         if not is_long or "うち" not in sentence.text or _OVERLAP.is_in(sentence.text):
             continue
-        for listed in lists_of_numbers(sentence):
-            parts = [one.number for one in listed]
-            place = sentence.numbers.index(parts[0])
-            whole = sentence.numbers[place - 1] if place else parts[0]
-            total = sum((one.value for one in parts), Decimal(0))
-            if (
-                place
-                and _is_of_whole(sentence.between(whole, parts[0]))
-                and is_same_unit(whole.unit, parts[0].unit)
-                and max(one.value for one in parts) <= whole.value < total
-                and is_stated_exactly(whole, sentence.written.text)
-            ):
-                yield sentence.violation(
-                    whole,
-                    f"「{whole.text.strip()}」のうちの数を足すと {total:,} になります",
-                    "全体の数と、それぞれの数を確かめ、違うものを直してください。",
-                    first=whole,
-                )
+        for whole, total in _exceeded_wholes(sentence):
+            yield sentence.violation(
+                whole,
+                f"「{whole.text.strip()}」のうちの数を足すと {total:,} になります",
+                "全体の数と、それぞれの数を確かめ、違うものを直してください。",
+                first=whole,
+            )
+
+
+def _exceeded_wholes(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, Decimal]]:
+    """Each number before a list of its うち that is less than the sum of the list, and the sum."""
+    for listed in lists_of_numbers(sentence):
+        values = [one.number.value for one in listed]
+        first = listed[0].number
+        place = sentence.numbers.index(first)
+        whole = sentence.numbers[place - 1]
+        total = sum(values, Decimal(0))
+        is_whole = (
+            place > 0
+            and _is_of_whole(sentence.between(whole, first))
+            and is_same_unit(whole.unit, first.unit)
+        )
+        is_exceeded = max(values) <= whole.value < total
+        if is_whole and is_exceeded and is_stated_exactly(whole, sentence.written.text):
+            yield whole, total
 
 
 _OVERLAP = AnyOf("重複|延べ|複数|前年|昨年|目標|累計|再掲|約|さらに|そのうち|このうち")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -86,11 +86,15 @@ def _places_with_numbers(sentence: NumberedSentence) -> Iterator[tuple[TextNumbe
             continue
         end = sentence.plain.find(")", inside[0].start)
         listed = [one for one in inside if one.start < end]
-        bracket = sentence.plain[number.start : end]
-        are_alike = len({one.unit for one in listed}) == 1 and listed[0].unit not in ("", number.unit)
-        are_listed = are_alike and bracket.count("、") == len(listed) - 1 and not _NOT_ALL.is_in(bracket)
-        if are_listed and len(listed) >= _FEWEST and len(listed) != number.value:
+        is_list = _is_list_of_all(listed, number, sentence.plain[number.start : end])
+        if is_list and len(listed) >= _FEWEST and len(listed) != number.value:
             yield number, len(listed)
+
+
+def _is_list_of_all(listed: Sequence[TextNumber], places: TextNumber, bracket: str) -> bool:
+    """Whether a bracket has one number of one unit, not that of the places, between its commas."""
+    are_alike = len({one.unit for one in listed}) == 1 and listed[0].unit not in ("", places.unit)
+    return are_alike and bracket.count("、") == len(listed) - 1 and not _NOT_ALL.is_in(bracket)
 
 
 _PLACES = frozenset(("会場", "か所", "市", "町", "支部", "グループ", "地区"))
@@ -108,19 +112,39 @@ def _violation(written: PrintedText, one: _Miscount) -> Violation:
 
 
 def _miscounts(plain: str) -> Iterator[_Miscount]:
+    yield from _miscounted_ranges(plain)
+    yield from _miscounted_months(plain)
+    yield from _more_than_both(plain)
+    yield from _miscounted_others(plain)
+
+
+def _miscounted_ranges(plain: str) -> Iterator[_Miscount]:
+    """第1回から第4回までの3回."""
     for found in _RANGE.finditer(plain):
         real = int(found["last"]) - int(found["first"]) + 1
         is_of_one = found["unit"] in (None, found["last_unit"])
         if is_of_one and real > 1 and int(found["count"]) != real and found["first"] != "0":
             yield _Miscount(*found.span(), f"{found['count']}{found['counted']}", real)
+
+
+def _miscounted_months(plain: str) -> Iterator[_Miscount]:
+    """4月号から12月号までの8回."""
     for found in _MONTHLY.finditer(plain):
         real = (int(found["last"]) - int(found["first"])) % _MONTHS + 1
         if int(found["count"]) != real:
             yield _Miscount(*found.span(), f"{found['count']}回", real)
+
+
+def _more_than_both(plain: str) -> Iterator[_Miscount]:
+    """両会場（浦和、大宮、川越）."""
     for found in (*_BOTH.finditer(plain), *_BOTH_BEHIND.finditer(plain)):
         names = [one for one in re.split("[、・]", found["names"]) if one.strip()]
         if len(names) > 2 and not _NOT_ALL.is_in(found["names"]):
             yield _Miscount(*found.span(), "両", len(names))
+
+
+def _miscounted_others(plain: str) -> Iterator[_Miscount]:
+    """川口市ほか3市の計5市."""
     for found in _OTHERS.finditer(plain):
         names = _names(found["names"])
         real = len(names) + int(found["others"])

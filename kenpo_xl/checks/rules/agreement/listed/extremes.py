@@ -48,10 +48,7 @@ _RANK = "位"
 def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
     """最高23.1％、最低45.2％, 延べ30人（実人数45人）: both words once, each before its number."""
     for sentence in numbered_sentences(context):
-        text = sentence.text
-        for large, small in _PAIRS:
-            if large not in text or small not in text or text.count(large) > 1 or text.count(small) > 1:
-                continue
+        for large, small in _pairs_in(sentence.text):
             upper, lower = _number_of(sentence, large), _number_of(sentence, small)
             if upper is None or lower is None or upper is lower or upper.unit == _RANK:
                 continue
@@ -62,6 +59,13 @@ def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
                     "2 つの数が入れ替わっていないか確かめて直してください。",
                     first=min(upper, lower, key=lambda one: one.start),
                 )
+
+
+def _pairs_in(text: str) -> Iterator[tuple[str, str]]:
+    """The pairs of words that a text has, each word once."""
+    for large, small in _PAIRS:
+        if large in text and small in text and text.count(large) == text.count(small) == 1:
+            yield large, small
 
 
 def _number_of(sentence: NumberedSentence, word: str) -> TextNumber | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, is_about, is_stated_exactly
-from kenpo_xl.checks.support.sentences.labelled_numbers import labelled_number, lists_of_numbers
+from kenpo_xl.checks.support.sentences.labelled_numbers import (
+    LabelledNumber,
+    labelled_number,
+    lists_of_numbers,
+)
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -43,38 +47,51 @@ def mean_is_not_that_of_the_list(context: CheckContext) -> Iterator[Violation]:
         if _MEAN not in sentence.text or len(sentence.numbers) <= _FEWEST or _OTHER_MEAN.is_in(sentence.text):
             continue
         for listed in lists_of_numbers(sentence):
-            numbers = [one.number for one in listed if not one.name.endswith(_MEAN)]
-            mean = _mean_behind(sentence, numbers)
-            if mean is None or len(numbers) < _FEWEST:
-                continue
-            values = [one.value for one in numbers]
-            real = rounded(sum(values, Decimal(0)) / len(values), max(decimal_places(mean.value), 1), HALF_UP)
-            are_months = all(one.name.endswith("月") for one in listed if not one.name.endswith(_MEAN))
-            allowed = Decimal(1).scaleb(-decimal_places(mean.value))
-            is_off = (
-                abs(real - mean.value) > allowed
-                if are_months
-                else not min(values) <= mean.value <= max(values)
-            )
-            if is_off:
+            members = [one for one in listed if not one.name.endswith(_MEAN)]
+            found = _wrong_mean(sentence, members)
+            if found:
+                mean, real = found
                 yield sentence.violation(
                     mean,
                     f"並べた数の平均は {decimal_text(real)} ですが、「{mean.text.strip()}」とあります",
                     "平均と、並べた数を確かめ、違うものを直してください。",
                     expected=decimal_text(real),
-                    first=numbers[0],
+                    first=members[0].number,
                 )
 
 
-def _mean_behind(sentence: NumberedSentence, numbers: list[TextNumber]) -> TextNumber | None:
+def _wrong_mean(
+    sentence: NumberedSentence, members: Sequence[LabelledNumber]
+) -> tuple[TextNumber, Decimal] | None:
+    """The mean stated behind a list and the real one, None where it may be right or there is none."""
+    numbers = [one.number for one in members]
+    mean = _mean_behind(sentence, numbers)
+    if mean is None or len(numbers) < _FEWEST:
+        return None
+    values = [one.value for one in numbers]
+    real = rounded(sum(values, Decimal(0)) / len(values), max(decimal_places(mean.value), 1), HALF_UP)
+    allowed = Decimal(1).scaleb(-decimal_places(mean.value))
+    if all(one.name.endswith("月") for one in members):
+        is_right = abs(real - mean.value) <= allowed
+    else:
+        is_right = min(values) <= mean.value <= max(values)
+    return None if is_right else (mean, real)
+
+
+def _mean_behind(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> TextNumber | None:
     """The only number that 平均 is right before, behind all numbers of a list and of their unit."""
     found = [one for one in sentence.numbers if labelled_number(sentence, one).name.endswith(_MEAN)]
     if len(found) != 1 or not numbers or found[0].start < numbers[-1].start:
         return None
     (mean,) = found
+    return mean if _is_mean_of(sentence, mean, numbers) else None
+
+
+def _is_mean_of(sentence: NumberedSentence, mean: TextNumber, numbers: Sequence[TextNumber]) -> bool:
+    """Whether a mean has the unit of a list, which has all other numbers of the unit in the sentence."""
     others = [one for one in sentence.numbers if one is not mean and is_same_unit(one.unit, mean.unit)]
     is_clear = is_same_unit(mean.unit, numbers[0].unit) and not is_about(mean, sentence.written.text)
-    return mean if is_clear and mean.unit != FRACTION and len(others) == len(numbers) else None
+    return is_clear and mean.unit != FRACTION and len(others) == len(numbers)
 
 
 _APART = AnyOf(
@@ -110,16 +127,7 @@ def one_name_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
             continue
         labelled = [labelled_number(sentence, one) for one in sentence.numbers]
         for one, other in combinations(labelled, 2):
-            depths = [_depth(sentence, number.number) for number in (one, other)]
-            if (
-                one.label.strip("・ ") == other.label.strip("・ ") == one.name
-                and len(one.name) >= _SHORTEST_NAME
-                and depths == [0, 1]
-                and one.number.value != other.number.value
-                and is_same_unit(one.number.unit, other.number.unit)
-                and one.number.unit
-                and all(is_stated_exactly(x.number, sentence.written.text) for x in (one, other))
-            ):
+            if _is_contrary(sentence, one, other):
                 yield sentence.violation(
                     other.number,
                     f"「{one.name}」の数が「{one.number.text.strip()}」と"
@@ -128,6 +136,20 @@ def one_name_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
                     first=one.number,
                 )
                 break
+
+
+def _is_contrary(sentence: NumberedSentence, one: LabelledNumber, other: LabelledNumber) -> bool:
+    """Whether a number in brackets has the name and unit of one outside, but not its value."""
+    depths = [_depth(sentence, number.number) for number in (one, other)]
+    return (
+        one.label.strip("・ ") == other.label.strip("・ ") == one.name
+        and len(one.name) >= _SHORTEST_NAME
+        and depths == [0, 1]
+        and one.number.value != other.number.value
+        and is_same_unit(one.number.unit, other.number.unit)
+        and bool(one.number.unit)
+        and all(is_stated_exactly(x.number, sentence.written.text) for x in (one, other))
+    )
 
 
 def _depth(sentence: NumberedSentence, number: TextNumber) -> int:

@@ -96,7 +96,7 @@ def _wrong_order(sentence: NumberedSentence, listed: Sequence[LabelledNumber]) -
     if _ASCENDING.is_in(text):
         return None
     is_descending = any(word in text for word in _DESCENDING)
-    is_of_most = any(word in text for word in _MOST) or "多く" in text or "多かった" in text
+    is_of_most = any(word in text for word in (*_MOST, "多く", "多かった"))
     for one, other in pairwise(listed):
         between = sentence.between(one.number, other.number)
         is_next = is_of_most and any(word in between for word in _NEXT)
@@ -142,18 +142,28 @@ def trend_of_the_list_is_another(context: CheckContext) -> Iterator[Violation]:
             continue
         rises = any(word in sentence.text for word in _RISES)
         for listed in lists_of_numbers(sentence):
-            if not all(one.name.endswith(_TIMES) for one in listed):
-                continue
-            for one, other in pairwise(listed):
-                change = other.number.value - one.number.value
-                if change <= 0 if rises else change >= 0:
-                    word = "増加" if rises else "減少"
-                    then, now = one.number.text.strip(), other.number.text.strip()
-                    fact = f"{one.name}の「{then}」の次が「{now}」ですが、"
-                    yield sentence.violation(
-                        other.number,
-                        f"{fact}続けて{word}したとあります",
-                        "並べた数と言葉を確かめ、違う方を直してください。",
-                        first=one.number,
-                    )
-                    break
+            found = _contrary_step(listed, rises=rises)
+            if found:
+                one, other = found
+                word = "増加" if rises else "減少"
+                then, now = one.number.text.strip(), other.number.text.strip()
+                fact = f"{one.name}の「{then}」の次が「{now}」ですが、"
+                yield sentence.violation(
+                    other.number,
+                    f"{fact}続けて{word}したとあります",
+                    "並べた数と言葉を確かめ、違う方を直してください。",
+                    first=one.number,
+                )
+
+
+def _contrary_step(
+    listed: Sequence[LabelledNumber], *, rises: bool
+) -> tuple[LabelledNumber, LabelledNumber] | None:
+    """The first two numbers in a row that do not rise, or fall, as stated; None if not all are of times."""
+    if not all(one.name.endswith(_TIMES) for one in listed):
+        return None
+    for one, other in pairwise(listed):
+        change = other.number.value - one.number.value
+        if change <= 0 if rises else change >= 0:
+            return one, other
+    return None

@@ -34,6 +34,7 @@ _PER_ONE = frozenset(alternatives("会場|回|社|校|日|人|名|事業所|か�
 _ANY_EACH = AnyOf("月|週|毎|各|1|ずつ")
 _NOT_SO = AnyOf("定員|約|程度|延べ|平均|最大|最低|以上|以内|目標|予定|前年|昨年|ほか|除|うち|概ね|から|曜")
 _TRIPLE = 3
+_LEADS_TO_TOTAL = ("で", "、計", "、合計", "計", "合計", "分で", "行い", "実施し")
 
 
 @rule(
@@ -76,26 +77,29 @@ def _is_one(sentence: NumberedSentence, number: TextNumber) -> bool:
 
 def _is_clear(sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber) -> bool:
     is_amount = each.unit not in ("", FRACTION, "倍") and is_same_unit(each.unit, total.unit)
-    texts = sentence.between(each, times), sentence.between(times, total)
-    is_near = len(texts[0]) <= 12 and len(texts[1]) <= 10 and not any("。" in one for one in texts)
-    if (
-        not is_amount
-        or not is_near
-        or times.value <= 1
-        or any(is_about(one, sentence.written.text) for one in (each, times, total))
-    ):
-        return False
-    if (
-        not texts[1]
-        .lstrip("にの間")
-        .startswith(("で", "、計", "、合計", "計", "合計", "分で", "行い", "実施し"))
-    ):
-        return False
+    return (
+        is_amount
+        and times.value > 1
+        and _are_joined(sentence, each, times, total)
+        and not any(is_about(one, sentence.written.text) for one in (each, times, total))
+        and _is_of_each(sentence, each, times)
+    )
+
+
+def _are_joined(sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber) -> bool:
+    """Whether three numbers are near each other, and で, 計 or the like leads to the last."""
+    first, second = sentence.between(each, times), sentence.between(times, total)
+    is_near = len(first) <= 12 and len(second) <= 10 and "。" not in first and "。" not in second
+    return is_near and second.lstrip("にの間").startswith(_LEADS_TO_TOTAL)
+
+
+def _is_of_each(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:
+    """Whether 毎月, ずつ or a 1 of what is counted says that a number is of each time."""
     before = sentence.plain[sentence.start : each.start].rstrip(" ")
     by_word = next((units for word, units in _EACH if before.endswith(word)), ())
     if by_word:
         return times.unit in by_word
-    return texts[0].startswith("ずつ") or _is_per_one(sentence, each, times)
+    return sentence.between(each, times).startswith("ずつ") or _is_per_one(sentence, each, times)
 
 
 def _is_per_one(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:

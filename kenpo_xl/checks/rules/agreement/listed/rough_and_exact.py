@@ -44,6 +44,8 @@ _JOINS = ("(", "の", "となる", "に当たる", "にあたる", "である", 
 _ANY_BOUND = AnyOf("約|およそ|ほぼ|概ね|おおむね|" + "|".join(word for word, _ in _BOUNDS))
 _NOT_SO = AnyOf("目標|予定|計画|定員|前年|昨年|対象|規模")
 _LONGEST = 10
+_BEFORE_NOUN = ("を超える", "を上回る", "を下回る", "近い", "に満たない")
+_ROUGH_ITSELF = ("以上", "以下", "未満", "以内", "前後", "程度", "余", "超", "弱", "強", "~", "台")
 
 
 @rule(
@@ -89,20 +91,27 @@ def _range_of(sentence: NumberedSentence, rough: TextNumber, exact: TextNumber) 
     if not 0 < len(between) <= _LONGEST or not is_same_unit(rough.unit, exact.unit) or not rough.unit:
         return None
     behind = sentence.behind(exact, 3).lstrip()
-    if behind.startswith(("以上", "以下", "未満", "以内", "前後", "程度", "余", "超", "弱", "強", "~", "台")):
+    if behind.startswith(_ROUGH_ITSELF):
         return None
+    return _range_of_word(rough, between, behind) or _range_of_about(sentence, rough, between, behind)
+
+
+def _range_of_word(rough: TextNumber, between: str, behind: str) -> tuple[_Range, str] | None:
+    """The range of 以上, 強 and the like, if what follows joins the exact number to them."""
     for word, found in _BOUNDS:
         if between.startswith(word):
             joint = between.removeprefix(word)
-            is_joined = joint in _JOINS or (
-                not joint and word in ("を超える", "を上回る", "を下回る", "近い", "に満たない")
-            )
+            is_joined = joint in _JOINS or (not joint and word in _BEFORE_NOUN)
             is_closed = not joint.startswith("(") or behind.startswith(")")
             return (found, f"{rough.text.strip()}{word}") if is_joined and is_closed else None
-    if (
-        is_about(rough, sentence.written.text)
-        and between in ("(", "(実数", "(正確には")
-        and behind.startswith(")")
-    ):
+    return None
+
+
+def _range_of_about(
+    sentence: NumberedSentence, rough: TextNumber, between: str, behind: str
+) -> tuple[_Range, str] | None:
+    """The range of 約 and the like, if the exact number is alone in the bracket behind."""
+    is_in_bracket = between in ("(", "(実数", "(正確には") and behind.startswith(")")
+    if is_in_bracket and is_about(rough, sentence.written.text):
         return _ABOUT, f"約{rough.text.strip()}"
     return None

@@ -64,10 +64,9 @@ def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
         blocks = _blocks_of_lists(context, item.id)
         for stated in stated_numbers_of_item(context, item):
             column = _column_summed(stated, columns, blocks)
-            is_other = column and (
+            if column and not (
                 _is_figure(context, item.id, stated) or _names_figure(context, stated, column)
-            )
-            if column and not (is_other or _is_figure(context, item.id, stated)):
+            ):
                 yield _violation(stated, column)
 
 
@@ -100,13 +99,17 @@ def _column_summed(stated: StatedNumber, columns: list[_Column], blocks: Mapping
     if _OTHER.is_in(sentence):
         return None
     for one in columns:
-        stem, name = one.words
         in_block = blocks.get(one.table.table.name) == stated.block_name
-        is_named = name in sentence or (in_block and (stem in sentence or _OF_LIST.is_in(sentence)))
-        if is_named and is_same_unit(number.unit, one.unit):
+        if _is_named(one, sentence, in_block=in_block) and is_same_unit(number.unit, one.unit):
             total = f"{one.total:,}"
             return one if number.value != one.total and total not in sentence else None
     return None
+
+
+def _is_named(column: _Column, sentence: str, *, in_block: bool) -> bool:
+    """Whether a sentence names the list of a column, or in its block the column or all of the list."""
+    stem, name = column.words
+    return name in sentence or (in_block and (stem in sentence or _OF_LIST.is_in(sentence)))
 
 
 def _is_figure(context: CheckContext, item: str, stated: StatedNumber) -> bool:

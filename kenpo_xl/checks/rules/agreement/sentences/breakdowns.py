@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -39,42 +39,47 @@ def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     for sentence in numbered_sentences(context):
         is_breakdown = len(sentence.numbers) >= _FEWEST and _BREAKDOWN.is_in(sentence.text)
         are_answers = not is_breakdown and "%" in sentence.text and _ANSWERS.is_in(sentence.text)
-        if are_answers and not _NO_WHOLE.is_in(sentence.text):
-            yield from _more_than_the_whole(sentence)
-        if not is_breakdown or _NO_WHOLE.is_in(sentence.text) or not _is_list(sentence):
+        if not (is_breakdown or are_answers) or _NO_WHOLE.is_in(sentence.text):
             continue
-        total = sum((one.value for one in sentence.numbers), Decimal(0))
-        places: int = min(max(decimal_places(one.value) - 2, 0) for one in sentence.numbers)
-        allowed = len(sentence.numbers) * Decimal("0.005").scaleb(-places)
-        if allowed < abs(total - 1) <= _MOST_OFF:
-            yield sentence.violation(
-                sentence.numbers[-1],
-                f"内訳の割合を足すと {decimal_text(total * 100)}％ です",
-                "それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
-                first=sentence.numbers[0],
-            )
+        yield from (_other_than_the_whole if is_breakdown else _more_than_the_whole)(sentence)
+
+
+def _other_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
+    """Rates of a breakdown that are not 100 % together."""
+    if not _is_list(sentence):
+        return
+    total = sum((one.value for one in sentence.numbers), Decimal(0))
+    places: int = min(max(decimal_places(one.value) - 2, 0) for one in sentence.numbers)
+    allowed = len(sentence.numbers) * Decimal("0.005").scaleb(-places)
+    if allowed < abs(total - 1) <= _MOST_OFF:
+        yield sentence.violation(
+            sentence.numbers[-1],
+            f"内訳の割合を足すと {decimal_text(total * 100)}％ です",
+            "それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
+            first=sentence.numbers[0],
+        )
 
 
 def _more_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
     """Answers or sexes whose rates are more than 100 % together."""
     for listed in lists_of_numbers(sentence):
         numbers = [one.number for one in listed]
-        names = [one.name for one in listed]
-        are_two = len(listed) == 2 and (names[0][-2:], names[1][-2:]) in _OPPOSITES
-        if len(numbers) != len(sentence.numbers) or not (len(listed) >= _FEWEST or are_two):
+        if len(numbers) != len(sentence.numbers) or not _make_a_whole([one.name for one in listed]):
             continue
         total = sum((one.value for one in numbers), Decimal(0))
-        if (
-            numbers[0].unit == FRACTION
-            and not any(map(_RATES.is_in, names))
-            and 1.005 < total <= 1 + _MOST_OVER
-        ):
+        if numbers[0].unit == FRACTION and 1.005 < total <= 1 + _MOST_OVER:
             yield sentence.violation(
                 numbers[-1],
                 f"割合を足すと {decimal_text(total * 100)}％ になり、100％ を超えます",
                 "それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
                 first=numbers[0],
             )
+
+
+def _make_a_whole(names: Sequence[str]) -> bool:
+    """Whether names are three and more or two opposite ones, none of a rate, time or place of its own."""
+    are_two = len(names) == 2 and (names[0][-2:], names[1][-2:]) in _OPPOSITES
+    return (len(names) >= _FEWEST or are_two) and not any(map(_RATES.is_in, names))
 
 
 _ANSWERS = AnyOf("回答|アンケート|占め|構成|割合|「|男性|男|電話|年代|20代|30代")

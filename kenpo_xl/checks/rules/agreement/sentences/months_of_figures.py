@@ -98,18 +98,23 @@ def _has_known_month(context: CheckContext, figure: Figure, span: Span) -> bool:
         return True
     if _AS_OF in table_of(context, figure).caption:
         return True
+    parts = _parts_with_number(context, figure)
+    months = [context.figures.as_of_month(one.id) for one in parts]
+    spans = [context.figures.span_of_figure(one.id) for one in parts]
+    are_periods = len({one.first for one in spans}) == len(spans) > 1
+    return bool(parts) and (months[-1] == span.last.number or (are_periods and spans[-1].last == span.last))
+
+
+def _parts_with_number(context: CheckContext, figure: Figure) -> list[Figure]:
+    """The figures that a total is computed from and that have a number."""
     keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
-    parts = [
+    return [
         one
         for key in keys
         if isinstance(key, FigureId)
         for one in context.figures.with_identity(key)
         if one.printed_number is not None
     ]
-    months = [context.figures.as_of_month(one.id) for one in parts]
-    spans = [context.figures.span_of_figure(one.id) for one in parts]
-    are_periods = len({one.first for one in spans}) == len(spans) > 1
-    return bool(parts) and (months[-1] == span.last.number or (are_periods and spans[-1].last == span.last))
 
 
 def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:

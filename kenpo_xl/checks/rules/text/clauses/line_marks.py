@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.plan.plan import Item
 
 _BULLETS, _ODD = "・•", "*＊●○◯◎-－−▪☆★"
 _SENTENCE_LENGTH, _FEWEST = 10, 2
@@ -34,14 +35,12 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
     marks = [_mark(one.text) for one in lines]
     for item, group in groupby(lines, lambda written: written.item):
         own = list(group)
-        usual = [one for one in own if _mark(one.text) in tuple(_BULLETS)]
-        odd = [one for one in own if _mark(one.text) in tuple(_ODD)]
+        usual, odd = _marked(own, _BULLETS), _marked(own, _ODD)
         if len(usual) < _FEWEST or len(odd) != 1 or marks.count(_mark(odd[0].text)) > 1:
             continue
         mark = _mark(odd[0].text)
         right = max(_BULLETS, key=[_mark(one.text) for one in usual].count)
-        given = (line.text for block in item.blocks for line in block.lines)
-        if _is_sentence(odd[0].text) and not any(_mark(text) == mark for text in given):
+        if _is_sentence(odd[0].text) and not _is_given(item, mark):
             yield odd[0].violation(
                 0,
                 f"{quoted(odd[0].text)}は「{mark}」で始まり、この項のほかの行は「{right}」で始まります。",
@@ -50,6 +49,15 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
                 expected=right,
                 related=(usual[0].source,),
             )
+
+
+def _marked(lines: Sequence[PrintedText], signs: str) -> list[PrintedText]:
+    return [one for one in lines if _mark(one.text) in tuple(signs)]
+
+
+def _is_given(item: Item, mark: str) -> bool:
+    """Whether the plan begins a line of an item with a mark."""
+    return any(_mark(line.text) == mark for block in item.blocks for line in block.lines)
 
 
 def _mark(text: str) -> str:
@@ -79,11 +87,9 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
         headings = {block.name: _headings(block.sentences) for block in item.blocks}
         own = [one for one in group if _is_heading(one.text)]
         for written in own:
-            name, others = normalized(written.text), headings.get(written.block, {})
-            twice = [one for one in own if one is not written and normalized(one.text) == name]
-            planned = any(name in found for found in headings.values())
-            if planned and twice and others and name not in others:
-                right = next(iter(others.values()))
+            right = _planned_heading(written, headings)
+            twice = _with_same_text(written, own)
+            if right and twice:
                 yield written.violation(
                     0,
                     f"{quoted(written.text)}は、計画のこのブロックでは「{right}」です。",
@@ -92,6 +98,19 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
                     expected=right,
                     related=tuple(one.source for one in twice),
                 )
+
+
+def _planned_heading(written: PrintedText, headings: Mapping[str, Mapping[str, str]]) -> str:
+    """The heading of the block of one that the plan has in other blocks only, '' for none."""
+    name, own = normalized(written.text), headings.get(written.block, {})
+    is_planned = any(name in found for found in headings.values())
+    return next(iter(own.values())) if is_planned and own and name not in own else ""
+
+
+def _with_same_text(written: PrintedText, lines: Sequence[PrintedText]) -> list[PrintedText]:
+    """The other lines that have the text of one."""
+    name = normalized(written.text)
+    return [one for one in lines if one is not written and normalized(one.text) == name]
 
 
 def _headings(sentences: Sequence[str]) -> dict[str, str]:

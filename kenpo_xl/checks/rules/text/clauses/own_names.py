@@ -38,8 +38,7 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
-    names = (branch.removesuffix(kind), "当", "全国47")
-    wrong = [f"{name}{other}" for name in names for other in _OWN if name and other != kind]
+    wrong = _names_of_another_kind(branch, kind)
     for written in all_printed_texts(context):
         found = next((one for one in wrong if one in written.text), "")
         if found:
@@ -53,6 +52,12 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
                 actual=found,
                 expected=right,
             )
+
+
+def _names_of_another_kind(branch: str, kind: str) -> list[str]:
+    """The names of an office, and 当 and 全国47, with each kind that is not its own."""
+    names = (branch.removesuffix(kind), "当", "全国47")
+    return [f"{name}{other}" for name in names for other in _OWN if name and other != kind]
 
 
 _KINDS = ("支部", "市", "町", "村", "組合", "健保")
