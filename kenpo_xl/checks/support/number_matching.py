@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -55,6 +55,11 @@ def is_stated_exactly(number: TextNumber, text: str) -> bool:
     after = number.start + len(number.text)
     is_exact = is_written_in_digits(number) and not is_about(number, text)
     return is_exact and not (_MORE_OR_LESS.match(text, after) or is_unit_of_another(number, text))
+
+
+def are_stated_exactly(numbers: Iterable[TextNumber], text: str) -> bool:
+    """Whether all of some numbers are exact."""
+    return all(is_stated_exactly(one, text) for one in numbers)
 
 
 def is_unit_of_another(number: TextNumber, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -64,17 +64,31 @@ def _overwritten(
     item: Item, entry: ItemEntry, block: Block, line: StartLine
 ) -> tuple[LineEntry, LineEntry] | None:
     """The line in the place of a lost one that names what another line prints, and that one."""
-    planned = [one for one in block.lines if one.kind is line.kind]
     printing = [one for one in entry.lines if one.kind is line.kind and one.source and not one.left_out]
-    usual = Counter(one.text for other in item.blocks for one in other.lines if one.kind is line.kind)
-    counts = Counter(one.text for one in printing)
+    repeated = _names_printed_too_often(item, printing, line.kind)
     here = [one for one in printing if one.block == block.name]
-    at = planned.index(line)
-    places = [place for place, one in enumerate(here) if counts[one.text] > max(1, usual[one.text])]
+    at = _place_in_plan(block, line)
+    places = [place for place, one in enumerate(here) if one.text in repeated]
     if not places:
         return None
     wrong = here[min(places, key=lambda place: abs(place - at))]
-    return wrong, next(one for one in printing if one.text == wrong.text and one is not wrong)
+    return wrong, _other_of_its_name(printing, wrong)
+
+
+def _names_printed_too_often(item: Item, printing: Sequence[LineEntry], kind: LineKind) -> set[str]:
+    """The names that more lines of an item print than in the plan, twice or more."""
+    usual = Counter(one.text for block in item.blocks for one in block.lines if one.kind is kind)
+    counts = Counter(one.text for one in printing)
+    return {name for name, count in counts.items() if count > max(1, usual[name])}
+
+
+def _place_in_plan(block: Block, line: StartLine) -> int:
+    """The place of a line among those of its kind that the plan gives a block."""
+    return [one for one in block.lines if one.kind is line.kind].index(line)
+
+
+def _other_of_its_name(lines: Sequence[LineEntry], line: LineEntry) -> LineEntry:
+    return next(one for one in lines if one.text == line.text and one is not line)
 
 
 def _overwritten_violation(

@@ -96,22 +96,25 @@ def _large_beside(context: CheckContext, table: TableFigures, zero: NumberCell) 
     cells = {figure_key(cell.figure): cell for cell in cells_of_table(context, table)}
     then = last_year_by_figure(context, table).get(figure_key(zero.figure))
     if then is not None:
-        return [one for one in [cells[figure_key(then)]] if one.number and one.number >= _LEAST]
-    axes, column = _axes(zero), zero.column
+        return [one for one in [cells[figure_key(then)]] if _is_large(one)]
+    axes = _axes(zero)
     if bool(axes[0].months) == bool(axes[1].months):
         return []
-    year = context.figures.year_of_figure(zero.figure.id)
-    line = [
-        one
-        for one in cells.values()
-        if (one.column == column if axes[0].months else one.figure.id.row == zero.figure.id.row)
-        and one is not zero
-        and one.is_input_cell
-        and one.number is not None
-        and context.figures.year_of_figure(one.figure.id) == year
-    ]
-    is_large = all(one.number is not None and one.number >= _LEAST for one in line)
-    return line if is_large and len(line) >= _FEWEST_MONTHS else []
+    is_column = bool(axes[0].months)
+    line = [one for one in cells.values() if _is_in_line(one, zero, is_column=is_column)]
+    return line if len(line) >= _FEWEST_MONTHS and all(map(_is_large, line)) else []
+
+
+def _is_large(cell: NumberCell) -> bool:
+    return cell.number is not None and cell.number >= _LEAST
+
+
+def _is_in_line(one: NumberCell, zero: NumberCell, *, is_column: bool) -> bool:
+    """Whether another typed number is of the year and in the column, or else the row, of a zero."""
+    is_beside = one.column == zero.column if is_column else one.figure.id.row == zero.figure.id.row
+    year_of = one.context.figures.year_of_figure
+    is_other = is_beside and one is not zero and one.is_input_cell and one.number is not None
+    return is_other and year_of(one.figure.id) == year_of(zero.figure.id)
 
 
 @rule(

@@ -37,16 +37,7 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
     The one whose item says less of these words is reported. General reasons (計画どおり実施したため) may be
     repeated, and those that both items mention.
     """
-    found: dict[str, list[ReasonedRating]] = {}
-    for item, rating in reasoned_ratings(context):
-        if rating.reason_source:
-            found.setdefault(normalized(rating.reason).strip("。・"), []).append((item, rating))
-    for all_same in found.values():
-        if len({item.id for item, _ in all_same}) < 2:
-            continue
-        same = [(item, rating) for item, rating in all_same if _content(rating.reason)]
-        if len({item.id for item, _ in same}) < 2:
-            continue
+    for same in _equal_reasons(context):
         shares = [_spoken_share(context, *one) for one in same]
         if min(shares) >= 1:
             continue
@@ -54,6 +45,19 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
         for at, (item, rating) in enumerate(same):
             if at != own and shares[at] < 1:
                 yield _copied_reason_violation(item.id, rating, same[own][1])
+
+
+def _equal_reasons(context: CheckContext) -> Iterator[list[ReasonedRating]]:
+    """The ratings of two items and more that have one reason with words of its own."""
+    found: dict[str, list[ReasonedRating]] = {}
+    for item, rating in reasoned_ratings(context):
+        if rating.reason_source:
+            found.setdefault(normalized(rating.reason).strip("。・"), []).append((item, rating))
+    for all_same in found.values():
+        if len({item.id for item, _ in all_same}) > 1:
+            same = [(item, rating) for item, rating in all_same if _content(rating.reason)]
+            if len({item.id for item, _ in same}) > 1:
+                yield same
 
 
 def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry) -> Violation:

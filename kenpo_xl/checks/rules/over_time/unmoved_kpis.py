@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -46,23 +46,32 @@ def kpi_table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     The report is of the same year and of an earlier month. Two numbers and more, or one of four digits;
     running totals are TI12's. One finding for a table, at its first number.
     """
-    results = {
+    for figures in _figures_by_table_of_kpis(context).values():
+        before = [_in_last_report(context, figure) for figure in figures]
+        reports = {one[0].label for one in before if one}
+        if len(reports) == 1 and all(before) and _are_hardly_chance(figures):
+            yield _violation(context, figures, f"{reports.pop()}の報告")
+
+
+def _figures_by_table_of_kpis(context: CheckContext) -> dict[tuple[str, ...], list[Figure]]:
+    """The typed figures of this year in each table that a rate or level of a KPI reads."""
+    results = _tables_of_kpis(context)
+    tables: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in typed_figures_of_book(context) if results else ():
+        span = context.figures.span_of_figure(figure.id)
+        if figure.id[:2] in results and context.plan.fiscal_year.contains(span.last):
+            tables[figure.id[:2]].append(figure)
+    return tables
+
+
+def _tables_of_kpis(context: CheckContext) -> set[tuple[str, ...]]:
+    return {
         key[:2]
         for found in context.own_kpi_assessments
         if found.kpi.result is not None and not found.kpi.newest
         for key in formula_keys(found.kpi.result)
         if isinstance(key, FigureId)
     }
-    tables: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in typed_figures_of_book(context) if results else ():
-        span = context.figures.span_of_figure(figure.id)
-        if figure.id[:2] in results and context.plan.fiscal_year.contains(span.last):
-            tables[figure.id[:2]].append(figure)
-    for figures in tables.values():
-        before = [_in_last_report(context, figure) for figure in figures]
-        reports = {one[0].label for one in before if one}
-        if len(reports) == 1 and all(before) and _are_hardly_chance(figures):
-            yield _violation(context, figures, f"{reports.pop()}の報告")
 
 
 def _in_last_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
@@ -98,20 +107,27 @@ def rates_are_last_years(context: CheckContext) -> Iterator[Violation]:
     """
     for table in context.own_tables:
         then = last_year_by_figure(context, table)
-        lines: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        for key in then if len(then) >= _FEWEST_RATES else ():
-            for figure in context.figures.with_identity(key[0]):
-                is_rate = figure.cell.kind is CellKind.TYPED and unit_of(context, figure) == "％"
-                if is_rate and figure.entity == key[1] and figure.printed_number is not None:
-                    lines["行", figure.id.row, figure.entity].append(figure)
-                    lines["列", figure.id.column].append(figure)
-        for figures in lines.values():
+        for figures in _lines_of_rates(context, then):
             numbers = {one.printed_number for one in figures}
             is_same = all(one.printed_number == then[one.id, one.entity].printed_number for one in figures)
             if is_same and len(figures) >= _FEWEST_RATES and len(numbers) > 1:
                 yield _violation(
                     context, figures, name_with_months(context, then[figures[0].id, figures[0].entity])
                 )
+
+
+def _lines_of_rates(
+    context: CheckContext, keys: Collection[tuple[FigureId, str]]
+) -> Collection[list[Figure]]:
+    """The typed rates among some figures, by row and by column; () for fewer than three figures."""
+    lines: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for identity, entity in keys if len(keys) >= _FEWEST_RATES else ():
+        for figure in context.figures.with_identity(identity):
+            is_rate = figure.cell.kind is CellKind.TYPED and unit_of(context, figure) == "％"
+            if is_rate and figure.entity == entity and figure.printed_number is not None:
+                lines["行", figure.id.row, figure.entity].append(figure)
+                lines["列", figure.id.column].append(figure)
+    return lines.values()
 
 
 def _violation(context: CheckContext, figures: Sequence[Figure], other: str) -> Violation:

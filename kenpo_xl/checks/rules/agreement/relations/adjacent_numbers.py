@@ -17,6 +17,7 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
 
 _BLANKS = " \u3000"
 _MOST_OF = 3
+_OF_TIME = ("日", "年", "時間", "分")
 _SUFFIXES = ("末", "に", "から", "まで", "の", "現在", "より", "は", "には")
 
 
@@ -48,11 +49,20 @@ def _is_old(sentence: NumberedSentence, one: TextNumber, other: TextNumber) -> b
     if between.strip(_BLANKS) or not other.unit or other.value < 0:
         return False
     if is_same_unit(one.unit, other.unit):
-        is_prose = not between or (len(sentence.numbers) <= _MOST_OF and "。" in sentence.text)
-        return is_prose and one.unit not in ("日", "年", "時間", "分")
-    is_bare = not one.unit and between and "\n" not in between
+        return one.unit not in _OF_TIME and _leaves_one_out(sentence, between)
+    is_bare = not one.unit and bool(between) and "\n" not in between
+    return is_bare and _are_of_one_size(one, other) and _is_word_before(sentence, one)
+
+
+def _leaves_one_out(sentence: NumberedSentence, between: str) -> bool:
+    """Whether two numbers of one unit are no list: nothing is between them, or they stand in prose."""
+    return not between or (len(sentence.numbers) <= _MOST_OF and "。" in sentence.text)
+
+
+def _are_of_one_size(one: TextNumber, other: TextNumber) -> bool:
+    """Whether neither of two numbers is 0, nor much larger than the other."""
     ratio = max(one.value, other.value) / min(one.value, other.value) if one.value and other.value else 0
-    return bool(is_bare) and 0 < ratio <= _MOST_OF and _is_word_before(sentence, one)
+    return 0 < ratio <= _MOST_OF
 
 
 def _is_word_before(sentence: NumberedSentence, number: TextNumber) -> bool:

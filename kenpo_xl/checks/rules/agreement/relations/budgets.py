@@ -43,19 +43,31 @@ def spending_is_over_the_budget(context: CheckContext) -> Iterator[Violation]:
     for sentence in numbered_sentences(context):
         if not _WITHIN.is_in(sentence.text) or _OTHER.is_in(sentence.text.replace("計画", "")):
             continue
-        amounts = [one for one in sentence.numbers if one.unit in _MONEY]
-        budgets = [one for one in amounts if _is_budget(sentence, one)]
-        if len(amounts) != _PAIR or len(budgets) != 1 or not is_same_unit(amounts[0].unit, amounts[1].unit):
+        pair = _budget_and_spending(sentence)
+        if pair is None:
             continue
-        (budget,) = budgets
-        (spent,) = (one for one in amounts if one is not budget)
+        budget, spent = pair
         if spent.value > budget.value and is_stated_exactly(spent, sentence.written.text):
             yield sentence.violation(
                 spent,
                 f"予算は「{budget.text.strip()}」ですが、使った額は「{spent.text.strip()}」です",
                 "予算額と使った額を確かめ、違う方を直してください。",
-                first=amounts[0],
+                first=min(pair, key=lambda one: one.start),
             )
+
+
+def _budget_and_spending(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
+    """The only two amounts of a sentence, the budget and the other; None where that is not sure."""
+    amounts = [one for one in sentence.numbers if one.unit in _MONEY]
+    if len(amounts) != _PAIR or not is_same_unit(amounts[0].unit, amounts[1].unit):
+        return None
+    first, second = amounts
+    match [_is_budget(sentence, one) for one in amounts]:
+        case [True, False]:
+            return first, second
+        case [False, True]:
+            return second, first
+    return None
 
 
 def _is_budget(sentence: NumberedSentence, number: TextNumber) -> bool:

@@ -113,11 +113,16 @@ def _word(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | Non
     if len(found) != 1 or _OTHER_MATTER.search(between) or _NOT_DONE.match(found[0].string, found[0].end()):
         return None
     (word,) = found
+    return word if _is_about_pair(word, pair, between, behind) else None
+
+
+def _is_about_pair(word: re.Match[str], pair: ComparedPair, between: str, behind: str) -> bool:
+    """Whether what leads to a word behind a pair, or follows one between them, leaves it to the pair."""
     if word.string == behind:
         leads = behind[: word.start()]
         is_of_pair = _LEADS_TO_WORD.fullmatch(leads) and not _OTHER_BASE[pair.is_aim].is_in(leads)
-        return word if is_of_pair and _LEADS.fullmatch(between) else None
-    return word if word.string != between or _FOLLOWED.fullmatch(between[word.end() :]) else None
+        return bool(is_of_pair and _LEADS.fullmatch(between))
+    return word.string != between or bool(_FOLLOWED.fullmatch(between[word.end() :]))
 
 
 def _is_word_for(word: re.Match[str], pair: ComparedPair) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
@@ -28,6 +29,7 @@ _WORDS = LazyPattern(
     r"(?:こと|よう|水準|値|数|件数|実績|の)?(?:を|が|に|という|とする)*(?:目標|目指|めざ|向け|取り組|努め)"
 )
 _TARGET, _KPI = "目標", "KPI"
+_LEADS_TO_TARGET = (_TARGET, "目標は", "目標を", "目標値は", "目標が", "目標値", ":")
 _NEAR = 16
 
 
@@ -61,19 +63,30 @@ def _kpi_turned_round(context: CheckContext, mention: Mention) -> tuple[KpiAsses
         return None
     plain = half_width(mention.written.text)
     before = plain[mention.sentence[0] : mention.number.start]
-    is_named_target = _TARGET in before[-_NEAR:] or _KPI in before[-_NEAR:] or _TARGET in words[0]
-    if words["end"] is not None and not before.rstrip("( 、").endswith(
-        (_TARGET, "目標は", "目標を", "目標値は", "目標が", "目標値", ":")
-    ):
+    if not _speaks_of_aim(words, before):
         return None
     kpis = [one for one in kpis_of_number(context, mention) if _is_target(mention, one)]
     named = named_kpis(kpis, mention.words)
-    meant = named or (kpis if is_named_target else [])
-    direction = Direction.AT_LEAST if words["least"] or words["above"] else Direction.AT_MOST
+    meant = named or (kpis if _names_target(words, before) else [])
+    direction, stated = _stated_direction(words)
     if not meant or any(one.kpi.direction is direction for one in kpis):
         return None
-    stated = words["least"] or words["most"] or f"を{words['above'] or words['below']}"
     return meant[0], stated
+
+
+def _speaks_of_aim(words: re.Match[str], before: str) -> bool:
+    """Whether 以上 or 以下 is of an aim: the words behind it say so, or those right before the number."""
+    return words["end"] is None or before.rstrip("( 、").endswith(_LEADS_TO_TARGET)
+
+
+def _names_target(words: re.Match[str], before: str) -> bool:
+    return any(word in before[-_NEAR:] for word in (_TARGET, _KPI)) or _TARGET in words[0]
+
+
+def _stated_direction(words: re.Match[str]) -> tuple[Direction, str]:
+    """The direction that the words behind a target state, and those words."""
+    direction = Direction.AT_LEAST if words["least"] or words["above"] else Direction.AT_MOST
+    return direction, words["least"] or words["most"] or f"を{words['above'] or words['below']}"
 
 
 def _is_target(mention: Mention, one: KpiAssessment) -> bool:

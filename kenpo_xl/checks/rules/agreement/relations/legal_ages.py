@@ -80,11 +80,7 @@ def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> r
     """The first ages behind a name in a text without blanks that are not those of the law."""
     for name in names:
         at = joined.find(name)
-        sentence = sentence_at(joined, at) if at >= 0 else ""
-        if at < 0 or _OTHER.is_in(sentence) or (name.endswith(_INSURED) and not _CARE.is_in(sentence)):
-            continue
-        behind = joined[at + len(name) :][:_NEAR]
-        if "歳" not in behind or not behind.startswith(_LEADS):
+        if at < 0 or not _leads_to_ages(joined, name, at):
             continue
         found = _AGES.match(joined, at + len(name))
         if found and _is_beyond(found, least, most):
@@ -93,6 +89,15 @@ def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> r
         if moved and int(moved["age"]) != least:
             return moved
     return None
+
+
+def _leads_to_ages(joined: str, name: str, at: int) -> bool:
+    """Whether ages are right behind a name at a place, of the group that the law means."""
+    sentence = sentence_at(joined, at)
+    if _OTHER.is_in(sentence) or (name.endswith(_INSURED) and not _CARE.is_in(sentence)):
+        return False
+    behind = joined[at + len(name) :][:_NEAR]
+    return "歳" in behind and behind.startswith(_LEADS)
 
 
 def _is_beyond(found: re.Match[str], least: int, most: int) -> bool:

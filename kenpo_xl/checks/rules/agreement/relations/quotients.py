@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.number_matching import are_stated_exactly, decimal_places
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -59,18 +59,30 @@ def _total_and_count(
     sentence: NumberedSentence, mean: TextNumber, found: re.Match[str]
 ) -> tuple[TextNumber, TextNumber] | None:
     """The total and by what it is divided, None where it is not sure which they are."""
-    each = "か月" if found["month"] else found["each"] or "回"
-    others = [one for one in sentence.numbers if one is not mean and not _is_the_one(sentence, one, mean)]
+    each = _divisor(found)
+    others = _numbers_beside(sentence, mean)
     totals = [one for one in others if is_same_unit(one.unit, mean.unit)]
-    units = _DAYS if each == "日" else (each,)
-    counts = [
-        one for one in others if any(is_same_unit(one.unit, unit) for unit in units) and one not in totals
-    ]
-    if len(totals) != 1 or len(counts) != 1 or len(others) != len(totals) + len(counts):
+    counts = [one for one in others if _is_number_of(each, one) and one not in totals]
+    if (len(totals), len(counts), len(others)) != (1, 1, 2):
         return None
-    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in (*totals, *counts, mean))
+    is_exact = are_stated_exactly((*totals, *counts, mean), sentence.written.text)
     is_sure = is_exact and counts[0].value > 1 and not _NO_MEAN.is_in(sentence.text)
     return (totals[0], counts[0]) if is_sure else None
+
+
+def _divisor(found: re.Match[str]) -> str:
+    """The unit of what a mean is of one of: 回, 会場, か月."""
+    return "か月" if found["month"] else found["each"] or "回"
+
+
+def _numbers_beside(sentence: NumberedSentence, mean: TextNumber) -> list[TextNumber]:
+    """The other numbers of a sentence with a mean, without the 1 of 1回平均."""
+    return [one for one in sentence.numbers if one is not mean and not _is_the_one(sentence, one, mean)]
+
+
+def _is_number_of(each: str, number: TextNumber) -> bool:
+    """Whether a number says how many 回, 会場 or days there were."""
+    return any(is_same_unit(number.unit, unit) for unit in (_DAYS if each == "日" else (each,)))
 
 
 def _is_the_one(sentence: NumberedSentence, one: TextNumber, mean: TextNumber) -> bool:
@@ -147,16 +159,21 @@ def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumb
     """What the rate of two counts is, None where it is not sure that it is theirs."""
     first, second = counts
     is_pair = first.unit not in _NO_COUNTS and is_same_unit(first.unit, second.unit)
-    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in counts)
+    is_exact = are_stated_exactly(counts, sentence.written.text)
     if not is_pair or not is_exact or not min(first.value, second.value) > 0:
         return None
     if what in _OF_AIM:
-        aims = [one for one in counts if _AIM.search(sentence.before(one))]
-        others = [one for one in counts if one not in aims]
-        return others[0].value / aims[0].value if len(aims) == 1 else None
+        return _rate_of_aim(sentence, counts)
     part = sentence.before(second) + sentence.behind(second, 10)
     is_part = second.value <= first.value and any(act in part for act in _ACTS.get(what, (what,)))
     return second.value / first.value if is_part else None
+
+
+def _rate_of_aim(sentence: NumberedSentence, counts: Sequence[TextNumber]) -> Decimal | None:
+    """The rate of what was done to the only one of two counts that is an aim, None for none and both."""
+    aims = [one for one in counts if _AIM.search(sentence.before(one))]
+    others = [one for one in counts if one not in aims]
+    return others[0].value / aims[0].value if len(aims) == 1 else None
 
 
 def _rate_violation(sentence: NumberedSentence, rate: TextNumber, right: Decimal) -> Violation:

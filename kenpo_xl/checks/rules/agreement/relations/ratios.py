@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
+from kenpo_xl.checks.support.number_matching import are_stated_exactly, decimal_places
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -79,13 +79,25 @@ def _ratio(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumb
     counts = [one for one in sentence.numbers if one.unit not in (FRACTION, "ポイント", "")]
     if len(percents) != 1 or len(counts) != 2 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
+    pair = _now_and_then(sentence, counts)
+    return (percents[0], *pair) if pair and _are_sure(sentence, percents[0], *pair) else None
+
+
+def _now_and_then(
+    sentence: NumberedSentence, counts: Sequence[TextNumber]
+) -> tuple[TextNumber, TextNumber] | None:
+    """The number of this year and that of last year; None where not just one is of last year."""
+    first, second = counts
     is_earlier = [bool(_IS_EARLIER_BEFORE.search(sentence.before(one))) for one in counts]
     if is_earlier[0] == is_earlier[1]:
         return None
-    now, then = counts if is_earlier[1] else reversed(counts)
-    is_exact = all(is_stated_exactly(one, sentence.written.text) for one in counts)
-    is_sure = then.value > 0 and is_exact and _states_their_ratio(sentence, percents[0], then)
-    return (percents[0], now, then) if is_sure else None
+    return (first, second) if is_earlier[1] else (second, first)
+
+
+def _are_sure(sentence: NumberedSentence, percent: TextNumber, now: TextNumber, then: TextNumber) -> bool:
+    """Whether two numbers are exact, and a percent is theirs."""
+    is_exact = are_stated_exactly((now, then), sentence.written.text)
+    return then.value > 0 and is_exact and _states_their_ratio(sentence, percent, then)
 
 
 def _states_their_ratio(sentence: NumberedSentence, percent: TextNumber, then: TextNumber) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_stated_exactly
+from kenpo_xl.checks.support.number_matching import are_stated_exactly
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -41,8 +41,7 @@ def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
     for place, sentence in enumerate(sentences):
         if not _REMAINDER.is_in(sentence.text):
             continue
-        before = sentences[place - 1] if place and sentences[place - 1].written is sentence.written else None
-        found = _wrong_rest(sentence, before)
+        found = _wrong_rest(sentence, _sentence_before(sentences, place))
         if found:
             rest, parts, real = found
             names = "、".join(one.text.strip() for one in parts[1:])
@@ -56,6 +55,13 @@ def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
             )
 
 
+def _sentence_before(sentences: Sequence[NumberedSentence], place: int) -> NumberedSentence | None:
+    """The sentence right before one in its text; None where there is none."""
+    before, sentence = sentences[place - 1], sentences[place]
+    is_right_before = place > 0 and before.written is sentence.written and before.end >= sentence.start - 1
+    return before if is_right_before else None
+
+
 def _wrong_rest(
     sentence: NumberedSentence, before: NumberedSentence | None
 ) -> tuple[TextNumber, Sequence[TextNumber], Decimal] | None:
@@ -63,23 +69,27 @@ def _wrong_rest(
     rest = next((one for one in sentence.numbers if _is_rest(sentence, one)), None)
     if rest is None or not rest.unit:
         return None
-    numbers = [one for one in sentence.numbers if one.start < rest.start]
-    text = sentence.plain[sentence.start : rest.start]
-    whole_sentence = sentence
-    if not numbers and before is not None and before.end >= sentence.start - 1:
-        numbers, whole_sentence = list(before.numbers), before
-        text = before.text + text
-    parts = [one for one in numbers if is_same_unit(one.unit, rest.unit)]
-    if _NOT_ALONE.is_in(text) or not _FEWEST <= len(parts) + 1 <= _MOST:
+    parts = _whole_and_parts(sentence, before, rest)
+    if not parts or not are_stated_exactly((*parts, rest), sentence.written.text):
         return None
-    behind = whole_sentence.behind(parts[0]).lstrip()
-    is_clear = behind.startswith(_OF_WHOLE) and all(
-        is_stated_exactly(one, sentence.written.text) for one in (*parts, rest)
-    )
     whole, *others = (one.value for one in parts)
-    if not is_clear or max(others) > whole or rest.value in _possible_rests(whole, others):
+    if max(others) > whole or rest.value in _possible_rests(whole, others):
         return None
     return rest, parts, whole - sum(others, Decimal(0))
+
+
+def _whole_and_parts(
+    sentence: NumberedSentence, before: NumberedSentence | None, rest: TextNumber
+) -> Sequence[TextNumber]:
+    """The whole and its parts, of this sentence or else the one before; () where they are not clear."""
+    numbers = [one for one in sentence.numbers if one.start < rest.start]
+    text = sentence.plain[sentence.start : rest.start]
+    if not numbers and before is not None:
+        numbers, text, sentence = list(before.numbers), before.text + text, before
+    parts = [one for one in numbers if is_same_unit(one.unit, rest.unit)]
+    if _NOT_ALONE.is_in(text) or not _FEWEST <= len(parts) + 1 <= _MOST:
+        return ()
+    return parts if sentence.behind(parts[0]).lstrip().startswith(_OF_WHOLE) else ()
 
 
 def _is_rest(sentence: NumberedSentence, number: TextNumber) -> bool:

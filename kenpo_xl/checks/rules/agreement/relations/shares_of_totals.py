@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -15,7 +15,7 @@ from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_
 from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.sentences.rough_shares import SHARE_WORDS, bounds_of_share
 from kenpo_xl.checks.support.sentences.series import printed_number, series_of_figure, without_times
-from kenpo_xl.checks.support.sentences.stated_times import TimeKind, joined_times, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
@@ -133,18 +133,28 @@ def _shares(context: CheckContext, written: PrintedText, whole: str, part: str) 
     if len(times) > 1 or any(time.fiscal_year_in(year) != year for time in (*whole_times, *times)):
         return
     rest = normalized(without_times(part, year))
-    number = TextNumber(Decimal(0), "", "", 0)
     words = normalized(without_times(whole, year))
+    months = None if whole_times else _only_months(times)
+    for figure in _counts_named(context, written, words):
+        if months:
+            names = "|".join(names_of_figure(context, figure))
+            if not without_neutral_words(rest, f"{names}|{words}"):
+                yield from _share_of_months(context, figure, months)
+        elif not times and rest:
+            yield from _share_of_part(context, figure, rest)
+
+
+def _only_months(times: Sequence[StatedTime]) -> tuple[int, int] | None:
+    return times[0].months if times and times[0].kind is TimeKind.MONTHS else None
+
+
+def _counts_named(context: CheckContext, written: PrintedText, words: str) -> Iterator[Figure]:
+    """The figures that words name strictly, without rates."""
+    number = TextNumber(Decimal(0), "", "", 0)
     mention = Mention(written, number, words, "", None, is_bare=False, sentence=(0, 0))
     for named in figures_named(context, mention, unit="") if words else ():
-        if not named.is_strict or unit_of(context, named.figure) in ("％", "%"):
-            continue
-        if times and times[0].kind is TimeKind.MONTHS and times[0].months and not whole_times:
-            names = "|".join(names_of_figure(context, named.figure))
-            if not without_neutral_words(rest, f"{names}|{words}"):
-                yield from _share_of_months(context, named.figure, times[0].months)
-        elif not times and rest:
-            yield from _share_of_part(context, named.figure, rest)
+        if named.is_strict and unit_of(context, named.figure) not in ("％", "%"):
+            yield named.figure
 
 
 def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, int]) -> Iterator[_Share]:
@@ -170,20 +180,23 @@ def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, i
 
 def _share_of_part(context: CheckContext, figure: Figure, words: str) -> Iterator[_Share]:
     """The share that a part called so has of a figure that is the sum of such parts."""
-    formula = figure.cell.formula
-    keys = formula_keys(formula) if formula is not None else ()
-    parts = [one for key in keys if isinstance(key, FigureId) for one in context.figures.with_identity(key)]
-    values = [one.printed_number for one in parts]
-    if len(parts) <= 1 or not figure.printed_number or None in values:
-        return
-    if sum((one for one in values if one is not None), Decimal(0)) != figure.printed_number:
-        return
-    own = names_of_figure(context, figure)
+    parts = _addends(context, figure)
+    own = names_of_figure(context, figure) if parts else ()
     for one in parts:
         names = [name for name in names_of_figure(context, one) if name not in own]
         is_named = bool(names) and all(name in words for name in names)
         if is_named and not without_neutral_words(words, "|".join((*names, *own))):
-            yield _Share(printed_number(one) / figure.printed_number, (one,), (figure,))
+            yield _Share(printed_number(one) / printed_number(figure), (one,), (figure,))
+
+
+def _addends(context: CheckContext, figure: Figure) -> Sequence[Figure]:
+    """The figures that a formula reads, if the figure is their sum and not 0; () for all others."""
+    formula = figure.cell.formula
+    keys = formula_keys(formula) if formula is not None else ()
+    parts = [one for key in keys if isinstance(key, FigureId) for one in context.figures.with_identity(key)]
+    if len(parts) <= 1 or not figure.printed_number or any(one.printed_number is None for one in parts):
+        return ()
+    return parts if sum(map(printed_number, parts), Decimal(0)) == figure.printed_number else ()
 
 
 def _violation(
