@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -120,6 +120,14 @@ class AnyOf:
 def alternatives(words: str) -> tuple[str, ...]:
     """Words that are separated by |."""
     return tuple(words.split("|"))
+
+
+def places_of(text: str, words: str) -> Iterator[int]:
+    """Where words begin in a text, one place within the other too."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
-from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _COMPANIES = alternatives(
@@ -55,21 +55,23 @@ def named_debtors(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _names_in(sentence: str) -> Iterator[tuple[int, str]]:
     for kind in _COMPANIES:
-        place = sentence.find(kind)
-        while place >= 0:
+        for place in places_of(sentence, kind):
             if _name_behind(sentence, place + len(kind)) or _name_before(sentence, place):
                 yield place, kind
-            place = sentence.find(kind, place + 1)
     for kind in _PLACES:
-        place = sentence.find(kind)
-        while place >= 0:
+        for place in places_of(sentence, kind):
             name = _name_before(sentence, place)
-            goes_on = sentence[place + len(kind) : place + len(kind) + 1]
-            is_end = not goes_on or not is_noun_letter(goes_on)
-            is_name = len(name) > 1 and name not in _PLACES and not _NO_NAMES.is_in(name)
-            if is_name and is_end:
+            if _is_name_of_place(name) and not _goes_on(sentence, place + len(kind)):
                 yield place - len(name), kind
-            place = sentence.find(kind, place + 1)
+
+
+def _is_name_of_place(name: str) -> bool:
+    return len(name) > 1 and name not in _PLACES and not _NO_NAMES.is_in(name)
+
+
+def _goes_on(sentence: str, end: int) -> bool:
+    """Whether a noun goes on at a place of a sentence."""
+    return end < len(sentence) and is_noun_letter(sentence[end])
 
 
 def _name_behind(sentence: str, start: int) -> bool:
@@ -94,19 +96,21 @@ def _name_behind(sentence: str, start: int) -> bool:
 
 def _name_before(sentence: str, end: int) -> str:
     """The kanji and katakana before a kind of place, or the hiragana behind a mark: 山田, さくら."""
-    start = end
-    while start and end - start < _LONGEST and is_noun_letter(sentence[start - 1]):
-        start -= 1
+    start = _start_of_run(sentence, end, is_noun_letter)
     if start < end:
         return sentence[start:end]
-    while start and end - start < _LONGEST and is_hiragana(sentence[start - 1]):
-        start -= 1
+    start = _start_of_run(sentence, end, is_hiragana)
+    name = sentence[start:end]
     is_behind_mark = start == 0 or sentence[start - 1] in "・、。「(（ 　:"
-    return (
-        sentence[start:end]
-        if is_behind_mark and end - start > 1 and sentence[start:end] not in _WORDS
-        else ""
-    )
+    return name if is_behind_mark and len(name) > 1 and name not in _WORDS else ""
+
+
+def _start_of_run(sentence: str, end: int, is_in_run: Callable[[str], bool]) -> int:
+    """Where the letters of one script that end at a place begin, at most those of the longest name."""
+    start = end
+    while start and end - start < _LONGEST and is_in_run(sentence[start - 1]):
+        start -= 1
+    return start
 
 
 _WORDS = frozenset(

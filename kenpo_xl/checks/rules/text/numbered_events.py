@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -90,16 +90,22 @@ def _meetings_unlike_the_plan(context: CheckContext) -> Iterator[Violation]:
     names = {name, name.removeprefix(context.plan.branch)} - {""}
     if not number.isdecimal() or not names or held_on is None:
         return
+    expected = f"{period.meeting}（{held_on.month}月{held_on.day}日）"
+    for written, time in _meetings_named(context, names):
+        is_day = (time.date.month, time.date.day) == (held_on.month, held_on.day)
+        if is_day != (time.number == int(number)):
+            yield _unlike_the_plan(written, time, expected)
+
+
+def _meetings_named(context: CheckContext, names: Collection[str]) -> Iterator[Mention]:
+    """Where lines name a meeting of the plan's year by its number, with its day."""
     for written in printed_lines(context):
         plain = half_width(written.text)
         for time in numbered_times_in(plain) if "第" in plain else ():
             is_meeting = time.unit == "回" and time.name in names and time.date.day is not None
             is_of_year = not names_another_year(sentence_at(plain, time.start), context.plan.fiscal_year)
-            if not (is_meeting and is_of_year) or _is_of_another_act(plain, time):
-                continue
-            is_day = (time.date.month, time.date.day) == (held_on.month, held_on.day)
-            if is_day != (time.number == int(number)):
-                yield _unlike_the_plan(written, time, f"{period.meeting}（{held_on.month}月{held_on.day}日）")
+            if is_meeting and is_of_year and not _is_of_another_act(plain, time):
+                yield written, time
 
 
 def _is_of_another_act(plain: str, time: NumberedTime) -> bool:

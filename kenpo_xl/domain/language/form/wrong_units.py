@@ -105,14 +105,17 @@ _MAY_BE_WRONG = AnyOf(
 
 def _units_between(plain: str) -> Iterator[tuple[int, int, str]]:
     for number in numbers_in(plain) if _MAY_BE_WRONG.is_in(plain) else ():
-        if not number.unit:
-            continue
-        before, behind = (
-            plain[: number.start].rstrip("計約 "),
-            plain[number.start + len(number.text) :].lstrip(),
-        )
-        for names, units, acts in _COUNTED_BETWEEN:
-            name = next((one for one in names if before.endswith(one)), "")
-            is_counted = name and before.removesuffix(name)[-1:].isdecimal()
-            if name and not is_counted and number.unit in units and behind.startswith(acts):
-                yield number.start - len(name), number.start + len(number.text), number.unit
+        if number.unit:
+            end = number.start + len(number.text)
+            before, behind = plain[: number.start].rstrip("計約 "), plain[end:].lstrip()
+            for name in _names_in_wrong_unit(before, number.unit, behind):
+                yield number.start - len(name), end, number.unit
+
+
+def _names_in_wrong_unit(before: str, unit: str, behind: str) -> Iterator[str]:
+    """What is counted in a unit that is not its own, between a name and an act: 事業所3人を訪問."""
+    for names, units, acts in _COUNTED_BETWEEN:
+        name = next((one for one in names if before.endswith(one)), "")
+        is_counted = name and before.removesuffix(name)[-1:].isdecimal()
+        if name and not is_counted and unit in units and behind.startswith(acts):
+            yield name

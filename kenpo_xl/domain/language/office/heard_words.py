@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _HELD = ("開催", "実施", "行い", "行った", "行う", "にわた", "に分けて開催", "に分けて実施", "に分けて行")
@@ -110,11 +110,9 @@ def heard_words(text: str) -> Iterator[tuple[int, str, str]]:
             sign = next((one for one in signs if found[0].endswith(one)), found[0])
             yield found.end() - len(sign), sign, meant
     for written, before, behind, meant in _HEARD:
-        at = text.find(written)
-        while at >= 0:
+        for at in places_of(text, written):
             if text.startswith(behind, at + len(written)) and _may_follow(text[at - 1 : at], before):
                 yield at, written, meant
-            at = text.find(written, at + 1)
     yield from _counters(text)
 
 
@@ -125,21 +123,27 @@ def _may_follow(letter: str, before: str) -> bool:
 def _counters(text: str) -> Iterator[tuple[int, str, str]]:
     for letters, behind, meant in _COUNTERS:
         for letter in letters:
-            at = text.find(letter)
-            while at >= 0:
+            for at in places_of(text, letter):
                 if text.startswith(behind, at + 1) and _is_counted(text, at):
                     yield at, letter, meant
-                at = text.find(letter, at + 1)
+    yield from _counts_of_cases(text)
+
+
+def _counts_of_cases(text: str) -> Iterator[tuple[int, str, str]]:
+    """相談が3県あった: 件, heard as another counter."""
     for letter in "県軒券":
-        at = text.find(letter)
-        while at >= 0:
-            if text.startswith((*_GIVEN, "あった", "寄せられ"), at + 1) and _is_counted(text, at):
-                start = at
-                while start and not is_kanji(text[start - 1]) and text[start - 1] not in "はがみせ":
-                    start -= 1
-                if text[start - 1 : start] in ("は", "が") and text[: start - 1].endswith(_ASKED):
-                    yield at, letter, "件"
-            at = text.find(letter, at + 1)
+        for at in places_of(text, letter):
+            is_given = text.startswith((*_GIVEN, "あった", "寄せられ"), at + 1)
+            if is_given and _is_counted(text, at) and _is_asked(text, at):
+                yield at, letter, "件"
+
+
+def _is_asked(text: str, at: int) -> bool:
+    """Whether a count is of what is asked or handed in: 相談は3県."""
+    start = at
+    while start and not is_kanji(text[start - 1]) and text[start - 1] not in "はがみせ":
+        start -= 1
+    return text[start - 1 : start] in ("は", "が") and text[: start - 1].endswith(_ASKED)
 
 
 def _is_counted(text: str, at: int) -> bool:

@@ -138,22 +138,28 @@ def _in_run(run: str) -> Iterator[tuple[int, str, str]]:
 
 def _is_word_away(written: str, name: str) -> bool:
     """Whether one word of a name is another one in what is written."""
-    same = 0
-    while same < min(len(written), len(name)) and written[same] == name[same]:
-        same += 1
-    most = min(len(written), len(name)) - same
-    end = 0
-    while end < most and written[-1 - end] == name[-1 - end]:
-        end += 1
+    same = _letters_alike(written, name)
+    end = _letters_alike(written[same:][::-1], name[same:][::-1])
     other, own = len(written) - same - end, len(name) - same - end
     if same < _LEAST_BEGINNING or max(other, own) > _MOST_OTHER:
         return False
     if not own:
         return other == 1 and same + end >= _SAME_WITH_LETTER_MORE
     if end:
-        is_sure = end > 1 or name.endswith(_SURE_ENDS)
-        return is_sure and other > 0 and same + end >= _FEWEST_SAME and (max(other, own) > 1 or _LAW in name)
+        is_same_name = other > 0 and same + end >= _FEWEST_SAME
+        return is_same_name and _is_surely_another(name, end, max(other, own))
     return name in _OF_ONE_KIND and written.endswith(_BODIES)
+
+
+def _is_surely_another(name: str, end: int, longest: int) -> bool:
+    """Whether the end behind a word is enough to tell a name, and the word to tell another one."""
+    return (end > 1 or name.endswith(_SURE_ENDS)) and (longest > 1 or _LAW in name)
+
+
+def _letters_alike(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def _bureau(run: str) -> Iterator[tuple[int, str, str]]:

@@ -110,9 +110,14 @@ def wrong_explanations(text: str) -> Iterator[tuple[int, str, str]]:
             if words.endswith(tuple(ends.split())) and not any(one in words for one in right.split()):
                 yield at, name, words
     for at, words in _explanations(plain, _CYCLE):
-        places = [max(words.find(one) for one in step) for step in _STEPS]
-        if min(places) >= 0 and places != sorted(places):
+        if _is_out_of_order(words):
             yield at, _CYCLE, words
+
+
+def _is_out_of_order(words: str) -> bool:
+    """Whether words name all steps of the cycle, one of them too early."""
+    places = [max(words.find(one) for one in step) for step in _STEPS]
+    return min(places) >= 0 and places != sorted(places)
 
 
 def _explanations(plain: str, name: str) -> Iterator[tuple[int, str]]:

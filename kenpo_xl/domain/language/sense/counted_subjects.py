@@ -14,6 +14,7 @@ _ACTS = alternatives(
     "開催|実施|送付|発送|配布|配付|発行|訪問|掲載|配信|受付|参加|受講|出席|来場|申込|登録|回収|回答|締結|点検|面談|照会"
 )
 _UNITS = alternatives("名|人|回|件|部|通|社|枚|冊|か所|ヶ所|箇所|会場|団体|事業所|市町村|校|機関")
+_SAME_ACTS, _SAME_UNITS = dict.fromkeys(("受講", "出席", "来場"), "参加"), {"名": "人"}
 _SUMS, _GROSS = ("計", "合計", "全部で", "全"), ("延べ", "のべ")
 _TOTALS = (
     "",
@@ -71,11 +72,11 @@ def counted_subject(sentence: str) -> CountedSubject | None:
     """The count that a half-width sentence gives of what it begins with; None for a part of it."""
     start = next((at for at, letter in enumerate(sentence) if letter in "0123456789"), 0)
     lead, is_gross = _without_sum(_without(sentence[:start].strip(_MARKS), _CONJUNCTIONS))
-    if not lead or len(lead) > _LONGEST or _NOT_IN_NAMES.is_in(lead):
+    if not _may_be_name(lead):
         return None
     end = start + len(sentence[start:]) - len(sentence[start:].lstrip("0123456789,"))
     rest = sentence[end:].lstrip()
-    unit = next((one for one in _UNITS if rest.startswith(one)), "")
+    unit = _beginning(rest, _UNITS)
     digits = sentence[start:end].replace(",", "")
     found = _subject_and_act(lead, rest[len(unit) :].lstrip()) if unit and digits else None
     if found is None or not is_noun_letter(found[0][-1:] or "の") or _OF_SOME.is_in(sentence):
@@ -83,15 +84,29 @@ def counted_subject(sentence: str) -> CountedSubject | None:
     subject, act, is_total = found
     return CountedSubject(
         "".join(subject.split()),
-        "参加" if act in ("受講", "出席", "来場") else act,
-        "人" if unit == "名" else unit,
+        _SAME_ACTS.get(act, act),
+        _SAME_UNITS.get(unit, unit),
         Decimal(digits),
         start,
         f"{sentence[start:end]}{unit}",
-        frozenset("".join(one.split()) for one in _TIMES.findall(sentence)),
+        _times_in(sentence),
         is_gross,
         is_total,
     )
+
+
+def _may_be_name(lead: str) -> bool:
+    """Whether the words before a number may name what it counts."""
+    return 0 < len(lead) <= _LONGEST and not _NOT_IN_NAMES.is_in(lead)
+
+
+def _times_in(sentence: str) -> frozenset[str]:
+    return frozenset("".join(one.split()) for one in _TIMES.findall(sentence))
+
+
+def _beginning(words: str, ones: Iterable[str]) -> str:
+    """The first of some words that others begin with, or ''."""
+    return next((one for one in ones if words.startswith(one)), "")
 
 
 def _without(words: str, beginnings: Iterable[str]) -> str:
@@ -113,15 +128,19 @@ def _subject_and_act(lead: str, rest: str) -> tuple[str, str, bool] | None:
     """What is counted, the act that counts it, and whether the sentence says that it is all."""
     particle, stem = lead[-1], lead[:-1]
     if lead.endswith(("に", "には")):
-        act = next((one for one in _ACTS if rest.startswith((f"が{one}", f"の{one}"))), "")
+        act = _beginning(rest[1:], _ACTS) if rest.startswith(("が", "の")) else ""
         return (lead.removesuffix("は").removesuffix("に"), act, False) if act else None
     if particle not in "をはが":
         return None
-    act = next((one for one in _ACTS if rest.removeprefix("を").startswith(one)), "")
+    act = _beginning(rest.removeprefix("を"), _ACTS)
     if act and particle != "が":
         return stem, act, False
-    if particle == "を" or not (rest.startswith(_ENDS) or not rest):
-        return None
+    is_end = not rest or rest.startswith(_ENDS)
+    return _subject_of_count(stem) if is_end and particle != "を" else None
+
+
+def _subject_of_count(stem: str) -> tuple[str, str, bool]:
+    """What is counted, before the name of its count: 説明会の参加者数, 訪問の件数."""
     for one in _ACTS:
         subject, joint, tail = stem.rpartition(f"の{one}")
         if joint and tail in _TOTALS:

@@ -164,10 +164,18 @@ def ill_joined_clauses(text: str) -> Iterator[tuple[int, int, str]]:
 def _does_not_fit(first: str, word: str, then: str) -> bool:
     if "、" in then.rstrip("、") or any(one in first for one in _OTHER_TIME):
         return False
-    if word in _AGAINST:
-        one, other = _value(first), _value(then)
-        is_end = one < 0 and first.endswith(_NOT_BEFORE)
-        return one != 0 and one == other and not is_end
+    return _are_alike(first, then) if word in _AGAINST else _has_other_effect(first, word, then)
+
+
+def _are_alike(first: str, then: str) -> bool:
+    """Whether two clauses are both good or both poor for the office."""
+    one, other = _value(first), _value(then)
+    is_end = one < 0 and first.endswith(_NOT_BEFORE)
+    return one != 0 and one == other and not is_end
+
+
+def _has_other_effect(first: str, word: str, then: str) -> bool:
+    """Whether a gain is said to come of a lack, or a loss of what was widened."""
     is_named = word in _NAMED_CAUSES
     lacks = first.endswith(_NAMED_LACKS if is_named else _LACKS)
     widened = first.endswith(_NAMED_WIDENING if is_named else _WIDENED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
@@ -79,6 +79,11 @@ def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
                 at = plain.find(word)
                 if at >= 0:
                     yield from _opposed_behind(plain, at, at + len(word), then, most)
+    yield from _held_though_called_off(plain)
+
+
+def _held_though_called_off(plain: str) -> Iterator[tuple[int, int]]:
+    """中止となった説明会に30名が参加した."""
     for word in _CALLED_OFF:
         at = plain.find(word)
         end = plain.find("。", at)
@@ -105,14 +110,22 @@ def first_time_compared(text: str) -> Iterator[tuple[int, int]]:
     plain = half_width(text)
     start = 0
     for sentence in plain.split("。") if _FIRST_TIME.is_in(plain) else ():
-        places = [at for word in _LAST_TIME if (at := sentence.find(word)) >= 0]
-        news = [place for word in _NEW if (place := sentence.find(word)) >= 0]
-        at = min(news, default=-1)
+        at = min(_first_places(sentence, _NEW), default=-1)
         is_new = at >= 0 and _FIRST_TIME.is_in(sentence) and not _OTHER_EVENT.is_in(sentence)
-        later = [place for place in places if place > at]
-        if is_new and later and _is_number_compared(sentence[min(later) :]):
+        if is_new and _is_compared_behind(sentence, at):
             yield start + at, start + len(sentence)
         start += len(sentence) + 1
+
+
+def _first_places(sentence: str, words: Iterable[str]) -> list[int]:
+    """Where each of the words that a sentence has is first in it."""
+    return [place for word in words if (place := sentence.find(word)) >= 0]
+
+
+def _is_compared_behind(sentence: str, at: int) -> bool:
+    """Whether a number is compared with the last time behind a place of a sentence."""
+    later = [place for place in _first_places(sentence, _LAST_TIME) if place > at]
+    return bool(later) and _is_number_compared(sentence[min(later) :])
 
 
 def _is_number_compared(behind: str) -> bool:

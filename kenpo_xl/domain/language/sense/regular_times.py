@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -48,11 +49,16 @@ def _wrong_hours(plain: str) -> Iterator[Miswritten]:
         begin, end = _minutes(hours["first"], hours["early"]), _minutes(hours["last"], hours["late"])
         if hours["am"] and hours["pm"] and end < _NOON:
             end += _NOON
-        real, count = end - begin, hours["count"] or hours["inner"]
-        stated = round(float(count) * 60) + 30 * bool(hours["half"] or hours["inner_half"])
+        real, stated = end - begin, _stated_minutes(hours)
         pause = _LUNCH if begin <= _NOON and end >= _AFTER_LUNCH else 0
         if real > 0 and not real - pause <= stated <= real:
             yield Miswritten(*hours.span(), f"時間が合いません（数えると{real / 60:g}時間）")
+
+
+def _stated_minutes(hours: re.Match[str]) -> int:
+    """The length that is written behind hours: 1時間半 is 90."""
+    count = hours["count"] or hours["inner"]
+    return round(float(count) * 60) + 30 * bool(hours["half"] or hours["inner_half"])
 
 
 def _brackets(plain: str) -> Iterator[tuple[int, str]]:

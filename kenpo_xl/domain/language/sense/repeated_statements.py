@@ -17,7 +17,7 @@ _VERB_ENDS = AnyOf(
     "し、|した|して|する|った|って|り、|い、|んだ|るととも|ほか|され|れた|いた|うえ|上で|しつつ|せた|けた"
 )
 _CASES = ("を", "に", "へ", "が", "で", "と", "から", "まで")
-_FEWEST_WORDS, _FEWEST_LETTERS, _MOST_CLAUSES = 3, 7, 40
+_FEWEST_WORDS, _FEWEST_LETTERS, _MOST_CLAUSES, _LONGEST_RUN = 3, 7, 40, 3
 _TO_COMPARE = AnyOf("前年|昨年|目標|それぞれ|または|又は|場合|一方")
 
 
@@ -41,18 +41,35 @@ def repeated_statements(text: str) -> Iterator[tuple[int, int]]:
     clauses = tuple(_clauses(text))[:_MOST_CLAUSES]
     if len(clauses) < 2 or not _has_pair(clauses):
         return
-    runs = [(first, last) for first, last in combinations(range(len(clauses) + 1), 2) if last - first <= 3]
-    for first, last in runs:
+    for first, last in _runs(0, len(clauses)):
         words = _words(clauses[first:last])
         if not _is_thing(words, text[clauses[first].start : clauses[last - 1].end]):
             continue
-        for other, end in runs:
-            if other < last or _words(clauses[other:end]) != words:
-                continue
-            again = text[clauses[other].start : clauses[end - 1].end]
-            if _is_thing(words, again) and not _TO_COMPARE.is_in(again):
-                yield clauses[other].start, clauses[end - 1].end
-                return
+        again = _run_again(text, clauses, words, last)
+        if again:
+            yield clauses[again[0]].start, clauses[again[1] - 1].end
+            return
+
+
+def _runs(first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where runs of at most three clauses begin and end."""
+    return ((one, last) for one, last in combinations(range(first, end + 1), 2) if last - one <= _LONGEST_RUN)
+
+
+def _run_again(
+    text: str, clauses: Sequence[_Clause], words: frozenset[str], behind: int
+) -> tuple[int, int] | None:
+    """The first run of clauses from a place on that says the same as others."""
+    runs = _runs(behind, len(clauses))
+    return next((run for run in runs if _repeats_words(text, clauses[slice(*run)], words)), None)
+
+
+def _repeats_words(text: str, clauses: Sequence[_Clause], words: frozenset[str]) -> bool:
+    """Whether clauses hold the same words as others, and compare them with nothing."""
+    if _words(clauses) != words:
+        return False
+    again = text[clauses[0].start : clauses[-1].end]
+    return _is_thing(words, again) and not _TO_COMPARE.is_in(again)
 
 
 def _has_pair(clauses: Sequence[_Clause]) -> bool:

@@ -81,9 +81,15 @@ def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
     if first["half"] == "午後" and last["half"] == "午前":
         return begin <= _AFTERNOON_ENDS and _MORNING_BEGINS <= end < _NOON
     if first["half"] or last["half"]:
-        is_alike = last["half"] in (None, first["half"])
-        if not is_alike or _NOON in (begin, end) or (last["half"] is None and end < begin):
-            return False
-        return (end, end_minute) < (begin, begin_minute)
+        return _ends_before_in_half(first, last)
     back = (begin - end) * _HOUR + begin_minute - end_minute
     return back > 0 and (begin > _NOON or back < _LITTLE)
+
+
+def _ends_before_in_half(first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether the second is before the first in the same half of a day: 午後3時から2時 may be by night."""
+    begin, end = _hour_and_minute(first), _hour_and_minute(last)
+    if last["half"] not in (None, first["half"]) or _NOON in (begin[0], end[0]):
+        return False
+    may_be_later = last["half"] is None and end[0] < begin[0]
+    return not may_be_later and end < begin

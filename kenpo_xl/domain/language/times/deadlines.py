@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -94,17 +94,23 @@ _TWO = 2
 def closed_after_event(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Applications for an event that are closed after its day, the only two dates of a sentence."""
     plain = half_width(text)
-    dates = dates_in(plain) if any(word in plain for word in _APPLICATIONS) else ()
+    dates = tuple(dates_in(plain)) if any(word in plain for word in _APPLICATIONS) else ()
+    for closing, event in _closings_and_events(plain, dates):
+        if report.is_earlier(event, closing):
+            start, last = min(event.start, closing.start), max(event.end, closing.end)
+            yield Miswritten(start, last, "申込みの締切りが、開催の日より後です")
+
+
+def _closings_and_events(plain: str, dates: Sequence[NamedDate]) -> Iterator[tuple[NamedDate, NamedDate]]:
+    """The day on which applications are closed and the day of the event, of sentences with only these."""
     for closing in dates:
         first, end = sentence_around(plain, closing.start, closing.end)
         here = [one for one in dates if first <= one.start < end]
         if len(here) != _TWO or _OF_OTHER_EVENT.is_in(plain[first:end]):
             continue
         (event,) = (one for one in here if one is not closing)
-        is_pair = _closes_applications(plain, closing, first, end) and _is_event(plain, event, end)
-        if is_pair and report.is_earlier(event, closing):
-            start, last = min(event.start, closing.start), max(event.end, closing.end)
-            yield Miswritten(start, last, "申込みの締切りが、開催の日より後です")
+        if _closes_applications(plain, closing, first, end) and _is_event(plain, event, end):
+            yield closing, event
 
 
 def _closes_applications(plain: str, named: NamedDate, first: int, end: int) -> bool:

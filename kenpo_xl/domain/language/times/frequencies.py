@@ -132,16 +132,21 @@ def _miscounted_in_span(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     found = _IN_SPAN.match(plain, time.end) if every else None
     if not every or not found or any(one.day for one in time.dates):
         return
-    months, count = len(time.months), int(found["count"])
+    (low, high), slack = _times_expected(every, len(time.months))
+    count = int(found["count"])
+    if not low - slack < count < high + slack and not low <= count <= high:
+        right = f"{round(low)}回" if low == high else f"{round(low)}～{round(high)}回"
+        yield Miswritten(first + every.start(), found.end(), f"回数が合いません（数えると{right}）")
+
+
+def _times_expected(every: re.Match[str], months: int) -> tuple[tuple[float, float], int]:
+    """How often at least and at most something is done in months, and how much a rounded count may differ."""
     each = int(every["n"] or every["times"] or 1)
     least, most = _LEAST_AND_MOST.get(every["every"], (1 / 3, 1 / 3))
     if every["unit"]:
         least, most = (1, 1) if every["unit"] == "月" else _LEAST_AND_MOST["毎週"]
     slack = _ROUND if every["every"] != "毎月" and every["unit"] != "月" else 0
-    low, high = least * months * each, most * months * each
-    if not low - slack < count < high + slack and not low <= count <= high:
-        right = f"{round(low)}回" if low == high else f"{round(low)}～{round(high)}回"
-        yield Miswritten(first + every.start(), found.end(), f"回数が合いません（数えると{right}）")
+    return (least * months * each, most * months * each), slack
 
 
 def _names_some(plain: str, start: int, end: int) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.date_groups import groups_of_dates
+from kenpo_xl.domain.language.times.spoken_time import SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WRONG = "終わりの日が始まりの日より前です"
@@ -29,21 +31,34 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
     Not of what goes on into the next month or year (毎月16日から15日まで).
     """
     plain = half_width(text)
-    for found in _UP_TO.finditer(plain):
-        if int(found["last"]) < int(found["first"]) and not _is_to_the_next(plain, *found.span()):
-            yield Miswritten(*found.span(), _WRONG)
-    for start, end in _reversed_thirds(plain):
+    for start, end in chain(_reversed_up_to(plain), _reversed_thirds(plain), _reversed_dates(plain)):
         if not _is_to_the_next(plain, start, end):
             yield Miswritten(start, end, _WRONG)
+
+
+def _reversed_up_to(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a day is followed by an earlier one with its month: 9月16日より9月14日まで."""
+    for found in _UP_TO.finditer(plain):
+        if int(found["last"]) < int(found["first"]):
+            yield found.span()
+
+
+def _reversed_dates(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a range of dates within a month ends before it begins: 9月16日から14日."""
     for time in groups_of_dates(plain) if _MAY_LEAD.is_in(plain) else ():
-        first, last = time.dates[0], time.dates[-1]
-        if not time.is_range or first.month != last.month or first.day is None or last.day is None:
-            continue
-        is_bare = last.goes_on and plain[last.start : last.end].strip(" 日").isdecimal()
-        is_eve = first.year is None and last.year is None and last.day == first.day - 1
-        is_wrong = last.day < first.day and (is_bare or (is_eve and _is_held(plain, time.start, time.end)))
-        if is_wrong and not _is_to_the_next(plain, time.start, time.end):
-            yield Miswritten(time.start, time.end, _WRONG)
+        if time.is_range and _is_reversed(plain, time):
+            yield time.start, time.end
+
+
+def _is_reversed(plain: str, time: SpokenTime) -> bool:
+    """Whether the last day of a range is before the first, bare or of what is held on the day before."""
+    first, last = time.dates[0], time.dates[-1]
+    if first.month != last.month or first.day is None or last.day is None or last.day >= first.day:
+        return False
+    if last.goes_on and plain[last.start : last.end].strip(" 日").isdecimal():
+        return True
+    is_eve = first.year is None and last.year is None and last.day == first.day - 1
+    return is_eve and _is_held(plain, time.start, time.end)
 
 
 def _reversed_thirds(plain: str) -> Iterator[tuple[int, int]]:
