@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.table import CellKind, Table
+from kenpo_xl.domain.plan.table import CellKind, FigureId, Table
 from kenpo_xl.domain.results.carried import CarriedValue, CellKey
+from kenpo_xl.domain.submission.submission import Entry, TableEntry
 from kenpo_xl.pipeline.carry.moved_tables import MovedTables
 
 
@@ -20,15 +21,19 @@ def known_quoted_texts(plan: Plan, before: MovedTables, origin: str) -> dict[Cel
     for item in plan.items:
         quoted = set(_quoted_names(item))
         entries = before.tables_of_item(item.id) if quoted else ()
-        for table, entry in ((plan.tables[item.id, one.table], one) for one in entries):
-            for row in (one for one in entry.rows if one.row != table.repeating):
-                for column, cell in enumerate(row.cells):
-                    identity = table.identity(row.row, column)
-                    name = f"{identity.table}/{identity.row}/{identity.column}"
-                    is_text = isinstance(cell.value, str) and _takes_text(table, row.row, column)
-                    if name in quoted and is_text:
-                        found[identity, ""] = CarriedValue(str(cell.value), origin, cell.source)
+        for entry in entries:
+            for identity, cell in _texts_in(plan.tables[item.id, entry.table], entry):
+                if f"{identity.table}/{identity.row}/{identity.column}" in quoted:
+                    found[identity, ""] = CarriedValue(str(cell.value), origin, cell.source)
     return found
+
+
+def _texts_in(table: Table, entry: TableEntry) -> Iterator[tuple[FigureId, Entry]]:
+    """The cells of a table of the books before that hold a text where the plan takes one."""
+    for row in (one for one in entry.rows if one.row != table.repeating):
+        for column, cell in enumerate(row.cells):
+            if isinstance(cell.value, str) and _takes_text(table, row.row, column):
+                yield table.identity(row.row, column), cell
 
 
 def _quoted_names(item: Item) -> Iterator[str]:

@@ -71,11 +71,17 @@ def _filled_areas(sheet: DrawnSheet, down: _Cuts, across: _Cuts) -> Iterator[tup
         elif (cell.row, cell.column) in taken:
             last = _last_column_of_text(cell, sheet, taken)
             yield down.pages(cell.row, cell.row), across.pages(cell.column, last)
-    top, left, bottom, right = sheet.print_area
+    top, left, _, _ = sheet.print_area
     above, before = sheet.rows_pixel_height(0, top - 1), sum(_width(sheet, column) for column in range(left))
     for picture in sheet.pictures:
         y, x = picture.top - above, picture.left - before
         yield down.pages_at(y, y + picture.height - 1), across.pages_at(x, x + picture.width - 1)
+    yield from _lined_areas(sheet, down, across)
+
+
+def _lined_areas(sheet: DrawnSheet, down: _Cuts, across: _Cuts) -> Iterator[tuple[range, range]]:
+    """The pages of each row and column that has lines as a whole."""
+    top, left, bottom, right = sheet.print_area
     for row, style in sheet.row_styles.items():
         if style.has_border:
             yield down.pages(row, row), across.pages(left, right)

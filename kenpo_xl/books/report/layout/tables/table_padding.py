@@ -58,17 +58,30 @@ def space_by_column(boxes: Sequence[TableBox], part: TablePart) -> Mapping[int, 
     """
     loose = [box for box in boxes if box.kind not in part.look.centred and not is_bracketed(box)]
     tight = {box.column for box in loose if not _has_space(box, part, halves=1)}
-    narrow = {box.column for box in loose if is_number(box) and not _has_space(box, part, halves=WIDEST)}
-    bracketed = {box.column for box in boxes if is_bracketed(box)}
-    mixed = [box for box in boxes if box.row >= part.table.header_rows and _is_mixed(box)]
-    is_mixed = 2 * len({box.row for box in mixed}) > len(part.table.rows)
-    as_usual = narrow | {box.column for box in mixed} if is_mixed else set(range(len(part.widths)))
-    as_usual -= bracketed - narrow
+    narrow = _narrow_columns(loose, part)
+    as_usual = _columns_with_usual_space(boxes, part, narrow)
     return {
         column: _SPACE if column in as_usual else _WIDE_SPACE
         for column in range(len(part.widths))
         if column not in tight
     }
+
+
+def _narrow_columns(loose: Sequence[TableBox], part: TablePart) -> set[int]:
+    """Those with a number beside which there is no room for the widest space."""
+    return {box.column for box in loose if is_number(box) and not _has_space(box, part, halves=WIDEST)}
+
+
+def _columns_with_usual_space(boxes: Sequence[TableBox], part: TablePart, narrow: set[int]) -> set[int]:
+    """All columns, or the narrow and those with a text of mixed script where most rows have one.
+
+    None with numbers in brackets, but where it is narrow.
+    """
+    mixed = [box for box in boxes if box.row >= part.table.header_rows and _is_mixed(box)]
+    is_mixed = 2 * len({box.row for box in mixed}) > len(part.table.rows)
+    usual = narrow | {box.column for box in mixed} if is_mixed else set(range(len(part.widths)))
+    bracketed = {box.column for box in boxes if is_bracketed(box)}
+    return usual - (bracketed - narrow)
 
 
 def centred_columns(boxes: Sequence[TableBox], spaces: Mapping[int, str]) -> set[int]:
