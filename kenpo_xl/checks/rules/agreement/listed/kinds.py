@@ -55,11 +55,15 @@ def _chains(sentence: NumberedSentence) -> Iterator[tuple[Sequence[TextNumber], 
         if not between and other.unit in _KINDS:
             chain.append(other)
             continue
-        units = {part.unit for part in chain}
-        is_chain = len(chain) > 1 and len(units) == len(chain) and units <= _KINDS
-        if is_chain and between in _LEADS and _counts_all(other, chain):
+        if _are_kinds(chain) and between in _LEADS and _counts_all(other, chain):
             yield chain, other
         chain = []
+
+
+def _are_kinds(chain: Sequence[TextNumber]) -> bool:
+    """Whether numbers are two and more, each of a kind of its own."""
+    units = {part.unit for part in chain}
+    return len(chain) > 1 and len(units) == len(chain) and units <= _KINDS
 
 
 def _counts_all(total: TextNumber, chain: Sequence[TextNumber]) -> bool:

@@ -63,11 +63,17 @@ def _figure_of_another_size(context: CheckContext, mention: Mention, figures: li
     stated = mention.number.value * _YEN[mention.number.unit]
     if any(_is_rounded(stated, _yen(context, figure)) for figure in figures):
         return None
-    alike = [one for one in figures if _digits(decimal_text(_yen(context, one))) == digits]
-    if alike and len(digits) == _FEWEST_DIGITS:
-        named = {id(one.figure) for one in figures_named(context, mention, unit="")}
-        alike = [one for one in alike if id(one) in named]
+    alike = _with_digits(context, mention, figures, digits)
     return alike[0] if alike else None
+
+
+def _with_digits(context: CheckContext, mention: Mention, figures: list[Figure], digits: str) -> list[Figure]:
+    """The figures with the digits of a number; where they are few, those that its words name as well."""
+    alike = [one for one in figures if _digits(decimal_text(_yen(context, one))) == digits]
+    if not alike or len(digits) != _FEWEST_DIGITS:
+        return alike
+    named = {id(one.figure) for one in figures_named(context, mention, unit="")}
+    return [one for one in alike if id(one) in named]
 
 
 def _digits(text: str) -> str:

@@ -79,13 +79,18 @@ def _contrary(found: re.Match[str], one: _Sentence, sentences: Sequence[_Sentenc
     done = re.compile(rf"{re.escape(found['thing'])}{_DONE}")
     times = [re.sub(r"\s", "", time) for time in _TIME.findall(one.text)]
     for other in sentences:
-        plain = re.sub(r"\s", "", other.text)
         is_other = other is not one and not _DENIAL.search(other.text) and found["thing"] in other.text
-        if is_other and (found["owner"] or "") in plain and all(time in plain for time in times):
+        if is_other and _has_all(other.text, (found["owner"] or "", *times)):
             match = done.search(other.text)
             if match and not _NOT_ALL.is_in(match[0]):
                 return other
     return None
+
+
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    """Whether a text has some words, whatever blanks are between its letters."""
+    plain = re.sub(r"\s", "", text)
+    return all(word in plain for word in words)
 
 
 def _violation(one: _Sentence, found: re.Match[str], other: _Sentence) -> Violation:

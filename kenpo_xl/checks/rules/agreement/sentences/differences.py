@@ -97,19 +97,24 @@ def _problem_of_difference(
     if abs(real - abs(difference.value)) > _allowed(difference, one, other):
         names = f"{one.text.strip()}と{other.text.strip()}"
         return f"{names}の差は {decimal_text(real)} ですが、「{stated}」とあります", decimal_text(real)
+    return _problem_of_direction(sentence, difference, one, other), ""
+
+
+def _problem_of_direction(
+    sentence: NumberedSentence, difference: TextNumber, one: TextNumber, other: TextNumber
+) -> str:
+    """What is wrong with the word behind a difference that says more or less, '' for nothing."""
     found = _DIRECTION.match(sentence.behind(difference))
     earlier = [number for number in (one, other) if _is_earlier(sentence, number)]
     if found is None or len(earlier) != 1 or found[0].strip(" のもほど") in ("改善", "悪化"):
-        return "", ""
+        return ""
     (then,) = earlier
     now = other if then is one else one
     if now.value == then.value or (now.value > then.value) == bool(found["up"]):
-        return "", ""
+        return ""
     word = "増えて" if now.value > then.value else "減って"
-    fact = (
-        f"{then.text.strip()}から{now.text.strip()}に{word}いますが、「{stated}{found[0].strip()}」とあります"
-    )
-    return fact, ""
+    stated = f"{difference.text.strip()}{found[0].strip()}"
+    return f"{then.text.strip()}から{now.text.strip()}に{word}いますが、「{stated}」とあります"
 
 
 def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
@@ -226,12 +231,16 @@ def _number_compared(sentence: NumberedSentence, than: TextNumber, word: re.Matc
         now = sentence.numbers[at - 1]
     else:
         return None
-    is_sure = (
+    return now if _is_of_one_unit(sentence, now, than) else None
+
+
+def _is_of_one_unit(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
+    """Whether two numbers have the same unit, or clearly none, and are no ranks."""
+    return (
         is_same_unit(now.unit, than.unit)
-        and (now.unit or _IS_NO_PART_OF_UNIT.match(sentence.plain, now.start + len(now.text)))
+        and bool(now.unit or _IS_NO_PART_OF_UNIT.match(sentence.plain, now.start + len(now.text)))
         and not _RANKS.is_in(sentence.text)
     )
-    return now if is_sure else None
 
 
 def _is_led_to(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -80,18 +80,28 @@ def _violations(context: CheckContext, mention: Mention, words: str, unit: str) 
 
 def _quotients(context: CheckContext, figure: Figure, unit: str) -> Iterator[_Quotient]:
     """A figure divided by each number of a unit in its column or row, if only one is in either."""
+    for found in _numbers_in_line(context, figure, unit):
+        if len(found) == 1 and figure.printed_number and found[0].printed_number:
+            yield _Quotient(figure, found[0], figure.printed_number / found[0].printed_number)
+
+
+def _numbers_in_line(context: CheckContext, figure: Figure, unit: str) -> Iterable[list[Figure]]:
+    """The other figures of a unit with a number in the column, and in the row, of a figure."""
     lines: dict[str, list[Figure]] = {"column": [], "row": []}
     for row in context.figures.tables[figure.id.item, figure.id.table].rows:
         for other in row.figures:
-            held = unit_of(context, other)
-            if other is figure or not other.printed_number or not held or not is_same_unit(held, unit):
+            if other is figure or not _is_number_of(context, other, unit):
                 continue
             is_beside = other.id.row == figure.id.row and other.entity == figure.entity
             if other.id.column == figure.id.column or is_beside:
                 lines["row" if is_beside else "column"].append(other)
-    for found in lines.values():
-        if len(found) == 1 and figure.printed_number and found[0].printed_number:
-            yield _Quotient(figure, found[0], figure.printed_number / found[0].printed_number)
+    return lines.values()
+
+
+def _is_number_of(context: CheckContext, figure: Figure, unit: str) -> bool:
+    """Whether a figure has a number other than 0, of a unit."""
+    held = unit_of(context, figure)
+    return bool(figure.printed_number) and bool(held) and is_same_unit(held, unit)
 
 
 def _agrees(mention: Mention, value: Decimal) -> bool:

@@ -10,7 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
 from kenpo_xl.checks.support.number_matching import is_value_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
+from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -73,12 +73,16 @@ def _figure_of_another_month(context: CheckContext, mention: Mention) -> Figure 
         return None
     named = figures_named(context, replace(mention, time=None))
     same = [one for one in named if is_value_of_figure(context, one.figure, mention.number.value)]
-    found = [one.figure for one in same if one.is_strict and _is_up_to_a_month(context, one.figure)]
-    is_fitting = any(
-        mention.time.fit(context.figures.span_of_figure(one.figure.id), year) is not TimeFit.NONE
-        for one in same
-    )
-    return found[0] if found and len(found) == len(same) and not is_fitting else None
+    are_others = all(_is_of_another_month(context, mention.time, one) for one in same)
+    return same[0].figure if same and are_others else None
+
+
+def _is_of_another_month(context: CheckContext, time: StatedTime, named: NamedFigure) -> bool:
+    """Whether a figure is surely named, and of a known month that a time does not fit."""
+    if not named.is_strict or not _is_up_to_a_month(context, named.figure):
+        return False
+    span = context.figures.span_of_figure(named.figure.id)
+    return time.fit(span, context.plan.fiscal_year) is TimeFit.NONE
 
 
 def _is_up_to_a_month(context: CheckContext, figure: Figure) -> bool:

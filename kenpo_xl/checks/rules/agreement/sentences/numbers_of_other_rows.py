@@ -76,17 +76,22 @@ def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, 
     figure = figures[-1]
     if _is_ratio_to_last_year(context, mention, figure):
         return None
+    other = _only_other(context, mention, figure)
+    if other is None or _is_counted_as_other(context, mention, figure, other):
+        return None
+    return figure, other
+
+
+def _only_other(context: CheckContext, mention: Mention, figure: Figure) -> Figure | None:
+    """The first figure that has a number, None where the sentence may mean one of them."""
     sentence = normalized(sentence_at(mention.written.text, mention.number.start))
     others = [
         one
         for one in figures_with_number(context, mention.written)
         if is_value_of_figure(context, one, mention.number.value)
     ]
-    if not others or any(_is_called(context, one, figure, sentence) for one in others):
-        return None
-    if _is_counted_as_other(context, mention, figure, others[0]):
-        return None
-    return figure, others[0]
+    is_called = any(_is_called(context, one, figure, sentence) for one in others)
+    return others[0] if others and not is_called else None
 
 
 def _is_ratio_to_last_year(context: CheckContext, mention: Mention, figure: Figure) -> bool:

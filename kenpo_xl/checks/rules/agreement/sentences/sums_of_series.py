@@ -113,19 +113,8 @@ def _time_of_mean(context: CheckContext, mention: Mention) -> StatedTime | None:
 
 def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Violation]:
     length = _mean_of(mention)
-    time = _time_of_mean(context, mention) if length else mention.time
-    year = context.plan.fiscal_year
-    is_unclear = time and time.kind is TimeKind.OTHER and time.months and not time.parts
-    if time and (time.fiscal_year_in(year) != year or is_unclear):
-        return
-    words = (_WORDS_OF_MEAN if length else _TOTAL).sub("", mention.words)
-    series = _series(context, mention, words)
-    figures = _periods(context.plan.fiscal_year, series, time) if series else []
-    if (
-        len(figures) < _FEWEST
-        or _is_of_new_ones(context, words, figures[0])
-        or (length and not _are_of_length(series, length))
-    ):
+    figures = _figures_meant(context, mention, length)
+    if not figures:
         return
     total = sum(map(printed_number, figures), Decimal(0))
     right = total / len(figures) if length else total
@@ -133,6 +122,25 @@ def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Vio
     allowed = Decimal(1).scaleb(-places) if length else Decimal(0)
     if abs(mention.number.value - right) > allowed and not _is_figure_of_item(context, mention):
         yield _violation(context, mention, figures, rounded(right, places, HALF_UP), is_mean=bool(length))
+
+
+def _figures_meant(context: CheckContext, mention: Mention, length: int | None) -> list[Figure]:
+    """The figures that a total, or a mean of periods of some length, is of; none where that is not clear."""
+    time = _time_of_mean(context, mention) if length else mention.time
+    if time and not _is_clear_time_of(context.plan.fiscal_year, time):
+        return []
+    words = (_WORDS_OF_MEAN if length else _TOTAL).sub("", mention.words)
+    series = _series(context, mention, words)
+    figures = _periods(context.plan.fiscal_year, series, time) if series else []
+    if len(figures) < _FEWEST or _is_of_new_ones(context, words, figures[0]):
+        return []
+    return figures if not length or _are_of_length(series, length) else []
+
+
+def _is_clear_time_of(year: FiscalYear, time: StatedTime) -> bool:
+    """Whether a time is of a fiscal year, and its months are said to be a period or have parts."""
+    is_unclear = time.kind is TimeKind.OTHER and time.months is not None and not time.parts
+    return time.fiscal_year_in(year) == year and not is_unclear
 
 
 def _series(context: CheckContext, mention: Mention, words: str) -> Series | None:
@@ -157,15 +165,23 @@ def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[
     if time.parts:
         found = [series.figures.get(part) for part in time.parts]
         return [one for one in found if one] if all(found) else []
-    first, last = (time.months[0] if time.kind is TimeKind.MONTHS else year.first_month, time.months[1])
+    first = time.months[0] if time.kind is TimeKind.MONTHS else year.first_month
+    return _filling(year, series, (first, time.months[1]), is_open=time.kind is TimeKind.UP_TO)
+
+
+def _filling(year: FiscalYear, series: Series, months: tuple[int, int], *, is_open: bool) -> list[Figure]:
+    """The figures of a series in some months, none if they leave the last, or the first, out.
+
+    An open beginning may be left out.
+    """
+    first, last = months
     inside = {
-        months: figure
-        for months, figure in series.figures.items()
-        if year.place_of(first) <= year.place_of(months[0])
-        and year.place_of(months[1]) <= year.place_of(last)
+        own: figure
+        for own, figure in series.figures.items()
+        if year.place_of(first) <= year.place_of(own[0]) and year.place_of(own[1]) <= year.place_of(last)
     }
     keys = list(inside)
-    begins = bool(keys) and (keys[0][0] == first or time.kind is TimeKind.UP_TO)
+    begins = bool(keys) and (keys[0][0] == first or is_open)
     return list(inside.values()) if begins and keys[-1][1] == last else []
 
 
