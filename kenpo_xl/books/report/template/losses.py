@@ -148,6 +148,11 @@ def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield "改ページ"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"
+    yield from _print_option_warnings(sheet)
+
+
+def _print_option_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    page = sheet.page
     is_copied = page.title not in (COVER, BODY)
     if (page.page_setup.blackAndWhite and not is_copied) or page.page_setup.draft:
         yield "白黒印刷や簡易印刷の指定"

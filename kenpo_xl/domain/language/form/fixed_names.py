@@ -119,14 +119,25 @@ def _slip(run: str, start: int, at: int, name: str) -> Iterator[tuple[int, str, 
     written = run[at : at + len(name)] if at >= 0 else ""
     if len(written) != len(name) or written == name or written in _RIGHT:
         return
-    places = [place for place, letter in enumerate(name) if written[place] != letter]
+    places = _other_letters(written, name)
     if len(places) != 1:
         return
     (place,) = places
-    is_inside = 0 < place < len(name) - 1
-    is_at_edge = at == 0 if place == 0 else at + len(name) == len(run)
-    if (is_inside or is_at_edge) and (_sounds_alike(written[place], name[place]) or _is_sure(name, place)):
+    is_meant = _sounds_alike(written[place], name[place]) or _is_sure(name, place)
+    if is_meant and _is_whole_around(run, at, name, place):
         yield start + at, written, name
+
+
+def _other_letters(written: str, name: str) -> list[int]:
+    """Where what is written has another letter than the name, which is as long."""
+    return [place for place, letter in enumerate(name) if written[place] != letter]
+
+
+def _is_whole_around(run: str, at: int, name: str, place: int) -> bool:
+    """Whether a letter is within a name, or the name begins or ends the run with it."""
+    if 0 < place < len(name) - 1:
+        return True
+    return at == 0 if place == 0 else at + len(name) == len(run)
 
 
 @cache

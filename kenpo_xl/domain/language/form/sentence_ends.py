@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -48,15 +50,19 @@ def cut_off_end(text: str) -> str:
     """The last words of a text that ends in the middle of a sentence, '' for a complete one."""
     whole = text.rstrip()
     if whole.endswith(_NEVER_LAST):
-        return next(one for one in _NEVER_LAST if whole.endswith(one))
+        return _end_among(_NEVER_LAST, whole)
     if is_open_clause(whole):
         return whole[-2:]
     if whole[-1:].isdecimal() and (number := _OPEN_NUMBER.search(whole)):
         return number["number"]
-    phrase = next((one for one in _CUT if whole.endswith(one)), "") if whole.endswith(_CUT) else ""
-    if phrase:
-        return phrase
+    if whole.endswith(_CUT):
+        return _end_among(_CUT, whole)
     return whole[-1] if len(whole) > 2 and _ends_within(whole[-3], whole[-2], whole[-1]) else ""
+
+
+def _end_among(ends: Sequence[str], whole: str) -> str:
+    """The first of some ends that a text has."""
+    return next(one for one in ends if whole.endswith(one))
 
 
 _CLAUSE = LazyPattern(
@@ -85,9 +91,18 @@ def _ends_within(third: str, second: str, last: str) -> bool:
         return True
     if last in _PARTICLES:
         is_if = last == "と" and second in _ENDS_OF_VERBS and third not in "こも"
-        return is_if or is_noun_letter(second) or second in "）)」" or second.isdecimal()
+        return is_if or _may_end_noun(second)
     if last == "し":
         return is_kanji(second) and second not in _OF_NOUNS and is_kanji(third)
+    return _is_cut_word(second, last)
+
+
+def _may_end_noun(letter: str) -> bool:
+    return is_noun_letter(letter) or letter in "）)」" or letter.isdecimal()
+
+
+def _is_cut_word(second: str, last: str) -> bool:
+    """Whether one kanji behind a particle is the beginning of a word: 説明会を開."""
     if second == "の" and last in _NOUNS_OF_A_LETTER:
         return False
     return is_kanji(last) and second in "をにがで、の" and last not in _WHOLE_LETTERS

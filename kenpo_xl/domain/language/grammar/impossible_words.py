@@ -77,7 +77,13 @@ def _is_impossible(one: Token, then: Token) -> bool:
         return second != "助詞" and then.base not in _BEHIND_STEM and is_kanji(then.surface[0])
     if first == "動詞" and one.inflection.endswith("便"):
         return then.surface[0] not in "ただてでちと"
-    return first == "助動詞" and one.surface in ("た", "だ") and then.base == "いる"
+    return _is_past_going_on(one, then)
+
+
+def _is_past_going_on(one: Token, then: Token) -> bool:
+    """実施したいる."""
+    is_past = one.part_of_speech[0] == "助動詞" and one.surface in ("た", "だ")
+    return is_past and then.base == "いる"
 
 
 def _is_wrong_auxiliary(one: Token, then: Token) -> bool:
@@ -85,8 +91,12 @@ def _is_wrong_auxiliary(one: Token, then: Token) -> bool:
     first, second = one.part_of_speech
     if then.base in _LITERARY and then.surface != "る" and (first, second) != ("名詞", "固有名詞"):
         return first in ("動詞", "助動詞") or then.base == "たし"
-    if then.base not in _OF_VERBS:
-        return False
+    return then.base in _OF_VERBS and _is_never_before(one, then)
+
+
+def _is_never_before(one: Token, then: Token) -> bool:
+    """Whether a word is one that no auxiliary of verbs, or not this one, is behind."""
+    first, second = one.part_of_speech
     if first in _NAMING:
         return True
     if (first, second) == ("助詞", "格助詞"):

@@ -88,11 +88,14 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
     if particle == "を":
         is_of_those_who_join = act in _JOINED and noun in _UNITS_OF_PERSONS
         return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
-    if particle == "が":
-        is_by_hand = _is_done_by_hand(tokens, index + 1, act)
-        is_wrong = is_by_hand and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
-        return "を" if is_wrong else ""
-    return "を" if _is_object_of(act, noun) else ""
+    is_object = _is_object_not_doer(tokens, index, act) if particle == "が" else _is_object_of(act, noun)
+    return "を" if is_object else ""
+
+
+def _is_object_not_doer(tokens: Sequence[Token], index: int, act: str) -> bool:
+    """Whether the noun before が is what something is done to by hand."""
+    is_by_hand = _is_done_by_hand(tokens, index + 1, act)
+    return is_by_hand and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
 
 
 def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
