@@ -45,10 +45,14 @@ class SteadyChange:
         months, figures = list(series.figures), list(series.figures.values())
         starts = [at for at, one in enumerate(months) if one[0] == self.start or one[1] == self.start_end]
         ends = [at for at, one in enumerate(months) if one[1] == self.end]
-        if (self.start and not starts) or (self.end and not ends):
+        if self._is_missing(starts, ends):
             return ()
         kept = figures[starts[0] if starts else 0 : ends[-1] + 1 if ends else None]
         return kept[-self.count :] if self.count else kept
+
+    def _is_missing(self, starts: Sequence[int], ends: Sequence[int]) -> bool:
+        """Whether no figure of a series is of the first or the last time that the sentence states."""
+        return bool((self.start and not starts) or (self.end and not ends))
 
 
 def steady_change(before: str, verb: str, year: FiscalYear) -> SteadyChange | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
@@ -156,6 +156,14 @@ def formula_lost(context: CheckContext) -> Iterator[Violation]:
     A different number is reported under 計算, words under 値. The right value, as a number or by a formula of
     the user, is accepted. Three or more in a column are one finding, at the first.
     """
+    for figures in _lost_by_column(context):
+        together = figures if len(figures) > _EACH else ()
+        for figure in figures[: 1 if together else _EACH]:
+            yield _lost_violation(context, figure, together)
+
+
+def _lost_by_column(context: CheckContext) -> Iterable[list[Figure]]:
+    """The figures of each column whose formula was cleared, or is a sign now."""
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
@@ -163,21 +171,24 @@ def formula_lost(context: CheckContext) -> Iterator[Violation]:
         is_lost = has_formula and (_contains_sign(figure) or is_formula_cleared(figure))
         if figure.source not in formulas and is_lost:
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
-    for figures in by_column.values():
-        for figure in figures[: 1 if len(figures) > _EACH else _EACH]:
-            assert figure.source is not None
-            more = f"など {len(figures)} か所" if len(figures) > _EACH else ""
-            is_cleared = is_formula_cleared(figure)
-            what = "が消えています" if is_cleared else f"が「{figure.typed}」で上書きされています"
-            yield Violation(
-                figure.source,
-                figure.identity_with_entity,
-                f"{name_of_figure(context, figure)}{more}の算式{what}。",
-                "「直す」を押すと、算式に戻ります。" if is_cleared else restoring_hint(figure),
-                actual="" if is_cleared else value_text(context, figure, figure.typed),
-                expected=value_text(context, figure, figure.computed),
-                cells=tuple(one.source for one in figures if one.source) if more else (),
-            )
+    return by_column.values()
+
+
+def _lost_violation(context: CheckContext, figure: Figure, together: Sequence[Figure]) -> Violation:
+    """One violation for a lost formula, or for all of its column together."""
+    assert figure.source is not None
+    more = f"など {len(together)} か所" if together else ""
+    is_cleared = is_formula_cleared(figure)
+    what = "が消えています" if is_cleared else f"が「{figure.typed}」で上書きされています"
+    return Violation(
+        figure.source,
+        figure.identity_with_entity,
+        f"{name_of_figure(context, figure)}{more}の算式{what}。",
+        "「直す」を押すと、算式に戻ります。" if is_cleared else restoring_hint(figure),
+        actual="" if is_cleared else value_text(context, figure, figure.typed),
+        expected=value_text(context, figure, figure.computed),
+        cells=tuple(one.source for one in together if one.source),
+    )
 
 
 @rule(

@@ -93,18 +93,25 @@ def _other_time(context: CheckContext, reason: str) -> str:
     """The other quarter or year that a reason is about, '' for none."""
     if _COMPARED.is_in(reason.replace("予定した", "").replace("予定どおり", "").replace("予定通り", "")):
         return ""
-    now = context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
-    quarters = _quarters_named(reason) if _QUARTER in reason else []
-    if quarters and now not in quarters:
-        latest = max(quarters)
-        is_result = _RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)
-        if latest > now or is_result or _OF_COURSE.is_in(reason):
-            return f"第{latest}{_QUARTER}"
+    quarter = _other_quarter(context, reason)
+    if quarter:
+        return f"第{quarter}{_QUARTER}"
     years = fiscal_years_named(reason) if "年度" in reason else []
     own = context.plan.fiscal_year
     if years and all(year != own for year in years) and not _OTHER_YEAR_COMPARED.is_in(reason):
         return "別の年度"
     return ""
+
+
+def _other_quarter(context: CheckContext, reason: str) -> int:
+    """The latest quarter that a reason names, if it is about others than this one; 0 for none."""
+    now = context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
+    quarters = _quarters_named(reason) if _QUARTER in reason else []
+    if not quarters or now in quarters:
+        return 0
+    latest = max(quarters)
+    is_result = _RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)
+    return latest if latest > now or is_result or _OF_COURSE.is_in(reason) else 0
 
 
 def _quarters_named(reason: str) -> list[int]:

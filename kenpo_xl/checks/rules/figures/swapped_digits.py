@@ -132,18 +132,23 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
     return _Shown(meant, min(months, key=lambda one: size_ratio(one[0], meant))[1])
 
 
+def _other_figures(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal, Figure]]:
+    """The numbers of figures that are comparable, with them, without those of the same figure."""
+    found = [one for one in evidence.comparable[key] if not one.is_same_figure]
+    return [(one.value, one.figure) for one in found if one.figure]
+
+
 def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal, Figure]]:
     """The numbers of other months of its year, for as many months; none if one of them is like its own.
 
     Nor of months to come.
     """
     figures, number = evidence.context.figures, _number(evidence, key)
-    beside = [one for one in evidence.comparable[key] if one.figure and not one.is_same_figure]
-    if len(beside) < _FEWEST:
+    others = _other_figures(evidence, key)
+    if len(others) < _FEWEST:
         return []
     year, low, high = figures.year_of_figure(key[0]), number / _OUTSIDE, number * _OUTSIDE
-    of_year = [(one.value, one.figure) for one in beside if one.figure]
-    of_year = [(value, one) for value, one in of_year if figures.year_of_figure(one.id) == year]
+    of_year = [(value, one) for value, one in others if figures.year_of_figure(one.id) == year]
     if any(low < value < high for value, _ in of_year):
         return []
     return [(value, one) for value, one in of_year if not figures.is_in_future(one.id)]
@@ -186,16 +191,21 @@ def _is_confirmed_by_months(evidence: SizeEvidence, key: FigureKey) -> bool:
 
 def _shown_by_wholes(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, _Shown]]:
     """The numbers with the very digits of the one that 検算 says they may not exceed."""
-    for check in evidence.context.plan.cross_checks:
-        sides = [side.key for side in (check.left, check.right) if isinstance(side, Ref)]
-        if check.kind is not CrossCheckKind.AT_MOST or len(sides) != 2:
-            continue
-        part, whole = ((side, "") for side in sides if isinstance(side, FigureId))
+    for part, whole in _parts_and_wholes(evidence):
         number = evidence.cells[whole].number if whole in evidence.cells else None
         if number is None or number < _LEAST_OF_TWO or part not in evidence.cells:
             continue
         if number in _with_two_digits_changed(evidence.cells[part]) and not _is_reported(evidence, part):
             yield part, _Shown(number, evidence.cells[whole].figure, is_either=True)
+
+
+def _parts_and_wholes(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, FigureKey]]:
+    """The pairs of single figures of which 検算 says that the first may not exceed the second."""
+    for check in evidence.context.plan.cross_checks:
+        sides = [side.key for side in (check.left, check.right) if isinstance(side, Ref)]
+        if check.kind is CrossCheckKind.AT_MOST and len(sides) == 2:
+            part, whole = ((side, "") for side in sides if isinstance(side, FigureId))
+            yield part, whole
 
 
 def _number(evidence: SizeEvidence, key: FigureKey) -> Decimal:

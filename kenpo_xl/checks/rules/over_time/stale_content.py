@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
@@ -13,7 +13,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import half_width, normalized
-from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
@@ -58,18 +58,20 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
             continue
         if not _has_changed_figure(context, before, written.item):
             continue
-        numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
-        if (
-            not numbers
-            or dates_in(written.text)
-            or names_another_year(written.text, context.plan.fiscal_year)
-            or not _is_line_of_report(before, written, written.line.block)
-        ):
+        numbers = _undated_results(context, written.text)
+        if not numbers or not _is_line_of_report(before, written, written.line.block):
             continue
         quote = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
         hint = f"{quote}などの数値がこの期のものか確かめてください。正しければ、このままで構いません。"
         yield written.violation(numbers[0].start, message, hint, actual=quote[1:-1])
+
+
+def _undated_results(context: CheckContext, text: str) -> Sequence[TextNumber]:
+    """The numbers of a text that may be results; () for one with a date or of another fiscal year."""
+    numbers = [number for number in numbers_in(text) if number.unit not in _NO_RESULT]
+    is_of_now = numbers and not dates_in(text) and not names_another_year(text, context.plan.fiscal_year)
+    return numbers if is_of_now else ()
 
 
 def _is_line_of_report(before: PastPeriod, written: PrintedText, block: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
@@ -203,14 +203,19 @@ def _is_more_than(
     if Level.UNDER not in levels or not levels <= _SHORT or _OF_A_PART.is_in(of_part):
         return False
     more = _MORE if Level.REACHED in levels else _MORE | {Level.REACHED}
-    plain = half_width(text)
     causes = [one for one in claims if one.level not in (Level.CARRIED_OUT, Level.AS_PLANNED)]
-    is_cause = bool(causes) and all(
-        one.level in more and one.is_of_all and _CAUSE.match(plain, one.end) for one in causes
+    return _are_causes(causes, half_width(text), more) and _has_step_above_under(scale)
+
+
+def _are_causes(claims: Sequence[Claim], plain: str, levels: frozenset[Level]) -> bool:
+    """Whether there are claims, and each is of one of some levels, of all, and the cause of a rating."""
+    return bool(claims) and all(
+        one.level in levels and one.is_of_all and _CAUSE.match(plain, one.end) for one in claims
     )
-    return is_cause and any(
-        found & GOOD and Level.UNDER not in found for found in (levels_of_step(step) for step in scale)
-    )
+
+
+def _has_step_above_under(scale: Iterable[Step]) -> bool:
+    return any(found & GOOD and Level.UNDER not in found for found in map(levels_of_step, scale))
 
 
 def _contradicts(stated: frozenset[Level], levels: frozenset[Level], scale: Iterable[Step]) -> bool:

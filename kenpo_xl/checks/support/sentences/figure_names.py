@@ -12,7 +12,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
-from kenpo_xl.domain.plan.table import Printing
+from kenpo_xl.domain.plan.table import Printing, Table
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 
 # Names that tables of many items have.
@@ -50,23 +50,35 @@ def _figure_names_by_unit(context: CheckContext) -> dict[str, tuple[FigureName, 
 
 def _names_of_table(context: CheckContext, found: TableFigures) -> Iterator[FigureName]:
     table = found.table
-    shortest = _SHORTEST_IN_TEXT if table.printing is Printing.NONE else _SHORTEST_PRINTED
     if table.repeating is not None:
         return
     columns = [parts_of_axis(axis) for axis in table.columns]
     is_printed = table.printing is not Printing.NONE
-    caption = normalized(PLACEHOLDER.sub("", table.caption) or table.name) if is_printed else ""
+    shortest = _SHORTEST_PRINTED if is_printed else _SHORTEST_IN_TEXT
+    caption = _caption_in_text(table) if is_printed else ""
     for row in found.rows:
         in_row = parts_of_axis(table.rows[row.index])
         for figure, in_column in zip(row.figures, columns, strict=False):
-            name = "の".join((*in_row, *in_column))
-            is_of_table = name == caption and len(name) >= _SHORTEST_IN_TEXT
-            if len(name) < shortest and caption and not is_of_table:
-                name = f"{caption}の{name}"
-            is_short = len(name) < shortest and not is_of_table
-            if figure.printed_number is None or figure.source is None or is_short:
+            if figure.printed_number is None or figure.source is None:
                 continue
-            if not _GENERAL.fullmatch(name):
-                unit = unit_of(context, figure)
-                unit = FRACTION if unit in ("％", "%") else normalized_unit(unit)
-                yield FigureName(figure, name, unit)
+            name = _name_in_text("の".join((*in_row, *in_column)), caption, shortest)
+            if name:
+                yield FigureName(figure, name, _unit_in_text(context, figure))
+
+
+def _caption_in_text(table: Table) -> str:
+    return normalized(PLACEHOLDER.sub("", table.caption) or table.name)
+
+
+def _name_in_text(name: str, caption: str, shortest: int) -> str:
+    """What a sentence may call a figure, behind the caption where the name is short; '' for none."""
+    is_of_table = name == caption and len(name) >= _SHORTEST_IN_TEXT
+    if len(name) < shortest and caption and not is_of_table:
+        name = f"{caption}の{name}"
+    is_short = len(name) < shortest and not is_of_table
+    return "" if is_short or _GENERAL.fullmatch(name) else name
+
+
+def _unit_in_text(context: CheckContext, figure: Figure) -> str:
+    unit = unit_of(context, figure)
+    return FRACTION if unit in ("％", "%") else normalized_unit(unit)

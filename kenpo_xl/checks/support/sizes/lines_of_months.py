@@ -69,7 +69,7 @@ class Line:
         """The largest distance of the other numbers; None where a number that is so far is not odd."""
         others = self.values[:place] + self.values[place + 1 :]
         least = _LEAST.get(len(others), _LEAST_OF_MANY)
-        if len(others) < FEWEST or far <= least or (self.is_flow and max(self.values) < _SMALL):
+        if len(others) < FEWEST or far <= least or self._is_small_flow():
             return None
         steps = max(size_ratio(*two) for two in pairwise(others))
         is_at_end = place in (0, len(others))
@@ -78,9 +78,17 @@ class Line:
                 return None
             least = max(least, _LEAST_OF_FLOW)
         if not is_at_end:
-            usual = max(distance_between(others, at) for at in range(1, len(others) - 1))
-            return usual if far > max(least, usual**_TIMES) else None
+            return _usual_between(others, far, least)
         return steps if far > max(least * _AT_END, steps**_TIMES_AT_END) else None
+
+    def _is_small_flow(self) -> bool:
+        return self.is_flow and max(self.values) < _SMALL
+
+
+def _usual_between(others: Sequence[Decimal], far: Decimal, least: Decimal) -> Decimal | None:
+    """The largest distance of the numbers between others; None where one that is so far is not odd."""
+    usual = max(distance_between(others, at) for at in range(1, len(others) - 1))
+    return usual if far > max(least, usual**_TIMES) else None
 
 
 def distance_between(values: Sequence[Decimal], place: int) -> Decimal:
