@@ -74,7 +74,7 @@ def test_texts_with_numbers_tell_where_they_came_from(book: Any, figures: dict[i
 
 
 def test_nothing_of_it_is_printed(produced: ReportResult, produced_pdf: Path, produced_text: str) -> None:
-    assert pdf_pages(produced_pdf) == produced.pages == 26
+    assert pdf_pages(produced_pdf) == produced.pages == 25
     assert "出所: " not in produced_text
     assert "識別名" not in produced_text
     assert b"/URI" not in produced_pdf.read_bytes()

@@ -58,7 +58,8 @@ def test_a_hole_is_what_should_be_filled_by_now(group: str, cells: list[str], ex
 )
 def test_a_row_of_another_year_or_to_come_wants_no_number_yet(day: str, *, told: bool) -> None:
     """A day of another fiscal year is wrong itself (WO05)."""
-    assert new(HOKEN, {"2-2-2!D50": day}, "VA") == [("VA01", "2-2-2!F50")] * told
+    found_places = new(HOKEN, {"2-2-2!D50": day}, ("VA", "WO05"))
+    assert [one for one in found_places if one[0] != "WO05"] == [("VA01", "2-2-2!F50")] * told
 
 
 def test_a_sign_or_0_fills_a_cell() -> None:
