@@ -20,6 +20,7 @@ from kenpo_xl.checks.support.sizes.comparable_sizes import (
     figure_key,
     size_evidence,
 )
+from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
 from kenpo_xl.checks.support.sizes.lines_of_months import (
     CLEARLY,
     FEWEST,
@@ -80,14 +81,7 @@ class _Odd:
         rule_codes.IMPOSSIBLE_PERCENTAGE,
         rule_codes.PERCENT_OR_POINTS,
         rule_codes.RATE_FAR_FROM_USUAL,
-        rule_codes.REPORTED_FIGURE_CHANGED,
-        rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,
-        rule_codes.FALL_SINCE_REPORT,
-        rule_codes.FALL_WITHIN_TABLE,
-        rule_codes.FIGURES_DIFFER,
-        rule_codes.FIGURE_TOO_LARGE,
-        rule_codes.PART_TOO_LARGE,
-        rule_codes.TARGET_OF_ANOTHER_LAST_YEAR,
+        *CODES_OF_DIFFERENCES,
     ),
 )
 def number_leaves_its_line(context: CheckContext) -> Iterator[Violation]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
 from kenpo_xl.checks.support.sizes.odd_sizes import OddSize, odd_sizes
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -29,14 +30,7 @@ _THOUSAND = 3
         rule_codes.IMPOSSIBLE_PERCENTAGE,
         rule_codes.PERCENT_OR_POINTS,
         rule_codes.RATE_FAR_FROM_USUAL,
-        rule_codes.REPORTED_FIGURE_CHANGED,
-        rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,
-        rule_codes.FALL_SINCE_REPORT,
-        rule_codes.FALL_WITHIN_TABLE,
-        rule_codes.FIGURES_DIFFER,
-        rule_codes.FIGURE_TOO_LARGE,
-        rule_codes.PART_TOO_LARGE,
-        rule_codes.TARGET_OF_ANOTHER_LAST_YEAR,
+        *CODES_OF_DIFFERENCES,
     ),
 )
 def number_of_odd_size(context: CheckContext) -> Iterator[Violation]:

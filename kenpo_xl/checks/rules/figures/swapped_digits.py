@@ -11,6 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
 from kenpo_xl.checks.support.sizes.comparable_sizes import FigureKey, SizeEvidence, figure_key, size_evidence
+from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.tree import Ref
@@ -47,14 +48,7 @@ class _Shown:
     remedy="元の資料を確かめ、違っていれば入れ直してください。正しければ、理由を残してください。",
     superseded_by=(
         rule_codes.ODD_SIZE,
-        rule_codes.REPORTED_FIGURE_CHANGED,
-        rule_codes.LAST_YEAR_DIFFERS_FROM_REPORT,
-        rule_codes.FALL_SINCE_REPORT,
-        rule_codes.FALL_WITHIN_TABLE,
-        rule_codes.FIGURES_DIFFER,
-        rule_codes.FIGURE_TOO_LARGE,
-        rule_codes.PART_TOO_LARGE,
-        rule_codes.TARGET_OF_ANOTHER_LAST_YEAR,
+        *CODES_OF_DIFFERENCES,
     ),
 )
 def digits_have_changed_places(context: CheckContext) -> Iterator[Violation]:

@@ -33,7 +33,7 @@ _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of what nobody means to print: of programs and forms, and of a sign for a number."""
+    """Start and end of what is not meant to be printed: of programs and forms, and of a sign for a number."""
     for word in (*_LEFT.split(), _MIDNIGHT):
         at = text.find(word)
         if at >= 0:
