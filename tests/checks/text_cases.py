@@ -123,10 +123,45 @@ def findings_in_line(text: str, codes: Iterable[str] = ALL_CODES) -> list[Findin
     The book holds that item alone, and there are no books of other groups, since a check of all lines takes
     ten times as long; figures and plan are those of the sample.
     """
-    own = rewritten(_book_of_one_item(), {f"{ITEM} {CELL}": text})
-    results = computed(OFFICE, neighbours=True)
-    found = _found(sample_plan(), own, results, (), codes)
-    return [one for one in found if (one.sheet, one.cell) == (ITEM, CELL)]
+    (found,) = findings_in_lines([text], codes)
+    return found
+
+
+def findings_in_lines(
+    texts: Sequence[str], codes: Iterable[str] = ALL_CODES, *, all_books: bool = False
+) -> list[list[Finding]]:
+    """What rules find in each of some lines that 1-3 begins with, as `findings_in_line` does for one.
+
+    With `all_books` the other items and the books of other groups are there too.
+    """
+    book = submissions()[OFFICE] if all_books else _book_of_one_item()
+    own = replace(
+        book, items=tuple(_with_lines(item, texts) if item.item == ITEM else item for item in book.items)
+    )
+    others = neighbours_of(OFFICE) if all_books else ()
+    found = _found(sample_plan(), own, computed(OFFICE, neighbours=True), others, codes)
+    cells = map(_cell_of_line, range(len(texts)))
+    return [[one for one in found if (one.sheet, one.cell) == (ITEM, cell)] for cell in cells]
+
+
+def _with_lines(item: ItemEntry, texts: Sequence[str]) -> ItemEntry:
+    """The item with several lines in the place of its first one, which is in `CELL`."""
+    first, *others = item.lines
+    source = first.source
+    assert source
+    assert source.cell == CELL
+    added = [
+        replace(
+            first, text=text, mark=f"{first.mark}-{place}", source=replace(source, cell=_cell_of_line(place))
+        )
+        for place, text in enumerate(texts[1:], start=1)
+    ]
+    return replace(item, lines=(replace(first, text=texts[0]), *added, *others))
+
+
+def _cell_of_line(place: int) -> str:
+    """The cell of one of several lines; only the first one is where the sample has a line."""
+    return f"D{1000 + place}" if place else CELL
 
 
 @cache
