@@ -35,7 +35,7 @@ _TOPIC = ("は", "も", "ついて", "おいて", "おける", "により", "よ
 _NEUTRAL = (
     "について において における に係る にかかる による により に対する であり です では には とは これまで "
     "これら いずれ 実績 状況 累計 合計 総計 総数 全体 当支部 支部 現在 時点 年度末 末 まで から より 実施 "
-    "なお ちなみに 発行部数 配信数 配信件数 配信通数 配布部数 配布数 発行数 "
+    "に対し だけ のみ 単月 単独 なお ちなみに 発行部数 配信数 配信件数 配信通数 配布部数 配布数 発行数 "
     "数値 結果 分 計 の は が を に で と も へ や 数 者 者数 件数 人数 部数 回数 値"
 )
 _SIGNS = "・•●■※:、。,()（）「」『』~-"
@@ -110,7 +110,7 @@ _LENGTH = LazyPattern(
     r"の?\s*\d\s*(?:[かヶカケヵ箇]月間?|四半期)(?!\s*(?:当|あた|平均))",
     contains=r"\d\s*(?:[かヶカケヵ箇]月|四)",
 )
-_OF_LENGTH = LazyPattern(r"\s*(?:当たり|当り|あたり|平均)")
+_OF_LENGTH = LazyPattern(r"\s*の?\s*(?:当たり|当り|あたり|平均)")
 
 
 def _is_length_of_time(plain: str, number: TextNumber) -> bool:
@@ -180,7 +180,7 @@ _NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 def _leads_to_now(before: Mention, local: str) -> bool:
     """Whether words between two numbers lead from another time to now."""
-    if _LEADS_TO_NOW.match(local):
+    if _LEADS_TO_NOW.match(local) or (before.number.unit in _RATIOS and local.strip() == "の"):
         return True
     return before.is_change and _COMPARES.search(before.words) is not None
 
@@ -196,6 +196,8 @@ _LEADS_TO_NOW = LazyPattern(
 )
 # 前年度末から30件増え、120件となった: the second number is what it grew to.
 _COMPARES = LazyPattern(r"(?:から|より|比|に対し)[^。、]{0,8}$")
+# 前年同期の 1.4 倍の 8,354 通: so is what is a multiple of it.
+_RATIOS = ("倍", "％", "割")
 _OWN_BRACKET = LazyPattern(r"^\s*\([^()]*\)")
 
 

@@ -87,6 +87,8 @@ class StatedTime:
             and span.first == span.last
         ):
             return TimeFit.LOOSE  # the month that 同月 means is named elsewhere
+        if span.kind is Accumulation.MONTH and span.first == span.last:
+            return TimeFit.NONE  # the first month of a year is no part of a running figure
         is_whole = span.kind is Accumulation.YEAR or span.last.number == fiscal_year.last_month
         if self.kind is TimeKind.LAST_YEAR:
             return TimeFit.EXACT if is_whole and is_running else TimeFit.NONE
@@ -120,7 +122,7 @@ _TIMES = LazyPattern(
     r"|(?P<before>(?:前年度?|昨年度)(?!末?対?比|度|の?同))"
     r"|(?P<this>[今本当]年度)"
     rf"|(?P<y_era>{ERA})\s*(?P<y_in_era>\d{{1,2}}|元)\s*年度"
-    r"|(?P<other>昨年|前回|前期|前月|前四半期|過去|翌年度?|来年度?|翌月|今月|毎月|月平均|年平均)",
+    r"|(?P<other>昨年|前回|前期|前月|前四半期|過去|翌年度?|来年度?|翌月|今月|毎月|(?:(?<!\d)1\s*[かヶカケヵ箇]\s*)?月平均|年平均)",
     needs="月年期回過均",
 )
 _DIGITS = str.maketrans("一二三四", "1234")

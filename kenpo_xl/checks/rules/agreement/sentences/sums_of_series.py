@@ -15,6 +15,7 @@ from kenpo_xl.checks.support.number_matching import (
     figures_with_number,
     sources_of_other_side,
 )
+from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
     is_comparable,
@@ -35,7 +36,7 @@ from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _OTHER = AnyOf("目標|計画|見込|予定|うち|全国|支部平均|1日|1回|1件|1人|割合|の差は|の差が|の差を|の差も")
 _TOTAL = LazyPattern(
-    r"(?:を|の|で|、)*(?:累計|合計|総計|延べ|通算|合算|計|[合併]わせて?|併せて|あわせて)(?:件数|人数|数|額|値)?"
+    r"(?:(?:年度|年)(?:当初|初め)(?:から|以降)?)?(?:を|の|で|、)*(?:累計|合計|総計|延べ|通算|合算|計|[合併]わせて?|併せて|あわせて)(?:件数|人数|数|額|値)?"
     r"(?:すると|した|して|は|が|で|と)?(?:、)?(?:計)?$",
     needs=("計", "延べ", "通算", "合", "併", "あわせ"),
 )
@@ -72,8 +73,8 @@ _NEW = "新規"
 def total_of_months_differs(context: CheckContext) -> Iterator[Violation]:
     """上期, 5月から12月まで, 累計 or 月平均 of a row whose months or quarters give another number.
 
-    The words name the row and nothing else, and no figure of the item has the number. Silent for rates, 目標
-    and うち.
+    The words name the row and nothing else. Silent for rates, 目標 and うち, and for a number of another
+    figure of the item; its total or one of its months is wrong where nothing before names that month.
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
@@ -120,7 +121,7 @@ def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Vio
     right = total / len(figures) if length else total
     places = decimal_places(mention.number.value)
     allowed = Decimal(1).scaleb(-places) if length else Decimal(0)
-    if abs(mention.number.value - right) > allowed and not _is_figure_of_item(context, mention):
+    if abs(mention.number.value - right) > allowed and not _is_another_figure(context, mention, figures):
         yield _violation(context, mention, figures, rounded(right, places, HALF_UP), is_mean=bool(length))
 
 
@@ -195,10 +196,31 @@ def _is_of_new_ones(context: CheckContext, words: str, figure: Figure) -> bool:
     return _NEW in words and not any(_NEW in name for name in names)
 
 
-def _is_figure_of_item(context: CheckContext, mention: Mention) -> bool:
+def _is_another_figure(context: CheckContext, mention: Mention, figures: Sequence[Figure]) -> bool:
+    """Whether a number may be a figure of the item: of another name or year, or of a month named before."""
+    names, year = names_of_figure(context, figures[0]), context.plan.fiscal_year
+    for one in figures_with_number(context, mention.written):
+        if not figure_agrees(context, one, mention.number):
+            continue
+        is_same = one.id.table == figures[0].id.table and names_of_figure(context, one) == names
+        if not is_same or not year.contains(context.figures.span_of_figure(one.id).last):
+            return True
+        if any(one is part for part in figures) and _are_months_named_before(context, mention, one):
+            return True
+    return False
+
+
+def _are_months_named_before(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+    """Whether the line names the months of a figure before the number, or a line of its block does."""
+    span = context.figures.span_of_figure(figure.id)
+    own, text = mention.written, mention.written.text[: mention.number.start]
+    above = [
+        one.text for one in printed_lines(context, own.item.id) if one.block == own.block and one is not own
+    ]
     return any(
-        figure_agrees(context, figure, mention.number)
-        for figure in figures_with_number(context, mention.written)
+        time.months == (span.first.number, span.last.number)
+        for line in (*above, text)
+        for time in times_in(half_width(line), context.plan.fiscal_year)
     )
 
 
