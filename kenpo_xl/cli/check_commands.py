@@ -162,6 +162,8 @@ def _lines_on_repairs(book: FixedBook) -> Iterator[str]:
     state = "直しました" if book.written else "直せます（書き換えていません）"
     summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
     yield f"{summary}: {book.path}"
+    if book.buttons:
+        yield f"  表示されなくなっていたボタン{'を元に戻しました' if book.written else 'も元に戻せます'}"
     for one in book.repairs:
         code = f"（{one.code}）" if one.code else ""
         yield f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}"

@@ -288,7 +288,10 @@ class CheckSession:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
                 moved = partial(moved_unless_present, period) if period else None
-                self._read[key] = read_book(self._copies.get(key[0], path), plan, keep, moved)
+                submission, survey = read_book(self._copies.get(key[0], path), plan, keep, moved)
+                if key[0] in self._copies:  # of a book that is open, with its buttons on the screen
+                    survey = replace(survey, buttons_lost=False)
+                self._read[key] = submission, survey
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         if isinstance(found := self._read[key], Exception):

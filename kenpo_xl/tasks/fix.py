@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfile
 
+from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons, restore_buttons
 from kenpo_xl.books.input.read.reader import read_opened_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.submission import Submission
@@ -28,7 +29,8 @@ from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
 class FixedBook:
     """The repairs of a book, done or proposed; `failure` is one sentence if it could not be repaired.
 
-    `left` are the cells without a certain repair, which are unchanged.
+    `buttons` tells whether buttons come back that nothing showed. `left` are the cells without a certain
+    repair, which are unchanged.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class FixedBook:
     written: bool = False
     failure: str = ""
     bug: bool = False
+    buttons: bool = False
 
 
 def fix_books(
@@ -59,16 +62,17 @@ def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool
         plan = cached_plan(plan_book_of(path, given))
         book = RepairableBook.of(Workbook(path), plan)
         found, left = _chosen_and_left(book.proposed_repairs, recomputed=recomputed)
-        if not found:
+        lost = has_lost_buttons(book.book.package)
+        if not found and not lost:
             return FixedBook(path, left=left)
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / path.name
             repaired = write_repaired_copy(path, book, found, target)
             if not reads_as_repaired(book, _submission_after_repairs(target, book), repaired):
                 raise _unconfirmed_error(path)
-            if dry_run or not repaired.repairs:
-                return FixedBook(path, repaired.repairs, left)
-            return FixedBook(path, repaired.repairs, left, _replace_book(target, path))
+            restore_buttons(target)
+            written = not dry_run and bool(repaired.repairs or lost) and _replace_book(target, path)
+            return FixedBook(path, repaired.repairs, left, written, buttons=lost)
     except Exception as error:  # one book stops itself alone
         return FixedBook(path, failure=error_sentence(path, error), bug=is_bug(error))
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
+from kenpo_xl.books.common.macros.lost_buttons import has_book_lost_buttons
 from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
@@ -26,7 +27,6 @@ from kenpo_xl.domain.outputs.status_board import (
     submission_state,
 )
 from kenpo_xl.errors import KenpoError, log_failure
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.flag import marks_of_findings
@@ -239,15 +239,16 @@ class _CopySource:
         """Write the copy to `made`; an error names the book by its own name."""
         source, book = self.book.path, self.book
         try:
-            if self.offered or self.book.python_edits:
+            lost = has_book_lost_buttons(self.book.path)
+            if self.offered or self.book.python_edits or lost:
                 source = made.parent / "提出" / made.name
                 source.parent.mkdir()
             if self.offered:
                 self._write_offered_book(self.offered, source)
                 as_submitted = self.book.path.with_name(made.name)
                 (book,) = check_books([as_submitted], copies={as_submitted: source}).books
-            elif self.book.python_edits:
-                edit_cells_returning_skipped(self.book.path, self.book.python_edits, source)
+            elif self.book.python_edits or lost:
+                copy_with_python(self.book.path, self.python, source)
             write_marked_copy(source, marks_of_findings(book), made)
         except KenpoError as error:
             raise _LeftAsItIsError(str(error)) from error

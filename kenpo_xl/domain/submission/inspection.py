@@ -104,7 +104,8 @@ class Survey:
     - `struck`: cells with letters struck through; `formulas_without_result`; `changed_formats`: cells whose
       format may display another value.
     - `correct_extension`: the right ending of the file name where it is wrong; `buttons_gone`: the macros are
-      missing; `pythons`: the programs named for the buttons, `python_cell` the cell of the book's own one.
+      missing; `buttons_lost`: another program saved the buttons so that nothing shows them; `pythons`: the
+      programs named for the buttons, `python_cell` the cell of the book's own one.
     - `unrecorded`: reasons in 指摘 that 確認記録 does not contain yet.
     - `line_edits`: block and kind of lines that staff inserted without them.
     """
@@ -130,6 +131,7 @@ class Survey:
     formulas_without_result: tuple[BookPart, ...] = ()
     correct_extension: str = ""
     buttons_gone: bool = False
+    buttons_lost: bool = False
     changed_formats: tuple[ChangedFormat, ...] = ()
     lost: str = ""
     python_cell: Source | None = None

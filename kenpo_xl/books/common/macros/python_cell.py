@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons, restore_buttons
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.python_path import NamedPython, is_same_path, without_quotes
@@ -86,7 +87,8 @@ def edits_that_set_python(
 def copy_with_python(path: Path, python: str, target: Path) -> None:
     """Copy a book to `target` with the office's `python`; byte by byte if it names that already.
 
-    Raises KenpoError if the book cannot be read or written.
+    Buttons that another program saved so that nothing shows them are put back. Raises KenpoError if the book
+    cannot be read or written.
     """
     from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # a check only reads
 
@@ -96,3 +98,5 @@ def copy_with_python(path: Path, python: str, target: Path) -> None:
         edit_cells_returning_skipped(path, edits, target)
     else:
         shutil.copyfile(path, target)
+    if has_lost_buttons(book.package):
+        restore_buttons(target)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, unrecorded_acceptances
 from kenpo_xl.books.common import names
+from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons
 from kenpo_xl.books.common.macros.python_cell import python_settings, source_of_python_cell
 from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import read_save_record
@@ -50,7 +51,6 @@ _OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
 _MISSING = ("シート", "実施状況", "表", "列", "行")
 _COPY = LazyPattern(r"(.+?)\s*\(\d+\)", needs="(")
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
-_OLD_MACRO = "（Excel 4.0 マクロのシート）"
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
@@ -115,6 +115,7 @@ class _Surveyor:
             correct_extension=self._correct_extension_if_wrong,
             unrecorded=unrecorded_acceptances(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
+            buttons_lost=has_lost_buttons(self.book.package),
         )
         return found if submission is None else self._with_differences_from_plan(found, submission)
 
@@ -207,7 +208,7 @@ class _Surveyor:
         for element in self.book.package.elements(self.book.main, ("sheet",)):
             identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
-                yield Macro(element.get("name", ""), _OLD_MACRO)
+                yield Macro(element.get("name", ""), "（Excel 4.0 マクロのシート）")
 
     def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables without their Excel name; the source of a table is its title."""
