@@ -69,7 +69,7 @@ def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
     "数の単位が、数えたものと合いません",
     why="「42件が参加した」「チラシを860人配布した」のような数は、何を数えたのか読み手に分かりません。",
     remedy="人、件、部などの正しい単位に直してください。",
-    superseded_by=("CO16", "VA40", "WO20"),
+    superseded_by=("CO16", "VA40", "WO19", "WO20"),
 )
 def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
     """件 that attend, 人 that are handed out, and 円 or 歳 of places or persons; once a text."""

@@ -16,6 +16,7 @@ from kenpo_xl.domain.language.form.repeated_words import (
     repeated_particles,
     repeated_words,
 )
+from kenpo_xl.domain.language.grammar.doubled_words import doubled_conjunctions, doubled_letters
 
 
 @rule(
@@ -58,13 +59,16 @@ def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
 def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """A word or a unit twice in a row, not 一人一人, 個人個人 nor 支部支部長, or a clause twice; once a cell.
 
-    A clause of a sentence may also be said again later in it, and a name in a list (理解・理解).
+    A clause of a sentence may also be said again later in it, and a name in a list (理解・理解), a word that
+    joins sentences (そのため、このため), or a kanji where a word begins or ends (実実施).
     """
 
     def find(text: str) -> Iterator[Repetition]:
         yield from repeated_words(text)
         yield from repeated_clauses(text)
         yield from listed_twice(text)
+        yield from doubled_conjunctions(text)
+        yield from doubled_letters(text)
 
     return _violations(context, find, "同じ言葉が続いています")
 

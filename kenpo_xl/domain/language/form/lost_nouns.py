@@ -21,6 +21,15 @@ _BEHIND_VERB = LazyPattern(
 _NOT_BEHIND = ("ざるを", "やむを", "あるを", "いえるを")
 _BEHIND_NO = LazyPattern(r"の([をが])(?![ぁ-ん、。])", contains="の[をが]")
 _PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB)
+_FIRST = (
+    "について に対し において により による に係る に基づ に向け に関し に伴い に応じ に当た にあた "
+    "に際し に加え に先立 "
+    "とともに と連携 と協議 への からの を通じ を踏まえ ため、 ことから ことにより のうえ、 の上、 "
+    "うえで、 ものの、 "
+    "および 及び ならびに 並びに または、 又は、 として、 の結果を の結果、 など、 等の 等を など "
+)
+_NEVER_FIRST = tuple(_FIRST.split())
+"""What no sentence begins with."""
 _QUALITIES = frozenset("的般密要能効")
 """Last letters of words with な or の before の: 有効なのが, 主要のが."""
 
@@ -33,6 +42,10 @@ def lost_nouns(text: str) -> Iterator[tuple[int, int]]:
             quoted = pattern is _BEHIND_MARK and _is_short(text, start)
             if not quoted and not text.endswith(_NOT_BEHIND, 0, found.end()):
                 yield start, found.end()
+    for phrase in _NEVER_FIRST:
+        at = text.find(f"。{phrase}")
+        if at >= 0 and not _is_short(text, at):
+            yield at, at + 1 + len(phrase)
     for found in _BEHIND_NO.finditer(text):
         noun = text[max(0, found.start() - 2) : found.start()]
         is_noun = len(noun) == 2 and all(map(is_noun_letter, noun))

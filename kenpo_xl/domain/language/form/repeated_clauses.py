@@ -12,6 +12,10 @@ _CLAUSE = LazyPattern(r"[^、，。\n]+")
 _BESIDE, _APART = 4, 8
 """Letters of a clause that a sentence does not say twice: digits, signs and blanks do not count."""
 _REPEATED = LazyPattern(r"(?=([をがにはへでと]?[^\s、。（）(「」)\d]{3,40}[ぁ-ん])\1)")
+_REPEATED_THOUGH = LazyPattern(
+    r"([^\s、。（）(「」)\d]{5,30}た)(?:が|ため|ので|ものの|ことから|ところ)、?(?=\1)",
+    needs=("たが", "たため", "たので", "たものの", "たことから", "たところ"),
+)
 _OFTEN = ("ずつ", "つ", "々", "たり", "返し", "重ね", "とも", "だり")
 """Ends of words that are said twice on purpose: 少しずつ少しずつ, 繰り返し繰り返し."""
 
@@ -21,11 +25,14 @@ def repeated_clauses(text: str) -> Iterator[Repetition]:
     start, before = 0, ""
     for sentence in text.split("。"):
         whole = "".join(sentence.split()).lstrip("・•●■※")
-        if whole == before and sum(map(_is_letter, whole)) >= _BESIDE:
+        letters = sum(map(_is_letter, whole))
+        if whole and before.endswith(whole) and letters >= _BESIDE and (whole == before or whole[-1] == "た"):
             yield Repetition(start - len(sentence) - 1, start + len(sentence))
         before = whole
         yield from _repeated_in(sentence, start)
         start += len(sentence) + 1
+    for found in _REPEATED_THOUGH.finditer(text):
+        yield Repetition(found.start(), found.end() + len(found[1]), found[1])
     for found in _REPEATED.finditer(text):
         if _is_phrase(found[1]):
             yield Repetition(found.start(), found.start() + 2 * len(found[1]), found[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.letters import is_hiragana, is_katakana, is_noun_letter
+from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_katakana, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
@@ -45,12 +45,17 @@ _AFTER_A_NOUN = (
 _BEHIND_NOUNS = frozenset(_AFTER_A_NOUN.split())
 _NOT_BEHIND = {"にに": "な", "でで": "ま"}
 """なにに and までで are two words."""
-_TWICE = (
-    "について において に対し により による に関する に係る として とともに および ならびに "
-    "または なお、 また、"
-)
+_TWICE = "について において に対し により による に関する に係る として とともに および ならびに または"
 _PHRASES = tuple(phrase * 2 for phrase in _TWICE.split())
 _TIMES = ("からから", "までまで")
+# Two particles or phrases of which a noun takes one.
+_BOTH = (
+    "へとの のについて をについて がについて にについて はについて のにより をにより のに基づ "
+    "をに基づ のにおいて "
+    "をにおいて にへと をへと よりからも よりから、 からよりも によりによって によってにより を通じてを通じ "
+    "のに対して を対して のに関して をに関して のを通じ がを通じ にを通じ をによる のによる"
+)
+_PAIRS = tuple(_BOTH.split())
 
 
 def repeated_particles(text: str) -> Iterator[Repetition]:
@@ -63,6 +68,10 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
         start = text.find(phrase)
         if start >= 0 and (phrase not in _TIMES or _is_between_nouns(text, start, start + len(phrase))):
             yield Repetition(start, start + len(phrase), phrase[: len(phrase) // 2])
+    for pair in _PAIRS:
+        start = text.find(pair)
+        if start > 0 and _ends_noun(text[start - 1]):
+            yield Repetition(start, start + len(pair))
 
 
 def _is_impossible(text: str, pair: str, start: int) -> bool:
@@ -165,6 +174,8 @@ def _may_be_slip(nouns: str, before: str) -> bool:
 def _is_slip(text: str, word: str, start: int) -> bool:
     """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
     nouns, before = word.strip(_HIRAGANA), text[max(0, start - 1) : start]
+    if word.endswith(_DONE) and is_kanji(word[0]) and len(word) <= _SHORT_VERB:
+        return True
     if not _may_be_slip(nouns, before):
         return False
     joined_before, joined_behind = (
@@ -177,6 +188,8 @@ def _is_slip(text: str, word: str, start: int) -> bool:
     return not (joined_before and joined_behind) and not (word == "年度" and joined_behind)
 
 
+_DONE, _SHORT_VERB = ("った", "いた", "けた", "めた", "べた", "した", "せた", "れた"), 4
+"""Ends of verbs that stand twice in a row: 図った図った."""
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3094)))
 
 

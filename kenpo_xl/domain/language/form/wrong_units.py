@@ -57,12 +57,25 @@ _COUNTED_SO = LazyPattern(
 )
 
 
+# Two units behind one number: 22名人, 381千円円, 24日間日, 70ポイント%, 249件数.
+_TWO_UNITS = LazyPattern(
+    rf"{_NUMBER}(?:(?:千円|万円|億円|百万円|円|%|ポイント)(?:円|千円|万円|件|人|名|回|日|部|%|ポイント)"
+    r"|(?:人|名)(?:円|人|名|件|社|部|通|枚|%)|(?:件|通|枚|冊|部|社)(?:円|千円|人|名|件|社|通|枚|冊|部|回|%)"
+    r"|(?:事業所|機関|団体|市町村|世帯|か所)(?:人|名|件|社|部|通|枚|回|円)|(?:日間|か月間|週間|年間)(?:日|月|か月|週|年)"
+    r"|(?:万|億)千円|件数|人数|回数|部数|社数|名数)"
+    r"(?=で(?:あ|し|、|。)|と|の(?!会|様)|を|に|が|は|、|。|[)]|だっ|$)",
+    contains=r"\d[ \u3000]*(?:[千万億円%ポ人名件通枚冊部社事機団市世か日週年回])",
+)
+
+
 def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each number with what shows that its unit is wrong, and the unit."""
     plain = half_width(text)
     for found in _COUNTED_SO.finditer(plain):
         yield found.start(), found.end(), found[found.lastgroup or 0]
     yield from _units_between(half_width(text))
+    for found in _TWO_UNITS.finditer(plain):
+        yield found.start(), found.end(), found[0].lstrip("0123456789,. ")
 
 
 # What is right before a number, its units, and what is done with it: 説明会を12社開催した, 相談員3件を配置.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
@@ -12,6 +12,8 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
+from kenpo_xl.domain.language.sense.senders import senders_reversed
+from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
 
 
 @rule(
@@ -90,3 +92,53 @@ def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
                 "つなぐ言葉か、前と後のどちらかを確かめて直してください。",
                 actual=words[:30],
             )
+
+
+@rule(
+    "WO86",
+    Family.WORDING,
+    Severity.WARNING,
+    "仕事の順が逆になっています",
+    why="「契約を締結した後に入札を公告した」では、本当にその順だったのか、書き間違いか、読み手に分かりません。",
+    remedy="どちらを先にしたのか確かめ、文を直してください。",
+    superseded_by=("WO19", "WO20", "WO52", "WO70", "WO71", "WO72"),
+)
+def steps_are_reversed(context: CheckContext) -> Iterator[Violation]:
+    """What comes later in any work is said to be done first: a contract before its tender; once a text."""
+    return _violations(
+        context,
+        steps_in_wrong_order,
+        "は、仕事の順が逆になっています。",
+        "どちらを先にしたのか確かめて直してください。",
+    )
+
+
+@rule(
+    "WO87",
+    Family.WORDING,
+    Severity.WARNING,
+    "だれからだれへかが合いません",
+    why="「債務者から催告状を送付した」「関係団体へ関係団体から依頼した」では、だれがしたことか読み手に分かりません。",
+    remedy="「から」「へ」と、送った人、受けた人のどれが正しいか確かめて直してください。",
+    superseded_by=("WO19", "WO20", "WO61", "WO70", "WO71", "WO72", "WO93"),
+)
+def sender_and_receiver_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+    """Who gets a paper of the office sends it, one sends to himself, or orders go up; once a text."""
+    return _violations(
+        context,
+        senders_reversed,
+        "は、だれからだれへかが合いません。",
+        "「から」「へ」と、送った人、受けた人を確かめて直してください。",
+    )
+
+
+def _violations(
+    context: CheckContext, find: Callable[[str], Iterator[tuple[int, int]]], fact: str, hint: str
+) -> Iterator[Violation]:
+    """A violation at the first such place of each text."""
+    for written in all_printed_texts(context):
+        found = next(find(written.text), None)
+        if found:
+            start, end = found
+            words = written.text[start:end]
+            yield written.violation(start, f"{quoted(words)}{fact}", hint, actual=words.strip()[:30])
