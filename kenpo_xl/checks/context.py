@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from kenpo_xl.domain.findings.return_remark import ReturnRemark
 from kenpo_xl.domain.findings.thresholds import THRESHOLDS
@@ -31,6 +31,17 @@ Thing = TypeVar("Thing")
 VocabularyMaker = Callable[[Sequence[str], Tokenizer], Vocabulary]
 
 
+class Rememberer(Protocol):
+    """Returns what `make` returns, or what it returned in an earlier check to the same question on a text."""
+
+    def __call__(self, question: str, text: str, make: Callable[[], Thing], /) -> Thing: ...
+
+
+def _made_now(_question: str, _text: str, make: Callable[[], Thing], /) -> Thing:
+    """What `make` returns; nothing is remembered."""
+    return make()
+
+
 @frozen
 class CheckContext:
     """A submission with its plan and, if known, the other groups' books and its past.
@@ -41,7 +52,8 @@ class CheckContext:
     among several submitted books of this group; `tokenizer` is None where no dictionary is installed;
     `national` is what head office published for the period, None without;
     `returned` are the remarks of the planner that are not closed, None where they cannot be read;
-    `make_vocabulary` returns the words of texts, which it may know from an earlier run.
+    `make_vocabulary` returns the words of texts, which it may know from an earlier run, and `remember` what
+    was found in them.
     """
 
     plan: Plan
@@ -57,6 +69,7 @@ class CheckContext:
     returned: tuple[ReturnRemark, ...] | None = ()
     national: NationalFigures | None = None
     make_vocabulary: VocabularyMaker = field(default=vocabulary_of, compare=False)
+    remember: Rememberer = field(default=_made_now, compare=False)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, computed once; none without a tokenizer."""

@@ -148,7 +148,7 @@ class CheckSession:
         rules = all_rules()  # loaded while the dictionary opens
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period
-        context = self._context_of_book(submission, survey, beside, plan_book, words.tokenizer())
+        context = self._context_of_book(submission, survey, beside, plan_book, words)
         findings, runs = run_applicable_rules(context, rules)
         after, failure = self.adjustments.findings_of_book(findings, context, period, plan_book, rules)
         words.store_new()
@@ -184,7 +184,7 @@ class CheckSession:
         survey: Survey,
         beside: _Surroundings,
         plan_book: Path,
-        tokenizer: Tokenizer | None,
+        words: RememberedWords,
     ) -> CheckContext:
         """What the rules on a book may know."""
         period = beside.period
@@ -200,9 +200,10 @@ class CheckSession:
             history=period.history,
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
-            tokenizer=tokenizer,
+            tokenizer=words.tokenizer(),
             national=self._published_figures(plan_book).figures,
             make_vocabulary=self._vocabulary,
+            remember=words.remember,
             returned=self._remarks_to_group(submission.group, plan_book),
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from typing import TypeVar
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
@@ -15,6 +17,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_texts
 
+Found = TypeVar("Found")
 USUALLY = "ふつう"
 """Where a word is written that none of the office's own texts has."""
 
@@ -46,6 +49,27 @@ def _proofread_texts(context: CheckContext) -> tuple[Proofread, ...]:
     return tuple(
         Proofread(one, tokens[one.text], KnownWords(words, line[one.text]), tokenizer) for one in written
     )
+
+
+def found_in_texts(
+    context: CheckContext, question: str, find: Callable[[Proofread], Iterator[Found]]
+) -> Iterator[tuple[PrintedText, Sequence[Found]]]:
+    """Every printed text of the book with what a function finds in it.
+
+    It may have found that in an earlier check of the same texts beside the same known ones.
+    """
+    found = context.remember(
+        question,
+        context.computed_once(_digest_of_texts),
+        lambda: [tuple(find(text)) for text in proofread_texts(context)],
+    )
+    return zip(all_printed_texts(context), found, strict=True)
+
+
+def _digest_of_texts(context: CheckContext) -> str:
+    """The digest of all texts that decide on the words of the book: its own and the known ones."""
+    texts = [one.text for one in all_printed_texts(context)], known_texts(context)
+    return sha256(repr(texts).encode()).hexdigest()
 
 
 def known_texts(context: CheckContext) -> tuple[tuple[str, tuple[str, ...]], ...]:

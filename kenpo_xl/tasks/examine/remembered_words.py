@@ -1,7 +1,8 @@
-"""What the dictionary answered on the texts of a book, remembered from an earlier check of the same texts.
+"""What a dictionary finds in the texts of a book, remembered from an earlier check of the same texts.
 
-To load and open the dictionary, and to split the texts of a book, takes a tenth of a check. Most checks are
-of texts that were checked before: a number was corrected, the report is made, the night runs.
+To load and open the dictionary, to split the texts of a book, and to compare their words with those of all
+other texts takes a fifth of a check. Most checks are of texts that were checked before: a number was
+corrected, the report is made, the night runs.
 """
 
 from __future__ import annotations
@@ -50,31 +51,34 @@ class RememberedWords:
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text."""
-        return self._answer("tokens", text, lambda words: words(text))
+        return self.remember("tokens", text, lambda: self._words(text))
 
     def has_word(self, word: str) -> bool:
         """Whether the dictionary has a word."""
-        return self._answer("has_word", word, lambda words: words.has_word(word))
+        return self.remember("has_word", word, lambda: self._words.has_word(word))
 
     def cost(self, text: str) -> int:
         """How unusual the words of a short text are in this order."""
-        return self._answer("cost", text, lambda words: words.cost(text))
+        return self.remember("cost", text, lambda: self._words.cost(text))
 
     def readings(self, word: str) -> tuple[str, ...]:
         """How the dictionary reads a word, in katakana."""
-        return self._answer("readings", word, lambda words: words.readings(word))
+        return self.remember("readings", word, lambda: self._words.readings(word))
+
+    def remember(self, question: str, text: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` returns, or what it returned in an earlier check to the same question on a text."""
+        key = question, text
+        if key not in self._answers:
+            self._answers[key] = self._remembered[key] if key in self._remembered else make()
+        return cast("Answer", self._answers[key])
 
     @cached_property
     def _dictionary(self) -> Tokenizer | None:
         return self._open()
 
-    def _answer(self, question: str, text: str, ask: Callable[[Tokenizer], Answer]) -> Answer:
-        key = question, text
-        if key not in self._answers:
-            self._answers[key] = self._remembered[key] if key in self._remembered else self._new_answer(ask)
-        return cast("Answer", self._answers[key])
-
-    def _new_answer(self, ask: Callable[[Tokenizer], Answer]) -> Answer:
+    @property
+    def _words(self) -> Tokenizer:
+        """The dictionary, which a question that was not asked before needs."""
         if self._dictionary is None:  # it was damaged since
             raise KenpoError(_NOT_OPENED)
-        return ask(self._dictionary)
+        return self._dictionary

@@ -82,6 +82,15 @@ def test_a_further_question_opens_it_and_is_remembered_too(book: Submission) -> 
     assert RememberedWords(book, _never, is_stored=True).has_word("研修")
 
 
+def test_what_was_found_beside_the_same_texts_is_remembered(book: Submission) -> None:
+    words = RememberedWords(book, available_tokenizer, is_stored=True)
+    assert words.remember("slips", "digest", lambda: [("周",)]) == [("周",)]
+    words.store_new()
+    again = RememberedWords(book, _never, is_stored=True)
+    assert again.remember("slips", "digest", list) == [("周",)]
+    assert again.remember("slips", "digest of other texts", list) == []
+
+
 def test_what_is_not_asked_any_more_is_forgotten(book: Submission) -> None:
     _answers(book, available_tokenizer)
     words = RememberedWords(book, _never, is_stored=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.known_texts import is_in_plan, proofread_texts
+from kenpo_xl.checks.support.known_texts import found_in_texts, is_in_plan
 from kenpo_xl.checks.support.printed_text import PrintedText, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
@@ -215,10 +215,9 @@ def _violations_by_tokens(
     context: CheckContext, find: Callable[[Sequence[Token]], Iterator[Misuse]], fact: str
 ) -> Iterator[Violation]:
     """A violation for the first misuse of each text, if the plan does not write it."""
-    for text in proofread_texts(context):
-        found = next(find(text.tokens), None)
-        if found and not is_in_plan(context, found.words):
-            yield _violation(text.written, found.start, found, fact)
+    for text, misuses in found_in_texts(context, find.__name__, lambda text: find(text.tokens)):
+        if misuses and not is_in_plan(context, misuses[0].words):
+            yield _violation(text, misuses[0].start, misuses[0], fact)
 
 
 def _violation(written: PrintedText, start: int, misuse: Misuse, fact: str) -> Violation:

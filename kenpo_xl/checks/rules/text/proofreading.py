@@ -10,11 +10,11 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.known_texts import (
     USUALLY,
     Proofread,
+    found_in_texts,
     is_in_plan,
     place_of_words,
-    proofread_texts,
 )
-from kenpo_xl.checks.support.printed_text import printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
@@ -47,26 +47,32 @@ def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     right as often as the other is silent, and so are names and numbers. Also what no office writes, where
     the office vocabulary has a word that reads so.
     """
-    for text in proofread_texts(context):
-        arguments = text.written.text, text.tokens, text.known, text.tokenizer
+    for written, words in found_in_texts(context, "homophones", _homophones):
         reported: set[int] = set()
-        verbs = misread_verbs(text.tokens)
-        for found in (*homophones(*arguments), *misconversions(*arguments), *verbs):
-            if found.start in reported or ends_with_name_of_town(text.written.text, found.end):
+        for found in words:
+            if found.start in reported or ends_with_name_of_town(written.text, found.end):
                 continue
             reported.add(found.start)
-            if not _is_variant_of_term(context, text, found.start, found.end):
-                yield _homophone_violation(context, text, found)
+            if not _is_variant_of_term(context, written, found.start, found.end):
+                yield _homophone_violation(context, written, found)
 
 
-def _homophone_violation(context: CheckContext, text: Proofread, found: Homophone) -> Violation:
+def _homophones(text: Proofread) -> Iterator[Homophone]:
+    """The words of a text that other words of the same reading fit better."""
+    arguments = text.written.text, text.tokens, text.known, text.tokenizer
+    yield from homophones(*arguments)
+    yield from misconversions(*arguments)
+    yield from misread_verbs(text.tokens)
+
+
+def _homophone_violation(context: CheckContext, text: PrintedText, found: Homophone) -> Violation:
     written, usual = (_with_word_beside(word, found.beside) for word in (found.written, found.usual))
     reading = f"（{found.reading}）" if found.reading else ""
-    place = place_of_words(context, usual, text.written) or USUALLY
+    place = place_of_words(context, usual, text) or USUALLY
     elsewhere = (
         f"{USUALLY}は「{usual}」と書きます。" if place == USUALLY else f"{place}には「{usual}」とあります。"
     )
-    return text.written.violation(
+    return text.violation(
         found.start,
         f"{_around(text, found.start, found.end)}の「{found.written}」は、"
         f"同じ読み{reading}の「{found.usual}」のことですか。{elsewhere}",
@@ -95,7 +101,9 @@ def _with_word_beside(word: str, beside: str) -> str:
 )
 def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """A particle or an ending that does not exist, one letter away from a usual one."""
-    yield from _slips(context, lambda text: kana_slips(text.written.text, text.known, text.tokenizer))
+    yield from _slips(
+        context, "kana slips", lambda text: kana_slips(text.written.text, text.known, text.tokenizer)
+    )
 
 
 @rule(
@@ -109,9 +117,11 @@ def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
 )
 def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
     """A noun right before a verb that needs を or に behind its noun, or before ついて and おいて."""
-    for text in proofread_texts(context):
-        for slip in dropped_particles(text.tokens):
-            yield text.written.violation(
+    for text, slips in found_in_texts(
+        context, "dropped particles", lambda text: dropped_particles(text.tokens)
+    ):
+        for slip in slips:
+            yield text.violation(
                 slip.start,
                 f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、助詞が抜けていませんか。",
                 f"「{slip.meant}」のことなら、直してください。",
@@ -141,7 +151,7 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
         yield from near_compounds(text.written.text, text.known)
 
-    yield from _slips(context, found)
+    yield from _slips(context, "kanji and katakana slips", found)
 
 
 @rule(
@@ -184,17 +194,21 @@ def word_is_divided(context: CheckContext) -> Iterator[Violation]:
 def word_is_unknown(context: CheckContext) -> Iterator[Violation]:
     """Two kanji that are no word of the dictionary nor of any other text, and no name; once a word."""
     reported: set[str] = set()
-    for text in proofread_texts(context):
-        for start, end in non_words(text.written.text, text.tokens, text.known, text.tokenizer):
-            word = text.written.text[start:end]
+    for text, places in found_in_texts(context, "no words", _non_words):
+        for start, end in places:
+            word = text.text[start:end]
             if word not in reported and not _is_variant_of_term(context, text, start, end):
                 reported.add(word)
-                yield text.written.violation(
+                yield text.violation(
                     start,
                     f"{_around(text, start, end)}の「{word}」は、辞書にも計画にもない言葉です。",
                     "字を確かめ、違っていれば直してください。",
                     actual=word,
                 )
+
+
+def _non_words(text: Proofread) -> Iterator[tuple[int, int]]:
+    return non_words(text.written.text, text.tokens, text.known, text.tokenizer)
 
 
 _FACTS = {
@@ -206,12 +220,14 @@ _FACTS = {
 }
 
 
-def _slips(context: CheckContext, find: Callable[[Proofread], Iterator[Slip]]) -> Iterator[Violation]:
-    for text in proofread_texts(context):
-        for slip in find(text):
+def _slips(
+    context: CheckContext, question: str, find: Callable[[Proofread], Iterator[Slip]]
+) -> Iterator[Violation]:
+    for text, slips in found_in_texts(context, question, find):
+        for slip in slips:
             if _is_variant_of_term(context, text, slip.start, slip.end):
                 continue
-            yield text.written.violation(
+            yield text.violation(
                 slip.start,
                 f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、{_FACTS[slip.edit]}。"
                 f"正しくは「{slip.meant}」ではありませんか。",
@@ -221,17 +237,16 @@ def _slips(context: CheckContext, find: Callable[[Proofread], Iterator[Slip]]) -
             )
 
 
-def _around(text: Proofread, start: int, end: int) -> str:
+def _around(text: PrintedText, start: int, end: int) -> str:
     """The words around a place, quoted."""
-    words = text.written.text
-    return quoted(words[max(0, start - _AROUND) : end + _AROUND])
+    return quoted(text.text[max(0, start - _AROUND) : end + _AROUND])
 
 
-def _is_variant_of_term(context: CheckContext, text: Proofread, start: int, end: int) -> bool:
+def _is_variant_of_term(context: CheckContext, text: PrintedText, start: int, end: int) -> bool:
     """Whether a place is within a word that 用語 replaces, which has a finding of its own."""
     return any(
         first < end and start < last
         for term in context.plan.terms
         for variant in term.variants
-        for first, last in match_positions(variant, text.written.text)
+        for first, last in match_positions(variant, text.text)
     )
