@@ -222,7 +222,9 @@ class Figures:
 
     def year_of_figure(self, identity: FigureId) -> FiscalYear:
         """The fiscal year in which the months of a figure end."""
-        return self.plan.fiscal_year.of(self.span_of_figure(identity).last)
+        if identity not in self._cached_years:
+            self._cached_years[identity] = self.plan.fiscal_year.of(self.span_of_figure(identity).last)
+        return self._cached_years[identity]
 
     def span_of_figure(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""
@@ -237,5 +239,10 @@ class Figures:
 
     @cached_property
     def _cached_spans(self) -> dict[FigureId, Span]:
-        """What `span` found out so far."""
+        """What `span_of_figure` found out so far."""
+        return {}
+
+    @cached_property
+    def _cached_years(self) -> dict[FigureId, FiscalYear]:
+        """What `year_of_figure` found out so far."""
         return {}

@@ -153,7 +153,7 @@ class FiscalYear(int):
 
     def contains(self, month: Month) -> bool:
         """Whether a month lies in the year."""
-        return self.of(month) == self
+        return month.year - (month.number < self.first_month) == int(self)
 
     def elapsed_months(self, month: Month) -> int:
         """Months of its year that have passed when a month ends, 1 to 12."""
