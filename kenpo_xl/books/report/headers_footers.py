@@ -17,6 +17,8 @@ _SIZE = re.compile(r"&(\d+)")
 _USUAL_SIZE = 10
 # Points that stay free in the middle of the page, for a word like 案, and beside it.
 _MEDIAN = 40
+# How far apart its lines are, in font sizes.
+_LEADING = 1.12
 # Excel takes no longer ones.
 _LONGEST = 255
 
@@ -32,6 +34,22 @@ def header_footer_code(text: str, words: Mapping[str, str], setup: PageSetup) ->
         return done
     longest = max(words, key=lambda word: len(words[word]) * (f"{{{word}}}" in text))
     return header_footer_code(text, {**words, longest: words[longest][:-2] + "…"}, setup)
+
+
+def margin_with_room(code: str, margin: float, edge: float) -> float:
+    """The distance of a header or footer from the edge of the paper at which it keeps off the body.
+
+    `margin` is the template's, `edge` that of the body, in inches. LibreOffice cuts off what is nearer.
+    """
+    sections = _SECTION.split(code)[2::2]
+    height = max((_section_points(text) for text in sections), default=0) / 72
+    return min(margin, max(round(edge - height, 3), 0))
+
+
+def _section_points(text: str) -> float:
+    """The height of the lines of a section in points."""
+    sizes = map(int, _SIZE.findall(text))
+    return max(sizes, default=_USUAL_SIZE) * _LEADING * (text.count("\n") + 1)
 
 
 def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup) -> str:

@@ -16,6 +16,7 @@ from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
 from kenpo_xl.books.report.list_sheet import (
+    FONT,
     INDENT,
     Column,
     ListCell,
@@ -40,8 +41,8 @@ _NOTES = (
 )
 _NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100％、外なら近いほうの端との割合です。"
 _NARROWEST, _WIDEST = 8, 18
-# Points of a text, pixels of a line and of the air around all lines.
-_FONT, _LINE, _AIR = 9.5, 17, 10
+# Pixels of a line and of the air around all lines.
+_LINE, _AIR = 17, 10
 # Points of a name, as large as it has one line; half-width characters of its column.
 _NAME_SIZES, _NAME_WIDTH = (9.5, 9, 8.5, 8), 33
 # Excel allows 409 points to a row.
@@ -96,7 +97,7 @@ def _name_cell(name: str) -> ListCell:
     return ListCell(name, size=next(sizes, _NAME_SIZES[-1]))
 
 
-def _capacity(width: float, size: float = _FONT) -> int:
+def _capacity(width: float, size: float = FONT) -> int:
     """The half-width characters of a line in a column of this width."""
     return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, INDENT)[0]
 
@@ -177,7 +178,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     sheet, words = rows.sheet, report.words
     fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
     printed = [column for column, field in zip(rows.columns, fields, strict=True) if not field.is_internal]
-    page = _set_up_page(sheet, printed)
+    page = _set_up_page(sheet, rows.printed_pixels(len(printed) - 1))
     above = _write_heading(sheet, book, words, _notes(assessments))
     heights = []
     for kpi in assessments.kpis:
@@ -208,13 +209,13 @@ def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:
     return [KpiShare(kpi, expected.get(kpi.kpi.name)) for kpi in assessments.kpis]
 
 
-def _set_up_page(sheet: Any, columns: Sequence[Column]) -> PagePixels:
-    """Set the sheet up for A4 landscape; returns the pixels of rows that a page contains.
+def _set_up_page(sheet: Any, width: float) -> PagePixels:
+    """Set the sheet up for A4 landscape, in which `width` pixels fit; returns the pixels of rows of a page.
 
     The scale is given, not "fit to width": Excel would then not keep to the page breaks before the charts.
     """
     left, right, top, bottom = _MARGINS
-    scale = int((_WIDTH - left - right) * _INCH * _SLACK / _total_pixel_width(columns) * 100)
+    scale = int((_WIDTH - left - right) * _INCH * _SLACK / width * 100)
     scale = min(max(scale, 10), 100)
     sheet.set_paper(_A4)
     sheet.set_margins(left, right, top, bottom)
@@ -264,5 +265,5 @@ def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCe
 
 
 def _line_count(column: Column, value: Value | ListCell) -> int:
-    size = value.size if isinstance(value, ListCell) and value.size else _FONT
+    size = value.size if isinstance(value, ListCell) and value.size else FONT
     return len(wrapped_lines(_displayed_text(value), _capacity(column.width, size)))

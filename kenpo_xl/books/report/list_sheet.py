@@ -14,7 +14,7 @@ from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_boxes import pattern_styles
 from kenpo_xl.books.report.layout.tables.table_cells import CellPattern
 from kenpo_xl.books.report.not_printed import leave_out_of_print
-from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
+from kenpo_xl.books.report.template.screen_widths import Width, printed_pixels, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.frozen import frozen
@@ -27,6 +27,8 @@ PRINTING = (
     "この一覧は報告書と一緒には印刷されません。"
     "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
 )
+FONT = 9.5
+"""The points of the letters of a list, unless those of the template's tables are smaller."""
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR, _USUAL_HEIGHT = 16, 6, 20
 INDENT = 16
@@ -134,8 +136,9 @@ class ListSheet:
         self.row = start + 1
         self._formats = formats
         self._setup = template.setup
+        self._default_size = template.default.font_size
         self._heights: list[int] = []
-        self._styles = pattern_styles(template)
+        self._styles = _list_styles(template)
         self._known: dict[tuple[int, bool, str, float], Any] = {}
         self._links = Links(sheet)
         self._write_headers()
@@ -174,7 +177,7 @@ class ListSheet:
         """
         self.sheet.print_area(0, 0, self.row - 1, last_column)
         across = replace(self._setup, landscape=True, scale=100)
-        width = sum(xlsxwriter_pixels(column.width) for column in self.columns[: last_column + 1])
+        width = self.printed_pixels(last_column)
         above = (self.start + 1) * _USUAL_HEIGHT
         if across.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
             self.sheet.fit_to_pages(1, 1)
@@ -186,6 +189,11 @@ class ListSheet:
         )
         self.sheet.set_h_pagebreaks(breaks)
         return 1 + len(breaks)
+
+    def printed_pixels(self, last_column: int) -> float:
+        """The pixels of the columns up to one, from 0, on the screen where they are widest."""
+        widths = [column.width for column in self.columns[: last_column + 1]]
+        return printed_pixels(widths, self._default_size)
 
     def add_filter(self) -> None:
         """Put the filter over all rows that were added."""
@@ -245,3 +253,11 @@ class ListSheet:
         else:
             style = self._styles[CellPattern.TYPED].with_properties(num_format=number_format or column.format)
         return style.with_properties(align="center") if column.centred else style
+
+
+def _list_styles(template: Template) -> dict[CellPattern, Style]:
+    """The styles of the report's tables, in letters no larger than the columns of lists are made for."""
+    return {
+        kind: style.with_properties(font_size=FONT) if style.font_size > FONT else style
+        for kind, style in pattern_styles(template).items()
+    }

@@ -17,7 +17,7 @@ from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
 from kenpo_xl.books.report.drawn_sheets import write_cover, write_further_sheet, write_pictures
 from kenpo_xl.books.report.even_texts import with_even_texts
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
-from kenpo_xl.books.report.headers_footers import header_footer_code
+from kenpo_xl.books.report.headers_footers import header_footer_code, margin_with_room
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
 from kenpo_xl.books.report.layout.body import BodySheet, report_body
 from kenpo_xl.books.report.layout.formats import Formats
@@ -33,6 +33,7 @@ from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
 from kenpo_xl.books.report.trend_sheet import TREND_COLUMNS, write_trend_rows
 from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.errors import KenpoError
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -106,7 +107,18 @@ class _ReportWriter:
         self.has_summary = report.summary is not None and not report.summary.is_empty
         self.pages = 0
         further = (sheet.name for sheet in template.further_sheets)
+        self._refuse_names_of_own_sheets()
         self.names = {name.casefold() for name in (COVER, SUMMARY, CHART_DATA, *LIST_SHEETS, *further)}
+
+    def _refuse_names_of_own_sheets(self) -> None:
+        """KenpoError where the template has a sheet with the name of one that the report has."""
+        own = {name.casefold() for name in (SUMMARY, CHART_DATA, *LIST_SHEETS)}
+        taken = [sheet.name for sheet in self.template.further_sheets if sheet.name.casefold() in own]
+        if taken:
+            raise KenpoError(
+                f"ひな形のシート{''.join(f'「{name}」' for name in taken)}は、報告書のシートと同じ名前です。"
+                "別の名前に変えてください。"
+            )
 
     def write_cover_sheet(self) -> None:
         """Write the cover."""
@@ -185,8 +197,9 @@ def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> 
     sheet.set_print_scale(setup.scale)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
-    sheet.set_header(header_footer_code(setup.header, words, setup), {"margin": margins["header"]})
-    sheet.set_footer(header_footer_code(setup.footer, words, setup), {"margin": margins["footer"]})
+    header, footer = (header_footer_code(code, words, setup) for code in (setup.header, setup.footer))
+    sheet.set_header(header, {"margin": margin_with_room(header, margins["header"], margins["top"])})
+    sheet.set_footer(footer, {"margin": margin_with_room(footer, margins["footer"], margins["bottom"])})
     if setup.centred_across:
         sheet.center_horizontally()
     if setup.centred_down:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kenpo_xl.books.common.text_metrics import line_width
-from kenpo_xl.books.report.headers_footers import header_footer_code
+from kenpo_xl.books.report.headers_footers import header_footer_code, margin_with_room
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report
@@ -90,3 +90,20 @@ class TestCover:
     def test_a_very_long_one_is_set_on_two_lines(self, title: Callable[[str], Any]) -> None:
         cell = title("題" * 60)
         assert (cell.font.size >= 20, cell.alignment.wrap_text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "margin"),
+    [
+        ("", 0.5),
+        ("&C&8&P", 0.476),  # 8 points, each 1.12 high: 0.124 inches
+        ("&R&P", 0.444),
+        ("&L&14案&R二行の\n文", 0.289),
+    ],
+)
+def test_a_footer_keeps_off_the_text_above_it(code: str, margin: float) -> None:
+    assert margin_with_room(code, 0.5, 0.6) == margin
+
+
+def test_a_footer_with_room_stays_where_it_is() -> None:
+    assert margin_with_room("&C&8&P", 0.3, 0.6) == 0.3

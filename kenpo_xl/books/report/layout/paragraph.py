@@ -61,7 +61,7 @@ class SlotMeasure:
             ends,
             tuple(line_capacities(template.columns.width(slot.first, end), size, indent) for end in ends),
             first_line=pattern.height,
-            next_line=pattern.height if spreads else points_to_grid(size * _LEADING),
+            next_line=pattern.height if spreads else points_to_grid(size * max(_LEADING, slot.style.leading)),
         )
 
     def height_of_lines(self, line_count: int) -> int:
@@ -93,7 +93,12 @@ def _office_screen_capacities(width: Width, size: float, indent: float) -> Itera
 
 
 def _possible_last_columns(template: Template, slot: Slot) -> tuple[int, ...]:
-    """The columns that a text may end in: the last of the slot, and some before it while they are narrow."""
+    """The columns that a text may end in: the last of the slot, and some before it while they are narrow.
+
+    Only the last where a line is drawn at its right.
+    """
+    if "right" in slot.style.properties_by_name:
+        return (slot.last,)
     narrow = slot.style.font_size * 1.2 / POINT
     ends = [slot.last]
     while len(ends) <= _CHOICES and ends[-1] > slot.first and template.column_pixels[ends[-1]] <= narrow:

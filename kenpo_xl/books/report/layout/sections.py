@@ -199,6 +199,7 @@ def table_look(template: Template) -> TableLook:
     header_slots, row_slots = template[TABLE_HEADER].slots, template[TABLE_ROW].slots
     first = header_slots[0].first
     last = max(header_slots[-1].last, row_slots[-1].last)
+    styles = pattern_styles(template)
     columns = [template.columns.width(column, column) for column in range(first, last + 1)]
     return TableLook(
         first=first,
@@ -209,7 +210,8 @@ def table_look(template: Template) -> TableLook:
         row_height=template[TABLE_ROW].height,
         not_applicable=row_slots[4].text,
         margin=template[GAP].height,
-        centred=frozenset(kind for kind, style in pattern_styles(template).items() if style.is_centred),
+        centred=frozenset(kind for kind, style in styles.items() if style.is_centred),
+        leading=max(style.leading for style in styles.values()),
     )
 
 

@@ -266,7 +266,7 @@ def _header_boxes(part: TextPart, height: int, *, top: int = 0) -> Iterator[Shee
     LibreOffice spreads no lines that end with a line break.
     """
     slot, lines = part.measure.slot, [line.strip("\n") for line in part.lines]
-    pitch = line_pitch(slot.style.font_size)
+    pitch = line_pitch(slot.style.font_size, slot.style.leading)
     above, end = space_above(height - len(lines) * pitch), top + height
     if len(lines) == 1 or above <= 0:
         style = slot.style.wrapped if len(lines) > 1 else slot.style

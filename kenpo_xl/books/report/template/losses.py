@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from kenpo_xl.books.report.template.page_setup import known_paper
 from kenpo_xl.books.report.template.template import BODY, COVER, PATTERNS
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
@@ -26,6 +27,8 @@ PICTURE_IN_MARGIN = re.compile(r"(?<!&)((?:&&)*)&G")
 """The place of a picture in a header or footer, behind whole signs &."""
 _MOST = 5
 _FORMULA = "算式"
+# The column of 本文 behind the names of the patterns.
+_FIRST_PRINTED = 2
 
 
 @frozen
@@ -146,6 +149,9 @@ def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield "2 つ目からの印刷範囲"
     if (page.row_breaks.brk and page.title in (COVER, BODY)) or page.col_breaks.brk:
         yield "改ページ"
+    paper = page.page_setup.paperSize
+    if paper and int(paper) != known_paper(int(paper)):
+        yield "用紙の大きさ（A4 で印刷します）"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"
     yield from _print_option_warnings(sheet)
@@ -158,6 +164,14 @@ def _print_option_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield "白黒印刷や簡易印刷の指定"
     if (page.print_options.gridLines and not is_copied) or page.print_options.headings:
         yield "枠線や行列番号の印刷"
+
+
+def _merge_warnings(sheet: _TemplateSheet) -> Iterator[str]:
+    """Merged cells over several rows of 本文, of which a pattern row has only its own."""
+    if sheet.page.title == BODY:
+        found = [str(area) for area in sheet.page.merged_cells.ranges if area.max_row > area.min_row]
+        if found:
+            yield f"行をまたぐ結合（{_shortened_list(found)}）"
 
 
 def _cell_warnings(sheet: _TemplateSheet) -> Iterator[str]:
@@ -189,7 +203,7 @@ def _hidden_area_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     columns = [
         f"{name} 列"
         for name, column in page.column_dimensions.items()
-        if column.hidden and column.min <= sheet.last_column
+        if column.hidden and max(column.min, _FIRST_PRINTED) <= min(column.max, sheet.last_column)
     ]
     if rows or columns:
         yield f"非表示（{_shortened_list([*rows, *columns])}）"
@@ -226,6 +240,7 @@ _SHEET_WARNINGS: tuple[Callable[[_TemplateSheet], Iterator[str]], ...] = (
     _row_warnings,
     _header_footer_warnings,
     _print_setting_warnings,
+    _merge_warnings,
     _cell_warnings,
     _hidden_area_warnings,
     _working_feature_warnings,

@@ -11,15 +11,22 @@ from kenpo_xl.domain.frozen import frozen
 POINT = 0.75
 # Points of a row whose height the file does not state.
 DEFAULT_HEIGHT = 15.0
-# Excel's numbers of paper sizes: Letter, A3, A4, A5, B4, B5; short and long side in points.
+# Excel numbers paper sizes: Letter, tabloid, Legal, A3, A4, A5, B4, B5, A2, A6, B6. Sides in points, the
+# short one first.
 _PAPERS = {
     1: (612.0, 792.0),
+    3: (792.0, 1224.0),
+    5: (612.0, 1008.0),
     8: (841.9, 1190.6),
     9: (595.3, 841.9),
     11: (419.5, 595.3),
     12: (728.5, 1031.8),
     13: (515.9, 728.5),
+    66: (1190.6, 1683.8),
+    70: (297.6, 419.5),
+    88: (362.8, 515.9),
 }
+A4 = 9
 # The share of a page that is used: printers do not print its edges, every screen rounds heights and widths in
 # its own way, and a page that is one point too full would become two.
 _USED = 0.94
@@ -27,6 +34,11 @@ _USED = 0.94
 # all of a template's have, more of the height of a page is used.
 GRID = 4
 _USED_OF_GRID = 0.97
+
+
+def known_paper(number: int | None) -> int:
+    """Excel's number of a paper size whose sides are known; that of A4 for another one, or for none."""
+    return number if number in _PAPERS else A4
 
 
 @frozen
@@ -45,13 +57,13 @@ class PageSetup:
     @property
     def printable_width_points(self) -> float:
         """The printable width in points."""
-        short, long = _PAPERS.get(self.paper, _PAPERS[9])
+        short, long = _PAPERS[self.paper]
         return (long if self.landscape else short) - 72 * (self.margins["left"] + self.margins["right"])
 
     @property
     def printable_height_points(self) -> float:
         """The printable height in points."""
-        short, long = _PAPERS.get(self.paper, _PAPERS[9])
+        short, long = _PAPERS[self.paper]
         return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
 
     def usable_height_pixels(self, *, on_grid: bool) -> int:

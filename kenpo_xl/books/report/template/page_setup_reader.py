@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from kenpo_xl.books.report.template.losses import PICTURE_IN_MARGIN, is_fit_to_pages
-from kenpo_xl.books.report.template.page_setup import PageSetup
+from kenpo_xl.books.report.template.page_setup import PageSetup, known_paper
 
 
 def read_page_setup(sheet: Any) -> PageSetup:
     """The page setup of an openpyxl worksheet, with headers and footers in Excel's notation."""
     margins, page = sheet.page_margins, sheet.page_setup
     return PageSetup(
-        paper=int(page.paperSize or 9),
+        paper=known_paper(page.paperSize and int(page.paperSize)),
         landscape=page.orientation == "landscape",
         margins={
             side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")

@@ -14,9 +14,11 @@ from kenpo_xl.books.report.template.body_columns import read_column_names
 from kenpo_xl.books.report.template.body_conditions import with_conditions
 from kenpo_xl.books.report.template.drawn_sheet_reader import DrawnSheetReader, column_widths
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
+from kenpo_xl.books.report.template.narrow_columns import with_narrow_columns
 from kenpo_xl.books.report.template.options import OPTIONS, read_options
 from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
 from kenpo_xl.books.report.template.page_setup_reader import read_page_setup
+from kenpo_xl.books.report.template.row_heights import with_readable_heights
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.books.report.template.template import (
@@ -65,13 +67,16 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     patterns, unplaced = with_conditions(_patterns_by_name(path, body, palette), body, palette)
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
     characters = tuple(column_widths(body, range(2, count + 2)))
+    patterns, characters = with_narrow_columns(patterns, characters, default.font_size)
+    names = read_column_names(patterns, path.name)
+    patterns, raised = with_readable_heights(patterns, names)
     columns = SheetColumns.for_characters(characters, default.font_size)
-    setup = read_page_setup(body).scaled_to_fit(columns.width(0, count - 1).most)
+    setup = read_page_setup(body).scaled_to_fit(columns.width(0, len(characters) - 1).most)
     drawn = DrawnSheetReader(book, workbook, palette, default.font_size)
     cover = drawn.read_cover(COVER)
     _refuse_oversized_template(path, patterns, setup, cover.setup)
     further = drawn.read_further_sheets(besides=(COVER, BODY, OPTIONS))
-    notes = list(_scale_notes(workbook, {COVER: cover.setup, BODY: setup}))
+    notes = [*raised, *_scale_notes(workbook, {COVER: cover.setup, BODY: setup})]
     repeated = {name: patterns[name].height for name in (RUNNING, HEADERS)}
     headers = drawn.header_pictures(BODY, repeated, last_column=count + 1)
     ends = {COVER: cover.print_area[3] + 1, BODY: count + 1} | {
@@ -87,7 +92,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         setup=setup,
         cover=cover,
         default=default,
-        column_names=read_column_names(patterns, path.name),
+        column_names=names,
         notes=tuple(notes),
         further_sheets=further,
         header_pictures=headers,
@@ -182,7 +187,8 @@ def _patterns_by_name(path: Path, body: Any, palette: Palette) -> dict[str, Patt
         found[name] = _pattern_of_row(name, body, cells, styles, merged.get(rows[name], {}))
         if len(found[name].slots) < slots:
             raise KenpoError(
-                f"ひな形「{path.name}」の{BODY}の行「{name}」には、文を入れるセルが{slots}個要ります。見本の文を元に戻してください。"
+                f"ひな形「{path.name}」の{BODY}の行「{name}」には、文を入れるセルが{slots}個要ります。"
+                "見本の文を元に戻してください（行をまたぐ結合は使えません）。"
             )
     return found
 

@@ -19,6 +19,8 @@ _POINTS = 72
 # XlsxWriter counts column widths in digits of 7 pixels, whatever the font.
 DIGIT = 7
 _PARTS = 256
+# How much wider a digit of a font that replaces a missing one may be than the widest that is expected.
+_REPLACED_FONT = 1.04
 
 
 @frozen
@@ -88,7 +90,7 @@ class SheetColumns:
     @classmethod
     def for_characters(cls, character_widths: Sequence[float], font_size: float) -> SheetColumns:
         """The columns of these widths in characters, for a default font of `font_size` points."""
-        digit = round(font_size * _SCALINGS[0] / _POINTS / 2)
+        digit = designed_digit_pixels(font_size)
         pixels = tuple(int(width * digit + 0.5) for width in character_widths)
         stored = tuple(xlsxwriter_pixels(width) * _PARTS // DIGIT / _PARTS for width in character_widths)
         return cls(pixels, stored, possible_screens(font_size))
@@ -114,6 +116,23 @@ class SheetColumns:
         usual = sum(self.pixels[first : last + 1])
         office = tuple(ends[last + 1] - ends[first] for ends in self._office_ends)
         return Width(usual, min(usual, *sums), max(usual, *sums), office)
+
+
+def designed_digit_pixels(font_size: float) -> int:
+    """The pixels of a digit of a default font of so many points, on the screen where it was designed."""
+    return round(font_size * _SCALINGS[0] / _POINTS / 2)
+
+
+def printed_pixels(character_widths: Sequence[float], font_size: float) -> float:
+    """The width of columns of these widths in characters, in pixels, for the scale of their print.
+
+    As designed where a digit of the default font of `font_size` points has whole pixels. Else it is the most
+    of any screen, and a little for a font that replaces a missing one.
+    """
+    if font_size * _SCALINGS[0] / _POINTS % 2 == 0:
+        return sum(map(xlsxwriter_pixels, character_widths))
+    columns = SheetColumns.for_characters(character_widths, font_size)
+    return columns.width(0, len(columns.pixels) - 1).most * _REPLACED_FONT
 
 
 def xlsxwriter_pixels(character_width: float) -> int:

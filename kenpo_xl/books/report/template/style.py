@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import normalized
 
 Properties = tuple[tuple[str, Any], ...]
 
@@ -39,6 +40,11 @@ _UNDERLINES = {"single": 1, "double": 2, "singleAccounting": 33, "doubleAccounti
 _SCRIPTS = {"superscript": 1, "subscript": 2}
 _ACROSS = {"centerContinuous": "center_across"}
 _UPRIGHT = {"center": "vcenter", "justify": "vjustify", "distributed": "vdistributed"}
+# Fonts with much space between lines, by the beginning of their name, the longer one first.
+_TALL_FONTS = (
+    *(("meiryoui", 1.35), ("meiryo", 1.7), ("メイリオ", 1.7)),
+    *(("yugothic", 1.7), ("yumincho", 1.7), ("游", 1.7)),
+)
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 
 
@@ -62,6 +68,12 @@ class Style:
     def font_size(self) -> float:
         """The font size in points."""
         return float(self.properties_by_name.get("font_size", 11))
+
+    @property
+    def leading(self) -> float:
+        """How far apart Excel sets lines of this font at least, in font sizes; 1 where that is usual."""
+        name = normalized(str(self.properties_by_name.get("font_name", ""))).replace(" ", "").casefold()
+        return next((far for start, far in _TALL_FONTS if name.startswith(start)), 1.0)
 
     @property
     def has_spread_lines(self) -> bool:

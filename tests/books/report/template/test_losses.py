@@ -84,6 +84,10 @@ def further_row(sheet: Any) -> None:
     sheet.cell(row_of(sheet, "注") - 1, 4).value = "部外秘"
 
 
+def merged_rows(sheet: Any) -> None:
+    sheet.merge_cells("B7:B8")
+
+
 def part_of_a_text(sheet: Any) -> None:
     run = TextBlock(InlineFont(b=True), "計画")
     sheet.cell(row_of(sheet, "列見出し"), 2).value = CellRichText([run, "内容"])
@@ -132,6 +136,8 @@ def hidden_row(sheet: Any) -> None:
             (lambda sheet: sheet.add_chart(BarChart(), "B5"), "「本文」のグラフ（1 個）"),
             (condition, "「本文」の条件付き書式（BX7）"),
             (wider_print_area, "列から右の列"),
+            (merged_rows, "「本文」の行をまたぐ結合（B7:B8）"),
+            (lambda sheet: setattr(sheet.page_setup, "paperSize", 300), "用紙の大きさ（A4 で印刷します）"),
             (further_row, "行目（A列に見本の名前がない行）"),
             (part_of_a_text, "「本文」のセルの一部の文字だけの書式（B2）"),
             (gradient, "「本文」のグラデーションの塗りつぶし（B1）"),
@@ -226,8 +232,9 @@ def test_shapes_are_named(tmp_path: Path) -> None:
         lambda sheet: setattr(sheet.page_setup, "scale", 80),
         lambda sheet: fit_to_page(sheet, 0),
         lambda sheet: setattr(sheet.page_setup, "paperSize", 8),
+        lambda sheet: setattr(sheet.column_dimensions["A"], "hidden", True),
     ],
-    ids=["a word outside the print area", "a smaller scale", "fit to width", "a larger paper"],
+    ids=["a word outside", "a smaller scale", "fit to width", "a larger paper", "the names hidden"],
 )
 def test_what_a_report_follows_is_not_named(change: Callable[[Any], None], notes: Callable[..., str]) -> None:
     assert not notes(body(change))

@@ -19,15 +19,15 @@ from kenpo_xl.books.report.layout.tables.table_cells import (
     is_number,
     row_slice,
 )
-from kenpo_xl.books.report.template.page_setup import points_to_grid
+from kenpo_xl.books.report.template.page_setup import GRID, points_to_grid
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportTable
 
 # A table is not split into fewer rows than this, where another split is possible.
 _FEWEST_ROWS = 3
-# How far apart the lines of a cell are set, in font sizes.
-_LEADING = 1.2
+LEADING = 1.2
+"""How far apart the lines of a cell are set, in font sizes."""
 _BEHIND_BRACKET = re.compile("(?<=】)(?=.)")
 
 
@@ -36,6 +36,7 @@ class TableLook:
     """The space of a table: equal columns from `first`, the width of one, font size, row heights.
 
     `margin` is free above and below the table. In `centred` cells text is in the middle between both sides.
+    `leading` is how far apart lines are, in font sizes.
     """
 
     first: int
@@ -47,6 +48,7 @@ class TableLook:
     not_applicable: str = "／"
     margin: int = 0
     centred: frozenset[CellPattern] = frozenset()
+    leading: float = LEADING
 
 
 @frozen
@@ -124,7 +126,7 @@ class TablePart:
         above = sum(self.heights[: self.table.header_rows]) + self.look.row_height
         free = available - above - 2 * self.look.margin
         widths = [line_capacities(self.look.width.times(width), self.size)[0] for width in self.widths]
-        for lines in range(1 + free // line_pitch(self.size), 0, -1):
+        for lines in range(1 + free // line_pitch(self.size, self.look.leading), 0, -1):
             split = with_first_row_split(self.table, lines, widths)
             if split is None:
                 return None
@@ -158,11 +160,18 @@ def row_heights(
         counts = [] if is_number(box) else paragraph_line_counts(box.text, width, size)
         lines = sum(count.most for count in counts) or 1
         base = look.header_height if box.row < table.header_rows else look.row_height
-        need = base + (lines - 1) * line_pitch(size)
+        need = _height_of_lines(lines, base, line_pitch(size, look.leading))
         missing = need - sum(heights[box.row : box.last_row + 1])
         if missing > 0:
             heights[box.last_row] += missing
     return tuple(heights)
+
+
+def _height_of_lines(count: int, base: int, pitch: int) -> int:
+    """The height that so many lines need in a row of the height `base`; several keep off the lines around."""
+    if count == 1:
+        return base
+    return max(base + (count - 1) * pitch, count * pitch + 2 * GRID)
 
 
 class LineCount(NamedTuple):
@@ -206,6 +215,6 @@ def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCoun
     ]
 
 
-def line_pitch(size: float) -> int:
+def line_pitch(size: float, leading: float = LEADING) -> int:
     """How far apart the lines of a cell are set, in pixels."""
-    return points_to_grid(size * _LEADING)
+    return points_to_grid(size * max(leading, LEADING))

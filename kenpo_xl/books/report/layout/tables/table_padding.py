@@ -127,7 +127,7 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     if len(counts) == 1 and counts[0].most == 1:
         yield Piece(first, last, top, end, box.text, left)
         return
-    pitch = line_pitch(part.size)
+    pitch = line_pitch(part.size, part.look.leading)
     top_of_text = top + space_above(end - top - sum(count.most for count in counts) * pitch)
     yield Piece(first, last, top, top_of_text, "", (*left, "bottom"))
     for text, count in zip(paragraphs_of_cell(box.text, width, part.size), counts, strict=True):

@@ -1,0 +1,111 @@
+"""Narrow columns for tables: where a template has a few wide ones, it is read as if they were divided.
+
+A table is set in equal narrow columns of the sheet. Whoever draws a template in a new workbook makes as many
+columns as its sample table has, in which no other table fits.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from kenpo_xl.books.report.template.screen_widths import designed_digit_pixels
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Pattern
+from kenpo_xl.domain.frozen import frozen
+
+# Pixels of a narrow column, and of the widest that is not divided.
+_NARROW, _WIDEST = 9, 18
+
+
+@frozen
+class _Division:
+    """The columns of tables, from 0, and where each of the narrow ones that replace them begins.
+
+    `starts` are the pixels from the left of the first column at which a column begins, and the end of all.
+    """
+
+    first: int
+    last: int
+    starts: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """The number of narrow columns."""
+        return max(self.starts[-1] // _NARROW, 1)
+
+    @property
+    def widths(self) -> list[int]:
+        """The widths of the narrow columns in pixels; the last has what is left over."""
+        return [_NARROW] * (self.count - 1) + [self.starts[-1] - _NARROW * (self.count - 1)]
+
+    def start(self, column: int) -> int:
+        """The column in which something begins afterwards that began in this one, or one behind the last."""
+        if column <= self.first:
+            return column
+        if column > self.last:
+            return column + self.count - (self.last - self.first + 1)
+        return self.first + min(round(self.starts[column - self.first] / _NARROW), self.count - 1)
+
+    def source(self, column: int) -> int:
+        """The column that was where the middle of this narrow one is."""
+        middle = (column - self.first + 0.5) * _NARROW
+        return min(self.first + bisect_right(self.starts, middle) - 1, self.last)
+
+
+def with_narrow_columns(
+    patterns: dict[str, Pattern], characters: tuple[float, ...], font_size: float
+) -> tuple[dict[str, Pattern], tuple[float, ...]]:
+    """The patterns and the widths of the columns in characters, those of tables divided if they are wide.
+
+    `font_size` is that of the default font. A conditional format with a formula names columns as drawn: where
+    there is one, nothing is changed.
+    """
+    digit = designed_digit_pixels(font_size)
+    division = _division(patterns, [int(width * digit + 0.5) for width in characters])
+    slots = [slot for pattern in patterns.values() for slot in pattern.slots]
+    formulas = any(one.condition.kind == "formula" for slot in slots for one in slot.conditions)
+    if division is None or formulas:
+        return patterns, characters
+    narrow = (width / digit for width in division.widths)
+    widths = (*characters[: division.first], *narrow, *characters[division.last + 1 :])
+    return {name: _divided_pattern(one, division) for name, one in patterns.items()}, widths
+
+
+def _division(patterns: Mapping[str, Pattern], pixels: Sequence[int]) -> _Division | None:
+    """The division of the columns of tables, None where they are narrow."""
+    slots = (*patterns[TABLE_HEADER].slots, *patterns[TABLE_ROW].slots)
+    first, last = patterns[TABLE_HEADER].slots[0].first, max(slot.last for slot in slots)
+    widths = pixels[first : last + 1]
+    if max(widths, default=0) <= _WIDEST:
+        return None
+    return _Division(first, last, tuple(accumulate(widths, initial=0)))
+
+
+def _divided_pattern(pattern: Pattern, division: _Division) -> Pattern:
+    slots = []
+    for slot in pattern.slots:
+        first = division.start(slot.first)
+        slots.append(replace(slot, first=first, last=max(division.start(slot.last + 1) - 1, first)))
+    return replace(pattern, slots=tuple(slots), painted=tuple(_painted(pattern, division)))
+
+
+def _painted(pattern: Pattern, division: _Division) -> list[tuple[int, Style]]:
+    """The styles of the columns; a line at the side of one that is divided is at that side of its parts."""
+    inside = range(division.first, division.last + 1)
+    found = {division.start(column): style for column, style in pattern.painted if column not in inside}
+    styles = dict(pattern.painted)
+    narrow = range(division.first, division.first + division.count)
+    sources = [division.source(column) for column in narrow]
+    for column, source in zip(narrow, sources, strict=True):
+        at = column - division.first
+        inner = [
+            side
+            for side, neighbour in (("left", sources[at - 1 : at]), ("right", sources[at + 1 : at + 2]))
+            if neighbour == [source]
+        ]
+        if source in styles:
+            found[column] = styles[source].without_borders(*inner)
+    return sorted(found.items(), key=lambda pair: pair[0])
