@@ -65,6 +65,7 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
                 yield from _misnamed_item(context, written, found)
         yield from _figures_that_no_report_has(written, plain)
         yield from _tables_of_other_items(context, written)
+        yield from _articles_that_no_law_has(written, plain)
 
 
 def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Violation]:
@@ -72,10 +73,38 @@ def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Vi
     for found in _DRAWING.finditer(plain):
         yield written.violation(
             found.start(),
-            f"「{found[0]}」とありますが、報告書に図やグラフ、写真は載りません。",
+            f"「{found[0]}」とありますが、報告書に図やグラフ、写真は載らず、ページも変わります。",
             "表のことなら「表」と書き、載らない図を指す文は消してください。",
             actual=found[0],
         )
+
+
+_LAST_ARTICLES = {
+    "健康保険法": 222,
+    "介護保険法": 215,
+    "国民健康保険法": 128,
+    "民法": 1050,
+    "労働安全衛生法": 123,
+}
+"""The last article of a law, which has others between (第194条の2)."""
+_MOST_ARTICLES = 1_100
+_ARTICLE = LazyPattern(
+    r"(?P<law>健康保険法|国民健康保険法|介護保険法|労働安全衛生法"
+    r"|民法)?[ \u3000]*第[ \u3000]*(?P<number>\d{3,8})[ \u3000]*条(?!例)",
+    contains=r"第[ \u3000]*\d{3,8}[ \u3000]*条",
+)
+
+
+def _articles_that_no_law_has(written: PrintedText, plain: str) -> Iterator[Violation]:
+    """健康保険法第381条, 第9999条: laws have no such article."""
+    for found in _ARTICLE.finditer(plain):
+        if int(found["number"]) > _LAST_ARTICLES.get(found["law"] or "", _MOST_ARTICLES):
+            yield written.violation(
+                found.start(),
+                f"「{found[0].strip()}」という条はありません。",
+                "法律の条の番号を確かめて直してください。",
+                actual=found[0].strip(),
+            )
 
 
 def _tables_of_other_items(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
@@ -119,8 +148,10 @@ _NAMED_TABLE = LazyPattern(
     needs="表",
 )
 _DRAWING = LazyPattern(
-    r"(?:(?:下|上|次|右|左|以下|別)(?:の|記の)?|(?:次|前|別)の?(?:ページ|頁)の)(?:図|グラフ|写真|地図)(?:のとおり|の通り|に示|を参照|参照|をご覧)",
-    needs=("図", "グラフ", "写真"),
+    r"(?:(?:下|上|次|右|左|以下|別)(?:の|記の?)?|(?:次|前|別)の?(?:ページ|頁)の)(?:図|グラフ|写真|地図|イラスト|チャート)"
+    r"(?:のとおり|の通り|に示|を参照|参照|をご覧|から)"
+    r"|(?:次|前|別|裏)の?(?:ページ|頁)(?:の(?:表|一覧|欄))?(?:のとおり|の通り|に示|を参照|参照|をご覧)",
+    needs=("図", "グラフ", "写真", "イラスト", "チャート", "ページ", "頁"),
 )
 _WORDS_IN_BRACKET = LazyPattern(r"\s*[(「『](?P<name>[^)」』\d]{3,20})[)」』]")
 

@@ -189,7 +189,7 @@ def word_is_divided(context: CheckContext) -> Iterator[Violation]:
     why="「入冊」「施索」のように字を一つ間違えた言葉は、目で読むと気付かず、そのまま印刷されます。",
     remedy="字を確かめて直してください。名前などで正しいときは、このままで構いません。",
     needs=Requirement.DICTIONARY,
-    superseded_by=("WO01", "WO08", "WO20", "WO28", "WO29", "WO31", "WO39", "WO65"),
+    superseded_by=("WO01", "WO08", "WO20", "WO28", "WO29", "WO31", "WO39", "WO65", "WO89"),
 )
 def word_is_unknown(context: CheckContext) -> Iterator[Violation]:
     """Two kanji that are no word of the dictionary nor of any other text, and no name; once a word."""

@@ -12,8 +12,9 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.office.heard_words import heard_words
-from kenpo_xl.domain.language.office.public_names import public_name_slips
+from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
+from kenpo_xl.domain.language.office.trade_terms import misbuilt_terms
 
 
 @rule(
@@ -56,7 +57,7 @@ def _further_slips(context: CheckContext, text: str) -> Iterator[UsualSlip]:
     for start, written, meant in public_name_slips(text):
         if written not in context.computed_once(_other_texts):
             yield UsualSlip(start, start + len(written), meant)
-    for start, written, meant in (*heard_words(text), *cities_elsewhere(text)):
+    for start, written, meant in (*heard_words(text), *cities_elsewhere(text), *law_slips(text)):
         yield UsualSlip(start, start + len(written), meant)
 
 
@@ -90,6 +91,35 @@ def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
             actual=found,
             expected=known,
         )
+
+
+@rule(
+    "WO89",
+    Family.WORDING,
+    Severity.WARNING,
+    "医療保険や介護保険の言葉の組み合わせが違います",
+    why="「傷病手当費」「被扶養保険者」「健康保険費率」のような言葉はなく、別の制度のことに読めます。",
+    remedy="正しい名前を確かめて直してください。",
+    superseded_by=("WO08", "WO19", "WO20", "WO28", "WO29", "WO31", "WO39", "WO66"),
+)
+def term_is_misbuilt(context: CheckContext) -> Iterator[Violation]:
+    """A run of kanji made of the words of health and care insurance that no right words make up; once a word.
+
+    What another text writes is silent.
+    """
+    book, reported = joined_texts(context), set()
+    for start, end in misbuilt_terms(book.text):
+        word = book.text[start:end]
+        if word not in reported and word not in context.computed_once(_other_texts):
+            reported.add(word)
+            written, place = book.place(start)
+            quote = quoted_with_neighbors(written.text, place, place + len(word))
+            yield written.violation(
+                place,
+                f"{quote}の「{word}」という言葉はありません。",
+                "正しい名前を確かめて直してください。",
+                actual=word,
+            )
 
 
 def _other_texts(context: CheckContext) -> str:

@@ -21,6 +21,12 @@ _BEHIND_COUNT = LazyPattern(
     r"(?=であ|でし|とな|だっ|。)",
     needs="者数額率",
 )
+# The number of an article that is lost: 法第条に基づき, 第2項号に, 法第の規定.
+_ARTICLE = LazyPattern(
+    r"第[ \u3000]*条(?=第|に|の|を|、)|条第[ \u3000]*[項号](?=第|に|の|を|、)|\d[ \u3000]*(?:項号"
+    r"|条項)(?=に|の規|を|、)|法第(?=の規定|に基)",
+    needs=("第条", "第 ", "第\u3000", "条第項", "条第号", "項号", "条項", "法第の", "法第に"),
+)
 # What begins with the letter of a unit, and is none.
 _OTHER_WORDS = "件数 件名 名簿 名称 名前 名義 名刺 名所 名札 名目 名産 名誉 名実 名古屋"
 _WORDS = tuple(_OTHER_WORDS.split())
@@ -34,6 +40,8 @@ def bare_units(text: str) -> Iterator[tuple[int, int]]:
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
         yield found.span(found.lastgroup or 0)
+    for found in _ARTICLE.finditer(plain):
+        yield found.span()
     for found in _UNIT.finditer(plain):
         if not plain.startswith(_WORDS, found.start(1)) and _lacks_number(plain, found):
             yield found.span()

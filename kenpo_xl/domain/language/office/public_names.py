@@ -109,6 +109,39 @@ def public_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
         yield from _titles(text)
 
 
+def law_slips(text: str) -> Iterator[tuple[int, str, str]]:
+    """Start, the slip and the name of each law with one other letter: 健康増新法, 個人情報保護方に基づき."""
+    for start, run in noun_runs(text):
+        if run.endswith(_WRITTEN_FOR_LAW):
+            end = start + len(run)
+            name = next((one for one in _LAWS if run.endswith(one[:-1], 0, len(run) - 1)), "")
+            if name and run[-1] != name[-1] and text.startswith(_BY_LAW, end):
+                yield end - len(name), run[-len(name) :], name
+        elif run.endswith("法") and not run.endswith(_LAWS):
+            for name in _LAWS:
+                written = run[-len(name) :]
+                odd = [at for at, one in enumerate(name) if len(written) == len(name) and written[at] != one]
+                if len(odd) == 1 and len(written) == len(run):
+                    yield start, written, name
+
+
+_LAWS_LIST = """
+健康保険法 国民健康保険法 介護保険法 労働安全衛生法 健康増進法 個人情報保護法 高齢者医療確保法
+労働基準法 雇用保険法 船員保険法
+厚生年金保険法 国民年金法 地方自治法 行政手続法 行政不服審査法 情報公開法 公文書管理法 番号利用法
+生活保護法 障害者総合支援法
+障害者差別解消法 高齢者虐待防止法 母子保健法 地域保健法 医療法 独占禁止法 地方公務員法 国家公務員法
+労働契約法 最低賃金法
+食品衛生法 感染症法 精神保健福祉法 社会福祉法 老人福祉法 児童福祉法 老人保健法 学校保健法 学校保健安全法
+民事訴訟法 民事執行法
+労働組合法 国民年金保険法 労働保険法 社会保険法 公益通報者保護法 著作権法 消費者契約法 健康保険組合法
+労働者派遣法 水道法 会社法
+"""
+_SHORTEST_LAW = 5
+_LAWS = tuple(one for one in _LAWS_LIST.split() if len(one) >= _SHORTEST_LAW)
+_WRITTEN_FOR_LAW, _BY_LAW = ("方", "報", "宝"), ("に基", "の規定", "第", "により", "に定め", "に規定")
+
+
 @cache
 def _short() -> dict[str, str]:
     pairs = (tuple(one.split("=")) for one in _SHORT_LIST.split())

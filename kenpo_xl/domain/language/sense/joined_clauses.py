@@ -57,6 +57,27 @@ _GOOD = (
         "円滑に進んだ",
         "円滑に進んで",
     ),
+    *(
+        "協力を得られた",
+        "協力が得られた",
+        "理解を得られた",
+        "理解が得られた",
+        "予定どおり進んだ",
+        "予定どおり完了した",
+        "計画どおり完了した",
+        "計画どおり終了した",
+        "予定どおり終了した",
+        "円滑に実施できた",
+        "円滑に完了した",
+        "前年を上回った",
+        "前年度を上回った",
+        "前年同期を上回った",
+        "評価が高かった",
+        "評判が良かった",
+        "成果を上げた",
+        "効果があった",
+        "改善された",
+    ),
 )
 _POOR = (
     *(
@@ -91,6 +112,7 @@ _NOT_BEFORE = ("中止した", "中止となった")
 _GROWN = ("増加", "増加した", "増えた", "増加している", "増加となった")
 _SHRUNK = ("減少", "減少した", "減った", "減少している", "減少となった")
 _DENIED = ("ない", "なか", "ず", "困難", "わけでは", "とは言え", "とはいえ", "限ら", "かどうか")
+_THOUGH = ("が、", "けれども、", "のに、")
 _AGAINST = ("ものの、", "にもかかわらず、", "にも関わらず、", "にも関らず、", "のに反し、")
 _CAUSES = ("ことにより、", "ことから、", "ため、", "ので、", "ことによって、")
 _LACKS = (
@@ -153,7 +175,7 @@ def ill_joined_clauses(text: str) -> Iterator[tuple[int, int, str]]:
     plain = half_width(text)
     start = 0
     for sentence in plain.split("。"):
-        for word in (*_AGAINST, *_CAUSES, *_NAMED_CAUSES):
+        for word in (*_AGAINST, *_THOUGH, *_CAUSES, *_NAMED_CAUSES):
             first, found, then = sentence.replace("ました", "た").partition(word)
             if found and _does_not_fit(first.rpartition("、")[2], word, then):
                 yield start, start + len(sentence), word.rstrip("、")
@@ -164,7 +186,31 @@ def ill_joined_clauses(text: str) -> Iterator[tuple[int, int, str]]:
 def _does_not_fit(first: str, word: str, then: str) -> bool:
     if "、" in then.rstrip("、") or any(one in first for one in _OTHER_TIME):
         return False
-    return _are_alike(first, then) if word in _AGAINST else _has_other_effect(first, word, then)
+    if word in _AGAINST:
+        return _are_alike(first, then) or _can_though_done(first, then)
+    if word in _THOUGH:
+        return first.endswith("た") and "も" not in then and _value(first) > 0 and _are_alike(first, then)
+    return _has_other_effect(first, word, then) or _turns_round(first, then)
+
+
+def _can_though_done(first: str, then: str) -> bool:
+    """周知したものの、周知できた: the same act, done and then possible."""
+    act = first.removesuffix("した").removesuffix("を行った")[-2:]
+    return len(act) > 1 and first.endswith(("した", "を行った")) and then.endswith(f"{act}できた")
+
+
+_UP, _DOWN = ("増えた", "増加した", "上昇した", "伸びた"), ("減った", "減少した", "低下した", "下がった")
+
+
+def _turns_round(first: str, then: str) -> bool:
+    """件数が減少したため、増加した: the same thing, or one that is not named, goes the other way."""
+    for one, other in ((_UP, _DOWN), (_DOWN, _UP)):
+        stem = next((first.removesuffix(end) for end in one if first.endswith(end)), None)
+        rest = next((then.removesuffix(end) for end in other if then.endswith(end)), None)
+        if stem and rest is not None:
+            subject = stem.rstrip("がはも").lstrip("・ ")
+            return rest in ("", "大幅に", "大きく") or rest.rstrip("がはも") == subject
+    return False
 
 
 def _are_alike(first: str, then: str) -> bool:

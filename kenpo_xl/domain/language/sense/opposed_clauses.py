@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Words that exclude each other, and how many letters may be between them.
 _EXCLUDE = tuple(
@@ -80,6 +81,59 @@ def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
                 if at >= 0:
                     yield from _opposed_behind(plain, at, at + len(word), then, most)
     yield from _held_though_called_off(plain)
+    for pattern in _CONTRADICTIONS:
+        for found in pattern.finditer(plain):
+            yield found.span()
+
+
+_OF_SUCH = "事業所|事業主|者|件|世帯|団体|機関|もの|施設|会場"
+_EVENT = "説明会|研修会?|会議|セミナー|講座|教室|相談会|イベント|委員会|協議会|健診|面談"
+_CONTRADICTIONS = (
+    # 説明会は開催しなかったが、参加者は40名
+    LazyPattern(
+        rf"(?:{_EVENT})(?:は|を)、?(?:開催|実施)(?:しなかった|していない|せず|できず|できなかった|を見送った)(?:が|ものの|ところ)?、"
+        r"(?![^。]*(?:代わ|替|動画|資料|書面|オンライン|個別|別|前年|昨年|予定))[^。]{0,12}(?:参加者|受講者|出席者|来場者)(?:数)?(?:は|が)\s?\d",
+        needs=("しなかった", "していない", "せず、", "できず、", "できなかった", "見送った"),
+    ),
+    # 未提出の事業所はなく、未提出の5事業所に
+    LazyPattern(
+        rf"(?P<what>未[^\W\x00-ヿ]{{2}}|欠席|該当|希望|不備|苦情|遅延|応募|申込み?)(?:の)?(?:{_OF_SUCH})?(?:は|が)"
+        r"(?:なく|なかった|ない|おらず|いなかった|いない|ゼロで|0件で|0社で|0名で)(?:が|ものの|ため|ことから|、|り)[^。]{0,8}"
+        rf"(?P=what)(?:の|した|者|のあった)?\s?(?:[1-9]\d*|(?:{_OF_SUCH})(?:に|へ|[1-9]))",
+        needs=("はな", "がな", "はおら", "はいな", "がおら", "がいな", "はゼロ", "は0", "がゼロ"),
+    ),
+    # 件数は0件で、15件について
+    LazyPattern(
+        r"(?:は|が)\s?0\s?(?P<unit>件|名|人|社|回|事業所)(?:で(?:あり|あったが|あった)?|となり|となったが)、(?:うち|この|その)?\s?[1-9]\d*\s?(?P=unit)"
+        r"(?:を|について|に対し|に対応|の内容|へ|が)",
+        needs=(
+            "0件",
+            "0名",
+            "0人",
+            "0社",
+            "0回",
+            "0 件",
+            "0 名",
+            "0 人",
+            "0 社",
+            "0 回",
+            "0 事業所",
+            "0事業所",
+        ),
+    ),
+    # 対象は新規の事業所のみとし、既存の事業所にも
+    LazyPattern(
+        r"(?:のみ|だけ)(?:とし|を対象とし|に限定し|に限り|に絞り)、(?![^。]*(?:次|翌|今後|別|その後|後日))[^。、]{0,16}にも"
+        r"[^。、]{0,6}(?:送付|発送|実施|案内|配布|通知|周知|勧奨|訪問)し",
+        needs=("のみ", "だけ"),
+    ),
+    # 対面で開催し、オンラインのみで
+    LazyPattern(
+        r"(?P<how>対面|来所|集合形式|会場|オンライン|書面|郵送|電話|訪問)(?:形式)?(?:で|により)(?:開催|実施|受付|受け付|行)[^。、]{0,2}、"
+        r"(?![^。]*(?:次|翌|後日|回目|一部|年度|は))(?!(?P=how))(?:対面|来所|集合形式|オンライン|書面|郵送|電話|訪問)のみ",
+        needs=("のみで", "のみの", "のみと", "のみに"),
+    ),
+)
 
 
 def _held_though_called_off(plain: str) -> Iterator[tuple[int, int]]:

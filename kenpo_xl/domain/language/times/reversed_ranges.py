@@ -31,7 +31,10 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
     Not of what goes on into the next month or year (毎月16日から15日まで).
     """
     plain = half_width(text)
-    for start, end in chain(_reversed_up_to(plain), _reversed_thirds(plain), _reversed_dates(plain)):
+    ranges = chain(
+        _reversed_up_to(plain), _reversed_thirds(plain), _reversed_dates(plain), _reversed_parts(plain)
+    )
+    for start, end in ranges:
         if not _is_to_the_next(plain, start, end):
             yield Miswritten(start, end, _WRONG)
 
@@ -40,6 +43,38 @@ def _reversed_up_to(plain: str) -> Iterator[tuple[int, int]]:
     """Where a day is followed by an earlier one with its month: 9月16日より9月14日まで."""
     for found in _UP_TO.finditer(plain):
         if int(found["last"]) < int(found["first"]):
+            yield found.span()
+
+
+# Quarters, halves and months with their year whose last is before the first, and 月末 before 初旬.
+_PARTS_OF_YEAR = LazyPattern(
+    r"第\s*(?P<first>[1-4])\s*四半期(?:から|~|より)第\s*(?P<last>[1-4])\s*四半期(?!の間の)"
+    r"|(?P<second>下半?期(?:から|~|より)上半?期)"
+    r"|(?P<year>令和\s*\d{1,2}\s*年|20\d\d\s*年)\s*(?P<from>\d{1,2})\s*月(?:から|~|より)(?P=year)\s*(?P<to>\d{1,2})\s*月"
+    r"|(?P<month>\d{1,2})\s*月(?P<third>末|下旬|中旬)(?:から|~|より)(?P=month)\s*月(?P<then>初旬|上旬|初め|中旬)",
+    needs=(
+        "四半期から",
+        "四半期~",
+        "四半期より",
+        "期から上",
+        "期~上",
+        "期より上",
+        "月から",
+        "月~",
+        "月末から",
+        "月末~",
+        "旬から",
+        "旬~",
+    ),
+)
+
+
+def _reversed_parts(plain: str) -> Iterator[tuple[int, int]]:
+    for found in _PARTS_OF_YEAR.finditer(plain):
+        pairs = ((found["first"], found["last"]), (found["from"], found["to"]))
+        is_reversed = any(first and int(last) < int(first) for first, last in pairs)
+        is_third = found["third"] and not (found["third"] == "中旬" and found["then"] == "中旬")
+        if is_reversed or found["second"] or is_third:
             yield found.span()
 
 

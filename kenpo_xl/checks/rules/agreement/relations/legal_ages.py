@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors, sentence_at
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    quoted_with_neighbors,
+    sentence_at,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -18,6 +23,7 @@ _LEADS = ("(", "の対象", "対象", "となる", "である", "医療", "制�
 # The names, the least and the highest age, and the law: 高齢者の医療の確保に関する法律 (高確法), 介護保険法.
 _GROUPS = (
     (("特定健康診査", "特定健診"), 40, 74, "高確法第20条"),
+    (("特定保健指導",), 40, 74, "高確法第24条"),
     (("前期高齢者",), 65, 74, "高確法第32条"),
     (("後期高齢者",), 75, _OLDEST, "高確法第50条"),
     (("第1号被保険者", "1号被保険者"), 65, _OLDEST, "介護保険法第9条"),
@@ -56,6 +62,8 @@ def age_is_not_that_of_the_law(context: CheckContext) -> Iterator[Violation]:
     第2号被保険者 40 to 64 (介護保険法第9条; with 介護 in the sentence, since 国民年金 has such names too).
     """
     for written in all_printed_texts(context):
+        if "任意継続" in written.text:
+            yield from _wrong_years(written)
         if "歳" not in written.text:
             continue
         plain = half_width(written.text)
@@ -76,19 +84,78 @@ def age_is_not_that_of_the_law(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
+_YEARS = LazyPattern(
+    r"任意継続(?:被保険者)?(?:の|として|である|は|が)?(?:加入|資格|継続)?(?:期間|できるの)?(?:の|は|である|が|を|、)*(?:最長|最大)?"
+    r"(?P<years>[1-9])年(?!度|\d|以|[0-9か]|目|前)",
+    needs="任意継続",
+)
+
+
+def _wrong_years(written: PrintedText) -> Iterator[Violation]:
+    """任意継続の期間は3年: the law gives two (健康保険法第38条)."""
+    plain = half_width(written.text)
+    places = [place for place, letter in enumerate(plain) if not letter.isspace()]
+    for found in _YEARS.finditer("".join(plain[place] for place in places)):
+        if found["years"] != "2":
+            start, end = places[found.start()], places[found.end() - 1] + 1
+            quote = quoted_with_neighbors(written.text, start, end)
+            yield written.violation(
+                start,
+                f"{quote}とありますが、法律では2年です（健康保険法第38条）。",
+                "年数を確かめて直してください。",
+                actual=f"{found['years']}年",
+                expected="2年",
+            )
+
+
 def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> re.Match[str] | None:
     """The first ages behind a name in a text without blanks that are not those of the law."""
     for name in names:
+        before = _before(joined, name, least, most)
+        if before:
+            return before
         at = joined.find(name)
         if at < 0 or not _leads_to_ages(joined, name, at):
             continue
         found = _AGES.match(joined, at + len(name))
         if found and _is_beyond(found, least, most):
             return found
+        up_to = _UP_TO_AGE.match(joined, at + len(name))
+        if up_to and int(up_to["age"]) < least:
+            return up_to
         moved = _MOVES.match(joined, at + len(name)) if most == _OLDEST else None
         if moved and int(moved["age"]) != least:
             return moved
     return None
+
+
+def _before(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
+    """Ages that lead to a name: 40歳から84歳までの特定健診, 39歳以下の方に特定健診の."""
+    place = joined.find(name)
+    if place < 0 or _OTHER.is_in(sentence_at(joined, place)) or _NOT_MEANT.is_in(sentence_at(joined, place)):
+        return None
+    if name.endswith(_INSURED) and not _CARE.is_in(sentence_at(joined, place)):
+        return None
+    for found in _AGES_BEFORE.finditer(joined[max(0, place - _NEAR) : place]):
+        first, last = int(found["least"]), int(found["most"] or 0)
+        if found["side"] == "以下":
+            first, last = 0, first
+        is_above = found["side"] == "以上" and not found["most"] and first > most
+        if is_above or (found["most"] and (first < least or last > most)) or (last and last < least):
+            return _AGES_BEFORE.search(joined, max(0, place - _NEAR) + found.start(), place)
+    return None
+
+
+_AGES_BEFORE = LazyPattern(
+    r"(?<!\d)(?P<least>\d{2})歳(?:(?:から|~|-|以上)(?P<most>\d{2})歳(?:まで|以下)?|(?P<side>以上|以下))"
+    r"(?:の(?:[^。、]{0,6}?(?:方|者|人|住民))?)?(?:を対象(?:に|とした|とする)|に対し(?:て)?|へ|に)?、?(?:の)?$",
+    needs="歳",
+)
+_UP_TO_AGE = LazyPattern(
+    r"(?:の?対象(?:者)?(?:となる|である|は|とした)?|となる|を受ける)、?(?P<age>\d{2})歳(?:以下|未満)",
+    needs="歳",
+)
+_NOT_MEANT = AnyOf("対象外|対象とな|受けられな|該当しな|移行|まで受|除く|含")
 
 
 def _leads_to_ages(joined: str, name: str, at: int) -> bool:

@@ -27,11 +27,13 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 
 _MARKS = LazyPattern(
-    r"(?<=[^\s。、・:(])(?:\((?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))",
+    r"(?<=[^\s。、・:(])(?:\((?P<mark>[※注*]\s*\d{0,2})\s*\)|(?P<bare>[※*]\s?\d{1,2})(?=[^\s\d.)点]))"
+    r"|(?<![^\W\x00-ん])(?P<named>(?:脚注|注|※)\s*\d{1,2})\s*(?=の(?:とお|通)り|(?:を)?参照|に(?:示|記載))",
     needs=(
         "(※",
         "(注",
         "(*",
+        "注",
         *(f"{mark}{number}" for mark in ("※", "※ ", "*", "* ") for number in range(1, 10)),
     ),
 )
@@ -52,7 +54,7 @@ def note_is_missing(context: CheckContext) -> Iterator[Violation]:
     for written in printed_lines(context):
         plain = half_width(written.text)
         for found in _MARKS.finditer(plain):
-            mark = "".join((found["mark"] or found["bare"]).split())
+            mark = "".join((found["mark"] or found["bare"] or found["named"]).split())
             before = plain[: found.start()].rpartition("。")[2]
             is_quoted = before.rfind("「") > before.rfind("」") or before.rfind("『") > before.rfind("』")
             if (
