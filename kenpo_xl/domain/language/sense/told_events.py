@@ -1,0 +1,112 @@
+"""Where and on which day a sentence says that an event was held: 説明会は6月21日に市民会館で開催した."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.event_names import event_names_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_KINDS = (
+    r"(?:会館|ホール|センター|会議室|公民館|プラザ|庁舎|市役所|区役所|町役場|図書館|体育館|講堂|大学|会場|文化館|研修室"
+    r"|オンライン|書面)"
+)
+_NAME = rf"(?P<place>(?:[^\s、。はをにがでと()（）\d]{{1,10}}の?)?{_KINDS})"
+_AT = LazyPattern(
+    rf"{_NAME}(?:で|において|にて)(?:、?(?:開催|開い|開き|実施|行|開か)|の)", needs=("で", "において", "にて")
+)
+_BRACKETED = LazyPattern(rf"^\s*\({_NAME}\)", needs="(")
+_HELD = (
+    "開催し",
+    "開催。",
+    "開いた",
+    "開き",
+    "実施し",
+    "実施。",
+    "行った",
+    "行い",
+    "開かれ",
+    "名が参加",
+    "名で",
+    "人が参加",
+    "名であ",
+)
+_OTHER = AnyOf(
+    "第|各|回目|再|追加|別|次回|午前|午後|予定|前年|昨年|例年|毎|延期|変更|前回|翌|中止|それぞれ|ほか|他の|1日目|2日目|まで|から|及び"
+    "|および|案内|通知|配信|分科"
+)
+
+
+_LONG = 5
+"""Letters of a name of which there is one event: there are many 説明会."""
+
+
+@frozen
+class ToldEvent:
+    """An event of a sentence: `day` is its month and day, (0, 0) for none.
+
+    `topic` is whether the sentence is about it (は).
+    """
+
+    name: str
+    start: int
+    end: int
+    day: tuple[int, int]
+    place: str
+    topic: bool
+
+    def contradicts(self, other: ToldEvent) -> str:
+        """What two sentences about one event say in another way: 日 or 場所, '' for nothing."""
+        if self.name != other.name:
+            return ""
+        both_places = self.place and other.place and not _is_part(self.place, other.place)
+        if self.day == other.day and both_places and (self.day != (0, 0) or other.topic):
+            return "場所"
+        is_other_day = (0, 0) not in (self.day, other.day) and self.day != other.day
+        is_one = (
+            len(self.name) >= _LONG
+            and other.topic
+            and (not self.place or not other.place or self.place == other.place)
+        )
+        return "日" if is_other_day and is_one else ""
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether a place may be the same by a shorter name: 大ホール of 県民会館大ホール."""
+    return one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
+
+
+def told_events(text: str) -> Iterator[ToldEvent]:
+    """The single event of each sentence of a text with one day or a place."""
+    plain, start = half_width(text), 0
+    for sentence in plain.replace("\n", "。").split("。"):
+        found = _told(f"{sentence}。", start)
+        if found:
+            yield found
+        start += len(sentence) + 1
+
+
+def _told(sentence: str, start: int) -> ToldEvent | None:
+    if not any(one in sentence for one in _HELD) or _OTHER.is_in(sentence):
+        return None
+    dates = dates_in(sentence)
+    names = event_names_in(sentence)
+    if len(names) != 1 or len(dates) > 1 or (dates and not dates[0].day):
+        return None
+    name = names[0]
+    place = _BRACKETED.match(sentence[name.end :]) or _AT.search(sentence)
+    day = (dates[0].month, dates[0].day or 0) if dates else (0, 0)
+    if not place and day == (0, 0):
+        return None
+    topic = sentence.startswith(("は", "には"), name.end) or bool(
+        place and _BRACKETED.match(sentence[name.end :])
+    )
+    where = place["place"].rpartition("の")[2] if place else ""
+    return ToldEvent(_plain_name(name.text), start + name.start, start + name.end, day, where, topic)
+
+
+def _plain_name(name: str) -> str:
+    return name.lstrip("・•●■※ ")
