@@ -1,0 +1,141 @@
+"""様式: lines of text that stand in each other's block or item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.past_reports import last_quarter
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sense.topics import Key, Line, Topics, exchanged_pairs, pieces_of
+from kenpo_xl.domain.plan.items import Block, Item
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.table import Table
+
+_SHORTEST = 12
+# Two lines together are so much nearer to each other's place than to their own.
+_LEAST = 5.0
+
+_Pair = tuple[PrintedText, PrintedText]
+
+
+@rule(
+    "ST33",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "2 つのブロックか項の文が入れ替わっているようです",
+    why="文が別のブロックにあると、計画の文の横に、その計画とは別の取組が印字されます。",
+    remedy="文を、計画の文に合うブロックの行に移してください。",
+    superseded_by=("WO20", "CO58"),
+)
+def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+    """Two lines are each nearer to the plan and the lines of each other's block or item than of their own.
+
+    Compared are pieces of two and three kanji or katakana; the fewer of the blocks or items have one, the
+    more it says. What was reported there last quarter counts as well. Silent where the other place, or one
+    that is nearer still, has the line as well.
+    """
+    written = [one for one in printed_lines(context) if one.line and not one.line.text_field]
+    seen: set[int] = set()
+    for one, other in (
+        *_exchanged_between_items(context, written),
+        *_exchanged_between_blocks(context, written),
+    ):
+        if not seen & {id(one), id(other)}:
+            seen |= {id(one), id(other)}
+            yield _violation(one, other)
+
+
+def _exchanged_between_items(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
+    planned = {item.id: list(_words_of_item(item)) for item in context.own_items}
+    before = [(item, texts) for (item, _), texts in _reported_lines(context).items()]
+    placed = [(one.item.id, one) for one in written]
+    yield from _exchanged(planned, before, placed, lambda one, other: one != other)
+
+
+def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
+    planned = {
+        (item.id, block.name): list(_words_of_block(item, block))
+        for item in context.own_items
+        for block in item.blocks
+    }
+    before = _reported_lines(context).items()
+    placed = [((one.item.id, one.block), one) for one in written]
+    yield from _exchanged(planned, before, placed, lambda one, other: one[0] == other[0] and one != other)
+
+
+def _reported_lines(context: CheckContext) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    past = last_quarter(context)
+    return past.lines if past else {}
+
+
+def _exchanged(
+    planned: Mapping[Key, list[str]],
+    before: Iterable[tuple[Key, tuple[str, ...]]],
+    placed: Iterable[tuple[Key, PrintedText]],
+    are_two_places: Callable[[Key, Key], bool],
+) -> Iterator[_Pair]:
+    known = [(place, one) for place, one in placed if place in planned]
+    lines = [Line(place, pieces_of(one.text)) for place, one in known]
+    reported = [Line(place, pieces_of(text)) for place, texts in before if place in planned for text in texts]
+    topics = Topics(planned, [*reported, *lines])
+    places: dict[frozenset[str], set[Key]] = {}
+    for line in lines:
+        places.setdefault(line.pieces, set()).add(line.place)
+
+    def is_nearer_to_copy(one: Line[Key], other: Line[Key]) -> bool:
+        """Whether the line is also in the other place, or in one that it is nearer to."""
+        copies = places[one.pieces] - {one.place}
+        nearness = topics.nearness_without(one, other.place, other.pieces) if copies else 0
+        return other.place in copies or any(
+            topics.nearness_without(one, copy, one.pieces) > nearness for copy in copies
+        )
+
+    def are_comparable(one: Line[Key], other: Line[Key]) -> bool:
+        if not are_two_places(one.place, other.place):
+            return False
+        return not is_nearer_to_copy(one, other) and not is_nearer_to_copy(other, one)
+
+    long = [number for number, (_, one) in enumerate(known) if len(one.text) >= _SHORTEST]
+    for first, second in exchanged_pairs(topics, [lines[at] for at in long], _LEAST, are_comparable):
+        yield known[long[first]][1], known[long[second]][1]
+
+
+def _words_of_item(item: Item) -> Iterator[str]:
+    yield item.title
+    for block in item.blocks:
+        yield from block.sentences
+        yield from (line.text for line in block.lines)
+    yield from _words_of_tables(item.tables)
+
+
+def _words_of_block(item: Item, block: Block) -> Iterator[str]:
+    yield from block.sentences
+    yield from (line.text for line in block.lines)
+    tables = [item.table(line.text) for line in block.lines if line.kind is LineKind.TABLE]
+    yield from _words_of_tables(table for table in tables if table)
+
+
+def _words_of_tables(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
+        yield table.name
+        yield from (axis.name for axis in (*table.columns, *table.rows))
+
+
+def _violation(one: PrintedText, other: PrintedText) -> Violation:
+    if one.item.id == other.item.id:
+        home, unit = f"ブロック {other.block}", "ブロック"
+        place = other.source.cell
+    else:
+        home, unit = other.item.id, "項"
+        place = f"{other.source.sheet}!{other.source.cell}"
+    return one.violation(
+        0,
+        f"{quoted(one.text)}は、{home} の計画の文に合います。"
+        f"{home} の文（{place}）と入れ替わっているようです。",
+        f"2 つの文を、計画の文に合う{unit}の行に移してください。",
+        actual=one.text[:30],
+        related=(other.source,),
+    )

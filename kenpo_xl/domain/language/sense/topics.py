@@ -1,0 +1,121 @@
+"""Which of several places a text speaks of: by words that few of the places have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from math import log
+from typing import Generic, TypeVar
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import noun_runs
+from kenpo_xl.domain.language.normalize import normalized
+
+Key = TypeVar("Key", bound=Hashable)
+_LENGTHS = (2, 3)
+# What another line says counts half of what the plan says.
+_OF_LINES = 0.5
+
+
+@lru_cache(maxsize=2048)
+def pieces_of(text: str) -> frozenset[str]:
+    """The pieces of two and three letters in the runs of kanji and katakana of a text."""
+    return frozenset(
+        run[at : at + length]
+        for _, run in noun_runs(normalized(text))
+        for length in _LENGTHS
+        for at in range(len(run) - length + 1)
+    )
+
+
+@frozen
+class Line(Generic[Key]):
+    """A text with its place and its pieces."""
+
+    place: Key
+    pieces: frozenset[str]
+
+
+class Topics(Generic[Key]):
+    """What the plan and the lines of each place speak of, and how near a line is to each of them."""
+
+    def __init__(self, planned: Mapping[Key, Iterable[str]], lines: Iterable[Line[Key]]) -> None:
+        self._planned = {place: frozenset().union(*map(pieces_of, texts)) for place, texts in planned.items()}
+        self._said: dict[Key, Counter[str]] = {place: Counter() for place in planned}
+        for line in lines:
+            self._said[line.place].update(line.pieces)
+        shared = Counter(
+            piece for place, words in self._planned.items() for piece in words | self._said[place].keys()
+        )
+        self._weights = {piece: log((len(planned) + 1) / count) for piece, count in shared.items()}
+        self._places: dict[str, list[Key]] = {}
+        for place, words in self._planned.items():
+            for piece in words | self._said[place].keys():
+                self._places.setdefault(piece, []).append(place)
+
+    def nearness(self, line: Line[Key]) -> dict[Key, float]:
+        """How near a line is to each place that shares a piece with it; the line itself says nothing."""
+        found: dict[Key, float] = {}
+        for piece in line.pieces:
+            for place in self._places.get(piece, ()):
+                if worth := self._worth(piece, place, ours=place == line.place):
+                    found[place] = found.get(place, 0) + worth
+        return found
+
+    def nearness_without(self, line: Line[Key], place: Key, left_out: Set[str]) -> float:
+        """How near a line is to a place, if a line of that place with these pieces were not there."""
+        return sum(self._worth(piece, place, ours=piece in left_out) for piece in line.pieces)
+
+    def gain(self, line: Line[Key], near: Mapping[Key, float], other: Line[Key]) -> float:
+        """How much nearer than to its own a line is to the place of another one, if that were not there."""
+        own = near.get(line.place, 0)
+        if near.get(other.place, 0) < own:
+            return -1.0
+        return self.nearness_without(line, other.place, other.pieces) - own
+
+    def _worth(self, piece: str, place: Key, *, ours: bool) -> float:
+        """What a piece says for a place; `ours`: one line with it does not count."""
+        if piece in self._planned[place]:
+            return self._weights[piece]
+        return _OF_LINES * self._weights[piece] if self._said[place][piece] > ours else 0.0
+
+
+def exchanged_pairs(
+    topics: Topics[Key],
+    lines: Sequence[Line[Key]],
+    least: float,
+    are_comparable: Callable[[Line[Key], Line[Key]], bool],
+) -> Iterator[tuple[int, int]]:
+    """Numbers of two lines that are nearer to each other's place than to their own, by `least` together.
+
+    Where one of the two is as near to either place, by twice as much. Those that gain most come first, each
+    line in one pair.
+    """
+    found = []
+    candidates = list(_perhaps_misplaced(topics, lines))
+    for at, (first, near) in enumerate(candidates):
+        for second, near_other in candidates[at + 1 :]:
+            one, other = lines[first], lines[second]
+            if are_comparable(one, other):
+                gain = topics.gain(one, near, other)
+                gain_of_other = topics.gain(other, near_other, one) if gain >= 0 else -1.0
+                smaller, both = min(gain, gain_of_other), gain + gain_of_other
+                if smaller >= 0 and both >= (least if smaller > 0 else least * 2):
+                    found.append((-both, first, second))
+    paired: set[int] = set()
+    for _, first, second in sorted(found):
+        if not paired & {first, second}:
+            paired |= {first, second}
+            yield first, second
+
+
+def _perhaps_misplaced(
+    topics: Topics[Key], lines: Iterable[Line[Key]]
+) -> Iterator[tuple[int, dict[Key, float]]]:
+    """The lines that are as near to another place as to their own, or nearer, and how near to each."""
+    for number, line in enumerate(lines):
+        near = topics.nearness(line)
+        own = near.get(line.place, 0)
+        if not own or any(value >= own for place, value in near.items() if place != line.place):
+            yield number, near
