@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.privacy.titled_persons import initial_spans, names_with_reading, titled_person_spans
 
 _FAMILY_NAMES_TEXT = """
 佐藤 鈴木 高橋 髙橋 田中 伊藤 渡辺 渡邊 渡邉 渡部 山本 中村 小林 加藤 吉田 山田 佐々木
@@ -123,6 +124,17 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name of a private person, with its honorific."""
     for spans in (_spans_with_honorific, _spans_in_katakana, _spans_with_age, _spans_behind_role):
         yield from (span for span in spans(text) if not _is_public(text, *span))
+    for start, end in (*titled_person_spans(text, FAMILY_NAMES), *_spans_with_reading(text)):
+        if not _is_public(text, start, end):
+            yield start, end
+    yield from initial_spans(text)
+
+
+def _spans_with_reading(text: str) -> Iterator[tuple[int, int]]:
+    """A full name before its reading: 退職した山田太郎（やまだたろう）."""
+    for start, end, name in names_with_reading(text):
+        if any(_is_full_name(name[at:]) for at in range(len(name) - _SHORTEST_FULL_NAME + 1)):
+            yield start, end
 
 
 def _spans_with_honorific(text: str) -> Iterator[tuple[int, int]]:

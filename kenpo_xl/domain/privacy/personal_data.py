@@ -30,7 +30,9 @@ from kenpo_xl.domain.privacy.postal_addresses import address_spans
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 # No text without one of these holds any.
-_SIGN = LazyPattern(r"[\d@＠様氏殿者]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人")
+_SIGN = LazyPattern(
+    r"[\d@＠様氏殿者長任査事幹員師士（(]|さん|先生|丁目|生まれ|日生|生年|患者|本人|名義人|保証人|相続人|社長|専務|常務|リーダー"
+)
 _HYPHENS = LazyPattern(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)", needs="‐‑‒–—―ー−")
 _TWELVE = LazyPattern(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)", contains=r"\d{4}[ -]?\d{4}")
 _NAME_OF_MY_NUMBER = LazyPattern(
@@ -51,10 +53,10 @@ _MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]
 _SYMBOL = LazyPattern(
     r"\(?記号\)?\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\)?\s*[::は]?\s*\d{1,7}"
     r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
-    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?(?!\d)"
+    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*(?:\d{4,8}(?:\s*-\s*\d{1,7})?|\d{10}|\d{1,3}\s*-\s*\d{1,7})(?!\d)"
     r"|(?:被保険者証|保険証|資格確認書)\s*[(:]\s*\d{6,8}\s*-\s*\d{1,7}(?!\d)",
     needs=("番号", "被保険者証", "保険証", "資格確認書"),
-    contains=r"記号|番号\)?\s*\D?\s*\d{4}|[(:]\s*\d{6}",
+    contains=r"記号|番号\)?\s*\D?\s*(?:\d{4}|\d{1,3}\s*-)|[(:]\s*\d{6}",
 )
 _TENS = "(?:\\d{1,2}|[一二三四五六七八九十元]{1,4})"
 _ERA_YEAR = rf"(?:(?:{'|'.join(name for name, _, _ in ERAS)})\s*{_TENS}|(?:18|19|20)\d\d)"

@@ -24,7 +24,7 @@ from kenpo_xl.domain.language.form.bare_units import (
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
-from kenpo_xl.domain.language.office.leftovers import leftovers
+from kenpo_xl.domain.language.office.leftovers import is_in_place_of_text, leftovers
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
 from kenpo_xl.domain.source import Source
@@ -43,9 +43,14 @@ _QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u
     superseded_by=("WO13", "VA02"),
 )
 def note_is_left(context: CheckContext) -> Iterator[Violation]:
-    """A note to oneself or a colleague, ●● for a word to come, or what a form leaves; once a cell."""
+    """A note to oneself or a colleague, ●● for a word to come, or what a form leaves; once a cell.
+
+    Also a line that has nothing but 同上, 前回と同じ, a bullet, or letters typed to try (あああ).
+    """
     for written in all_printed_texts(context):
         found = next(chain(notes_in(written.text), leftovers(written.text)), None)
+        if not found and written.line and is_in_place_of_text(written.text):
+            found = 0, len(written.text)
         if found:
             start, end = found
             quote = quoted_with_neighbors(written.text, start, end)

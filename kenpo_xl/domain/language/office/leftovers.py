@@ -1,4 +1,4 @@
-"""What a form or a program leaves in a text (#REF!, [空白], 200字以内), and signs for a number."""
+"""What a form or a program leaves in a text (#REF!, [空白], 200字以内), and what stands for one (同上)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _LETTERS, _UNITS_WITH_NAMES = (
 )
 _LEFT = """
 #REF! #N/A #VALUE! #NAME? #DIV/0! #NUM! #NULL! [object [空白] （空白） (空白) ［空白］ 【空白】 (blank)
+＃REF ＃N/A ＃VALUE ＃DIV #### {= '! =COUNTIF( =ROUND( =INDEX( _x000D_
+[memo [メモ memo: MEMO: メモ： メモ: （たぶん） （多分） （おそらく） (たぶん) (多分)
+To: Cc: CC: Bcc: Re: RE: Fw: FW: 件名： 件名: 宛先： 宛先:
 書き途中 （以下略） (以下略) 執筆中 （記入欄） (記入欄) =SUM( =VLOOKUP( =IF( Sheet1! Sheet2!
 テキストを入力 ここに入力 サンプルテキスト {{ }}
 """
@@ -29,6 +32,20 @@ _ASKED = ("内容", "状況", "取組", "理由", "実績", "課題", "結果", 
 _EXAMPLES = ("（記入例）", "(記入例)", "【記入例】", "記入例：", "記入例:")
 _LIMITS = ("字以内）", "字以内)", "字程度）", "字程度)")
 _LONGEST_LIMIT = 12
+_LONGEST_COLUMN = 2
+_SAYS_WHERE = ("を参照", "参照", "の値", "のとおり", "より転記", "からコピー", "を見", "を確認")
+_PLACES_IN_TEXT = ("以下は", "ここから", "ここまで", "上記は", "上は", "この文", "この行", "この段落")
+_OLDER = ("昨年", "去年", "前年", "前回", "前の期", "先期", "古い", "以前の")
+_SAME_TEXT = (
+    "同上 同前 同左 同右 同文 以下同文 以下同じ 〃 〃〃 々 変更なし 変更無し 省略 略 以下略 前略 中略"
+)
+_SAME = frozenset(_SAME_TEXT.split())
+_AS_BEFORE = (
+    *("前回と同じ", "前回と同様", "前回同様", "前回のとおり", "前回から変更なし", "前期と同じ", "前期と同様"),
+    *("昨年と同じ", "昨年度と同じ", "去年と同じ", "前年と同じ", "前年度と同じ", "上記と同じ", "上と同じ"),
+)
+_LONGEST_SAME = 14
+_TRIES = frozenset(("test", "TEST", "Test", "テスト", "てすと", "asdf", "abc", "aa", "xx"))
 _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
 
@@ -39,6 +56,8 @@ def leftovers(text: str) -> Iterator[tuple[int, int]]:
         if at >= 0:
             yield at, at + len(word)
     yield from _of_forms(text)
+    yield from _cells_named(text)
+    yield from _of_older_text(text)
     for sign in _NO_NUMBERS.split():
         at = text.find(sign)
         while at >= 0:
@@ -59,6 +78,52 @@ def _of_forms(text: str) -> Iterator[tuple[int, int]]:
         yield plain.rindex("。") + 1, len(plain)
     if plain.endswith(_UNFINISHED):
         yield plain.rindex("書"), len(plain)
+
+
+def _cells_named(text: str) -> Iterator[tuple[int, int]]:
+    """$D$12, セル K9 を参照: a cell of a workbook, which the report does not have."""
+    for sign in ("$", "セル"):
+        at = text.find(sign)
+        while at >= 0:
+            start = at + len(sign) if sign == "$" else _without_blanks(text, at + len(sign))
+            column = start + len(text[start:]) - len(text[start:].lstrip(_CAPITALS))
+            row = column + text[column:].startswith("$")
+            end = row + len(text[row:]) - len(text[row:].lstrip("0123456789"))
+            is_cell = start < column <= start + _LONGEST_COLUMN and row < end
+            if is_cell and (sign == "$" or text.startswith(_SAYS_WHERE, _without_blanks(text, end))):
+                yield at, end
+            at = text.find(sign, at + 1)
+
+
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _without_blanks(text: str, at: int) -> int:
+    """Where the next letter that is no blank is, from a place on."""
+    return at + len(text[at:]) - len(text[at:].lstrip(_BLANKS))
+
+
+def _of_older_text(text: str) -> Iterator[tuple[int, int]]:
+    """（以下は昨年の文章）: a bracket that says of the lines around it that they are of another time."""
+    for opening, closing in ("（）", "()", "【】", "［］", "[]", "＜＞"):
+        for place in _PLACES_IN_TEXT:
+            at = text.find(opening + place)
+            end = text.find(closing, at) if at >= 0 else -1
+            if end >= 0 and any(word in text[at:end] for word in _OLDER):
+                yield at, end + 1
+
+
+def is_in_place_of_text(text: str) -> bool:
+    """Whether a line has nothing but 同上, 前回と同じ, a bullet, or letters typed to try: あああ, xxx."""
+    words = text.strip(f"{_BLANKS}・•●■◆○※。（）()【】")
+    if not words.strip("…‥.,、。"):
+        return bool(text.strip())
+    if words in _SAME or words in _TRIES:
+        return True
+    if words.endswith(_AS_BEFORE) and len(words) <= _LONGEST_SAME:
+        return "は" not in words and "が" not in words
+    is_one_letter = len(words) > 2 and len(set(words)) == 1
+    return is_one_letter and ("ぁ" <= words[0] <= "ん" or (words[0].isascii() and words[0].isalpha()))
 
 
 def _replaces_number(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 _LENGTHS = (2, 3)
 # What another line says counts half of what the plan says.
 _OF_LINES = 0.5
+_LEAST_OF_ONE = 2.0
 
 
 @lru_cache(maxsize=2048)
@@ -87,10 +88,9 @@ def exchanged_pairs(
     least: float,
     are_comparable: Callable[[Line[Key], Line[Key]], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Numbers of two lines that are nearer to each other's place than to their own, by `least` together.
+    """Numbers of two lines that are each nearer to the other's place than to their own, by `least` together.
 
-    Where one of the two is as near to either place, by twice as much. Those that gain most come first, each
-    line in one pair.
+    Those that gain most come first, each line in one pair.
     """
     found = []
     candidates = list(_perhaps_misplaced(topics, lines))
@@ -101,7 +101,7 @@ def exchanged_pairs(
                 gain = topics.gain(one, near, other)
                 gain_of_other = topics.gain(other, near_other, one) if gain >= 0 else -1.0
                 smaller, both = min(gain, gain_of_other), gain + gain_of_other
-                if smaller >= 0 and both >= (least if smaller > 0 else least * 2):
+                if smaller >= _LEAST_OF_ONE and both >= least:
                     found.append((-both, first, second))
     paired: set[int] = set()
     for _, first, second in sorted(found):

@@ -31,6 +31,25 @@ def test_a_note_is_found(text: str, *, found: bool) -> None:
     assert said_of(text, "WO21") == [("WO21", HERE)] * found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("同上", True),
+        ("・〃", True),
+        ("（変更なし）", True),
+        ("前回と同じ。", True),
+        ("・", True),
+        ("あああ", True),
+        ("・該当なし", False),
+        ("・方法は前回と同じ。", False),
+        ("■ KPI", False),
+        ("－", False),
+    ],
+)
+def test_what_stands_alone_in_place_of_a_text_is_found(text: str, *, found: bool) -> None:
+    assert said_of(text, "WO21") == [("WO21", HERE)] * found
+
+
 def test_a_placeholder_before_a_unit_is_one_finding() -> None:
     assert [code for code, _ in said_of("・案内を●● 件送付した。")] == ["WO13"]
 
