@@ -19,6 +19,7 @@ from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
 _LONGEST_QUOTE = 30
+_OF_NUMBERS = "0123456789０１２３４５６７８９,.，．"
 
 
 @frozen
@@ -52,8 +53,23 @@ class PrintedText:
         expected: str = "",
         related: tuple[Source, ...] = (),
     ) -> Violation:
-        """A violation at a place of the text."""
-        return Violation(self.source_at(start), self.identity, message, hint, actual, expected, related)
+        """A violation at a place of the text; a bare number is expected with the unit that is there."""
+        right = with_words_of(actual, expected)
+        return Violation(self.source_at(start), self.identity, message, hint, actual, right, related)
+
+
+def with_words_of(actual: str, expected: str) -> str:
+    """A bare number with what stands around the only number of `actual`: 83 for 93人 is 83人.
+
+    Whoever puts what is expected in the place of what is there then keeps the unit.
+    """
+    if not expected or expected.strip(_OF_NUMBERS):
+        return expected
+    start = next((place for place, letter in enumerate(actual) if letter.isdecimal()), len(actual))
+    unit = actual[start:].lstrip(_OF_NUMBERS)
+    # A letter of ours behind digits is one that was typed for a digit (1O, 4l).
+    is_only_number = not unit.lstrip()[:1].isascii() and not any(letter.isdecimal() for letter in unit)
+    return actual[:start] + expected + unit if is_only_number else expected
 
 
 def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:

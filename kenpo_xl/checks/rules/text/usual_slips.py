@@ -44,13 +44,20 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
         end = slip.end
         reported.add((written.item.id, found))
         quote = quoted_with_neighbors(written.text, start, start + len(found))
+        number = _number_before(written.text, start)
+        wrong, meant = number + found, number + slip.meant
         yield written.violation(
             start,
-            f"{quote}の「{found}」は、「{slip.meant}」の打ち間違いのようです。",
-            f"「{slip.meant}」に直してください。",
-            actual=found,
-            expected=slip.meant,
+            f"{quote}の「{wrong}」は、「{meant}」の打ち間違いのようです。",
+            f"「{meant}」に直してください。",
+            actual=wrong,
+            expected=meant,
         )
+
+
+def _number_before(text: str, place: int) -> str:
+    """The digits right before a place, without which 会 in 勉強会を3会 could be either."""
+    return text[len(text[:place].rstrip("0123456789０１２３４５６７８９")) : place]
 
 
 def _further_slips(context: CheckContext, text: str) -> Iterator[UsualSlip]:

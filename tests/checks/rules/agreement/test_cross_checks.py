@@ -92,7 +92,7 @@ class TestRowsOfThePlan:
         book = with_figure(HEALTH, "2-2-2", "集団健診", 14, 1, "所沢市（追加）")
         (found,) = findings(HEALTH, book=book, codes=("CO",))
         assert (found.code, found.sheet, found.cell) == ("CO04", "2-2-2", "D30")
-        assert (found.actual, found.expected) == ("15 市町村", "14")
+        assert (found.actual, found.expected) == ("15 市町村", "14 市町村")
 
     @pytest.mark.parametrize(
         ("text", "told"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -52,15 +53,31 @@ def ratio_to_last_year_is_not_that_of_its_numbers(context: CheckContext) -> Iter
             percent, now, then = found
             right = now.value / then.value
             if not _is_right_ratio(sentence, percent, right):
-                exact = decimal_text(rounded(right * 100, max(decimal_places(percent.value) - 2, 0), HALF_UP))
-                yield sentence.violation(
-                    percent,
-                    f"{now.text.strip()}は{then.text.strip()}の {exact}％ ですが、"
-                    f"「{percent.text.strip()}」とあります",
-                    "2 つの数と前年比を確かめ、違うものを直してください。",
-                    expected=f"{exact}％",
-                    first=sentence.numbers[0],
+                change = _CHANGE.match(sentence.behind(percent))
+                exact = _exact_change(percent, right) if change else _percent(percent, right)
+                stated = percent.text.strip() + (change[0] if change else "")
+                verb = "から" if change else "の"
+                yield replace(
+                    sentence.violation(
+                        percent,
+                        f"{now.text.strip()}は{then.text.strip()}{verb} {exact} ですが、"
+                        f"「{stated}」とあります",
+                        "2 つの数と前年比を確かめ、違うものを直してください。",
+                        expected=exact,
+                        first=sentence.numbers[0],
+                    ),
+                    actual=stated,
                 )
+
+
+def _percent(like: TextNumber, fraction: Decimal) -> str:
+    """A fraction in percent, with the decimals of another one."""
+    return f"{decimal_text(rounded(fraction * 100, max(decimal_places(like.value) - 2, 0), HALF_UP))}％"
+
+
+def _exact_change(stated: TextNumber, right: Decimal) -> str:
+    """A quotient as the change that it is: 15％減 of 0.85."""
+    return _percent(stated, abs(right - 1)) + ("増" if right > 1 else "減")
 
 
 def _is_right_ratio(sentence: NumberedSentence, percent: TextNumber, right: Decimal) -> bool:

@@ -23,7 +23,7 @@ def test_a_total_in_a_clause_of_its_own(total: str, is_wrong: bool) -> None:
 
 def test_a_total_names_its_parts_and_their_sum() -> None:
     (found,) = findings(OFFICE, {"1-3 D9": "・参加は4月12人、5月20人、計34人であった。"}, codes=("CO14",))
-    assert (found.actual, found.expected) == ("34人", "32")
+    assert (found.actual, found.expected) == ("34人", "32人")
     assert "12人＋20人 は 32 です（「参加は4月12人、5月20人、計34人" in found.message
 
 

@@ -36,7 +36,7 @@ def test_a_difference_beside_its_numbers(text: str, found: bool) -> None:
 def test_the_right_difference_is_named() -> None:
     line = "・参加率は63.2％（前年度60.1％、5ポイント増）となった。"
     (one,) = findings(OFFICE, {"1-3 D9": line}, codes=("CO55",))
-    assert (one.actual, one.expected) == ("5ポイント", "3.1")
+    assert (one.actual, one.expected) == ("5ポイント", "3.1ポイント")
     assert one.message.startswith("63.2％と60.1％の差は 3.1 ですが、「5ポイント」とあります")
 
 
