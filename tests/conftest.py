@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kenpo_xl.live.bridge import import_xlwings
+from tests.merged_cells import use_fast_formats
 
 if TYPE_CHECKING:
     import xlwings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # A test module that imports xlwings does not import pandas with it.
 import_xlwings()
+use_fast_formats()
 LIBREOFFICE = "libreoffice"
 POSTGRESQL = "postgresql"
 # Fixtures that make a folder with all books of a period, or a package to install.

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from openpyxl import load_workbook
-
 from kenpo_xl.books.report.chart_data import CHART_DATA
 from kenpo_xl.books.report.kpi_sheet import KPI_START
+from tests.books.report.written_book import WrittenBook
 
 SHEET = "KPI一覧"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -46,7 +45,7 @@ class Written:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.book = load_workbook(path)
+        self.book = WrittenBook(path)
         with zipfile.ZipFile(path) as package:
             names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
             names.sort(key=lambda name: int(re.sub(r"\D", "", name)))

@@ -20,6 +20,7 @@ from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import ChangedRating, Summary
 from kenpo_xl.domain.source import Source
+from tests.books.report.written_book import WrittenBook
 from tests.paths import TEMPLATE
 
 SINCE = "令和6年度第2四半期"
@@ -59,7 +60,7 @@ def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) 
         sheet = book.add_worksheet("変更一覧")
         rows = ListSheet(sheet, CHANGE_COLUMNS, look, Formats(book), start=CHANGE_START)
         write_change_rows(rows, changes, _report(books or {}))
-    return openpyxl.load_workbook(path)["変更一覧"]
+    return WrittenBook(path)["変更一覧"]
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_more_changes_than_a_page_shows_in_readable_letters(count: int, is_one: 
             book.add_worksheet("変更一覧"), CHANGE_COLUMNS, read_template(TEMPLATE), Formats(book), start=3
         )
         pages = write_change_rows(rows, changes, _report({}))
-    sheet = openpyxl.load_workbook(path)["変更一覧"]
+    sheet = WrittenBook(path)["変更一覧"]
     setup, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
     breaks = [one.id for one in sheet.row_breaks.brk]
     assert (bool(fit and fit.fitToPage), pages == 1) == (is_one, is_one)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from kenpo_xl.books.report.even_texts import even_text, with_even_texts
 from kenpo_xl.books.report.template.options import Digits
@@ -15,6 +14,7 @@ from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportLine
 from kenpo_xl.domain.plan.headers import Header
 from tests.books.report.report_values import block, count, report, table, words
+from tests.books.report.written_book import WrittenBook
 from tests.paths import TEMPLATE
 
 
@@ -73,7 +73,7 @@ def test_the_option_of_the_template(digits: Digits, printed: str, tmp_path: Path
     template = read_template(TEMPLATE)
     template = replace(template, options=replace(template.options, digits=digits))
     write_report(report(block(ReportLine("・令和 6 年１２月末"))), template, tmp_path / "報告.xlsx")
-    sheet = load_workbook(tmp_path / "報告.xlsx")["1-(2)"]
+    sheet = WrittenBook(tmp_path / "報告.xlsx")["1-(2)"]
     assert printed in [cell.value for row in sheet.iter_rows() for cell in row]
 
 

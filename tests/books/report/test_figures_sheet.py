@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from kenpo_xl.books.common import links
@@ -21,6 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from tests.books.report.report_values import block, count, rate, report, section, table, words
+from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.paths import TEMPLATE
@@ -75,7 +75,7 @@ def linked(*, facts: tuple[Fact, ...] | None = None, **changes: object) -> Repor
 def written(tmp_path: Path) -> Callable[[Report], Any]:
     def write(values: Report) -> Any:
         write_report(values, read_template(TEMPLATE), tmp_path / "報告.xlsx")
-        return openpyxl.load_workbook(tmp_path / "報告.xlsx")
+        return WrittenBook(tmp_path / "報告.xlsx")
 
     return write
 
@@ -253,7 +253,7 @@ def test_on_paper_nothing_of_it_is_seen(tmp_path: Path, office: Office) -> None:
     assert pdf_text(tmp_path / "あり.pdf") == pdf_text(tmp_path / "なし.pdf")
     heights = [
         {row: entry.height for row, entry in book["1-(2)"].row_dimensions.items()}
-        for book in (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("あり", "なし"))
+        for book in (WrittenBook(tmp_path / f"{name}.xlsx") for name in ("あり", "なし"))
     ]
     assert heights[0] == heights[1]
     assert b"/URI" not in (tmp_path / "あり.pdf").read_bytes()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.headers_footers import header_footer_code, margin_with_room
@@ -15,6 +14,7 @@ from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report
 from tests.books.report.report_values import WORDS, report
+from tests.books.report.written_book import WrittenBook
 from tests.paths import TEMPLATE
 
 SETUP = read_template(TEMPLATE).setup
@@ -74,7 +74,7 @@ class TestCover:
         def write(text: str) -> Any:
             values: Report = report(words={**WORDS, "表題": text})
             write_report(values, read_template(TEMPLATE), tmp_path / "報告書.xlsx")
-            sheet = load_workbook(tmp_path / "報告書.xlsx")["表紙"]
+            sheet = WrittenBook(tmp_path / "報告書.xlsx")["表紙"]
             return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
 
         return write

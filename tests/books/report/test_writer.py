@@ -34,6 +34,7 @@ from tests.books.report.report_values import (
     section,
     table,
 )
+from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 from tests.paths import TEMPLATE
@@ -50,7 +51,7 @@ def written(tmp_path: Path) -> Callable[[Report], Any]:
     def write(values: Report, template: Path = TEMPLATE) -> Any:
         path = tmp_path / "報告書.xlsx"
         write_report(values, read_template(template), path)
-        return load_workbook(path)
+        return WrittenBook(path)
 
     return write
 

@@ -36,17 +36,20 @@ def test_normalized_text_is_half_width_and_without_white_space() -> None:
     assert normalized(" Ａ　1\n２ ") == "A12"
 
 
-_CHANGING = [
-    letter
-    for letter in map(chr, range(sys.maxunicode + 1))
-    if unicodedata.category(letter)[0] == "M" or unicodedata.normalize("NFKD", letter) != letter
-]
+@pytest.fixture(scope="module")
+def changing() -> list[str]:
+    """Every letter that combines with another one or changes when it is normalized."""
+    return [
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(letter)[0] == "M" or unicodedata.normalize("NFKD", letter) != letter
+    ]
 
 
 @pytest.mark.parametrize("before", ["か", "ｶ", "A", "ᄀ", "가", "ক", "\u0f71"])
-def test_a_letter_joins_the_one_before_it_as_in_nfkc(before: str) -> None:
+def test_a_letter_joins_the_one_before_it_as_in_nfkc(before: str, changing: list[str]) -> None:
     """ｶﾞ, か with a combining mark, Á, 각: every letter that joins or changes, behind such that are joined."""
-    for letter in _CHANGING:
+    for letter in changing:
         text = f"{before}{letter}い"
         whole = UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
         assert normalized.__wrapped__(text) == whole, hex(ord(letter))

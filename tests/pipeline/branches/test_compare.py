@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, Quarter
@@ -20,6 +20,9 @@ from kenpo_xl.domain.time.periods import Cycle
 from kenpo_xl.pipeline.branches.compare import compare_branches
 from kenpo_xl.pipeline.branches.statistics import outlier_scores
 from tests.ledger.records import KPI
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOW = Quarter(FiscalYear(2024), 9)
 BRANCHES = [f"第{number}支部" for number in range(1, 13)]
@@ -70,6 +73,8 @@ def kpi(found: BranchComparison, name: str) -> ComparedKpi:
 
 def table(kept: dict[PeriodKey, tuple[KpiRecord, ...]]) -> pd.DataFrame:
     """The same numbers as another program gets them."""
+    import pandas as pd
+
     return pd.DataFrame(
         [
             {

@@ -11,9 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.interpreter import Interpreter
-
 from tests.paths import LAUNCHER
 
 WINDOW = 77
@@ -140,6 +137,8 @@ class EmulatedExcel:
         status: int = 0,
         has_shell: bool = True,
     ) -> None:
+        from pyopenvba.apps.excel import ExcelApplication
+
         self.excel = ExcelApplication.open(book, with_vba=False) if book else ExcelApplication()
         for name, text in _CLASSES.items():
             self.excel.add_module(text, name=name, kind="class")
@@ -175,6 +174,8 @@ class EmulatedExcel:
 
 def decoded_in_emulator(text: str) -> str:
     """The text of an answer as the launcher shows it; a letter of two halves is one here."""
+    from pyopenvba.interpreter import Interpreter
+
     interpreter = Interpreter()
     interpreter.add_module(LAUNCHER.read_text(encoding="ascii"), name=LAUNCHER.stem)
     shown = str(interpreter.run("Decoded", [text]))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style, rating_style
 from kenpo_xl.books.report.template.reader import read_template
@@ -20,6 +19,7 @@ from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.source import Source
 from tests.books.report.report_values import LEGEND, block, full_block, long_table, report, section, table
+from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 from tests.paths import TEMPLATE
@@ -37,7 +37,7 @@ def sheet_of(tmp_path: Path) -> Callable[[Report], Any]:
     def write(values: Report) -> Any:
         path = tmp_path / "報告書.xlsx"
         write_report(values, read_template(TEMPLATE), path)
-        return load_workbook(path)["1-(2)"]
+        return WrittenBook(path)["1-(2)"]
 
     return write
 
@@ -64,7 +64,7 @@ def test_a_title_with_fewer_lines_than_the_one_beside_it_is_not_spread(tmp_path:
     path, title = tmp_path / "報告書.xlsx", "広報活動や「地域ネットワーク」を通じた加入者等の理解促進" * 2
     look = read_template(TEMPLATE.with_name("portrait.xlsx"))
     write_report(report(item=title), look, path)
-    sheet = load_workbook(path)["1-(2)"]
+    sheet = WrittenBook(path)["1-(2)"]
     heights = [
         sum(sheet.row_dimensions[row].height for row in range(area.min_row, area.max_row + 1))
         for area in sorted(sheet.merged_cells.ranges, key=lambda one: one.min_col)
@@ -114,7 +114,7 @@ class TestRepeatedHeads:
         long = "２．" + "長い章の名前" * 15
         sections = (section(), replace(section(), chapter=long))
         write_report(report(sections=sections), read_template(TEMPLATE), tmp_path / "報告書.xlsx")
-        sheet = load_workbook(tmp_path / "報告書.xlsx")["本文"]
+        sheet = WrittenBook(tmp_path / "報告書.xlsx")["本文"]
         lines = [cell for cell in sheet["A"] if cell.value and "長い章" in cell.value]
         assert "".join(cell.value for cell in lines).startswith(long)
         assert {sheet.row_dimensions[cell.row].height for cell in lines} == {15}

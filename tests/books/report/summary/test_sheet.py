@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pytest
 
 from kenpo_xl.books.report.summary.bars import draw_trend
@@ -25,6 +24,7 @@ from kenpo_xl.domain.results.adjustments import OutlookAdjustment, SummaryPoint
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.source import Source
 from tests.books.report.report_values import report
+from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.paths import TEMPLATE
@@ -61,7 +61,7 @@ class Written:
     def __init__(self, path: Path, of: Summary) -> None:
         self.path, self.summary = path, of
         self.pages = write_report(report_of(of), read_template(TEMPLATE), path)
-        self.book = openpyxl.load_workbook(path)
+        self.book = WrittenBook(path)
         self.sheet = self.book["概要"]
 
     def cell(self, text: str) -> Any:
@@ -365,7 +365,7 @@ def test_unrated_blocks_are_counted(tmp_path: Path) -> None:
 def test_with_nothing_to_sum_up_there_is_no_page(tmp_path: Path) -> None:
     path = tmp_path / "空.xlsx"
     assert write_report(report_of(Summary(("◎",), ())), read_template(TEMPLATE), path) == 2
-    assert openpyxl.load_workbook(path).sheetnames == ["表紙", "1-(2)", "要確認", "数値"]
+    assert WrittenBook(path).sheetnames == ["表紙", "1-(2)", "要確認", "数値"]
 
 
 def test_the_same_summary_gives_the_same_bytes(written: Written, tmp_path: Path) -> None:

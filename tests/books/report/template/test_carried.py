@@ -19,6 +19,7 @@ from kenpo_xl.domain.outputs.report import ReportBlock
 from tests.books.report.report_values import block, full_block, report
 from tests.books.report.template.test_losses import DOT, Dot
 from tests.books.report.template.test_template import changed, row_of
+from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 
@@ -104,7 +105,7 @@ class TestFurtherSheets:
             sheet.freeze_panes = "B2"
             sheet.conditional_formatting.add("C1:C2", CellIsRule("greaterThan", ["2"], fill=GREEN))
 
-        return load_workbook(carried(glossary))["用語解説"]
+        return WrittenBook(carried(glossary))["用語解説"]
 
     def test_values_formulas_and_looks(self, sheet: Any) -> None:
         assert (sheet["A1"].value, sheet["B1"].value, sheet["C1"].value) == (
@@ -172,7 +173,7 @@ class TestLooks:
         def letters(book: Any) -> None:
             book[COVER]["A5"].font = Font(name="BIZ UDゴシック", size=20, **look)
 
-        font = load_workbook(carried(letters))[COVER]["A5"].font
+        font = WrittenBook(carried(letters))[COVER]["A5"].font
         assert {name: getattr(font, name) for name in look} == look
 
     def test_whole_rows_and_columns_of_a_further_sheet(self, carried: Callable[..., Path]) -> None:
@@ -187,7 +188,7 @@ class TestLooks:
             sheet.row_dimensions[9].fill = ORANGE
             sheet.print_area = "A1:E9"
 
-        sheet = load_workbook(carried(glossary))["用語解説"]
+        sheet = WrittenBook(carried(glossary))["用語解説"]
         columns, row = sheet.column_dimensions["D"], sheet.row_dimensions[9]
         assert (columns.min, columns.max, round(columns.width)) == (4, 5, 20)
         assert columns.fill.fgColor.rgb == row.fill.fgColor.rgb == "FFFFE5CC"
@@ -212,7 +213,7 @@ class TestLooks:
             sheet.append([True, False, 0])
             sheet.sheet_view.showZeros = False
 
-        sheet = load_workbook(carried(truth))["用語解説"]
+        sheet = WrittenBook(carried(truth))["用語解説"]
         assert [cell.value for cell in sheet[1]] == [True, False, 0]
         assert sheet["A1"].data_type == "b"
         assert sheet.sheet_view.showZeros is False
