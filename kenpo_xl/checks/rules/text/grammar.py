@@ -22,6 +22,7 @@ from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
 from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
+from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
 from kenpo_xl.domain.language.token import Token
 
 
@@ -175,8 +176,17 @@ def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     superseded_by=("WO20", "WO28", "WO39"),
 )
 def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
-    """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address."""
-    return _violations(context, opposite_words, "は、反対の意味になっています。")
+    """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address.
+
+    Also an act that works against the purpose before it: 待ち時間を短くするため、窓口を減らした.
+    """
+
+    def find(text: str) -> Iterator[Misuse]:
+        yield from opposite_words(text)
+        for start, end in acts_against_purposes(text):
+            yield Misuse(start, end, text[start:end], "")
+
+    return _violations(context, find, "は、反対の意味になっています。")
 
 
 @rule(

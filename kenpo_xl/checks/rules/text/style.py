@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.known_texts import is_in_plan
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.form.list_marks import wrong_marks
+from kenpo_xl.domain.language.form.list_marks import wrong_marks, wrong_points
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -94,7 +94,7 @@ def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
     In a line too: ①②④, （1）（2）（2）, ア イ エ.
     """
     for written in printed_lines(context):
-        for mark in wrong_marks(written.text):
+        for mark in (*wrong_marks(written.text), *wrong_points(written.text)):
             quote = quoted_with_neighbors(written.text, mark.start, mark.end)
             yield written.violation(
                 mark.start,

@@ -51,6 +51,33 @@ def wrong_marks(text: str) -> Iterator[WrongMark]:
                 break
 
 
+# Words that count points, of which the second is told before the third: 第一に、第二に; 一つ目は、二つ目は.
+_COUNTED_POINTS = tuple(
+    tuple(form.format(one) for one in ones)
+    for form, ones in (
+        ("第{}に", "一二三四五"),
+        ("第{}に", "12345"),
+        ("{}つ目", "一二三四五"),
+        ("{}つ目", "12345"),
+        ("{}点目", "一二三四五"),
+        ("{}点目", "12345"),
+        ("{})", "abcdef"),
+        ("({})", "アイウエオカ"),
+        ("({})", "一二三四五"),
+    )
+)
+
+
+def wrong_points(text: str) -> Iterator[WrongMark]:
+    """The point that does not follow the one before it, where a text counts them from the first."""
+    plain = half_width(text)
+    for words in _COUNTED_POINTS:
+        places = sorted((place, at) for at, one in enumerate(words) if (place := plain.find(one)) >= 0)
+        if len(places) > 1 and places[0][1] == 0 and places[1][1] > 1:
+            place, number = places[1]
+            yield WrongMark(place, place + len(words[number]), words[number], words[1])
+
+
 def numbers_of_marks(text: str) -> Iterator[list[int]]:
     """The numbers of the marks in a text, for each kind of mark."""
     plain = half_width(text)

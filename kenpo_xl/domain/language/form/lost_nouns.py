@@ -19,13 +19,19 @@ _BEHIND_VERB = LazyPattern(
     contains="[るたい]を",
 )
 _NOT_BEHIND = ("ざるを", "やむを", "あるを", "いえるを")
+# 見直すを見直した, 協議を行いを実施: a verb has no を.
+_BEHIND_VERB_FORM = LazyPattern(
+    r"(?<=[^\W\x00-ヿ])[すくつむぶ](を)(?![ぁ-ん、。得])|を(?:行い|図り|進め|設け|求め|強め|高め|開き|送り|配り)(を)(?![ぁ-ん、。])",
+    contains=r"[すくつむぶいりめけき]を",
+)
 _BEHIND_NO = LazyPattern(r"の([をが])(?![ぁ-ん、。])", contains="の[をが]")
-_PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB)
+_PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB, _BEHIND_VERB_FORM)
 _FIRST = (
     "について に対し において により による に係る に基づ に向け に関し に伴い に応じ に当た にあた "
     "に際し に加え に先立 "
     "とともに と連携 と協議 への からの を通じ を踏まえ ため、 ことから ことにより のうえ、 の上、 "
     "うえで、 ものの、 "
+    "した。 とした。 である。 となった。 とする。 する。 いる。 いた。 された。 している。 ました。 とした、 "
     "および 及び ならびに 並びに または、 又は、 として、 の結果を の結果、 など、 等の 等を など "
 )
 _NEVER_FIRST = tuple(_FIRST.split())

@@ -49,11 +49,13 @@ _COUNTED_SO = LazyPattern(
     r"(?:が|を配置|で(?:訪問|対応|実施))"
     rf"|{_PLACES}を{_IN_ALL}{_NUMBER}(?P<visited>人|名|部|通|枚|冊){_SPACE}(?:訪問|巡回)"
     rf"|訪問した{_PLACES}は{_SPACE}{_NUMBER}(?P<places>人|名|部|通|枚|冊)(?:であ|だっ|とな|で、|。)"
+    rf"|(?:した|する|の){_PLACES}は{_IN_ALL}{_NUMBER}(?P<aged>歳|円|部|通|枚|冊|時間|%)(?:であ|だっ|とな|。)"
+    rf"|(?:した|する){_PAPERS}は{_IN_ALL}{_NUMBER}(?P<made>人|名|円|歳|時間|%)(?:であ|だっ|とな|。)"
     rf"|(?:アンケート|調査票|回答|申込書|申請書)を{_IN_ALL}{_NUMBER}(?P<back>回|円|歳){_SPACE}回収"
     rf"|{_NUMBER}(?P<bodies>件|部|通|枚|冊)の{_BODIES}(?:に|と|へ|から|の協力)"
     rf"|(?:参加者|受講者|来場者|出席者|来訪者)は{_IN_ALL}{_NUMBER}(?P<comers>回|件|部|通|枚|冊)"
     r"(?:であ|だっ|とな|で、|。)",
-    contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇]",
+    contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇時%]",
 )
 
 

@@ -11,7 +11,16 @@ Place = tuple[int, int]
 _LENGTH = 2
 _ACTIONS = frozenset(one for one in ACTIONS if len(one) == _LENGTH)
 _VERBS = ("し", "す", "を行", "を実施", "を図", "中", "。")
-_JOINTS = {"を": ("し", "す", "さ"), "した": _VERBS, "を行い": _VERBS, "を図り": _VERBS, "している": _VERBS}
+_JOINTS = {
+    "して": ("し", "を行"),
+    "して、": ("し",),
+    "する": ("を行", "をし"),
+    "を": ("し", "す", "さ"),
+    "した": _VERBS,
+    "を行い": _VERBS,
+    "を図り": _VERBS,
+    "している": _VERBS,
+}
 """What stands between an act and the same act, and how the second one goes on: 公開した公開し."""
 _DONE, _AGAIN = "た", ("した", "して", "しま", "し、")
 # The ends of stems of verbs, before た: 行っ, 努め, まし.
@@ -19,7 +28,9 @@ _STEMS = frozenset("っめけげべれえびんしじち")
 _ENDED_TWICE = (
     "ですしました ですした でしたです ですである ますである ますした ますです ましたした ましたました "
     "ましたです ましたである であるした であるしました であるです するした するしました いるした "
-    "いるしました したする したである"
+    "いるしました したする したである ったする いたする めたする したした、 したした。 ってした。 "
+    "してした。 たのみ。である "
+    "こととするした るした。"
 )
 _LED_TWICE = (
     "に対してに に対しに に対してを に対しを においてに においてを によってに によってを を通じてに "

@@ -21,6 +21,7 @@ _PARTS_LIST = """
 局 署 法 料金
 要介護 要支援 負担 割合 通知 手続 届 健康診断 健康診査 労働 基準 監督 安全 衛生 増進 保護 個人 情報 障害
 児童 市町村
+支給 決定 納入 告知 票 異動 申入 申出
 """
 # Right words, of which a run may consist.
 _TERMS_LIST = """
@@ -100,9 +101,12 @@ _TERMS_LIST = """
 傷病給付 傷病者 傷病届
 施術療養費 健診費 検診費 指導費 健診料 検診料 認定料 手続料 会費 組合費 後期高齢者医療保険 国民年金基金
 厚生年金基金 市町村
+支給 支給申請書 支給決定 支給額 支給者 決定 決定通知書 決定書 決定額 納入 納入告知書 納入書 告知
+告知書 異動 異動届 異動者 申出 申出書 申出者 調査票 国民健康保険証 船員保険証 支払申請書 支払通知書
+支払決定 支払証明書
 """
 _SHORTEST, _LONGEST_WORD = 4, 14
-_SUFFIXES = "額率証書者員届"
+_SUFFIXES = "額率書者員届"
 """Letters that any of the words may end with."""
 _LOOSE_LIST = "費 額 率 料 要 証 書 特定 標準 国民 全国 高額 限度額 専門 傷病 診療 手当 保健"
 _LOOSE = frozenset(_LOOSE_LIST.split())

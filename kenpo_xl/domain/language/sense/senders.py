@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _RECEIVERS = alternatives(
     "未提出の事業所|未回答の事業所|未登録の事業所|未登録事業所|未提出事業所|未回答事業所|対象者|未受診者|債務者|滞納者"
@@ -19,10 +20,10 @@ _OF_OFFICE = alternatives(
 _SENDING = alternatives("発送|送付|郵送|送信|交付|発行|発出|投函")
 _ROLES = alternatives(
     "事業所|事業主|加入者|被保険者|対象者|債務者|医療機関|健診機関|実施機関|契約機関|委託業者|委託先|業者|関係団体"
-    "|関係機関|本部|協会|組合|自治体|市町村|健保組合|年金事務所|支払基金|施術所|受診者|申請者|商工会議所|受講者|参加者"
+    "|関係機関|本部|協会|組合|自治体|市町村|健保組合|年金事務所|支払基金|施術所|受診者|申請者|商工会議所|受講者|参加者|未回答者|未提出者|出席者|委員|評議員"
 )
 _TRANSFERS = AnyOf(
-    "送付|発送|郵送|返送|提出|依頼|照会|回答|報告|請求|委託|通知|案内|督促|催告|提供|配布|配付|連絡|指示|納付|返納|交付"
+    "送付|発送|郵送|返送|提出|依頼|照会|回答|報告|請求|委託|通知|案内|督促|催告|提供|配布|配付|連絡|指示|納付|返納|交付|電話"
 )
 _FAR, _VERB = 22, 16
 _WITHIN = "、。\n・"
@@ -40,6 +41,29 @@ def senders_reversed(text: str) -> Iterator[tuple[int, int]]:
     yield from _sent_by_receivers(plain)
     yield from _sent_to_itself(plain)
     yield from _orders_upward(plain)
+    for pattern in (_DONE_TO_OFFICE, _SENT_TO_OFFICE):
+        for found in pattern.finditer(plain):
+            yield found.span()
+
+
+_GETS = (
+    "債務者|滞納者|未納者|対象者|加入者|被保険者|被扶養者|受講者|受診者|申請者|参加者|患者|未受診者|未治療者"
+    "|相談者|出席者"
+)
+_ACTS_FOR = (
+    "保健師|管理栄養士|弁護士|講師|協会|組合|本部|支部|職員|委託先|委託業者|医師|調査員|事務局|相談員|健診機関|医療機関"
+    "|実施機関|認定調査員|担当者|審査会"
+)
+# 債務者が弁護士に催告を行った, 加入者が協会へ医療費のお知らせを送付した.
+_DONE_TO_OFFICE = LazyPattern(
+    rf"(?:{_GETS})が(?:{_ACTS_FOR})(?:に対し(?:て)?|に|へ)[^。、がは]{{0,6}}(?:催告|督促|保健指導|特定保健指導|受診勧奨|勧奨|立入検査|差押え"
+    r"|研修|講義|健診|健康診断|検査|診察|認定調査|支給決定|訪問指導|栄養指導)(?:を行|を実施|し(?=た|、))",
+    contains="が[^。]{1,12}(?:に|へ)",
+)
+_SENT_TO_OFFICE = LazyPattern(
+    rf"(?:{_GETS})が(?:{_ACTS_FOR})(?:に対し(?:て)?|に|へ|あてに?)(?:{'|'.join(_OF_OFFICE)})を(?:{'|'.join(_SENDING)})(?:し|す)",
+    contains="が[^。]{1,12}(?:に|へ|あて)",
+)
 
 
 def _sent_by_receivers(plain: str) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,40 @@ def contradicting_thirds(text: str) -> Iterator[Miswritten]:
         yield from _contradicting_third(found, found["last"])
     for found in _DAY_THEN_THIRD.finditer(plain):
         yield from _contradicting_third(found, None)
+    for pattern, fact in _NEVER_SO:
+        for found in pattern.finditer(plain):
+            yield Miswritten(*found.span(), fact)
+
+
+_DAY_BEHIND = r"(?:の|である|、)\s*(?:\d{1,2}\s*月\s*)?"
+_NOT_ON = r"\s*日(?!間|程度|以|から|~|まで|前|後|頃|ごろ|おき|ごと)"
+_NEVER_SO = (
+    (
+        LazyPattern(
+            rf"(?<![\d月末のも])(?:上旬|初旬){_DAY_BEHIND}(?:1[1-9]|2\d|3[01]){_NOT_ON}"
+            rf"|(?<![\d月のも])中旬{_DAY_BEHIND}(?:(?<!\d)[1-9](?!\d)|10|2[1-9]|3[01]){_NOT_ON}"
+            rf"|(?<![\d月のも])下旬{_DAY_BEHIND}(?:(?<!\d)[1-9](?!\d)|1\d|20){_NOT_ON}"
+            rf"|月末(?:の|である)\s*(?:(?<!\d)[1-9](?!\d)|1\d){_NOT_ON}|月(?:初|初め)(?:の|である)\s*(?:1[1-9]|2\d|3[01]){_NOT_ON}",
+            needs=("旬の", "旬、", "旬である", "月末の", "月末である", "月初の", "月初め", "月初である"),
+        ),
+        "日が合いません",
+    ),
+    (
+        LazyPattern(
+            r"(?:週末|土日|土曜や日曜)(?:の|である)(?:月|火|水|木)曜|平日(?:の|である)(?:土|日)曜|休日(?:の|である)(?:月|火|水|木|金)曜日?(?:から|~)",
+            needs=("週末", "土日", "平日", "休日", "日曜の", "日曜である"),
+        ),
+        "曜日が合いません",
+    ),
+    (
+        LazyPattern(
+            r"(?:夜間|夕方|深夜|夜)(?:の|である|、)?\s*午前\s*(?:[6-9]|1[01])\s*時|(?:早朝|朝)(?:の|である)\s*(?:午後|1[2-9]|2[0-3])"
+            r"|午前中の\s*(?:午後|1[3-9]|2[0-3])\s*時?|昼(?:間|休み)?の\s*(?:2[0-3]\s*時|午前\s*[1-9]\s*時|午後\s*(?:[89]|1[01])\s*時)",
+            needs=("夜間", "夕方", "深夜", "早朝", "朝の", "午前中の", "昼", "夜の"),
+        ),
+        "時刻が合いません",
+    ),
+)
 
 
 def _contradicting_third(found: re.Match[str], last: str | None) -> Iterator[Miswritten]:

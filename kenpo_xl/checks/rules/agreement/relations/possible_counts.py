@@ -70,15 +70,39 @@ def _done_behind(sentence: NumberedSentence, number: TextNumber) -> str:
 _COUNTS = frozenset(alternatives("人|名|件|社|回|通|部|枚|冊|校|団体|機関|会場|施設|事業所|円|千円|市町村"))
 _PERSONS, _MONEY = frozenset(("人", "名")), frozenset(("円", "千円", "百万円"))
 _NUMBERS_OF_BODIES = ("社数", "事業所数", "企業数", "団体数", "機関数", "施設数")
-_AMOUNTS = ("金額", "予算額", "執行額", "決算額", "支給額", "査定額", "効果額", "総額", "費用額", "回収額")
+_TIMES = frozenset(("歳", "時間", "日"))
+_AMOUNTS = (
+    "支払額",
+    "請求額",
+    "徴収額",
+    "納付額",
+    "返還額",
+    "助成額",
+    "契約額",
+    "手数料",
+    "委託料",
+    "事業費",
+    "金額",
+    "予算額",
+    "執行額",
+    "決算額",
+    "支給額",
+    "査定額",
+    "効果額",
+    "総額",
+    "費用額",
+    "回収額",
+)
 # The end of a name, and the units that it cannot have.
 _UNITS_OF_NAMES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("率", "割合", "比率"), _COUNTS),
-    (("件数", "通数", "部数", "枚数"), _PERSONS | _MONEY | {"回", "社", FRACTION}),
-    (("人数", "者数", "員数"), _MONEY | {"件", "回", "部", "枚", "通", FRACTION}),
-    (("回数",), _PERSONS | _MONEY | {"件", "社", "部", FRACTION}),
-    (_NUMBERS_OF_BODIES, _PERSONS | _MONEY | {"回", "部", "通", FRACTION}),
-    (_AMOUNTS, _COUNTS - _MONEY),
+    (("件数", "通数", "部数", "枚数"), _PERSONS | _MONEY | _TIMES | {"回", "社", FRACTION}),
+    (("人数", "者数", "員数"), _MONEY | _TIMES | {"件", "回", "部", "枚", "通", FRACTION}),
+    (("回数",), _PERSONS | _MONEY | _TIMES | {"件", "社", "部", FRACTION}),
+    (_NUMBERS_OF_BODIES, _PERSONS | _MONEY | _TIMES | {"回", "部", "通", FRACTION}),
+    (("所要時間", "時間数", "した時間", "距離"), (_COUNTS | {"歳", FRACTION}) - {"回"}),
+    (("平均年齢", "年齢"), _COUNTS | {FRACTION}),
+    (_AMOUNTS, (_COUNTS - _MONEY) | _TIMES),
     (("日数",), _PERSONS | _MONEY | {"件", "社", "回", FRACTION}),
 )  # fmt: skip
 _ENDS = tuple(end for ends, _ in _UNITS_OF_NAMES for end in ends)

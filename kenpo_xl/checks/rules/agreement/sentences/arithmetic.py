@@ -22,7 +22,7 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _TOTAL = LazyPattern(
     r"(?:の|、|,|で、?|となり、?|あり、?)?\s*(?<![累家設統会])"
-    r"(?:合計|総計|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$",
+    r"(?:合計|総計|総数|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$",
     needs=("計", "わせて", "併せて"),
 )
 _BETWEEN_PARTS = LazyPattern(r"\s*(?:、|,|・|と|\+|及び|および|並びに|ならびに)[^。、()]{0,14}")

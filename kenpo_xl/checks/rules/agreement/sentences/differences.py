@@ -163,7 +163,7 @@ def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
 _COMPARED = LazyPattern(
     r"\s*\)?(?:より|を|(?:に|と)比べて?|と比較して)(?:も|は|、|大きく|大幅に|やや|わずかに|若干|少し|かなり|\s)*"
     r"(?:(?P<up>多|高|大き|上回)|(?P<down>少な|低|小さ|安|下回))"
-    r"(?:(?:かった|(?:く|り|い結果と|い水準と)?な(?:った|り)|った|い)(?P<is_end>[。、)\n]|$)|(?P<of_next>[いる]))",
+    r"(?:(?:かった|(?:く|り|い結果と|い水準と)?な(?:った|り)|った|い)(?P<is_end>[。、)\n]|$)|(?P<of_next>[いる]|く、(?=\d)))",
     needs=("より", "を", "比"),
 )
 _IS_OTHER_THAN = LazyPattern(
