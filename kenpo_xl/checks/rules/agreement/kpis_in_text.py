@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -62,18 +63,24 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     former: Mention | None = None
     for mention in _mentions_beside_kpis(context):
         before, former = former, mention
-        split = _TARGET.search(mention.words)
-        if split is None or mention.is_bare or mention.is_change or _is_distance(mention, split.end()):
+        split = _TARGET.search(mention.words) or _end_if_target(mention)
+        is_no_value = mention.is_change or is_about(mention.number, mention.written.text)
+        if split is None or mention.is_bare or is_no_value or _is_distance(mention, split.end()):
             continue
-        if is_about(mention.number, mention.written.text):
-            continue
-        if before is not None and before.sentence_id != mention.sentence_id:
-            before = None
+        before = before if before is None or before.sentence_id == mention.sentence_id else None
         one = _kpi_of_target(
             context, mention, mention.words[: split.start()], mention.words[split.end() :], before
         )
         if one is not None:
             yield _violation(mention, one, f"計画の目標は {one.target_text} です", one.target_text)
+
+
+_AS_TARGET = LazyPattern(r"(?:以上|以下)?とする(?:こと(?:を|が|は))?(?:年度|年間|数値)?目標")
+
+
+def _end_if_target(mention: Mention) -> re.Match[str] | None:
+    """The end of the words before a number that is called a target behind it: 1,200人以上とする目標."""
+    return re.search(r"を?$", mention.words) if _AS_TARGET.match(mention.tail) else None
 
 
 def _is_distance(mention: Mention, end: int) -> bool:
@@ -137,8 +144,8 @@ def _keys(one: KpiAssessment) -> Iterator[FigureId]:
 
 def _mentions_beside_kpis(context: CheckContext) -> Iterator[Mention]:
     """The numbers of the items that have KPIs."""
-    for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
-        yield from mentions_of_item(context, item)
+    items = dict.fromkeys(one.item for one in context.own_kpi_assessments)
+    return (mention for item in items for mention in mentions_of_item(context, item))
 
 
 def kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessment]:
@@ -158,10 +165,14 @@ def _kpi_of_target(
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in kpis_of_number(context, mention) if one.assessment.target is not None]
     is_target = any(_equals(mention, end) for one in kpis for end in one.ends_of_target)
-    if is_target or without_neutral_words(behind) or _is_known_otherwise(context, mention):
+    behind = behind.removeprefix("である")
+    named_behind = named_kpis(kpis, behind) if without_neutral_words(behind) else []
+    names = "|".join(normalized(one.kpi.name) for one in named_behind)
+    if is_target or without_neutral_words(behind, names) or _is_known_otherwise(context, mention):
         return None
-    named = named_kpis(kpis, before)
-    meant = named or [one for one in kpis if _is_of_size(mention, one)]
+    meant = (named := named_kpis(kpis, before) or named_behind) or [
+        one for one in kpis if _is_of_size(mention, one)
+    ]
     is_of_former = former is not None and not without_neutral_words(before)
     if is_of_former and former:
         called = named_kpis(meant, former.words)
@@ -174,7 +185,7 @@ def _kpi_of_target(
 def _is_of_size(mention: Mention, one: KpiAssessment) -> bool:
     """Whether a target that no KPI is named for may be that of a KPI: within ten times and a tenth of it."""
     number = mention.number.value
-    return any(end <= number * 10 and number <= end * 10 for end in one.ends_of_target if end is not None)
+    return any(end <= number * 10 and number <= end * 10 for end in one.ends_of_target if end)
 
 
 def _only_slip(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:
@@ -274,10 +285,8 @@ def _equals(mention: Mention, value: Decimal | None) -> bool:
 
 def _is_slip(mention: Mention, value: Decimal | None, *, digit_counts: bool = True) -> bool:
     number = mention.number.value
-    if value is None:
-        return False
-    right = rounded(value, decimal_places(number), HALF_UP)
-    return is_likely_slip(number, right, digit_counts=digit_counts)
+    right = None if value is None else rounded(value, decimal_places(number), HALF_UP)
+    return right is not None and is_likely_slip(number, right, digit_counts=digit_counts)
 
 
 def _is_number_of_item(context: CheckContext, mention: Mention) -> bool:

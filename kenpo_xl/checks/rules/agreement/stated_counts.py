@@ -154,13 +154,13 @@ _NO_PARTS = AnyOf(
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The two or more numbers of its unit in the bracket after a number do not add up to it.
 
-    A bracket with うち, 前年, 参考, ほか or 等 is no breakdown. Lines with a number that other rules report
-    are skipped.
+    A bracket with うち, 前年, 参考, ほか or 等 is no breakdown, その他 is one of its parts. Lines with a
+    number that other rules report are skipped.
     """
     for written in printed_lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number, behind in _numbers_before_brackets(plain_text, numbers):
-            if _NO_PARTS.is_in(behind[1]) or not number.unit:
+            if _NO_PARTS.is_in(behind[1].replace("その他", "")) or not number.unit:
                 continue
             parts = _parts_in_bracket(numbers, behind, number.unit)
             if not parts:

@@ -38,7 +38,9 @@ _JOINS = LazyPattern(r"\s*(?:の|(?<=[るたい])|に当たる|に(?:あたる|�
 _BEFORE_PAIR = LazyPattern(r"\s*(?:の|[(]|[、,])?\s*")
 _THEN = LazyPattern(r"(?:前年|昨年|前回|前期|前月)[^。、\d]{0,10}$", needs=("前", "昨年"))
 _FROM = LazyPattern(r"\s*[)]?(?:から|の|(?:に|と)比べて?|に対して?|と比較して)[、\s]*")
-_BECOMES = LazyPattern(r"\s*(?:へと?|に|と)[、\s]*")
+_BECOMES = LazyPattern(
+    r"\s*(?:へと?|に|と)(?:(?:増え|増加し|伸び|拡大し|急増し|なり|達し)(?:て|ており)?)?[、\s]*"
+)
 _LEADS = LazyPattern(r"\s*(?:で|と|に|であり|となり)[、\s(]*")
 _NOT_SO = AnyOf("延べ|重複|複数回答|目標|全国|計画|予定|見込|以外|残|除|ない人|ずつ|それぞれ")
 # Where the words are not right beside their number, also words of those that did not.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.language.date_notation import Miswritten
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.sense.hours import miscounted_hours
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _HELD = LazyPattern(
@@ -19,15 +19,6 @@ _NOT_ALL = AnyOf("うち|ほか|予定|など|等|延べ|以上|各")
 _INTERVALS = (("毎月", 1), ("隔月", 2), ("2か月ごと", 2), ("四半期ごと", 3), ("3か月ごと", 3))
 _ANY = AnyOf("回|毎月|隔月|か月ごと|四半期ごと|半年|週間")
 _MONTHS, _HALF_YEAR, _WEEK = 12, 6, 7
-_HOURS = LazyPattern(
-    r"(?P<am>午前)?(?<!\d)(?P<first>\d{1,2})\s*時\s*(?P<early>半|\d{1,2}\s*分)?\s*(?:から|~|-)\s*"
-    r"(?P<pm>午後)?(?P<last>\d{1,2})\s*時\s*(?P<late>半|\d{1,2}\s*分)?\s*(?:まで)?\s*"
-    r"(?:の\s*(?P<count>\d{1,2}(?:\.\d)?)\s*時間(?P<half>半)?(?!\s*(?:ずつ|以上|程度|ほど|ごと|前|後|\d))"
-    r"|[、,・(]\s*計?\s*(?P<inner>\d{1,2}(?:\.\d)?)\s*時間(?P<inner_half>半)?\s*\))",
-    needs=("時までの", "分までの", "半までの", "時、", "分、", "半、", "時(", "分(", "半("),
-)
-_NOON, _AFTER_LUNCH = 12 * 60, 13 * 60
-_LUNCH = 60
 
 
 def irregular_times(text: str) -> Iterator[Miswritten]:
@@ -40,25 +31,7 @@ def irregular_times(text: str) -> Iterator[Miswritten]:
             )
             if wrong:
                 yield Miswritten(max(0, start - 8), start + len(inside) + 2, wrong)
-    yield from _wrong_hours(plain)
-
-
-def _wrong_hours(plain: str) -> Iterator[Miswritten]:
-    """13時～14時、2時間; up to an hour may be left out at noon."""
-    for hours in _HOURS.finditer(plain):
-        begin, end = _minutes(hours["first"], hours["early"]), _minutes(hours["last"], hours["late"])
-        if hours["am"] and hours["pm"] and end < _NOON:
-            end += _NOON
-        real, stated = end - begin, _stated_minutes(hours)
-        pause = _LUNCH if begin <= _NOON and end >= _AFTER_LUNCH else 0
-        if real > 0 and not real - pause <= stated <= real:
-            yield Miswritten(*hours.span(), f"時間が合いません（数えると{real / 60:g}時間）")
-
-
-def _stated_minutes(hours: re.Match[str]) -> int:
-    """The length that is written behind hours: 1時間半 is 90."""
-    count = hours["count"] or hours["inner"]
-    return round(float(count) * 60) + 30 * bool(hours["half"] or hours["inner_half"])
+    yield from miscounted_hours(plain)
 
 
 def _brackets(plain: str) -> Iterator[tuple[int, str]]:
@@ -70,10 +43,6 @@ def _brackets(plain: str) -> Iterator[tuple[int, str]]:
         if "(" not in inside:
             yield start, inside
         start = plain.find("(", start + 1)
-
-
-def _minutes(hour: str, behind: str | None) -> int:
-    return int(hour) * 60 + (30 if behind == "半" else int((behind or "0").removesuffix("分").strip()))
 
 
 def _wrong(before: str, inside: str) -> str:

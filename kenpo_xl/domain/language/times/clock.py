@@ -27,6 +27,10 @@ _BEGINS = LazyPattern(
     r"\s*(?:に)?(?:受付)?(?:開始|開会|開場|開演|始業)(?:し(?:て)?)?\s*[、・~,]\s*", needs=("開", "始業")
 )
 _ENDED = LazyPattern(r"\s*(?:に)?(?:受付)?(?:終了|閉会|終演|終業|閉場|解散)", needs=("終", "閉", "解散"))
+# 10:75 may be a ratio where nothing says that it is a time of day.
+_OF_A_CLOCK = LazyPattern(
+    r"\s*(?:から|~|-)\s*\d{1,2}:\d\d|\s*(?:頃|ごろ)?\s*(?:に|から|より)\s*(?:受付|開[始会場]|始|終|閉|開い|集合|解散)"
+)
 _AFTERNOON_ENDS, _MORNING_BEGINS = 6, 7
 _NOON, _MIDNIGHT = 12, 24
 _HOUR = 60
@@ -64,13 +68,14 @@ def _hour_and_minute(found: re.Match[str]) -> tuple[int, int]:
 
 def _wrong(found: re.Match[str]) -> str:
     hour, minute = _hour_and_minute(found)
-    if found["hour"] is None:
+    if found["hour"] is None and not _OF_A_CLOCK.match(found.string, found.end()):
         return ""
     if minute >= _HOUR:
         return "時刻にありません（分は59まで）"
     if found["half"] and hour > _NOON:
         return f"時刻にありません（{found['half']}は12時まで）"
-    return "時刻にありません（時は24まで）" if hour > _MIDNIGHT and found["minute"] else ""
+    is_exact = found["minute"] or found["m"]
+    return "時刻にありません（時は24まで）" if hour > _MIDNIGHT and is_exact else ""
 
 
 def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:

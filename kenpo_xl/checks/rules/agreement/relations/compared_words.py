@@ -20,7 +20,8 @@ _NOT_SO = AnyOf(
     "うち|内訳|約|およそ|延べ|月割|ペース|累計|それぞれ|当たり|あたり|いずれも|除|追加|その後|前倒|併せて|あわせて"
 )
 _WORDS = LazyPattern(
-    r"(?<!ほぼ)(?<!概ね)(?<!おおむね)(?P<same>同数|同率|同額|同順位|同じ(?=\s*(?:[\d。]|$)|で|件数|人数|水準|順位)|変わら(?=な|ず)|増減(?:は|が)?な)"
+    r"(?P<level>(?:ほぼ|概ね|おおむね)(?:同[数じ率額]|変わらな|変わらず|横ばい)|横ばい|同程度|同水準|(?<!月)(?<!人)並み(?=[とでだのに、。]))"
+    r"|(?<!ほぼ)(?<!概ね)(?<!おおむね)(?P<same>同数|同率|同額|同順位|同じ(?=\s*(?:[\d。]|$)|で|件数|人数|水準|順位)|変わら(?=な|ず)|増減(?:は|が)?な)"
     r"|(?P<double>倍増)|(?P<half>半減)"
     r"|(?P<rank_up>順位[がを]?(?:\w{0,3})?上[げが昇]|上昇|上がっ|向上|改善|浮上|前進|アップ)"
     r"|(?P<rank_down>順位[がを]?(?:\w{0,3})?(?:下げ|下が|落と)|下降|低下|下がっ|後退|落と|悪化|ダウン)"
@@ -31,7 +32,7 @@ _WORDS = LazyPattern(
 )
 _RANK_WORDS = ("rank_up", "rank_down")
 _ANY_WORD = AnyOf(
-    "同|変わ|増|減|上|下|向|改善|浮|前進|アップ|ダウン|後退|落|悪化|達|及ば|届|満た|割れ|抽選|超|拡充|延長|縮|削|短"
+    "同|変わ|横ばい|並み|増|減|上|下|向|改善|浮|前進|アップ|ダウン|後退|落|悪化|達|及ば|届|満た|割れ|抽選|超|拡充|延長|縮|削|短"
 )
 # Between the two numbers: nothing but how the second follows the first.
 _LEADS = LazyPattern(
@@ -52,6 +53,7 @@ _NOT_DONE = LazyPattern(
     r"[しす]?(?:る?こと(?:が|は|も|を)|たい|よう|べき|ることを目|る見込|る予定|率|幅|傾向|要因|目標|を(?:図|目)|に(?:転|歯|向)|の?ため|策|額(?!と))"
 )
 _AMOUNT_OF_RANK = "位"
+_SMALL = Decimal(3)
 
 
 @rule(
@@ -78,7 +80,7 @@ _AMOUNT_OF_RANK = "位"
     ),
 )
 def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
-    """同数, 倍増, 上昇 of a rank, 増員, 定員に達した and the like that two numbers contradict.
+    """同数, ほぼ同じ, 倍増, 上昇 of a rank, 増員, 定員に達した and the like that two numbers contradict.
 
     The two are the only ones of their unit; one is of 前年, 前回, 定員, 見込み and the like, or leads on with
     から. The word is right behind them, between them or leads to them. Silent for parts, 約 and wishes.
@@ -108,7 +110,7 @@ def _word(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | Non
     behind = sentence.behind(second, _REACH)
     found = [one for one in (*_WORDS.finditer(between), *_WORDS.finditer(behind)) if _is_word_for(one, pair)]
     if not found:
-        found = [one for one in _WORDS.finditer(sentence.before(first)) if one.lastgroup == "same"]
+        found = [one for one in _WORDS.finditer(sentence.before(first)) if one.lastgroup in ("same", "level")]
         behind = between = ""
     if len(found) != 1 or _OTHER_MATTER.search(between) or _NOT_DONE.match(found[0].string, found[0].end()):
         return None
@@ -130,12 +132,15 @@ def _is_word_for(word: re.Match[str], pair: ComparedPair) -> bool:
     is_of_rank = word.lastgroup in _RANK_WORDS
     if pair.now.unit == _AMOUNT_OF_RANK:
         return is_of_rank or word.lastgroup == "same"
+    if word.lastgroup == "level" and pair.is_aim:
+        return False
     return not is_of_rank and (pair.is_aim or word.lastgroup not in ("under", "over"))
 
 
 _Test = Callable[[Decimal, Decimal], bool]
 _IS_RIGHT: dict[str, _Test] = {
     "same": lambda now, base: now == base,
+    "level": lambda now, base: abs(now - base) <= max(_SMALL, base / 5),
     "double": lambda now, base: Decimal("1.6") <= now / base <= Decimal("2.6") if base else True,
     "half": lambda now, base: Decimal("0.35") <= now / base <= Decimal("0.65") if base else True,
     "rank_up": lambda now, base: now < base,

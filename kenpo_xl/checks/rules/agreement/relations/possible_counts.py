@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import unit_of
 from kenpo_xl.checks.support.number_matching import decimal_places, is_written_in_digits
 from kenpo_xl.checks.support.sentences.labelled_numbers import labelled_number
+from kenpo_xl.checks.support.sentences.mentions import mentions_of_item
+from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_kanji_word
-from kenpo_xl.domain.language.normalize import AnyOf, alternatives
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WHOLE_UNITS = frozenset(
     alternatives(
@@ -129,7 +134,11 @@ _GOES_ON = alternatives(
     ),
 )
 def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
-    """受診率は30件, 参加者数は45％, 件数は45人, 金額は30件: the number is all that is said of the name."""
+    """受診率は30件, 参加者数は45％, 件数は45人, 金額は30件: the number is all that is said of the name.
+
+    Nor does a count change by points: 件数は前年同期より2.3ポイント増加.
+    """
+    yield from _counts_in_points(context)
     for sentence in numbered_sentences(context):
         for number in sentence.numbers:
             before = sentence.before(number).rstrip()
@@ -148,6 +157,37 @@ def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
                     number,
                     f"「{name}」の数の単位が「{unit}」になっています",
                     "言葉と単位のどちらが正しいか確かめて直してください。",
+                )
+
+
+_CHANGE_OF_COUNT = LazyPattern(
+    r"(?P<name>[^\s、。はがも]{0,12}(?:件数|人数|者数|回数|部数|通数|社数|金額|総額|件の数))(?:は|が|も|について)、?\s*"
+    r"(?:前年|昨年)[^。、\d]{0,8}\s*(?P<points>\d[\d.]*\s*ポイント)",
+    needs=("ポイント",),
+)
+
+
+_COMPARED_WITH = LazyPattern(r"(?:前年|昨年)度?(?:同[期月])?比?(?:で(?:は)?|から|より|と?に?比べて?)?")
+
+
+def _counts_in_points(context: CheckContext) -> Iterator[Violation]:
+    """Counts, or figures of a table with such a unit, that change by points."""
+    for item in context.own_items:
+        for mention in mentions_of_item(context, item.id):
+            if mention.number.unit != "ポイント" or not mention.is_change:
+                continue
+            words = _COMPARED_WITH.sub("", mention.words)
+            named = figures_named(context, replace(mention, time=None), words=words, unit="") if words else []
+            units = {unit_of(context, one.figure) for one in named if one.is_strict}
+            found = _CHANGE_OF_COUNT.search(half_width(mention.written.text))
+            is_named_so = found is not None and found.start("points") == mention.number.start
+            if is_named_so or (units and units <= _COUNTS):
+                yield mention.written.violation(
+                    mention.number.start,
+                    f"件数や人数の増減が「{mention.number.text.strip()}」になっています。"
+                    "ポイントは、割合どうしの差に使う言葉です。",
+                    "割合で増減したことなら「％」と書き、数の差なら数の単位を書いてください。",
+                    actual=mention.number.text.strip(),
                 )
 
 

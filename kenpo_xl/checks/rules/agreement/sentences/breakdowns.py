@@ -17,6 +17,10 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 
 _BREAKDOWN = AnyOf("内訳|構成比|構成割合")
+# Names of what is left, and opposite answers with one between: the names are all there are.
+_LAST_NAMES = AnyOf("その他|無回答|未回答|不明")
+_OPPOSITE_ANSWERS = (("満足", "不満"), ("はい", "いいえ"), ("賛成", "反対"))
+_BETWEEN_THEM = AnyOf("普通|ふつう|どちら")
 _NO_WHOLE = AnyOf("複数回答|重複|など|等|ほか|主な|うち|前年|昨年|前回|比べ|それぞれ|達成|上位")
 _BETWEEN = LazyPattern(r"[、,・(]\s*[^、,。()\d]{1,16}|(?:と|及び|で)[、\s]*[^、,。()\d]{1,16}")
 _FEWEST, _MOST_OFF = 3, Decimal("0.3")
@@ -31,17 +35,27 @@ _FEWEST, _MOST_OFF = 3, Decimal("0.3")
     remedy="それぞれの割合を確かめ、違うものを直してください。複数回答なら、そう書いてください。",
 )
 def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
-    """The three or more rates of a breakdown (内訳, 構成比) are not 100 % together, within their last places.
+    """The three or more rates of a breakdown (内訳, その他, 普通 and 不満) are not 100 % together.
 
-    They are the only numbers of the sentence, each behind a name. Answers (「満足」60％) and 男性 with 女性
-    are more than 100 % together. Silent with 複数回答, など, うち.
+    Within their last places. They are the only numbers of the sentence, each behind a name. Answers
+    (「満足」60％) and 男性 with 女性 are more than 100 % together. Silent with 複数回答, など, うち.
     """
     for sentence in numbered_sentences(context):
-        is_breakdown = len(sentence.numbers) >= _FEWEST and _BREAKDOWN.is_in(sentence.text)
+        is_breakdown = len(sentence.numbers) >= _FEWEST and _names_all(sentence.text)
         are_answers = not is_breakdown and "%" in sentence.text and _ANSWERS.is_in(sentence.text)
         if not (is_breakdown or are_answers) or _NO_WHOLE.is_in(sentence.text):
             continue
         yield from (_other_than_the_whole if is_breakdown else _more_than_the_whole)(sentence)
+
+
+def _names_all(text: str) -> bool:
+    """Whether a sentence says that it has a breakdown, or names what is left or opposite answers."""
+    if _BREAKDOWN.is_in(text):
+        return True
+    is_scale = _BETWEEN_THEM.is_in(text) and any(
+        one in text and other in text for one, other in _OPPOSITE_ANSWERS
+    )
+    return "%" in text and (_LAST_NAMES.is_in(text) or is_scale)
 
 
 def _other_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:

@@ -61,6 +61,7 @@ _BEYOND = LazyPattern(
 )
 _IS_BEYOND = LazyPattern(r"\s*(?:ほど)?(?:上回|下回|超え|超過|届か|及ば|不足|足り)")
 _RATES = AnyOf("達成率|達成度|達成割合|進捗率|進捗度|到達率")
+_TIMES_BEFORE = r"(?:令和\s*\d+\s*年度|[今本]年度)(?:の|は)?\s*"
 _MARKS = "・•●■※ "
 
 
@@ -76,7 +77,8 @@ _MARKS = "・•●■※ "
 def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
     """目標まであと…, 目標に…足りない, 目標を…上回った, 達成率は… and 目標…に対し… of a KPI: another number.
 
-    The sentence names the KPI and nothing else, and no month but that of its result. Silent for 約.
+    The sentence names the KPI and nothing else, or states its target first (目標の1,270事業所まで残り…), and
+    no month but that of its result. Silent for 約.
     """
     for written in lines_and_reasons(context):
         if not ("目標" in written.text or _RATES.is_in(written.text)):
@@ -100,12 +102,39 @@ def _difference_of_number(
         if found is None or not (behind is None or behind.match(plain, number.start + len(number.text))):
             continue
         one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
+        one = one or _kpi_of_stated_target(context, written, before, number)
         if one is not None and _is_of_base(context, before, one):
             right = right_numbers(one, number)
             if right:
                 is_right = any(_is_near(number, value) for value in right)
                 return None if is_right else (one, _shown(number, right[0]))
     return None
+
+
+_STATED_TARGET = LazyPattern(
+    rf"^(?:{_TIMES_BEFORE})?(?:達成|年度|年間|数値)?目標(?:値|数)?(?:である|の|は|[(])?\s*(?P<number>{_NUMBER})",
+    needs="目",
+)
+
+
+def _kpi_of_stated_target(
+    context: CheckContext, written: PrintedText, before: str, number: TextNumber
+) -> KpiAssessment | None:
+    """The only KPI of the item whose target a sentence states in a number's unit without its name."""
+    found = _STATED_TARGET.search(before)
+    place = found.start("number") if found else -1
+    stated = [one for one in numbers_in(before) if place <= one.start <= place + 1] if found else []
+    if len(stated) != 1 or not is_same_unit(stated[0].unit, number.unit):
+        return None
+    fitting = [
+        one
+        for one in context.own_kpi_assessments
+        if one.item == written.item.id
+        and not one.kpi.format.is_percent
+        and one.assessment.result is not None
+        and one.assessment.target == stated[0].value
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_of_base(context: CheckContext, before: str, one: KpiAssessment) -> bool:
