@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from kenpo_xl.books.report.layout.formats import Formats
-from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style
+from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style, style_of_one_line
 from kenpo_xl.books.report.not_printed import leave_out_of_print
 from kenpo_xl.books.report.template.conditions import PlacedCondition
 from kenpo_xl.books.report.template.drawn_sheet import DrawnCell, DrawnSheet, Picture
@@ -31,8 +31,18 @@ def write_cover(sheet: Any, cover: DrawnSheet, words: Mapping[str, str], formats
     def text_of(text: str) -> str:
         return filled_text_or_empty(text, words, location=f"シート「{COVER}」")
 
+    taken = {
+        (cell.row, column)
+        for cell in cover.cells
+        if cell.value is not None
+        for column in range(cell.column, cell.last_column + 1)
+    }
+
     def style_of(text: str, cell: DrawnCell) -> Style:
-        return fitted_style(text, cell.style, *cover.cell_size(cell))
+        own, height = cover.cell_size(cell)
+        room = cover.text_room(cell, taken)
+        alone = style_of_one_line(text, cell.style, room) if room != own else None
+        return alone or fitted_style(text, cell.style, own, height)
 
     _write_cells(sheet, cover, formats, (text_of, style_of))
 
@@ -104,7 +114,8 @@ def _write_cells(sheet: Any, drawn: DrawnSheet, formats: Formats, how: tuple[_Te
     for cell in drawn.cells:
         if (cell.row, cell.column) not in inside:
             _write_cell(sheet, cell, formats, how)
-    sheet.print_area(*drawn.print_area)
+    if drawn.has_print_area:
+        sheet.print_area(*drawn.print_area)
     write_pictures(sheet, drawn.pictures)
     for placed in drawn.conditions:
         _write_condition(sheet, placed, formats)

@@ -31,13 +31,25 @@ def fitted_style(text: str, style: Style, width: Width, height: int) -> Style:
     return style.with_properties(font_size=_SMALLEST, shrink=True)
 
 
-def rating_style(rating: str, style: Style, width: Width, height: int, *, default_size: float) -> Style:
-    """The style of a rating in its narrow column: only one of several letters is set smaller.
+def style_of_one_line(text: str, style: Style, room: Width) -> Style | None:
+    """The style in the largest readable font size in which the text has one line in this room, else None."""
+    if "\n" in text:
+        return None
+    sizes = _font_sizes(style.font_size, min(style.font_size, _SINGLE))
+    fitting = (size for size in sizes if line_width(text) <= line_capacities(room, size)[0])
+    size = next(fitting, None)
+    return style.with_properties(font_size=size) if size else None
 
-    It is no larger than `default_size`, and on one line as far as that is readable.
+
+def rating_style(rating: str, style: Style, width: Width, height: int, *, default_size: float) -> Style:
+    """The style of a rating in its narrow column: a mark is as large as the template has it, if it fits.
+
+    One of several letters is no larger than `default_size`, and on one line as far as that is readable.
     """
     if line_width(rating) <= _MARK:
-        return style
+        sizes = _font_sizes(style.font_size, _SMALLEST)
+        fitting = (size for size in sizes if line_width(rating) <= line_capacities(width, size)[0])
+        return style.with_properties(font_size=next(fitting, _SMALLEST))
     for size in _font_sizes(default_size, _SINGLE):
         if line_width(rating) <= line_capacities(width, size)[0]:
             return style.with_properties(font_size=size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kenpo_xl.books.report.template.conditions import PlacedCondition
 from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
@@ -53,6 +53,7 @@ class DrawnSheet:
     `repeated` are the first and the last row that every page repeats, counted from 0, `repeated_columns` the
     columns; `breaks` the rows below page breaks. `fit` is the number of pages across and down that it is
     fitted to, 0 for any number; `first_page` the number of its first page, 0 for the one that follows.
+    `print_area` is all that is used where the template states none: texts may then run on to the last column.
     `row_styles` and `column_styles` are those of whole rows and columns, for cells without a style.
     """
 
@@ -82,6 +83,7 @@ class DrawnSheet:
     is_black_and_white: bool = False
     first_page: int = 0
     is_hidden: bool = False
+    has_print_area: bool = True
     hides_zeros: bool = False
 
     def cell_size(self, cell: DrawnCell) -> tuple[Width, int]:
@@ -89,6 +91,34 @@ class DrawnSheet:
         return self.columns.width(cell.column, cell.last_column), self.rows_pixel_height(
             cell.row, cell.last_row
         )
+
+    def text_room(self, cell: DrawnCell, taken: Collection[tuple[int, int]]) -> Width:
+        """The width that a text may have which runs on over empty cells beside its own.
+
+        `taken` are the places of all cells with a value. A merged cell, or one with lines, has only its own.
+        """
+        own = self.columns.width(cell.column, cell.last_column)
+        properties = cell.style.properties_by_name
+        align = properties.get("align", "left")
+        is_single = (cell.row, cell.column) == (cell.last_row, cell.last_column)
+        if not is_single or "text_wrap" in properties or align not in {"left", "right", "center"}:
+            return own
+        first, last = self._free_ends(cell, taken)
+        if align == "center":
+            reach = min(cell.column - first, last - cell.column)
+            return self.columns.width(cell.column - reach, cell.column + reach)
+        return self.columns.width(*((cell.column, last) if align == "left" else (first, cell.column)))
+
+    def _free_ends(self, cell: DrawnCell, taken: Collection[tuple[int, int]]) -> tuple[int, int]:
+        """The first and the last column from which on cells beside this one are empty."""
+        first = last = cell.column
+        _, left, _, right = self.print_area
+        right = right if self.has_print_area else len(self.characters) - 1
+        while first > left and (cell.row, first - 1) not in taken:
+            first -= 1
+        while last < right and (cell.row, last + 1) not in taken:
+            last += 1
+        return first, last
 
     def rows_pixel_height(self, first: int, last: int) -> int:
         """The height in pixels of the rows from `first` to `last`."""

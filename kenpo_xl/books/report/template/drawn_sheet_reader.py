@@ -13,7 +13,7 @@ from kenpo_xl.books.report.template.conditions import read_conditions
 from kenpo_xl.books.report.template.drawn_sheet import DrawnCell, DrawnSheet, Picture
 from kenpo_xl.books.report.template.losses import is_fit_to_pages
 from kenpo_xl.books.report.template.options import OPTIONS
-from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT
+from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, POINT
 from kenpo_xl.books.report.template.page_setup_reader import print_area_of, read_page_setup
 from kenpo_xl.books.report.template.pictures import PlacedOnGrid, read_pictures
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
@@ -43,9 +43,24 @@ class DrawnSheetReader:
     def read_cover(self, name: str) -> DrawnSheet:
         """The cover, in a scale in which it fits on one page."""
         cover = self._read_sheet(name)
+        if not cover.has_print_area:
+            cover = self._with_columns_of_page(cover)
         top, left, bottom, right = cover.print_area
         width = cover.columns.width(left, right).most
         return replace(cover, setup=cover.setup.scaled_to_fit(width, cover.rows_pixel_height(top, bottom)))
+
+    def _with_columns_of_page(self, cover: DrawnSheet) -> DrawnSheet:
+        """The cover with as many columns as its page has, over which texts may run on."""
+        sheet = self.openpyxl_book[cover.name]
+        usual = sheet.sheet_format.defaultColWidth or DEFAULT_WIDTH
+        characters = list(cover.characters)
+        while True:
+            columns = SheetColumns.for_characters((*characters, usual), self.font_size)
+            if columns.width(0, len(characters)).most * POINT > cover.setup.printable_width_points:
+                break
+            characters.append(usual)
+        columns = SheetColumns.for_characters(tuple(characters), self.font_size)
+        return replace(cover, characters=tuple(characters), columns=columns)
 
     def read_further_sheets(self, *, besides: Collection[str]) -> tuple[DrawnSheet, ...]:
         """The sheets with other names, in their order."""
@@ -98,6 +113,7 @@ class DrawnSheetReader:
             columns=SheetColumns.for_characters(characters, self.font_size),
             setup=read_page_setup(sheet),
             print_area=print_area_of(sheet),
+            has_print_area=bool(sheet.print_area),
             default_height=sheet.sheet_format.defaultRowHeight or DEFAULT_HEIGHT,
             hidden_rows=tuple(number - 1 for number, entry in sheet.row_dimensions.items() if entry.hidden),
             hidden_columns=tuple(_hidden_columns(sheet)),

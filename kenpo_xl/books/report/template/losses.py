@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kenpo_xl.books.report.template.page_setup import known_paper
-from kenpo_xl.books.report.template.template import BODY, COVER, PATTERNS
+from kenpo_xl.books.report.template.template import BODY, BODY_WORDS, COVER, PATTERNS, RUNNING
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.parts import relations_by_id
@@ -18,8 +18,10 @@ from kenpo_xl.ooxml.workbook import Workbook
 _DRAWN = {"sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
 # Kinds of relationships of a sheet with visible content, by their word.
 _RELATED = {"image": "背景の画像", "comments": "コメント", "oleObject": "埋め込みオブジェクト"}
-_RELATED |= {"control": "コントロール", "table": "テーブル", "pivotTable": "ピボットテーブル"}
+_RELATED |= {"table": "テーブル", "pivotTable": "ピボットテーブル"}
 _RELATED |= {"slicer": "スライサー", "timeline": "タイムライン", "queryTable": "外部データ"}
+# The objects of the old kind of drawing: buttons, lists, fields; notes are named by their part.
+_CONTROL, _VML_OBJECT, _NO_CONTROLS = "コントロール", re.compile(rb'ObjectType="(\w+)"'), {b"Note"}
 # What Excel 2010 and later keep at the end of the part of a sheet; a data bar has a twin among the others.
 _EXTENSIONS = {"sparklineGroup": "スパークライン", "cfRule": "条件付き書式（アイコンなど）"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -76,6 +78,11 @@ def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
             for element in book.package.elements(target, tuple(_DRAWN)):
                 word = _DRAWN[etree.QName(element).localname]
                 counts[word] = counts.get(word, 0) + 1
+        elif kind == "vmlDrawing" and target in book.package:
+            controls = sum(
+                found not in _NO_CONTROLS for found in _VML_OBJECT.findall(book.package.read(target))
+            )
+            counts |= {_CONTROL: counts.get(_CONTROL, 0) + controls} if controls else {}
         elif kind in _RELATED:
             counts[_RELATED[kind]] = counts.get(_RELATED[kind], 0) + 1
     return (f"{word}（{count} 個）" for word, count in counts.items())
@@ -137,6 +144,10 @@ def _header_footer_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         for part in (header.left, header.center)
     ]
     texts += [part.right.text or "" for part in (page.oddHeader, page.oddFooter)]
+    words = [word for word in BODY_WORDS if any(f"{{{word}}}" in text for text in texts)]
+    if words:
+        said = "、".join(f"{{{word}}}" for word in words)
+        yield f"ヘッダーやフッターの {said}（シート「{BODY}」の行「{RUNNING}」などに入れてください）"
     if any(map(PICTURE_IN_MARGIN.search, texts)):
         yield f"ヘッダーやフッターの画像（シート「{BODY}」の見出しの行に置いた画像は、毎ページに出ます）"
     if page.HeaderFooter.differentFirst or page.HeaderFooter.differentOddEven:

@@ -60,7 +60,8 @@ _WORDS = (
     "案",
     "別添",
 )
-_BODY_WORDS = ("章", "節", "項", "凡例", PAGE_TOTAL)
+BODY_WORDS = ("章", "節", "項", "凡例")
+"""Those of sheet 本文 alone, but for the number of its pages."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What goes with an empty word: brackets around it, a slash before it.
 _WITH_MARKS = re.compile(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
@@ -196,7 +197,7 @@ class Template:
 def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
     """The text with its {placeholders} replaced; （…） around an empty word, and / before it, are removed."""
     for name in _PLACEHOLDER.findall(text):
-        if not (name in words or name in (*_WORDS, *_BODY_WORDS) or is_placeholder(name)):
+        if not (name in words or name in (*_WORDS, *BODY_WORDS, PAGE_TOTAL) or is_placeholder(name)):
             raise KenpoError(_unknown_word_message(name, location))
     text = _WITH_MARKS.sub(lambda found: found.group() if words.get(found[1] or found[2]) else "", text)
     return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), ""), text)
@@ -206,7 +207,7 @@ def _unknown_word_message(name: str, location: str) -> str:
     """That a placeholder is unknown, with the list of those that there are."""
     known = dict.fromkeys((*_WORDS, *CALENDAR_WORDS))
     anywhere = " ".join(f"{{{word}}}" for word in known)
-    in_body = " ".join(f"{{{word}}}" for word in _BODY_WORDS)
+    in_body = " ".join(f"{{{word}}}" for word in (*BODY_WORDS, PAGE_TOTAL))
     return (
         f"ひな形の{location}にある {{{name}}} は使えない語です。使える語に直してください: "
         f"{anywhere} {{4月}} {{前年4月}}（月は 1～12）、シート「{BODY}」ではほかに {in_body}。"

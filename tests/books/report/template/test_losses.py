@@ -114,6 +114,10 @@ def header_picture(sheet: Any) -> None:
     sheet.oddHeader.left.text = "&G"
 
 
+def header_word(sheet: Any) -> None:
+    sheet.oddHeader.left.text = "{章}"
+
+
 def broken_page(sheet: Any) -> None:
     sheet.row_breaks.append(Break(5))
 
@@ -145,6 +149,7 @@ def hidden_row(sheet: Any) -> None:
             (fit_to_page, "「本文」の縦のページ数の指定"),
             (first_page, "先頭ページや偶数ページだけのヘッダーとフッター"),
             (header_picture, "「本文」のヘッダーやフッターの画像"),
+            (header_word, "「本文」のヘッダーやフッターの {章}"),
             (broken_page, "「本文」の改ページ"),
             (hidden_row, "「本文」の非表示（8 行目）"),
             (
@@ -210,6 +215,17 @@ def test_texts_beside_a_picture_in_the_header_stay(tmp_path: Path) -> None:
     write_report(report(), read_template(changed(tmp_path, body(header_picture))), path)
     header = load_workbook(path).worksheets[1].oddHeader
     assert (header.left.text, header.right.text) == (None, "令和6年度第3四半期　埼玉支部事業実施状況　資料4")
+
+
+def test_controls_are_named(tmp_path: Path) -> None:
+    """Openpyxl writes no control: the drawing of a comment is made one."""
+    path = changed(tmp_path, body(lambda sheet: setattr(sheet["B1"], "comment", Comment("直す", "x"))))
+    control = tmp_path / "ボタン.xlsx"
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(control, "w") as after:
+        for info in before.infolist():
+            content = before.read(info).replace(b'ObjectType="Note"', b'ObjectType="Button"')
+            after.writestr(info, content)
+    assert "「本文」のコントロール（1 個）" in "".join(read_template(control).notes)
 
 
 def test_shapes_are_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import range_boundaries
 
 from kenpo_xl.books.report.template.narrow_columns import with_narrow_columns
@@ -165,3 +165,45 @@ def test_a_sheet_named_like_one_of_the_report_is_refused(name: str, tmp_path: Pa
     template = read_template(changed(tmp_path, lambda book: book.create_sheet(name)))
     with pytest.raises(KenpoError, match=f"ひな形のシート「{name}」は、報告書のシートと同じ名前です"):
         write_report(report(), template, tmp_path / "報告.xlsx")
+
+
+class TestCover:
+    @pytest.fixture
+    def cell(self, tmp_path: Path) -> Callable[..., Any]:
+        """A cell of the cover of a report, by a template in which it has this text and is in this row."""
+
+        def write(text: str, place: str, align: str | None = None, beside: str = "") -> Any:
+            book = own_template(USUAL)
+            cover = book["表紙"]
+            cover[place].value = text
+            cover[place].alignment = Alignment(horizontal=align)
+            cover["G9"].value = beside or None
+            path = tmp_path / "ひな形.xlsx"
+            book.save(path)
+            write_report(report(), read_template(path), tmp_path / "報告.xlsx")
+            return load_workbook(tmp_path / "報告.xlsx")["表紙"][place]
+
+        return write
+
+    @pytest.mark.parametrize("align", [None, "right", "center"])
+    def test_a_text_runs_on_over_empty_cells(self, align: str | None, cell: Callable[..., Any]) -> None:
+        found = cell("{会議}", "E9", align)
+        assert (found.font.size, found.alignment.wrap_text) == (11, None)
+
+    def test_a_text_beside_another_is_fitted_into_its_cell(self, cell: Callable[..., Any]) -> None:
+        assert cell("{会議}", "F9", beside="隣").font.size < 11
+
+    def test_a_text_too_long_for_one_line_is_fitted_into_its_cell(self, cell: Callable[..., Any]) -> None:
+        assert cell("{会議}" * 30, "E9").alignment.shrink_to_fit
+
+
+@pytest.mark.parametrize(("width", "size"), [(5.0, 15), (2.0, 6)])
+def test_a_mark_is_no_wider_than_its_column(width: float, size: float, tmp_path: Path) -> None:
+    def narrow(book: Any) -> None:
+        book["本文"].column_dimensions["BU"].width = width
+
+    path = tmp_path / "報告.xlsx"
+    write_report(report(), read_template(changed(tmp_path, narrow)), path)
+    sheet = load_workbook(path).worksheets[1]
+    marks = [cell.font.size for row in sheet.iter_rows(min_row=4) for cell in row if cell.value == "△"]
+    assert marks == [size]
