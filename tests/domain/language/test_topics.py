@@ -17,7 +17,7 @@ def _line(place: str, text: str) -> Line[str]:
 
 def _exchanged(lines: list[Line[str]], reported: list[Line[str]] | None = None) -> list[tuple[int, int]]:
     topics = Topics(_PLANNED, [*lines, *(reported or [])])
-    return list(exchanged_pairs(topics, lines, 5.0, lambda one, other: one.place != other.place))
+    return list(exchanged_pairs(topics, lines, 2.5, lambda one, other: one.place != other.place))
 
 
 def test_two_lines_in_the_place_of_each_other() -> None:

@@ -16,7 +16,7 @@ from kenpo_xl.domain.plan.table import Table
 
 _SHORTEST = 12
 # Two lines together are so much nearer to each other's place than to their own.
-_LEAST = 6.0
+_LEAST = 2.5
 
 _Pair = tuple[PrintedText, PrintedText]
 

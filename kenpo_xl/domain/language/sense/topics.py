@@ -16,7 +16,8 @@ Key = TypeVar("Key", bound=Hashable)
 _LENGTHS = (2, 3)
 # What another line says counts half of what the plan says.
 _OF_LINES = 0.5
-_LEAST_OF_ONE = 2.0
+# So much of one of two lines, or a little of one if both together gain much.
+_LEAST_OF_ONE, _LITTLE, _MUCH = 0.8, 0.3, 4.0
 
 
 @lru_cache(maxsize=2048)
@@ -49,7 +50,9 @@ class Topics(Generic[Key]):
         shared = Counter(
             piece for place, words in self._planned.items() for piece in words | self._said[place].keys()
         )
-        self._weights = {piece: log((len(planned) + 1) / count) for piece, count in shared.items()}
+        # 1 for what one place alone has, 0 for what all have
+        most = log(len(planned) + 1)
+        self._weights = {piece: 1 - log(count) / most for piece, count in shared.items()}
         self._places: dict[str, list[Key]] = {}
         for place, words in self._planned.items():
             for piece in words | self._said[place].keys():
@@ -101,7 +104,7 @@ def exchanged_pairs(
                 gain = topics.gain(one, near, other)
                 gain_of_other = topics.gain(other, near_other, one) if gain >= 0 else -1.0
                 smaller, both = min(gain, gain_of_other), gain + gain_of_other
-                if smaller >= _LEAST_OF_ONE and both >= least:
+                if both >= least and smaller >= (_LITTLE if both >= _MUCH else _LEAST_OF_ONE):
                     found.append((-both, first, second))
     paired: set[int] = set()
     for _, first, second in sorted(found):
