@@ -164,7 +164,10 @@ _OF_THE_YEAR = LazyPattern(
     + r"(?:(?:支部|当支部|保健|協会)?(?:事業)?(?:計画|運営方針)(?:に(?:基づ|沿|従|より|よって)|のもと|の下)"
     r"|(?:支部|事業)?(?:計画|重点(?:事項|施策|項目))として(?:いる|取り組|掲げ|位置)"
     r"|上半?期に引き続き[、\s]*(?:[^。、]{0,8})下半?期"
-    r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は)",
+    r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は"
+    r"|第\s*[1-4]\s*四半期の(?:実績|進捗)(?:は|も)[^。]{0,12}(?:計画|順調|予定)(?:どおり|通り|である|に進)"
+    r"|の?目標の?(?:達成)?(?:に向け(?:て)?|を目指し(?:て)?)[、\s]*[^。]{0,16}(?:取り組んで|進めて|図って|努めて)いる"
+    r"|(?P<goes_on>(?:は|も)[、\s]*(?:引き?続き|上半?期に引き続き)[^。]{0,30}(?:予定|こととしている|していく)))",
     needs="年度",
 )
 # A year that has this one's number in the era before it.
@@ -203,7 +206,10 @@ def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in (*_OF_THE_YEAR.finditer(plain), *_ANOTHER_ERA.finditer(plain)):
             year = western_year(found["era"], found["year"])
-            is_near = abs(year - own) == 1 and fiscal_year_text(own) not in plain.replace(" ", "")
+            is_next = year > own and found.groupdict().get("goes_on")
+            is_near = (
+                abs(year - own) == 1 and not is_next and fiscal_year_text(own) not in plain.replace(" ", "")
+            )
             if is_near or _is_of_another_era(found, own, sentence_at(plain, found.start())):
                 quote = quoted(written.text[found.start() : found.end()])
                 yield written.violation(

@@ -58,14 +58,14 @@ class _Miscount:
     Family.AGREEMENT,
     Severity.WARNING,
     "文の数が、番号の範囲や「ほか」「両」で並べたものの数と違います",
-    why="「第1回から第4回までの3回」「川口市ほか3市の計5市」と書けば、読み手は数えます。",
+    why="「第1回から第4回までの3回」「青葉市ほか3市の計5市」と書けば、読み手は数えます。",
     remedy="番号や名前の抜けがないか確かめ、違う方を直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO08", "WO55"),
 )
 def range_is_miscounted(context: CheckContext) -> Iterator[Violation]:
-    """第1回から第4回までの3回, 4月号から12月号までの8回, 川口市ほか3市の計5市, 両 of three names.
+    """第1回から第4回までの3回, 4月号から12月号までの8回, 青葉市ほか3市の計5市, 両 of three names.
 
-    Also 2会場（浦和12名、大宮15名、川越20名）.
+    Also 2会場（東12名、西15名、北20名）.
     """
     for written in all_printed_texts(context):
         for one in _miscounts(half_width(written.text)):
@@ -79,7 +79,7 @@ def range_is_miscounted(context: CheckContext) -> Iterator[Violation]:
 
 
 def _places_with_numbers(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, int]]:
-    """2会場（浦和12名、大宮15名、川越20名）: a number of places, and how many the bracket behind it has."""
+    """2会場（東12名、西15名、北20名）: a number of places, and how many the bracket behind it has."""
     for place, number in enumerate(sentence.numbers[:-_FEWEST]):
         inside = sentence.numbers[place + 1 :]
         if number.unit not in _PLACES or sentence.between(number, inside[0])[:1] != "(":
@@ -136,7 +136,7 @@ def _miscounted_months(plain: str) -> Iterator[_Miscount]:
 
 
 def _more_than_both(plain: str) -> Iterator[_Miscount]:
-    """両会場（浦和、大宮、川越）."""
+    """両会場（東、西、北）."""
     for found in (*_BOTH.finditer(plain), *_BOTH_BEHIND.finditer(plain)):
         names = [one for one in re.split("[、・]", found["names"]) if one.strip()]
         if len(names) > 2 and not _NOT_ALL.is_in(found["names"]):
@@ -144,7 +144,7 @@ def _more_than_both(plain: str) -> Iterator[_Miscount]:
 
 
 def _miscounted_others(plain: str) -> Iterator[_Miscount]:
-    """川口市ほか3市の計5市."""
+    """青葉市ほか3市の計5市."""
     for found in _OTHERS.finditer(plain):
         names = _names(found["names"])
         real = len(names) + int(found["others"])
@@ -175,7 +175,7 @@ _FEWEST = 2
     Family.AGREEMENT,
     Severity.WARNING,
     "「それぞれ」の数が、並べたものの数と違います",
-    why="「浦和と大宮でそれぞれ12名、15名、18名」では、どの数がどこの数か読み手に分かりません。",
+    why="「東会場と西会場でそれぞれ12名、15名、18名」では、どの数がどこの数か読み手に分かりません。",
     remedy="並べたものと数の抜けや重なりを確かめて直してください。",
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, "CO38"),
 )
