@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import kenpo_xl
 
@@ -38,14 +37,6 @@ def source_files() -> list[tuple[str, int, int]]:
     """Path, time (ns) and size (bytes) of every source file of the program, by path."""
     found = ((entry.path, entry.stat()) for folder in kenpo_xl.__path__ for entry in _sources_below(folder))
     return sorted((path, status.st_mtime_ns, status.st_size) for path, status in found)
-
-
-def modules_below(package: ModuleType) -> list[str]:
-    """The names of the modules in the folders of a package; `pkgutil` takes 2 ms of a check to find them."""
-    (folder,) = package.__path__
-    paths = (entry.path.removeprefix(folder).removesuffix(".py") for entry in _sources_below(folder))
-    names = sorted(path.replace(os.sep, ".") for path in paths)
-    return [f"{package.__name__}{name}" for name in names if not name.endswith(".__init__")]
 
 
 def _sources_below(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib import import_module
+from pkgutil import walk_packages
 
 from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
@@ -19,7 +20,6 @@ from kenpo_xl.domain.outputs.national_figures import asks_for_national_figures
 from kenpo_xl.domain.plan.identities import Identities
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.errors import log_failure
-from kenpo_xl.resources import modules_below
 
 _SWITCHED_OFF = "計画ブックの「規則」で使わないことになっているため"
 _FOREIGN_BOOK = "この計画のブックではないため調べていません。"
@@ -36,8 +36,8 @@ def all_rules() -> tuple[Rule, ...]:
 
 @cache
 def _import_rules() -> None:
-    for name in modules_below(package):
-        import_module(name)
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
 
 
 def run_applicable_rules(

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfile
 
-from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons, restore_buttons
+from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons
+from kenpo_xl.books.common.macros.restored_buttons import restore_buttons
 from kenpo_xl.books.input.read.reader import read_opened_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.submission.submission import Submission

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
+from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
 from kenpo_xl.books.common.macros.lost_buttons import has_book_lost_buttons
-from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import (

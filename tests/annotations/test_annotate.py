@@ -22,7 +22,8 @@ from kenpo_xl.annotations.annotate import (
     write_marked_copy,
     write_unmarked_copy,
 )
-from kenpo_xl.books.common.styles import Styles, new_styled_workbook
+from kenpo_xl.books.common.styled_workbook import new_styled_workbook
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError

@@ -11,7 +11,8 @@ import pytest
 import xlwings
 
 from kenpo_xl.books.common.list_sheet import add_stamp_sheet
-from kenpo_xl.books.common.styles import Styles, new_styled_workbook
+from kenpo_xl.books.common.styled_workbook import new_styled_workbook
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repair_record import recorded_repairs

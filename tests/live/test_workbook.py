@@ -23,7 +23,8 @@ from kenpo_xl.annotations.acceptances import (
 from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
 from kenpo_xl.annotations.highlight import highlight_formula
 from kenpo_xl.books.common.list_sheet import add_list_sheet
-from kenpo_xl.books.common.styles import Styles, new_styled_workbook
+from kenpo_xl.books.common.styled_workbook import new_styled_workbook
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity

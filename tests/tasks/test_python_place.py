@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import copy_with_python, python_settings
+from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
+from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books

@@ -10,7 +10,7 @@ from kenpo_xl.books.board import list_sheets as lists
 from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.board.overview_sheet import write_overview_sheet
 from kenpo_xl.books.board.reminders_sheet import write_reminders_sheet
-from kenpo_xl.books.common.sealed_workbook import new_sealed_workbook
+from kenpo_xl.books.common.styled_workbook import new_sealed_workbook
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.outputs.status_board import Board
 

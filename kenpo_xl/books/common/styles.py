@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-
-from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.domain.outputs.status_board import State
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
@@ -192,13 +189,3 @@ class Styles:
         if number_format and number_format != "General":
             style["num_format"] = number_format
         return self._book.add_format(style)
-
-
-@contextmanager
-def new_styled_workbook(path: Path) -> Iterator[Workbook]:
-    """A workbook in the font of the program, written at the end; its bytes depend on its content alone."""
-    font = {"font_name": FONT, "font_size": 10}
-    with new_workbook_in_memory(path, {"default_format_properties": font}) as book:
-        book.set_properties({"created": CREATED, "author": "", "title": ""})
-        book.set_calc_mode("auto")
-        yield book

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet
-from kenpo_xl.books.common.sealed_workbook import new_sealed_workbook
+from kenpo_xl.books.common.styled_workbook import new_sealed_workbook
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.national_columns import (
     BRANCH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kenpo_xl.books.common.sealed_workbook import new_sealed_workbook
+from kenpo_xl.books.common.styled_workbook import new_sealed_workbook
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.comparison.kpi_sheets import write_kpi_sheets
 from kenpo_xl.books.comparison.list_sheets import write_list_sheets

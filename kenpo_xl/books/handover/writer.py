@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links, link_to_file_or_cell
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, HEADER_ABOVE_FILTER, set_up_page
-from kenpo_xl.books.common.styles import Styles, new_styled_workbook
+from kenpo_xl.books.common.styled_workbook import new_styled_workbook
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.handover import sheet as words
 from kenpo_xl.domain.cell_reference import a1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_acceptances
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import copy_with_python
+from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_sentence

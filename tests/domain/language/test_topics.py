@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.language.sense.topics import Line, Topics, exchanged_pairs, pieces_of
+from kenpo_xl.domain.language.sense.topics import PlacedLine, Topics, exchanged_pairs, pieces_of
 
 _PLANNED = {
     "1": ["歯科健診の受診者を増やす。"],
@@ -11,11 +11,13 @@ _PLANNED = {
 }
 
 
-def _line(place: str, text: str) -> Line[str]:
-    return Line(place, pieces_of(text))
+def _line(place: str, text: str) -> PlacedLine[str]:
+    return PlacedLine(place, pieces_of(text))
 
 
-def _exchanged(lines: list[Line[str]], reported: list[Line[str]] | None = None) -> list[tuple[int, int]]:
+def _exchanged(
+    lines: list[PlacedLine[str]], reported: list[PlacedLine[str]] | None = None
+) -> list[tuple[int, int]]:
     topics = Topics(_PLANNED, [*lines, *(reported or [])])
     return list(exchanged_pairs(topics, lines, 2.5, lambda one, other: one.place != other.place))
 

@@ -17,7 +17,8 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.macros.reader import shipped_macros
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
-from kenpo_xl.books.common.styles import FONT, INK, new_styled_workbook
+from kenpo_xl.books.common.styled_workbook import new_styled_workbook
+from kenpo_xl.books.common.styles import FONT, INK
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.compound_file import with_black_directory_entries
 from kenpo_xl.ooxml.package import Package

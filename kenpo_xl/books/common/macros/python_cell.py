@@ -1,16 +1,13 @@
-"""The cell of 操作 that names the Python of the buttons: its content, and how it is replaced.
+"""The cell of 操作 that names the Python of the buttons: its content, and the edits that replace it.
 
 The content is text to compare. It is never resolved, opened, contacted or started.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
-from pathlib import Path
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.lost_buttons import has_lost_buttons, restore_buttons
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.python_path import NamedPython, is_same_path, without_quotes
@@ -82,21 +79,3 @@ def edits_that_set_python(
     if python and cell and all(one.source != cell for one in known):
         edits.append(CellEdit(cell.sheet, cell.cell, python))
     return tuple(edits)
-
-
-def copy_with_python(path: Path, python: str, target: Path) -> None:
-    """Copy a book to `target` with the office's `python`; byte by byte if it names that already.
-
-    Buttons that another program saved so that nothing shows them are put back. Raises KenpoError if the book
-    cannot be read or written.
-    """
-    from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # a check only reads
-
-    book = Workbook(path)
-    edits = edits_that_set_python(python_settings(book), source_of_python_cell(book), python)
-    if edits:
-        edit_cells_returning_skipped(path, edits, target)
-    else:
-        shutil.copyfile(path, target)
-    if has_lost_buttons(book.package):
-        restore_buttons(target)

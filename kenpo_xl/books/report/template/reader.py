@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 from kenpo_xl.books.report.template.body_columns import read_column_names
 from kenpo_xl.books.report.template.body_conditions import with_conditions
+from kenpo_xl.books.report.template.drawn_sheet import DrawnSheet
 from kenpo_xl.books.report.template.drawn_sheet_reader import DrawnSheetReader, column_widths
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
 from kenpo_xl.books.report.template.narrow_columns import with_narrow_columns
@@ -79,9 +80,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     notes = [*raised, *_scale_notes(workbook, {COVER: cover.setup, BODY: setup})]
     repeated = {name: patterns[name].height for name in (RUNNING, HEADERS)}
     headers = drawn.header_pictures(BODY, repeated, last_column=count + 1)
-    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1} | {
-        sheet.name: max(len(sheet.characters), sheet.print_area[3] + 1) for sheet in further
-    }
+    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1, **_last_columns(further)}
     losses = (*unplaced, *template_warnings(book, workbook, last_columns=ends), *drawn.losses)
     if losses:
         notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
@@ -98,6 +97,11 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         header_pictures=headers,
         options=read_options(workbook, path.name),
     )
+
+
+def _last_columns(sheets: Sequence[DrawnSheet]) -> dict[str, int]:
+    """The last column of each sheet that its report shows."""
+    return {sheet.name: max(len(sheet.characters), sheet.print_area[3] + 1) for sheet in sheets}
 
 
 def _refuse_missing_sheets(path: Path, workbook: Any) -> None:

@@ -88,10 +88,11 @@ _LAST_ARTICLES = {
 }
 """The last article of a law, which has others between (第194条の2)."""
 _MOST_ARTICLES = 1_100
+_ENDS_OF_ARTICLES = tuple(f"{digit}{blank}条" for digit in "0123456789" for blank in ("", " ", "\u3000"))
 _ARTICLE = LazyPattern(
     r"(?P<law>健康保険法|国民健康保険法|介護保険法|労働安全衛生法"
     r"|民法)?[ \u3000]*第[ \u3000]*(?P<number>\d{3,8})[ \u3000]*条(?!例)",
-    contains=r"第[ \u3000]*\d{3,8}[ \u3000]*条",
+    needs=_ENDS_OF_ARTICLES,
 )
 
 

@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.past_reports import last_quarter
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.topics import Key, Line, Topics, exchanged_pairs, pieces_of
+from kenpo_xl.domain.language.sense.topics import Key, PlacedLine, Topics, exchanged_pairs, pieces_of
 from kenpo_xl.domain.plan.items import Block, Item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.table import Table
@@ -78,14 +78,16 @@ def _exchanged(
     are_two_places: Callable[[Key, Key], bool],
 ) -> Iterator[_Pair]:
     known = [(place, one) for place, one in placed if place in planned]
-    lines = [Line(place, pieces_of(one.text)) for place, one in known]
-    reported = [Line(place, pieces_of(text)) for place, texts in before if place in planned for text in texts]
+    lines = [PlacedLine(place, pieces_of(one.text)) for place, one in known]
+    reported = [
+        PlacedLine(place, pieces_of(text)) for place, texts in before if place in planned for text in texts
+    ]
     topics = Topics(planned, [*reported, *lines])
     places: dict[frozenset[str], set[Key]] = {}
     for line in lines:
         places.setdefault(line.pieces, set()).add(line.place)
 
-    def is_nearer_to_copy(one: Line[Key], other: Line[Key]) -> bool:
+    def is_nearer_to_copy(one: PlacedLine[Key], other: PlacedLine[Key]) -> bool:
         """Whether the line is also in the other place, or in one that it is nearer to."""
         copies = places[one.pieces] - {one.place}
         nearness = topics.nearness_without(one, other.place, other.pieces) if copies else 0
@@ -93,7 +95,7 @@ def _exchanged(
             topics.nearness_without(one, copy, one.pieces) > nearness for copy in copies
         )
 
-    def are_comparable(one: Line[Key], other: Line[Key]) -> bool:
+    def are_comparable(one: PlacedLine[Key], other: PlacedLine[Key]) -> bool:
         if not are_two_places(one.place, other.place):
             return False
         return not is_nearer_to_copy(one, other) and not is_nearer_to_copy(other, one)

@@ -16,7 +16,7 @@ from kenpo_xl.domain.language.form.repeated_words import (
     repeated_particles,
     repeated_words,
 )
-from kenpo_xl.domain.language.grammar.doubled_words import doubled_conjunctions, doubled_letters
+from kenpo_xl.domain.language.grammar.repeated_starts import repeated_conjunctions, repeated_letters
 
 
 @rule(
@@ -67,8 +67,8 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
         yield from repeated_words(text)
         yield from repeated_clauses(text)
         yield from listed_twice(text)
-        yield from doubled_conjunctions(text)
-        yield from doubled_letters(text)
+        yield from repeated_conjunctions(text)
+        yield from repeated_letters(text)
 
     return _violations(context, find, "同じ言葉が続いています")
 

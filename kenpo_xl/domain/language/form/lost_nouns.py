@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
+_VERB_FORM = "[るたいすくつむぶりめけき]を"
 # Behind a mark that ends a clause, behind particles that end a phrase, and behind a verb.
 _BEHIND_MARK = LazyPattern(r"[、。](を|が|へ|に|の|は|で|も)(?![ぁ-ん、。）)」\s])")
 _BEHIND_PHRASE = LazyPattern(
@@ -16,13 +17,13 @@ _BEHIND_PHRASE = LazyPattern(
 )
 _BEHIND_VERB = LazyPattern(
     r"(?:する|した|った|いる|れた|れる|める|せる|ける|である|ない)(を)(?![ぁ-ん、。])",
-    contains="[るたい]を",
+    contains=_VERB_FORM,
 )
 _NOT_BEHIND = ("ざるを", "やむを", "あるを", "いえるを")
 # 見直すを見直した, 協議を行いを実施: a verb has no を.
 _BEHIND_VERB_FORM = LazyPattern(
     r"(?<=[^\W\x00-ヿ])[すくつむぶ](を)(?![ぁ-ん、。得])|を(?:行い|図り|進め|設け|求め|強め|高め|開き|送り|配り)(を)(?![ぁ-ん、。])",
-    contains=r"[すくつむぶいりめけき]を",
+    contains=_VERB_FORM,
 )
 _BEHIND_NO = LazyPattern(r"の([をが])(?![ぁ-ん、。])", contains="の[をが]")
 _PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB, _BEHIND_VERB_FORM)

@@ -9,6 +9,7 @@ from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _NUMBER = r"(?<![\d,.])\d[\d,]*(?:\.\d+)?[ \u3000]*"
+_UNITS = r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇時%千万億ポ事機団市世週年]"
 _COMERS = r"(?:参加者|受講者|来場者|来訪者|来所者|出席者|申込者)"
 _PERSONS = rf"(?:{_COMERS}|職員|従業員|委員)"
 _PLACES = r"(?:事業所|事業主|医療機関|健診機関|市町村|企業|団体)"
@@ -55,7 +56,7 @@ _COUNTED_SO = LazyPattern(
     rf"|{_NUMBER}(?P<bodies>件|部|通|枚|冊)の{_BODIES}(?:に|と|へ|から|の協力)"
     rf"|(?:参加者|受講者|来場者|出席者|来訪者)は{_IN_ALL}{_NUMBER}(?P<comers>回|件|部|通|枚|冊)"
     r"(?:であ|だっ|とな|で、|。)",
-    contains=r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇時%]",
+    contains=_UNITS,
 )
 
 
@@ -66,7 +67,7 @@ _TWO_UNITS = LazyPattern(
     r"|(?:事業所|機関|団体|市町村|世帯|か所)(?:人|名|件|社|部|通|枚|回|円)|(?:日間|か月間|週間|年間)(?:日|月|か月|週|年)"
     r"|(?:万|億)千円|件数|人数|回数|部数|社数|名数)"
     r"(?=で(?:あ|し|、|。)|と|の(?!会|様)|を|に|が|は|、|。|[)]|だっ|$)",
-    contains=r"\d[ \u3000]*(?:[千万億円%ポ人名件通枚冊部社事機団市世か日週年回])",
+    contains=_UNITS,
 )
 
 

@@ -43,7 +43,7 @@ _MORE_THINGS_LIST = """
 催告文書 勧奨文書
 """
 _MORE_THINGS = frozenset(_MORE_THINGS_LIST.split())
-_DESK, _SET_UP = "窓口", ("設置", "開設", "整備")
+_COUNTER, _SET_UP = "窓口", ("設置", "開設", "整備")
 """What does most things itself (窓口が受け付けた), and what is done to it."""
 _GRASPED_LIST = "体制 状況 内容 課題 原因 実態 傾向 効果 要因 現状 進捗 情報 問題点 動向 意見 要望 実績"
 _GRASPED = frozenset(_GRASPED_LIST.split())
@@ -96,7 +96,7 @@ def _meant(tokens: Sequence[Token], index: int) -> str:
 
 def _is_object_not_doer(tokens: Sequence[Token], index: int, act: str) -> bool:
     """Whether the noun before が is what something is done to by hand."""
-    if tokens[index - 1].surface == _DESK and act not in _SET_UP:
+    if tokens[index - 1].surface == _COUNTER and act not in _SET_UP:
         return False
     is_by_hand = _is_done_by_hand(tokens, index + 1, act)
     return is_by_hand and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
@@ -121,7 +121,7 @@ def _is_object_of(act: str, noun: str) -> bool:
     if act in _WORKED_OUT and noun in _GRASPED:
         return True
     is_paper = noun in _MORE_THINGS or (noun in office_words().things and noun not in _PLACES)
-    return act in _PAPERWORK and is_paper and noun != _DESK
+    return act in _PAPERWORK and is_paper and noun != _COUNTER
 
 
 def _act_done(tokens: Sequence[Token], index: int) -> str:

@@ -33,7 +33,7 @@ _EXAMPLES = ("（記入例）", "(記入例)", "【記入例】", "記入例："
 _LIMITS = ("字以内）", "字以内)", "字程度）", "字程度)")
 _LONGEST_LIMIT = 12
 _LONGEST_COLUMN = 2
-_SAYS_WHERE = ("を参照", "参照", "の値", "のとおり", "より転記", "からコピー", "を見", "を確認")
+_REFERS_ELSEWHERE = ("を参照", "参照", "の値", "のとおり", "より転記", "からコピー", "を見", "を確認")
 _PLACES_IN_TEXT = ("以下は", "ここから", "ここまで", "上記は", "上は", "この文", "この行", "この段落")
 _OLDER = ("昨年", "去年", "前年", "前回", "前の期", "先期", "古い", "以前の")
 _SAME_TEXT = (
@@ -90,7 +90,7 @@ def _cells_named(text: str) -> Iterator[tuple[int, int]]:
             row = column + text[column:].startswith("$")
             end = row + len(text[row:]) - len(text[row:].lstrip("0123456789"))
             is_cell = start < column <= start + _LONGEST_COLUMN and row < end
-            if is_cell and (sign == "$" or text.startswith(_SAYS_WHERE, _without_blanks(text, end))):
+            if is_cell and (sign == "$" or text.startswith(_REFERS_ELSEWHERE, _without_blanks(text, end))):
                 yield at, end
             at = text.find(sign, at + 1)
 

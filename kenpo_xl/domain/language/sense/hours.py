@@ -22,12 +22,10 @@ _NEEDS = ("時間", "分")
 _BEHIND = LazyPattern(
     rf"{_RANGE}\s*(?:(?:まで\s*)?(?:の\s*(?:計|間)?|\(\s*計?|(?P<list>[、,・])\s*計?)|まで)\s*{_LENGTH.format('c_')}",
     needs=_NEEDS,
-    contains=r"[\d分時半]\s*(?:から|~|-)\s*(?:午[前後])?\s*\d",
 )
 _BEFORE = LazyPattern(
     rf"(?<!約)(?<!計)(?<!延べ){_LENGTH.format('c_')}\s*\(\s*{_RANGE}\s*(?:まで)?\s*\)",
-    needs=_NEEDS,
-    contains=r"[時分]間?半?\s*\(",
+    needs=("間(", "間 (", "分(", "分 (", "半(", "半 ("),
 )
 _NOON, _AFTER_LUNCH, _LUNCH, _HOUR = 12 * 60, 13 * 60, 60, 60
 

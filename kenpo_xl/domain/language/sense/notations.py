@@ -9,7 +9,7 @@ from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
 
 # Ways to write a word, a line each.
-_WAYS_LIST = """
+_VARIANTS_LIST = """
 打ち合わせ 打合せ 打合わせ 打ち合せ
 問い合わせ 問合せ 問合わせ 問い合せ
 申し込み 申込み
@@ -70,8 +70,8 @@ _QUOTES = (("「", "」"), ("『", "』"))
 
 def two_notations(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of a word that a text also writes in another way, and that way; not within quotes."""
-    for ways in _ways():
-        used = [(one, at) for one in ways if one in text and (at := _place(text, one, ways)) >= 0]
+    for variants in _all_variants():
+        used = [(one, at) for one in variants if one in text and (at := _place(text, one, variants)) >= 0]
         if len(used) > 1:
             (first, start), (other, at) = sorted(used, key=lambda one: one[1])[:2]
             if start + len(first) <= at:
@@ -79,13 +79,13 @@ def two_notations(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def _ways() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split()) for line in _WAYS_LIST.split("\n") if line)
+def _all_variants() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in _VARIANTS_LIST.split("\n") if line)
 
 
-def _place(text: str, word: str, ways: tuple[str, ...]) -> int:
+def _place(text: str, word: str, variants: tuple[str, ...]) -> int:
     """Where a word of its own is, not within another way nor quotes, -1 for nowhere."""
-    longer = [one for one in ways if one != word and word in one]
+    longer = [one for one in variants if one != word and word in one]
     for at in places_of(text, word):
         end = at + len(word)
         is_part = any(text.find(one, max(0, at - len(one)), end + len(one)) >= 0 for one in longer)

@@ -43,8 +43,8 @@ def _wrong_counts_of_days(plain: str) -> Iterator[Miswritten]:
         count = _COUNT_ALONE.fullmatch(inside)
         listed = _dates_up_to(plain, dates, start) if count else []
         if count and len(listed) > 1:
-            said, has_days = int(count["count"]), all(one.day for one in listed)
-            if said < len(listed) or (has_days and said != len(listed)):
+            stated, has_days = int(count["count"]), all(one.day for one in listed)
+            if stated < len(listed) or (has_days and stated != len(listed)):
                 wrong = f"回数が合いません（並べた日付は{len(listed)}）"
                 yield Miswritten(listed[0].start, start + len(inside) + 2, wrong)
 

@@ -32,7 +32,7 @@ def pieces_of(text: str) -> frozenset[str]:
 
 
 @frozen
-class Line(Generic[Key]):
+class PlacedLine(Generic[Key]):
     """A text with its place and its pieces."""
 
     place: Key
@@ -42,23 +42,23 @@ class Line(Generic[Key]):
 class Topics(Generic[Key]):
     """What the plan and the lines of each place speak of, and how near a line is to each of them."""
 
-    def __init__(self, planned: Mapping[Key, Iterable[str]], lines: Iterable[Line[Key]]) -> None:
+    def __init__(self, planned: Mapping[Key, Iterable[str]], lines: Iterable[PlacedLine[Key]]) -> None:
         self._planned = {place: frozenset().union(*map(pieces_of, texts)) for place, texts in planned.items()}
-        self._said: dict[Key, Counter[str]] = {place: Counter() for place in planned}
+        self._written: dict[Key, Counter[str]] = {place: Counter() for place in planned}
         for line in lines:
-            self._said[line.place].update(line.pieces)
+            self._written[line.place].update(line.pieces)
         shared = Counter(
-            piece for place, words in self._planned.items() for piece in words | self._said[place].keys()
+            piece for place, words in self._planned.items() for piece in words | self._written[place].keys()
         )
         # 1 for what one place alone has, 0 for what all have
         most = log(len(planned) + 1)
         self._weights = {piece: 1 - log(count) / most for piece, count in shared.items()}
         self._places: dict[str, list[Key]] = {}
         for place, words in self._planned.items():
-            for piece in words | self._said[place].keys():
+            for piece in words | self._written[place].keys():
                 self._places.setdefault(piece, []).append(place)
 
-    def nearness(self, line: Line[Key]) -> dict[Key, float]:
+    def nearness(self, line: PlacedLine[Key]) -> dict[Key, float]:
         """How near a line is to each place that shares a piece with it; the line itself says nothing."""
         found: dict[Key, float] = {}
         for piece in line.pieces:
@@ -67,11 +67,11 @@ class Topics(Generic[Key]):
                     found[place] = found.get(place, 0) + worth
         return found
 
-    def nearness_without(self, line: Line[Key], place: Key, left_out: Set[str]) -> float:
+    def nearness_without(self, line: PlacedLine[Key], place: Key, left_out: Set[str]) -> float:
         """How near a line is to a place, if a line of that place with these pieces were not there."""
         return sum(self._worth(piece, place, ours=piece in left_out) for piece in line.pieces)
 
-    def gain(self, line: Line[Key], near: Mapping[Key, float], other: Line[Key]) -> float:
+    def gain(self, line: PlacedLine[Key], near: Mapping[Key, float], other: PlacedLine[Key]) -> float:
         """How much nearer than to its own a line is to the place of another one, if that were not there."""
         own = near.get(line.place, 0)
         if near.get(other.place, 0) < own:
@@ -82,14 +82,14 @@ class Topics(Generic[Key]):
         """What a piece says for a place; `ours`: one line with it does not count."""
         if piece in self._planned[place]:
             return self._weights[piece]
-        return _OF_LINES * self._weights[piece] if self._said[place][piece] > ours else 0.0
+        return _OF_LINES * self._weights[piece] if self._written[place][piece] > ours else 0.0
 
 
 def exchanged_pairs(
     topics: Topics[Key],
-    lines: Sequence[Line[Key]],
+    lines: Sequence[PlacedLine[Key]],
     least: float,
-    are_comparable: Callable[[Line[Key], Line[Key]], bool],
+    are_comparable: Callable[[PlacedLine[Key], PlacedLine[Key]], bool],
 ) -> Iterator[tuple[int, int]]:
     """Numbers of two lines that are each nearer to the other's place than to their own, by `least` together.
 
@@ -114,7 +114,7 @@ def exchanged_pairs(
 
 
 def _perhaps_misplaced(
-    topics: Topics[Key], lines: Iterable[Line[Key]]
+    topics: Topics[Key], lines: Iterable[PlacedLine[Key]]
 ) -> Iterator[tuple[int, dict[Key, float]]]:
     """The lines that are as near to another place as to their own, or nearer, and how near to each."""
     for number, line in enumerate(lines):

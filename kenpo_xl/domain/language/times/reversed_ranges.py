@@ -73,7 +73,7 @@ def _reversed_parts(plain: str) -> Iterator[tuple[int, int]]:
     for found in _PARTS_OF_YEAR.finditer(plain):
         pairs = ((found["first"], found["last"]), (found["from"], found["to"]))
         is_reversed = any(first and int(last) < int(first) for first, last in pairs)
-        is_third = found["third"] and not (found["third"] == "中旬" and found["then"] == "中旬")
+        is_third = found["third"] and not {found["third"], found["then"]} <= _THIRDS.keys()
         if is_reversed or found["second"] or is_third:
             yield found.span()
 

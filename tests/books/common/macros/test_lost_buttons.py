@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.books.common.macros.lost_buttons import has_book_lost_buttons, restore_buttons
-from kenpo_xl.books.common.macros.python_cell import copy_with_python
+from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
+from kenpo_xl.books.common.macros.lost_buttons import has_book_lost_buttons
+from kenpo_xl.books.common.macros.restored_buttons import restore_buttons
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from tests.checks.planted import repacked
@@ -64,7 +65,7 @@ def test_a_book_as_made_has_lost_none(tmp_path: Path) -> None:
     assert path.read_bytes() == BOOK.read_bytes()
 
 
-def test_lost_buttons_are_told_and_put_back(saved: Path) -> None:
+def test_lost_buttons_are_reported_and_put_back(saved: Path) -> None:
     assert (shown(saved), codes(saved)) == ([], ["ST34"])
     (fixed,) = fix_books([saved], plan=PLAN)
     assert (fixed.buttons, fixed.written, fixed.failure) == (True, True, "")

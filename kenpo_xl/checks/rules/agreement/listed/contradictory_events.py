@@ -1,4 +1,4 @@
-"""An event that two sentences of an item tell with another day or another place (整合)."""
+"""An event that two sentences of an item report with another day or another place (整合)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.told_events import ToldEvent, told_events
+from kenpo_xl.domain.language.sense.reported_events import ReportedEvent, reported_events
 
 
 @rule(
@@ -20,21 +20,23 @@ from kenpo_xl.domain.language.sense.told_events import ToldEvent, told_events
     remedy="実際の日と場所を確かめ、違う方を直してください。別の行事なら、見分けられるように書いてください。",
     superseded_by=("CO06", "CO11", "CO48", "CO63", "WO20", "WO57"),
 )
-def event_is_told_in_two_ways(context: CheckContext) -> Iterator[Violation]:
+def events_contradict(context: CheckContext) -> Iterator[Violation]:
     """Two sentences of an item name one event: on one day at two places, or the second is about it."""
-    by_item: dict[str, list[tuple[PrintedText, ToldEvent]]] = {}
+    by_item: dict[str, list[tuple[PrintedText, ReportedEvent]]] = {}
     for written in printed_lines(context):
-        told = by_item.setdefault(written.item.id, [])
-        for event in told_events(written.text):
-            before = next((one for one in told if one[1].contradicts(event)), None)
+        reported = by_item.setdefault(written.item.id, [])
+        for event in reported_events(written.text):
+            before = next((one for one in reported if one[1].contradicts(event)), None)
             if before:
                 yield _violation(written, event, *before)
-            told.append((written, event))
+            reported.append((written, event))
 
 
-def _violation(written: PrintedText, event: ToldEvent, other: PrintedText, before: ToldEvent) -> Violation:
+def _violation(
+    written: PrintedText, event: ReportedEvent, other: PrintedText, before: ReportedEvent
+) -> Violation:
     kind = before.contradicts(event)
-    here, there = (_said(one, kind) for one in (event, before))
+    here, there = (_day_or_place(one, kind) for one in (event, before))
     source = other.source_at(before.start)
     return written.violation(
         event.start,
@@ -46,6 +48,6 @@ def _violation(written: PrintedText, event: ToldEvent, other: PrintedText, befor
     )
 
 
-def _said(event: ToldEvent, kind: str) -> str:
+def _day_or_place(event: ReportedEvent, kind: str) -> str:
     month, day = event.day
     return event.place if kind == "場所" else f"{month}月{day}日"

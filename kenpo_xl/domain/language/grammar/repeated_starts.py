@@ -19,7 +19,7 @@ _JOINING = """
 併せて あわせて 加えて 合わせて
 そして
 一方 一方で
-引き続き 引続き 継続して
+引き続き 引続き
 今後 今後は 今後も
 まず
 初めに はじめに 最初に
@@ -33,7 +33,7 @@ _ENDS_SENTENCE = "。\n・•●■※）)　 "
 _CHAINED = tuple(f"{one}また{two}" for one in ("さらに", "更に") for two in ("さらに", "更に"))
 
 
-def doubled_conjunctions(text: str) -> Iterator[Repetition]:
+def repeated_conjunctions(text: str) -> Iterator[Repetition]:
     """また、また and two words of one meaning at the beginning of a sentence."""
     for word, others in _groups():
         at = text.find(word)
@@ -67,7 +67,7 @@ _NEVER_TWICE = frozenset("者象頼催申険務勧奨訪託委締康扶録載掲
 _LEAST = 3
 
 
-def doubled_letters(text: str) -> Iterator[Repetition]:
+def repeated_letters(text: str) -> Iterator[Repetition]:
     """実実施, 依頼頼を: a kanji that stands twice where a word begins or ends, or that never may."""
     for found in RUNS.finditer(text):
         run, start = found[0], found.start()

@@ -45,7 +45,7 @@ _LONG = 5
 
 
 @frozen
-class ToldEvent:
+class ReportedEvent:
     """An event of a sentence: `day` is its month and day, (0, 0) for none.
 
     `topic` is whether the sentence is about it (は).
@@ -58,7 +58,7 @@ class ToldEvent:
     place: str
     topic: bool
 
-    def contradicts(self, other: ToldEvent) -> str:
+    def contradicts(self, other: ReportedEvent) -> str:
         """What two sentences about one event say in another way: 日 or 場所, '' for nothing."""
         if self.name != other.name:
             return ""
@@ -79,17 +79,17 @@ def _is_part(one: str, other: str) -> bool:
     return one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
 
 
-def told_events(text: str) -> Iterator[ToldEvent]:
+def reported_events(text: str) -> Iterator[ReportedEvent]:
     """The single event of each sentence of a text with one day or a place."""
     plain, start = half_width(text), 0
     for sentence in plain.replace("\n", "。").split("。"):
-        found = _told(f"{sentence}。", start)
+        found = _reported_event(f"{sentence}。", start)
         if found:
             yield found
         start += len(sentence) + 1
 
 
-def _told(sentence: str, start: int) -> ToldEvent | None:
+def _reported_event(sentence: str, start: int) -> ReportedEvent | None:
     if not any(one in sentence for one in _HELD) or _OTHER.is_in(sentence):
         return None
     dates = dates_in(sentence)
@@ -105,7 +105,7 @@ def _told(sentence: str, start: int) -> ToldEvent | None:
         place and _BRACKETED.match(sentence[name.end :])
     )
     where = place["place"].rpartition("の")[2] if place else ""
-    return ToldEvent(_plain_name(name.text), start + name.start, start + name.end, day, where, topic)
+    return ReportedEvent(_plain_name(name.text), start + name.start, start + name.end, day, where, topic)
 
 
 def _plain_name(name: str) -> str:

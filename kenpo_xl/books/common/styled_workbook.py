@@ -1,4 +1,4 @@
-"""A workbook of the program that is sealed and opens in Excel without being computed."""
+"""Workbooks in the font of the program; one that is sealed opens in Excel without being computed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, sealed
-from kenpo_xl.books.common.styles import new_styled_workbook
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
+from kenpo_xl.books.common.styles import CREATED, FONT
 
 # What today's Excel writes. With an older number it computes when opening, and asks on closing whether to
 # save an unchanged workbook; one saved that way counts as edited and is never overwritten.
 _CALCULATED_BY = 191029
+
+
+@contextmanager
+def new_styled_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook in the font of the program, written at the end; its bytes depend on its content alone."""
+    font = {"font_name": FONT, "font_size": 10}
+    with new_workbook_in_memory(path, {"default_format_properties": font}) as book:
+        book.set_properties({"created": CREATED, "author": "", "title": ""})
+        book.set_calc_mode("auto")
+        yield book
 
 
 @contextmanager
