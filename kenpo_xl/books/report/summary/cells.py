@@ -8,10 +8,14 @@ from typing import Any
 
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.text_metrics import printable_text
-from kenpo_xl.books.report.summary.columns import SIZE, ColumnSpan, SummaryColumns, line_length
+from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
+from kenpo_xl.books.report.summary.columns import SIZE, ColumnSpan, SummaryColumns, line_length, widest_text
 from kenpo_xl.books.report.summary.drawn_bars import DARK
+from kenpo_xl.books.report.template.page_setup import POINT
 
 _PLAIN: Mapping[str, Any] = {}
+# Points of a number.
+_NUMBER_SIZES = (SIZE, 9, 8, 7)
 
 
 class SummaryCells:
@@ -59,6 +63,15 @@ class SummaryCells:
     def fitting_size(self, span: ColumnSpan, widest: int, sizes: Sequence[float]) -> float | None:
         """The largest of these sizes in which so many half-width characters have one line, None for none."""
         return next((size for size in sizes if widest <= self.line_length(span, size)), None)
+
+    def number_look(self, span: ColumnSpan, text: str) -> dict[str, Any]:
+        """The look of the largest letters in which a number has room; in the smallest it is shrunk."""
+        room = self.columns.pixel_width(span) * POINT - EXCEL_SIDES
+        sizes = (size for size in _NUMBER_SIZES if widest_text([text]) * size / 2 <= room)
+        size = next(sizes, None)
+        if size == SIZE:
+            return {}
+        return {"font_size": size} if size else {"font_size": min(_NUMBER_SIZES), "shrink": True}
 
     def _format(self, look: dict[str, Any]) -> Any:
         key = tuple(sorted(look.items()))

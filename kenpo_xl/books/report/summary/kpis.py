@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.links import fact_tooltip, link_to_fact
-from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
+from kenpo_xl.books.common.text_metrics import WIDEST, printable_text, wrapped_lines
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData, DataCell, DataNumber
 from kenpo_xl.books.report.summary import columns as fields
 from kenpo_xl.books.report.summary.bars import draw_bullet, draw_last_year_mark, draw_trend
 from kenpo_xl.books.report.summary.cells import SummaryCells
 from kenpo_xl.books.report.summary.columns import ColumnSpan
 from kenpo_xl.books.report.summary.drawn_bars import BAND, DARK, WHITE, Box, DrawnBars, Place
+from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import SummaryKpi
 from kenpo_xl.domain.plan.ratings import Direction
@@ -26,6 +27,8 @@ _HEADING, _HEADER, _ROW, _TALL, _LEGEND = 30, 26, 29, 38, 24
 _UNKNOWN = "－"
 # Points of a KPI's name.
 _SIZES = (10, 9, 8)
+# The most lines of a name in the smallest of them.
+_MOST_LINES = 3
 # Points of a rating: of a sign, and of words.
 _RATING_SIZES = (12, 10, 8)
 _RIGHT = {"align": "right"}
@@ -102,6 +105,8 @@ class KpiRows:
         size = self.cells.fitting_size(self.spans[fields.NAME], fields.widest_text([name]), _SIZES)
         height = _TALL if size is None else _ROW
         self.cells.sheet.set_row_pixels(row, height)
+        if size is None:
+            name = _shortened(name, self.cells.line_length(self.spans[fields.NAME], min(_SIZES)))
         self._write(row, fields.NAME, name, {"text_wrap": size is None, "font_size": size or min(_SIZES)})
         return height
 
@@ -134,6 +139,8 @@ class KpiRows:
         link, tip = "", ""
         if fact is not None and value is not None:  # a linked text would be blue in some applications
             link, tip = link_to_fact(fact), fact_tooltip(self.report.facts[fact])
+        text = missing if value is None else NumberFormat(look["num_format"]).displayed_text(value)
+        look = {**look, **self.cells.number_look(self.spans[field], text)}
         self._write(row, field, missing if value is None else value, look, link=link, tip=tip)
 
     def _write_outlook(self, row: int, line: SummaryKpi, data_row: int) -> None:
@@ -142,6 +149,8 @@ class KpiRows:
         look = {"num_format": line.assessment.kpi.format.code, **_RIGHT}
         link, tip = "", ""
         if estimate is not None:
+            shown = line.assessment.kpi.format.displayed_text(estimate)
+            look |= self.cells.number_look(self.spans[fields.ESTIMATE], shown)
             link, tip = _link_to_data(data_row), line.outlook.explanation
         self._write(
             row, fields.ESTIMATE, _UNKNOWN if estimate is None else estimate, look, link=link, tip=tip
@@ -247,6 +256,15 @@ def _draw_sign(bars: DrawnBars, place: Place, shape: str) -> None:
             bars.draw(place, Box(6, 5, 28, 14), BAND)
         case "last year":
             draw_last_year_mark(bars, place, 28, _LEGEND)
+
+
+def _shortened(name: str, line_length: int) -> str:
+    """The name, cut where it has more lines than its row."""
+    lines = wrapped_lines(printable_text(name), line_length)
+    if len(lines) <= _MOST_LINES:
+        return name
+    last = wrapped_lines(lines[_MOST_LINES - 1], line_length - WIDEST)[0]
+    return "".join((*lines[: _MOST_LINES - 1], last)) + "…"
 
 
 def _link_to_data(row: int) -> str:

@@ -16,9 +16,10 @@ from kenpo_xl.books.report.summary.bars import draw_trend
 from kenpo_xl.books.report.summary.kpis import share_format
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
+from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, ReportChange
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.domain.outputs.summary import ChangedRating, RatingCounts, Summary
+from kenpo_xl.domain.outputs.summary import ChangedRating, RatingCounts, Summary, SummaryKpi
 from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import OutlookAdjustment, SummaryPoint
 from kenpo_xl.domain.results.outlooks import Outlook
@@ -382,3 +383,39 @@ def test_it_is_printed_on_one_page(written: Written, office: Office, tmp_path: P
     assert all(re.sub(r"\s", "", line.name) in words for line in written.summary.kpis)
     assert "年度末見込みと見通しは参考です" in words
     assert "計画内容" in pages[2]
+
+
+def renamed(line: SummaryKpi, name: str) -> SummaryKpi:
+    return replace(line, assessment=replace(line.assessment, kpi=replace(line.assessment.kpi, name=name)))
+
+
+def with_target(line: SummaryKpi, target: str) -> SummaryKpi:
+    kpi = line.assessment
+    code = NumberFormat('#,##0" 円"')
+    changed = replace(kpi.assessment, target=Decimal(target))
+    return replace(line, assessment=replace(kpi, kpi=replace(kpi.kpi, format=code), assessment=changed))
+
+
+@pytest.mark.parametrize(
+    ("target", "size", "shrinks"),
+    [("1234567", 10, None), ("123456789012", 7, None), ("123456789012345678901", 7, True)],
+)
+def test_a_number_of_many_digits_is_set_smaller(
+    target: str, size: float, shrinks: bool | None, tmp_path: Path
+) -> None:
+    line = with_target(full().kpis[0], target)
+    cell = Written(tmp_path / "大きな数.xlsx", replace(full(), kpis=(line,))).kpi(line.name, "目標")
+    assert (cell.font.size, cell.alignment.shrink_to_fit) == (size, shrinks)
+
+
+def test_a_name_is_cut_where_its_row_ends(tmp_path: Path) -> None:
+    line = renamed(full().kpis[0], "被扶養者と任意継続被保険者の特定健康診査の受診率" * 4)
+    sheet = Written(tmp_path / "長い名前.xlsx", replace(full(), kpis=(line,))).sheet
+    (name,) = (
+        str(cell.value)
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("被扶養者と")
+    )
+    assert name.endswith("…")
+    assert 50 <= len(name) <= 64
