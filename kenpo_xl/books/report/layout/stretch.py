@@ -22,14 +22,24 @@ def balanced_pages(
     """The pages of a sheet, no more than need be, stretched to the same height but for the last.
 
     Of the layouts that take the fewest pages, this is the one that leaves least of them empty: where spaces
-    can take what a page gives away, the last page gets more.
+    can take what a page gives away, the last page gets more. Its own spaces grow as those of the page before
+    that grow least, so that it looks like the others.
     """
     bottom = page_height - spacing.closing
     layouts = list(_layouts_on_fewest_pages(rows, page_height, spacing))
     best = min(layouts, key=lambda pages: _emptiness(pages, bottom, most))
+    least = min((_mean_growth(page, bottom, most) for page in best[:-1] if page.spaces), default=0)
     for page in best[:-1]:
         stretch_to_bottom(page, bottom, most=most)
+    for page in best[-1:]:
+        stretch_to_bottom(page, bottom, most=least)
     return best
+
+
+def _mean_growth(page: Page, bottom: int, most: int) -> int:
+    """How much higher the spaces of a page get, in pixels: the mean, in whole steps of the grid."""
+    growths = _growths(page, bottom, most)
+    return sum(growths) // len(growths) // GRID * GRID
 
 
 def _layouts_on_fewest_pages(

@@ -79,8 +79,12 @@ class TestBalance:
         return [page.end for page in balanced_pages(rows, 100, Spacing(0, 4, 0), most=most)]
 
     def test_the_last_page_takes_rows_where_spaces_take_their_height(self) -> None:
-        assert self.ends(3, 3, 3, 1, most=8) == [64 + 8, 44]
-        assert self.ends(3, 3, 3, 1, most=32) == [64 + 32, 44]
+        assert self.ends(3, 3, 3, 1, most=8) == [64 + 8, 44 + 8]
+        assert self.ends(3, 3, 3, 1, most=32) == [64 + 32, 44 + 32]
+
+    def test_the_last_page_grows_no_more_than_the_others(self) -> None:
+        assert self.ends(4, 4, 5, 4, 1, most=32) == [84 + 16, 94 + 4, 10]
+        assert self.ends(4, 5, 1, 1, most=32) == [94 + 4, 24 + 4]
 
     def test_the_first_stay_full_where_they_do_not(self) -> None:
         assert self.ends(3, 3, 3, 1, most=0) == [98, 10]
