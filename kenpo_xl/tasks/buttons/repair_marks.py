@@ -9,7 +9,8 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair
 
-_CHOOSE = "直すときは、右の列「直す」で「直す」を選んでください。"
+_AGAIN = "もう一度「直す」を押すと、"
+_CHOOSE = "右の列「直す」で「直す」を選び、"
 _LETTERS = "見えない文字や、ほかの PC で読めない字が混じっています。", "ふつうの字にします。"
 _TERM = "「用語」と違う書き方です。"
 _FORMULA = "計算のセルに、計画の算式がありません。"
@@ -37,7 +38,7 @@ def _mark_of_repair(repair: Repair) -> Mark:
         fact,
         Severity.INFO,
         identity=identity_of_repair(repair),
-        hint=change if repair.is_certain else change + _CHOOSE,
+        hint=f"{'' if repair.is_certain else _CHOOSE}{_AGAIN}{change}",
         actual=repair.before,
         expected=repair.after,
         is_repair=True,

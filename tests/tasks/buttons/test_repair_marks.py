@@ -44,7 +44,7 @@ def test_certain_changes_are_chosen_and_others_are_not(listed: Path) -> None:
     assert [one.identity for one in found if one.is_chosen] == ["○"]
     sheet = openpyxl.load_workbook(listed)["指摘"]
     rows = [tuple(cell.value for cell in row[2:6]) for row in sheet.iter_rows(5, 4 + len(found))]
-    assert (GLYPH, "評価基準の 〇 にします。", "○", "〇") in rows
+    assert (GLYPH, "もう一度「直す」を押すと、評価基準の 〇 にします。", "○", "〇") in rows
     assert ("168,839 千円", "算式（244,116 千円）") in [row[2:] for row in rows]
 
 

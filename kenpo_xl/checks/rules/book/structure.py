@@ -8,6 +8,7 @@ from itertools import groupby
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.lost_lines import fact_of_unknown_name, hint_for_line, names_for_line
 from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared, restoring_hint
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
@@ -131,15 +132,22 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
 def unknown_name(context: CheckContext) -> Iterator[Violation]:
     """A line names an unknown block, table or KPI, or an as-of month is not 1 to 12."""
     for part in context.survey.unknown:
-        name = _last_component(part.identity)
         if part.kind == "基準月":
             fact = f"{part}は月として読めません。"
-            hint = "月を 1 から 12 までの数字で入れてください（例 10）。"
-        else:
-            kind = part.kind.removeprefix("載せる")
-            fact = f"{kind}「{name}」は計画にありません。"
-            hint = f"計画にある{kind}の名前に直してください。"
-        yield Violation(part.source, part.identity, fact, hint, "" if part.kind == "基準月" else name)
+            yield Violation(
+                part.source, part.identity, fact, "月を 1 から 12 までの数字で入れてください（例 10）。"
+            )
+            continue
+        name, kind = _last_component(part.identity), part.kind.removeprefix("載せる")
+        names = names_for_line(context, part)
+        yield Violation(
+            part.source,
+            part.identity,
+            fact_of_unknown_name(kind, name),
+            hint_for_line(part, kind, names),
+            name,
+            names[0] if len(names) == 1 else "",
+        )
 
 
 @rule(

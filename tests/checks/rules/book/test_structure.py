@@ -178,6 +178,31 @@ class TestUnknownNames:
         assert places([finding]) == [("ST04", f"{ITEM}!{cell}")]
         assert finding.message == message
 
+    @pytest.mark.parametrize(
+        ("cell", "value", "hint", "expected"),
+        [
+            ("B13", "9", "「ブロック」を「1」「2」「3」のどれかに直してください。", ""),
+            (
+                "D11",
+                "・研修会を3回開催した。\n・説明会も開いた。",
+                "「内容」を「決定達成」に戻して",
+                "決定達成",
+            ),
+            (
+                "D10",
+                "満足度",
+                "「内容」を「サービススタンダードの達成状況」に戻して",
+                "サービススタンダードの達成状況",
+            ),
+        ],
+    )
+    def test_the_hint_names_what_may_stand_there(
+        self, tmp_path: Path, cell: str, value: str, hint: str, expected: str
+    ) -> None:
+        (finding,) = checked(planted(tmp_path, put(cell, value)), "ST")
+        assert hint in finding.hint
+        assert (finding.expected, "\n" in finding.message) == (expected, False)
+
     def test_the_ratings_of_such_an_item_are_not_judged(self, tmp_path: Path) -> None:
         assert places(checked(planted(tmp_path, put("B13", "9")), "RA")) == []
         assert places(checked(planted(tmp_path, put("B13", "1")), "RA")) != []
