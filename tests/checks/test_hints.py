@@ -1,7 +1,7 @@
 """A hint that is followed word by word ends its finding, and brings no other.
 
 Each wrong sentence of `tests/sentences.tsv` is changed as its finding says: what stands there into what is
-expected, or one word into another where the hint names both.
+expected, or one word into another where the hint names both. So are numbers in cells.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.ooxml.workbook import Value
+from tests.checks.clerk import GYOMU, KIKAKU, OURS, REZEPT, found, new
 from tests.checks.rules.text.test_sentences import LINES, WRONG, Row
 from tests.checks.text_cases import findings_in_line, findings_in_lines
 from tests.soak import SHARE, soak
@@ -24,6 +26,22 @@ FURTHER = {
     "目標を達成することができませんでした。": "WO23",
     "事業所を訪問を実施した。": "WO61",
 }
+
+
+PLANTED: list[tuple[str, str, dict[str, Value], str, Value]] = [
+    ("CA01", GYOMU, {"1-2-2!G26": 0.95}, "1-2-2!G26", OURS),
+    ("CA01", KIKAKU, {"2-4!G69": 0.095}, "2-4!G69", 0.093),
+    ("CA02", REZEPT, {"1-2-5!I34": 709.0}, "1-2-5!I34", 929.0),
+    ("CA03", KIKAKU, {"2-4!G69": 0.094}, "2-4!G69", 0.093),
+    ("VA03", GYOMU, {"1-2-2!E26": "４３，０８９"}, "1-2-2!E26", 43_089.0),
+    ("VA04", REZEPT, {"1-2-4!G29": "75,277,000円"}, "1-2-4!G29", 75_277.0),
+    ("VA05", GYOMU, {"1-2-2!E26": -43_089.0}, "1-2-2!E26", 43_089.0),
+    ("VA07", GYOMU, {"1-2-2!E32": 96.5}, "1-2-2!E32", 0.965),
+    ("VA08", REZEPT, {"1-2-4!E35": 0.149}, "1-2-4!E35", 0.00149),
+    ("VA21", KIKAKU, {"2-4!F37": 216_000.0}, "2-4!F37", 126_000.0),
+    ("VA21", KIKAKU, {"2-4!I44": 2_020.0}, "2-4!I44", 2_200.0),
+]
+"""Code, group, what is typed, the cell of the finding, and what its hint says to enter there."""
 
 
 class Followed(NamedTuple):
@@ -41,6 +59,11 @@ def found_in_all(sentences: list[str]) -> list[list[Finding]]:
         lines = findings_in_lines([f"・{one}" for one in some])
         found |= dict(zip(some, lines, strict=True))
     return [found[one] for one in sentences]
+
+
+def digits(text: str) -> str:
+    """The digits of a number, whatever its unit, and as a percentage or not."""
+    return "".join(filter(str.isdigit, text)).strip("0")
 
 
 def ways(sentence: str, finding: Finding) -> list[str]:
@@ -80,6 +103,18 @@ def test_a_followed_hint_ends_its_finding() -> None:
 @pytest.mark.parametrize("at", range(1, SHARE))
 def test_every_other_one_does(at: int) -> None:
     assert left(followed(WRONG[at::SHARE])) == {}
+
+
+@pytest.mark.parametrize(("code", "group", "typed", "place", "wanted"), PLANTED)
+def test_a_number_that_is_entered_as_expected(
+    code: str, group: str, typed: dict[str, Value], place: str, wanted: Value
+) -> None:
+    """The value that the finding expects, in the very cell of the finding."""
+    codes = ("VA", "CA", "RA", "ST", "CO0", "CO1")
+    assert (code, place) in new(group, typed, codes)
+    assert new(group, {**typed, place: wanted}, codes) == []
+    (finding,) = (one for one in found(group, typed, code) if f"{one.sheet}!{one.cell}" == place)
+    assert wanted is OURS or digits(finding.expected) == digits(f"{float(str(wanted)):.10f}")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
 _FEWEST_LETTERS = 2
+_FINE = "このままで構いません。表の数を直したときは、この文も直してください。"
+_OTHER = "「あるべき値」の文に直してください。ほかのことは、行を挿入して、そこに書いてください。"
 
 
 @rule(
@@ -80,7 +82,7 @@ def _violation(context: CheckContext, item: Item, start: LineEntry, line: LineEn
         line.source,
         line_identity(item.id, line),
         f"表の数が自動で入る文に、文字が直接入力されています（{fact}）。",
-        "" if agrees else "文か表の数を確かめてください。",
+        _FINE if agrees else _OTHER,
         actual=line.text,
         expected="" if agrees else shown,
     )
