@@ -83,9 +83,8 @@ def rule(
     def register(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"{code} is already the code of {_RULES[code].function.__name__}")
-        number = code.removeprefix(PREFIXES[family])
-        if len(number) != 2 or not (number.isascii() and number.isdecimal()):
-            raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and two digits")
+        if not _is_number(code.removeprefix(PREFIXES[family])):
+            raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and 01 to 999")
         _RULES[code] = Rule(
             code,
             family,
@@ -104,10 +103,15 @@ def rule(
     return register
 
 
+def _is_number(text: str) -> bool:
+    """Whether a text is a number from 01 to 999, as codes end with."""
+    return text.isascii() and text.isdecimal() and text == f"{int(text):02}" and len(text) < 4
+
+
 def registered_rules() -> tuple[Rule, ...]:
     """All registered rules by code; ValueError if a rule names an unknown code as superior."""
     for one in _RULES.values():
         for code in (*one.superseded_by, *one.explained_by):
             if code not in _RULES or code == one.code:
                 raise ValueError(f"{one.code} is superseded by {code}, which is no other rule")
-    return tuple(_RULES[code] for code in sorted(_RULES))
+    return tuple(_RULES[code] for code in sorted(_RULES, key=lambda code: (code[:2], int(code[2:]))))

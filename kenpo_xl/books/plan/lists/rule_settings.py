@@ -33,7 +33,7 @@ def read_rule_settings(book: Workbook, items: Mapping[str, str], problems: Probl
 
 def _setting_of_row(book: Workbook, row: ListRow, items: Mapping[str, str]) -> RuleSetting:
     code = half_width(row.text(_CODE)).strip().upper()
-    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}", code):
+    if not re.fullmatch(r"[A-Z]{2}(?:[0-9]{2}|[1-9][0-9]{2})", code):
         row.add_error(
             _CODE, f"「{row.text(_CODE)}」は規則のコードではありません。WO08 のように入れてください。"
         )
