@@ -33,6 +33,6 @@ def drawn_book(drawing: PlanDrawing) -> bytes:
         with xlsxwriter.Workbook(content, options) as workbook:
             workbook.worksheet_class = FastWorksheet
             workbook.set_properties({"title": "計画", "author": "", "created": writer.CREATED})
-            writer._Writer(workbook, written_plan(drawing)).write()
+            writer._PlanBookWriter(workbook, written_plan(drawing)).write()
         _contents[key] = content.getvalue()
     return _contents[key]

@@ -16,7 +16,7 @@ from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child, ranges_contain
-from kenpo_xl.ooxml.edit.styles_xml import add_styles, styles_part_or_new
+from kenpo_xl.ooxml.edit.styles_xml import add_style_elements, styles_part_or_new
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, contains_text
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
@@ -128,7 +128,9 @@ def _style_id_by_severity(book: PackageEditor) -> dict[Severity, int]:
     """The index of the differential style of each severity, added where missing."""
     draft = styles_part_or_new(book)
     prefix = draft.root_node(1).prefix
-    first = add_styles(draft, "dxfs", [differential_style_xml(severity, prefix) for severity in LOOKS])
+    first = add_style_elements(
+        draft, "dxfs", [differential_style_xml(severity, prefix) for severity in LOOKS]
+    )
     return dict(zip(LOOKS, first, strict=True))
 
 
@@ -151,7 +153,7 @@ def row_formats_xml(book: PackageEditor, kind: int, reason: int, first: int, las
         f'<cfRule type="expression" dxfId="{style}" priority="{number}" stopIfTrue="1">'
         f"<formula>{cell_text(formula)}</formula></cfRule>"
         for number, (style, formula) in enumerate(
-            zip(add_styles(draft, "dxfs", looks), formulas, strict=True), start=1
+            zip(add_style_elements(draft, "dxfs", looks), formulas, strict=True), start=1
         )
     )
     letters = column_letters(kind)

@@ -36,7 +36,7 @@ class Database(ABC):
 
     @abstractmethod
     def purge(self, tables: Iterable[Table], /) -> None:
-        """Write these tables anew, so that earlier versions of their rows are gone from their files."""
+        """Rewrite these tables, so that earlier versions of their rows are gone from their files."""
 
     @abstractmethod
     def close(self) -> None:

@@ -95,7 +95,7 @@ class Server(Database):
         return self._transaction(_WRITE, work, self._patience)
 
     def prepare_to_erase(self) -> None:
-        """Nothing: a server has no such setting, `purge` writes the tables anew."""
+        """Nothing: a server has no such setting, `purge` rewrites the tables."""
 
     def purge(self, tables: Iterable[Table], /) -> None:
         with server_errors_reported(self.place):

@@ -52,7 +52,7 @@ def is_excel_busy(error: BaseException | None) -> bool:
 
 
 def _nested_codes(arguments: tuple[object, ...]) -> set[object]:
-    """The last number of the details of an error of COM, which stand in a tuple."""
+    """The last number of the details of an error of COM, which are in a tuple."""
     return {one[-1] for one in arguments if isinstance(one, tuple) and one}
 
 

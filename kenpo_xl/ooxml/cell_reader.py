@@ -88,7 +88,7 @@ class _Budget:
         return self.left >= 0
 
 
-class _Columns(dict[str, int]):
+class _ColumnNumbers(dict[str, int]):
     """The number of each column by its letters; ValueError for no column of a sheet."""
 
     def __missing__(self, letters: str) -> int:
@@ -121,7 +121,7 @@ class CellReader:
         self.styles = styles
         self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
         self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
-        self.columns, self.style_of = _Columns(), _StyleIndexes(len(styles.formats))
+        self.columns, self.style_of = _ColumnNumbers(), _StyleIndexes(len(styles.formats))
         self.blanks = [RawCell(None, "", style) for style in range(len(styles.formats))]
 
     @cached_property

@@ -1,6 +1,6 @@
 """One run over a root at a time: a locked guard file in the root, and a file that names the holder.
 
-A watch of the root holds a lock of its own as long as it lives, and that of the runs only while it works.
+A watch of the root holds a lock of its own as long as it runs, and that of the runs only while it works.
 
 The lock ends with its process, however that ends. If a run is killed, the name of its holder remains: the
 next run reports from whom it takes over.

@@ -355,6 +355,12 @@ class TestConsole:
         names = re.findall(r"docs/[\w/-]+\.md", said)
         assert all((ROOT / name).exists() for name in names)
 
+    def test_the_readme_has_a_row_for_every_command(self) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        rows = [row.split("|")[1] for row in readme.splitlines() if row.startswith("| `")]
+        listed = {name for row in rows for name in re.findall(r"`([a-z]+)`", row)}
+        assert set(main.list_commands(click.Context(main))) <= listed
+
     def test_help_is_japanese(self) -> None:
         said = run("--help").stdout
         assert set(COMMANDS) <= set(said.split())

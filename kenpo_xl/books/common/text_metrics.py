@@ -127,7 +127,7 @@ class _Paragraph:
     def _end_of_line(self, start: int, width: int, *, strict: bool) -> int:
         """The index at which the line from `start` ends: at a break, or else where it is full.
 
-        Spaces at its end need no room; it has one character at least.
+        Spaces at its end need no width; it has one character at least.
         """
         full = end = bisect_right(self.widths, self.widths[start] + width) - 1
         while self.text[end : end + 1] == " ":

@@ -93,7 +93,7 @@ def marker(kpi: ComparedKpi, colour: object, size: int) -> dict[str, object]:
 
 
 def time_axis(kpi: ComparedKpi, size: int) -> dict[str, object]:
-    """The axis of the quarters: many labels stand upright, and more leave some out."""
+    """The axis of the quarters: many labels are vertical, and more leave some out."""
     count = len(kpi.trend)
     rotation = -45 if count <= _MOST_SLANTING else -90
     return {

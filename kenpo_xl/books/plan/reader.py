@@ -22,7 +22,7 @@ from kenpo_xl.books.plan.lists import (
     rule_settings,
     text_fields,
 )
-from kenpo_xl.books.plan.support.former_names import unused_former_names
+from kenpo_xl.books.plan.support.former_names import ambiguous_former_names
 from kenpo_xl.books.plan.support.keys import item_numbers_by_name
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
@@ -196,10 +196,10 @@ def _check_parts_together(
 
 def _check_names(layouts: dict[str, Layout], kpis: Sequence[Kpi], problems: Problems) -> None:
     _check_kpi_lines_match_kpis(layouts, {kpi.name: kpi.place for kpi in kpis}, problems)
-    _warn_of_unused_former_names(layouts, kpis, problems)
+    _warn_of_ambiguous_former_names(layouts, kpis, problems)
 
 
-def _warn_of_unused_former_names(
+def _warn_of_ambiguous_former_names(
     layouts: Mapping[str, Layout], kpis: Sequence[Kpi], problems: Problems
 ) -> None:
     """Warns of former names (旧名) that are another part's name today, or that two parts had."""
@@ -211,7 +211,7 @@ def _warn_of_unused_former_names(
             parts += [("列", layout.sheet, table.place, table.columns)]
     parts += [("指標", "KPI", kpi.place, kpis) for kpi in kpis[:1]]
     for what, sheet, cell, listed in parts:
-        for name in unused_former_names(listed):
+        for name in ambiguous_former_names(listed):
             message = f"旧名「{name}」は、いまの別の{what}の名前か、2 つの{what}の旧名のため使いません。"
             problems.add_warning(sheet, cell, message + "合う旧名だけを残してください。")
 

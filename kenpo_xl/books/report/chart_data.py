@@ -47,7 +47,7 @@ class _Table:
 class ChartData:
     """Collects tables of numbers, one below another, and writes them to a sheet at the end.
 
-    So that what refers to them can stand on an earlier sheet.
+    So that what refers to them can be on an earlier sheet.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Texts with even digits and spaces, as one hand would write them: all that is printed but titles."""
+"""Texts with even digits and spaces, as if one person had written them: all that is printed but titles."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _BAR, _ABOVE, _BELOW, _LINE = 31, 70, 38, 14
 _MOST_BARS = 10
 # Half-width characters of a line of a name beside a bar, with its share.
 _NAME_LENGTH = 54
-# The axis: never so far that an outlier squashes the rest (its label gives the number), and a little less
+# The axis: never so far that an outlier compresses the rest (its label gives the number), and a little less
 # than 200 %, so that the line at 100 % stays the only one.
 _LEAST, _MOST, _BEYOND = 1.25, 1.999, 1.12
 _ENDS = "、棒は 200％ まで"

@@ -62,7 +62,7 @@ _ValueOf = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 class _Field:
     """A column of the sheet and its value for a KPI; width 0 is as wide as the longest number.
 
-    One that `is_internal` is not printed, stands behind all others, and is left out of a public report.
+    One that `is_internal` is not printed, comes after all others, and is left out of a public report.
     """
 
     column: Column

@@ -67,10 +67,10 @@ def overwritten_cells(table: TableFigures, figures: Figures) -> Iterator[Overwri
         for column, figure in enumerate(row.figures):
             if figure.overwritten and isinstance(figure.typed, Decimal) and figure.source is not None:
                 assert figure.cell.formula is not None
-                yield _Parts(figures).compare(table, place, column, figure)
+                yield _FormulaFigures(figures).compare(table, place, column, figure)
 
 
-class _Parts:
+class _FormulaFigures:
     """The figures that formulas read, in their own table or in another one."""
 
     def __init__(self, figures: Figures) -> None:

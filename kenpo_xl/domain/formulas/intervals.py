@@ -60,7 +60,7 @@ def rounding_interval(value: Decimal, decimals: int) -> Interval:
 def formula_interval(tree: Node, lookup: Lookup) -> Interval | None:
     """What a formula can give over what its operands stand for; None where `formulas.evaluate` gives None.
 
-    Also None where the divisor may be 0. An operand that stands twice in the formula counts twice: the
+    Also None where the divisor may be 0. An operand that occurs twice in the formula counts twice: the
     interval is then wider than need be, never narrower. `lookup` is as in `formulas.evaluate`.
     """
     with localcontext() as context:

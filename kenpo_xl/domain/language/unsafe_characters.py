@@ -1,4 +1,4 @@
-"""Letters that do not travel: gaiji, damaged and foreign ones, look-alikes from a PDF, and invisible ones."""
+"""Letters that other computers show otherwise: gaiji, damaged, foreign, invisible, look-alikes from a PDF."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def rating_place(item: str, rating: RatingEntry) -> str:
     return f"{item}/ブロック {rating.block}/{RATING_END}"
 
 
-def months_identity(table: Table) -> str:
+def as_of_months_identity(table: Table) -> str:
     """How the as-of months of a table are named."""
     return f"{table.item}/{table.name}/基準月"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
-from kenpo_xl.ooxml.edit.styles_xml import add_styles, styles_part_or_new
+from kenpo_xl.ooxml.edit.styles_xml import add_style_elements, styles_part_or_new
 
 _COLOUR = "FFFFF2CC"
 _PRIORITY = re.compile(rb'\bpriority\s*=\s*["\'](\d+)')
@@ -19,7 +19,7 @@ def colour_empty_cells(book: PackageEditor, sheet: SheetEntry, cells: Sequence[s
     styles = styles_part_or_new(book)
     p = styles.root_node(1).prefix
     fill = f'<{p}patternFill patternType="solid"><{p}bgColor rgb="{_COLOUR}"/></{p}patternFill>'
-    (style,) = add_styles(styles, "dxfs", [f"<{p}dxf><{p}fill>{fill}</{p}fill></{p}dxf>"])
+    (style,) = add_style_elements(styles, "dxfs", [f"<{p}dxf><{p}fill>{fill}</{p}fill></{p}dxf>"])
     draft = book.editable_part(sheet.part)
     draft.apply_edits()
     root = draft.root_node(2)

@@ -39,7 +39,7 @@ def styles_part_or_new(book: PackageEditor) -> XmlPart:
     return draft
 
 
-def add_styles(draft: XmlPart, list_name: str, items: Sequence[str]) -> list[int]:
+def add_style_elements(draft: XmlPart, list_name: str, items: Sequence[str]) -> list[int]:
     """Add items to a list of styles; their numbers. An item that the list has already is not added again."""
     root = draft.root_node(3)
     holder = root.child(list_name)
@@ -71,7 +71,7 @@ def style_with_format_of(book: PackageEditor, style: int, other: int) -> int:
     text = re.sub(r'\s(?:numFmtId|applyNumberFormat)="[^"]*"', "", text, count=2)
     name = own.name
     added = text.replace(f"<{name}", f'<{name} numFmtId="{wanted}" applyNumberFormat="1"', 1)
-    return add_styles(draft, "cellXfs", [added])[0]
+    return add_style_elements(draft, "cellXfs", [added])[0]
 
 
 def grey_cell_style(book: PackageEditor) -> int | None:
@@ -103,20 +103,20 @@ def add_styles_of_new_sheet(book: PackageEditor) -> list[int]:
         f'<{p}b/><{p}sz val="14"/>',
         f'<{p}u/><{p}sz val="10"/><{p}color rgb="FF0563C1"/>',
     )
-    fonts = add_styles(draft, "fonts", [f"<{p}font>{kind}{face}</{p}font>" for kind in kinds])
+    fonts = add_style_elements(draft, "fonts", [f"<{p}font>{kind}{face}</{p}font>" for kind in kinds])
     pattern = f'<{p}fgColor rgb="FFDCE6F5"/><{p}bgColor indexed="64"/>'
-    (fill,) = add_styles(
+    (fill,) = add_style_elements(
         draft, "fills", [f'<{p}fill><{p}patternFill patternType="solid">{pattern}</{p}patternFill></{p}fill>']
     )
     sides = "".join(
         f'<{p}{side} style="thin"><{p}color rgb="FF8C9BB0"/></{p}{side}>'
         for side in ("left", "right", "top", "bottom")
     )
-    (border,) = add_styles(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
+    (border,) = add_style_elements(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
     wrap = f'<{p}alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
     centre = f'<{p}alignment horizontal="center" vertical="center" wrapText="1"/>'
     centred = f'<{p}alignment vertical="center"/>'
-    return add_styles(
+    return add_style_elements(
         draft,
         "cellXfs",
         [

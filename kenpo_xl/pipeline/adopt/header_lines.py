@@ -110,7 +110,7 @@ class HeaderColumns:
         return self._with_kinds_of_rows(columns, found) if found else found
 
     def _with_kinds_of_rows(self, columns: Sequence[int], found: list[int]) -> list[int]:
-        """The header columns with one further right that tells rows of the same headers apart: 目標, 実績."""
+        """The header columns with one behind them that distinguishes rows of the same headers: 目標, 実績."""
         paths = [tuple(self.sheet.root(row, column) for column in found) for row in self.body_rows]
         if len(set(paths)) == len(paths) or len(found) >= _MOST_COLUMNS:
             return found

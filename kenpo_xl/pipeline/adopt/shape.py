@@ -102,7 +102,7 @@ class _TableColumns:
 
 @mutable
 class _ShapeReader:
-    """One region while its rows and columns are told apart."""
+    """One region while its rows and columns are distinguished."""
 
     sheet: SourceSheet
     area: Rectangle

@@ -65,7 +65,7 @@ def read_surroundings(
 
 
 class _TextReader:
-    """One sheet while its texts are told apart."""
+    """One sheet while its texts are distinguished."""
 
     def __init__(self, sheet: SourceSheet, tables: Sequence[Rectangle], fields: Sequence[Rectangle]) -> None:
         self.sheet, self.tables, self.fields = sheet, tables, fields

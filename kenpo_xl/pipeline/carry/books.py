@@ -29,7 +29,7 @@ from kenpo_xl.pipeline.carry.lines import CarriedLines
 from kenpo_xl.pipeline.carry.moved_content import MovedContent
 from kenpo_xl.pipeline.carry.open_lists import carried_list_rows, list_rows_in_facts
 from kenpo_xl.pipeline.carry.quoted_texts import known_quoted_texts
-from kenpo_xl.pipeline.carry.wordings import standing_wordings
+from kenpo_xl.pipeline.carry.wordings import applicable_wordings
 
 
 class KnownContent:
@@ -91,12 +91,12 @@ class KnownContent:
             submission = replace(submission, accepted=tuple(held))
         return CarriedBook(submission, values)
 
-    def standing_wordings(self) -> tuple[WordingAdjustment, ...]:
+    def applicable_wordings(self) -> tuple[WordingAdjustment, ...]:
         """The planner's words of the last quarter that still find what they replace."""
         if self.last is None or self.content is None:
             return ()
         items = [self.item_entry(item) for item in self.plan.items]
-        return tuple(standing_wordings(self.content.changes, self.last.wordings, items))
+        return tuple(applicable_wordings(self.content.changes, self.last.wordings, items))
 
     def _is_of(self, group: str, key: CellKey) -> bool:
         item, table = self.plan.item(key[0].item), self.plan.tables.get(key[0][:2])

@@ -60,7 +60,7 @@ class CarriedLines:
         now = dict(zip(block.lines, starting_lines(self.plan, block), strict=True))
         for line in before.get(block.name, ()):
             if self.of_last_quarter and self.plan.scale_of_text_field(line.text_field):
-                continue  # a rating is given anew each period
+                continue  # each period is rated again
             if line.kind is not LineKind.TEXT:
                 if self._place_part(line):
                     yield LineEntry(block.name, line.kind, line.text, line.mark)

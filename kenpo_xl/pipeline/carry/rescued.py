@@ -23,8 +23,8 @@ from kenpo_xl.domain.submission.submission import (
     TableEntry,
 )
 from kenpo_xl.domain.submission.typed_texts import (
+    as_of_months_identity,
     line_place,
-    months_identity,
     rating_place,
     rating_words,
     value_text,
@@ -104,7 +104,7 @@ def _contents_of_table(
                 yield TypedContent(_FIGURE, f"{identity}{name}", value_text(cell.value), source)
     for month, source in zip_longest(entry.months, entry.month_sources):
         if month is not None:
-            yield TypedContent(_FIGURE, months_identity(table), str(month), source)
+            yield TypedContent(_FIGURE, as_of_months_identity(table), str(month), source)
 
 
 def _is_typed(definition: CellDefinition, cell: Entry) -> bool:

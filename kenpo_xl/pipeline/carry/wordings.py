@@ -11,7 +11,7 @@ from kenpo_xl.domain.results.adjustments import WordingAdjustment
 from kenpo_xl.domain.submission.submission import ItemEntry
 
 
-def standing_wordings(
+def applicable_wordings(
     changes: PlanChanges, wordings: Iterable[WordingAdjustment], items: Iterable[ItemEntry]
 ) -> Iterator[WordingAdjustment]:
     """The changes of wording whose old words are in a carried line of their block among `items`."""

@@ -29,7 +29,7 @@ _DifferenceOf = Callable[[Pair[Part]], Difference | None]
 
 
 @frozen
-class _Parts:
+class _ComparedParts:
     """The parts of one kind: pairs of paths, those that are guesses, and all differences."""
 
     part: PlanPart
@@ -85,7 +85,7 @@ def _parts(
     pairings: Iterable[Pairing[Part]],
     path: Callable[[Part], PartPath],
     difference: _DifferenceOf[Part],
-) -> _Parts:
+) -> _ComparedParts:
     found = list(pairings)
     pairs = [pair for pairing in found for pair in pairing.sorted_pairs()]
     changed = (
@@ -93,7 +93,7 @@ def _parts(
         for pair in pairs
         if (what := difference(pair) or (None if pair.certain else Difference.RENAMED))
     )
-    return _Parts(
+    return _ComparedParts(
         part,
         {path(pair.old): path(pair.new) for pair in pairs},
         frozenset((part, path(pair.old)) for pair in pairs if not pair.certain),
@@ -111,7 +111,7 @@ def _unpaired_parts(
         yield PlanChange(part, Difference.NEW, (), (path(one),))
 
 
-def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -> _Parts:
+def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -> _ComparedParts:
     """The items; of a group that has another name only, or is part of another one, the items stay its own."""
     whole = (Difference.RENAMED, Difference.JOINED)
     owners = {one.old[0]: one.new[0][0] for one in of_groups if one.difference in whole}
@@ -127,7 +127,7 @@ def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -
     return _parts(PlanPart.ITEM, [pairing], lambda one: one.path, difference)
 
 
-def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _Parts:
+def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _ComparedParts:
     def difference(pair: Pair[PlacedBlock]) -> Difference | None:
         here = (items.get(pair.old.item), pair.old.block.name)
         return Difference.MOVED if pair.certain and here != pair.new.path else None
@@ -135,7 +135,7 @@ def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _Pa
     return _parts(PlanPart.BLOCK, [pairing], lambda one: one.path, difference)
 
 
-def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _Parts:
+def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _ComparedParts:
     def difference(pair: Pair[Table]) -> Difference | None:
         if pair.old.name != pair.new.name:
             return Difference.RENAMED
@@ -144,7 +144,7 @@ def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _Parts:
     return _parts(PlanPart.TABLE, [pairing], path_of, difference)
 
 
-def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _Parts:
+def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _ComparedParts:
     pairings = (
         pair_axes(pair.old, pair.new, decided, rows=part is PlanPart.ROW) for pair in tables.sorted_pairs()
     )
@@ -155,7 +155,7 @@ def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _Pa
     return _parts(part, pairings, lambda one: one.path, difference)
 
 
-def _kpi_parts(pairing: Pairing[Kpi]) -> _Parts:
+def _kpi_parts(pairing: Pairing[Kpi]) -> _ComparedParts:
     def difference(pair: Pair[Kpi]) -> Difference | None:
         return Difference.RENAMED if pair.old.name != pair.new.name else None
 

@@ -26,7 +26,7 @@ def contents_with_own_form(path: Path, books: PeriodBooks) -> dict[str, RescuedC
     """
     try:
         book = Workbook(path)
-    except KenpoError:  # told, or repaired, where it is carried as an input book
+    except KenpoError:  # reported, or repaired, where it is carried as an input book
         return None
     if not is_own_form(book):
         return None

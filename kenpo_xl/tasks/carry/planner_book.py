@@ -61,7 +61,7 @@ def write_planner_book_of(books: PeriodBooks, typed: TypedRows | None = None) ->
 
     past, _ = past_from_ledger_above(books.period, books.plan)
     whole = consolidate(books.period, past=past)
-    wordings = books.known.standing_wordings() if typed is None else ()
+    wordings = books.known.applicable_wordings() if typed is None else ()
     with atomic_write(books.planner_path) as beside:
         write_planner_book(
             whole.plan,

@@ -29,7 +29,7 @@ class Diagnosis:
 
 
 def is_store_alias(path: str) -> bool:
-    """Whether a path is Windows' stand-in for a Python that is not installed, which opens the store."""
+    """Whether a path is Windows' placeholder for a Python that is not installed, which opens the store."""
     return _STORE in path.casefold()
 
 

@@ -112,7 +112,7 @@ class _DaskExecutor(Executor):
     """The executor of Dask, with its errors as those of a pool of processes."""
 
     def __init__(self, client: Any) -> None:
-        # Two jobs are never one, whatever they hold, and a worker that dies hands its task to another one.
+        # Two jobs are never one, whatever they hold, and another one gets the task of a worker that ends.
         self._executor = client.get_executor(pure=False)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

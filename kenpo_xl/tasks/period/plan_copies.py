@@ -62,7 +62,7 @@ def matched_with_own_plan(period: PeriodFolder, present: PlanMatch) -> PlanMatch
         return PlanMatch(book, own, stamp) if stamp.group in own.groups else present
     match = present
     if _has_items_of_others(stamp, plan):
-        from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out  # few items change hands
+        from kenpo_xl.pipeline.carry.book_of_plan import plan_when_handed_out  # few items get another group
 
         match = PlanMatch(book, plan_when_handed_out(plan, stamp.group, stamp.item_names), stamp)
     rescaled = match.plan_in_issued_scales()

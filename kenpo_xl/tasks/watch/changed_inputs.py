@@ -1,4 +1,4 @@
-"""Which periods are due: an input changed, has been left alone for a moment, and nobody has it open.
+"""Which periods are due: an input changed, has been left alone for a moment, and no program has it open.
 
 Files are compared by size and time. That is a first idea: the run compares contents, and checks no book of
 a period in which all are as they were.
@@ -81,7 +81,7 @@ class _PeriodInputs:
         return any(self._now - self._since[path] < SETTLED for path in self._changed())
 
     def is_due(self) -> bool:
-        """Whether all changes are settled, and one of them is not in a book that somebody has open.
+        """Whether all changes are settled, and one of them is not in a book that is open.
 
         A book that is open waits: what is saved in it meanwhile is seldom what will be submitted.
         """
@@ -125,13 +125,13 @@ def _open_files(folder: PeriodFolder) -> set[Path | None]:
 
 
 def has_open_outputs(folder: PeriodFolder) -> bool:
-    """Whether somebody has a file open among the outputs of a period."""
+    """Whether a file is open among the outputs of a period."""
     places = (folder.report_folder, folder.returned_folder)
     return any(book_name_of_lock(file) for place in places if place.is_dir() for file in place.iterdir())
 
 
 def _is_being_written(path: Path) -> bool:
-    """Whether Windows lets nobody read a file, because another program is writing it."""
+    """Whether Windows lets no program read a file, because another program is writing it."""
     try:
         path.open("rb").close()
     except OSError as error:

@@ -31,7 +31,7 @@ _IDLE = 60.0
 # A night that waits gets its turn between two runs.
 _MOST_PERIODS = 8
 # What could not be done is tried again after this time, then after twice as long, and so on; not while
-# somebody has an output open, which is the usual reason.
+# an output is open, which is the usual reason.
 _RETRY, _LONGEST_RETRY = 30.0, 3600.0
 
 

@@ -68,7 +68,7 @@ def vba_project_bytes(sheets: int) -> bytes:
             for macro in shipped:
                 project.add_module(macro.name, "\r\n".join([*macro.code.splitlines(), ""]))
             for module in project.modules:
-                module.dirty = True  # written anew, without what Excel compiled of the empty project
+                module.dirty = True  # written again, without what Excel compiled of the empty project
             book.save()
         with ExcelFile(path) as book:
             return _project_as_specified(book.vba_project_bytes())

@@ -42,7 +42,7 @@ class GuessedHeader:
 
 
 def likeness(one: str, other: str) -> float:
-    """The likeness of two normalized texts from 0 to 1; 0 where a number or a word tells them apart."""
+    """The likeness of two normalized texts from 0 to 1; 0 where a number or a word distinguishes them."""
     if not one or not other or _NUMBERS.findall(one) != _NUMBERS.findall(other):
         return 0.0
     if any((word in one) is not (word in other) for word in _DISTINGUISHING):

@@ -135,7 +135,7 @@ class _ItemReader:
             return None
         rows = list(self._read_lines(self.sheet, self.key))
         read_lines = [line for line, _ in rows if line is not None]
-        # Somebody who pastes a rating may take the row of the plan for the first row of the block.
+        # A rating is sometimes pasted into the row of the plan instead of the first row of the block.
         ratings = (*(rating for _, rating in rows if rating is not None), *self.plan_row_ratings)
         tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)

@@ -36,7 +36,7 @@ from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
-from kenpo_xl.domain.submission.typed_texts import months_identity
+from kenpo_xl.domain.submission.typed_texts import as_of_months_identity
 
 LEFT, RIGHT = TEXT, LAST
 _SPARE_ROWS = 3
@@ -140,7 +140,7 @@ class TableWriter:
         months = placed.figures.months or (None,) * len(columns)
         for column, month in zip(columns, months, strict=True):
             self.sheet.write(row, column, month, self.styles("month"))
-            self.carried.uncertain.add_cell(row, column, months_identity(table), str(month))
+            self.carried.uncertain.add_cell(row, column, as_of_months_identity(table), str(month))
         self.sheet.data_validation(row, columns[0], row, columns[-1], MONTH_HINT)
         self._define_name(
             names.months_excel_name(self.item.key, table.name), row, columns[0], row, columns[-1]

@@ -56,11 +56,11 @@ class CheckSheet:
 
 def add_check_sheet(book: Workbook, content: CheckSheet) -> Any:
     """The new sheet 確認 of a workbook, its first one."""
-    return _Writer(book, content).write()
+    return _CheckSheetWriter(book, content).write()
 
 
 @mutable
-class _Writer:
+class _CheckSheetWriter:
     """The sheet while it is written, row by row."""
 
     book: Workbook

@@ -43,7 +43,7 @@ class BlockDraft:
 
 @dataclass
 class ItemDraft:
-    """An item whose rows are being read; `lead` is what stands before its first block."""
+    """An item whose rows are being read; `lead` is what precedes its first block."""
 
     id: str
     title: str

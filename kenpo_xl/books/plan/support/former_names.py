@@ -25,7 +25,7 @@ def former_names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip().replace("/", "・") for name in names if name.strip()))
 
 
-def unused_former_names(parts: Iterable[HasFormerNames]) -> Iterator[str]:
+def ambiguous_former_names(parts: Iterable[HasFormerNames]) -> Iterator[str]:
     """The former names of some parts that mean nothing: one is another part's name, or two parts had it."""
     listed = list(parts)
     used = name_by_former_name(listed)

@@ -48,7 +48,7 @@ def merged_places(layout: DrawnLayout) -> set[Place]:
 
 
 def list_row_height(spec: SheetOfList, values: Row) -> float:
-    """Room for the longest wrapped text of a row; some is left over where words break early."""
+    """The height of the longest wrapped text of a row; some is left over where words break early."""
     wrapped = [column for column in spec.columns if column.style == "text" and values.get(column.header)]
     lines = (ceil(_text_width(values[column.header]) / (column.width - 2)) for column in wrapped)
     return max(18, 13.5 * max(lines, default=1) + 5)
@@ -71,7 +71,7 @@ def column_widths(layout: DrawnLayout) -> list[float]:
 
 
 def layout_row_heights(layout: DrawnLayout, widths: list[float]) -> list[float]:
-    """Room for the headers of each row; a merged header shares the rows that it spans."""
+    """The height of the headers of each row; a merged header shares the rows that it spans."""
     spans = {(area.top, area.left): area for area in layout.areas}
     lines: defaultdict[int, int] = defaultdict(lambda: 1)
     for place, cell in layout.cells.items():

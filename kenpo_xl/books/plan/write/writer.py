@@ -66,14 +66,14 @@ def write_plan(path: Path, book: WrittenPlan, *, add_first: Callable[[Any], Any]
     with xlsxwriter.Workbook(str(path), options) as workbook:
         workbook.set_properties({"title": "計画", "author": "", "created": CREATED})
         first = add_first(workbook) if add_first else None
-        _Writer(workbook, book).write()
+        _PlanBookWriter(workbook, book).write()
         # The only one that is selected: what is typed into one of several goes into all of them.
         opening = first or workbook.worksheets()[0]
         opening.set_first_sheet()
         opening.activate()
 
 
-class _Writer:
+class _PlanBookWriter:
     def __init__(self, workbook: Any, book: WrittenPlan) -> None:
         self.workbook = workbook
         self.book = book
@@ -240,7 +240,7 @@ class _Writer:
         self._layout_rules(sheet, layout)
 
     def _bands(self, sheet: Any, layout: DrawnLayout) -> None:
-        """Bands run over the whole width, so that the eye finds where a block or a table begins."""
+        """Bands run over the whole width, so that a reader sees where a block or a table begins."""
         for (row, column), cell in layout.cells.items():
             if column == 0 and cell.text in ("ブロック", "表"):
                 for place in range(1, max(layout.width, 6)):

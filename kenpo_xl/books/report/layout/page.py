@@ -40,7 +40,7 @@ class PlacedPart:
 class Rating:
     """A rating with its as-of date, and the stretch of the page beside it, in pixels.
 
-    It is `continued` where it stands on an earlier page and is repeated for what continues on this one.
+    It is `continued` where it began on an earlier page and is repeated for what continues on this one.
     """
 
     top: int

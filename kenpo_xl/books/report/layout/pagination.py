@@ -123,7 +123,7 @@ class _Paginator:
         return self._row_height(upper) >= least[0] and self._row_height(rest) >= least[1]
 
     def _split_row(self, row: LayoutRow, room: _Room, cut: _Cut) -> tuple[LayoutRow, LayoutRow | None]:
-        """The part of the row that fits into the room, and its rest."""
+        """The part of the row that fits into the available height, and its rest."""
         page_height = self.page_height - self._headers_height(row.continuation_headers)
         page_height -= row.chapter_heading.height if row.chapter_heading else 0
         left, left_rest = self._split_left_parts(row.left, room.height + room.more_left, page_height, cut)
@@ -220,7 +220,7 @@ class _Paginator:
         return page.end
 
     def _room_below_titles(self, row: LayoutRow) -> _Room:
-        """The room for a row on this page, below the space and the titles above it."""
+        """The height available for a row on this page, below the space and the titles above it."""
         heading, titles = self._chapter_heading_above(row), self._titles_above(row)
         above = heading.height if heading else 0
         above += self.spacing.space if self.current_page.end else 0
@@ -233,7 +233,7 @@ class _Paginator:
         return row.headers if self.current_page.end else row.headers_on_new_page
 
     def _chapter_heading_above(self, row: LayoutRow) -> PagePart | None:
-        """The chapter's heading where one stands above the row on this page."""
+        """The chapter's heading where one is above the row on this page."""
         return row.chapter_heading if row.begins_chapter or self.current_page.end == 0 else None
 
     def _headers_height(self, headers: Sequence[Title]) -> int:

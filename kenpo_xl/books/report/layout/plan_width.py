@@ -25,7 +25,7 @@ class EstimatedHeights:
 
         Lines are taken to be full. Spaces and gaps, which are the same at each width, are left out.
         """
-        columns = _Columns(template)
+        columns = _TemplateColumns(template)
         return sum(
             max(left.height_in(columns), sum(block.height_in(columns) for block in blocks))
             for left, blocks in self._rows
@@ -39,7 +39,7 @@ class _Stack:
         self._texts = [(line_width(part.text), part.measure) for part in parts if isinstance(part, TextPart)]
         self._tables = [part for part in parts if isinstance(part, TablePart)]
 
-    def height_in(self, columns: _Columns) -> int:
+    def height_in(self, columns: _TemplateColumns) -> int:
         """The height in pixels in these columns."""
         return sum(
             measure.height_of_lines(-(-width // columns.capacity(measure)) or 1)
@@ -47,7 +47,7 @@ class _Stack:
         ) + sum(map(columns.table_height, self._tables))
 
 
-class _Columns:
+class _TemplateColumns:
     """The columns of one template: what lines hold, and how high tables are."""
 
     def __init__(self, template: Template) -> None:

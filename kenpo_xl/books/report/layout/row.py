@@ -47,7 +47,7 @@ class LayoutRow:
 
     `headers` are rows above it (titles); `page_headers` replace them where a page begins with it, and
     `continuation_headers` where it is continued. One without headers continues the item of the row above.
-    `chapter_heading` stands above them on every page that begins with it, and where it begins its chapter.
+    `chapter_heading` is above them on every page that begins with it, and where it begins its chapter.
     """
 
     left: tuple[PagePart, ...]

@@ -52,7 +52,7 @@ class SummaryColumns:
 
     @classmethod
     def of(cls, summary: Summary) -> SummaryColumns:
-        """Fewer fields for a year without history or without outlooks; the bars then have their room."""
+        """Fewer fields for a year without history or without outlooks; the bars are wider then."""
         shown = [NAME, TARGET, RESULT, MONTH, BAR, SHARE]
         shown += [TREND] if summary.has_trend else []
         shown += [ESTIMATE, BASIS, OUTLOOK] if summary.shows_outlooks else []

@@ -126,7 +126,7 @@ def _cuts(
 ) -> _Cuts:
     """The pages of this length (in pixels) of rows or columns of these lengths, from `start` on.
 
-    Those at the places `repeated` stand at the start of each page behind them as well.
+    Those at the places `repeated` are at the start of each page behind them as well.
     """
     places = range(0) if repeated is None else range(max(repeated[0] - start, 0), repeated[1] - start + 1)
     firsts, used = [start], 0.0

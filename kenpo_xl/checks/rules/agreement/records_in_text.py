@@ -184,7 +184,7 @@ def _length(series: Series) -> int:
 
 
 def _has_run(series: Series, count: int, *, is_up: bool) -> bool:
-    """Whether so many figures in a row rise (or fall); True for a series that is too short to tell."""
+    """Whether so many figures in a row rise (or fall); True for a series that is too short to decide."""
     values = series.values
     if len(values) < max(count, _FEWEST):
         return True

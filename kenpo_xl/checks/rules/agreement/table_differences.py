@@ -56,7 +56,7 @@ def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
 
 
 @frozen
-class _Stated:
+class _StatedDifference:
     """A difference as a text states it from `start` on: 3件増, +1.2ポイント."""
 
     number: TextNumber
@@ -65,7 +65,7 @@ class _Stated:
     is_up: bool
 
 
-def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
+def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDifference]:
     """The exact numbers of a text before a verb of change, or behind a sign."""
     verbs = [*directions_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
@@ -76,7 +76,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_Stated]:
         if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):
             is_up = bool(verb["up"]) if verb else number.value > 0
             last = verb.end() if verb else end
-            yield _Stated(number, start, written.text[start:last].strip(), is_up)
+            yield _StatedDifference(number, start, written.text[start:last].strip(), is_up)
 
 
 def _follows(verb: re.Match[str], plain: str, end: int) -> bool:
@@ -84,7 +84,7 @@ def _follows(verb: re.Match[str], plain: str, end: int) -> bool:
     return end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]) is not None
 
 
-def _is_difference(context: CheckContext, stated: _Stated, now: Figure, then: Figure) -> bool:
+def _is_difference(context: CheckContext, stated: _StatedDifference, now: Figure, then: Figure) -> bool:
     """Whether two figures are so far apart, in that direction, or a number is no difference of their unit."""
     assert now.printed_number is not None
     assert then.printed_number is not None
@@ -103,7 +103,7 @@ def _is_difference(context: CheckContext, stated: _Stated, now: Figure, then: Fi
 
 
 def _violation(
-    context: CheckContext, written: PrintedText, stated: _Stated, now: Figure, then: Figure
+    context: CheckContext, written: PrintedText, stated: _StatedDifference, now: Figure, then: Figure
 ) -> Violation:
     return written.violation(
         stated.start,

@@ -37,7 +37,7 @@ _EXPLAINED = AnyOf(
 )
 # Numbers with so many digits before their zeros are equal by chance only rarely; in months, which are alike.
 _DIGITS_OF_LINE, _DIGITS, _DIGITS_IN_MONTHS = 3, 4, 5
-# A number that stands in more places of a table is one that an office chooses.
+# A number that is in more places of a table is one that an office chooses.
 _MOST_PLACES = 3
 # Columns whose other numbers are nearer to each other than this may well be equal.
 _ALIKE = Decimal("1.03")
@@ -141,7 +141,7 @@ def number_of_another_row_or_column(context: CheckContext) -> Iterator[Violation
     They have four digits before their zeros, five in a line of months; or three and two pairs of the same two
     rows or columns are equal. In one row only if another row has different numbers in the two columns. Silent
     for this and last year (TI13), months of a year (TI14), a part and its whole (÷, 検算), and numbers that
-    stand in four places and more.
+    are in four places and more.
     """
     for table in context.own_tables:
         if table.table.repeating is None:

@@ -32,7 +32,7 @@ _LEAST_CONTENT = 6
     remedy="そのブロックの理由に書き直してください。",
 )
 def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation]:
-    """A reason with words of its own stands beside two ratings of different items.
+    """A reason with words of its own is beside two ratings of different items.
 
     The one whose item says less of these words is reported. General reasons (計画どおり実施したため) may be
     repeated, and those that both items mention.

@@ -165,7 +165,7 @@ def number_of_odd_size_in_list(context: CheckContext) -> Iterator[Violation]:
 def row_of_list_out_of_order(context: CheckContext) -> Iterator[Violation]:
     """One row of an open list of five days and more is out of the order of all others; not its last row.
 
-    What was added later may stand at the end.
+    What was added later may be at the end.
     """
     for cells in _columns_of_lists(context):
         days = [(day, cell) for cell in cells if (day := _first_day(context, cell)) is not None]

@@ -1,4 +1,4 @@
-"""値: numbers that leave the line of the months, or of the years, that they stand in."""
+"""値: numbers that leave the line of the months, or of the years, that they are in."""
 
 from __future__ import annotations
 
@@ -87,10 +87,10 @@ class _Odd:
 def number_leaves_its_line(context: CheckContext) -> Iterator[Violation]:
     """A typed number is far from its neighbors in a line of months, or from last year's as no other is.
 
-    A line has four numbers and more. The distance of a number from what stands before and behind it is
+    A line has four numbers and more. The distance of a number from the numbers before and behind it is
     compared with the largest of all others: four times as far (in logarithms), and 4 % at least of rates,
     levels and running totals, more where few numbers show it, twofold of counts of single months. Where
-    last year's line stands beside, what was so last year too is silent, and a quotient of the two years
+    last year's line is beside, what was so last year too is silent, and a quotient of the two years
     twice as far off as all others spread is reported. Also a KPI's number, or last year's, that is far from
     the other one and the target, which are alike. Silent where an earlier report has the number.
     """

@@ -75,7 +75,7 @@ def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
 def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating differs from the worst of the block's KPIs, without a reason for that.
 
-    A reason that speaks for the rating of the KPIs (目標を上回ったため, beside 未達成) is none. Not if a
+    A reason that supports the rating of the KPIs (目標を上回ったため, beside 未達成) is none. Not if a
     number used by these KPIs is of another size than it should be (VA07, VA08, VA13), off its line (VA22) or
     typed over its formula (CA01).
     """

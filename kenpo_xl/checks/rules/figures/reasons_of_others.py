@@ -1,4 +1,4 @@
-"""Reasons beside ratings (評価の理由) that speak of another time, or of another block's KPI."""
+"""Reasons beside ratings (評価の理由) that are about another time, or of another block's KPI."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def reason_gives_none(context: CheckContext) -> Iterator[Violation]:
 
 
 def _only_points(reason: str) -> bool:
-    """Whether a reason says nothing but that it stands elsewhere: 前回のとおり, 別紙参照, 左記と同じ."""
+    """Whether a reason says nothing but that it is elsewhere: 前回のとおり, 別紙参照, 左記と同じ."""
     if not any(word in reason for word in _POINTERS):
         return False
     for word in (*_POINTERS, *_BESIDE_POINTERS):

@@ -42,7 +42,7 @@ _INTENDS = LazyPattern(
     r"(?:図|努め|取り組|進め|推進す|行|実施す|続け|継続す)(?:っていく|ていく|んでいく|していく|る|む|う)。?\s*$",
     needs=("図", "努め", "取り組", "進", "行", "実施", "続け", "継続"),
 )
-# What only an office's own report speaks of: all its staff, its plan, those whom it writes to.
+# What only an office's own report mentions: all its staff, its plan, those whom it writes to.
 _OF_OWN_WORK = LazyPattern(
     r"の(?:(?:(?:すべて|全て)の|全)(?:職員|担当者|グループ|課)|(?:職員|担当者)(?:全員|一同))(?:が|で|に|は|へ)"
     r"|の(?:(?:今|本)年度の?)?(?:事業|実施|広報|行動|データヘルス)?(?:計画|方針)(?:に(?:基づ|沿|従|則|より|掲げ|定め)|どおり|のとおり)"
@@ -86,7 +86,7 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
     """千葉支部では、引き続き周知を図る in the report of another; of places a nearly equal one only.
 
     The name begins the sentence, which says what will be done from now on. Or anywhere it has what only an
-    own report speaks of: all its staff, its plan that is followed, members for whom something was written
+    own report mentions: all its staff, its plan that is followed, members for whom something was written
     (千葉支部の事業計画に基づき), or its own pages. Silent for 連携 and the like. Also where it
     is said to be the own one: 当支部（千葉支部）.
     """
@@ -254,7 +254,7 @@ def _is_own_work(sentence: str) -> bool:
 
 
 def _is_of_both(sentence: str) -> bool:
-    """Whether a sentence speaks of what two offices do together, or one for the other."""
+    """Whether a sentence is about what two offices do together, or one for the other."""
     return _TOGETHER.is_in(sentence) or _VISITORS.is_in(sentence)
 
 

@@ -85,7 +85,7 @@ def _is_specific(written: PrintedText) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of a text as compared; of a text that stands twice without 。, each half."""
+    """The sentences of a text as compared; of a text that is there twice without 。, each half."""
     parts = [_compared(part) for line in text.split("\n") for part in line.split("。")]
     found: list[str] = []
     for part in filter(None, parts):
@@ -100,7 +100,7 @@ def _compared(text: str) -> str:
 
 
 def _repeated_within(sentences: Sequence[str]) -> str:
-    """The first sentence that stands twice, one behind the other or apart."""
+    """The first sentence that occurs twice, one behind the other or apart."""
     seen: set[str] = set()
     for one in sentences:
         if one in seen and len(one) >= _SHORTEST_IN_LINE:

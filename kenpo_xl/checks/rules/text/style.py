@@ -140,7 +140,7 @@ def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
 
 
 def _begins_list(one: _Numbered, before: int, behind: int) -> bool:
-    """Whether another number stands where a list begins: before 2, and for 1 in the plan or as the first."""
+    """Whether another number is where a list begins: before 2, and for 1 in the plan or as the first."""
     if one.number == 1:
         return False
     is_first = not before and one.number != behind - 1

@@ -91,7 +91,7 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
 
     照会 and 回答, 開始 and 終了, 抽出 and 送付; その後, を踏まえ; a deadline before its notice. Only where
     both dates are single ones of one sentence and the second is that of a verb. Words of other years, 延期,
-    再 and 既に are silent. Also a list of dates of which one is out of order or stands twice, and results
+    再 and 既に are silent. Also a list of dates of which one is out of order or occurs twice, and results
     that were reported before the end of what gave them.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"

@@ -109,7 +109,7 @@ def number_of(evidence: SizeEvidence, key: FigureKey) -> Decimal:
 
 
 def has_counterpart(evidence: SizeEvidence, key: FigureKey) -> bool:
-    """Whether the number of the other year stands beside."""
+    """Whether the number of the other year is beside."""
     return evidence.counterparts.get(key) in evidence.cells
 
 

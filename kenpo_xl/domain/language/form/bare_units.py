@@ -36,7 +36,7 @@ _FEW = ("件", "名", "か所")
 
 
 def bare_units(text: str) -> Iterator[tuple[int, int]]:
-    """Where a unit stands without its number, as start and end of the blank and the unit."""
+    """Where a unit is without its number, as start and end of the blank and the unit."""
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
         yield found.span(found.lastgroup or 0)

@@ -25,7 +25,7 @@ _WITH_OTHERS = LazyPattern(
 def bodies_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and prefecture of each body that is named after another prefecture than `own`.
 
-    None in a text that speaks of other offices or that names the own body of that kind too, and none where
+    None in a text about other offices or that names the own body of that kind too, and none where
     the prefecture's name is within another word.
     """
     if own not in PREFECTURES or _WITH_OTHERS.search(text):

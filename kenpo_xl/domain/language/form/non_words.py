@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.letters import RUNS, is_kanji
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.token import Token, Tokenizer
 
-# Letters that stand behind or before numbers and other words.
+# Letters behind or before numbers and other words.
 _AFFIXES = frozenset(
     "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
     "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可分号歳円千万百十台"
@@ -51,7 +51,7 @@ def _pairs_of_single_kanji(text: str, tokens: Sequence[Token]) -> Iterator[tuple
 
 
 def _is_name_or_notation(word: str, parts: tuple[Token, Token]) -> bool:
-    """Whether two kanji are part of a name, an era, or letters that stand beside numbers and words."""
+    """Whether two kanji are part of a name, an era, or letters beside numbers and words."""
     is_name = any(one.part_of_speech[1] in ("固有名詞", "数詞") for one in parts)
     return is_name or word in _ERAS or not _AFFIXES.isdisjoint(word)
 

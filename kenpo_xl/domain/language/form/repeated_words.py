@@ -11,7 +11,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 @frozen
 class Repetition:
-    """A place where something stands twice, and what it should be, '' where that is not certain."""
+    """A place where something is written twice, and what it should be, '' where that is not certain."""
 
     start: int
     end: int
@@ -141,7 +141,7 @@ def repeated_words(text: str) -> Iterator[Repetition]:
 
 
 def listed_twice(text: str) -> Iterator[Repetition]:
-    """理解・理解, 6月号と6月号, and a name that stands twice in a longer list (研修、会議、研修等)."""
+    """理解・理解, 6月号と6月号, and a name that occurs twice in a longer list (研修、会議、研修等)."""
     for found in _SAME_ISSUES.finditer(text):
         yield Repetition(found.start(), found.end(), found[1])
     for found in _PAIRED.finditer(text):
@@ -172,7 +172,7 @@ def _may_be_slip(nouns: str, before: str) -> bool:
 
 
 def _is_slip(text: str, word: str, start: int) -> bool:
-    """Whether a word that stands twice is a slip: nouns with kana behind or before them, or whole nouns."""
+    """Whether a word that occurs twice is a slip: nouns with kana behind or before them, or whole nouns."""
     nouns, before = word.strip(_HIRAGANA), text[max(0, start - 1) : start]
     if word.endswith(_DONE) and is_kanji(word[0]) and len(word) <= _SHORT_VERB:
         return True

@@ -75,7 +75,7 @@ _SINGLE_PLACEHOLDER = LazyPattern(
     r"|(?<=[はがをのにで約計、])[○〇●■▲△□◯]\s*(?:人|名|件|社|回|通|部)(?=が|を|の|に|開催|実施|参加|送付|発送|配布|訪問)",
     needs="○〇●■▲△□◯",
 )
-# The opening or end of a letter, and what stands alone in a line instead of a text.
+# The opening or end of a letter, and what is alone in a line instead of a text.
 _OF_LETTERS = LazyPattern(
     r"取り?急ぎ[^。]{0,14}(?:まで|報告|連絡)(?:申し上げます|します)?(?:。|$)|ご(?:報告|連絡|参考)まで(?:。|$)"
     r"|^[・ \u3000]*(?:拝啓|敬具|前略|草々|以下余白|テスト|未定稿|[（(]案[）)])[。 \u3000]*$"

@@ -1,4 +1,4 @@
-"""Words that were to be replaced and still stand beside the new ones (実施を実施し, 予定ですしました)."""
+"""Words that were to be replaced and are still beside the new ones (実施を実施し, 予定ですしました)."""
 
 from __future__ import annotations
 

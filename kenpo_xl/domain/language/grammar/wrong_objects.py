@@ -69,7 +69,7 @@ _TIMED = LazyPattern(rf"を{_BETWEEN}$", needs="を")
 def wrong_objects(text: str) -> Iterator[Misuse]:
     """Each event that is sent or that holds something, each paper that is held, each body that is concluded.
 
-    Only times, numbers and adverbs stand between the noun and its verb.
+    Only times, numbers and adverbs are between the noun and its verb.
     """
     for acts, kinds in _NEVER:
         for act in acts.split("|"):

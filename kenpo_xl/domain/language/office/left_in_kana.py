@@ -1,4 +1,4 @@
-"""Words of an office that were left in kana where they stand in kanji: しゅうちを図った, じぎょうしょに."""
+"""Words of an office in kana that are written in kanji: しゅうちを図った, じぎょうしょに."""
 
 from __future__ import annotations
 

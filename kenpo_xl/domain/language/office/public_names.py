@@ -185,7 +185,7 @@ def _is_word_away(written: str, name: str) -> bool:
 
 
 def _is_surely_another(name: str, end: int, longest: int) -> bool:
-    """Whether the end behind a word is enough to tell a name, and the word to tell another one."""
+    """Whether the end behind a word is enough to recognize a name, and the word to recognize another one."""
     return (end > 1 or name.endswith(_SURE_ENDS)) and (longest > 1 or _LAW in name)
 
 

@@ -78,7 +78,7 @@ def definitions(text: str) -> Iterator[Definition]:
 
 
 def uses(text: str, name: str) -> Iterator[int]:
-    """Where a name stands in a text as a word for itself, neither quoted nor a part of a longer word."""
+    """Where a name occurs in a text as a word by itself, neither quoted nor a part of a longer word."""
     plain = half_width(text)
     at = plain.find(name)
     while at >= 0:

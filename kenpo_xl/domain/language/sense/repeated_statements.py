@@ -82,7 +82,7 @@ def _words(clauses: Sequence[_Clause]) -> frozenset[str]:
 
 
 def _is_thing(words: frozenset[str], text: str) -> bool:
-    """Whether words are enough to tell one thing, and their text tells it in a case and a verb."""
+    """Whether words are enough to state one thing, and their text states it in a case and a verb."""
     is_enough = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS
     return is_enough and any(case in text for case in _CASES) and _VERB_ENDS.is_in(text)
 

@@ -1,4 +1,4 @@
-"""Dates listed one behind the other, of which one is out of order or stands twice: 4/24、7/23、6/10."""
+"""Dates listed one behind the other, of which one is out of order or occurs twice: 4/24、7/23、6/10."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Key = tuple[int, int]
 
 
 def disordered_dates(text: str, report: ReportTime) -> Iterator[Miswritten]:
-    """The dates of a list of which one stands twice, or is not where its day belongs.
+    """The dates of a list of which one occurs twice, or is not where its day belongs.
 
     The order may be that of the fiscal year, of the calendar or the newest first; of two dates only with
     their days or a year, and of three or more only where a single one is out of order.
@@ -71,7 +71,7 @@ def _is_sorted(keys: Sequence[_Key]) -> bool:
 
 
 def _is_reversed_pair(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> bool:
-    """Whether two dates of a year that is written, or with days, stand the later one first."""
+    """Whether two dates of a year that is written, or with days, have the later one first."""
     is_exact = dates[0].year is not None or dates[0].day is not None
     return len(dates) == 2 and is_exact and fiscal[1] < fiscal[0] and dates[1].month < dates[0].month
 

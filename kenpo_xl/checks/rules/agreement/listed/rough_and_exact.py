@@ -66,7 +66,7 @@ _ROUGH_ITSELF = ("以上", "以下", "未満", "以内", "前後", "程度", "�
 def exact_number_is_out_of_the_rough(context: CheckContext) -> Iterator[Violation]:
     """100人以上（98人）, 約1,200人（1,528人）, 200名弱の215名: the exact number of its unit right behind.
 
-    In brackets it stands alone; otherwise の or となる joins it, and nothing but the number follows as well.
+    In brackets it is alone; otherwise の or となる joins it, and nothing but the number follows as well.
     """
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) < 2 or not _ANY_BOUND.is_in(sentence.text):

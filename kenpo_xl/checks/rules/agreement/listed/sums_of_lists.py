@@ -51,7 +51,7 @@ class _Column:
 def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
     """A number behind 計, 合計, 延べ with the unit of a list's column is not the sum of that column.
 
-    The sentence names the list, its column, or all of it (会場全体), and stands in the block of the list or
+    The sentence names the list, its column, or all of it (会場全体), and is in the block of the list or
     names it. Silent where another number of the sentence is the sum, for a part (うち, 除く), another time,
     and what a table of the item has.
     """

@@ -55,7 +55,7 @@ def _is_old(sentence: NumberedSentence, one: TextNumber, other: TextNumber) -> b
 
 
 def _leaves_one_out(sentence: NumberedSentence, between: str) -> bool:
-    """Whether two numbers of one unit are no list: nothing is between them, or they stand in prose."""
+    """Whether two numbers of one unit are no list: nothing is between them, or they are in prose."""
     return not between or (len(sentence.numbers) <= _MOST_OF and "。" in sentence.text)
 
 

@@ -59,7 +59,7 @@ def _count_and_listed(plain: str, behind: Sequence[PrintedText]) -> tuple[re.Mat
 
 
 def _begin(plain: str, found: re.Match[str]) -> int:
-    """Where a list begins with the sentence of its count; at the text's start if it stands before that."""
+    """Where a list begins with the sentence of its count; at the text's start if it is before that."""
     return sentence_span(plain, found.start())[0] if found.re.pattern == _LEADS.pattern else 0
 
 

@@ -51,7 +51,7 @@ _ALMOST_ALIKE, _UNCHANGED = Decimal("0.15"), Decimal("0.03")
 
 
 @frozen
-class _Stated:
+class _StatedRatio:
     """A ratio to last year as stated from `start` on: `allowed` is how far it may be off."""
 
     start: int
@@ -126,7 +126,7 @@ def ratio_names_another_base(context: CheckContext) -> Iterator[Violation]:
 
 
 def _pairs_of_same_months(
-    context: CheckContext, written: PrintedText, stated: _Stated
+    context: CheckContext, written: PrintedText, stated: _StatedRatio
 ) -> Iterator[tuple[Figure, Figure]]:
     """The figures within a year that have a stated ratio to those a year before, and to nothing else."""
     pairs = [pair for pair in _pairs(context, written, stated.start) if _agrees(stated, *pair)]
@@ -137,23 +137,23 @@ def _pairs_of_same_months(
             yield now, then
 
 
-def _stated_ratios(plain: str) -> Iterator[_Stated]:
+def _stated_ratios(plain: str) -> Iterator[_StatedRatio]:
     for found in _RATIO.finditer(plain):
         yield _ratio(found, "" if found["digits"] else "b_")
     for found in _ALIKE.finditer(plain):
         allowed = _ALMOST_ALIKE
         if not found["about"].strip("、 "):
             allowed = Decimal(0) if found["exact"] else _UNCHANGED if found["kept"] else allowed
-        yield _Stated(found.start(), found["word"], Decimal(0), allowed, is_change=True, is_down=False)
+        yield _StatedRatio(found.start(), found["word"], Decimal(0), allowed, is_change=True, is_down=False)
 
 
-def _ratio(found: re.Match[str], prefix: str) -> _Stated:
+def _ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
     unit, change = found[f"{prefix}unit"], found[f"{prefix}change"] or ""
     scale, number = _SCALES[unit], Decimal(found[f"{prefix}digits"])
     allowed = _allowed(unit, number, is_about=bool(found[f"{prefix}about"]))
     is_down = any(word in change for word in ("減", "低下", "マイナス", "ダウン"))
     text = found[0][len(found["year"]) :].lstrip("、 ")
-    return _Stated(found.start(), text, number * scale, allowed, is_change=bool(change), is_down=is_down)
+    return _StatedRatio(found.start(), text, number * scale, allowed, is_change=bool(change), is_down=is_down)
 
 
 def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
@@ -176,7 +176,7 @@ def _pairs(
     return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
 
 
-def _agrees(stated: _Stated, now: Figure, then: Figure) -> bool:
+def _agrees(stated: _StatedRatio, now: Figure, then: Figure) -> bool:
     assert now.printed_number is not None
     assert then.printed_number is not None
     ratio = now.printed_number / then.printed_number
@@ -190,7 +190,7 @@ def _agrees(stated: _Stated, now: Figure, then: Figure) -> bool:
 
 
 def _violation(
-    context: CheckContext, written: PrintedText, stated: _Stated, now: Figure, then: Figure
+    context: CheckContext, written: PrintedText, stated: _StatedRatio, now: Figure, then: Figure
 ) -> Violation:
     assert now.printed_number is not None
     assert then.printed_number is not None

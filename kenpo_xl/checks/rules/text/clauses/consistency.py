@@ -1,4 +1,4 @@
-"""Texts that tell the same thing twice in other words, or contradict themselves (表記)."""
+"""Texts that state the same thing twice in other words, or contradict themselves (表記)."""
 
 from __future__ import annotations
 
