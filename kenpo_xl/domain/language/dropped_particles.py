@@ -23,6 +23,17 @@ _ADVERBIAL = LazyPattern(
     r"特別|か所|すべて|[後先翌連前近同当終]日|両方|双方|片方|全面|全額|全量|全数|過半|過半数|若干|多少|少々|相当|"
     r"以来|直[前後]|事[前後]|午[前後]|朝[晩夕]|夕[方刻]|一[律括斉定時旦気]|常時|臨時|即日|時々|年々|日々|各々|着々|刻々|代わり|割合|案外|予定通り"
 )
+_ADVERB_LIST = (
+    "概ね 大概 大方 凡そ 殆ど 比較的 現に 年々 日々 月々 折々 毎々 近々 先々 再々 再三 各々 近年 "
+    "昨今 最近 平素 日頃 普段 例年 平年 隔月 隔年 隔週 年初 年頭 年始 年末 月初 月末 期初 期末 "
+    "期中 年明け 夏場 冬場 朝方 夜間 日中 平日 休日 祝日 当時 現時点 目下 今般 過般 先般 今次 "
+    "前回 今回 次回 初回 本日 明日 昨日 本月 長年 永年 多年 長期 短期 原則 結局 実際 事実 実質 "
+    "万一 一応 一段 無事 別途 始終 終始 他方 反面 半面 一方 結果 累計 合計 通算 延べ 総勢 平均 "
+    "幾分 何分 半分 大勢 大部分 各自 各人 最大限 最小限 精一杯 目一杯 一杯 限り 近く 古く 遠く "
+    "少なく 多く 早く"
+)
+_ADVERBS = frozenset(_ADVERB_LIST.split())
+"""Words that the dictionary has as nouns, but that say when, how often or how much something is done."""
 _FINITE = ("終止形", "連体形", "仮定形")
 _BEHIND = (
     "た",
@@ -115,12 +126,17 @@ def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:
         return True
     if token.surface == "）":
         return tokens[index + 1].base == "対する"
-    if token.surface in _ADDRESSED:
-        return False
     before = tokens[index - 1] if index else None
+    if token.surface in _ADDRESSED or _is_adverb(token, before):
+        return False
     if token.inflection.startswith("連用形") and token.surface[-1] in "しきりみ":
         return before is not None and before.surface == "の"
     return _is_noun_with_particle(token, before) and not _is_counted(tokens, index)
+
+
+def _is_adverb(token: Token, before: Token | None) -> bool:
+    """Whether a token, or the two that end with it, are an adverb: 概ね, 現|時点."""
+    return token.surface in _ADVERBS or (before is not None and before.surface + token.surface in _ADVERBS)
 
 
 def _is_noun_with_particle(token: Token, before: Token | None) -> bool:
@@ -139,8 +155,8 @@ def _is_written_in_nouns(letter: str) -> bool:
 def _is_counted(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun counts: a number is before it (39 事業所), perhaps behind another noun of the unit."""
     before = [one for one in tokens[max(0, index - 4) : index] if not one.surface.isspace()][-3:]
-    if tokens[index].surface == "分" and before:  # 39事業所分増えた
-        before.pop()
+    if tokens[index].surface == "分" and before and before[-1].part_of_speech[1] != "数詞":
+        before.pop()  # 39事業所分増えた, but 30分早めた
     before = before[-2:]
     if not before:
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.office.office_words import office_words
+from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pair_at
 
@@ -105,7 +106,7 @@ def _noun(
     token = tokens[index]
     counts = known.spellings(token.reading)
     is_written = bool(counts.pop(token.surface, 0))
-    if not counts:
+    if not counts or is_plain_word(text, token.start, token.surface):
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
     is_usual = is_written or token.surface in office_words().words

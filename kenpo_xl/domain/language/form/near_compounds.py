@@ -16,6 +16,11 @@ _EXCHANGED = frozenset(
     "一二三四五六七八九十百千万東西南北都道府県市区町村主男女大小高低多少増減左右春夏秋冬朝夕昼夜"
     "入出受送来往発着開閉始終加減"
 )
+_CONTRASTS = (
+    *("度間期週旬", "医歯薬看", "児幼乳妊産父母親子"),
+    *("重軽", "公私国", "単複両片", "正副准主", "初再終"),
+)
+"""Letters of which one compound has one and another another on purpose: 年間実績 and 年度実績."""
 
 
 def near_compounds(text: str, known: KnownWords) -> Iterator[Slip]:
@@ -39,6 +44,7 @@ def _known_neighbour(word: str, known: KnownWords) -> str:
         if (
             letter
             and not {written, letter} & _EXCHANGED
+            and not any(written in group and letter in group for group in _CONTRASTS)
             and (len(word) >= _LONG or _is_new(word, place, known))
         ):
             return left + letter + right

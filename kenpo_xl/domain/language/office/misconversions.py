@@ -11,6 +11,7 @@ from kenpo_xl.domain.language.homophones import Homophone
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import is_kanji, is_kanji_word
 from kenpo_xl.domain.language.office.office_words import OfficeWords, office_words
+from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
 
 _GAIN_OF_WORD, _GAIN_OF_PIECES = 1500, 4500
@@ -20,8 +21,10 @@ _BODIES = "社所者"
 _MOST_READINGS = 24
 _AFFIXES = frozenset(
     "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
-    "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可"
+    "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可側"
 )
+_SUFFIX_PAIRS = frozenset(("票表", "量料"))
+"""Letters that read alike behind one word, and are both usual there: 点検票, 使用量."""
 
 
 @frozen
@@ -53,7 +56,7 @@ def misconversions(
     """
     words = office_words()
     for token in tokens:
-        if _is_rare_noun(token, words, known):
+        if _is_rare_noun(token, words, known) and not is_plain_word(text, token.start, token.surface):
             meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
                 yield Homophone(token.start, token.end, token.surface, meant[0], token.reading)
@@ -104,12 +107,14 @@ def _of_pieces(
         start, written = pieces[0].start, "".join(one.surface for one in pieces)
         if start < end or written in words.words or known.has_run(written):
             continue
+        if is_plain_word(text, start, written):
+            continue
         readings = [
             "".join(parts)
             for parts in islice(product(*(one.readings(tokenizer) for one in pieces)), _MOST_READINGS)
         ]
         meant = _meant(text, start, written, readings, words, tokenizer)
-        if meant and meant[1] >= _least_gain(written, meant[0]):
+        if meant and meant[1] >= _least_gain(written, meant[0]) and not _are_both_usual(written, meant[0]):
             end = start + len(written)
             yield Homophone(start, end, written, meant[0], "")
 
@@ -121,6 +126,11 @@ def _short_parts_with_odd_piece(run: Sequence[_Piece]) -> Iterator[Sequence[_Pie
         is_short = len(pieces) == count and sum(len(one.surface) for one in pieces) <= 4
         if is_short and any(one.is_odd for one in pieces):
             yield pieces
+
+
+def _are_both_usual(written: str, meant: str) -> bool:
+    """Whether two words differ in suffixes alone that are both usual: 調査票 and 調査表."""
+    return written[:-1] == meant[:-1] and written[-1] + meant[-1] in _SUFFIX_PAIRS
 
 
 def _least_gain(written: str, meant: str) -> int:

@@ -100,7 +100,7 @@ _EXCLUDE = tuple(
 )
 _FIRST_WORDS = AnyOf("|".join(word for first, _, _ in _EXCLUDE for word in first))
 # What is between: of something else, or of another time.
-_OF_ANOTHER = AnyOf("は|も|一方|月|期|うち|前半|後半|その後|地域|、")
+_OF_ANOTHER = AnyOf("は|も|一方|月|期|うち|前半|後半|その後|地域|残|ほか|他の|、")
 _CALLED_OFF = ("中止となった", "中止した", "中止になった", "開催を見送った", "実施を見送った")
 _HELD = AnyOf("名が参加した|人が参加した|社が参加した|開催した。|実施した。|盛況|満席")
 _OTHER_TIME = AnyOf("ため|代わ|替|改めて|日程|その後|別|再|後日|が、|オンライン|書面|動画|個別|翌|者に")
