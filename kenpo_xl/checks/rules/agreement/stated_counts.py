@@ -136,9 +136,12 @@ def miscounted_names_violation(
 _BRACKET_BEFORE = LazyPattern(r"\(([^()]+)\)を\s*$", needs=(")を",))
 _ONLY_BETWEEN_DAYS = LazyPattern(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
 _WINDOW = 80
+# A mean of parts, which is no sum of theirs.
+_OF_ONE = LazyPattern(r"(?:平均|当たり|あたり|につき|単価)[^。、()]{0,8}$")
+_NEAR = 16
 _NO_PARTS = AnyOf(
     "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
-    "|各|ずつ|重複|複数回答|四捨五入|端数|最低|最小|最少|最短|最高|最大|最多|最長|平均"
+    "|各|ずつ|定員|申込|応募|招待|上限|下限|以上|以下|未満|重複|複数回答|四捨五入|端数|最低|最小|最少|最短|最高|最大|最多|最長|平均"
 )
 
 
@@ -154,7 +157,8 @@ _NO_PARTS = AnyOf(
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The two or more numbers of its unit in the bracket after a number do not add up to it.
 
-    A bracket with うち, 前年, 参考, ほか or 等 is no breakdown, その他 is one of its parts. Lines with a
+    A bracket with うち, 前年, 定員, ほか or 等 is no breakdown, その他 is one of its parts. Nor is one behind a
+    mean, or of what was added and what was taken away (純増998人（新規1,412人、退任414人）). Lines with a
     number that other rules report are skipped.
     """
     for written in printed_lines(context):
@@ -167,7 +171,8 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
                 continue
             total = sum(one.value for one in parts)
             if (
-                total != number.value
+                number.value not in (total, abs(parts[0].value * 2 - total))
+                and not _OF_ONE.search(plain_text[max(0, number.start - _NEAR) : number.start])
                 and is_stated_exactly(number, written.text)
                 and not _has_reported_number(context, written)
             ):

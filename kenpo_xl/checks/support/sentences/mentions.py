@@ -179,10 +179,13 @@ _NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 
 def _leads_to_now(before: Mention, local: str) -> bool:
-    """Whether words between two numbers lead from another time to now."""
+    """Whether words between two numbers lead from another time to now: a bracket of that time ends, or so."""
     if _LEADS_TO_NOW.match(local) or (before.number.unit in _RATIOS and local.strip() == "の"):
         return True
-    return before.is_change and _COMPARES.search(before.words) is not None
+    if local.count(")") > local.count("("):
+        return True
+    is_to_last_year = before.time is not None and before.time.kind.is_last_year
+    return before.is_change and (is_to_last_year or _COMPARES.search(before.words) is not None)
 
 
 def _without_bracket_of(before: Mention | None, local: str) -> str:
@@ -264,9 +267,10 @@ def _is_value(mention: Mention) -> bool:
 
 
 def _is_limit(mention: Mention) -> bool:
-    """Whether a number is one that a figure is beyond (2,000件を超えた), not a figure of another time."""
-    if not IS_LIMIT.match(mention.tail) or _COMPARED.is_in(mention.words):
-        return False
+    """Whether a number is one that a figure is beyond (2,000件を超えた), always of tenths (8割を超え)."""
+    is_beyond = IS_LIMIT.match(mention.tail) is not None
+    if not is_beyond or mention.number.text.endswith("割") or _COMPARED.is_in(mention.words):
+        return is_beyond and mention.number.text.endswith("割")
     time = mention.time
     is_now = time is None or not (time.kind.is_last_year or time.kind is TimeKind.OTHER)
     return is_now and not (time and (time.is_of_year_before or time.year))

@@ -128,11 +128,12 @@ def _miscounted_ranges(plain: str) -> Iterator[_Miscount]:
 
 
 def _miscounted_months(plain: str) -> Iterator[_Miscount]:
-    """4月号から12月号までの8回."""
+    """4月号から12月号までの8回; 5回 is right of what is issued every second month, and so is every third."""
     for found in _MONTHLY.finditer(plain):
-        real = (int(found["last"]) - int(found["first"])) % _MONTHS + 1
-        if int(found["count"]) != real:
-            yield _Miscount(*found.span(), f"{found['count']}回", real)
+        apart = (int(found["last"]) - int(found["first"])) % _MONTHS
+        count = int(found["count"])
+        if count != apart + 1 and (count < _FEWEST or apart not in (2 * (count - 1), 3 * (count - 1))):
+            yield _Miscount(*found.span(), f"{found['count']}回", apart + 1)
 
 
 def _more_than_both(plain: str) -> Iterator[_Miscount]:

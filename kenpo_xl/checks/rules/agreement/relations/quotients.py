@@ -8,7 +8,12 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import are_stated_exactly, decimal_places
+from kenpo_xl.checks.support.number_matching import (
+    are_stated_exactly,
+    decimal_places,
+    figure_agrees,
+    figures_with_number,
+)
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -142,7 +147,8 @@ def named_rate_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
     """The only three numbers of a sentence are two counts of one unit and a rate that is not their quotient.
 
     The rate is named for what the smaller one counts (回答率, 受講率), or is 達成率, 充足率 and the like and
-    one of the two is behind 計画, 定員 and the like. Silent with 延べ, 前年, 全国, 除.
+    one of the two is behind 計画, 定員 and the like. Silent with 延べ, 前年, 全国, 除, and where a table
+    of the item has the rate.
     """
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) != _TRIPLE or _NO_RATE.is_in(sentence.text):
@@ -151,8 +157,17 @@ def named_rate_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
         is_stated = rate.unit == FRACTION and not _CHANGES.match(sentence.behind(rate))
         named = _RATE.search(sentence.before(rate)) if is_stated else None
         right = _right_rate(sentence, named["what"], sentence.numbers[:2]) if named else None
-        if right is not None and abs(rate.value - right) >= Decimal(1).scaleb(-decimal_places(rate.value)):
+        is_off = right is not None and abs(rate.value - right) >= Decimal(1).scaleb(
+            -decimal_places(rate.value)
+        )
+        if right is not None and is_off and not _is_figure(context, sentence, rate):
             yield _rate_violation(sentence, rate, right)
+
+
+def _is_figure(context: CheckContext, sentence: NumberedSentence, rate: TextNumber) -> bool:
+    """Whether a rate is one that a table of the item has: it is that of other numbers."""
+    figures = figures_with_number(context, sentence.written)
+    return any(figure_agrees(context, figure, rate) for figure in figures)
 
 
 def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumber]) -> Decimal | None:
