@@ -27,9 +27,18 @@ _NAMED_BY_DATE = LazyPattern(
 )
 # From then on, where no date follows.
 _FROM = LazyPattern(r"(?:から|より)(?!\s*(?:令和|\d))")
+# Behind the bracket with a date alone: 様式改定(令和5年1月)以降.
+_SINCE_BRACKET = LazyPattern(
+    r"\s*(?:\d{1,2}日|末|[上中下]旬)?\s*\)\s*(?:以[降来後前]|から|より|に(?:伴|より|よる|よって|合わせ)|を(?:受け|契機|機に|踏まえ)|[前後][のには、])"
+)
+_CLOSE_BEHIND = 16
+# 令和5年度下期とは、令和5年10月から令和6年3月までをいう.
+_DEFINED = LazyPattern(
+    r"(?:を|と)(?:いう|いい|指す|指し)|のことである", needs=("いう", "いい", "指", "のこと")
+)
 # A verb in the past before a noun: 令和6年2月に作成した動画を.
 _OF_A_NOUN = LazyPattern(
-    r"(?:し|され|行っ|行われ|受け|け|い|っ)た(?=[一-龯ァ-ヶA-Za-z「『])(?!結果|後|際|上|旨|他|為|所)"
+    r"(?:し|され|行っ|行われ|受け|け|い|っ)た(?=[一-龯ァ-ヶA-Za-z「『]|もの(?!の))(?!結果|後|際|上|旨|他|為|所)"
 )
 _NOT_DONE = LazyPattern(
     r"[るうくすつむぶ](?=こと|ため|旨|もの|よう|まで|[、。)]|\s*$)"
@@ -71,11 +80,17 @@ def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: 
     if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
         return True
     year = fiscal_year.of(named.month_in(fiscal_year))
-    if year in fiscal_years_named(clause.outside):
+    if year in fiscal_years_named(clause.outside) or _is_point_or_definition(text, named, clause):
         return True
     if year < fiscal_year:
         return _is_past_explained(clause)
     return _is_future_explained(clause)
+
+
+def _is_point_or_definition(text: str, named: NamedDate, clause: Clause) -> bool:
+    """Whether a date in a bracket is one since when something is so, or part of what a word means."""
+    behind = half_width(text[named.end : named.end + _CLOSE_BEHIND])
+    return _SINCE_BRACKET.match(behind) is not None or _DEFINED.search(clause.sentence_after) is not None
 
 
 def _is_past_explained(clause: Clause) -> bool:

@@ -157,9 +157,9 @@ _NO_PARTS = AnyOf(
 def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """The two or more numbers of its unit in the bracket after a number do not add up to it.
 
-    A bracket with うち, 前年, 定員, ほか or 等 is no breakdown, その他 is one of its parts. Nor is one behind a
-    mean, or of what was added and what was taken away (純増998人（新規1,412人、退任414人）). Lines with a
-    number that other rules report are skipped.
+    A bracket with うち, 前年, 定員, ほか or 等 is no breakdown, その他 is one of its parts. Nor is one behind
+    a mean, or of what was added and what was taken away (純増998人（新規1,412人、退任414人）). Lines with
+    a number that other rules report are skipped.
     """
     for written in printed_lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import number_and_figures_before_bracket
+from kenpo_xl.checks.support.number_matching import decimal_places, number_and_figures_before_bracket
 from kenpo_xl.checks.support.other_times import is_of_other_time, is_span_of_other_time
 from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
@@ -16,7 +16,9 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
+from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
@@ -123,6 +125,8 @@ def _possible_as_of_months(
     if ends_named_period or not _AS_OF.match(plain, named.end):
         return set()
     number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
+    if number and any(month == named.month for month in _months_of_kpis(context, written.item, number)):
+        return set()
     own = context.plan.as_of_month.number
     if figures:
         return {context.figures.as_of_month(figure.id) or own for figure in figures}
@@ -130,6 +134,15 @@ def _possible_as_of_months(
         return _typed_as_of_months(context, written.item) | {own}
     sentence = sentence_at(plain, named.start)
     return {own} if _is_last_quarters_end(context, sentence, named) else set()
+
+
+def _months_of_kpis(context: CheckContext, item: Item, number: TextNumber) -> Iterator[int]:
+    """The as-of months of the item's KPIs that have a number as their result."""
+    places = decimal_places(number.value)
+    for one in context.own_kpi_assessments:
+        result = one.assessment.result
+        if one.item == item.id and result is not None and rounded(result, places, HALF_UP) == number.value:
+            yield one.base.number
 
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:

@@ -68,6 +68,10 @@ class Mention:
         return is_change(self.tail)
 
     @property
+    def is_of_last_year(self) -> bool:
+        return self.time is not None and self.time.kind.is_last_year
+
+    @property
     def number_id(self) -> tuple[str, int]:
         """Its line and its place there."""
         return self.written.identity, self.number.start
@@ -180,12 +184,10 @@ _NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 def _leads_to_now(before: Mention, local: str) -> bool:
     """Whether words between two numbers lead from another time to now: a bracket of that time ends, or so."""
-    if _LEADS_TO_NOW.match(local) or (before.number.unit in _RATIOS and local.strip() == "の"):
+    if local.count(")") > local.count("(") or (before.number.unit in _RATIOS and local.strip() == "の"):
         return True
-    if local.count(")") > local.count("("):
-        return True
-    is_to_last_year = before.time is not None and before.time.kind.is_last_year
-    return before.is_change and (is_to_last_year or _COMPARES.search(before.words) is not None)
+    is_change = before.is_change and (before.is_of_last_year or _COMPARES.search(before.words) is not None)
+    return is_change or _LEADS_TO_NOW.match(local) is not None
 
 
 def _without_bracket_of(before: Mention | None, local: str) -> str:
@@ -272,7 +274,7 @@ def _is_limit(mention: Mention) -> bool:
     if not is_beyond or mention.number.text.endswith("割") or _COMPARED.is_in(mention.words):
         return is_beyond and mention.number.text.endswith("割")
     time = mention.time
-    is_now = time is None or not (time.kind.is_last_year or time.kind is TimeKind.OTHER)
+    is_now = not mention.is_of_last_year and not (time and time.kind is TimeKind.OTHER)
     return is_now and not (time and (time.is_of_year_before or time.year))
 
 
