@@ -28,9 +28,11 @@ _NAMED_BY_DATE = LazyPattern(
 # From then on, where no date follows.
 _FROM = LazyPattern(r"(?:から|より)(?!\s*(?:令和|\d))")
 # Behind the bracket with a date alone: 様式改定(令和5年1月)以降.
-_SINCE_BRACKET = LazyPattern(
-    r"\s*(?:\d{1,2}日|末|[上中下]旬)?\s*\)\s*(?:以[降来後前]|から|より|に(?:伴|より|よる|よって|合わせ)|を(?:受け|契機|機に|踏まえ)|[前後][のには、])"
+_SINCE_BRACKET = (
+    *("以降", "以来", "以後", "以前", "から", "より", "に伴", "による", "によって", "に合わせ", "を受け"),
+    *("を契機", "を機に", "を踏まえ", "前の", "後の", "前に", "後に", "前は", "後は", "後、"),
 )
+_OF_A_DATE = " 末日上中下旬0123456789"
 _CLOSE_BEHIND = 16
 # 令和5年度下期とは、令和5年10月から令和6年3月までをいう.
 _DEFINED = LazyPattern(
@@ -89,8 +91,9 @@ def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: 
 
 def _is_point_or_definition(text: str, named: NamedDate, clause: Clause) -> bool:
     """Whether a date in a bracket is one since when something is so, or part of what a word means."""
-    behind = half_width(text[named.end : named.end + _CLOSE_BEHIND])
-    return _SINCE_BRACKET.match(behind) is not None or _DEFINED.search(clause.sentence_after) is not None
+    inside, closing, behind = half_width(text[named.end : named.end + _CLOSE_BEHIND]).partition(")")
+    is_point = closing and not inside.strip(_OF_A_DATE) and behind.lstrip().startswith(_SINCE_BRACKET)
+    return bool(is_point) or _DEFINED.search(clause.sentence_after) is not None
 
 
 def _is_past_explained(clause: Clause) -> bool:

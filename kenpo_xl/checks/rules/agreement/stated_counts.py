@@ -137,8 +137,8 @@ _BRACKET_BEFORE = LazyPattern(r"\(([^()]+)\)を\s*$", needs=(")を",))
 _ONLY_BETWEEN_DAYS = LazyPattern(r"[、・,\s]*(?:\([月火水木金土日祝・]{1,3}\)[、・,\s]*)*")
 _WINDOW = 80
 # A mean of parts, which is no sum of theirs.
-_OF_ONE = LazyPattern(r"(?:平均|当たり|あたり|につき|単価)[^。、()]{0,8}$")
-_NEAR = 16
+_OF_ONE = AnyOf("平均|当たり|あたり|につき|単価")
+_NEAR = 10
 _NO_PARTS = AnyOf(
     "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
     "|各|ずつ|定員|申込|応募|招待|上限|下限|以上|以下|未満|重複|複数回答|四捨五入|端数|最低|最小|最少|最短|最高|最大|最多|最長|平均"
@@ -172,7 +172,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
             total = sum(one.value for one in parts)
             if (
                 number.value not in (total, abs(parts[0].value * 2 - total))
-                and not _OF_ONE.search(plain_text[max(0, number.start - _NEAR) : number.start])
+                and not _OF_ONE.is_in(plain_text[max(0, number.start - _NEAR) : number.start])
                 and is_stated_exactly(number, written.text)
                 and not _has_reported_number(context, written)
             ):

@@ -8,6 +8,7 @@ from functools import cache
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import RUNS, is_kanji
 from kenpo_xl.domain.language.office.office_words import office_words
+from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
 
 # Letters behind or before numbers and other words.
@@ -37,7 +38,13 @@ def non_words(
         before = text[max(0, start - 1) : start]
         if _is_name_or_notation(word, parts) or before in tuple(_HONORIFIC) or before.isdecimal():
             continue
-        if _is_near_office_word(word) and not known.has_run(word) and not tokenizer.has_word(word):
+        is_plain = is_plain_word(text, start, word)
+        if (
+            not is_plain
+            and _is_near_office_word(word)
+            and not known.has_run(word)
+            and not tokenizer.has_word(word)
+        ):
             yield start, end
 
 
