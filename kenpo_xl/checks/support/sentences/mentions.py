@@ -24,9 +24,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_LONGEST = 100
-_MANY_DIGITS = 3
-_TAIL = 24
+_LONGEST, _MANY_DIGITS, _TAIL = 100, 3, 24
 _MARK = LazyPattern(r"^[\s・•●■※○◎◇◆>-]*(?:\(?\d{1,2}\)|\d{1,2}\.|[①-⑳])?\s*")
 # A clause that ends so is done: what follows is said of something else.
 _DONE = (*"しりいきえぎびみちけせてでただるうくすつむぶが", "ため", "結果", "ほか", "ところ", "もの")
@@ -66,10 +64,6 @@ class Mention:
     def is_change(self) -> bool:
         """Whether something grew or differs by its number: 30件増."""
         return is_change(self.tail)
-
-    @property
-    def is_of_last_year(self) -> bool:
-        return self.time is not None and self.time.kind.is_last_year
 
     @property
     def number_id(self) -> tuple[str, int]:
@@ -186,7 +180,8 @@ def _leads_to_now(before: Mention, local: str) -> bool:
     """Whether words between two numbers lead from another time to now: a bracket of that time ends, or so."""
     if local.count(")") > local.count("(") or (before.number.unit in _RATIOS and local.strip() == "の"):
         return True
-    is_change = before.is_change and (before.is_of_last_year or _COMPARES.search(before.words) is not None)
+    is_to_last_year = before.time is not None and before.time.kind.is_last_year
+    is_change = before.is_change and (is_to_last_year or _COMPARES.search(before.words) is not None)
     return is_change or _LEADS_TO_NOW.match(local) is not None
 
 
@@ -258,9 +253,8 @@ def _longest_piece(words: str, place: int, vocabulary: str) -> int:
 
 def is_comparable(mention: Mention) -> bool:
     """Whether a number is stated exactly, and is no difference, share or count of one day."""
-    exactly = is_stated_exactly(mention.number, mention.written.text)
-    is_value = _is_value(mention) and not _is_limit(mention)
-    return exactly and bool(mention.number.unit) and is_value
+    is_exact = bool(mention.number.unit) and is_stated_exactly(mention.number, mention.written.text)
+    return is_exact and _is_value(mention) and not _is_limit(mention)
 
 
 def _is_value(mention: Mention) -> bool:
@@ -274,7 +268,7 @@ def _is_limit(mention: Mention) -> bool:
     if not is_beyond or mention.number.text.endswith("割") or _COMPARED.is_in(mention.words):
         return is_beyond and mention.number.text.endswith("割")
     time = mention.time
-    is_now = not mention.is_of_last_year and not (time and time.kind is TimeKind.OTHER)
+    is_now = time is None or not (time.kind.is_last_year or time.kind is TimeKind.OTHER)
     return is_now and not (time and (time.is_of_year_before or time.year))
 
 
