@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
-from typing import TypeVar
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts
+from kenpo_xl.checks.support.printed_text import Found, PrintedText, all_printed_texts, digest_of_texts
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import BookWords, KnownWords
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -17,7 +15,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_texts
 
-Found = TypeVar("Found")
 USUALLY = "ふつう"
 """Where a word is written that none of the office's own texts has."""
 
@@ -68,8 +65,7 @@ def found_in_texts(
 
 def _digest_of_texts(context: CheckContext) -> str:
     """The digest of all texts that decide on the words of the book: its own and the known ones."""
-    texts = [one.text for one in all_printed_texts(context)], known_texts(context)
-    return sha256(repr(texts).encode()).hexdigest()
+    return digest_of_texts(([one.text for one in all_printed_texts(context)], known_texts(context)))
 
 
 def known_texts(context: CheckContext) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import accumulate
+from typing import TypeVar
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
@@ -18,6 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
+Found = TypeVar("Found")
 _LONGEST_QUOTE = 30
 _OF_NUMBERS = "0123456789０１２３４５６７８９,.，．"
 
@@ -151,6 +154,37 @@ def _joined_texts(context: CheckContext) -> JoinedTexts:
     texts = all_printed_texts(context)
     starts = accumulate((len(one.text) + 1 for one in texts), initial=0)
     return JoinedTexts(texts, "\n".join(one.text for one in texts), tuple(starts))
+
+
+def found_in_each(
+    context: CheckContext, find: Callable[[str], Iterable[Found]]
+) -> Iterator[tuple[PrintedText, Sequence[Found]]]:
+    """Every printed text with what a function of a module finds in it.
+
+    It may have found that in an earlier check of the same texts.
+    """
+    texts = all_printed_texts(context)
+    found = _remembered(context, find, lambda: [tuple(find(one.text)) for one in texts])
+    return zip(texts, found, strict=True)
+
+
+def found_in_all(context: CheckContext, find: Callable[[str], Iterable[Found]]) -> Sequence[Found]:
+    """What a function of a module finds in all printed texts as one, likewise."""
+    return _remembered(context, find, lambda: tuple(find(joined_texts(context).text)))
+
+
+def _remembered(context: CheckContext, find: Callable[..., object], make: Callable[[], Found]) -> Found:
+    question = f"{find.__module__}.{find.__qualname__}"
+    return context.remember(question, context.computed_once(_digest_of_printed_texts), make)
+
+
+def _digest_of_printed_texts(context: CheckContext) -> str:
+    return digest_of_texts([one.text for one in all_printed_texts(context)])
+
+
+def digest_of_texts(texts: object) -> str:
+    """A digest of texts in lists, which no other texts have."""
+    return sha256(repr(texts).encode()).hexdigest()
 
 
 def _printed_texts_of_book(context: CheckContext) -> tuple[PrintedText, ...]:

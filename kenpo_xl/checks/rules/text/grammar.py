@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.known_texts import found_in_texts, is_in_plan
-from kenpo_xl.checks.support.printed_text import PrintedText, joined_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    found_in_all,
+    joined_texts,
+    quoted_with_neighbors,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
@@ -95,12 +100,12 @@ def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
 )
 def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
     """必ずしも, たとえ, もし and the like without the ending that they need, 今後 with another time."""
+    return _violations(context, _wrong_adverbs, "は、文の結びと合いません。「{meant}」のように結びます。")
 
-    def find(text: str) -> Iterator[Misuse]:
-        yield from lonely_adverbs(text)
-        yield from adverbs_of_another_time(text)
 
-    return _violations(context, find, "は、文の結びと合いません。「{meant}」のように結びます。")
+def _wrong_adverbs(text: str) -> Iterator[Misuse]:
+    yield from lonely_adverbs(text)
+    yield from adverbs_of_another_time(text)
 
 
 @rule(
@@ -213,7 +218,7 @@ def _violations(
     """A violation at the first misuse of each text; the texts are searched as one."""
     book = joined_texts(context)
     reported = set()
-    for one in sorted(find(book.text), key=lambda misuse: misuse.start):
+    for one in sorted(found_in_all(context, find), key=lambda misuse: misuse.start):
         written, start = book.place(one.start)
         if id(written) in reported or is_in_plan(context, one.words):
             continue

@@ -9,6 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
+    found_in_each,
     quoted_with_neighbors,
     sentence_at,
 )
@@ -73,8 +74,8 @@ def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
 )
 def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
     """件 that attend, 人 that are handed out, and 円 or 歳 of places or persons; once a text."""
-    for written in all_printed_texts(context):
-        for start, end, unit in wrong_units(written.text):
+    for written, units in found_in_each(context, wrong_units):
+        for start, end, unit in units[:1]:
             quote = quoted_with_neighbors(written.text, start, end)
             yield written.violation(
                 start,
@@ -82,7 +83,6 @@ def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
                 "数えたものの単位（人、件、部など）に直してください。",
                 actual=unit,
             )
-            break
 
 
 def _violation(written: PrintedText, span: tuple[int, int], fact: str) -> Violation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import found_in_each, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.repeated_clauses import repeated_clauses
 from kenpo_xl.domain.language.form.repeated_words import (
@@ -62,24 +62,23 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     A clause of a sentence may also be said again later in it, and a name in a list (理解・理解), a word that
     joins sentences (そのため、このため), or a kanji where a word begins or ends (実実施).
     """
+    return _violations(context, _repetitions, "同じ言葉が続いています")
 
-    def find(text: str) -> Iterator[Repetition]:
-        yield from repeated_words(text)
-        yield from repeated_clauses(text)
-        yield from listed_twice(text)
-        yield from repeated_conjunctions(text)
-        yield from repeated_letters(text)
 
-    return _violations(context, find, "同じ言葉が続いています")
+def _repetitions(text: str) -> Iterator[Repetition]:
+    yield from repeated_words(text)
+    yield from repeated_clauses(text)
+    yield from listed_twice(text)
+    yield from repeated_conjunctions(text)
+    yield from repeated_letters(text)
 
 
 def _violations(
     context: CheckContext, find: Callable[[str], Iterator[Repetition]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first place of each text where something is doubled."""
-    for written in all_printed_texts(context):
-        found = next(find(written.text), None)
-        if found:
+    for written, repetitions in found_in_each(context, find):
+        for found in repetitions[:1]:
             repeated = written.text[found.start : found.end].strip()
             quote = quoted_with_neighbors(written.text, found.start, found.end)
             hint = f"「{repeated}」を「{found.once}」に直してください。" if found.once else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.block_names import block_name
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
+    found_in_each,
     printed_lines,
     quoted,
     quoted_with_neighbors,
@@ -47,8 +48,8 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
 
     Also a line that has nothing but 同上, 前回と同じ, a bullet, or letters typed to try (あああ).
     """
-    for written in all_printed_texts(context):
-        found = next(chain(notes_in(written.text), leftovers(written.text)), None)
+    for written, notes in found_in_each(context, _notes):
+        found = notes[0] if notes else None
         if not found and written.line and is_in_place_of_text(written.text):
             found = 0, len(written.text)
         if found:
@@ -60,6 +61,11 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
                 "確かめたことを書き、覚え書きを消してください。",
                 actual=written.text[start:end].strip(),
             )
+
+
+def _notes(text: str) -> Iterator[tuple[int, int]]:
+    yield from notes_in(text)
+    yield from leftovers(text)
 
 
 @rule(

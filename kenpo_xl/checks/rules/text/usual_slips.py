@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import known_texts
-from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
@@ -35,7 +35,7 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     """
     reported = set()
     book, end = joined_texts(context), 0
-    slips = [*usual_slips(book.text), *_further_slips(context, book.text)]
+    slips = [*found_in_all(context, _slips), *_slips_of_public_names(context)]
     for slip in sorted(slips, key=lambda one: (one.start, -one.end)):
         written, start = book.place(slip.start)
         found = book.text[slip.start : slip.end]
@@ -60,12 +60,16 @@ def _number_before(text: str, place: int) -> str:
     return text[len(text[:place].rstrip("0123456789０１２３４５６７８９")) : place]
 
 
-def _further_slips(context: CheckContext, text: str) -> Iterator[UsualSlip]:
-    for start, written, meant in public_name_slips(text):
-        if written not in context.computed_once(_other_texts):
-            yield UsualSlip(start, start + len(written), meant)
+def _slips(text: str) -> Iterator[UsualSlip]:
+    yield from usual_slips(text)
     for start, written, meant in (*heard_words(text), *cities_elsewhere(text), *law_slips(text)):
         yield UsualSlip(start, start + len(written), meant)
+
+
+def _slips_of_public_names(context: CheckContext) -> Iterator[UsualSlip]:
+    for start, written, meant in found_in_all(context, public_name_slips):
+        if written not in context.computed_once(_other_texts):
+            yield UsualSlip(start, start + len(written), meant)
 
 
 @rule(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import all_printed_texts, printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
@@ -27,10 +26,8 @@ from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
 )
 def same_is_stated_twice(context: CheckContext) -> Iterator[Violation]:
     """Clauses of a text have the same nouns, figures and dates as others before them; once a text."""
-    for written in printed_lines(context):
-        found = next(repeated_statements(written.text), None)
-        if found:
-            start, end = found
+    for written, statements in found_in_each(context, repeated_statements):
+        for start, end in statements[: 1 if written.line else 0]:
             words = written.text[start:end]
             yield written.violation(
                 start,
@@ -55,12 +52,8 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, and what is held for the first time and yet compared
     with its number of last year.
     """
-    for written in all_printed_texts(context):
-        text = written.text
-        opposed = chain(opposed_clauses(text), opposed_words(text), first_time_compared(text))
-        found = next(opposed, None)
-        if found:
-            start, end = found
+    for written, opposed in found_in_each(context, _opposed):
+        for start, end in opposed[:1]:
             words = written.text[start:end]
             yield written.violation(
                 start,
@@ -68,6 +61,12 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
                 "どちらが正しいか確かめて、違う方を直してください。",
                 actual=words[:30],
             )
+
+
+def _opposed(text: str) -> Iterator[tuple[int, int]]:
+    yield from opposed_clauses(text)
+    yield from opposed_words(text)
+    yield from first_time_compared(text)
 
 
 @rule(
@@ -81,10 +80,8 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
 )
 def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """ものの between two clauses that agree, or ため between a lack and a gain; once a text."""
-    for written in all_printed_texts(context):
-        found = next(ill_joined_clauses(written.text), None)
-        if found:
-            start, end, word = found
+    for written, clauses in found_in_each(context, ill_joined_clauses):
+        for start, end, word in clauses[:1]:
             words = written.text[start:end].strip()
             yield written.violation(
                 start,
