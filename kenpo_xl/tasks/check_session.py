@@ -144,7 +144,7 @@ class CheckSession:
 
     def _checked_or_raise(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._submission_and_survey(path, plan_book)
-        words = RememberedWords(submission, available_tokenizer, is_stored=self._remembers_words)
+        words = RememberedWords(submission, available_tokenizer, path, is_stored=self._remembers_words)
         rules = all_rules()  # loaded while the dictionary opens
         beside = self._surroundings_of_book(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period

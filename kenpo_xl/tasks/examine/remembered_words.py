@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar, cast
 
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -26,14 +27,21 @@ class RememberedWords:
     """The answers of a dictionary on a book; it is opened for the first question that was not asked before.
 
     It begins to open at once, in the background, where nothing is remembered. With `is_stored` false it
-    neither remembers nor stores: for a dictionary that is open anyway.
+    neither remembers nor stores: for a dictionary that is open anyway. `path` is that of the book: beside
+    other books its copy is asked about other words.
     """
 
     def __init__(
-        self, submission: Submission, open_dictionary: Callable[[], Tokenizer | None], *, is_stored: bool
+        self,
+        submission: Submission,
+        open_dictionary: Callable[[], Tokenizer | None],
+        path: Path | None = None,
+        *,
+        is_stored: bool,
     ) -> None:
         self._submission, self._open, self._is_stored = submission, open_dictionary, is_stored
-        self._texts = tuple(text for text, _ in typed_texts(submission))
+        place = str(path.resolve()) if path else ""
+        self._texts = (place, *(text for text, _ in typed_texts(submission)))
         self._remembered = cached_answers(self._texts) if is_stored else {}
         self._answers: Answers = {}
         if not self._remembered:
