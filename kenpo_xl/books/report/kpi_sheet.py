@@ -43,6 +43,8 @@ _NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100
 _NARROWEST, _WIDEST = 8, 18
 # Pixels of a line and of the air around all lines.
 _LINE, _AIR = 17, 10
+# Points of an item's number: from 9 to 9.5 a screen without smoothing draws nothing of the hyphens in 1-2-2.
+_ITEM_SIZE = 10
 # Points of a name, as large as it has one line; half-width characters of its column.
 _NAME_SIZES, _NAME_WIDTH = (9.5, 9, 8.5, 8), 33
 # Excel allows 409 points to a row.
@@ -115,7 +117,7 @@ def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:
 
 
 _FIELDS = (
-    _Field(Column("項", 6.5, centred=True), lambda kpi, _: kpi.item),
+    _Field(Column("項", 6.5, centred=True), lambda kpi, _: ListCell(kpi.item, size=_ITEM_SIZE)),
     _Field(Column("指標", _NAME_WIDTH, wraps=True), lambda kpi, _: _name_cell(kpi.kpi.name)),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
     _Field(Column("目標", 0), lambda kpi, _: _target_cell(kpi)),

@@ -155,6 +155,13 @@ def test_a_name_has_one_line_in_smaller_letters(
     assert found.sheet.row_dimensions[cell.row].height == (lines * 17 + 10) * 0.75
 
 
+def test_the_hyphens_of_an_item_are_drawn_on_every_screen(written: Callable[..., Written]) -> None:
+    # LibreOffice without smoothing draws none from 9 to 9.5 points in BIZ UDゴシック.
+    sheet = written(kpi()).sheet
+    (cell,) = (cell for row in sheet.iter_rows(min_row=5, max_col=1) for cell in row if cell.value)
+    assert (cell.value, cell.font.size) == ("1-2-5", 10)
+
+
 @pytest.mark.parametrize(
     ("glyph", "width"), [("△", 8), ("達成済", 8), ("概ね達成", 9.5), ("目標をかなり下回った", 18)]
 )
