@@ -13,7 +13,8 @@ import pytest
 from kenpo_xl.books.input.inspect import external_links
 from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.rules.agreement import references
-from kenpo_xl.checks.rules.text import named_periods, wording
+from kenpo_xl.checks.rules.text import wording
+from kenpo_xl.checks.rules.text.times import named_periods
 from kenpo_xl.checks.support.sentences import achievements
 from kenpo_xl.domain.language import date_notation, numbers_in_text
 from kenpo_xl.domain.language.form import list_marks, writers_notes
