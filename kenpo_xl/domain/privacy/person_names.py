@@ -11,7 +11,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.privacy.titled_persons import initial_spans, names_with_reading, titled_person_spans
+from kenpo_xl.domain.privacy.titled_persons import (
+    initial_spans,
+    named_staff_spans,
+    names_with_reading,
+    titled_person_spans,
+)
 
 _FAMILY_NAMES_TEXT = """
 佐藤 鈴木 高橋 髙橋 田中 伊藤 渡辺 渡邊 渡邉 渡部 山本 中村 小林 加藤 吉田 山田 佐々木
@@ -124,7 +129,12 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name of a private person, with its honorific."""
     for spans in (_spans_with_honorific, _spans_in_katakana, _spans_with_age, _spans_behind_role):
         yield from (span for span in spans(text) if not _is_public(text, *span))
-    for start, end in (*titled_person_spans(text, FAMILY_NAMES), *_spans_with_reading(text)):
+    found = (
+        *titled_person_spans(text, FAMILY_NAMES),
+        *named_staff_spans(text, FAMILY_NAMES),
+        *_spans_with_reading(text),
+    )
+    for start, end in found:
         if not _is_public(text, start, end):
             yield start, end
     yield from initial_spans(text)

@@ -15,7 +15,12 @@ from kenpo_xl.checks.rules.agreement.events import (
     lines_of_all_books,
     without_dates,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    printed_lines,
+    sentence_span,
+    sentences_with_start,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -56,8 +61,10 @@ def attendance_differs(context: CheckContext) -> Iterator[Violation]:
     """Two sentences name an event with month and day, and say that other numbers of people took part.
 
     In one item or in two; each has one event, one day and one number of 人. Silent for 定員, 予定, うち. In
-    one item two sentences without a day are compared too, if the name is a long one.
+    one item two sentences without a day are compared too, if the name is a long one. And 参加者62名のうち
+    right behind a sentence in which 57名 took part.
     """
+    yield from _miscounted_in_next_sentence(context)
     own = {item.id for item in context.own_items}
     first: dict[_Event, _Attendance] = {}
     for written in lines_of_all_books(context):
@@ -68,6 +75,48 @@ def attendance_differs(context: CheckContext) -> Iterator[Violation]:
             here, there = (found, other) if written.item.id in own else (other, found)
             if here.written.item.id in own:
                 yield _violation(event, here, there)
+
+
+_THOSE = ("参加者", "受講者", "出席者", "来場者", "参加した", "受講した", "出席した", "来場した", "修了した")
+_OF_THEM = ("のうち", "には", "に", "から", "全員", "を対象", "へ", "の")
+_NOT_THEM = AnyOf("計|累計|これまで|年度|前回|会場|事業所|回目|定員|延べ|のべ|同様")
+
+
+def _miscounted_in_next_sentence(context: CheckContext) -> Iterator[Violation]:
+    """57名が参加した。参加者62名のうち: another number of the same people in the next sentence."""
+    for written in printed_lines(context):
+        sentences = list(sentences_with_start(half_width(written.text))) if "。" in written.text else []
+        for (before, _), (behind, start) in pairwise(sentences):
+            people = [one for one in numbers_in(before) if is_same_unit(one.unit, "人")]
+            again = _people_again(behind)
+            if len(people) != 1 or not again or again.value == people[0].value:
+                continue
+            after = behind[again.start + len(again.text) :].lstrip()
+            if again.value < people[0].value and not after.startswith(("のうち", "全員")):
+                continue
+            if _counts_people(before) and not _NOT_THEM.is_in(before + behind):
+                yield written.violation(
+                    start + again.start,
+                    f"参加した人数が、前の文では「{people[0].text.strip()}」、ここでは「{again.text.strip()}」です。",
+                    "実際の人数を確かめ、違う方を直してください。",
+                    actual=again.text.strip(),
+                )
+
+
+def _people_again(sentence: str) -> TextNumber | None:
+    """The number behind 参加者 at the beginning of a sentence, where it goes on with のうち and the like."""
+    words = sentence.strip().removeprefix("この").removeprefix("その")
+    lead = next((one for one in _THOSE if words.startswith(one)), "")
+    start = sentence.find(lead) + len(lead)
+    number = next(iter(numbers_in(sentence)), None) if lead else None
+    if (
+        number is None
+        or not is_same_unit(number.unit, "人")
+        or sentence[start : number.start].strip(" の、は")
+    ):
+        return None
+    behind = sentence[number.start + len(number.text) :].lstrip()
+    return number if behind.startswith(_OF_THEM) and not behind.startswith(("につき", "に対し")) else None
 
 
 def _violation(event: _Event, here: _Attendance, there: _Attendance) -> Violation:

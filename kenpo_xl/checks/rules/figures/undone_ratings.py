@@ -1,4 +1,4 @@
-"""Ratings that say 未実施 beside lines that say what was carried out (評価)."""
+"""Ratings that say 未実施 beside lines that say what was carried out, and beside no line at all (評価)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.items import Block
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.submission.submission import RatingEntry
 
 # What an office carries out, not what it prepares or talks about.
 _ACTS = "実施|開催|発送|送付|郵送|配布|配付|掲載|受講|公表|締結|訪問|周知|発信|作成|徹底"
@@ -76,3 +79,46 @@ def _first_done(lines: list[PrintedText]) -> tuple[PrintedText, str] | None:
         ),
         None,
     )
+
+
+@rule(
+    "RA27",
+    Family.RATING,
+    Severity.WARNING,
+    "評価があるのに、文の行がすべて空です",
+    why="表や KPI だけが印刷されると、何をしたのでその評価なのか、読み手に分かりません。",
+    remedy="実施したことを「内容」に入れてください。",
+    superseded_by=(rule_codes.RATED_WITHOUT_ANSWER, "WO13", "VA41"),
+)
+def rated_block_has_no_text(context: CheckContext) -> Iterator[Violation]:
+    """A rated block has lines for text in the plan, and all of them are empty beside its table or KPI.
+
+    Not for － (対象外), nor for a step that is given by hand (×) with a reason.
+    """
+    for item, rating in reasoned_ratings(context):
+        block, entry = item.block(rating.block), context.entries_by_item[item.id]
+        if block is None or not _has_place_for_text(block) or not _needs_text(context, rating):
+            continue
+        lines = [one for one in entry.lines if one.block == block.name and one.is_progress]
+        blank = [one.source for one in entry.blank_lines if one.block == block.name and one.is_progress]
+        place = next(filter(None, blank), None)
+        if lines and place and rating.source and not any(one.kind is LineKind.TEXT for one in lines):
+            glyph = rating.glyph.strip()
+            yield Violation(
+                place,
+                f"{item.id}/ブロック {block.name}/評価",
+                f"ブロック {block.name} は評価が「{glyph}」ですが、文の行がすべて空です。",
+                "実施したことを「内容」に入れてください。",
+                related=(rating.source,),
+            )
+
+
+def _needs_text(context: CheckContext, rating: RatingEntry) -> bool:
+    """Whether a step is judged, and not given by hand with a reason."""
+    glyph = context.plan.scale.canonical_glyph(rating.glyph)
+    step = next(step for step in context.plan.scale.steps if step.glyph == glyph)
+    return step.in_legend and (step.floor is not None or not rating.reason.strip())
+
+
+def _has_place_for_text(block: Block) -> bool:
+    return any(line.kind is LineKind.TEXT and not line.text_field for line in block.lines)

@@ -137,23 +137,26 @@ def _names_called_own(context: CheckContext, written: PrintedText, own: str) -> 
     "ほかの都道府県の機関の名前があります",
     why="ほかの支部の文を写すと、「千葉労働局」のような名前が残ったまま評議会の資料に印刷されます。",
     remedy="機関の名前を確かめてください。ほかの都道府県の機関で正しければ、このままで構いません。",
+    superseded_by=("WO94",),
 )
 def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Violation]:
     """千葉労働局 in the report of 埼玉支部; silent where the plan or another report names that prefecture.
 
-    Only bodies that every prefecture has: labour bureaus, associations, sections of its government. And names
+    Only bodies that every prefecture has: labour bureaus, associations, sections of its government; and whom
+    an office writes to and works with (栃木県内の健診機関, 大阪支部の加入者). And names
     that differ from one of another text by the prefecture alone (千葉だより).
     """
     own = context.plan.branch.removesuffix("支部")
-    if own in PREFECTURES:
-        yield from _names_with_another_prefecture(context, own)
+    names = list(_names_with_another_prefecture(context, own)) if own in PREFECTURES else []
+    yield from names
+    named = {one.source for one in names}
     for written in printed_lines(context):
-        for start, end, place in bodies_elsewhere(written.text, own):
+        for start, end, place in bodies_elsewhere(written.text, own) if written.source not in named else ():
             if not any(place in text for _, texts in known_texts(context) for text in texts):
                 name = written.text[start:end]
                 yield written.violation(
                     start,
-                    f"{quoted(name)}とありますが、{own}の機関ではありません。",
+                    f"{quoted(name)}とありますが、{own}のものではありません。",
                     f"{own}の機関のことなら、名前を直してください。",
                     actual=name,
                 )

@@ -23,6 +23,7 @@ _LEFT = """
 ＃REF ＃N/A ＃VALUE ＃DIV #### {= '! =COUNTIF( =ROUND( =INDEX( _x000D_
 [memo [メモ memo: MEMO: メモ： メモ: （たぶん） （多分） （おそらく） (たぶん) (多分)
 To: Cc: CC: Bcc: Re: RE: Fw: FW: 件名： 件名: 宛先： 宛先:
+係長コメント 課長コメント 部長コメント 主任コメント
 書き途中 （以下略） (以下略) 執筆中 （記入欄） (記入欄) =SUM( =VLOOKUP( =IF( Sheet1! Sheet2!
 テキストを入力 ここに入力 サンプルテキスト {{ }}
 """
@@ -32,19 +33,35 @@ _ASKED = ("内容", "状況", "取組", "理由", "実績", "課題", "結果", 
 _EXAMPLES = ("（記入例）", "(記入例)", "【記入例】", "記入例：", "記入例:")
 _LIMITS = ("字以内）", "字以内)", "字程度）", "字程度)")
 _LONGEST_LIMIT = 12
-_LONGEST_COLUMN = 2
+_LONGEST_COLUMN, _LONGEST_NOTE = 2, 12
 _REFERS_ELSEWHERE = ("を参照", "参照", "の値", "のとおり", "より転記", "からコピー", "を見", "を確認")
 _PLACES_IN_TEXT = ("以下は", "ここから", "ここまで", "上記は", "上は", "この文", "この行", "この段落")
 _OLDER = ("昨年", "去年", "前年", "前回", "前の期", "先期", "古い", "以前の")
-_SAME_TEXT = (
-    "同上 同前 同左 同右 同文 以下同文 以下同じ 〃 〃〃 々 変更なし 変更無し 省略 略 以下略 前略 中略"
+_NOTE_ENDS = (
+    *("あとで", "後で", "↑古い", "文が古い", "数字が古い", "確認してから", "聞いてから", "相談してから"),
+    *("未作成", "要出典", "修正箇所", "書き直し", "書き直す", "カット", "ここまで"),
 )
+_IN_SQUARE = frozenset(("画像", "写真", "図", "グラフ", "リンク", "添付", "表を挿入", "図を挿入", "改行"))
+_BEFORE_NOTE = ("→後日", "→後で", "→あとで", "→要", "※この部分", "※ここ", "＊確認済", "*確認済", "※コメント")
+_SAME_TEXT = """
+変わりなし 変化なし 変更点なし 異動なし 削除 記載なし 記入なし 入力なし 空白 ditto N/A n/a
+同上 同前 同左 同右 同文 以下同文 以下同じ 〃 〃〃 々 変更なし 変更無し 省略 以下省略 略 以下略 前略 中略
+"""
 _SAME = frozenset(_SAME_TEXT.split())
-_AS_BEFORE = (
-    *("前回と同じ", "前回と同様", "前回同様", "前回のとおり", "前回から変更なし", "前期と同じ", "前期と同様"),
-    *("昨年と同じ", "昨年度と同じ", "去年と同じ", "前年と同じ", "前年度と同じ", "上記と同じ", "上と同じ"),
+_BEFORE = ("前回", "前期", "前四半期", "前年", "昨年", "去年", "先月", "前月", "上記", "左記", "上に", "上と")
+_UNCHANGED = (
+    "同じ",
+    "同様",
+    "同内容",
+    "変更なし",
+    "変わらず",
+    "変わりなし",
+    "のとおり",
+    "の通り",
+    "に準ずる",
+    "同文",
 )
-_LONGEST_SAME = 14
+_LONGEST_SAME = 16
 _TRIES = frozenset(("test", "TEST", "Test", "テスト", "てすと", "asdf", "abc", "aa", "xx"))
 _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
@@ -105,7 +122,18 @@ def _without_blanks(text: str, at: int) -> int:
 
 def _of_older_text(text: str) -> Iterator[tuple[int, int]]:
     """（以下は昨年の文章）: a bracket that says of the lines around it that they are of another time."""
+    for words in _BEFORE_NOTE:
+        if words in text:
+            yield text.index(words), len(text)
     for opening, closing in ("（）", "()", "【】", "［］", "[]", "＜＞"):
+        at = text.find(opening)
+        while at >= 0:
+            end = text.find(closing, at)
+            inside = text[at + 1 : end].strip() if end >= 0 else ""
+            is_note = len(inside) <= _LONGEST_NOTE and inside.endswith(_NOTE_ENDS)
+            if is_note or (opening in "【［[" and inside in _IN_SQUARE):
+                yield at, end + 1
+            at = text.find(opening, at + 1)
         for place in _PLACES_IN_TEXT:
             at = text.find(opening + place)
             end = text.find(closing, at) if at >= 0 else -1
@@ -116,12 +144,12 @@ def _of_older_text(text: str) -> Iterator[tuple[int, int]]:
 def is_in_place_of_text(text: str) -> bool:
     """Whether a line has nothing but 同上, 前回と同じ, a bullet, or letters typed to try: あああ, xxx."""
     words = text.strip(f"{_BLANKS}・•●■◆○※。（）()【】")
-    if not words.strip("…‥.,、。"):
+    if not words.strip("…‥.,、。?？!！・*＊#＃~〜=＝+＋"):
         return bool(text.strip())
     if words in _SAME or words in _TRIES:
         return True
-    if words.endswith(_AS_BEFORE) and len(words) <= _LONGEST_SAME:
-        return "は" not in words and "が" not in words
+    if len(words) <= _LONGEST_SAME and any(word in words for word in _BEFORE):
+        return words.endswith(_UNCHANGED) and "が" not in words and "は" not in words.removeprefix("内容は")
     is_one_letter = len(words) > 2 and len(set(words)) == 1
     return is_one_letter and ("ぁ" <= words[0] <= "ん" or (words[0].isascii() and words[0].isalpha()))
 

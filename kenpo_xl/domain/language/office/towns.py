@@ -59,3 +59,13 @@ def _city_before(text: str, right: dict[str, str]) -> str:
     city = max((one for one in right if text.endswith(one)), key=len, default="")
     before = text[: len(text) - len(city)][-1:]
     return "" if not city or "一" <= before <= "龥" else city
+
+
+def cities_with_inside(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each large city before 内 (広島市内), and its prefecture."""
+    at = text.find("市内")
+    while at > 0:
+        city = _city_before(text[: at + 1], _prefectures())
+        if city:
+            yield at + 1 - len(city), at + 2, _prefectures()[city]
+        at = text.find("市内", at + 1)

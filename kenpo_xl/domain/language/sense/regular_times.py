@@ -15,7 +15,7 @@ _HELD = LazyPattern(
     r"(?<![\d第])(?P<count>\d{1,2})\s*回\s*(?:に?わたり)?(?:開催|実施|発行|配信|訪問|掲載|発送|送付|行|開)(?:し|っ|い)?た?\s*$",
     needs="回",
 )
-_COUNT_ALONE = LazyPattern(r"\s*(?:計|全|合計|全部で)\s*(?P<count>\d{1,2})\s*回\s*", needs="回")
+_ALTOGETHER = ("合計", "全部で", "計", "全")
 _NOT_ALL = AnyOf("うち|ほか|予定|など|等|延べ|以上|各")
 _INTERVALS = (("毎月", 1), ("隔月", 2), ("2か月ごと", 2), ("四半期ごと", 3), ("3か月ごと", 3))
 _ANY = AnyOf("回|毎月|隔月|か月ごと|四半期ごと|半年|週間")
@@ -40,13 +40,22 @@ def _wrong_counts_of_days(plain: str) -> Iterator[Miswritten]:
     """5月30日と8月29日（全4回）; in months there may be more than one each."""
     dates = dates_in(plain) if "回)" in plain.replace(" ", "") else []
     for start, inside in _brackets(plain) if len(dates) > 1 else ():
-        count = _COUNT_ALONE.fullmatch(inside)
-        listed = _dates_up_to(plain, dates, start) if count else []
-        if count and len(listed) > 1:
-            stated, has_days = int(count["count"]), all(one.day for one in listed)
+        at = next((found for one in _ALTOGETHER if (found := inside.rfind(one)) >= 0), -1)
+        stated = _count_alone(inside[max(at, 0) :])
+        is_alone = not inside[: max(at, 0)].strip()
+        listed = _dates_up_to(plain, dates, start if is_alone else start + 1 + at) if stated else []
+        if len(listed) > 1:
+            has_days = all(one.day for one in listed)
             if stated < len(listed) or (has_days and stated != len(listed)):
                 wrong = f"回数が合いません（並べた日付は{len(listed)}）"
                 yield Miswritten(listed[0].start, start + len(inside) + 2, wrong)
+
+
+def _count_alone(inside: str) -> int:
+    """The number of 計3回 or 全3回, 0 for other words."""
+    words = inside.replace(" ", "")
+    digits = next((words[len(one) : -1] for one in _ALTOGETHER if words.startswith(one)), "")
+    return int(digits) if words.endswith("回") and digits.isdecimal() else 0
 
 
 def _dates_up_to(plain: str, dates: Sequence[NamedDate], end: int) -> list[NamedDate]:

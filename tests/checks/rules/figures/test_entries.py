@@ -80,9 +80,24 @@ def test_a_step_given_by_hand_may_have_a_reason_instead(
     assert (f"D{FIRST_ROW}" in cells) == is_found
 
 
+def test_a_rated_block_with_its_kpi_alone(tmp_path: Path) -> None:
+    """2-3-1 without its texts: its first line is reported, and the rating is named."""
+
+    def edit(book: Any) -> None:
+        sheet = book["2-3-1"]
+        for row in range(FIRST_ROW, 60):
+            if sheet[f"C{row}"].value == "文":
+                sheet[f"D{row}"] = None
+
+    book = planted(tmp_path, edit, SAMPLE / "提出" / "企画総務グループ.xlsm")
+    found = checked(book, "RA27")
+    assert [(one.cell, [cell.cell for cell in one.related]) for one in found] == [("D9", ["E9"])]
+
+
 def test_every_rated_block_of_the_sample_is_answered() -> None:
     for path in (SAMPLE / "提出").glob("*.xlsm"):
         assert places(checked(path, "RA08")) == []
+        assert places(checked(path, "RA27")) == []
         assert places(checked(path, "VA19")) == []
 
 

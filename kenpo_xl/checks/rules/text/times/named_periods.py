@@ -122,7 +122,7 @@ def _possible_as_of_months(
     if column:
         return {column}
     ends_named_period = _MONTHS_OF_PERIOD.search(plain[max(0, named.start - _NEAR) : named.start])
-    if ends_named_period or not _AS_OF.match(plain, named.end):
+    if ends_named_period or not (_AS_OF.match(plain, named.end) or _is_until(plain, named)):
         return set()
     number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
     if number and any(month == named.month for month in _months_of_kpis(context, written.item, number)):
@@ -143,6 +143,21 @@ def _months_of_kpis(context: CheckContext, item: Item, number: TextNumber) -> It
         result = one.assessment.result
         if one.item == item.id and result is not None and rounded(result, places, HALF_UP) == number.value:
             yield one.base.number
+
+
+def _is_until(plain: str, named: NamedDate) -> bool:
+    """以上は9月末までの実績である; not the end of a range."""
+    if not _UNTIL.is_in(plain) or plain[: named.start].rstrip().endswith(("から", "~", "-", "期(", "期は")):
+        return False
+    behind = plain[named.end : named.end + _NEAR].replace(" ", "").removeprefix("末")
+    if behind.startswith(("分まで反映", "分までを反映", "で締めた", "締めの", "分までの数値")):
+        return True
+    return any(behind.startswith(f"までの{what}{end}") for what in _RESULTS for end in _ENDS_OF_SENTENCE)
+
+
+_UNTIL = AnyOf("まで|締め")
+_RESULTS = ("実績", "累計", "数値", "件数", "状況", "集計", "実績値", "値", "進捗", "結果")
+_ENDS_OF_SENTENCE = ("である", "です", "。", ")", "となる", "を記載", "を掲載", "を計上", "を集計")
 
 
 def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
