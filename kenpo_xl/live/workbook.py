@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.annotations.acceptance_log import acceptance_cells_by_header, find_record_sheet
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import LEAD, CellComment, text_without_own_comment
-from kenpo_xl.books.common.names import STAMP_SHEET
+from kenpo_xl.books.common.names import NO_RESULT, STAMP_SHEET, STATUS
 from kenpo_xl.books.common.save_record import SUBMITTED
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
@@ -96,8 +96,13 @@ def _macro_of_book(book: OpenBook, name: str) -> xlwings.main.Macro:
 
 
 def save_book(book: OpenBook) -> None:
-    """Save an open book at its path, its locked sheets protected; KenpoError where that fails."""
+    """Save an open book at its path, its locked sheets protected; KenpoError where that fails.
+
+    That a button is at work is not saved: whoever opens the book later would wait for it.
+    """
     try:
+        if STATUS in book.names:
+            book.names[STATUS].refers_to_range.value = NO_RESULT
         with _sheets_kept_protected(book), book.app.properties(display_alerts=False):
             book.save()
     except Exception as error:  # whatever the application raises

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.macros.restored_buttons import restore_buttons
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import BookResult, check_books
 from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes
 from tests.office.colours import Colour, shown_colours
@@ -173,10 +176,20 @@ class TestSubmit:
         assert (refused.cursor.sheet, refused.cursor.cell) == place_of(first)
         assert refused.screen_updating
 
-    def test_it_is_submitted(self, bench: Bench, submitted: Seen) -> None:
+    def test_it_is_submitted(self, bench: Bench, submitted: Seen, tmp_path: Path) -> None:
         assert (submitted.run.status, submitted.run.errors, submitted.run.arguments[0]) == (0, "", "submit")
         assert submitted.run.told.startswith(f"提出しました（提出／{bench.path.name}）。")
-        assert bench.submitted.read_bytes() == bench.path.read_bytes()
+        # LibreOffice saves the buttons so that nothing shows them; those of the submitted book are back.
+        same = tmp_path / bench.path.name
+        same.write_bytes(bench.path.read_bytes())
+        assert restore_buttons(same)
+        assert bench.submitted.read_bytes() == same.read_bytes()
+
+    def test_no_saved_book_says_that_a_button_is_at_work(self, bench: Bench, submitted: Seen) -> None:
+        for path in (bench.path, bench.submitted):
+            book = Workbook(path)
+            cell = book.named_area(names.STATUS)
+            assert book.sheets[cell.sheet].text(cell.top, cell.left) == names.NO_RESULT
 
     def test_the_open_book_stays_the_working_book(self, bench: Bench, submitted: Seen) -> None:
         assert bench.path.parent.name == "入力"

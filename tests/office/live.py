@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Self
 
 import xlwings
 
+from kenpo_xl.books.common.names import NO_RESULT
 from tests.libreoffice_engine import attach
 from tests.libreoffice_engine.__main__ import STATE
 from tests.office.screen import Box, Screen
@@ -134,6 +135,8 @@ class LiveOffice:
             while status.value in ({working.value} if self._runs[before:] else unchanged):
                 time.sleep(0.1)
             while any(run["status"] is None for run in self._runs):
+                time.sleep(0.02)
+            while self._runs[before:] and status.value in (working.value, NO_RESULT):
                 time.sleep(0.02)
             run = next(iter(self._runs[before:]), NOTHING_RAN)
             return Run(**run, told=status.value, errors=self._error_text())

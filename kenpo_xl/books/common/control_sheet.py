@@ -28,7 +28,6 @@ _PYTHON = (
     "ないときはこのセルを、空欄のときは PATH を使います。"
 )
 _WITHOUT_MACROS = "このブックにマクロとボタンはありません（計画ブックの「基本」の「ボタン」で決めます）。"
-_RESULT = "ボタンを押すと、ここに結果が出ます。"
 
 
 @frozen
@@ -181,7 +180,7 @@ class _ControlSheetWriter:
         # It grows with a long answer; no row below it is beside a button.
         self.sheet.set_fitted_row(self.row, _STATUS_ROW)
         self.sheet.write_string(self.row, _KEY, "結果", self.styles("header"))
-        self._write_named_cell(names.STATUS, _RESULT, "status")
+        self._write_named_cell(names.STATUS, names.NO_RESULT, "status")
 
     def _write_asked_cell(self, asked: AskedCell) -> None:
         self.sheet.set_row(self.row, _STATUS_ROW)
