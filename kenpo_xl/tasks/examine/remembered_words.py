@@ -20,6 +20,8 @@ from kenpo_xl.tasks.period.parse_cache import Answers, cached_answers, store_ans
 from kenpo_xl.tokenizer import open_in_background
 
 Answer = TypeVar("Answer")
+_OPENED = "is opened", ""
+"""Answered where a dictionary answered: what is found without one is remembered too."""
 _NOT_OPENED = "辞書を開けません。もう一度点検してください。"
 
 
@@ -44,12 +46,15 @@ class RememberedWords:
         self._texts = (place, *(text for text, _ in typed_texts(submission)))
         self._remembered = cached_answers(self._texts) if is_stored else {}
         self._answers: Answers = {}
-        if not self._remembered:
+        if _OPENED not in self._remembered:
             open_in_background()
 
     def tokenizer(self) -> Tokenizer | None:
         """The tokenizer itself, None where no dictionary can be opened."""
-        return self if self._remembered or self._dictionary else None
+        if _OPENED not in self._remembered and self._dictionary is None:
+            return None
+        self._answers[_OPENED] = True
+        return self
 
     def store_new(self) -> None:
         """Store what was asked, if it is not what is stored, and the book holds nothing private."""
@@ -89,4 +94,5 @@ class RememberedWords:
         """The dictionary, which a question that was not asked before needs."""
         if self._dictionary is None:  # it was damaged since
             raise KenpoError(_NOT_OPENED)
+        self._answers[_OPENED] = True
         return self._dictionary

@@ -160,10 +160,9 @@ def _cache_path(kind: type[object], files: tuple[Path, ...]) -> Path | None:
 
 
 def _cache_path_of_texts(kind: type[object], texts: Sequence[str]) -> Path | None:
-    """The path of the cache file for the words of these texts; None without a dictionary."""
-    if not (version := dictionary_version()):
-        return None
-    digest = hashlib.sha256(f"{_program_version_key()} {version} {kind.__name__}".encode())
+    """The path of the cache file for the words of these texts, with the dictionary that is installed."""
+    key = f"{_program_version_key()} {dictionary_version()} {kind.__name__}"
+    digest = hashlib.sha256(key.encode())
     for text in texts:
         digest.update(f"\n{len(text)}\n{text}".encode("utf-8", "surrogatepass"))
     try:

@@ -117,6 +117,17 @@ def test_no_tokenizer_without_a_dictionary(book: Submission, monkeypatch: pytest
     assert RememberedWords(book, lambda: None, is_stored=True).tokenizer() is None
 
 
+def test_what_is_found_without_a_dictionary_is_remembered_too(
+    book: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kenpo_xl.tasks.period.parse_cache.dictionary_version", str)
+    for found in (["周"], []):
+        words = RememberedWords(book, lambda: None, is_stored=True)
+        assert words.tokenizer() is None
+        assert words.remember("slips", "digest", lambda found=found: found) == ["周"]
+        words.store_new()
+
+
 def test_a_dictionary_that_was_damaged_since_is_an_error(book: Submission) -> None:
     _answers(book, available_tokenizer)
     words = RememberedWords(book, lambda: None, is_stored=True).tokenizer()
