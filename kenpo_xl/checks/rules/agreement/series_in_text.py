@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.contradictions.most_of_rows import violations_of_rows
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
@@ -37,6 +38,10 @@ _EXTREME = LazyPattern(
     r"(?:最も|もっとも|一番)(?:(?P<most>多|高|大き)|(?P<least>少な|低|小さ))"
     r"|(?P<top>最多|最大(?!限)|最高(?!齢|裁)|ピーク)|(?P<bottom>最少|最小(?!限)|最低(?!限))",
     needs=("最", "一番", "もっとも", "ピーク"),
+)
+_SAME = LazyPattern(
+    r"前(?:月|の?四半期|期)(?:と|から)(?:比べて?、?)?(?P<same>同[数率額じ]|変わら[なず]|増減[はが]?な)",
+    needs=("前月と", "前月から", "四半期と", "四半期から", "前期と", "前期から"),
 )
 _NOT_OF_TABLE = AnyOf(
     "過去|前年|昨年|これまで|目標|全国|支部で|うち|月平均|1日|除|会場|中で最|年代|種別|地区"
@@ -82,6 +87,7 @@ class _Statement:
     later: Months | None = None
     earlier: Months | None = None
     is_implied: bool = False
+    is_same: bool = False
     steady: SteadyChange | None = None
 
 
@@ -97,14 +103,15 @@ class _Statement:
 def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     """増加, 減少, 上回る, 多い of one month or quarter beside another, where the table says the opposite.
 
-    Or of each month (毎月増加). A change without another time (第3四半期に増加した) must be the opposite of
-    the period before and of the year before. The sentence names the figure and nothing else.
+    Or of each month (毎月増加), or 前月と同数 of others. A change without another time (第3四半期に増加した)
+    must be the opposite of the period before and of the year before. The sentence names the figure and
+    nothing else.
     """
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if not any(word in plain for word in ("月", "期", "続", "右肩")):
             continue
-        for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain)):
+        for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain), *_SAME.finditer(plain)):
             first, end = sentence_span(plain, verb.start())
             statement = _statement(plain[first : verb.start()], verb, context.plan.fiscal_year)
             pair = _contradiction(context, written, statement) if statement else None
@@ -130,6 +137,11 @@ def _statement(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement
     """What a sentence says with a verb of change, None where it is not sure."""
     if _OTHER.is_in(before):
         return None
+    if "same" in verb.groupdict():
+        times = times_in(before, year)
+        months = times[0].months if times else None
+        is_clear = len(times) <= 1 and all(map(_is_of_months, times))
+        return _Statement(_name(before, year), False, months, is_same=True) if is_clear else None
     steady = steady_change(before, verb.string[verb.start() : verb.end() + 4], year)
     if steady is not None:
         is_change = "多" not in verb[0] and "少な" not in verb[0]
@@ -199,10 +211,11 @@ def _opposite_of_each(series: Series, statement: _Statement) -> tuple[Figure, Fi
 def _opposite(series: Series, figure: Figure, statement: _Statement) -> tuple[Figure, Figure] | None:
     """The figure of a period and the one that it is compared with, if the opposite is stated of them."""
     by_last = {months[1]: one for months, one in series.figures.items()}
-    order = list(series.figures.values())
-    at = next((place for place, one in enumerate(order) if one is figure), 0)
+    order = list(series.figures.items())
+    at = next((place for place, (_, one) in enumerate(order) if one is figure), 0)
     if statement.earlier is None:
-        earlier = order[at - 1] if at else None
+        is_next = at and not (statement.is_same and (order[at][0][0] - order[at - 1][0][1]) % 12 != 1)
+        earlier = order[at - 1][1] if is_next else None
     elif series.is_running:
         earlier = by_last.get(statement.earlier[1])
     else:
@@ -214,7 +227,7 @@ def _opposite(series: Series, figure: Figure, statement: _Statement) -> tuple[Fi
 
 def _differs(later: Figure, earlier: Figure, statement: _Statement) -> bool:
     change = printed_number(later) - printed_number(earlier)
-    return change < 0 if statement.is_up else change > 0
+    return change != 0 if statement.is_same else change < 0 if statement.is_up else change > 0
 
 
 def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _Statement) -> bool:
@@ -233,10 +246,11 @@ def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _St
     superseded_by=("CO07",),
 )
 def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
-    """最も多い, 最多, 最少 of a month or quarter, where a table has a larger or smaller one.
+    """最も多い, 最多, 最少 of a month, quarter or row, where a table has a larger or smaller one.
 
-    The sentence names the figure and one time, and nothing else. Silent for 過去最高, 全国で and the like.
+    The sentence names the figure and one time, or a row and none. Silent for 過去最高, 全国で and the like.
     """
+    yield from violations_of_rows(context)
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _EXTREME.finditer(plain):

@@ -106,3 +106,36 @@ def test_both_figures_are_the_other_side() -> None:
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=("CO60", "CO61")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("8月の送付件数は前月と同数の749件であった。", True),
+        ("9月の送付件数は1,106件で、前月と変わらず推移した。", True),
+        ("7月の社労士会報は前月と同じ2,200部を発行した。", False),
+        ("6月のメールマガジンは前月から増減がなく、8,232通であった。", True),
+        ("8月の健康保険委員だよりは前月と同数であった。", False),
+        ("8月の相談は前月と同数の749件であった。", False),
+    ],
+)
+def test_the_same_as_the_month_before(text: str, is_wrong: bool) -> None:
+    found = findings(OFFICE, {"2-4 D25": f"• {text}"}, codes=("CO61",))
+    assert places(found) == [("CO61", "2-4!D25")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("催告の内訳では再加入が最も多かった。", True),
+        ("催告の内訳では文書が最も多かった。", False),
+        ("弁護士が396件と最も多い。", True),
+        ("最も少なかったのは弁護士である。", True),
+        ("最も少なかったのは再加入である。", False),
+        ("訪問による催告が最も多い。", False),
+        ("第1四半期は弁護士が最も多い。", False),
+    ],
+)
+def test_the_row_with_most(text: str, is_wrong: bool) -> None:
+    found = findings(RECEIPTS, {"1-2-5 D21": f"・{text}"}, codes=("CO60",))
+    assert places(found) == [("CO60", "1-2-5!D21")] * is_wrong

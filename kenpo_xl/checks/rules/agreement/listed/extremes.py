@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _PAIRS = (
     ("最高", "最低"),
@@ -28,6 +31,7 @@ _PAIRS = (
     ("のべ", "実人"),
 )
 _RANK = "位"
+_APRIL = 4
 
 
 @rule(
@@ -46,7 +50,11 @@ _RANK = "位"
     ),
 )
 def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
-    """最高23.1％、最低45.2％, 延べ30人（実人数45人）: both words once, each before its number."""
+    """最高23.1％、最低45.2％, 延べ30人（実人数45人）: both words once, each before its number.
+
+    Nor does a running total fall from one month to a later one: 累計は4月末で185人、5月末で131人.
+    """
+    yield from _falling_totals(context)
     for sentence in numbered_sentences(context):
         for large, small in _pairs_in(sentence.text):
             upper, lower = _number_of(sentence, large), _number_of(sentence, small)
@@ -58,6 +66,34 @@ def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
                     f"「{large}」の数が「{upper.text.strip()}」、「{small}」の数が「{lower.text.strip()}」で、大小が逆です",
                     "2 つの数が入れ替わっていないか確かめて直してください。",
                     first=min(upper, lower, key=lambda one: one.start),
+                )
+
+
+_TOTALS = AnyOf("累計|通算|までに|延べ登録|累積")
+_MAY_FALL = AnyOf("減|下回|訂正|修正|見込|予定|前年|昨年|令和|平成|目標|計画|うち|解約|廃止|脱退|単月|残")
+_UP_TO_MONTH = LazyPattern(
+    r"(?<![\d~-])(?<!月から)(?<!月から )(?P<month>1[0-2]|[1-9])\s*月"
+    r"(?:末(?:日)?(?:まで)?|まで)(?:現在|時点)?(?:に|で|の|は|には|では)?\s*"
+    r"(?:累計|累積|通算)?(?:で|は|の)?[^\d。、]{0,6}$",
+    needs=("月末", "月まで"),
+)
+
+
+def _falling_totals(context: CheckContext) -> Iterator[Violation]:
+    """The number up to a month that is below that up to a month before, in a sentence on a running total."""
+    for sentence in numbered_sentences(context):
+        if not _TOTALS.is_in(sentence.text) or _MAY_FALL.is_in(sentence.text):
+            continue
+        found = [(one, _UP_TO_MONTH.search(sentence.before(one))) for one in sentence.numbers]
+        totals = [(one, int(month["month"])) for one, month in found if month and one.unit]
+        for (one, first), (other, later) in pairwise(totals):
+            is_later = (first - _APRIL) % 12 < (later - _APRIL) % 12
+            if is_later and is_same_unit(one.unit, other.unit) and other.value < one.value:
+                yield sentence.violation(
+                    other,
+                    f"{first}月までが「{one.text.strip()}」、{later}月までが「{other.text.strip()}」で、累計が減っています",
+                    "2 つの数と月を確かめて直してください。",
+                    first=one,
                 )
 
 

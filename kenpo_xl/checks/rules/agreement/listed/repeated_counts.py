@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentences_with_start
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentences_with_start
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.sense.counted_subjects import CountedSubject, counted_subject
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _Count = tuple[PrintedText, int, CountedSubject]
 _LEAST_OF_TOTAL, _LEAST, _LEAST_IN_ITEM = 3, 5, 8
@@ -35,7 +36,9 @@ def same_count_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
 
     説明会を3回開催した and 説明会の開催回数は5回. Silent where only one names a time, for parts (うち, 各)
     and short names of which nothing says that it is all. In other blocks of the item for long names only.
+    Nor are those that a text goes back to others: 174人が参加した。参加した140人には.
     """
+    yield from _counted_again(context)
     by_item: dict[str, list[_Count]] = {}
     for written in printed_lines(context):
         counts = by_item.setdefault(written.item.id, [])
@@ -45,6 +48,35 @@ def same_count_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
                 yield _violation(before, found)
             else:
                 counts.append(found)
+
+
+_ACTS = (
+    "参加|受講|出席|来場|送付|発送|配布|配付|訪問|契約|登録|申込|申し込み|回答|面談|委嘱|認定|締結|受診|修了"
+)
+_EACH_ACT = _ACTS.split("|")
+_AGAIN = LazyPattern(
+    r"(?<![\d,.約])(?<!延べ)(?<!うち)(?P<first>\d[\d,]*)\s*(?P<unit>人|名|件|社|事業所|通|部|団体|機関|施設)"
+    rf"(?:が|を|に|と|から|の(?:方|事業所)?[がをに])?[^。、\d]{{0,8}}?(?P<act>{_ACTS})[^。、\d]{{0,8}}[。、]\s*"
+    r"(?:なお、|また、|この|これら|さらに、)?(?P=act)(?:し(?:て(?:くださ|頂|いただ)い)?た(?:方|者)?|を(?:し|受け|結ん)[ただ]|者)\s*"
+    r"(?P<second>\d[\d,]*)\s*(?P=unit)(?!\s*(?:のうち|中|の(?!全員|方)|以外|程度|ほど|当た|に1|増|減|、|と|余|以上|ずつ))",
+)
+
+
+def _counted_again(context: CheckContext) -> Iterator[Violation]:
+    """Those of whom a text says what they did, and goes on with another number of them."""
+    for written in printed_lines(context):
+        acts = [act for act in _EACH_ACT if written.text.count(act) > 1]
+        for found in _AGAIN.finditer(half_width(written.text)) if acts else ():
+            first, second = (found[one].replace(",", "") for one in ("first", "second"))
+            if first != second:
+                unit = found["unit"]
+                yield written.violation(
+                    found.start("second"),
+                    f"「{found['act']}」の数が、前は「{found['first']}{unit}」、後は「{found['second']}{unit}」です"
+                    f"（{quoted(found[0])}）。",
+                    "実際の数を確かめ、違う方を直してください。一部のことなら「うち」と書いてください。",
+                    actual=f"{found['second']}{unit}",
+                )
 
 
 def _counts_of(written: PrintedText) -> Iterator[_Count]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.contradictions.capacities import violations_of_capacities
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, excerpt, printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -36,16 +37,18 @@ _UNITS = frozenset(("件", "人", "名", "通", "部", "社", "事業所", "世�
     "CO76",
     Family.AGREEMENT,
     Severity.WARNING,
-    "回答や申し込みの数が、送った数より多くなっています",
-    why="「120件に送付し、135件の回答があった」のように、答えた数が送った数を超えると、どちらかの数が誤っています。",
-    remedy="送った数と答えた数を元の資料で確かめ、違う方を直してください。",
-    superseded_by=("CO03", "CO07", "CO18", "CO52"),
+    "回答や参加の数が、送った数や定員より多くなっています",
+    why="「120件に送付し、135件の回答があった」「定員80名の会場に105名が参加した」では、どちらかの数が誤っています。",
+    remedy="元の資料で 2 つの数を確かめ、違う方を直してください。定員を超えたのなら、そう書いてください。",
+    superseded_by=("CO03", "CO07", "CO15", "CO18", "CO20", "CO22", "CO52", "CO67", "CO70"),
 )
 def more_answers_than_asked(context: CheckContext) -> Iterator[Violation]:
     """120件送付し、135件の回答: two numbers of one unit, the second of answers to what the first was sent to.
 
-    Silent with 延べ, 複数回答 and where other persons or another time are named between them.
+    Silent with 延べ, 複数回答 and where other persons or another time are named between them. Nor do more
+    take part than there is room for: 定員80名の会場に105名が参加した.
     """
+    yield from violations_of_capacities(context)
     for written in printed_lines(context):
         plain = half_width(written.text)
         if not _ANSWER_WORDS.is_in(plain):
@@ -63,6 +66,7 @@ def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber)
         answered.value <= asked.value
         or not is_same_unit(asked.unit, answered.unit)
         or len(between) > _MOST_BETWEEN
+        or plain[: asked.start].rstrip("はがを( ").endswith("定員")
         or _NOT_THEIRS.is_in(_without_answers(plain[max(0, asked.start - 8) : asked.start] + between))
     ):
         return False

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.contradictions.denied_figures import violations_of_denials
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
@@ -51,7 +52,7 @@ _WORDS = {"高": "高い", "低": "低い", "多": "多い", "少": "少ない"}
     Family.AGREEMENT,
     Severity.WARNING,
     "「6割を超えた」などの文が、表の数と合いません",
-    why="「1万件を超えた」「6割に達した」と書けば、読み手は表の数と比べます。",
+    why="「1万件を超えた」「6割に達した」「1件もなかった」と書けば、読み手は表の数と比べます。",
     remedy="表の数と、文の数や言葉のどれが正しいか確かめて直してください。",
     superseded_by=(
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
@@ -67,7 +68,9 @@ def figure_is_not_beyond_limit(context: CheckContext) -> Iterator[Violation]:
     """を超えた, に達した, を下回った or に届かない of a number that the figure named is not above or below.
 
     The words before the number name the figure and nothing else. Silent for 目標, 前年, 平均 and the like.
+    Nor is there none of what is counted: 苦情は1件もなかった.
     """
+    yield from violations_of_denials(context)
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
             found = _limit_behind(mention)
