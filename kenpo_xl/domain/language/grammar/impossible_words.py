@@ -14,6 +14,8 @@ _OF_VERBS = frozenset(("た", "ます", "ない", "れる", "られる", "せる
 _BEHIND_STEM = frozenset(("ない", "無い", "なる", "さす"))
 _LITERARY = frozenset(("たし", "けり", "り", "つ", "まし", "らむ", "てる", "ちゃう", "じゃ", "や"))
 """Auxiliaries that no report of today has: the analyser takes a slip for one of them."""
+_INFLECTED = ("動詞的", "形容詞的")
+"""Suffixes that are verbs or adjectives: 招きかねない, 耐えがたい."""
 _BEHIND_VERBS = frozenset(("て", "つつ"))
 _CASES = frozenset("をがにへ")
 _WITH_ONE_OBJECT = frozenset(("行う", "図る", "結ぶ", "進める", "開く"))
@@ -98,7 +100,7 @@ def _is_never_before(one: Token, then: Token) -> bool:
     """Whether a word is one that no auxiliary of verbs, or not this one, is behind."""
     first, second = one.part_of_speech
     if first in _NAMING:
-        return True
+        return second not in _INFLECTED
     if (first, second) == ("助詞", "格助詞"):
         return one.surface in _CASES
     if first == "動詞" and one.inflection.startswith("終止"):

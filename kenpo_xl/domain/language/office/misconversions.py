@@ -21,7 +21,7 @@ _BODIES = "社所者"
 _MOST_READINGS = 24
 _AFFIXES = frozenset(
     "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
-    "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可側"
+    "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可側級"
 )
 _SUFFIX_PAIRS = frozenset(("票表", "量料"))
 """Letters that read alike behind one word, and are both usual there: 点検票, 使用量."""
