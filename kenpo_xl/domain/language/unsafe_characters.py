@@ -8,7 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.form.foreign_letters import SIMPLIFIED, garbled_places, japanese_letters
+from kenpo_xl.domain.language.form.foreign_letters import (
+    SIMPLIFIED,
+    garbled_places,
+    japanese_letters,
+    signs_in_words,
+)
 from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -92,7 +97,9 @@ def unsafe_characters(text: str) -> tuple[UnsafeCharacter, ...]:
     Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
     chosen for names.
     """
-    garbled = (UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in garbled_places(text))
+    garbled = (
+        UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in (*garbled_places(text), *signs_in_words(text))
+    )
     return (*garbled, *(() if text.isascii() else _odd_letters(text)))
 
 

@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
+from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
@@ -64,6 +65,8 @@ def _slips(text: str) -> Iterator[UsualSlip]:
     yield from usual_slips(text)
     for start, written, meant in (*heard_words(text), *cities_elsewhere(text), *law_slips(text)):
         yield UsualSlip(start, start + len(written), meant)
+    for start, end, meant in mistyped_kana_words(text):
+        yield UsualSlip(start, end, meant)
 
 
 def _slips_of_public_names(context: CheckContext) -> Iterator[UsualSlip]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.language.letters import is_hiragana
-from kenpo_xl.domain.language.normalize import half_width, normalized
+from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -20,6 +20,36 @@ _BEHIND_COUNT = LazyPattern(
     r"(?:(?:者|数|額)(?:は|が)\s?(?P<unit>人|件|名|円|千円|回|社|通|%)|率(?:は|が)\s?(?P<percent>%))"
     r"(?=であ|でし|とな|だっ|。)",
     needs="者数額率",
+)
+# A unit or 約 on the wrong side of its number: 件161を, 489約件, 80第回, 約を858件.
+_UNITS_OF_A_LETTER = frozenset("件名人社通部枚冊円月日年%千")
+_BEHIND_ABOUT = tuple("件名人社回通部円千%")
+
+
+def _may_be_before_number(plain: str) -> bool:
+    """Whether a unit begins a clause before a blank, or 約 is right behind a digit or before a particle."""
+    for mark in "、。・":
+        for at in places_of(plain, mark):
+            if plain[at + 1 : at + 2] in _UNITS_OF_A_LETTER and plain[at + 2 : at + 3] in (
+                " ",
+                "\u3000",
+                "千",
+            ):
+                return True
+    abouts = (plain[at + 1 : at + 4] for at in places_of(plain, "約")) if "約" in plain else ()
+    return "第回" in plain or any(
+        one.startswith(_BEHIND_ABOUT) or (one[:1] in ("を", "に", "が") and one[1:].strip()[:1].isdecimal())
+        for one in abouts
+    )
+
+
+_BEFORE_NUMBER = LazyPattern(
+    r"(?:^|(?<=[、。・]))(?:件|名|人|社|通|部|枚|冊|円千?|千円|月"
+    r"|日)[ \u3000]+\d[\d,]*[ \u3000]*(?=を|が|に|は|で)"
+    r"|(?:^|(?<=[、。・]))%[ \u3000]*\d[\d,.]*[ \u3000]*(?=を|が|に|は|で|と)"
+    r"|(?:^|(?<=[、。・]))(?:日[ \u3000]*\d+[ \u3000]+\d+[ \u3000]*月|年[ \u3000]*\d+[ \u3000]*令和)"
+    r"|\d[ \u3000]*約(?:件|名|人|社|回|通|部|円|千円|%)|\d[ \u3000]*第回"
+    r"|(?<![^\W\x00-ヿ])約[をにが][ \u3000]*\d",
 )
 # The number of an article that is lost: 法第条に基づき, 第2項号に, 法第の規定.
 _ARTICLE = LazyPattern(
@@ -40,6 +70,8 @@ def bare_units(text: str) -> Iterator[tuple[int, int]]:
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
         yield found.span(found.lastgroup or 0)
+    if _may_be_before_number(plain):
+        yield from (found.span() for found in _BEFORE_NUMBER.finditer(plain))
     for found in _ARTICLE.finditer(plain):
         yield found.span()
     for found in _UNIT.finditer(plain):

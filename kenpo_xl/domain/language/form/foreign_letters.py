@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kenpo_xl.domain.language.letters import is_kanji
+from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Simplified Chinese letters that no Japanese keyboard of an office gives, and the Japanese ones; not those of
@@ -46,6 +46,36 @@ def garbled_places(text: str) -> Iterator[int]:
         if is_kanji(text[at - 1]) and is_kanji(text[at + 1]):
             yield at
         at = text.find("?", at + 1)
+
+
+_SIGNS = frozenset("|;\\@^$`\uff9e\uff9f")
+_SIGNS_BESIDE_KANA = frozenset("_=<>#*/+~")
+_BETWEEN_KANA = "/+~"
+
+
+def signs_in_words(text: str) -> Iterator[int]:
+    """Signs of a keyboard between two Japanese letters, or before 。: 配付_した, 送付した;。
+
+    Not what formulas and names of files have between nouns (受診者_一覧), nor the parts of a path.
+    """
+    if _SIGNS.isdisjoint(text) and _SIGNS_BESIDE_KANA.isdisjoint(text):
+        return
+    is_path = ":\\" in text or text.count("\\") > 1
+    for at in range(1, len(text) - 1):
+        sign = text[at]
+        if sign not in _SIGNS and sign not in _SIGNS_BESIDE_KANA:
+            continue
+        before, behind = text[at - 1], text[at + 1]
+        is_between = _is_japanese(before) and (_is_japanese(behind) or behind in "。、")
+        is_beside_kana = is_hiragana(before) or (is_hiragana(behind) and sign not in _BETWEEN_KANA)
+        if sign in _BETWEEN_KANA:
+            is_beside_kana = is_beside_kana and (is_hiragana(behind) or behind in "。、")
+        if is_between and not is_path and (sign in _SIGNS or is_beside_kana):
+            yield at
+
+
+def _is_japanese(letter: str) -> bool:
+    return is_hiragana(letter) or is_noun_letter(letter)
 
 
 @cache

@@ -20,19 +20,40 @@ _BEHIND_VERB = LazyPattern(
     contains=_VERB_FORM,
 )
 _NOT_BEHIND = ("ざるを", "やむを", "あるを", "いえるを", "近くを", "多くを", "遠くを", "古くを")
+# 関係機関とのを図った, 対象者への行った: the noun behind its attribute is lost.
+_BEHIND_ATTRIBUTE = LazyPattern(
+    r"(?<=[^\W\x00-ヿ])(?:との|への|での|からの|についての|に対する|に関する|における|に係る)(を|が|に|は|で)(?![ぁ-ん、。])"
+    r"|(?<=[^\W\x00-ヿ])(?:への|についての|に対する|に関する|における|での|からの)(?:行っ|行い|実施し|開催し|送付し|図っ)"
+    r"|(?<=[^\W\x00-ヿ])として(?:が|を)(?![ぁ-ん])",
+    needs=(
+        *(
+            f"{one}{behind}"
+            for one in ("との", "への", "での", "からの", "ての", "対する", "関する", "おける", "に係る")
+            for behind in "をがにはで"
+        ),
+        *(
+            f"{one}{behind}"
+            for one in ("への", "ての", "対する", "関する", "おける", "での", "からの")
+            for behind in ("行っ", "行い", "実施し", "開催し", "送付し", "図っ")
+        ),
+        "としてを",
+        "としてが",
+    ),
+)
 # 見直すを見直した, 協議を行いを実施: a verb has no を.
 _BEHIND_VERB_FORM = LazyPattern(
     r"(?<=[^\W\x00-ヿ])[すくつむぶ](を)(?![ぁ-ん、。得])|を(?:行い|図り|進め|設け|求め|強め|高め|開き|送り|配り)(を)(?![ぁ-ん、。])",
     contains=_VERB_FORM,
 )
 _BEHIND_NO = LazyPattern(r"の([をが])(?![ぁ-ん、。])", contains="の[をが]")
-_PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB, _BEHIND_VERB_FORM)
+_PATTERNS = (_BEHIND_MARK, _BEHIND_PHRASE, _BEHIND_VERB, _BEHIND_VERB_FORM, _BEHIND_ATTRIBUTE)
 _FIRST = (
     "について に対し において により による に係る に基づ に向け に関し に伴い に応じ に当た にあた "
     "に際し に加え に先立 "
     "とともに と連携 と協議 への からの を通じ を踏まえ ため、 ことから ことにより のうえ、 の上、 "
     "うえで、 ものの、 "
-    "した。 とした。 である。 となった。 とする。 する。 いる。 いた。 された。 している。 ました。 とした、 "
+    "る。 た。 て。 をした。 を行った。 した。 とした。 である。 となった。 とする。 する。 いる。 "
+    "いた。 された。 している。 ました。 とした、 "
     "および 及び ならびに 並びに または、 又は、 として、 の結果を の結果、 など、 等の 等を など "
 )
 _NEVER_FIRST = tuple(_FIRST.split())

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.form.repeated_words import Repetition
 from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_noun_letter
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _CLAUSE = LazyPattern(r"[^、，。\n]+")
 _BESIDE, _APART = 4, 8
 """Letters of a clause that a sentence does not say twice: digits, signs and blanks do not count."""
 _REPEATED = LazyPattern(r"(?=([をがにはへでと]?[^\s、。（）(「」)\d]{3,40}[ぁ-ん])\1)")
-_REPEATED_THOUGH = LazyPattern(
-    r"([^\s、。（）(「」)\d]{5,30}た)(?:が|ため|ので|ものの|ことから|ところ)、?(?=\1)",
-    needs=("たが", "たため", "たので", "たものの", "たことから", "たところ"),
-)
+_THOUGH = ("が", "ため", "ので", "ものの", "ことから", "ところ")
+_SHORTEST, _LONGEST = 6, 30
 _OFTEN = ("ずつ", "つ", "々", "たり", "返し", "重ね", "とも", "だり")
 """Ends of words that are said twice on purpose: 少しずつ少しずつ, 繰り返し繰り返し."""
 
@@ -31,12 +30,24 @@ def repeated_clauses(text: str) -> Iterator[Repetition]:
         before = whole
         yield from _repeated_in(sentence, start)
         start += len(sentence) + 1
-    for found in _REPEATED_THOUGH.finditer(text):
-        yield Repetition(found.start(), found.end() + len(found[1]), found[1])
+    yield from _repeated_though(text)
     for found in _REPEATED.finditer(text):
         if _is_phrase(found[1]):
             yield Repetition(found.start(), found.start() + 2 * len(found[1]), found[1])
             return
+
+
+def _repeated_though(text: str) -> Iterator[Repetition]:
+    """期限を延長したが期限を延長した: a clause on both sides of が, ため and the like."""
+    for joint in _THOUGH:
+        for at in places_of(text, f"た{joint}"):
+            end = at + 1 + len(joint)
+            end += text.startswith("、", end)
+            for length in range(_SHORTEST, min(_LONGEST, at + 1) + 1):
+                clause = text[at + 1 - length : at + 1]
+                if text.startswith(clause, end) and not any(one in "、。\n" for one in clause):
+                    yield Repetition(at + 1 - length, end + length, clause)
+                    break
 
 
 def _repeated_in(sentence: str, start: int) -> Iterator[Repetition]:

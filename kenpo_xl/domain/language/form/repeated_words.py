@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_katakana, is_noun_letter
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 
@@ -148,6 +149,7 @@ def listed_twice(text: str) -> Iterator[Repetition]:
         word, before, behind = found[1], text[: found.start()][-1:], text[found.end() :][:1]
         if not any(is_noun_letter(one) for one in (before, behind)) and before not in "・" + behind:
             yield Repetition(found.start(), found.end(), word)
+    yield from _joined_twice(text)
     for found in _LISTED_NOUNS.finditer(text):
         names = found[0].split("、")
         if len(set(names)) < len(names):
@@ -155,6 +157,24 @@ def listed_twice(text: str) -> Iterator[Repetition]:
 
 
 _PAIRED = LazyPattern(r"([^\W\x00-ん]{2,12})・\1(?![^\W\x00-ん])", needs="・")
+# 電話または電話で, 加入者および加入者に; と and や only before what is done to both.
+_OR = ("及び", "および", "又は", "または", "並びに", "ならびに", "もしくは", "若しくは")
+_AND, _DONE_TO_BOTH = ("と", "や"), tuple(f"を{one}" for one in "送配作勧実行開発掲印")
+_MAY_FOLLOW, _LONGEST_NAME = tuple("をにがはでへの、。"), 10
+
+
+def _joined_twice(text: str) -> Iterator[Repetition]:
+    for joint in (*_OR, *_AND):
+        behind = _MAY_FOLLOW if joint in _OR else _DONE_TO_BOTH
+        for at in places_of(text, joint):
+            start, end = at, at + len(joint)
+            while start and at - start < _LONGEST_NAME and is_noun_letter(text[start - 1]):
+                start -= 1
+            name = text[start:at]
+            if len(name) > 1 and text.startswith(name, end) and text.startswith(behind, end + len(name)):
+                yield Repetition(start, end + len(name), name)
+
+
 _SAME_ISSUES = LazyPattern(
     r"(?<![\d０-９])([\d０-９]{1,2}\s*月号)\s*(?:と|及び|および|・|、)\s*\1(?![外増])", needs="月号"
 )

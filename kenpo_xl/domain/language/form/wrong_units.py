@@ -60,15 +60,50 @@ _COUNTED_SO = LazyPattern(
 )
 
 
-# Two units behind one number: 22名人, 381千円円, 24日間日, 70ポイント%, 249件数.
-_TWO_UNITS = LazyPattern(
-    rf"{_NUMBER}(?:(?:千円|万円|億円|百万円|円|%|ポイント)(?:円|千円|万円|件|人|名|回|日|部|%|ポイント)"
-    r"|(?:人|名)(?:円|人|名|件|社|部|通|枚|%)|(?:件|通|枚|冊|部|社)(?:円|千円|人|名|件|社|通|枚|冊|部|回|%)"
-    r"|(?:事業所|機関|団体|市町村|世帯|か所)(?:人|名|件|社|部|通|枚|回|円)|(?:日間|か月間|週間|年間)(?:日|月|か月|週|年)"
-    r"|(?:万|億)千円|件数|人数|回数|部数|社数|名数)"
-    r"(?=で(?:あ|し|、|。)|と|の(?!会|様)|を|に|が|は|、|。|[)]|だっ|$)",
-    contains=_UNITS,
+_MONEY_LIST = (
+    "委託費|委託料|報酬|謝礼|謝金|旅費|参加費|受講料|手数料|予算|経費|補助金|給付金|助成金|交付金|保険料|返納金|賃金|講師料|印刷費"
+    "|郵送料|費用|料金|手当金|一時金"
 )
+_MONEY = alternatives(_MONEY_LIST)
+_COSTS = alternatives("参加費|受講料|料金|手数料|費用|単価|委託費|委託料|旅費|謝礼")
+_NO_MONEY = alternatives("人|名|通|社|部|歳|枚|冊")
+_PAID = alternatives("支払|支給し|徴収|計上|削減|交付し|支出|納付し|充て|返還")
+_COST = alternatives("とし|であ|だっ|とな|。")
+# What follows a unit where it ends: 22名であった.
+_END_OF_UNIT = ("であ", "でし", "で、", "で。", "と", "を", "に", "が", "は", "、", "。", ")", "だっ", "の")
+_SECOND_UNITS = (
+    (
+        alternatives("千円|万円|億円|百万円|円|%|ポイント"),
+        alternatives("円|千円|万円|件|人|名|回|日|部|%|ポイント"),
+    ),
+    (alternatives("人|名"), alternatives("円|人|名|件|社|部|通|枚|%")),
+    (alternatives("件|通|枚|冊|部|社"), alternatives("円|千円|人|名|件|社|通|枚|冊|部|回|%|数")),
+    (alternatives("回"), alternatives("数")),
+    (alternatives("事業所|機関|団体|市町村|世帯|か所"), alternatives("人|名|件|社|部|通|枚|回|円")),
+    (alternatives("日間|か月間|週間|年間"), alternatives("日|月|か月|週|年")),
+)
+
+
+def _money_and_second_units(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Money that is counted in persons (予算387名を計上), and two units behind one number (22名人)."""
+    for number in numbers_in(plain):
+        end = number.start + len(number.text.rstrip())
+        behind = plain[end : end + 12].lstrip()
+        if not number.unit:
+            continue
+        for first, then in _SECOND_UNITS:
+            unit = next((one for one in then if behind.startswith(one)), "") if number.unit in first else ""
+            if unit and behind[len(unit) :].startswith(_END_OF_UNIT):
+                yield number.start, end + len(unit), number.unit + unit
+        lead = plain[max(0, number.start - 12) : number.start].rstrip("計約 延べ")
+        name = lead.removesuffix("として").removesuffix("を")
+        is_paid = name.endswith(_MONEY) and behind.removeprefix("を").startswith(_PAID)
+        is_other = number.unit in _NO_MONEY or (number.unit == "回" and lead.endswith("として"))
+        is_cost = (
+            lead.removesuffix("は").endswith(_COSTS) and lead.endswith("は") and behind.startswith(_COST)
+        )
+        if (is_paid and is_other) or (is_cost and number.unit in (*_NO_MONEY, "回", "件")):
+            yield number.start, end, number.unit
 
 
 def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
@@ -77,8 +112,7 @@ def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _COUNTED_SO.finditer(plain):
         yield found.start(), found.end(), found[found.lastgroup or 0]
     yield from _units_between(half_width(text))
-    for found in _TWO_UNITS.finditer(plain):
-        yield found.start(), found.end(), found[0].lstrip("0123456789,. ")
+    yield from _money_and_second_units(plain)
 
 
 # What is right before a number, its units, and what is done with it: 説明会を12社開催した, 相談員3件を配置.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _GOOD = (
@@ -15,10 +16,6 @@ _WORSE = "低下|悪化|縮小|後退|喪失|弱体化|ダウン"
 _TO = r"を(?:図|目指|目的)"
 _ACTS = "提出|登録|宣言|回答|返納|納付|申請|契約|届出|加入|申込"
 _FAULTS = "不備|誤り|誤記|問題|疑義|漏れ|不足|不明点|記載漏れ|添付漏れ|相違|不一致|異常|苦情|事故|ミス|遅れ"
-_WHO = "事業所|事業主|加入者|被保険者|被扶養者|対象者|債務者|者|方|世帯|医療機関|健診機関|機関|団体|施術所"
-_BY_WHOM = tuple(
-    done + whom for done in ("した", "あった", "終えた", "済ませた", "済みの") for whom in _WHO.split("|")
-)
 _PATTERNS = (
     LazyPattern(rf"(?:{_GOOD})(?:率|度|面)?の?(?:更なる|さらなる)?(?:{_WORSE}){_TO}", needs=("を図", "を目")),
     LazyPattern(
@@ -77,19 +74,7 @@ _PATTERNS = (
     LazyPattern(
         r"(?:が|は)(?:十分|充分)(?:である|であった|だった)(?:ため|ことから|ので)、?[^。]{0,6}"
         r"(?:改めて|再度|追加で|強化し|拡充し|見直し|増員し)",
-        needs=("分である", "分であった", "分だった"),
-    ),
-    # who did it is not told to have not done it, nor asked to do it
-    LazyPattern(
-        rf"(?<!未)(?P<done>{_ACTS}|受診|受講|返送|治療)(?:を?した|の?があった|のあった|を終えた|を済ませた|済みの)"
-        rf"(?P<whom>{_WHO})(?:に対し(?:て)?|へ|に|には|あて)、?[^。]{{0,4}}未(?P=done)",
-        needs=_BY_WHOM,
-    ),
-    LazyPattern(
-        rf"(?<!未)(?P<done>{_ACTS}|返送)(?:を?した|の?があった|のあった|を終えた|を済ませた|済みの)"
-        rf"(?P<whom>{_WHO})(?:に対し(?:て)?|へ|に|には|あて)、?(?!追加|再|不足|別|残)[^。、次]{{0,4}}(?P=done)"
-        r"(?:の|を)?(?:督促|催告|催促|勧奨|促し|求め|依頼|お願い)",
-        needs=_BY_WHOM,
+        needs=("十分であ", "十分だった", "充分であ", "充分だった"),
     ),
     LazyPattern(
         r"が(?:なければ|得られなければ|ないと)、?[^。、]{0,10}(?:でき(?:た|る|、)|可能であ|可能とな)(?!な)",
@@ -107,6 +92,47 @@ def opposite_words(text: str) -> Iterator[Misuse]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], _meant(found[0]))
+    yield from _asked_though_done(text)
+
+
+_WHO = "事業所 事業主 加入者 被保険者 被扶養者 対象者 債務者 者 方 世帯 医療機関 健診機関 機関 団体 施術所"
+_PERSONS = tuple(_WHO.split())
+_DONE_BY = ("した", "の提出があった", "があった", "のあった", "を終えた", "を済ませた", "済みの")
+_DONE_ACTS = (*_ACTS.split("|"), "受診", "受講", "返送", "治療")
+_TOWARDS = ("に対して", "に対し", "へ", "には", "に", "あて")
+_ASKED = ("督促", "催告", "催促", "勧奨", "促し", "求め", "依頼", "お願い")
+_OF_MORE = ("追加", "再", "不足", "別", "残", "次")
+_NEAR_UNDONE = 5
+
+
+def _asked_though_done(text: str) -> Iterator[Misuse]:
+    """期限内に提出した事業所へ提出の督促: who did it is asked to, or told to have not done it."""
+    for done in _DONE_BY:
+        for at in places_of(text, done):
+            end = at + len(done)
+            who = next((one for one in _PERSONS if text.startswith(one, end)), "") if at else ""
+            act = next((one for one in _DONE_ACTS if text.endswith(one, 0, at)), "") if who else ""
+            if not act or text[: at - len(act)].endswith("未"):
+                continue
+            behind = text[end + len(who) : end + len(who) + 24].partition("。")[0]
+            to = next((one for one in _TOWARDS if behind.startswith(one)), "")
+            rest = behind[len(to) :].lstrip("、") if to else ""
+            last = _end_of_request(rest, act)
+            if last:
+                first, length = at - len(act), len(behind) - len(rest) + last
+                yield Misuse(first, end + len(who) + length, text[first : end + len(who) + length], "")
+
+
+def _end_of_request(rest: str, act: str) -> int:
+    """Where the words end that ask for an act or call it undone, 0 for none."""
+    undone = rest.find(f"未{act}")
+    if 0 <= undone < _NEAR_UNDONE:
+        return undone + 1 + len(act)
+    place = rest.find(act)
+    if not 0 <= place < _NEAR_UNDONE or rest.startswith(_OF_MORE) or act in _DONE_ACTS[-4:-2]:
+        return 0
+    asked = rest[place + len(act) :].removeprefix("の").removeprefix("を")
+    return place + len(act) + 3 if asked.startswith(_ASKED) else 0
 
 
 def _meant(words: str) -> str:

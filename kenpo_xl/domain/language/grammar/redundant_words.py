@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.letters import is_kanji
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -140,6 +142,21 @@ _TWICE = (
         ),
         "より一層",
     ),
+    (
+        LazyPattern(
+            r"(?:全て|すべて)の全(?=[^\W\x00-ヿ]{2})(?!国|員|体|般|面|力|容|部)", needs=("ての全", "べての全")
+        ),
+        "全",
+    ),
+    (LazyPattern(r"各それぞれの?|それぞれの各", needs=("各それぞれ", "それぞれの各")), "各"),
+    (LazyPattern(r"毎(回|月|年|週|日)ごとに毎\1", needs=("ごとに毎",)), r"毎\1"),
+    (
+        LazyPattern(
+            r"(?:本年度|今年度|当年度)の(?:本年度|今年度|当年度)|(?:昨年度|前年度)の(?:昨年度|前年度)",
+            needs=("年度の本", "年度の今", "年度の当", "年度の昨", "年度の前"),
+        ),
+        "",
+    ),
     (LazyPattern(r"今現在|いま現在", needs=("現在",)), "現在"),
     (LazyPattern(r"過半数を(超え|上回)", needs=("過半数を",)), r"半数を\1"),
     (LazyPattern(r"まだ未(提出|回答|納付|受診|確認|処理|加入|登録)", needs=("まだ未",)), r"未\1"),
@@ -167,6 +184,24 @@ def redundant_words(text: str) -> Iterator[Misuse]:
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], found.expand(once))
     yield from _opposite_bounds(text)
+    yield from _of_itself(text)
+
+
+_BEHIND_NAME = tuple("をにがはでへ、。会")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 6
+
+
+def _of_itself(text: str) -> Iterator[Misuse]:
+    """結果の結果を, 会長の会長が: a word of itself, whole on both sides."""
+    for at in places_of(text, "の"):
+        start = at
+        while start and at - start < _LONGEST_NAME and is_kanji(text[start - 1]):
+            start -= 1
+        name = text[start:at]
+        end = at + 1 + len(name)
+        is_same = len(name) >= _SHORTEST_NAME and text.startswith(name, at + 1)
+        if is_same and text.startswith(_BEHIND_NAME, end):
+            yield Misuse(start, end, text[start:end], name)
 
 
 _BOUNDS = (

@@ -52,7 +52,7 @@ _NEVER = (
 )
 _GOES_ON = ("し", "する", "。", "済み", "予定")
 _NOT_ON = ("してもら", "していただ", "しても", "しにくい")
-_LONGEST_COUNT = 20
+_LONGEST_BETWEEN = 24
 # 説明会が9月12日に開催した: who does something is no event.
 _BETWEEN = (
     r"(?:[\d\s０-９・、,，~～()（）月日年件部通枚名人回社に]"
@@ -63,7 +63,10 @@ _HOLDING_ITSELF = LazyPattern(
     rf"(?P<between>{_BETWEEN})(?P<act>開催|開講|実施|開)(?P<verb>し|き|い(?=た))(?!た(?![。、]|が、|ため|ところ|ほか))",
     contains=r"が[^。]{0,24}(?:開|実施)",
 )
-_TIMED = LazyPattern(rf"を{_BETWEEN}$", needs="を")
+_MAY_STAND_BETWEEN = frozenset(
+    "0123456789０１２３４５６７８９ \u3000・、,，~～()（）月日年件部通枚名人回社に"
+)
+_ADVERBS = ("令和", "から", "まで", "それぞれ", "新たに", "順次", "初めて", "計", "延べ")
 
 
 def wrong_objects(text: str) -> Iterator[Misuse]:
@@ -93,10 +96,13 @@ def _never_done(text: str, place: int, act: str, kinds: str) -> Iterator[Misuse]
 
 def _object_before(text: str, place: int) -> int:
     """Where the object of a verb ends, with only times, numbers and adverbs between; 0 for none."""
-    if text[place - 1 : place] == "を":
-        return place - 1
-    found = _TIMED.search(text, max(0, place - _LONGEST_COUNT), place)
-    return found.start() if found else 0
+    start = place
+    while start > max(0, place - _LONGEST_BETWEEN) and text[start - 1] != "を":
+        adverb = next((one for one in _ADVERBS if text.endswith(one, 0, start)), "")
+        if not adverb and text[start - 1] not in _MAY_STAND_BETWEEN:
+            return 0
+        start -= len(adverb) or 1
+    return start - 1 if text[start - 1 : start] == "を" else 0
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
@@ -68,14 +68,23 @@ eラーニング e-ラーニング ｅラーニング ｅ－ラーニング Eラ
 _QUOTES = (("「", "」"), ("『", "』"))
 
 
-def two_notations(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of a word that a text also writes in another way, and that way; not within quotes."""
-    for variants in _all_variants():
+def two_notations(text: str, whole: str = "") -> Iterator[tuple[int, int, str]]:
+    """Start and end of a word that a text also writes in another way, and that way; not within quotes.
+
+    `whole` are all texts of the book, which most ways are not in.
+    """
+    for variants in _variants_in(whole or text):
         used = [(one, at) for one in variants if one in text and (at := _place(text, one, variants)) >= 0]
         if len(used) > 1:
             (first, start), (other, at) = sorted(used, key=lambda one: one[1])[:2]
             if start + len(first) <= at:
                 yield at, at + len(other), first
+
+
+@lru_cache(maxsize=8)
+def _variants_in(whole: str) -> tuple[tuple[str, ...], ...]:
+    """The words of which some texts have two ways."""
+    return tuple(ones for ones in _all_variants() if sum(one in whole for one in ones) > 1)
 
 
 @cache

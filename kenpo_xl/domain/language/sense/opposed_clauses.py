@@ -98,7 +98,6 @@ _EXCLUDE = tuple(
         ("中止となったため、|中止したため、", "予定どおり開催|計画どおり開催|予定どおり実施", 0),
     )
 )
-_FIRST_WORDS = AnyOf("|".join(word for first, _, _ in _EXCLUDE for word in first))
 # What is between: of something else, or of another time.
 _OF_ANOTHER = AnyOf("は|も|一方|月|期|うち|前半|後半|その後|地域|残|ほか|他の|、")
 _CALLED_OFF = ("中止となった", "中止した", "中止になった", "開催を見送った", "実施を見送った")
@@ -109,16 +108,17 @@ _OTHER_TIME = AnyOf("ため|代わ|替|改めて|日程|その後|別|再|後日
 def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the words of a sentence that exclude each other."""
     plain = half_width(text)
-    if _FIRST_WORDS.is_in(plain):
-        for first, then, most in _EXCLUDE:
-            for word in first:
-                at = plain.find(word)
-                if at >= 0:
-                    yield from _opposed_behind(plain, at, at + len(word), then, most)
+    for first, then, most in _EXCLUDE:
+        for word in first:
+            at = plain.find(word)
+            if at >= 0:
+                yield from _opposed_behind(plain, at, at + len(word), then, most)
     yield from _held_though_called_off(plain)
     for pattern in _CONTRADICTIONS:
         for found in pattern.finditer(plain):
             yield found.span()
+    if "回" in plain and "年" in plain:
+        yield from (found.span() for found in _EVERY_MONTH.finditer(plain))
 
 
 _OF_SUCH = "事業所|事業主|者|件|世帯|団体|機関|もの|施設|会場"
@@ -141,20 +141,26 @@ _CONTRADICTIONS = (
     LazyPattern(
         r"(?:は|が)\s?0\s?(?P<unit>件|名|人|社|回|事業所)(?:で(?:あり|あったが|あった)?|となり|となったが)、(?:うち|この|その)?\s?[1-9]\d*\s?(?P=unit)"
         r"(?:を|について|に対し|に対応|の内容|へ|が)",
-        needs=("は0", "が0", "は 0", "が 0"),
+        needs=tuple(
+            f"{particle}{zero}{unit}"
+            for particle in "はが"
+            for zero in ("0", " 0", "0 ", " 0 ")
+            for unit in ("件で", "件と", "名で", "人で", "社で", "回で", "事業所で")
+        ),
     ),
-    # 毎月欠かさず、年2回開催した; 無料で、参加費500円を; ほぼ全員の、一部の方が
+    # 無料で、参加費500円を; ほぼ全員の、一部の方が
     LazyPattern(
-        r"毎(?:月|週)(?:欠かさず|必ず|定期的に|1回)?、?[^。、\d毎]{0,8}年(?:に|間)?\s?(?:[1-9]|1[01])\s?回(?!以上)"
-        r"|無料(?:で|とし|により)、?[^。]{0,12}(?:参加費|受講料|費用|料金|手数料|負担金)(?:は|を|として)?\s?[1-9][\d,]*\s?円"
+        r"無料(?:で|とし|により)、?[^。]{0,12}(?:参加費|受講料|費用|料金|手数料|負担金)(?:は|を|として)?\s?[1-9][\d,]*\s?円"
         r"|(?:ほぼ全員|全員|すべて|全て)の?、\s?(?:一部|半数|数名|少数)の(?:方|者|職員|事業所|参加者)が",
-        needs=("毎月", "毎週", "無料", "全員の", "全員、", "すべての", "全ての"),
+        needs=("無料で", "無料とし", "無料により", "全員の、", "全員、", "すべての、", "全ての、"),
     ),
     # 対象は新規の事業所のみとし、既存の事業所にも
     LazyPattern(
         r"(?:のみ|だけ)(?:とし|を対象とし|に限定し|に限り|に絞り)、(?![^。]*(?:次|翌|今後|別|その後|後日))[^。、]{0,16}にも"
         r"[^。、]{0,6}(?:送付|発送|実施|案内|配布|通知|周知|勧奨|訪問)し",
-        needs=("のみ", "だけ"),
+        needs=tuple(
+            f"{only}{end}" for only in ("のみ", "だけ") for end in ("とし", "を対象", "に限", "に絞")
+        ),
     ),
     # 対面で開催し、オンラインのみで
     LazyPattern(
@@ -163,6 +169,13 @@ _CONTRADICTIONS = (
         needs=("のみで", "のみの", "のみと", "のみに"),
     ),
 )
+
+
+_EVERY_MONTH = LazyPattern(
+    r"毎(?:月|週)(?:欠かさず|必ず|定期的に|1回)?、?[^。、\d毎]{0,8}年(?:に|間)?\s?(?:[1-9]|1[01])\s?回(?!以上)",
+    needs=("毎月", "毎週"),
+)
+"""毎月欠かさず、年2回開催した"""
 
 
 def _held_though_called_off(plain: str) -> Iterator[tuple[int, int]]:

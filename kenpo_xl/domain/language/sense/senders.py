@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of
-from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _RECEIVERS = alternatives(
     "未提出の事業所|未回答の事業所|未登録の事業所|未登録事業所|未提出事業所|未回答事業所|対象者|未受診者|債務者|滞納者"
@@ -41,30 +40,45 @@ def senders_reversed(text: str) -> Iterator[tuple[int, int]]:
     yield from _sent_by_receivers(plain)
     yield from _sent_to_itself(plain)
     yield from _orders_upward(plain)
-    for pattern in (_DONE_TO_OFFICE, _SENT_TO_OFFICE):
-        for found in pattern.finditer(plain):
-            yield found.span()
+    yield from _done_to_those_who_do(plain)
 
 
-_GETS = (
+_GETS = alternatives(
     "債務者|滞納者|未納者|対象者|加入者|被保険者|被扶養者|受講者|受診者|申請者|参加者|患者|未受診者|未治療者"
     "|相談者|出席者"
 )
-_GETTING = tuple(f"{one}が" for one in _GETS.split("|"))
-_ACTS_FOR = (
+_ACTS_FOR = alternatives(
     "保健師|管理栄養士|弁護士|講師|協会|組合|本部|支部|職員|委託先|委託業者|医師|調査員|事務局|相談員|健診機関|医療機関"
     "|実施機関|認定調査員|担当者|審査会"
 )
-# 債務者が弁護士に催告を行った, 加入者が協会へ医療費のお知らせを送付した.
-_DONE_TO_OFFICE = LazyPattern(
-    rf"(?:{_GETS})が(?:{_ACTS_FOR})(?:に対し(?:て)?|に|へ)[^。、がは]{{0,6}}(?:催告|督促|保健指導|特定保健指導|受診勧奨|勧奨|立入検査|差押え"
-    r"|研修|講義|健診|健康診断|検査|診察|認定調査|支給決定|訪問指導|栄養指導)(?:を行|を実施|し(?=た|、))",
-    needs=_GETTING,
+_DONE_TO_THEM = alternatives(
+    "催告|督促|特定保健指導|保健指導|受診勧奨|勧奨|立入検査|差押え|研修|講義|健診|健康診断|検査|診察|認定調査|支給決定|訪問指導"
+    "|栄養指導"
 )
-_SENT_TO_OFFICE = LazyPattern(
-    rf"(?:{_GETS})が(?:{_ACTS_FOR})(?:に対し(?:て)?|に|へ|あてに?)(?:{'|'.join(_OF_OFFICE)})を(?:{'|'.join(_SENDING)})(?:し|す)",
-    needs=_GETTING,
-)
+_DOING = ("を行", "を実施", "した", "し、")
+_TOWARDS = ("に対して", "に対し", "に", "へ", "あて")
+_NEAR = 7
+
+
+def _done_to_those_who_do(plain: str) -> Iterator[tuple[int, int]]:
+    """債務者が弁護士に催告を行った, 加入者が協会へ医療費のお知らせを送付した."""
+    for place in places_of(plain, "が"):
+        name = next((one for one in _GETS if plain.endswith(one, 0, place)), "")
+        other = next((one for one in _ACTS_FOR if plain.startswith(one, place + 1)), "") if name else ""
+        at = place + 1 + len(other)
+        to = next((one for one in _TOWARDS if plain.startswith(one, at)), "") if other else ""
+        if not to:
+            continue
+        rest = _until_mark(plain[at + len(to) : at + len(to) + 24])
+        sent = next((one for one in _OF_OFFICE if rest.startswith(f"{one}を")), "")
+        if sent and rest[len(sent) + 1 :].startswith(_SENDING):
+            yield place - len(name), at + len(to) + len(sent) + 3
+            continue
+        for act in _DONE_TO_THEM:
+            found = rest.find(act)
+            if 0 <= found < _NEAR and rest[found + len(act) :].startswith(_DOING):
+                yield place - len(name), at + len(to) + found + len(act) + 2
+                break
 
 
 def _sent_by_receivers(plain: str) -> Iterator[tuple[int, int]]:

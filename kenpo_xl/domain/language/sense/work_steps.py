@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # What is done later, and what must have been done before it.
 _STEPS = tuple(
@@ -50,6 +51,15 @@ _STEPS = tuple(
         ("完成|竣工|完工", "着工し|設計し|設計を|着手し"),
         ("督促|催告|督促を行っ|催告を行っ", "調定し|調定を|納入告知書を"),
         ("議事録を作成|議事録を配布", "会議を開催し|会議を開い"),
+        ("本番|本番を行っ|本番を終え", "リハーサル|予行|練習を"),
+        ("二次審査|最終審査|最終選考|二次選考", "一次審査|書類審査|予備審査|一次選考"),
+        ("最終案を決め|最終案を決定|成案を得|決定稿を", "原案を|素案を|骨子を|たたき台を"),
+        ("本契約|本契約を締結|本契約を結ん", "仮契約"),
+        ("決算|決算を終え", "予算を編成|予算編成"),
+        ("最終報告|完了報告|中間報告|最終報告を行っ", "開始報告|着手報告|中間報告を"),
+        ("閉会", "開会"),
+        ("修了", "入学|受講を開始"),
+        ("本格実施|本格導入|本格稼働", "試行し|試行を|試験的に|試験導入"),
         ("返却|返納", "貸与し|貸し出し|貸出し"),
         ("認定|認定を行っ|判定", "申請を受け付け|申請書を受け付け|調査を行い、申請|認定調査を"),
     )
@@ -70,6 +80,11 @@ _OTHER = AnyOf(
     "再|別|次|追加|未|新た|改め|変更|残|他の|ほか|翌|結果|二次|2回目|繰り返|さらに|更に|ではなく|ないよう|場合|こと|毎"
     "|審査請求|不服|随時|修正|見直"
 )
+_ORDINAL = LazyPattern(
+    r"第\s*(?P<first>\d{1,2})\s*(?P<unit>回|期|次|部)(?:を|の)?[^。、第]{0,12}(?:後に?、?|てから、?)第\s*(?P<then>\d{1,2})\s*(?P=unit)",
+    contains=r"第\s*\d[^。]{2,16}(?:後|から)",
+)
+_ROUND = LazyPattern("二次(?:審査|選考)", needs="二")
 _MAY_BE = AnyOf("後|てから|のち|あと|上で|うえで|前に")
 _FAR = 18
 
@@ -79,16 +94,26 @@ def steps_in_wrong_order(text: str) -> Iterator[tuple[int, int]]:
     plain, start = half_width(text), 0
     for line in plain.split("\n"):
         for sentence in line.split("。"):
-            if _MAY_BE.is_in(sentence) and not _OTHER.is_in(sentence) and _is_reversed(sentence):
+            if (
+                _MAY_BE.is_in(sentence)
+                and not _OTHER.is_in(_ROUND.sub("", sentence))
+                and _is_reversed(sentence)
+            ):
                 yield start, start + len(sentence)
             start += len(sentence) + 1
 
 
 def _is_reversed(sentence: str) -> bool:
+    ordinal = _ORDINAL.search(sentence)
+    if ordinal and int(ordinal["then"]) < int(ordinal["first"]):
+        return True
     after = next((one for one in _AFTER if one in sentence), "")
     if after:
         lead, _, tail = sentence.partition(after)
-        return any(lead.endswith(later) and _begins_with(tail, earlier) for later, earlier in _STEPS)
+        return any(
+            lead.removesuffix("の").endswith(later) and _begins_with(tail, earlier)
+            for later, earlier in _STEPS
+        )
     before = next((one for one in _BEFORE if one in sentence), "")
     lead, _, tail = sentence.partition(before or "\n")
     return tail.endswith("た") and any(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kenpo_xl.domain.language.date_notation import Miswritten
-from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of, sentence_around
 from kenpo_xl.domain.language.times.date_groups import groups_of_dates
 from kenpo_xl.domain.language.times.spoken_time import SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -50,32 +50,35 @@ def _reversed_up_to(plain: str) -> Iterator[tuple[int, int]]:
 _PARTS_OF_YEAR = LazyPattern(
     r"第\s*(?P<first>[1-4])\s*四半期(?:から|~|より)第\s*(?P<last>[1-4])\s*四半期(?!の間の)"
     r"|(?P<second>下半?期(?:から|~|より)上半?期)"
-    r"|(?P<year>令和\s*\d{1,2}\s*年|20\d\d\s*年)\s*(?P<from>\d{1,2})\s*月(?:から|~|より)(?P=year)\s*(?P<to>\d{1,2})\s*月"
-    r"|(?P<month>\d{1,2})\s*月(?P<third>末|下旬|中旬)(?:から|~|より)(?P=month)\s*月(?P<then>初旬|上旬|初め|中旬)",
+    r"|(?P<month>\d{1,2})\s*月(?P<third>末)(?:から|~|より)(?P=month)\s*月(?P<then>初旬|上旬|初め|中旬)",
     needs=(
-        "四半期から",
-        "四半期~",
-        "四半期より",
-        "期から上",
-        "期~上",
-        "期より上",
-        "月から",
-        "月~",
-        "月末から",
-        "月末~",
-        "旬から",
-        "旬~",
+        *(f"期{joint}{behind}" for joint in ("から", "~", "より") for behind in ("上", "第", " 第")),
+        *(f"月{third}{joint}" for third in ("末",) for joint in ("から", "~", "より")),
     ),
 )
 
 
 def _reversed_parts(plain: str) -> Iterator[tuple[int, int]]:
     for found in _PARTS_OF_YEAR.finditer(plain):
-        pairs = ((found["first"], found["last"]), (found["from"], found["to"]))
-        is_reversed = any(first and int(last) < int(first) for first, last in pairs)
-        is_third = found["third"] and not {found["third"], found["then"]} <= _THIRDS.keys()
+        is_reversed = found["first"] and int(found["last"]) < int(found["first"])
+        is_third = bool(found["third"])
         if is_reversed or found["second"] or is_third:
             yield found.span()
+    yield from _reversed_months(plain)
+
+
+def _reversed_months(plain: str) -> Iterator[tuple[int, int]]:
+    """令和7年8月から令和7年6月: the year is said twice, and the second month is before the first."""
+    for joint in ("月から", "月~", "月より"):
+        for at in places_of(plain, joint):
+            lead = plain[max(0, at - 14) : at].replace(" ", "")
+            behind = plain[at + len(joint) : at + len(joint) + 14].replace(" ", "")
+            year, _, month = lead.rpartition("年")
+            name = next((one for one in ("令和", "20") if one in year), "")
+            year = f"{year[year.rfind(name) :]}年" if name else ""
+            last = behind.removeprefix(year).partition("月")[0] if year and behind.startswith(year) else ""
+            if month.isdecimal() and last.isdecimal() and int(last) < int(month):
+                yield at - len(month), at + len(joint) + len(year) + len(last) + 1
 
 
 def _reversed_dates(plain: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_eac
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
+from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
@@ -49,8 +50,9 @@ def same_is_stated_twice(context: CheckContext) -> Iterator[Violation]:
 def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     """予定どおり延期, 増加し、減少した, 上回ったが、達成しなかった and the like; once a text.
 
-    Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, and what is held for the first time and yet compared
-    with its number of last year.
+    Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, 新規の既存事業所 and
+    募集を終え、引き続き募集している, and what is held for the first time and yet compared with its number of
+    last year.
     """
     for written, opposed in found_in_each(context, _opposed):
         for start, end in opposed[:1]:
@@ -67,6 +69,8 @@ def _opposed(text: str) -> Iterator[tuple[int, int]]:
     yield from opposed_clauses(text)
     yield from opposed_words(text)
     yield from first_time_compared(text)
+    yield from opposed_names(text)
+    yield from acts_undone(text)
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import printed_lines, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import joined_texts, printed_lines, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.notations import two_notations
 
@@ -22,8 +22,9 @@ from kenpo_xl.domain.language.sense.notations import two_notations
 )
 def notations_differ(context: CheckContext) -> Iterator[Violation]:
     """Two ways to write a word in one line, outside of quotes; not what 用語 replaces."""
+    whole = joined_texts(context).text
     for written in printed_lines(context):
-        found = next(two_notations(written.text), None)
+        found = next(two_notations(written.text, whole), None)
         if found:
             start, end, other = found
             word, quote = written.text[start:end], quoted_with_neighbors(written.text, start, end)
