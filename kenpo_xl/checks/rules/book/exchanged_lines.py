@@ -15,8 +15,9 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.table import Table
 
 _SHORTEST = 12
-# Two lines together are so much nearer to each other's place than to their own.
+# Two lines together are so much nearer to each other's place than to their own; blocks share words.
 _LEAST = 2.5
+_LEAST_OF_BLOCKS = 5.0
 
 _Pair = tuple[PrintedText, PrintedText]
 
@@ -52,7 +53,7 @@ def _exchanged_between_items(context: CheckContext, written: Sequence[PrintedTex
     planned = {item.id: list(_words_of_item(item)) for item in context.own_items}
     before = [(item, texts) for (item, _), texts in _reported_lines(context).items()]
     placed = [(one.item.id, one) for one in written]
-    yield from _exchanged(planned, before, placed, lambda one, other: one != other)
+    yield from _exchanged(planned, before, placed, _LEAST, lambda one, other: one != other)
 
 
 def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
@@ -63,7 +64,11 @@ def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedTe
     }
     before = _reported_lines(context).items()
     placed = [((one.item.id, one.block), one) for one in written]
-    yield from _exchanged(planned, before, placed, lambda one, other: one[0] == other[0] and one != other)
+    yield from _exchanged(planned, before, placed, _LEAST_OF_BLOCKS, _are_of_one_item)
+
+
+def _are_of_one_item(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] == other[0] and one != other
 
 
 def _reported_lines(context: CheckContext) -> Mapping[tuple[str, str], tuple[str, ...]]:
@@ -75,6 +80,7 @@ def _exchanged(
     planned: Mapping[Key, list[str]],
     before: Iterable[tuple[Key, tuple[str, ...]]],
     placed: Iterable[tuple[Key, PrintedText]],
+    least: float,
     are_two_places: Callable[[Key, Key], bool],
 ) -> Iterator[_Pair]:
     known = [(place, one) for place, one in placed if place in planned]
@@ -101,7 +107,7 @@ def _exchanged(
         return not is_nearer_to_copy(one, other) and not is_nearer_to_copy(other, one)
 
     long = [number for number, (_, one) in enumerate(known) if len(one.text) >= _SHORTEST]
-    for first, second in exchanged_pairs(topics, [lines[at] for at in long], _LEAST, are_comparable):
+    for first, second in exchanged_pairs(topics, [lines[at] for at in long], least, are_comparable):
         yield known[long[first]][1], known[long[second]][1]
 
 

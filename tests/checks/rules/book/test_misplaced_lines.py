@@ -36,7 +36,6 @@ def _with_texts_of(group: str, item: str, cells: tuple[str, str]) -> Submission:
         (BENEFITS, "1-2-3", ("D22", "D25"), [("ST33", "D22")]),
         (RECEIPTS, "1-2-4", ("D11", "D13"), [("ST33", "D11")]),  # the word of the plan is in few lines only
         (RECEIPTS, "1-2-5", ("D10", "D18"), [("ST33", "D10")]),
-        (BENEFITS, "1-2-3", ("D9", "D12"), [("ST33", "D9")]),
         (HEALTH, "2-2-2", ("D10", "D16"), [("ST33", "D10")]),
     ],
 )
