@@ -57,8 +57,8 @@ _EACH_ACT = _ACTS.split("|")
 _AGAIN = LazyPattern(
     r"(?<![\d,.約])(?<!延べ)(?<!うち)(?P<first>\d[\d,]*)\s*(?P<unit>人|名|件|社|事業所|通|部|団体|機関|施設)"
     rf"(?:が|を|に|と|から|の(?:方|事業所)?[がをに])?[^。、\d]{{0,8}}?(?P<act>{_ACTS})[^。、\d]{{0,8}}[。、]\s*"
-    r"(?:なお、|また、|この|これら|さらに、)?(?P=act)(?:し(?:て(?:くださ|頂|いただ)い)?た(?:方|者)?|を(?:し|受け|結ん)[ただ]|者)\s*"
-    r"(?P<second>\d[\d,]*)\s*(?P=unit)(?!\s*(?:のうち|中|の(?!全員|方)|以外|程度|ほど|当た|に1|増|減|、|と|余|以上|ずつ))",
+    r"(?:なお、|また、|この|これら|さらに、)?(?P=act)(?:し(?:て(?:くださ|頂|いただ)い)?た(?:方|者)?|を(?:し|受け|結ん)[ただ]|(?P<person>者))\s*"
+    r"(?P<second>\d[\d,]*)\s*(?P=unit)\s*(?P<all>の?(?:全員|すべて|全て|全[社件])|(?:には|について|へは))",
 )
 
 
@@ -68,7 +68,8 @@ def _counted_again(context: CheckContext) -> Iterator[Violation]:
         acts = [act for act in _EACH_ACT if written.text.count(act) > 1]
         for found in _AGAIN.finditer(half_width(written.text)) if acts else ():
             first, second = (found[one].replace(",", "") for one in ("first", "second"))
-            if first != second:
+            is_of_all = not found["person"] or found["all"].lstrip("の").startswith(("全", "す"))
+            if first != second and is_of_all:
                 unit = found["unit"]
                 yield written.violation(
                     found.start("second"),
