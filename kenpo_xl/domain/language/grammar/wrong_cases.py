@@ -140,7 +140,8 @@ def _is_active(tokens: Sequence[Token], index: int) -> bool:
     behind = tokens[index + 1].base if index + 1 < len(tokens) else ""
     if verb.inflection.startswith("未然形"):
         return behind in ("ない", "ず", "ぬ")
-    return behind not in ("れる", "られる", "せる", "させる", "やすい", "にくい", "づらい", "がたい")
+    # ない only follows it where it is a noun: 遅れなく処理した
+    return behind not in ("れる", "られる", "せる", "させる", "やすい", "にくい", "づらい", "がたい", "ない")
 
 
 def _is_of_noun(tokens: Sequence[Token], index: int) -> bool:

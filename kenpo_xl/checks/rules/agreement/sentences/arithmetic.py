@@ -220,6 +220,8 @@ class _Comparison:
         then, between = before[at], before[at + 1 :]
         difference = _number_joined(plain, between, verb.start(), _BY)
         rest = [one for one in between if one is not difference]
+        if difference and rest and difference.unit == rest[0].unit == "ポイント":
+            difference, rest = rest[0], rest[1:]  # 前年を2ポイント、目標を1ポイント上回った
         now = (
             _number_joined(plain, rest, difference.start if difference else verb.start(), _TO)
             or _number_behind(plain, after, verb)
