@@ -46,8 +46,8 @@ class BookResult:
     last save, `doubts` are sentences on which of the
     books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairs`
     are those that `fix` would make or offer, if that was requested. `python_edits` set the Python of
-    the office in a copy of the book, `unrecorded` are reasons in 指摘 that are missing in 確認記録,
-    `line_edits` what inserted lines lack.
+    the office in a copy of the book, `buttons_lost` is true where another program hid its buttons,
+    `unrecorded` are reasons in 指摘 that are missing in 確認記録, `line_edits` what inserted lines lack.
     `unconfirmed_lines` counts the lines that are still last quarter's. `moved_items` are those that count for
     other groups, which own them since the plan was changed.
     """
@@ -68,6 +68,7 @@ class BookResult:
     doubts: tuple[str, ...] = ()
     ending: str = ""
     python_edits: tuple[CellEdit, ...] = ()
+    buttons_lost: bool = False
     unrecorded: tuple[Acceptance, ...] = ()
     line_edits: tuple[CellEdit, ...] = ()
     unconfirmed_lines: int = 0

@@ -172,6 +172,7 @@ class CheckSession:
                 *failure,
             ),
             python_edits=edits_that_set_python(survey.pythons, survey.python_cell, period.plan.python),
+            buttons_lost=survey.buttons_lost,
             unrecorded=survey.unrecorded,
             line_edits=survey.line_edits,
             moved_items=beside.moved_items,
@@ -282,7 +283,7 @@ class CheckSession:
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if is_unusable else submission
 
     def _submission_and_survey(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
-        """A book as read; raises the same error at each call if it cannot be read."""
+        """A book as read, an open one with its buttons; the same error at each call if it cannot be read."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
@@ -290,8 +291,7 @@ class CheckSession:
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
                 moved = partial(moved_unless_present, period) if period else None
                 submission, survey = read_book(self._copies.get(key[0], path), plan, keep, moved)
-                if key[0] in self._copies:  # of a book that is open, with its buttons on the screen
-                    survey = replace(survey, buttons_lost=False)
+                survey = replace(survey, buttons_lost=survey.buttons_lost and key[0] not in self._copies)
                 self._read[key] = submission, survey
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error

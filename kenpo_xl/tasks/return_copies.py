@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
-from kenpo_xl.books.common.macros.lost_buttons import has_book_lost_buttons
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import OutputRecord
 from kenpo_xl.domain.outputs.status_board import (
@@ -239,15 +238,15 @@ class _CopySource:
         """Write the copy to `made`; an error names the book by its own name."""
         source, book = self.book.path, self.book
         try:
-            lost = has_book_lost_buttons(self.book.path)
-            if self.offered or self.book.python_edits or lost:
+            is_changed = bool(self.book.python_edits) or self.book.buttons_lost
+            if self.offered or is_changed:
                 source = made.parent / "提出" / made.name
                 source.parent.mkdir()
             if self.offered:
                 self._write_offered_book(self.offered, source)
                 as_submitted = self.book.path.with_name(made.name)
                 (book,) = check_books([as_submitted], copies={as_submitted: source}).books
-            elif self.book.python_edits or lost:
+            elif is_changed:
                 copy_with_python(self.book.path, self.python, source)
             write_marked_copy(source, marks_of_findings(book), made)
         except KenpoError as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from kenpo_xl.ooxml.package import Package
 
@@ -23,12 +22,6 @@ NUMBER = rb"\bid=\"_x0000_s(\d+)"
 def has_lost_buttons(package: Package) -> bool:
     """Whether a book contains buttons of ours that no program shows."""
     return any(True for _ in drawings_of_lost_buttons(package))
-
-
-def has_book_lost_buttons(path: Path) -> bool:
-    """The same of a closed book; KenpoError for a file that cannot be read."""
-    with Package(path) as package:
-        return has_lost_buttons(package)
 
 
 def drawings_of_lost_buttons(package: Package) -> Iterator[tuple[str, bytes]]:

@@ -49,7 +49,8 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, defaul
     if line_width(rating) <= _MARK:
         sizes = _font_sizes(style.font_size, _SMALLEST)
         fitting = (size for size in sizes if line_width(rating) <= line_capacities(width, size)[0])
-        return style.with_properties(font_size=next(fitting, _SMALLEST))
+        size = next(fitting, _SMALLEST)
+        return style if size == style.font_size else style.with_properties(font_size=size)
     for size in _font_sizes(default_size, _SINGLE):
         if line_width(rating) <= line_capacities(width, size)[0]:
             return style.with_properties(font_size=size)

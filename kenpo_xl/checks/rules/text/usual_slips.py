@@ -114,7 +114,7 @@ def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
     "医療保険や介護保険の言葉の組み合わせが違います",
     why="「傷病手当費」「被扶養保険者」「健康保険費率」のような言葉はなく、別の制度のことに読めます。",
     remedy="正しい名前を確かめて直してください。",
-    superseded_by=("CO41", "WO08", "WO19", "WO20", "WO28", "WO29", "WO31", "WO39", "WO66"),
+    superseded_by=("WO08", "WO19", "WO20", "WO28", "WO29", "WO31", "WO39", "WO66"),
 )
 def term_is_misbuilt(context: CheckContext) -> Iterator[Violation]:
     """A run of kanji made of the words of health and care insurance that no right words make up; once a word.

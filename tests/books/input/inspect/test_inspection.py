@@ -58,7 +58,7 @@ def test_a_book_that_a_clerk_went_on_in(tmp_path: Path, office: Office) -> None:
         edits.set_value(document, "1-2-2", "V50", "覚え書き")
         edits.set_value(document, "1-2-3", "D5", None)
     _, survey = read_book(saved, sample_plan())
-    assert bare(survey) == Survey()
+    assert bare(survey) == Survey(buttons_lost=True)  # LibreOffice saves them so that nothing shows them
 
 
 def test_the_sheets_in_the_order_of_the_book(tmp_path: Path) -> None:
