@@ -98,7 +98,7 @@ def _macro_of_book(book: OpenBook, name: str) -> xlwings.main.Macro:
 def save_book(book: OpenBook) -> None:
     """Save an open book at its path, its locked sheets protected; KenpoError where that fails.
 
-    That a button is at work is not saved: whoever opens the book later would wait for it.
+    That a button is at work is not saved: who opens the book later would wait for it.
     """
     try:
         if STATUS in book.names:

@@ -71,7 +71,8 @@ def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool
             repaired = write_repaired_copy(path, book, found, target)
             if not reads_as_repaired(book, _submission_after_repairs(target, book), repaired):
                 raise _unconfirmed_error(path)
-            restore_buttons(target)
+            if lost:
+                restore_buttons(target)
             written = not dry_run and bool(repaired.repairs or lost) and _replace_book(target, path)
             return FixedBook(path, repaired.repairs, left, written, buttons=lost)
     except Exception as error:  # one book stops itself alone

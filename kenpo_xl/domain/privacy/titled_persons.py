@@ -31,7 +31,7 @@ _UNITS = tuple(_UNITS_TEXT.split())
 _GOES_ON = ("が", "は", "から", "に", "と", "、", "より", "を", "も")
 _SIGNED = ("担当は", "担当:", "担当者は", "担当者:", "記:", "文責:", "作成:", "文責は", "作成者は", "作成者:")
 _SHORTEST = 2
-# K.S.氏 and Ａさん name nobody; with the year of birth, the age or an illness beside them they do.
+# K.S.氏 and Ａさん identify no person; with the year of birth, the age or an illness beside them they do.
 _INITIAL = r"(?<![A-Za-z])[A-Z](?:[.・]?\s?[A-Z])?\.?\s?(?:さん|氏|様)"
 _ABOUT_INITIAL = LazyPattern(
     rf"{_INITIAL}\s?\((?:[^()]{{0,12}})(?:\d{{1,3}}\s?[歳才](?!代)|(?:昭和|平成|大正)\s?\d{{1,2}}\s?年)[^()]{{0,16}}\)",

@@ -1,4 +1,4 @@
-"""様式: lines of text that stand in each other's block or item."""
+"""様式: lines of text that were typed in each other's block or item."""
 
 from __future__ import annotations
 

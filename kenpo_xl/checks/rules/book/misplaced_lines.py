@@ -1,4 +1,4 @@
-"""様式: lines of tables and KPIs that stand in another block than the one that they belong to."""
+"""様式: lines of tables and KPIs that were typed in another block than the one that they belong to."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def wrong_marks(text: str) -> Iterator[WrongMark]:
                 break
 
 
-# Words that count points, of which the second is told before the third: 第一に、第二に; 一つ目は、二つ目は.
+# Words for points, the second of which is written before the third: 第一に、第二に; 一つ目は、二つ目は.
 _COUNTED_POINTS = tuple(
     tuple(form.format(one) for one in ones)
     for form, ones in (

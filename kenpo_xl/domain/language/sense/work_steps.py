@@ -1,4 +1,4 @@
-"""Steps of a work that are told in the wrong order: 契約を締結した後に入札を公告した."""
+"""Steps of a work that a sentence gives in the wrong order: 契約を締結した後に入札を公告した."""
 
 from __future__ import annotations
 
