@@ -16,7 +16,8 @@ from kenpo_xl.checks.rules.agreement import references
 from kenpo_xl.checks.rules.text import wording
 from kenpo_xl.checks.rules.text.times import named_periods
 from kenpo_xl.checks.support.sentences import achievements
-from kenpo_xl.domain.language import date_notation, numbers_in_text
+from kenpo_xl.domain.language import numbers_in_text
+from kenpo_xl.domain.language.dates import date_notation
 from kenpo_xl.domain.language.form import list_marks, writers_notes
 from kenpo_xl.domain.language.grammar import wrong_particles
 from kenpo_xl.domain.language.normalize import AnyOf, half_width

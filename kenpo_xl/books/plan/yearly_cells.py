@@ -13,7 +13,7 @@ from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_lis
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.cell_reference import a1, cell_position
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.named_years import years_and_months_in_header, years_in

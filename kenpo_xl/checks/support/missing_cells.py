@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_cells import NumberCell, cells_of_table
 from kenpo_xl.domain.cell_reference import cell_position
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import AsOf, Axis
 from kenpo_xl.domain.results.figures import TableFigures

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt, quoted
 from kenpo_xl.domain.findings.finding import Violation
-from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.times.report_time import ReportTime
 
 # Letters of a quote around what is wrong: enough to find the place.

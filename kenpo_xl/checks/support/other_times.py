@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kenpo_xl.domain.language.clauses import Clause, clause_around
-from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, western_year
+from kenpo_xl.domain.language.dates.dates_in_text import ERA, NamedDate, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear

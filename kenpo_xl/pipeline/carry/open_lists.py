@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.submission import Entry, RowEntry, TableEntry

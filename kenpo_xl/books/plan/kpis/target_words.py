@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kenpo_xl.books.plan.support.list_sheets import year_from_text
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.targets.aim import TargetRange
 from kenpo_xl.domain.plan.targets.milestones import Milestone

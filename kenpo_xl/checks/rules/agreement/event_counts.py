@@ -23,8 +23,8 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.event_names import event_names_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.names.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern

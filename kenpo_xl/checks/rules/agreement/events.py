@@ -13,8 +13,8 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, text_of_line
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.event_names import EventName, event_names_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.names.event_names import EventName, event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern

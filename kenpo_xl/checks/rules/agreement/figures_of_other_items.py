@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.text_units import may_replace_unit
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.names.figure_names import FigureName, figure_names_by_unit
 from kenpo_xl.checks.support.number_matching import (
     figure_agrees,
     figures_with_number,
@@ -16,7 +17,6 @@ from kenpo_xl.checks.support.number_matching import (
     is_value_of_figure,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.sentences.figure_names import FigureName, figure_names_by_unit
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
     is_comparable,

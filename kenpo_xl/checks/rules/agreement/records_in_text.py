@@ -10,6 +10,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.names.named_figures import figure_of_year_before, figures_named
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.past_reports import past_periods, value_in_same_unit
 from kenpo_xl.checks.support.printed_text import (
@@ -20,7 +21,6 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.checks.support.sentences.directions import directions_in
 from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
-from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before, figures_named
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_named
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width

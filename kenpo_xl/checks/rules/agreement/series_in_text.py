@@ -10,10 +10,10 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.contradictions.most_of_rows import violations_of_rows
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.directions import directions_in
-from kenpo_xl.checks.support.sentences.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.sentences.series import (
     Months,
     Series,

@@ -9,12 +9,12 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.text_cross_checks import count_of_rows_or_values, number_in_text_differs
 from kenpo_xl.checks.rules.agreement.text_figures import number_differs_from_its_figure
+from kenpo_xl.checks.support.names.listed_names import is_miscounted_list, names_listed_before
 from kenpo_xl.checks.support.number_matching import is_stated_exactly, miscounted_list_violation
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
-from kenpo_xl.checks.support.sentences.listed_names import is_miscounted_list, names_listed_before
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern

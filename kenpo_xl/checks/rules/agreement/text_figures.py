@@ -9,6 +9,8 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
+from kenpo_xl.checks.support.names.named_figures import NamedFigure, figures_named
+from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     WRONG_NUMBER_OF_TABLE,
     different_number_violation,
@@ -25,8 +27,6 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_rounded,
     mentions_of_item,
 )
-from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
-from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes

@@ -14,13 +14,13 @@ from kenpo_xl.checks.rules.agreement.text_figures import (
     shares_words,
 )
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, table_of, unit_of
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
     is_unit_of_figure,
     is_value_of_figure,
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
-from kenpo_xl.checks.support.number_matching import sources_of_other_side
-from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
-from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
-from kenpo_xl.checks.support.sentences.mentions import mention_at
-from kenpo_xl.checks.support.sentences.named_figures import (
+from kenpo_xl.checks.support.names.named_figures import (
     figure_of_whole_year_before,
     figure_of_year_before,
     figures_named,
 )
+from kenpo_xl.checks.support.number_matching import sources_of_other_side
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
+from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_qua
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table

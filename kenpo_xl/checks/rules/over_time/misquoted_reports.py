@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.rules.agreement.kpi_claims import kpi_called
+from kenpo_xl.checks.rules.agreement.targets.kpi_claims import kpi_called
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     is_unit_of_figure,
@@ -17,7 +18,6 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.past_reports import past_periods, value_in_same_unit
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.series import series_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes

@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.tree import Node, Ref
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.table import FigureId

@@ -10,6 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import table_of, value_text
 from kenpo_xl.checks.support.flows import is_count, is_money, is_state
+from kenpo_xl.checks.support.names.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
     axes_of_cell,
@@ -19,7 +20,6 @@ from kenpo_xl.checks.support.past_reports import (
     typed_figures_of_book,
     value_in_same_unit,
 )
-from kenpo_xl.checks.support.sentences.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

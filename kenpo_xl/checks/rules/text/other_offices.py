@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.printed_text import (
     sentence_span,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.bodies_elsewhere import PREFECTURES, bodies_elsewhere
+from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES, bodies_elsewhere
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

@@ -9,9 +9,9 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.near_names import near_names
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
+from kenpo_xl.domain.language.names.near_names import near_names
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere

@@ -12,7 +12,7 @@ from kenpo_xl.checks.support.preferred_terms import is_minor_variant, term_uses,
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.unsafe_characters import Oddity, UnsafeCharacter, unsafe_characters
 from kenpo_xl.domain.lazy_patterns import LazyPattern

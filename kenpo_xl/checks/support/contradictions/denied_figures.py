@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.mentions import mention_at
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width

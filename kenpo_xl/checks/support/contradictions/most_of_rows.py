@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import parts_of_axis
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
 from kenpo_xl.checks.support.sentences.series import printed_number
 from kenpo_xl.checks.support.sentences.stated_times import times_in
 from kenpo_xl.domain.findings.finding import Violation

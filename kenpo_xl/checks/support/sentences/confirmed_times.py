@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import figure_agrees, figures_with_number
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
-from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 

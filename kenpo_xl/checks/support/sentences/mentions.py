@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.names.names_behind import name_behind
+from kenpo_xl.checks.support.names.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.number_matching import (
     is_about,
     is_stated_exactly,
@@ -16,8 +18,6 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
 from kenpo_xl.checks.support.sentences.changes import is_change
-from kenpo_xl.checks.support.sentences.names_behind import name_behind
-from kenpo_xl.checks.support.sentences.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized

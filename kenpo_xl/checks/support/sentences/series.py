@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.names.named_figures import figures_named, parts_of_axis
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.checks.support.sentences.mentions import Mention
-from kenpo_xl.checks.support.sentences.named_figures import figures_named, parts_of_axis
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized

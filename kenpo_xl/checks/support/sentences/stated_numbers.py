@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern

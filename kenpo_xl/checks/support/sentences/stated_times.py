@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import ERA, western_year
+from kenpo_xl.domain.language.dates.dates_in_text import ERA, western_year
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month

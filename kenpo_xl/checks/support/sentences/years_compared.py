@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.number_matching import is_unit_of_figure
-from kenpo_xl.checks.support.printed_text import PrintedText
-from kenpo_xl.checks.support.sentences.mentions import mention_at
-from kenpo_xl.checks.support.sentences.named_figures import (
+from kenpo_xl.checks.support.names.named_figures import (
     figure_of_whole_year_before,
     figure_of_year_before,
     figures_named,
 )
+from kenpo_xl.checks.support.number_matching import is_unit_of_figure
+from kenpo_xl.checks.support.printed_text import PrintedText
+from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.domain.results.figures import Figure
 
 

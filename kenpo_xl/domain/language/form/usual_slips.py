@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.confused_words import CONFUSED_WORDS
-from kenpo_xl.domain.language.form.fixed_names import exchanged_parts, fixed_name_slips
 from kenpo_xl.domain.language.form.look_alikes import (
     letters_for_look_alikes,
     words_for_look_alikes,
 )
 from kenpo_xl.domain.language.grammar.conjunctions import WRONG_CONJUNCTIONS
+from kenpo_xl.domain.language.names.fixed_names import exchanged_parts, fixed_name_slips
 from kenpo_xl.domain.language.office.left_in_kana import words_left_in_kana
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.event_names import event_names_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
+from kenpo_xl.domain.language.names.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

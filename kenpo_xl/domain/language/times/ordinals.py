@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.date_notation import Miswritten
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 from kenpo_xl.domain.time.periods import Cycle
 

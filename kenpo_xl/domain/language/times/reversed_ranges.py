@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.date_groups import groups_of_dates
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of, sentence_around
-from kenpo_xl.domain.language.times.date_groups import groups_of_dates
 from kenpo_xl.domain.language.times.spoken_time import SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from kenpo_xl.domain.language.dates_in_text import ERA, western_year
+from kenpo_xl.domain.language.dates.date_groups import groups_of_dates
+from kenpo_xl.domain.language.dates.dates_in_text import ERA, western_year
 from kenpo_xl.domain.language.normalize import half_width
-from kenpo_xl.domain.language.times.date_groups import groups_of_dates
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern

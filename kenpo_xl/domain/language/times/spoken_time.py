@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.checks.rules.figures.test_ratings_in_text import rated
+from tests.checks.rules.ratings.test_ratings_in_text import rated
 from tests.checks.text_cases import RECEIPTS, findings, places
 
 _CODES = ("CO07", "CO17", "CO18", "CO56", "CO78", "RA21")

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.printed_text import quoted, sentence_at
 from kenpo_xl.checks.support.sentences.mentions import mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen

@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts,
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
 

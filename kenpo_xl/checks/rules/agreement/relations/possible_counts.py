@@ -8,10 +8,10 @@ from dataclasses import replace
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import unit_of
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import decimal_places, is_written_in_digits
 from kenpo_xl.checks.support.sentences.labelled_numbers import labelled_number
 from kenpo_xl.checks.support.sentences.mentions import mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

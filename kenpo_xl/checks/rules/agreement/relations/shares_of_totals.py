@@ -9,10 +9,10 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
-from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.sentences.rough_shares import SHARE_WORDS, bounds_of_share
 from kenpo_xl.checks.support.sentences.series import printed_number, series_of_figure, without_times
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in

@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.bodies_elsewhere import PREFECTURES
+from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
 
 _ALL_WORDS = ("全国", "全", "県内", "県内全", "県内の全", "市内", "管内", "管内全", "道内", "府内", "都内")

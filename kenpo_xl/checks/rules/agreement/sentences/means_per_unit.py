@@ -9,6 +9,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
@@ -17,7 +18,6 @@ from kenpo_xl.checks.support.number_matching import (
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen

@@ -8,9 +8,9 @@ from dataclasses import replace
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
+from kenpo_xl.checks.support.names.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.number_matching import is_value_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

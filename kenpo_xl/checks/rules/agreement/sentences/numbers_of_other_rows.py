@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.number_matching import (
     figures_with_number,
     is_unit_of_figure,
@@ -15,7 +16,6 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.printed_text import sentence_at
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, is_part, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

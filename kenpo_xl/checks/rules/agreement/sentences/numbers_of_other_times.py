@@ -8,6 +8,12 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
+from kenpo_xl.checks.support.names.named_figures import (
+    NamedFigure,
+    figures_named,
+    figures_of_same_name,
+)
+from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
@@ -21,12 +27,6 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_part,
     mentions_of_item,
 )
-from kenpo_xl.checks.support.sentences.named_figures import (
-    NamedFigure,
-    figures_named,
-    figures_of_same_name,
-)
-from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation

@@ -9,9 +9,9 @@ from itertools import combinations
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import table_of
+from kenpo_xl.checks.support.names.named_figures import figures_named, figures_of_same_name
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figures_named, figures_of_same_name
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.checks.support.sentences.means import mean_with_bounds
 from kenpo_xl.checks.support.sentences.numbered_sentences import numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.bodies_elsewhere import PREFECTURES
+from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 

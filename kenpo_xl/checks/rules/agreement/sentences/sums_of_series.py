@@ -9,6 +9,8 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import unit_of
+from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
+from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
@@ -21,8 +23,6 @@ from kenpo_xl.checks.support.sentences.mentions import (
     is_comparable,
     mentions_of_item,
 )
-from kenpo_xl.checks.support.sentences.named_figures import figures_named, names_of_figure
-from kenpo_xl.checks.support.sentences.names_behind import noun_behind
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
 from kenpo_xl.domain.findings import rule_codes

@@ -10,7 +10,7 @@ from kenpo_xl.checks.support.miswritten import miswritten_violations, report_tim
 from kenpo_xl.checks.support.other_times import is_of_another_year
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.date_notation import (
+from kenpo_xl.domain.language.dates.date_notation import (
     Miswritten,
     contradicting_years,
     impossible_dates,
@@ -20,8 +20,8 @@ from kenpo_xl.domain.language.date_notation import (
     unfinished_dates,
     wrong_weekdays,
 )
-from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.times.day_words import contradicting_weekday_words
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.day_words import contradicting_weekday_words
 from kenpo_xl.domain.language.times.reversed_ranges import reversed_ranges
 
 

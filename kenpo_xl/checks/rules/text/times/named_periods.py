@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.checks.support.sentences.confirmed_times import is_time_of_stated_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import ERA, NamedDate, dates_in, western_year
+from kenpo_xl.domain.language.dates.dates_in_text import ERA, NamedDate, dates_in, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.other_times import names_another_year
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import NamedDate
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.times.ordinals import NumberedTime, numbered_times_in
 

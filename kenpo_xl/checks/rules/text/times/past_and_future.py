@@ -23,7 +23,7 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.checks.support.sentences.confirmed_times import is_time_of_stated_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import WHITE, half_width
 from kenpo_xl.domain.language.times.tenses import done_before_its_time, planned_after_its_time
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -9,17 +9,17 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.miswritten import miswritten_violations, report_time_of
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
+from kenpo_xl.domain.language.dates.day_words import contradicting_thirds
+from kenpo_xl.domain.language.dates.holiday_names import contradicting_holidays
+from kenpo_xl.domain.language.dates.listed_dates import disordered_dates
 from kenpo_xl.domain.language.sense.regular_times import irregular_times
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
 from kenpo_xl.domain.language.times.clock import impossible_clock_times
-from kenpo_xl.domain.language.times.day_words import contradicting_thirds
 from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
 from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
-from kenpo_xl.domain.language.times.holiday_names import contradicting_holidays
-from kenpo_xl.domain.language.times.listed_dates import disordered_dates
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.results_before_end import results_before_the_end

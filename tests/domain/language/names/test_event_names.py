@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kenpo_xl.domain.language.event_names import _KINDS, event_names_in
+from kenpo_xl.domain.language.names.event_names import _KINDS, event_names_in
 
 _PATTERN = re.compile(
     rf"[一-龯々ァ-ヴーA-Za-z・-]{{0,24}}(?:{'|'.join(_KINDS)})(?!所|員|用|費|室|後|時|中|等|日)"

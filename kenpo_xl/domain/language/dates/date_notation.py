@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates_in_text import (
+from kenpo_xl.domain.language.dates.dates_in_text import (
     ERA,
     NOT_INSIDE,
     WEEKDAYS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.times.spoken_time import Kind, Months, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern

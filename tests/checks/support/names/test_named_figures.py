@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
+from kenpo_xl.checks.support.names.named_figures import parts_of_axis
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis

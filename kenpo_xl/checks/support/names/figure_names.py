@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import unit_of
-from kenpo_xl.checks.support.sentences.named_figures import parts_of_axis
+from kenpo_xl.checks.support.names.named_figures import parts_of_axis
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, normalized_unit

@@ -11,6 +11,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.contradictions.denied_figures import violations_of_denials
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figure_beside_called, figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     is_unit_of_figure,
@@ -19,7 +20,6 @@ from kenpo_xl.checks.support.number_matching import (
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
-from kenpo_xl.checks.support.sentences.named_figures import figure_beside_called, figures_named
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.checks.support.sentences.years_compared import figures_called
 from kenpo_xl.domain.findings import rule_codes

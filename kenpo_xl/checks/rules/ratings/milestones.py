@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
-from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.targets.milestones import MilestoneState

@@ -1,0 +1,4 @@
+"""Names of figures in sentences: which figure or row a name means.
+
+No rule is registered here.
+"""
