@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
-from kenpo_xl.books.input.live_formulas import blank_safe_formula
+from kenpo_xl.books.input.result_formulas import blank_safe_formula
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.kpis import kpi_list
 from kenpo_xl.books.plan.kpis.milestone_tables import with_milestone_tables
-from kenpo_xl.books.plan.layout.gathered_figures import resolve_formulas_across_tables
+from kenpo_xl.books.plan.layout.cross_table_formulas import resolve_formulas_across_tables
 from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
 from kenpo_xl.books.plan.layout.row_ratings import with_ratings_to_choose
 from kenpo_xl.books.plan.layout.sheet_names import layout_sheets_by_item

@@ -14,7 +14,7 @@ from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData
-from kenpo_xl.books.report.drawn_sheets import write_cover, write_further_sheet, write_pictures
+from kenpo_xl.books.report.drawn_sheet_writer import write_cover, write_further_sheet, write_pictures
 from kenpo_xl.books.report.even_texts import with_even_texts
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code, margin_with_room

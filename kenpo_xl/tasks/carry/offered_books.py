@@ -17,8 +17,8 @@ from kenpo_xl.tasks.carry.rescue_source import read_rescue_source
 from kenpo_xl.tasks.carry.rescued_books import RescuedBooks
 from kenpo_xl.tasks.carry.write_books import write_filled_book
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
-from kenpo_xl.tasks.period.decided import decisions_in_handover
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.handover_decisions import decisions_in_handover
 
 
 class OfferedBooks:

@@ -20,8 +20,8 @@ from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_pe
 from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures, values_for_new_books
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
 from kenpo_xl.tasks.period.book_files import ending_of_books
-from kenpo_xl.tasks.period.decided import decisions_on_earlier_plan
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.handover_decisions import decisions_on_earlier_plan
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
 from kenpo_xl.tasks.period.plan_version import current_plan_version
 

@@ -26,8 +26,8 @@ from kenpo_xl.pipeline.handover.decisions import decided_changes
 from kenpo_xl.pipeline.handover.rows import PlanBook, handover_rows
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.backup import replace_if_changed
-from kenpo_xl.tasks.period.decided import folder_before
 from kenpo_xl.tasks.period.folder import INPUT_FORMS, OWN_FORMS, PeriodFolder
+from kenpo_xl.tasks.period.handover_decisions import folder_before
 
 _CONFIRM = "「新しい値」か、「確認済」に「このまま」を入れて保存し、もう一度実行してください。"
 

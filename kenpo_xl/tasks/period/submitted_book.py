@@ -55,7 +55,7 @@ def moved_book(folder: PeriodFolder, present: PlanMatch) -> tuple[Submission, Su
 
 def _moved_book(folder: PeriodFolder, present: PlanMatch, old: Plan, read: Submission) -> MovedBook:
     """What was read of a book with an earlier plan, by the parts of the present one."""
-    from kenpo_xl.tasks.period.decided import decisions_in_handover, decisions_on_earlier_plan
+    from kenpo_xl.tasks.period.handover_decisions import decisions_in_handover, decisions_on_earlier_plan
     from kenpo_xl.tasks.period.moved_submission import MovedBook  # few plans change
 
     decided = decisions_on_earlier_plan(old, *decisions_in_handover(folder, present.plan))

@@ -13,7 +13,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.storage.office_locks import book_of_lock
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.plan.listing import rule_setting_problems
-from kenpo_xl.tasks.plan.words import cross_check_in_words, kpi_lines
+from kenpo_xl.tasks.plan.plan_in_words import cross_check_in_words, kpi_lines
 
 
 @frozen

@@ -26,7 +26,7 @@ from kenpo_xl.domain.plan.targets.aggregation import Aggregation
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text, fiscal_year_text
 from kenpo_xl.tasks.period.folder import period_folder
-from kenpo_xl.tasks.plan.words import (
+from kenpo_xl.tasks.plan.plan_in_words import (
     cross_check_in_words,
     floors_in_words,
     former_names_text,

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common.stamp import branch_and_period_key, period_of_key
-from kenpo_xl.books.input.live_formulas import header_formula_of_month
+from kenpo_xl.books.input.result_formulas import header_formula_of_month
 from kenpo_xl.books.plan.reader import plan_and_problems, read_period_key, read_plan
 from kenpo_xl.domain.language.times.appositions import contradicting_appositions
 from kenpo_xl.domain.language.times.report_time import ReportTime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kenpo_xl.books.input.line_formulas import quoted_text
+from kenpo_xl.books.input.sentence_formulas import quoted_text
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan

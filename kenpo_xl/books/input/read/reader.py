@@ -12,7 +12,6 @@ from pathlib import Path
 from kenpo_xl.annotations.acceptances import listed_remarks, read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import read_save_record
-from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
@@ -23,6 +22,7 @@ from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unplaced import read_converted_values, read_uncertain_values
 from kenpo_xl.books.input.read.unread import unread_reports_of_items
+from kenpo_xl.books.input.sentence_formulas import is_line_formula
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.return_remark import ListedRemark

@@ -8,7 +8,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import TEXT
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import BookCells
-from kenpo_xl.books.input.live_formulas import blank_safe_formula
+from kenpo_xl.books.input.result_formulas import blank_safe_formula
 from kenpo_xl.domain.plan.gathered_figures import FiguresInBook, figures_read_by
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.results.figures import Figure

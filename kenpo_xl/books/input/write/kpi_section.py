@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import row_height, span_width
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
-from kenpo_xl.books.input.live_formulas import (
+from kenpo_xl.books.input.result_formulas import (
     KpiCells,
     ReferenceOf,
     blank_safe_formula,

@@ -17,7 +17,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, REASON, TEXT, row_height, span_width
 from kenpo_xl.books.common.styles import REFUSE_BESIDE, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.cell_places import FigureCells
-from kenpo_xl.books.input.line_formulas import line_formula
+from kenpo_xl.books.input.sentence_formulas import line_formula
 from kenpo_xl.books.input.write.carried_lines import CarriedLineColumns
 from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights

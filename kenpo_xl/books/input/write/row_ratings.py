@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kenpo_xl.books.input.cell_places import TablePosition
-from kenpo_xl.books.input.live_formulas import KpiCells, kpi_rating_formula
+from kenpo_xl.books.input.result_formulas import KpiCells, kpi_rating_formula
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.results.figures import Figure

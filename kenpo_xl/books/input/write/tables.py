@@ -24,7 +24,7 @@ from kenpo_xl.books.input.cell_places import (
     first_sheet_column,
     sheet_columns,
 )
-from kenpo_xl.books.input.live_formulas import blank_safe_formula, header_formula_of_month
+from kenpo_xl.books.input.result_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.gathering_cells import GatheringCells
 from kenpo_xl.books.input.write.page_breaks import GROWTH, PrintedPart

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import ASK_COMPUTED, REFUSE_PLAN, Styles
-from kenpo_xl.books.input.live_formulas import contains_text_formula
+from kenpo_xl.books.input.result_formulas import contains_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan

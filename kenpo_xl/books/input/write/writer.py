@@ -28,8 +28,8 @@ from kenpo_xl.books.common.macros.macro_workbook import new_book_of_plan
 from kenpo_xl.books.common.stamp import branch_and_period_key
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import BookCells
-from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
+from kenpo_xl.books.input.result_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.write.carried_facts import (
     carried_facts,
     unconfirmed_lines_formula,

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.input.result_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.write.validations import covering_rectangles
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import SIGNS

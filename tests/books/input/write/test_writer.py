@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.line_formulas import is_line_formula
 from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.input.sentence_formulas import is_line_formula
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table

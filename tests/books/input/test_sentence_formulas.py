@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.books.input.line_formulas import is_line_formula, quoted_text
+from kenpo_xl.books.input.sentence_formulas import is_line_formula, quoted_text
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
