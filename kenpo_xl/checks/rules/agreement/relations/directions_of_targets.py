@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.targets.kpis_in_text import kpis_of_number, named_kpis
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.stated_kpis import kpis_of_number, named_kpis
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.targets.kpis_in_text import named_kpis
 from kenpo_xl.checks.support.number_matching import WRONG_NUMBER_OF_TABLE, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
 from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
 from kenpo_xl.checks.support.sentences.series import without_times
+from kenpo_xl.checks.support.sentences.stated_kpis import named_kpis
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys

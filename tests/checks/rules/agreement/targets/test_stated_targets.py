@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.checks.rules.agreement.targets.kpis_in_text import named_kpis
+from kenpo_xl.checks.support.sentences.stated_kpis import named_kpis
 from tests.checks.text_cases import HEALTH, computed
 
 RATE, RANK = "生活習慣病予防健診実施率", "生活習慣病予防健診実施率の順位"
