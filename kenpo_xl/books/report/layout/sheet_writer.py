@@ -132,23 +132,28 @@ class SheetWriter:
         if box.note:
             write_source_note(self.sheet, first, box.first, box.note, box.style)
         if isinstance(box.value, Decimal):
-            if box.fact is not None:
-                found = self.facts[box.fact]
-                self.links.write_link(
-                    first, box.first, link_to_fact(box.fact), style, tip=fact_tooltip(found)
-                )
-            self.sheet.write_number(first, box.first, float(box.value), style)
-        elif box.value and box.below:
-            pieces = (box.value, self.formats[as_of_style(box.style)], f"\n{box.below}")
-            self.sheet.write_rich_string(first, box.first, style, *pieces, style)
-        elif box.value and box.emphases:
-            self._write_emphasised_text(box, first, style)
-        elif box.value and box.late and _is_splittable(box.value):
-            self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
+            self._write_number(box, box.value, first, style)
         elif box.value:
-            self.sheet.write_string(first, box.first, box.value, style)
+            self._write_text(box, box.value, first, style)
         else:
             self.sheet.write_blank(first, box.first, None, style)
+
+    def _write_number(self, box: SheetBox, value: Decimal, first: int, style: Any) -> None:
+        if box.fact is not None:
+            found = self.facts[box.fact]
+            self.links.write_link(first, box.first, link_to_fact(box.fact), style, tip=fact_tooltip(found))
+        self.sheet.write_number(first, box.first, float(value), style)
+
+    def _write_text(self, box: SheetBox, text: str, first: int, style: Any) -> None:
+        if box.below:
+            pieces = (text, self.formats[as_of_style(box.style)], f"\n{box.below}")
+            self.sheet.write_rich_string(first, box.first, style, *pieces, style)
+        elif box.emphases:
+            self._write_emphasised_text(box, first, style)
+        elif box.late and _is_splittable(text):
+            self.sheet.write_rich_string(first, box.first, text[0], style, text[1:], style)
+        else:
+            self.sheet.write_string(first, box.first, text, style)
 
     def _write_emphasised_text(self, box: SheetBox, row: int, style: Any) -> None:
         text = str(box.value)

@@ -60,18 +60,22 @@ def signs_in_words(text: str) -> Iterator[int]:
     """
     if _SIGNS.isdisjoint(text) and _SIGNS_BESIDE_KANA.isdisjoint(text):
         return
-    is_path = ":\\" in text or text.count("\\") > 1
+    if ":\\" in text or text.count("\\") > 1:
+        return
     for at in range(1, len(text) - 1):
         sign = text[at]
-        if sign not in _SIGNS and sign not in _SIGNS_BESIDE_KANA:
-            continue
-        before, behind = text[at - 1], text[at + 1]
-        is_between = _is_japanese(before) and (_is_japanese(behind) or behind in "。、")
-        is_beside_kana = is_hiragana(before) or (is_hiragana(behind) and sign not in _BETWEEN_KANA)
-        if sign in _BETWEEN_KANA:
-            is_beside_kana = is_beside_kana and (is_hiragana(behind) or behind in "。、")
-        if is_between and not is_path and (sign in _SIGNS or is_beside_kana):
-            yield at
+        if sign in _SIGNS or sign in _SIGNS_BESIDE_KANA:
+            before, behind = text[at - 1], text[at + 1]
+            is_between = _is_japanese(before) and (_is_japanese(behind) or behind in "。、")
+            if is_between and (sign in _SIGNS or _is_beside_kana(sign, before, behind)):
+                yield at
+
+
+def _is_beside_kana(sign: str, before: str, behind: str) -> bool:
+    """Whether hiragana is before or behind a sign; both, or 。 behind it, for signs that names have."""
+    if sign in _BETWEEN_KANA:
+        return is_hiragana(before) and (is_hiragana(behind) or behind in "。、")
+    return is_hiragana(before) or is_hiragana(behind)
 
 
 def _is_japanese(letter: str) -> bool:

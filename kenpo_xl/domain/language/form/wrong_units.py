@@ -87,23 +87,32 @@ _SECOND_UNITS = (
 def _money_and_second_units(plain: str) -> Iterator[tuple[int, int, str]]:
     """Money that is counted in persons (予算387名を計上), and two units behind one number (22名人)."""
     for number in numbers_in(plain):
-        end = number.start + len(number.text.rstrip())
-        behind = plain[end : end + 12].lstrip()
         if not number.unit:
             continue
-        for first, then in _SECOND_UNITS:
-            unit = next((one for one in then if behind.startswith(one)), "") if number.unit in first else ""
-            if unit and behind[len(unit) :].startswith(_END_OF_UNIT):
-                yield number.start, end + len(unit), number.unit + unit
+        end = number.start + len(number.text.rstrip())
+        behind = plain[end : end + 12].lstrip()
+        for unit in _second_units(number.unit, behind):
+            yield number.start, end + len(unit), number.unit + unit
         lead = plain[max(0, number.start - 12) : number.start].rstrip("計約 延べ")
-        name = lead.removesuffix("として").removesuffix("を")
-        is_paid = name.endswith(_MONEY) and behind.removeprefix("を").startswith(_PAID)
-        is_other = number.unit in _NO_MONEY or (number.unit == "回" and lead.endswith("として"))
-        is_cost = (
-            lead.removesuffix("は").endswith(_COSTS) and lead.endswith("は") and behind.startswith(_COST)
-        )
-        if (is_paid and is_other) or (is_cost and number.unit in (*_NO_MONEY, "回", "件")):
+        if _is_money_in_other_unit(number.unit, lead, behind):
             yield number.start, end, number.unit
+
+
+def _second_units(unit: str, behind: str) -> Iterator[str]:
+    """The unit that follows another one (人 behind 名), in each group of such units."""
+    for first, then in _SECOND_UNITS:
+        second = next((one for one in then if behind.startswith(one)), "") if unit in first else ""
+        if second and behind[len(second) :].startswith(_END_OF_UNIT):
+            yield second
+
+
+def _is_money_in_other_unit(unit: str, lead: str, behind: str) -> bool:
+    """Whether the words around a number speak of money, and its unit does not."""
+    name = lead.removesuffix("として").removesuffix("を")
+    if name.endswith(_MONEY) and behind.removeprefix("を").startswith(_PAID):
+        return unit in _NO_MONEY or (unit == "回" and lead.endswith("として"))
+    is_cost = lead.endswith("は") and lead.removesuffix("は").endswith(_COSTS) and behind.startswith(_COST)
+    return is_cost and unit in (*_NO_MONEY, "回", "件")
 
 
 def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:

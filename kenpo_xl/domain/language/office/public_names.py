@@ -119,10 +119,8 @@ def law_slips(text: str) -> Iterator[tuple[int, str, str]]:
                 yield end - len(name), run[-len(name) :], name
         elif run.endswith("法") and not run.endswith(_LAWS):
             for name in _LAWS:
-                written = run[-len(name) :]
-                odd = [at for at, one in enumerate(name) if len(written) == len(name) and written[at] != one]
-                if len(odd) == 1 and len(written) == len(run):
-                    yield start, written, name
+                if len(run) == len(name) and sum(map(str.__ne__, run, name)) == 1:
+                    yield start, run, name
 
 
 _LAWS_LIST = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from kenpo_xl.domain.language.dates.dates_in_text import dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import alternatives, half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -129,16 +129,22 @@ def _days_of_one_act(plain: str) -> Iterator[tuple[int, int]]:
         if len(days) == _TWO and (days[0].month, days[0].day) != (days[1].month, days[1].day):
             first, then = days
             named = sentence.find(f"{act}日")
-            done = [sentence.find(one) for one in _VERBS.get(act, (f"{act}し", f"に{act}"))]
-            if _is_of(sentence, named, f"{act}日", first.start, first.end) and any(
-                then.end <= place <= then.end + _TWO for place in done
-            ):
+            if _is_day_of(sentence, act, first) and _is_done_behind(sentence, act, then.end, _TWO):
                 yield start + min(named, first.start), start + then.end
-            elif _is_of(sentence, named, f"{act}日", then.start, then.end) and any(
-                first.end <= place <= first.end + 6 for place in done
-            ):
+            elif _is_day_of(sentence, act, then) and _is_done_behind(sentence, act, first.end, 6):
                 yield start + first.start, start + max(then.end, named)
         start += len(sentence) + 1
+
+
+def _is_day_of(sentence: str, act: str, day: NamedDate) -> bool:
+    """Whether a day is called that of an act: 発送日は7月12日."""
+    return _is_of(sentence, sentence.find(f"{act}日"), f"{act}日", day.start, day.end)
+
+
+def _is_done_behind(sentence: str, act: str, end: int, most: int) -> bool:
+    """Whether the act's verb begins at most so many letters behind a place: 7月14日に発送し."""
+    verbs = _VERBS.get(act, (f"{act}し", f"に{act}"))
+    return any(end <= sentence.find(one) <= end + most for one in verbs)
 
 
 def _is_of(sentence: str, named: int, name: str, start: int, end: int) -> bool:

@@ -92,20 +92,26 @@ def reported_events(text: str) -> Iterator[ReportedEvent]:
 def _reported_event(sentence: str, start: int) -> ReportedEvent | None:
     if not any(one in sentence for one in _HELD) or _OTHER.is_in(sentence):
         return None
-    dates = dates_in(sentence)
-    names = event_names_in(sentence)
-    if len(names) != 1 or len(dates) > 1 or (dates and not dates[0].day):
+    names, day = event_names_in(sentence), _only_day(sentence)
+    if len(names) != 1 or day is None:
         return None
-    name = names[0]
-    place = _BRACKETED.match(sentence[name.end :]) or _AT.search(sentence)
-    day = (dates[0].month, dates[0].day or 0) if dates else (0, 0)
+    (name,) = names
+    bracketed = _BRACKETED.match(sentence[name.end :])
+    place = bracketed or _AT.search(sentence)
     if not place and day == (0, 0):
         return None
-    topic = sentence.startswith(("は", "には"), name.end) or bool(
-        place and _BRACKETED.match(sentence[name.end :])
-    )
+    topic = sentence.startswith(("は", "には"), name.end) or bracketed is not None
     where = place["place"].rpartition("の")[2] if place else ""
     return ReportedEvent(_plain_name(name.text), start + name.start, start + name.end, day, where, topic)
+
+
+def _only_day(sentence: str) -> tuple[int, int] | None:
+    """The month and day of a sentence, (0, 0) for no date; None for several, or for a month alone."""
+    dates = dates_in(sentence)
+    if not dates:
+        return 0, 0
+    first = dates[0]
+    return (first.month, first.day) if len(dates) == 1 and first.day else None
 
 
 def _plain_name(name: str) -> str:

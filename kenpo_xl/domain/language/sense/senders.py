@@ -64,21 +64,30 @@ def _done_to_those_who_do(plain: str) -> Iterator[tuple[int, int]]:
     """債務者が弁護士に催告を行った, 加入者が協会へ医療費のお知らせを送付した."""
     for place in places_of(plain, "が"):
         name = next((one for one in _GETS if plain.endswith(one, 0, place)), "")
-        other = next((one for one in _ACTS_FOR if plain.startswith(one, place + 1)), "") if name else ""
-        at = place + 1 + len(other)
-        to = next((one for one in _TOWARDS if plain.startswith(one, at)), "") if other else ""
-        if not to:
-            continue
-        rest = _until_mark(plain[at + len(to) : at + len(to) + 24])
-        sent = next((one for one in _OF_OFFICE if rest.startswith(f"{one}を")), "")
-        if sent and rest[len(sent) + 1 :].startswith(_SENDING):
-            yield place - len(name), at + len(to) + len(sent) + 3
-            continue
-        for act in _DONE_TO_THEM:
-            found = rest.find(act)
-            if 0 <= found < _NEAR and rest[found + len(act) :].startswith(_DOING):
-                yield place - len(name), at + len(to) + found + len(act) + 2
-                break
+        act = _end_of_partner(plain, place + 1) if name else 0
+        end = _end_of_office_act(_until_mark(plain[act : act + 24])) if act else 0
+        if end:
+            yield place - len(name), act + end
+
+
+def _end_of_partner(plain: str, start: int) -> int:
+    """Where 弁護士に ends that begins at a place; 0 where no such words begin there."""
+    name = next((one for one in _ACTS_FOR if plain.startswith(one, start)), "")
+    end = start + len(name)
+    to = next((one for one in _TOWARDS if plain.startswith(one, end)), "") if name else ""
+    return end + len(to) if to else 0
+
+
+def _end_of_office_act(words: str) -> int:
+    """Where an act of the office ends that words lead to: お知らせを送付, 催告を行っ; 0 for none."""
+    sent = next((one for one in _OF_OFFICE if words.startswith(f"{one}を")), "")
+    if sent and words.startswith(_SENDING, len(sent) + 1):
+        return len(sent) + 3
+    for act in _DONE_TO_THEM:
+        found = words.find(act)
+        if 0 <= found < _NEAR and words.startswith(_DOING, found + len(act)):
+            return found + len(act) + 2
+    return 0
 
 
 def _sent_by_receivers(plain: str) -> Iterator[tuple[int, int]]:
@@ -105,12 +114,18 @@ def _sent_to_itself(plain: str) -> Iterator[tuple[int, int]]:
             if _TRANSFERS.is_in(_until_mark(plain[place + 2 : end + _VERB])):
                 yield start, end + 1
             continue
-        lead = plain[max(0, start - _FAR) : start]
-        lead = lead[max(lead.rfind(mark) for mark in _WITHIN) + 1 :]
-        at = max(lead.rfind(name + way) for way in ("へ", "に", "あて"))
-        is_whole = at >= 0 and not (at and is_noun_letter(lead[at - 1]))
-        if is_whole and _TRANSFERS.is_in(_until_mark(plain[place : place + _VERB])):
-            yield start - len(lead) + at, place + 2
+        at = _receiver_before(plain, name, start)
+        if at >= 0 and _TRANSFERS.is_in(_until_mark(plain[place : place + _VERB])):
+            yield at, place + 2
+
+
+def _receiver_before(plain: str, name: str, end: int) -> int:
+    """Where a role is the receiver in the clause before a place (事業所へ); -1 for nowhere."""
+    lead = plain[max(0, end - _FAR) : end]
+    lead = lead[max(lead.rfind(mark) for mark in _WITHIN) + 1 :]
+    at = max(lead.rfind(name + way) for way in ("へ", "に", "あて"))
+    is_part = at > 0 and is_noun_letter(lead[at - 1])
+    return -1 if at < 0 or is_part else end - len(lead) + at
 
 
 def _orders_upward(plain: str) -> Iterator[tuple[int, int]]:
