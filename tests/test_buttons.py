@@ -299,7 +299,7 @@ class TestSubmit:
         rows = [(one.code, one.reason, one.person, one.day) for one in recorded_acceptances(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
         (found,) = check_books([path]).books
-        assert (found.override_reason, found.count(Severity.ERROR)) == ("集計中のため", 0)
+        assert (found.override_reason, found.count_open(Severity.ERROR)) == ("集計中のため", 0)
         assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
         assert reason.value == "集計中のため"
 

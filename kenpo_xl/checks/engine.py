@@ -89,7 +89,7 @@ def run_rules(
 def _violations(rule: Rule, context: CheckContext, settings: Sequence[RuleSetting]) -> Iterator[Violation]:
     """What a rule finds, without the exceptions of the office and what is about lines to confirm."""
     for one in rule.function(context):
-        if not _is_exception(one, settings) and not is_about_unconfirmed_line(rule, context, one):
+        if not _is_exception(one, settings) and not is_held_as_unconfirmed_line(rule, context, one):
             yield one
 
 
@@ -137,7 +137,7 @@ def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
     return RuleRun(rule.code, Status.RAN)
 
 
-def is_about_unconfirmed_line(rule: Rule, context: CheckContext, violation: Violation) -> bool:
+def is_held_as_unconfirmed_line(rule: Rule, context: CheckContext, violation: Violation) -> bool:
     """Whether a violation is about the words of a line that is still last quarter's.
 
     Such a line is judged once staff have edited or confirmed it; what is private is private before.

@@ -33,7 +33,7 @@ def result_lines(result: CheckResult, width: int | None) -> Iterator[str]:
 
 def counts_in_words(result: CheckResult | BookResult) -> str:
     """The numbers of open findings by severity, and of closed ones, in words."""
-    counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
+    counts = "、".join(f"{severity} {result.count_open(severity)} 件" for severity in Severity)
     closed = result.closed_counts
     others = "、".join(f"{closure} {closed[closure]} 件" for closure in Closure if closed[closure])
     return counts + (f"、ほかに{others}" if others else "")
@@ -99,7 +99,7 @@ def result_object(result: CheckResult) -> dict[str, Any]:
     return {
         "version": VERSION,
         "workbooks": [_book_object(book) for book in result.books],
-        "summary": {severity.name.lower(): result.count(severity) for severity in Severity},
+        "summary": {severity.name.lower(): result.count_open(severity) for severity in Severity},
     }
 
 

@@ -178,7 +178,7 @@ def _planned_changes(
         try:
             state = PackageEditor(package)
             recorded, wanted = (
-                _acceptance_log_rows(state, acceptances) if acceptances else None,
+                _new_acceptance_log_rows(state, acceptances) if acceptances else None,
                 annotation_diff(state, marks),
             )
             raise_if_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
@@ -194,7 +194,7 @@ def _written_sheet_names(log_rows: ListRows | None, diff: AnnotationDiff) -> set
     return {rows.sheet for rows in (log_rows, *diff.old, diff.new) if rows and rows.rows}
 
 
-def _acceptance_log_rows(state: PackageEditor, acceptances: Iterable[Acceptance]) -> ListRows:
+def _new_acceptance_log_rows(state: PackageEditor, acceptances: Iterable[Acceptance]) -> ListRows:
     """The rows of acceptances below the last one of 確認記録."""
     sheet = find_record_sheet(state)
     rows = enumerate(map(acceptance_cells_by_header, acceptances), start=sheet.last_row + 1)

@@ -125,6 +125,6 @@ class BookResult:
             reason_by_finding={**self.reason_by_finding, **dict.fromkeys(self.open_errors, reason)},
         )
 
-    def count(self, severity: Severity) -> int:
+    def count_open(self, severity: Severity) -> int:
         """The number of open findings of a severity."""
         return sum(finding.severity is severity for finding in self.open_findings)

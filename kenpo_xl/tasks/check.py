@@ -36,9 +36,9 @@ class CheckResult:
         """Whether every book was read and no rule failed."""
         return all(book.status is BookStatus.CHECKED for book in self.books)
 
-    def count(self, severity: Severity) -> int:
+    def count_open(self, severity: Severity) -> int:
         """The number of open findings of a severity."""
-        return sum(book.count(severity) for book in self.books)
+        return sum(book.count_open(severity) for book in self.books)
 
     @property
     def repairable_count(self) -> int:
@@ -52,7 +52,7 @@ class CheckResult:
 
     def has_finding(self, least: Severity) -> bool:
         """Whether a finding of this severity or a worse one is open."""
-        return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
+        return any(self.count_open(severity) for severity in Severity if severity.rank <= least.rank)
 
 
 def check_books(

@@ -93,7 +93,7 @@ class TestCheck:
     def test_it_ends_well_and_says_what_it_found(self, checked: Checked) -> None:
         run = checked.seen.run
         assert (run.status, run.errors, run.arguments[0]) == (0, "", "check")
-        counts = {severity: checked.closed.count(severity) for severity in Severity}
+        counts = {severity: checked.closed.count_open(severity) for severity in Severity}
         wanted = "、".join(f"{severity} {count} 件" for severity, count in counts.items() if count)
         assert run.told.startswith(f"{wanted}があります")
         assert checked.seen.status_bar == run.told

@@ -196,9 +196,9 @@ class TestReasons:
         assert check_books([book]).closed_counts.total() == 1
 
     def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
-        before = marked(book).checked.count(Severity.WARNING)
+        before = marked(book).checked.count_open(Severity.WARNING)
         give_reason(book, self.WORDS)
-        assert marked(book).checked.count(Severity.WARNING) == before - 1
+        assert marked(book).checked.count_open(Severity.WARNING) == before - 1
 
     def test_another_reason_goes_below_the_first_and_counts(self, book: Path) -> None:
         marked(book)

@@ -223,12 +223,12 @@ class TestPlace:
 class TestReply:
     def test_it_is_open_until_answered(self, period: Path) -> None:
         ask(period, (GROUP, "1-2-2", "D11", ASKED))
-        assert checked(period, "提出").count(Severity.ERROR) == 1
+        assert checked(period, "提出").count_open(Severity.ERROR) == 1
         assert state_on_board(period) == "差戻し中 1 件"
         assert states(period) == [("差戻し中", "")]
         book = period / "入力" / f"{GROUP}.xlsm"
         reply(book, "月報の 3 ページです。")
-        assert checked(period).count(Severity.ERROR) == 0
+        assert checked(period).count_open(Severity.ERROR) == 0
         shutil.copy(book, period / "提出" / book.name)
         assert states(period) == [("返事あり", "月報の 3 ページです。")]
         assert state_on_board(period) == "返事あり 1 件"

@@ -224,7 +224,7 @@ def _state_by_findings(book: CheckedBook) -> State:
     if {finding.code for finding in book.open_findings} & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
     returns = _open_remarks(book)
-    if book.count(Severity.ERROR) > returns:
+    if book.count_open(Severity.ERROR) > returns:
         return State.TO_CORRECT
     if returns or book.closed_counts[Closure.REPLIED]:
         return State.RETURNED if returns else State.REPLIED
@@ -258,7 +258,7 @@ def group_state(
     if book:
         state = replace(state, book=book.path.name, failure=failure_sentence(book), bug=book.is_program_error)
     if book and is_readable_and_of_this_plan(book):
-        (errors, warnings, infos), closed = map(book.count, Severity), book.closed_counts
+        (errors, warnings, infos), closed = map(book.count_open, Severity), book.closed_counts
         state = replace(state, returns=_open_remarks(book), replies=closed[Closure.REPLIED])
         state = replace(state, errors=errors - state.returns, warnings=warnings, infos=infos)
         state = replace(state, explained=closed[Closure.EXPLAINED], adjusted=closed[Closure.ADJUSTED])

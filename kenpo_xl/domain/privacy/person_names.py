@@ -132,7 +132,7 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     found = (
         *titled_person_spans(text, FAMILY_NAMES),
         *named_staff_spans(text, FAMILY_NAMES),
-        *_spans_with_reading(text),
+        *_spans_of_names_before_reading(text),
     )
     for start, end in found:
         if not _is_public(text, start, end):
@@ -140,7 +140,7 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from initial_spans(text)
 
 
-def _spans_with_reading(text: str) -> Iterator[tuple[int, int]]:
+def _spans_of_names_before_reading(text: str) -> Iterator[tuple[int, int]]:
     """A full name before its reading: 退職した山田太郎（やまだたろう）."""
     for start, end, name in names_with_reading(text):
         if any(_is_full_name(name[at:]) for at in range(len(name) - _SHORTEST_FULL_NAME + 1)):

@@ -27,7 +27,7 @@ def with_items_of_owners(plan: Plan, submissions: Sequence[Submission]) -> tuple
         if there is None:
             found[owner] = replace(book, group=owner, items=(entry,), missed=(), mismatches=(), unread=())
         else:
-            found[owner] = _with_entry(there, entry)
+            found[owner] = _with_missing_parts_of_entry(there, entry)
     return tuple(one for group, one in found.items() if group in plan.groups)
 
 
@@ -42,7 +42,7 @@ def _items_of_others(
                 yield groups[0], one, entry
 
 
-def _with_entry(there: Submission, entry: ItemEntry) -> Submission:
+def _with_missing_parts_of_entry(there: Submission, entry: ItemEntry) -> Submission:
     """A submission with an item, or with the parts of it that its own one has no place for."""
     if all(one.item != entry.item for one in there.items):
         return replace(there, items=(*there.items, entry))

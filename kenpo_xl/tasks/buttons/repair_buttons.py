@@ -20,7 +20,7 @@ from kenpo_xl.live.workbook import saved_path, temporary_copy
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.compiled_patterns import use_stored_patterns
 from kenpo_xl.tasks.buttons.input_buttons import check_open_book, mark_findings
-from kenpo_xl.tasks.buttons.repair_marks import identity_of_repair, marks_of_repairs
+from kenpo_xl.tasks.buttons.repair_marks import mark_of_repair, marks_of_repairs
 from kenpo_xl.tasks.buttons.sentences import counts_sentence
 from kenpo_xl.tasks.check import BookResult, plan_book_of
 from kenpo_xl.tasks.check_session import CheckSession
@@ -155,7 +155,7 @@ def _make_repairs(
     plan = cached_plan(plan_book)
     before = RepairableBook.of(state, plan, {(one.sheet, one.cell) for one in listed})
     wanted = {(one.sheet, one.cell, one.identity) for one in chosen}
-    repairs = [one for one in before.found_repairs if (*one.place, identity_of_repair(one)) in wanted]
+    repairs = [one for one in before.found_repairs if (*one.place, mark_of_repair(one)) in wanted]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / state.path.name
         repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
@@ -184,15 +184,15 @@ def _checked(session: CheckSession, path: Path) -> BookResult:
 
 def _skipped_cells(chosen: Sequence[ListedRepair], repaired: RepairedCopy) -> tuple[str, ...]:
     """The cells of chosen changes that were not made, each once."""
-    done = {(*one.place, identity_of_repair(one)) for one in repaired.repairs}
+    done = {(*one.place, mark_of_repair(one)) for one in repaired.repairs}
     left = (one for one in chosen if (one.sheet, one.cell, one.identity) not in done)
     return tuple(dict.fromkeys(f"{one.sheet}!{one.cell}" for one in left if one.cell))
 
 
 def _rest(found: Sequence[Repair], made: Sequence[Repair]) -> ProposedRepairs:
     """What was listed and could be repaired besides."""
-    done = {(*one.place, identity_of_repair(one)) for one in made}
-    left = [one for one in found if (*one.place, identity_of_repair(one)) not in done]
+    done = {(*one.place, mark_of_repair(one)) for one in made}
+    left = [one for one in found if (*one.place, mark_of_repair(one)) not in done]
     return ProposedRepairs(
         tuple(one for one in left if one.is_certain), tuple(one for one in left if not one.is_certain)
     )

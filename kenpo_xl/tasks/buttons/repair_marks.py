@@ -25,7 +25,7 @@ def marks_of_repairs(proposed: ProposedRepairs) -> list[Mark]:
     return list(map(_mark_of_repair, (*proposed.certain, *proposed.offered)))
 
 
-def identity_of_repair(repair: Repair) -> str:
+def mark_of_repair(repair: Repair) -> str:
     """What is changed in a cell, as its row in 指摘 stores it."""
     return f"{'' if repair.is_certain else '？'}{repair.before}"
 
@@ -37,7 +37,7 @@ def _mark_of_repair(repair: Repair) -> Mark:
         repair.edit.cell,
         fact,
         Severity.INFO,
-        identity=identity_of_repair(repair),
+        identity=mark_of_repair(repair),
         hint=f"{'' if repair.is_certain else _CHOOSE}{_AGAIN}{change}",
         actual=repair.before,
         expected=repair.after,

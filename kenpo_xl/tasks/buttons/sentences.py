@@ -12,7 +12,9 @@ _REPLY = "差戻しには、シート「指摘」の「確認済の理由・返�
 
 def counts_sentence(found: BookResult, are_there: str = "があります") -> str:
     """A sentence with the numbers of findings."""
-    counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
+    counts = [
+        f"{severity} {found.count_open(severity)} 件" for severity in Severity if found.count_open(severity)
+    ]
     closed = "、".join(f"{one} {found.closed_counts[one]} 件" for one in Closure if found.closed_counts[one])
     accepted = f"（ほかに{closed}）" if closed else ""
     return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.python_path import PYTHON_PLACE, python_statement_and_remedy
-from kenpo_xl.tasks.doctor.office_diagnosis import (
+from kenpo_xl.tasks.doctor.excel_diagnosis import (
     Diagnosis,
     diagnose_excel,
     diagnose_macros,
@@ -17,7 +17,7 @@ from kenpo_xl.tasks.doctor.office_diagnosis import (
     diagnose_share,
     is_store_alias,
 )
-from kenpo_xl.tasks.doctor.office_facts import OfficeFacts
+from kenpo_xl.tasks.doctor.excel_setup import ExcelSetup
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
@@ -101,7 +101,7 @@ class Setup:
     own_python: str
     log: str
     log_is_writable: bool
-    office: OfficeFacts = OfficeFacts()
+    excel: ExcelSetup = ExcelSetup()
     book: BookFacts | None = None
 
 
@@ -127,12 +127,12 @@ def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
 
 
 def _diagnose_excel_and_font(setup: Setup) -> Iterator[Diagnosis]:
-    return diagnose_excel(setup.office, setup.system)
+    return diagnose_excel(setup.excel, setup.system)
 
 
 def _diagnose_policies(setup: Setup) -> Iterator[Diagnosis]:
-    yield from diagnose_macros(setup.office, setup.system, setup.book.place if setup.book else "")
-    yield from diagnose_rules(setup.office, setup.system)
+    yield from diagnose_macros(setup.excel, setup.system, setup.book.place if setup.book else "")
+    yield from diagnose_rules(setup.excel, setup.system)
 
 
 def _diagnose_python(setup: Setup) -> Iterator[Diagnosis]:
@@ -178,7 +178,7 @@ def _diagnose_interpreter(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, fact, name_it)
     else:
         yield Diagnosis(subject, f"{one.named_by} {one.path} を使います。")
-    yield from diagnose_share(setup.office, subject, one.path, is_book=False)
+    yield from diagnose_share(setup.excel, subject, one.path, is_book=False)
 
 
 def _diagnose_log(setup: Setup) -> Iterator[Diagnosis]:
@@ -190,7 +190,7 @@ def _diagnose_log(setup: Setup) -> Iterator[Diagnosis]:
 
 
 def _diagnose_book(book: BookFacts, setup: Setup) -> Iterator[Diagnosis]:
-    yield from _diagnose_location(book, setup.office)
+    yield from _diagnose_location(book, setup.excel)
     if book.zone is not None and book.zone >= 3:
         yield Diagnosis(
             "ダウンロードの印",
@@ -206,12 +206,12 @@ def _diagnose_book(book: BookFacts, setup: Setup) -> Iterator[Diagnosis]:
             yield Diagnosis("ブックの Python", *statement)
 
 
-def _diagnose_location(book: BookFacts, office: OfficeFacts) -> Iterator[Diagnosis]:
+def _diagnose_location(book: BookFacts, excel: ExcelSetup) -> Iterator[Diagnosis]:
     subject, copy = "ブックの場所", "PC のフォルダー（または共有フォルダー）に写してから開いてください。"
     if book.is_url:
         yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
         return
-    shared = list(diagnose_share(office, subject, book.place, is_book=True))
+    shared = list(diagnose_share(excel, subject, book.place, is_book=True))
     failures = [*_problems_of_location(book, copy), *shared]
     if book.is_on_network and not shared:
         fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"

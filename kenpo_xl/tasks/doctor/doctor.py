@@ -29,8 +29,8 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
 from kenpo_xl.storage.registry import Registry, this_registry
 from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Interpreter, PackageFact, Setup, diagnose
-from kenpo_xl.tasks.doctor.office_diagnosis import WINDOWS, Diagnosis, is_store_alias
-from kenpo_xl.tasks.doctor.office_facts import office_facts
+from kenpo_xl.tasks.doctor.excel_diagnosis import WINDOWS, Diagnosis, is_store_alias
+from kenpo_xl.tasks.doctor.excel_setup import excel_setup
 from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
@@ -67,7 +67,7 @@ def diagnose_pc(
         own_python=_own_python(),
         log=str(log or ""),
         log_is_writable=log_is_writable,
-        office=office_facts(registry),
+        excel=excel_setup(registry),
         book=_book_facts(book, seen, named, environment) if book else None,
     )
     return diagnose(setup)

@@ -215,7 +215,7 @@ def _kept_file_sentence(kept: Path, path: Path) -> str:
 
 
 def _book_log_entry(book: BookResult) -> BookLogEntry:
-    errors, warnings, infos = (book.count(severity) for severity in Severity)
+    errors, warnings, infos = (book.count_open(severity) for severity in Severity)
     return BookLogEntry(
         book.path.name, book.group, str(book.status), errors, warnings, infos, failure=book.failure
     )

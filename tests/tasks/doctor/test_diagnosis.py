@@ -15,8 +15,8 @@ from kenpo_xl.tasks.doctor.diagnosis import (
     Setup,
     diagnose,
 )
-from kenpo_xl.tasks.doctor.office_diagnosis import Diagnosis
-from kenpo_xl.tasks.doctor.office_facts import OfficeFacts
+from kenpo_xl.tasks.doctor.excel_diagnosis import Diagnosis
+from kenpo_xl.tasks.doctor.excel_setup import ExcelSetup
 
 BOOK = BookFacts(
     place=r"C:\四半期\入力\業務グループ.xlsm", name="業務グループ.xlsm", is_ours=True, has_launcher=True
@@ -30,7 +30,7 @@ WELL = Setup(
     own_python=r"C:\kenpo-xl\.venv\Scripts\pythonw.exe",
     log=r"C:\Temp\kenpo-xl.log",
     log_is_writable=True,
-    office=OfficeFacts(has_excel=True),
+    excel=ExcelSetup(has_excel=True),
     book=BOOK,
 )
 
@@ -73,11 +73,11 @@ def test_without_a_book_only_the_pc_is_looked_at() -> None:
         ({"interpreter": replace(WELL.interpreter, is_there=False)}, "ボタンの Python"),
         ({"interpreter": replace(WELL.interpreter, version="")}, "ボタンの Python"),
         ({"interpreter": replace(WELL.interpreter, version="1.1.0")}, "ボタンの Python"),
-        ({"office": OfficeFacts(has_excel=False)}, "Excel"),
-        ({"office": OfficeFacts(has_excel=True, macro_policy=4)}, "マクロの設定"),
-        ({"office": OfficeFacts(has_excel=True, macro_policy=3)}, "マクロの設定"),
-        ({"office": OfficeFacts(has_excel=True, child_process_rule=1)}, "Defender の規則"),
-        ({"office": OfficeFacts(has_excel=True, child_process_rule=6)}, "Defender の規則"),
+        ({"excel": ExcelSetup(has_excel=False)}, "Excel"),
+        ({"excel": ExcelSetup(has_excel=True, macro_policy=4)}, "マクロの設定"),
+        ({"excel": ExcelSetup(has_excel=True, macro_policy=3)}, "マクロの設定"),
+        ({"excel": ExcelSetup(has_excel=True, child_process_rule=1)}, "Defender の規則"),
+        ({"excel": ExcelSetup(has_excel=True, child_process_rule=6)}, "Defender の規則"),
         ({"log_is_writable": False}, "ログ"),
     ],
 )
@@ -91,10 +91,10 @@ def test_what_is_wrong_with_a_pc_is_told_alone(change: dict[str, object], subjec
         {"python": OLDEST_PYTHON},
         {"packages": (PackageFact("click", "8.1", "8.1"),)},
         {"packages": (PackageFact("click", "8.1", "8.10.0rc1"),)},
-        {"office": OfficeFacts(has_excel=True, macro_policy=2)},
-        {"office": OfficeFacts(has_excel=True, child_process_rule=0)},
-        {"office": OfficeFacts(has_excel=True, child_process_rule=2)},
-        {"system": "Linux", "office": OfficeFacts()},
+        {"excel": ExcelSetup(has_excel=True, macro_policy=2)},
+        {"excel": ExcelSetup(has_excel=True, child_process_rule=0)},
+        {"excel": ExcelSetup(has_excel=True, child_process_rule=2)},
+        {"system": "Linux", "excel": ExcelSetup()},
     ],
 )
 def test_what_is_well_with_a_pc_asks_for_nothing(change: dict[str, object]) -> None:
@@ -136,7 +136,7 @@ def test_every_remedy_is_one_polite_sentence_with_the_fact_before_it() -> None:
     bad = replace(
         WELL,
         interpreter=Interpreter("", ""),
-        office=OfficeFacts(has_excel=True, macro_policy=4, child_process_rule=1),
+        excel=ExcelSetup(has_excel=True, macro_policy=4, child_process_rule=1),
         book=replace(BOOK, zone=3, foreign_macros=("Module1",)),
     )
     assert len(todo(bad)) == 5

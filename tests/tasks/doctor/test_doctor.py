@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 from kenpo_xl.books.common import names
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, diagnose_pc
-from kenpo_xl.tasks.doctor.office_diagnosis import Diagnosis
+from kenpo_xl.tasks.doctor.excel_diagnosis import Diagnosis
 from tests.edited import edited
 from tests.office import Office
 from tests.paths import SAMPLE

@@ -27,7 +27,7 @@ class GatheringCells:
             key[:2] == figure.id[:2] and self.book.has_all_of(key) for key in figures_read_by(figure.cell)
         )
 
-    def add_cell(self, row: int, column: int, figure: Figure) -> None:
+    def write_blank(self, row: int, column: int, figure: Figure) -> None:
         """Write an empty cell that gets its formula later."""
         self._cells.append((row, column, figure))
         self.sheet.write_blank(row, column, None, self.styles("computed", figure.cell.format.code))

@@ -266,7 +266,7 @@ class TableWriter:
             if figure.overwritten:
                 self._write_value(row, at, figure.typed, style)
             elif self.gathering.must_gather(figure):
-                self.gathering.add_cell(row, at, figure)
+                self.gathering.write_blank(row, at, figure)
             else:
                 formula = blank_safe_formula(cell.formula, self.places.reference_function(row))
                 self.sheet.write_formula(row, at, formula, style, _cached_value(figure.computed))

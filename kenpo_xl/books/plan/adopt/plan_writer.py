@@ -86,7 +86,7 @@ def write_adopted_plan(
         link=link,
         layout_of_sheet={item.sheet: name for item, name in zip(form.items, new.sheets, strict=True)},
         cells=new.drawn.cells,
-        summary=_summary(form),
+        summary=_sentences_on_what_was_read(form),
         stored=[(kind, name, text) for kind, texts in stored.items() for name, text in texts.items()],
     )
     write_plan(path, new.book, add_first=partial(_first_sheet, content))
@@ -96,7 +96,7 @@ def _first_sheet(content: CheckSheet, workbook: Any) -> Any:
     return add_check_sheet(workbook, content)
 
 
-def _summary(form: AdoptedForm) -> str:
+def _sentences_on_what_was_read(form: AdoptedForm) -> str:
     """How much was read, in one sentence."""
     tables = sum(len(item.tables) for item in form.items)
     asked = min(len(form.questions), MOST)

@@ -81,7 +81,7 @@ class _MeasuresReader:
             self._add_block_or_sentence(row)
         self._keep_column_texts(row)
         self._check_owner(row)
-        self._check_rating(row)
+        self._warn_of_ignored_rating(row)
 
     def _keep_column_texts(self, row: ListRow) -> None:
         """Adds the texts of further columns, and of 担当, to the block that the row belongs to."""
@@ -115,7 +115,7 @@ class _MeasuresReader:
                 "ブロックの始めの行に移すか、消してください。",
             )
 
-    def _check_rating(self, row: ListRow) -> None:
+    def _warn_of_ignored_rating(self, row: ListRow) -> None:
         """Warns of 要 or 不要 in a row that begins no block."""
         word = row.text("評価")
         if not word or row.text("ブロック"):

@@ -155,12 +155,14 @@ def _equal_pairs(context: CheckContext, table: TableFigures) -> Iterator[_Pair]:
         if cell.number is not None and cell.number >= _LEAST and cell.is_input_cell:
             places[cell.number].append(cell)
     for number, cells in places.items():
-        if 1 < len(cells) <= _MOST_PLACES and _digits(number) >= _DIGITS_OF_LINE and _is_quantity(cells[0]):
+        is_long = _count_digits(number) >= _DIGITS_OF_LINE
+        if 1 < len(cells) <= _MOST_PLACES and is_long and _is_quantity(cells[0]):
             yield from (pair for pair in combinations(cells, 2) if pair[0].unit == pair[1].unit)
 
 
-def _digits(number: Decimal) -> int:
-    return len(decimal_text(number).replace(".", "").strip("0"))
+def _count_digits(number: Decimal) -> int:
+    """The digits between the zeros at both ends: 2 of 1200."""
+    return len(decimal_text(abs(number)).replace(".", "").strip("0"))
 
 
 def _may_be_equal(context: CheckContext, one: NumberCell, other: NumberCell) -> bool:
@@ -217,7 +219,7 @@ def _together(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
 def _is_hardly_chance(one: NumberCell, other: NumberCell) -> bool:
     assert one.number is not None
     in_months = any(axis.months for cell in (one, other) for axis in _axes(cell))
-    if _digits(one.number) < (_DIGITS_IN_MONTHS if in_months else _DIGITS):
+    if _count_digits(one.number) < (_DIGITS_IN_MONTHS if in_months else _DIGITS):
         return False
     if one.column == other.column:
         return True

@@ -47,7 +47,7 @@ def lines_are_unconfirmed(context: CheckContext) -> Iterator[Violation]:
     why="千円から円のように単位が変わると、直した数が一桁違っていても、表だけでは気づけません。",
     remedy="シート「単位の変更」で前の数と見比べ、正しければ「このまま」を選んでください。違えば、その欄の数を直してください。",
 )
-def converted_value_is_unconfirmed(context: CheckContext) -> Iterator[Violation]:
+def rescaled_value_is_unconfirmed(context: CheckContext) -> Iterator[Violation]:
     """A number that was put into another scale when the plan changed, and that no one has confirmed."""
     cells = {one.identity_with_entity: one.source for one in context.own_figures}
     has_list = any(sheet.name == _CONVERTED for sheet in context.survey.sheets)

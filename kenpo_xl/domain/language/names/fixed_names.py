@@ -79,7 +79,7 @@ def fixed_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
     The first or last letter of a name differs only where the run begins or ends with it. A letter is dropped
     where the whole run is the name without one within it.
     """
-    by_start, by_end = _names_by_letters()
+    by_start, by_end = _names_by_start_and_end()
     for found in RUNS.finditer(text):
         run = found[0]
         if len(run) < _SHORTEST or not is_kanji(run[0]):
@@ -169,7 +169,7 @@ def _sounds_alike(one: str, other: str) -> bool:
 
 
 @cache
-def _names_by_letters() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _names_by_start_and_end() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The fixed names by their first and by their last two letters; a slip leaves one of them as it is."""
     by_start: dict[str, list[str]] = {}
     by_end: dict[str, list[str]] = {}

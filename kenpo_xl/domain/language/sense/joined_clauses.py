@@ -190,7 +190,7 @@ def _does_not_fit(first: str, word: str, then: str) -> bool:
         return _are_alike(first, then) or _can_though_done(first, then)
     if word in _THOUGH:
         return first.endswith("た") and "も" not in then and _value(first) > 0 and _are_alike(first, then)
-    return _has_other_effect(first, word, then) or _turns_round(first, then)
+    return _effect_contradicts_cause(first, word, then) or _turns_round(first, then)
 
 
 def _can_though_done(first: str, then: str) -> bool:
@@ -220,7 +220,7 @@ def _are_alike(first: str, then: str) -> bool:
     return one != 0 and one == other and not is_end
 
 
-def _has_other_effect(first: str, word: str, then: str) -> bool:
+def _effect_contradicts_cause(first: str, word: str, then: str) -> bool:
     """Whether a gain is said to come of a lack, or a loss of what was widened."""
     is_named = word in _NAMED_CAUSES
     lacks = first.endswith(_NAMED_LACKS if is_named else _LACKS)

@@ -13,7 +13,7 @@ import pytest
 
 from kenpo_xl.tasks.doctor.diagnosis import Interpreter, diagnose
 from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, diagnose_pc
-from kenpo_xl.tasks.doctor.office_facts import office_facts
+from kenpo_xl.tasks.doctor.excel_setup import excel_setup
 from tests.tasks.doctor.recorded import FOLDER, RecordedRegistry
 from tests.tasks.doctor.test_diagnosis import BOOK, WELL
 
@@ -26,7 +26,7 @@ def todo(*registries: str, place: str = LOCAL, python: str = r"C:\p\pythonw.exe"
     """The subjects that need something, of a PC with these registries one over the other."""
     found = replace(
         WELL,
-        office=office_facts(RecordedRegistry("plain", *registries)),
+        excel=excel_setup(RecordedRegistry("plain", *registries)),
         book=replace(BOOK, place=place),
         interpreter=Interpreter("PATH の", python, is_there=True, version=WELL.version),
     )
@@ -80,14 +80,14 @@ def test_a_python_that_would_not_start_is_found(
 
 
 def test_a_server_without_excel_and_font() -> None:
-    found = diagnose(replace(WELL, office=office_facts(RecordedRegistry("no-excel")), book=None))
+    found = diagnose(replace(WELL, excel=excel_setup(RecordedRegistry("no-excel")), book=None))
     assert [one.subject for one in found if not one.is_ok] == ["Excel", "書体"]
 
 
 def test_the_bits_of_excel_are_named() -> None:
     (excel,) = (
         one.fact
-        for one in diagnose(replace(WELL, office=office_facts(RecordedRegistry("plain", "old-office"))))
+        for one in diagnose(replace(WELL, excel=excel_setup(RecordedRegistry("plain", "old-office"))))
         if one.subject == "Excel"
     )
     assert "32 ビット" in excel
@@ -105,8 +105,8 @@ def test_the_whole_way_from_a_registry_to_the_diagnoses(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.reg")), ids=lambda path: path.stem)
 def test_every_remedy_is_one_polite_sentence(path: Path) -> None:
-    facts = office_facts(RecordedRegistry(path.stem))
+    facts = excel_setup(RecordedRegistry(path.stem))
     book = replace(BOOK, place=FULL)
-    for one in diagnose(replace(WELL, office=facts, book=book)):
+    for one in diagnose(replace(WELL, excel=facts, book=book)):
         assert one.fact.endswith("。")
         assert one.is_ok or one.remedy.endswith(("ください。", "お使いください。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.tasks.doctor.office_facts import FONT, OfficeFacts, server_of
+from kenpo_xl.tasks.doctor.excel_setup import FONT, ExcelSetup, server_of
 
 WINDOWS = "Windows"
 # Value VBAWarnings of Excel\Security: 2 asks (the default), 3 lets signed macros run, 4 lets none run.
@@ -33,7 +33,7 @@ def is_store_alias(path: str) -> bool:
     return _STORE in path.casefold()
 
 
-def diagnose_excel(facts: OfficeFacts, system: str) -> Iterator[Diagnosis]:
+def diagnose_excel(facts: ExcelSetup, system: str) -> Iterator[Diagnosis]:
     """Excel itself, its bits, and the font of the books."""
     if system != WINDOWS:
         yield Diagnosis("Excel", f"{system} のため、Excel と Windows の設定は調べていません。")
@@ -51,7 +51,7 @@ def diagnose_excel(facts: OfficeFacts, system: str) -> Iterator[Diagnosis]:
         )
 
 
-def diagnose_macros(facts: OfficeFacts, system: str, place: str) -> Iterator[Diagnosis]:
+def diagnose_macros(facts: ExcelSetup, system: str, place: str) -> Iterator[Diagnosis]:
     """Whether macros may run, for a book at `place` ('' for none)."""
     subject = "マクロの設定"
     how = "IT 担当に、ブックのフォルダーを「信頼できる場所」に入れるよう頼んでください。"
@@ -72,7 +72,7 @@ def diagnose_macros(facts: OfficeFacts, system: str, place: str) -> Iterator[Dia
         yield Diagnosis(subject, f"{fact}{more if facts.blocks_internet_macros else ''}")
 
 
-def diagnose_rules(facts: OfficeFacts, system: str) -> Iterator[Diagnosis]:
+def diagnose_rules(facts: ExcelSetup, system: str) -> Iterator[Diagnosis]:
     """The rules of Defender that stop a button from starting Python."""
     subject = "Defender の規則"
     without = "ボタンの代わりに kenpo-xl check と flag をお使いください。"
@@ -88,7 +88,7 @@ def diagnose_rules(facts: OfficeFacts, system: str) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, "Office から Python を始めることは止められていません。")
 
 
-def diagnose_share(facts: OfficeFacts, subject: str, place: str, *, is_book: bool) -> Iterator[Diagnosis]:
+def diagnose_share(facts: ExcelSetup, subject: str, place: str, *, is_book: bool) -> Iterator[Diagnosis]:
     r"""A book or a Python on a share: by IP address or full name Windows takes it for the internet."""
     if not facts.is_of_internet(place) or (is_book and facts.is_trusted(place)):
         return

@@ -49,7 +49,7 @@ class TrustedLocation:
 
 
 @frozen
-class OfficeFacts:
+class ExcelSetup:
     """Facts of one PC; None is unknown or not set.
 
     `intranet` are the servers that count as of the own network besides those with a short name.
@@ -84,13 +84,13 @@ def server_of(place: str) -> str:
     return place[2:].replace("/", "\\").partition("\\")[0].casefold() if place[:2] in ("\\\\", "//") else ""
 
 
-def office_facts(registry: Registry | None) -> OfficeFacts:
+def excel_setup(registry: Registry | None) -> ExcelSetup:
     """The facts of the PC with this registry; without one nothing is known."""
     if registry is None:
-        return OfficeFacts()
+        return ExcelSetup()
     platform = (registry.values(MACHINE, _CLICK_TO_RUN) or {}).get("platform")
     fonts = registry.values(MACHINE, _FONTS)
-    return OfficeFacts(
+    return ExcelSetup(
         has_excel=registry.values(CLASSES, "Excel.Application") is not None,
         macro_policy=first_number(registry, USER, _SECURITY, "VBAWarnings"),
         is_vba_off=1 in (first_number(registry, root, _COMMON, "VBAOff") for root in (USER, MACHINE)),
