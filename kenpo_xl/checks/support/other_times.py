@@ -15,6 +15,7 @@ _BEFORE = AnyOf("前年|昨年|前回|前期|前々|過去|当時|参考|同期|
 # Words for what is to come.
 _AHEAD = AnyOf(
     "予定|見込|計画|目標|今後|来年|翌|次年|次回|次期|以降|予告|期限|満了|向け|施行|改正|将来|めど|目途|方針"
+    "|備え|見据え|先立|控え"
 )
 # What an office begins once and for all: the date of it is that of another year.
 _FOUNDED = AnyOf(
@@ -40,7 +41,7 @@ _DEFINED = LazyPattern(
 )
 # A verb in the past before a noun: 令和6年2月に作成した動画を.
 _OF_A_NOUN = LazyPattern(
-    r"(?:し|され|行っ|行われ|受け|け|い|っ)た(?=[一-龯ァ-ヶA-Za-z「『]|もの(?!の))(?!結果|後|際|上|旨|他|為|所)"
+    r"[しれっいけめえみりせべきんち]た(?=[一-龯ァ-ヶA-Za-z「『]|もの(?!の))(?!結果|後|際|上|旨|他|為|所)"
 )
 _NOT_DONE = LazyPattern(
     r"[るうくすつむぶ](?=こと|ため|旨|もの|よう|まで|[、。)]|\s*$)"

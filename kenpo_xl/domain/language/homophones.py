@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.letters import is_counted
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -106,7 +107,8 @@ def _noun(
     token = tokens[index]
     counts = known.spellings(token.reading)
     is_written = bool(counts.pop(token.surface, 0))
-    if not counts or is_plain_word(text, token.start, token.surface):
+    is_unit = is_counted(text, token.start, token.surface)
+    if not counts or is_unit or is_plain_word(text, token.start, token.surface):
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
     is_usual = is_written or token.surface in office_words().words

@@ -35,6 +35,20 @@ def is_noun_letter(letter: str) -> bool:
     return is_kanji(letter) or is_katakana(letter)
 
 
+def is_behind_number(text: str, place: int) -> bool:
+    """Whether a number is right before a place, or a blank between them: 1 年."""
+    return text[max(0, place - _MOST_BLANKS - 1) : place].rstrip(" \u3000")[-1:].isdecimal()
+
+
+def is_counted(text: str, start: int, word: str) -> bool:
+    """Whether a word begins with the unit of the number before it: 回運 in 2 回運営委員会."""
+    return word[:1] in _UNITS and is_behind_number(text, start)
+
+
+_MOST_BLANKS = 2
+_UNITS = "回件名人社所年月日円部校市町村区歳台枚通本点者団機会度期次号週階級種班組店館室軒戸隻頭匹倍割分時秒"
+
+
 def noun_runs(text: str) -> Iterator[tuple[int, str]]:
     """Start and letters of each run of kanji and katakana, which may be mixed: 地域包括支援センター."""
     start = end = 0

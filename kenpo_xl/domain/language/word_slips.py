@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.known_words import KnownWords
-from kenpo_xl.domain.language.letters import RUNS, is_kanji
+from kenpo_xl.domain.language.letters import RUNS, is_behind_number, is_kanji
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -49,7 +49,7 @@ def _kanji_runs(text: str) -> Iterator[tuple[int, str]]:
     A long one is split into pieces.
     """
     for found in RUNS.finditer(text):
-        first = found.start() + text[max(0, found.start() - 1) : found.start()].isdecimal()
+        first = found.start() + is_behind_number(text, found.start())
         end = found.end() - _length_of_ordinal(text, found.start(), found.end())
         for start in range(first, end, _LONGEST) if is_kanji(found[0][0]) else ():
             run = text[start : min(start + _LONGEST, end)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -172,6 +173,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
             total = sum(one.value for one in parts)
             if (
                 number.value not in (total, abs(parts[0].value * 2 - total))
+                and not _is_a_balance(number, parts)
                 and not _OF_ONE.is_in(plain_text[max(0, number.start - _NEAR) : number.start])
                 and is_stated_exactly(number, written.text)
                 and not _has_reported_number(context, written)
@@ -183,6 +185,18 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
                     actual=number.text,
                     expected=f"{total:,}",
                 )
+
+
+def _is_a_balance(number: TextNumber, parts: Sequence[TextNumber]) -> bool:
+    """Whether a number is the first part with what came and went: 26名（当初31名、加入19名、脱退24名）."""
+    first, *changes = (one.value for one in parts[:_MOST_CHANGES])
+    return any(
+        number.value == first + sum(sign * one for sign, one in zip(signs, changes, strict=True))
+        for signs in product((1, -1), repeat=len(changes))
+    )
+
+
+_MOST_CHANGES = 5
 
 
 def _parts_in_bracket(numbers: Iterable[TextNumber], bracket: re.Match[str], unit: str) -> list[TextNumber]:

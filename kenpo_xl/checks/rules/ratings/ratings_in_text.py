@@ -39,7 +39,7 @@ from kenpo_xl.domain.submission.submission import RatingEntry
 _ClaimInText = tuple[PrintedText, Claim]
 
 _DONE = LazyPattern(
-    r"(?:した|行った|図った|めた|けた|った|いた|んだ|済み?|実施中|している|ている|である"
+    r"(?:(?<!かっ)た|んだ|済み?|実施中|している|ている|である"
     r"|実施|開催|送付|発送|配布|徹底|依頼|公募)(?=。|$)"
 )
 _NOTHING_ELSE = LazyPattern(

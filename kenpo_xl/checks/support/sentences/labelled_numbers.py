@@ -35,13 +35,20 @@ def labelled_number(sentence: NumberedSentence, number: TextNumber) -> LabelledN
 
 
 def _last_noun(label: str) -> str:
-    """The nouns at the end of some words: letters of nouns, and digits among them (第1四半期, 10月)."""
+    """The nouns at the end of some words: letters of nouns, and digits among them (第1四半期, 10 月)."""
     start = len(label)
-    while start and (
-        is_noun_letter(label[start - 1]) or (label[start - 1].isascii() and label[start - 1].isalnum())
-    ):
+    while start and (_is_of_noun(label[start - 1]) or _is_blank_behind_digit(label, start - 1)):
         start -= 1
     return label[start:]
+
+
+def _is_of_noun(letter: str) -> bool:
+    return is_noun_letter(letter) or (letter.isascii() and letter.isalnum())
+
+
+def _is_blank_behind_digit(label: str, place: int) -> bool:
+    """Whether a blank is between a number and its unit: 10 月."""
+    return label[place] == " " and 0 < place < len(label) - 1 and label[place - 1].isdigit()
 
 
 def lists_of_numbers(sentence: NumberedSentence) -> Iterator[tuple[LabelledNumber, ...]]:

@@ -110,6 +110,8 @@ def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
 def _instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:
     """The particle in the place of を before a verb that takes no object, '' where it may take one."""
     verb, is_active = tokens[index], _is_active(tokens, index)
+    if index + 1 < len(tokens) and tokens[index + 1].part_of_speech[0] == "接尾辞":
+        return ""  # 見える化する
     if act in _INTO or (verb.base in _REACHING and is_active):
         return "に"
     is_alone = act in _ALONE or (verb.base in verbs_without_object() and is_active)

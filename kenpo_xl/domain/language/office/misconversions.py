@@ -9,7 +9,7 @@ from itertools import islice, product
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.homophones import Homophone
 from kenpo_xl.domain.language.known_words import KnownWords
-from kenpo_xl.domain.language.letters import is_kanji, is_kanji_word
+from kenpo_xl.domain.language.letters import is_counted, is_kanji, is_kanji_word
 from kenpo_xl.domain.language.office.office_words import OfficeWords, office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -56,7 +56,8 @@ def misconversions(
     """
     words = office_words()
     for token in tokens:
-        if _is_rare_noun(token, words, known) and not is_plain_word(text, token.start, token.surface):
+        is_rare = _is_rare_noun(token, words, known) and not is_counted(text, token.start, token.surface)
+        if is_rare and not is_plain_word(text, token.start, token.surface):
             meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
                 yield Homophone(token.start, token.end, token.surface, meant[0], token.reading)

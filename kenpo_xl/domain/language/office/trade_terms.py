@@ -104,6 +104,14 @@ _TERMS_LIST = """
 支給 支給申請書 支給決定 支給額 支給者 決定 決定通知書 決定書 決定額 納入 納入告知書 納入書 告知
 告知書 異動 異動届 異動者 申出 申出書 申出者 調査票 国民健康保険証 船員保険証 支払申請書 支払通知書
 支払決定 支払証明書
+基準 監督 監督署 明細 基金 指導 安全 雇用 任意 前期 後期
+支給限度額 給付限度額 利用限度額 標準手続 標準料金 標準保険料率 標準料率 特定保険料率
+特定医療 特定医療費 特定療養費 特定介護
+専門医療 専門支援 専門指導 専門看護師 専門審査 専門会議 専門職 審議委員 審議委員会
+傷病管理 傷病情報 傷病証明 傷病確認 傷病手当 障害者雇用支援機構 医療支援機構
+保健衛生 保健予防 保健管理 保健情報 保健委員 保健看護 保健会議 保健協会 保健栄養 高齢者保健 障害者保健
+海外診療 高齢者診療 障害者診療 家族診療 診療情報 診療管理 診療支援 診療基準 診療請求 診療明細書
+全国会議 全国連合 全国団体 全国組合 全国委員会 全国協会 組合事務所 協会事務所 労務事務所
 """
 _SHORTEST, _LONGEST_WORD = 4, 14
 _SUFFIXES = "額率書者員届"
@@ -111,6 +119,8 @@ _SUFFIXES = "額率書者員届"
 _LOOSE_LIST = "費 額 率 料 要 証 書 特定 標準 国民 全国 高額 限度額 専門 傷病 診療 手当 保健"
 _LOOSE = frozenset(_LOOSE_LIST.split())
 """Words that stand for themselves, and are no part of a longer one."""
+_NEVER = ("保険指導", "基準報酬", "支援専門委員", "労働監督署", "全国保険協会")
+"""What right words never make, though each of them is one."""
 
 
 def misbuilt_terms(text: str) -> Iterator[tuple[int, int]]:
@@ -137,6 +147,8 @@ def _beginnings() -> frozenset[str]:
 def _is_misbuilt(run: str) -> bool:
     if not _consists_of(run, _parts()):
         return False
+    if any(one in run for one in _NEVER):
+        return True
     is_right = _consists_of(run, _terms()) or (run[-1] in _SUFFIXES and _consists_of(run[:-1], _terms()))
     return not is_right
 
