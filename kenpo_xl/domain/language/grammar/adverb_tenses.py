@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _ACT = "実施し|強化し|開催し|推進し|送付し|発送し|配布し|訪問し|拡大し|継続し|徹底し|行っ|進め|開始し|迎え"
@@ -102,3 +104,63 @@ def adverbs_of_another_time(text: str) -> Iterator[Misuse]:
         for found in pattern.finditer(text):
             adverb = (found["adverb"] or found.groupdict().get("until") or "").rstrip("、")
             yield Misuse(found.start(), found.end(), found[0], f"{adverb}…{meant}")
+    yield from _sentences_of_another_time(text)
+
+
+_OPENING = r"(?:^|(?<=[。\n・•●■]))[ \u3000]*(?:(?:なお|また|さらに|このため|そのため|しかし|一方で?)、)?"
+_COMING = LazyPattern(
+    rf"{_OPENING}(?P<when>今後|これから|近日中|来月|来週|来期|来年度?|次年度|明年度?"
+    r"|(?P<step>次の四半期|翌四半期|次期|翌年度|次回(?:の[^、。はにで]{2,10})?|来[月年]度?の[^、。はにで]{1,10}会議?))"
+    r"(?:(?:に|で)?は、?|に、?|で、|、)(?P<rest>[^。\n]{6,60}[ただ])(?=。)",
+    needs=(
+        "今後",
+        "これから",
+        "近日中",
+        "来月",
+        "来週",
+        "来期",
+        "来年",
+        "次年度",
+        "明年",
+        "次の",
+        "翌",
+        "次期",
+        "次回",
+    ),
+)
+_GONE = LazyPattern(
+    rf"{_OPENING}(?P<when>先月|先週|先日|昨年度?|昨年中|一昨年度?|前年度?|前月|前期|前四半期|前回(?:の[^、。はにで]{{2,10}})?|過去に|これまでに?|すでに|既に)"
+    r"(?:(?:に|で)?は、?|に、|で、|、|(?<=に))(?P<rest>[^。\n]{6,60}?)(?P<plan>(?:予定(?:である|だ|です|としている)?|見込み(?:である|だ|です)?|ことにしている|つもりである))(?=。)",
+    needs=("予定", "見込", "ことにして", "つもり"),
+)
+# What was done about a time to come, or is to come about what was.
+_ABOUT = AnyOf(
+    "こと|よう|予定|方針|計画|検討|準備|向け|備え|見据|案を|案の|決|協議|調整|策定|作成|合意|確認|見込|求め|依頼|要請|指示|約束"
+    "|申し合わせ|まとめ|整理|共有|示|公表|説明|議論|意見|要望|課題|目標|について|に関|ため|からの|から[実開適]|繰|延期|変更|見送|申込|募集"
+    "|予約|必要|考え|見通|する旨|とし|契約|発注|だった|であった|なかった"
+)
+_NOT_DONE = AnyOf(
+    "た|て、|で、|が、|し、|り、|き、|み、|げ、|め、|え、|ている|でいる|つつ|も|同様|同じ|続|比|踏まえ|加え|に対し|より|当初|延期|今年|今後|今期|今回|今月|来|本年|次|新|翌|改め|ない"
+    "|最|初|累計|計で|合わせ|例の|どおり|通り|上回|下回|超え|達|となる"
+)
+
+
+def _sentences_of_another_time(text: str) -> Iterator[Misuse]:
+    """来月は、勧奨を行った; 先月、案内を送る予定である: the first word of a sentence is of another time."""
+    for found in _COMING.finditer(text):
+        rest, step = found["rest"], found["step"]
+        if _ABOUT.is_in(rest.replace("案内", "")) or _is_verb_before_noun(rest):
+            continue
+        if step and (step[-1] in text[: found.start("when")] or text.startswith("に", found.end("when"))):
+            continue
+        yield Misuse(found.start("when"), found.end(), found[0].strip(), f"{found['when']}…する予定である")
+    for found in _GONE.finditer(text):
+        if not _NOT_DONE.is_in(found["rest"]):
+            yield Misuse(found.start("when"), found.end(), found[0].strip(), f"{found['when']}…した")
+
+
+def _is_verb_before_noun(rest: str) -> bool:
+    """Whether a verb that has not happened is before a noun, which the word of time may belong to."""
+    return any(
+        one in "るうくすぐぶむつ" and (then >= "一" or "ァ" <= then <= "ヶ") for one, then in pairwise(rest)
+    )

@@ -97,6 +97,13 @@ _LEFT = {
     "欠席者": ("参加", "出席", "受講"),
     "不参加": ("参加", "出席"),
     "無回答": ("回答",),
+    "不合格": ("合格",),
+    "不合格者": ("合格",),
+    **{
+        f"{act}{lack}": (act,)
+        for act in alternatives("回答|提出|返信|返送|登録|申請|受診|受講")
+        for lack in ("のない", "がない", "のなかっ", "がなかっ")
+    },
     **{
         f"未{act}{ending}": (act,)
         for act in alternatives(
@@ -118,7 +125,7 @@ def _left_of_all(sentence: NumberedSentence) -> TextNumber | None:
         return None
     for number in sentence.numbers:
         before = sentence.plain[sentence.start : number.start].rstrip(" の、はがた")
-        before = before.removesuffix("し").removesuffix("だっ")
+        before = before.removesuffix("し").removesuffix("だっ").removesuffix("となっ")
         word = max((one for one in _LEFT if before.endswith(one)), key=len, default="")
         clause = before.removesuffix(word)
         acts = _LEFT.get(word, ())
@@ -135,6 +142,8 @@ def _all_did(clause: str, acts: tuple[str, ...]) -> bool:
         places = [(place, one) for one in _SUBJECT if 0 <= (place := subject.find(one)) <= _LONGEST_SUBJECT]
         place, particle = min(places, default=(0, ""))
         behind = subject[place + len(particle) :] if particle else ""
-        if any(f"{act}{then}" in behind for act in acts for then in ("し", "が", "を", "済")):
+        if "では" not in behind and any(
+            f"{act}{then}" in behind for act in acts for then in ("し", "が", "を", "済")
+        ):
             return True
     return False

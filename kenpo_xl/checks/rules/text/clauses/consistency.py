@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sense.exclusions import excluded_clauses
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
@@ -52,7 +53,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
 
     Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, 新規の既存事業所 and
     募集を終え、引き続き募集している, and what is held for the first time and yet compared with its number of
-    last year.
+    last year. What nobody did and some did, and another way than the only one (会場のみで…、オンラインで).
     """
     for written, opposed in found_in_each(context, _opposed):
         for start, end in opposed[:1]:
@@ -71,6 +72,7 @@ def _opposed(text: str) -> Iterator[tuple[int, int]]:
     yield from first_time_compared(text)
     yield from opposed_names(text)
     yield from acts_undone(text)
+    yield from excluded_clauses(text)
 
 
 @rule(
