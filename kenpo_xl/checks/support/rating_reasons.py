@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, levels_of_step, speaks_for_another
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.domain.submission.submission import RatingEntry
@@ -39,6 +41,53 @@ def contradicting_claim(context: CheckContext, item: Item, rating: RatingEntry) 
     return _claim_against(context, item, rating, levels_of_rating(context, rating))
 
 
+# 評価は「D」とした, （評価：D）, 評価を達成としている; behind it nothing goes on.
+_RATED = LazyPattern(
+    r"(?<!\w)(?:当期の|今期の|今回の|本項の|このブロックの|以上により、?|よって、?)?評価(?:結果)?(?:は|を|も|:|として(?:は)?、?)[、\s]*"
+    r"(?P<words>[^。「」()]{0,20}?)[「『]?(?P<glyph>[^\s「」『』、。()]{1,8}?)[」』]?"
+    r"(?:と(?:し(?=[た、。]|てい)|する|なっ|な[りる]|判断|評価|判定)|で(?=ある|す|あっ|、)|[。)]|$)",
+    needs=("評価は", "評価を", "評価も", "評価:", "評価として", "評価結果"),
+)
+_RATED_SO = LazyPattern(
+    r"[「『](?P<glyph>[^\s「」『』]{1,8})[」』](?P<words>)(?:と(?:評価|判定)|の評価と)(?:した|する|している)(?=[。)]|$)",
+    needs=("評価", "判定"),
+)
+_OTHER_RATING = AnyOf("前年|昨年|前期の|前回の|前回は|外部|目標|予定|見込|場合|年度末|全国|他|ほか|基準|満足")
+_OTHER_WORDS = AnyOf("から|次|まで")
+
+
+def glyph_named(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
+    """Another glyph of the scale that a text gives as the rating, with its place; '' and 0 for none.
+
+    評価は「D」とした, （評価：D）, 「D」と評価した. Silent for the rating of another time or place (前回の評価は).
+    """
+    if "評価" not in text and "判定" not in text:
+        return "", 0
+    scale, plain = context.plan.scale, half_width(text)
+    for pattern in (_RATED, _RATED_SO):
+        for found in pattern.finditer(plain):
+            glyph = scale.canonical_glyph(_last_glyph(context, found["words"], found["glyph"]))
+            first = max(plain.rfind(mark, 0, found.start()) for mark in "。\n") + 1
+            is_now = not (
+                _OTHER_RATING.is_in(plain[first : found.start()] + found["words"])
+                or _OTHER_WORDS.is_in(found["words"])
+            )
+            if is_now and glyph and glyph != scale.canonical_glyph(rating.glyph):
+                return glyph, found.start("glyph")
+    return "", 0
+
+
+def _last_glyph(context: CheckContext, words: str, glyph: str) -> str:
+    """The glyph at the end of some words: D of 引き続きD; '' where it is a part of another word."""
+    if context.plan.scale.canonical_glyph(glyph):
+        is_cut = words and (words[-1].isalnum() and not "ぁ" <= words[-1] <= "ん")
+        return "" if is_cut else glyph
+    ends = [step.glyph for step in context.plan.scale.steps if glyph.endswith(step.glyph)]
+    longest = max(ends, key=len, default="")
+    before = glyph.removesuffix(longest)[-1:]
+    return longest if "ぁ" <= before <= "ん" else ""
+
+
 def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
     """Another glyph of the scale that a reason gives: △とした; '' for none."""
     own = context.plan.scale.canonical_glyph(rating.glyph)
@@ -50,7 +99,7 @@ def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
         )
         if named:
             return step.glyph
-    return ""
+    return glyph_named(context, rating, rating.reason)[0]
 
 
 def reason_explains_computed_rating(context: CheckContext, item: Item, rating: RatingEntry) -> bool:

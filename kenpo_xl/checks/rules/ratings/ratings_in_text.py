@@ -17,6 +17,7 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.checks.support.rating_reasons import (
     contradicting_claim,
+    glyph_named,
     glyph_named_in_reason,
     levels_of_rating,
     reason_explains_computed_rating,
@@ -62,7 +63,8 @@ def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
     計画を大幅に上回った of the whole under a rating for what is missed or under way; 計画どおり under 未実施;
     中止した or 未実施 as all that a block says, or of all of it (計画した取組は行えていない), and
     計画を大きく下回る of the whole, under a rating for what was met. Silent where the block also says the
-    contrary (一方, ものの, 課題), and for a scale whose meanings do not tell.
+    contrary (一方, ものの, 課題), and for a scale whose meanings do not tell. Also a line that gives another
+    rating of the scale: 評価は「D」とした.
     """
     lines: dict[tuple[str, str], list[PrintedText]] = {}
     for written in printed_lines(context):
@@ -73,6 +75,26 @@ def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
         found = _contradiction(context, item.id, rating, levels, texts) if levels else None
         if found is not None:
             yield _text_violation(context, rating, *found)
+        yield from _other_ratings(context, rating, texts)
+
+
+def _other_ratings(
+    context: CheckContext, rating: RatingEntry, texts: Sequence[PrintedText]
+) -> Iterator[Violation]:
+    """The lines of a block that give another rating than stands there."""
+    assert rating.source is not None
+    for written in texts:
+        glyph, place = glyph_named(context, rating, written.text)
+        if glyph:
+            yield written.violation(
+                place,
+                f"{quoted(sentence_at(written.text, place).lstrip(_SIGNS)[-30:])}とありますが、"
+                f"評価は「{rating.glyph.strip()}」です。",
+                "文と評価のどちらが正しいか確かめて直してください。",
+                actual=glyph,
+                expected=rating.glyph.strip(),
+                related=(rating.source,),
+            )
 
 
 def _text_violation(
