@@ -59,7 +59,7 @@ _OTHER_WORDS = AnyOf("から|次|まで")
 def glyph_named(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
     """Another glyph of the scale that a text gives as the rating, with its place; '' and 0 for none.
 
-    評価は「D」とした, （評価：D）, 「D」と評価した. Silent for the rating of another time or place (前回の評価は).
+    評価は「D」とした, （評価：D）, 「D」と評価した. Silent for that of another time or place (前回の評価は).
     """
     if "評価" not in text and "判定" not in text:
         return "", 0

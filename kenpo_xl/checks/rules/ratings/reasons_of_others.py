@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.contradictions.reasons_of_blocks import other_block_of_reason
 from kenpo_xl.checks.support.other_times import fiscal_years_named
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.checks.support.rating_reasons import reasoned_ratings
@@ -123,7 +124,7 @@ def _quarters_named(reason: str) -> list[int]:
     "RA25",
     Family.RATING,
     Severity.WARNING,
-    "「評価の理由」が、別のブロックの KPI のことを言っています",
+    "「評価の理由」が、別のブロックのことを言っています",
     why="ほかのブロックの理由を写したままだと、そのブロックの根拠が報告書から抜けます。",
     remedy="このブロックの評価の根拠に書き直してください。",
     superseded_by=("RA21", "RA22", "RA24", "CO56"),
@@ -132,6 +133,7 @@ def reason_speaks_of_another_kpi(context: CheckContext) -> Iterator[Violation]:
     """A reason names a KPI of another item that neither the item nor its plan mentions.
 
     By its name, with or without の, or by what is behind its last の, where only one item has such a KPI.
+    Also what only another block counts (受診者数が目標を上回った) or deals with (調査票を送付した).
     """
     names = context.computed_once(_names_of_kpis)
     for item, rating in reasoned_ratings(context):
@@ -142,6 +144,12 @@ def reason_speaks_of_another_kpi(context: CheckContext) -> Iterator[Violation]:
             owner = names[found]
             yield _violation(
                 item, rating, f"理由{quoted(rating.reason)}は、{owner} の KPI のことを言っています。"
+            )
+        elif other := other_block_of_reason(context, item, rating) if reason else None:
+            yield _violation(
+                item,
+                rating,
+                f"理由{quoted(rating.reason)}の「{other.words}」は、{other.place} のことのようです。",
             )
 
 
