@@ -1,4 +1,4 @@
-"""What is not for the public: places of files, passwords, businesses with their debts (個人情報)."""
+"""What is not for the public: files, passwords, businesses with debts, one person's illness (個人情報)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts,
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.privacy.internal_traces import PASSWORD, internal_traces
 from kenpo_xl.domain.privacy.named_debtors import named_debtors
+from kenpo_xl.domain.privacy.single_patients import patients_known_to_others
 
 
 @rule(
@@ -56,4 +57,28 @@ def business_is_named_with_its_debt(context: CheckContext) -> Iterator[Violation
                 f"事業所などの名前（…{kind}…）と「{debt}」が書かれています。",
                 "名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、シート「指摘」のこの行に、その理由を入れてください。",
                 actual=kind,
+            )
+
+
+@rule(
+    "PR11",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "一人の人の病気と、年齢や住まい、勤め先が書かれています",
+    why="名前がなくても、年齢と町名や勤め先があれば、知る人にはだれの病気のことか分かります。",
+    remedy="年齢を「60歳代」などとし、町名や勤め先、病名を消してください。本人の同意を得て公にしていることなら、確認済にしてください。",
+    superseded_by=("PR05",),
+)
+def patient_is_known_to_others(context: CheckContext) -> Iterator[Violation]:
+    """The age of one person, an illness, and where she lives or works, in one sentence.
+
+    Not of groups (40歳以上の女性), nor of cases in talks and leaflets. The words are not repeated.
+    """
+    for written in all_printed_texts(context):
+        for start, illness in patients_known_to_others(written.text):
+            yield written.violation(
+                start,
+                f"一人の人の年齢と病気（「{illness}」）、住まいか勤め先が書かれています。",
+                "年齢を「60歳代」などとし、町名や勤め先、病名を消してください。公にしていることなら、シート「指摘」のこの行に、その理由を入れてください。",
+                actual=illness,
             )
