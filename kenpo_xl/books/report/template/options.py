@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -45,7 +46,7 @@ class Digits(StrEnum):
 
 @frozen
 class TemplateOptions:
-    """The options, each as without a row of its name."""
+    """The options; by these a report is printed as its template is drawn."""
 
     page_break: PageBreak = PageBreak.SECTION
     plan_width: PlanWidth = PlanWidth.AS_DRAWN
@@ -62,13 +63,27 @@ _OPTIONS: dict[str, tuple[str, type[StrEnum]]] = {
 _HEADER = 1
 
 
-def read_options(openpyxl_book: Any, name: str) -> TemplateOptions:
+def _usual_options(headings: Iterable[str]) -> TemplateOptions:
+    """The options of a template that names none, by which its pages are full.
+
+    Chapters and sections follow one another as far as the page headings as drawn still say where one is.
+    """
+    words = "".join(headings)
+    page_break = PageBreak.NOTHING
+    if "{章}" not in words:
+        page_break = PageBreak.SECTION if "{節}" in words else PageBreak.CHAPTER
+    return TemplateOptions(page_break, PlanWidth.FITTED, BlockSpace.STRETCHED)
+
+
+def read_options(openpyxl_book: Any, name: str, headings: Iterable[str]) -> TemplateOptions:
     """The options of the template `name`; KenpoError for an option or a value that there is not.
 
-    A template without the sheet, an option without a row, and one without a value have the defaults.
+    A template without the sheet, an option without a row, and one without a value have the usual ones, which
+    its page `headings` allow.
     """
+    usual = _usual_options(headings)
     if OPTIONS not in openpyxl_book.sheetnames:
-        return TemplateOptions()
+        return usual
     found: dict[str, StrEnum] = {}
     for option, value in openpyxl_book[OPTIONS].iter_rows(min_row=_HEADER + 1, min_col=1, max_col=2):
         title, chosen = (str(cell.value or "").strip() for cell in (option, value))
@@ -80,7 +95,7 @@ def read_options(openpyxl_book: Any, name: str) -> TemplateOptions:
             )
         if title and chosen:
             found[_OPTIONS[title][0]] = _value_of(title, chosen, place=f"{place} {value.coordinate}")
-    return TemplateOptions(**found)  # type: ignore[arg-type]
+    return replace(usual, **found)  # type: ignore[arg-type]
 
 
 def _value_of(title: str, chosen: str, *, place: str) -> StrEnum:

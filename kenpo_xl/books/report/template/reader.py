@@ -95,7 +95,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         notes=tuple(notes),
         further_sheets=further,
         header_pictures=headers,
-        options=read_options(workbook, path.name),
+        options=read_options(workbook, path.name, [slot.text for slot in patterns[RUNNING].slots]),
     )
 
 

@@ -17,6 +17,7 @@ from kenpo_xl.books.report.template.options import (
     TemplateOptions,
 )
 from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.template.template import BODY
 from kenpo_xl.errors import KenpoError
 from tests.paths import TEMPLATE
 
@@ -45,13 +46,29 @@ def test_the_shipped_template_fills_its_pages() -> None:
     assert template.notes == ()
 
 
-def test_one_without_the_sheet_prints_as_it_is_drawn(options: Callable[..., TemplateOptions]) -> None:
-    assert options(lambda book: book.remove(book[OPTIONS])) == TemplateOptions()
+@pytest.mark.parametrize(
+    ("heading", "page_break"),
+    [
+        ("{章}　{節}", PageBreak.NOTHING),
+        ("令和6年度の実施状況", PageBreak.CHAPTER),
+        ("{節}", PageBreak.SECTION),
+    ],
+)
+def test_one_without_the_sheet_fills_its_pages_while_its_headings_say_where_one_is(
+    heading: str, page_break: PageBreak, options: Callable[..., TemplateOptions]
+) -> None:
+    def change(book: Any) -> None:
+        book.remove(book[OPTIONS])
+        book[BODY]["B1"] = heading
+
+    assert options(change) == TemplateOptions(page_break, PlanWidth.FITTED, BlockSpace.STRETCHED)
 
 
 @pytest.mark.parametrize("text", [None, " "])
-def test_an_option_without_a_value_is_as_drawn(text: object, options: Callable[..., TemplateOptions]) -> None:
-    assert options(value(2, text)).page_break is PageBreak.SECTION
+def test_an_option_without_a_value_is_the_usual_one(
+    text: object, options: Callable[..., TemplateOptions]
+) -> None:
+    assert options(value(2, text)).page_break is PageBreak.NOTHING
 
 
 def test_spaces_around_a_value_are_none_of_it(options: Callable[..., TemplateOptions]) -> None:
