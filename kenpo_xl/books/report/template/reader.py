@@ -14,6 +14,7 @@ from kenpo_xl.books.report.template.body_columns import read_column_names
 from kenpo_xl.books.report.template.body_conditions import with_conditions
 from kenpo_xl.books.report.template.drawn_sheet import DrawnSheet
 from kenpo_xl.books.report.template.drawn_sheet_reader import DrawnSheetReader, column_widths
+from kenpo_xl.books.report.template.framed_body import with_one_frame
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
 from kenpo_xl.books.report.template.narrow_columns import with_narrow_columns
 from kenpo_xl.books.report.template.options import OPTIONS, read_options
@@ -70,7 +71,7 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     characters = tuple(column_widths(body, range(2, count + 2)))
     patterns, characters = with_narrow_columns(patterns, characters, default.font_size)
     names = read_column_names(patterns, path.name)
-    patterns, raised = with_readable_heights(patterns, names)
+    patterns, raised = with_readable_heights(with_one_frame(patterns), names)
     columns = SheetColumns.for_characters(characters, default.font_size)
     setup = read_page_setup(body).scaled_to_fit(columns.width(0, len(characters) - 1).most)
     drawn = DrawnSheetReader(book, workbook, palette, default.font_size)
