@@ -18,6 +18,8 @@ _SHORTEST = 12
 # Two lines together are so much nearer to each other's place than to their own; blocks share words.
 _LEAST = 2.5
 _LEAST_OF_BLOCKS = 5.0
+# A line with a sentence more is still the same line.
+_FEWEST_PIECES, _SAME_SHARE = 6, 0.8
 
 _Pair = tuple[PrintedText, PrintedText]
 
@@ -90,11 +92,11 @@ def _exchanged(
     ]
     topics = Topics(planned, [*reported, *lines])
     places: dict[frozenset[str], set[Key]] = {}
-    for line in lines:
-        places.setdefault(line.pieces, set()).add(line.place)
 
     def is_nearer_to_copy(one: PlacedLine[Key], other: PlacedLine[Key]) -> bool:
         """Whether the line is also in the other place, or in one that it is nearer to."""
+        if one.pieces not in places:
+            places[one.pieces] = {line.place for line in lines if _is_much_the_same(line.pieces, one.pieces)}
         copies = places[one.pieces] - {one.place}
         nearness = topics.nearness_without(one, other.place, other.pieces) if copies else 0
         return other.place in copies or any(
@@ -109,6 +111,12 @@ def _exchanged(
     long = [number for number, (_, one) in enumerate(known) if len(one.text) >= _SHORTEST]
     for first, second in exchanged_pairs(topics, [lines[at] for at in long], least, are_comparable):
         yield known[long[first]][1], known[long[second]][1]
+
+
+def _is_much_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether nearly all pieces of one of two lines are in the other as well."""
+    fewest = min(len(one), len(other))
+    return one == other or (fewest >= _FEWEST_PIECES and len(one & other) >= _SAME_SHARE * fewest)
 
 
 def _words_of_item(item: Item) -> Iterator[str]:

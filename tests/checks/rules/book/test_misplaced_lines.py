@@ -52,6 +52,13 @@ def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=CODES) == []
 
 
+def test_the_same_line_of_two_items_with_a_sentence_more_in_one() -> None:
+    texts = {line.source.cell: line.text for line in submissions()[OFFICE].items[8].lines if line.source}
+    assert submissions()[OFFICE].items[8].item == "3-1"
+    longer = {f"3-1 {cell}": f"{texts[cell]}。個人情報の保護についても説明した。" for cell in ("D10", "D12")}
+    assert findings(OFFICE, longer, codes=CODES) == []
+
+
 def test_lines_of_two_items() -> None:
     """The first lines of two items, each in the other's place: one finding that names both."""
     submission = submissions()[BENEFITS]
