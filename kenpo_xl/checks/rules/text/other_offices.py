@@ -52,7 +52,7 @@ _OF_OWN_WORK = LazyPattern(
 # What an office publishes and does under its own name.
 _OF_OWN_PAGES = LazyPattern(
     r"の?(?:公式)?(?:ホームページ|HP|ＨＰ|LINE|SNS|メールマガジン|広報[誌紙]|機関誌|窓口)(?:等|など)?"
-    r"(?:に(?:も)?[^。]{0,16}(?:掲載|掲示)(?:し|を)|(?:で|において)(?:も)?[^。]{0,24}(?:配布|案内|配信|周知|掲示|紹介|受け付け)(?:し|を)"
+    r"(?:に(?:も)?[^。]{0,16}(?:(?:掲載|掲示)(?:し|を)|載せ)|(?:で|において)(?:も)?[^。]{0,24}(?:(?:配布|案内|配信|周知|掲示|紹介|受け付け)(?:し|を)|呼びか|取り上げ|お知らせし)"
     r"|へ(?:も)?(?:の)?掲載)"
     r"|として(?:は|も)?、",
     needs=("ホームページ", "HP", "ＨＰ", "LINE", "SNS", "メールマガジン", "誌", "紙", "窓口", "として"),
@@ -102,7 +102,7 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
             is_found = _is_another(name, own, kind, behind) and _is_own_work(sentence)
             if not is_found:
                 name = _name_before(sentence, found.start() - start)
-                is_named = _is_other_name(name, own, kind) and not _is_of_both(sentence)
+                is_named = _is_other_office(name, own, kind, behind) and not _is_of_both(sentence)
                 is_found = is_named and _is_own_deed(sentence, name + kind, behind)
             if is_found:
                 yield _violation(context, written, found.start() - len(name), name + kind)
@@ -112,11 +112,7 @@ def _is_own_deed(sentence: str, name: str, behind: str) -> bool:
     """Whether what follows the name of an office is what only its own report says of it."""
     if _OF_OWN_WORK.match(behind):
         return True
-    if (
-        name.endswith(tuple(_OF_PLACES))
-        or _OF_COMPARISON.is_in(sentence.lstrip("・ "))
-        or sentence.count(name[-2:]) > 1
-    ):
+    if _OF_COMPARISON.is_in(sentence.lstrip("・ ")) or sentence.count(name[-2:]) > 1:
         return False
     return _OF_OWN_PAGES.match(behind) is not None
 
@@ -235,6 +231,14 @@ def _is_another(name: str, own: str, kind: str, behind: str) -> bool:
     if not _is_other_name(name, own, kind):
         return False
     return bool((_OWN if _is_nearly(name, own) else _SUBJECT).match(behind))
+
+
+def _is_other_office(name: str, own: str, kind: str, behind: str) -> bool:
+    """Whether a name is another office's; any other place where its own pages follow."""
+    if _is_other_name(name, own, kind):
+        return True
+    is_place = kind in _OF_PLACES and bool(name) and not name.endswith(own) and name not in _NO_NAMES
+    return is_place and not name.startswith(_OF_SEVERAL) and _OF_OWN_PAGES.match(behind) is not None
 
 
 def _is_other_name(name: str, own: str, kind: str) -> bool:

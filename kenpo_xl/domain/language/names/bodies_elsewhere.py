@@ -21,12 +21,21 @@ _BODY = (
 _NAMED = LazyPattern(rf"(?P<place>{'|'.join(PREFECTURES)})(?:[都府県](?!庁))?(?:内の?)?(?P<body>{_BODY})")
 # Whom an office writes to and works with in its own prefecture.
 _MEMBERS = alternatives(
-    "事業所|事業主|健診機関|医療機関|施術所|接骨院|整骨院|薬局|加入者|被保険者|被扶養者|市町村|自治体|ドライバー"
+    "健康経営事業所|健康宣言事業所|事業所|事業主|健診機関|医療機関|施術所|接骨院|整骨院|薬局|加入者|被保険者|被扶養者|市町村|自治体|ドライバー"
     "|年金事務所|健康保険委員|保健所|商工会|高校|中学校|小学校|大学|全域|各地|ハローワーク|労働基準監督署|団体|企業"
 )
 _OF_BRANCH = tuple(
     f"支部{one}"
-    for one in ("評議会", "の加入者", "の被保険者", "の事業所", "の健康保険委員", "のホームページ")
+    for one in (
+        "評議会",
+        "加入の事業所",
+        "加入の",
+        "の加入者",
+        "の被保険者",
+        "の事業所",
+        "の健康保険委員",
+        "のホームページ",
+    )
 )
 _MAY_NAME_OTHERS = AnyOf("内|支部|県|都|府")
 _FROM_OUTSIDE = AnyOf(
@@ -48,6 +57,7 @@ def bodies_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
     if own not in PREFECTURES:
         return
     yield from _members_elsewhere(text, own)
+    yield from _prefectures_as_own(text, own)
     if _WITH_OTHERS.search(text):
         return
     for found in _NAMED.finditer(text):
@@ -75,11 +85,31 @@ def _members_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
             yield start, end - 1 + length, text[start : end - 2]
 
 
+_AS_PARTNER = ("主催", "知事", "との連名", "と連名", "との共催", "と共催")
+_JOINTS = ("及び", "並びに", "と", "、")
+_MOST_BETWEEN = 14
+
+
+def _prefectures_as_own(text: str, own: str) -> Iterator[tuple[int, int, str]]:
+    """千葉県主催の会議, 千葉県及び埼玉労働局と連名で: another prefecture in the place of the own one."""
+    if "県" not in text or f"{own}県" in text or _WITH_OTHERS.search(text):
+        return
+    for place in PREFECTURES:
+        end = text.find(f"{place}県") + len(place) + 1 if place != own else 0
+        if end <= len(place) or "一" <= text[: end - len(place) - 1][-1:] <= "龥":
+            continue
+        joint = next((one for one in _JOINTS if text.startswith(one, end)), "")
+        behind = text[end + len(joint) : end + len(joint) + _MOST_BETWEEN]
+        is_joint = bool(joint) and own in behind and "連名" in text[end : end + 2 * _MOST_BETWEEN]
+        if is_joint or text.startswith(_AS_PARTNER, end):
+            yield end - len(place) - 1, end, place
+
+
 def _length_of_members(text: str, end: int) -> int:
     """How long 内の健診機関 or 支部の加入者 is at a place of a text, 0 for anything else."""
     if text.startswith(_OF_BRANCH, end):
         return next(len(one) for one in _OF_BRANCH if text.startswith(one, end))
-    lead = next((one for one in ("内の", "内") if text.startswith(one, end)), "")
+    lead = next((one for one in ("内の全", "内の各", "内全", "内の", "内") if text.startswith(one, end)), "")
     name = next((one for one in _MEMBERS if lead and text.startswith(one, end + len(lead))), "")
     return len(lead) + len(name) if name else 0
 

@@ -14,7 +14,9 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width, sentence_around
+from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of, sentence_around
 
 _OWN = ("支部", "支局", "支所", "支社", "支店")
 
@@ -31,10 +33,12 @@ _OWN = ("支部", "支局", "支所", "支社", "支店")
 def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
     """埼玉支店, 埼玉支社, 当支店 where the office is 埼玉支部; once a text.
 
-    And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部.
+    And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部. Another
+    group or office that is called the own one: 当業務グループ, 業務グループとして、, 当千葉支部.
     """
     branch = context.plan.branch
     yield from _own_among_others(context, branch)
+    yield from _others_called_own(context)
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
@@ -94,6 +98,87 @@ def _is_among_others(plain: str, start: int, own: str, kind: str) -> bool:
     return bool(in_bracket or is_listed)
 
 
+_CALLED_OWN = ("当", "本", "弊", "わが", "我が", "私ども", "私たち", "我々", "われわれ")
+_ROLES = ("として、", "としては、", "としても、", "の取組として", "の業務として、", "全員で", "一同で")
+_INTENDS = (
+    "ていく",
+    "でいく",
+    "を行う",
+    "を図る",
+    "に努める",
+    "を進める",
+    "を続ける",
+    "を強化する",
+    "に取り組む",
+    "を徹底する",
+)
+_WITH_OTHERS = AnyOf("連携|協力|合同|共同|共有|依頼|引き継|他グループ|各グループ|ほか|及び")
+
+
+def _others_called_own(context: CheckContext) -> Iterator[Violation]:
+    """Another group of the plan as the one who writes, and an office of the own kind as 当千葉支部."""
+    group, branch = context.submission.group, context.plan.branch
+    others = [one for one in context.plan.groups if one != group and group and one not in group]
+    for written in printed_lines(context):
+        for other in others:
+            start = _place_of_own_role(written.text, other, group) if other in written.text else -1
+            if start >= 0:
+                yield _called_own(written, start, other, group)
+        found = _called_own_office(written.text, branch)
+        if found:
+            yield _called_own(written, *found, branch)
+
+
+def _called_own(written: PrintedText, start: int, name: str, own: str) -> Violation:
+    quote = quoted_with_neighbors(written.text, start, start + len(name))
+    return written.violation(
+        start,
+        f"{quote}では、「{name}」が自分の職場のように書かれています。",
+        f"「{own}」のことなら、名前を直してください。",
+        actual=name,
+        expected=own,
+    )
+
+
+def _place_of_own_role(text: str, other: str, group: str) -> int:
+    """Where another group is the one who writes, -1 for nowhere."""
+    for start in places_of(text, other):
+        first, last = sentence_around(text, start, start)
+        before, behind = text[first:start].lstrip("・•●■※ \u3000"), text[start + len(other) : last]
+        if group in before + behind or (
+            behind and is_noun_letter(behind[0]) and not behind.startswith(_ROLES)
+        ):
+            continue
+        is_named = before.endswith(_CALLED_OWN) or half_width(before).endswith(
+            tuple(f"{own}グループ(" for own in _CALLED_OWN[:3])
+        )
+        is_role = not before and behind.startswith(_ROLES)
+        if is_named or is_role or (not before and _is_own_plan(behind)):
+            return start
+    return -1
+
+
+def _is_own_plan(behind: str) -> bool:
+    """Whether what follows a group at the beginning of a sentence is what it will go on doing."""
+    is_intended = behind.startswith(("では、今後", "では、引き続き", "においては、引き続き", "は、引き続き"))
+    return is_intended and behind.endswith(_INTENDS) and not _WITH_OTHERS.is_in(behind)
+
+
+def _called_own_office(text: str, branch: str) -> tuple[int, str] | None:
+    """Where 当千葉支部 or 当若葉健保 names an office that is not the own one, and its name."""
+    kind = next((one for one in ("支部", "健康保険組合") if branch.endswith(one)), "")
+    own = branch.removesuffix(kind)
+    for word in ("当", "わが", "我が", "弊") if kind else ():
+        for start in places_of(text, word):
+            rest = text[start + len(word) : start + len(word) + _LONGEST_NAME]
+            name = next((rest[: rest.find(end)] for end in (kind, "健保") if rest.find(end) > 1), "")
+            is_name = bool(name) and all(map(is_noun_letter, name)) and name[0] not in "該初時日面然期年"
+            if is_name and own not in name and (kind != "支部" or name in PREFECTURES):
+                return start + len(word), name
+    return None
+
+
+_LONGEST_NAME = 12
 _ANNOUNCED = ("次のとおり", "次の通り", "下記のとおり", "下記の通り", "以下のとおり", "以下の通り")
 _ENDS = ("", "である", "です", "であった", "となった", "となっている")
 
