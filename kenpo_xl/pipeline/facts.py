@@ -101,7 +101,7 @@ class _ItemFacts:
         """A line with each figure's placeholder blanked, as figures are facts of their own; same length."""
 
         def blank_if_figure(placeholder: re.Match[str]) -> str:
-            is_figure = self.figures.figure_named(self.item.id, placeholder[1])
+            is_figure = self.figures.text_of_figure_named(self.item.id, placeholder[1]) is not None
             return "　" * len(placeholder[0]) if is_figure else placeholder[0]
 
         return PLACEHOLDER.sub(blank_if_figure, text)

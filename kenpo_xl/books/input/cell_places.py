@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import field
 
 from kenpo_xl.books.common.grid import BLOCK, FIRST_NUMBER, TEXT
+from kenpo_xl.books.input.result_formulas import placeholder_formula
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
 
@@ -98,6 +100,13 @@ class FigureCells:
         by_column = placed.table.as_of is AsOf.COLUMNS
         column = placed.columns[placed.table.positions[key][1]] if by_column else TEXT + 1
         return _cell_name(placed.month_row, column)
+
+    def month_text_formula(self, table: str, word: str, context: PlaceholderContext) -> str:
+        """A formula for `{word}` with the as-of month typed for a whole table, '' if none is typed there."""
+        placed = self.tables.get(table)
+        if placed is None or placed.month_row is None or placed.table.as_of is not AsOf.TABLE:
+            return ""
+        return placeholder_formula(word, context, _cell_name(placed.month_row, TEXT + 1))
 
     def has_figure(self, key: object) -> bool:
         """Whether a figure is on this sheet."""

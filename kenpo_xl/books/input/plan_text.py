@@ -50,10 +50,8 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
 
     def figure_text(name: str) -> str | None:
         figure = figures.figure_named(item.id, name)
-        if figure is None:
-            return None
         shown = figures.text_of_figure_named(item.id, name)
-        return shown or f"［{figure.id.row} {figure.id.column}］"
+        return shown if shown or figure is None else f"［{figure.id.row} {figure.id.column}］"
 
     return _filled_text(plan, item, block, figure_text)
 

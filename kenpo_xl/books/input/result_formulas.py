@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 from kenpo_xl.domain.formulas.evaluate import Node, needed_operands, to_excel
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill_placeholders
+from kenpo_xl.domain.plan.placeholders import (
+    PLACEHOLDER,
+    PlaceholderContext,
+    fill_placeholders,
+    follows_month,
+)
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.targets.aim import ReferenceTarget, TargetRange
@@ -20,7 +25,6 @@ from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 ReferenceOf = Callable[[Node], str]
 # Text of a computed cell while an operand is text instead of a number.
 CHECK_NUMBER = "数を確認"
-_OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
 
 
 class KpiCells(NamedTuple):
@@ -69,13 +73,12 @@ def _operand_references(tree: Node, cells: ReferenceOf) -> Iterator[str]:
 
 def header_formula_of_month(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
     """A formula for a header with the typed as-of month; '' if it has none."""
-    if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
+    if not follows_month(label):
         return ""
-    month = typed_month_formula(month_cell, placeholder_context.base.number)
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):
         if place % 2:
-            parts.append(_placeholder_formula(part, placeholder_context, month))
+            parts.append(placeholder_formula(part, placeholder_context, month_cell))
         elif part:
             parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
     return "=" + "&".join(parts)
@@ -86,7 +89,9 @@ def typed_month_formula(cell: str, default: int) -> str:
     return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
-def _placeholder_formula(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
+def placeholder_formula(word: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
+    """A formula (without =) for the text of a `{word}`, with the as-of month typed in a cell."""
+    month = typed_month_formula(month_cell, placeholder_context.base.number)
     if word in ("基準月", "月"):
         return f'{month}&"月"'
     if word in ("年月", "基準年月", "前年同月", "基準日"):

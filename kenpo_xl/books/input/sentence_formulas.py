@@ -5,6 +5,8 @@ Each figure is one of these, with its cell, its range in an open list, or what t
     IF(E5="","",TEXT(E5,"#,##0"))
     IF(COUNT(E5:E9)=0,"",TEXT(SUM(E5:E9),"#,##0"))
     IF("table/row/column"="","","590,775")
+
+The month of a table (`{table/年月}`) is named in the same way, with the formula of a header or its text.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.formulas.tree import Ref
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.number_in_text import number_code_in_text
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, month_word_of_table
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures
 
@@ -29,9 +31,12 @@ _LONGEST_FORMULA = 8_000
 _LINE_BREAK = "CHAR(10)"
 _STRING = r'"(?:[^"]|"")*"'
 _CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?"
+# As `typed_month_formula` writes it.
+_MONTH = rf'IF\({_CELLS}="",[0-9]{{1,2}},IFERROR\(SUBSTITUTE\({_CELLS},"月",""\)\*1,[0-9]{{1,2}}\)\)'
 _PART = LazyPattern(
     rf"\s*(?:(?P<literal>{_STRING})|(?P<break>CHAR\(10\))|"
-    rf'IF\((?P<given>{_STRING})="","",{_STRING}\)|'
+    rf'IF\((?P<given>{_STRING})="","",(?:{_STRING}|(?:IF\({_MONTH}<[0-9]{{1,2}},{_STRING},{_STRING}\)&)?'
+    rf"{_MONTH}&{_STRING})\)|"
     rf'IF\((?:(?P<cell>{_CELLS})=""|COUNT\((?P<range>{_CELLS})\)=0),"",'
     rf'(?:SUBSTITUTE\()?(?:TEXT\()?(?:SUM\()?(?P<same>{_CELLS})\)?(?:,{_STRING}\)|&"")(?:,"%",""\))?\))'
     r"\s*(?P<end>&|$)"
@@ -46,10 +51,11 @@ def line_formula(text: str, item: str, figures: Figures, places: FigureCells) ->
         if place % 2 == 0:
             parts += _literals(part)
             continue
-        figure = figures.figure_named(item, part)
-        if figure is None:
+        if figures.text_of_figure_named(item, part) is None:
             return None
-        parts.append(_quoted_figure(figure, places) or _given_figure(part, item, figures))
+        figure = figures.figure_named(item, part)
+        quoted = _quoted_figure(figure, places) if figure else _quoted_month(part, figures, places)
+        parts.append(quoted or _given_figure(part, item, figures))
         quotes_figure = True
     formula = "=" + "&".join(parts)
     return formula if quotes_figure and len(formula) <= _LONGEST_FORMULA else None
@@ -71,6 +77,13 @@ def _string(text: str) -> str:
 def _given_figure(name: str, item: str, figures: Figures) -> str:
     """A figure that no cell of the sheet has, since the plan gives it."""
     return f'IF({_string(name)}="","",{_string(figures.text_of_figure_named(item, name) or "")})'
+
+
+def _quoted_month(name: str, figures: Figures, places: FigureCells) -> str:
+    """The as-of month of a table as typed on the sheet; '' for a table that has the period's."""
+    table, word = month_word_of_table(name) or ("", "")
+    shown = places.month_text_formula(table, word, figures.plan.placeholder_context())
+    return f'IF({_string(name)}="","",{shown})' if shown else ""
 
 
 def _quoted_figure(figure: Figure, places: FigureCells) -> str:

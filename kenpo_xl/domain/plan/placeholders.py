@@ -55,12 +55,19 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
 CALENDAR_WORDS = (*_YEAR_ROLES, *(f"{word}年度" for word in _OFFSETS))
 """The placeholders of the calendar, besides those of a month ({4月}, {前年4月}) and of a year ({年度-2})."""
 
-_FOLLOW_MONTH = frozenset({"基準月", "月", "年月", "基準年月", "前年同月", "基準日"})
+MONTH_WORDS = frozenset({"基準月", "月", "年月", "基準年月", "前年同月", "基準日"})
+"""The placeholders that are filled otherwise for each as-of month."""
 
 
 def follows_month(text: str) -> bool:
     """Whether a placeholder of a text is filled otherwise for each as-of month."""
-    return not _FOLLOW_MONTH.isdisjoint(PLACEHOLDER.findall(text))
+    return not MONTH_WORDS.isdisjoint(PLACEHOLDER.findall(text))
+
+
+def month_word_of_table(name: str) -> tuple[str, str] | None:
+    """The table and the word of `{table/年月}`, filled from the table's own as-of month; None for others."""
+    table, _, word = name.partition("/")
+    return (table, word) if table and word in MONTH_WORDS else None
 
 
 def is_placeholder(word: str) -> bool:

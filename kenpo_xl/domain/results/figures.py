@@ -10,7 +10,7 @@ from functools import cached_property
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.number_in_text import number_in_text
 from kenpo_xl.domain.plan.figure_span import months_in_years, span_of_cell, years_in_headers
-from kenpo_xl.domain.plan.placeholders import YearRole
+from kenpo_xl.domain.plan.placeholders import YearRole, month_word_of_table
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
@@ -167,15 +167,23 @@ class Figures:
     def text_of_figure_named(self, item: str, name: str) -> str | None:
         """What such a text shows of the figure, '' for a blank one; None where it calls none.
 
-        The total of an open list, as in formulas; of a text cell its text.
+        The total of an open list, as in formulas; of a text cell its text. Of table/年月 the as-of month
+        of the table.
         """
         figures = self._figures_named(item, name)
         if not figures:
-            return None
+            return self._text_of_month_named(item, name)
         numbers = [figure.printed_number for figure in figures if figure.printed_number is not None]
         if not numbers and not figures[0].entity:
             return figures[0].printed_text()
         return figures[0].number_text_in_sentence(sum(numbers, Decimal()) if numbers else None)
+
+    def _text_of_month_named(self, item: str, name: str) -> str | None:
+        named = month_word_of_table(name)
+        found = self.tables.get((item, named[0])) if named else None
+        if named is None or found is None:
+            return None
+        return self.plan.placeholder_context(found.as_of_month()).placeholder_text(named[1])
 
     def _figures_named(self, item: str, name: str) -> list[Figure]:
         parts = name.split("/")

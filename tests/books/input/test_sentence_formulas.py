@@ -32,7 +32,9 @@ LAYOUT_WITH_SHARE = (
         f"文       |          | {SHARE}\n文       |          | ・のべ {{月別/当年/計}} 件\n"
         "文       |          | ・差 {差/当年/差}\n文       |          | ・大会は {大会/明細/人数} 人\n"
         "文       |          | ・{日/当年/開催日}に開催した。\n"
-        "文       |          | ・定員は {定員/計画/人数} 人\n表       | 相談 ",
+        "文       |          | ・定員は {定員/計画/人数} 人\n"
+        "文       |          | ・面談（{面談/年月}末、前年は{面談/前年同月}）\n"
+        "文       |          | ・定員（{定員/基準日}）\n表       | 相談 ",
         1,
     )
     + """
@@ -52,6 +54,11 @@ LAYOUT_WITH_SHARE = (
 計画値   |          |
          |          | 定員 | 人数
          |          | 計画 | 1,200 ⟪人⟫
+
+表       | 面談     | 面談
+基準月   |          |
+         |          | 年度 | 人数
+         |          | {年度} | ⟪人⟫
 """
 )
 FIRST = "・相談は {相談/当年/件数} 件"
@@ -62,6 +69,8 @@ OTHERS = [
     "・大会は {大会/明細/人数} 人",
     "・{日/当年/開催日}に開催した。",
     "・定員は {定員/計画/人数} 人",
+    "・面談（{面談/年月}末、前年は{面談/前年同月}）",
+    "・定員（{定員/基準日}）",
 ]
 BOOK = Path("入力") / f"{GROUP}.xlsm"
 
@@ -134,7 +143,27 @@ def test_negative_listed_and_given_figures_are_shown_as_they_are_printed(built: 
     type_into(book, {figure_cell(book, '="・差'): -1234, f"{people}{top}": 1500, f"{people}{top + 1}": 20})
     shown = shown_beside(book, office, beginnings)
     assert shown == ["・差 ▲1,234", "・大会は 1,520 人", "・定員は 1,200 人"]
-    assert [text for text, _ in lines(built) if text][-4:] == OTHERS[-4:]
+    assert [text for text, _ in lines(built) if text][-6:] == OTHERS[-6:]
+    assert set(shown) <= printed_texts(built)
+
+
+def month_cell(book: Path) -> str:
+    """The cell of the as-of month that a line quotes."""
+    found = re.search(r'IF\((\w+)="",12,', loaded(book)["1-1"][cell_of(book, '="・面談')].value)
+    assert found
+    return found[1]
+
+
+def test_a_line_names_the_as_of_month_of_a_table(built: Path, office: Office) -> None:
+    book, beginnings = built / BOOK, ["・面談", "・定員（"]
+    assert shown_beside(book, office, beginnings) == [
+        "・面談（令和7年12月末、前年は令和6年12月）",
+        "・定員（令和7年12月末）",
+    ]
+    type_into(book, {month_cell(book): "11月"})
+    shown = shown_beside(book, office, beginnings)
+    assert shown == ["・面談（令和7年11月末、前年は令和6年11月）", "・定員（令和7年12月末）"]
+    assert [text for text, _ in lines(built) if text][-2:] == OTHERS[-2:]
     assert set(shown) <= printed_texts(built)
 
 

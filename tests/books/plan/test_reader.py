@@ -280,7 +280,16 @@ def test_what_a_kpi_prints_and_how_it_changes_the_scale(book: Book) -> None:
     assert kpi.thresholds == (("◎", Decimal("1.02")), ("△", Decimal("0.9")))
 
 
-@pytest.mark.parametrize(("words", "wrong"), [("{年度}{窓口/北/当年＞実績}", False), ("{知らない}", True)])
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("{年度}{窓口/北/当年＞実績}", False),
+        ("{知らない}", True),
+        ("{窓口/年月}", False),
+        ("{窓口/四半期}", True),
+        ("{ほか/年月}", True),
+    ],
+)
 def test_words_in_sentences_and_lines(book: Book, words: str, wrong: bool) -> None:
     book.drawing = DRAWING + f"\n    文 | | {words}\n"
     book.edits = {("施策", "F4"): words}

@@ -16,8 +16,9 @@ from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import MONTH_WORDS
 from kenpo_xl.domain.plan.plan import Item, StartLine
-from kenpo_xl.domain.plan.table import Printing, Table
+from kenpo_xl.domain.plan.table import AsOf, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
@@ -51,9 +52,12 @@ class Layout:
 
     @cached_property
     def figure_names(self) -> set[str]:
-        """The names of figures in texts of the item: table/row/column; `table/` if unread."""
+        """The names in texts of the item: table/row/column, table/年月; `table/` if unread."""
         names = {table.identity(row, column)[1:] for table, row, column in self.figures.values()}
-        return {"/".join(name).lstrip("/") for name in names} | {f"{name}/" for name in self.unread}
+        dated = {table.name for table, _, _ in self.figures.values() if table.as_of is not AsOf.COLUMNS}
+        months = {f"{name}/{word}" for name in dated for word in MONTH_WORDS}
+        unread = {f"{name}/" for name in self.unread}
+        return {"/".join(name).lstrip("/") for name in names} | months | unread
 
     def is_row_of_unread_table(self, row: int) -> bool:
         """Whether the row belongs to a table whose headers are broken."""
