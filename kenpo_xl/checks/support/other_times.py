@@ -35,6 +35,11 @@ _SINCE_BRACKET = (
 )
 _OF_A_DATE = " 末日上中下旬0123456789"
 _CLOSE_BEHIND = 16
+# 令和5年12月から令和6年11月までの1年間, and the data of it.
+_SPAN = LazyPattern(
+    r"(?:から|より)[^。、]{4,14}まで(?:に)?の\s*(?:\d+\s*(?:年|か月|ヶ月)|[^。、]{0,4}(?:レセプト|診療|データ))",
+    needs=("までの", "までにの"),
+)
 # 令和5年度下期とは、令和5年10月から令和6年3月までをいう.
 _DEFINED = LazyPattern(
     r"(?:を|と)(?:いう|いい|指す|指し)|のことである", needs=("いう", "いい", "指", "のこと")
@@ -80,7 +85,7 @@ def is_other_year_explained(text: str, dates: Sequence[NamedDate], fiscal_year: 
     clause = clause_around(text, named.start, named.end)
     rest = clause.after.lstrip(" 上中下旬末頃")
     spans = rest.startswith("~") and after and fiscal_year.contains(after[0].month_in(fiscal_year))
-    if spans or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
+    if spans or _SPAN.match(rest) or _BEFORE.is_in(clause.whole) or _NAMED_BY_DATE.match(rest):
         return True
     year = fiscal_year.of(named.month_in(fiscal_year))
     if year in fiscal_years_named(clause.outside) or _is_point_or_definition(text, named, clause):

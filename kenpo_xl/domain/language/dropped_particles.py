@@ -30,10 +30,13 @@ _ADVERB_LIST = (
     "前回 今回 次回 初回 本日 明日 昨日 本月 長年 永年 多年 長期 短期 原則 結局 実際 事実 実質 "
     "万一 一応 一段 無事 別途 始終 終始 他方 反面 半面 一方 結果 累計 合計 通算 延べ 総勢 平均 "
     "幾分 何分 半分 大勢 大部分 各自 各人 最大限 最小限 精一杯 目一杯 一杯 限り 近く 古く 遠く "
-    "少なく 多く 早く"
+    "少なく 多く 早く 繰り返し くり返し 繰返し 引き続き 引続き 立て続け 重ね重ね 相次ぎ 思い切り 手分け 総出 "
+    "総じて 自然 自動 手動 手作業 無料 有料 無償 有償 一般 独自 新規"
 )
 _ADVERBS = frozenset(_ADVERB_LIST.split())
 """Words that the dictionary has as nouns, but that say when, how often or how much something is done."""
+_OF_ONE_WORD = ("付ける", "付く", "付け")
+"""What makes one verb with the noun before it: 位置付ける, 義務付ける."""
 _FINITE = ("終止形", "連体形", "仮定形")
 _BEHIND = (
     "た",
@@ -82,6 +85,8 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else case_of_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
+        if verb.base in _OF_ONE_WORD:
+            continue
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)

@@ -15,8 +15,10 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _RUN = LazyPattern(r"([^ぁ-ん]?)([ぁ-ん]+)")
 _LONGEST = 24
 _AMOUNT = LazyPattern(r"[0-9０-９][ 　]?か?[^0-9０-９ 　、。ぁ-ん]{1,3}$")
-_HUMBLE = LazyPattern(r"[おご御][^ぁ-ん\s]{1,2}しし$", needs=("しし",))
-"""お返しし, お渡しして: the end of the noun and the verb."""
+_POLITE = LazyPattern(
+    r"[おご御][^ぁ-ん\s]{1,4}(?:しし|いた|くだ|なさ|願い)$", needs=("しし", "いた", "くだ", "なさ", "願い")
+)
+"""お返しし, ご覧いただく: a noun and the verb that makes it polite."""
 _MOST_RUNS = 400
 """Runs of a text that are looked at; a text with more is no line of a report."""
 _CUT = LazyPattern(r"[。、「」（）()\n・\s]")
@@ -64,7 +66,7 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     gain, other, edit = _greatest_gain((left, run, right), meant, tokenizer)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
-    if edit is Edit.DUPLICATED and _HUMBLE.search(text[: found.start(2) + 2]):
+    if _POLITE.search(text[: found.start(2) + 2]):
         return None
     if other.endswith(run) and _is_behind_amount(text, found.start(2)):
         return None

@@ -16,7 +16,7 @@ SHARE_WORDS = LazyPattern(
     r"(?P<about>約|およそ|ほぼ|概ね|おおむね)?\s*(?:(?P<half>過?半数|半分)|(?P<more>大半|大多数|大部分|ほとんど)|(?P<few>ごく一部|少数(?!民|意見|の意見))|(?P<tenths>\d)\s*割(?!\s*[\d引増減合])"
     r"|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d)|(?P<times>\d+(?:\.\d+)?)\s*倍(?!率)|(?P<all>(?<=ほぼ)(?:全(?:員|て|数|事業所|社)|すべて)))"
     r"\s*(?:(?P<least>以上|超|を?超え[るた]|を上回[るっ]た?|強|余り|台)"
-    r"|(?P<most>以下|未満|に満たない|に届かない|を下回[るっ]た?|弱|近く))?(?:程度|ほど|前後)?",
+    r"|(?P<most>以下|未満|に(?:は|も)?(?:満た|届か|達し[なてま]|及ば)[なずて]?い?|を下回[るっ]た?|弱|近く))?(?:程度|ほど|前後)?",
     needs=(
         "半数",
         "半分",
@@ -173,9 +173,11 @@ def bounds_of_share(words: re.Match[str]) -> tuple[Decimal, Decimal]:
         return value, value + step
     if bound in ("弱", "近く"):
         return value - step, value
+    if words["most"]:
+        return Decimal(0), value
     if words["least"] or (words["half"] == "過半数"):
         return value, Decimal("Infinity")
-    return (Decimal(0), value) if words["most"] else (value - near, value + near)
+    return value - near, value + near
 
 
 def _value(words: re.Match[str]) -> tuple[Decimal, Decimal, Decimal]:

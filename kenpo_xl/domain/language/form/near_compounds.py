@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import RUNS, is_kanji
+from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.slips import Edit, Slip
 
 _SHORTEST, _LONG, _LONGEST = 4, 5, 16
@@ -18,7 +19,19 @@ _EXCHANGED = frozenset(
 )
 _CONTRASTS = (
     *("度間期週旬", "医歯薬看", "児幼乳妊産父母親子"),
-    *("重軽", "公私国", "単複両片", "正副准主", "初再終"),
+    *("重軽", "公私国", "単複両片", "正副准主", "初再終", "看介", "健検", "支本", "課係室班局", "当翌昨来次"),
+    *(
+        "有無要未既非",
+        "青壮老成少",
+        "陽陰",
+        "体原",
+        "会協審討",
+        "新旧現",
+        "甲乙丙",
+        "紙電",
+        "胃肺腸肝腎胸心脳",
+        "昭平令",
+    ),
 )
 """Letters of which one compound has one and another another on purpose: 年間実績 and 年度実績."""
 
@@ -52,5 +65,10 @@ def _known_neighbour(word: str, known: KnownWords) -> str:
 
 
 def _is_new(word: str, place: int, known: KnownWords) -> bool:
-    """Whether no other text has the letter at a place with the one before it, nor with the one behind it."""
+    """Whether no other text has the letter at a place with the one before it, nor with the one behind it.
+
+    Nor is it in half of a word of four letters that is a word of offices: 看護 in 訪問看護.
+    """
+    if len(word) == _SHORTEST and word[place // 2 * 2 :][:2] in office_words().words:
+        return False
     return not any(known.has_run(word[first : first + 2]) for first in (place - 1, place))

@@ -22,6 +22,7 @@ _MOST_READINGS = 24
 _AFFIXES = frozenset(
     "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
     "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可側級"
+    "宅店館園校室院棟席枠欄版誌紙網圏域"
 )
 _SUFFIX_PAIRS = frozenset(("票表", "量料"))
 """Letters that read alike behind one word, and are both usual there: 点検票, 使用量."""
@@ -108,7 +109,7 @@ def _of_pieces(
         start, written = pieces[0].start, "".join(one.surface for one in pieces)
         if start < end or written in words.words or known.has_run(written):
             continue
-        if is_plain_word(text, start, written):
+        if is_plain_word(text, start, written) or _belongs_beside(text, pieces):
             continue
         readings = [
             "".join(parts)
@@ -118,6 +119,18 @@ def _of_pieces(
         if meant and meant[1] >= _least_gain(written, meant[0]) and not _are_both_usual(written, meant[0]):
             end = start + len(written)
             yield Homophone(start, end, written, meant[0], "")
+
+
+def _belongs_beside(text: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether the first or the last letter makes a word with the one beside it: 限 in 納期限後."""
+    first, last = pieces[0], pieces[-1]
+    start, end = first.start, last.start + len(last.surface)
+    before, behind = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return (first.is_odd and _is_word(before)) or (last.is_odd and _is_word(behind))
+
+
+def _is_word(letters: str) -> bool:
+    return is_kanji_word(letters) and letters in office_words().words
 
 
 def _short_parts_with_odd_piece(run: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:

@@ -14,7 +14,13 @@ _WORDS = (
     "官邸 格子 器用 強大 渓谷 粘土 食卓 人件 源泉 同名 死因 果汁 荷重 素性 総長 下級 胡椒 不妊 汽車 酵母 "
     "師範 聴衆 埠頭 変速 令嬢 違憲 山道 本島 紀行 線香 観衆 酸性 茶道 快晴 東名 両用 健常 小路 精巧 人名 "
     "邦人 高音 服飾 景勝 四角 船上 広義 長髪 不詳 広範 童謡 憲章 河口 真価 箇条 感嘆 親交 農夫 師弟 際限 "
-    "体形 荒天"
+    "体形 荒天 調定 人工 恒例 刑事 制服 先週 軌道 大賞 牡蠣 有線 地道 傘下 管制 対照 厳禁 寒気 最盛 "
+    "鎮静 大海 平衡 等価 試乗 産科 堆肥 法治 灯火 創意 患部 当館 私大 常態 狭義 気道 公館 天職 次週 徴候 "
+    "硝酸 原典 厚意 私事 不用 日用 先住 枝葉 等地 町会 町立 市道 戸別 中位 同町 同館 同庁 子弟 誌上 紙上 "
+    "自浄 水利 地代 婦女 時機 好天 不休 間隙 飼養 新説 回旋 口唇 容貌 酒気 好例 大綱 当事 同校 両校 生魚 "
+    "人称 性向 文理 通説 体面 船頭 全学 前部 原語 方眼 言行 腐心 遊離 公邸 小径 精細 震動 格調 新道 光量 "
+    "血色 海事 壮行 理工 政経 誠心 淡白 小品 不整 衣食 支炎 香辛 顕微 楊枝 蒸気 機嫌 興信 "
+    "次官 正銘 暗鬼 起承 落花 十字 何気 不感 待期 胃内 擁護 款項"
 )
 _PHRASES = (
     "広範な 広範に 広範囲 狭義の 広義の 恒常的 恒常性 常態化 常態と 実効性 実効的 実効ある 需給調整 "
@@ -24,7 +30,7 @@ _PHRASES = (
     "就農者 就農支援 必至と 必至で 必至の 意気込 抗生物質 抗生剤 日用品 景勝地 最前線 最前列 異状な "
     "異状が 動揺が 動揺を 動揺し 原子力 善後策 既済分 既済額 遺志を 体形の 弁理士 平気で 性腸症候群 "
     "理容師 理容所 理容店 理容業 理容組合 理容生活 修了者 修了証 修了生 修了率 修了式 修了認定 恒常化 "
-    "真性の "
+    "真性の 子様 "
     "陽性者 陽性率 陽性反応 陽性と判 陽性の方 要精検 要精密"
 )
 _PLAIN_WORDS = frozenset(_WORDS.split())
@@ -35,4 +41,22 @@ _BEGINNINGS = tuple(_PHRASES.split())
 
 def is_plain_word(text: str, start: int, word: str) -> bool:
     """Whether a word at a place of a text is meant as it is written, whatever else reads so."""
-    return word in _PLAIN_WORDS or text.startswith(_BEGINNINGS, start)
+    if word in _PLAIN_WORDS or text.startswith(_BEGINNINGS, start):
+        return True
+    return word == "受信" and any(one in text[:start] for one in _RECEIVED)
+
+
+_RECEIVED = (
+    "メール",
+    "マガジン",
+    "メルマガ",
+    "ファクス",
+    "FAX",
+    "ＦＡＸ",
+    "SMS",
+    "ＳＭＳ",
+    "LINE",
+    "ＬＩＮＥ",
+    "配信",
+)
+"""What is received."""

@@ -26,7 +26,7 @@ from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.domain.time.periods import FIRST_PERIOD, Cycle
 
 _QUARTER = LazyPattern(
-    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
+    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで(?!は)|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
     needs=("四半期",),
 )
 # Words that explain another quarter.
@@ -125,6 +125,8 @@ def _possible_as_of_months(
     if ends_named_period or not (_AS_OF.match(plain, named.end) or _is_until(plain, named)):
         return set()
     number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
+    if not number and named.month_in(year) > context.plan.as_of_month:
+        return set()  # 工事中（2月まで）
     if number and any(month == named.month for month in _months_of_kpis(context, written.item, number)):
         return set()
     own = context.plan.as_of_month.number
