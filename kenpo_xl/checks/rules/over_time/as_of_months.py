@@ -103,7 +103,7 @@ def as_of_month_is_in_future(context: CheckContext) -> Iterator[Violation]:
     remedy="どの月の数か確かめてください。まだの月であれば空欄にしてください。",
 )
 def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
-    """A typed number in a row or column whose month or quarter begins after the as-of month.
+    """A typed number, also a 0, in a row or column whose month or quarter begins after the as-of month.
 
     Not where a header says 予定, 見込, 計画 or 目標, nor for copies and issues (部, 通, 回, 号) of the very
     next month, which are known when the report is written. One finding for each month, at its first figure.
@@ -111,7 +111,7 @@ def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
     found: dict[tuple[str, str, Span], list[NumberCell]] = {}
     for cell in all_number_cells(context):
         span = context.figures.span_of_figure(cell.figure.id)
-        is_later = context.plan.fiscal_year.contains(span.last) and cell.number
+        is_later = context.plan.fiscal_year.contains(span.last) and cell.number is not None
         if cell.is_input_cell and is_later and _is_to_come(context, cell, span):
             found.setdefault((*cell.figure.id[:2], span), []).append(cell)
     for (_, _, span), (first, *others) in found.items():

@@ -47,10 +47,12 @@ _TRIPLE = 3
 def mean_is_not_total_by_count(context: CheckContext) -> Iterator[Violation]:
     """The number behind 1回平均 or 1会場当たり is not the total of its unit by the number of 回 or 会場.
 
-    Each is the only one of the sentence. Silent with a second count, words of another time and 約, and within
-    the last place.
+    Each is the only one of the sentence; 1か月当たり also of months that are named (4月から9月まで). Silent
+    with a second count, words of another time and 約, and within the last place.
     """
     for sentence in numbered_sentences(context):
+        for mean in sentence.numbers if "平均" in sentence.text else ():
+            yield from _wrong_mean_of_months(sentence, mean)
         if len(sentence.numbers) < _TRIPLE:
             continue
         for mean in sentence.numbers:
@@ -73,6 +75,33 @@ def _total_and_count(
     is_exact = are_stated_exactly((*totals, *counts, mean), sentence.written.text)
     is_sure = is_exact and counts[0].value > 1 and not _NO_MEAN.is_in(sentence.text)
     return (totals[0], counts[0]) if is_sure else None
+
+
+_PER_MONTHS = LazyPattern(
+    r"(?:1\s*か?ヶ?月(?:間)?(?:当たり|あたり)の?(?:平均)?|月平均|1か月平均|(?P<quarter>1\s*四半期(?:当たり|あたり)の?(?:平均)?))[はがで、のも]*\s*$",
+    needs=("当たり", "あたり", "平均"),
+)
+_MONTHS = LazyPattern(
+    r"(?<![\d~～])(?P<first>1[0-2]|[1-9])(?:\s*月)?(?:\s*[~～]\s*\d+)?\s*月?\s*(?:から|[~～])\s*"
+    r"(?:\d+\s*[~～]\s*)?(?P<last>1[0-2]|[1-9])\s*月",
+    needs=("月",),
+)
+_YEAR = 12
+
+
+def _wrong_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Iterator[Violation]:
+    """The mean of a month or quarter that is not the only total of its unit by the months that are named."""
+    found = _PER_MONTHS.search(sentence.plain[sentence.start : mean.start])
+    months = list(_MONTHS.finditer(sentence.text)) if found and not _NO_MEAN.is_in(sentence.text) else []
+    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間")]
+    if not found or len(months) != 1 or len(others) != 1 or not is_same_unit(others[0].unit, mean.unit):
+        return
+    count = (int(months[0]["last"]) - int(months[0]["first"])) % _YEAR + 1
+    parts = count // 3 if found["quarter"] and count % 3 == 0 else 0 if found["quarter"] else count
+    is_exact = are_stated_exactly((others[0], mean), sentence.written.text)
+    if parts > 1 and is_exact and others[0].value > mean.value:
+        divisor = TextNumber(Decimal(parts), "", str(parts), others[0].start)
+        yield from _wrong_mean(sentence, mean, others[0], divisor)
 
 
 def _divisor(found: re.Match[str]) -> str:

@@ -27,8 +27,8 @@ _RATIO = LazyPattern(
     rf"(?:対?比)(?:で|は|べ)?[、\s]*{_NUMBER}(?P<unit>[%％]|割|倍)"
     r"(?!ポイント)(?P<change>の?(?:増|減|上昇|低下|プラス|マイナス|伸び|アップ|ダウン))?"
     rf"|(?:の|(?:に|と)比べて?|より|から|比)[、も\s]*{_NUMBER.replace('?P<', '?P<b_')}(?P<b_unit>[%％]|割|倍)"
-    r"(?!ポイント|以|を?超|弱|強|近)(?P<b_change>の?(?:増|減|上昇|低下|伸び)|(?=と(?:な|い)|に(?:増|な|達)|で(?:あ|、)|。|、))"
-    r")",
+    r"(?!ポイント|以|を?超|弱|強|近)(?P<b_change>の?(?:増|減|上昇|低下|伸び)|(?=と(?:な|い)|に(?:増|な|達)|で(?:あ|、)|。|、|の\s*\d))"
+    r"(?:の\s*(?P<now>\d[\d,]*(?:\.\d+)?))?)",
     needs=("%", "％", "割", "倍"),
 )
 _ALIKE = LazyPattern(
@@ -52,7 +52,10 @@ _ALMOST_ALIKE, _UNCHANGED = Decimal("0.15"), Decimal("0.03")
 
 @frozen
 class _StatedRatio:
-    """A ratio to last year as stated from `start` on: `allowed` is how far it may be off."""
+    """A ratio to last year as stated from `start` on: `allowed` is how far it may be off.
+
+    `now` is this year's number, where it is stated behind: 前年の2倍の120件.
+    """
 
     start: int
     text: str
@@ -60,6 +63,7 @@ class _StatedRatio:
     allowed: Decimal
     is_change: bool
     is_down: bool
+    now: Decimal | None = None
 
 
 @rule(
@@ -89,6 +93,7 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             continue
         for stated in _stated_ratios(plain):
             pairs = _pairs(context, written, stated.start, with_rates=not stated.ratio)
+            pairs = [pair for pair in pairs if pair[0].printed_number == stated.now] or pairs
             if pairs and not any(_agrees(stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
 
@@ -152,8 +157,18 @@ def _ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
     scale, number = _SCALES[unit], Decimal(found[f"{prefix}digits"])
     allowed = _allowed(unit, number, is_about=bool(found[f"{prefix}about"]))
     is_down = any(word in change for word in ("減", "低下", "マイナス", "ダウン"))
-    text = found[0][len(found["year"]) :].lstrip("、 ")
-    return _StatedRatio(found.start(), text, number * scale, allowed, is_change=bool(change), is_down=is_down)
+    now = found["now"] if prefix else None
+    stated = found[0][: found.start("now") - found.start()].rstrip("の ") if now else found[0]
+    text = stated[len(found["year"]) :].lstrip("、 ")
+    return _StatedRatio(
+        found.start(),
+        text,
+        number * scale,
+        allowed,
+        is_change=bool(change),
+        is_down=is_down,
+        now=Decimal(now.replace(",", "")) if now else None,
+    )
 
 
 def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:

@@ -17,21 +17,26 @@ from kenpo_xl.checks.support.number_matching import (
     is_unit_of_figure,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
+from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, printed_lines
 from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
-from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.checks.support.sentences.years_compared import figures_called
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
 
 _LIMIT = LazyPattern(
     r"(?:台)?(?:を|に(?:まで)?)(?:大きく|大幅に|わずかに|やや|既に)?"
     r"(?:(?P<above>(?:超え|上回っ|上回り|突破し|超過し)(?:た|て|、)?|達し(?:た|て(?!い?な)))"
-    r"|(?P<below>(?:下回っ|下回り|割っ|割り込|切っ)(?:た|て|、)?|届か(?:な|ず)|達し(?:な|てい?な)|満た(?:な|ず)))"
+    r"|(?P<below>(?:下回っ|下回り|割っ|割り込|切っ)(?:た|て|、)?|届(?:か(?:ない?|ず)|いてい?ない?)|達し(?:な|てい?な)|満た(?:な|ず)))"
+)
+_SHARE_IN_WORDS = LazyPattern(
+    r"(?:半数|半分|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d))(?=[をに])",
+    needs=("半数", "半分", "分の"),
 )
 _UNCLEAR = AnyOf(
     "目標|計画|見込|予定|定員|前年|昨年|前回|前月|前期|平均|うち|新規|差|全国|基準|上限|下限|1日|1回"
@@ -72,11 +77,21 @@ def figure_is_not_beyond_limit(context: CheckContext) -> Iterator[Violation]:
     """
     yield from violations_of_denials(context)
     for item in context.own_items:
-        for mention in mentions_of_item(context, item.id):
+        for mention in (*mentions_of_item(context, item.id), *_shares_in_words(context, item.id)):
             found = _limit_behind(mention)
             figure = _figure_on_other_side(context, mention, is_above=bool(found["above"])) if found else None
             if found and figure:
                 yield _limit_violation(context, mention, figure, found[0])
+
+
+def _shares_in_words(context: CheckContext, item: str) -> Iterator[Mention]:
+    """What a line says of 半数 and 4分の3, as of the fraction that they are."""
+    for written in printed_lines(context, item):
+        plain = half_width(written.text)
+        for found in _SHARE_IN_WORDS.finditer(plain):
+            below, above = found["below"] or "2", found["above"] or "1"
+            number = TextNumber(Decimal(above) / Decimal(below), FRACTION, found[0], found.start())
+            yield replace(mention_at(context, written, found.start()), number=number)
 
 
 def _limit_behind(mention: Mention) -> re.Match[str] | None:
