@@ -1,0 +1,170 @@
+"""値: two numbers of a row or column that stand in each other's cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import unit_of
+from kenpo_xl.checks.support.number_cells import NumberCell
+from kenpo_xl.checks.support.sizes.comparable_sizes import SizeEvidence, figure_key, size_evidence
+from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
+from kenpo_xl.domain.findings import rule_codes
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.table import CellKind
+
+# Of two numbers the quotient is so far from those beside it, and so near to them the other way round.
+_FAR, _NEAR, _NEAR_ONE = Decimal(4), Decimal("1.5"), Decimal("1.25")
+# Of other lines it varies by no more than this; wider tables are not compared by eye.
+_SPREAD, _WIDEST = Decimal(6), 14
+
+_Line = dict[int, NumberCell]
+
+
+@frozen
+class _Exchanged:
+    """Two cells, and the same two of another line, which are exchanged instead where `is_either`."""
+
+    first: NumberCell
+    second: NumberCell
+    beside: tuple[NumberCell, NumberCell]
+    is_either: bool
+
+
+@rule(
+    "VA29",
+    Family.VALUES,
+    Severity.WARNING,
+    "横か縦に並ぶ 2 つの数が入れ替わっているようです",
+    why="対象者数と面談者数を入れ違えた行は、ほかの行と比べると、2 つの数の大小が逆なので分かります。",
+    remedy="元の資料を確かめ、入れ替わっていれば入れ直してください。正しければ、理由を残してください。",
+    superseded_by=(
+        *CODES_OF_DIFFERENCES,
+        rule_codes.ODD_SIZE,
+        rule_codes.RATE_FAR_FROM_USUAL,
+        "CA01",
+        "VA21",
+        "VA22",
+        "VA24",
+        "TI12",
+        "TI13",
+    ),
+)
+def two_numbers_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+    """The quotient of two typed numbers of a row is far from those of all other rows, and fits the other way.
+
+    So of two in a column. There are two other lines and more, or that of the year before. Silent in open
+    lists, where an earlier report has one of the two numbers, and where the other lines differ much.
+    """
+    evidence = size_evidence(context)
+    seen: set[object] = set()
+    for found in _exchanged(evidence):
+        pair = (found.first, found.second)
+        keys = {figure_key(one.figure) for one in (*pair, *(found.beside if found.is_either else ()))}
+        if not keys & seen:
+            seen |= keys
+            yield _violation(found)
+
+
+def _violation(found: _Exchanged) -> Violation:
+    one, other = found.first, found.second
+    then, beside = found.beside
+    places = f"{then.source.cell} と {beside.source.cell}"
+    own = f"{one.name}の {one.displayed_value()} と{other.name}の {other.displayed_value()}"
+    others = f"{places} では {then.displayed_value()} と {beside.displayed_value()} です。"
+    which = f"この 2 つか {places} が、" if found.is_either else ""
+    related = (other.source, *((then.source, beside.source) if found.is_either else ()))
+    message = f"{own}（{other.source.cell}）は、{which}入れ替わっているようです。{others}"
+    return replace(one.violation(message), related=related)
+
+
+def _exchanged(evidence: SizeEvidence) -> Iterator[_Exchanged]:
+    for lines in _lines_by_table(evidence):
+        for at, line in lines.items():
+            if len(line) > _WIDEST:
+                continue
+            for first, second in combinations(sorted(line), 2):
+                pair = line[first], line[second]
+                others = [
+                    (other[first], other[second])
+                    for place, other in lines.items()
+                    if place != at and first in other and second in other
+                ]
+                same = [two for two in others if _are_comparable(pair, two)]
+                if _is_exchanged(evidence, pair, same):
+                    is_either = len(same) == 1 and not _is_part_above_whole(pair[0])
+                    if not (is_either and _is_part_above_whole(same[0][0])):
+                        yield _Exchanged(*pair, same[0], is_either)
+
+
+def _lines_by_table(evidence: SizeEvidence) -> Iterator[dict[int, _Line]]:
+    """The rows of each table by their place, and its columns, with the numbers of each by theirs."""
+    rows: dict[tuple[str, str], dict[int, _Line]] = defaultdict(lambda: defaultdict(dict))
+    columns: dict[tuple[str, str], dict[int, _Line]] = defaultdict(lambda: defaultdict(dict))
+    for cell in evidence.cells.values():
+        table = cell.table.table
+        if table.repeating is None:
+            row, column = table.positions[cell.figure.id]
+            rows[table.item, table.name][row][column] = cell
+            columns[table.item, table.name][column][row] = cell
+    yield from rows.values()
+    yield from columns.values()
+
+
+def _are_comparable(pair: tuple[NumberCell, NumberCell], two: tuple[NumberCell, NumberCell]) -> bool:
+    return pair[0].unit == two[0].unit and pair[1].unit == two[1].unit
+
+
+def _is_exchanged(
+    evidence: SizeEvidence,
+    pair: tuple[NumberCell, NumberCell],
+    others: Sequence[tuple[NumberCell, NumberCell]],
+) -> bool:
+    if not others or any(figure_key(one.figure) in evidence.reported for one in pair):
+        return False
+    if len(others) == 1 and not _are_of_another_year(evidence, pair, others[0]):
+        return False
+    beside = [_quotient(one, other) for one, other in others]
+    low, high = min(beside), max(beside)
+    own = _quotient(*pair)
+    if high / low > _SPREAD or (own < 1) == (low < 1) or (low < 1) != (high < 1):
+        return False
+    near = _NEAR_ONE if len(others) == 1 else _NEAR
+    return _distance(own, low, high) >= max(_FAR, high / low) and _distance(1 / own, low, high) <= near
+
+
+def _are_of_another_year(
+    evidence: SizeEvidence, pair: tuple[NumberCell, NumberCell], other: tuple[NumberCell, NumberCell]
+) -> bool:
+    return all(
+        evidence.counterparts.get(figure_key(one.figure)) == figure_key(then.figure)
+        for one, then in zip(pair, other, strict=True)
+    )
+
+
+def _is_part_above_whole(cell: NumberCell) -> bool:
+    """Whether a rate of its row that is computed is above 100 ％."""
+    figures = next(row.figures for row in cell.table.rows if cell.figure in row.figures)
+    for one in figures:
+        number = one.printed_number if one.cell.kind is CellKind.COMPUTED else None
+        is_rate = number is not None and unit_of(cell.context, one) == "％"
+        if is_rate and number is not None and number > (1 if one.cell.format.is_percent else 100):
+            return True
+    return False
+
+
+def _quotient(one: NumberCell, other: NumberCell) -> Decimal:
+    assert one.number is not None
+    assert other.number is not None
+    return one.number / other.number
+
+
+def _distance(quotient: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """How many times a quotient is outside of others, 1 within."""
+    return max(low / quotient, quotient / high, Decimal(1))
