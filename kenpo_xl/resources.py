@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import kenpo_xl
@@ -37,6 +38,17 @@ def source_files() -> list[tuple[str, int, int]]:
     """Path, time (ns) and size (bytes) of every source file of the program, by path."""
     found = ((entry.path, entry.stat()) for folder in kenpo_xl.__path__ for entry in _sources_below(folder))
     return sorted((path, status.st_mtime_ns, status.st_size) for path, status in found)
+
+
+def digest_of_source() -> str:
+    """A hash of path, time and size of every source file of the program."""
+    return sha256(str(source_files()).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@cache
+def digest_of_source_at_start() -> str:
+    """The same as it was when this process first asked."""
+    return digest_of_source()
 
 
 def _sources_below(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -21,7 +21,7 @@ FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl"
 
 # The layers, from the bottom: an import goes to a lower one, and packages of one layer never import another.
 LAYERS = [
-    "errors isolated resources startup",
+    "errors isolated resources",
     "domain.control_characters domain.frozen domain.lazy_patterns",
     "domain.cell_edit domain.cell_reference domain.emphasis domain.file_names domain.source domain.time",
     "domain.language domain.python_path",
@@ -34,7 +34,7 @@ LAYERS = [
     "log_file",
     "pipeline checks.context ooxml storage ledger entry tokenizer",
     "checks.registry checks.support ooxml.edit live.synced_folder",
-    "live.bridge",
+    "live.bridge startup",
     "checks.rules annotations",
     "checks books.common",
     "books.plan.support books.input books.report.template",
@@ -58,6 +58,7 @@ ONLY = {
         for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "log_file", "tokenizer")
     },
     "entry": ("log_file",),
+    "startup": ("resources", "storage"),
     "annotations": ("domain", "ooxml"),
     "cli": ("domain", "isolated", "startup", "resources", "log_file", "entry", "tasks"),
     "buttons": ("domain", "isolated", "startup", "entry", "tasks", "live.button"),

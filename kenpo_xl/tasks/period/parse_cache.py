@@ -30,7 +30,7 @@ from kenpo_xl.domain.results.adjustments import Adjustments
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
-from kenpo_xl.resources import source_files
+from kenpo_xl.resources import digest_of_source_at_start
 from kenpo_xl.storage.private_files import (
     cache_folder,
     read_private_file,
@@ -174,7 +174,7 @@ def _cache_path_of_texts(kind: type[object], texts: Sequence[str]) -> Path | Non
 @cache
 def _program_version_key() -> str:
     """A hash that identifies the state of the program, also during development."""
-    return hashlib.sha256(f"{__version__} {sys.version} {source_files()}".encode()).hexdigest()
+    return hashlib.sha256(f"{__version__} {sys.version} {digest_of_source_at_start()}".encode()).hexdigest()
 
 
 class _ValueUnpickler(pickle.Unpickler):

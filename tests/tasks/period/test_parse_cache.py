@@ -31,6 +31,7 @@ from kenpo_xl.domain.results.adjustments import (
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.resources import digest_of_source
 from kenpo_xl.tasks.period import parse_cache
 from kenpo_xl.tasks.period.parse_cache import (
     cached_adjustments,
@@ -309,6 +310,7 @@ def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch:
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_bytes(b"")
     monkeypatch.setattr("kenpo_xl.__path__", [str(package)])
+    monkeypatch.setattr(parse_cache, "digest_of_source_at_start", digest_of_source)
     seen = set()
     for name in ("", "excel/marking/deep/inner.py", "rate.py"):
         if name:
