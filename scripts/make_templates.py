@@ -226,7 +226,7 @@ def set_up(sheet: Any, design: Design) -> None:
     sheet.set_paper(9)
     sheet.set_print_scale(PORTRAIT_SCALE if design.is_portrait else SCALE)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.45)
-    sheet.set_header(HEADER, {"margin": 0.28})
+    sheet.set_header(HEADER, {"margin": 0.2})
     sheet.set_footer(FOOTER, {"margin": 0.28})
     sheet.center_horizontally()
     sheet.hide_gridlines(2)

@@ -10,6 +10,7 @@ from typing import Self
 from kenpo_xl.books.common.text_metrics import (
     LineCapacities,
     best_fit,
+    line_width,
     printable_text,
     with_breaks_after_commas,
 )
@@ -19,9 +20,9 @@ from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
 from kenpo_xl.domain.frozen import frozen
 
-# The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm and what
-# it rounds in a smaller scale.
-EXCEL_SIDES, _OFFICE_SIDES = 3.75, 2.5
+# The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm, and with
+# what it may round in a smaller scale.
+EXCEL_SIDES, _PAPER_SIDES, _OFFICE_SIDES = 3.75, 1.98, 2.5
 # Excel's letters may come out a little wider than they are drawn.
 _SLACK = 1.01
 # An indent is three digits of the default font.
@@ -30,6 +31,8 @@ _INDENT = 1.5
 _LEADING = 1.25
 # The most narrow columns that may be left empty at the end of a text.
 _CHOICES = 5
+# A line that only some screens would break is written in one, in letters that are smaller there.
+_LEAST_SHRUNK = 0.92
 # A paragraph is never split into fewer lines than this.
 _FEWEST = 2
 
@@ -72,7 +75,14 @@ class SlotMeasure:
         """A paragraph of this measure, with the note of its cell."""
         text = printable_text(text)
         found = best_fit(text, self.capacities)
+        if len(found.lines) > 1 and self._is_almost_one_line(text):
+            return TextPart(self, text, (text,), self.last_columns[0], note=note, shrinks=True)
         return TextPart(self, text, found.lines, self.last_columns[found.choice], note=note)
+
+    def _is_almost_one_line(self, text: str) -> bool:
+        """True for a text that is one line on paper, and on every screen in slightly smaller letters."""
+        width, usual = line_width(text), self.capacities[0]
+        return "\n" not in text and width <= usual.paper and width * _LEAST_SHRUNK <= usual.excel
 
 
 @lru_cache(maxsize=1024)
@@ -80,8 +90,8 @@ def line_capacities(width: Width, size: float, indent: float = 0) -> LineCapacit
     """The half-width characters that fit into a cell: on any screen, and on paper."""
     half = size / 2
     excel, office = (points * POINT - indent for points in (width.least, width.usual))
-    paper = int((office - _OFFICE_SIDES) / half)
-    loose = min(paper, *_office_screen_capacities(width, size, indent))
+    paper = int((office - _PAPER_SIDES) / half)
+    loose = min(int((office - _OFFICE_SIDES) / half), *_office_screen_capacities(width, size, indent))
     return LineCapacities(min(int((excel - EXCEL_SIDES) / (half * _SLACK)), loose), loose, paper)
 
 
@@ -108,7 +118,10 @@ def _possible_last_columns(template: Template, slot: Slot) -> tuple[int, ...]:
 
 @frozen
 class TextPart:
-    """A paragraph in its lines; it can be split between them, and the first piece keeps the note."""
+    """A paragraph in its lines; it can be split between them, and the first piece keeps the note.
+
+    One that `shrinks` is a single line, in smaller letters where its cell is too narrow.
+    """
 
     measure: SlotMeasure
     text: str
@@ -117,6 +130,7 @@ class TextPart:
     keep_with_next: bool = False
     note: str = ""
     emphases: tuple[EmphasisedSpan, ...] = ()
+    shrinks: bool = False
 
     @cached_property
     def height(self) -> int:

@@ -64,6 +64,12 @@ class Style:
         """The style with wrapped text."""
         return self.with_properties(text_wrap=True)
 
+    @cached_property
+    def shrunk(self) -> Style:
+        """The style with text in one line, in smaller letters where it is too long."""
+        upright = "top" if self.has_spread_lines else self.properties_by_name.get("valign")
+        return self.with_properties(text_wrap=None, shrink=True, valign=upright)
+
     @property
     def font_size(self) -> float:
         """The font size in points."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.books.report.layout.paragraph import line_capacities
+from kenpo_xl.books.report.layout.paragraph import SlotMeasure, line_capacities
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
+from kenpo_xl.books.report.template.template import TEXT
+from tests.paths import TEMPLATE
 
 NARROW = SheetColumns.for_characters([1.29] * 61, 10.5)
 WIDE = SheetColumns.for_characters([1.29 * 61], 10.5)
@@ -23,3 +26,27 @@ def test_narrow_columns_lose_a_part_of_a_pixel_each_on_a_screen_of_libreoffice()
 def test_what_fits_in_excel_fits_in_libreoffice(size: float) -> None:
     found = line_capacities(NARROW.width(0, 60), size)
     assert 0 < found.excel <= found.libreoffice
+
+
+@pytest.fixture(scope="module")
+def progress() -> SlotMeasure:
+    """The measure of progress text in the shipped template."""
+    template = read_template(TEMPLATE)
+    slot = template[TEXT].slot_in_zone(template.column_zones[1])
+    return SlotMeasure.for_slot(template, template[TEXT], slot)
+
+
+@pytest.mark.parametrize(("more", "lines"), [(0, 1), (1, 2)])
+def test_a_line_that_only_some_screens_would_break_is_written_in_one(
+    more: int, lines: int, progress: SlotMeasure
+) -> None:
+    excel, _, paper = progress.capacities[0]
+    part = progress.text_part("字" * (paper // 2 + more))
+    assert excel < paper // 2 * 2
+    assert (len(part.lines), part.shrinks) == (lines, lines == 1)
+    assert part.height == progress.height_of_lines(lines)
+
+
+def test_a_text_that_fits_every_screen_keeps_its_size(progress: SlotMeasure) -> None:
+    part = progress.text_part("字" * (progress.capacities[0].excel // 2))
+    assert (len(part.lines), part.shrinks) == (1, False)
