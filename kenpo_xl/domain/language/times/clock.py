@@ -40,6 +40,7 @@ _LITTLE = 2 * _HOUR
 def impossible_clock_times(text: str) -> Iterator[Miswritten]:
     """Minutes from 60 on, hours after midnight, and meetings that end before they begin."""
     plain = half_width(text)
+    yield from _wrong_lengths(plain)
     found = list(_CLOCK.finditer(plain))
     for one in found:
         wrong = _wrong(one)
@@ -52,6 +53,40 @@ def impossible_clock_times(text: str) -> Iterator[Miswritten]:
             is_by_day = (first["half"] and first["half"] == last["half"]) or _BY_DAY.is_in(near)
             if is_by_day and not _BY_NIGHT.is_in(near):
                 yield Miswritten(first.start(), last.end(), "終わりの時刻が始まりより前です")
+
+
+_LENGTH_WITH_MINUTES = LazyPattern(r"\d\s?時間\s?(?:[6-9]\d|\d{3})\s?分", needs="時間")
+_SAME_LENGTH = LazyPattern(
+    r"(?<![\d.,月第~])(?P<count>\d{1,3})\s?(?P<unit>週間|日間?|時間|年間?)\s?\(\s?(?P<again>\d{1,4})\s?(?P<part>日間?|分|時間|か月|週間)\s?\)",
+    needs=("日(", "日 (", "間(", "間 (", "年(", "年 ("),
+)
+# How many of the smaller unit the larger one may have: days of work too.
+_PARTS = {
+    ("週間", "日"): (5, 7),
+    ("日", "時間"): (7, 24),
+    ("日", "分"): (420, 1440),
+    ("時間", "分"): (60, 60),
+    ("年", "か月"): (12, 12),
+    ("年", "日"): (240, 366),
+    ("年", "週間"): (48, 53),
+}
+
+
+def _unit(words: str) -> str:
+    """A unit without its 間: 日 of 日間; not of 週間 and 時間."""
+    return words if words in ("週間", "時間") else words.removesuffix("間")
+
+
+def _wrong_lengths(plain: str) -> Iterator[Miswritten]:
+    """1時間90分, and a length that is another one in its bracket: 3日（72分）."""
+    for found in _LENGTH_WITH_MINUTES.finditer(plain):
+        yield Miswritten(*found.span(), "時間にありません（分は59まで）")
+    for found in _SAME_LENGTH.finditer(plain):
+        whole, part = map(_unit, found.group("unit", "part"))
+        least, most = _PARTS.get((whole, part), (0, 0))
+        count, again = int(found["count"]), int(found["again"])
+        if most and not count * least <= again <= count * most:
+            yield Miswritten(*found.span(), "2 つの長さが合いません")
 
 
 def _is_range(plain: str, first: re.Match[str], last: re.Match[str]) -> bool:

@@ -15,11 +15,15 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _SAME = "="
 _OBJECT = LazyPattern(r"([^\W\dぁ-ん]{1,2})を")
 _TOPIC = LazyPattern(r"[^で]は(?!、)")
+_ANSWER = LazyPattern(
+    r"(?:回答|返信|返送|回収|集計|申し?込み?|応募|契約|開札|納品|支給|決定通知|結果の通知)(?:の受付)?は、?\s*$",
+    needs="答信送収計込募約札品給知付",
+)
 _HELD = LazyPattern(r"^\s*(?:に[^、。]{0,12})?(?:実施|開催|開い|行っ|行い)")
 _BEFORE_IT = LazyPattern(r"に先立(?:ち|って)|を前に", needs=("先立", "前に"))
 _INVITED = LazyPattern(
     r"(?:会|研修|会議|セミナー|講座|教室|開催)\)?の(?:開催)?(?:案内|通知|招集)を\||その(?:開催)?(?:案内|通知)"
-    r"|(?:開催|参加)の?案内|招集通知|参加者?を(?:募集|呼びかけ)"
+    r"|(?:開催|参加)の?案内|招集通知|参加者?を(?:募集|呼びかけ)|(?:参加|受講|出席)の?(?:申し?込み?|申込|希望|予約)(?:の受付)?[はを]"
 )
 # Words for an act, those for an act that can only follow it, and words one of which both must have.
 _STAGES = (
@@ -62,6 +66,18 @@ _STAGES = (
     ("調査を|アンケートを", "取りまとめ|とりまとめ|集計し|分析し", "="),
     ("受診し|検査し|検査を行|測定し|受診の", "結果を通知|結果を送付|保健指導を|再検査", ""),
     ("募集|公募|応募", "選考|抽選|表彰|当選", ""),
+    ("参加者の募集|受講者の募集|申込みの受付|参加の申込|参加の申し込", "開催|開い|開講|実施", ""),
+    (
+        "配り、|配った|送り、|配布し|送付し|発送し|渡し",
+        "返送|回収|集計|締め切|締切|回答を得|回答があ|提出され|返信",
+        "",
+    ),
+    (
+        "研修|会議|打合せ|打ち合わせ|面談|訪問|説明会|セミナー|講座|委員会|協議会|見学",
+        "報告|公表|公開|共有|説明",
+        "の結果|の内容|の議事|その結果|その内容|の報告|の様子|のアンケート",
+    ),
+    ("入札|公告|見積", "契約|落札|発注", ""),
 )
 # Acts done to something, those that must have been before, and what is done for it before.
 _UNDONE = (
@@ -79,6 +95,12 @@ _DONE_TO = (
     rf"\s*{_WHEN}[^、。]{{0,16}}?(?:ACTS)(?:し|を?行っ|れ|っ|の?あっ)?た"
     r"[^\W\dぁ-ん]{1,16}(?P<of>の(?:参加者?の?|参加の?|開催の?)?(?:OCCASIONS))?を、?\s*"
 )
+# 締め切り、8月10日から受け付けた; 入札を行い、公告は7月30日に行った.
+_IS_BEGUN_AGAIN = LazyPattern(
+    r"(?<![^\W\d\x00-ん])(?:申し?込み?|申込|応募|受付|募集|予約)(?:の受付)?を(?:締め切り|締切り|終え|終了し)、\s*$|入札を(?:行い|実施し|し)、(?:入札の?)?公告は\s*$",
+    needs=("締め切り", "締切り", "終え", "終了し", "公告は"),
+)
+_BEGINS = LazyPattern(r"から[^。]{0,10}(?:受け付け|募集|始め|開始)|(?:行っ|し|出し)た")
 _TENDER = LazyPattern(r"開札|落札", needs=("開札", "落札"))
 _ANNOUNCED = LazyPattern(r"入札の?公告|公告を|を公告", needs=("公告",))
 _CLOSED_AFTER = LazyPattern(
@@ -92,17 +114,17 @@ _FIRST = LazyPattern(
     r"|に続き|を経て|(?:通知|依頼|結果|指示|要請|意見)に(?:基づ|より|従))"
 )
 _IS_WHEN = LazyPattern(
-    r"\s*(?:\([^()]{1,4}\))?\s*(?:頃|ごろ|末|上旬|中旬|下旬|付け?)?\s*(?:に(?!比|対|続|おけ)|、|から(?!の)|より(?!の)|で"
+    r"\s*(?:\([^()]{1,4}\))?\s*(?:頃|ごろ|末|上旬|中旬|下旬|付け?)?\s*(?:に(?!比|対|続|おけ)|までに(?!は)|、|から(?!の)|より(?!の)|で"
     r"|の[^、。\d]{0,12}(?:会|会議|研修|打合せ|セミナー|教室|フェア|イベント)(?:で(?!は)|にて|において))"
 )
 _VERB_OF_CLAUSE = LazyPattern(
-    r"[^。]*?(?:た(?=。|、|$|ほか|が|ところ|ため|[\s)])"
+    r"[^。]*?(?:(?:た|んだ|いだ)(?=。|、|$|ほか|が|ところ|ため|[\s)])"
     r"|を?(?:送付|公開|公表|開催|実施|発送|回答|決定|完了|終了|改定|改訂)(?=し、|。|、|$))"
 )
 _BEFORE_NOUN = LazyPattern(r"^[^、。]*?[たるうくす](?=[^\W\dぁ-ん]|[「『])")
 _OTHER = AnyOf(
     "前年|昨年|前々年|翌年|来年|次年度|例年|毎年|当初|予定して|延期|変更|前倒し|遡|さかのぼ|さらに|再度|改めて|別途|新たな|改訂|次の|次期|翌|再募集|追加|変更|次回|前回|以前に"
-    "|のうち|それぞれ|第1回|第2回|以前|既に|すでに|過去"
+    "|のうち|それぞれ|一次|二次|第1回|第2回|以前|既に|すでに|過去"
 )
 # An act that is still to come beside the date: 12月に発送する勧奨の対象者を.
 _TO_COME = LazyPattern(r"\s*(?:に|から|の)[^、。た]{0,16}(?:する|予定の|[うくるむす])(?=[^\W\dぁ-ん])")
@@ -137,6 +159,8 @@ def _contradicts(
     if is_held and (_INVITED.search(f"{between}|{behind}") or _CLOSED_AFTER.match(behind)):
         return True
     if _TENDER.search(f"{before}|{between}") and _ANNOUNCED.search(behind):
+        return True
+    if _IS_BEGUN_AGAIN.search(between) and _BEGINS.search(behind):
         return True
     return bool(_BEFORE_IT.search(between) or _is_undone(between, behind))
 
@@ -203,7 +227,8 @@ def _is_first(before: str, between: str, behind: str) -> bool:
         return True
     if _TO_COME.match(between):
         return False
-    if _TOPIC.search(between[between.rfind("、") + 1 :]):
+    clause = between[between.rfind("、") + 1 :]
+    if _TOPIC.search(clause) and not _ANSWER.search(clause):
         return False
     act = f"{before}|{between}"
     for first, then, shared in _STAGES:

@@ -25,6 +25,7 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
 from kenpo_xl.domain.language.times.steps import misnamed_quarters, misnamed_steps
+from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
 
 
 def _violations(
@@ -92,13 +93,16 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     照会 and 回答, 開始 and 終了, 抽出 and 送付; その後, を踏まえ; a deadline before its notice. Only where
     both dates are single ones of one sentence and the second is that of a verb. Words of other years, 延期,
     再 and 既に are silent. Also a list of dates of which one is out of order or occurs twice, and results
-    that were reported before the end of what gave them.
+    that were reported before the end of what gave them; what was used before it was begun, and what came in
+    time though it is dated after the last day.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"
     yield from _violations(context, acts_in_wrong_order, hint)
     yield from _violations(context, deadlines_before_notice, hint)
     yield from _violations(context, closed_after_event, hint)
     yield from _violations(context, results_before_the_end, hint)
+    yield from _violations(context, used_before_begun, hint)
+    yield from _violations(context, in_time_though_late, hint)
     yield from _violations(
         context, disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
     )
