@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import table_of, unit_of
-from kenpo_xl.checks.support.number_cells import MAY_FALL
+from kenpo_xl.checks.support.number_cells import MAY_FALL, MEAN
+from kenpo_xl.domain.formulas.tree import formula_keys
 from kenpo_xl.domain.numbers.counts import COUNTED_UNITS, is_named_as_level, is_named_as_new
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.span import Accumulation
@@ -44,3 +45,12 @@ def is_state(context: CheckContext, figure: Figure) -> bool:
     return not _GROUPS.isdisjoint(names) and not any(
         name.endswith(_MEASURES) and name not in _GROUPS for name in names
     )
+
+
+def is_mean(context: CheckContext, figure: Figure) -> bool:
+    """Whether a figure is a mean, as its own words or those of a KPI that reads it say (1件当たりの額)."""
+    table = table_of(context, figure)
+    row, column = table.positions[figure.id]
+    kpis = (one.kpi for one in context.own_kpi_assessments)
+    names = [one.name for one in kpis if one.result is not None and figure.id in formula_keys(one.result)]
+    return any(map(MEAN.is_in, (table.rows[row].name, table.columns[column].name, *names)))

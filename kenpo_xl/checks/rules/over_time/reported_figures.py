@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
@@ -16,8 +17,11 @@ from kenpo_xl.checks.support.past_reports import (
     typed_figures_of_book,
     value_in_same_unit,
 )
+from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, kpi_fact_identity
@@ -42,7 +46,8 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """The same identity, entity, months and kind printed another value in the newest earlier report.
 
     Not reported: computed cells (their parts are), figures of last year that last year's report itself holds
-    (TI02), and those of an as-of month that was not moved on (TI08).
+    (TI02), and those of an as-of month that was not moved on (TI08); nor what a line of the item says was
+    corrected, with both numbers.
     """
     left = {
         id(figure)
@@ -93,6 +98,7 @@ def _changed_value_violations(
         or then is None
         or figure.source is None
         or figure.printed_text() == figure.displayed_text(then)
+        or _is_corrected_in_text(context, figure, then)
     ):
         return
     now, before = value_text(context, figure), value_text(context, figure, then)
@@ -100,6 +106,20 @@ def _changed_value_violations(
         f"{name_with_months(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
     )
     yield Violation(figure.source, figure.identity_with_entity, message, _ASK, now, before)
+
+
+def _is_corrected_in_text(context: CheckContext, figure: Figure, then: Decimal) -> bool:
+    """Whether a line of the item says what was corrected: 15,736 件から 15,741 件に訂正した."""
+    numbers = {then, figure.printed_number}
+    return any(
+        written.item.id == figure.id.item
+        and _CORRECTED.is_in(written.text)
+        and numbers <= {one.value for one in numbers_in(written.text)}
+        for written in printed_lines(context)
+    )
+
+
+_CORRECTED = AnyOf("訂正|修正|改め")
 
 
 @rule(

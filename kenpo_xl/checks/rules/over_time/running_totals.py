@@ -9,7 +9,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import table_of, value_text
-from kenpo_xl.checks.support.flows import is_count, is_money, is_state
+from kenpo_xl.checks.support.flows import is_count, is_mean, is_money, is_state
 from kenpo_xl.checks.support.names.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
@@ -124,6 +124,8 @@ def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]
 
 def _is_flow(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure counts things or money, and is no level of a stock."""
+    if is_money(context, figure) and is_mean(context, figure):
+        return False
     return (is_count(context, figure) or is_money(context, figure)) and not is_state(context, figure)
 
 
