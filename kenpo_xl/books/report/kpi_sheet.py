@@ -16,7 +16,6 @@ from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
 from kenpo_xl.books.report.list_sheet import (
-    FONT,
     INDENT,
     Column,
     ListCell,
@@ -43,6 +42,8 @@ _NOTE_ON_RANGES = "目標が範囲の指標は、範囲の中なら達成率 100
 _NARROWEST, _WIDEST = 8, 18
 # Pixels of a line and of the air around all lines.
 _LINE, _AIR = 17, 10
+KPI_FONT = 9.5
+"""The points of the letters, whose explanations would take more lines in larger ones."""
 # Points of an item's number: from 9 to 9.5 a screen without smoothing draws nothing of the hyphens in 1-2-2.
 _ITEM_SIZE = 10
 # Points of a name, as large as it has one line; half-width characters of its column.
@@ -99,7 +100,7 @@ def _name_cell(name: str) -> ListCell:
     return ListCell(name, size=next(sizes, _NAME_SIZES[-1]))
 
 
-def _capacity(width: float, size: float = FONT) -> int:
+def _capacity(width: float, size: float = KPI_FONT) -> int:
     """The half-width characters of a line in a column of this width."""
     return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, INDENT)[0]
 
@@ -267,5 +268,5 @@ def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCe
 
 
 def _line_count(column: Column, value: Value | ListCell) -> int:
-    size = value.size if isinstance(value, ListCell) and value.size else FONT
+    size = value.size if isinstance(value, ListCell) and value.size else KPI_FONT
     return len(wrapped_lines(_displayed_text(value), _capacity(column.width, size)))

@@ -27,8 +27,13 @@ PRINTING = (
     "この一覧は報告書と一緒には印刷されません。"
     "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
 )
-FONT = 9.5
-"""The points of the letters of a list, unless those of the template's tables are smaller."""
+FONT = 9.75
+"""The points of the letters of a list, unless those of the template's tables are smaller.
+
+From 9 to 9.5 points a screen without smoothing draws nothing of the hyphens in 1-2-2: such letters of a
+template become as large as these.
+"""
+_WITHOUT_HYPHENS = 9
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR, _USUAL_HEIGHT = 16, 6, 20
 INDENT = 16
@@ -128,7 +133,14 @@ class ListSheet:
     """
 
     def __init__(
-        self, sheet: Any, columns: Sequence[Column], template: Template, formats: Formats, *, start: int = 0
+        self,
+        sheet: Any,
+        columns: Sequence[Column],
+        template: Template,
+        formats: Formats,
+        *,
+        start: int = 0,
+        font: float = FONT,
     ) -> None:
         self.sheet = sheet
         self.columns = columns
@@ -138,7 +150,7 @@ class ListSheet:
         self._setup = template.setup
         self._default_size = template.default.font_size
         self._heights: list[int] = []
-        self._styles = _list_styles(template)
+        self._styles = _list_styles(template, font)
         self._known: dict[tuple[int, bool, str, float], Any] = {}
         self._links = Links(sheet)
         self._write_headers()
@@ -255,9 +267,9 @@ class ListSheet:
         return style.with_properties(align="center") if column.centred else style
 
 
-def _list_styles(template: Template) -> dict[CellPattern, Style]:
+def _list_styles(template: Template, font: float) -> dict[CellPattern, Style]:
     """The styles of the report's tables, in letters no larger than the columns of lists are made for."""
     return {
-        kind: style.with_properties(font_size=FONT) if style.font_size > FONT else style
+        kind: style.with_properties(font_size=font) if style.font_size >= _WITHOUT_HYPHENS else style
         for kind, style in pattern_styles(template).items()
     }

@@ -18,11 +18,20 @@ from kenpo_xl.books.report.drawn_sheet_writer import write_cover, write_further_
 from kenpo_xl.books.report.even_texts import with_even_texts
 from kenpo_xl.books.report.figures_sheet import columns_fitting_rows, fact_rows, write_fact_rows
 from kenpo_xl.books.report.headers_footers import header_footer_code, margin_with_room
-from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpi_sheet
+from kenpo_xl.books.report.kpi_sheet import KPI_FONT, KPI_START, kpi_columns, write_kpi_sheet
 from kenpo_xl.books.report.layout.body import BodySheet, report_body
 from kenpo_xl.books.report.layout.formats import Formats
 from kenpo_xl.books.report.layout.sheet_writer import SheetWriter
-from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, TREND, Column, ListSheet
+from kenpo_xl.books.report.list_sheet import (
+    CHANGES,
+    FONT,
+    KPIS,
+    LIST_SHEETS,
+    REVIEW,
+    TREND,
+    Column,
+    ListSheet,
+)
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remark_rows
 from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.options import Digits
@@ -70,7 +79,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
         writer.write_body()
         writer.write_further_sheets()
         if report.assessments and report.assessments.kpis:
-            rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START)
+            rows = writer.add_list_sheet(KPIS, kpi_columns(report), start=KPI_START, font=KPI_FONT)
             writer.pages += write_kpi_sheet(rows, book, report, data)
         if not report.is_public:
             write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
@@ -165,10 +174,12 @@ class _ReportWriter:
         """Write the numbers of what is drawn, behind the printed pages."""
         data.write_sheet(self.book, self._add_sheet(CHART_DATA, (), self.template.setup))
 
-    def add_list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
+    def add_list_sheet(
+        self, name: str, columns: Sequence[Column], *, start: int = 0, font: float = FONT
+    ) -> ListSheet:
         """A list behind the printed pages, its headers in row `start` (from 0)."""
         sheet = self._add_sheet(name, [column.width for column in columns], self.template.setup)
-        return ListSheet(sheet, columns, self.template, self.formats, start=start)
+        return ListSheet(sheet, columns, self.template, self.formats, start=start, font=font)
 
     def _add_sheet(
         self, name: str, widths: Sequence[float], setup: PageSetup, *, is_numbered: bool = False

@@ -84,3 +84,7 @@ def test_nothing_to_report_is_said_in_one_sentence(path: Path) -> None:
     sheet = sheet_of(path)
     assert [cell.value for cell in sheet[3] if cell.value] == ["確認が必要なところはありません。"]
     assert sheet.max_row == 3
+
+
+def test_hyphens_are_in_letters_of_which_every_screen_draws_them(path: Path) -> None:
+    assert sheet_of(path, ERROR)["C3"].font.sz > 9.5
