@@ -1,4 +1,4 @@
-"""Lines that say the plan of another item in place of what was done (整合)."""
+"""Lines that say the plan, of another item or of their own, in place of what was done (整合)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _SHORTEST = 20
 _PIECE = 10
 _MOST_OWN = 0.5
 _LEAST_FOREIGN = 0.85
+_TO_DO = ("る", "う", "く", "す", "つ", "む", "ぶ", "ぐ")
 _MARKS = "・•●■※◆◇○-0123456789()（）.）"
 
 
@@ -81,3 +82,41 @@ def _is_given(written: PrintedText) -> bool:
     """Whether the plan itself starts the block with the line."""
     text = normalized(written.text)
     return any(normalized(line.text) == text for block in written.item.blocks for line in block.lines)
+
+
+@rule(
+    "CO102",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "この項の計画の文が、そのまま実施状況になっています",
+    why="「…を推進する。」という計画の文のままでは、何をしたのか読み手に分かりません。",
+    remedy="実施したことに書き直してください。",
+    superseded_by=("WO20", "CO58"),
+)
+def line_is_the_plan_of_its_item(context: CheckContext) -> Iterator[Violation]:
+    """A line has a whole sentence of its item's plan that says what is to be done, and not as a quote.
+
+    Lines that a start of the plan gives are skipped.
+    """
+    for item in context.own_items:
+        sentences = list(_sentences_to_do(item))
+        for written in printed_lines(context, item.id) if sentences else ():
+            words = normalized(written.text)
+            found = next((one for one in sentences if one in words and f"「{one}" not in words), None)
+            if found and not _is_given(written):
+                yield written.violation(
+                    0,
+                    f"{quoted(found)}は、この項の計画の文のままです。",
+                    "実施したことに書き直してください。",
+                    actual=found[:30],
+                )
+
+
+def _sentences_to_do(item: Item) -> Iterator[str]:
+    """The sentences of an item's plan that say what is to be done, normalized, without their marks."""
+    for block in item.blocks:
+        for text in block.sentences:
+            for sentence in normalized(text).split("。")[:-1]:
+                words = sentence.strip(_MARKS)
+                if len(words) >= _SHORTEST and words.endswith(_TO_DO):
+                    yield f"{words}。"

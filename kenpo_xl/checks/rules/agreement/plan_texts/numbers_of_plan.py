@@ -1,0 +1,170 @@
+"""Numbers that a line gives as those of its item's plan, and the plan does not have (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
+from kenpo_xl.domain.language.sense.topics import pieces_of
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.plan import Item
+
+_OF_PLAN = LazyPattern(
+    r"計画(?:で(?:は|も)|に(?:掲げ|沿|定め|ある)|の(?:とおり|通り)|どおり|通り)|(?:という|とした|とする)計画|こととして(?:いる|おり)",
+    needs=("計画", "こととして"),
+)
+_OTHERS = AnyOf(
+    "前年|昨年|前期|前回|当初|変更|見直し|上回|下回|超え|増や|減ら|目標|予算|のところ|に対し|実績|次年度|来年度"
+)
+_EACH = ("年間", "年度", "年", "月", "週", "毎月", "各")
+_LIMITS = ("以上", "以下", "以内", "未満", "程度", "代", "まで")
+_COMMON = frozenset(
+    (
+        "計画",
+        "実施",
+        "以上",
+        "以下",
+        "以内",
+        "年度",
+        "事業",
+        "状況",
+        "取組",
+        "推進",
+        "必要",
+        "対象",
+        "支部",
+        "協会",
+        "加入",
+        "入者",
+    )
+)
+_FEWEST, _LONGEST_NAME, _SAME_LETTERS = 2, 6, 11
+
+
+@frozen
+class _PlannedNumber:
+    """A number of a sentence of the plan, with the words right before it and behind it."""
+
+    number: TextNumber
+    before: str
+    behind: str
+    pieces: frozenset[str]
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        return _kind(self.before, self.behind)
+
+
+@rule(
+    "CO101",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "計画の数として書かれた数が、計画と違います",
+    why="計画の「年2回」が文で「年3回」になっていると、計画が変わったのか読み手に分かりません。",
+    remedy="計画の文を確かめて直してください。計画と違うことをしたときは、そう分かるように書き直してください。",
+    superseded_by=("CO17", "CO18", "CO41", "CO46", "CO58", "CO102"),
+)
+def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]:
+    """計画では年3回, 30日以内とする計画: the plan of the item has another such number of the same matter.
+
+    Also without 計画 where the words around the number are those of the plan (受付日から7営業日以内の支払い).
+    Silent where the sentence has the plan's number too, and for percents, aims and changes.
+    """
+    planned = context.computed_once(_planned_numbers)
+    for sentence in numbered_sentences(context):
+        own = planned.get(sentence.written.item.id, ()) if sentence.written.line else ()
+        if not own or _OTHERS.is_in(sentence.text):
+            continue
+        for number in sentence.numbers:
+            right = _right_number(sentence, number, own)
+            if right is not None:
+                yield sentence.violation(
+                    number,
+                    f"計画では「{right.text.strip()}」ですが、「{number.text.strip()}」とあります",
+                    "計画の文を確かめて直してください。",
+                    expected=right.text.strip(),
+                )
+                break
+
+
+def _planned_numbers(context: CheckContext) -> dict[str, list[_PlannedNumber]]:
+    return {item.id: list(_numbers_of_item(item)) for item in context.own_items}
+
+
+def _numbers_of_item(item: Item) -> Iterator[_PlannedNumber]:
+    for block in item.blocks:
+        for text in block.sentences:
+            plain, pieces = half_width(text), pieces_of(text)
+            for one in numbers_in(text):
+                if one.unit not in ("", FRACTION, "ポイント", "円", "千円"):
+                    yield _PlannedNumber(one, *_around(plain, one), pieces)
+
+
+def _around(plain: str, number: TextNumber) -> tuple[str, str]:
+    """The letters before and behind a number with its unit, without blanks."""
+    end = number.start + len(number.text)
+    return "".join(plain[: number.start].split()), "".join(plain[end:].split())
+
+
+def _kind(before: str, behind: str) -> tuple[str, str]:
+    """What is before a number and behind it that says of what it is one: 年 of 年2回, 以内 of 30日以内."""
+    return (
+        next((word for word in _EACH if before.endswith(word)), ""),
+        next((word for word in _LIMITS if behind.startswith(word)), ""),
+    )
+
+
+def _right_number(
+    sentence: NumberedSentence, number: TextNumber, planned: Sequence[_PlannedNumber]
+) -> TextNumber | None:
+    """The number of the plan that another one stands for; None where it may be right."""
+    same = [one for one in planned if is_same_unit(one.number.unit, number.unit)]
+    before, behind = _around(sentence.plain[: sentence.end], number)
+    kind = _kind(before, behind)
+    if not same or any(one.number.value == number.value and one.kind == kind for one in same):
+        return None
+    stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}
+    is_told = _OF_PLAN.search(sentence.text) is not None
+    for one in same:
+        is_other_kind = one.number.value == number.value and one.kind != kind
+        if (one.number.value in stated) != is_other_kind:
+            continue
+        if _is_quoted(one, before, behind) and not is_other_kind:
+            return one.number
+        if is_told and _is_of_same_matter(sentence, one, kind):
+            return one.number
+    return None
+
+
+def _is_quoted(one: _PlannedNumber, before: str, behind: str) -> bool:
+    """Whether the letters around a number are those of the plan."""
+    first = _common_length(before[::-1], one.before[::-1])
+    last = _common_length(behind, one.behind)
+    letters = before[len(before) - first :]
+    is_name = first >= _LONGEST_NAME and all(map(is_noun_letter, letters[-_LONGEST_NAME:]))
+    return is_name or (first > 2 and first + last >= _SAME_LETTERS)
+
+
+def _common_length(one: str, other: str) -> int:
+    length = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        length += 1
+    return length
+
+
+def _is_of_same_matter(sentence: NumberedSentence, one: _PlannedNumber, kind: tuple[str, str]) -> bool:
+    """Whether a sentence of the plan has such a number and speaks of the same as one of a line."""
+    each, limit = kind
+    own_each, own_limit = one.kind
+    is_alike = limit == own_limit and (each == own_each or (bool(limit) and bool(each) and bool(own_each)))
+    shared = {piece for piece in pieces_of(sentence.text) & one.pieces if len(piece) == 2} - _COMMON
+    return is_alike and any(kind) and len(shared) >= _FEWEST

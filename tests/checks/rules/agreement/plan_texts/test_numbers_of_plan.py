@@ -1,0 +1,46 @@
+"""Numbers that a line gives as those of the plan, and sentences of the plan told as what was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
+
+CODES = ("CO41", "CO101", "CO102")
+
+
+@pytest.mark.parametrize(
+    ("group", "cell", "text", "codes"),
+    [
+        (BENEFITS, "1-2-2 D9", "受付日から7営業日以内の支払いを全件で守った。", ["CO101"]),
+        (BENEFITS, "1-2-2 D9", "受付日から10営業日以内の支払いを全件で守った。", []),
+        (BENEFITS, "1-2-2 D9", "計画では10営業日以内の支払いのところ、7営業日以内で支払った。", []),
+        (BENEFITS, "1-2-2 D9", "7営業日以内に支払った件数が増えた。", []),
+        (OFFICE, "3-3 D9", "計画では自主点検を年1回としている。", ["CO101"]),
+        (OFFICE, "3-3 D9", "計画に掲げた自主点検（年4回）のうち、2回目までを終えた。", ["CO101"]),
+        (OFFICE, "3-3 D9", "計画に掲げた自主点検（年2回）のうち、1回目を終えた。", []),
+        (OFFICE, "3-3 D9", "計画のとおり、研修を年3回開催した。", []),
+        (OFFICE, "3-3 D9", "計画の年2回に加え、3回目の自主点検を行った。", []),
+        (OFFICE, "2-1-2 D9", "プロジェクト対象5支部の手法を参考とした。", ["CO101"]),
+        (OFFICE, "2-1-2 D9", "プロジェクト対象3支部の手法を参考とした。", []),
+        (RECEIPTS, "1-2-5 D21", "計画に掲げた資格喪失後2か月以内の回収率の向上に努めた。", ["CO101"]),
+        (RECEIPTS, "1-2-5 D21", "資格喪失後3か月以内に返納されたものが増えた。", []),
+        (OFFICE, "3-3 D9", "自主点検（年2回）を確実に行い、法令等遵守を組織内に浸透させる。", ["CO102"]),
+        (OFFICE, "3-3 D9", "自主点検（年2回）を確実に行い、法令等遵守を組織内に浸透させた。", []),
+        (
+            OFFICE,
+            "3-3 D9",
+            "「自主点検（年2回）を確実に行い、法令等遵守を組織内に浸透させる。」を目標とした。",
+            [],
+        ),
+    ],
+)
+def test_what_is_said_of_the_plan(group: str, cell: str, text: str, codes: list[str]) -> None:
+    item, _, at = cell.partition(" ")
+    found = findings(group, {cell: f"・{text}"}, codes=CODES)
+    assert [one.code for one in found if (one.sheet, one.cell) == (item, at)] == codes
+
+
+@pytest.mark.parametrize("group", [BENEFITS, HEALTH, OFFICE, RECEIPTS])
+def test_the_sample_has_none(group: str) -> None:
+    assert findings(group, codes=("CO102", "CO101")) == []
