@@ -28,7 +28,8 @@ _NAMES = {LineKind.TABLE: "表", LineKind.KPI: "KPI"}
 def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
     """No line prints a table with a number, or a KPI, for which the plan has a line.
 
-    At a line that names another table or KPI a second time, else at the emptied cell or the block's rating.
+    At a line that names another table or KPI a second time, or that is 文 now and has the name itself; else
+    at the emptied cell or the block's rating.
     Not where a line of the item has a name that the plan does not know (ST04), nor for a line that the plan
     got after the book was made (ST29).
     """
@@ -42,8 +43,7 @@ def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
                     if overwritten:
                         yield _overwritten_violation(item, block, line, *overwritten)
                         continue
-                    place = _place(context, entry, block, line.kind)
-                    yield _violation(item, block, line, place)
+                    yield _violation(context, item, entry, block, line)
 
 
 def _is_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLine) -> bool:
@@ -137,12 +137,23 @@ def _place(context: CheckContext, entry: ItemEntry, block: Block, kind: LineKind
     return next(filter(None, (*cells, *rating)), Source(context.submission.workbook, "", ""))
 
 
-def _violation(item: Item, block: Block, line: StartLine, place: Source) -> Violation:
+def _violation(
+    context: CheckContext, item: Item, entry: ItemEntry, block: Block, line: StartLine
+) -> Violation:
     what = f"{_NAMES[line.kind]}「{line.text}」"
+    texts = (one for one in entry.lines if one.kind is LineKind.TEXT and one.source)
+    as_text = next((one.source for one in texts if one.text.strip() == line.text), None)
+    place, fact = as_text or _place(context, entry, block, line.kind), "が消えています"
+    hint = (
+        f"ブロック {block.name} の行の「種類」を「{line.kind}」に、「内容」を「{line.text}」にしてください。"
+    )
+    if as_text:
+        fact = f"の「種類」が「{LineKind.TEXT}」になっています"
+        hint = f"この行の「種類」を「{line.kind}」に戻してください。"
     return Violation(
         place,
         f"{item.id}/ブロック {block.name}/{line.text}",
-        f"{what}を載せる行が消えています。このままでは報告書に{what}が載りません。",
-        f"ブロック {block.name} の行の「種類」を「{line.kind}」に、「内容」を「{line.text}」にしてください。",
-        expected=line.text,
+        f"{what}を載せる行{fact}。このままでは報告書に{what}が載りません。",
+        hint,
+        expected="" if as_text else line.text,
     )

@@ -30,6 +30,8 @@ _TIMES, _TIMES_AT_END, _TIMES_OF_QUOTIENTS = 4, 3, 2
 # A number that is farther from its own line by this is the odd one.
 CLEARLY = Decimal("1.05")
 _SMALL = 100
+# So many months, of which the largest is so many times the smallest, show that the last one is not over.
+_FEWEST_STEADY, _STEADY = 5, Decimal("1.6")
 
 
 @frozen
@@ -75,11 +77,17 @@ class Line:
         is_at_end = place in (0, len(others))
         if self.is_flow and steps > _SMOOTH:
             if is_at_end:  # what is counted may begin or end slowly
-                return None
+                return steps if place and self._is_cut_off() else None
             least = max(least, _LEAST_OF_FLOW)
         if not is_at_end:
             return _usual_between(others, far, least)
         return steps if far > max(least * _AT_END, steps**_TIMES_AT_END) else None
+
+    def _is_cut_off(self) -> bool:
+        """Whether the last month has a third of each other one at most, of which none is far from another."""
+        *others, last = self.values
+        is_steady = len(others) >= _FEWEST_STEADY and max(others) <= min(others) * _STEADY
+        return is_steady and last * _TIMES_AT_END <= min(others)
 
     def _is_small_flow(self) -> bool:
         return self.is_flow and max(self.values) < _SMALL

@@ -32,6 +32,18 @@ def test_an_emptied_line(tmp_path: Path, name: str) -> None:
     assert (finding.sheet, finding.cell, finding.expected) == ("1-2-4", cells[0], name)
 
 
+def test_a_line_whose_kind_is_text_now(tmp_path: Path) -> None:
+    cells: list[str] = []
+
+    def edit(book: Any) -> None:
+        cells.append(kinds_of(book["1-2-4"])["査定金額"])
+        book["1-2-4"][cells[0].replace("D", "C")] = "文"
+
+    (finding,) = checked(planted(tmp_path, edit, BOOK), "ST30")
+    assert (finding.sheet, finding.cell) == ("1-2-4", cells[0])
+    assert finding.hint == "この行の「種類」を「表」に戻してください。"
+
+
 def test_a_deleted_line_is_reported_in_its_block(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         sheet = book["1-2-4"]
