@@ -16,8 +16,8 @@ from kenpo_xl.checks.support.sizes.comparable_sizes import SizeEvidence, figure_
 from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.formulas.tree import formula_keys
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.table import CellKind
 
 # Of two numbers the quotient is so far from those beside it, and so near to them the other way round.
 _FAR, _NEAR, _NEAR_ONE = Decimal(4), Decimal("1.5"), Decimal("1.25")
@@ -29,12 +29,16 @@ _Line = dict[int, NumberCell]
 
 @frozen
 class _Exchanged:
-    """Two cells, and the same two of another line, which are exchanged instead where `is_either`."""
+    """Two cells, and the same two of another line, which are exchanged instead where `is_either`.
+
+    `is_only_two`: no other lines are compared.
+    """
 
     first: NumberCell
     second: NumberCell
     beside: tuple[NumberCell, NumberCell]
     is_either: bool
+    is_only_two: bool
 
 
 @rule(
@@ -46,12 +50,8 @@ class _Exchanged:
     remedy="元の資料を確かめ、入れ替わっていれば入れ直してください。正しければ、理由を残してください。",
     superseded_by=(
         *CODES_OF_DIFFERENCES,
-        rule_codes.ODD_SIZE,
         rule_codes.RATE_FAR_FROM_USUAL,
         "CA01",
-        "VA21",
-        "VA22",
-        "VA24",
         "TI12",
         "TI13",
     ),
@@ -79,7 +79,7 @@ def _violation(found: _Exchanged) -> Violation:
     own = f"{one.name}の {one.displayed_value()} と{other.name}の {other.displayed_value()}"
     others = f"{places} では {then.displayed_value()} と {beside.displayed_value()} です。"
     which = f"この 2 つか {places} が、" if found.is_either else ""
-    related = (other.source, *((then.source, beside.source) if found.is_either else ()))
+    related = (other.source, *((then.source, beside.source) if found.is_only_two else ()))
     message = f"{own}（{other.source.cell}）は、{which}入れ替わっているようです。{others}"
     return replace(one.violation(message), related=related)
 
@@ -98,9 +98,9 @@ def _exchanged(evidence: SizeEvidence) -> Iterator[_Exchanged]:
                 ]
                 same = [two for two in others if _are_comparable(pair, two)]
                 if _is_exchanged(evidence, pair, same):
-                    is_either = len(same) == 1 and not _is_part_above_whole(pair[0])
-                    if not (is_either and _is_part_above_whole(same[0][0])):
-                        yield _Exchanged(*pair, same[0], is_either)
+                    is_either = len(same) == 1 and not _is_part_above_whole(pair)
+                    if not (is_either and _is_part_above_whole(same[0])):
+                        yield _Exchanged(*pair, same[0], is_either, is_only_two=len(same) == 1)
 
 
 def _lines_by_table(evidence: SizeEvidence) -> Iterator[dict[int, _Line]]:
@@ -148,15 +148,21 @@ def _are_of_another_year(
     )
 
 
-def _is_part_above_whole(cell: NumberCell) -> bool:
-    """Whether a rate of its row that is computed is above 100 ％."""
-    figures = next(row.figures for row in cell.table.rows if cell.figure in row.figures)
-    for one in figures:
-        number = one.printed_number if one.cell.kind is CellKind.COMPUTED else None
-        is_rate = number is not None and unit_of(cell.context, one) == "％"
-        if is_rate and number is not None and number > (1 if one.cell.format.is_percent else 100):
-            return True
-    return False
+def _is_part_above_whole(pair: tuple[NumberCell, NumberCell]) -> bool:
+    """Whether the one of two numbers that a rate of the table has as its whole is the smaller one."""
+    wholes = {
+        keys[1]
+        for row in pair[0].table.rows
+        for one in row.figures
+        if one.cell.formula
+        and unit_of(pair[0].context, one) == "％"
+        and len(keys := list(dict.fromkeys(formula_keys(one.cell.formula)))) == len(pair)
+    }
+    is_whole = [one.figure.id in wholes for one in pair]
+    if is_whole[0] == is_whole[1]:
+        return False
+    whole, part = pair if is_whole[0] else pair[::-1]
+    return _quotient(whole, part) < 1
 
 
 def _quotient(one: NumberCell, other: NumberCell) -> Decimal:

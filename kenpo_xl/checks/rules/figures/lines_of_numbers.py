@@ -72,6 +72,7 @@ class _Odd:
     superseded_by=(
         "VA18",
         "VA21",
+        "VA29",
         "TI11",
         "TI12",
         "TI13",

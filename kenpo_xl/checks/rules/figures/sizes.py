@@ -27,6 +27,7 @@ _THOUSAND = 3
     remedy="元の資料で桁を確かめ、違っていれば入れ直してください。",
     superseded_by=(
         "VA18",
+        "VA29",
         rule_codes.IMPOSSIBLE_PERCENTAGE,
         rule_codes.PERCENT_OR_POINTS,
         rule_codes.RATE_FAR_FROM_USUAL,

@@ -131,14 +131,14 @@ def _right_number(
     if not same or any(one.number.value == number.value and one.kind == kind for one in same):
         return None
     stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}
-    is_told = _OF_PLAN.search(sentence.text) is not None
+    names_plan = _OF_PLAN.search(sentence.text) is not None
     for one in same:
         is_other_kind = one.number.value == number.value and one.kind != kind
         if (one.number.value in stated) != is_other_kind:
             continue
         if _is_quoted(one, before, behind) and not is_other_kind:
             return one.number
-        if is_told and _is_of_same_matter(sentence, one, kind):
+        if names_plan and _is_of_same_matter(sentence, one, kind):
             return one.number
     return None
 
