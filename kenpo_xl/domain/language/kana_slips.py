@@ -66,13 +66,18 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     gain, other, edit = _greatest_gain((left, run, right), meant, tokenizer)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
-    if _POLITE.search(text[: found.start(2) + 2]):
+    if _POLITE.search(text[: found.start(2) + 2]) or _is_taken(text, found.start(2), run):
         return None
     if other.endswith(run) and _is_behind_amount(text, found.start(2)):
         return None
     if edit is Edit.DUPLICATED and _is_particle_before_noun(left + run + right, tokenizer):
         return None
     return Slip(found.start(), found.end(), found[0], before + other, edit)
+
+
+def _is_taken(text: str, start: int, run: str) -> bool:
+    """Whether a run is the verb とる with its object before it: 食事を1日2回以上とる人."""
+    return run.startswith(("とる", "とり", "とっ", "とら")) and "を" in text[max(0, start - _LONGEST) : start]
 
 
 def _is_behind_amount(text: str, place: int) -> bool:

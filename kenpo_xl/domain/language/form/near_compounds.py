@@ -43,6 +43,8 @@ def near_compounds(text: str, known: KnownWords) -> Iterator[Slip]:
     """
     for found in RUNS.finditer(text):
         run = found[0]
+        if run[-1] == "自" and text.startswith("ら", found.end()):
+            continue  # 支部長自ら
         if _SHORTEST <= len(run) <= _LONGEST and is_kanji(run[0]) and not known.has_run(run):
             meant = _known_neighbour(run, known)
             if meant:
