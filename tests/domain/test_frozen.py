@@ -50,6 +50,38 @@ def test_fields_are_given_in_order_or_by_name() -> None:
         Place()  # type: ignore[call-arg]
 
 
+def test_what_is_wrong_with_a_call_is_said_with_the_names_of_the_class() -> None:
+    for call, said in (
+        (Other, r"^Other.__init__\(\) missing 1 required positional argument: 'sheet'"),
+        (lambda: Other("操作", "A1", "B1"), r"takes from 2 to 3 positional arguments but 4 were given"),
+        (lambda: Other("操作", place="A1"), r"unexpected keyword argument 'place'"),
+        (lambda: Other("操作", sheet="指摘"), r"multiple values for argument 'sheet'"),
+    ):
+        with pytest.raises(TypeError, match=said):
+            call()
+
+
+def test_a_field_without_a_default_does_not_follow_one_that_has_it() -> None:
+    @frozen
+    class Turned:
+        cell: str = "A1"
+        sheet: str  # type: ignore[misc]
+
+    with pytest.raises(TypeError, match="Turned"):
+        Turned("A1", "操作")
+
+
+def test_what_is_made_is_there_when_a_value_looks_at_itself() -> None:
+    @frozen
+    class Noted:
+        notes: list[str] = field(default_factory=list)
+
+        def __post_init__(self) -> None:
+            self.notes.append("made")
+
+    assert (Noted().notes, Noted().notes, Noted(["given"]).notes) == (["made"], ["made"], ["given", "made"])
+
+
 def test_a_list_that_nobody_gave_is_each_ones_own() -> None:
     first, second = Place("操作"), Place("操作")
     first.notes.append("x")
