@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from email.parser import HeaderParser
+from functools import cache
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -109,6 +110,7 @@ def _requirement_problems(folder: Path, target: Target) -> Iterator[str]:
 def _import_problems(folder: Path, target: Target) -> Iterator[str]:
     """Names of modules that are imported whenever something is loaded, and are not in the folder."""
     site_packages, known = target.site_packages(folder), _standard_names(folder, target)
+    files_of = _finder(site_packages)
     waiting = [
         (".".join(path.relative_to(site_packages).with_suffix("").parts), path)
         for path in sorted((site_packages / _ENTRY_POINTS).rglob("*.py"))
@@ -120,7 +122,7 @@ def _import_problems(folder: Path, target: Target) -> Iterator[str]:
             top = name.partition(".")[0]
             if top in known:
                 continue
-            found = list(_files_of_module(site_packages, name))
+            found = files_of(name)
             if not found:
                 yield f"{module} imports {name}"
             for one in found:
@@ -165,16 +167,20 @@ def _absolute_name(node: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, *([node.module] if node.module else [])])
 
 
-def _files_of_module(site_packages: Path, name: str) -> Iterator[Path]:
-    """The files of a module and of the packages around it; none where one of them is missing."""
-    found: list[Path] = []
-    parts = name.split(".")
-    for end in range(1, len(parts) + 1):
-        here = [one for root in _roots(site_packages) for one in _module_files(root, parts[:end])]
-        if not here:
-            return
-        found += here
-    yield from found
+def _finder(site_packages: Path) -> Callable[[str], tuple[Path, ...]]:
+    """What gives the files of a module and of the packages around it; it looks for each name once."""
+
+    @cache
+    def files_of(name: str) -> tuple[Path, ...]:
+        """None where the module or one of the packages is missing."""
+        package = name.rpartition(".")[0]
+        around = files_of(package) if package else ()
+        if package and not around:
+            return ()
+        here = [one for root in _roots(site_packages) for one in _module_files(root, name.split("."))]
+        return (*around, *here) if here else ()
+
+    return files_of
 
 
 def _roots(site_packages: Path) -> Iterator[Path]:
