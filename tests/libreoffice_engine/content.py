@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from tests.libreoffice_engine.formulas import first_cell
@@ -14,6 +15,7 @@ FORMULA = 16
 # What LibreOffice says of a formula that is not one: Excel would not take it.
 NO_FORMULAS = {501, 508, 509, 510, 511, 512}
 GENERAL = "General"
+TRUTHS = {"1": "TRUE", "0": "FALSE"}
 
 Place = tuple[int, int]
 
@@ -31,7 +33,7 @@ class Content:
         """Rows of values, of one cell its value: float, str ("" where empty), bool, datetime, CellError."""
         rows = [list(row) for row in self._cells.getDataArray()]
         if any(not isinstance(value, str) for row in rows for value in row):
-            dates, truths = self._of_type(DATE), self._of_type(LOGICAL)
+            dates, truths = self._of_types(DATE, LOGICAL)
             for place in ((row, column) for row, values in enumerate(rows) for column in range(len(values))):
                 self._put_into(rows, place, dates, truths)
         return rows if self.shape != (1, 1) else rows[0][0]
@@ -52,7 +54,8 @@ class Content:
             self.formula = value
             return
         rows = value if isinstance(value, list | tuple) else self._filled_with(value)
-        writer = _Writer(self, texts=self._of_type(TEXT), truths=self._of_type(LOGICAL))
+        texts, truths = self._of_types(TEXT, LOGICAL)
+        writer = _Writer(self, texts=texts, truths=truths)
         self._cells.setDataArray(tuple(writer.row(number, row) for number, row in enumerate(rows)))
         writer.finish()
 
@@ -60,11 +63,14 @@ class Content:
     def formula(self) -> Any:
         """The formulas as texts with `=`, of cells without one the value as a text."""
         rows = [[_constant(value) for value in row] for row in self._cells.getDataArray()]
-        for row, column in self._of_type(LOGICAL):
-            rows[row][column] = {"1": "TRUE", "0": "FALSE"}.get(rows[row][column], rows[row][column])
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                if value in TRUTHS and self._is_of_type(row, column, LOGICAL):
+                    values[column] = TRUTHS[value]
+        own, sheet = self._cells.getFormulaArray(), self._cells.RangeAddress.Sheet
         for row, column in self._formula_cells():
-            cell = self._cells.getCellByPosition(column, row)
-            rows[row][column] = "=" + self.book.formulas.text(cell.getTokens(), cell.CellAddress)
+            cell = partial(self._cells.getCellByPosition, column, row)
+            rows[row][column] = "=" + self.book.formulas.text_in(sheet, own[row][column], cell)
         return rows[0][0] if self.shape == (1, 1) else tuple(tuple(row) for row in rows)
 
     @formula.setter
@@ -112,7 +118,7 @@ class Content:
 
     def _fill_formula(self, formula: str) -> None:
         """One formula for all cells: it is meant for the first one and moves along in the others."""
-        self.set_formula((0, 0), formula, as_text=(0, 0) in self._of_type(TEXT))
+        self.set_formula((0, 0), formula, as_text=self._is_of_type(0, 0, TEXT))
         if len(self) > 1:
             first = self._cells.getCellByPosition(0, 0)
             if first.getTokens():
@@ -128,12 +134,20 @@ class Content:
     def _formula_cells(self) -> Iterator[Place]:
         return self._places(self._cells.queryContentCells(FORMULA).RangeAddresses)
 
-    def _of_type(self, wanted: int) -> set[Place]:
-        """The cells whose number format is of this type."""
-        found = set()
+    def _is_of_type(self, row: int, column: int, wanted: int) -> bool:
+        key = self._cells.getCellByPosition(column, row).NumberFormat
+        return bool(self.book.formats.type(key) & wanted)
+
+    def _of_types(self, *wanted: int) -> tuple[set[Place], ...]:
+        """The cells whose number format is of each of these types."""
+        if self.shape == (1, 1):
+            return tuple({(0, 0)} if self._is_of_type(0, 0, one) else set() for one in wanted)
+        found = tuple(set[Place]() for _ in wanted)
         for cells in self._cells.UniqueCellFormatRanges:
-            if self.book.formats.type(cells.NumberFormat) & wanted:
-                found.update(self._places(cells.RangeAddresses))
+            kind = self.book.formats.type(cells.NumberFormat)
+            for places, one in zip(found, wanted, strict=True):
+                if kind & one:
+                    places.update(self._places(cells.RangeAddresses))
         return found
 
     def _places(self, areas: Iterable[Any]) -> Iterator[Place]:

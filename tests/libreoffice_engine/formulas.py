@@ -25,6 +25,7 @@ class Formulas:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._texts: dict[tuple[int, str], str] = {}
 
     def tokens(self, formula: str, place: Any) -> Any:
         """LibreOffice's form of an Excel formula that stands at this place."""
@@ -33,6 +34,14 @@ class Formulas:
     def text(self, tokens: Any, place: Any) -> str:
         """The Excel formula of what LibreOffice holds at this place."""
         return _outside_quotes(_with_constants, self._parser.printFormula(tokens, place))
+
+    def text_in(self, sheet: int, own: str, cell: Callable[[], Any]) -> str:
+        """The Excel formula of a cell. Each that LibreOffice writes, `own`, is translated once."""
+        key = sheet, own
+        if key not in self._texts:
+            found = cell()
+            self._texts[key] = self.text(found.getTokens(), found.CellAddress)
+        return self._texts[key]
 
     @cached_property
     def _parser(self) -> Any:

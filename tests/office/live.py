@@ -162,7 +162,7 @@ class LiveOffice:
         python, errors = shlex.quote(sys.executable), shlex.quote(str(self._errors))
         program.write_text(
             f"#!/bin/sh\nexport PYTHONPATH={shlex.quote(str(ROOT))} PYTHONUTF8=1\n"
-            f'exec {python} -m tests.libreoffice_engine "$@" 2>>{errors}\n',
+            f'exec {python} -m tests.pressed "$@" 2>>{errors}\n',
             encoding="utf-8",
         )
         program.chmod(0o755)
