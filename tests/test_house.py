@@ -300,18 +300,23 @@ def imports_on_loading(path: Path) -> frozenset[str]:
 
 def loaded(node: ast.AST) -> Iterator[ast.AST]:
     yield node
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or is_for_types(node):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_for_types(node):
         return
-    for child in ast.iter_child_nodes(node):
+    for child in statements(node):
         yield from loaded(child)
 
 
 def run(node: ast.AST) -> Iterator[ast.AST]:
-    """Everything but what only the type checker reads."""
+    """Every statement but what only the type checker reads."""
     yield node
     if not is_for_types(node):
-        for child in ast.iter_child_nodes(node):
+        for child in statements(node):
             yield from run(child)
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that may hold an import: no expression does."""
+    return (child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr))
 
 
 def is_for_types(node: ast.AST) -> bool:

@@ -45,6 +45,11 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
 
 
+def nested(**values: Any) -> Any:
+    """Named values as the value of another one."""
+    return uno().Any("[]com.sun.star.beans.PropertyValue", properties(**values))
+
+
 def url(path: Path) -> str:
     """The file as LibreOffice names it."""
     return uno().systemPathToFileUrl(str(path.resolve()))

@@ -48,10 +48,10 @@ class Office:
         """Where its files are while it runs."""
         return self._server.folder
 
-    def to_pdf(self, workbook: Path, pdf: Path) -> None:
-        """Print the workbook to a PDF file."""
+    def to_pdf(self, workbook: Path, pdf: Path, *, pages: str = "") -> None:
+        """Print the workbook, or only some of its pages (`1-3`), to a PDF file."""
         with self._opened(workbook) as document:
-            self._store(document, pdf)
+            self._store(document, pdf, **({"FilterData": bridge.nested(PageRange=pages)} if pages else {}))
 
     def recalculated(self, workbook: Path) -> dict[str, dict[str, Value]]:
         """Sheet → cell → value after a hard recalculation.
@@ -93,10 +93,12 @@ class Office:
                 document.close(True)
                 copy.unlink()
 
-    def _store(self, document: Any, path: Path) -> None:
+    def _store(self, document: Any, path: Path, **options: Any) -> None:
         # Into the scratch folder first: LibreOffice then locks nothing in the folders of the tests.
         written = self._scratch(path.suffix)
-        document.storeToURL(bridge.url(written), bridge.properties(FilterName=FILTERS[path.suffix]))
+        document.storeToURL(
+            bridge.url(written), bridge.properties(FilterName=FILTERS[path.suffix], **options)
+        )
         shutil.move(written, path)
 
     def _scratch(self, suffix: str) -> Path:

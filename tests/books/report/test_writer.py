@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class Printed:
     promised: int
     pdf: Path
 
-    @property
+    @cached_property
     def pages(self) -> list[str]:
         return pdf_text(self.pdf).split("\f")[:-1]
 

@@ -48,8 +48,9 @@ def printed(request: pytest.FixtureRequest, office: Office, tmp_path_factory: py
 
 
 def test_no_table_of_the_sample_is_broken_and_no_page_has_a_few_rows_only(printed: Path) -> None:
+    pages = pages_of(printed)
     for sheet in loaded(SUBMITTED / f"{printed.stem}.xlsm"):
-        own = [page for page in pages_of(printed) if re.match(f"{sheet.title}[^0-9-].*/[0-9]+$", page[-1])]
+        own = [page for page in pages if re.match(f"{sheet.title}[^0-9-].*/[0-9]+$", page[-1])]
         if not re.fullmatch("[0-9-]+", sheet.title):
             continue
         assert own, sheet.title
