@@ -25,8 +25,7 @@ CLAIMS = "レセプトグループ.xlsm"
 
 
 @pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def _own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "61")
     use(monkeypatch, rule(overwritten))
 

@@ -67,8 +67,9 @@ class LiveOffice:
             STATE: str(self._state),
             "KENPO_XL_PYTHON": "",
             "HOME": str(self.folder),
-            "XDG_CACHE_HOME": str(self.folder / "cache"),
         }
+        # That of the tests, whatever a test sets by the time it is started.
+        own |= {name: os.environ[name] for name in ("XDG_CACHE_HOME",) if name in os.environ}
         self._server = Server({**own, **(environment or {})}, display=screen.display if screen else "")
 
     def __enter__(self) -> Self:

@@ -23,11 +23,6 @@ DESK, CLAIMS, HEALTH, PLANNING = "業務グループ", "レセプトグループ
 DUE, LATE = date(2025, 1, 8), date(2025, 1, 9)
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def update(period: Path, today: date = DUE, **more: object) -> BoardResult:
     return write_board_and_copies(
         PeriodFolder(period), cached_plan(period / "計画.xlsx"), check_books([period]), today=today, **more

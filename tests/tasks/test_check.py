@@ -32,11 +32,6 @@ Rules = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-@pytest.fixture(autouse=True)
 def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
     """Puts these rules in the place of all others; to begin with, one of our own."""
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.period
 Change = Callable[[Any], None]
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture(scope="module")
 def put_right(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder without an error or a warning."""

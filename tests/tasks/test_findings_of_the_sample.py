@@ -47,11 +47,6 @@ Found = Counter[tuple[str, str, str]]
 """Severity, code and sheet!cell; two of one rule in one cell count twice."""
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def expected() -> dict[str, Found]:
     """The table above, by group."""
     by_group: dict[str, Found] = {}

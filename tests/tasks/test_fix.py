@@ -38,11 +38,6 @@ COUNT = "1-2-2/決定達成/当年/決定件数"
 POSTED = "1-2-2/郵送化率/当年/郵送化率"
 
 
-@pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def book(period: Path) -> Path:
     return period / "提出" / CLAIMS

@@ -31,8 +31,7 @@ TODAY = date(2025, 1, 31)
 
 
 @pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def _own(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, rule(overwritten))
 
 

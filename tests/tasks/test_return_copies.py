@@ -29,8 +29,7 @@ TOTAL = "1-2-4/査定金額/当年/合計"
 
 
 @pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def _own(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, rule(overwritten))
 
 

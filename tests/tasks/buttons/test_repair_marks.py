@@ -25,11 +25,6 @@ GLYPH = "評価の記号が、見た目の同じ別の字です（文字の種�
 TOTAL = "1-2-4/査定金額/当年/合計"
 
 
-@pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     shutil.copy(SAMPLE / "計画.xlsx", tmp_path)

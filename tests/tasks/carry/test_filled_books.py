@@ -26,11 +26,6 @@ TOWNS = [("緑", "公民館", 30), ("青", "体育館", 40)]
 BOOK = Path("入力") / f"{GROUP}.xlsm"
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def second_quarter(root: Path, **given: Any) -> Path:
     folder = period(root / "令和7年度" / "第2四半期", 2025, 2)
     submit(folder, SECOND, TEXTS, **{"towns": TOWNS, "months": {"相談": (8,)}, **given})

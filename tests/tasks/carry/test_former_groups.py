@@ -33,11 +33,6 @@ DAY = date(2026, 1, 5)
 TEXT = "・窓口を開いた。"
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def town(*owners: str) -> PlanDrawing:
     """A town with one item per owner in this order: 1-1, 1-2, ..."""
     plan = drawing(2025, 3)

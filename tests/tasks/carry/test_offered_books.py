@@ -40,11 +40,6 @@ ADDED = f"""{LAYOUT}
 """
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A period whose group submitted its book before a table was added to the plan."""

@@ -39,11 +39,6 @@ ITEM = "1-1"
 Change = Callable[[Any], None]
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture(scope="module")
 def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = period(tmp_path_factory.mktemp("filled") / "第3四半期", 2025, 3)

@@ -22,11 +22,6 @@ from tests.paths import SAMPLE
 GROUP, LIST_GROUP = "業務グループ", "保健グループ"
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The period of the sample, with nothing but its plan book."""

@@ -25,11 +25,6 @@ STALE, COUNT, PHONE = "・9月末現在、相談は多い。", "・相談員は 
 BOOK = Path("提出") / f"{GROUP}.xlsm"
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def third(tmp_path: Path) -> Path:
     """The third quarter with its book handed in as it was built, but for a new figure."""

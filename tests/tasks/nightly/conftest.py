@@ -21,11 +21,6 @@ Files = dict[str, tuple[str, int]]
 Night = Callable[..., NightResult]
 
 
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Two branches, a period each."""

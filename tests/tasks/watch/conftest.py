@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from kenpo_xl.tasks.nightly import PeriodDone
 from kenpo_xl.tasks.nightly.fingerprint import IGNORED_FILES
 from kenpo_xl.tasks.watch import WatchOptions, watch_periods
@@ -18,11 +16,6 @@ from tests.tasks.nightly.conftest import TODAY
 
 OPTIONS = WatchOptions("佐藤", lambda: datetime(2025, 1, 8, 9, 0), jobs=1, today=TODAY)  # noqa: DTZ001
 Inputs = tuple[tuple[str, str], ...]
-
-
-@pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 class Watched:

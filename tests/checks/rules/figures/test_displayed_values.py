@@ -31,11 +31,6 @@ STRUCK = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 def with_cell(cell: str, inside: str, *, kind: str = "inlineStr", style: str = "") -> Callable[[str], str]:
     """Put other content into a cell; its style stays where none is given."""
 
