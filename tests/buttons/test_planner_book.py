@@ -85,7 +85,7 @@ class TestCollect:
         assert sorted(row[0] for row in listed) == GROUPS
         for group, *counts in listed:
             book = found.get(group)
-            assert counts == [str(float(book.count(one))) if book else "－" for one in Severity]
+            assert counts == [str(float(book.count_open(one))) if book else "－" for one in Severity]
 
 
 class TestReport:
