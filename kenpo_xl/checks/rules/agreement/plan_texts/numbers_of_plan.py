@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
+from kenpo_xl.domain.language.sense.plan_figures import wrong_plan_figures
 from kenpo_xl.domain.language.sense.topics import pieces_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
@@ -46,6 +48,7 @@ _COMMON = frozenset(
     )
 )
 _FEWEST, _LONGEST_NAME, _SAME_LETTERS = 2, 6, 11
+_NEAR = 10
 
 
 @frozen
@@ -78,6 +81,7 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
     Silent where the sentence has the plan's number too, and for percents, aims and changes.
     """
     planned = context.computed_once(_planned_numbers)
+    reported = set()
     for sentence in numbered_sentences(context):
         own = planned.get(sentence.written.item.id, ()) if sentence.written.line else ()
         if not own or _OTHERS.is_in(sentence.text):
@@ -85,6 +89,7 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
         for number in sentence.numbers:
             right = _right_number(sentence, number, own)
             if right is not None:
+                reported.add(id(sentence.written))
                 yield sentence.violation(
                     number,
                     f"計画では「{right.text.strip()}」ですが、「{number.text.strip()}」とあります",
@@ -92,6 +97,36 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
                     expected=right.text.strip(),
                 )
                 break
+    for written in printed_lines(context):
+        if id(written) not in reported:
+            yield from _figure_with_its_name(context, written)
+
+
+def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+    """The first number with the name before it that the plan has with another number: 5営業日以内."""
+    plain = half_width(written.text)
+    places = [at for at, letter in enumerate(plain) if not letter.isspace()]
+    text = "".join(plain[at] for at in places)
+    found = next(wrong_plan_figures(text, context.computed_once(_plans)[written.item.id]), None)
+    if found:
+        yield written.violation(
+            places[found.start],
+            f"計画では「{found.right}」ですが、「{text[found.start : found.end]}」とあります"
+            f"（{quoted(text[max(0, found.start - 12) : found.end + 12])}）。",
+            "計画の文を確かめて直してください。",
+            actual=text[found.start : found.end],
+            expected=found.right,
+        )
+
+
+def _plans(context: CheckContext) -> dict[str, str]:
+    """The sentences of each item's plan, a line each, in half-width letters without blanks."""
+    return {
+        item.id: "\n".join(
+            "".join(half_width(text).split()) for block in item.blocks for text in block.sentences
+        )
+        for item in context.own_items
+    }
 
 
 def _planned_numbers(context: CheckContext) -> dict[str, list[_PlannedNumber]]:
@@ -138,9 +173,16 @@ def _right_number(
             continue
         if _is_quoted(one, before, behind) and not is_other_kind:
             return one.number
-        if names_plan and _is_of_same_matter(sentence, one, kind):
+        is_named_so = names_plan and _has_name_of(before, one)
+        if is_named_so and _is_of_same_matter(sentence, one, kind):
             return one.number
     return None
+
+
+def _has_name_of(before: str, one: _PlannedNumber) -> bool:
+    """Whether the plan's sentence has the noun right before a number, if there is one near it."""
+    names = [run for _, run in noun_runs(before[-_NEAR:]) if len(run) > 1 and "計画" not in run]
+    return not names or names[-1] in one.before + one.behind
 
 
 def _is_quoted(one: _PlannedNumber, before: str, behind: str) -> bool:
