@@ -161,8 +161,8 @@ REFUSE_COMPUTED = REFUSE | {
 ASK_COMPUTED = REFUSE | {
     "error_type": "warning",
     "error_title": "自動で計算する欄です",
-    "error_message": "この欄は自動で計算します。算式や正しい値を入れ直すときは「はい」、"
-    "まちがえたときは「いいえ」を押してください。",
+    "error_message": "この欄は自動で計算します。算式や正しい値を入れ直すときは「はい」（OK）、"
+    "まちがえたときは「いいえ」（キャンセル）を押してください。",
 }
 REFUSE_PLAN = REFUSE | {
     "error_message": "ここは計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
