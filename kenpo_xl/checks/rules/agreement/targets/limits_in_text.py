@@ -24,6 +24,7 @@ from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.checks.support.sentences.years_compared import figures_called
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -99,7 +100,14 @@ def _limit_behind(mention: Mention) -> re.Match[str] | None:
     if _UNCLEAR.is_in(mention.words) or (mention.time and mention.time.kind is TimeKind.OTHER):
         return None
     plain, number = mention.written.text, mention.number
-    return _LIMIT.match(plain, number.start + len(number.text)) if number.unit else None
+    found = _LIMIT.match(plain, number.start + len(number.text)) if number.unit else None
+    return None if found and _is_condition_of_noun(plain, found) else found
+
+
+def _is_condition_of_noun(plain: str, found: re.Match[str]) -> bool:
+    """Whether the words of a limit say which of a noun: 対象者が5人に満たない地区."""
+    behind = plain[found.end() :].removeprefix("い")
+    return found[0].endswith(("た", "な", "い")) and is_noun_letter(behind[:1] or " ")
 
 
 def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: bool) -> Figure | None:
