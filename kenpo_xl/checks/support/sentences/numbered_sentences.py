@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 
 _LONGEST = 400
+_NEAR = 200
 
 
 @frozen
@@ -77,3 +78,17 @@ def _sentences_of_text(written: PrintedText) -> Iterator[NumberedSentence]:
         if end - start <= _LONGEST:
             yield NumberedSentence(written, half_width(written.text), start, end, numbers[place:last])
         place = last
+
+
+def near_sentence(plain: str, place: int) -> tuple[int, int]:
+    """The sentence at a place, without what is far away in a long one."""
+    first, end = sentence_span(plain, place)
+    return max(first, place - _NEAR), min(end, place + _NEAR)
+
+
+def quoted_around(written: PrintedText, *numbers: TextNumber) -> str:
+    """The part of the sentence with the numbers, and what leads to them."""
+    first, last = sentence_span(written.text, numbers[0].start)
+    start = max(first, numbers[0].start - 40)
+    end = min(last, numbers[-1].start + len(numbers[-1].text) + 16)
+    return excerpt(written.text, start, end).lstrip("・•●■※ ")
