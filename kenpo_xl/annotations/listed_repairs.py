@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kenpo_xl.annotations.acceptances import FINDINGS
 from kenpo_xl.annotations.findings_sheet import CODE, IDENTITY, PLACE, REPAIR
@@ -13,6 +14,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.references import parse_area
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
+_DELETED = "", ""
 # The cell of a row's link, which moves with it.
 _TARGET = LazyPattern(r"ROW\(((?:'(?:[^']|'')+'|[^'!()]+)![^()]+)\)")
 
@@ -34,18 +36,37 @@ def listed_repairs(book: Workbook) -> tuple[ListedRepair, ...]:
 
 
 def _listed_on_sheet(sheet: Sheet) -> Iterator[ListedRepair]:
+    rows = list(_rows(sheet))
+    # A mark beside a finding on the same cell means the changes of that cell, too.
+    chosen = {row.place for row in rows if row.is_marked and not row.is_repair} - {_DELETED}
+    for row in rows:
+        if row.is_repair:
+            yield ListedRepair(*row.place, row.identity, row.is_marked or row.place in chosen)
+
+
+class _Row(NamedTuple):
+    """A row of 指摘: the sheet and cell of its link, and whether it has the mark 直す."""
+
+    place: tuple[str, str]
+    identity: str
+    is_repair: bool
+    is_marked: bool
+
+
+def _rows(sheet: Sheet) -> Iterator[_Row]:
     headers = (PLACE, CODE, IDENTITY, REPAIR)
     top, columns = sheet.header_row_and_columns(headers)
     if columns.keys() < set(headers):
         return
     for row in (row for row in sheet.non_empty_rows() if row > top):
-        if sheet.text(row, columns[CODE]) == REPAIR:
-            cell = sheet.get(row, columns[PLACE])
-            found = _TARGET.search(cell.formula) if cell else None
-            area = parse_area(found[1]) if found else None
-            yield ListedRepair(
-                area.sheet if area else "",
-                a1(area.top, area.left) if area else "",
-                sheet.text(row, columns[IDENTITY]),
-                is_chosen=bool(sheet.text(row, columns[REPAIR])),
-            )
+        identity, is_repair = sheet.text(row, columns[IDENTITY]), sheet.text(row, columns[CODE]) == REPAIR
+        is_marked = bool(sheet.text(row, columns[REPAIR]))
+        yield _Row(_place(sheet, row, columns[PLACE]), identity, is_repair, is_marked)
+
+
+def _place(sheet: Sheet, row: int, column: int) -> tuple[str, str]:
+    """Sheet and cell of a row's link, `_DELETED` where the cell was deleted."""
+    cell = sheet.get(row, column)
+    found = _TARGET.search(cell.formula) if cell else None
+    area = parse_area(found[1]) if found else None
+    return (area.sheet, a1(area.top, area.left)) if area else _DELETED

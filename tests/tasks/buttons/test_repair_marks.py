@@ -43,6 +43,19 @@ def test_certain_changes_are_chosen_and_others_are_not(listed: Path) -> None:
     assert ("168,839 千円", "算式（244,116 千円）") in [row[2:] for row in rows]
 
 
+def test_a_mark_beside_the_finding_on_a_cell_chooses_its_change(listed: Path) -> None:
+    total = figure_cell(SAMPLE, TOTAL)
+    with edited(listed) as book:
+        sheet = book["指摘"]
+        headers = {cell.value: cell.column for cell in sheet[4]}
+        (link,) = [cell.value for cell in sheet["B"] if f"!{total.cell})" in str(cell.value)]
+        for header, value in (("場所", link), ("コード", "CA02"), (REPAIR, REPAIR)):
+            sheet.cell(sheet.max_row + (header == "場所"), headers[header]).value = value
+    found = listed_repairs(Workbook(listed))
+    assert ListedRepair(total.sheet, total.cell, "？168,839 千円", is_chosen=True) in found
+    assert sorted(one.identity for one in found if one.is_chosen) == ["○", "？168,839 千円"]
+
+
 def test_the_list_is_no_content_of_the_staff(listed: Path, tmp_path: Path) -> None:
     clean = Path(shutil.copy(SAMPLE / "提出" / NAME, tmp_path / NAME))
     plan = tmp_path / "計画.xlsx"
