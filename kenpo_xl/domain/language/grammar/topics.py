@@ -83,20 +83,23 @@ def _is_unanswered(topic: str, answer: str) -> bool:
     """Whether a sentence with a topic at its beginning ends in a verb that says nothing of it."""
     if len(topic) > _LONGEST_TOPIC or "、" in topic[-_LONGEST_TOPIC:].removeprefix("また、"):
         return False
-    if not _SHORTEST_ANSWER <= len(answer) <= _LONGEST_ANSWER or not answer.endswith(_ENDS):
-        return False
-    if _ANSWERS.is_in(answer):
+    is_verb = _SHORTEST_ANSWER <= len(answer) <= _LONGEST_ANSWER and answer.endswith(_ENDS)
+    if not is_verb or _ANSWERS.is_in(answer):
         return False
     clause = answer.rpartition("、")[2]
     name = next((one for one in _NAMES if topic.endswith(one)), "")
     if not name:
-        return _is_of_act(topic) and any(particle in clause for particle in "をが")
+        return _is_of_act(topic) and not {"を", "が"}.isdisjoint(clause)
+    return _is_of_another_matter(name, clause)
+
+
+def _is_of_another_matter(name: str, clause: str) -> bool:
+    """Whether the last clause behind 目的は、 or 理由は、 has an object or a subject of its own."""
     if _IS_OBJECT.is_in(clause[max(clause.rfind("を"), clause.rfind("が")) :]):
         return False
-    is_past = answer.endswith(_PAST)
     if name in _OF_AIMS:
         return "を" in clause or clause.endswith("ができる")
-    return "が" in clause or ("を" in clause and (is_past or name in _OF_TASKS))
+    return "が" in clause or ("を" in clause and (clause.endswith(_PAST) or name in _OF_TASKS))
 
 
 def _is_of_act(topic: str) -> bool:

@@ -94,15 +94,20 @@ def _prefectures_as_own(text: str, own: str) -> Iterator[tuple[int, int, str]]:
     """千葉県主催の会議, 千葉県及び埼玉労働局と連名で: another prefecture in the place of the own one."""
     if "県" not in text or f"{own}県" in text or _WITH_OTHERS.search(text):
         return
-    for place in PREFECTURES:
-        end = text.find(f"{place}県") + len(place) + 1 if place != own else 0
-        if end <= len(place) or "一" <= text[: end - len(place) - 1][-1:] <= "龥":
+    for place in (one for one in PREFECTURES if one != own):
+        start = text.find(f"{place}県")
+        end = start + len(place) + 1
+        if start < 0 or "一" <= text[:start][-1:] <= "龥":
             continue
-        joint = next((one for one in _JOINTS if text.startswith(one, end)), "")
-        behind = text[end + len(joint) : end + len(joint) + _MOST_BETWEEN]
-        is_joint = bool(joint) and own in behind and "連名" in text[end : end + 2 * _MOST_BETWEEN]
-        if is_joint or text.startswith(_AS_PARTNER, end):
-            yield end - len(place) - 1, end, place
+        if text.startswith(_AS_PARTNER, end) or _is_joint_author(text, end, own):
+            yield start, end, place
+
+
+def _is_joint_author(text: str, end: int, own: str) -> bool:
+    """Whether the own prefecture follows another one, and both sign: 千葉県及び埼玉労働局と連名で."""
+    joint = next((one for one in _JOINTS if text.startswith(one, end)), "")
+    behind = text[end + len(joint) : end + len(joint) + _MOST_BETWEEN]
+    return bool(joint) and own in behind and "連名" in text[end : end + 2 * _MOST_BETWEEN]
 
 
 def _length_of_members(text: str, end: int) -> int:

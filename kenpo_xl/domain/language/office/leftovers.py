@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.normalize import places_of
 
 _BLANKS = " \u3000"
 # What stands for a number before its unit: には？名が, は NULL 件.
@@ -126,19 +127,20 @@ def _of_older_text(text: str) -> Iterator[tuple[int, int]]:
         if words in text:
             yield text.index(words), len(text)
     for opening, closing in ("（）", "()", "【】", "［］", "[]", "＜＞"):
-        at = text.find(opening)
-        while at >= 0:
+        for at in places_of(text, opening):
             end = text.find(closing, at)
-            inside = text[at + 1 : end].strip() if end >= 0 else ""
-            is_note = len(inside) <= _LONGEST_NOTE and inside.endswith(_NOTE_ENDS)
-            if is_note or (opening in "【［[" and inside in _IN_SQUARE):
+            if end >= 0 and _is_note_on_text(opening, text[at + 1 : end].strip()):
                 yield at, end + 1
-            at = text.find(opening, at + 1)
         for place in _PLACES_IN_TEXT:
             at = text.find(opening + place)
             end = text.find(closing, at) if at >= 0 else -1
             if end >= 0 and any(word in text[at:end] for word in _OLDER):
                 yield at, end + 1
+
+
+def _is_note_on_text(opening: str, inside: str) -> bool:
+    is_note = len(inside) <= _LONGEST_NOTE and inside.endswith(_NOTE_ENDS)
+    return is_note or (opening in "【［[" and inside in _IN_SQUARE)
 
 
 def is_in_place_of_text(text: str) -> bool:

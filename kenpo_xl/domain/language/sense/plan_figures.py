@@ -58,18 +58,25 @@ def _right_number(found: re.Match[str], sentence: str, plan: str) -> str:
     """The number of the same matter in the plan, '' where it is that of the text or not clear."""
     if not (found["before"] or found["behind"]) or found[0] in plan:
         return ""
-    before = [
-        run for _, run in noun_runs(sentence[max(0, found.start() - _NEAR) : found.start()]) if len(run) > 1
-    ]
-    nearest = before[-1] if before and before[-1] not in _GENERAL else ""
-    names = {run for _, run in noun_runs(sentence)} - _GENERAL
-    same = [
+    same = {
         one[0]
-        for line in re.split(r"[。\n]", plan)
-        if nearest in line
-        and sum(len(name) for name in names if len(name) > 1 and name in line) >= _LEAST_SHARED
+        for line in _lines_of_matter(sentence, found.start(), plan)
         for one in _NUMBER.finditer(line)
         if one.group("before", "unit", "behind") == found.group("before", "unit", "behind")
-    ]
-    is_clear = len(set(same)) == 1 and same[0] not in sentence
-    return same[0] if is_clear else ""
+    }
+    right = same.pop() if len(same) == 1 else ""
+    return "" if right in sentence else right
+
+
+def _lines_of_matter(sentence: str, place: int, plan: str) -> Iterator[str]:
+    """The plan's sentences that share their names with a sentence, also the name before a place in it."""
+    before = _long_names(sentence[max(0, place - _NEAR) : place])
+    nearest = before[-1] if before and before[-1] not in _GENERAL else ""
+    names = set(_long_names(sentence)) - _GENERAL
+    for line in re.split(r"[。\n]", plan):
+        if nearest in line and sum(len(name) for name in names if name in line) >= _LEAST_SHARED:
+            yield line
+
+
+def _long_names(text: str) -> list[str]:
+    return [run for _, run in noun_runs(text) if len(run) > 1]

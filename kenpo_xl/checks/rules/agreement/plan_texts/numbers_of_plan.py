@@ -166,17 +166,19 @@ def _right_number(
     if not same or any(one.number.value == number.value and one.kind == kind for one in same):
         return None
     stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}
-    names_plan = _OF_PLAN.search(sentence.text) is not None
     for one in same:
-        is_other_kind = one.number.value == number.value and one.kind != kind
+        is_other_kind = one.number.value == number.value
         if (one.number.value in stated) != is_other_kind:
             continue
-        if _is_quoted(one, before, behind) and not is_other_kind:
-            return one.number
-        is_named_so = names_plan and _has_name_of(before, one)
-        if is_named_so and _is_of_same_matter(sentence, one, kind):
+        if (not is_other_kind and _is_quoted(one, before, behind)) or _is_named(sentence, one, before, kind):
             return one.number
     return None
+
+
+def _is_named(sentence: NumberedSentence, one: _PlannedNumber, before: str, kind: tuple[str, str]) -> bool:
+    """Whether a sentence says 計画 and names a number of the plan by what is counted."""
+    is_of_plan = _OF_PLAN.search(sentence.text) is not None
+    return is_of_plan and _has_name_of(before, one) and _is_of_same_matter(sentence, one, kind)
 
 
 def _has_name_of(before: str, one: _PlannedNumber) -> bool:

@@ -132,18 +132,24 @@ def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> r
 def _before(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
     """Ages that lead to a name: 40歳から84歳までの特定健診, 39歳以下の方に特定健診の."""
     place = joined.find(name)
-    if place < 0 or _OTHER.is_in(sentence_at(joined, place)) or _NOT_MEANT.is_in(sentence_at(joined, place)):
-        return None
-    if name.endswith(_INSURED) and not _CARE.is_in(sentence_at(joined, place)):
+    sentence = sentence_at(joined, place) if place >= 0 else ""
+    is_of_care = not name.endswith(_INSURED) or _CARE.is_in(sentence)
+    if not sentence or not is_of_care or _OTHER.is_in(sentence) or _NOT_MEANT.is_in(sentence):
         return None
     for found in _AGES_BEFORE.finditer(joined[max(0, place - _NEAR) : place]):
-        first, last = int(found["least"]), int(found["most"] or 0)
-        if found["side"] == "以下":
-            first, last = 0, first
-        is_above = found["side"] == "以上" and not found["most"] and first > most
-        if is_above or (found["most"] and (first < least or last > most)) or (last and last < least):
+        if _is_outside(found, least, most):
             return _AGES_BEFORE.search(joined, max(0, place - _NEAR) + found.start(), place)
     return None
+
+
+def _is_outside(found: re.Match[str], least: int, most: int) -> bool:
+    """Whether stated ages (40歳から84歳まで, 39歳以下) are not within the legal ones."""
+    first, last = int(found["least"]), int(found["most"] or 0)
+    if found["side"] == "以下":
+        first, last = 0, first
+    if found["side"] == "以上" and not found["most"] and first > most:
+        return True
+    return (bool(found["most"]) and (first < least or last > most)) or 0 < last < least
 
 
 _AGES_BEFORE = LazyPattern(

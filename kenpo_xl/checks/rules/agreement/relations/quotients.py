@@ -91,17 +91,27 @@ _YEAR = 12
 
 def _wrong_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Iterator[Violation]:
     """The mean of a month or quarter that is not the only total of its unit by the months that are named."""
+    parts = _number_of_parts(sentence, mean)
+    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間")]
+    if parts <= 1 or len(others) != 1:
+        return
+    (total,) = others
+    is_exact = are_stated_exactly((total, mean), sentence.written.text)
+    if is_exact and is_same_unit(total.unit, mean.unit) and total.value > mean.value:
+        divisor = TextNumber(Decimal(parts), "", str(parts), total.start)
+        yield from _wrong_mean(sentence, mean, total, divisor)
+
+
+def _number_of_parts(sentence: NumberedSentence, mean: TextNumber) -> int:
+    """How many months, or quarters, the only span of a sentence has that a mean is of; 0 for none."""
     found = _PER_MONTHS.search(sentence.plain[sentence.start : mean.start])
     months = list(_MONTHS.finditer(sentence.text)) if found and not _NO_MEAN.is_in(sentence.text) else []
-    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間")]
-    if not found or len(months) != 1 or len(others) != 1 or not is_same_unit(others[0].unit, mean.unit):
-        return
+    if not found or len(months) != 1:
+        return 0
     count = (int(months[0]["last"]) - int(months[0]["first"])) % _YEAR + 1
-    parts = count // 3 if found["quarter"] and count % 3 == 0 else 0 if found["quarter"] else count
-    is_exact = are_stated_exactly((others[0], mean), sentence.written.text)
-    if parts > 1 and is_exact and others[0].value > mean.value:
-        divisor = TextNumber(Decimal(parts), "", str(parts), others[0].start)
-        yield from _wrong_mean(sentence, mean, others[0], divisor)
+    if not found["quarter"]:
+        return count
+    return 0 if count % 3 else count // 3
 
 
 def _divisor(found: re.Match[str]) -> str:

@@ -145,17 +145,18 @@ def _place_of_own_role(text: str, other: str, group: str) -> int:
     for start in places_of(text, other):
         first, last = sentence_around(text, start, start)
         before, behind = text[first:start].lstrip("・•●■※ \u3000"), text[start + len(other) : last]
-        if group in before + behind or (
-            behind and is_noun_letter(behind[0]) and not behind.startswith(_ROLES)
-        ):
-            continue
-        is_named = before.endswith(_CALLED_OWN) or half_width(before).endswith(
-            tuple(f"{own}グループ(" for own in _CALLED_OWN[:3])
-        )
-        is_role = not before and behind.startswith(_ROLES)
-        if is_named or is_role or (not before and _is_own_plan(behind)):
+        is_part_of_name = is_noun_letter(behind[:1]) and not behind.startswith(_ROLES)
+        if group not in before + behind and not is_part_of_name and _writes(before, behind):
             return start
     return -1
+
+
+def _writes(before: str, behind: str) -> bool:
+    """Whether the words around a group's name make it the one who writes: 当グループ（…）, …として."""
+    if not before:
+        return behind.startswith(_ROLES) or _is_own_plan(behind)
+    called = tuple(f"{own}グループ(" for own in _CALLED_OWN[:3])
+    return before.endswith(_CALLED_OWN) or half_width(before).endswith(called)
 
 
 def _is_own_plan(behind: str) -> bool:
@@ -172,10 +173,16 @@ def _called_own_office(text: str, branch: str) -> tuple[int, str] | None:
         for start in places_of(text, word):
             rest = text[start + len(word) : start + len(word) + _LONGEST_NAME]
             name = next((rest[: rest.find(end)] for end in (kind, "健保") if rest.find(end) > 1), "")
-            is_name = bool(name) and all(map(is_noun_letter, name)) and name[0] not in "該初時日面然期年"
-            if is_name and own not in name and (kind != "支部" or name in PREFECTURES):
+            if own not in name and _is_name_of_office(name, kind):
                 return start + len(word), name
     return None
+
+
+def _is_name_of_office(name: str, kind: str) -> bool:
+    """Whether the letters between 当 and 支部 are a name, and 当 no part of a word (当該, 当初)."""
+    if kind == "支部":
+        return name in PREFECTURES
+    return bool(name) and all(map(is_noun_letter, name)) and name[0] not in "該初時日面然期年"
 
 
 _LONGEST_NAME = 12
