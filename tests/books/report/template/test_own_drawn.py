@@ -149,7 +149,7 @@ class TestLowRows:
 class TestLists:
     def test_their_letters_fit_their_columns(self, drawn: Callable[..., Template], tmp_path: Path) -> None:
         book = written(drawn(size=18), tmp_path)
-        assert {cell.font.size for row in book["数値"].iter_rows() for cell in row if cell.value} == {9.5}
+        assert {cell.font.size for row in book["数値"].iter_rows() for cell in row if cell.value} == {9.75}
 
     @pytest.mark.parametrize(("size", "pixels"), [(10.5, 700), (12, 700)])
     def test_widths_where_a_digit_has_whole_pixels(self, size: float, pixels: float) -> None:

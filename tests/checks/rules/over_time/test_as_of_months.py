@@ -76,10 +76,11 @@ def test_the_row_of_another_date(tmp_path: Path, date: str, *, is_found: bool) -
     [("E36", 10, True), ("E36", 12, True), ("E36", 11, False), ("E56", 10, True), ("E56", 1, False)],
 )
 def test_two_months_of_one_number(tmp_path: Path, cell: str, month: int, *, is_found: bool) -> None:
-    """2,415 人 stands in both tables of 2-2-3, and with 11 月 in a line; a month to come has a rule."""
+    """2,415 人 stands in both tables of 2-2-3, and with 11 月 in a typed line; a month to come has a rule."""
 
     def edit(book):  # type: ignore[no-untyped-def]
         book["2-2-3"][cell] = month
+        book["2-2-3"]["D15"] = "初回面談実施者数：2,415 人（令和 6 年 11 月末）"
 
     found = checked(planted(tmp_path, edit, HEALTH), "TI20")
     assert places(found) == [("TI20", f"2-2-3!{cell}")] * is_found
