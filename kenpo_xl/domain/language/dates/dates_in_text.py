@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from datetime import MAXYEAR, date
 from functools import lru_cache
@@ -140,3 +140,10 @@ def _days_in_month(year: int | None, month: int) -> int:
     if not 1 <= month <= 12:
         return 0
     return days_in_month(year or 2024, month)
+
+
+def is_compared_with_year_after(dates: Sequence[NamedDate], named: NamedDate) -> bool:
+    """Whether the same month of the year after it is named too: 令和7年1月の研修会, 令和6年1月の研修会."""
+    return named.year is not None and any(
+        (one.month, one.year) == (named.month, named.year + 1) and one.day is None for one in dates
+    )

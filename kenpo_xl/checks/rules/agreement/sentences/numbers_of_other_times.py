@@ -62,8 +62,14 @@ def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
 
 def _is_of_a_time(mention: Mention) -> bool:
     time = mention.time
-    is_sure = time is not None and time.kind is not TimeKind.OTHER
+    is_sure = time is not None and time.kind is not TimeKind.OTHER and not _is_former_of_change(mention)
     return is_sure and is_comparable(mention) and not (is_part(mention) or _OTHER.is_in(mention.words))
+
+
+def _is_former_of_change(mention: Mention) -> bool:
+    """Whether a number is what another one grew from, in a clause without a time (通報も21件から25件に)."""
+    clause = mention.written.text[: mention.number.start].rpartition("、")[2]
+    return mention.tail.startswith("から") and not any(unit in clause for unit in "月年期")
 
 
 def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Figure, Figure] | None:

@@ -23,7 +23,7 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.checks.support.sentences.confirmed_times import is_time_of_stated_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in, is_compared_with_year_after
 from kenpo_xl.domain.language.normalize import WHITE, half_width
 from kenpo_xl.domain.language.times.tenses import done_before_its_time, planned_after_its_time
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -50,7 +50,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     Explanations: 予定, 参考, 前年, 昨年, 過去 and the like, 「…から」 without a second date, a range that
     reaches into the year, 付け of a notice, the name of an event, what was founded then, and of a later year
     a sentence without a verb in the past; and a number of the sentence that the table has for that month. One
-    finding a list.
+    finding a list. Silent beside the same month of the year after it, with which it is compared.
     """
     year = context.plan.fiscal_year
     for written in all_printed_texts(context):
@@ -64,7 +64,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             is_explained = is_other_year_explained(written.text, dates[place : place + 2], year)
             if not is_unlikely and (is_explained or _ends_period(written.text, dates, place, year)):
                 continue
-            if is_time_of_stated_figure(context, written, named):
+            if is_time_of_stated_figure(context, written, named) or is_compared_with_year_after(dates, named):
                 continue
             goes_on, last = named.goes_on and last == place - 1, place
             if goes_on:
