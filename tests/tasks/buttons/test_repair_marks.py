@@ -49,8 +49,9 @@ def test_a_mark_beside_the_finding_on_a_cell_chooses_its_change(listed: Path) ->
         sheet = book["指摘"]
         headers = {cell.value: cell.column for cell in sheet[4]}
         (link,) = [cell.value for cell in sheet["B"] if f"!{total.cell})" in str(cell.value)]
+        row = sheet.max_row + 1
         for header, value in (("場所", link), ("コード", "CA02"), (REPAIR, REPAIR)):
-            sheet.cell(sheet.max_row + (header == "場所"), headers[header]).value = value
+            sheet.cell(row, headers[header]).value = value
     found = listed_repairs(Workbook(listed))
     assert ListedRepair(total.sheet, total.cell, "？168,839 千円", is_chosen=True) in found
     assert sorted(one.identity for one in found if one.is_chosen) == ["○", "？168,839 千円"]

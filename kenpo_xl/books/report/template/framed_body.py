@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
@@ -98,11 +99,9 @@ def _framed(pattern: Pattern, lines: Sequence[_Lines]) -> Pattern:
     slots = tuple(_framed_slot(slot, lines) for slot in pattern.slots)
     visible = {column: style for column, style in cells.items() if style.is_visible_when_empty}
     outside = {column: style for column, style in painted.items() if column not in cells}
-    return replace(pattern, slots=slots, painted=tuple(sorted({**outside, **visible}.items(), key=_column)))
-
-
-def _column(cell: tuple[int, Style]) -> int:
-    return cell[0]
+    return replace(
+        pattern, slots=slots, painted=tuple(sorted({**outside, **visible}.items(), key=itemgetter(0)))
+    )
 
 
 def _frame_cells(lines: Sequence[_Lines], *, ends: bool) -> Iterator[tuple[int, Style]]:

@@ -1,4 +1,4 @@
-"""値: two numbers of a row or column that stand in each other's cell."""
+"""Two numbers of a row or column that are in each other's cell (値)."""
 
 from __future__ import annotations
 

@@ -112,10 +112,8 @@ def _is_corrected_in_text(context: CheckContext, figure: Figure, then: Decimal) 
     """Whether a line of the item says what was corrected: 15,736 件から 15,741 件に訂正した."""
     numbers = {then, figure.printed_number}
     return any(
-        written.item.id == figure.id.item
-        and _CORRECTED.is_in(written.text)
-        and numbers <= {one.value for one in numbers_in(written.text)}
-        for written in printed_lines(context)
+        _CORRECTED.is_in(written.text) and numbers <= {one.value for one in numbers_in(written.text)}
+        for written in printed_lines(context, figure.id.item)
     )
 
 

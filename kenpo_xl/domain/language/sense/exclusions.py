@@ -1,4 +1,4 @@
-"""What a sentence says of nobody, of what was called off, or of another way than the only one it names."""
+"""What a sentence says of no one, of what was called off, or of another way than the only one it names."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def excluded_clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _acts_of_none(plain: str) -> Iterator[tuple[int, int]]:
-    """応募者は1名もおらず、応募した6名に: what nobody did is done by some in the same sentence."""
+    """応募者は1名もおらず、応募した6名に: what no one did is done by some in the same sentence."""
     for found in _NONE.finditer(plain):
         end = plain.find("。", found.end())
         rest = plain[found.end() : end if end >= 0 else len(plain)].partition("\n")[0]
@@ -82,11 +82,10 @@ _CHANNELS = (
     ("訪問", "電話で|郵送し|メールで|封筒|来所し"),
     ("窓口|来所", "電話で|郵送で|メールで|オンライン申請"),
 )
-_ONLY = ("のみ", "だけ", "に限", "に限定")
 _ONLY_CHANNEL = LazyPattern(
-    r"(?P<channel>オンライン|Web|WEB|リモート|会場|対面|集合形式|来場|電話|郵送|書面|文書|封書|郵便|電子メール|メール|FAX|訪問|窓口|来所)"
+    rf"(?P<channel>{'|'.join(names for names, _ in _CHANNELS)})"
     r"(?:形式|開催|配信|参加)?(?:のみ|だけ)(?:で|とし|に限り|による|により|での)[^、。]{0,14}、(?P<rest>[^。\n]{4,50})",
-    needs=_ONLY,
+    needs=("のみ", "だけ"),
 )
 _NOT_HELD_THERE = LazyPattern(
     r"書面(?:で|により|にて)(?:開催|開い|実施)(?:した|し、|たが、)[^。、]{0,10}(?:では|には|は)?、?[^。]{0,6}(?:会場|来場|出席した|質疑応答)"

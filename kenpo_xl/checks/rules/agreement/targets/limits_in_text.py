@@ -107,7 +107,7 @@ def _limit_behind(mention: Mention) -> re.Match[str] | None:
 def _is_condition_of_noun(plain: str, found: re.Match[str]) -> bool:
     """Whether the words of a limit say which of a noun: 対象者が5人に満たない地区."""
     behind = plain[found.end() :].removeprefix("い")
-    return found[0].endswith(("た", "な", "い")) and is_noun_letter(behind[:1] or " ")
+    return found[0].endswith(("た", "な", "い")) and is_noun_letter(behind[:1])
 
 
 def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: bool) -> Figure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -23,7 +24,6 @@ from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import KpiAssessment
-from kenpo_xl.domain.results.figures import Figure
 
 _OTHER_VALUE = AnyOf("目標|計画|見込|予定|対象|全国|平均|差|前年|昨年")
 
@@ -61,13 +61,13 @@ def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
 def _violation(context: CheckContext, mention: Mention, one: KpiAssessment) -> Violation:
     tree = one.kpi.result
     keys = (key for key in (formula_keys(tree) if tree is not None else ()) if isinstance(key, FigureId))
-    figures: list[Figure] = [found for key in keys for found in context.figures.with_identity(key)]
+    figures = (found for key in keys for found in context.figures.with_identity(key))
     return mention.written.violation(
         mention.number.start,
         f"文では「{mention.number.text}」ですが、KPI「{one.kpi.name}」の実績は {one.result_text} です。",
         actual=mention.number.text,
         expected="",
-        related=sources_of_other_side(*figures[:1]),
+        related=sources_of_other_side(*islice(figures, 1)),
     )
 
 

@@ -42,7 +42,7 @@ class _StatedTarget(NamedTuple):
     before: str
     """The words before 目標."""
     behind: str
-    """The words between 目標 and the number."""
+    """The words between 目標, or 目標である, and the number."""
     former: Mention | None
     """The number before it in its sentence."""
 
@@ -77,7 +77,8 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
             continue
         before = before if before is None or before.sentence_id == mention.sentence_id else None
         words = mention.words
-        stated = _StatedTarget(mention, words[: split.start()], words[split.end() :], before)
+        behind = words[split.end() :].removeprefix("である")
+        stated = _StatedTarget(mention, words[: split.start()], behind, before)
         one = _kpi_of_target(context, stated)
         if one is not None:
             yield _violation(mention, one)
@@ -129,9 +130,8 @@ def _is_target_of(kpis: Sequence[KpiAssessment], mention: Mention) -> bool:
 
 def _named_behind(kpis: Sequence[KpiAssessment], behind: str) -> list[KpiAssessment] | None:
     """The KPIs that the words behind 目標 name; None where other words are there."""
-    words = behind.removeprefix("である")
-    named = named_kpis(kpis, words) if without_neutral_words(words) else []
-    return None if without_neutral_words(words, _names(named)) else named
+    named = named_kpis(kpis, behind) if without_neutral_words(behind) else []
+    return None if without_neutral_words(behind, _names(named)) else named
 
 
 def _names(kpis: Sequence[KpiAssessment]) -> str:
@@ -171,8 +171,7 @@ def _is_surely_target(stated: _StatedTarget, kpis: Sequence[KpiAssessment]) -> b
     """Whether nothing beside a number but names of these KPIs says what it is a target of."""
     number, time = stated.mention.number, stated.mention.time
     is_share = number.unit == FRACTION or not stated.is_of_former
-    behind = stated.behind.removeprefix("である")
-    is_part = is_share and _OF_ITSELF.match(behind) and "." not in number.text
+    is_part = is_share and _OF_ITSELF.match(stated.behind) and "." not in number.text
     if without_neutral_words(stated.before, _names(kpis)) or is_part:
         return False
     return time is None or not time.months

@@ -53,7 +53,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
 
     Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, 新規の既存事業所 and
     募集を終え、引き続き募集している, and what is held for the first time and yet compared with its number of
-    last year. What nobody did and some did, and another way than the only one (会場のみで…、オンラインで).
+    last year. What no one did and some did, and another way than the only one (会場のみで…、オンラインで).
     """
     for written, opposed in found_in_each(context, _opposed):
         for start, end in opposed[:1]:
